@@ -1,0 +1,1 @@
+"""Rules run over files: the only place where findings meet lines and columns."""

@@ -1,0 +1,98 @@
+"""All files of a workspace: groups are checked apart, in two processes where it pays, then what joins them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qmsplan.check.bundle import check_files, diagnose, sources_of
+from qmsplan.load.bundle import File, group
+from qmsplan.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from qmsplan.diagnostic import Diagnostic
+    from qmsplan.model.people import Register
+    from qmsplan.rules.base import Facts
+
+    Group = tuple[File, ...]
+    Result = tuple[list[Diagnostic], Facts]
+
+WORTH_TWO = 150
+"""Files from which a second process saves more than it costs."""
+CHUNK = 16
+PROCESSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What all checks share, and which files were asked for (all, if none is named)."""
+
+    root: Path
+    register: Register
+    templates: frozenset[str]
+    wanted: frozenset[str] = frozenset()
+
+
+def check_workspace(files: Sequence[File], scope: Scope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
+    """Every diagnostic of the wanted files, in the order of files and lines. `advance` is told of files done."""
+    everything = group(files)
+    chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
+    found: list[Diagnostic] = []
+    facts: list[Facts] = []
+    for count, (diagnostics, fact) in _results(chosen, scope):
+        found += diagnostics
+        facts.append(fact)
+        advance(count)
+    found += _joined(everything, chosen, facts, scope)
+    if scope.wanted:
+        found = [diagnostic for diagnostic in found if diagnostic.file in scope.wanted]
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+
+def _is_wanted(files: Group, scope: Scope) -> bool:
+    return any(file.name in scope.wanted for file in files)
+
+
+def _results(groups: Sequence[Group], scope: Scope) -> Iterator[tuple[int, Result]]:
+    one = partial(_check, root=scope.root, register=scope.register, templates=scope.templates)
+    if sum(map(len, groups)) < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
+        yield from map(one, groups)
+        return
+    import multiprocessing  # noqa: PLC0415  it costs as much as reading 20 plans
+
+    with multiprocessing.Pool(PROCESSES, _settle) as pool:
+        yield from pool.imap(one, groups, CHUNK)
+
+
+def _check(group: Group, root: Path, register: Register, templates: frozenset[str]) -> tuple[int, Result]:
+    return len(group), check_files(group, root, register, templates)
+
+
+def _settle() -> None:
+    """A worker's values hold no cycles: looking for them is wasted. Ctrl-C is the parent's to answer."""
+    import gc  # noqa: PLC0415
+    import signal  # noqa: PLC0415
+
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _joined(
+    everything: Mapping[str | None, Group], chosen: Sequence[Group], facts: list[Facts], scope: Scope
+) -> Iterator[Diagnostic]:
+    """Findings of the rules that look at several plans; plans that are only referred to are read here."""
+    known = {fact.plan for fact in facts if fact.plan}
+    referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs} - known
+    if referred:
+        others = (everything[plan] for plan in sorted(referred & everything.keys()))
+        facts = facts + [check_files(files, scope.root, scope.register, scope.templates)[1] for files in others]
+    paths = {file.name: file.path for group in chosen for file in group}
+    for rule in RULES:
+        if rule.check_all:
+            for finding in rule.check_all(facts):
+                yield diagnose(rule, finding, sources_of(paths))

@@ -1,0 +1,102 @@
+"""Finds the workspace and its files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmsplan.cli.console import Stop
+from qmsplan.diagnostic import say
+from qmsplan.load.bundle import File
+from qmsplan.load.document import Document, read_file
+from qmsplan.model.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MARK = "qmsplan.yaml"
+_ENDINGS = {".yaml", ".yml"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A workspace as found: its folder, its settings (the defaults if they are broken), and the file they came from."""
+
+    root: Path
+    settings: Settings
+    document: Document | None
+
+
+def find_workspace(start: Path | None = None) -> Path | None:
+    """The nearest folder at or above `start` that holds qmsplan.yaml."""
+    here = (start or Path.cwd()).absolute()
+    return next((folder for folder in (here, *here.parents) if (folder / MARK).is_file()), None)
+
+
+def read_settings(root: Path) -> Place:
+    """The settings of a workspace."""
+    document = read_file(root / MARK, shown(root / MARK))
+    if isinstance(document.value, Settings):
+        return Place(root, document.value, document)
+    return Place(root, Settings(kind="workspace"), document)
+
+
+def open_workspace(near: Path | None = None) -> Place:
+    """The workspace around a path; a folder without one is taken as it is, with the default settings."""
+    start = near if near is None or near.is_dir() else near.parent
+    root = find_workspace(start)
+    return read_settings(root) if root else Place((start or Path.cwd()).absolute(), Settings(kind="workspace"), None)
+
+
+def require_workspace() -> Place:
+    """The workspace around the current folder. Stop if there is none, or if its settings are broken."""
+    root = find_workspace()
+    if root is None:
+        raise Stop(
+            say("there is no {name} in this folder or above it", name=MARK),
+            say("go to the folder of your plans, or make a new one with 'qmsplan init'"),
+        )
+    return read_settings(root)
+
+
+def shown(path: Path) -> str:
+    """A path as users are told it: relative to the current folder, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def plan_files(place: Place) -> tuple[File, ...]:
+    """All YAML files under the workspace's folder of plans, in the order of their names."""
+    folder = place.root / place.settings.plans
+    if place.document is None and not folder.is_dir():
+        return ()
+    if not folder.is_dir():
+        raise Stop(
+            say("there is no folder '{folder}'", folder=shown(folder)),
+            say("create it, or set 'plans' in {name}", name=MARK),
+        )
+    return tuple(File(path, shown(path)) for path in _yaml_files(folder))
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """Hidden files and folders are left alone; links are followed to files, not to folders."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix in _ENDINGS:
+                yield Path(base, name)
+
+
+def named_files(paths: Iterable[Path]) -> Iterator[File]:
+    """The files that paths name; folders stand for the YAML files in them. Stop if one is not there."""
+    for path in paths:
+        if path.is_dir():
+            yield from (File(file, shown(file)) for file in _yaml_files(path))
+        elif path.exists() or path.is_symlink():
+            yield File(path, shown(path))
+        else:
+            raise Stop(say("there is no file '{file}'", file=path.as_posix()), say("check the spelling"))

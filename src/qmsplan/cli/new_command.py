@@ -1,0 +1,91 @@
+"""`qmsplan new`: a plan or a progress file to start from."""
+
+# No postponed annotations here: typer reads them, and the texts depend on the language.
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from qmsplan.cli.console import Stop, put
+from qmsplan.cli.files import Place, require_workspace, shown
+from qmsplan.diagnostic import Fault
+from qmsplan.diagnostic import say as sentence
+
+
+Kind = Literal["plan", "progress"]
+
+
+def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
+    """Adds the command to the application."""
+    del language
+    kind_help = say("plan, or progress on a plan.")
+    id_help = say("The id of the new plan, or of the plan to report on.")
+    unit_help = say("Code of the unit that will keep the progress file.")
+
+    @app.command("new", help=say("Make a plan or a progress file to start from."))
+    def command(
+        kind: Annotated[Kind, typer.Argument(metavar="plan|progress", help=kind_help)],
+        name: Annotated[str, typer.Argument(metavar="ID", help=id_help)],
+        unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
+    ) -> None:
+        place = require_workspace()
+        path = _new_plan(place, name) if kind == "plan" else _new_progress(place, name, unit)
+        put(f"{shown(path)}\n")
+
+
+def _new_plan(place: Place, name: str) -> Path:
+    from qmsplan.cli.starter import starter  # noqa: PLC0415
+    from qmsplan.cli.write import write_new  # noqa: PLC0415
+    from qmsplan.model.scalar import read_id  # noqa: PLC0415
+
+    try:
+        read_id(name)
+    except Fault as fault:
+        raise Stop(fault.message, fault.hint) from None
+    if any(named == name for named, _ in _plans(place)):
+        raise Stop(sentence("another plan already has the id '{id}'", id=name), sentence("choose another id"))
+    path = place.root / place.settings.plans / f"{name}.yaml"
+    text = starter("plan.yaml", id=name, year=str(datetime.now().astimezone().year))
+    write_new(path, _with_schema(text, place, path.parent))
+    return path
+
+
+def _new_progress(place: Place, name: str, unit: str | None) -> Path:
+    from qmsplan.cli.write import write_new  # noqa: PLC0415
+
+    found = dict(_plans(place))
+    if name not in found:
+        hint = sentence("the plans are: {names}", names=", ".join(list(found)[:12]))
+        raise Stop(sentence("no plan has the id '{id}'", id=name), hint)
+    codes = {entry.code for entry in place.settings.units}
+    if unit is not None and unit not in codes:
+        hint = sentence("the units are: {names}", names=", ".join(sorted(codes)))
+        raise Stop(sentence("no unit is called '{name}'", name=unit), hint)
+    lines = ["kind: progress", f"plan: {name}", *([f"unit: {unit}"] if unit else []), "readings: []", "completions: []"]
+    ending = f".{unit}" if unit else ""
+    path = Path(found[name]).parent / f"{name}{ending}.progress.yaml"
+    write_new(path, _with_schema("#\n" + "\n".join(lines) + "\n", place, path.parent))
+    return path
+
+
+def _plans(place: Place) -> list[tuple[str, str]]:
+    from qmsplan.cli.files import plan_files  # noqa: PLC0415
+    from qmsplan.load.bundle import read_workspace  # noqa: PLC0415
+
+    workspace = read_workspace(place.root, place.settings, plan_files(place))
+    return [(named.plan.id, named.file) for named, _ in workspace.plans()]
+
+
+def _with_schema(text: str, place: Place, folder: Path) -> str:
+    """The first line names the workspace's schema for the YAML language server, if there is one."""
+    _, _, rest = text.partition("\n")
+    schema = next((path for path in _SCHEMAS if (place.root / path).is_file()), None)
+    if schema is None:
+        return rest
+    return f"# yaml-language-server: $schema={Path(os.path.relpath(place.root / schema, folder)).as_posix()}\n{rest}"
+
+
+_SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")

@@ -1,0 +1,26 @@
+"""A progress bar on a terminal for long work, nothing elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from qmsplan.language import translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@contextmanager
+def progress_bar(total: int, language: str) -> Iterator[Callable[[int], None]]:
+    """A function that is told how many more are done. A total of 0 means the work is short: no bar."""
+    if not total or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich.console import Console  # noqa: PLC0415  costs as much as reading 20 plans
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(translator(language)("checking"), total=total)
+        yield lambda count: bar.advance(task, count)

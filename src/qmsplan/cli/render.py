@@ -1,0 +1,125 @@
+"""`qmsplan render`: plans to Word files."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmsplan.cli.console import Stop, put, screen_width, tell, wants_colours
+from qmsplan.cli.exits import CLEAN, FINDINGS
+from qmsplan.cli.files import Place, plan_files, require_workspace, shown
+from qmsplan.cli.write import write_whole
+from qmsplan.diagnostic import START, Diagnostic, Severity, Span, say
+from qmsplan.document.profile import load_profile
+from qmsplan.document.render import render
+from qmsplan.document.template import TemplateFault, find_template, template_names
+from qmsplan.language import translator
+from qmsplan.load.bundle import Workspace, read_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qmsplan.model.bundle import Named
+
+MANY = 50
+"""Documents from which a progress bar is worth its loading."""
+
+
+def write_documents(names: Sequence[str], out: Path | None, language: str) -> int:
+    """Writes the Word files; the exit code. A plan that fails is told, the others are still written."""
+    place = require_workspace()
+    folder = out or place.root / place.settings.output
+    faults: list[Diagnostic] = []
+    for plan, result in _documents(place, names, faults):
+        path = folder / f"{plan}.docx"
+        write_whole(path, result)
+        put(f"{shown(path)}\n")
+    return _told(place, faults, language)
+
+
+def check_documents(names: Sequence[str], language: str) -> int:
+    """Renders and writes nothing; the exit code."""
+    place = require_workspace()
+    faults: list[Diagnostic] = []
+    for _ in _documents(place, names, faults):
+        pass
+    return _told(place, faults, language)
+
+
+def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+    workspace = read_workspace(place.root, place.settings, plan_files(place))
+    chosen = _chosen(workspace, names)
+    faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
+    faults += _broken(workspace, names)
+    profile = load_profile(place.settings.profile)
+    stamp = _stamp()
+    templates = place.root / place.settings.templates
+    for named in chosen:
+        template = find_template(named.plan.template, templates)
+        if template is None:
+            faults.append(_no_template(named, templates))
+            continue
+        try:
+            yield named.plan.id, render(named.plan, workspace.register, template, profile, stamp)
+        except TemplateFault as fault:
+            span = Span(fault.line, 1, fault.line, 1)
+            file = shown(Path(fault.file))
+            faults.append(Diagnostic("QP901", "template-fault", Severity.ERROR, fault.message, file, span, fault.hint))
+
+
+def _chosen(workspace: Workspace, names: Sequence[str]) -> list[Named]:
+    """The plans that ids or files name; all, in the order of their ids, if none is named."""
+    plans = [named for named, _ in workspace.plans()]
+    if not names:
+        return plans
+    chosen, unknown = [], []
+    for name in names:
+        wanted = Path(name).resolve()
+        found = [named for named in plans if named.plan.id == name or Path(named.file).resolve() == wanted]
+        chosen += found
+        unknown += [] if found or _is_broken_file(workspace, wanted) else [name]
+    if unknown:
+        hint = say("the plans are: {names}", names=", ".join(named.plan.id for named in plans[:12]))
+        raise Stop(say("no plan has the id '{id}'", id=", ".join(unknown)), hint)
+    return list(dict.fromkeys(chosen))
+
+
+def _is_broken_file(workspace: Workspace, wanted: Path) -> bool:
+    return any(Path(diagnostic.file).resolve() == wanted for diagnostic in workspace.diagnostics)
+
+
+def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
+    """Faults of files that hold no readable plan; with names given, only those of the named files."""
+    errors = [diagnostic for diagnostic in workspace.diagnostics if diagnostic.severity is Severity.ERROR]
+    if not names:
+        return errors
+    wanted = {Path(name).resolve() for name in names}
+    return [diagnostic for diagnostic in errors if Path(diagnostic.file).resolve() in wanted]
+
+
+def _no_template(named: Named, templates: Path) -> Diagnostic:
+    message = say("there is no template '{name}'", name=named.plan.template)
+    hint = say("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
+    return Diagnostic("QP602", "unknown-template", Severity.ERROR, message, named.file, START, hint)
+
+
+def _stamp() -> datetime:
+    """The time inside the files: fixed, so that the same plan gives the same bytes (reproducible-builds.org)."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if seconds.isdecimal() and len(seconds) < 12:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    return datetime(2020, 3, 5, tzinfo=UTC)  # the day of Decree 30/2020/NĐ-CP
+
+
+def _told(place: Place, faults: Sequence[Diagnostic], language: str) -> int:
+    if not faults:
+        return CLEAN
+    from qmsplan.cli.lines import line_reader  # noqa: PLC0415
+    from qmsplan.output.report import Report  # noqa: PLC0415
+    from qmsplan.output.text import painter, write_text  # noqa: PLC0415
+
+    report = Report(tuple(faults), translator(language), painter(colours=wants_colours()), line_reader(place), screen_width())
+    tell(write_text(report).rstrip("\n"))
+    return FINDINGS

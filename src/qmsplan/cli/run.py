@@ -1,0 +1,100 @@
+"""From arguments to an exit code: language, fast lane, then typer. Nothing escapes as a traceback."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from qmsplan.cli.console import Stop, say_error, settle_streams
+from qmsplan.cli.exits import BROKEN, INTERRUPTED, PIPE_CLOSED
+from qmsplan.cli.files import find_workspace, read_settings
+from qmsplan.language import choose, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DEBUG = "QMSPLAN_DEBUG"
+"""Set it to see the traceback of an error of ours."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of a command line."""
+    settle_streams()
+    gc.set_threshold(50_000)  # plans hold no cycles; looking for them took a third of a long run
+    wish, rest = _without_language(arguments)
+    language = _language(wish)
+    os.environ["LANGUAGE"] = language  # typer's own sentences come from our catalogues too
+    try:
+        return _dispatch(rest, language)
+    except Stop as stop:
+        say_error(stop.text, stop.hint, translator(language))
+        return stop.code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return PIPE_CLOSED
+    except Exception as error:  # the last line of defence
+        if os.environ.get(DEBUG):
+            raise
+        return _our_fault(error, translator(language))
+
+
+def _dispatch(arguments: list[str], language: str) -> int:
+    from qmsplan.cli.lane import plain_validate  # noqa: PLC0415
+
+    code = plain_validate(arguments, language)
+    if code is not None:
+        return code
+    from qmsplan.cli.app import run_app  # noqa: PLC0415  typer takes longer to load than validating a plan
+
+    return run_app(arguments, language)
+
+
+def _without_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """`--lang` may stand anywhere; it is needed before the commands describe themselves."""
+    wish, rest = None, []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif argument == "--lang":
+            wish = next(waiting, "")
+        elif argument.startswith("--lang="):
+            wish = argument.removeprefix("--lang=")
+        else:
+            rest.append(argument)
+    if wish not in {None, "vi", "en"}:
+        rest = ["--lang", str(wish), *rest]  # typer says what is wrong with it
+    return wish, rest
+
+
+def _language(wish: str | None) -> str:
+    wishes = [wish, os.environ.get("QMSPLAN_LANG")]
+    if not any(wishes):
+        root = find_workspace()
+        settings = read_settings(root).settings if root else None
+        wishes += [settings.language if settings else None]
+        wishes += [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    return choose(*wishes)
+
+
+def _our_fault(error: Exception, say: Callable[[str], str]) -> int:
+    reason = f"{type(error).__name__}: {error}"
+    try:
+        if isinstance(error, OSError) and error.strerror:
+            name = f" ({error.filename})" if error.filename else ""
+            sys.stderr.write(f"qmsplan: {error.strerror}{name}\n")
+        else:
+            template = say("an error of qmsplan itself: {reason}; set QMSPLAN_DEBUG=1 to see more, and report it")
+            sys.stderr.write(f"qmsplan: {template.format(reason=reason)}\n")
+    except OSError:
+        pass
+    return BROKEN
+
+
+def _silence_stdout() -> None:
+    """Python flushes stdout once more at exit; a closed pipe would complain there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,0 +1,72 @@
+"""Typer's own sentences in the user's language: usage lines, help texts, mistakes in the arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from qmsplan.cli.console import Stop
+from qmsplan.diagnostic import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def parts_in(translate: Callable[[str], str]) -> tuple[type[TyperCommand], type[TyperGroup]]:
+    """The classes of commands and of the application that describe themselves in a language."""
+
+    class Command(TyperCommand):
+        def format_usage(self, ctx: Any, formatter: Any) -> None:
+            pieces = self.collect_usage_pieces(ctx)
+            formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=translate("Usage: "))
+
+        def get_help_option(self, ctx: Any) -> Any:
+            return _described(super().get_help_option(ctx), translate)
+
+    class Group(TyperGroup):
+        def format_usage(self, ctx: Any, formatter: Any) -> None:
+            pieces = self.collect_usage_pieces(ctx)
+            formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=translate("Usage: "))
+
+        def get_help_option(self, ctx: Any) -> Any:
+            return _described(super().get_help_option(ctx), translate)
+
+    return Command, Group
+
+
+def _described(option: Any, translate: Callable[[str], str]) -> Any:
+    if option is not None:
+        option.help = translate("Show this message and leave.")
+    return option
+
+
+def mistake(error: Any) -> Stop:
+    """A mistake in the arguments, in our own words. `error` is one of typer's exceptions for wrong use."""
+    kind = type(error).__name__
+    context = getattr(error, "ctx", None)
+    hint = say("see '{command} --help'", command=context.command_path if context else "qmsplan")
+    parameter = getattr(error, "param", None)
+    name = _name(parameter) or str(getattr(error, "param_hint", "") or "")
+    if kind == "NoSuchOption":
+        return Stop(say("there is no option {name}", name=error.option_name), hint)
+    if kind == "MissingParameter":
+        return Stop(say("{name} is missing", name=name), hint)
+    if kind == "BadParameter":
+        return Stop(say("this value does not fit {name}", name=name), _choices(parameter) or hint)
+    if context and "No such command" in str(error.message):
+        wrong = str(error.message).split("'")
+        return Stop(say("there is no command '{name}'", name=wrong[1] if len(wrong) > 1 else ""), hint)
+    return Stop(say("the arguments can't be understood: {reason}", reason=error.format_message()), hint)
+
+
+def _name(parameter: Any) -> str:
+    if parameter is None:
+        return ""
+    options = [option for option in parameter.opts if option.startswith("--")]
+    return options[0] if options else str(parameter.human_readable_name)
+
+
+def _choices(parameter: Any) -> Text | None:
+    shown = str(getattr(parameter, "metavar", None) or "")
+    return say("write one of: {choices}", choices=shown.replace("|", ", ")) if "|" in shown else None

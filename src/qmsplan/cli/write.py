@@ -1,0 +1,52 @@
+"""Whole or not at all: a file is written beside its place and moved there when it is complete."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+from qmsplan.cli.console import Stop
+from qmsplan.cli.files import shown
+from qmsplan.diagnostic import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes or replaces a file. A reader, or a crash, sees the old file or the new one. Stop if it can't be done."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise Stop(say("'{file}' is a link or no regular file", file=shown(path)), say("remove it, or write elsewhere"))
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".qmstmp", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101  mkstemp makes files private
+        os.replace(temporary, path)  # noqa: PTH105
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = say("'{file}' can't be written: {reason}", file=shown(path), reason=reason)
+        raise Stop(message, say("check the folder, its permissions and the space on the disk")) from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)  # noqa: PTH108
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_new(path: Path, content: str) -> None:
+    """Writes a file that is not there yet. Stop if it is: nothing of the user's is ever overwritten."""
+    if path.exists() or path.is_symlink():
+        raise Stop(say("'{file}' is already there", file=shown(path)), say("choose another name, or remove it first"))
+    write_whole(path, content.encode())

@@ -1,0 +1,1 @@
+"""Blocks to a Word file, as WordprocessingML written directly (ECMA-376, transitional)."""

@@ -1,0 +1,109 @@
+"""Blocks to the main part of a Word file: one function a block, sections around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from qmsplan.document.blocks import Head, Heading, PageBreak, Para, Section, Signature, Spacer, Table, Title
+from qmsplan.document.docx import official
+from qmsplan.document.docx.inline import inline
+from qmsplan.document.docx.markup import PLAIN, Layout, paragraph, points, twips
+from qmsplan.document.docx.namespaces import DECLARATION, DRAWN
+from qmsplan.document.docx.package import HEADER_ID, pack
+from qmsplan.document.docx.parts import Properties, parts_of
+from qmsplan.document.docx.sheet import Counters, Sheet
+from qmsplan.document.docx.table import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from qmsplan.document.blocks import Flow, Inline
+    from qmsplan.document.profile import Profile
+
+    Write: TypeAlias = Callable[[Flow, Sheet, Layout], str]
+
+_TABLES = (Head, Table, Signature)
+_BREAKABLE = (Para, Heading, Spacer)
+_LOW = Layout(height=points(1))
+"""For a paragraph that Word wants and nobody should see."""
+
+
+def write_docx(sections: Sequence[Section], profile: Profile, properties: Properties) -> bytes:
+    """The Word file."""
+    counters = Counters()
+    body = "".join(_section(section, sections, profile, counters) for section in sections)
+    document = f"{DECLARATION}<w:document {DRAWN}><w:body>{body}</w:body></w:document>"
+    return pack(parts_of(document, "".join(counters.footnotes), profile, properties))
+
+
+def _section(section: Section, sections: Sequence[Section], profile: Profile, counters: Counters) -> str:
+    sheet = Sheet(profile, section.orientation, counters)
+    content = "".join(_blocks(section.blocks, sheet))
+    properties = _section_properties(section, sheet, is_first=section is sections[0])
+    if section is not sections[-1]:
+        return content + paragraph("gap", "", Layout(height=points(1), section=properties))
+    is_closed = bool(section.blocks) and not isinstance(section.blocks[-1], _TABLES)
+    return content + ("" if is_closed else paragraph("gap", "", _LOW)) + properties
+
+
+def _section_properties(section: Section, sheet: Sheet, *, is_first: bool) -> str:
+    page, annex = sheet.profile.page, sheet.profile.annex
+    width, height = sheet.size
+    margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
+    sides = " ".join(f'w:{side}="{twips(margin)}"' for side, margin in margins.items())
+    from_top = twips(page.number_from_top)
+    is_annex = section.kind == "annex"
+    hides = annex.hide_first_number if is_annex else is_first and page.hide_first_number
+    return (
+        f'<w:sectPr><w:headerReference w:type="default" r:id="{HEADER_ID}"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"' + (' w:orient="landscape"/>' if width > height else "/>")
+        + f'<w:pgMar {sides} w:header="{from_top}" w:footer="{from_top}" w:gutter="0"/>'
+        + ('<w:pgNumType w:start="1"/>' if is_annex and annex.restart_page_numbers else "")
+        + ("<w:titlePg/>" if hides else "")
+        + "</w:sectPr>"
+    )
+
+
+def _blocks(blocks: Sequence[Flow], sheet: Sheet) -> Iterator[str]:
+    """Each block; what stands before a signature is kept with it, tables are held apart, a page break goes into
+    the paragraph that follows it."""
+    breaks = False
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        if isinstance(block, PageBreak):
+            breaks = True
+            continue
+        is_kept = isinstance(following, Signature)
+        if breaks and not isinstance(block, _BREAKABLE):
+            yield paragraph("gap", "", Layout(page_break_before=True, height=points(1)))
+            breaks = False
+        yield _WRITERS[type(block)](block, sheet, Layout(keep_next=is_kept, page_break_before=breaks))
+        breaks = False
+        if isinstance(block, _TABLES) and isinstance(following, _TABLES):
+            yield paragraph("gap", "", Layout(keep_next=is_kept))
+
+
+def _para(block: Para, sheet: Sheet, layout: Layout) -> str:
+    return _text(block.style, block.content, sheet, layout)
+
+
+def _heading(block: Heading, sheet: Sheet, layout: Layout) -> str:
+    return _text(f"heading-{block.level}", block.content, sheet, layout)
+
+
+def _text(style: str, content: Inline, sheet: Sheet, layout: Layout) -> str:
+    return paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
+
+
+def _spacer(block: Spacer, sheet: Sheet, layout: Layout) -> str:
+    return paragraph("body", "", layout) + paragraph("body", "") * (block.lines - 1)
+
+
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    Para: _para,
+    Heading: _heading,
+    Spacer: _spacer,
+    Table: table,
+    Head: lambda block, sheet, _: official.head(block, sheet),
+    Title: lambda block, sheet, _: official.title(block, sheet),
+    Signature: lambda block, sheet, _: official.signature(block, sheet),
+}

@@ -1,0 +1,73 @@
+"""The zip around the parts: the same input gives the same bytes, on any day and system."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from qmsplan.document.docx.namespaces import (
+    CONTENT_TYPES,
+    CORE_RELATION,
+    DECLARATION,
+    PACKAGE_TYPE,
+    RELATIONSHIPS,
+    relation,
+    word_type,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_NUMBERS = {"styles": "rId1", "settings": "rId2", "fontTable": "rId3", "header": "rId4", "footnotes": "rId5"}
+HEADER_ID = _NUMBERS["header"]
+_TYPES = {
+    "word/document.xml": word_type("document.main"),
+    **{f"word/{kind}.xml": word_type(kind) for kind in _NUMBERS},
+    "docProps/core.xml": f"{PACKAGE_TYPE}.core-properties+xml",
+    "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+}
+
+
+def pack(parts: dict[str, str]) -> bytes:
+    """The file's bytes, with the relations and types of the parts that are there."""
+    related = {
+        "_rels/.rels": _relations(
+            (
+                ("rId1", relation("officeDocument"), "word/document.xml"),
+                ("rId2", CORE_RELATION, "docProps/core.xml"),
+                ("rId3", relation("extended-properties"), "docProps/app.xml"),
+            )
+        ),
+        "word/_rels/document.xml.rels": _relations(
+            (number, relation(kind), f"{kind}.xml") for kind, number in _NUMBERS.items() if f"word/{kind}.xml" in parts
+        ),
+    }
+    return _zip({"[Content_Types].xml": _content_types(parts), **related, **parts})
+
+
+def _zip(parts: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            entry = zipfile.ZipInfo(name, _STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            archive.writestr(entry, text.encode())
+    return buffer.getvalue()
+
+
+def _relations(entries: Iterable[tuple[str, str, str]]) -> str:
+    inner = "".join(f'<Relationship Id="{number}" Type="{kind}" Target="{target}"/>' for number, kind, target in entries)
+    return f"{DECLARATION}<Relationships {RELATIONSHIPS}>{inner}</Relationships>"
+
+
+def _content_types(parts: dict[str, str]) -> str:
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items() if name in parts
+    )
+    return (
+        f'{DECLARATION}<Types {CONTENT_TYPES}><Default Extension="rels" ContentType="{PACKAGE_TYPE}.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )

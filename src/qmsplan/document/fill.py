@@ -1,0 +1,132 @@
+"""A template filled with values: Jinja, shut in. A template is a program of somebody's; it gets text and no tools.
+
+Not limited is the time of loops inside loops: run the templates of strangers in a process that can be stopped."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from qmsplan.diagnostic import say
+from qmsplan.document.markup import LINE
+from qmsplan.document.template import TemplateFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from jinja2.lexer import TokenStream
+    from jinja2.runtime import Context
+
+    from qmsplan.diagnostic import Text
+    from qmsplan.document.template import Template
+
+LARGEST = 64 * 1024 * 1024
+"""Characters a filled template may have."""
+
+FILTERS = ("default", "first", "join", "last", "length", "list", "lower", "reject", "replace", "select", "sort", "trim", "upper")
+GLOBALS = ("namespace", "range")
+LARGEST_FACTOR = 1_000_000
+
+_TAG = re.compile(r"<([A-Za-z][\w.-]*)")
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def fill(template: Template, values: Mapping[str, object]) -> str:
+    """The template's text with the values in it, each start tag with its line. TemplateFault if the template fails."""
+    environment = _environment()
+    try:
+        code = environment.compile(template.source, template.name, template.file)
+        filled = environment.template_class.from_code(environment, code, environment.make_globals(None))
+        return "".join(_limited(filled.generate(values), template.file))
+    except TemplateFault:
+        raise
+    except Exception as error:  # noqa: BLE001  what a template raises is its author's fault, whatever it is
+        _tell(error, template.file)
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = _Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_only_text,
+        extensions=[_LineMarks],
+    )
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.globals = {name: environment.globals[name] for name in GLOBALS}
+    return environment
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox without the operators that make much out of little."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not all(type(side) is int and abs(side) < LARGEST_FACTOR for side in (left, right)):
+            raise SecurityError(f"the operator {operator} is only for small whole numbers")
+        return super().call_binop(context, operator, left, right)
+
+
+class _LineMarks(Extension):
+    """Writes the template's line into every start tag, and refuses the tag that turns escaping off."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        before = ""
+        for token in stream:
+            if before == "block_begin" and token.test("name:autoescape"):
+                raise TemplateSyntaxError("escaping can't be turned off", token.lineno, stream.name, stream.filename)
+            before = token.type
+            yield Token(token.lineno, "data", _marked(token.value, token.lineno)) if before == "data" else token
+
+
+def _marked(text: str, first_line: int) -> str:
+    return _TAG.sub(lambda tag: f'{tag[0]} {LINE}="{first_line + text.count(chr(10), 0, tag.start())}"', text)
+
+
+def _only_text(value: object) -> object:
+    """Text and whole numbers print as themselves; anything else would print as Python."""
+    if isinstance(value, StrictUndefined) or (isinstance(value, (str, int)) and not isinstance(value, bool)):
+        return value
+    raise TypeError(f"only text and whole numbers can be printed, not {type(value).__name__}")
+
+
+def _limited(chunks: Iterator[str], file: str) -> Iterator[str]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > LARGEST:
+            raise TemplateFault(file, 1, say("the document is larger than {size} characters", size=LARGEST))
+        yield chunk
+
+
+def _tell(error: Exception, file: str) -> NoReturn:
+    if isinstance(error, TemplateSyntaxError):
+        raise TemplateFault(file, error.lineno, _failing(error.message or "syntax")) from None
+    line = _line_of(error, file)
+    if isinstance(error, UndefinedError):
+        name = (_QUOTED.findall(str(error)) or ["?"])[-1]
+        message = say("the template uses '{name}', which is not defined", name=name)
+        raise TemplateFault(file, line, message, say("check the name; templates/README.md lists what there is")) from None
+    reason = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    raise TemplateFault(file, line, _failing(reason)) from None
+
+
+def _failing(reason: str) -> Text:
+    return say("the template fails: {reason}", reason=reason)
+
+
+def _line_of(error: Exception, file: str) -> int:
+    """The template's line that was at work: Jinja writes it into the traceback."""
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,127 @@
+"""The block language as text: XML to a tree of elements, checked against the grammar, each at its template's line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NoReturn
+from xml.parsers import expat
+
+from qmsplan.diagnostic import Text, say
+from qmsplan.document.grammar import GRAMMAR, ROOT, Shape
+from qmsplan.document.template import TemplateFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LINE = "_line"
+"""The attribute in which `fill` leaves the template's line."""
+
+
+@dataclass(slots=True)
+class Element:
+    """A checked element: its attributes as values, its text and elements in order."""
+
+    name: str
+    line: int
+    attributes: dict[str, object]
+    parts: list[Element | str] = field(default_factory=list)
+
+    @property
+    def children(self) -> Iterator[Element]:
+        """The elements directly inside."""
+        return (part for part in self.parts if isinstance(part, Element))
+
+    @property
+    def text(self) -> str:
+        """The text directly inside."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+
+def read_markup(text: str, file: str) -> Element:
+    """The root element. TemplateFault at the first thing that the grammar doesn't have."""
+    reader = _Reader(file)
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.take_text
+    parser.StartDoctypeDeclHandler = reader.refuse_doctype
+    parser.StartCdataSectionHandler = reader.refuse_cdata
+    parser.ProcessingInstructionHandler = reader.refuse_instruction
+    try:
+        parser.Parse(text, True)  # noqa: FBT003  expat's own signature
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        hint = say("close every tag, and write & as &amp; and < as &lt; in the template's own text")
+        reader.fail(say("the template does not make well-formed XML: {reason}", reason=reason), hint)
+    except UnicodeEncodeError:
+        reader.fail(say("the text has a character that a document can't hold"))
+    return reader.root
+
+
+class _Reader:
+    """Builds the tree from the parser's events. Iterative, so depth is no danger; the grammar keeps it small."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.line = 1
+        self.root = Element("", 1, {})
+        self.stack = [self.root]
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.line = int(attributes.pop(LINE, self.line))
+        parent = self.stack[-1].name
+        allowed = GRAMMAR[parent].children if parent else frozenset({ROOT})
+        if name not in GRAMMAR:
+            self.fail(say("there is no block <{name}>", name=name), _known(allowed))
+        if name not in allowed or any(name == above.name for above in self.stack):
+            place = parent or "document"
+            self.fail(say("<{name}> can't stand in <{place}>", name=name, place=place), _known(allowed))
+        element = Element(name, self.line, self.values(name, GRAMMAR[name], attributes))
+        if parent:
+            self.stack[-1].parts.append(element)
+        else:
+            self.root = element
+        self.stack.append(element)
+
+    def values(self, name: str, shape: Shape, attributes: dict[str, str]) -> dict[str, object]:
+        if missing := shape.required - attributes.keys():
+            self.fail(say("<{name}> needs the attribute '{attribute}'", name=name, attribute=min(missing)))
+        return {key: self.value(name, shape, key, typed) for key, typed in attributes.items()}
+
+    def value(self, name: str, shape: Shape, key: str, typed: str) -> object:
+        if key not in shape.attributes:
+            message = say("<{name}> has no attribute '{attribute}'", name=name, attribute=key)
+            self.fail(message, _known(shape.attributes))
+        try:
+            return shape.attributes[key](typed)
+        except ValueError as error:
+            message = say("'{value}' is no value for '{attribute}' of <{name}>", value=typed, attribute=key, name=name)
+            self.fail(message, say("allowed: {names}", names=str(error)))
+
+    def end(self, _name: str) -> None:
+        self.stack.pop()
+
+    def take_text(self, text: str) -> None:
+        element = self.stack[-1]
+        if element.name and GRAMMAR[element.name].has_text:
+            element.parts.append(text)
+        elif text.strip():
+            hint = say("put it into a block such as <para>")
+            self.fail(say("text can't stand directly in <{name}>", name=element.name), hint, element.line)
+
+    def refuse_doctype(self, *_: object) -> None:
+        self.fail(say("a template must not declare a document type"))
+
+    def refuse_cdata(self) -> None:
+        self.fail(say("a template must not use CDATA: text is escaped by itself"))
+
+    def refuse_instruction(self, *_: object) -> None:
+        self.fail(say("a template must not hold processing instructions"))
+
+    def fail(self, message: Text, hint: Text | None = None, line: int | None = None) -> NoReturn:
+        raise TemplateFault(self.file, line or self.line, message, hint)
+
+
+def _known(names: object) -> Text:
+    return say("allowed: {names}", names=", ".join(sorted(names)))  # type: ignore[call-overload]

@@ -1,0 +1,201 @@
+"""The official format as typed data. The numbers themselves stand in `profiles/<name>.toml`, with their source."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from qmsplan.diagnostic import Fault, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+Align: TypeAlias = Literal["left", "center", "right", "justify"]
+Case: TypeAlias = Literal["typed", "upper"]
+Range: TypeAlias = tuple[float, float]
+
+DEFAULT = "nd30-2020"
+_FOLDER = Path(__file__).with_name("profiles")
+
+STYLES = frozenset(
+    "nation motto parent issuer number dateline stamp type subject rule basis body heading-1 heading-2 heading-3 "
+    "heading-4 table-header table-group table-text table-center recipients-label recipient position instruction "
+    "signatory annex-number annex-title annex-info form-issuer form-title page-number footnote gap".split()
+)
+"""The components of a document; every profile describes each of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How one component looks: size and gaps in points, indents in mm, `line` as a ratio of single spacing."""
+
+    name: str
+    size: float
+    sizes: Range
+    bold: bool = False
+    italic: bool = False
+    case: Case = "typed"
+    align: Align = "left"
+    before: float = 0
+    after: float = 0
+    line: float = 1
+    first: float = 0
+    keep_next: bool = False
+    box: bool = False
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The sheet and its margins in mm, for portrait."""
+
+    width: float
+    height: float
+    top: float
+    range_top: Range
+    bottom: float
+    range_bottom: Range
+    left: float
+    range_left: Range
+    right: float
+    range_right: Range
+    number_from_top: float
+    hide_first_number: bool
+    paragraph_gap_at_least: float
+    line_range: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annexes:
+    """What differs in annexes."""
+
+    numerals: str
+    restart_page_numbers: bool
+    hide_first_number: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The fixed words of the format, with places for what varies."""
+
+    nation: str
+    motto: str
+    number: str
+    open_number: str
+    open_symbol: str
+    date: str
+    open_place: str
+    open_day: str
+    open_month: str
+    open_year: str
+    recipients: str
+    end_mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Padding:
+    """Below which number, day and month a zero goes before."""
+
+    number_below: int
+    day_below: int
+    month_below: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadLook:
+    """Proportions of the head; line widths and gaps in points, shares of the text above the line."""
+
+    left_share: float
+    gap_after_names: float
+    gap_after_title: float
+    rule_width: float
+    rule_gap: float
+    motto_rule_share: float
+    issuer_rule_share: float
+    subject_rule_share: float
+    range_rule_share: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLook:
+    """Proportions of the last block; the gap in points."""
+
+    left_share: float
+    gap_before: float
+    blank_lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableLook:
+    """Borders in points, cell margins in mm."""
+
+    border: float
+    cell_side: float
+    cell_top: float
+    keep_rows_up_to: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One official format."""
+
+    name: str
+    title: str
+    source: str
+    effective_from: date
+    verified_on: date
+    font: str
+    language: str
+    page: Page
+    annex: Annexes
+    words: Words
+    padding: Padding
+    head: HeadLook
+    signature: SignatureLook
+    table: TableLook
+    styles: Mapping[str, Style]
+    types: Mapping[str, str]
+
+
+_PARTS: dict[str, type] = {
+    "page": Page,
+    "annex": Annexes,
+    "words": Words,
+    "padding": Padding,
+    "head": HeadLook,
+    "signature": SignatureLook,
+    "table": TableLook,
+}
+
+
+def profile_names() -> tuple[str, ...]:
+    """The profiles there are."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@cache
+def load_profile(name: str) -> Profile:
+    """A profile by name. Fault if there is none."""
+    if not re.fullmatch(r"[a-z0-9-]+", name) or name not in profile_names():
+        hint = say("the formats are: {names}", names=", ".join(profile_names()))
+        raise Fault(say("there is no document format '{name}'", name=name), hint)
+    return read_profile((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def read_profile(text: str) -> Profile:
+    """A profile from the text of its file. The files are ours: what is wrong in one raises."""
+    table = tomllib.loads(text)
+    styles = {name: _fill(Style, values) for name, values in table.pop("style").items()}
+    if STYLES != styles.keys():
+        raise ValueError(f"styles missing or unknown: {sorted(STYLES ^ styles.keys())}")
+    parts = {name: _fill(kind, table.pop(name)) for name, kind in _PARTS.items()}
+    return Profile(styles=styles, **parts, **table)
+
+
+def _fill(kind: type, values: dict[str, Any]) -> Any:
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})

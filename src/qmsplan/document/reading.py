@@ -1,0 +1,170 @@
+"""A checked tree of elements to blocks: one function a block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qmsplan.diagnostic import say
+from qmsplan.document.blocks import (
+    Cell,
+    Day,
+    Flow,
+    Footnote,
+    Head,
+    Heading,
+    Inline,
+    PageBreak,
+    Para,
+    Row,
+    Run,
+    Section,
+    Signature,
+    Spacer,
+    Table,
+    Title,
+)
+from qmsplan.document.grid import Misfit, slots_of
+from qmsplan.document.markup import Element, read_markup
+from qmsplan.document.template import TemplateFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_CELL_STYLES = {"header": "table-header", "group": "table-group", "item": "table-text"}
+
+
+def read_blocks(text: str, file: str) -> tuple[Section, ...]:
+    """The document in the block language. TemplateFault, at the template's line, if it is none."""
+    try:
+        return tuple(_section(element) for element in read_markup(text, file).children)
+    except _Wrong as wrong:
+        raise TemplateFault(file, wrong.line, *wrong.told) from None
+
+
+class _Wrong(Exception):
+    """Something that the grammar can't see."""
+
+    def __init__(self, line: int, *told: Any) -> None:
+        super().__init__(line)
+        self.line = line
+        self.told = told
+
+
+def _section(element: Element) -> Section:
+    kind: Any = element.name
+    orientation: Any = element.attributes.get("orientation", "portrait")
+    blocks = tuple(_READERS[child.name](child) for child in element.children)
+    return Section(kind=kind, orientation=orientation, blocks=blocks, line=element.line)
+
+
+def _para(element: Element, style: str = "body") -> Para:
+    named: Any = element.attributes.get("style", style)
+    return Para(style=named, content=_inline(element), line=element.line)
+
+
+def _heading(element: Element) -> Heading:
+    level: Any = element.attributes["level"]
+    return Heading(level=level, content=_inline(element), line=element.line)
+
+
+def _inline(element: Element) -> Inline:
+    return tuple(_runs(element, frozenset()))
+
+
+def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote]:
+    """Looks add up on the way down; the grammar lets no element stand in itself, so this ends soon."""
+    for part in element.parts:
+        if isinstance(part, str):
+            yield Run(text=part, bold="b" in looks, italic="i" in looks)
+        elif part.name == "footnote":
+            notes = _runs(part, frozenset())
+            yield Footnote(content=tuple(run for run in notes if isinstance(run, Run)))
+        else:
+            yield from _runs(part, looks | {part.name})
+
+
+def _head(element: Element) -> Head:
+    date = next((Day(**child.attributes) for child in element.children if child.name == "date"), None)  # type: ignore[arg-type]
+    return Head(
+        parent=_texts(element, "parent"),
+        issuer=_texts(element, "issuer"),
+        number=_text(element, "number"),
+        symbol=_text(element, "symbol"),
+        place=_text(element, "place"),
+        date=date,
+        stamp=_text(element, "stamp"),
+        line=element.line,
+    )
+
+
+def _title(element: Element) -> Title:
+    return Title(type=_text(element, "type") or "", subject=_texts(element, "subject"), line=element.line)
+
+
+def _signature(element: Element) -> Signature:
+    return Signature(
+        recipients=_texts(element, "recipient"),
+        dateline=_text(element, "dateline"),
+        position=_texts(element, "position"),
+        instruction=_text(element, "instruction"),
+        name=_text(element, "name"),
+        line=element.line,
+    )
+
+
+def _texts(element: Element, name: str) -> tuple[str, ...]:
+    return tuple(child.text for child in element.children if child.name == name)
+
+
+def _text(element: Element, name: str) -> str | None:
+    found = _texts(element, name)
+    if len(found) > 1:
+        raise _Wrong(element.line, say("<{name}> has more than one <{part}>", name=element.name, part=name))
+    return found[0] if found else None
+
+
+def _table(element: Element) -> Table:
+    widths: Any = element.attributes["widths"]
+    table = Table(widths=widths, rows=tuple(_row(child) for child in element.children), line=element.line)
+    kinds = [row.kind for row in table.rows]
+    if "header" in kinds[kinds.count("header") :]:
+        row = next(row for row, above in zip(table.rows[1:], kinds, strict=False) if above != "header" == row.kind)
+        raise _Wrong(row.line, say("header rows stand above all other rows"))
+    try:
+        list(slots_of(table))
+    except Misfit as misfit:
+        hint = say("count the cells, their columns, and the cells above that reach down by rows")
+        raise _Wrong(misfit.line, misfit.message, hint) from None
+    return table
+
+
+def _row(element: Element) -> Row:
+    kind: Any = element.attributes.get("kind", "item")
+    return Row(kind=kind, cells=tuple(_cell(child, kind) for child in element.children), line=element.line)
+
+
+def _cell(element: Element, kind: str) -> Cell:
+    spans: Any = element.attributes
+    paras = tuple(_para(child, _CELL_STYLES[kind]) for child in element.children)
+    return Cell(paras=paras, line=element.line, **spans)
+
+
+def _page_break(element: Element) -> PageBreak:
+    return PageBreak(line=element.line)
+
+
+def _spacer(element: Element) -> Spacer:
+    lines: Any = element.attributes["lines"]
+    return Spacer(lines=lines, line=element.line)
+
+
+_READERS: dict[str, Callable[[Element], Flow]] = {
+    "head": _head,
+    "title": _title,
+    "heading": _heading,
+    "para": _para,
+    "table": _table,
+    "signature": _signature,
+    "page-break": _page_break,
+    "spacer": _spacer,
+}

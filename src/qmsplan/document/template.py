@@ -1,0 +1,88 @@
+"""Templates as files, and the one way in which they fail."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmsplan.diagnostic import say
+
+if TYPE_CHECKING:
+    from qmsplan.diagnostic import Text
+
+BODY = "body.xml.j2"
+LARGEST = 1024 * 1024
+"""Bytes a template may have."""
+
+_NAME = re.compile(r"[a-z0-9-]{1,64}")
+_PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The source of one document template and the name of its file as shown to users."""
+
+    name: str
+    file: str
+    source: str
+
+
+class TemplateFault(Exception):
+    """A template can't make the document; `line` counts from 1 in the template's own file."""
+
+    def __init__(self, file: str, line: int, message: Text, hint: Text | None = None) -> None:
+        super().__init__(f"{file}:{line}: {message.template}")
+        self.file = file
+        self.line = line
+        self.message = message
+        self.hint = hint
+
+
+def find_template(name: str, workspace_folder: Path | None = None) -> Template | None:
+    """The template of a name, or None: a workspace's own folder of templates goes before the built-in one."""
+    if not _NAME.fullmatch(name):
+        return None
+    for folder in _folders(workspace_folder):
+        if (path := folder / name / BODY).is_file():
+            return Template(name, path.as_posix(), _read(path))
+    return None
+
+
+def template_names(workspace_folder: Path | None = None) -> tuple[str, ...]:
+    """The names that `find_template` knows, in order."""
+    paths = (path for folder in _folders(workspace_folder) for path in folder.glob(f"*/{BODY}"))
+    return tuple(sorted({path.parent.name for path in paths if _NAME.fullmatch(path.parent.name)}))
+
+
+def sample_of(name: str) -> Path | None:
+    """The example plan beside a built-in template."""
+    path = _built_in() / name / "sample.yaml"
+    return path if _NAME.fullmatch(name) and path.is_file() else None
+
+
+def _folders(workspace_folder: Path | None) -> tuple[Path, ...]:
+    return (workspace_folder, _built_in()) if workspace_folder else (_built_in(),)
+
+
+def _built_in() -> Path:
+    """Inside the wheel, or at the top of a source checkout."""
+    inside = _PACKAGE / "templates"
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / "templates"
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        message = say("the template can't be read: {reason}", reason=type(error).__name__)
+        raise TemplateFault(path.as_posix(), 1, message) from None
+    if len(content) > LARGEST:
+        raise TemplateFault(path.as_posix(), 1, say("the template is larger than {size} bytes", size=LARGEST))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise TemplateFault(path.as_posix(), line, say("the template is not UTF-8")) from None

@@ -1,0 +1,96 @@
+"""A plan as templates see it: dicts, lists, text and whole numbers. What is absent is an empty text or list."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from qmsplan.model.deadline import DeadlineForm
+from qmsplan.model.people import Assignment
+from qmsplan.model.period import Period
+from qmsplan.model.target import TargetForm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from qmsplan.model.people import Register
+    from qmsplan.model.plan import Plan
+
+_EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
+_ALWAYS = "Thường xuyên"
+
+
+def view_of(plan: Plan, register: Register) -> dict[str, Any]:
+    """The plan with names for codes, phrases for structured forms, and the parts of its date."""
+    return _View(plan, register).make()
+
+
+class _View:
+    """Turns values into plain ones; `names` and `events` are what codes and ids stand for."""
+
+    def __init__(self, plan: Plan, register: Register) -> None:
+        self.plan = plan
+        self.register = register
+        self.events = {event.id: event.text for event in plan.events}
+        self.by_type: Mapping[type, Callable[[Any], object]] = {
+            str: lambda value: value,
+            bool: lambda value: value,
+            type(None): lambda _: "",
+            tuple: lambda value: [self.plain(part) for part in value],
+            date: _day,
+            Period: lambda value: value.code,
+            Assignment: self.assignment,
+            DeadlineForm: self.deadline,
+            TargetForm: lambda value: value.text,
+        }
+
+    def make(self) -> dict[str, Any]:
+        plan = self.fields(self.plan)
+        plan["head"] |= self.issuer()
+        plan["date"] = self.date()
+        return plan
+
+    def plain(self, value: object) -> object:
+        read = self.by_type.get(type(value))
+        return read(value) if read else self.fields(value)
+
+    def fields(self, value: Any) -> dict[str, Any]:
+        return {field.name: self.plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+
+    def issuer(self) -> dict[str, str]:
+        """Names of the issuing agency and of the one above it. Unknown codes print as typed."""
+        code = self.plan.head.issuer
+        unit = self.register.by_code.get(code or "")
+        parent = self.register.by_code.get((unit.parent if unit else "") or "")
+        return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else ""}
+
+    def date(self) -> dict[str, object]:
+        """The day of issue; of an unsigned plan no more than the year it is for."""
+        if self.plan.signoff:
+            return _day(self.plan.signoff.date)
+        return {"year": self.plan.period.start.year if self.plan.period else "", "month": "", "day": ""}
+
+    def assignment(self, value: Assignment) -> str:
+        unit = self.register.by_code.get(value.unit)
+        name = unit.name if unit else value.unit
+        return f"{name} ({value.scope})" if value.scope else name
+
+    def deadline(self, form: DeadlineForm) -> str:
+        if form.text:
+            return form.text
+        if form.due:
+            return f"Chậm nhất ngày {_short(form.due)}"
+        if form.event:
+            return self.events.get(form.event, form.event)
+        return _EVERY[form.every] if form.every else _ALWAYS
+
+
+def _day(day: date) -> dict[str, object]:
+    return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _short(day: date) -> str:
+    """`05/3/2026`: days below 10 and months below 3 are padded (Decree 30/2020/NĐ-CP, annex I, II.4)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -1,0 +1,95 @@
+"""Text to a plan, a progress file or settings: the same call for a file, a git blob, an import and a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from qmsplan.diagnostic import Diagnostic, Fault, Path, Related, Text, say
+from qmsplan.load.faults import CUT_BY_COMMENT, NOT_NFC, UNKNOWN_KIND, Broken, diagnose
+from qmsplan.load.lint import first_not_nfc, texts_cut_by_comment
+from qmsplan.load.quick import Surprise, build
+from qmsplan.load.source import Source
+from qmsplan.load.text import decode, read_bytes
+from qmsplan.load.tree import Tree, read_tree
+from qmsplan.model.plan import Plan
+from qmsplan.model.record import Progress
+from qmsplan.model.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
+KINDS: dict[str, type] = {"plan": Plan, "progress": Progress, "workspace": Settings}
+Value: TypeAlias = "Plan | Progress | Settings"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file as read: its text, its value if it has one, and what is wrong with it."""
+
+    source: Source
+    value: Value | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_file(path: FilePath, name: str) -> Document:
+    """The document in a file; `name` is what users are shown."""
+    try:
+        text = decode(read_bytes(path))
+    except Broken as broken:
+        return Document(Source(name, ""), None, (_as_diagnostic(name, broken),))
+    return read_document(Source(name, text))
+
+
+def read_document(source: Source, expected: str | None = None) -> Document:
+    """The document in a text. Every fault is a diagnostic; nothing is raised."""
+    try:
+        tree = read_tree(source.text)
+    except Broken as broken:
+        return Document(source, None, (_as_diagnostic(source.name, broken),))
+    remarks = tuple(_remarks(source))
+    model = _model_of(tree)
+    if model is None or (expected and model is not KINDS[expected]):
+        return Document(source, None, (_unknown_kind(source, tree, expected), *remarks))
+    try:
+        return Document(source, build(model, tree), remarks)
+    except (Surprise, Fault):
+        from qmsplan.load.explain import explain  # noqa: PLC0415  pydantic is only needed to say what is wrong
+
+        value, diagnostics = explain(model, tree, source)
+        return Document(source, value, (*diagnostics, *remarks))
+
+
+def _model_of(tree: Tree) -> type | None:
+    kind = tree.get("kind") if isinstance(tree, dict) else None
+    return KINDS.get(kind) if isinstance(kind, str) else None
+
+
+def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnostic:
+    hint = say("start the file with 'kind: {kind}'", kind=expected or "plan")
+    if tree is None:
+        return diagnose(source.name, UNKNOWN_KIND, say("the file is empty"), hint=hint)
+    if not isinstance(tree, dict):
+        return diagnose(source.name, UNKNOWN_KIND, say("the file holds no fields"), hint=hint)
+    path: Path = ("kind",) if "kind" in tree else ()
+    message: Text = say("the file does not say what it holds")
+    if path:
+        message = say("'{kind}' is not a kind of file expected here", kind=tree["kind"])
+    return diagnose(source.name, UNKNOWN_KIND, message, source.locate(path), hint)
+
+
+def _remarks(source: Source) -> list[Diagnostic]:
+    found = []
+    if span := first_not_nfc(source.text):
+        message = say("the text is not in Unicode normal form C; it is read as if it were")
+        hint = say("type Vietnamese with a keyboard set to precomposed Unicode (dựng sẵn)")
+        found.append(diagnose(source.name, NOT_NFC, message, span, hint))
+    for span in texts_cut_by_comment(source.text):
+        message = say("the text ends here: ' #' starts a comment")
+        found.append(diagnose(source.name, CUT_BY_COMMENT, message, span, say("put the whole text in quotes")))
+    return found
+
+
+def _as_diagnostic(name: str, broken: Broken) -> Diagnostic:
+    related = (Related(name, broken.first, say("first used here")),) if broken.first else ()
+    return diagnose(name, broken.code, broken.message, broken.span, broken.hint, related)

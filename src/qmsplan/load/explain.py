@@ -1,0 +1,119 @@
+"""Pydantic at work: what exactly is wrong with a tree that is no value of the model, in our own sentences."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from qmsplan.diagnostic import Diagnostic, Fault, Path, Text, say
+from qmsplan.load.faults import MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE, Code, diagnose
+from qmsplan.model.shape import FORM_TAG, TEXT_TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qmsplan.load.source import Source
+
+MOST = 100
+"""Diagnostics of one file; more help nobody."""
+
+
+@cache
+def adapter(model: type) -> TypeAdapter[Any]:
+    """Pydantic's validator of a model class; also the source of the JSON Schema."""
+    return TypeAdapter(model)
+
+
+def validate(model: type, tree: object) -> tuple[Any, list[tuple[Path, Code, Text, Text | None]]]:
+    """A value of the model and no faults, or None and every fault with its path."""
+    try:
+        return adapter(model).validate_python(tree), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        return None, [(_path(detail["loc"]), *_sentence(detail, model)) for detail in details[:MOST]]
+
+
+def explain(model: type, tree: object, source: Source) -> tuple[Any, list[Diagnostic]]:
+    """`validate`, with each path turned into a place in the source."""
+    value, faults = validate(model, tree)
+    return value, [_diagnostic(source, *fault) for fault in faults]
+
+
+def _path(loc: Iterable[int | str]) -> Path:
+    return tuple(part for part in loc if part not in {TEXT_TAG, FORM_TAG})
+
+
+def _diagnostic(source: Source, path: Path, code: Code, message: Text, hint: Text | None) -> Diagnostic:
+    if code is UNKNOWN_FIELD:
+        span = source.locate_key(path)
+    else:
+        span = source.locate(path[:-1] if code is MISSING_FIELD else path)
+    return diagnose(source.name, code, message, span, hint)
+
+
+def _sentence(detail: Any, model: type) -> tuple[Code, Text, Text | None]:
+    """Our words for one of pydantic's errors."""
+    kind, field = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
+    context = detail.get("ctx") or {}
+    fault = context.get("error")
+    if isinstance(fault, Fault):
+        return WRONG_VALUE, fault.message, fault.hint
+    if kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
+        return MISSING_FIELD, say("the field '{name}' is missing", name=field), _example(model, field)
+    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+        return UNKNOWN_FIELD, say("the field '{name}' is not known here", name=field), _spelling(model, field)
+    if kind == "literal_error":
+        choices = context.get("expected", "").replace("'", "").replace(" or ", ", ")
+        return WRONG_VALUE, say("this value is not one of the choices"), say("write one of: {choices}", choices=choices)
+    message, hint = _SHAPES.get(kind, (_OTHER, None))
+    return WRONG_VALUE, message, hint
+
+
+_OTHER = say("this value does not fit the field")
+_LIST = (say("a list is expected here"), say("put each entry on its own line, after '- '"))
+_SHAPES: dict[str, tuple[Text, Text]] = {
+    "string_type": (say("text is expected here"), say("write text on one line or after '|'; quote it if in doubt")),
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "dataclass_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
+    "dataclass_exact_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
+    "union_tag_not_found": (
+        say("text or fields are expected here, not a list"),
+        say("text with a comma, such as 98,5, or with brackets must be put in quotes"),
+    ),
+}
+
+
+def _names(model: type) -> tuple[str, ...]:
+    import dataclasses  # noqa: PLC0415
+    import typing  # noqa: PLC0415
+
+    seen: dict[type, None] = {}
+    waiting: list[Any] = [model]
+    while waiting:
+        kind = waiting.pop()
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+            if kind not in seen:
+                seen[kind] = None
+                waiting += typing.get_type_hints(kind, include_extras=True).values()
+        else:
+            waiting += typing.get_args(kind)
+    return tuple(field.name for kind in seen for field in dataclasses.fields(kind))
+
+
+def _spelling(model: type, field: str) -> Text:
+    import difflib  # noqa: PLC0415
+
+    near = difflib.get_close_matches(field, _names(model), 1)
+    if near:
+        return say("did you mean '{name}'?", name=near[0])
+    return say("remove it, or see 'qmsplan schema' for the fields there are")
+
+
+_EXAMPLES = {"id": "id: KHMT-2026", "text": "text: …", "period": "period: 2026", "recorded": "recorded: 2026-04-14"}
+
+
+def _example(_model: type, field: str) -> Text:
+    return say("add it, such as '{example}'", example=_EXAMPLES.get(field, f"{field}: …"))

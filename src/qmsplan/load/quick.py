@@ -1,0 +1,119 @@
+"""The quick reader: builds a model from a clean tree, and gives up at the first surprise.
+
+It knows no messages. Whatever it does not accept goes to pydantic (`explain.py`), which is the authority on the same
+classes and says what is wrong; a property test holds the two to the same verdict and the same value. Importing
+pydantic costs three times what reading one plan does, and a clean plan has no need of it (docs/decisions/0002)."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union
+
+from qmsplan.model.scalar import Scalar
+from qmsplan.model.shape import Before, ByShape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Read: TypeAlias = "Callable[[Any], Any]"
+
+
+class Surprise(Exception):
+    """The tree is not plainly a value of the model."""
+
+
+def build(model: type, tree: object) -> Any:
+    """An instance of a model class from a tree. Surprise, or a Fault of a scalar, if pydantic has to look."""
+    return _reader(model)(tree)
+
+
+@cache
+def _reader(kind: Any) -> Read:
+    origin = typing.get_origin(kind)
+    if origin is Annotated:
+        return _marked(kind)
+    if origin in {Union, types.UnionType}:
+        (inner,) = (part for part in typing.get_args(kind) if part is not type(None))
+        return _reader(inner)
+    if origin is tuple:
+        return _list_of(typing.get_args(kind)[0])
+    if origin is Literal:
+        return _one_of(frozenset(typing.get_args(kind)))
+    return _instance_of(kind) if isinstance(kind, type) and dataclasses.is_dataclass(kind) else _text
+
+
+def _marked(kind: Any) -> Read:
+    inner, *marks = typing.get_args(kind)
+    mark = marks[-1]
+    if isinstance(mark, Scalar):
+        return mark.from_value
+    if isinstance(mark, ByShape):
+        (form,) = (part for part in typing.get_args(inner) if part is not str)
+        read_form = _reader(form)
+        return lambda value: value if isinstance(value, str) else read_form(value)
+    assert isinstance(mark, Before)  # noqa: S101  there is no other marker
+    rest = _reader(inner)
+    return lambda value: rest(mark.prepare(value))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Surprise
+    return value
+
+
+def _one_of(choices: frozenset[object]) -> Read:
+    def read(value: object) -> object:
+        if not isinstance(value, str) or value not in choices:
+            raise Surprise
+        return value
+
+    return read
+
+
+def _list_of(part: Any) -> Read:
+    read = _reader(part) if part is not str else _text
+
+    def read_all(value: object) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise Surprise
+        return tuple([read(entry) for entry in value])
+
+    return read_all
+
+
+def _instance_of(model: type) -> Read:
+    required, fields = _fields(model)
+
+    def read(value: object) -> Any:
+        if not isinstance(value, dict) or not required <= value.keys():
+            raise Surprise
+        try:
+            return model(**{name: fields[name](entry) for name, entry in value.items()})
+        except KeyError:
+            raise Surprise from None
+
+    return read
+
+
+def _fields(model: type) -> tuple[frozenset[str], dict[str, Read]]:
+    hints = typing.get_type_hints(model, include_extras=True)
+    declared: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(model)
+    required = frozenset(field.name for field in declared if field.default is dataclasses.MISSING)
+    fields: dict[str, Read] = {}
+    for field in declared:
+        fields[field.name] = _later(hints[field.name], fields, field.name)
+    return required, fields
+
+
+def _later(kind: Any, fields: dict[str, Read], name: str) -> Read:
+    """A reader that is made when first used, because items hold items, and then takes its own place in the table."""
+
+    def read(value: Any) -> Any:
+        fields[name] = _reader(kind)
+        return fields[name](value)
+
+    return read

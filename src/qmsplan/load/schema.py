@@ -1,0 +1,76 @@
+"""The JSON Schema of the file format: pydantic's, with titles and descriptions in the user's language."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from qmsplan.load.document import KINDS
+from qmsplan.load.explain import adapter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema(translate: Callable[[str], str]) -> dict[str, Any]:
+    """One schema for all kinds of files, chosen by `kind`."""
+    definitions: dict[str, Any] = {}
+    choices = []
+    for kind, model in KINDS.items():
+        schema = adapter(model).json_schema(by_alias=False)
+        definitions |= schema.pop("$defs", {})
+        definitions[model.__name__] = schema
+        choices.append(
+            {
+                "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+                "then": {"$ref": f"#/$defs/{model.__name__}"},
+            }
+        )
+    schema = {
+        "$schema": DIALECT,
+        "title": "qmsplan",
+        "type": "object",
+        "properties": {"kind": {"enum": list(KINDS)}},
+        "required": ["kind"],
+        "allOf": choices,
+        "$defs": dict(sorted(definitions.items())),
+    }
+    translated: dict[str, Any] = _translated(schema, translate)
+    return translated
+
+
+def schema_text(schema: dict[str, Any]) -> str:
+    """The schema as it is written to files."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def sentences() -> Iterator[str]:
+    """Every title and description, for the catalogues."""
+    seen: dict[str, None] = {}
+
+    def note(text: str) -> str:
+        seen.setdefault(text)
+        return text
+
+    json_schema(note)
+    yield from seen
+
+
+def _translated(value: Any, translate: Callable[[str], str]) -> Any:
+    if isinstance(value, list):
+        return [_translated(entry, translate) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _entry(key, entry, translate) for key, entry in value.items()}
+
+
+def _entry(key: str, entry: Any, translate: Callable[[str], str]) -> Any:
+    if key in {"title", "description"} and isinstance(entry, str):
+        return translate(_flowing(entry))
+    return _translated(entry, translate)
+
+
+def _flowing(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,118 @@
+"""A text and the places in it. Positions are made only when something is wrong: a clean file never builds any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from qmsplan.diagnostic import START, Path, Span
+from qmsplan.load.faults import Broken
+from qmsplan.load.tree import events, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file and the name it is shown under."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text's lines without their ends."""
+        return [line.rstrip("\r") for line in self.text.split("\n")]
+
+    @cached_property
+    def _places(self) -> dict[Path, tuple[Span | None, Span, bool]]:
+        return dict(_walk(self.text))
+
+    def locate(self, path: Path) -> Span:
+        """The place of the value at a path, or of the nearest value around it; containers are told by their key."""
+        for length in range(len(path), -1, -1):
+            if place := self._places.get(path[:length]):
+                key, value, is_block = place
+                if is_block and length < len(path) and isinstance(path[length], int):
+                    return self._line_of_block(value, int(path[length]))
+                return self._first_line(key if key and value.line != value.end_line and not is_block else value)
+        return START
+
+    def locate_key(self, path: Path) -> Span:
+        """The place of the key at a path; of the value where there is no key."""
+        place = self._places.get(path)
+        return self._first_line(place[0] or place[1]) if place else self.locate(path)
+
+    def _first_line(self, span: Span) -> Span:
+        if span.end_line == span.line:
+            return span
+        end = len(self.lines[span.line - 1].rstrip()) + 1
+        return Span(span.line, span.column, span.line, max(end, span.column + 1))
+
+    def _line_of_block(self, block: Span, index: int) -> Span:
+        filled = [n for n in range(block.line, block.end_line - 1) if self.lines[n].strip()]
+        if index >= len(filled):
+            return self._first_line(block)
+        line = self.lines[filled[index]]
+        return Span(filled[index] + 1, len(line) - len(line.lstrip()) + 1, filled[index] + 1, len(line.rstrip()) + 1)
+
+
+def _walk(text: str) -> Iterator[tuple[Path, tuple[Span | None, Span, bool]]]:
+    """Every path with its key's place, its value's place and whether the value is a block of lines."""
+    frames: list[_Frame] = []
+    try:
+        for event in events(text):
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                frames.append(_Frame(event, _next_path(frames), _pending_key(frames)))
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                frame = frames.pop()
+                yield frame.path, (frame.key_span, _spanning(frame.start, event), False)
+                _step(frames)
+            elif isinstance(event, yaml.ScalarEvent):
+                if frames and frames[-1].is_waiting_for_key:
+                    frames[-1].key = event
+                else:
+                    place = (_pending_key(frames), span_of(event), event.style in {"|", ">"})
+                    yield _next_path(frames), place
+                    _step(frames)
+    except Broken:
+        return
+
+
+class _Frame:
+    """An open container: the key or index its next value stands under."""
+
+    def __init__(self, start: Any, path: Path, key_span: Span | None) -> None:
+        self.start, self.path, self.key_span = start, path, key_span
+        self.is_list = isinstance(start, yaml.SequenceStartEvent)
+        self.index = 0
+        self.key: Any = None
+
+    @property
+    def is_waiting_for_key(self) -> bool:
+        return not self.is_list and self.key is None
+
+
+def _next_path(frames: list[_Frame]) -> Path:
+    if not frames:
+        return ()
+    frame = frames[-1]
+    return (*frame.path, frame.index if frame.is_list else frame.key.value)
+
+
+def _pending_key(frames: list[_Frame]) -> Span | None:
+    return span_of(frames[-1].key) if frames and frames[-1].key is not None else None
+
+
+def _step(frames: list[_Frame]) -> None:
+    if frames:
+        frames[-1].index += 1
+        frames[-1].key = None
+
+
+def _spanning(start: Any, end: Any) -> Span:
+    return Span(*span_of(start)[:2], *span_of(end)[:2])

@@ -1,0 +1,55 @@
+"""What people meant when YAML does not parse: the parser's words become ours, with the cure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmsplan.diagnostic import Span, Text, say
+from qmsplan.load.faults import YAML_SYNTAX, Broken
+
+if TYPE_CHECKING:
+    import yaml
+
+_NEEDS_QUOTES = re.compile(r"^(?P<before>\s*(?:- +)*(?:[^\s:#'\"][^:#]*: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$")
+_COLON_INSIDE = re.compile(r"^(?P<before>\s*(?:- +)*[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$")
+
+
+def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
+    """The fault of a text that is no YAML, at the place and with the hint that help most."""
+    mark = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    number = min(mark.line, len(lines) - 1) if mark else 0
+    for index in (number, number - 1):
+        if 0 <= index < len(lines) and (found := _usual(lines[index], index + 1)):
+            return found
+    column = (mark.column if mark else 0) + 1
+    reason = error.problem or "?"
+    return Broken(
+        YAML_SYNTAX,
+        say("this is not valid YAML: {reason}", reason=reason),
+        Span(number + 1, column, number + 1, column + 1),
+        say("check the indentation, the quotes and the colon on this line and the one before"),
+    )
+
+
+def _usual(line: str, number: int) -> Broken | None:
+    """The usual mistakes, by the look of a line."""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        column = indent.index("\t") + 1
+        message, hint = say("a tab can't indent YAML"), say("indent with spaces")
+        return Broken(YAML_SYNTAX, message, Span(number, column, number, column + 1), hint)
+    if match := _NEEDS_QUOTES.match(line):
+        sign = match["value"][0]
+        if sign not in ">|" or not re.fullmatch(r"[>|][+-]?\d?[+-]?(\s+#.*)?", match["value"]):
+            return _quote(match, number, say("text that starts with '{sign}' must be put in quotes", sign=sign))
+    if match := _COLON_INSIDE.match(line):
+        return _quote(match, number, say("text that holds a colon and a space must be put in quotes"))
+    return None
+
+
+def _quote(match: re.Match[str], number: int, message: Text) -> Broken:
+    start, end = match.span("value")
+    hint = say('write "{value}"', value=match["value"].replace("\\", "\\\\").replace('"', '\\"'))
+    return Broken(YAML_SYNTAX, message, Span(number, start + 1, number, end + 1), hint)

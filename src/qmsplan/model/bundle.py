@@ -1,0 +1,34 @@
+"""A plan together with the records that report on it, and the names of the files they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qmsplan.model.plan import Plan
+from qmsplan.model.record import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A plan and the file it stands in."""
+
+    file: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A progress file: its name, what it records, and which of its evidence files are not there or not inside."""
+
+    file: str
+    progress: Progress
+    absent: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Everything that files say under one plan id. More than one plan is a fault that a rule tells."""
+
+    plans: tuple[Named, ...]
+    records: tuple[Record, ...]

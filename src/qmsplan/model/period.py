@@ -1,0 +1,130 @@
+"""Stretches of the calendar: years, halves, quarters, months, several years, nine months."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from qmsplan.diagnostic import Fault, say
+
+_CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|(\d{4})))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From `start` to `end`, both days included."""
+
+    start: date
+    end: date
+
+    @property
+    def code(self) -> str:
+        """`2026`, `2026-Q3`, `2026-H1`, `2026-9M`, `2026-09`, `2026-2030`; other stretches as two dates."""
+        return _code(self)
+
+    def __contains__(self, other: Period | date) -> bool:
+        if isinstance(other, date):
+            return self.start <= other <= self.end
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Period) -> bool:
+        """True if the two share a day."""
+        return self.start <= other.end and other.start <= self.end
+
+    def years(self) -> tuple[Period, ...]:
+        """The calendar years it touches, whole."""
+        return tuple(year(number) for number in range(self.start.year, self.end.year + 1))
+
+
+@cache
+def _code(period: Period) -> str:
+    start, end = period.start, period.end
+    first, last = start.month, end.month
+    if start.day != 1 or end.day != monthrange(end.year, last)[1]:
+        return f"{start}/{end}"
+    if start.year != end.year:
+        return f"{start.year}-{end.year}" if (first, last) == (1, 12) else f"{start}/{end}"
+    return _code_in_year(start.year, first, last) or f"{start}/{end}"
+
+
+def _code_in_year(number: int, first: int, last: int) -> str | None:
+    if first == last:
+        return f"{number}-{first:02d}"
+    if last - first == 2 and last % 3 == 0:
+        return f"{number}-Q{last // 3}"
+    names = {(1, 12): "", (1, 6): "-H1", (7, 12): "-H2", (1, 9): "-9M"}
+    return f"{number}{names[first, last]}" if (first, last) in names else None
+
+
+@cache
+def months(number: int, first: int, last: int) -> Period:
+    """Whole months of one year, 1 to 12. Fault if there is no such month."""
+    for month in (first, last):
+        if not 1 <= month <= 12:
+            raise Fault(say("there is no month {month}", month=month), say("months are 1 to 12"))
+    return Period(date(number, first, 1), date(number, last, monthrange(number, last)[1]))
+
+
+def year(number: int) -> Period:
+    """A calendar year."""
+    return months(number, 1, 12)
+
+
+def quarter(number: int, which: int) -> Period:
+    """Quarter 1 to 4 of a year. Fault if there is no such quarter."""
+    if not 1 <= which <= 4:
+        raise Fault(say("there is no quarter {quarter}", quarter=which), say("quarters are I, II, III and IV"))
+    return months(number, 3 * which - 2, 3 * which)
+
+
+def quarter_of(day: date) -> Period:
+    """The quarter a day lies in."""
+    return quarter(day.year, (day.month + 2) // 3)
+
+
+def half(number: int, which: int) -> Period:
+    """First or second half of a year."""
+    return months(number, 1, 6) if which == 1 else months(number, 7, 12)
+
+
+def span_of_years(first: int, last: int) -> Period:
+    """Whole years from `first` to `last`. Fault if they run backwards."""
+    if last < first:
+        raise Fault(say("the period runs backwards: {first} is after {last}", first=first, last=last))
+    return Period(date(first, 1, 1), date(last, 12, 31))
+
+
+def steps(period: Period, length: int) -> tuple[Period, ...]:
+    """The months (1), quarters (3), halves (6) or years (12) that lie wholly inside a period."""
+    return tuple(step for step in _steps(period.start.year, period.end.year, length) if step in period)
+
+
+@cache
+def _steps(first: int, last: int, length: int) -> tuple[Period, ...]:
+    return tuple(
+        months(number, start, start + length - 1) for number in range(first, last + 1) for start in range(1, 13, length)
+    )
+
+
+@cache
+def parse_period(text: str) -> Period:
+    """The period of a code as `Period.code` writes it. Fault with the forms if it is none."""
+    match = _CODE.fullmatch(text.strip())
+    if not match or match[1] == "0000":
+        raise Fault(
+            say("'{text}' is not a period", text=text),
+            say("write 2026, 2026-Q3, 2026-H1, 2026-9M, 2026-09 or 2026-2030"),
+        )
+    number = int(match[1])
+    if match[2]:
+        return quarter(number, int(match[2]))
+    if match[3]:
+        return half(number, int(match[3]))
+    if match[4]:
+        return months(number, 1, 9)
+    if match[5]:
+        return months(number, int(match[5]), int(match[5]))
+    return span_of_years(number, int(match[6] or number))

@@ -1,0 +1,205 @@
+"""A plan: what was promised. One model for objectives, work plans, frameworks and forms; the document's kind only
+picks the template. The strings under the fields are what editors show on hover and `docs/` prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from qmsplan.model.deadline import DeadlineForm
+from qmsplan.model.people import Assignment
+from qmsplan.model.scalar import Day, Flag, Id, PeriodCode, Ref
+from qmsplan.model.shape import SCHEMA, Before, ByShape, lines_of, one_or_many
+from qmsplan.model.target import TargetForm
+
+Lines = Annotated[tuple[str, ...], Before(lines_of)]
+People = Annotated[tuple[Annotated[str | Assignment, ByShape()], ...], Before(one_or_many)]
+Targets = Annotated[tuple[Annotated[str | TargetForm, ByShape()], ...], Before(one_or_many)]
+Refs = Annotated[tuple[Ref, ...], Before(one_or_many)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A group, objective, task or activity; which one, the list it stands in says (ISO 9001:2015, 6.2)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    id: Id
+    """What progress files and other plans call this item. Never reuse it, never change it."""
+    number: str | None = None
+    """The ordinal as printed: `01`, `3.1.`, `IV`."""
+    text: Lines
+    """The objective, task or activity in words, as printed."""
+    target: Targets = ()
+    """The target as a phrase, such as `>98%` or `giảm 10% so với năm trước` (6.2.1 b)."""
+    measures: Lines = ()
+    """What will be done to attain the objective (6.2.2 a)."""
+    lead: People = ()
+    """Who is responsible (6.2.2 c): names or codes of units, as printed. Inherited by the items below."""
+    support: People = ()
+    """Who helps."""
+    deadline: Annotated[str | DeadlineForm, ByShape()] | None = None
+    """When it will be completed (6.2.2 d), as a phrase: `Quý III năm 2026`, `Trước 30/6/2026`. Inherited."""
+    deliverables: Lines = ()
+    """The expected results (6.2.2 e)."""
+    evaluation: Lines = ()
+    """How the results will be evaluated, where the deliverables do not say it (6.2.2 e)."""
+    funding: Lines = ()
+    """The resources required (6.2.2 b)."""
+    note: Lines = ()
+    """A remark, as printed."""
+    refs: Refs = ()
+    """Plans (`TGPL-KHMT-2026`) or items of plans (`TGPL-KHMT-2026/MT01`) that this item refers to."""
+    groups: tuple[Item, ...] = ()
+    """Headings that only gather items."""
+    objectives: tuple[Item, ...] = ()
+    """Quality objectives, measured by readings."""
+    tasks: tuple[Item, ...] = ()
+    """Tasks, finished by completions."""
+    activities: tuple[Item, ...] = ()
+    """Activities of a task, finished by completions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the document's text, with the items that are printed in it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    number: str | None = None
+    """The ordinal without its point: `I`, `1`, `a`."""
+    title: Lines = ()
+    """The heading, as printed."""
+    text: Lines = ()
+    """Paragraphs, one a line; a line may start with `- ` or `+ `."""
+    sections: tuple[Section, ...] = ()
+    """Sections inside this one."""
+    groups: tuple[Item, ...] = ()
+    objectives: tuple[Item, ...] = ()
+    tasks: tuple[Item, ...] = ()
+    activities: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """An annex with a table of items (Decree 30/2020/NĐ-CP, annex I, part III)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    number: str | None = None
+    """Roman ordinal when there are two annexes or more."""
+    title: Lines
+    """The annex's title."""
+    info: Lines = ()
+    """The line `(Kèm theo Kế hoạch số …)`; made from the head when absent."""
+    head: Flag = False
+    """True prints the agency's head on the annex too."""
+    text: Lines = ()
+    groups: tuple[Item, ...] = ()
+    objectives: tuple[Item, ...] = ()
+    tasks: tuple[Item, ...] = ()
+    activities: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of the document (Decree 30/2020/NĐ-CP, annex I, parts 2 to 5)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    issuer: str | None = None
+    """Code of the issuing agency in the register of `qmsplan.yaml`; its parent is printed above it."""
+    issuer_text: Lines = ()
+    """The issuer as printed, for forms whose issuer is left open."""
+    type: str
+    """The type of document: `Kế hoạch`, `Báo cáo`."""
+    title: Lines = ()
+    """What the document is about (trích yếu)."""
+    symbol: str | None = None
+    """The symbol after the number: `KH-TGPL`."""
+    place: str | None = None
+    """The place before the date: `Cà Mau`."""
+    dateline: str | None = None
+    """The line of place and date as printed, for forms that leave it open."""
+    caption: str | None = None
+    """A line above everything else, such as `Phụ lục 3`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Who signs (part 7 of the decree's layout)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    position: Lines
+    """Authority and post, one a line: `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`."""
+    name: str | None = None
+    """Full name."""
+    instruction: str | None = None
+    """A line in brackets that forms print under the post: `(ký tên, đóng dấu)`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that a deadline waits for. A progress file records when it happened."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    id: Id
+    """What deadlines and progress files call the event."""
+    text: str
+    """The event in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signoff:
+    """Number and date given at signing; a plan without one is a draft."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    number: str
+    """Number and symbol: `51/KH-TGPL`."""
+    date: Day
+    """The day of issue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What was promised: objectives, measures, responsibilities, deadlines."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    kind: Literal["plan"]
+    """`plan`: this file holds a plan."""
+    id: Id
+    """What progress files and other plans call this plan; also the name of its Word file."""
+    template: str
+    """The folder under `templates/` that makes the document."""
+    period: PeriodCode | None = None
+    """The time the plan is for: `2026` or `2026-2030`. Only a form has none."""
+    form: Flag = False
+    """True for a blank form or an example: it is printed but nothing in it is due."""
+    head: Head
+    """Issuer, number, place, type and title."""
+    basis: Lines = ()
+    """Legal basis, one a line, printed in italics."""
+    preamble: Lines = ()
+    """The text before the first section."""
+    sections: tuple[Section, ...] = ()
+    """The narrative, and the items printed in it."""
+    groups: tuple[Item, ...] = ()
+    objectives: tuple[Item, ...] = ()
+    tasks: tuple[Item, ...] = ()
+    activities: tuple[Item, ...] = ()
+    events: tuple[Event, ...] = ()
+    """What deadlines of this plan wait for."""
+    closing: Lines = ()
+    """The text after the last section."""
+    recipients: Lines = ()
+    """`Nơi nhận`, one a line, as printed."""
+    signatory: Signatory | None = None
+    """Who signs."""
+    signoff: Signoff | None = None
+    """Number and date once signed."""
+    annexes: tuple[Annex, ...] = ()
+    """Annexes with tables of items."""

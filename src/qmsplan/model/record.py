@@ -1,0 +1,118 @@
+"""Progress: what happened. Apart from the plan, so that a signed plan never changes when somebody reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from qmsplan.model.plan import Lines
+from qmsplan.model.scalar import Count, Day, Id, Measured, PeriodCode
+from qmsplan.model.shape import SCHEMA, Before, one_or_many
+
+Files = Annotated[tuple[str, ...], Before(one_or_many)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The result of measuring an objective over a period."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    item: Id
+    """The objective that was measured."""
+    period: PeriodCode
+    """The period it was measured over: `2026-Q1`, `2026-03`, `2026`."""
+    numerator: Count | None = None
+    """Cases that meet the target."""
+    denominator: Count | None = None
+    """All cases; 0 means that none arose."""
+    value: Measured | None = None
+    """The measured value where it is no share: `12`, `98,7%`."""
+    recorded: Day
+    """The day it was recorded; `status --as-of` an earlier day does not see it."""
+    evidence: Lines = ()
+    """Documents that prove it, such as `Báo cáo số 35/BC-TGPL`."""
+    files: Files = ()
+    """Evidence kept as files, relative to this file."""
+    note: Lines = ()
+    """A remark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """An item, or one occurrence of it, is done."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    item: Id
+    """The task, activity or objective that is done."""
+    period: PeriodCode | None = None
+    """Which occurrence, for items that recur: `2026-Q1`."""
+    done: Day
+    """The day it was done."""
+    evidence: Lines = ()
+    """Documents that prove it."""
+    files: Files = ()
+    """Evidence kept as files, relative to this file."""
+    note: Lines = ()
+    """A remark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event of the plan has happened."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    event: Id
+    """The event of the plan."""
+    date: Day
+    """The day it happened."""
+    note: Lines = ()
+    """A remark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectiveAction:
+    """What is done about a missed objective (ISO 9001:2015, 10.2)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    item: Id
+    """The objective that was missed."""
+    period: PeriodCode
+    """The period in which it was missed."""
+    cause: Lines
+    """Why it was missed."""
+    action: Lines
+    """What is done so that it does not happen again."""
+    lead: str | None = None
+    """Who does it."""
+    due: Day | None = None
+    """By when."""
+    done: Day | None = None
+    """When it was done."""
+    recorded: Day
+    """The day it was recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What happened on one plan; several files may record progress on the same plan."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    kind: Literal["progress"]
+    """`progress`: this file records what happened."""
+    plan: Id
+    """The id of the plan."""
+    unit: str | None = None
+    """Code of the unit that keeps this file."""
+    readings: tuple[Reading, ...] = ()
+    """Measured results of objectives."""
+    completions: tuple[Completion, ...] = ()
+    """What is done."""
+    events: tuple[Happening, ...] = ()
+    """Events that happened."""
+    corrective_actions: tuple[CorrectiveAction, ...] = ()
+    """What is done about missed objectives."""

@@ -1,0 +1,128 @@
+"""How the text of a YAML scalar becomes a value. Every scalar reaches the schema as text: `012`, `no`, `2026-02-30`
+mean nothing until a field says what it expects, so a bad date is refused at its own line and column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+from qmsplan.diagnostic import Fault, say
+from qmsplan.model.period import Period, parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_LONG = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_COUNT = re.compile(r"\d{1,12}")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar:
+    """Marks a field whose text is read by `read`; `schema` is what an editor is told about that text."""
+
+    read: Callable[[str], Any]
+    schema: tuple[tuple[str, object], ...] = ()
+
+    def from_value(self, value: object) -> object:
+        """`read`, for what may not be text at all. Fault if it isn't."""
+        if not isinstance(value, str):
+            raise Fault(say("a single value is expected here, not a list or a mapping"))
+        return self.read(value)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415  only where pydantic itself is at work
+
+        return core_schema.no_info_plain_validator_function(self.from_value)
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
+        return dict(self.schema)
+
+
+def read_id(text: str) -> str:
+    """An id: ASCII letters, digits, `.`, `_`, `-`; it also names output files."""
+    if _ID.fullmatch(text):
+        return text
+    raise Fault(
+        say("'{text}' can't be an id", text=text),
+        say("use up to 64 unaccented letters, digits, '.', '_' or '-', starting with a letter or a digit"),
+    )
+
+
+def read_ref(text: str) -> str:
+    """The id of a plan, or of an item of a plan: `TGPL-KHMT-2026/MT01`."""
+    plan, slash, item = text.partition("/")
+    read_id(plan)
+    if slash:
+        read_id(item)
+    return text
+
+
+def read_date(text: str) -> date:
+    """`2026-02-09` or `9/2/2026`. Fault names an impossible day."""
+    if match := _ISO.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _LONG.fullmatch(text):
+        day, month, year = match.groups()
+    else:
+        raise Fault(say("'{text}' is not a date", text=text), say("write 2026-02-09 or 09/02/2026"))
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise Fault(say("there is no such day: {text}", text=text), say("check the day and the month")) from None
+
+
+def read_count(text: str) -> int:
+    """A whole number of at least 0, without separators."""
+    if _COUNT.fullmatch(text):
+        return int(text)
+    if _THOUSANDS.fullmatch(text):
+        hint = say("write {digits}, without a thousands separator", digits=re.sub(r"[.,]", "", text))
+        raise Fault(say("'{text}' is not a whole number", text=text), hint)
+    raise Fault(say("'{text}' is not a whole number", text=text), say("write digits only, such as 231"))
+
+
+def read_number(text: str) -> Decimal:
+    """A decimal number with a comma or a point: `98,5`. Three digits after the sign could be thousands: refused."""
+    if _NUMBER.fullmatch(text) and not _THOUSANDS.fullmatch(text):
+        return Decimal(text.replace(",", "."))
+    if _THOUSANDS.fullmatch(text):
+        raise Fault(
+            say("'{text}' can be read in two ways", text=text),
+            say("write thousands without a separator, and decimals with one, two or more than three digits"),
+        )
+    raise Fault(say("'{text}' is not a number", text=text), say("write 98 or 98,5"))
+
+
+def read_measured(text: str) -> Decimal:
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`. The unit is the target's and is not kept."""
+    number = text.strip().removesuffix("%").strip().split(" ")[0]
+    return read_number(number)
+
+
+def read_flag(text: str) -> bool:
+    """`true` or `false`; `có` and `không` are the same in Vietnamese."""
+    if text in {"true", "có"}:
+        return True
+    if text in {"false", "không"}:
+        return False
+    raise Fault(say("'{text}' is neither true nor false", text=text), say("write true or false"))
+
+
+_DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
+_PERIOD_PATTERN = r"^\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?$"
+_WORDS = ("type", ["string", "number"])
+
+Id = Annotated[str, Scalar(read_id, (("type", "string"), ("pattern", f"^{_ID.pattern}$")))]
+Ref = Annotated[str, Scalar(read_ref, (("type", "string"), ("pattern", f"^{_ID.pattern}(/{_ID.pattern})?$")))]
+Day = Annotated[date, Scalar(read_date, (("type", "string"), ("pattern", _DATE_PATTERN)))]
+Count = Annotated[int, Scalar(read_count, (("type", "integer"), ("minimum", 0)))]
+Measured = Annotated[Decimal, Scalar(read_measured, (_WORDS,))]
+Flag = Annotated[bool, Scalar(read_flag, (("type", "boolean"),))]
+PeriodCode = Annotated[Period, Scalar(parse_period, (("type", ["string", "integer"]), ("pattern", _PERIOD_PATTERN)))]

@@ -1,0 +1,33 @@
+"""`qmsplan.yaml`: what marks a folder as a workspace, and the register of its units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from qmsplan.model.people import Unit
+from qmsplan.model.shape import SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of a workspace."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    kind: Literal["workspace"]
+    """`workspace`: this folder is a workspace of qmsplan."""
+    language: Literal["vi", "en"] = "vi"
+    """The language of messages."""
+    timezone: str = "Asia/Ho_Chi_Minh"
+    """The time zone that says what day it is."""
+    profile: str = "nd30-2020"
+    """The official format of documents."""
+    plans: str = "plans"
+    """The folder of plans and progress files."""
+    templates: str = "templates"
+    """The folder of the workspace's own document templates."""
+    output: str = "build"
+    """The folder that documents are written to."""
+    units: tuple[Unit, ...] = ()
+    """Agencies, departments, roles and groups that plans name."""

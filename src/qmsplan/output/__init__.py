@@ -1,0 +1,1 @@
+"""Values to text. Nothing here computes, prints or knows a file system."""

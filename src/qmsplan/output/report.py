@@ -1,0 +1,24 @@
+"""What a writer of diagnostics is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmsplan.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Diagnostics and what is needed to tell them: the language, the colours, the lines of the files."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    translate: Callable[[str], str]
+    paint: Callable[[str, str], str]
+    line: Callable[[str, int], str]
+    """The text of a line of a file, "" if there is none."""
+    width: int = 120
+    """Columns of the screen; longer lines are cut around the place that matters."""

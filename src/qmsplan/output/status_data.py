@@ -1,0 +1,133 @@
+"""The status for programs and for pasting: JSON, CSV, Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from qmsplan.output.clean import clean
+from qmsplan.output.dates import short_date
+from qmsplan.output.words import item_text, lead_text, measured_text, state_word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmsplan.progress.measure import Measurement
+    from qmsplan.progress.status import Status, StatusRow
+
+VERSION = 1
+_FORMULA = ("=", "+", "@", "\t", "\r")
+
+
+def status_json(status: Status) -> str:
+    """The shape is described in docs/json.md."""
+    value = {
+        "version": VERSION,
+        "period": status.window.code,
+        "as_of": status.as_of.isoformat(),
+        "rows": [_row(row) for row in status.rows],
+        "totals": status.totals,
+        "overdue": [f"{row.plan}/{row.node.item.id}" for row in status.overdue],
+        "missed": [f"{row.plan}/{row.node.item.id}" for row in status.missed],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _row(row: StatusRow) -> dict[str, object]:
+    occurrence = row.occurrence
+    return {
+        "plan": row.plan,
+        "item": row.node.item.id,
+        "kind": row.node.kind,
+        "text": item_text(row),
+        "lead": lead_text(row),
+        "period": occurrence.occurrence.period.code if occurrence else None,
+        "due": occurrence.due.isoformat() if occurrence and occurrence.due else None,
+        "state": occurrence.state.value if occurrence else None,
+        "done": occurrence.done.isoformat() if occurrence and occurrence.done else None,
+        "days_late": occurrence.days if occurrence else 0,
+        "measurement": _measurement(row.measurement) if row.measurement else None,
+        "progress": None if row.fraction is None else round(row.fraction, 4),
+        "corrective_action": row.has_action,
+    }
+
+
+def _measurement(measurement: Measurement) -> dict[str, object]:
+    return {
+        "attainment": measurement.attainment.value,
+        "value": None if measurement.value is None else str(round(measurement.value, 4)),
+        "numerator": measurement.numerator,
+        "denominator": measurement.denominator,
+    }
+
+
+def status_csv(status: Status) -> str:
+    """One line a row, names of columns as in JSON. Text that a spreadsheet would run as a formula gets a `'`."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    rows = [_flat(_row(row)) for row in status.rows]
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        writer.writerow([_harmless(row[name]) for name in _COLUMNS])
+    return file.getvalue()
+
+
+_MEASURED = ("attainment", "value", "numerator", "denominator")
+_COLUMNS = (
+    *("plan", "item", "kind", "text", "lead", "period", "due", "state", "done", "days_late"),
+    *_MEASURED,
+    *("progress", "corrective_action"),
+)
+
+
+def _flat(row: dict[str, object]) -> dict[str, object]:
+    measured = row.pop("measurement")
+    values = measured if isinstance(measured, dict) else dict.fromkeys(_MEASURED)
+    return {**row, **values}
+
+
+def _harmless(value: object) -> object:
+    if not isinstance(value, str):
+        return "" if value is None else value
+    is_formula = value.startswith(_FORMULA) or (value.startswith("-") and not value.startswith("- "))
+    return f"'{value}" if is_formula else value
+
+
+def status_markdown(status: Status, language: str, say: Callable[[str], str]) -> str:
+    """A table for a pull request or a report, totals below."""
+    names = (say("Plan"), say("Item"), say("Content"), say("Lead"), say("Due"), say("State"), say("Result"))
+    lines = [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
+    lines += [f"| {' | '.join(_markdown(cell) for cell in _cells(row, language, say))} |" for row in status.rows]
+    totals = ", ".join(f"{count} {_word(name, say)}" for name, count in status.totals.items())
+    heading = say("Status of {period}, as of {day}").format(
+        period=status.window.code, day=short_date(status.as_of, language)
+    )
+    return "\n".join([f"**{heading}**", "", *lines, "", totals, ""])
+
+
+def _cells(row: StatusRow, language: str, say: Callable[[str], str]) -> tuple[str, ...]:
+    occurrence = row.occurrence
+    state = state_word(occurrence.state, say) if occurrence else ""
+    if occurrence and occurrence.days:
+        state += " " + say("{days} days").format(days=occurrence.days)
+    due = short_date(occurrence.due, language) if occurrence else ""
+    measured = measured_text(row.measurement, language, say)
+    if row.measurement and row.measurement.value is not None:
+        measured = f"{state_word(row.measurement.attainment, say)}: {measured}"
+    return (row.plan, row.node.item.id, item_text(row), lead_text(row), due, state, measured)
+
+
+def _word(name: str, say: Callable[[str], str]) -> str:
+    from qmsplan.progress.measure import Attainment  # noqa: PLC0415
+    from qmsplan.progress.occurrence import State  # noqa: PLC0415
+
+    return state_word(State(name) if name in set(State) else Attainment(name), say)
+
+
+def _markdown(text: str) -> str:
+    """Plan text stays text: no markup of it is obeyed."""
+    for sign in "\\`*_{}[]<>|#&~":
+        text = text.replace(sign, "\\" + sign)
+    return clean(text)

@@ -1,0 +1,182 @@
+"""The status for people: a table for each plan, a line of totals, what is overdue and what is missed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from qmsplan.output.clean import clean
+from qmsplan.output.dates import short_date
+from qmsplan.output.words import item_text, lead_text, measured_text, state_word
+from qmsplan.progress.measure import Attainment
+from qmsplan.progress.occurrence import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from qmsplan.progress.status import Status, StatusRow
+
+WIDE = 110
+"""Columns from which the progress bar and the measured value have room of their own."""
+
+_STYLES: dict[State | Attainment, str] = {
+    State.DONE: "green",
+    State.DONE_LATE: "yellow",
+    State.OVERDUE: "bold red",
+    State.DUE: "bold yellow",
+    State.UPCOMING: "dim",
+    State.WAITING: "cyan",
+    State.EVIDENCED: "green",
+    State.NO_EVIDENCE: "yellow",
+    Attainment.ATTAINED: "green",
+    Attainment.MISSED: "bold red",
+    Attainment.NO_DATA: "dim",
+    Attainment.NO_CASES: "cyan",
+    Attainment.NOT_MEASURABLE: "dim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the table is shown: the language, the width of the screen, colours or not."""
+
+    language: str
+    say: Callable[[str], str]
+    width: int
+    colours: bool
+    titles: dict[str, str]
+    """Titles of plans by id."""
+
+
+def write_table(status: Status, view: View) -> str:
+    """Tables, totals and lists as one text."""
+    console = _console(view)
+    console.print(_heading(status, view))
+    for plan, rows in groupby(status.rows, key=lambda row: row.plan):
+        console.print(Text.assemble("\n", (clean(plan), "bold cyan"), "  ", clean(view.titles.get(plan, ""))))
+        console.print(_table(rows, view))
+    console.print(_totals(status, view))
+    _print_overdue(console, status, view)
+    _print_missed(console, status, view)
+    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
+
+
+def _console(view: View) -> Console:
+    return Console(
+        file=io.StringIO(),
+        width=view.width,
+        force_terminal=view.colours,
+        color_system="standard" if view.colours else None,
+        no_color=not view.colours,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def _heading(status: Status, view: View) -> Text:
+    day = short_date(status.as_of, view.language)
+    pattern = view.say("Status of {period}, as of {day}")
+    return Text(pattern.format(period=status.window.code, day=day), "bold")
+
+
+def _table(rows: Iterable[StatusRow], view: View) -> Table:
+    wide = view.width >= WIDE
+    table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
+    table.add_column(view.say("Item"), no_wrap=True, max_width=10)
+    table.add_column(view.say("Content"), ratio=4 if wide else 3, min_width=16)
+    table.add_column(view.say("Lead"), ratio=2, min_width=12)
+    table.add_column(view.say("Due"), no_wrap=True, width=10)
+    table.add_column(view.say("State"), ratio=2, min_width=13)
+    table.add_column(view.say("Progress"), no_wrap=True, width=15 if wide else 6, justify="left")
+    for row in rows:
+        table.add_row(*_cells(row, view))
+    return table
+
+
+def _cells(row: StatusRow, view: View) -> tuple[Text, ...]:
+    wide = view.width >= WIDE
+    occurrence = row.occurrence
+    due = short_date(occurrence.due, view.language) if occurrence else ""
+    return (
+        Text(clean(row.node.item.id), "bold"),
+        Text(_shortened(clean(item_text(row)), 150 if wide else 70)),
+        Text(_shortened(clean(lead_text(row)), 60 if wide else 40)),
+        Text(due),
+        _state(row, view),
+        _bar(row, 10 if wide else 0),
+    )
+
+
+def _state(row: StatusRow, view: View) -> Text:
+    text = Text()
+    if row.measurement:
+        attainment = row.measurement.attainment
+        text.append(state_word(attainment, view.say), _STYLES[attainment])
+        if row.measurement.value is not None:
+            text.append("\n" + measured_text(row.measurement, view.language, view.say))
+    occurrence = row.occurrence
+    if occurrence and not (row.measurement and occurrence.state in {State.UPCOMING, State.DUE}):
+        text.append("\n" if text else "")
+        text.append(state_word(occurrence.state, view.say), _STYLES[occurrence.state])
+        if occurrence.days:
+            text.append(" " + view.say("{days} days").format(days=occurrence.days), _STYLES[occurrence.state])
+    return text
+
+
+def _bar(row: StatusRow, width: int) -> Text:
+    if row.fraction is None:
+        return Text("–", "dim")
+    percent = f"{row.fraction * 100:.0f}%".rjust(5)
+    if not width:
+        return Text(percent)
+    filled = round(row.fraction * width)
+    style = "red" if row.is_missed or row.is_overdue else "green"
+    return Text.assemble(("█" * filled, style), ("░" * (width - filled), "dim"), percent)
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _totals(status: Status, view: View) -> Text:
+    counts = status.totals
+    parts = [Text(view.say("{count} rows").format(count=len(status.rows)), "bold")]
+    for state in (*State, *Attainment):
+        if counts.get(state.value):
+            parts.append(Text(f"{counts[state.value]} {state_word(state, view.say)}", _STYLES[state]))
+    return Text("\n").append_text(Text(" · ").join(parts))
+
+
+def _print_overdue(console: Console, status: Status, view: View) -> None:
+    if not status.overdue:
+        return
+    console.print(Text("\n" + view.say("Overdue, oldest first"), "bold red"))
+    for row in status.overdue:
+        if row.occurrence:
+            days = view.say("{days} days").format(days=row.occurrence.days)
+            due = view.say("due {day}").format(day=short_date(row.occurrence.due, view.language))
+            _print_entry(console, row, f"{days}, {due}")
+
+
+def _print_missed(console: Console, status: Status, view: View) -> None:
+    if not status.missed:
+        return
+    console.print(Text("\n" + view.say("Objectives missed"), "bold red"))
+    for row in status.missed:
+        action = view.say("corrective action recorded") if row.has_action else view.say("no corrective action")
+        _print_entry(console, row, f"{measured_text(row.measurement, view.language, view.say)}, {action}")
+
+
+def _print_entry(console: Console, row: StatusRow, fact: str) -> None:
+    name = clean(f"{row.plan}/{row.node.item.id}")
+    console.print(Text.assemble("  ", (name, "bold"), f": {fact}. ", clean(lead_text(row))))
+    console.print(Text("    " + _shortened(clean(item_text(row)), console.width - 4), "dim"), no_wrap=True)

@@ -1,0 +1,95 @@
+"""Diagnostics for people: code, message, place, the line with a caret, a hint."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from qmsplan.diagnostic import Severity
+from qmsplan.language import sentence
+from qmsplan.output.clean import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from qmsplan.diagnostic import Diagnostic, Span
+    from qmsplan.output.report import Report
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def write_text(report: Report) -> str:
+    """One block for each diagnostic and a line of totals; nothing at all when all is well."""
+    blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
+    return "".join(f"{block}\n\n" for block in blocks) + (_totals(report) if blocks else "")
+
+
+def _block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:
+    paint, say = report.paint, report.translate
+    label = {
+        Severity.ERROR: say("error"),
+        Severity.WARNING: say("warning"),
+        Severity.NOTE: say("note"),
+    }[diagnostic.severity]
+    colour = _COLOURS[diagnostic.severity]
+    message = clean(sentence(diagnostic.message, say))
+    yield f"{paint(f'{label}[{diagnostic.code}]', '1;' + colour)}{paint(': ' + message, '1')}"
+    gutter = len(str(max([diagnostic.span.line, *(related.span.line for related in diagnostic.related)])))
+    yield from _excerpt(report, diagnostic.file, diagnostic.span, gutter, colour)
+    for related in diagnostic.related:
+        yield f"{' ' * gutter} {paint('=', '1;34')} {clean(sentence(related.message, say))}:"
+        yield from _excerpt(report, related.file, related.span, gutter, "34")
+    if diagnostic.hint:
+        label = paint(say("hint"), "1;36")
+        yield f"{' ' * gutter} {paint('=', '1;34')} {label}: {clean(sentence(diagnostic.hint, say))}"
+
+
+def _excerpt(report: Report, file: str, span: Span, gutter: int, colour: str) -> Iterator[str]:
+    paint = report.paint
+    margin = " " * gutter
+    yield f"{margin}{paint('-->', '1;34')} {clean(file)}:{span.line}:{span.column}"
+    line = report.line(file, span.line)
+    if not line.strip():
+        return
+    start, end = _window(line, span.column - 1, report.width - gutter - 5)
+    before, marked = line[start : span.column - 1], line[span.column - 1 : min(max(span.end_column - 1, span.column), end)]
+    bar = paint("|", "1;34")
+    shown = ("…" if start else "") + clean(line[start:end]) + ("…" if end < len(line) else "")
+    yield f"{margin} {bar}"
+    yield f"{paint(str(span.line).rjust(gutter), '1;34')} {bar} {shown}"
+    indent = " " * (_width(before) + (1 if start else 0))
+    yield f"{margin} {bar} {indent}{paint('^' * max(_width(marked), 1), '1;' + colour)}"
+
+
+def _window(line: str, column: int, width: int) -> tuple[int, int]:
+    """The stretch of a line that fits the screen and holds the place that matters."""
+    start = max(column - width // 3, 0) if column > width // 2 and len(line) > width else 0
+    return start, min(len(line), start + width)
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: marks that combine take none, wide letters two."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def _totals(report: Report) -> str:
+    counts = {severity: 0 for severity in Severity}
+    for diagnostic in report.diagnostics:
+        counts[diagnostic.severity] += 1
+    pattern = report.translate("{errors} errors, {warnings} warnings in {files} files")
+    line = pattern.format(
+        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], files=len(_files(report.diagnostics))
+    )
+    return report.paint(line, "1") + "\n"
+
+
+def _files(diagnostics: Iterable[Diagnostic]) -> set[str]:
+    return {diagnostic.file for diagnostic in diagnostics}
+
+
+def painter(*, colours: bool) -> Callable[[str, str], str]:
+    """A function that paints text with a terminal colour, or leaves it alone."""
+    return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colours else (lambda text, code: text)

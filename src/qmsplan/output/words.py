@@ -1,0 +1,63 @@
+"""The words for states, in the catalogues under these English names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmsplan.progress.measure import Attainment
+from qmsplan.progress.occurrence import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from qmsplan.progress.measure import Measurement
+    from qmsplan.progress.status import StatusRow
+
+
+def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
+    """A state in words."""
+    return {
+        State.DONE: say("done"),
+        State.DONE_LATE: say("done late"),
+        State.OVERDUE: say("overdue"),
+        State.DUE: say("due this quarter"),
+        State.UPCOMING: say("upcoming"),
+        State.WAITING: say("waiting for an event"),
+        State.EVIDENCED: say("continuous, evidenced"),
+        State.NO_EVIDENCE: say("continuous, no evidence"),
+        Attainment.ATTAINED: say("attained"),
+        Attainment.MISSED: say("missed"),
+        Attainment.NO_DATA: say("no data"),
+        Attainment.NO_CASES: say("no cases"),
+        Attainment.NOT_MEASURABLE: say("not measurable"),
+    }[state]
+
+
+def decimal_text(value: Decimal, language: str) -> str:
+    """At most two decimals, with the comma in Vietnamese."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def measured_text(measurement: Measurement | None, language: str, say: Callable[[str], str]) -> str:
+    """`96,92% (126/130)`, `12`, or the word for why there is no value; "" for what is no objective."""
+    if measurement is None:
+        return ""
+    if measurement.value is None:
+        return state_word(measurement.attainment, say)
+    text = decimal_text(measurement.value, language)
+    if measurement.denominator is None:
+        return text
+    return f"{text}% ({measurement.numerator}/{measurement.denominator})"
+
+
+def lead_text(row: StatusRow) -> str:
+    """Who leads, as typed, without the closing point of a sentence."""
+    names = (entry if isinstance(entry, str) else entry.unit for entry in row.node.lead)
+    return "; ".join(name.rstrip(" .;") for name in names)
+
+
+def item_text(row: StatusRow) -> str:
+    """The item's words on one line."""
+    return " ".join(row.node.item.text)

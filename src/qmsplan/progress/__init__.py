@@ -1,0 +1,1 @@
+"""From a plan, its records and a day to its state. Computed once here, shown many times elsewhere."""

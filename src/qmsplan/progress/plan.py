@@ -1,0 +1,90 @@
+"""The state of a whole plan as of a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qmsplan.model.words import plain
+from qmsplan.progress.measure import Measurement, measure
+from qmsplan.progress.occurrence import FINISHED, Facts, OccurrenceState, occurrence_states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from qmsplan.model.outline import Node
+    from qmsplan.model.period import Period
+    from qmsplan.model.plan import Plan
+    from qmsplan.model.record import Completion, CorrectiveAction, Progress, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ItemProgress:
+    """One item: its occurrences, its readings so far, and what is done about a miss."""
+
+    node: Node
+    occurrences: tuple[OccurrenceState, ...]
+    readings: tuple[Reading, ...]
+    actions: tuple[CorrectiveAction, ...]
+
+    def measured(self, period: Period) -> Measurement | None:
+        """The objective over a period; None for what is no objective."""
+        return measure(self.node, self.readings, period) if self.node.is_objective else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """A plan as of a day, in document order."""
+
+    plan: Plan
+    as_of: date
+    items: tuple[ItemProgress, ...]
+    events: dict[str, date]
+    """The day each event happened, by its id and by its words."""
+
+    @property
+    def done_and_all(self) -> tuple[int, int]:
+        """How many occurrences are finished, of how many."""
+        states = [occurrence.state for item in self.items for occurrence in item.occurrences]
+        return sum(state in FINISHED for state in states), len(states)
+
+
+def plan_progress(plan: Plan, nodes: Sequence[Node], records: Iterable[Progress], as_of: date) -> PlanProgress:
+    """The state of a plan from what was known on a day: later records do not count."""
+    known = _Known(plan, records, as_of)
+    items = tuple(_item(node, known, as_of) for node in nodes)
+    return PlanProgress(plan, as_of, items, known.events)
+
+
+class _Known:
+    """Records of all files by item, up to a day."""
+
+    def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date) -> None:
+        self.completions: dict[str, list[Completion]] = defaultdict(list)
+        self.readings: dict[str, list[Reading]] = defaultdict(list)
+        self.actions: dict[str, list[CorrectiveAction]] = defaultdict(list)
+        self.events: dict[str, date] = {}
+        words = {event.id: plain(event.text) for event in plan.events}
+        for record in records:
+            for completion in record.completions:
+                if completion.done <= as_of:
+                    self.completions[completion.item].append(completion)
+            for reading in record.readings:
+                if reading.recorded <= as_of:
+                    self.readings[reading.item].append(reading)
+            for action in record.corrective_actions:
+                if action.recorded <= as_of:
+                    self.actions[action.item].append(action)
+            for happening in record.events:
+                if happening.date <= as_of:
+                    self.events[happening.event] = happening.date
+                    self.events[words.get(happening.event, happening.event)] = happening.date
+
+
+def _item(node: Node, known: _Known, as_of: date) -> ItemProgress:
+    name = node.item.id
+    readings = tuple(known.readings.get(name, ()))
+    facts = Facts(known.completions.get(name, ()), readings, known.events, as_of)
+    return ItemProgress(node, occurrence_states(node, facts), readings, tuple(known.actions.get(name, ())))

@@ -1,0 +1,92 @@
+"""What a rule is: a code, a name, and a function from a context to findings. It sees values, never text or lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from qmsplan.diagnostic import Path, Severity, Text
+from qmsplan.model.bundle import Bundle, Named, Record
+from qmsplan.model.outline import Node, outline
+from qmsplan.model.people import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as rules know it: a file's name and the path of keys in it."""
+
+    file: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: where, and what to tell. `first` is a second place that explains it."""
+
+    place: Place
+    message: Text
+    hint: Text | None = None
+    first: Place | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """One plan id: its plans (one, if all is well), the records on it, and what all plans share."""
+
+    bundle: Bundle
+    register: Register
+    templates: frozenset[str] = frozenset()
+
+    @cached_property
+    def plan(self) -> Named | None:
+        """The plan that the records are about."""
+        return self.bundle.plans[0] if self.bundle.plans else None
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The progress files on this plan."""
+        return self.bundle.records
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The items of the plan in document order."""
+        return outline(self.plan.plan) if self.plan else ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Node]:
+        """The items by id; the first of doubles."""
+        return {node.item.id: node for node in reversed(self.nodes)}
+
+    def at(self, node: Node, *path: str | int) -> Place:
+        """A place in an item."""
+        return self.in_plan(*node.path, *path)
+
+    def in_plan(self, *path: str | int) -> Place:
+        """A place in the plan's file."""
+        return Place(self.plan.file if self.plan else "", path)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one plan id tells the rules that look at the whole workspace."""
+
+    plan: str | None
+    items: frozenset[str] = frozenset()
+    refs: tuple[tuple[Place, str], ...] = field(default=())
+
+
+Check: TypeAlias = Callable[[Context], Iterator[Finding]]
+CheckAll: TypeAlias = Callable[[Iterable[Facts]], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule looks at one plan with its records (`check`), or at the facts of all of them (`check_all`)."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check | None = None
+    check_all: CheckAll | None = None

@@ -1,0 +1,26 @@
+"""An objective that does not say what will be done (ISO 9001:2015, 6.2.2 a)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmsplan.diagnostic import Severity, say
+from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.rules.coverage import objectives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Objectives with neither measures nor tasks."""
+    for node in objectives(context):
+        if not node.item.measures and node.is_leaf:
+            yield Finding(
+                context.at(node, "id"),
+                say("the objective '{id}' does not say what will be done", id=node.item.id),
+                say("add 'measures', or tasks below it (ISO 9001, 6.2.2 a)"),
+            )
+
+
+RULE = Rule("QP401", "no-measure", Severity.WARNING, check)

@@ -1,0 +1,26 @@
+"""An objective that does not say what would count as attained (ISO 9001:2015, 6.2.1 b)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmsplan.diagnostic import Severity, say
+from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.rules.coverage import objectives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Objectives without a target."""
+    for node in objectives(context):
+        if not node.targets:
+            yield Finding(
+                context.at(node, "id"),
+                say("the objective '{id}' has no target and can't be measured", id=node.item.id),
+                say("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' (ISO 9001, 6.2.1 b)"),
+            )
+
+
+RULE = Rule("QP405", "not-measurable", Severity.WARNING, check)

@@ -1,0 +1,43 @@
+"""A plan of one year that cites the objectives of another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmsplan.diagnostic import Path, Severity, say
+from qmsplan.rules.base import Context, Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CITED = re.compile(r"mục tiêu chất lượng[^.;]{0,40}?\bnăm (\d{4})", re.IGNORECASE)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Texts that name `Mục tiêu chất lượng … năm Y` where Y is not a year of the plan."""
+    period = context.plan.plan.period if context.plan else None
+    if not context.plan or period is None:
+        return
+    for path, lines in _texts(context):
+        for index, line in enumerate(lines):
+            for year in _CITED.findall(line):
+                if not period.start.year <= int(year) <= period.end.year:
+                    yield Finding(
+                        context.in_plan(*path, index),
+                        say(
+                            "a plan for {period} cites the quality objectives of {year}", period=period.code, year=year
+                        ),
+                        say("check whether the year is a slip"),
+                    )
+
+
+def _texts(context: Context) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    assert context.plan  # noqa: S101  the caller has looked
+    for name in ("basis", "preamble"):
+        yield (name,), getattr(context.plan.plan, name)
+    for node in context.nodes:
+        yield (*node.path, "text"), node.item.text
+
+
+RULE = Rule("QP205", "plan-year-mismatch", Severity.WARNING, check)

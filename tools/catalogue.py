@@ -1,0 +1,159 @@
+"""Collects the sentences of qmsplan and keeps its catalogues: `python tools/catalogue.py [--check]`."""  # noqa: INP001
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from qmsplan.load.schema import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "qmsplan"
+TEMPLATE = SOURCE / "locale" / "qmsplan.pot"
+VIETNAMESE = SOURCE / "locale" / "vi" / "LC_MESSAGES" / "qmsplan.po"
+COMPILED = VIETNAMESE.with_suffix(".mo")
+
+KEYWORDS = ("say", "sentence", "translate")
+"""The names of functions whose first argument is a sentence for users."""
+
+SCHEMA = "src/qmsplan/load/schema.py"
+TYPER = "typer/core.py"
+TYPERS_OWN = (
+    "(dynamic)",
+    "Aborted!",
+    "Arguments",
+    "Commands",
+    "Missing command.",
+    "Options",
+    "default: {default}",
+    "env var: {var}",
+    "required",
+)
+"""What typer itself takes through gettext. `No such command {name!r}.` is left out: `cli.usage` knows that mistake by
+its English words and tells it in our own."""
+
+COMMENT = """\
+# {what} of qmsplan. Written by tools/catalogue.py: run it after changing a sentence{then}.
+#"""
+
+
+class _Plain(Catalog):
+    """Babel's catalogue with a header that is the same on every day and with every version of Babel."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The lines of the header."""
+        headers = [("Project-Id-Version", "qmsplan")]
+        headers += [("Language", str(self.locale))] if self.locale else []
+        headers += [("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8")]
+        return [*headers, ("Content-Transfer-Encoding", "8bit")]
+
+
+def collect() -> dict[str, list[str]]:
+    """Every sentence and the files it stands in, relative to the repository, in order."""
+    found: dict[str, set[str]] = defaultdict(set)
+    named = (*((text, SCHEMA) for text in sentences()), *((text, TYPER) for text in TYPERS_OWN))
+    for sentence, file in (*_from_calls(), *named):
+        found[sentence].add(file)
+    return {sentence: sorted(found[sentence]) for sentence in sorted(found)}
+
+
+def _from_calls() -> Iterator[tuple[str, str]]:
+    for file, _line, message, _comments, _context in extract_from_dir(SOURCE, keywords=dict.fromkeys(KEYWORDS)):
+        yield str(message), (SOURCE / file).relative_to(ROOT).as_posix()
+
+
+def read_translations() -> dict[str, str]:
+    """What the Vietnamese catalogue says now; empty sentences are left out."""
+    if not VIETNAMESE.exists():
+        return {}
+    with VIETNAMESE.open("rb") as file:
+        catalogue = read_po(file, locale="vi")
+    return {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
+
+
+def outputs() -> dict[Path, bytes]:
+    """The three files as they should be."""
+    found = collect()
+    vietnamese = _catalogue(found, read_translations(), "vi")
+    compiled = io.BytesIO()
+    write_mo(compiled, vietnamese)
+    return {
+        TEMPLATE: _po_text(_catalogue(found, {}, None)),
+        VIETNAMESE: _po_text(vietnamese),
+        COMPILED: compiled.getvalue(),
+    }
+
+
+def _catalogue(found: Mapping[str, list[str]], translations: Mapping[str, str], language: str | None) -> Catalog:
+    what, then = ("The Vietnamese sentences", ", then fill in") if language else ("The sentences", "")
+    comment = COMMENT.format(what=what, then=then)
+    catalogue = _Plain(locale=language, header_comment=comment, charset="utf-8", fuzzy=False)
+    for sentence, files in found.items():
+        message = catalogue.add(sentence, translations.get(sentence, ""), [(file, 0) for file in files])
+        message.flags = {"python-brace-format"} if "{" in sentence else set()
+    return catalogue
+
+
+def _po_text(catalogue: Catalog) -> bytes:
+    file = io.BytesIO()
+    write_po(file, catalogue, width=0, sort_output=True, include_lineno=False)
+    return file.getvalue().rstrip(b"\n") + b"\n"
+
+
+def problems() -> list[str]:
+    """What is stale or not translated; nothing if the catalogues are current and complete."""
+    found = [f"stale: {_shown(path)}" for path, wanted in outputs().items() if _read(path) != wanted]
+    return found + [f"not translated: {sentence}" for sentence in missing()]
+
+
+def missing() -> list[str]:
+    """The sentences that have no Vietnamese."""
+    translations = read_translations()
+    return [sentence for sentence in collect() if sentence not in translations]
+
+
+def _read(path: Path) -> bytes:
+    """The file's bytes; a checkout on Windows may have turned the ends of its lines."""
+    content = path.read_bytes() if path.exists() else b""
+    return content if path == COMPILED else content.replace(b"\r\n", b"\n")
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def write() -> None:
+    """Writes the three files where they differ."""
+    for path, content in outputs().items():
+        if _read(path) != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            sys.stdout.write(f"{_shown(path)}\n")
+
+
+def main() -> int:
+    """0 if all is well; with `--check` 1 if anything is stale, without it 1 if anything is not translated yet."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    if not parser.parse_args().check:
+        write()
+    found = problems()
+    sys.stdout.write("".join(f"{line}\n" for line in found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
