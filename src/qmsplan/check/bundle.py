@@ -84,6 +84,6 @@ def _at_most(found: list[Diagnostic], most: int) -> list[Diagnostic]:
 
 def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:
     """Texts by the names of their files, read again when asked for."""
-    from qmsplan.load.document import read_file  # noqa: PLC0415
+    from qmsplan.load.document import read_file
 
     return lambda name: read_file(files[name], name).source

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qmsplan import load, rules
 from qmsplan.load.faults import CODES
 from qmsplan.rules import RULES
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qmsplan.diagnostic import Severity

@@ -63,7 +63,7 @@ def _results(groups: Sequence[Group], scope: Scope) -> Iterator[tuple[int, Resul
     if sum(map(len, groups)) < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
         yield from map(one, groups)
         return
-    import multiprocessing  # noqa: PLC0415  it costs as much as reading 20 plans
+    import multiprocessing
 
     with multiprocessing.Pool(PROCESSES, _settle) as pool:
         yield from pool.imap(one, groups, CHUNK)
@@ -75,8 +75,8 @@ def _check(group: Group, root: Path, register: Register, templates: frozenset[st
 
 def _settle() -> None:
     """A worker's values hold no cycles: looking for them is wasted. Ctrl-C is the parent's to answer."""
-    import gc  # noqa: PLC0415
-    import signal  # noqa: PLC0415
+    import gc
+    import signal
 
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -87,7 +87,7 @@ def _root(say: Callable[[str], str]) -> Callable[..., None]:
         if lang:
             raise typer.BadParameter(say("choose vi or en"), param_hint="--lang")
         if version:
-            from qmsplan import __version__  # noqa: PLC0415
+            from qmsplan import __version__
 
             typer.echo(f"qmsplan {__version__}")
             raise typer.Exit

@@ -24,6 +24,10 @@ class Stop(Exception):
         self.text, self.hint, self.code = text, hint, code
 
 
+class PipeClosedError(Exception):
+    """Nobody reads what we write any more: `qmsplan status | head`."""
+
+
 def settle_streams() -> None:
     """A Vietnamese sentence must come out under any locale; what can't be encoded is escaped, never fatal."""
     for stream in (sys.stdout, sys.stderr):
@@ -44,15 +48,18 @@ def wants_colours(stream: object = None) -> bool:
 
 def screen_width() -> int:
     """Columns of the terminal, or COLUMNS; 120 where there is neither."""
-    import shutil  # noqa: PLC0415
+    import shutil
 
     return max(shutil.get_terminal_size((120, 24)).columns, 60)
 
 
 def put(text: str) -> None:
     """Data goes to stdout."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise PipeClosedError from None
 
 
 def tell(text: str) -> None:
@@ -62,7 +69,7 @@ def tell(text: str) -> None:
 
 def say_error(text: Text, hint: Text | None, say: Callable[[str], str]) -> None:
     """One line on what stopped the work, one on what to do."""
-    from qmsplan.output.clean import clean  # noqa: PLC0415
+    from qmsplan.output.clean import clean
 
     tell(f"qmsplan: {clean(sentence(text, say))}")
     if hint:

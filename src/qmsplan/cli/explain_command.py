@@ -21,14 +21,14 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
 
 def _listed(say: Callable[[str], str]) -> str:
-    from qmsplan.check.catalogue import entries  # noqa: PLC0415
+    from qmsplan.check.catalogue import entries
 
     words = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.NOTE: say("note")}
     return "".join(f"{entry.code}  {entry.name:<28} {words[entry.severity]}\n" for entry in entries())
 
 
 def _page(code: str, language: str, say: Callable[[str], str]) -> str:
-    from qmsplan.check.catalogue import find_entry, read_page  # noqa: PLC0415
+    from qmsplan.check.catalogue import find_entry, read_page
 
     entry = find_entry(code)
     if entry is None:

@@ -14,6 +14,7 @@ from qmsplan.cli.files import MARK, shown
 
 def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     """Adds the command to the application."""
+    del language
     folder_help = say("The folder of the new workspace; this folder if not given.")
 
     @app.command("init", help=say("Make a workspace to start from."))
@@ -24,9 +25,9 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
 
 def _make(folder: Path, say: Callable[[str], str]) -> tuple[Path, ...]:
-    from qmsplan.cli.starter import starter  # noqa: PLC0415
-    from qmsplan.cli.write import write_new  # noqa: PLC0415
-    from qmsplan.load.schema import json_schema, schema_text  # noqa: PLC0415
+    from qmsplan.cli.starter import starter
+    from qmsplan.cli.write import write_new
+    from qmsplan.load.schema import json_schema, schema_text
 
     year = str(datetime.now().astimezone().year)
     name = f"KHMT-{year}"

@@ -1,30 +1,64 @@
-"""The fast lane: `qmsplan validate [PATH…] [--format F]` without typer, which takes longer to load than the work.
+"""The fast lane: plain `validate` and `render` without typer, which takes longer to load than the work.
 
 It accepts only what it is sure of; everything else, every mistake and every other option goes to typer, which defines
-the same command in `validate.py` (docs/decisions/0003). A test holds the two to the same answers."""
+the same commands (docs/decisions/0003). A test holds the two to the same answers."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
-def plain_validate(arguments: Sequence[str], language: str) -> int | None:
+class Plain(NamedTuple):
+    """A command line of names and options with one value each."""
+
+    names: tuple[str, ...]
+    options: dict[str, str]
+
+
+def fast_lane(arguments: Sequence[str], language: str) -> int | None:
     """The exit code, or None if typer has to look."""
-    if not arguments or arguments[0] != "validate":
+    if not arguments or arguments[0] not in _LANES:
         return None
-    paths, form = [], "text"
-    waiting = iter(arguments[1:])
+    known, command = _LANES[arguments[0]]
+    plain = _plain(arguments[1:], known)
+    return command(plain, language) if plain else None
+
+
+def _plain(arguments: Sequence[str], known: frozenset[str]) -> Plain | None:
+    names, options = [], {}
+    waiting = iter(arguments)
     for argument in waiting:
-        if argument == "--format":
-            form = next(waiting, "")
+        if argument in known and argument not in options:
+            value = next(waiting, "")
+            if not value or value.startswith("-"):
+                return None
+            options[argument] = value
         elif argument.startswith("-"):
             return None
         else:
-            paths.append(Path(argument))
-    from qmsplan.cli.validate import FORMATS, validate  # noqa: PLC0415
+            names.append(argument)
+    return Plain(tuple(names), options)
 
-    return validate(tuple(paths), form, language) if form in FORMATS else None
+
+def _validate(plain: Plain, language: str) -> int | None:
+    from qmsplan.cli.validate import FORMATS, validate
+
+    form = plain.options.get("--format", "text")
+    return validate(tuple(map(Path, plain.names)), form, language) if form in FORMATS else None
+
+
+def _render(plain: Plain, language: str) -> int | None:
+    from qmsplan.cli.render import write_documents
+
+    out = plain.options.get("--out")
+    return write_documents(plain.names, Path(out) if out else None, language)
+
+
+_LANES: dict[str, tuple[frozenset[str], Callable[[Plain, str], int | None]]] = {
+    "validate": (frozenset({"--format"}), _validate),
+    "render": (frozenset({"--out"}), _render),
+}

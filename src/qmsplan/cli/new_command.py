@@ -14,7 +14,6 @@ from qmsplan.cli.files import Place, require_workspace, shown
 from qmsplan.diagnostic import Fault
 from qmsplan.diagnostic import say as sentence
 
-
 Kind = Literal["plan", "progress"]
 
 
@@ -37,9 +36,9 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
 
 def _new_plan(place: Place, name: str) -> Path:
-    from qmsplan.cli.starter import starter  # noqa: PLC0415
-    from qmsplan.cli.write import write_new  # noqa: PLC0415
-    from qmsplan.model.scalar import read_id  # noqa: PLC0415
+    from qmsplan.cli.starter import starter
+    from qmsplan.cli.write import write_new
+    from qmsplan.model.scalar import read_id
 
     try:
         read_id(name)
@@ -54,7 +53,7 @@ def _new_plan(place: Place, name: str) -> Path:
 
 
 def _new_progress(place: Place, name: str, unit: str | None) -> Path:
-    from qmsplan.cli.write import write_new  # noqa: PLC0415
+    from qmsplan.cli.write import write_new
 
     found = dict(_plans(place))
     if name not in found:
@@ -72,8 +71,8 @@ def _new_progress(place: Place, name: str, unit: str | None) -> Path:
 
 
 def _plans(place: Place) -> list[tuple[str, str]]:
-    from qmsplan.cli.files import plan_files  # noqa: PLC0415
-    from qmsplan.load.bundle import read_workspace  # noqa: PLC0415
+    from qmsplan.cli.files import plan_files
+    from qmsplan.load.bundle import read_workspace
 
     workspace = read_workspace(place.root, place.settings, plan_files(place))
     return [(named.plan.id, named.file) for named, _ in workspace.plans()]

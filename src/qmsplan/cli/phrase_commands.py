@@ -14,7 +14,6 @@ from qmsplan.model.deadline import Deadline
 from qmsplan.model.period import Period, parse_period, year
 from qmsplan.model.target import Target
 
-
 Understood = TypeVar("Understood", Deadline, Target)
 
 
@@ -34,8 +33,8 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help=period_help)] = None,
         form: Annotated[Format, typer.Option("--format", metavar="text|json", help=format_help)] = "text",
     ) -> None:
-        from qmsplan.model.deadline_phrases import understand_deadline  # noqa: PLC0415
-        from qmsplan.output import phrases  # noqa: PLC0415
+        from qmsplan.model.deadline_phrases import understand_deadline
+        from qmsplan.output import phrases
 
         found = _understood(understand_deadline(phrase, _period(period)))
         put(phrases.deadline_json(found) if form == "json" else phrases.deadline_text(found, language, say))
@@ -45,8 +44,8 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         phrase: Annotated[str, typer.Argument(metavar="PHRASE", help=target_help)],
         form: Annotated[Format, typer.Option("--format", metavar="text|json", help=format_help)] = "text",
     ) -> None:
-        from qmsplan.model.target_phrases import understand_target  # noqa: PLC0415
-        from qmsplan.output import phrases  # noqa: PLC0415
+        from qmsplan.model.target_phrases import understand_target
+        from qmsplan.output import phrases
 
         found = _understood(understand_target(phrase))
         put(phrases.target_json(found) if form == "json" else phrases.target_text(found, language, say))

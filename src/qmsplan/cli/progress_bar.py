@@ -18,8 +18,8 @@ def progress_bar(total: int, language: str) -> Iterator[Callable[[int], None]]:
     if not total or not sys.stderr.isatty():
         yield lambda _count: None
         return
-    from rich.console import Console  # noqa: PLC0415  costs as much as reading 20 plans
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(translator(language)("checking"), total=total)

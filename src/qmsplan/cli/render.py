@@ -116,10 +116,12 @@ def _stamp() -> datetime:
 def _told(place: Place, faults: Sequence[Diagnostic], language: str) -> int:
     if not faults:
         return CLEAN
-    from qmsplan.cli.lines import line_reader  # noqa: PLC0415
-    from qmsplan.output.report import Report  # noqa: PLC0415
-    from qmsplan.output.text import painter, write_text  # noqa: PLC0415
+    from qmsplan.cli.lines import line_reader
+    from qmsplan.output.report import Report
+    from qmsplan.output.text import painter, write_text
 
-    report = Report(tuple(faults), translator(language), painter(colours=wants_colours()), line_reader(place), screen_width())
+    report = Report(
+        tuple(faults), translator(language), painter(colours=wants_colours()), line_reader(place), screen_width()
+    )
     tell(write_text(report).rstrip("\n"))
     return FINDINGS

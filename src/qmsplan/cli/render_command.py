@@ -20,7 +20,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=out_help)] = None,
         check: Annotated[bool, typer.Option("--check", help=check_help)] = False,  # noqa: FBT002
     ) -> None:
-        from qmsplan.cli.render import check_documents, write_documents  # noqa: PLC0415
+        from qmsplan.cli.render import check_documents, write_documents
 
         names = tuple(plans or ())
         raise typer.Exit(check_documents(names, language) if check else write_documents(names, out, language))

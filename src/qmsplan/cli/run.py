@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from qmsplan.cli.console import Stop, say_error, settle_streams
+from qmsplan.cli.console import PipeClosedError, Stop, say_error, settle_streams
 from qmsplan.cli.exits import BROKEN, INTERRUPTED, PIPE_CLOSED
 from qmsplan.cli.files import find_workspace, read_settings
 from qmsplan.language import choose, translator
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
         return stop.code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
+    except PipeClosedError:
         _silence_stdout()
         return PIPE_CLOSED
     except Exception as error:  # the last line of defence
@@ -43,12 +43,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: list[str], language: str) -> int:
-    from qmsplan.cli.lane import plain_validate  # noqa: PLC0415
+    from qmsplan.cli.lane import fast_lane
 
-    code = plain_validate(arguments, language)
+    code = fast_lane(arguments, language)
     if code is not None:
         return code
-    from qmsplan.cli.app import run_app  # noqa: PLC0415  typer takes longer to load than validating a plan
+    from qmsplan.cli.app import run_app
 
     return run_app(arguments, language)
 

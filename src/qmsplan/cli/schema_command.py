@@ -14,6 +14,6 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
     @app.command("schema", help=say("Print the JSON Schema of the files, for editors."))
     def command() -> None:
-        from qmsplan.load.schema import json_schema, schema_text  # noqa: PLC0415
+        from qmsplan.load.schema import json_schema, schema_text
 
         put(schema_text(json_schema(say)))

@@ -122,7 +122,7 @@ def _units(workspace: Workspace) -> Text:
 
 
 def _written(found: Status, form: str, workspace: Workspace, language: str) -> str:
-    from qmsplan.output import status_data  # noqa: PLC0415
+    from qmsplan.output import status_data
 
     translate = translator(language)
     if form == "json":
@@ -131,7 +131,7 @@ def _written(found: Status, form: str, workspace: Workspace, language: str) -> s
         return status_data.status_csv(found)
     if form == "markdown":
         return status_data.status_markdown(found, language, translate)
-    from qmsplan.output.status_table import View, write_table  # noqa: PLC0415  rich is only for people
+    from qmsplan.output.status_table import View, write_table
 
     titles = {named.plan.id: " ".join((named.plan.head.type, *named.plan.head.title)) for named, _ in workspace.plans()}
     return write_table(found, View(language, translate, screen_width(), wants_colours(), titles))

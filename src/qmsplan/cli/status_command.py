@@ -27,15 +27,21 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     format_help = say("How the status is written.")
     fail_help = say("What makes the exit code 1; may be given several times.")
 
+    form_meta, fail_meta = "table|json|csv|markdown", "overdue|missed|none"
+
     @app.command("status", help=say("Show what is done, due, overdue and missed."))
     def command(
         quarter: Annotated[str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help=quarter_help)] = None,
         as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
         plan: Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
         unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
-        form: Annotated[Format, typer.Option("--format", metavar="table|json|csv|markdown", help=format_help)] = "table",
-        fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", metavar="overdue|missed|none", help=fail_help)] = None,
+        form: Annotated[Format, typer.Option("--format", metavar=form_meta, help=format_help)] = "table",
+        fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", metavar=fail_meta, help=fail_help)] = None,
     ) -> None:
-        from qmsplan.cli.status import Wish, show_status  # noqa: PLC0415
+        from qmsplan.cli.status import Wish, show_status
 
-        raise typer.Exit(show_status(Wish(quarter, as_of, plan or [], unit, form, tuple(choice.value for choice in fail_on or ())), language))
+        raise typer.Exit(
+            show_status(
+                Wish(quarter, as_of, plan or [], unit, form, tuple(choice.value for choice in fail_on or ())), language
+            )
+        )

@@ -11,12 +11,13 @@ from qmsplan.cli.files import MARK, Place, named_files, open_workspace, plan_fil
 from qmsplan.cli.progress_bar import progress_bar
 from qmsplan.diagnostic import Diagnostic, Severity, say
 from qmsplan.language import translator
-from qmsplan.load.bundle import File
 from qmsplan.model.people import Register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from qmsplan.load.bundle import File
 
 FORMATS = ("text", "json", "github")
 """The names of `output.formats.FORMATS`, which is only loaded when there is something to tell."""
@@ -64,7 +65,7 @@ def _strangers(known: Sequence[File], named: Sequence[File]) -> list[File]:
 
 
 def _template_names(place: Place) -> frozenset[str]:
-    from qmsplan.document.template import template_names  # noqa: PLC0415
+    from qmsplan.document.template import template_names
 
     return frozenset(template_names(place.root / place.settings.templates))
 
@@ -76,10 +77,10 @@ def _settings_faults(place: Place, paths: Sequence[Path]) -> tuple[Diagnostic, .
 
 
 def _written(found: tuple[Diagnostic, ...], form: str, place: Place, language: str) -> str:
-    from qmsplan.cli.lines import line_reader  # noqa: PLC0415
-    from qmsplan.output.formats import FORMATS as WRITERS  # noqa: PLC0415
-    from qmsplan.output.report import Report  # noqa: PLC0415
-    from qmsplan.output.text import painter  # noqa: PLC0415
+    from qmsplan.cli.lines import line_reader
+    from qmsplan.output.formats import FORMATS as WRITERS
+    from qmsplan.output.report import Report
+    from qmsplan.output.text import painter
 
     report = Report(found, translator(language), painter(colours=wants_colours()), line_reader(place), screen_width())
     return WRITERS[form](report)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from qmsplan.cli.console import Stop
 from qmsplan.cli.files import shown
 from qmsplan.diagnostic import say
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -27,16 +23,15 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101  mkstemp makes files private
-        os.replace(temporary, path)  # noqa: PTH105
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = say("'{file}' can't be written: {reason}", file=shown(path), reason=reason)
         raise Stop(message, say("check the folder, its permissions and the space on the disk")) from None
     finally:
         if temporary is not None:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)  # noqa: PTH108
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _umask() -> int:

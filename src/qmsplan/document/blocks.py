@@ -1,17 +1,17 @@
-"""What documents are made of. Every block knows the line of the template that made it, from 1."""
+"""What documents are made of. Every block knows the line of the template that made it, from 1.
+
+Named tuples, here and in the profile: a start of the program defines them all, and data classes take eight times as long."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Orientation: TypeAlias = Literal["portrait", "landscape"]
 RowKind: TypeAlias = Literal["header", "group", "item"]
 SectionKind: TypeAlias = Literal["section", "annex"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """Text in one look; `\\n` breaks the line, `\\t` goes to the next tab stop."""
 
     text: str
@@ -19,8 +19,7 @@ class Run:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A note at the foot of the page; its mark stands where it stands."""
 
     content: tuple[Run, ...]
@@ -29,26 +28,23 @@ class Footnote:
 Inline: TypeAlias = tuple[Run | Footnote, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Para:
+class Para(NamedTuple):
     """A paragraph in the style of a component."""
 
+    line: int
     style: str
     content: Inline
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(NamedTuple):
     """The title of a part, level 1 to 4."""
 
+    line: int
     level: int
     content: Inline
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(NamedTuple):
     """A date of which the day and the month may still be open."""
 
     year: int | None = None
@@ -56,10 +52,10 @@ class Day:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """The head of the first page; None for what is left out, an empty text for what is still open."""
 
+    line: int
     parent: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
     number: str | None = None
@@ -67,84 +63,75 @@ class Head:
     place: str | None = None
     date: Day | None = None
     stamp: str | None = None
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
+class Title(NamedTuple):
     """The type of document and what it is about."""
 
+    line: int
     type: str
     subject: tuple[str, ...] = ()
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell that covers so many columns and rows."""
 
+    line: int
     paras: tuple[Para, ...]
     columns: int = 1
     rows: int = 1
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A table row."""
 
+    line: int
     kind: RowKind
     cells: tuple[Cell, ...]
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """A table; `widths` are shares of the text width that add up to 1."""
 
+    line: int
     widths: tuple[float, ...]
     rows: tuple[Row, ...]
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(NamedTuple):
     """Recipients on the left, the signatory on the right."""
 
+    line: int
     recipients: tuple[str, ...] = ()
     dateline: str | None = None
     position: tuple[str, ...] = ()
     instruction: str | None = None
     name: str | None = None
-    line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageBreak:
+class PageBreak(NamedTuple):
     """What follows starts a page."""
 
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spacer:
+class Spacer(NamedTuple):
     """Empty lines of body text."""
 
-    lines: int
     line: int
+    lines: int
 
 
 Flow: TypeAlias = Para | Heading | Head | Title | Table | Signature | PageBreak | Spacer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """Pages of one orientation; an annex counts its pages anew."""
 
+    line: int
     kind: SectionKind
     orientation: Orientation
     blocks: tuple[Flow, ...]
-    line: int
 
 
 Block: TypeAlias = Flow | Section

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.document.profile import STYLES
 
@@ -18,11 +18,10 @@ MOST_COLUMNS = 63
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What an element may have. An attribute is read by a function that raises ValueError with what is allowed."""
 
-    attributes: Mapping[str, Callable[[str], object]] = field(default_factory=dict)
+    attributes: Mapping[str, Callable[[str], object]] = MappingProxyType({})
     required: frozenset[str] = frozenset()
     children: frozenset[str] = frozenset()
     has_text: bool = False

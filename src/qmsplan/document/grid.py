@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qmsplan.diagnostic import Text, say
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     Open: TypeAlias = dict[int, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A stretch of a row: a cell that starts here, or None below a cell of a row above."""
 
     cell: Cell | None

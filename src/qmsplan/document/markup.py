@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
@@ -17,14 +16,16 @@ LINE = "_line"
 """The attribute in which `fill` leaves the template's line."""
 
 
-@dataclass(slots=True)
 class Element:
     """A checked element: its attributes as values, its text and elements in order."""
 
-    name: str
-    line: int
-    attributes: dict[str, object]
-    parts: list[Element | str] = field(default_factory=list)
+    __slots__ = ("attributes", "line", "name", "parts")
+
+    def __init__(self, name: str, line: int, attributes: dict[str, object]) -> None:
+        self.name = name
+        self.line = line
+        self.attributes = attributes
+        self.parts: list[Element | str] = []
 
     @property
     def children(self) -> Iterator[Element]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from qmsplan.diagnostic import Fault, say
 
@@ -23,15 +22,19 @@ DEFAULT = "nd30-2020"
 _FOLDER = Path(__file__).with_name("profiles")
 
 STYLES = frozenset(
-    "nation motto parent issuer number dateline stamp type subject rule basis body heading-1 heading-2 heading-3 "
-    "heading-4 table-header table-group table-text table-center recipients-label recipient position instruction "
-    "signatory annex-number annex-title annex-info form-issuer form-title page-number footnote gap".split()
+    {
+        *("nation", "motto", "parent", "issuer", "number", "dateline", "stamp", "type", "subject", "rule"),
+        *("basis", "body", "heading-1", "heading-2", "heading-3", "heading-4"),
+        *("table-header", "table-group", "table-text", "table-center"),
+        *("recipients-label", "recipient", "position", "instruction", "signatory"),
+        *("annex-number", "annex-title", "annex-info", "form-issuer", "form-title"),
+        *("page-number", "footnote", "gap"),
+    }
 )
 """The components of a document; every profile describes each of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(NamedTuple):
     """How one component looks: size and gaps in points, indents in mm, `line` as a ratio of single spacing."""
 
     name: str
@@ -50,8 +53,7 @@ class Style:
     level: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """The sheet and its margins in mm, for portrait."""
 
     width: float
@@ -70,8 +72,7 @@ class Page:
     line_range: Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annexes:
+class Annexes(NamedTuple):
     """What differs in annexes."""
 
     numerals: str
@@ -79,8 +80,7 @@ class Annexes:
     hide_first_number: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """The fixed words of the format, with places for what varies."""
 
     nation: str
@@ -97,8 +97,7 @@ class Words:
     end_mark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Padding:
+class Padding(NamedTuple):
     """Below which number, day and month a zero goes before."""
 
     number_below: int
@@ -106,8 +105,7 @@ class Padding:
     month_below: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadLook:
+class HeadLook(NamedTuple):
     """Proportions of the head; line widths and gaps in points, shares of the text above the line."""
 
     left_share: float
@@ -121,8 +119,7 @@ class HeadLook:
     range_rule_share: Range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureLook:
+class SignatureLook(NamedTuple):
     """Proportions of the last block; the gap in points."""
 
     left_share: float
@@ -130,8 +127,7 @@ class SignatureLook:
     blank_lines: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableLook:
+class TableLook(NamedTuple):
     """Borders in points, cell margins in mm."""
 
     border: float
@@ -140,8 +136,7 @@ class TableLook:
     keep_rows_up_to: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(NamedTuple):
     """One official format."""
 
     name: str
@@ -191,7 +186,7 @@ def read_profile(text: str) -> Profile:
     """A profile from the text of its file. The files are ours: what is wrong in one raises."""
     table = tomllib.loads(text)
     styles = {name: _fill(Style, values) for name, values in table.pop("style").items()}
-    if STYLES != styles.keys():
+    if styles.keys() != STYLES:
         raise ValueError(f"styles missing or unknown: {sorted(STYLES ^ styles.keys())}")
     parts = {name: _fill(kind, table.pop(name)) for name, kind in _PARTS.items()}
     return Profile(styles=styles, **parts, **table)

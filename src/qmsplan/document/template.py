@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.diagnostic import say
 
@@ -20,8 +19,7 @@ _NAME = re.compile(r"[a-z0-9-]{1,64}")
 _PACKAGE = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """The source of one document template and the name of its file as shown to users."""
 
     name: str

@@ -18,8 +18,8 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.record import Progress
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from qmsplan.diagnostic import Diagnostic
     from qmsplan.model.record import Completion, Reading

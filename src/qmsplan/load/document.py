@@ -54,7 +54,7 @@ def read_document(source: Source, expected: str | None = None) -> Document:
     try:
         return Document(source, build(model, tree), remarks)
     except (Surprise, Fault):
-        from qmsplan.load.explain import explain  # noqa: PLC0415  pydantic is only needed to say what is wrong
+        from qmsplan.load.explain import explain
 
         value, diagnostics = explain(model, tree, source)
         return Document(source, value, (*diagnostics, *remarks))

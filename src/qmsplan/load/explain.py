@@ -87,8 +87,8 @@ _SHAPES: dict[str, tuple[Text, Text]] = {
 
 
 def _names(model: type) -> tuple[str, ...]:
-    import dataclasses  # noqa: PLC0415
-    import typing  # noqa: PLC0415
+    import dataclasses
+    import typing
 
     seen: dict[type, None] = {}
     waiting: list[Any] = [model]
@@ -104,7 +104,7 @@ def _names(model: type) -> tuple[str, ...]:
 
 
 def _spelling(model: type, field: str) -> Text:
-    import difflib  # noqa: PLC0415
+    import difflib
 
     near = difflib.get_close_matches(field, _names(model), 1)
     if near:

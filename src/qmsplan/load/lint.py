@@ -28,7 +28,7 @@ def first_not_nfc(text: str) -> Span | None:
 
 
 def texts_cut_by_comment(text: str) -> Iterator[Span]:
-    """Places where ` #x` right behind plain text was surely meant as text: `Phòng #1`. A comment has a space after #."""
+    """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
     if " #" not in text or not _SUSPECT.search(text):
         return
     lines = text.split("\n")

@@ -54,7 +54,7 @@ def _marked(kind: Any) -> Read:
         (form,) = (part for part in typing.get_args(inner) if part is not str)
         read_form = _reader(form)
         return lambda value: value if isinstance(value, str) else read_form(value)
-    assert isinstance(mark, Before)  # noqa: S101  there is no other marker
+    assert isinstance(mark, Before)  # noqa: S101
     rest = _reader(inner)
     return lambda value: rest(mark.prepare(value))
 

@@ -6,10 +6,10 @@ import os
 import re
 import stat
 import unicodedata
+from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Span, say
 from qmsplan.load.faults import FORBIDDEN_CHARACTER, NOT_UTF8, TOO_LARGE, UNREADABLE, Broken
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

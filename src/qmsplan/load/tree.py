@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:  # libyaml is not built in: the pure parser has the same events and is 40 times slower
+    from yaml import Loader as _Parser  # type: ignore[assignment]
+
 from qmsplan.diagnostic import START, Span, say
 from qmsplan.load.faults import DUPLICATE_KEY, REFUSED_YAML, TOO_LARGE, YAML_SYNTAX, Broken
 from qmsplan.load.syntax import explain_syntax
@@ -18,12 +23,10 @@ from qmsplan.load.text import FORBIDDEN, forbidden
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Tree: TypeAlias = "str | None | list[Tree] | dict[str, Tree]"
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
 DEEPEST, MOST_NODES, LONGEST_SCALAR = 20, 200_000, 20_000
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_Parser: Callable[[str], Any] = yaml.CSafeLoader.__mro__[1] if yaml.__with_libyaml__ else yaml.Loader
-"""libyaml where it is built in; the pure parser has the same events and is 40 times slower."""
 
 
 def events(text: str) -> Iterator[Any]:
@@ -40,7 +43,7 @@ def events(text: str) -> Iterator[Any]:
         raise
     except yaml.MarkedYAMLError as error:
         raise explain_syntax(text, error) from None
-    except Exception as error:  # noqa: BLE001  libyaml and its binding raise more than YAMLError
+    except Exception as error:  # noqa: BLE001
         span = span_of(event) if event is not None else START
         reason = type(error).__name__
         raise Broken(YAML_SYNTAX, say("this is not valid YAML ({reason})", reason=reason), span) from None
@@ -58,13 +61,15 @@ def read_tree(text: str) -> Tree:
         return _read(_Parser(text).get_event, _Scalars(text))
     except Broken:
         raise
-    except Exception:  # noqa: BLE001  read again, slowly, to say where
+    except Exception:
         for _ in events(text):
             pass
         raise
 
 
-def _read(get_event: Callable[[], Any], scalars: _Scalars) -> Tree:
+def _read(  # noqa: C901  one loop, every file passes through it
+    get_event: Callable[[], Any], scalars: _Scalars
+) -> Tree:
     """One pass. `parent` is the open container, `key` the key that waits for its value in it."""
     stack: list[tuple[Any, str | None]] = []
     parent: Any = None

@@ -37,7 +37,7 @@ class Scalar:
         return self.read(value)
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
-        from pydantic_core import core_schema  # noqa: PLC0415  only where pydantic itself is at work
+        from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(self.from_value)
 

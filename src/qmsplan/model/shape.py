@@ -22,7 +22,7 @@ class Before:
     prepare: Callable[[object], object]
 
     def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
-        from pydantic_core import core_schema  # noqa: PLC0415  only where pydantic itself is at work
+        from pydantic_core import core_schema
 
         return core_schema.no_info_before_validator_function(self.prepare, handler(source))
 
@@ -36,7 +36,7 @@ class ByShape:
     """Marks `str | Form`: text is a phrase, a mapping is the structured form, so a fault is told about one of them."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[object], Any]) -> Any:
-        from pydantic_core import core_schema  # noqa: PLC0415  only where pydantic itself is at work
+        from pydantic_core import core_schema
 
         form = next(part for part in source.__args__ if part is not str)
         return core_schema.tagged_union_schema({TEXT_TAG: core_schema.str_schema(), FORM_TAG: handler(form)}, shape_of)

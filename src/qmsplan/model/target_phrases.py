@@ -121,9 +121,8 @@ def _read(typed: str) -> Target:
     return replace(target, phrase=typed, is_commitment=folded.startswith("phấn đấu"), is_conditional=text != folded)
 
 
-_STATED = re.compile(
-    rf"(?P<word>>=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng)?\s*(?P<n>{_NUMBER})\s*%"
-)
+_WORD = ">=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"
+_STATED = re.compile(rf"(?P<word>{_WORD})?\s*(?P<n>{_NUMBER})\s*%")
 
 
 def percentages(statement: str) -> tuple[tuple[str, Decimal], ...]:

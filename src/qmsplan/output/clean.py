@@ -9,10 +9,10 @@ _COMMAND = re.compile(r"(?m)^(\s*)::|##\[")
 
 
 def clean(text: str) -> str:
-    """One line without control characters: they are shown as `\\x1b`, line ends as a space."""
+    r"""One line without control characters: they are shown as `\x1b`, line ends as a space."""
     return _CONTROL.sub(lambda match: " " if match[0] in "\n\t" else ascii(match[0])[1:-1], text)
 
 
 def harmless(text: str) -> str:
-    """Lines that no CI runner takes for a command: `::` at a line's start and `##[` are parted by an invisible joiner."""
+    """Lines that no CI runner takes for a command: `::` at a line's start and `##[` are parted by a word joiner."""
     return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)

@@ -7,6 +7,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from qmsplan.model.period import Period
+
+
+def period_text(period: Period, language: str) -> str:
+    """`quý III năm 2026` in Vietnamese, the code of the period in English."""
+    year, _, part = period.code.partition("-")
+    if language != "vi" or "/" in period.code:
+        return period.code
+    if len(part) == 4:
+        return f"giai đoạn {year} - {part}"
+    names = {"": "", "H1": "6 tháng đầu ", "H2": "6 tháng cuối ", "9M": "9 tháng "}
+    if part in names:
+        return f"{names[part]}năm {year}"
+    if part.startswith("Q"):
+        return f"quý {('I', 'II', 'III', 'IV')[int(part[1]) - 1]} năm {year}"
+    return f"tháng {int(part)} năm {year}"
+
 
 def short_date(day: date | None, language: str) -> str:
     """`09/02/2026` and `31/3/2026` in Vietnamese (padding of Decree 30/2020/NĐ-CP, II.4), ISO 8601 in English."""

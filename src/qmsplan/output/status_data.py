@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from qmsplan.output.clean import clean
-from qmsplan.output.dates import short_date
+from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.words import item_text, lead_text, measured_text, state_word
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def status_markdown(status: Status, language: str, say: Callable[[str], str]) ->
     lines += [f"| {' | '.join(_markdown(cell) for cell in _cells(row, language, say))} |" for row in status.rows]
     totals = ", ".join(f"{count} {_word(name, say)}" for name, count in status.totals.items())
     heading = say("Status of {period}, as of {day}").format(
-        period=status.window.code, day=short_date(status.as_of, language)
+        period=period_text(status.window, language), day=short_date(status.as_of, language)
     )
     return "\n".join([f"**{heading}**", "", *lines, "", totals, ""])
 
@@ -111,7 +111,7 @@ def _cells(row: StatusRow, language: str, say: Callable[[str], str]) -> tuple[st
     occurrence = row.occurrence
     state = state_word(occurrence.state, say) if occurrence else ""
     if occurrence and occurrence.days:
-        state += " " + say("{days} days").format(days=occurrence.days)
+        state += " " + say("{days} day(s)").format(days=occurrence.days)
     due = short_date(occurrence.due, language) if occurrence else ""
     measured = measured_text(row.measurement, language, say)
     if row.measurement and row.measurement.value is not None:
@@ -120,8 +120,8 @@ def _cells(row: StatusRow, language: str, say: Callable[[str], str]) -> tuple[st
 
 
 def _word(name: str, say: Callable[[str], str]) -> str:
-    from qmsplan.progress.measure import Attainment  # noqa: PLC0415
-    from qmsplan.progress.occurrence import State  # noqa: PLC0415
+    from qmsplan.progress.measure import Attainment
+    from qmsplan.progress.occurrence import State
 
     return state_word(State(name) if name in set(State) else Attainment(name), say)
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.output.clean import clean
-from qmsplan.output.dates import short_date
+from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.words import item_text, lead_text, measured_text, state_word
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import State
@@ -35,6 +35,7 @@ _STYLES: dict[State | Attainment, str] = {
     State.WAITING: "cyan",
     State.EVIDENCED: "green",
     State.NO_EVIDENCE: "yellow",
+    State.NO_DEADLINE: "magenta",
     Attainment.ATTAINED: "green",
     Attainment.MISSED: "bold red",
     Attainment.NO_DATA: "dim",
@@ -85,7 +86,7 @@ def _console(view: View) -> Console:
 def _heading(status: Status, view: View) -> Text:
     day = short_date(status.as_of, view.language)
     pattern = view.say("Status of {period}, as of {day}")
-    return Text(pattern.format(period=status.window.code, day=day), "bold")
+    return Text(pattern.format(period=period_text(status.window, view.language), day=day), "bold")
 
 
 def _table(rows: Iterable[StatusRow], view: View) -> Table:
@@ -96,7 +97,7 @@ def _table(rows: Iterable[StatusRow], view: View) -> Table:
     table.add_column(view.say("Lead"), ratio=2, min_width=12)
     table.add_column(view.say("Due"), no_wrap=True, width=10)
     table.add_column(view.say("State"), ratio=2, min_width=13)
-    table.add_column(view.say("Progress"), no_wrap=True, width=15 if wide else 6, justify="left")
+    table.add_column(view.say("Progress"), no_wrap=True, width=15 if wide else 8, justify="left")
     for row in rows:
         table.add_row(*_cells(row, view))
     return table
@@ -108,8 +109,8 @@ def _cells(row: StatusRow, view: View) -> tuple[Text, ...]:
     due = short_date(occurrence.due, view.language) if occurrence else ""
     return (
         Text(clean(row.node.item.id), "bold"),
-        Text(_shortened(clean(item_text(row)), 150 if wide else 70)),
-        Text(_shortened(clean(lead_text(row)), 60 if wide else 40)),
+        Text(_shortened(clean(item_text(row)), 150 if wide else 56)),
+        Text(_shortened(clean(lead_text(row)), 60 if wide else 36)),
         Text(due),
         _state(row, view),
         _bar(row, 10 if wide else 0),
@@ -128,7 +129,7 @@ def _state(row: StatusRow, view: View) -> Text:
         text.append("\n" if text else "")
         text.append(state_word(occurrence.state, view.say), _STYLES[occurrence.state])
         if occurrence.days:
-            text.append(" " + view.say("{days} days").format(days=occurrence.days), _STYLES[occurrence.state])
+            text.append(" " + view.say("{days} day(s)").format(days=occurrence.days), _STYLES[occurrence.state])
     return text
 
 
@@ -149,10 +150,9 @@ def _shortened(text: str, length: int) -> str:
 
 def _totals(status: Status, view: View) -> Text:
     counts = status.totals
-    parts = [Text(view.say("{count} rows").format(count=len(status.rows)), "bold")]
-    for state in (*State, *Attainment):
-        if counts.get(state.value):
-            parts.append(Text(f"{counts[state.value]} {state_word(state, view.say)}", _STYLES[state]))
+    parts = [Text(view.say("{count} in all").format(count=len(status.rows)), "bold")]
+    present = [state for state in (*State, *Attainment) if counts.get(state.value)]
+    parts += [Text(f"{counts[state.value]} {state_word(state, view.say)}", _STYLES[state]) for state in present]
     return Text("\n").append_text(Text(" · ").join(parts))
 
 
@@ -162,7 +162,7 @@ def _print_overdue(console: Console, status: Status, view: View) -> None:
     console.print(Text("\n" + view.say("Overdue, oldest first"), "bold red"))
     for row in status.overdue:
         if row.occurrence:
-            days = view.say("{days} days").format(days=row.occurrence.days)
+            days = view.say("{days} day(s)").format(days=row.occurrence.days)
             due = view.say("due {day}").format(day=short_date(row.occurrence.due, view.language))
             _print_entry(console, row, f"{days}, {due}")
 
@@ -178,5 +178,6 @@ def _print_missed(console: Console, status: Status, view: View) -> None:
 
 def _print_entry(console: Console, row: StatusRow, fact: str) -> None:
     name = clean(f"{row.plan}/{row.node.item.id}")
-    console.print(Text.assemble("  ", (name, "bold"), f": {fact}. ", clean(lead_text(row))))
-    console.print(Text("    " + _shortened(clean(item_text(row)), console.width - 4), "dim"), no_wrap=True)
+    console.print(Text.assemble("  ", (name, "bold"), f": {fact}"))
+    for text in (lead_text(row), item_text(row)):
+        console.print(Text("    " + _shortened(clean(text), console.width - 4), "dim"), no_wrap=True)

@@ -52,7 +52,10 @@ def _excerpt(report: Report, file: str, span: Span, gutter: int, colour: str) ->
     if not line.strip():
         return
     start, end = _window(line, span.column - 1, report.width - gutter - 5)
-    before, marked = line[start : span.column - 1], line[span.column - 1 : min(max(span.end_column - 1, span.column), end)]
+    before, marked = (
+        line[start : span.column - 1],
+        line[span.column - 1 : min(max(span.end_column - 1, span.column), end)],
+    )
     bar = paint("|", "1;34")
     shown = ("…" if start else "") + clean(line[start:end]) + ("…" if end < len(line) else "")
     yield f"{margin} {bar}"
@@ -76,10 +79,10 @@ def _width(text: str) -> int:
 
 
 def _totals(report: Report) -> str:
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for diagnostic in report.diagnostics:
         counts[diagnostic.severity] += 1
-    pattern = report.translate("{errors} errors, {warnings} warnings in {files} files")
+    pattern = report.translate("errors: {errors}, warnings: {warnings}, files: {files}")
     line = pattern.format(
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], files=len(_files(report.diagnostics))
     )
@@ -92,4 +95,4 @@ def _files(diagnostics: Iterable[Diagnostic]) -> set[str]:
 
 def painter(*, colours: bool) -> Callable[[str, str], str]:
     """A function that paints text with a terminal colour, or leaves it alone."""
-    return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colours else (lambda text, code: text)
+    return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colours else (lambda text, _code: text)

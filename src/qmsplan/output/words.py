@@ -26,6 +26,7 @@ def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
         State.WAITING: say("waiting for an event"),
         State.EVIDENCED: say("continuous, evidenced"),
         State.NO_EVIDENCE: say("continuous, no evidence"),
+        State.NO_DEADLINE: say("no deadline"),
         Attainment.ATTAINED: say("attained"),
         Attainment.MISSED: say("missed"),
         Attainment.NO_DATA: say("no data"),

@@ -10,8 +10,8 @@ from qmsplan.model.deadline import Deadline, Kind, Occurrence
 from qmsplan.model.period import Period, quarter_of
 
 if TYPE_CHECKING:
-    from datetime import date
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from qmsplan.model.outline import Node
     from qmsplan.model.record import Completion, Reading
@@ -28,6 +28,8 @@ class State(StrEnum):
     WAITING = "waiting"
     EVIDENCED = "evidenced"
     NO_EVIDENCE = "no_evidence"
+    NO_DEADLINE = "no_deadline"
+    """None was typed, or it is not understood."""
 
 
 FINISHED = frozenset({State.DONE, State.DONE_LATE, State.EVIDENCED})
@@ -52,12 +54,16 @@ class Facts:
     readings: Sequence[Reading]
     events: Mapping[str, date]
     as_of: date
+    period: Period
+    """The plan's."""
 
 
 def occurrence_states(node: Node, facts: Facts) -> tuple[OccurrenceState, ...]:
     """The states of all occurrences of an item; none for items that only gather others."""
-    if not node.is_leaf or not isinstance(node.deadline, Deadline):
+    if not node.is_leaf:
         return ()
+    if not isinstance(node.deadline, Deadline):
+        return (_without_deadline(facts),)
     deadline = node.deadline
     return tuple(_state(node, deadline, occurrence, facts) for occurrence in deadline.occurrences)
 
@@ -78,6 +84,12 @@ def _state(node: Node, deadline: Deadline, occurrence: Occurrence, facts: Facts)
         return OccurrenceState(occurrence, State.OVERDUE, due, days=(facts.as_of - due).days)
     soon = due <= quarter_of(facts.as_of).end
     return OccurrenceState(occurrence, State.DUE if soon else State.UPCOMING, due)
+
+
+def _without_deadline(facts: Facts) -> OccurrenceState:
+    done = min((completion.done for completion in facts.completions), default=None)
+    state = State.DONE if done else State.NO_DEADLINE
+    return OccurrenceState(Occurrence(facts.period, None), state, None, done)
 
 
 def _due(deadline: Deadline, occurrence: Occurrence, facts: Facts) -> date | None:

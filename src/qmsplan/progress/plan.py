@@ -54,7 +54,7 @@ class PlanProgress:
 def plan_progress(plan: Plan, nodes: Sequence[Node], records: Iterable[Progress], as_of: date) -> PlanProgress:
     """The state of a plan from what was known on a day: later records do not count."""
     known = _Known(plan, records, as_of)
-    items = tuple(_item(node, known, as_of) for node in nodes)
+    items = tuple(_item(node, known, plan.period) for node in nodes) if plan.period else ()
     return PlanProgress(plan, as_of, items, known.events)
 
 
@@ -62,6 +62,7 @@ class _Known:
     """Records of all files by item, up to a day."""
 
     def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date) -> None:
+        self.as_of = as_of
         self.completions: dict[str, list[Completion]] = defaultdict(list)
         self.readings: dict[str, list[Reading]] = defaultdict(list)
         self.actions: dict[str, list[CorrectiveAction]] = defaultdict(list)
@@ -83,8 +84,8 @@ class _Known:
                     self.events[words.get(happening.event, happening.event)] = happening.date
 
 
-def _item(node: Node, known: _Known, as_of: date) -> ItemProgress:
+def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     name = node.item.id
     readings = tuple(known.readings.get(name, ()))
-    facts = Facts(known.completions.get(name, ()), readings, known.events, as_of)
+    facts = Facts(known.completions.get(name, ()), readings, known.events, known.as_of, period)
     return ItemProgress(node, occurrence_states(node, facts), readings, tuple(known.actions.get(name, ())))

@@ -9,7 +9,10 @@ from qmsplan.diagnostic import Path, Severity, say
 from qmsplan.rules.base import Context, Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from qmsplan.model.outline import Node
+    from qmsplan.model.plan import Plan
 
 _CITED = re.compile(r"mục tiêu chất lượng[^.;]{0,40}?\bnăm (\d{4})", re.IGNORECASE)
 
@@ -19,7 +22,7 @@ def check(context: Context) -> Iterator[Finding]:
     period = context.plan.plan.period if context.plan else None
     if not context.plan or period is None:
         return
-    for path, lines in _texts(context):
+    for path, lines in _texts(context.plan.plan, context.nodes):
         for index, line in enumerate(lines):
             for year in _CITED.findall(line):
                 if not period.start.year <= int(year) <= period.end.year:
@@ -32,11 +35,10 @@ def check(context: Context) -> Iterator[Finding]:
                     )
 
 
-def _texts(context: Context) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    assert context.plan  # noqa: S101  the caller has looked
+def _texts(plan: Plan, nodes: Iterable[Node]) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for name in ("basis", "preamble"):
-        yield (name,), getattr(context.plan.plan, name)
-    for node in context.nodes:
+        yield (name,), getattr(plan, name)
+    for node in nodes:
         yield (*node.path, "text"), node.item.text
 
 

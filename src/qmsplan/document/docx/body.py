@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from qmsplan.document.blocks import Head, Heading, PageBreak, Para, Section, Signature, Spacer, Table, Title
 from qmsplan.document.docx import official
 from qmsplan.document.docx.inline import inline
-from qmsplan.document.docx.markup import PLAIN, Layout, paragraph, points, twips
+from qmsplan.document.docx.markup import Layout, paragraph, points, twips
 from qmsplan.document.docx.namespaces import DECLARATION, DRAWN
 from qmsplan.document.docx.package import HEADER_ID, pack
 from qmsplan.document.docx.parts import Properties, parts_of

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from qmsplan.document.profile import Align
@@ -55,8 +54,7 @@ def _piece(piece: str) -> str:
     return f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(NamedTuple):
     """What one paragraph adds to its style. Lengths are twips."""
 
     keep_next: bool = False

@@ -15,6 +15,7 @@ DRAWN = (
     f'{MAIN} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:wps="{SHAPE}"'
 )
+THEME = f'xmlns:a="{_DRAWING}/main"'
 CORE = (
     f'xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'

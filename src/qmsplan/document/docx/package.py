@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
-_NUMBERS = {"styles": "rId1", "settings": "rId2", "fontTable": "rId3", "header": "rId4", "footnotes": "rId5"}
+_NUMBERS = {"styles": "rId1", "settings": "rId2", "fontTable": "rId3", "theme": "rId4", "header": "rId5", "footnotes": "rId6"}
 HEADER_ID = _NUMBERS["header"]
 _TYPES = {
     "word/document.xml": word_type("document.main"),
     **{f"word/{kind}.xml": word_type(kind) for kind in _NUMBERS},
+    "word/theme.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": f"{PACKAGE_TYPE}.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }

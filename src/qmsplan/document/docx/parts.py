@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.document.docx.markup import escape, paragraph
 from qmsplan.document.docx.namespaces import CORE, DECLARATION, EXTENDED, MAIN, SETTING
 from qmsplan.document.docx.styles import styles_part
+from qmsplan.document.docx.theme import theme_part
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,8 +19,7 @@ _LONGEST_PROPERTY = 255
 _NOTE_MARKS = {-1: "separator", 0: "continuationSeparator"}
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """What the file says about itself."""
 
     title: str
@@ -35,6 +34,7 @@ def parts_of(document: str, footnotes: str, profile: Profile, properties: Proper
         "word/styles.xml": styles_part(profile),
         "word/settings.xml": _settings(profile, footnotes),
         "word/fontTable.xml": _fonts(profile),
+        "word/theme.xml": theme_part(profile.font),
         "word/header.xml": _header(),
         "docProps/app.xml": _APPLICATION,
         "docProps/core.xml": _core(properties),

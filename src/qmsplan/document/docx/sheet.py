@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.document.docx.markup import twips
 
@@ -12,16 +11,15 @@ if TYPE_CHECKING:
     from qmsplan.document.profile import Profile
 
 
-@dataclass(slots=True)
 class Counters:
     """Shapes and footnotes are numbered through the whole file."""
 
-    drawings: int = 0
-    footnotes: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.drawings = 0
+        self.footnotes: list[str] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One orientation of the page."""
 
     profile: Profile

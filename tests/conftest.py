@@ -1,0 +1,40 @@
+"""What all tests share: the flag that rewrites golden files, a Hypothesis profile without chance, required tools."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("qmsplan")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite", action="store_true", help="write golden files anew; review them as a diff")
+
+
+@pytest.fixture
+def rewrite(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--rewrite"))
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the language, colours or width of the terminal it was started from."""
+    for name in ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+def need(tool: str) -> str:
+    """The path of a program; without it the test skips and says so, or fails where all tools must be there."""
+    found = shutil.which(tool)
+    if found:
+        return found
+    if os.environ.get("QMSPLAN_ALL_TOOLS"):
+        pytest.fail(f"{tool} is not installed, and QMSPLAN_ALL_TOOLS is set")
+    pytest.skip(f"{tool} is not installed")

@@ -1,0 +1,74 @@
+"""Deadlines given as fields rather than as a phrase."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from phrase_samples import FIVE, ONE
+
+from qmsplan.diagnostic import Fault
+from qmsplan.model.deadline import Deadline, DeadlineForm, Kind
+from qmsplan.model.deadline_phrases import understand_deadline
+
+
+def _understood(form: DeadlineForm, period: object = ONE) -> Deadline:
+    found = understand_deadline(form, period)  # type: ignore[arg-type]
+    assert isinstance(found, Deadline)
+    return found
+
+
+def test_a_day() -> None:
+    found = _understood(DeadlineForm(text="Xong trước Tết", due=date(2026, 2, 16)))
+    assert (found.kind, found.phrase) == (Kind.DATE, "Xong trước Tết")
+    assert [occurrence.due for occurrence in found.occurrences] == [date(2026, 2, 16)]
+
+
+@pytest.mark.parametrize(
+    ("every", "count", "last", "over_five"),
+    [("month", 12, "2026-12", 60), ("quarter", 4, "2026-Q4", 20), ("half", 2, "2026-H2", 10), ("year", 1, "2026", 5)],
+)
+def test_every_period(every: str, count: int, last: str, over_five: int) -> None:
+    found = _understood(DeadlineForm(every=every))  # type: ignore[arg-type]
+    assert (found.kind, found.phrase) == (Kind.RECURRING, "")
+    assert len(found.occurrences) == count
+    assert found.occurrences[-1].period.code == last
+    assert all(occurrence.due == occurrence.period.end for occurrence in found.occurrences)
+    assert len(_understood(DeadlineForm(every=every), FIVE).occurrences) == over_five  # type: ignore[arg-type]
+
+
+def test_an_event() -> None:
+    found = _understood(DeadlineForm(text="Sau khi họp", event="HOP"))
+    assert (found.kind, found.event) == (Kind.EVENT, "HOP")
+    assert [(o.period.code, o.due) for o in found.occurrences] == [("2026", None)]
+
+
+def test_all_the_time() -> None:
+    found = _understood(DeadlineForm(continuous=True))
+    assert found.kind is Kind.CONTINUOUS
+    assert [(o.period.code, o.due) for o in found.occurrences] == [(f"2026-Q{n}", None) for n in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        DeadlineForm(),
+        DeadlineForm(text="Quý I năm 2026"),
+        DeadlineForm(due=date(2026, 1, 1), every="month"),
+        DeadlineForm(event="E", continuous=True),
+        DeadlineForm(due=date(2026, 1, 1), every="year", event="E", continuous=True),
+    ],
+)
+def test_exactly_one_way_of_being_due(form: DeadlineForm) -> None:
+    fault = understand_deadline(form, ONE)
+    assert isinstance(fault, Fault)
+    assert fault.message.template == "a structured deadline needs exactly one of due, every, event and continuous"
+    assert fault.hint is not None
+
+
+def test_what_never_falls_into_the_plan_says_so() -> None:
+    from qmsplan.model.period import quarter
+
+    fault = understand_deadline(DeadlineForm(every="year"), quarter(2026, 3))
+    assert isinstance(fault, Fault)
+    assert fault.message.template == "no such period lies inside the plan's period"

@@ -1,0 +1,236 @@
+"""Scalars: what each field takes, and what it says of the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qmsplan.diagnostic import Fault
+from qmsplan.model.scalar import (
+    Scalar,
+    read_count,
+    read_date,
+    read_flag,
+    read_id,
+    read_measured,
+    read_number,
+    read_ref,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LAW = settings(max_examples=100, deadline=None, derandomize=True)
+ANY_SCRIPT = pytest.mark.xfail(reason="\\d takes digits of any script: add re.ASCII to the patterns", strict=True)
+
+
+def _fault(read: Callable[[str], object], text: str) -> Fault:
+    with pytest.raises(Fault) as caught:
+        read(text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2026-02-09", "2026-02-09"),
+        ("9/2/2026", "2026-02-09"),
+        ("09/02/2026", "2026-02-09"),
+        ("09/2/2026", "2026-02-09"),
+        ("22-5-2023", "2023-05-22"),
+        ("5.3.2014", "2014-03-05"),
+        ("29/02/2028", "2028-02-29"),
+        ("2028-02-29", "2028-02-29"),
+        ("31/12/9999", "9999-12-31"),
+    ],
+)
+def test_a_date_is_read_day_first_or_as_iso(text: str, iso: str) -> None:
+    assert read_date(text) == date.fromisoformat(iso)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-02-30", "2026-02-29", "29/02/2026", "29/2/2100", "30/02/2028", "31/04/2026", "31/4/2026", "31/11/2026"),
+        *("00/01/2026", "0/1/2026", "1/0/2026", "01/13/2026", "2026-13-01", "2026-00-10", "32/1/2026", "0000-01-01"),
+    ],
+)
+def test_an_impossible_day_is_named(text: str) -> None:
+    fault = _fault(read_date, text)
+    assert fault.message.template == "there is no such day: {text}"
+    assert dict(fault.message.values) == {"text": text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "2026", "2026-2-9", "20260209", "9/2/26", "9/2", "2026/02/09", "02-2026", "9 tháng 2 năm 2026", "hôm nay"),
+        *("2026-02-09T00:00", " 2026-02-09", "2026-02-09\n", "1700006400", "0", "９/2/2026x", "-9/2/2026", "009/2/2026"),
+    ],
+)
+def test_what_is_no_date_says_how_to_write_one(text: str) -> None:
+    fault = _fault(read_date, text)
+    assert fault.message.template == "'{text}' is not a date"
+    assert fault.hint is not None
+    assert "2026-02-09" in fault.hint.template
+
+
+@LAW
+@given(st.dates())
+def test_every_day_is_read_in_both_forms(day: date) -> None:
+    assert read_date(day.isoformat()) == day
+    assert read_date(f"{day.day}/{day.month}/{day.year:04d}") == day
+    assert read_date(f"{day.day:02d}-{day.month:02d}-{day.year:04d}") == day
+
+
+@pytest.mark.parametrize(("text", "count"), [("0", 0), ("1", 1), ("012", 12), ("231", 231), ("9" * 12, 10**12 - 1)])
+def test_a_count_is_digits(text: str, count: int) -> None:
+    assert read_count(text) == count
+
+
+@pytest.mark.parametrize(("text", "digits"), [("1.000", "1000"), ("1,000", "1000"), ("12.345.678", "12345678")])
+def test_a_count_with_thousands_separators_says_how_to_write_it(text: str, digits: str) -> None:
+    fault = _fault(read_count, text)
+    assert fault.message.template == "'{text}' is not a whole number"
+    assert fault.hint is not None
+    assert dict(fault.hint.values) == {"digits": digits}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-1", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "9" * 13, "1\n", "không"]
+)
+def test_what_is_no_count_is_refused(text: str) -> None:
+    fault = _fault(read_count, text)
+    assert fault.message.template == "'{text}' is not a whole number"
+    assert dict(fault.message.values) == {"text": text}
+    assert fault.hint is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *[("98,5", "98.5"), ("98.5", "98.5"), ("98", "98"), ("0", "0"), ("012", "12"), ("-3,25", "-3.25"), ("+5", "5")],
+        *[("0,1234", "0.1234"), ("1234,5", "1234.5"), ("1234,567", "1234.567"), ("100,00", "100"), ("9" * 15, "9" * 15)],
+    ],
+)
+def test_a_number_has_a_comma_or_a_point(text: str, value: str) -> None:
+    assert read_number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["1.000", "1,000", "98,500", "12.345.678", "999,999"])
+def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
+    fault = _fault(read_number, text)
+    assert fault.message.template == "'{text}' can be read in two ways"
+    assert fault.hint is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "-", ",", "1e999", "1E5", "nan", "NaN", "inf", "-Infinity", "1_0", "1 0", "98,", ",5", "1,2,3", "1.2.3"),
+        *("0x10", "½", "98%", "９８x", "9" * 16, "1,1234567890", "--1", "True", "98,5\n"),
+    ],
+)
+def test_what_is_no_number_is_refused(text: str) -> None:
+    fault = _fault(read_number, text)
+    assert fault.message.template == "'{text}' is not a number"
+    assert dict(fault.message.values) == {"text": text}
+    assert fault.hint is not None
+
+
+@ANY_SCRIPT
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [(read_count, "٣"), (read_number, "٣"), (read_number, "９８,５"), (read_date, "٢٠٢٦-٠١-٠١"), (read_measured, "٣%")],
+)
+def test_digits_of_other_scripts_are_refused(read: Callable[[str], object], text: str) -> None:
+    """The JSON Schema of the same fields, and every editor, take ASCII digits only."""
+    with pytest.raises(Fault):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *[("98,7%", "98.7"), ("98.7 %", "98.7"), ("12 vụ", "12"), ("3", "3"), (" 5 % ", "5"), ("98,7\u00a0%", "98.7")],
+        *[("2 lần/năm", "2"), ("97,5 phần trăm", "97.5"), ("-4,5%", "-4.5"), ("03 sáng kiến cấp cơ sở", "3")],
+    ],
+)
+def test_a_measured_value_may_carry_its_unit(text: str, value: str) -> None:
+    assert read_measured(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["", "%", "vụ", "vụ 12", "12vụ", "1.000 hồ sơ", "nan%", "khoảng 5%", ">98%"])
+def test_a_measured_value_starts_with_a_number(text: str) -> None:
+    with pytest.raises(Fault):
+        read_measured(text)
+
+
+@pytest.mark.xfail(reason="only a plain space parts the number from its unit; Word types a hard one", strict=True)
+def test_a_hard_space_parts_a_number_from_its_unit() -> None:
+    assert read_measured("12\u00a0vụ") == 12
+
+
+@LAW
+@given(st.decimals(-(10**9), 10**9, places=2))
+def test_two_decimals_are_read_with_comma_and_point(value: Decimal) -> None:
+    text = f"{value:f}"
+    assert read_number(text) == read_number(text.replace(".", ",")) == value
+    assert read_measured(text.replace(".", ",") + "%") == value
+
+
+@LAW
+@given(st.text(max_size=40), st.sampled_from([read_date, read_count, read_number, read_measured, read_flag, read_id, read_ref]))
+def test_any_text_is_a_value_or_a_fault(text: str, read: Callable[[str], object]) -> None:
+    try:
+        read(text)
+    except Fault as fault:
+        assert fault.message.template  # noqa: PT017  other exceptions are the failure
+
+
+@pytest.mark.parametrize(("text", "flag"), [("true", True), ("có", True), ("false", False), ("không", False)])
+def test_a_flag(text: str, flag: bool) -> None:  # noqa: FBT001
+    assert read_flag(text) is flag
+
+
+@pytest.mark.parametrize("text", ["", "True", "TRUE", "yes", "no", "on", "0", "1", "Có", "~"])
+def test_what_is_no_flag_is_refused(text: str) -> None:
+    fault = _fault(read_flag, text)
+    assert fault.message.template == "'{text}' is neither true nor false"
+
+
+@pytest.mark.parametrize("text", ["A", "0", "TGPL-KHMT-2026", "NV3.1", "a_b", "MT01", "x" * 64, "1."])
+def test_an_id(text: str) -> None:
+    assert read_id(text) == text
+    assert read_ref(text) == text
+    assert read_ref(f"{text}/{text}") == f"{text}/{text}"
+
+
+@pytest.mark.parametrize("text", ["", " ", "-A", ".A", "_A", "a b", "Đề-án", "a/b", "a\\b", "..", "x" * 65, "A\n", "a:b"])
+def test_what_is_no_id_is_refused(text: str) -> None:
+    fault = _fault(read_id, text)
+    assert fault.message.template == "'{text}' can't be an id"
+    assert dict(fault.message.values) == {"text": text}
+    assert fault.hint is not None
+
+
+@pytest.mark.parametrize("text", ["", "/", "A/", "/A", "A/B/C", "A//B", "A/..", "../A", "Đ/A", "A /B"])
+def test_what_is_no_reference_is_refused(text: str) -> None:
+    with pytest.raises(Fault):
+        read_ref(text)
+
+
+@pytest.mark.parametrize("value", [[], {}, None, ["2026-02-09"], {"a": "b"}])
+def test_a_list_or_a_mapping_is_no_scalar(value: object) -> None:
+    with pytest.raises(Fault) as caught:
+        Scalar(read_date).from_value(value)
+    assert caught.value.message.template == "a single value is expected here, not a list or a mapping"
+
+
+def test_a_scalar_reads_text() -> None:
+    assert Scalar(read_date).from_value("9/2/2026") == date(2026, 2, 9)

@@ -1,0 +1,69 @@
+"""Golden cases: a folder each under `cases/`, with a `case` file (settings and command lines) and what users see.
+
+    case              lines: `NAME=value` sets the environment, `use: path` copies a folder of the repository,
+                      everything else is a command line of qmsplan, run in turn in a copy of `files/`
+    files/            the workspace, if the case has its own
+    expected          exit code, stdout and stderr of each command
+
+`pytest tests/test_cases.py --rewrite` writes `expected` anew."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qmsplan.cli.run import run
+
+HERE = Path(__file__).parent
+CASES = sorted(path.parent for path in (HERE / "cases").rglob("case"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.relative_to(HERE / "cases").as_posix())
+def test_case(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, rewrite: bool
+) -> None:
+    commands = _prepare(case, tmp_path, monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    seen = "\n".join(_run(command, capsys) for command in commands)
+    expected = case / "expected"
+    if rewrite:
+        expected.write_text(seen, "utf-8")
+    assert seen == expected.read_text("utf-8")
+
+
+def _prepare(case: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    if (case / "files").is_dir():
+        shutil.copytree(case / "files", workspace, dirs_exist_ok=True)
+    commands = []
+    for line in (case / "case").read_text("utf-8").splitlines():
+        name, equals, value = line.partition("=")
+        if line.startswith("use: "):
+            _copy(HERE.parent / line.removeprefix("use: "), workspace)
+        elif equals and name.isupper() and name.isidentifier():
+            monkeypatch.setenv(name, value)
+        elif line.strip() and not line.startswith("#"):
+            commands.append(line)
+    return commands
+
+
+def _copy(source: Path, workspace: Path) -> None:
+    target = workspace / source.relative_to(HERE.parent)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copy(source, target)
+
+
+def _run(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    code = run(shlex.split(command))
+    out, err = capsys.readouterr()
+    parts = [f"$ qmsplan {command}\n", out, f"--- stderr\n{err}" if err else "", f"--- exit {code}\n"]
+    return "".join(part if part.endswith("\n") or not part else part + "\n" for part in parts)
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) >= 20

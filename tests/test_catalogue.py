@@ -1,0 +1,209 @@
+"""The Vietnamese catalogue says everything that the tool says, and says it in Vietnamese."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import importlib.util
+import string
+import sys
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+
+from qmsplan.language import translator
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ROOT = Path(__file__).parents[1]
+SAME_IN_BOTH = {"qmsplan"}
+"""Sentences that are the same in English and Vietnamese."""
+
+
+def load_tool() -> ModuleType:
+    """tools/catalogue.py as a module of its own, so that a test may bend it."""
+    spec = importlib.util.spec_from_file_location("catalogue_tool", ROOT / "tools" / "catalogue.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+tool = load_tool()
+TRANSLATIONS: dict[str, str] = tool.read_translations()
+
+
+def placeholders(text: str) -> list[tuple[str, str]]:
+    """The names in braces with their conversions, in order of the alphabet. ValueError if a brace is alone."""
+    parts = string.Formatter().parse(text)
+    return sorted((name, f"!{conversion}:{spec}") for _, name, spec, conversion in parts if name is not None)
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether a letter carries a mark, or is đ."""
+    return any(unicodedata.decomposition(letter) or letter in "đĐ" for letter in text)
+
+
+def test_the_catalogues_are_complete_and_current():
+    assert tool.problems() == [], "run: python tools/catalogue.py"
+
+
+def test_every_sentence_has_a_sure_translation_and_nothing_is_left_over():
+    with tool.VIETNAMESE.open("rb") as file:
+        catalogue = read_po(file, locale="vi")
+    messages = [message for message in catalogue if message.id]
+    assert {message.id for message in messages} == set(tool.collect())
+    assert [message.id for message in messages if message.fuzzy or not message.string] == []
+    assert list(catalogue.obsolete) == []
+
+
+def test_the_template_has_the_same_sentences():
+    with tool.TEMPLATE.open("rb") as file:
+        assert {message.id for message in read_po(file) if message.id} == set(TRANSLATIONS)
+
+
+def test_the_compiled_catalogue_says_what_the_readable_one_says():
+    with tool.COMPILED.open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    assert {sentence: compiled.gettext(sentence) for sentence in TRANSLATIONS} == TRANSLATIONS
+
+
+def test_placeholders_are_the_same_in_both_languages():
+    wrong = [english for english, ours in TRANSLATIONS.items() if placeholders(english) != placeholders(ours)]
+    assert wrong == []
+
+
+def test_spaces_and_points_at_the_ends_are_the_same():
+    def ends(text: str) -> tuple[bool, bool, bool]:
+        return text != text.lstrip(), text != text.rstrip(), text.endswith(".")
+
+    assert [english for english, ours in TRANSLATIONS.items() if ends(english) != ends(ours)] == []
+
+
+def test_nothing_is_left_in_english():
+    assert {english for english, ours in TRANSLATIONS.items() if english == ours} == SAME_IN_BOTH
+
+
+def test_everything_is_in_normal_form_c():
+    assert [ours for ours in TRANSLATIONS.values() if not unicodedata.is_normalized("NFC", ours)] == []
+
+
+def test_longer_sentences_carry_vietnamese_marks():
+    longer = [ours for ours in TRANSLATIONS.values() if len(ours.split()) > 3]
+    assert len(longer) > 300
+    assert [ours for ours in longer if not is_vietnamese(ours)] == []
+
+
+@pytest.mark.parametrize("file", sorted(tool.SOURCE.rglob("*.py")), ids=lambda path: path.name)
+def test_a_second_look_at_the_calls_finds_nothing_more(file: Path):
+    spoken = {text for call in calls_in(file) for text in literals(call.args[0])}
+    assert spoken <= set(TRANSLATIONS)
+
+
+def calls_in(file: Path) -> list[ast.Call]:
+    """Calls of the functions that take sentences. `str.translate` takes a table and has no literal."""
+    nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return [node for node in nodes if isinstance(node, ast.Call) and node.args and called(node) in tool.KEYWORDS]
+
+
+def called(call: ast.Call) -> str:
+    """The last part of the function's name."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def literals(node: ast.expr) -> list[str]:
+    """The texts that an argument can be: itself, or the branches of a choice."""
+    if isinstance(node, ast.IfExp):
+        return literals(node.body) + literals(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        return ["a sentence must not be an f-string"]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("error", "lỗi"),
+        ("warning", "cảnh báo"),
+        ("note", "lưu ý"),
+        ("hint", "gợi ý"),
+        ("overdue", "quá hạn"),
+        ("Options", "Tùy chọn"),
+        ("Lead", "Chủ trì"),
+        ("no sentence of ours", "no sentence of ours"),
+    ],
+)
+def test_the_words_of_the_house(english: str, vietnamese: str):
+    assert translator("vi")(english) == vietnamese
+    assert translator("en")(english) == english
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The tool over a repository of one sentence."""
+    bent = load_tool()
+    source = tmp_path / "src" / "qmsplan"
+    source.mkdir(parents=True)
+    (source / "one.py").write_text('say("there is no day {day}", day=1)\n', encoding="utf-8")
+    for name, value in {"ROOT": tmp_path, "SOURCE": source, "TYPERS_OWN": (), "sentences": lambda: iter(())}.items():
+        monkeypatch.setattr(bent, name, value)
+    for name in ("TEMPLATE", "VIETNAMESE", "COMPILED"):
+        monkeypatch.setattr(bent, name, tmp_path / getattr(bent, name).relative_to(ROOT))
+    return bent
+
+
+def translate_small(small: ModuleType) -> None:
+    small.write()
+    text = small.VIETNAMESE.read_text(encoding="utf-8")
+    text = text.replace('{day}"\nmsgstr ""', '{day}"\nmsgstr "không có ngày {day}"')
+    small.VIETNAMESE.write_bytes(text.encode())
+    small.write()
+
+
+def run(small: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["catalogue.py", *arguments])
+    return small.main()
+
+
+def test_check_writes_nothing(small: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    assert run(small, monkeypatch, "--check") == 1
+    assert not small.TEMPLATE.exists()
+
+
+def test_a_sentence_without_translation_is_told(
+    small: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    assert run(small, monkeypatch) == 1
+    assert "not translated: there is no day {day}" in capsys.readouterr().out
+
+
+def test_translations_are_kept_and_the_second_run_changes_nothing(
+    small: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    translate_small(small)
+    before = small.outputs()
+    capsys.readouterr()
+    assert run(small, monkeypatch) == 0
+    assert capsys.readouterr().out == ""
+    assert small.read_translations() == {"there is no day {day}": "không có ngày {day}"}
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_changed_sentence_is_stale_and_the_old_one_goes(small: ModuleType):
+    translate_small(small)
+    (small.SOURCE / "one.py").write_text('say("there is no such day")\n', encoding="utf-8")
+    assert [line.split(":")[0] for line in small.problems()] == ["stale", "stale", "stale", "not translated"]
+    small.write()
+    assert "không có ngày" not in small.VIETNAMESE.read_text(encoding="utf-8")
+
+
+def test_moving_a_sentence_to_another_line_changes_nothing(small: ModuleType):
+    translate_small(small)
+    file = small.SOURCE / "one.py"
+    file.write_text("\n\n\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert small.problems() == []

@@ -1,0 +1,114 @@
+"""What holds the house up: sizes, pages, goldens, what a clean run loads."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qmsplan.check.catalogue import entries, read_page
+from qmsplan.cli import status_command
+from qmsplan.cli.validate import FORMATS as LANE_FORMATS
+from qmsplan.output.formats import FORMATS
+from qmsplan.rules import RULES
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "src").rglob("*.py"))
+CASES = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests" / "cases").rglob("case"))
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+def functions() -> list[tuple[str, int]]:
+    found = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                name = f"{path.relative_to(ROOT)}:{node.name}"
+                found.append((name, (node.end_lineno or 0) - node.lineno + 1))
+    return found
+
+
+def test_files_are_small() -> None:
+    sizes = sorted(lines_of(path) for path in MODULES)
+    assert sizes[len(sizes) // 2] <= 100
+    assert max(sizes) <= 350
+
+
+def test_functions_are_small() -> None:
+    lengths = sorted(length for _, length in functions())
+    assert lengths[len(lengths) // 2] <= 10
+    assert lengths[int(len(lengths) * 0.9)] <= 30
+    assert [name for name, length in functions() if length > 50] == []
+
+
+def test_there_is_at_least_as_much_test_as_code() -> None:
+    tests = sum(lines_of(path) for path in (ROOT / "tests").rglob("*") if path.suffix == ".py")
+    assert tests >= sum(lines_of(path) for path in MODULES)
+
+
+def test_codes_are_unique_and_in_families() -> None:
+    codes = [entry.code for entry in entries()]
+    assert len(set(codes)) == len(codes)
+    assert len({entry.name for entry in entries()}) == len(codes)
+    assert len(RULES) >= 15
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.code)
+def test_every_code_has_a_page_in_both_languages(entry: object) -> None:
+    page = read_page(entry)  # type: ignore[arg-type]
+    assert page.texts["vi"]
+    assert page.texts["en"]
+    assert page.texts["vi"] != page.texts["en"]
+
+
+def test_every_rule_module_stands_in_rules() -> None:
+    folder = ROOT / "src" / "qmsplan" / "rules"
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "base", "coverage"}
+    assert modules == {rule.name.replace("-", "_") for rule in RULES}
+    assert modules == {path.stem for path in folder.glob("*.md")}
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "text"])
+def test_every_format_has_a_golden(name: str) -> None:
+    assert f"validate --format {name}" in CASES
+
+
+@pytest.mark.parametrize("name", status_command.Format.__args__[1:])
+def test_every_status_format_has_a_golden(name: str) -> None:
+    assert f"--format {name}" in CASES
+
+
+def test_the_lane_knows_all_formats() -> None:
+    assert set(LANE_FORMATS) == set(FORMATS)
+
+
+HEAVY = {"typer", "pydantic", "pydantic_core", "rich", "jinja2", "docx", "lxml", "multiprocessing", "asyncio"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["--version"], set()),
+        (["validate", "plans/tgpl/TGPL-KHMT-2026.yaml", "--format", "github"], set()),
+        (["--help"], {"typer"}),
+        (["render", "--out", "OUT", "TGPL-KHMT-2026"], {"jinja2"}),
+        (["status", "--format", "csv", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(arguments: list[str], allowed: set[str], tmp_path: Path) -> None:
+    arguments = [str(tmp_path) if argument == "OUT" else argument for argument in arguments]
+    script = (
+        "import sys; from qmsplan.__main__ import main\n"
+        f"sys.argv = ['qmsplan', *{arguments!r}]\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print('LOADED', *{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.rpartition("LOADED")[2].split())
+    assert loaded & HEAVY <= allowed

@@ -1,0 +1,236 @@
+"""qmsplan as a process: interrupts, closed pipes, full disks, odd locales, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-m", "qmsplan"]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    for name in ("plans", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "qmsplan.yaml", tmp_path)
+    return tmp_path
+
+
+def run(arguments: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+        timeout=60,
+    )
+
+
+def test_main_prints_its_version(tmp_path: Path) -> None:
+    done = run(["--version"], tmp_path)
+    assert done.stdout.startswith(b"qmsplan 0.")
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "cp1258"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+    ids=["C", "cp1258", "ascii"],
+)
+def test_vietnamese_comes_out_under_any_locale(workspace: Path, environment: dict[str, str]) -> None:
+    done = run(["status", "--as-of", "2026-11-21"], workspace, **environment)
+    assert done.returncode == 0
+    assert "quá hạn" in done.stdout.decode("utf-8")
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_closed_pipe_is_quiet(workspace: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [*COMMAND, "status", "--as-of", "2026-11-21"],
+            cwd=workspace,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert done.returncode == 141
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_line(workspace: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*COMMAND, "schema"], cwd=workspace, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are different there")
+def test_interrupt_gives_130(workspace: Path) -> None:
+    plan = (workspace / "plans" / "tgpl" / "TGPL-KHMT-2026.yaml").read_text("utf-8")
+    for number in range(600):
+        copy = plan.replace("id: TGPL-KHMT-2026", f"id: COPY-{number}")
+        (workspace / "plans" / f"copy-{number}.yaml").write_text(copy, "utf-8")
+    process = subprocess.Popen([*COMMAND, "validate"], cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    until = time.monotonic() + 20
+    while not _is_working(process.pid) and process.poll() is None and time.monotonic() < until:
+        pass
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+
+
+def _is_working(pid: int) -> bool:
+    """True once the process has opened its workspace: it has children, or has read a plan."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
+    except OSError:
+        return True
+    return bool(children.strip())
+
+
+@pytest.mark.parametrize("name", ["folder", "binary", "utf16", "empty", "deep"])
+def test_bad_files_are_told_and_nothing_else(tmp_path: Path, name: str) -> None:
+    target = tmp_path / "plans" / f"{name}.yaml"
+    target.parent.mkdir()
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
+    contents = {
+        "binary": bytes(range(256)),
+        "utf16": "kind: plan".encode("utf-16"),
+        "empty": b"",
+        "deep": b"[" * 10_000,
+    }
+    if name == "folder":
+        target.mkdir()
+        target = tmp_path / "none.yaml"
+    else:
+        target.write_bytes(contents[name])
+    done = run(["--lang", "en", "validate", str(target)], tmp_path)
+    assert done.returncode == (2 if name == "folder" else 1)
+    assert b"Traceback" not in done.stderr
+    assert b"error[QP0" in done.stdout or b"there is no file" in done.stderr
+
+
+def test_the_two_lanes_give_the_same_answer(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qmsplan.cli.app import run_app
+    from qmsplan.cli.lane import fast_lane
+
+    monkeypatch.chdir(workspace)
+    for arguments in (
+        ["validate"],
+        ["validate", "--format", "json"],
+        ["validate", "plans/mau", "--format", "github"],
+        ["validate", "--format", "text", "plans/tgpl/TGPL-KHDT-2026.yaml"],
+        ["render"],
+        ["render", "MTCL-MAU", "--out", "out"],
+    ):
+        quick = fast_lane(arguments, "vi"), capsys.readouterr()
+        slow = run_app(arguments, "vi"), capsys.readouterr()
+        assert quick == slow
+        assert quick[0] is not None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status"],
+        ["validate", "--help"],
+        ["validate", "--format", "xml"],
+        ["validate", "-x"],
+        ["render", "--check"],
+        ["render", "-o", "x"],
+        ["render", "--out"],
+        ["validate", "--format"],
+        [],
+    ],
+)
+def test_the_fast_lane_leaves_everything_else_to_typer(arguments: list[str]) -> None:
+    from qmsplan.cli.lane import fast_lane
+
+    assert fast_lane(arguments, "vi") is None
+
+
+def test_writes_replace_whole_files(tmp_path: Path) -> None:
+    from qmsplan.cli.write import write_whole
+
+    target = tmp_path / "a" / "b.docx"
+    write_whole(target, b"one")
+    write_whole(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert [path.name for path in target.parent.iterdir()] == ["b.docx"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from qmsplan.cli import write
+    from qmsplan.cli.console import Stop
+
+    target = tmp_path / "b.docx"
+    write.write_whole(target, b"old")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(write.os, "fsync", full)
+    with pytest.raises(Stop):
+        write.write_whole(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["b.docx"]
+
+
+def test_links_are_not_written_through(tmp_path: Path) -> None:
+    from qmsplan.cli.console import Stop
+    from qmsplan.cli.write import write_whole
+
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    link = tmp_path / "link.docx"
+    link.symlink_to(victim)
+    with pytest.raises(Stop):
+        write_whole(link, b"theirs")
+    assert victim.read_bytes() == b"mine"
+
+
+def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path) -> None:
+    assert run(["init", "new"], tmp_path).returncode == 0
+    folder = tmp_path / "new"
+    validated = run(["validate"], folder)
+    assert (validated.returncode, validated.stdout) == (0, b"")
+    assert b"MT01" in run(["status"], folder).stdout
+    rendered = run(["render"], folder)
+    assert rendered.returncode == 0
+    assert len(list((folder / "build").glob("*.docx"))) == 1
+    again = run(["init", "."], folder)
+    assert again.returncode == 2
+
+
+def test_new_makes_files_that_validate(tmp_path: Path) -> None:
+    run(["init", "."], tmp_path)
+    assert run(["new", "plan", "KH-2"], tmp_path).returncode == 0
+    assert run(["new", "progress", "KH-2", "--unit", "NV"], tmp_path).returncode == 0
+    validated = run(["validate"], tmp_path)
+    assert (validated.returncode, validated.stdout) == (0, b"")
+    assert run(["new", "plan", "KH-2"], tmp_path).returncode == 2
+    assert run(["new", "plan", "../x"], tmp_path).returncode == 2
+    assert run(["new", "progress", "none"], tmp_path).returncode == 2
+    assert run(["new", "progress", "KH-2", "--unit", "XX"], tmp_path).returncode == 2
