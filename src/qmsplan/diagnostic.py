@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -23,8 +22,7 @@ START = Span(1, 1, 1, 1)
 """The place of what concerns a file as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A sentence for users in no language yet: an English template, the key of the catalogues, and its values."""
 
     template: str
@@ -44,8 +42,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that explains a finding, such as "first used here"."""
 
     file: str
@@ -53,8 +50,7 @@ class Related:
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One fault of a user's file. `file` is as shown to the user, with forward slashes."""
 
     code: str

@@ -26,12 +26,7 @@ def translator(language: str) -> Callable[[str], str]:
 
 def sentence(text: Text, translate: Callable[[str], str]) -> str:
     """A `Text` in words. Values go in by name, so catalogues may reorder them; braces inside values stay as typed."""
-    values = {name: value if name not in _KEYWORDS else translate(value) for name, value in text.values}
-    return translate(text.template).format_map(values)
-
-
-_KEYWORDS = frozenset({"field", "kind", "expected"})
-"""Values that are words of the tool itself, not text of the user, and have entries in the catalogues."""
+    return translate(text.template).format_map(dict(text.values))
 
 
 def choose(*wishes: str | None) -> str:

@@ -38,8 +38,16 @@ EXAMPLES = (
 
 TYPED = (
     # 000
-    Says("Đạt 100% chỉ tiêu đề ra trong Kế hoạch số 50/KH-TGPL", ">=", "100", "%", "chỉ tiêu đề ra trong kế hoạch số 50/kh-tgpl"),
-    Says("Đảm bảo 100% người được TGPL có yêu cầu được xử lý", ">=", "100", "%", "người được TGPL có yêu cầu được xử lý"),
+    Says(
+        "Đạt 100% chỉ tiêu đề ra trong Kế hoạch số 50/KH-TGPL",
+        ">=",
+        "100",
+        "%",
+        "chỉ tiêu đề ra trong kế hoạch số 50/kh-tgpl",
+    ),
+    Says(
+        "Đảm bảo 100% người được TGPL có yêu cầu được xử lý", ">=", "100", "%", "người được TGPL có yêu cầu được xử lý"
+    ),
     Says("đạt >98%", ">", "98", "%"),
     Says("100% viên chức được quán triệt", ">=", "100", "%", "viên chức được quán triệt"),
     # 002
@@ -112,6 +120,8 @@ REFUSED = (
     "mức độ 3",
     "năm 2019",
     "98.5%",
+    "100",
+    "ít nhất 12",
     "100%%",
     "từ 90% đến 95%",
     "giảm còn 5%",

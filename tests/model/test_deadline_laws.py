@@ -18,7 +18,27 @@ PERIODS = st.sampled_from([ONE, FIVE, quarter(2026, 3), half(2028, 1), parse_per
 TOKENS = [
     *("quý", "Quý", "tháng", "năm", "hàng", "hằng", "ngày", "trước", "sau khi", "khi", "theo", "giai đoạn", "6 tháng"),
     *("9 tháng", "trong", "cả", "hết", "đến", "từ", "đầu", "cuối", "định kỳ", "thường xuyên", "và", ",", ".", "(", ")"),
-    *("-", "–", "/", "I", "II", "III", "IV", "V", "0", "1", "3", "12", "13", "29", "31", "2026", "2028", "2030", "văn bản"),
+    *(
+        "-",
+        "–",
+        "/",
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+        "0",
+        "1",
+        "3",
+        "12",
+        "13",
+        "29",
+        "31",
+        "2026",
+        "2028",
+        "2030",
+        "văn bản",
+    ),
 ]
 ASSEMBLED = st.lists(st.sampled_from(TOKENS), max_size=9).flatmap(
     lambda tokens: st.sampled_from([" ", ""]).map(lambda joint: joint.join(tokens))

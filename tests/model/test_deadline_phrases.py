@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from phrase_samples import EXAMPLES, FIVE, ONE
@@ -52,6 +51,11 @@ def _understood(text: str) -> Deadline:
     return found
 
 
+def _meaning(deadline: Deadline) -> tuple[object, ...]:
+    """Everything but the phrase itself."""
+    return (deadline.kind, deadline.occurrences, deadline.start, deadline.event, deadline.reference)
+
+
 def _fault(text: str) -> Fault:
     found = understand_deadline(text, ONE)
     assert isinstance(found, Fault), f"{text!r}: {found}"
@@ -60,14 +64,14 @@ def _fault(text: str) -> Fault:
 
 @pytest.mark.parametrize(("standard", "variant"), SPELLINGS)
 def test_a_spelling_means_the_same(standard: str, variant: str) -> None:
-    assert replace(_understood(variant), phrase=standard) == _understood(standard)
+    assert _meaning(_understood(variant)) == _meaning(_understood(standard))
 
 
 @pytest.mark.parametrize("text", [due.phrase for due in EXAMPLES if not due.phrase.startswith("Hàng tháng,")])
 def test_decomposed_text_means_the_same(text: str) -> None:
     decomposed = unicodedata.normalize("NFD", text)
     assert decomposed != text
-    assert replace(_understood(decomposed), phrase=text) == _understood(text)
+    assert _meaning(_understood(decomposed)) == _meaning(_understood(text))
 
 
 @pytest.mark.parametrize("variant", [variant for _, variant in SPELLINGS])
@@ -117,7 +121,8 @@ def test_an_impossible_quarter_is_named(text: str, quarter: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "month"), [("tháng 13/2026", "13"), ("Tháng 0", "0"), ("Tháng 00 năm 2026", "0"), ("Tháng 99 hàng năm", "99")]
+    ("text", "month"),
+    [("tháng 13/2026", "13"), ("Tháng 0", "0"), ("Tháng 00 năm 2026", "0"), ("Tháng 99 hàng năm", "99")],
 )
 def test_an_impossible_month_is_named(text: str, month: str) -> None:
     fault = _fault(text)
@@ -162,7 +167,20 @@ def test_what_never_falls_into_the_plan_says_so(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "...", "abc", "kịp thời", "đúng thời hạn", "Quý", "tháng", "30/6/26", "26/2026", "Quý I năm", "2026"),
+        *(
+            "",
+            " ",
+            "...",
+            "abc",
+            "kịp thời",
+            "đúng thời hạn",
+            "Quý",
+            "tháng",
+            "30/6/26",
+            "26/2026",
+            "Quý I năm",
+            "2026",
+        ),
         *("Theo", "Sau khi", "khi", "Quý I năm 20266", "Trước", "Quý I năm 2026 và sau đó", "{{ 7*7 }}", "[red]", "%s"),
         *("\x00", "\ud800", "Quý I năm 2026\x00", "🎉", "null", "-1"),
     ],

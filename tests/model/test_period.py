@@ -165,7 +165,12 @@ def test_a_period_in_a_period(inner: str, outer: str, is_inside: bool) -> None: 
 
 @pytest.mark.parametrize(
     ("one", "other", "do_overlap"),
-    [("2026-Q2", "2026-Q3", False), ("2026-H2", "2026-9M", True), ("2026-Q1", "2026-2030", True), ("2025", "2026", False)],
+    [
+        ("2026-Q2", "2026-Q3", False),
+        ("2026-H2", "2026-9M", True),
+        ("2026-Q1", "2026-2030", True),
+        ("2025", "2026", False),
+    ],
 )
 def test_periods_that_share_a_day(one: str, other: str, do_overlap: bool) -> None:  # noqa: FBT001
     assert parse_period(one).overlaps(parse_period(other)) is do_overlap

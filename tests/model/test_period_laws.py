@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -40,7 +41,7 @@ def _stretch(draw: st.DrawFn) -> Period:
 
 def _tiles(parts: tuple[Period, ...], whole: Period) -> bool:
     """True if the parts follow each other without gap or overlap and fill the whole."""
-    joints = zip(parts, parts[1:], strict=False)
+    joints = pairwise(parts)
     fills = (parts[0].start, parts[-1].end) == (whole.start, whole.end)
     return fills and all(before.end + DAY == after.start for before, after in joints)
 
@@ -52,7 +53,7 @@ def test_every_named_period_is_read_back(period: Period) -> None:
 
 
 @pytest.mark.xfail(reason="codes of years before 1000 are not padded to four digits", strict=True)
-@pytest.mark.parametrize("code", ["0001", "0999-Q1", "0026-2030"])
+@pytest.mark.parametrize("code", ["0001", "0999-Q1", "0026-0030"])
 def test_early_years_are_read_back(code: str) -> None:
     assert parse_period(parse_period(code).code) == parse_period(code)
 
@@ -91,7 +92,7 @@ def test_a_day_lies_in_its_quarter_and_in_no_other(day: date) -> None:
 @LAW
 @given(_stretch(), _stretch(), _stretch())
 def test_lying_inside_is_an_order(one: Period, two: Period, three: Period) -> None:
-    assert one in one
+    assert Period(one.start, one.end) in one
     assert not (one in two and two in three) or one in three
     assert not (one in two and two in one) or one == two
 
@@ -127,7 +128,9 @@ def test_years_cover_a_stretch(period: Period) -> None:
     assert all(touched.overlaps(period) for touched in years)
 
 
-@pytest.mark.xfail(reason="nothing bounds a period: a plan for 1000-9999 unfolds into 108000 months an item", strict=True)
+@pytest.mark.xfail(
+    reason="nothing bounds a period: a plan for 1000-9999 unfolds into 108000 months an item", strict=True
+)
 def test_a_period_of_thousands_of_years_is_refused() -> None:
     from qmsplan.diagnostic import Fault
 

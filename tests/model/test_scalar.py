@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,13 @@ from hypothesis import strategies as st
 
 from qmsplan.diagnostic import Fault
 from qmsplan.model.scalar import (
+    Count,
+    Day,
+    Flag,
+    Id,
+    Measured,
+    PeriodCode,
+    Ref,
     Scalar,
     read_count,
     read_date,
@@ -69,8 +76,28 @@ def test_an_impossible_day_is_named(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "2026", "2026-2-9", "20260209", "9/2/26", "9/2", "2026/02/09", "02-2026", "9 tháng 2 năm 2026", "hôm nay"),
-        *("2026-02-09T00:00", " 2026-02-09", "2026-02-09\n", "1700006400", "0", "９/2/2026x", "-9/2/2026", "009/2/2026"),
+        *(
+            "",
+            "2026",
+            "2026-2-9",
+            "20260209",
+            "9/2/26",
+            "9/2",
+            "2026/02/09",
+            "02-2026",
+            "9 tháng 2 năm 2026",
+            "hôm nay",
+        ),
+        *(
+            "2026-02-09T00:00",
+            " 2026-02-09",
+            "2026-02-09\n",
+            "1700006400",
+            "0",
+            "９/2/2026x",
+            "-9/2/2026",
+            "009/2/2026",
+        ),
     ],
 )
 def test_what_is_no_date_says_how_to_write_one(text: str) -> None:
@@ -102,7 +129,8 @@ def test_a_count_with_thousands_separators_says_how_to_write_it(text: str, digit
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-1", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "9" * 13, "1\n", "không"]
+    "text",
+    ["", "-1", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "9" * 13, "1\n", "không"],
 )
 def test_what_is_no_count_is_refused(text: str) -> None:
     fault = _fault(read_count, text)
@@ -115,7 +143,13 @@ def test_what_is_no_count_is_refused(text: str) -> None:
     ("text", "value"),
     [
         *[("98,5", "98.5"), ("98.5", "98.5"), ("98", "98"), ("0", "0"), ("012", "12"), ("-3,25", "-3.25"), ("+5", "5")],
-        *[("0,1234", "0.1234"), ("1234,5", "1234.5"), ("1234,567", "1234.567"), ("100,00", "100"), ("9" * 15, "9" * 15)],
+        *[
+            ("0,1234", "0.1234"),
+            ("1234,5", "1234.5"),
+            ("1234,567", "1234.567"),
+            ("100,00", "100"),
+            ("9" * 15, "9" * 15),
+        ],
     ],
 )
 def test_a_number_has_a_comma_or_a_point(text: str, value: str) -> None:
@@ -185,7 +219,10 @@ def test_two_decimals_are_read_with_comma_and_point(value: Decimal) -> None:
 
 
 @LAW
-@given(st.text(max_size=40), st.sampled_from([read_date, read_count, read_number, read_measured, read_flag, read_id, read_ref]))
+@given(
+    st.text(max_size=40),
+    st.sampled_from([read_date, read_count, read_number, read_measured, read_flag, read_id, read_ref]),
+)
 def test_any_text_is_a_value_or_a_fault(text: str, read: Callable[[str], object]) -> None:
     try:
         read(text)
@@ -211,7 +248,9 @@ def test_an_id(text: str) -> None:
     assert read_ref(f"{text}/{text}") == f"{text}/{text}"
 
 
-@pytest.mark.parametrize("text", ["", " ", "-A", ".A", "_A", "a b", "Đề-án", "a/b", "a\\b", "..", "x" * 65, "A\n", "a:b"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "-A", ".A", "_A", "a b", "Đề-án", "a/b", "a\\b", "..", "x" * 65, "A\n", "a:b"]
+)
 def test_what_is_no_id_is_refused(text: str) -> None:
     fault = _fault(read_id, text)
     assert fault.message.template == "'{text}' can't be an id"
@@ -230,6 +269,12 @@ def test_a_list_or_a_mapping_is_no_scalar(value: object) -> None:
     with pytest.raises(Fault) as caught:
         Scalar(read_date).from_value(value)
     assert caught.value.message.template == "a single value is expected here, not a list or a mapping"
+
+
+@pytest.mark.parametrize("field", [Id, Ref, Day, Count, Measured, Flag, PeriodCode])
+def test_a_scalar_tells_editors_its_type(field: object) -> None:
+    (mark,) = get_args(field)[1:]
+    assert "type" in mark.__get_pydantic_json_schema__(None, None)
 
 
 def test_a_scalar_reads_text() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -49,8 +48,6 @@ def test_what_a_phrase_says(says: Says) -> None:
 @pytest.mark.parametrize(
     "says",
     [
-        pytest.param(Says("100", ">=", "100", ""), id="a number without unit is split: 10 of unit '0'"),
-        pytest.param(Says("ít nhất 12", ">=", "12", ""), id="and so is this one: 1 of unit '2'"),
         pytest.param(Says("ít nhất 02 sáng kiến", ">=", "2", "sáng kiến"), id="a unit of two words: 'sáng'"),
         pytest.param(Says("03 đơn vị được kiểm tra", ">=", "3", "đơn vị", "được kiểm tra"), id="'đơn'"),
         pytest.param(Says("không quá 5 hồ sơ", "<=", "5", "hồ sơ"), id="'hồ'"),
@@ -73,10 +70,18 @@ def test_a_range_is_not_its_lower_end(text: str) -> None:
     assert not isinstance(understand_target(text), Target)
 
 
-@pytest.mark.xfail(reason="'so với năm 2021' is taken for the previous year, whatever year the plan is for", strict=True)
+@pytest.mark.xfail(
+    reason="'so với năm 2021' is taken for the previous year, whatever year the plan is for", strict=True
+)
 def test_a_named_year_is_not_the_previous_one() -> None:
     found = understand_target("giảm 10% so với năm 2021")
     assert not isinstance(found, Target) or found.baseline != "previous_year"
+
+
+@pytest.mark.xfail(reason="'{what}' takes a baseline that is none of ours for a population", strict=True)
+@pytest.mark.parametrize("text", ["giảm 10% so với quý trước", "giảm 10% so với", "cắt giảm 5% so với kế hoạch"])
+def test_a_baseline_that_is_not_known_is_not_dropped(text: str) -> None:
+    assert not isinstance(understand_target(text), Target)
 
 
 @pytest.mark.xfail(reason="the words are cut from the folded text: 'TGPL' comes back as 'tgpl'", strict=True)
@@ -106,13 +111,13 @@ def test_the_population_keeps_its_capitals(text: str) -> None:
     ],
 )
 def test_a_spelling_means_the_same(standard: str, variant: str) -> None:
-    assert replace(_understood(variant), phrase=standard) == _understood(standard)
-    assert _understood(variant).phrase == variant
+    assert _as_said(_understood(variant)) == _as_said(_understood(standard))._replace(phrase=variant)
 
 
 @pytest.mark.parametrize("text", [says.phrase for says in (*EXAMPLES, *TYPED) if not says.phrase.isascii()])
 def test_decomposed_text_means_the_same(text: str) -> None:
-    assert replace(_understood(unicodedata.normalize("NFD", text)), phrase=text) == _understood(text)
+    decomposed = unicodedata.normalize("NFD", text)
+    assert _as_said(_understood(decomposed)) == _as_said(_understood(text))._replace(phrase=decomposed)
 
 
 @pytest.mark.parametrize(

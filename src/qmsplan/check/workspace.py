@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.bundle import check_files, diagnose, sources_of
 from qmsplan.load.bundle import File, group
@@ -28,8 +27,7 @@ CHUNK = 16
 PROCESSES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What all checks share, and which files were asked for (all, if none is named)."""
 
     root: Path
@@ -74,11 +72,9 @@ def _check(group: Group, root: Path, register: Register, templates: frozenset[st
 
 
 def _settle() -> None:
-    """A worker's values hold no cycles: looking for them is wasted. Ctrl-C is the parent's to answer."""
-    import gc
+    """Ctrl-C is the parent's to answer."""
     import signal
 
-    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -1,6 +1,7 @@
 """`qmsplan explain`: the page of a code, or the list of all codes."""
 
 # No postponed annotations here: typer reads them, and the texts depend on the language.
+import re
 from collections.abc import Callable
 from typing import Annotated
 
@@ -16,7 +17,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     code_help = say("A code such as QP202, or a rule's name; all codes are listed if none is given.")
 
     @app.command("explain", help=say("Explain a code: what is wrong, why, how to mend it."))
-    def command(code: Annotated[str | None, typer.Argument(metavar="[CODE]", help=code_help)] = None) -> None:
+    def command(code: Annotated[str | None, typer.Argument(metavar="CODE", help=code_help)] = None) -> None:
         put(_listed(say) if code is None else _page(code, language, say))
 
 
@@ -36,5 +37,11 @@ def _page(code: str, language: str, say: Callable[[str], str]) -> str:
     page = read_page(entry)
     parts = [f"{entry.code} {entry.name}", page.texts[language]]
     for title, block in ((say("Wrong:"), page.bad), (say("Right:"), page.good)):
-        parts.append(f"{title}\n\n" + "".join(f"    {line}\n" for line in block.splitlines()).rstrip())
+        parts.append(f"{title}\n\n" + _indented(block))
     return "\n\n".join(parts) + "\n"
+
+
+def _indented(block: str) -> str:
+    """An example without the marks that make it a test."""
+    lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
+    return "\n".join("    " + re.sub(r"\s*# error: .*$", "", line) for line in lines)

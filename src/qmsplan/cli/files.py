@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.cli.console import Stop
 from qmsplan.diagnostic import say
@@ -20,8 +19,7 @@ MARK = "qmsplan.yaml"
 _ENDINGS = {".yaml", ".yml"}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A workspace as found: its folder, its settings (the defaults if they are broken), and the file they came from."""
 
     root: Path

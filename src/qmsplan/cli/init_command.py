@@ -18,7 +18,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     folder_help = say("The folder of the new workspace; this folder if not given.")
 
     @app.command("init", help=say("Make a workspace to start from."))
-    def command(folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help=folder_help)] = Path()) -> None:
+    def command(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=folder_help)] = Path()) -> None:
         for path in _make(folder, say):
             put(f"{shown(path)}\n")
         put(say("Next: qmsplan validate, qmsplan status, qmsplan render") + "\n")

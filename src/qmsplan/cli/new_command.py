@@ -72,7 +72,7 @@ def _new_progress(place: Place, name: str, unit: str | None) -> Path:
 
 def _plans(place: Place) -> list[tuple[str, str]]:
     from qmsplan.cli.files import plan_files
-    from qmsplan.load.bundle import read_workspace
+    from qmsplan.load.workspace import read_workspace
 
     workspace = read_workspace(place.root, place.settings, plan_files(place))
     return [(named.plan.id, named.file) for named, _ in workspace.plans()]

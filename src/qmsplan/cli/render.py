@@ -11,12 +11,12 @@ from qmsplan.cli.console import Stop, put, screen_width, tell, wants_colours
 from qmsplan.cli.exits import CLEAN, FINDINGS
 from qmsplan.cli.files import Place, plan_files, require_workspace, shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostic import START, Diagnostic, Severity, Span, say
-from qmsplan.document.profile import load_profile
+from qmsplan.diagnostic import START, Diagnostic, Fault, Severity, Span, say
+from qmsplan.document.profile import Profile, load_profile
 from qmsplan.document.render import render
 from qmsplan.document.template import TemplateFault, find_template, template_names
 from qmsplan.language import translator
-from qmsplan.load.bundle import Workspace, read_workspace
+from qmsplan.load.workspace import Workspace, read_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> 
     chosen = _chosen(workspace, names)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
-    profile = load_profile(place.settings.profile)
+    profile = _profile(place)
     stamp = _stamp()
     templates = place.root / place.settings.templates
     for named in chosen:
@@ -67,6 +67,13 @@ def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> 
             span = Span(fault.line, 1, fault.line, 1)
             file = shown(Path(fault.file))
             faults.append(Diagnostic("QP901", "template-fault", Severity.ERROR, fault.message, file, span, fault.hint))
+
+
+def _profile(place: Place) -> Profile:
+    try:
+        return load_profile(place.settings.profile)
+    except Fault as fault:
+        raise Stop(fault.message, fault.hint) from None
 
 
 def _chosen(workspace: Workspace, names: Sequence[str]) -> list[Named]:

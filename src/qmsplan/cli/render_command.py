@@ -16,7 +16,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
     @app.command("render", help=say("Make official Word documents."))
     def command(
-        plans: Annotated[list[str] | None, typer.Argument(metavar="[PLAN]...", help=plans_help)] = None,
+        plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help=plans_help)] = None,
         out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=out_help)] = None,
         check: Annotated[bool, typer.Option("--check", help=check_help)] = False,  # noqa: FBT002
     ) -> None:

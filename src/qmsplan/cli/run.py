@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ DEBUG = "QMSPLAN_DEBUG"
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command line."""
     settle_streams()
-    gc.set_threshold(50_000)  # plans hold no cycles; looking for them took a third of a long run
     wish, rest = _without_language(arguments)
     language = _language(wish)
     os.environ["LANGUAGE"] = language  # typer's own sentences come from our catalogues too

@@ -12,7 +12,7 @@ from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
 from qmsplan.cli.files import Place, plan_files, require_workspace
 from qmsplan.diagnostic import Fault, Severity, Text, say
 from qmsplan.language import translator
-from qmsplan.load.bundle import Workspace, read_workspace
+from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.period import Period, parse_period, quarter, quarter_of
 from qmsplan.model.scalar import read_date

@@ -19,20 +19,35 @@ def parts_in(translate: Callable[[str], str]) -> tuple[type[TyperCommand], type[
     class Command(TyperCommand):
         def format_usage(self, ctx: Any, formatter: Any) -> None:
             pieces = self.collect_usage_pieces(ctx)
-            formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=translate("Usage: "))
+            formatter.write_usage(ctx.command_path, _worded(pieces, translate), prefix=translate("Usage: "))
 
         def get_help_option(self, ctx: Any) -> Any:
             return _described(super().get_help_option(ctx), translate)
 
+        def get_params(self, ctx: Any) -> Any:
+            return [_without_type(parameter) for parameter in super().get_params(ctx)]
+
     class Group(TyperGroup):
         def format_usage(self, ctx: Any, formatter: Any) -> None:
             pieces = self.collect_usage_pieces(ctx)
-            formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=translate("Usage: "))
+            formatter.write_usage(ctx.command_path, _worded(pieces, translate), prefix=translate("Usage: "))
 
         def get_help_option(self, ctx: Any) -> Any:
             return _described(super().get_help_option(ctx), translate)
 
     return Command, Group
+
+
+def _without_type(parameter: Any) -> Any:
+    """Arguments are told by their name alone; `<list[Path]>` helps no clerk."""
+    if parameter.param_type_name == "argument":
+        parameter.display_type_rich = lambda **_: ""
+    return parameter
+
+
+def _worded(pieces: list[str], translate: Callable[[str], str]) -> str:
+    words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
+    return " ".join(words.get(piece, piece) for piece in pieces)
 
 
 def _described(option: Any, translate: Callable[[str], str]) -> Any:
@@ -54,10 +69,18 @@ def mistake(error: Any) -> Stop:
         return Stop(say("{name} is missing", name=name), hint)
     if kind == "BadParameter":
         return Stop(say("this value does not fit {name}", name=name), _choices(parameter) or hint)
-    if context and "No such command" in str(error.message):
-        wrong = str(error.message).split("'")
-        return Stop(say("there is no command '{name}'", name=wrong[1] if len(wrong) > 1 else ""), hint)
-    return Stop(say("the arguments can't be understood: {reason}", reason=error.format_message()), hint)
+    if kind == "BadOptionUsage":
+        return Stop(say("the option {name} needs a value", name=error.option_name), hint)
+    return Stop(_by_message(str(error.message)), hint)
+
+
+def _by_message(message: str) -> Text:
+    """Mistakes that typer tells apart by nothing but its English words."""
+    if "No such command" in message:
+        return say("there is no command '{name}'", name=message.partition("'")[2].partition("'")[0])
+    if "unexpected extra argument" in message:
+        return say("there are more arguments than expected: {names}", names=message.rpartition("(")[2].rstrip(")"))
+    return say("the arguments can't be understood: {reason}", reason=message)
 
 
 def _name(parameter: Any) -> str:

@@ -22,7 +22,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
     @app.command("validate", help=say("Find what is wrong in plans, by line and column."))
     def command(
-        paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=paths_help)] = None,
+        paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=paths_help)] = None,
         form: Annotated[Format, typer.Option("--format", metavar="text|json|github", help=format_help)] = "text",
         fail_on: Annotated[FailOn, typer.Option("--fail-on", metavar="error|warning", help=fail_help)] = "error",
     ) -> None:

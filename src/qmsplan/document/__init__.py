@@ -1,1 +1,3 @@
-"""Plans to official documents: template, blocks, Word. `render.render` is the way in; it reads no clock and prints nothing."""
+"""Plans to official documents: template, blocks, Word. `render.render` is the way in.
+
+Nothing here reads the clock, prints, or looks at any file but templates and format profiles."""

@@ -1,6 +1,6 @@
 """What documents are made of. Every block knows the line of the template that made it, from 1.
 
-Named tuples, here and in the profile: a start of the program defines them all, and data classes take eight times as long."""
+Named tuples, here and in the profile: every start defines them all, and data classes take eight times as long."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SectionKind: TypeAlias = Literal["section", "annex"]
 
 
 class Run(NamedTuple):
-    """Text in one look; `\\n` breaks the line, `\\t` goes to the next tab stop."""
+    """Text in one look. A line feed breaks the line, a tab goes to the next tab stop."""
 
     text: str
     bold: bool = False
@@ -99,7 +99,7 @@ class Table(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """Recipients on the left, the signatory on the right."""
+    """Recipients on the left, the signatory on the right; what is None or empty is left out."""
 
     line: int
     recipients: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """A template filled with values: Jinja, shut in. A template is a program of somebody's; it gets text and no tools.
 
-Not limited is the time of loops inside loops: run the templates of strangers in a process that can be stopped."""
+Time and memory of loops are not limited: run the templates of strangers in a process that can be stopped."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from qmsplan.diagnostic import say
 from qmsplan.document.markup import LINE
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024 * 1024
 """Characters a filled template may have."""
 
-FILTERS = ("default", "first", "join", "last", "length", "list", "lower", "reject", "replace", "select", "sort", "trim", "upper")
+METHODS = frozenset({"items", "keys", "values", "get", "split", "startswith", "endswith"})
+FILTERS = ("default", "first", "join", "last", "length", "lower", "max", "min", "trim", "upper")
 GLOBALS = ("namespace", "range")
 LARGEST_FACTOR = 1_000_000
 
@@ -56,6 +58,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_only_text,
+        optimized=False,
         extensions=[_LineMarks],
     )
     environment.filters = {name: environment.filters[name] for name in FILTERS}
@@ -64,7 +67,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox without the operators that make much out of little."""
+    """The sandbox without the operators and methods that make much out of little."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
@@ -72,6 +75,12 @@ class _Environment(ImmutableSandboxedEnvironment):
         if operator == "**" or not all(type(side) is int and abs(side) < LARGEST_FACTOR for side in (left, right)):
             raise SecurityError(f"the operator {operator} is only for small whole numbers")
         return super().call_binop(context, operator, left, right)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """None: `format` is no method that templates have."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return super().is_safe_attribute(obj, attr, value) and (not callable(value) or attr in METHODS)
 
 
 class _LineMarks(Extension):
@@ -110,10 +119,11 @@ def _tell(error: Exception, file: str) -> NoReturn:
     if isinstance(error, TemplateSyntaxError):
         raise TemplateFault(file, error.lineno, _failing(error.message or "syntax")) from None
     line = _line_of(error, file)
-    if isinstance(error, UndefinedError):
-        name = (_QUOTED.findall(str(error)) or ["?"])[-1]
+    if isinstance(error, UndefinedError) and (names := _QUOTED.findall(str(error))):
+        name = names[-1]
         message = say("the template uses '{name}', which is not defined", name=name)
-        raise TemplateFault(file, line, message, say("check the name; templates/README.md lists what there is")) from None
+        hint = say("check the name; templates/README.md lists what there is")
+        raise TemplateFault(file, line, message, hint) from None
     reason = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
     raise TemplateFault(file, line, _failing(reason)) from None
 

@@ -60,6 +60,7 @@ def read_widths(typed: str) -> tuple[float, ...]:
 
 _STYLE = _one_of(*sorted(STYLES))
 _ORIENTATION = _one_of("portrait", "landscape")
+_DATE = {"year": _open_or(_whole(1, 9999)), "month": _open_or(_whole(1, 12)), "day": _open_or(_whole(1, 31))}
 _SPAN = _whole(1, MOST_COLUMNS)
 _WORDS = Shape(has_text=True)
 _FLOW = frozenset({"head", "title", "heading", "para", "table", "signature", "page-break", "spacer"})
@@ -75,7 +76,7 @@ GRAMMAR: Mapping[str, Shape] = {
     "number": _WORDS,
     "symbol": _WORDS,
     "place": _WORDS,
-    "date": Shape({"year": _open_or(_whole(1, 9999)), "month": _open_or(_whole(1, 12)), "day": _open_or(_whole(1, 31))}),
+    "date": Shape(_DATE),
     "stamp": _WORDS,
     "title": Shape(children=frozenset({"type", "subject"})),
     "type": _WORDS,

@@ -60,4 +60,5 @@ def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
         column += columns
     column += sum(cell.columns for cell in cells)
     if column != wanted:
-        raise Misfit(row.line, say("the table has {wanted} columns, this row fills {found}", wanted=wanted, found=column))
+        message = say("the table has {wanted} columns, this row fills {found}", wanted=wanted, found=column)
+        raise Misfit(row.line, message)

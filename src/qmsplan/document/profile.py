@@ -18,7 +18,6 @@ Align: TypeAlias = Literal["left", "center", "right", "justify"]
 Case: TypeAlias = Literal["typed", "upper"]
 Range: TypeAlias = tuple[float, float]
 
-DEFAULT = "nd30-2020"
 _FOLDER = Path(__file__).with_name("profiles")
 
 STYLES = frozenset(
@@ -106,9 +105,10 @@ class Padding(NamedTuple):
 
 
 class HeadLook(NamedTuple):
-    """Proportions of the head; line widths and gaps in points, shares of the text above the line."""
+    """Proportions of the head; gutter in mm, line widths and gaps in points, shares of the text above a line."""
 
     left_share: float
+    gutter: float
     gap_after_names: float
     gap_after_title: float
     rule_width: float
@@ -128,11 +128,12 @@ class SignatureLook(NamedTuple):
 
 
 class TableLook(NamedTuple):
-    """Borders in points, cell margins in mm."""
+    """Borders and gaps in points, cell margins in mm."""
 
     border: float
     cell_side: float
     cell_top: float
+    gap_after: float
     keep_rows_up_to: float
 
 

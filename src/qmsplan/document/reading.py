@@ -53,22 +53,31 @@ class _Wrong(Exception):
 def _section(element: Element) -> Section:
     kind: Any = element.name
     orientation: Any = element.attributes.get("orientation", "portrait")
-    blocks = tuple(_READERS[child.name](child) for child in element.children)
+    blocks = tuple(block for child in element.children for block in _READERS[child.name](child))
     return Section(kind=kind, orientation=orientation, blocks=blocks, line=element.line)
 
 
-def _para(element: Element, style: str = "body") -> Para:
+def _paras(element: Element, style: str = "body") -> Iterator[Para]:
     named: Any = element.attributes.get("style", style)
-    return Para(style=named, content=_inline(element), line=element.line)
+    return (Para(style=named, content=content, line=element.line) for content in _lines(element))
 
 
-def _heading(element: Element) -> Heading:
+def _headings(element: Element) -> Iterator[Heading]:
     level: Any = element.attributes["level"]
-    return Heading(level=level, content=_inline(element), line=element.line)
+    return (Heading(level=level, content=content, line=element.line) for content in _lines(element))
 
 
-def _inline(element: Element) -> Inline:
-    return tuple(_runs(element, frozenset()))
+def _lines(element: Element) -> tuple[Inline, ...]:
+    """The content line by line; nothing at all is no line."""
+    lines: list[list[Run | Footnote]] = [[]]
+    for part in _runs(element, frozenset()):
+        if isinstance(part, Footnote):
+            lines[-1].append(part)
+            continue
+        first, *others = part.text.split("\n")
+        lines[-1] += [part._replace(text=first)] if first else []
+        lines += [[part._replace(text=text)] if text else [] for text in others]
+    return () if lines == [[]] else tuple(map(tuple, lines))
 
 
 def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote]:
@@ -83,9 +92,9 @@ def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote]:
             yield from _runs(part, looks | {part.name})
 
 
-def _head(element: Element) -> Head:
+def _head(element: Element) -> Iterator[Head]:
     date = next((Day(**child.attributes) for child in element.children if child.name == "date"), None)  # type: ignore[arg-type]
-    return Head(
+    yield Head(
         parent=_texts(element, "parent"),
         issuer=_texts(element, "issuer"),
         number=_text(element, "number"),
@@ -97,12 +106,12 @@ def _head(element: Element) -> Head:
     )
 
 
-def _title(element: Element) -> Title:
-    return Title(type=_text(element, "type") or "", subject=_texts(element, "subject"), line=element.line)
+def _title(element: Element) -> Iterator[Title]:
+    yield Title(type=_text(element, "type") or "", subject=_texts(element, "subject"), line=element.line)
 
 
-def _signature(element: Element) -> Signature:
-    return Signature(
+def _signature(element: Element) -> Iterator[Signature]:
+    yield Signature(
         recipients=_texts(element, "recipient"),
         dateline=_text(element, "dateline"),
         position=_texts(element, "position"),
@@ -113,17 +122,20 @@ def _signature(element: Element) -> Signature:
 
 
 def _texts(element: Element, name: str) -> tuple[str, ...]:
-    return tuple(child.text for child in element.children if child.name == name)
+    """The lines of all elements of a name; an empty element has none."""
+    texts = (child.text for child in element.children if child.name == name and child.text)
+    return tuple(line for text in texts for line in text.split("\n"))
 
 
 def _text(element: Element, name: str) -> str | None:
-    found = _texts(element, name)
+    """The text of the one element of a name, line breaks and all; None if it is not there."""
+    found = [child.text for child in element.children if child.name == name]
     if len(found) > 1:
         raise _Wrong(element.line, say("<{name}> has more than one <{part}>", name=element.name, part=name))
     return found[0] if found else None
 
 
-def _table(element: Element) -> Table:
+def _table(element: Element) -> Iterator[Table]:
     widths: Any = element.attributes["widths"]
     table = Table(widths=widths, rows=tuple(_row(child) for child in element.children), line=element.line)
     kinds = [row.kind for row in table.rows]
@@ -135,7 +147,7 @@ def _table(element: Element) -> Table:
     except Misfit as misfit:
         hint = say("count the cells, their columns, and the cells above that reach down by rows")
         raise _Wrong(misfit.line, misfit.message, hint) from None
-    return table
+    yield table
 
 
 def _row(element: Element) -> Row:
@@ -145,24 +157,24 @@ def _row(element: Element) -> Row:
 
 def _cell(element: Element, kind: str) -> Cell:
     spans: Any = element.attributes
-    paras = tuple(_para(child, _CELL_STYLES[kind]) for child in element.children)
+    paras = tuple(para for child in element.children for para in _paras(child, _CELL_STYLES[kind]))
     return Cell(paras=paras, line=element.line, **spans)
 
 
-def _page_break(element: Element) -> PageBreak:
-    return PageBreak(line=element.line)
+def _page_break(element: Element) -> Iterator[PageBreak]:
+    yield PageBreak(line=element.line)
 
 
-def _spacer(element: Element) -> Spacer:
+def _spacer(element: Element) -> Iterator[Spacer]:
     lines: Any = element.attributes["lines"]
-    return Spacer(lines=lines, line=element.line)
+    yield Spacer(lines=lines, line=element.line)
 
 
-_READERS: dict[str, Callable[[Element], Flow]] = {
+_READERS: dict[str, Callable[[Element], Iterator[Flow]]] = {
     "head": _head,
     "title": _title,
-    "heading": _heading,
-    "para": _para,
+    "heading": _headings,
+    "para": _paras,
     "table": _table,
     "signature": _signature,
     "page-break": _page_break,

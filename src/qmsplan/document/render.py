@@ -32,4 +32,5 @@ def render(plan: Plan, register: Register, template: Template, profile: Profile,
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
     unit = register.by_code.get(plan.head.issuer or "")
-    return Properties(" ".join((plan.head.type, *plan.head.title)), unit.name if unit else "", stamp)
+    author = unit.name if unit else " ".join(plan.head.issuer_text)
+    return Properties(" ".join((plan.head.type, *plan.head.title)), author, stamp)

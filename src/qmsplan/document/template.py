@@ -54,12 +54,6 @@ def template_names(workspace_folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted({path.parent.name for path in paths if _NAME.fullmatch(path.parent.name)}))
 
 
-def sample_of(name: str) -> Path | None:
-    """The example plan beside a built-in template."""
-    path = _built_in() / name / "sample.yaml"
-    return path if _NAME.fullmatch(name) and path.is_file() else None
-
-
 def _folders(workspace_folder: Path | None) -> tuple[Path, ...]:
     return (workspace_folder, _built_in()) if workspace_folder else (_built_in(),)
 

@@ -1,4 +1,6 @@
-"""A plan as templates see it: dicts, lists, text and whole numbers. What is absent is an empty text or list."""
+"""A plan as templates see it: dicts, lists, text, whole numbers and truth values; `templates/README.md` has the list.
+
+What is absent is an empty text or list. Several lines are one text with a line each, which makes a paragraph each."""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qmsplan.model.deadline import DeadlineForm
 from qmsplan.model.people import Assignment
 from qmsplan.model.period import Period
+from qmsplan.model.plan import Item, Section, Signatory
 from qmsplan.model.target import TargetForm
 
 if TYPE_CHECKING:
@@ -17,38 +20,45 @@ if TYPE_CHECKING:
     from qmsplan.model.people import Register
     from qmsplan.model.plan import Plan
 
+LISTS = frozenset({"groups", "objectives", "tasks", "activities", "sections", "annexes", "events"})
+"""Fields that stay lists; those below stand on one line, all others on a line each."""
+_IN_LINE = frozenset({"lead", "support", "target", "refs"})
 _EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
 _ALWAYS = "Thường xuyên"
 
 
 def view_of(plan: Plan, register: Register) -> dict[str, Any]:
-    """The plan with names for codes, phrases for structured forms, and the parts of its date."""
+    """The plan with names for codes, phrases for structured forms, and what it says of its signing."""
     return _View(plan, register).make()
 
 
 class _View:
-    """Turns values into plain ones; `names` and `events` are what codes and ids stand for."""
+    """Turns values into plain ones; `events` are what ids of events stand for."""
 
     def __init__(self, plan: Plan, register: Register) -> None:
-        self.plan = plan
+        self.source = plan
         self.register = register
         self.events = {event.id: event.text for event in plan.events}
         self.by_type: Mapping[type, Callable[[Any], object]] = {
             str: lambda value: value,
             bool: lambda value: value,
             type(None): lambda _: "",
-            tuple: lambda value: [self.plain(part) for part in value],
             date: _day,
             Period: lambda value: value.code,
+            Item: self.item,
+            Section: self.section,
             Assignment: self.assignment,
             DeadlineForm: self.deadline,
             TargetForm: lambda value: value.text,
         }
 
     def make(self) -> dict[str, Any]:
-        plan = self.fields(self.plan)
+        plan = self.fields(self.source)
         plan["head"] |= self.issuer()
+        plan["signatory"] = plan["signatory"] or dict.fromkeys(Signatory.__dataclass_fields__, "")
+        plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
+        plan["is_draft"] = not (self.source.signoff or self.source.form)
         return plan
 
     def plain(self, value: object) -> object:
@@ -56,20 +66,36 @@ class _View:
         return read(value) if read else self.fields(value)
 
     def fields(self, value: Any) -> dict[str, Any]:
-        return {field.name: self.plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: self.field(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)}
+
+    def field(self, name: str, value: object) -> object:
+        if not isinstance(value, tuple):
+            return self.plain(value)
+        parts = [self.plain(part) for part in value]
+        return parts if name in LISTS else ("; " if name in _IN_LINE else "\n").join(map(str, parts))
+
+    def item(self, item: Item) -> dict[str, Any]:
+        """The number of an item is typed with its point."""
+        return {**self.fields(item), "label": f"{item.number} " if item.number else ""}
+
+    def section(self, section: Section) -> dict[str, Any]:
+        """The number of a section is typed without: a letter takes a bracket, all others a point."""
+        number = section.number or ""
+        mark = "" if not number or number[-1] in ".)" else ")" if len(number) == 1 and number.islower() else "."
+        return {**self.fields(section), "label": f"{number}{mark} " if number else ""}
 
     def issuer(self) -> dict[str, str]:
         """Names of the issuing agency and of the one above it. Unknown codes print as typed."""
-        code = self.plan.head.issuer
+        code = self.source.head.issuer
         unit = self.register.by_code.get(code or "")
         parent = self.register.by_code.get((unit.parent if unit else "") or "")
         return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else ""}
 
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan no more than the year it is for."""
-        if self.plan.signoff:
-            return _day(self.plan.signoff.date)
-        return {"year": self.plan.period.start.year if self.plan.period else "", "month": "", "day": ""}
+        if self.source.signoff:
+            return _day(self.source.signoff.date)
+        return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
 
     def assignment(self, value: Assignment) -> str:
         unit = self.register.by_code.get(value.unit)

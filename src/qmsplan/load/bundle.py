@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
@@ -13,17 +12,12 @@ from qmsplan.load.faults import Broken
 from qmsplan.load.text import read_bytes
 from qmsplan.load.tree import events
 from qmsplan.model.bundle import Bundle, Named, Record
-from qmsplan.model.people import Register
-from qmsplan.model.plan import Plan
-from qmsplan.model.record import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from qmsplan.diagnostic import Diagnostic
-    from qmsplan.model.record import Completion, Reading
-    from qmsplan.model.settings import Settings
+    from qmsplan.model.record import Completion, Progress, Reading
 
 
 class File(NamedTuple):
@@ -72,8 +66,8 @@ def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
 def read_bundle(files: Iterable[File], root: Path) -> tuple[Bundle, tuple[Document, ...]]:
     """The plans and records of a group of files, and all its documents with what is wrong with them."""
     documents = tuple((file, read_file(file.path, file.name)) for file in files)
-    plans = tuple(Named(file.name, d.value) for file, d in documents if isinstance(d.value, Plan))
-    records = tuple(_record(file, d.value, root) for file, d in documents if isinstance(d.value, Progress))
+    plans = tuple(Named(file.name, d.value) for file, d in documents if d.value and d.value.kind == "plan")
+    records = tuple(_record(file, d.value, root) for file, d in documents if d.value and d.value.kind == "progress")
     return Bundle(plans, records), tuple(document for _, document in documents)
 
 
@@ -84,8 +78,15 @@ def _record(file: File, progress: Progress, root: Path) -> Record:
         return Record(file.name, progress)
     folder = file.path.parent
     outside = frozenset(name for name in named if not _is_inside(folder / name, root))
-    absent = frozenset(name for name in named - outside if not (folder / name).is_file())
+    absent = frozenset(name for name in named - outside if not _is_there(folder / name))
     return Record(file.name, progress, absent, outside)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no disk can hold
+        return False
 
 
 def _is_inside(path: Path, root: Path) -> bool:
@@ -93,29 +94,3 @@ def _is_inside(path: Path, root: Path) -> bool:
         return path.resolve().is_relative_to(root.resolve())
     except (OSError, ValueError):
         return False
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """All plans of a folder with their records, the register and the settings."""
-
-    root: Path
-    settings: Settings
-    register: Register
-    bundles: tuple[Bundle, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-    def plans(self) -> Iterator[tuple[Named, tuple[Record, ...]]]:
-        """Each plan with its records, by id; of plans with one id only the first."""
-        for bundle in sorted((b for b in self.bundles if b.plans), key=lambda bundle: bundle.plans[0].plan.id):
-            yield bundle.plans[0], bundle.records
-
-
-def read_workspace(root: Path, settings: Settings, files: Iterable[File]) -> Workspace:
-    """All files of a workspace. What is broken is left out and told in `diagnostics`."""
-    bundles, diagnostics = [], []
-    for together in group(files).values():
-        bundle, documents = read_bundle(together, root)
-        bundles.append(bundle)
-        diagnostics += [diagnostic for document in documents for diagnostic in document.diagnostics]
-    return Workspace(root, settings, Register(settings.units), tuple(bundles), tuple(diagnostics))

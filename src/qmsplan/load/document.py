@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qmsplan.diagnostic import Diagnostic, Fault, Path, Related, Text, say
 from qmsplan.load.faults import CUT_BY_COMMENT, NOT_NFC, UNKNOWN_KIND, Broken, diagnose
@@ -12,19 +11,19 @@ from qmsplan.load.quick import Surprise, build
 from qmsplan.load.source import Source
 from qmsplan.load.text import decode, read_bytes
 from qmsplan.load.tree import Tree, read_tree
-from qmsplan.model.plan import Plan
-from qmsplan.model.record import Progress
-from qmsplan.model.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-KINDS: dict[str, type] = {"plan": Plan, "progress": Progress, "workspace": Settings}
+    from qmsplan.model.plan import Plan
+    from qmsplan.model.record import Progress
+    from qmsplan.model.settings import Settings
+
+KINDS = ("plan", "progress", "workspace")
 Value: TypeAlias = "Plan | Progress | Settings"
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """One file as read: its text, its value if it has one, and what is wrong with it."""
 
     source: Source
@@ -48,10 +47,11 @@ def read_document(source: Source, expected: str | None = None) -> Document:
     except Broken as broken:
         return Document(source, None, (_as_diagnostic(source.name, broken),))
     remarks = tuple(_remarks(source))
-    model = _model_of(tree)
-    if model is None or (expected and model is not KINDS[expected]):
+    kind = tree.get("kind") if isinstance(tree, dict) else None
+    if kind not in KINDS or (expected and kind != expected):
         return Document(source, None, (_unknown_kind(source, tree, expected), *remarks))
     try:
+        model = model_of(str(kind))
         return Document(source, build(model, tree), remarks)
     except (Surprise, Fault):
         from qmsplan.load.explain import explain
@@ -60,9 +60,19 @@ def read_document(source: Source, expected: str | None = None) -> Document:
         return Document(source, value, (*diagnostics, *remarks))
 
 
-def _model_of(tree: Tree) -> type | None:
-    kind = tree.get("kind") if isinstance(tree, dict) else None
-    return KINDS.get(kind) if isinstance(kind, str) else None
+def model_of(kind: str) -> type:
+    """The class of a kind of file, loaded when first needed: a plan alone has no need of the others."""
+    if kind == "plan":
+        from qmsplan.model.plan import Plan
+
+        return Plan
+    if kind == "progress":
+        from qmsplan.model.record import Progress
+
+        return Progress
+    from qmsplan.model.settings import Settings
+
+    return Settings
 
 
 def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnostic:
@@ -73,7 +83,7 @@ def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnosti
         return diagnose(source.name, UNKNOWN_KIND, say("the file holds no fields"), hint=hint)
     path: Path = ("kind",) if "kind" in tree else ()
     message: Text = say("the file does not say what it holds")
-    if path:
+    if isinstance(tree.get("kind"), str):
         message = say("'{kind}' is not a kind of file expected here", kind=tree["kind"])
     return diagnose(source.name, UNKNOWN_KIND, message, source.locate(path), hint)
 

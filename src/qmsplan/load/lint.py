@@ -15,7 +15,7 @@ from qmsplan.load.tree import events, span_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SUSPECT = re.compile(r"[^\s#] +#(?=[^\s#!])")
+_SUSPECT = r"[^\s#] +#(?=[^\s#!])"
 
 
 def first_not_nfc(text: str) -> Span | None:
@@ -29,7 +29,7 @@ def first_not_nfc(text: str) -> Span | None:
 
 def texts_cut_by_comment(text: str) -> Iterator[Span]:
     """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
-    if " #" not in text or not _SUSPECT.search(text):
+    if " #" not in text or not re.search(_SUSPECT, text):
         return
     lines = text.split("\n")
     for event in events(text):

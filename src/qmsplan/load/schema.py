@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.load.document import KINDS
+from qmsplan.load.document import KINDS, model_of
 from qmsplan.load.explain import adapter
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ def json_schema(translate: Callable[[str], str]) -> dict[str, Any]:
     """One schema for all kinds of files, chosen by `kind`."""
     definitions: dict[str, Any] = {}
     choices = []
-    for kind, model in KINDS.items():
+    for kind in KINDS:
+        model = model_of(kind)
         schema = adapter(model).json_schema(by_alias=False)
         definitions |= schema.pop("$defs", {})
         definitions[model.__name__] = schema

@@ -11,8 +11,8 @@ from qmsplan.load.faults import YAML_SYNTAX, Broken
 if TYPE_CHECKING:
     import yaml
 
-_NEEDS_QUOTES = re.compile(r"^(?P<before>\s*(?:- +)*(?:[^\s:#'\"][^:#]*: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$")
-_COLON_INSIDE = re.compile(r"^(?P<before>\s*(?:- +)*[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$")
+_NEEDS_QUOTES = r"^(?P<before>\s*(?:- +)*(?:[^\s:#'\"][^:#]*: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
+_COLON_INSIDE = r"^(?P<before>\s*(?:- +)*[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
 
 
 def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
@@ -24,13 +24,27 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
         if 0 <= index < len(lines) and (found := _usual(lines[index], index + 1)):
             return found
     column = (mark.column if mark else 0) + 1
-    reason = error.problem or "?"
     return Broken(
         YAML_SYNTAX,
-        say("this is not valid YAML: {reason}", reason=reason),
+        _REASONS.get(error.problem or "", say("this is not valid YAML")),
         Span(number + 1, column, number + 1, column + 1),
         say("check the indentation, the quotes and the colon on this line and the one before"),
     )
+
+
+_REASONS = {
+    "found unexpected end of stream": say("a quotation mark or bracket is never closed"),
+    "did not find expected ',' or ']'": say("a list in [ ] is not closed, or a comma is missing"),
+    "did not find expected ',' or '}'": say("fields in { } are not closed, or a comma is missing"),
+    "could not find expected ':'": say("a colon is missing after the name of a field"),
+    "mapping values are not allowed in this context": say("a colon stands where none is expected"),
+    "did not find expected key": say("the name of a field is expected here; the indentation may be wrong"),
+    "did not find expected '-' indicator": say("an entry of a list is expected here; the indentation may be wrong"),
+    "block sequence entries are not allowed in this context": say("a list can't start on this line"),
+    "found unknown escape character": say("a backslash in double quotes starts an escape that does not exist"),
+    "found unexpected document indicator": say("--- or ... stands inside a text"),
+}
+"""What libyaml says, in words that help."""
 
 
 def _usual(line: str, number: int) -> Broken | None:
@@ -40,11 +54,11 @@ def _usual(line: str, number: int) -> Broken | None:
         column = indent.index("\t") + 1
         message, hint = say("a tab can't indent YAML"), say("indent with spaces")
         return Broken(YAML_SYNTAX, message, Span(number, column, number, column + 1), hint)
-    if match := _NEEDS_QUOTES.match(line):
+    if match := re.match(_NEEDS_QUOTES, line):
         sign = match["value"][0]
         if sign not in ">|" or not re.fullmatch(r"[>|][+-]?\d?[+-]?(\s+#.*)?", match["value"]):
             return _quote(match, number, say("text that starts with '{sign}' must be put in quotes", sign=sign))
-    if match := _COLON_INSIDE.match(line):
+    if match := re.match(_COLON_INSIDE, line):
         return _quote(match, number, say("text that holds a colon and a space must be put in quotes"))
     return None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 import unicodedata
 from typing import TYPE_CHECKING
 
-from qmsplan.diagnostic import Span, say
+from qmsplan.diagnostic import Span, Text, say
 from qmsplan.load.faults import FORBIDDEN_CHARACTER, NOT_UTF8, TOO_LARGE, UNREADABLE, Broken
 
 if TYPE_CHECKING:
@@ -17,24 +18,30 @@ if TYPE_CHECKING:
 LARGEST = 1024 * 1024
 """Bytes a file may have."""
 
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+_FORBIDDEN = (
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]|\r(?!\n)"
 )
 """What XML can't hold, terminals obey, or hides text from its reader: controls, bidi marks, lone surrogates."""
+
+
+def find_forbidden(text: str) -> re.Match[str] | None:
+    """The first character that must not stand in a plan."""
+    return re.search(_FORBIDDEN, text)
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file of at most `LARGEST` bytes. Broken if it is anything else."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Broken(UNREADABLE, say("this is not a regular file"), hint=say("name a YAML file"))
-            content = file.read(LARGEST + 1)
+        try:
+            is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            content = _read_all(descriptor) if is_regular else b""
+        finally:
+            os.close(descriptor)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        hint = say("check the name and the permissions")
-        raise Broken(UNREADABLE, say("the file can't be read: {reason}", reason=reason), hint=hint) from None
+        raise Broken(UNREADABLE, _reason(error), hint=say("check the name and the permissions")) from None
+    if not is_regular:
+        raise Broken(UNREADABLE, say("this is not a regular file"), hint=say("name a YAML file"))
     if len(content) > LARGEST:
         raise Broken(
             TOO_LARGE,
@@ -42,6 +49,28 @@ def read_bytes(path: Path) -> bytes:
             hint=say("split it: several progress files may belong to one plan"),
         )
     return content
+
+
+def _reason(error: OSError) -> Text:
+    """Why a file can't be read; what is rare is told in the system's own words."""
+    known = {
+        errno.ENOENT: say("there is no such file"),
+        errno.EACCES: say("reading this file is not allowed"),
+        errno.ELOOP: say("the link leads in a circle"),
+        errno.ENAMETOOLONG: say("the name of the file is too long"),
+        errno.ENXIO: say("this is not a regular file"),
+    }
+    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    return known.get(error.errno or 0, say("the file can't be read: {reason}", reason=reason))
+
+
+def _read_all(descriptor: int) -> bytes:
+    """At most one byte more than a file may have."""
+    parts, left = [], LARGEST + 1
+    while left and (part := os.read(descriptor, left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def decode(content: bytes) -> str:
@@ -59,7 +88,7 @@ def decode(content: bytes) -> str:
             span_at(before, len(before), 1),
             say("save the file as UTF-8; older Vietnamese encodings (TCVN3, VNI, cp1258) are not read"),
         ) from None
-    if _may_hold_forbidden(content) and (found := FORBIDDEN.search(text)):
+    if _may_hold_forbidden(content) and (found := find_forbidden(text)):
         raise forbidden(found[0], span_at(text, found.start(), 1))
     return text
 
@@ -70,7 +99,12 @@ _LEADS = (b"\xc2", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb", b"\xef\xbf")
 
 def _may_hold_forbidden(content: bytes) -> bool:
     """Cheaper on bytes, and enough for nearly every file: the first bytes of all forbidden characters."""
-    return any(lead in content for lead in _LEADS) or len(content.translate(None, _CONTROLS)) != len(content)
+    return any(lead in content for lead in _LEADS) or _has_controls(content)
+
+
+def _has_controls(content: bytes) -> bool:
+    is_old_mac = content.count(b"\r") != content.count(b"\r\n")
+    return is_old_mac or len(content.translate(None, _CONTROLS)) != len(content)
 
 
 def forbidden(character: str, span: Span) -> Broken:

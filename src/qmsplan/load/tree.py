@@ -18,7 +18,7 @@ except ImportError:  # libyaml is not built in: the pure parser has the same eve
 from qmsplan.diagnostic import START, Span, say
 from qmsplan.load.faults import DUPLICATE_KEY, REFUSED_YAML, TOO_LARGE, YAML_SYNTAX, Broken
 from qmsplan.load.syntax import explain_syntax
-from qmsplan.load.text import FORBIDDEN, forbidden
+from qmsplan.load.text import find_forbidden, forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ def read_tree(text: str) -> Tree:
         raise
 
 
-def _read(  # noqa: C901  one loop, every file passes through it
+def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
     get_event: Callable[[], Any], scalars: _Scalars
 ) -> Tree:
     """One pass. `parent` is the open container, `key` the key that waits for its value in it."""
@@ -75,6 +75,7 @@ def _read(  # noqa: C901  one loop, every file passes through it
     parent: Any = None
     root: Tree = None
     key: str | None = None
+    key_event: Any = None
     nodes = 0
     while (event := get_event()) is not None:
         kind = type(event)
@@ -98,9 +99,11 @@ def _read(  # noqa: C901  one loop, every file passes through it
         elif parent is None:
             root = value
         elif key is None:
-            key = _key(value, parent, event, scalars.text)
+            key, key_event = _key(value, parent, event, scalars.text), event
             continue
         else:
+            if value is None:
+                _check_colon(event, key_event, scalars.text)
             parent[key] = value
             key = None
         if kind is not yaml.ScalarEvent:
@@ -114,8 +117,8 @@ class _Scalars:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.is_nfc = unicodedata.is_normalized("NFC", text)
         self.has_escapes = "\\" in text
+        self.is_nfc = not self.has_escapes and unicodedata.is_normalized("NFC", text)
 
     def read(self, event: Any) -> str | None:
         """The text of a scalar event; None for a plain null."""
@@ -125,7 +128,7 @@ class _Scalars:
         if event.implicit[0]:
             if value in _NULLS:
                 return None
-        elif self.has_escapes and (found := FORBIDDEN.search(value)):
+        elif self.has_escapes and (found := find_forbidden(value)):
             raise forbidden(found[0], span_of(event))
         if len(value) > LONGEST_SCALAR:
             raise _too_large(event, say("this text is longer than {count} characters", count=LONGEST_SCALAR))
@@ -157,11 +160,19 @@ def _key(value: Tree, parent: dict[str, Tree], event: Any, text: str) -> str:
     return value
 
 
+def _check_colon(event: Any, key_event: Any, text: str) -> None:
+    """`{value: 98,5}` holds a key `5` that nobody meant: a key without a colon is refused."""
+    before = text[key_event.start_mark.index : event.start_mark.index].rstrip()
+    if not event.value and not before.endswith(":"):
+        hint = say("text with a comma, such as 98,5, or with brackets must be put in quotes")
+        raise Broken(REFUSED_YAML, say("a key needs a colon and a value"), span_of(key_event), hint)
+
+
 def _first_use(key: str, second: Any, text: str) -> Span:
     """Where a mapping first had a key that it has again: the last such key in a mapping still open at the second."""
     uses: list[list[Span]] = []
     for event in events(text):
-        if event.start_mark.index >= second.start_mark.index:
+        if type(event) is yaml.ScalarEvent and span_of(event) >= span_of(second):
             break
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             uses.append([])

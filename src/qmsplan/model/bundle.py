@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qmsplan.model.plan import Plan
 from qmsplan.model.record import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A plan and the file it stands in."""
 
     file: str
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A progress file: its name, what it records, and which of its evidence files are not there or not inside."""
 
     file: str
@@ -26,8 +24,7 @@ class Record:
     outside: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """Everything that files say under one plan id. More than one plan is a fault that a rule tells."""
 
     plans: tuple[Named, ...]

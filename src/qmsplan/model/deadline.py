@@ -5,9 +5,9 @@ is the row's test and its line in the docs. Bounds are the calendar's: quarters 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from qmsplan.diagnostic import Fault, say
 from qmsplan.model.period import Period, steps
@@ -29,16 +29,14 @@ class Kind(StrEnum):
     REFERENCE = "reference"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One time that an item is due. `due` is None for what is continuous or waits for an event."""
 
     period: Period
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A deadline understood: its kind and its occurrences over the plan's period, in order of time."""
 
     phrase: str
@@ -101,7 +99,7 @@ def after(event: str, period: Period) -> Deadline:
 
 def as_set_by(document: str, period: Period) -> Deadline:
     """Whenever another document says, at the latest at the period's end."""
-    return replace(within(period, Kind.REFERENCE), reference=document)
+    return within(period, Kind.REFERENCE)._replace(reference=document)
 
 
 def read_form(form: DeadlineForm, period: Period) -> Deadline:
@@ -120,4 +118,4 @@ def read_form(form: DeadlineForm, period: Period) -> Deadline:
         found = after(form.event, period)
     else:
         found = always(period)
-    return replace(found, phrase=form.text)
+    return found._replace(phrase=form.text)

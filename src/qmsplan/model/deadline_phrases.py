@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -145,12 +144,12 @@ FORMS: tuple[Row[Deadline], ...] = (
     ),
     Row(
         "hàng năm \\((?:ngay )?(?:sau khi|khi) {words}\\)",
-        lambda w, p: replace(after(w["words"], p), occurrences=tuple(Occurrence(y, None) for y in p.years())),
+        lambda w, p: after(w["words"], p)._replace(occurrences=tuple(Occurrence(y, None) for y in p.years())),
         "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
     ),
     Row(
         "hàng năm theo {words}",
-        lambda w, p: replace(every(p.years()), kind=Kind.REFERENCE, reference=w["words"]),
+        lambda w, p: every(p.years())._replace(kind=Kind.REFERENCE, reference=w["words"]),
         "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
     ),
     Row("(?:thực hiện )?theo {words}", lambda w, p: as_set_by(w["words"], p), "Theo Kế hoạch của tỉnh"),
@@ -176,4 +175,4 @@ def _read(typed: str, period: Period) -> Deadline:
             say("forms that are: {forms}", forms="; ".join(nearest(FORMS, typed))),
         )
     row, words = found
-    return replace(row.resolve(words, period), phrase=typed)
+    return row.resolve(words, period)._replace(phrase=typed)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qmsplan.model.deadline_phrases import understand_deadline
 from qmsplan.model.target_phrases import understand_target
@@ -23,8 +22,7 @@ LISTS = {"groups": "group", "objectives": "objective", "tasks": "task", "activit
 """The lists that hold items, in the order they are printed, and what their items are called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """An item in its place. `deadline` and `lead` are inherited where the item itself is silent."""
 
     path: Path

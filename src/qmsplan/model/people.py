@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple
 
 from qmsplan.model.scalar import Id
 from qmsplan.model.shape import SCHEMA, Before, lines_of
@@ -47,8 +46,7 @@ class Assignment:
     """What part of the item it is responsible for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A stretch of a phrase and the unit it names, None where the register knows none."""
 
     text: str
@@ -108,6 +106,8 @@ class Register:
 
     def closest(self, spelling: str) -> str | None:
         """The registered spelling most like an unknown one, if any is near."""
+        import difflib
+
         names = {plain(name): name for unit in self.units for name in (unit.name, *unit.aliases)}
         near = difflib.get_close_matches(plain(spelling), names, 1, _CLOSE_ENOUGH)
         return names[near[0]] if near else None

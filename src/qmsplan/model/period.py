@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from qmsplan.diagnostic import Fault, say
 
 _CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|(\d{4})))?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """From `start` to `end`, both days included."""
 
     start: date
@@ -25,10 +23,10 @@ class Period:
         """`2026`, `2026-Q3`, `2026-H1`, `2026-9M`, `2026-09`, `2026-2030`; other stretches as two dates."""
         return _code(self)
 
-    def __contains__(self, other: Period | date) -> bool:
+    def __contains__(self, other: object) -> bool:
         if isinstance(other, date):
             return self.start <= other <= self.end
-        return self.start <= other.start and other.end <= self.end
+        return isinstance(other, Period) and self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Period) -> bool:
         """True if the two share a day."""
@@ -43,7 +41,7 @@ class Period:
 def _code(period: Period) -> str:
     start, end = period.start, period.end
     first, last = start.month, end.month
-    if start.day != 1 or end.day != monthrange(end.year, last)[1]:
+    if start.day != 1 or end != _last_day(end.year, last):
         return f"{start}/{end}"
     if start.year != end.year:
         return f"{start.year}-{end.year}" if (first, last) == (1, 12) else f"{start}/{end}"
@@ -59,13 +57,18 @@ def _code_in_year(number: int, first: int, last: int) -> str | None:
     return f"{number}{names[first, last]}" if (first, last) in names else None
 
 
+def _last_day(number: int, month: int) -> date:
+    """The last day of a month."""
+    return date(number, 12, 31) if month == 12 else date(number, month + 1, 1) - timedelta(1)
+
+
 @cache
 def months(number: int, first: int, last: int) -> Period:
     """Whole months of one year, 1 to 12. Fault if there is no such month."""
     for month in (first, last):
         if not 1 <= month <= 12:
             raise Fault(say("there is no month {month}", month=month), say("months are 1 to 12"))
-    return Period(date(number, first, 1), date(number, last, monthrange(number, last)[1]))
+    return Period(date(number, first, 1), _last_day(number, last))
 
 
 def year(number: int) -> Period:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
@@ -42,6 +41,8 @@ def find(rows: Sequence[Row[T]], slots: Mapping[str, str], text: str) -> tuple[R
 
 def nearest(rows: Sequence[Row[T]], typed: str) -> tuple[str, ...]:
     """Examples of the forms most like what was typed; the first ones of the table if none is near."""
+    import difflib
+
     examples = {plain(row.example): row.example for row in rows}
     near = difflib.get_close_matches(plain(typed)[:100], examples, 3, 0.4)
     return tuple(examples[name] for name in near) or tuple(row.example for row in rows[:3])

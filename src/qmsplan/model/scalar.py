@@ -4,7 +4,6 @@ mean nothing until a field says what it expects, so a bad date is refused at its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,12 +22,11 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Scalar:
     """Marks a field whose text is read by `read`; `schema` is what an editor is told about that text."""
 
-    read: Callable[[str], Any]
-    schema: tuple[tuple[str, object], ...] = ()
+    def __init__(self, read: Callable[[str], Any], *schema: tuple[str, object]) -> None:
+        self.read, self.schema = read, schema
 
     def from_value(self, value: object) -> object:
         """`read`, for what may not be text at all. Fault if it isn't."""
@@ -119,10 +117,10 @@ _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
 _PERIOD_PATTERN = r"^\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?$"
 _WORDS = ("type", ["string", "number"])
 
-Id = Annotated[str, Scalar(read_id, (("type", "string"), ("pattern", f"^{_ID.pattern}$")))]
-Ref = Annotated[str, Scalar(read_ref, (("type", "string"), ("pattern", f"^{_ID.pattern}(/{_ID.pattern})?$")))]
-Day = Annotated[date, Scalar(read_date, (("type", "string"), ("pattern", _DATE_PATTERN)))]
-Count = Annotated[int, Scalar(read_count, (("type", "integer"), ("minimum", 0)))]
-Measured = Annotated[Decimal, Scalar(read_measured, (_WORDS,))]
-Flag = Annotated[bool, Scalar(read_flag, (("type", "boolean"),))]
-PeriodCode = Annotated[Period, Scalar(parse_period, (("type", ["string", "integer"]), ("pattern", _PERIOD_PATTERN)))]
+Id = Annotated[str, Scalar(read_id, ("type", "string"), ("pattern", f"^{_ID.pattern}$"))]
+Ref = Annotated[str, Scalar(read_ref, ("type", "string"), ("pattern", f"^{_ID.pattern}(/{_ID.pattern})?$"))]
+Day = Annotated[date, Scalar(read_date, ("type", "string"), ("pattern", _DATE_PATTERN))]
+Count = Annotated[int, Scalar(read_count, ("type", "integer"), ("minimum", 0))]
+Measured = Annotated[Decimal, Scalar(read_measured, _WORDS)]
+Flag = Annotated[bool, Scalar(read_flag, ("type", "boolean"))]
+PeriodCode = Annotated[Period, Scalar(parse_period, ("type", ["string", "integer"]), ("pattern", _PERIOD_PATTERN))]

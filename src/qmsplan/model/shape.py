@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,11 +14,11 @@ TEXT_TAG, FORM_TAG = "§text", "§form"
 """Union tags as pydantic puts them into error paths; no key of a plan looks like them."""
 
 
-@dataclass(frozen=True, slots=True)
 class Before:
     """Marks a list field: `prepare` turns what else may be typed there into the list that the schema describes."""
 
-    prepare: Callable[[object], object]
+    def __init__(self, prepare: Callable[[object], object]) -> None:
+        self.prepare = prepare
 
     def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
         from pydantic_core import core_schema
@@ -31,7 +30,6 @@ class Before:
         return {"anyOf": [described["items"], described]}
 
 
-@dataclass(frozen=True, slots=True)
 class ByShape:
     """Marks `str | Form`: text is a phrase, a mapping is the structured form, so a fault is told about one of them."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from qmsplan.model.scalar import Flag, Measured
 from qmsplan.model.shape import SCHEMA
@@ -35,8 +35,7 @@ class Baseline(StrEnum):
     UNSTATED = "unstated"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A target understood. `value` is in `unit` (`%`, `lần/năm`, `vụ` …); relative targets name a baseline."""
 
     phrase: str

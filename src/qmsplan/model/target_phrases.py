@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ LONGEST = 500
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d{1,9}(?:,\d{1,4})?"
 SLOTS = {
     "n": rf"(?P<n>{_NUMBER})",
-    "unit": r"(?P<unit>%|phần trăm|\w[\w/]*)",
+    "unit": r"(?P<unit>%|phần trăm|[^\W\d_][\w/]*)",
     "pct": r"(?P<unit>%)",
     "sign": r"(?P<sign>>=|<=|=>|=<|≥|≤|>|<|=)",
     "least": r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|trở lên từ)",
@@ -56,7 +55,7 @@ def _signed(words: Words) -> Target:
 def _change(words: Words, comparator: Comparator) -> Target:
     base = words.get("base", "")
     default = Baseline.SAME_PERIOD if base.startswith("cùng kỳ") else Baseline.PREVIOUS_YEAR
-    return replace(_target(words, comparator), baseline=_BASES.get(base, default))
+    return _target(words, comparator)._replace(baseline=_BASES.get(base, default))
 
 
 def _none(words: Words) -> Target:
@@ -88,7 +87,7 @@ FORMS: tuple[Row[Target], ...] = (
     Row("{aim}{more} {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.MORE), "trên 80%"),
     Row("{aim}{most} {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.AT_MOST), "không quá 12 vụ"),
     Row("{aim}dưới {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.LESS), "dưới 5%"),
-    Row("{aim}top {n}{what}", lambda w, p: replace(_target(w, Comparator.RANK), unit="hạng"), "top 5"),
+    Row("{aim}top {n}{what}", lambda w, p: _target(w, Comparator.RANK)._replace(unit="hạng"), "top 5"),
     Row("(?:{subject} )?{aim}bằng (?:không|0)(?: ?{pct})?", lambda w, p: _none(w), "bằng không"),
     Row("không có {subject}", lambda w, p: _none(w), "không có hồ sơ quá hạn"),
     Row("{aim}{n} ?{unit}{what}", lambda w, p: _target(w, Comparator.AT_LEAST), "100%"),
@@ -118,7 +117,7 @@ def _read(typed: str) -> Target:
         )
     row, words = found
     target = row.resolve(words, year(2000))
-    return replace(target, phrase=typed, is_commitment=folded.startswith("phấn đấu"), is_conditional=text != folded)
+    return target._replace(phrase=typed, is_commitment=folded.startswith("phấn đấu"), is_conditional=text != folded)
 
 
 _WORD = ">=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.model.target import Comparator, Target
 
@@ -28,8 +27,7 @@ class Attainment(StrEnum):
     NOT_MEASURABLE = "not_measurable"
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(NamedTuple):
     """An objective over a period. `value` is in the target's unit, None without readings or without cases."""
 
     period: Period

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostic import Path, Severity, Text
 from qmsplan.model.bundle import Bundle, Named, Record
@@ -13,16 +13,14 @@ from qmsplan.model.outline import Node, outline
 from qmsplan.model.people import Register
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place as rules know it: a file's name and the path of keys in it."""
 
     file: str
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found: where, and what to tell. `first` is a second place that explains it."""
 
     place: Place
@@ -68,21 +66,19 @@ class Context:
         return Place(self.plan.file if self.plan else "", path)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What one plan id tells the rules that look at the whole workspace."""
 
     plan: str | None
     items: frozenset[str] = frozenset()
-    refs: tuple[tuple[Place, str], ...] = field(default=())
+    refs: tuple[tuple[Place, str], ...] = ()
 
 
 Check: TypeAlias = Callable[[Context], Iterator[Finding]]
 CheckAll: TypeAlias = Callable[[Iterable[Facts]], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule looks at one plan with its records (`check`), or at the facts of all of them (`check_all`)."""
 
     code: str

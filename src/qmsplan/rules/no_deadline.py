@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Finding]:
     """Objectives without a deadline of their own, above or below them."""
+    if context.plan and context.plan.plan.period is None:
+        return  # deadlines mean nothing without a period, which another rule asks for
     for node in objectives(context):
         if node.deadline is None and not any(child.item.deadline for child in below(context, node)):
             yield Finding(

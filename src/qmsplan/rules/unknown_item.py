@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, Text, say
@@ -27,6 +26,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _near(context: Context, name: str) -> Text:
+    import difflib
+
     near = difflib.get_close_matches(name, context.by_id, 1)
     if near:
         return say("did you mean '{name}'?", name=near[0])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Write: TypeAlias = Callable[[Flow, Sheet, Layout], str]
 
 _TABLES = (Head, Table, Signature)
-_BREAKABLE = (Para, Heading, Spacer)
+_TEXTS = (Para, Heading, Spacer)
 _LOW = Layout(height=points(1))
 """For a paragraph that Word wants and nobody should see."""
 
@@ -56,7 +56,8 @@ def _section_properties(section: Section, sheet: Sheet, *, is_first: bool) -> st
     hides = annex.hide_first_number if is_annex else is_first and page.hide_first_number
     return (
         f'<w:sectPr><w:headerReference w:type="default" r:id="{HEADER_ID}"/>'
-        f'<w:pgSz w:w="{width}" w:h="{height}"' + (' w:orient="landscape"/>' if width > height else "/>")
+        f'<w:pgSz w:w="{width}" w:h="{height}"'
+        + (' w:orient="landscape"/>' if width > height else "/>")
         + f'<w:pgMar {sides} w:header="{from_top}" w:footer="{from_top}" w:gutter="0"/>'
         + ('<w:pgNumType w:start="1"/>' if is_annex and annex.restart_page_numbers else "")
         + ("<w:titlePg/>" if hides else "")
@@ -65,21 +66,25 @@ def _section_properties(section: Section, sheet: Sheet, *, is_first: bool) -> st
 
 
 def _blocks(blocks: Sequence[Flow], sheet: Sheet) -> Iterator[str]:
-    """Each block; what stands before a signature is kept with it, tables are held apart, a page break goes into
-    the paragraph that follows it."""
-    breaks = False
-    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-        if isinstance(block, PageBreak):
-            breaks = True
-            continue
-        is_kept = isinstance(following, Signature)
-        if breaks and not isinstance(block, _BREAKABLE):
+    for block, before, after in zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=True):
+        if not isinstance(block, PageBreak):
+            yield from _block(block, before, after, sheet)
+
+
+def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -> Iterator[str]:
+    """What stands before a signature is kept with it, tables are held apart, and a page break goes into the paragraph
+    that follows it, or into one made for it."""
+    keeps, breaks = isinstance(after, Signature), isinstance(before, PageBreak)
+    gap = points(sheet.profile.table.gap_after) if isinstance(before, Table) else None
+    if isinstance(block, _TEXTS):
+        layout = Layout(keep_next=keeps, page_break_before=breaks, before=gap)
+    else:
+        layout = Layout(keep_next=keeps)
+        if breaks:
             yield paragraph("gap", "", Layout(page_break_before=True, height=points(1)))
-            breaks = False
-        yield _WRITERS[type(block)](block, sheet, Layout(keep_next=is_kept, page_break_before=breaks))
-        breaks = False
-        if isinstance(block, _TABLES) and isinstance(following, _TABLES):
-            yield paragraph("gap", "", Layout(keep_next=is_kept))
+    yield _WRITERS[type(block)](block, sheet, layout)
+    if isinstance(block, _TABLES) and isinstance(after, _TABLES):
+        yield paragraph("gap", "", Layout(keep_next=keeps))
 
 
 def _para(block: Para, sheet: Sheet, layout: Layout) -> str:
@@ -94,7 +99,7 @@ def _text(style: str, content: Inline, sheet: Sheet, layout: Layout) -> str:
     return paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
 
 
-def _spacer(block: Spacer, sheet: Sheet, layout: Layout) -> str:
+def _spacer(block: Spacer, _sheet: Sheet, layout: Layout) -> str:
     return paragraph("body", "", layout) + paragraph("body", "") * (block.lines - 1)
 
 

@@ -21,9 +21,7 @@ _MARK = f"<w:r><w:rPr>{_REFERENCE}</w:rPr><w:footnoteRef/></w:r>"
 
 def inline(content: Iterable[Run | Footnote], style: Style, sheet: Sheet) -> str:
     """The content of a paragraph of this style."""
-    return "".join(
-        _run(part, style) if isinstance(part, Run) else _reference(part, sheet) for part in content
-    )
+    return "".join(_run(part, style) if isinstance(part, Run) else _reference(part, sheet) for part in content)
 
 
 def _run(run: Run, style: Style) -> str:

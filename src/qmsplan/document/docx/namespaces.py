@@ -30,7 +30,7 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def relation(kind: str) -> str:
-    """The relationship type of a part: `styles`, `header` …"""
+    """The relationship type of a part: `styles`, `header` and so on."""
     return f"{_OFFICE}/relationships/{kind}"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmsplan.document.docx.markup import PLAIN, Layout, paragraph, points, text_run
+from qmsplan.document.blocks import Signature
+from qmsplan.document.docx.markup import PLAIN, Layout, paragraph, points, text_run, twips
 from qmsplan.document.docx.measure import balanced, lines_of, width_of
 from qmsplan.document.docx.rule import rule
 from qmsplan.document.docx.table import plain_table
@@ -13,7 +14,7 @@ from qmsplan.document.wording import cased, date_line, number_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qmsplan.document.blocks import Head, Signature, Title
+    from qmsplan.document.blocks import Head, Title
     from qmsplan.document.docx.sheet import Sheet
     from qmsplan.document.profile import SignatureLook
 
@@ -22,7 +23,7 @@ def head(block: Head, sheet: Sheet) -> str:
     """Agency and nation side by side, then number and date on one row."""
     left, right = _columns(sheet, sheet.profile.head.left_share)
     words, look = sheet.profile.words, sheet.profile.head
-    parents = "".join(_line("parent", text, sheet) for text in block.parent)
+    parents, _ = _centered("parent", block.parent, left, sheet)
     issuer, issuer_length = _centered("issuer", block.issuer, left, sheet)
     motto, motto_length = _centered("motto", (words.motto,), right, sheet)
     names = parents + issuer + rule(sheet, issuer_length * look.issuer_rule_share)
@@ -42,11 +43,14 @@ def title(block: Title, sheet: Sheet) -> str:
     """Type, subject, and the line under them."""
     look = sheet.profile.head
     subject, length = _centered("subject", block.subject, sheet.text_width, sheet)
-    return _line("type", block.type, sheet) + subject + rule(sheet, length * look.subject_rule_share, look.gap_after_title)
+    below = rule(sheet, length * look.subject_rule_share, look.gap_after_title)
+    return _line("type", block.type, sheet) + subject + below
 
 
 def signature(block: Signature, sheet: Sheet) -> str:
-    """Recipients on the left, who signs on the right, in a row that does not break."""
+    """Recipients on the left, who signs on the right, in a row that does not break; nothing if there is neither."""
+    if block == Signature(line=block.line):
+        return ""
     look = sheet.profile.signature
     left, right = _columns(sheet, look.left_share)
     recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipients else []
@@ -55,7 +59,7 @@ def signature(block: Signature, sheet: Sheet) -> str:
 
 
 def _signatory(block: Signature, look: SignatureLook) -> list[tuple[str, str]]:
-    lines = [("dateline", block.dateline)] if block.dateline is not None else []
+    lines = [("dateline", block.dateline)] if block.dateline else []
     lines += [("position", text) for text in block.position]
     lines += [("instruction", block.instruction)] if block.instruction else []
     return [*lines, *[("signatory", "")] * look.blank_lines, ("signatory", block.name or "")]
@@ -78,9 +82,10 @@ def _line(style: str, text: str, sheet: Sheet, layout: Layout = PLAIN) -> str:
 def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> tuple[str, float]:
     """Paragraphs that break evenly in a column, and the length in points of their longest line."""
     look = sheet.profile.styles[style]
+    room = (width - twips(sheet.profile.head.gutter)) / 20
     size, longest, lines = look.size, 0.0, ""
     for text in (cased(text, look) for text in texts):
-        limit = balanced(text, size, width / 20)
+        limit = balanced(text, size, room)
         longest = max(longest, *lines_of(text, size, limit))
         margin = max(0, (width - points(limit)) // 2)
         is_long = width_of(text, size) > limit

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
-_NUMBERS = {"styles": "rId1", "settings": "rId2", "fontTable": "rId3", "theme": "rId4", "header": "rId5", "footnotes": "rId6"}
+_RELATED = ("styles", "settings", "fontTable", "theme", "header", "footnotes")
+_NUMBERS = {kind: f"rId{number}" for number, kind in enumerate(_RELATED, 1)}
 HEADER_ID = _NUMBERS["header"]
 _TYPES = {
     "word/document.xml": word_type("document.main"),
@@ -60,8 +61,8 @@ def _zip(parts: dict[str, str]) -> bytes:
 
 
 def _relations(entries: Iterable[tuple[str, str, str]]) -> str:
-    inner = "".join(f'<Relationship Id="{number}" Type="{kind}" Target="{target}"/>' for number, kind, target in entries)
-    return f"{DECLARATION}<Relationships {RELATIONSHIPS}>{inner}</Relationships>"
+    inner = (f'<Relationship Id="{number}" Type="{kind}" Target="{target}"/>' for number, kind, target in entries)
+    return f"{DECLARATION}<Relationships {RELATIONSHIPS}>{''.join(inner)}</Relationships>"
 
 
 def _content_types(parts: dict[str, str]) -> str:
@@ -69,6 +70,7 @@ def _content_types(parts: dict[str, str]) -> str:
         f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items() if name in parts
     )
     return (
-        f'{DECLARATION}<Types {CONTENT_TYPES}><Default Extension="rels" ContentType="{PACKAGE_TYPE}.relationships+xml"/>'
+        f"{DECLARATION}<Types {CONTENT_TYPES}>"
+        f'<Default Extension="rels" ContentType="{PACKAGE_TYPE}.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )

@@ -63,15 +63,17 @@ def _settings(profile: Profile, footnotes: str) -> str:
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         + (f"<w:footnotePr>{marks}</w:footnotePr>" if footnotes else "")
         + f'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="{SETTING}" w:val="15"/></w:compat>'
-        f'<w:themeFontLang w:val="{profile.language}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
+        f'<w:themeFontLang w:val="{profile.language}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+        "</w:settings>"
     )
 
 
 def _fonts(profile: Profile) -> str:
-    return (
-        f'{DECLARATION}<w:fonts {MAIN}><w:font w:name="{escape(profile.font)}"><w:panose1 w:val="02020603050405020304"/>'
-        '<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+    look = (
+        '<w:panose1 w:val="02020603050405020304"/><w:charset w:val="00"/><w:family w:val="roman"/>'
+        '<w:pitch w:val="variable"/>'
     )
+    return f'{DECLARATION}<w:fonts {MAIN}><w:font w:name="{escape(profile.font)}">{look}</w:font></w:fonts>'
 
 
 def _header() -> str:

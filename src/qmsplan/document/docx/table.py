@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from qmsplan.document.blocks import Run
 from qmsplan.document.docx.inline import inline
 from qmsplan.document.docx.markup import PLAIN, Layout, paragraph, points, twips
 from qmsplan.document.grid import slots_of
@@ -45,7 +47,7 @@ def _columns(block: Table, sheet: Sheet) -> list[int]:
     edges = [0.0]
     for width in block.widths:
         edges.append(edges[-1] + width * sheet.text_width)
-    return [round(right) - round(left) for left, right in zip(edges, edges[1:], strict=False)]
+    return [round(right) - round(left) for left, right in pairwise(edges)]
 
 
 def _table(style: str, widths: Sequence[int], body: str) -> str:
@@ -65,7 +67,7 @@ def _cell(width: int, properties: str, content: str) -> str:
 
 
 def _content_row(row: Row, slots: Sequence[Slot], widths: Sequence[int], sheet: Sheet, layout: Layout) -> str:
-    keep = _KEPT if row.kind == "group" else layout
+    keep = layout if row.kind == "item" else _KEPT
     cells = "".join(_slot(slot, row, widths, sheet, keep) for slot in slots)
     return _row(_row_properties(row, slots, widths, sheet), cells)
 
@@ -106,6 +108,6 @@ def _height(slot: Slot, widths: Sequence[int], sheet: Sheet) -> float:
 
 def _para_height(para: Para, width: int, sheet: Sheet) -> float:
     style = sheet.profile.styles[para.style]
-    letters = sum(len(part.text) for part in para.content if hasattr(part, "text"))
+    letters = sum(len(part.text) for part in para.content if isinstance(part, Run))
     lines = max(1, ceil(letters * points(style.size) * _LETTER_SHARE / max(width, 1)))
     return lines * points(style.size) * style.line * _LINE_RATIO + points(style.before + style.after)

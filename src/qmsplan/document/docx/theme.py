@@ -24,9 +24,10 @@ def theme_part(font: str) -> str:
     fonts = f'<a:latin typeface="{escape(font)}"/><a:ea typeface=""/><a:cs typeface=""/>'
     lines = "".join(f'<a:ln w="{width}">{_FILL}</a:ln>' for width in (6350, 12700, 19050))
     return (
-        f'{DECLARATION}<a:theme {THEME} name="qmsplan"><a:themeElements><a:clrScheme name="qmsplan">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="qmsplan"><a:majorFont>{fonts}</a:majorFont><a:minorFont>{fonts}</a:minorFont></a:fontScheme>'
+        f'{DECLARATION}<a:theme {THEME} name="qmsplan"><a:themeElements>'
+        f'<a:clrScheme name="qmsplan">{colours}</a:clrScheme><a:fontScheme name="qmsplan">'
+        f"<a:majorFont>{fonts}</a:majorFont><a:minorFont>{fonts}</a:minorFont></a:fontScheme>"
         f'<a:fmtScheme name="qmsplan"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
-        f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme>"
-        "</a:themeElements></a:theme>"
+        f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst>"
+        "</a:fmtScheme></a:themeElements></a:theme>"
     )

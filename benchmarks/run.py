@@ -1,0 +1,138 @@
+"""Measures qmsplan beside its yardsticks, ratios in one run: `python benchmarks/run.py`.
+
+It makes an environment of its own with qmsplan, check-jsonschema and python-docx, generates a workspace and prints a
+table in Markdown. Times are whole processes: CPU is user + system of the process and its children."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+from generate import generate
+
+ROOT = Path(__file__).parents[1]
+NEEDS = (str(ROOT), "check-jsonschema", "python-docx")
+
+
+class Cost(NamedTuple):
+    """Medians over some runs: seconds of CPU and of wall clock."""
+
+    cpu: float
+    wall: float
+
+
+def measure(command: list[str], runs: int, folder: Path) -> Cost:
+    """What a command costs; it must succeed."""
+    cpu, wall = [], []
+    for _ in range(runs):
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
+        wall.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return Cost(statistics.median(cpu), statistics.median(wall))
+
+
+def peak_megabytes(command: list[str], folder: Path) -> float:
+    """The largest resident size of a command or any child of it, in MB."""
+    script = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *command], cwd=folder, capture_output=True, check=True)
+    return int(done.stdout) / 1024
+
+
+def row(name: str, ours: float, theirs: float, bar: str, ratio: float) -> None:
+    """One line of the table."""
+    print(f"| {name} | {ours:.3f} | {theirs:.3f} | {ratio:.2f} | {bar} |", flush=True)
+
+
+def main() -> None:
+    """All measurements."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--plans", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=9)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tools = folder / "venv" / "bin"
+        venv.create(folder / "venv", with_pip=True)
+        install = [str(tools / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *NEEDS]
+        subprocess.run(install, check=True)
+        print(
+            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {arguments.plans} plans\n"
+        )
+        print("| what | qmsplan | yardstick | ratio | bar |\n|---|---|---|---|---|")
+        startup(tools, arguments.runs)
+        one_plan(tools, folder, arguments.runs)
+        rendering(tools, folder, arguments.runs)
+        province(tools, folder, arguments.plans)
+
+
+def startup(tools: Path, runs: int) -> None:
+    """Against a Python that does nothing."""
+    nothing = measure([str(tools / "python"), "-c", "pass"], runs, ROOT)
+    for option, bar in (("--version", "at most 4"), ("--help", "at most 10")):
+        ours = measure([str(tools / "qmsplan"), option], runs, ROOT)
+        row(f"`{option}`, CPU s, beside `python -c pass`", ours.cpu, nothing.cpu, bar, ours.cpu / nothing.cpu)
+
+
+def one_plan(tools: Path, folder: Path, runs: int) -> None:
+    """One plan of a small workspace."""
+    workspace = folder / "one"
+    generate(workspace, 1)
+    schema = schema_of(tools, workspace)
+    ours = measure([str(tools / "qmsplan"), "validate", "plans/KH-00000.yaml"], runs, workspace)
+    checker = [str(tools / "check-jsonschema"), "--schemafile", schema, "plans/KH-00000.yaml"]
+    theirs = measure(checker, runs, workspace)
+    row("validate one plan, CPU s, beside check-jsonschema", ours.cpu, theirs.cpu, "at least 3", theirs.cpu / ours.cpu)
+
+
+def schema_of(tools: Path, workspace: Path) -> str:
+    """The JSON Schema that is equivalent to qmsplan's."""
+    path = workspace / "schema.json"
+    with path.open("wb") as file:
+        subprocess.run([str(tools / "qmsplan"), "--lang", "en", "schema"], cwd=workspace, stdout=file, check=True)
+    return str(path)
+
+
+def rendering(tools: Path, folder: Path, runs: int) -> None:
+    """The 000 plan beside a minimal python-docx program."""
+    out = folder / "out"
+    out.mkdir()
+    plan = "plans/tgpl/TGPL-KHMT-2026.yaml"
+    ours = measure([str(tools / "qmsplan"), "render", plan, "--out", str(out)], runs, ROOT)
+    program = [str(tools / "python"), str(ROOT / "benchmarks" / "minimal_docx.py"), str(out / "minimal.docx")]
+    theirs = measure(program, runs, ROOT)
+    row("render the 000 plan, CPU s, beside python-docx", ours.cpu, theirs.cpu, "at most 1.5", ours.cpu / theirs.cpu)
+
+
+def province(tools: Path, folder: Path, plans: int) -> None:
+    """Many plans, each with its progress file."""
+    workspace = folder / "many"
+    generate(workspace, plans)
+    schema = schema_of(tools, workspace)
+    command = [str(tools / "qmsplan"), "validate"]
+    ours = measure(command, 3, workspace)
+    files = sorted(str(path.relative_to(workspace)) for path in (workspace / "plans").iterdir())
+    theirs = measure([str(tools / "check-jsonschema"), "--schemafile", schema, *files], 1, workspace)
+    name = f"validate {plans} plans and {plans} progress files, wall s, beside check-jsonschema"
+    row(name, ours.wall, theirs.wall, "at least 25", theirs.wall / ours.wall)
+    peak = peak_megabytes(command, workspace)
+    print(f"| peak memory of a process, MB | {peak:.0f} | | | under 100 |")
+
+
+if __name__ == "__main__":
+    main()

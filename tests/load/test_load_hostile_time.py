@@ -1,0 +1,85 @@
+"""Inputs made to take for ever are answered at once: no part of the loader is slower than its text is long."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from loading import HEAD, PROGRESS, preamble
+
+from qmsplan.check.workspace import Scope, check_workspace
+from qmsplan.load.bundle import File
+from qmsplan.load.text import LARGEST
+from qmsplan.model.people import Register, Unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIMIT = 5.0
+"""Seconds of processor time; each of these takes well under one, and took minutes in a careless loader."""
+
+FILL = LARGEST - 1_000
+TASK = "  - id: NV{n}\n    text: a\n    deadline: {phrase}\n"
+PHRASES = [f"Hàng{' ' * count}tháng" for count in range(1, 40)]
+
+TEXTS = {
+    "brackets": "[" * FILL,
+    "brackets in a field": HEAD + "preamble: " + "[" * (FILL - len(HEAD)),
+    "braces": "{a: " * (FILL // 4),
+    "dashes": "- " * (FILL // 2),
+    "question marks": "? " * (FILL // 2),
+    "dashes in an open quote": 'a: "\n' + "- " * (FILL // 2) + '\\q"\n',
+    "colons in an open quote": 'a: "\n' + "a: " * (FILL // 3) + '\\q"\n',
+    "spaces": HEAD + "preamble: a" + " " * FILL + "b\n",
+    "spaces before a comment": HEAD + "preamble: a" + " " * FILL + "#\n",
+    "many spaces, many comments": HEAD + "preamble: |\n" + ("  a" + " " * 500 + "#b\n") * (FILL // 600),
+    "lines": "\n" * FILL,
+    "comments": "#\n" * (FILL // 2),
+    "unknown fields": HEAD + "".join(f"k{n}: 1\n" for n in range(80_000)),
+    "one field twice among many": HEAD + "".join(f"k{n}: 1\n" for n in range(80_000)) + "k1: 1\n",
+    "missing fields": HEAD + "tasks:\n" + "  - {}\n" * 50_000,
+    "double ids": HEAD + "tasks:\n" + "  - {id: A, text: b}\n" * 20_000,
+    "unknown units": HEAD + "tasks:\n" + "".join(f"  - {{id: A{n}, text: b, lead: Ma {n}}}\n" for n in range(10_000)),
+    "joints in a lead": HEAD + "tasks:\n  - id: A\n    text: b\n    lead: '" + "a," * 9_900 + "b'\n",
+    "words in a lead": HEAD + "tasks:\n  - id: A\n    text: b\n    lead: '" + "và " * 6_000 + "b'\n",
+    "a name in a lead": HEAD + "tasks:\n  - id: A\n    text: b\n    lead: " + "a" * 19_900 + "\n",
+    "a long id": HEAD + "tasks:\n  - id: " + "A" * 19_900 + "\n    text: b\n",
+    "a long phrase": HEAD + "tasks:\n" + TASK.format(n=1, phrase="hàng năm theo " * 20),
+    "percentages": HEAD + "objectives:\n  - id: A\n    text: " + "1%" * 9_000 + "\n    target: '>98%'\n",
+    "digits before a sign": HEAD + "objectives:\n  - id: A\n    text: " + "1" * 19_000 + "\n    target: '>98%'\n",
+    "cited years": HEAD + "preamble: " + "mục tiêu chất lượng năm " * 800 + "\n",
+    "thousands of years": HEAD.replace("2026", "0001-9999")
+    + "tasks:\n"
+    + "".join(TASK.format(n=n, phrase=phrase) for n, phrase in enumerate(PHRASES)),
+    "a hundred years": HEAD.replace("2026", "2000-2099")
+    + "tasks:\n"
+    + "".join(TASK.format(n=n, phrase=phrase) for n, phrase in enumerate(PHRASES)),
+    "evidence": PROGRESS + "completions:\n  - item: A\n    done: 2026-01-05\n    files:\n" + "      - x/../y\n" * 20_000,
+    "decomposed letters": preamble("|\n" + ("  " + "a\u0323\u0302" * 1_000 + "\n") * 6),
+    "marks without end": preamble("a" + "\u0323\u0302" * 9_000),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_no_input_takes_long(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(text.encode())
+    assert path.stat().st_size <= LARGEST
+    scope = Scope(tmp_path, Register((Unit(code="NV", name="Phòng Nghiệp vụ"),)), frozenset({"work-plan"}))
+    start = time.process_time()
+    found = check_workspace([File(path, "plan.yaml")], scope, lambda _: None)
+    assert time.process_time() - start < LIMIT
+    assert len(found) <= 100
+
+
+def test_a_rest_that_nobody_reads_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    with path.open("wb") as file:
+        file.truncate(10**12)
+    start = time.process_time()
+    (diagnostic,) = check_workspace(
+        [File(path, "plan.yaml")], Scope(tmp_path, Register(), frozenset()), lambda _: None
+    )
+    assert diagnostic.code == "QP007"
+    assert time.process_time() - start < LIMIT

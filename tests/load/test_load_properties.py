@@ -1,0 +1,179 @@
+"""What holds for every text, every path and every tree."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from loading import HEAD, PROGRESS, document, is_inside
+from trees import PLAN, SETTINGS, mutants, paths
+from trees import PROGRESS as RECORD
+
+from qmsplan.diagnostic import Fault
+from qmsplan.load.document import Document, read_document
+from qmsplan.load.explain import validate
+from qmsplan.load.quick import Surprise, build
+from qmsplan.load.source import Source
+from qmsplan.load.tree import read_tree
+from qmsplan.model.plan import Plan
+from qmsplan.model.record import Progress
+from qmsplan.model.settings import Settings
+
+if TYPE_CHECKING:
+    from qmsplan.diagnostic import Path
+
+PIECES = [
+    "kind", "plan", "id", "head", "tasks", "text", "deadline", "Kế hoạch", "a", "98", ":", ": ", "- ", "-", "? ", "[", "]",
+    "{", "}", ",", "\n", "\n  ", "\n    ", "\r\n", "\r", "\t", "#", " #", " # ", "|\n", ">\n", "|2-\n", "'", '"', "&x", "*x",
+    "!t", "%", "%YAML 1.3\n", "@", "`", "---\n", "...\n", "<<", "~", "\\", "\\u0301", "\\ud800", "o\u0323", "\x00", "\x85",
+    "\u2028", "\u202e", "\ufeff", "\ud800", "😀",
+]  # fmt: skip
+
+yaml_like = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+plans_spoilt = st.tuples(st.integers(0, len(HEAD)), yaml_like).map(lambda cut: HEAD[: cut[0]] + cut[1] + HEAD[cut[0] :])
+texts = st.one_of(st.text(max_size=60), yaml_like, plans_spoilt)
+keys = st.one_of(st.sampled_from(["kind", "head", "type", "tasks", "id", "a", ""]), st.integers(-2, 3))
+some_paths = st.lists(keys, max_size=4).map(tuple)
+
+KINDS: dict[str, tuple[type, dict[str, Any]]] = {
+    "plan": (Plan, PLAN),
+    "progress": (Progress, RECORD),
+    "workspace": (Settings, SETTINGS),
+}
+
+
+def check_text(text: str) -> None:
+    read = document(text)
+    assert isinstance(read, Document)
+    for diagnostic in read.diagnostics:
+        assert is_inside(text, diagnostic.span)
+        assert diagnostic.code.startswith("QP0")
+        assert all(is_inside(text, related.span) for related in diagnostic.related)
+    errors = [diagnostic for diagnostic in read.diagnostics if diagnostic.severity == "error"]
+    assert (read.value is None) == bool(errors)
+
+
+@settings(max_examples=300)
+@given(texts)
+@example("kind: [plan]\n")
+@example("kind: {a: b}\n")
+@example(HEAD + "period: ٠٠٠٠\n")
+@example(HEAD.replace("2026", "٠٠٠٠"))
+@example(HEAD.replace("2026", "0000-0000"))
+@example(HEAD + "basis: '\ud800'\n")
+@example(HEAD + "basis: '\x00'\n")
+@example("\ud800")
+@example("\ufeff")
+@example(HEAD.replace("\n", "\r") + "basis: x #1\r")
+@example(HEAD + "basis: a\r\r\r  b #1\n")
+@example("? a\n? a\n")
+@example("a: b\n\x85c: d #e")
+def test_any_text_gives_a_document(text: str) -> None:
+    check_text(text)
+
+
+@settings(max_examples=200)
+@given(plans_spoilt, some_paths)
+@example("a\rb: c", ("a",))
+@example("a: |\r  b\r  c", ("a", 1))
+@example("a: |\n", ("a", 0))
+@example("a: |", ("a", 0))
+@example("a: |\n  b", ("a", 5))
+@example("", ())
+def test_any_path_has_a_place_inside_the_text(text: str, path: Path) -> None:
+    source = Source("x", text)
+    assert is_inside(text, source.locate(path))
+    assert is_inside(text, source.locate_key(path))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.text("xyz \n", max_size=8)), unique_by=lambda pair: pair[0]))
+def test_what_is_located_is_what_stands_there(pairs: list[tuple[str, str]]) -> None:
+    text = "".join(f"{key}: {json.dumps(value)}\n" for key, value in pairs)
+    for line, (key, value) in enumerate(pairs, 1):
+        assert Source("x", text).locate((key,)) == (line, 4, line, 4 + len(json.dumps(value)))
+        assert Source("x", text).locate_key((key,)) == (line, 1, line, 2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_place_of_a_tree_is_found_again(kind: str) -> None:
+    """JSON is YAML: each value of a tree, written as JSON, is located exactly."""
+    tree = KINDS[kind][1]
+    text = json.dumps(tree, ensure_ascii=False)
+    assert read_tree(text) == tree
+    source = Source("x", text)
+    for path in paths(tree):
+        span = source.locate(path)
+        value: Any = tree
+        for part in path:
+            value = value[part]
+        assert text[span.column - 1 : span.end_column - 1] == json.dumps(value, ensure_ascii=False)
+
+
+def agree(model: type, tree: dict[str, Any]) -> None:
+    value, faults = validate(model, tree)
+    try:
+        quick = build(model, tree)
+    except (Surprise, Fault):
+        assert faults
+    else:
+        assert faults == []
+        assert quick == value
+        assert type(quick) is type(value)
+
+
+@settings(max_examples=300)
+@given(mutants(PLAN))
+def test_quick_reader_and_pydantic_agree_on_plans(tree: dict[str, Any]) -> None:
+    agree(Plan, tree)
+
+
+@settings(max_examples=200)
+@given(mutants(RECORD))
+def test_quick_reader_and_pydantic_agree_on_progress(tree: dict[str, Any]) -> None:
+    agree(Progress, tree)
+
+
+@settings(max_examples=100)
+@given(mutants(SETTINGS))
+def test_quick_reader_and_pydantic_agree_on_settings(tree: dict[str, Any]) -> None:
+    agree(Settings, tree)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_valid_trees_are_valid(kind: str) -> None:
+    model, tree = KINDS[kind]
+    assert validate(model, tree) == (build(model, tree), [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_may_be_spoilt_alone(kind: str) -> None:
+    """Not by chance: each place of a valid tree gets each shape of value once."""
+    model, tree = KINDS[kind]
+    for path in paths(tree):
+        for spoilt in ("", "x", "٠٠٠٠", [], ["x"], [None], [[]], {}, {"bogus": "x"}):
+            other = json.loads(json.dumps(tree))
+            if not path:
+                continue
+            target = other
+            for part in path[:-1]:
+                target = target[part]
+            target[path[-1]] = spoilt
+            agree(model, other)
+
+
+@settings(max_examples=100)
+@given(mutants(PLAN))
+def test_faults_of_trees_are_told_inside_their_text(tree: dict[str, Any]) -> None:
+    text = json.dumps(tree, indent=1)
+    read = read_document(Source("x", text), "plan")
+    for diagnostic in read.diagnostics:
+        assert is_inside(text, diagnostic.span)
+
+
+@pytest.mark.parametrize("text", [HEAD, PROGRESS, HEAD + "basis: >98%\n", HEAD + "bogus: 1\n", ""])
+def test_every_prefix_of_a_text_gives_a_document(text: str) -> None:
+    for length in range(len(text)):
+        check_text(text[:length])

@@ -1,0 +1,190 @@
+"""The register of units, and the phrases that name them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qmsplan.model.people import Register, Unit
+
+LAW = settings(max_examples=100, deadline=None, derandomize=True)
+REGISTER = Register(
+    (
+        Unit(code="STP", name="Sở Tư pháp"),
+        Unit(
+            code="TGPL",
+            name="Trung tâm Trợ giúp pháp lý nhà nước",
+            parent="STP",
+            aliases=("Trung tâm", "Trung tâm TGPL"),
+        ),
+        Unit(code="LD", name="Lãnh đạo Trung tâm", parent="TGPL", aliases=("Lãnh đạo TT", "Lãnh đạo")),
+        Unit(code="HCTH", name="Phòng Hành chính - Tổng hợp", parent="TGPL", aliases=("Phòng HCTH",)),
+        Unit(code="NV", name="Phòng Nghiệp vụ", parent="TGPL", aliases=("Nghiệp vụ",)),
+        Unit(code="PBGD", name="Phòng Pháp chế và Phổ biến, giáo dục pháp luật", parent="STP"),
+        Unit(code="KHCN", name="Sở Khoa học và Công nghệ", aliases=("Sở KH&CN",)),
+        Unit(code="BCD", name="Ban chỉ đạo ISO", parent="TGPL", aliases=("BCĐ ISO",)),
+        Unit(code="TK", name="Thư ký Ban chỉ đạo ISO", parent="BCD"),
+        Unit(
+            code="VC",
+            name="Viên chức của Trung tâm",
+            parent="TGPL",
+            aliases=("viên chức Trung tâm", "viên chức được giao nhiệm vụ"),
+        ),
+        Unit(code="HB", name="Tổ Hoà giải", parent="TGPL"),
+    )
+)
+
+
+def _codes(text: str) -> list[str | None]:
+    return [mention.unit.code if mention.unit else None for mention in REGISTER.mentions(text)]
+
+
+def _texts(text: str) -> list[str]:
+    return [mention.text for mention in REGISTER.mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        # 000 and 001
+        ("Ban chỉ đạo ISO.", ["BCD"]),
+        ("Thư ký Ban chỉ đạo ISO.", ["TK"]),
+        ("Phòng Hành chính - Tổng hợp và Phòng Nghiệp vụ.", ["HCTH", "NV"]),
+        ("Phòng Hành chính – Tổng hợp và Phòng Nghiệp vụ", ["HCTH", "NV"]),
+        ("Lãnh đạo và viên chức Trung tâm", ["LD", "VC"]),
+        ("Lãnh đạo TT; viên chức được giao nhiệm vụ", ["LD", "VC"]),
+        ("Lãnh đạo TT; Ban chỉ đạo ISO; viên chức được giao nhiệm vụ", ["LD", "BCD", "VC"]),
+        ("Phòng HCTH, Nghiệp vụ;", ["HCTH", "NV"]),
+        # names that hold a joint themselves
+        ("Phòng Pháp chế và Phổ biến, giáo dục pháp luật", ["PBGD"]),
+        ("Phòng Pháp chế và Phổ biến, giáo dục pháp luật, Phòng Nghiệp vụ", ["PBGD", "NV"]),
+        ("Phòng Nghiệp vụ, Phòng Pháp chế và Phổ biến, giáo dục pháp luật và Sở Tư pháp", ["NV", "PBGD", "STP"]),
+        ("Sở Khoa học và Công nghệ và Sở Tư pháp", ["KHCN", "STP"]),
+        ("Sở KH&CN, BCĐ ISO", ["KHCN", "BCD"]),
+        # codes, case, decomposed text, tone places
+        ("NV", ["NV"]),
+        ("nv; hcth", ["NV", "HCTH"]),
+        ("PHÒNG NGHIỆP VỤ", ["NV"]),
+        ("Phòng\u00a0Nghiệp  vụ", ["NV"]),
+        ("Tổ Hòa giải, tổ hoà giải", ["HB", "HB"]),
+        # unknown parts
+        ("Văn phòng Sở", [None]),
+        ("Văn phòng Sở; Phòng Nghiệp vụ", [None, "NV"]),
+        ("Phòng Nghiệp vụ, Văn phòng Sở và Sở Tư pháp", ["NV", None, "STP"]),
+        ("Phòng Pháp chế và Phổ biến", [None, None]),
+        ("Phòng Nghiệp vụ và các đơn vị liên quan", ["NV", None]),
+        # nothing at all
+        ("", []),
+        (" .;, ", []),
+        ("và", [None]),
+    ],
+)
+def test_the_units_that_a_phrase_names(text: str, codes: list[str | None]) -> None:
+    assert _codes(text) == codes
+
+
+def test_mentions_keep_the_words_as_typed() -> None:
+    assert _texts("Phòng HCTH,  Văn phòng Sở và NGHIỆP VỤ.") == ["Phòng HCTH", "Văn phòng Sở", "NGHIỆP VỤ"]
+    assert _texts("Sở Khoa học và Công nghệ;Sở Tư pháp") == ["Sở Khoa học và Công nghệ", "Sở Tư pháp"]
+
+
+def test_the_same_phrase_is_answered_the_same_twice() -> None:
+    assert REGISTER.mentions("Lãnh đạo TT; NV") == REGISTER.mentions("Lãnh đạo TT; NV")
+
+
+@pytest.mark.parametrize(
+    ("spelling", "code"),
+    [
+        ("STP", "STP"),
+        ("stp", "STP"),
+        ("Sở Tư pháp", "STP"),
+        ("Trung tâm", "TGPL"),
+        ("bcđ iso", "BCD"),
+        ("Sở tư pháp.", "STP"),
+    ],
+)
+def test_a_unit_is_found_by_code_name_or_alias(spelling: str, code: str) -> None:
+    found = REGISTER.find(spelling)
+    assert found is not None
+    assert found.code == code
+    assert found is REGISTER.by_code[code]
+
+
+@pytest.mark.parametrize("spelling", ["", "Sở", "Sở Tư pháp tỉnh", "STP1", "Phòng Hành chính", "TGPL-NV"])
+def test_an_unknown_unit_is_none(spelling: str) -> None:
+    assert REGISTER.find(spelling) is None
+
+
+def test_decomposed_names_are_found() -> None:
+    found = REGISTER.find(unicodedata.normalize("NFD", "Phòng Nghiệp vụ"))
+    assert found is not None
+    assert found.code == "NV"
+
+
+def test_the_first_of_two_units_with_one_spelling_is_found() -> None:
+    register = Register(
+        (Unit(code="A", name="Phòng 1", aliases=("P",)), Unit(code="B", name="Phòng 2", aliases=("P",)))
+    )
+    found = register.find("p")
+    assert found is not None
+    assert found.code == "A"
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("BCD", {"BCD", "TK"}),
+        ("NV", {"NV"}),
+        ("TGPL", {"TGPL", "LD", "HCTH", "NV", "BCD", "TK", "VC", "HB"}),
+        ("KHCN", {"KHCN"}),
+        ("X", {"X"}),
+    ],
+)
+def test_the_units_within_a_unit(code: str, codes: set[str]) -> None:
+    assert REGISTER.within(code) == codes
+
+
+def test_units_that_are_their_own_parents_do_not_hang() -> None:
+    register = Register((Unit(code="A", name="a", parent="B"), Unit(code="B", name="b", parent="A")))
+    assert register.within("A") == {"A", "B"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Phòng Nghiêp vụ", "Phòng Nghiệp vụ"),
+        ("Ban chỉ đạo IS0", "Ban chỉ đạo ISO"),
+        ("Sở Tư phap", "Sở Tư pháp"),
+        ("viên chức được giao nhiệm vu", "viên chức được giao nhiệm vụ"),
+        ("Văn phòng Quốc hội", None),
+        ("", None),
+    ],
+)
+def test_the_spelling_that_was_probably_meant(typed: str, name: str | None) -> None:
+    assert REGISTER.closest(typed) == name
+
+
+def test_an_empty_register_knows_nobody() -> None:
+    register = Register()
+    assert register.find("NV") is None
+    assert register.closest("NV") is None
+    assert [mention.unit for mention in register.mentions("A và B")] == [None, None]
+
+
+NAMES = [spelling for unit in REGISTER.units for spelling in (unit.name, unit.code, *unit.aliases)]
+
+
+@LAW
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5), st.sampled_from(["; ", ", ", " và ", ";", " , "]))
+def test_known_names_are_found_again_however_they_are_joined(names: list[str], joint: str) -> None:
+    expected = [unit.code for name in names if (unit := REGISTER.find(name))]
+    assert _codes(joint.join(names)) == expected
+
+
+@LAW
+@given(st.text(max_size=60) | st.text("abvà,;. -", max_size=60))
+def test_any_text_has_mentions(text: str) -> None:
+    assert all(mention.text == mention.text.strip() for mention in REGISTER.mentions(text))

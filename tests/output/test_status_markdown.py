@@ -1,0 +1,84 @@
+"""The status as a Markdown table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from output_samples import HOSTILE, sample, status_of, task_status
+
+from qmsplan.output.status_data import status_markdown
+
+
+def test_the_sample_in_markdown() -> None:
+    assert status_markdown(sample(), "vi", str) == (
+        "**Status of quý III năm 2026, as of 21/11/2026**\n"
+        "\n"
+        "| Plan | Item | Content | Lead | Due | State | Result |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n"
+        "| P | MT03 | Mức độ hài lòng đạt \\>98% | Phòng Nghiệp vụ |  | no deadline | missed: 96,92% (126/130) |\n"
+        "| P | NV5 | Đánh giá nội bộ | Ban chỉ đạo ISO | 31/3/2026 | overdue 235 day(s) |  |\n"
+        "| P | NV6 | Họp xem xét | A; B | 30/9/2026 | done late 2 day(s) |  |\n"
+        "| P | NV7 | Khắc phục |  |  | waiting for an event |  |\n"
+        "\n"
+        "1 no deadline, 1 overdue, 1 done late, 1 waiting for an event, 1 missed\n"
+    )
+
+
+def test_english_has_days_of_iso_8601_and_points() -> None:
+    found = status_markdown(sample(), "en", str)
+    assert "**Status of 2026-Q3, as of 2026-11-21**" in found
+    assert "| 2026-03-31 |" in found
+    assert "missed: 96.92% (126/130)" in found
+
+
+def test_nothing_to_show_is_a_table_without_rows() -> None:
+    found = status_markdown(status_of({}, {}, "2026-Q3", "2026-11-21"), "en", str)
+    assert found.splitlines()[2:4] == [
+        "| Plan | Item | Content | Lead | Due | State | Result |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of the only row, as Markdown parts them."""
+    lines = status_markdown(task_status(text), "en", str).split("\n")
+    assert len(lines) == 8
+    return re.split(r"(?<!\\)\|", lines[4])[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a | b", "a \\| b"),
+        ("a \\| b", "a \\\\\\| b"),
+        ("**x** _y_ `z`", "\\*\\*x\\*\\* \\_y\\_ \\`z\\`"),
+        ("[a](http://x)", "\\[a\\](http://x)"),
+        ("![a](x)", "!\\[a\\](x)"),
+        ("<script>&amp;", "\\<script\\>\\&amp;"),
+        ("# 1 ~~x~~", "\\# 1 \\~\\~x\\~\\~"),
+        ("{x}", "\\{x\\}"),
+        ("a\x1bb", "a\\x1bb"),
+    ],
+)
+def test_markdown_of_others_is_escaped(text: str, escaped: str) -> None:
+    assert _cells(text)[2] == f" {escaped} "
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "|", "\\", "a\n\n| b |", "x\\\n|", "`|`"])
+def test_hostile_text_stays_in_its_cell(text: str) -> None:
+    cells = _cells(text)
+    assert len(cells) == 7
+    assert [cell.strip() for cell in (cells[0], cells[1], cells[4], cells[5])] == [
+        "P",
+        "T",
+        "2026-09-30",
+        "due this quarter",
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_line_is_a_command_of_a_runner(text: str) -> None:
+    found = status_markdown(task_status(text), "en", str)
+    assert "##[" not in found
+    assert not any(line.lstrip().startswith("::") for line in found.splitlines())

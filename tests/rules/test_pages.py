@@ -1,0 +1,115 @@
+"""Every code has a page, and every page is a test: its bad example is wrong as marked, its good one not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from workspace import diagnose, found, take_apart
+
+from qmsplan.check.catalogue import Entry, entries, find_entry, read_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENTRIES = entries()
+SECTIONS = ["vi", "en", "bad", "good"]
+NOT_SHOWN = {"unreadable-file", "not-utf8", "too-large"}
+"""What no YAML text can show; tests/load shows it."""
+SHOWN = [entry for entry in ENTRIES if entry.name not in NOT_SHOWN]
+
+every_page = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+every_example = pytest.mark.parametrize("entry", SHOWN, ids=lambda entry: entry.name)
+
+
+def text_of(entry: Entry) -> str:
+    return entry.page.read_text("utf-8")
+
+
+@every_page
+def test_a_page_has_its_title_and_its_four_sections(entry: Entry) -> None:
+    assert text_of(entry).splitlines()[0] == f"# {entry.code} {entry.name}"
+    assert re.findall(r"^## (\w+)$", text_of(entry), re.MULTILINE) == SECTIONS
+
+
+@every_page
+def test_a_page_explains_in_both_languages(entry: Entry) -> None:
+    texts = read_page(entry).texts
+    assert set(texts) == {"vi", "en"}
+    assert texts["vi"] != texts["en"]
+    assert "Cách sửa:" in texts["vi"]
+    assert "To mend it," in texts["en"]
+
+
+@every_page
+def test_a_page_is_short_and_fits_a_terminal(entry: Entry) -> None:
+    for text in read_page(entry).texts.values():
+        lines = text.splitlines()
+        assert 3 <= len(lines) <= 9
+        assert max(map(len, lines)) <= 80
+
+
+@every_page
+def test_a_page_has_one_block_in_each_example(entry: Entry) -> None:
+    language = "text" if entry.name in NOT_SHOWN else "yaml"
+    assert re.findall(r"^```(\w*)$", text_of(entry), re.MULTILINE) == [language, "", language, ""]
+    page = read_page(entry)
+    assert page.bad.strip()
+    assert page.good.strip()
+
+
+@every_example
+def test_the_bad_example_is_wrong_exactly_as_marked(entry: Entry, tmp_path: Path) -> None:
+    example = take_apart(read_page(entry).bad)
+    diagnostics = diagnose(tmp_path, example.files, existing=example.existing)
+    assert found(diagnostics) == example.expected
+    assert {diagnostic.code for diagnostic in diagnostics} == {entry.code}
+
+
+@every_example
+def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: Entry, tmp_path: Path) -> None:
+    example = take_apart(read_page(entry).bad)
+    for diagnostic in diagnose(tmp_path, example.files, existing=example.existing):
+        assert (diagnostic.name, diagnostic.severity) == (entry.name, entry.severity)
+        assert diagnostic.hint is not None
+
+
+@every_example
+def test_the_good_example_is_clean(entry: Entry, tmp_path: Path) -> None:
+    example = take_apart(read_page(entry).good)
+    assert example.expected == ()
+    assert found(diagnose(tmp_path, example.files, existing=example.existing)) == ()
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({entry.code for entry in ENTRIES}) == len(ENTRIES)
+    assert len({entry.name for entry in ENTRIES}) == len(ENTRIES)
+    assert [entry.code for entry in ENTRIES] == sorted(entry.code for entry in ENTRIES)
+    assert all(re.fullmatch(r"QP\d{3}", entry.code) for entry in ENTRIES)
+
+
+def test_no_page_is_left_without_a_code() -> None:
+    folders = {entry.page.parent for entry in ENTRIES}
+    assert {page for folder in folders for page in folder.glob("*.md")} == {entry.page for entry in ENTRIES}
+
+
+@every_page
+def test_an_entry_is_found_by_code_and_name_in_any_case(entry: Entry) -> None:
+    assert find_entry(entry.code) == find_entry(entry.code.lower()) == find_entry(entry.name.upper()) == entry
+
+
+def test_an_unknown_code_has_no_entry() -> None:
+    assert find_entry("QP999") is None
+    assert find_entry("") is None
+
+
+def test_blocks_are_taken_apart() -> None:
+    block = "kind: plan  # error: QP001:2, QP002:3\n--- # a/b.yaml\n# exists: c.pdf\n# error below: QP003:1\nx\n"
+    example = take_apart(block)
+    assert example.files == {
+        "plan.yaml": "kind: plan  # error: QP001:2, QP002:3\n",
+        "a/b.yaml": "# exists: c.pdf\n# error below: QP003:1\nx\n",
+    }
+    assert example.existing == ("c.pdf",)
+    assert example.expected == (("a/b.yaml", 3, 1, "QP003"), ("plan.yaml", 1, 2, "QP001"), ("plan.yaml", 1, 3, "QP002"))

@@ -1,0 +1,124 @@
+"""Rules over several files: what is checked when only some are asked for, and what broken files do to the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from texts import HEAD, completion, item, objective, progress, reading, task
+from workspace import diagnose, found
+
+from qmsplan.check import workspace as checking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OTHER = HEAD.replace("id: KH", "id: KHAC") + "tasks:\n" + item(id="NV09", text="Việc khác")
+BROKEN = HEAD.replace("head:", "heads:")
+
+
+def codes(root: Path, files: dict[str, str], *wanted: str) -> list[tuple[str, str]]:
+    return [(diagnostic.file, diagnostic.code) for diagnostic in diagnose(root, files, wanted)]
+
+
+def test_a_broken_plan_does_not_make_its_progress_wrong(tmp_path: Path) -> None:
+    assert codes(tmp_path, {"a.yaml": BROKEN, "b.yaml": completion()}) == [("a.yaml", "QP011"), ("a.yaml", "QP012")]
+
+
+def test_a_plan_that_is_no_yaml_does_not_make_its_progress_wrong(tmp_path: Path) -> None:
+    text = HEAD + "preamble: >98%\n"
+    assert codes(tmp_path, {"a.yaml": text, "b.yaml": completion()}) == [("a.yaml", "QP004")]
+
+
+def test_a_broken_progress_file_does_not_hide_the_faults_of_others(tmp_path: Path) -> None:
+    files = {"plan.yaml": objective(), "a.yaml": reading() + "readings: []\n", "b.yaml": reading(numerator="101")}
+    assert codes(tmp_path, files) == [("a.yaml", "QP006"), ("b.yaml", "QP303")]
+
+
+def test_a_file_that_belongs_to_no_plan_is_still_told(tmp_path: Path) -> None:
+    assert codes(tmp_path, {"plan.yaml": HEAD, "x.yaml": "", "y.yaml": "a: 1\n"}) == [
+        ("x.yaml", "QP010"),
+        ("y.yaml", "QP010"),
+    ]
+
+
+def test_only_wanted_files_are_told(tmp_path: Path) -> None:
+    files = {"plan.yaml": objective(target="nâng cao"), "progress.yaml": reading(item="MT02")}
+    assert codes(tmp_path, files, "progress.yaml") == [("progress.yaml", "QP104")]
+    assert codes(tmp_path, files, "plan.yaml") == [("plan.yaml", "QP301")]
+
+
+def test_progress_alone_is_checked_against_its_plan(tmp_path: Path) -> None:
+    assert codes(tmp_path, {"plan.yaml": task(), "progress.yaml": completion()}, "progress.yaml") == []
+
+
+@pytest.mark.parametrize(
+    ("ref", "column"),
+    [("KHAC", None), ("KHAC/NV09", None), ("KHAC/NV10", 11), ("KH", None), ("KH/NV01", None), ("MA", 11)],
+)
+@pytest.mark.parametrize("wanted", [(), ("plan.yaml",)])
+def test_references_are_followed_into_files_that_were_not_asked_for(
+    ref: str, column: int | None, wanted: tuple[str, ...], tmp_path: Path
+) -> None:
+    diagnostics = diagnose(tmp_path, {"plan.yaml": task(refs=ref), "other.yaml": OTHER}, wanted)
+    expected = ((("plan.yaml", 10, column, "QP107"),) if column else ())
+    assert found(diagnostics) == expected
+
+
+def test_what_a_referred_plan_refers_to_is_not_asked(tmp_path: Path) -> None:
+    other = OTHER + "    refs: BA\n"
+    third = HEAD.replace("id: KH", "id: BA")
+    files = {"plan.yaml": task(refs="KHAC"), "other.yaml": other, "third.yaml": third}
+    assert codes(tmp_path, files, "plan.yaml") == []
+    assert codes(tmp_path, files) == []
+
+
+def test_each_reference_of_a_list_has_its_own_place(tmp_path: Path) -> None:
+    assert found(diagnose(tmp_path, {"plan.yaml": task(refs="[KH, MA, KH/X]")})) == (
+        ("plan.yaml", 10, 16, "QP107"),
+        ("plan.yaml", 10, 20, "QP107"),
+    )
+
+
+def test_diagnostics_stand_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
+    record = progress("completions", {"item": "X", "done": "2026-02-30"}, {"item": "Y", "done": "2026-02-31"})
+    files = {"z.yaml": record, "plan.yaml": task(lead="Phòng Ma", deadline="Quý V"), "a.yaml": completion(item="X")}
+    diagnostics = diagnose(tmp_path, files)
+    assert [entry.file for entry in diagnostics] == ["a.yaml", "plan.yaml", "plan.yaml", "z.yaml", "z.yaml"]
+    assert list(diagnostics) == sorted(diagnostics, key=lambda entry: (entry.file, entry.span))
+
+
+def test_a_file_has_at_most_a_hundred_diagnostics(tmp_path: Path) -> None:
+    text = HEAD + "tasks:\n" + item(id="A", text="a") * 150
+    diagnostics = diagnose(tmp_path, {"plan.yaml": text, "other.yaml": OTHER + item(id="NV09", text="b")})
+    assert sum(entry.file == "plan.yaml" for entry in diagnostics) == 100
+    assert diagnostics[0].file == "other.yaml"
+    assert [entry.span.line for entry in diagnostics if entry.file == "plan.yaml"] == list(range(10, 210, 2))
+
+
+def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {}
+    for number in range(30):
+        files[f"{number:02}.yaml"] = task(lead="Phòng Ma", refs="MA").replace("id: KH", f"id: KH{number}")
+        files[f"{number:02}-td.yaml"] = completion(item="X").replace("plan: KH", f"plan: KH{number}")
+    alone = diagnose(tmp_path, files)
+    assert len(alone) == 90
+    monkeypatch.setattr(checking, "WORTH_TWO", 1)
+    monkeypatch.setattr(checking.os, "cpu_count", lambda: 2)
+    assert diagnose(tmp_path, files) == alone
+
+
+def test_progress_on_the_way_is_told(tmp_path: Path) -> None:
+    files = {"plan.yaml": task(), "progress.yaml": completion(), "other.yaml": OTHER}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    counts: list[int] = []
+    scope = checking.Scope(tmp_path, checking_register(), frozenset({"work-plan"}))
+    checking.check_workspace([checking.File(tmp_path / name, name) for name in files], scope, counts.append)
+    assert sorted(counts) == [1, 2]
+
+
+def checking_register() -> checking.Register:  # type: ignore[name-defined]
+    from qmsplan.model.people import Register
+
+    return Register()

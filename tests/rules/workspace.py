@@ -1,0 +1,90 @@
+"""Texts checked as a small workspace, and the example blocks of pages taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from qmsplan.check.workspace import Scope, check_workspace
+from qmsplan.load.bundle import File
+from qmsplan.model.people import Register, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from qmsplan.diagnostic import Diagnostic
+
+Found: TypeAlias = tuple[str, int, int, str]
+"""File, line and column (both from 1), code."""
+
+REGISTER = Register(
+    (
+        Unit(code="TGPL", name="Trung tâm Trợ giúp pháp lý nhà nước"),
+        Unit(code="NV", name="Phòng Nghiệp vụ", parent="TGPL"),
+        Unit(code="HCTH", name="Phòng Hành chính - Tổng hợp", parent="TGPL"),
+    )
+)
+TEMPLATES = frozenset({"work-plan", "objectives-table", "objectives-form"})
+
+_SEPARATOR = re.compile(r"^--- # (\S+)$")
+_EXISTS = re.compile(r"^# exists: (\S+)$")
+_MARK = re.compile(r"# error( below)?: (QP\d{3}:\d+(?:, QP\d{3}:\d+)*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example block: its files, the evidence that is to exist, and what is marked as wrong in it."""
+
+    files: dict[str, str]
+    existing: tuple[str, ...]
+    expected: tuple[Found, ...]
+
+
+def take_apart(block: str) -> Example:
+    """The files of a block. `--- # name` starts a file, `# error: CODE:column` marks its own line or the one below."""
+    name = "plan.yaml"
+    files: dict[str, list[str]] = {name: []}
+    existing: list[str] = []
+    expected: list[Found] = []
+    for line in block.splitlines():
+        if match := _SEPARATOR.match(line):
+            name = match[1]
+            files[name] = []
+            continue
+        files[name].append(line)
+        if match := _EXISTS.match(line):
+            existing.append(match[1])
+        if match := _MARK.search(line):
+            number = len(files[name]) + bool(match[1])
+            pairs = [mark.split(":") for mark in match[2].split(", ")]
+            expected += [(name, number, int(column), code) for code, column in pairs]
+    texts = {name: "".join(f"{line}\n" for line in lines) for name, lines in files.items()}
+    return Example(texts, tuple(existing), tuple(sorted(expected)))
+
+
+def diagnose(
+    root: Path,
+    files: Mapping[str, str],
+    wanted: Iterable[str] = (),
+    register: Register = REGISTER,
+    existing: Iterable[str] = (),
+) -> tuple[Diagnostic, ...]:
+    """All diagnostics of texts written to a folder."""
+    for name in existing:
+        _write(root / name, "")
+    for name, text in files.items():
+        _write(root / name, text)
+    scope = Scope(root, register, TEMPLATES, frozenset(wanted))
+    return check_workspace([File(root / name, name) for name in files], scope, lambda _: None)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+def found(diagnostics: Iterable[Diagnostic]) -> tuple[Found, ...]:
+    """Diagnostics as the marks of pages write them."""
+    return tuple(sorted((entry.file, entry.span.line, entry.span.column, entry.code) for entry in diagnostics))
