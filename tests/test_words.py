@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from docx_text import docx_text
-from words import missing_words, words
 
+from docx_text import docx_text
 from qmsplan.cli.run import run
+from words import missing_words, words
 
 HERE = Path(__file__).parent
 SOURCES = {

@@ -62,9 +62,8 @@ def covered(text: str, span: Span) -> str:
     return text.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1]
 
 
-def is_inside(text: str, span: Span) -> bool:
-    """Whether a span lies in a text; the end of a line may be pointed at, with one column of width."""
-    lines = text.split("\n")
+def is_inside(lines: list[str], span: Span) -> bool:
+    """Whether a span lies in these lines; the end of a line may be pointed at, with one column of width."""
     if not (1 <= span.line <= span.end_line <= len(lines)):
         return False
     starts_well = 1 <= span.column <= len(lines[span.line - 1]) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from loading import HEAD, found_in, found_in_bytes
@@ -13,9 +13,7 @@ from qmsplan.load.bundle import key_of
 from qmsplan.load.document import read_file
 from qmsplan.load.text import LARGEST
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+DESCRIPTORS = Path("/proc/self/fd")
 UNREADABLE = ["1:1 QP001"]
 
 
@@ -89,16 +87,16 @@ def test_a_file_without_permission_is_told(tmp_path: Path) -> None:
     assert found_in(path) == UNREADABLE
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="counts descriptors where Linux lists them")
+@pytest.mark.skipif(not DESCRIPTORS.is_dir(), reason="counts descriptors where Linux lists them")
 @pytest.mark.parametrize("make", MAKERS)
 def test_no_descriptor_stays_open(make: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "plan.yaml"
     make(path)  # type: ignore[operator]
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(DESCRIPTORS.iterdir()))
     for _ in range(3):
         read_file(path, path.name)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(DESCRIPTORS.iterdir())) == before
 
 
 @posix

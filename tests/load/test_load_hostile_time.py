@@ -52,10 +52,12 @@ TEXTS = {
     "thousands of years": HEAD.replace("2026", "0001-9999")
     + "tasks:\n"
     + "".join(TASK.format(n=n, phrase=phrase) for n, phrase in enumerate(PHRASES)),
-    "a hundred years": HEAD.replace("2026", "2000-2099")
+    "the longest period": HEAD.replace("2026", "2000-2049")
     + "tasks:\n"
     + "".join(TASK.format(n=n, phrase=phrase) for n, phrase in enumerate(PHRASES)),
-    "evidence": PROGRESS + "completions:\n  - item: A\n    done: 2026-01-05\n    files:\n" + "      - x/../y\n" * 20_000,
+    "evidence": PROGRESS
+    + "completions:\n  - item: A\n    done: 2026-01-05\n    files:\n"
+    + "      - x/../y\n" * 20_000,
     "decomposed letters": preamble("|\n" + ("  " + "a\u0323\u0302" * 1_000 + "\n") * 6),
     "marks without end": preamble("a" + "\u0323\u0302" * 9_000),
 }
@@ -78,8 +80,6 @@ def test_a_rest_that_nobody_reads_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(10**12)
     start = time.process_time()
-    (diagnostic,) = check_workspace(
-        [File(path, "plan.yaml")], Scope(tmp_path, Register(), frozenset()), lambda _: None
-    )
+    (diagnostic,) = check_workspace([File(path, "plan.yaml")], Scope(tmp_path, Register(), frozenset()), lambda _: None)
     assert diagnostic.code == "QP007"
     assert time.process_time() - start < LIMIT

@@ -33,7 +33,7 @@ CASES = [
     ("missing in braces", HEAD + "tasks: [{id: A}]\n", "7:9-16", "QP011", MISSING),
     ("missing in a field", HEAD + "signatory:\n  name: A\n", "7:1-10", "QP011", MISSING),
     ("missing three levels down", TASK + "    activities:\n      - text: c\n", "11:9-16", "QP011", MISSING),
-    ("missing in nothing", HEAD + "tasks:\n  - {}\n", "8:5-7", "QP011", MISSING),
+    ("missing in a list of braces", HEAD + "tasks:\n  - {text: b}\n", "8:5-14", "QP011", MISSING),
     ("a list for text", TASK + "    number: [1]\n", "10:13-16", "QP013", TEXT),
     ("a long list for text", TASK + "    number:\n      - 1\n", "10:5-11", "QP013", TEXT),
     ("a mapping for text", TASK + "    number: {a: 1}\n", "10:13-19", "QP013", TEXT),
@@ -52,18 +52,42 @@ CASES = [
     ("an empty form of a deadline", TASK + "    deadline: {}\n", None, "", ""),
     ("unknown in a form", TASK + "    deadline:\n      evry: year\n", "11:7-11", "QP012", UNKNOWN),
     ("a choice in a form", TASK + "    deadline:\n      every: week\n", "11:14-18", "QP013", CHOICE),
-    ("a day in a form", TASK + "    deadline: {due: 2026-02-30}\n", "10:21-31", "QP013", "there is no such day: {text}"),
-    ("a value in a form of a list", TASK + "    target:\n      - comparator: '>'\n        value: .nan\n", "12:16-20", "QP013", NUMBER),
-    ("a value in a form alone", TASK + "    target:\n      comparator: '>'\n      value: .nan\n", "12:14-18", "QP013", NUMBER),
+    (
+        "a day in a form",
+        TASK + "    deadline: {due: 2026-02-30}\n",
+        "10:21-31",
+        "QP013",
+        "there is no such day: {text}",
+    ),
+    (
+        "a value in a form of a list",
+        TASK + "    target:\n      - comparator: '>'\n        value: .nan\n",
+        "12:16-20",
+        "QP013",
+        NUMBER,
+    ),
+    (
+        "a value in a form alone",
+        TASK + "    target:\n      comparator: '>'\n      value: .nan\n",
+        "12:14-18",
+        "QP013",
+        NUMBER,
+    ),
     ("a choice in a form alone", TASK + "    target: {comparator: '~', value: 1}\n", "10:26-29", "QP013", CHOICE),
     ("unknown in a form alone", TASK + "    lead:\n      unit: NV\n      scop: a\n", "12:7-11", "QP012", UNKNOWN),
     ("missing in a form alone", TASK + "    lead:\n      scope: a\n", "10:5-9", "QP011", MISSING),
     ("a form alone in braces", TASK + "    lead: {unit: NV, scop: a}\n", "10:22-26", "QP012", UNKNOWN),
     ("a list in people", TASK + "    lead: [NV, [HCTH]]\n", "10:16-22", "QP013", FORM),
     ("nothing in people", TASK + "    lead:\n      - NV\n      -\n", "12:8-8", "QP013", FIELDS),
-    ("a reading", PROGRESS + "readings:\n  - item: A\n    period: 2026-Q9\n    recorded: 2026-04-14\n", "5:13-20", "QP013", "'{text}' is not a period"),
+    (
+        "a reading",
+        PROGRESS + "readings:\n  - item: A\n    period: 2026-Q9\n    recorded: 2026-04-14\n",
+        "5:13-20",
+        "QP013",
+        "'{text}' is not a period",
+    ),
     ("missing in a reading", PROGRESS + "readings:\n  - item: A\n    period: 2026\n", "4:5-12", "QP011", MISSING),
-]  # fmt: skip
+]
 
 places = pytest.mark.parametrize(
     ("text", "place", "code", "message"), [row[1:] for row in CASES], ids=[row[0] for row in CASES]

@@ -23,10 +23,38 @@ def value_of(text: str, *path: str | int) -> Any:
 
 
 WORDS = [
-    "yes", "no", "on", "off", "NO", "Yes", "true", "false", "y", "012", "08", "0o14", "0x1F", "0x_", "1_000", "1.000",
-    "3.10", "98,5", "1e999", ".nan", ".inf", "-.inf", "8:30", "2026-02-30", "2026-13-45", "2026-02-09T10:20:18+0700",
-    "=", "<<", "nULL", "+5", "1" * 5_000,
-]  # fmt: skip
+    "yes",
+    "no",
+    "on",
+    "off",
+    "NO",
+    "Yes",
+    "true",
+    "false",
+    "y",
+    "012",
+    "08",
+    "0o14",
+    "0x1F",
+    "0x_",
+    "1_000",
+    "1.000",
+    "3.10",
+    "98,5",
+    "1e999",
+    ".nan",
+    ".inf",
+    "-.inf",
+    "8:30",
+    "2026-02-30",
+    "2026-13-45",
+    "2026-02-09T10:20:18+0700",
+    "=",
+    "<<",
+    "nULL",
+    "+5",
+    "1" * 5_000,
+]
 
 
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: word[:12])
@@ -74,9 +102,26 @@ def test_a_count(typed: str, expected: int) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["1.000", "1,000", "1.0", "98,5", "-1", "+1", "1e3", "0x10", "1_000", ".nan", ".inf", "một", "''", "12 vụ", "1" * 13, "1" * 19_999],
+    [
+        "1.000",
+        "1,000",
+        "1.0",
+        "98,5",
+        "-1",
+        "+1",
+        "1e3",
+        "0x10",
+        "1_000",
+        ".nan",
+        ".inf",
+        "một",
+        "''",
+        "12 vụ",
+        "1" * 13,
+        "1" * 19_999,
+    ],
     ids=lambda typed: typed[:12],
-)  # fmt: skip
+)
 def test_what_is_no_count(typed: str) -> None:
     assert found(reading(f"numerator: {typed}")) == ["7:16 QP013"]
 
@@ -89,13 +134,23 @@ def test_a_thousands_separator_is_named_in_the_hint() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("98,5", "98.5"), ("98.5", "98.5"), ("98,7%", "98.7"), ("12 vụ", "12"), ("-3", "-3"), ("'98,5'", "98.5"), ("5 %", "5")],
+    [
+        ("98,5", "98.5"),
+        ("98.5", "98.5"),
+        ("98,7%", "98.7"),
+        ("12 vụ", "12"),
+        ("-3", "-3"),
+        ("'98,5'", "98.5"),
+        ("5 %", "5"),
+    ],
 )
 def test_a_measured_value(typed: str, expected: str) -> None:
     assert value_of(reading(f"value: {typed}"), "readings", 0, "value") == Decimal(expected)
 
 
-@pytest.mark.parametrize("typed", [".nan", ".inf", "1e999", "1.000", "1,000", "nan", "Infinity", "98;5", "'%'", "'%98'"])
+@pytest.mark.parametrize(
+    "typed", [".nan", ".inf", "1e999", "1.000", "1,000", "nan", "Infinity", "98;5", "'%'", "'%98'"]
+)
 def test_what_is_no_measured_value(typed: str) -> None:
     assert found(reading(f"value: {typed}")) == ["7:12 QP013"]
 
@@ -122,8 +177,21 @@ def test_a_day(typed: str, expected: date) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["2026-02-30", "2026-13-45", "29/2/2026", "0000-01-01", "2026-2-9", "20260209", "9/2/26", "hôm nay", "''", "0", "1700006400", "2026-02-09T10:20:18"],
-)  # fmt: skip
+    [
+        "2026-02-30",
+        "2026-13-45",
+        "29/2/2026",
+        "0000-01-01",
+        "2026-2-9",
+        "20260209",
+        "9/2/26",
+        "hôm nay",
+        "''",
+        "0",
+        "1700006400",
+        "2026-02-09T10:20:18",
+    ],
+)
 def test_what_is_no_day(typed: str) -> None:
     text = reading("").replace("recorded: 2026-04-14", f"recorded: {typed}")
     assert found(text) == ["6:15 QP013"]
@@ -136,8 +204,23 @@ def test_a_period(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["0000", "2026-13", "2026-Q5", "2026-H3", "2026.0", "26", "2030-2026", "Quý I", "yes", "''", "0000-0000", "0001-9999", "٠٠٠٠", "2026-0000"],
-)  # fmt: skip
+    [
+        "0000",
+        "2026-13",
+        "2026-Q5",
+        "2026-H3",
+        "2026.0",
+        "26",
+        "2030-2026",
+        "Quý I",
+        "yes",
+        "''",
+        "0000-0000",
+        "0001-9999",
+        "٠٠٠٠",
+        "2026-0000",
+    ],
+)
 def test_what_is_no_period(typed: str) -> None:
     assert found(HEAD.replace("period: 2026", f"period: {typed}")) == ["4:9 QP013"]
 

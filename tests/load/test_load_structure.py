@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from loading import HEAD, document, found, preamble
 
 from qmsplan.load.tree import DEEPEST, LONGEST_SCALAR, MOST_NODES, read_tree
 
-BOMB = 'a: &a ["lol"]\n' + "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefg", "bcdefgh"))
+BOMB = 'a: &a ["lol"]\n' + "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in pairwise("abcdefgh"))
 
 REFUSED = [
     ("alias bomb", BOMB, "1:4 QP005"),
@@ -35,10 +37,14 @@ REFUSED = [
     ("a mapping as a key", HEAD + "? {a: b}\n: y\n", "7:3 QP005"),
     ("a key of nothing", HEAD + ": y\n", "7:1 QP004"),
     ("null as a key", HEAD + "~: y\n", "7:1 QP005"),
-    ("a number cut at its comma", HEAD + "objectives: [{id: A, text: b, target: {comparator: '>', value: 98,5}}]\n", "7:67 QP005"),
+    (
+        "a number cut at its comma",
+        HEAD + "objectives: [{id: A, text: b, target: {comparator: '>', value: 98,5}}]\n",
+        "7:67 QP005",
+    ),
     ("an open brace", preamble("{a"), "7:12 QP005"),
     ("a key without a value in braces", HEAD + "tasks: [{id: A, text: b, note}]\n", "7:26 QP005"),
-]  # fmt: skip
+]
 
 DOUBLES = [
     ("at the top", HEAD + "id: B\n", "7:1 QP006", 2),
@@ -49,6 +55,8 @@ DOUBLES = [
     ("another empty one", HEAD + "basis: x\nbasis:\n", "8:1 QP006", 7),
     ("composed and decomposed", HEAD + "pho\u0300ng: a\nph\u00f2ng: b\n", "8:1 QP006", 7),
     ("decomposed by an escape", HEAD + '"pho\\u0300ng": a\nph\u00f2ng: b\n', "8:1 QP006", 7),
+    ("beside a value of that name", HEAD + "basis: closing\nclosing: a\nclosing: b\n", "9:1 QP006", 8),
+    ("beside a list of that name", HEAD + "basis: [closing]\nclosing: a\nclosing: b\n", "9:1 QP006", 8),
     ("beside the same key deeper down", HEAD + "tasks:\n  - id: A\n    text: b\n    id: C\n", "10:5 QP006", 8),
 ]
 

@@ -58,7 +58,8 @@ def test_the_cure_cures(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["> \n  a", ">-\n  a", "|\n  a", "|2-\n   a", "|+ # ghi chú\n  a", '"a: b"', "'>98%'", "a:b", "10:30", "a]"]
+    "value",
+    ["> \n  a", ">-\n  a", "|\n  a", "|2-\n   a", "|+ # ghi chú\n  a", '"a: b"', "'>98%'", "a:b", "10:30", "a]"],
 )
 def test_what_looks_alike_but_is_yaml(value: str) -> None:
     assert found(preamble(value)) == []

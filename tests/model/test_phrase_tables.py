@@ -24,7 +24,6 @@ TABLES = {
     "deadline": (deadline_phrases.FORMS, deadline_phrases.SLOTS),
     "target": (target_phrases.FORMS, target_phrases.SLOTS),
 }
-CRASHES = "Hàng tháng, quý, 6 tháng, 9 tháng và năm"
 
 
 def test_the_first_row_that_fits_the_whole_text_wins() -> None:
@@ -38,7 +37,6 @@ def test_a_slot_that_caught_nothing_is_empty() -> None:
     assert find(ROWS, SLOTS, "quý 3 năm 2026") == (ROWS[1], {"number": "3", "year": "2026"})
 
 
-@pytest.mark.xfail(reason=r"the {4} of '\d{4}' is taken for a slot: KeyError", strict=True, raises=KeyError)
 def test_a_count_in_a_pattern_is_no_slot() -> None:
     rows = (Row(r"năm \d{4}", lambda _words, _period: "year", "Năm 2026"),)
     assert find(rows, {}, "năm 2026") == (rows[0], {})
@@ -62,7 +60,7 @@ def test_examples_are_unlike_each_other(table: str) -> None:
 @pytest.mark.parametrize(
     ("table", "text"),
     [
-        *[("deadline", due.phrase) for due in (*DEADLINES, *MORE_DEADLINES) if due.phrase != CRASHES],
+        *[("deadline", due.phrase) for due in (*DEADLINES, *MORE_DEADLINES)],
         *[("target", says.phrase) for says in (*TARGETS, *MORE_TARGETS) if not says.conditional],
     ],
 )
@@ -70,7 +68,7 @@ def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(table:
     """`find` skips rows whose fixed words the text lacks; trying every row must say the same."""
     rows, slots = TABLES[table]
     found = find(rows, slots, phrase(text))  # type: ignore[misc]
-    fitting = next(row for row in rows if re.fullmatch(_filled(row.pattern, slots), phrase(text)))
+    fitting = next(row for row in rows if re.fullmatch(_filled(row.pattern, slots), phrase(text), re.IGNORECASE))
     assert found is not None
     assert found[0] is fitting
 

@@ -75,6 +75,7 @@ def _texts(text: str) -> list[str]:
         ("Văn phòng Sở; Phòng Nghiệp vụ", [None, "NV"]),
         ("Phòng Nghiệp vụ, Văn phòng Sở và Sở Tư pháp", ["NV", None, "STP"]),
         ("Phòng Pháp chế và Phổ biến", [None, None]),
+        ("Văn phòng Sở, Sở Tư pháp và NV", [None, "STP", "NV"]),
         ("Phòng Nghiệp vụ và các đơn vị liên quan", ["NV", None]),
         # nothing at all
         ("", []),
@@ -131,6 +132,12 @@ def test_the_first_of_two_units_with_one_spelling_is_found() -> None:
     found = register.find("p")
     assert found is not None
     assert found.code == "A"
+
+
+def test_the_longest_name_that_is_known_wins() -> None:
+    short, long = Unit(code="A", name="Phòng Hành chính"), Unit(code="B", name="Phòng Hành chính và Quản trị")
+    mentions = Register((short, long)).mentions("Phòng Hành chính và Quản trị; Phòng Hành chính và Tổ 1")
+    assert [mention.unit for mention in mentions] == [long, short, None]
 
 
 @pytest.mark.parametrize(

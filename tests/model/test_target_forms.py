@@ -57,34 +57,27 @@ def test_what_a_phrase_says(says: Says) -> None:
         ),
     ],
 )
-@pytest.mark.xfail(reason="read, and read wrongly", strict=True)
 def test_what_a_phrase_should_say(says: Says) -> None:
     """Refusing such a phrase would be as good as understanding it; a wrong unit is neither."""
     found = understand_target(says.phrase)
     assert not isinstance(found, Target) or _as_said(found) == says
 
 
-@pytest.mark.xfail(reason="'{what}' takes the second end of a range for a population", strict=True)
 @pytest.mark.parametrize("text", ["90% - 95%", "90 % – 95 %"])
 def test_a_range_is_not_its_lower_end(text: str) -> None:
     assert not isinstance(understand_target(text), Target)
 
 
-@pytest.mark.xfail(
-    reason="'so với năm 2021' is taken for the previous year, whatever year the plan is for", strict=True
-)
 def test_a_named_year_is_not_the_previous_one() -> None:
     found = understand_target("giảm 10% so với năm 2021")
     assert not isinstance(found, Target) or found.baseline != "previous_year"
 
 
-@pytest.mark.xfail(reason="'{what}' takes a baseline that is none of ours for a population", strict=True)
 @pytest.mark.parametrize("text", ["giảm 10% so với quý trước", "giảm 10% so với", "cắt giảm 5% so với kế hoạch"])
 def test_a_baseline_that_is_not_known_is_not_dropped(text: str) -> None:
     assert not isinstance(understand_target(text), Target)
 
 
-@pytest.mark.xfail(reason="the words are cut from the folded text: 'TGPL' comes back as 'tgpl'", strict=True)
 @pytest.mark.parametrize("text", ["100% người được TGPL", "Phấn đấu giảm tỷ lệ TTHC quá hạn 10% so với năm trước"])
 def test_the_population_keeps_its_capitals(text: str) -> None:
     assert _understood(text).population in text

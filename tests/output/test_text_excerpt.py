@@ -102,13 +102,11 @@ def test_no_line_is_wider_than_the_screen(line: str, data: st.DataObject, width:
     assert max(map(_columns, text.splitlines())) <= width
 
 
-@pytest.mark.xfail(reason="the stretch is measured in letters, the screen in columns", strict=True)
 def test_wide_letters_do_not_run_over_the_screen() -> None:
     shown, _ = _excerpt("漢" * 200, 1, 2, width=80)
     assert _columns(shown) <= 76
 
 
-@pytest.mark.xfail(reason="the indent is measured on the raw line, which clean() lengthens", strict=True)
 def test_carets_stand_right_behind_what_was_made_visible() -> None:
     shown, carets = _excerpt("a\x1bb", 3, 4)
     assert _marked(shown, carets) == "b"

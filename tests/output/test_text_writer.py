@@ -141,7 +141,6 @@ def test_markup_of_others_comes_out_as_typed(value: str) -> None:
     assert text.count(value) == 3
 
 
-@pytest.mark.xfail(reason="harmless() is called nowhere: a runner reads '##[' anywhere in a line of a log", strict=True)
 def test_no_runner_reads_a_command_in_a_line_of_a_plan() -> None:
     fault = diagnostic("##[error]x", span(1, 1, 2))
     assert "##[" not in write_text(report(fault, lines=("text: ##[command]rm",)))

@@ -74,28 +74,22 @@ def test_once_a_year_after_an_event() -> None:
     assert _states(deadline, "2026-10-01", _happened("2026-05-15"), period="2026-2028")[0] == "due"
 
 
-@pytest.mark.xfail(reason="an event has one date for all years: what happened in 2026 wakes 2027 and 2028", strict=True)
 def test_the_event_of_one_year_does_not_wake_the_next() -> None:
     deadline = "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)"
     assert _states(deadline, "2026-10-01", _happened("2026-05-15"), period="2026-2028")[1:] == ["waiting", "waiting"]
 
 
-@pytest.mark.xfail(reason="an event has one date for all years: the next year's moves this year's due day", strict=True)
 def test_the_event_of_the_next_year_does_not_put_off_this_year_s_day() -> None:
     deadline = "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)"
     files = (_happened("2026-05-15"), _happened("2027-03-01"))
     assert _states(deadline, "2027-04-01", *files, period="2026-2028")[0] == "overdue +91"
 
 
-@pytest.mark.xfail(reason="the last file read wins: take the earliest date of an event", strict=True)
 def test_an_event_recorded_twice_is_the_same_in_any_order_of_files() -> None:
     files = (_happened("2027-02-10"), _happened("2027-02-20"))
     assert _states(AFTER, "2027-03-01", *files) == _states(AFTER, "2027-03-01", *reversed(files))
 
 
-@pytest.mark.xfail(
-    reason="events are keyed by words.plain, deadlines by words.phrase: 'hằng năm' never meets", strict=True
-)
 @pytest.mark.parametrize("words", ["Sở công bố chỉ số hằng năm của tỉnh", "kết thúc quí I của năm"])
 def test_words_with_synonyms_meet(words: str) -> None:
     events = [{"id": "E", "text": words}]

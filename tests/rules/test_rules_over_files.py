@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from texts import HEAD, completion, item, objective, progress, reading, task
-from workspace import diagnose, found
+from workspace import REGISTER, TEMPLATES, diagnose, found
 
 from qmsplan.check import workspace as checking
+from qmsplan.load.bundle import File
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def test_references_are_followed_into_files_that_were_not_asked_for(
     ref: str, column: int | None, wanted: tuple[str, ...], tmp_path: Path
 ) -> None:
     diagnostics = diagnose(tmp_path, {"plan.yaml": task(refs=ref), "other.yaml": OTHER}, wanted)
-    expected = ((("plan.yaml", 10, column, "QP107"),) if column else ())
+    expected = (("plan.yaml", 10, column, "QP107"),) if column else ()
     assert found(diagnostics) == expected
 
 
@@ -113,12 +114,6 @@ def test_progress_on_the_way_is_told(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
     counts: list[int] = []
-    scope = checking.Scope(tmp_path, checking_register(), frozenset({"work-plan"}))
-    checking.check_workspace([checking.File(tmp_path / name, name) for name in files], scope, counts.append)
+    scope = checking.Scope(tmp_path, REGISTER, TEMPLATES)
+    checking.check_workspace([File(tmp_path / name, name) for name in files], scope, counts.append)
     assert sorted(counts) == [1, 2]
-
-
-def checking_register() -> checking.Register:  # type: ignore[name-defined]
-    from qmsplan.model.people import Register
-
-    return Register()

@@ -88,3 +88,13 @@ def _write(path: Path, text: str) -> None:
 def found(diagnostics: Iterable[Diagnostic]) -> tuple[Found, ...]:
     """Diagnostics as the marks of pages write them."""
     return tuple(sorted((entry.file, entry.span.line, entry.span.column, entry.code) for entry in diagnostics))
+
+
+def marks(text: str, file: str) -> list[Found]:
+    """`9:13 QP501, plan 8:9 QP405` as what is found; places are in `file` unless another stands before them."""
+    result = []
+    for mark in filter(None, text.split(", ")):
+        *name, place, code = mark.split(" ")
+        line, column = place.split(":")
+        result.append((f"{name[0]}.yaml" if name else file, int(line), int(column), code))
+    return sorted(result)

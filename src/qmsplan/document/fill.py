@@ -34,7 +34,7 @@ FILTERS = ("default", "first", "join", "last", "length", "lower", "max", "min", 
 GLOBALS = ("namespace", "range")
 LARGEST_FACTOR = 1_000_000
 
-_TAG = re.compile(r"<([A-Za-z][\w.-]*)")
+_TAG = re.compile(r"<[A-Za-z][\w.:-]*")
 _QUOTED = re.compile(r"'([^']*)'")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
@@ -10,10 +11,11 @@ from qmsplan.document.grammar import GRAMMAR, ROOT, Shape
 from qmsplan.document.template import TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LINE = "_line"
 """The attribute in which `fill` leaves the template's line."""
+_MARK = re.compile(rb' _line="([0-9]+)"')
 
 
 class Element:
@@ -54,10 +56,18 @@ def read_markup(text: str, file: str) -> Element:
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         hint = say("close every tag, and write & as &amp; and < as &lt; in the template's own text")
-        reader.fail(say("the template does not make well-formed XML: {reason}", reason=reason), hint)
+        message = say("the template does not make well-formed XML: {reason}", reason=reason)
+        reader.fail(message, hint, _line_at(text.encode(), parser.ErrorByteIndex))
     except UnicodeEncodeError:
         reader.fail(say("the text has a character that a document can't hold"))
     return reader.root
+
+
+def _line_at(text: bytes, index: int) -> int:
+    """The template's line of the last tag that starts before a place which no handler has seen."""
+    end = text.find(b">", index)
+    marks = _MARK.findall(text, 0, end if end > 0 else len(text))
+    return int(marks[-1]) if marks else 1
 
 
 class _Reader:
@@ -124,5 +134,5 @@ class _Reader:
         raise TemplateFault(self.file, line or self.line, message, hint)
 
 
-def _known(names: object) -> Text:
-    return say("allowed: {names}", names=", ".join(sorted(names)))  # type: ignore[call-overload]
+def _known(names: Iterable[str]) -> Text:
+    return say("allowed: {names}", names=", ".join(sorted(names)))

@@ -35,10 +35,14 @@ _CELL_STYLES = {"header": "table-header", "group": "table-group", "item": "table
 
 def read_blocks(text: str, file: str) -> tuple[Section, ...]:
     """The document in the block language. TemplateFault, at the template's line, if it is none."""
+    root = read_markup(text, file)
     try:
-        return tuple(_section(element) for element in read_markup(text, file).children)
+        sections = tuple(_section(element) for element in root.children)
     except _Wrong as wrong:
         raise TemplateFault(file, wrong.line, *wrong.told) from None
+    if not sections:
+        raise TemplateFault(file, root.line, say("the document has no <section>"))
+    return sections
 
 
 class _Wrong(Exception):

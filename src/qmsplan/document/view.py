@@ -55,7 +55,7 @@ class _View:
     def make(self) -> dict[str, Any]:
         plan = self.fields(self.source)
         plan["head"] |= self.issuer()
-        plan["signatory"] = plan["signatory"] or dict.fromkeys(Signatory.__dataclass_fields__, "")
+        plan["signatory"] = plan["signatory"] or {field.name: "" for field in dataclasses.fields(Signatory)}
         plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
         plan["is_draft"] = not (self.source.signoff or self.source.form)
@@ -69,7 +69,7 @@ class _View:
         return {field.name: self.field(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)}
 
     def field(self, name: str, value: object) -> object:
-        if not isinstance(value, tuple):
+        if type(value) is not tuple:
             return self.plain(value)
         parts = [self.plain(part) for part in value]
         return parts if name in LISTS else ("; " if name in _IN_LINE else "\n").join(map(str, parts))

@@ -34,11 +34,11 @@ LONGEST = 300
 """Longer phrases are refused: no deadline needs more, and the forms stay fast."""
 
 SLOTS = {
-    "year": r"(?P<year>\d{4})",
-    "until": r"(?P<until>\d{4})",
-    "quarter": r"(?P<quarter>[ivx]+|\d{1,2})",
-    "month": r"(?P<month>\d{1,2})",
-    "day": r"(?P<day>\d{1,2})",
+    "year": r"(?P<year>[0-9]{4})",
+    "until": r"(?P<until>[0-9]{4})",
+    "quarter": r"(?P<quarter>[ivx]+|[0-9]{1,2})",
+    "month": r"(?P<month>[0-9]{1,2})",
+    "day": r"(?P<day>[0-9]{1,2})",
     "half": r"(?P<half>đầu|cuối)",
     "step": r"(?P<step>tháng|quý|6 tháng|năm)",
     "words": r"(?P<words>\S.*)",
@@ -90,8 +90,9 @@ def _years(words: Words, _period: Period) -> Period:
     return calendar.span_of_years(int(words["year"]), int(words["until"]))
 
 
-def _reports(_words: Words, period: Period) -> Deadline:
-    """Monthly, quarterly, 6-month, 9-month and yearly reports together."""
+def _reports(words: Words, whole: Period) -> Deadline:
+    """Monthly, quarterly, 6-month, 9-month and yearly reports together, of one year or of every year."""
+    period = calendar.year(int(words["year"])) if words["year"] else whole
     nine = tuple(calendar.months(year.start.year, 1, 9) for year in period.years())
     parts = (part for length in (1, 3, 6, 12) for part in steps(period, length) if length != 6 or part.start.month == 1)
     return every(tuple(sorted({*parts, *nine}, key=lambda part: (part.end, part.start))))
@@ -121,7 +122,7 @@ FORMS: tuple[Row[Deadline], ...] = (
         "Năm 2026 - 2030",
     ),
     Row(
-        "hàng tháng, quý, 6 tháng, 9 tháng và (?:hàng )?năm(?: \\d{4})?",
+        "hàng tháng, quý, 6 tháng, 9 tháng và (?:hàng )?năm(?: {year})?",
         _reports,
         "Hàng tháng, quý, 6 tháng, 9 tháng và năm",
     ),

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from qmsplan.diagnostic import Fault, say
 
-_CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|(\d{4})))?")
+LONGEST = 50
+"""Years a period may have; no plan needs more, and everything due is listed one by one."""
+
+_CODE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|([0-9]{4})))?")
 
 
 class Period(NamedTuple):
@@ -44,17 +47,17 @@ def _code(period: Period) -> str:
     if start.day != 1 or end != _last_day(end.year, last):
         return f"{start}/{end}"
     if start.year != end.year:
-        return f"{start.year}-{end.year}" if (first, last) == (1, 12) else f"{start}/{end}"
+        return f"{start.year:04d}-{end.year:04d}" if (first, last) == (1, 12) else f"{start}/{end}"
     return _code_in_year(start.year, first, last) or f"{start}/{end}"
 
 
 def _code_in_year(number: int, first: int, last: int) -> str | None:
     if first == last:
-        return f"{number}-{first:02d}"
+        return f"{number:04d}-{first:02d}"
     if last - first == 2 and last % 3 == 0:
-        return f"{number}-Q{last // 3}"
+        return f"{number:04d}-Q{last // 3}"
     names = {(1, 12): "", (1, 6): "-H1", (7, 12): "-H2", (1, 9): "-9M"}
-    return f"{number}{names[first, last]}" if (first, last) in names else None
+    return f"{number:04d}{names[first, last]}" if (first, last) in names else None
 
 
 def _last_day(number: int, month: int) -> date:
@@ -65,6 +68,8 @@ def _last_day(number: int, month: int) -> date:
 @cache
 def months(number: int, first: int, last: int) -> Period:
     """Whole months of one year, 1 to 12. Fault if there is no such month."""
+    if not 1 <= number <= 9999:
+        raise Fault(say("there is no year {year}", year=number), say("check the year"))
     for month in (first, last):
         if not 1 <= month <= 12:
             raise Fault(say("there is no month {month}", month=month), say("months are 1 to 12"))
@@ -97,7 +102,9 @@ def span_of_years(first: int, last: int) -> Period:
     """Whole years from `first` to `last`. Fault if they run backwards."""
     if last < first:
         raise Fault(say("the period runs backwards: {first} is after {last}", first=first, last=last))
-    return Period(date(first, 1, 1), date(last, 12, 31))
+    if last - first >= LONGEST:
+        raise Fault(say("a period has at most {count} years", count=LONGEST), say("check the years"))
+    return Period(months(first, 1, 12).start, months(last, 1, 12).end)
 
 
 def steps(period: Period, length: int) -> tuple[Period, ...]:

@@ -17,8 +17,11 @@ T = TypeVar("T")
 Words: TypeAlias = "dict[str, str]"
 """The parts of a phrase that the slots of a pattern caught."""
 
+FREE = frozenset({"words", "what", "subject"})
+"""Slots that catch the user's own words."""
+
 _GROUP = re.compile(r"\((?:\?:)?[^()]*\)[*?]?")
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r"\{([a-z]\w*)\}")
 
 
 class Row(NamedTuple, Generic[T]):
@@ -31,12 +34,18 @@ class Row(NamedTuple, Generic[T]):
 
 def find(rows: Sequence[Row[T]], slots: Mapping[str, str], text: str) -> tuple[Row[T], Words] | None:
     """The first row that fits the whole text, which is `words.phrase` of what was typed."""
+    lowered = text.lower()
     for row in rows:
-        if all(word in text for word in _must_hold(row.pattern)):
+        if all(word in lowered for word in _must_hold(row.pattern)):
             match = _compiled(_filled(row.pattern, slots)).fullmatch(text)
             if match:
-                return row, {name: value or "" for name, value in match.groupdict().items()}
+                return row, {name: _caught(name, value) for name, value in match.groupdict().items()}
     return None
+
+
+def _caught(name: str, value: str | None) -> str:
+    """What a slot caught; only free text keeps its case."""
+    return (value or "") if name in FREE else (value or "").lower()
 
 
 def nearest(rows: Sequence[Row[T]], typed: str) -> tuple[str, ...]:
@@ -54,7 +63,7 @@ def _filled(pattern: str, slots: Mapping[str, str]) -> str:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache

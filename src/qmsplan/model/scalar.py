@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LONG = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_COUNT = re.compile(r"\d{1,12}")
-_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LONG = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_COUNT = re.compile(r"[0-9]{1,12}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
 
 class Scalar:
@@ -100,8 +100,8 @@ def read_number(text: str) -> Decimal:
 
 def read_measured(text: str) -> Decimal:
     """A measured value as typed: `98,7%`, `12 vụ`, `3`. The unit is the target's and is not kept."""
-    number = text.strip().removesuffix("%").strip().split(" ")[0]
-    return read_number(number)
+    words = text.removesuffix("%").split()
+    return read_number(words[0] if words else text)
 
 
 def read_flag(text: str) -> bool:

@@ -19,22 +19,27 @@ if TYPE_CHECKING:
 LONGEST = 500
 """Longer phrases are refused."""
 
-_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d{1,9}(?:,\d{1,4})?"
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}(?:,[0-9]{1,4})?"
 SLOTS = {
     "n": rf"(?P<n>{_NUMBER})",
-    "unit": r"(?P<unit>%|phần trăm|[^\W\d_][\w/]*)",
+    "unit": r"(?P<unit>%|phần trăm|sáng kiến|đơn vị|hồ sơ|lớp tập huấn|[^\W0-9_][\w/]*)",
     "pct": r"(?P<unit>%)",
     "sign": r"(?P<sign>>=|<=|=>|=<|≥|≤|>|<|=)",
     "least": r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|trở lên từ)",
     "more": r"(?:trên|hơn|cao hơn|lớn hơn)",
     "most": r"(?:không quá|tối đa|không vượt quá|nhiều nhất)",
     "aim": r"(?:(?:phấn đấu|đảm bảo|bảo đảm|đạt|có|tỷ lệ|là) )*",
-    "what": r"(?: (?P<what>\S.*))?",
-    "base": r"(?P<base>năm trước|cùng kỳ(?: năm trước)?|thời gian quy định|năm \d{4})",
+    "what": r"(?: (?!so với\b)(?P<what>[^\W0-9_].*))?",
+    "base": r"(?P<base>năm trước|cùng kỳ(?: năm trước)?|thời gian quy định|năm [0-9]{4})",
     "subject": r"(?P<subject>\S.*?)",
 }
 _SIGNS = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
-_BASES = {"năm trước": Baseline.PREVIOUS_YEAR, "thời gian quy định": Baseline.STATUTORY, "": Baseline.UNSTATED}
+_BASES = {
+    "năm trước": Baseline.PREVIOUS_YEAR,
+    "cùng kỳ": Baseline.SAME_PERIOD,
+    "cùng kỳ năm trước": Baseline.SAME_PERIOD,
+    "thời gian quy định": Baseline.STATUTORY,
+}
 
 
 def number(text: str) -> Decimal:
@@ -53,14 +58,12 @@ def _signed(words: Words) -> Target:
 
 
 def _change(words: Words, comparator: Comparator) -> Target:
-    base = words.get("base", "")
-    default = Baseline.SAME_PERIOD if base.startswith("cùng kỳ") else Baseline.PREVIOUS_YEAR
-    return _target(words, comparator)._replace(baseline=_BASES.get(base, default))
+    return _target(words, comparator)._replace(baseline=_BASES.get(words.get("base", ""), Baseline.UNSTATED))
 
 
 def _none(words: Words) -> Target:
     subject = words.get("subject", "")
-    unit = "%" if "tỷ lệ" in subject else words.get("unit", "")
+    unit = "%" if "tỷ lệ" in subject.lower() else words.get("unit", "")
     return Target("", Comparator.EQUAL, Decimal(0), unit, population=subject)
 
 
@@ -81,7 +84,11 @@ FORMS: tuple[Row[Target], ...] = (
         lambda w, p: _change(w, Comparator.REDUCE),
         "cắt giảm 20% chi phí tuân thủ",
     ),
-    Row("{aim}từ {n} ?{unit}(?: \\S.*?)? trở lên", lambda w, p: _target(w, Comparator.AT_LEAST), "từ 90% trở lên"),
+    Row(
+        "{aim}từ {n} ?{unit}(?: (?P<what>\\S.*?))? trở lên",
+        lambda w, p: _target(w, Comparator.AT_LEAST),
+        "từ 90% trở lên",
+    ),
     Row("{aim}{n} ?{unit} trở lên", lambda w, p: _target(w, Comparator.AT_LEAST), "đạt 97% trở lên"),
     Row("{aim}{least} {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.AT_LEAST), "ít nhất 01 lần/năm"),
     Row("{aim}{more} {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.MORE), "trên 80%"),
@@ -92,7 +99,7 @@ FORMS: tuple[Row[Target], ...] = (
     Row("không có {subject}", lambda w, p: _none(w), "không có hồ sơ quá hạn"),
     Row("{aim}{n} ?{unit}{what}", lambda w, p: _target(w, Comparator.AT_LEAST), "100%"),
 )
-_CONDITION = re.compile(r" ?\(?nếu có\)?$")
+_CONDITION = re.compile(r" ?\(?nếu có\)?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -117,13 +124,15 @@ def _read(typed: str) -> Target:
         )
     row, words = found
     target = row.resolve(words, year(2000))
-    return target._replace(phrase=typed, is_commitment=folded.startswith("phấn đấu"), is_conditional=text != folded)
+    return target._replace(
+        phrase=typed, is_commitment=folded.lower().startswith("phấn đấu"), is_conditional=text != folded
+    )
 
 
 _WORD = ">=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"
-_STATED = re.compile(rf"(?P<word>{_WORD})?\s*(?P<n>{_NUMBER})\s*%")
+_STATED = re.compile(rf"(?P<word>{_WORD})?\s*(?<![0-9.,])(?P<n>{_NUMBER})\s*%")
 
 
 def percentages(statement: str) -> tuple[tuple[str, Decimal], ...]:
     """The percentages that a statement names, each with the comparator word before it, or ""."""
-    return tuple((match["word"] or "", number(match["n"])) for match in _STATED.finditer(phrase(statement)))
+    return tuple((match["word"] or "", number(match["n"])) for match in _STATED.finditer(phrase(statement).lower()))

@@ -6,32 +6,24 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
-_DASHES = str.maketrans("–—−", "---", "\u00ad")
-_SYNONYMS = (("hằng ", "hàng "), ("quí ", "quý "), ("q.", "quý "))
-_TONE_PAIRS = (
-    "òa oà",
-    "óa oá",
-    "ỏa oả",
-    "õa oã",
-    "ọa oạ",
-    "òe oè",
-    "óe oé",
-    "ùy uỳ",
-    "úy uý",
-    "ủy uỷ",
-    "ũy uỹ",
-    "ụy uỵ",
+_DASHES = str.maketrans("‐‑–—−", "-----", "\u00ad")
+_SYNONYMS = ((r"\bhằng\b", "hàng"), (r"\bquí\b", "quý"), (r"\bq\. ?(?=[ivx\d])", "quý "))
+_TONE_PAIRS = ("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ", "òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ") + (
+    ("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")
 )
 _TONES = {new: old for old, new in (pair.split() for pair in _TONE_PAIRS)}
-_NEW_TONES = re.compile("(?<!q)(?:" + "|".join(_TONES) + ")")
+_NEW_TONES = re.compile("(?<![qQ])(?:" + "|".join(_TONES) + ")")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 
 def plain(text: str) -> str:
     """Lower case, NFC, single spaces, plain dashes, tone marks in the older place (hoà -> hòa), no closing point."""
-    folded = _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_DASHES).lower()).strip()
-    folded = _NEW_TONES.sub(_older_tone, folded)
-    return folded.rstrip(" .;,:")
+    return _tidy(text.lower())
+
+
+def _tidy(text: str) -> str:
+    single = _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_DASHES)).strip()
+    return _NEW_TONES.sub(_older_tone, single).rstrip(" .;,:")
 
 
 def _older_tone(match: re.Match[str]) -> str:
@@ -41,14 +33,14 @@ def _older_tone(match: re.Match[str]) -> str:
 
 
 def phrase(text: str) -> str:
-    """`plain` text of a deadline or target, with the synonyms that every phrase may use made equal."""
-    folded = plain(text)
+    """Text of a deadline or target made like `plain`, with synonyms made equal, but in its own case: names keep theirs."""
+    folded = _tidy(text)
     for variant, standard in _SYNONYMS:
-        folded = folded.replace(variant, standard)
+        folded = re.sub(variant, standard, folded, flags=re.IGNORECASE)
     return folded
 
 
 def ordinal(text: str) -> int | None:
     """`III`, `iii` or `3` as 3; None if it is neither."""
     folded = text.lower()
-    return int(folded) if folded.isdecimal() else ROMAN.get(folded)
+    return int(folded) if folded.isascii() and folded.isdecimal() else ROMAN.get(folded)

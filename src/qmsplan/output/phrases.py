@@ -9,7 +9,7 @@ from qmsplan.model.deadline import Deadline, Kind
 from qmsplan.model.target import Baseline, Comparator, Target
 from qmsplan.output.clean import clean
 from qmsplan.output.dates import short_date
-from qmsplan.output.words import decimal_text
+from qmsplan.output.words import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ def target_text(target: Target, language: str, say: Callable[[str], str]) -> str
         Baseline.STATUTORY: say("against the statutory value"),
         Baseline.UNSTATED: say("against a baseline that is not stated"),
     }
-    value = f"{words[target.comparator]} {decimal_text(target.value, language)} {clean(target.unit)}".rstrip()
+    value = f"{words[target.comparator]} {number_text(target.value, language)} {clean(target.unit)}".rstrip()
     lines = [clean(target.phrase), f"  {value}"]
     lines += [f"  {bases[target.baseline]}"] if target.baseline else []
     lines += [f"  «{clean(target.population)}»"] if target.population else []

@@ -70,7 +70,7 @@ def status_csv(status: Status) -> str:
     rows = [_flat(_row(row)) for row in status.rows]
     writer.writerow(_COLUMNS)
     for row in rows:
-        writer.writerow([_harmless(row[name]) for name in _COLUMNS])
+        writer.writerow([row[name] if name == "value" else _harmless(row[name]) for name in _COLUMNS])
     return file.getvalue()
 
 
@@ -91,6 +91,7 @@ def _flat(row: dict[str, object]) -> dict[str, object]:
 def _harmless(value: object) -> object:
     if not isinstance(value, str):
         return "" if value is None else value
+    value = value.replace("\r", " ")
     is_formula = value.startswith(_FORMULA) or (value.startswith("-") and not value.startswith("- "))
     return f"'{value}" if is_formula else value
 

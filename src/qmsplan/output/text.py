@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity
 from qmsplan.language import sentence
-from qmsplan.output.clean import clean
+from qmsplan.output.clean import clean, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 def write_text(report: Report) -> str:
     """One block for each diagnostic and a line of totals; nothing at all when all is well."""
     blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
-    return "".join(f"{block}\n\n" for block in blocks) + (_totals(report) if blocks else "")
+    return harmless("".join(f"{block}\n\n" for block in blocks) + (_totals(report) if blocks else ""))
 
 
 def _block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:
@@ -60,14 +60,17 @@ def _excerpt(report: Report, file: str, span: Span, gutter: int, colour: str) ->
     shown = ("…" if start else "") + clean(line[start:end]) + ("…" if end < len(line) else "")
     yield f"{margin} {bar}"
     yield f"{paint(str(span.line).rjust(gutter), '1;34')} {bar} {shown}"
-    indent = " " * (_width(before) + (1 if start else 0))
+    indent = " " * (_width(clean(before)) + (1 if start else 0))
     yield f"{margin} {bar} {indent}{paint('^' * max(_width(marked), 1), '1;' + colour)}"
 
 
 def _window(line: str, column: int, width: int) -> tuple[int, int]:
     """The stretch of a line that fits the screen and holds the place that matters."""
-    start = max(column - width // 3, 0) if column > width // 2 and len(line) > width else 0
-    return start, min(len(line), start + width)
+    start = max(column - width // 3, 0) if column > width // 2 and _width(line) > width else 0
+    end = min(len(line), start + width)
+    while _width(line[start:end]) > width:
+        end -= 1
+    return start, end
 
 
 def _width(text: str) -> int:

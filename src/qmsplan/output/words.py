@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from qmsplan.progress.measure import Attainment
@@ -9,10 +10,12 @@ from qmsplan.progress.occurrence import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
 
     from qmsplan.progress.measure import Measurement
     from qmsplan.progress.status import StatusRow
+
+
+_CENT = Decimal("0.01")
 
 
 def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
@@ -36,8 +39,15 @@ def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
 
 
 def decimal_text(value: Decimal, language: str) -> str:
-    """At most two decimals, with the comma in Vietnamese."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    """At most two decimals, rounded down so that 99,998 never looks like 100; with the comma in Vietnamese."""
+    cut = value.quantize(_CENT, ROUND_DOWN) + 0
+    text = f"{cut:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def number_text(value: Decimal, language: str) -> str:
+    """All decimals of a number that was typed."""
+    text = f"{value:f}"
     return text.replace(".", ",") if language == "vi" else text
 
 

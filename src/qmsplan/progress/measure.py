@@ -50,7 +50,7 @@ def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurem
         return Measurement(period, Attainment.NO_DATA)
     recorded = max(reading.recorded for reading in inside)
     shares = [r for r in inside if r.numerator is not None and r.denominator is not None]
-    if shares:
+    if shares and target.counts_shares:
         return _share(target, shares, period, recorded)
     values = [reading.value for reading in inside if reading.value is not None]
     if not values:
@@ -64,13 +64,14 @@ def attainment_of(node: Node, reading: Reading) -> Attainment:
     target = next((target for target in node.targets if isinstance(target, Target)), None)
     if target is None:
         return Attainment.NOT_MEASURABLE
-    if reading.numerator is not None and reading.denominator is not None:
+    is_share = reading.numerator is not None and reading.denominator is not None
+    if is_share and target.counts_shares:
         return _share(target, (reading,), reading.period, reading.recorded).attainment
     return Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
 
 
-def _by_time(reading: Reading) -> tuple[date, date, date]:
-    return (reading.period.end, reading.period.start, reading.recorded)
+def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
+    return (reading.period.end, reading.period.start, reading.recorded, reading.value or Decimal(0))
 
 
 def _without_doubles(readings: list[Reading]) -> list[Reading]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmsplan.model.deadline import Deadline, Kind, Occurrence
 from qmsplan.model.period import Period, quarter_of
+from qmsplan.model.words import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +53,8 @@ class Facts:
 
     completions: Sequence[Completion]
     readings: Sequence[Reading]
-    events: Mapping[str, date]
+    events: Mapping[str, tuple[date, ...]]
+    """The days each event happened, by its id and by its words."""
     as_of: date
     period: Period
     """The plan's."""
@@ -96,8 +98,10 @@ def _due(deadline: Deadline, occurrence: Occurrence, facts: Facts) -> date | Non
     """The due day; an event that happened makes its occurrence due by the end of the occurrence's period."""
     if occurrence.due or deadline.event is None:
         return occurrence.due
-    happened = facts.events.get(deadline.event)
-    return max(occurrence.period.end, happened) if happened else None
+    happened = facts.events.get(deadline.event) or facts.events.get(phrase(deadline.event).lower()) or ()
+    if len(deadline.occurrences) > 1:
+        happened = tuple(day for day in happened if day in occurrence.period)
+    return max(occurrence.period.end, min(happened)) if happened else None
 
 
 def _done(node: Node, deadline: Deadline, occurrence: Occurrence, facts: Facts) -> date | None:
@@ -116,7 +120,8 @@ def _done(node: Node, deadline: Deadline, occurrence: Occurrence, facts: Facts) 
 
 def _closes(measured: Period, wanted: Period) -> bool:
     """A reading up to the end of an occurrence's period is its evaluation."""
-    return measured.end == wanted.end and measured in wanted
+    is_day = wanted.start == wanted.end
+    return measured.end == wanted.end and (measured in wanted or is_day)
 
 
 def _continuous(occurrence: Occurrence, facts: Facts) -> OccurrenceState:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qmsplan.model.words import plain
+from qmsplan.model.words import phrase
 from qmsplan.progress.measure import Measurement, measure
 from qmsplan.progress.occurrence import FINISHED, Facts, OccurrenceState, occurrence_states
 
@@ -41,8 +41,8 @@ class PlanProgress:
     plan: Plan
     as_of: date
     items: tuple[ItemProgress, ...]
-    events: dict[str, date]
-    """The day each event happened, by its id and by its words."""
+    events: dict[str, tuple[date, ...]]
+    """The days each event happened, by its id and by its words."""
 
     @property
     def done_and_all(self) -> tuple[int, int]:
@@ -66,8 +66,8 @@ class _Known:
         self.completions: dict[str, list[Completion]] = defaultdict(list)
         self.readings: dict[str, list[Reading]] = defaultdict(list)
         self.actions: dict[str, list[CorrectiveAction]] = defaultdict(list)
-        self.events: dict[str, date] = {}
-        words = {event.id: plain(event.text) for event in plan.events}
+        self.events: dict[str, tuple[date, ...]] = {}
+        words = {event.id: phrase(event.text).lower() for event in plan.events}
         for record in records:
             for completion in record.completions:
                 if completion.done <= as_of:
@@ -80,8 +80,8 @@ class _Known:
                     self.actions[action.item].append(action)
             for happening in record.events:
                 if happening.date <= as_of:
-                    self.events[happening.event] = happening.date
-                    self.events[words.get(happening.event, happening.event)] = happening.date
+                    for name in {happening.event, words.get(happening.event, happening.event)}:
+                        self.events[name] = tuple(sorted({*self.events.get(name, ()), happening.date}))
 
 
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:

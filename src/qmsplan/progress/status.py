@@ -88,10 +88,12 @@ def _rows(progress: PlanProgress, item: ItemProgress, window: Period) -> list[St
     if not shown and measurement is None:
         return []
     has_action = any(action.period.overlaps(window) for action in item.actions)
-    return [
-        StatusRow(progress.plan.id, item.node, occurrence, measurement, _fraction(occurrence, measurement), has_action)
-        for occurrence in shown or (None,)
-    ]
+    rows = []
+    for number, occurrence in enumerate(shown or (None,)):
+        measured = None if number else measurement  # an objective is measured once, however often it is due
+        fraction = _fraction(occurrence, measured)
+        rows.append(StatusRow(progress.plan.id, item.node, occurrence, measured, fraction, has_action))
+    return rows
 
 
 def _relevant(occurrences: tuple[OccurrenceState, ...], window: Period) -> tuple[OccurrenceState, ...]:

@@ -66,7 +66,7 @@ def _section_properties(section: Section, sheet: Sheet, *, is_first: bool) -> st
 
 
 def _blocks(blocks: Sequence[Flow], sheet: Sheet) -> Iterator[str]:
-    for block, before, after in zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=True):
+    for block, before, after in zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=False):
         if not isinstance(block, PageBreak):
             yield from _block(block, before, after, sheet)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmsplan.document.blocks import Signature
 from qmsplan.document.docx.markup import PLAIN, Layout, paragraph, points, text_run, twips
 from qmsplan.document.docx.measure import balanced, lines_of, width_of
 from qmsplan.document.docx.rule import rule
@@ -14,7 +13,7 @@ from qmsplan.document.wording import cased, date_line, number_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qmsplan.document.blocks import Head, Title
+    from qmsplan.document.blocks import Head, Signature, Title
     from qmsplan.document.docx.sheet import Sheet
     from qmsplan.document.profile import SignatureLook
 
@@ -49,7 +48,7 @@ def title(block: Title, sheet: Sheet) -> str:
 
 def signature(block: Signature, sheet: Sheet) -> str:
     """Recipients on the left, who signs on the right, in a row that does not break; nothing if there is neither."""
-    if block == Signature(line=block.line):
+    if not any((block.recipients, block.dateline, block.position, block.instruction, block.name)):
         return ""
     look = sheet.profile.signature
     left, right = _columns(sheet, look.left_share)

@@ -15,12 +15,18 @@ _ROOM = 3
 
 
 def rule(sheet: Sheet, length: float, after: float = 0) -> str:
-    """A centred horizontal line, `length` in points, in a low paragraph of its own with a gap in points after it."""
+    """A centred horizontal line, `length` in points, in a low paragraph of its own; `after` is the gap below it."""
+    look = sheet.profile.head
+    layout = Layout(height=points(look.rule_gap + _ROOM), after=points(after))
+    return paragraph("rule", _line(sheet, length) if length else "", layout)
+
+
+def _line(sheet: Sheet, length: float) -> str:
     look = sheet.profile.head
     width, thickness = emus(points(length)), emus(points(look.rule_width))
     gap = emus(points(look.rule_gap))
     number = sheet.next_drawing()
-    drawing = (
+    return (
         '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
         'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
@@ -33,4 +39,3 @@ def rule(sheet: Sheet, length: float, after: float = 0) -> str:
         f'<a:ln w="{thickness}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr>'
         "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
-    return paragraph("rule", drawing, Layout(height=points(look.rule_gap + _ROOM), after=points(after)))
