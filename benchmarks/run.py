@@ -71,9 +71,8 @@ def main() -> None:
         venv.create(folder / "venv", with_pip=True)
         install = [str(tools / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *NEEDS]
         subprocess.run(install, check=True)
-        print(
-            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {arguments.plans} plans\n"
-        )
+        machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        print(f"{machine}, {arguments.plans} plans\n")
         print("| what | qmsplan | yardstick | ratio | bar |\n|---|---|---|---|---|")
         startup(tools, arguments.runs)
         one_plan(tools, folder, arguments.runs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -12,10 +12,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def docx_text(content: bytes) -> str:
     """Body paragraphs joined by line ends."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        root = ElementTree.fromstring(package.read("word/document.xml"))
+        root = ET.fromstring(package.read("word/document.xml"))
     return "\n".join(_paragraph(paragraph) for paragraph in root.iter(f"{W}p"))
 
 
-def _paragraph(paragraph: ElementTree.Element) -> str:
+def _paragraph(paragraph: ET.Element) -> str:
     parts = {f"{W}tab": "\t", f"{W}br": "\n"}
     return "".join(node.text or "" if node.tag == f"{W}t" else parts.get(node.tag, "") for node in paragraph.iter())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import faulthandler
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from qmsplan.load.text import LARGEST
 from qmsplan.model.people import Register, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LIMIT = 5.0
@@ -61,6 +64,14 @@ TEXTS = {
     "decomposed letters": preamble("|\n" + ("  " + "a\u0323\u0302" * 1_000 + "\n") * 6),
     "marks without end": preamble("a" + "\u0323\u0302" * 9_000),
 }
+
+
+@pytest.fixture(autouse=True)
+def watchdog() -> Iterator[None]:
+    """A loader that hangs in C code ends the run after a minute instead of holding it for hours."""
+    faulthandler.dump_traceback_later(60, exit=True, file=sys.__stderr__ or sys.stderr)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

@@ -10,7 +10,7 @@ import yaml
 from qmsplan.load.document import Document, read_file
 from qmsplan.load.faults import Broken
 from qmsplan.load.text import read_bytes
-from qmsplan.load.tree import events
+from qmsplan.load.tree import DEEPEST, events
 from qmsplan.model.bundle import Bundle, Named, Record
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def _key(text: str) -> str | None:
     for event in events(text):
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth, key = depth + 1, None
+            if depth > DEEPEST:  # refused anyway, and brackets cost the parser the square of their depth
+                return None
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
         elif depth == 1 and isinstance(event, yaml.ScalarEvent):

@@ -9,7 +9,7 @@ from qmsplan.load.faults import CUT_BY_COMMENT, NOT_NFC, UNKNOWN_KIND, Broken, d
 from qmsplan.load.lint import first_not_nfc, texts_cut_by_comment
 from qmsplan.load.quick import Surprise, build
 from qmsplan.load.source import Source
-from qmsplan.load.text import decode, read_bytes
+from qmsplan.load.text import decode, find_forbidden, forbidden, read_bytes, span_at
 from qmsplan.load.tree import Tree, read_tree
 
 if TYPE_CHECKING:
@@ -37,11 +37,19 @@ def read_file(path: FilePath, name: str) -> Document:
         text = decode(read_bytes(path))
     except Broken as broken:
         return Document(Source(name, ""), None, (_as_diagnostic(name, broken),))
-    return read_document(Source(name, text))
+    return _read(Source(name, text))
 
 
 def read_document(source: Source, expected: str | None = None) -> Document:
     """The document in a text. Every fault is a diagnostic; nothing is raised."""
+    if found := find_forbidden(source.text):
+        broken = forbidden(found[0], span_at(source.text, found.start(), 1))
+        return Document(source, None, (_as_diagnostic(source.name, broken),))
+    return _read(source, expected)
+
+
+def _read(source: Source, expected: str | None = None) -> Document:
+    """The document in a text whose characters may all stand in a plan."""
     try:
         tree = read_tree(source.text)
     except Broken as broken:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The text's lines without their ends."""
-        return [line.rstrip("\r") for line in self.text.split("\n")]
+        return re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # as the parser counts them
 
     @cached_property
     def _places(self) -> dict[Path, tuple[Span | None, Span, bool]]:
@@ -32,6 +34,7 @@ class Source:
 
     def locate(self, path: Path) -> Span:
         """The place of the value at a path, or of the nearest value around it; containers are told by their key."""
+        path = self._as_typed(path)
         for length in range(len(path), -1, -1):
             if place := self._places.get(path[:length]):
                 key, value, is_block = place
@@ -42,8 +45,16 @@ class Source:
 
     def locate_key(self, path: Path) -> Span:
         """The place of the key at a path; of the value where there is no key."""
-        place = self._places.get(path)
+        place = self._places.get(self._as_typed(path))
         return self._first_line(place[0] or place[1]) if place else self.locate(path)
+
+    def _as_typed(self, path: Path) -> Path:
+        """The path without the indexes of values that stand alone where a list could."""
+        typed: Path = ()
+        for place, part in enumerate(path, 1):
+            if part != 0 or place == len(path) or (*typed, part) in self._places:
+                typed = (*typed, part)
+        return typed
 
     def _first_line(self, span: Span) -> Span:
         if span.end_line == span.line:
@@ -52,7 +63,8 @@ class Source:
         return Span(span.line, span.column, span.line, max(end, span.column + 1))
 
     def _line_of_block(self, block: Span, index: int) -> Span:
-        filled = [n for n in range(block.line, block.end_line - 1) if self.lines[n].strip()]
+        after = block.end_line - (block.end_column == 1)  # a last line without a line end belongs to the block
+        filled = [n for n in range(block.line, after) if self.lines[n].strip()]
         if index >= len(filled):
             return self._first_line(block)
         line = self.lines[filled[index]]
@@ -64,7 +76,11 @@ def _walk(text: str) -> Iterator[tuple[Path, tuple[Span | None, Span, bool]]]:
     frames: list[_Frame] = []
     try:
         for event in events(text):
+            if isinstance(event, yaml.AliasEvent):
+                return
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                if frames and frames[-1].is_waiting_for_key:
+                    return
                 frames.append(_Frame(event, _next_path(frames), _pending_key(frames)))
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 frame = frames.pop()
@@ -74,7 +90,7 @@ def _walk(text: str) -> Iterator[tuple[Path, tuple[Span | None, Span, bool]]]:
                 if frames and frames[-1].is_waiting_for_key:
                     frames[-1].key = event
                 else:
-                    place = (_pending_key(frames), span_of(event), event.style in {"|", ">"})
+                    place = (_pending_key(frames), span_of(event), event.style == "|")
                     yield _next_path(frames), place
                     _step(frames)
     except Broken:
@@ -99,7 +115,7 @@ def _next_path(frames: list[_Frame]) -> Path:
     if not frames:
         return ()
     frame = frames[-1]
-    return (*frame.path, frame.index if frame.is_list else frame.key.value)
+    return (*frame.path, frame.index if frame.is_list else unicodedata.normalize("NFC", frame.key.value))
 
 
 def _pending_key(frames: list[_Frame]) -> Span | None:
@@ -113,4 +129,4 @@ def _step(frames: list[_Frame]) -> None:
 
 
 def _spanning(start: Any, end: Any) -> Span:
-    return Span(*span_of(start)[:2], *span_of(end)[:2])
+    return Span(*span_of(start)[:2], *span_of(end)[2:])

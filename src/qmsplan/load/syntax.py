@@ -11,18 +11,23 @@ from qmsplan.load.faults import YAML_SYNTAX, Broken
 if TYPE_CHECKING:
     import yaml
 
-_NEEDS_QUOTES = r"^(?P<before>\s*(?:- +)*(?:[^\s:#'\"][^:#]*: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
+_NEEDS_QUOTES = r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
+_CLOSED = r"\[[^\[\]]*\]|\{[^{}]*\}"
 _COLON_INSIDE = r"^(?P<before>\s*(?:- +)*[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
 
 
 def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
     """The fault of a text that is no YAML, at the place and with the hint that help most."""
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and error.problem == "found unexpected end of stream":
+        mark = error.context_mark  # where the quote opens
     lines = text.split("\n")
     number = min(mark.line, len(lines) - 1) if mark else 0
     for index in (number, number - 1):
         if 0 <= index < len(lines) and (found := _usual(lines[index], index + 1)):
-            return found
+            shown = lines[index][found.span.column - 1 : found.span.end_column - 1]
+            if index == number or not re.fullmatch(_CLOSED, shown):
+                return found
     column = (mark.column if mark else 0) + 1
     return Broken(
         YAML_SYNTAX,

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 LARGEST = 1024 * 1024
 """Bytes a file may have."""
 
-_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]|\r(?!\n)"
+_FORBIDDEN = (
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ufffe\uffff]|\r(?!\n)"
+)
 """What XML can't hold, terminals obey, or hides text from its reader: controls, bidi marks, lone surrogates."""
 
 

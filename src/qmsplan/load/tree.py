@@ -31,9 +31,9 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 def events(text: str) -> Iterator[Any]:
     """The parser's events. Broken, in our own words, at what is no YAML."""
-    parser = _Parser(text)
     event: Any = None
     try:
+        parser = _Parser(text)
         while True:
             event = parser.get_event()
             if event is None:
@@ -169,18 +169,19 @@ def _check_colon(event: Any, key_event: Any, text: str) -> None:
 
 
 def _first_use(key: str, second: Any, text: str) -> Span:
-    """Where a mapping first had a key that it has again: the last such key in a mapping still open at the second."""
-    uses: list[list[Span]] = []
+    """Where a mapping first had a key that it has again: among every other child of the mapping open at the second."""
+    children: list[list[Any]] = [[]]
     for event in events(text):
-        if type(event) is yaml.ScalarEvent and span_of(event) >= span_of(second):
+        if type(event) is yaml.ScalarEvent and span_of(event)[:2] == span_of(second)[:2]:
             break
+        if isinstance(event, yaml.NodeEvent):
+            children[-1].append(event)
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            uses.append([])
+            children.append([])
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            uses.pop()
-        elif isinstance(event, yaml.ScalarEvent) and uses and unicodedata.normalize("NFC", event.value) == key:
-            uses[-1].append(span_of(event))
-    return uses[-1][0] if uses and uses[-1] else span_of(second)
+            children.pop()
+    same = (event for event in children[-1][::2] if unicodedata.normalize("NFC", event.value) == key)
+    return span_of(next(same))
 
 
 def _drop_nulls(mapping: dict[str, Tree]) -> None:

@@ -91,14 +91,19 @@ class Register:
 
     def _split(self, text: str) -> Iterator[Mention]:
         while text:
-            for end in _ends(text):
+            for end in _ends(text, self._longest):
                 if unit := self.find(text[:end]):
                     break
             else:
-                end, unit = next(reversed(_ends(text))), None
+                end, unit = _ends(text, 0)[-1], None
             yield Mention(text[:end].strip(), unit)
             joint = _SEPARATOR.match(text, end)
             text = text[joint.end() :] if joint else ""
+
+    @cached_property
+    def _longest(self) -> int:
+        """Characters of the longest spelling, with room for wider white space."""
+        return 2 * max(map(len, self._by_spelling), default=0)
 
     @cached_property
     def _memo(self) -> dict[str, tuple[Mention, ...]]:
@@ -113,6 +118,11 @@ class Register:
         return names[near[0]] if near else None
 
 
-def _ends(text: str) -> list[int]:
-    """Where a name may end: at the text's end, or before each joint from the last to the first."""
-    return [len(text), *(joint.start() for joint in reversed(list(_SEPARATOR.finditer(text, 1))) if joint.start())]
+def _ends(text: str, longest: int) -> list[int]:
+    """Where a name of up to `longest` characters may end, farthest first; always the first joint or the text's end."""
+    ends: list[int] = []
+    for joint in _SEPARATOR.finditer(text, 1):
+        if ends and joint.start() > longest:
+            return ends[::-1]
+        ends.append(joint.start())
+    return [len(text), *reversed(ends)]

@@ -8,8 +8,10 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 _DASHES = str.maketrans("‐‑–—−", "-----", "\u00ad")
 _SYNONYMS = ((r"\bhằng\b", "hàng"), (r"\bquí\b", "quý"), (r"\bq\. ?(?=[ivx\d])", "quý "))
-_TONE_PAIRS = ("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ", "òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ") + (
-    ("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")
+_TONE_PAIRS = (
+    *("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ"),
+    *("òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ"),
+    *("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ"),
 )
 _TONES = {new: old for old, new in (pair.split() for pair in _TONE_PAIRS)}
 _NEW_TONES = re.compile("(?<![qQ])(?:" + "|".join(_TONES) + ")")
@@ -33,7 +35,7 @@ def _older_tone(match: re.Match[str]) -> str:
 
 
 def phrase(text: str) -> str:
-    """Text of a deadline or target made like `plain`, with synonyms made equal, but in its own case: names keep theirs."""
+    """Text of a deadline or target made like `plain`, synonyms made equal, but in its own case."""
     folded = _tidy(text)
     for variant, standard in _SYNONYMS:
         folded = re.sub(variant, standard, folded, flags=re.IGNORECASE)

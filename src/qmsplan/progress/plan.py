@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from qmsplan.model.record import Completion, CorrectiveAction, Reading
 from qmsplan.model.words import phrase
 from qmsplan.progress.measure import Measurement, measure
 from qmsplan.progress.occurrence import FINISHED, Facts, OccurrenceState, occurrence_states
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from qmsplan.model.outline import Node
     from qmsplan.model.period import Period
     from qmsplan.model.plan import Plan
-    from qmsplan.model.record import Completion, CorrectiveAction, Progress, Reading
+    from qmsplan.model.record import Happening, Progress
+
+Entry = TypeVar("Entry", Completion, CorrectiveAction, Reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +65,30 @@ class _Known:
     """Records of all files by item, up to a day."""
 
     def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date) -> None:
+        known = tuple(records)
         self.as_of = as_of
-        self.completions: dict[str, list[Completion]] = defaultdict(list)
-        self.readings: dict[str, list[Reading]] = defaultdict(list)
-        self.actions: dict[str, list[CorrectiveAction]] = defaultdict(list)
-        self.events: dict[str, tuple[date, ...]] = {}
-        words = {event.id: phrase(event.text).lower() for event in plan.events}
-        for record in records:
-            for completion in record.completions:
-                if completion.done <= as_of:
-                    self.completions[completion.item].append(completion)
-            for reading in record.readings:
-                if reading.recorded <= as_of:
-                    self.readings[reading.item].append(reading)
-            for action in record.corrective_actions:
-                if action.recorded <= as_of:
-                    self.actions[action.item].append(action)
-            for happening in record.events:
-                if happening.date <= as_of:
-                    for name in {happening.event, words.get(happening.event, happening.event)}:
-                        self.events[name] = tuple(sorted({*self.events.get(name, ()), happening.date}))
+        self.completions = _by_item(c for record in known for c in record.completions if c.done <= as_of)
+        self.readings = _by_item(r for record in known for r in record.readings if r.recorded <= as_of)
+        self.actions = _by_item(a for record in known for a in record.corrective_actions if a.recorded <= as_of)
+        happened = (event for record in known for event in record.events if event.date <= as_of)
+        self.events = _by_name(plan, happened)
+
+
+def _by_item(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.item].append(entry)
+    return found
+
+
+def _by_name(plan: Plan, happenings: Iterable[Happening]) -> dict[str, tuple[date, ...]]:
+    """The days of events by their id, and by their words as deadlines phrase them."""
+    words = {event.id: phrase(event.text).lower() for event in plan.events}
+    days: dict[str, set[date]] = defaultdict(set)
+    for happening in happenings:
+        for name in (happening.event, words.get(happening.event, happening.event)):
+            days[name].add(happening.date)
+    return {name: tuple(sorted(found)) for name, found in days.items()}
 
 
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
