@@ -49,7 +49,7 @@ def _marked(kind: Any) -> Read:
     inner, *marks = typing.get_args(kind)
     mark = marks[-1]
     if isinstance(mark, Scalar):
-        return mark.from_value
+        return _scalar(mark.read)
     if isinstance(mark, ByShape):
         (form,) = (part for part in typing.get_args(inner) if part is not str)
         read_form = _reader(form)
@@ -59,10 +59,28 @@ def _marked(kind: Any) -> Read:
     return lambda value: rest(mark.prepare(value))
 
 
+def _scalar(read: Read) -> Read:
+    def read_text(value: object) -> Any:
+        if type(value) is not str:
+            raise Surprise
+        return read(value)
+
+    return read_text
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise Surprise
     return value
+
+
+def _all_text(values: object) -> tuple[str, ...]:
+    if type(values) is not list or not set(map(type, values)) <= _TEXT_ONLY:
+        raise Surprise
+    return tuple(values)
+
+
+_TEXT_ONLY = {str}
 
 
 def _one_of(choices: frozenset[object]) -> Read:
@@ -75,7 +93,9 @@ def _one_of(choices: frozenset[object]) -> Read:
 
 
 def _list_of(part: Any) -> Read:
-    read = _reader(part) if part is not str else _text
+    if part is str:
+        return _all_text
+    read = _reader(part)
 
     def read_all(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):

@@ -129,10 +129,18 @@ def _read(typed: str) -> Target:
     )
 
 
-_WORD = ">=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"
-_STATED = re.compile(rf"(?P<word>{_WORD})?\s*(?<![0-9.,])(?P<n>{_NUMBER})\s*%")
+_STATED = re.compile(rf"(?<![0-9.,])(?P<n>{_NUMBER})\s*%")
+_BEFORE = re.compile(r"(>=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng)\s*$")
+_LONGEST_WORD = 20
 
 
 def percentages(statement: str) -> tuple[tuple[str, Decimal], ...]:
     """The percentages that a statement names, each with the comparator word before it, or ""."""
-    return tuple((match["word"] or "", number(match["n"])) for match in _STATED.finditer(phrase(statement).lower()))
+    if "%" not in statement:
+        return ()
+    text = statement.lower()
+    found = []
+    for match in _STATED.finditer(text):
+        word = _BEFORE.search(text, max(match.start() - _LONGEST_WORD, 0), match.start())
+        found.append((word[1] if word else "", number(match["n"])))
+    return tuple(found)

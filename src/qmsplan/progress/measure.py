@@ -64,9 +64,9 @@ def attainment_of(node: Node, reading: Reading) -> Attainment:
     target = next((target for target in node.targets if isinstance(target, Target)), None)
     if target is None:
         return Attainment.NOT_MEASURABLE
-    is_share = reading.numerator is not None and reading.denominator is not None
-    if is_share and target.counts_shares:
-        return _share(target, (reading,), reading.period, reading.recorded).attainment
+    above, below = reading.numerator, reading.denominator
+    if above is not None and below is not None and target.counts_shares:
+        return _verdict(target, percent(above, below)) if below else Attainment.NO_CASES
     return Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
 
 
@@ -88,8 +88,13 @@ def _share(target: Target, readings: Sequence[Reading], period: Period, recorded
     denominator = sum(reading.denominator or 0 for reading in readings)
     if denominator == 0:
         return Measurement(period, Attainment.NO_CASES, None, numerator, 0, recorded)
-    value = Decimal(100 * numerator) / Decimal(denominator)
+    value = percent(numerator, denominator)
     return Measurement(period, _verdict(target, value), value, numerator, denominator, recorded)
+
+
+def percent(numerator: int, denominator: int) -> Decimal:
+    """The share in percent, to 28 digits."""
+    return Decimal(100 * numerator) / denominator
 
 
 def _adds_up(target: Target) -> bool:

@@ -26,7 +26,9 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _says_how(context: Context, node: Node) -> bool:
-    return any(entry.item.deliverables or entry.item.evaluation for entry in (node, *below(context, node)))
+    if node.item.deliverables or node.item.evaluation:
+        return True
+    return any(entry.item.deliverables or entry.item.evaluation for entry in below(context, node))
 
 
 RULE = Rule("QP404", "no-evaluation", Severity.WARNING, check)
