@@ -12,6 +12,8 @@ import pytest
 from qmsplan.check.catalogue import entries, read_page
 from qmsplan.cli import status_command
 from qmsplan.cli.validate import FORMATS as LANE_FORMATS
+from qmsplan.language import translator
+from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.output.formats import FORMATS
 from qmsplan.rules import RULES
 
@@ -112,3 +114,25 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], allowed: set[s
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.rpartition("LOADED")[2].split())
     assert loaded & HEAVY <= allowed
+
+
+def test_the_schema_in_the_repository_is_current() -> None:
+    """Made by `qmsplan --lang vi schema > schema/qmsplan.schema.json`; the files under plans/ name it."""
+    expected = schema_text(json_schema(translator("vi")))
+    assert (ROOT / "schema" / "qmsplan.schema.json").read_text("utf-8") == expected
+
+
+def test_titles_and_descriptions_exist_in_both_languages() -> None:
+    english, vietnamese = (json_schema(translator(language))["$defs"] for language in ("en", "vi"))
+    for name, definition in english.items():
+        for field, described in definition["properties"].items():
+            other = vietnamese[name]["properties"][field]
+            assert described.get("description") != other.get("description") or "description" not in described
+            assert {"title", "description"} & described.keys(), f"{name}.{field}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "plans").rglob("*.yaml")), ids=lambda path: path.name)
+def test_every_plan_names_the_schema(path: Path) -> None:
+    first = path.read_text("utf-8").splitlines()[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert (path.parent / first.partition("=")[2]).resolve() == ROOT / "schema" / "qmsplan.schema.json"
