@@ -112,7 +112,7 @@ def test_a_forbidden_character_in_a_key_is_refused() -> None:
     assert found(f'{HEAD}"pre\\u202Eamble": x\n') == ["7:1 QP003"]
 
 
-@pytest.mark.parametrize("value", ['"a\\tb"', "a\tb", "'\u00a0'", "Kế hoạch 😀", "\u200b", '"\\u00E0"', '"a\\/b"'])
+@pytest.mark.parametrize("value", ['"a\\tb"', "a\tb", "'\u00a0'", "Kế hoạch 😀", "\u200d", '"\\u00E0"', '"a\\/b"'])
 def test_other_characters_are_text(value: str) -> None:
     assert found(preamble(value)) == []
 
@@ -141,3 +141,15 @@ def decoded(content: bytes) -> tuple[str, Broken | None]:
         return decode(content), None
     except Broken as broken:
         return "", broken
+
+
+@pytest.mark.parametrize("letter", ["\u00d0", "\u0189"], ids=["eth", "African D"])
+def test_letters_that_only_look_like_ours_are_refused(letter: str) -> None:
+    """`Đ` is U+0110; its doubles compare unequal even after normalisation, and nobody sees why."""
+    assert found(preamble(f"{letter}ạt")) == ["7:11 QP003"]
+    assert found(preamble("\u0110ạt")) == []
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u061c"])
+def test_marks_without_width_are_refused(mark: str) -> None:
+    assert found(preamble(f"a{mark}b")) == ["7:12 QP003"]

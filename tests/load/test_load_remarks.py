@@ -22,7 +22,8 @@ CUT = [
     (preamble('"x #1"'), []),
     (preamble("'x' #1"), []),
     (preamble("|\n  x #1"), []),
-    (preamble("#1"), []),
+    (preamble("#1"), ["7:11 QP009"]),
+    (preamble("# 1"), []),
     (HEAD + "#1\n", []),
     (HEAD + "preamble: x\n#1\n", []),
 ]

@@ -276,3 +276,14 @@ def test_a_scalar_tells_editors_its_type(field: object) -> None:
 
 def test_a_scalar_reads_text() -> None:
     assert Scalar(read_date).from_value("9/2/2026") == date(2026, 2, 9)
+
+
+@pytest.mark.parametrize("text", ["CON", "con", "NUL.1", "Com1", "LPT9.x"])
+def test_an_id_is_no_device_of_windows(text: str) -> None:
+    with pytest.raises(Fault):
+        read_id(text)
+
+
+@pytest.mark.parametrize("text", ["CONG", "COM10", "x.CON", "NULL"])
+def test_an_id_may_look_like_a_device(text: str) -> None:
+    assert read_id(text) == text

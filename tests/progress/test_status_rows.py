@@ -107,15 +107,20 @@ def test_items_that_only_gather_have_no_row() -> None:
     assert [row.node.item.id for row in found.rows] == ["A"]
 
 
-def test_forms_and_plans_of_other_years_are_left_out() -> None:
+def test_forms_are_left_out_and_earlier_plans_show_what_they_left_overdue() -> None:
     tasks = [task("T", "Hàng năm")]
     plans = [
         plan_of("2026", "A", tasks=tasks, form="true"),
         plan_of("2025", "B", tasks=tasks),
         plan_of("2025-2030", "C", tasks=tasks),
+        plan_of("2027", "D", tasks=tasks),
     ]
     found = status_of("2026-Q4", "2026-10-10", *(progress_of(plan, "2026-10-10") for plan in plans))
-    assert [(row.plan, _short(row)) for row in found.rows] == [("C", "2025 overdue"), ("C", "2026 due")]
+    assert [(row.plan, _short(row)) for row in found.rows] == [
+        ("B", "2025 overdue"),
+        ("C", "2025 overdue"),
+        ("C", "2026 due"),
+    ]
 
 
 def test_items_that_are_not_wanted_are_left_out() -> None:
@@ -231,7 +236,8 @@ def test_nothing_overdue_by_the_window_s_end_is_left_out(
     end = parse_period(window).end
     late = [o for item in progress.items for o in item.occurrences if o.state == "overdue" and o.due and o.due <= end]
     found = [row.occurrence for row in status([progress], parse_period(window), as_of, everything).rows]
-    if plan.period and plan.period.overlaps(parse_period(window)):
+    assert plan.period
+    if plan.period.overlaps(parse_period(window)):
         assert all(entry in found for entry in late)
     else:
-        assert found == []
+        assert found == (late if plan.period.end < end else [])

@@ -33,7 +33,7 @@ def texts_cut_by_comment(text: str) -> Iterator[Span]:
         return
     lines = text.split("\n")
     for event in events(text):
-        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and event.value:
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
             _, _, line, column = span_of(event)
             if match := re.match(r" +#(?=[^\s#!])", lines[line - 1][column - 1 :]):
                 start = column + match.end() - 1

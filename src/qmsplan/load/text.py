@@ -19,10 +19,11 @@ LARGEST = 1024 * 1024
 """Bytes a file may have."""
 
 _FORBIDDEN = (
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u0189\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff\ufffe\uffff]|\r(?!\n)"
 )
-"""What XML can't hold, terminals obey, or hides text from its reader: controls, bidi marks, lone surrogates."""
+"""What XML can't hold, terminals obey, or hides text from its reader: controls, bidi marks, lone surrogates; and two
+letters that look like Đ and are not."""
 
 
 def find_forbidden(text: str) -> re.Match[str] | None:
@@ -95,7 +96,7 @@ def decode(content: bytes) -> str:
 
 
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
-_LEADS = (b"\xc2", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb", b"\xef\xbf")
+_LEADS = (b"\xc2", b"\xc3\x90", b"\xc6\x89", b"\xd8\x9c", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb", b"\xef\xbf")
 
 
 def _may_hold_forbidden(content: bytes) -> bool:
@@ -110,6 +111,9 @@ def _has_controls(content: bytes) -> bool:
 
 def forbidden(character: str, span: Span) -> Broken:
     """The fault of a character that must not stand in a plan."""
+    if character in "\u00d0\u0189":
+        hint = say("type the Vietnamese letter Đ (U+0110)")
+        return Broken(FORBIDDEN_CHARACTER, say("this letter looks like Đ and is another one"), span, hint)
     name = f"U+{ord(character):04X} {unicodedata.name(character, 'control')}"
     return Broken(
         FORBIDDEN_CHARACTER,

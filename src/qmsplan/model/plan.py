@@ -91,7 +91,7 @@ class Annex:
     title: Lines
     """The annex's title."""
     info: Lines = ()
-    """The line `(Kèm theo Kế hoạch số …)`; made from the head when absent."""
+    """The line `(Kèm theo Kế hoạch số …)`, as printed."""
     head: Flag = False
     """True prints the agency's head on the annex too."""
     text: Lines = ()

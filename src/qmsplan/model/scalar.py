@@ -43,9 +43,13 @@ class Scalar:
         return dict(self.schema)
 
 
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
+"""Names that no file can have on Windows."""
+
+
 def read_id(text: str) -> str:
     """An id: ASCII letters, digits, `.`, `_`, `-`; it also names output files."""
-    if _ID.fullmatch(text):
+    if _ID.fullmatch(text) and text.partition(".")[0].upper() not in _DEVICES:
         return text
     raise Fault(
         say("'{text}' can't be an id", text=text),

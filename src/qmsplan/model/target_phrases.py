@@ -27,7 +27,7 @@ SLOTS = {
     "sign": r"(?P<sign>>=|<=|=>|=<|≥|≤|>|<|=)",
     "least": r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|trở lên từ)",
     "more": r"(?:trên|hơn|cao hơn|lớn hơn)",
-    "most": r"(?:không quá|tối đa|không vượt quá|nhiều nhất)",
+    "most": r"(?:không quá|tối đa|không vượt quá|nhiều nhất|dưới hoặc bằng)",
     "aim": r"(?:(?:phấn đấu|đảm bảo|bảo đảm|đạt|có|tỷ lệ|là) )*",
     "what": r"(?: (?!so với\b)(?P<what>[^\W0-9_].*))?",
     "base": r"(?P<base>năm trước|cùng kỳ(?: năm trước)?|thời gian quy định|năm [0-9]{4})",
@@ -84,6 +84,7 @@ FORMS: tuple[Row[Target], ...] = (
         lambda w, p: _change(w, Comparator.REDUCE),
         "cắt giảm 20% chi phí tuân thủ",
     ),
+    Row("{aim}tăng {n} ?{unit}{what}", lambda w, p: _change(w, Comparator.INCREASE), "tăng 5%"),
     Row(
         "{aim}từ {n} ?{unit}(?: (?P<what>\\S.*?))? trở lên",
         lambda w, p: _target(w, Comparator.AT_LEAST),

@@ -71,10 +71,10 @@ def _oldest_first(row: StatusRow) -> tuple[int, str, str]:
 
 
 def status(plans: Iterable[PlanProgress], window: Period, as_of: date, keep: Callable[[Node], bool]) -> Status:
-    """The status of plans that touch the window, for the items that `keep` admits."""
+    """The status of plans that touch the window, and what earlier ones left overdue, of the items `keep` admits."""
     rows: list[StatusRow] = []
     for progress in plans:
-        if progress.plan.form or not (progress.plan.period and progress.plan.period.overlaps(window)):
+        if progress.plan.form or progress.plan.period is None or progress.plan.period.start > window.end:
             continue
         for item in progress.items:
             if keep(item.node):
@@ -83,8 +83,10 @@ def status(plans: Iterable[PlanProgress], window: Period, as_of: date, keep: Cal
 
 
 def _rows(progress: PlanProgress, item: ItemProgress, window: Period) -> list[StatusRow]:
-    measurement = item.measured(window)
-    shown = _relevant(item.occurrences, window)
+    if progress.plan.period and progress.plan.period.end < window.start:
+        measurement, shown = None, tuple(entry for entry in item.occurrences if _was_left(entry, window))
+    else:
+        measurement, shown = item.measured(window), _relevant(item.occurrences, window)
     if not shown and measurement is None:
         return []
     has_action = any(action.period.overlaps(window) for action in item.actions)
