@@ -224,6 +224,12 @@ def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path) -> None:
     assert again.returncode == 2
 
 
+def test_init_leaves_an_ignore_file_alone(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine\n", "utf-8")
+    assert run(["init"], tmp_path).returncode == 0
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "mine\n"
+
+
 def test_new_makes_files_that_validate(tmp_path: Path) -> None:
     run(["init", "."], tmp_path)
     assert run(["new", "plan", "KH-2"], tmp_path).returncode == 0
@@ -234,3 +240,14 @@ def test_new_makes_files_that_validate(tmp_path: Path) -> None:
     assert run(["new", "plan", "../x"], tmp_path).returncode == 2
     assert run(["new", "progress", "none"], tmp_path).returncode == 2
     assert run(["new", "progress", "KH-2", "--unit", "XX"], tmp_path).returncode == 2
+
+
+def test_the_examples_of_init_work_when_their_marks_are_taken_away(tmp_path: Path) -> None:
+    run(["init"], tmp_path)
+    (path,) = (tmp_path / "plans").glob("*.progress.yaml")
+    first, second, *rest = path.read_text("utf-8").splitlines()
+    lines = [first, second, *(line.removeprefix("# ") for line in rest)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    validated = run(["validate"], tmp_path)
+    assert (validated.returncode, validated.stdout) == (0, b"")
+    assert b"96,25% (231/240)" in run(["--lang", "vi", "status", "--quarter", "I"], tmp_path).stdout

@@ -36,8 +36,9 @@ def _make(folder: Path, say: Callable[[str], str]) -> tuple[Path, ...]:
         folder / "plans" / f"{name}.yaml": starter("plan.yaml", id=name, year=year),
         folder / "plans" / f"{name}.progress.yaml": starter("progress.yaml", id=name, year=year),
         folder / "qmsplan.schema.json": schema_text(json_schema(say)),
-        folder / ".gitignore": "/build/\n",
     }
+    if not (folder / ".gitignore").exists():
+        files[folder / ".gitignore"] = "/build/\n"
     present = [path for path in files if path.exists()]
     if present:
         write_new(present[0], "")  # says that it is already there, before anything is written
