@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import shutil
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("qmsplan")
@@ -28,6 +34,14 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture(autouse=True)
+def watchdog() -> Iterator[None]:
+    """A test that hangs, even in C code, ends the run after three minutes and shows where."""
+    faulthandler.dump_traceback_later(180, exit=True, file=sys.__stderr__ or sys.stderr)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 def need(tool: str) -> str:

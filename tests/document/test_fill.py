@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from document_support import source
@@ -125,9 +124,7 @@ def test_what_templates_can_do(expression: str, result: str) -> None:
     ],
 )
 def test_what_templates_can_not_do_is_told_at_its_line(body: str) -> None:
-    start = time.process_time()
     assert fault_of(f"\n\n{body}").line == 5
-    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
