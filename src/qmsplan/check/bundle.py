@@ -25,16 +25,14 @@ def check_files(
 ) -> tuple[list[Diagnostic], Facts]:
     """Everything that is wrong with the files about one plan, and what other plans' rules need to know of it."""
     bundle, documents = read_bundle(files, root)
-    context = Context(bundle, register, templates)
+    is_whole = all(document.value for document in documents)
+    context = Context(bundle, register, templates, is_whole)
     sources = {document.source.name: document.source for document in documents}
-    broken = {document.source.name for document in documents if document.value is None}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
         if rule.check:
             findings = rule.check(context)
             found += [diagnose(rule, finding, sources.__getitem__) for finding in findings]
-    if broken and context.plan is None:
-        found = [diagnostic for diagnostic in found if diagnostic.name != "unknown-plan"]
     return _at_most(found, MOST), _facts(context)
 
 

@@ -36,6 +36,8 @@ class Context:
     bundle: Bundle
     register: Register
     templates: frozenset[str] = frozenset()
+    is_whole: bool = True
+    """False if a file on this plan could not be read: what seems to be missing may stand in it."""
 
     @cached_property
     def plan(self) -> Named | None:

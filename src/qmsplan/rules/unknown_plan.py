@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Finding]:
     """Progress files whose plan no file holds."""
-    if context.plan:
+    if context.plan or not context.is_whole:
         return
     for record in context.records:
         yield Finding(
