@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
 from qmsplan.load.bundle import File, read_bundle
+from qmsplan.load.document import read_file
+from qmsplan.load.faults import MOST
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
 
@@ -15,9 +18,6 @@ if TYPE_CHECKING:
 
     from qmsplan.load.source import Source
     from qmsplan.model.people import Register
-
-MOST = 100
-"""Diagnostics of one file; the rest helps nobody before these are mended."""
 
 
 def check_files(
@@ -81,7 +81,5 @@ def _at_most(found: list[Diagnostic], most: int) -> list[Diagnostic]:
 
 
 def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:
-    """Texts by the names of their files, read again when asked for."""
-    from qmsplan.load.document import read_file
-
-    return lambda name: read_file(files[name], name).source
+    """Texts by the names of their files, each read again when first asked for."""
+    return cache(lambda name: read_file(files[name], name).source)

@@ -87,8 +87,8 @@ def _joined(
     if referred:
         others = (everything[plan] for plan in sorted(referred & everything.keys()))
         facts = facts + [check_files(files, scope.root, scope.register, scope.templates)[1] for files in others]
-    paths = {file.name: file.path for group in chosen for file in group}
+    source_of = sources_of({file.name: file.path for group in chosen for file in group})
     for rule in RULES:
         if rule.check_all:
             for finding in rule.check_all(facts):
-                yield diagnose(rule, finding, sources_of(paths))
+                yield diagnose(rule, finding, source_of)

@@ -11,7 +11,6 @@ import typer
 
 from qmsplan.cli.console import Stop, put
 from qmsplan.cli.files import Place, require_workspace, shown
-from qmsplan.diagnostic import Fault
 from qmsplan.diagnostic import say as sentence
 
 Kind = Literal["plan", "progress"]
@@ -40,10 +39,7 @@ def _new_plan(place: Place, name: str) -> Path:
     from qmsplan.cli.write import write_new
     from qmsplan.model.scalar import read_id
 
-    try:
-        read_id(name)
-    except Fault as fault:
-        raise Stop(fault.message, fault.hint) from None
+    read_id(name)
     if any(named == name for named, _ in _plans(place)):
         raise Stop(sentence("another plan already has the id '{id}'", id=name), sentence("choose another id"))
     path = place.root / place.settings.plans / f"{name}.yaml"

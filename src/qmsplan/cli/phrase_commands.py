@@ -52,12 +52,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
 
 def _period(typed: str | None) -> Period:
-    if typed is None:
-        return year(datetime.now().astimezone().year)
-    try:
-        return parse_period(typed)
-    except Fault as fault:
-        raise Stop(fault.message, fault.hint) from None
+    return year(datetime.now().astimezone().year) if typed is None else parse_period(typed)
 
 
 def _understood(found: Understood | Fault) -> Understood:

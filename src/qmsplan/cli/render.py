@@ -7,24 +7,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmsplan.cli.console import Stop, put, screen_width, tell, wants_colours
+from qmsplan.cli.console import Stop, put, tell
 from qmsplan.cli.exits import CLEAN, FINDINGS
 from qmsplan.cli.files import Place, plan_files, require_workspace, shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostic import START, Diagnostic, Fault, Severity, Span, say
-from qmsplan.document.profile import Profile, load_profile
+from qmsplan.diagnostic import START, Diagnostic, Severity, Span, say
+from qmsplan.document.profile import load_profile
 from qmsplan.document.render import render
 from qmsplan.document.template import TemplateFault, find_template, template_names
-from qmsplan.language import translator
+from qmsplan.load.faults import TEMPLATE_FAULT, diagnose
 from qmsplan.load.workspace import Workspace, read_workspace
+from qmsplan.rules.unknown_template import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmsplan.model.bundle import Named
-
-MANY = 50
-"""Documents from which a progress bar is worth its loading."""
 
 
 def write_documents(names: Sequence[str], out: Path | None, language: str) -> int:
@@ -53,7 +51,7 @@ def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> 
     chosen = _chosen(workspace, names)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
-    profile = _profile(place)
+    profile = load_profile(place.settings.profile)
     stamp = _stamp()
     templates = place.root / place.settings.templates
     for named in chosen:
@@ -66,14 +64,7 @@ def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> 
         except TemplateFault as fault:
             span = Span(fault.line, 1, fault.line, 1)
             file = shown(Path(fault.file))
-            faults.append(Diagnostic("QP901", "template-fault", Severity.ERROR, fault.message, file, span, fault.hint))
-
-
-def _profile(place: Place) -> Profile:
-    try:
-        return load_profile(place.settings.profile)
-    except Fault as fault:
-        raise Stop(fault.message, fault.hint) from None
+            faults.append(diagnose(file, TEMPLATE_FAULT, fault.message, span, fault.hint))
 
 
 def _chosen(workspace: Workspace, names: Sequence[str]) -> list[Named]:
@@ -109,7 +100,7 @@ def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
 def _no_template(named: Named, templates: Path) -> Diagnostic:
     message = say("there is no template '{name}'", name=named.plan.template)
     hint = say("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
-    return Diagnostic("QP602", "unknown-template", Severity.ERROR, message, named.file, START, hint)
+    return Diagnostic(RULE.code, RULE.name, RULE.severity, message, named.file, START, hint)
 
 
 def _stamp() -> datetime:
@@ -123,12 +114,8 @@ def _stamp() -> datetime:
 def _told(place: Place, faults: Sequence[Diagnostic], language: str) -> int:
     if not faults:
         return CLEAN
-    from qmsplan.cli.lines import line_reader
-    from qmsplan.output.report import Report
-    from qmsplan.output.text import painter, write_text
+    from qmsplan.cli.report import report_of
+    from qmsplan.output.text import write_text
 
-    report = Report(
-        tuple(faults), translator(language), painter(colours=wants_colours()), line_reader(place), screen_width()
-    )
-    tell(write_text(report).rstrip("\n"))
+    tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
     return FINDINGS

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qmsplan.cli.console import PipeClosedError, Stop, say_error, settle_streams
 from qmsplan.cli.exits import BROKEN, INTERRUPTED, PIPE_CLOSED
 from qmsplan.cli.files import find_workspace, read_settings
+from qmsplan.diagnostic import Fault
 from qmsplan.language import choose, translator
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ def run(arguments: Sequence[str]) -> int:
     except Stop as stop:
         say_error(stop.text, stop.hint, translator(language))
         return stop.code
+    except Fault as fault:  # an argument or a setting that can't be read as what it should be
+        say_error(fault.message, fault.hint, translator(language))
+        return BROKEN
     except KeyboardInterrupt:
         return INTERRUPTED
     except PipeClosedError:

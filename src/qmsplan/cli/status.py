@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from qmsplan.cli.console import Stop, put, say_error, screen_width, wants_colours
 from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
 from qmsplan.cli.files import Place, plan_files, require_workspace
-from qmsplan.diagnostic import Fault, Severity, Text, say
+from qmsplan.diagnostic import Severity, Text, say
 from qmsplan.language import translator
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.outline import Node, outline
@@ -43,8 +43,8 @@ def show_status(wish: Wish, language: str) -> int:
     workspace = read_workspace(place.root, place.settings, plan_files(place))
     found = _compute(workspace, window, as_of, wish)
     put(_written(found, wish.form, workspace, language))
-    _tell_broken(place, workspace, language)
-    if _is_broken(place, workspace):
+    if broken := _broken_files(place, workspace):
+        _tell_broken(broken, language)
         return BROKEN
     failed = ("overdue" in wish.fail_on and found.overdue) or ("missed" in wish.fail_on and found.missed)
     return FINDINGS if failed else CLEAN
@@ -61,12 +61,7 @@ def today(place: Place) -> date:
 
 
 def _as_of(typed: str | None, place: Place) -> date:
-    if typed is None:
-        return today(place)
-    try:
-        return read_date(typed)
-    except Fault as fault:
-        raise Stop(fault.message, fault.hint) from None
+    return today(place) if typed is None else read_date(typed)
 
 
 def _window(typed: str | None, as_of: date) -> Period:
@@ -74,10 +69,7 @@ def _window(typed: str | None, as_of: date) -> Period:
     if typed is None:
         return quarter_of(as_of)
     number = ordinal(typed.strip().lower().removeprefix("q"))
-    try:
-        return parse_period(typed) if number is None or number > 1000 else quarter(as_of.year, number)
-    except Fault as fault:
-        raise Stop(fault.message, fault.hint) from None
+    return parse_period(typed) if number is None or number > 1000 else quarter(as_of.year, number)
 
 
 def _compute(workspace: Workspace, window: Period, as_of: date, wish: Wish) -> Status:
@@ -137,18 +129,15 @@ def _written(found: Status, form: str, workspace: Workspace, language: str) -> s
     return write_table(found, View(language, translate, screen_width(), wants_colours(), titles))
 
 
-def _is_broken(place: Place, workspace: Workspace) -> bool:
+def _broken_files(place: Place, workspace: Workspace) -> list[str]:
     own = place.document.diagnostics if place.document else ()
-    return any(diagnostic.severity is Severity.ERROR for diagnostic in (*own, *workspace.diagnostics))
+    return sorted({d.file for d in (*own, *workspace.diagnostics) if d.severity is Severity.ERROR})
 
 
-def _tell_broken(place: Place, workspace: Workspace, language: str) -> None:
-    own = place.document.diagnostics if place.document else ()
-    names = {d.file for d in (*own, *workspace.diagnostics) if d.severity is Severity.ERROR}
-    if names:
-        sys.stdout.flush()
-        say_error(
-            say("files with errors were left out: {names}", names=", ".join(sorted(names))),
-            say("see them with 'qmsplan validate'"),
-            translator(language),
-        )
+def _tell_broken(names: Sequence[str], language: str) -> None:
+    sys.stdout.flush()
+    say_error(
+        say("files with errors were left out: {names}", names=", ".join(names)),
+        say("see them with 'qmsplan validate'"),
+        translator(language),
+    )

@@ -16,24 +16,22 @@ if TYPE_CHECKING:
 def parts_in(translate: Callable[[str], str]) -> tuple[type[TyperCommand], type[TyperGroup]]:
     """The classes of commands and of the application that describe themselves in a language."""
 
-    class Command(TyperCommand):
-        def format_usage(self, ctx: Any, formatter: Any) -> None:
+    class Worded:
+        def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
             pieces = self.collect_usage_pieces(ctx)
             formatter.write_usage(ctx.command_path, _worded(pieces, translate), prefix=translate("Usage: "))
 
         def get_help_option(self, ctx: Any) -> Any:
-            return _described(super().get_help_option(ctx), translate)
+            return _described(super().get_help_option(ctx), translate)  # type: ignore[misc]
 
         def get_params(self, ctx: Any) -> Any:
-            return [_without_type(parameter) for parameter in super().get_params(ctx)]
+            return [_without_type(parameter) for parameter in super().get_params(ctx)]  # type: ignore[misc]
 
-    class Group(TyperGroup):
-        def format_usage(self, ctx: Any, formatter: Any) -> None:
-            pieces = self.collect_usage_pieces(ctx)
-            formatter.write_usage(ctx.command_path, _worded(pieces, translate), prefix=translate("Usage: "))
+    class Command(Worded, TyperCommand):
+        pass
 
-        def get_help_option(self, ctx: Any) -> Any:
-            return _described(super().get_help_option(ctx), translate)
+    class Group(Worded, TyperGroup):
+        pass
 
     return Command, Group
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.check.workspace import Scope, check_workspace
-from qmsplan.cli.console import Stop, put, screen_width, wants_colours
+from qmsplan.cli.console import Stop, put
 from qmsplan.cli.exits import CLEAN, FINDINGS
 from qmsplan.cli.files import MARK, Place, named_files, open_workspace, plan_files
 from qmsplan.cli.progress_bar import progress_bar
 from qmsplan.diagnostic import Diagnostic, Severity, say
-from qmsplan.language import translator
 from qmsplan.model.people import Register
 
 if TYPE_CHECKING:
@@ -77,10 +76,7 @@ def _settings_faults(place: Place, paths: Sequence[Path]) -> tuple[Diagnostic, .
 
 
 def _written(found: tuple[Diagnostic, ...], form: str, place: Place, language: str) -> str:
-    from qmsplan.cli.lines import line_reader
+    from qmsplan.cli.report import report_of
     from qmsplan.output.formats import FORMATS as WRITERS
-    from qmsplan.output.report import Report
-    from qmsplan.output.text import painter
 
-    report = Report(found, translator(language), painter(colours=wants_colours()), line_reader(place), screen_width())
-    return WRITERS[form](report)
+    return WRITERS[form](report_of(found, place, language))

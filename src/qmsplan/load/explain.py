@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
+import typing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from qmsplan.diagnostic import Diagnostic, Fault, Path, Text, say
-from qmsplan.load.faults import MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE, Code, diagnose
+from qmsplan.load.faults import MISSING_FIELD, MOST, UNKNOWN_FIELD, WRONG_VALUE, Code, diagnose
 from qmsplan.model.shape import FORM_TAG, TEXT_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmsplan.load.source import Source
-
-MOST = 100
-"""Diagnostics of one file; more help nobody."""
 
 
 @cache
@@ -61,7 +61,7 @@ def _sentence(detail: Any, model: type) -> tuple[Code, Text, Text | None]:
     if isinstance(fault, Fault):
         return WRONG_VALUE, fault.message, fault.hint
     if kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
-        return MISSING_FIELD, say("the field '{name}' is missing", name=field), _example(model, field)
+        return MISSING_FIELD, say("the field '{name}' is missing", name=field), _example(field)
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         return UNKNOWN_FIELD, say("the field '{name}' is not known here", name=field), _spelling(model, field)
     if kind == "literal_error":
@@ -87,9 +87,6 @@ _SHAPES: dict[str, tuple[Text, Text]] = {
 
 
 def _names(model: type) -> tuple[str, ...]:
-    import dataclasses
-    import typing
-
     seen: dict[type, None] = {}
     waiting: list[Any] = [model]
     while waiting:
@@ -104,8 +101,6 @@ def _names(model: type) -> tuple[str, ...]:
 
 
 def _spelling(model: type, field: str) -> Text:
-    import difflib
-
     near = difflib.get_close_matches(field, _names(model), 1)
     if near:
         return say("did you mean '{name}'?", name=near[0])
@@ -115,5 +110,5 @@ def _spelling(model: type, field: str) -> Text:
 _EXAMPLES = {"id": "id: KHMT-2026", "text": "text: …", "period": "period: 2026", "recorded": "recorded: 2026-04-14"}
 
 
-def _example(_model: type, field: str) -> Text:
+def _example(field: str) -> Text:
     return say("add it, such as '{example}'", example=_EXAMPLES.get(field, f"{field}: …"))

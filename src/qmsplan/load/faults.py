@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from qmsplan.diagnostic import START, Diagnostic, Related, Severity, Span, Text
 
+MOST = 100
+"""Diagnostics of one file; the rest helps nobody before these are mended."""
+
 
 class Code(NamedTuple):
     """A code, its name in kebab case (also the name of its page) and how much it weighs."""
@@ -28,6 +31,7 @@ UNKNOWN_KIND = Code("QP010", "unknown-kind")
 MISSING_FIELD = Code("QP011", "missing-field")
 UNKNOWN_FIELD = Code("QP012", "unknown-field")
 WRONG_VALUE = Code("QP013", "wrong-value")
+TEMPLATE_FAULT = Code("QP901", "template-fault")
 
 CODES = (
     UNREADABLE,
@@ -43,6 +47,7 @@ CODES = (
     MISSING_FIELD,
     UNKNOWN_FIELD,
     WRONG_VALUE,
+    TEMPLATE_FAULT,
 )
 
 

@@ -41,7 +41,7 @@ class Measurement(NamedTuple):
 
 def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurement:
     """The readings of an objective that lie in a period, against the objective's first target."""
-    target = next((target for target in node.targets if isinstance(target, Target)), None)
+    target = _first_target(node)
     if target is None:
         return Measurement(period, Attainment.NOT_MEASURABLE)
     inside = sorted((reading for reading in readings if reading.period in period), key=_by_time)
@@ -61,13 +61,17 @@ def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurem
 
 def attainment_of(node: Node, reading: Reading) -> Attainment:
     """What one reading alone says of an objective over the reading's own period."""
-    target = next((target for target in node.targets if isinstance(target, Target)), None)
+    target = _first_target(node)
     if target is None:
         return Attainment.NOT_MEASURABLE
     above, below = reading.numerator, reading.denominator
     if above is not None and below is not None and target.counts_shares:
         return _verdict(target, percent(above, below)) if below else Attainment.NO_CASES
     return Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
+
+
+def _first_target(node: Node) -> Target | None:
+    return next((target for target in node.targets if isinstance(target, Target)), None)
 
 
 def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
