@@ -77,6 +77,7 @@ def main() -> None:
         startup(tools, arguments.runs)
         one_plan(tools, folder, arguments.runs)
         rendering(tools, folder, arguments.runs)
+        tables(tools, arguments.runs)
         province(tools, folder, arguments.plans)
 
 
@@ -116,6 +117,12 @@ def rendering(tools: Path, folder: Path, runs: int) -> None:
     program = [str(tools / "python"), str(ROOT / "benchmarks" / "minimal_docx.py"), str(out / "minimal.docx")]
     theirs = measure(program, runs, ROOT)
     row("render the 000 plan, CPU s, beside python-docx", ours.cpu, theirs.cpu, "at most 1.5", ours.cpu / theirs.cpu)
+
+
+def tables(tools: Path, runs: int) -> None:
+    """Long tables beside raw XML: one process that prints lines of its own."""
+    program = str(ROOT / "benchmarks" / "table_rows.py")
+    subprocess.run([str(tools / "python"), program, "--runs", str(runs)], cwd=ROOT, check=True)
 
 
 def province(tools: Path, folder: Path, plans: int) -> None:

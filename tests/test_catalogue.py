@@ -150,7 +150,13 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     source = tmp_path / "src" / "qmsplan"
     source.mkdir(parents=True)
     (source / "one.py").write_text('say("there is no day {day}", day=1)\n', encoding="utf-8")
-    for name, value in {"ROOT": tmp_path, "SOURCE": source, "TYPERS_OWN": (), "sentences": lambda: iter(())}.items():
+    for name, value in {
+        "ROOT": tmp_path,
+        "SOURCE": source,
+        "TYPERS_OWN": (),
+        "PHRASES": {},
+        "sentences": lambda: iter(()),
+    }.items():
         monkeypatch.setattr(bent, name, value)
     for name in ("TEMPLATE", "VIETNAMESE", "COMPILED"):
         monkeypatch.setattr(bent, name, tmp_path / getattr(bent, name).relative_to(ROOT))

@@ -14,6 +14,8 @@ HERE = Path(__file__).parent
 SOURCES = {
     "TGPL-KHMT-2026": "000.txt",
     "TGPL-KHDT-2026": "001.txt",
+    "UBND-KH122-2023": "002.txt",
+    "STP-CCHC-2026-2030": "003.txt",
     "MTCL-MAU": "004-form.txt",
     "MTCL-VIDU": "004-example.txt",
 }

@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from qmsplan.load.schema import sentences
+from qmsplan.model import deadline_phrases, stretches, target_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +28,13 @@ COMPILED = VIETNAMESE.with_suffix(".mo")
 
 KEYWORDS = ("say", "sentence", "translate")
 """The names of functions whose first argument is a sentence for users."""
+
+PHRASES = {
+    "src/qmsplan/model/deadline_phrases.py": deadline_phrases.FORMS,
+    "src/qmsplan/model/stretches.py": stretches.STRETCHES,
+    "src/qmsplan/model/target_phrases.py": target_phrases.FORMS,
+}
+"""The tables whose rows say what they mean."""
 
 SCHEMA = "src/qmsplan/load/schema.py"
 TYPER = "typer/core.py"
@@ -64,7 +72,8 @@ class _Plain(Catalog):
 def collect() -> dict[str, list[str]]:
     """Every sentence and the files it stands in, relative to the repository, in order."""
     found: dict[str, set[str]] = defaultdict(set)
-    named = (*((text, SCHEMA) for text in sentences()), *((text, TYPER) for text in TYPERS_OWN))
+    named = [*((text, SCHEMA) for text in sentences()), *((text, TYPER) for text in TYPERS_OWN)]
+    named += [(row.means, file) for file, rows in PHRASES.items() for row in rows]
     for sentence, file in (*_from_calls(), *named):
         found[sentence].add(file)
     return {sentence: sorted(found[sentence]) for sentence in sorted(found)}

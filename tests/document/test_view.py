@@ -23,7 +23,7 @@ def seen(**fields: object) -> dict[str, Any]:
 
 def seen_item(**fields: object) -> dict[str, Any]:
     item = Item(id="A", text=("x",), **fields)  # type: ignore[arg-type]
-    event = Event(id="ban-hanh", text="Sau khi Kế hoạch được ban hành")
+    event = Event(id="ban-hanh", text=("Sau khi Kế hoạch được ban hành", "Sau khi ban hành"))
     view: dict[str, Any] = seen(tasks=(item,), events=(event,))["tasks"][0]
     return view
 
@@ -107,6 +107,56 @@ def test_structured_deadlines_in_words(form: DeadlineForm, words: str) -> None:
 
 def test_a_typed_deadline_is_as_typed() -> None:
     assert seen_item(deadline="Quý  I năm 2026.")["deadline"] == "Quý  I năm 2026."
+
+
+ITALIC = "\ufdd0a\ufdd1"
+"""`*a*` as templates get it."""
+
+
+def test_texts_of_the_parts_have_marks() -> None:
+    item = dict.fromkeys(("text", "measures", "deliverables", "evaluation", "funding", "note"), ("*a*",))
+    view = seen(
+        basis=("*a*",),
+        preamble=("*a*",),
+        closing=("*a*",),
+        sections=(Section(title=("*a*",), text=("*a*",)),),
+        tasks=(Item(id="A", lead=("*a*",), support=("*a*",), deadline="*a*", **item),),  # type: ignore[arg-type]
+        annexes=(Annex(title=("*a*",), info=("*a*",), text=("*a*",)),),
+    )
+    section, task, annex = view["sections"][0], view["tasks"][0], view["annexes"][0]
+    assert {view["basis"], view["preamble"], view["closing"], section["title"], section["text"]} == {ITALIC}
+    assert {task[name] for name in (*item, "lead", "support", "deadline")} == {ITALIC}
+    assert {annex["title"], annex["info"], annex["text"]} == {ITALIC}
+
+
+def test_each_line_and_each_part_has_its_own_marks() -> None:
+    assert seen(preamble=("*a*", "*a", "a*"))["preamble"] == f"{ITALIC}\n*a\na*"
+    assert seen_item(lead=("*a", "a*", "*a*"))["lead"] == f"*a; a*; {ITALIC}"
+
+
+def test_words_of_structured_forms_have_marks() -> None:
+    view = seen_item(lead=(Assignment(unit="*a*", scope="*a*"),), deadline=DeadlineForm(text="*a*", every="year"))
+    assert (view["lead"], view["deadline"]) == (f"*a* ({ITALIC})", ITALIC)
+
+
+def test_names_and_numbers_have_none() -> None:
+    head = Head(type="*a*", title=("*a*",), symbol="*a*", place="*a*", issuer_text=("*a*",))
+    view = seen(
+        head=head,
+        signatory=Signatory(position=("*a*",), name="*a*"),
+        recipients=("*a*",),
+        signoff=Signoff(number="*a*", date=date(2026, 2, 9)),
+        sections=(Section(number="*a*"),),
+    )
+    shown = {view["head"][name] for name in ("type", "title", "symbol", "place", "issuer_text")}
+    assert shown | {view["signatory"]["position"], view["recipients"], view["number"]} == {"*a*"}
+    assert view["sections"][0]["number"] == "*a*"
+    assert seen_item(number="*a*", target=("*a*",))["target"] == "*a*"
+
+
+def test_characters_that_marks_use_are_no_text() -> None:
+    assert seen(preamble=("a\ufdd0b",), recipients=("a\ufdd2b",))["preamble"] == "ab"
+    assert seen(recipients=("a\ufdd2b",))["recipients"] == "ab"
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from phrase_samples import FIVE, ONE
 
 from qmsplan.diagnostic import Fault
-from qmsplan.model.deadline import Deadline, DeadlineForm, Kind
+from qmsplan.model.deadline import Deadline, DeadlineForm, Kind, Wake
 from qmsplan.model.deadline_phrases import understand_deadline
 
+if TYPE_CHECKING:
+    from qmsplan.model.period import Period
 
-def _understood(form: DeadlineForm, period: object = ONE) -> Deadline:
-    found = understand_deadline(form, period)  # type: ignore[arg-type]
+
+def _understood(form: DeadlineForm, period: Period = ONE) -> Deadline:
+    found = understand_deadline(form, period)
     assert isinstance(found, Deadline)
     return found
 
@@ -40,13 +44,21 @@ def test_every_period(every: str, count: int, last: str, over_five: int) -> None
 def test_an_event() -> None:
     found = _understood(DeadlineForm(text="Sau khi họp", event="HOP"))
     assert (found.kind, found.event) == (Kind.EVENT, "HOP")
-    assert [(o.period.code, o.due) for o in found.occurrences] == [("2026", None)]
+    assert [(o.period.code, o.due, o.wake) for o in found.occurrences] == [("2026", None, Wake("HOP"))]
 
 
 def test_all_the_time() -> None:
     found = _understood(DeadlineForm(continuous=True))
     assert found.kind is Kind.CONTINUOUS
     assert [(o.period.code, o.due) for o in found.occurrences] == [(f"2026-Q{n}", None) for n in (1, 2, 3, 4)]
+    assert all(occurrence.is_continuous for occurrence in found.occurrences)
+
+
+def test_all_the_time_of_a_plan_shorter_than_a_quarter() -> None:
+    from qmsplan.model.period import months
+
+    found = _understood(DeadlineForm(continuous=True), months(2026, 2, 2))
+    assert [o.period.code for o in found.occurrences] == ["2026-02"]
 
 
 @pytest.mark.parametrize(

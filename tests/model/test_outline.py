@@ -142,10 +142,13 @@ def test_those_who_lead_are_inherited_and_those_who_help_are_not() -> None:
 
 
 def test_targets_are_not_inherited() -> None:
-    nodes = _by_id(_plan(objectives=[_item("O", target=[">98%", "nâng cao"], tasks=[_item("O.T")])]))
-    understood, refused = nodes["O"].targets
-    assert isinstance(understood, Target)
+    nodes = _by_id(
+        _plan(objectives=[_item("O", target=["75% đơn vị; 50% phòng", "mức độ 3", ">98%"], tasks=[_item("O.T")])])
+    )
+    one, other, refused, last = nodes["O"].targets
+    assert [isinstance(target, Target) for target in (one, other, refused, last)] == [True, True, False, True]
     assert isinstance(refused, Fault)
+    assert [nodes["O"].typed_at(index) for index in range(4)] == [0, 0, 1, 2]
     assert nodes["O.T"].targets == ()
 
 

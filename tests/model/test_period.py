@@ -7,7 +7,18 @@ from datetime import date
 import pytest
 
 from qmsplan.diagnostic import Fault
-from qmsplan.model.period import Period, half, months, parse_period, quarter, quarter_of, span_of_years, steps, year
+from qmsplan.model.period import (
+    Period,
+    between,
+    half,
+    months,
+    parse_period,
+    quarter,
+    quarter_of,
+    span_of_years,
+    steps,
+    year,
+)
 
 CODES = [
     ("2026", "2026-01-01", "2026-12-31"),
@@ -55,7 +66,8 @@ def test_spaces_around_a_code_do_not_matter() -> None:
     ("start", "end", "code"),
     [
         ("2026-01-02", "2026-12-31", "2026-01-02/2026-12-31"),
-        ("2026-06-30", "2026-06-30", "2026-06-30/2026-06-30"),
+        ("2026-06-30", "2026-06-30", "2026-06-30"),
+        ("2026-01-01", "2026-04-30", "2026-01-01/2026-04-30"),
         ("2026-02-01", "2026-04-30", "2026-02-01/2026-04-30"),
         ("2026-02-01", "2026-03-31", "2026-02-01/2026-03-31"),
         ("2026-07-01", "2027-06-30", "2026-07-01/2027-06-30"),
@@ -71,7 +83,8 @@ def test_a_stretch_without_a_name_is_told_by_its_days(start: str, end: str, code
     [
         *("", "  ", "abc", "26", "202", "20266", "0000", "0000-Q1", "2026-", "2026-Q", "2026-Q0", "2026-Q5", "2026-q3"),
         *("2026-H0", "2026-H3", "2026-6M", "2026-9m", "2026-00", "2026-13", "2026-1", "2026-203", "2026-20300"),
-        *("2026Q3", "Q3-2026", "2026/Q3", "2026 - 2030", "2026–2030", "III/2026", "2026-01-01", "-2026", "2026\n-Q3"),
+        *("2026Q3", "Q3-2026", "2026/Q3", "2026 - 2030", "2026–2030", "III/2026", "-2026", "2026\n-Q3", "2026-1-1"),
+        *("01/01/2026", "2026-01-01/", "2026-01-01/2026", "2026-01-01 / 2026-02-01", "2026-01-01-2026-02-01"),
     ],
 )
 def test_what_is_no_period_says_so(text: str) -> None:
@@ -83,7 +96,38 @@ def test_what_is_no_period_says_so(text: str) -> None:
     assert "2026-Q3" in caught.value.hint.template
 
 
-@pytest.mark.parametrize(("text", "first", "last"), [("2030-2026", "2030", "2026"), ("2026-2025", "2026", "2025")])
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-00-10", "0000-01-01", "2026-01-01/2026-02-29", "2026-13-01"])
+def test_an_impossible_day_of_a_code_says_so(text: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_period(text)
+    assert caught.value.message.template == "there is no such day: {text}"
+
+
+def test_two_days_that_make_a_year_are_that_year() -> None:
+    assert parse_period("2026-01-01/2026-12-31") == year(2026)
+    assert parse_period("2026-06-30/2026-06-30").code == "2026-06-30"
+
+
+@pytest.mark.parametrize("text", ["2026-01-01/2090-01-01", "1000-9999"])
+def test_a_period_has_no_more_than_fifty_years(text: str) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_period(text)
+    assert caught.value.message.template == "a period has at most {count} years"
+
+
+def test_from_one_stretch_to_another() -> None:
+    assert between(quarter(2026, 4), quarter(2027, 1)).code == "2026-10-01/2027-03-31"
+    assert between(quarter(2026, 3), months(2026, 8, 8)).code == "2026-07-01/2026-08-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2030-2026", "2030", "2026"),
+        ("2026-2025", "2026", "2025"),
+        ("2026-06-30/2026-06-29", "2026-06-30", "2026-06-29"),
+    ],
+)
 def test_a_period_that_runs_backwards_says_so(text: str, first: str, last: str) -> None:
     with pytest.raises(Fault) as caught:
         parse_period(text)

@@ -52,6 +52,19 @@ def test_every_named_period_is_read_back(period: Period) -> None:
     assert parse_period(period.code) == period
 
 
+@LAW
+@given(_stretch())
+def test_every_stretch_is_read_back(period: Period) -> None:
+    assert parse_period(period.code) == period
+
+
+@LAW
+@given(st.dates(date(1, 1, 1)))
+def test_every_day_is_read_back(day: date) -> None:
+    assert Period(day, day).code == day.isoformat()
+    assert parse_period(day.isoformat()) == Period(day, day)
+
+
 @pytest.mark.parametrize("code", ["0001", "0999-Q1", "0026-0030"])
 def test_early_years_are_read_back(code: str) -> None:
     assert parse_period(parse_period(code).code) == parse_period(code)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from phrase_samples import EXAMPLES as DEADLINES
-from phrase_samples import TYPED as MORE_DEADLINES
-from target_samples import EXAMPLES as TARGETS
-from target_samples import TYPED as MORE_TARGETS
+from phrase_samples import TYPED as DEADLINES
 
-from qmsplan.model import deadline_phrases, target_phrases
-from qmsplan.model.phrases import Row, find, nearest
+from qmsplan.model import calendar_phrases, deadline_phrases, stretches
+from qmsplan.model.phrases import Row, find, fits, nearest
 from qmsplan.model.words import phrase
 
 ROWS = (
@@ -20,10 +18,6 @@ ROWS = (
     Row("{any}", lambda _words, _period: "anything", "gì cũng được"),
 )
 SLOTS = {"number": r"(?P<number>\d)", "year": r"(?P<year>\d{4})", "any": r"(?P<any>x+)"}
-TABLES = {
-    "deadline": (deadline_phrases.FORMS, deadline_phrases.SLOTS),
-    "target": (target_phrases.FORMS, target_phrases.SLOTS),
-}
 
 
 def test_the_first_row_that_fits_the_whole_text_wins() -> None:
@@ -51,26 +45,30 @@ def test_without_a_near_one_the_first_examples_are_shown() -> None:
     assert nearest(ROWS, "zzzzzzzzzzzzzzzz") == ("Quý 1", "Trong quý 1", "gì cũng được")
 
 
-@pytest.mark.parametrize("table", sorted(TABLES))
-def test_examples_are_unlike_each_other(table: str) -> None:
-    examples = [phrase(row.example) for row in TABLES[table][0]]
+def test_the_examples_of_deadlines_are_unlike_each_other() -> None:
+    rows: tuple[Row[Any], ...] = (*stretches.STRETCHES, *deadline_phrases.FORMS)
+    examples = [phrase(row.example) for row in rows]
     assert len(set(examples)) == len(examples)
 
 
-@pytest.mark.parametrize(
-    ("table", "text"),
-    [
-        *[("deadline", due.phrase) for due in (*DEADLINES, *MORE_DEADLINES)],
-        *[("target", says.phrase) for says in (*TARGETS, *MORE_TARGETS) if not says.conditional],
-    ],
-)
-def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(table: str, text: str) -> None:
-    """`find` skips rows whose fixed words the text lacks; trying every row must say the same."""
-    rows, slots = TABLES[table]
-    found = find(rows, slots, phrase(text))  # type: ignore[misc]
-    fitting = next(row for row in rows if re.fullmatch(_filled(row.pattern, slots), phrase(text), re.IGNORECASE))
+def test_all_rows_that_fit_come_in_the_order_of_the_table() -> None:
+    assert [row.example for row, _ in fits(ROWS, SLOTS, "quý 3")] == ["Quý 1", "Trong quý 1"]
+    assert list(fits(ROWS, SLOTS, "quý")) == []
+
+
+def test_free_words_keep_their_case_and_others_do_not() -> None:
+    rows = (Row("{word} {words}", lambda words, _period: words["words"], "theo Sở"),)
+    found = find(rows, {"word": "(?P<word>theo)", "words": "(?P<words>.+)"}, "THEO Sở Nội vụ")
     assert found is not None
-    assert found[0] is fitting
+    assert found[1] == {"word": "theo", "words": "Sở Nội vụ"}
+
+
+@pytest.mark.parametrize("text", [due.phrase for due in DEADLINES])
+def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(text: str) -> None:
+    """`fits` skips rows whose fixed words the text lacks; trying every row must say the same."""
+    rows, slots = deadline_phrases.FORMS, calendar_phrases.SLOTS
+    fitting = [row for row in rows if re.fullmatch(_filled(row.pattern, slots), phrase(text), re.IGNORECASE)]
+    assert [row for row, _ in fits(rows, slots, phrase(text))] == fitting
 
 
 def _filled(pattern: str, slots: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.model.words import ordinal, phrase, plain
+from qmsplan.model.words import count, ordinal, phrase, plain
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 VIETNAMESE = st.text(
@@ -113,6 +113,10 @@ def test_the_hyphen_that_word_does_not_break() -> None:
         ("Quí III", "quý III"),
         ("Q.III/2026", "quý III/2026"),
         ("tháng 01 hằng năm", "tháng 01 hàng năm"),
+        ("Qúy III", "quý III"),
+        ("Q3/2026", "quý 3/2026"),
+        ("QIII-2026", "quý III-2026"),
+        ("q1, q2", "quý 1, quý 2"),
     ],
 )
 def test_synonyms_of_phrases(text: str, expected: str) -> None:
@@ -120,7 +124,13 @@ def test_synonyms_of_phrases(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("Theo NQ.57", "Theo NQ.57"), ("Q. III/2026", "quý III/2026"), ("Q.  I", "quý I")]
+    ("text", "expected"),
+    [
+        ("Theo NQ57, Quận 3, QĐ-UBND, Q2026, Qi10", "Theo NQ57, Quận 3, QĐ-UBND, Q2026, Qi10"),
+        ("Theo NQ.57", "Theo NQ.57"),
+        ("Q. III/2026", "quý III/2026"),
+        ("Q.  I", "quý I"),
+    ],
 )
 def test_q_with_a_point_is_a_word_of_its_own(text: str, expected: str) -> None:
     assert phrase(text) == expected
@@ -137,6 +147,19 @@ def test_an_ordinal(text: str, number: int) -> None:
 @pytest.mark.parametrize("text", ["", "iiii", "vx", "ba", "-1", "1.", "xi", "Q3", "²"])
 def test_what_is_no_ordinal(text: str) -> None:
     assert ordinal(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("02", 2), ("12", 12), ("một", 1), ("Hai", 2), ("tư", 4), ("năm", 5), ("mười hai", 12), ("MƯỜI", 10), ("0", 0)],
+)
+def test_a_number_in_digits_or_words(text: str, number: int) -> None:
+    assert count(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "mười ba", "hai mươi", "-1", "1.0", "²", "x"])
+def test_what_is_no_number_counts_nothing(text: str) -> None:
+    assert count(text) == 0
 
 
 @LAW

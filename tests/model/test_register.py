@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Assignment, Register, Unit
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 REGISTER = Register(
@@ -152,6 +152,50 @@ def test_the_longest_name_that_is_known_wins() -> None:
 )
 def test_the_units_within_a_unit(code: str, codes: set[str]) -> None:
     assert REGISTER.within(code) == codes
+
+
+GROUPS = Register(
+    (
+        Unit(code="STP", name="Sở Tư pháp", aliases=("Sở",)),
+        Unit(code="VP", name="Văn phòng Sở", parent="STP"),
+        Unit(code="TT", name="Trung tâm Trợ giúp pháp lý", parent="STP"),
+        Unit(code="NV", name="Phòng Nghiệp vụ", parent="TT"),
+        Unit(code="SNV", name="Sở Nội vụ"),
+        Unit(code="DVSN", name="Các đơn vị sự nghiệp thuộc Sở", members=("TT",)),
+        Unit(code="HD", name="Hội đồng", members=("DVSN", "SNV")),
+        Unit(code="VONG", name="Tổ vòng", members=("VONG", "VP")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("people", "codes"),
+    [
+        (["Văn phòng Sở"], {"VP"}),
+        (["Văn phòng Sở, Phòng Ma", "Sở Nội vụ đối với PCI"], {"VP", "SNV"}),
+        ([Assignment(unit="NV", scope="nội dung 1")], {"NV"}),
+        ([Assignment(unit="Phòng Ma")], set()),
+        (["Phòng Nghiêp vụ"], {"NV"}),
+        (["Trưởng phòng Nghiệp vụ"], {"NV"}),
+        (["viên chức được phân công của Trung tâm Trợ giúp pháp lý"], {"TT"}),
+        (["Các Phòng, Trung tâm thuộc Sở"], {"STP", "VP", "TT"}),
+        (["Các phòng thuộc Sở Nội vụ"], {"SNV"}),
+        (["Các đơn vị sự nghiệp thuộc Sở"], {"DVSN", "TT"}),
+        (["Hội đồng"], {"HD", "DVSN", "TT", "SNV"}),
+        (["Tổ vòng"], {"VONG", "VP"}),
+        (["các cơ quan, đơn vị có liên quan", "Trưởng phòng"], set()),
+        ([], set()),
+    ],
+)
+def test_the_units_that_people_involve(people: list[str | Assignment], codes: set[str]) -> None:
+    assert GROUPS.involved(people) == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"), [("DVSN", {"DVSN", "TT", "NV"}), ("HD", {"HD", "DVSN", "TT", "NV", "SNV"}), ("TT", {"TT", "NV"})]
+)
+def test_members_stand_below_their_group(code: str, codes: set[str]) -> None:
+    assert GROUPS.within(code) == codes
 
 
 def test_units_that_are_their_own_parents_do_not_hang() -> None:

@@ -1,87 +1,71 @@
-"""What is no target, structured targets, and the percentages that a statement names."""
+"""Laws of target phrases, and structured targets."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from target_samples import EXAMPLES, REFUSED, TYPED
+from target_samples import CATALOGUE, LANGUAGE
 
 from qmsplan.diagnostic import Fault
 from qmsplan.model.target import Baseline, Comparator, Target, TargetForm
-from qmsplan.model.target_phrases import FORMS, LONGEST, number, percentages, understand_target
+from qmsplan.model.target_phrases import FORMS, LONGEST, understand_target, understand_targets
+from qmsplan.model.target_values import number
+from qmsplan.model.target_words import WORDS, lexicon
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
-TOKENS = [
-    *("đạt", "Đảm bảo", "phấn đấu", "tỷ lệ", "có", "không có", "từ", "trở lên", "ít nhất", "trên", "dưới", "không quá"),
-    *(
-        "giảm",
-        "cắt giảm",
-        "tăng",
-        "so với",
-        "năm trước",
-        "cùng kỳ",
-        "bằng không",
-        "top",
-        "(nếu có)",
-        ">",
-        ">=",
-        "≤",
-        "=",
-    ),
-    *("0", "5", "98", "98,5", "1.000", "100", "%", "phần trăm", "vụ", "lần/năm", "hồ sơ", "viên chức", ",", "."),
+KNOWN = sorted({phrase for line in WORDS.values() for phrase in line.split("|")})
+SIGNS = [
+    "5",
+    "98,5",
+    "1.000",
+    "100%",
+    "2026",
+    "9001:2015",
+    "50/KH-TGPL",
+    "1.",
+    "-",
+    "(",
+    ")",
+    "/",
+    ",",
+    ".",
+    ";",
+    ":",
+    ">=",
+    "<",
 ]
-ASSEMBLED = st.lists(st.sampled_from(TOKENS), max_size=9).flatmap(
-    lambda tokens: st.sampled_from([" ", ""]).map(lambda joint: joint.join(tokens))
+STRANGE = ["\u0301", "İ", "ß", "\ud800", "\x00", "%", "số", "abc", "A4", "1e9", "<i>", "năm", "một", "mươi", "không"]
+ASSEMBLED = st.lists(st.sampled_from([*KNOWN, *SIGNS * 4, *STRANGE]), max_size=25).flatmap(
+    lambda parts: st.sampled_from([" ", " ", ""]).map(lambda joint: joint.join(parts))
 )
-
-
-@pytest.mark.parametrize("text", REFUSED)
-def test_what_is_no_target_shows_forms_that_are(text: str) -> None:
-    fault = understand_target(text)
-    assert isinstance(fault, Fault)
-    assert fault.message.template == "the target '{phrase}' is not understood"
-    assert dict(fault.message.values) == {"phrase": text}
-    assert fault.hint is not None
-    forms = dict(fault.hint.values)["forms"].split("; ")
-    assert 1 <= len(forms) <= 3
-    assert set(forms) <= {row.example for row in FORMS}
-
-
-@pytest.mark.parametrize(
-    ("text", "near"),
-    [
-        ("giảm mười % so với năm trước", "giảm 10% so với năm trước"),
-        ("trên tám mươi %", "trên 80%"),
-        ("top năm", "top 5"),
-    ],
+REPEATED = st.lists(st.sampled_from([*KNOWN, *SIGNS * 4, *STRANGE]), min_size=1, max_size=5).flatmap(
+    lambda parts: st.sampled_from([" ", ""]).map(lambda joint: ((joint.join(parts) + joint) * LONGEST)[:LONGEST])
 )
-def test_the_nearest_forms_are_shown(text: str, near: str) -> None:
-    fault = understand_target(text)
-    assert isinstance(fault, Fault)
-    assert fault.hint is not None
-    assert near in dict(fault.hint.values)["forms"].split("; ")
-
-
-def test_a_long_phrase_is_refused_before_it_is_read() -> None:
-    fault = understand_target("100% " + "x" * (LONGEST - 4))
-    assert isinstance(fault, Fault)
-    assert fault.message.template == "a target has at most {count} characters"
-    assert dict(fault.message.values) == {"count": "500"}
-    assert isinstance(understand_target("100% " + "x" * (LONGEST - 5)), Target)
 
 
 def _holds(text: str) -> None:
-    found = understand_target(text)
+    found = understand_targets(text)
     if isinstance(found, Fault):
         assert found.message.template
         return
-    assert found.phrase == text
-    assert found.value.is_finite()
-    assert found.value >= 0
-    assert (found.baseline is not None) == found.is_relative
+    assert found
+    for target in found:
+        _is_sound(target)
+
+
+def _is_sound(target: Target) -> None:
+    assert (target.value is None) == (target.comparator is Comparator.QUALITATIVE)
+    assert target.value is None or (target.value.is_finite() and target.value >= 0)
+    assert target.upper is None or (target.value is not None and target.upper >= target.value)
+    assert (target.comparator is Comparator.BETWEEN) <= (target.upper is not None)
+    assert (target.baseline is not None) == target.is_relative
+    assert not target.per or target.unit.endswith(f"/{target.per}") or not target.unit
+    if target.criterion:
+        _is_sound(target.criterion)
 
 
 @LAW
@@ -90,19 +74,54 @@ def test_any_text_is_a_target_or_a_fault(text: str) -> None:
     _holds(text)
 
 
-@LAW
+@settings(LAW, max_examples=400)
 @given(ASSEMBLED)
-def test_any_words_of_targets_are_a_target_or_a_fault(text: str) -> None:
+def test_any_words_of_targets_are_targets_or_a_fault(text: str) -> None:
     _holds(text)
 
 
 @LAW
-@given(st.sampled_from([says.phrase for says in (*EXAMPLES, *TYPED)]), st.text(" .;,:\u00a0\t", max_size=4))
+@given(REPEATED)
+def test_the_longest_phrases_are_read_too(text: str) -> None:
+    """Without a timing; what hangs is ended by the watchdog of the whole run."""
+    _holds(text)
+
+
+@pytest.mark.parametrize("word", [*KNOWN, *SIGNS, *STRANGE], ids=ascii)
+def test_a_word_repeated_to_the_end_is_read_at_once(word: str) -> None:
+    for text in ((f"{word} " * LONGEST)[:LONGEST], (f"{word} 5 " * LONGEST)[:LONGEST], (word * LONGEST)[:LONGEST]):
+        _holds(text)
+
+
+def test_a_long_phrase_is_refused_before_it_is_read() -> None:
+    fault = understand_targets("100% " + "x" * (LONGEST - 4))
+    assert isinstance(fault, Fault)
+    assert fault.message.template == "a target has at most {count} characters"
+    assert dict(fault.message.values) == {"count": "2000"}
+    assert isinstance(understand_targets("100% " + "x" * (LONGEST - 5)), tuple)
+
+
+@LAW
+@given(st.sampled_from([typed.phrase for typed in (*CATALOGUE, *LANGUAGE)]), st.text(" .;,:\u00a0\t", max_size=4))
 def test_closing_points_do_not_matter(text: str, closing: str) -> None:
-    typed, plain = understand_target(text + closing), understand_target(text)
-    assert isinstance(typed, Target)
-    assert isinstance(plain, Target)
-    assert (typed.comparator, typed.value, typed.unit) == (plain.comparator, plain.value, plain.unit)
+    typed, plain = understand_targets(text + closing), understand_targets(text)
+    assert isinstance(typed, tuple)
+    assert isinstance(plain, tuple)
+    assert [target._replace(phrase="") for target in typed] == [target._replace(phrase="") for target in plain]
+
+
+@LAW
+@given(
+    st.sampled_from([row.example for row in FORMS if row.example != "nâng cao chất lượng"]),
+    st.sampled_from([row.example for row in FORMS if row.example != "nâng cao chất lượng"]),
+)
+def test_two_phrases_with_a_semicolon_between_say_what_each_says(one: str, other: str) -> None:
+    both, first, second = (understand_targets(text) for text in (f"{one}; {other}", one, other))
+    assert isinstance(both, tuple)
+    assert isinstance(first, tuple)
+    assert isinstance(second, tuple)
+    said = [(target.comparator, target.value, target.upper, target.quantity) for target in both]
+    assert said == [(target.comparator, target.value, target.upper, target.quantity) for target in (*first, *second)]
 
 
 @LAW
@@ -114,31 +133,41 @@ def test_every_percentage_is_read_exactly(whole: int, hundredths: int, sign: str
 
 
 @LAW
+@given(st.integers(0, 999_999), st.sampled_from(["", ">", "<= ", "≥"]))
+def test_the_short_way_says_what_the_long_one_says(whole: int, sign: str) -> None:
+    """A sign and a percentage are read without the grammar; a closing point makes them go through it."""
+    short, long = understand_target(f"{sign}{whole}%"), understand_target(f"{sign}{whole}%.")
+    assert isinstance(short, Target)
+    assert isinstance(long, Target)
+    assert short._replace(phrase="") == long._replace(phrase="")
+
+
+@LAW
 @given(st.integers(0, 999_999_999))
 def test_points_separate_thousands(count: int) -> None:
     assert number(f"{count:,}".replace(",", ".")) == count
     found = understand_target(f"ít nhất {count:,} vụ".replace(",", "."))
     assert isinstance(found, Target)
-    assert (found.value, found.unit) == (count, "vụ")
+    assert (found.value, found.unit) == (Decimal(count), "vụ")
 
 
-def test_the_longest_phrases_are_read_at_once() -> None:
-    """Repeated slots must not make a pattern try every way of splitting a text."""
-    heads = (
-        "đạt ",
-        "giảm ",
-        "từ 9% ",
-        "có tỷ lệ ",
-        "phấn đấu đảm bảo ",
-        "1.000.",
-        "9",
-        "không có ",
-        "giảm 5% so với ",
-        "% ",
-    )
-    for head in heads:
-        for text in ((head * LONGEST)[:LONGEST], (head * LONGEST)[: LONGEST - 10] + " bằng khôn"):
-            assert isinstance(understand_target(text), (Target, Fault))
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("mười", 10), ("hai mươi", 20), ("hai mươi mốt", 21), ("chín mươi lăm", 95), ("một trăm", 100), ("mười hai", 12),
+     ("hai trăm năm mươi tư", 254)],
+)  # fmt: skip
+def test_numbers_in_words(words: str, value: int) -> None:
+    assert number(words) == value
+    found = understand_target(f"ít nhất {words} lớp")
+    assert isinstance(found, Target)
+    assert found.value == value
+
+
+def test_a_phrase_stands_in_one_line_only() -> None:
+    phrases = [phrase for line in WORDS.values() for phrase in line.split("|")]
+    assert len(phrases) == len(set(phrases))
+    assert all(phrases)
+    assert sum(len(entries) for entries in lexicon().values()) == len(phrases)
 
 
 def test_a_structured_target() -> None:
@@ -147,21 +176,29 @@ def test_a_structured_target() -> None:
         comparator="reduce",
         value=Decimal("10.5"),
         unit="%",
-        baseline="same_period",
+        per="năm",
+        points=True,
+        baseline="year",
+        baseline_text="năm 2025",
         population="khiếu nại của công dân",
         commitment=True,
         conditional=True,
     )
-    assert understand_target(form) == Target(
+    found = understand_target(form)
+    assert found == Target(
         "Giảm khiếu nại",
         Comparator.REDUCE,
         Decimal("10.5"),
-        "%",
-        Baseline.SAME_PERIOD,
+        "%/năm",
+        Baseline.YEAR,
         "khiếu nại của công dân",
         is_commitment=True,
         is_conditional=True,
+        per="năm",
+        in_points=True,
+        baseline_text="năm 2025",
     )
+    assert found.baseline_year == 2025
 
 
 def test_a_structured_target_without_words_states_its_values() -> None:
@@ -178,37 +215,44 @@ def test_a_structured_target_is_a_percentage_unless_it_says_otherwise() -> None:
     assert (found.phrase, found.unit, found.counts_shares) == ("> 98 %", "%", True)
 
 
+def test_a_structured_range() -> None:
+    found = understand_target(TargetForm(comparator="between", value=Decimal(80), upper=Decimal(90)))
+    assert isinstance(found, Target)
+    assert (found.value, found.upper, found.comparator) == (Decimal(80), Decimal(90), Comparator.BETWEEN)
+
+
+@pytest.mark.parametrize("upper", [None, Decimal(79)])
+def test_a_structured_range_needs_an_upper_end(upper: Decimal | None) -> None:
+    fault = understand_targets(TargetForm(comparator="between", value=Decimal(80), upper=upper))
+    assert isinstance(fault, Fault)
+    assert fault.hint is not None
+
+
 @pytest.mark.parametrize(
-    ("statement", "expected"),
-    [
-        ("Mức độ hài lòng của người được trợ giúp pháp lý đạt >98%", [(">", "98")]),
-        ("Đạt 100% chỉ tiêu đề ra trong Kế hoạch số 50/KH-TGPL ngày 30/01/2026", [("", "100")]),
-        ("từ 90% số vụ việc đạt chất lượng khá, tốt trở lên", [("từ", "90")]),
-        (
-            "Trên 80% người thực hiện; ít nhất 75% đơn vị, tối thiểu 50 % các Phòng",
-            [("trên", "80"), ("ít nhất", "75"), ("tối thiểu", "50")],
-        ),
-        ("95% thủ tục được xử lý nhanh hơn 10% thời gian", [("", "95"), ("", "10")]),
-        ("giảm 10% so với năm trước, tăng 5,5% so với cùng kỳ", [("giảm", "10"), ("tăng", "5.5")]),
-        ("không quá 1.000 %", [("không quá", "1000")]),
-        ("80 % số hồ sơ", [("", "80")]),
-        ("năm 2026 100% viên chức", [("", "100")]),
-        ("≥95% và ≤ 5%", [("≥", "95"), ("≤", "5")]),
-        ("TCVN ISO 9001:2015, mức độ 3", []),
-        ("phần trăm %", []),
-        ("", []),
-    ],
+    ("unit", "per"), [("lần/năm", "năm"), ("lần/6 tháng", "6 tháng"), ("ngày/hồ sơ", ""), ("%", "")]
 )
-def test_the_percentages_of_a_statement(statement: str, expected: list[tuple[str, str]]) -> None:
-    assert percentages(statement) == tuple((word, Decimal(value)) for word, value in expected)
+def test_the_unit_of_a_structured_target_may_name_its_period(unit: str, per: str) -> None:
+    found = understand_target(TargetForm(comparator=">=", value=Decimal(1), unit=unit))
+    assert isinstance(found, Target)
+    assert (found.unit, found.per) == (unit, per)
 
 
-@pytest.mark.parametrize("statement", ["đạt 98.5%", "đạt 99,12345%"])
-def test_a_percentage_is_never_cut_out_of_a_longer_number(statement: str) -> None:
-    assert not {value for _, value in percentages(statement)} & {Decimal(5), Decimal(2345), Decimal(12345)}
+@pytest.mark.parametrize("baseline", ["year", "other"])
+def test_a_structured_baseline_may_have_to_be_named(baseline: Literal["year", "other"]) -> None:
+    fault = understand_targets(TargetForm(comparator="reduce", value=Decimal(5), baseline=baseline))
+    assert isinstance(fault, Fault)
+    assert fault.message.template == "the baseline has to be named"
+    named = TargetForm(comparator="reduce", value=Decimal(5), baseline=baseline, baseline_text="năm 2025")
+    assert isinstance(understand_targets(named), tuple)
 
 
-@LAW
-@given(st.text(max_size=200))
-def test_any_statement_has_some_percentages_or_none(statement: str) -> None:
-    assert all(value.is_finite() and value >= 0 for _, value in percentages(statement))
+def test_the_plan_is_a_baseline_without_further_words() -> None:
+    found = understand_target(TargetForm(comparator="increase", value=Decimal(5), baseline="plan"))
+    assert isinstance(found, Target)
+    assert (found.baseline, found.baseline_text) == (Baseline.PLAN, "kế hoạch")
+
+
+def test_a_structured_change_without_a_baseline_does_not_state_one() -> None:
+    found = understand_target(TargetForm(comparator="increase", value=Decimal(5)))
+    assert isinstance(found, Target)
+    assert found.baseline is Baseline.UNSTATED

@@ -71,9 +71,16 @@ def test_a_period_in_both_languages(code: str, vietnamese: str) -> None:
     assert period_text(parse_period(code), "en") == code
 
 
-def test_a_period_without_a_name_is_told_by_its_days() -> None:
-    stretch = Period(date(2026, 6, 30), date(2026, 6, 30))
-    assert period_text(stretch, "vi") == period_text(stretch, "en") == "2026-06-30/2026-06-30"
+@pytest.mark.parametrize(
+    ("start", "end", "vietnamese", "english"),
+    [
+        (date(2026, 6, 30), date(2026, 6, 30), "ngày 30/6/2026", "2026-06-30"),
+        (date(2026, 3, 1), date(2026, 6, 30), "từ 01/3/2026 đến 30/6/2026", "2026-03-01/2026-06-30"),
+    ],
+)
+def test_a_period_without_a_name_is_told_by_its_days(start: date, end: date, vietnamese: str, english: str) -> None:
+    assert period_text(Period(start, end), "vi") == vietnamese
+    assert period_text(Period(start, end), "en") == english
 
 
 @pytest.mark.parametrize(

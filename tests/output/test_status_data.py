@@ -16,7 +16,8 @@ EMPTY = status_of({}, {}, "2026-Q3", "2026-11-21")
 
 def test_nothing_to_show() -> None:
     head = {"version": 1, "period": "2026-Q3", "as_of": "2026-11-21"}
-    assert json.loads(status_json(EMPTY)) == head | {"rows": [], "totals": {}, "overdue": [], "missed": []}
+    lists = {"rows": [], "totals": {}, "overdue": [], "waiting": [], "missed": []}
+    assert json.loads(status_json(EMPTY)) == head | lists
 
 
 def test_the_sample_in_json() -> None:
@@ -24,12 +25,17 @@ def test_the_sample_in_json() -> None:
     assert found["totals"] == {"no_deadline": 1, "overdue": 1, "done_late": 1, "waiting": 1, "missed": 1}
     assert (found["overdue"], found["missed"]) == (["P/NV5"], ["P/MT03"])
     objective, overdue, late, waiting = found["rows"]
+    assert found["waiting"] == ["P/NV7"]
     assert objective["measurement"] == {
         "attainment": "missed",
         "value": "96.9231",
         "numerator": 126,
         "denominator": 130,
+        "baseline": None,
+        "change": None,
+        "target": ">98%",
     }
+    assert objective["measurements"] == [objective["measurement"]]
     assert (objective["kind"], objective["progress"], objective["corrective_action"]) == ("objective", 0.9692, False)
     assert overdue == {
         "plan": "P",
@@ -42,7 +48,10 @@ def test_the_sample_in_json() -> None:
         "state": "overdue",
         "done": None,
         "days_late": 235,
+        "waits_for": None,
+        "waiting_since": None,
         "measurement": None,
+        "measurements": [],
         "progress": 0.0,
         "corrective_action": False,
     }
@@ -53,6 +62,7 @@ def test_the_sample_in_json() -> None:
         2,
     )
     assert (waiting["state"], waiting["due"], waiting["lead"]) == ("waiting", None, "")
+    assert (waiting["waits_for"], waiting["waiting_since"]) == ("đánh giá", "2026-01-01")
 
 
 def test_json_keeps_vietnamese_letters() -> None:
@@ -63,12 +73,12 @@ def test_json_keeps_vietnamese_letters() -> None:
 def test_the_sample_in_csv() -> None:
     assert status_csv(sample()) == (
         "plan,item,kind,text,lead,period,due,state,done,days_late,"
-        "attainment,value,numerator,denominator,progress,corrective_action\n"
+        "attainment,value,numerator,denominator,progress,corrective_action,waits_for,waiting_since\n"
         "P,MT03,objective,Mức độ hài lòng đạt >98%,Phòng Nghiệp vụ,2026,,no_deadline,,0,"
-        "missed,96.9231,126,130,0.9692,False\n"
-        "P,NV5,task,Đánh giá nội bộ,Ban chỉ đạo ISO,2026-Q1,2026-03-31,overdue,,235,,,,,0.0,False\n"
-        "P,NV6,task,Họp xem xét,A; B,2026-Q3,2026-09-30,done_late,2026-10-02,2,,,,,1.0,False\n"
-        "P,NV7,task,Khắc phục,,2026,,waiting,,0,,,,,0.0,False\n"
+        "missed,96.9231,126,130,0.9692,False,,\n"
+        "P,NV5,task,Đánh giá nội bộ,Ban chỉ đạo ISO,2026-Q1,2026-03-31,overdue,,235,,,,,0.0,False,,\n"
+        "P,NV6,task,Họp xem xét,A; B,2026-Q3,2026-09-30,done_late,2026-10-02,2,,,,,1.0,False,,\n"
+        "P,NV7,task,Khắc phục,,2026,,waiting,,0,,,,,0.0,False,đánh giá,2026-01-01\n"
     )
 
 
@@ -97,7 +107,7 @@ def test_quotes_commas_and_line_ends_come_back(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_comes_back_from_json(text: str) -> None:
     (row,) = json.loads(status_json(task_status(text)))["rows"]
-    assert row["text"] == text
+    assert row["text"] == text.replace("*b*", "b")  # marks of italics are no text
 
 
 @pytest.mark.parametrize("text", ["\r=1", "a\r=1+1"])
@@ -110,4 +120,4 @@ def test_a_negative_value_stays_a_number() -> None:
     readings = [{"item": "O", "period": "2026-Q3", "value": "-5", "recorded": "2026-09-30"}]
     found = status_csv(status_of({"objectives": objectives}, {"readings": readings}, "2026-Q3", "2026-10-01"))
     (row,) = csv.DictReader(io.StringIO(found))
-    assert float(row["value"]) == -5
+    assert (float(row["value"]), row["attainment"]) == (-5, "no_baseline")

@@ -26,6 +26,8 @@ DEADLINES = [
         "Trước 30/6/2026",
     ),
     *("Hàng năm", "Sau khi có hướng dẫn", "Theo Kế hoạch của tỉnh", "kịp thời", "Tháng 2", "6 tháng cuối năm"),
+    *("Khi có hướng dẫn", "Quý I và khi có hướng dẫn", "Hàng năm (Sau khi có hướng dẫn)", "Thường xuyên; trước 15/12"),
+    *("Ngay sau khi có hướng dẫn", "trước ngày 05 tháng kế tiếp", "Quý II và quý III/2026"),
 ]
 TARGETS = [">98%", "100%", "không quá 12 vụ", "dưới 5%", "nâng cao", "top 5"]
 PERIODS = ["2026", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026-H1", "2026-01", "2026-08", "2027", "2027-Q1"]

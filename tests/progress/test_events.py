@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from progress_samples import completion, item_of, plan_of, progress_of, records, shown, task
+from progress_samples import completion, day, item_of, plan_of, progress_of, records, shown, task
+
+from qmsplan.model.deadline import Conventions
+from qmsplan.model.outline import outline
+from qmsplan.progress.plan import plan_progress
 
 if TYPE_CHECKING:
     from qmsplan.model.record import Progress
@@ -24,7 +28,7 @@ def _happened(day: str, event: str = "KH-TINH") -> Progress:
 
 
 @pytest.mark.parametrize(
-    "deadline", [AFTER, AFTER + ".", "Ngay sau khi UBND tỉnh ban hành kế hoạch", {"event": "KH-TINH"}]
+    "deadline", [AFTER, AFTER + ".", "Kể từ khi UBND tỉnh ban hành kế hoạch", {"event": "KH-TINH"}]
 )
 @pytest.mark.parametrize(
     ("as_of", "state"),
@@ -40,10 +44,47 @@ def test_an_event_wakes_what_waits_for_it(deadline: object, as_of: str, state: s
     assert _states(deadline, as_of, _happened("2026-05-15")) == [state]
 
 
+@pytest.mark.parametrize(
+    ("deadline", "due"),
+    [
+        ("Ngay sau khi UBND tỉnh ban hành Kế hoạch", "2026-05-22"),
+        ("Chậm nhất 03 ngày làm việc kể từ khi UBND tỉnh ban hành Kế hoạch", "2026-05-20"),
+        ("Trong vòng 10 ngày sau khi UBND tỉnh ban hành Kế hoạch", "2026-05-25"),
+        ("Trước khi UBND tỉnh ban hành Kế hoạch", "2026-05-15"),
+    ],
+)
+def test_how_long_after_the_event_a_phrase_may_say(deadline: str, due: str) -> None:
+    plan = plan_of(tasks=[task("T", deadline)], events=EVENTS)
+    (found,) = item_of(progress_of(plan, "2026-05-15", _happened("2026-05-15")), "T").occurrences
+    assert str(found.due) == due
+
+
+def test_an_agency_may_settle_how_long_after_an_event_there_is() -> None:
+    plan = plan_of(tasks=[task("T", AFTER)], events=EVENTS)
+    conventions = Conventions(after_event_days=30)
+    found = plan_progress(plan, outline(plan), [_happened("2026-05-15")], day("2026-06-20"), conventions)
+    assert shown(item_of(found, "T").occurrences) == ["overdue +6"]
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    ["Sau khi có Kế hoạch của tỉnh", "Khi tỉnh ban hành Kế hoạch", "Sau khi UBND tỉnh ban hành Kế hoạch."],
+)
+def test_an_event_has_as_many_wordings_as_lines(deadline: str) -> None:
+    text = "UBND tỉnh ban hành kế hoạch\ntỉnh ban hành kế hoạch\ncó Kế hoạch của tỉnh"
+    events = [{"id": "KH-TINH", "text": text}]
+    assert _states(deadline, "2026-10-01", _happened("2026-05-15"), events=events) == ["due"]
+
+
 @pytest.mark.parametrize("as_of", ["2025-01-01", "2026-12-31", "2030-01-01"])
 def test_what_waits_is_never_overdue(as_of: str) -> None:
     assert _states(AFTER, as_of) == ["waiting"]
     assert _states("khi có yêu cầu", as_of) == ["waiting"]
+
+
+def test_what_waits_once_over_five_years_is_due_in_the_year_of_the_event() -> None:
+    assert _states(AFTER, "2027-12-01", _happened("2027-05-15"), period="2026-2030") == ["due"]
+    assert _states(AFTER, "2028-01-05", _happened("2027-05-15"), period="2026-2030") == ["overdue +5"]
 
 
 def test_another_event_wakes_nothing() -> None:

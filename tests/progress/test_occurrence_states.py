@@ -84,6 +84,37 @@ def test_a_completion_of_a_recurring_item_names_its_occurrence() -> None:
     assert states_of("Hàng quý", "2026-11-21", file) == ["done_late +2", "overdue +144", "done", "due"]
 
 
+@pytest.mark.parametrize("period", ["2026-Q1", "2026-03", "2026-03-31", "2026-02-01/2026-04-30"])
+def test_a_period_that_holds_just_one_due_day_names_that_occurrence(period: str) -> None:
+    file = records(completions=[completion("T", "2026-03-31", period)])
+    assert states_of("Hàng quý", "2026-03-31", file) == ["done", "upcoming", "upcoming", "upcoming"]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "period", "states"),
+    [
+        ("Trước ngày 30/11 hàng năm", "2026", ["done", "upcoming"]),
+        ("Trước ngày 30/11 hàng năm", "2026-11", ["done", "upcoming"]),
+        ("Quý II và Quý IV/2026", "2026-06", ["done", "due"]),
+        ("30/6 và 31/12/2026", "2026-H1", ["done", "due"]),
+        ("30/6 và 31/12/2026", "2026", ["overdue +154", "due"]),
+    ],
+)
+def test_the_time_of_one_day_of_several(deadline: str, period: str, states: list[str]) -> None:
+    file = records(completions=[completion("T", "2026-06-01", period)])
+    assert states_of(deadline, "2026-12-01", file, period="2026-2027") == states
+
+
+def test_work_of_a_month_that_is_due_in_the_next_one() -> None:
+    file = records(completions=[completion("T", "2026-02-04", "2026-01"), completion("T", "2026-03-09", "2026-02")])
+    assert states_of("trước ngày 05 tháng kế tiếp", "2026-03-10", file)[:4] == [
+        "done",
+        "done_late +4",
+        "upcoming",
+        "upcoming",
+    ]
+
+
 @pytest.mark.parametrize("period", [None, "2026", "2026-04", "2025-Q1"])
 def test_a_completion_that_names_no_occurrence_of_several_completes_none(period: str | None) -> None:
     file = records(completions=[completion("T", "2026-03-01", period)])

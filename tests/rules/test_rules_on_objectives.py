@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from texts import HEAD, item, objective
+from texts import HEAD, OBJECTIVE, item, objective, task
 from workspace import diagnose, found, marks
 
 if TYPE_CHECKING:
@@ -13,12 +13,42 @@ if TYPE_CHECKING:
 
 BARE = "objectives:\n" + item(id="MT01", text="Nâng cao chất lượng")
 
+RESULT = "    objectives:\n" + item(6, **OBJECTIVE | {"measures": ""})
+
 CASES = [
     ("a bare number", objective(target="98"), "10:13 QP301"),
     ("two bare digits after a comma", objective(target="12,55"), "10:13 QP301"),
-    ("the second of a list", objective(target='[">98%", nâng cao]'), "10:22 QP301"),
+    ("the second of a list", objective(target='[">98%", mức độ 3]'), "10:22 QP301"),
+    ("behind a phrase of two", objective(text="a", target="['5 vụ; 3 lớp', 98]"), "10:29 QP301"),
+    ("a direction without a number", objective(target="nâng cao mức hài lòng"), "10:13 QP405"),
+    ("a direction behind a phrase of two", objective(text="a", target="['5 vụ; 3 lớp', nâng cao]"), "10:29 QP405"),
+    ("a direction of a task", HEAD + "tasks:\n" + item(id="A", text="a", target="nâng cao"), ""),
     ("other words for the same", objective(text="Mức độ hài lòng đạt trên 98%"), ""),
     ("the same number, another comparison", objective(text="Mức độ hài lòng đạt 98%"), "10:13 QP302"),
+    (
+        "the same in other words",
+        objective(text="Giảm đơn thư 10% so với năm 2025", target="giảm 10% so với năm trước"),
+        "",
+    ),
+    ("more is not at least", objective(text="Hài lòng vượt 98%", target="đạt 98%"), "10:13 QP302"),
+    ("at least or exactly all", objective(text="Đạt đúng 100%", target="100%"), ""),
+    ("a range and its lower end", objective(text="Đạt từ 80% đến 90%", target="từ 80%"), "10:13 QP302"),
+    ("a range", objective(text="Đạt từ 80 đến 90%", target="80% - 90%"), ""),
+    ("a criterion", objective(text="Đảm bảo 95% hồ sơ xong sớm hơn 10% thời gian quy định", target="95%"), ""),
+    ("the criterion alone", objective(text="95% hồ sơ xong sớm hơn 10% so với quy định", target="nhanh hơn 10%"), ""),
+    ("what is set aside", objective(text="Người không thuộc trường hợp giảm 10% biên chế"), ""),
+    ("two paragraphs", objective(text="[Hài lòng đạt trên 98%, Hồ sơ đạt 100%]", target="['>98%', 100%]"), ""),
+    (
+        "points are not per cent",
+        objective(text="Tăng 2% so với năm 2025", target="tăng 2 điểm phần trăm"),
+        "10:13 QP302",
+    ),
+    (
+        "the second target of a phrase",
+        objective(text="75% đơn vị; 60% phòng", target="75% đơn vị; 50% phòng"),
+        "10:13 QP302",
+    ),
+    ("a statement too long to read", objective(text="50% " + "x" * 2000), ""),
     ("one of the percentages agrees", objective(text="Trên 98% hài lòng, 80% rất hài lòng"), ""),
     ("no percentage stated", objective(text="Người dân hài lòng"), ""),
     ("a target that counts", objective(text="Đạt 98%", target="ít nhất 01 lần/năm"), ""),
@@ -26,6 +56,12 @@ CASES = [
     ("an objective of nothing", HEAD + BARE, "8:9 QP401, 8:9 QP402, 8:9 QP403, 8:9 QP404, 8:9 QP405"),
     ("tasks are no objectives", HEAD + "tasks:\n" + item(id="A", text="a"), ""),
     ("measures in tasks below", objective(measures="") + "    tasks:\n" + item(6, id="A", text="a"), ""),
+    (
+        "the result that a task is to have",
+        task(lead="NV", deadline="Quý I") + RESULT,
+        "",
+    ),
+    ("a group does nothing", HEAD + "groups:\n" + item(id="I", text="a") + RESULT, "11:13 QP401"),
     (
         "what the tasks below say",
         objective(lead="", deadline="", deliverables="")

@@ -11,6 +11,16 @@ from workspace import diagnose, found, marks
 if TYPE_CHECKING:
     from pathlib import Path
 
+NO_SHARE = {"numerator": "", "denominator": ""}
+LESS = {"text": "Giảm đơn thư", "target": "giảm 10% so với năm trước"}
+COUNT = {"text": "Hạn chế đơn thư", "target": "không quá 12 vụ"}
+
+
+def value(period: str, number: str) -> dict[str, str]:
+    """A reading of MT01 that is no share."""
+    return {"item": "MT01", "period": period, "value": number, "recorded": "2026-04-14"}
+
+
 CASES = [
     ("one time needs no period", task(deadline="Quý I"), completion(), ""),
     ("no deadline needs no period", task(), completion(), ""),
@@ -61,6 +71,78 @@ CASES = [
         reading(numerator="", denominator="", value="2 lần"),
         "",
     ),
+    ("a change alone", objective(**LESS), reading(**NO_SHARE, change="12%"), ""),
+    ("a change that is too small", objective(**LESS), reading(**NO_SHARE, change="9%"), "4:5 QP305"),
+    ("a change and a value", objective(**LESS), reading(**NO_SHARE, change="12%", value="9"), "4:5 QP304"),
+    ("a change and a fraction", objective(**LESS), reading(change="12%"), "4:5 QP304"),
+    ("a baseline alone", objective(**LESS), reading(**NO_SHARE, baseline="10"), "4:5 QP304"),
+    ("a value and its baseline", objective(**LESS), reading(**NO_SHARE, value="9", baseline="10"), ""),
+    ("a value without its baseline", objective(**LESS), reading(**NO_SHARE, value="9"), "4:5 QP306"),
+    ("a share without its baseline", objective(**LESS), reading(), "4:5 QP306"),
+    ("no baseline is needed", objective(**COUNT), reading(**NO_SHARE, value="9"), ""),
+    (
+        "a reading of the year before",
+        objective(**LESS),
+        progress("readings", value("2025-Q1", "10"), value("2026-Q1", "9")),
+        "",
+    ),
+    (
+        "a reading of another quarter of the year before",
+        objective(**LESS),
+        progress("readings", value("2025-Q2", "10"), value("2026-Q1", "9")),
+        "8:5 QP306",
+    ),
+    ("a reading of two years before", objective(**LESS), reading(**NO_SHARE, value="9", period="2024"), "5:13 QP204"),
+    (
+        "a reading of the year that is named",
+        objective(text="a", target="giảm 10% so với năm 2021"),
+        progress("readings", value("2021", "10"), value("2026", "9"), value("2025", "9")),
+        "13:13 QP204",
+    ),
+    (
+        "a completion of the year before is no baseline",
+        objective(**LESS),
+        progress("completions", {"item": "MT01", "period": "2025", "done": "2026-01-05"}),
+        "5:13 QP204",
+    ),
+    (
+        "a reading of the year before misses nothing",
+        objective(**LESS),
+        progress("readings", value("2025-Q1", "10") | {"baseline": "10"}, value("2026-Q1", "9")),
+        "",
+    ),
+    ("the second target", objective(text="a", target="75% đơn vị; 50% phòng"), reading(target="2", numerator="60"), ""),
+    (
+        "the second target is missed",
+        objective(text="a", target="75% đơn vị; 50% phòng"),
+        reading(target="2", numerator="40"),
+        "4:5 QP305",
+    ),
+    (
+        "a third target of two",
+        objective(text="a", target="75% đơn vị; 50% phòng"),
+        reading() + "    target: 3\n",
+        "9:13 QP307",
+    ),
+    ("targets are counted from 1", objective(), reading() + "    target: 0\n", "9:13 QP307"),
+    (
+        "a quarter can't miss what is meant for the year",
+        objective(text="a", target="ít nhất 02 lần/năm"),
+        reading(**NO_SHARE, value="0"),
+        "",
+    ),
+    (
+        "a year can",
+        objective(text="a", target="ít nhất 02 lần/năm"),
+        reading(**NO_SHARE, value="1", period="2026"),
+        "4:5 QP305",
+    ),
+    (
+        "a quarter can pass the most of the year",
+        objective(text="a", target="không quá 2 vụ/năm"),
+        reading(**NO_SHARE, value="3"),
+        "4:5 QP305",
+    ),
     ("exactly at a strict target", objective(), reading(numerator="98"), "4:5 QP305"),
     (
         "missed without a target",
@@ -70,7 +152,7 @@ CASES = [
     ),
     (
         "a target that is not understood misses nothing",
-        objective(target="nâng cao"),
+        objective(target="mức độ 3"),
         reading(numerator="0"),
         "plan 10:13 QP301",
     ),

@@ -44,7 +44,7 @@ def test_a_file_that_belongs_to_no_plan_is_still_told(tmp_path: Path) -> None:
 
 
 def test_only_wanted_files_are_told(tmp_path: Path) -> None:
-    files = {"plan.yaml": objective(target="nâng cao"), "progress.yaml": reading(item="MT02")}
+    files = {"plan.yaml": objective(target="mức độ 3"), "progress.yaml": reading(item="MT02")}
     assert codes(tmp_path, files, "progress.yaml") == [("progress.yaml", "QP104")]
     assert codes(tmp_path, files, "plan.yaml") == [("plan.yaml", "QP301")]
 

@@ -9,6 +9,7 @@ from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
 from qmsplan.load.bundle import File, read_bundle
 from qmsplan.load.document import read_file
 from qmsplan.load.faults import MOST
+from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
 
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 
 def check_files(
-    files: Iterable[File], root: Path, register: Register, templates: frozenset[str]
+    files: Iterable[File],
+    root: Path,
+    register: Register,
+    templates: frozenset[str],
+    conventions: Conventions = CONVENTIONS,
 ) -> tuple[list[Diagnostic], Facts]:
     """Everything that is wrong with the files about one plan, and what other plans' rules need to know of it."""
     bundle, documents = read_bundle(files, root)
     is_whole = all(document.value for document in documents)
-    context = Context(bundle, register, templates, is_whole)
+    context = Context(bundle, register, templates, is_whole, conventions)
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.bundle import check_files, diagnose, sources_of
 from qmsplan.load.bundle import File, group
+from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Scope(NamedTuple):
     register: Register
     templates: frozenset[str]
     wanted: frozenset[str] = frozenset()
+    conventions: Conventions = CONVENTIONS
 
 
 def check_workspace(files: Sequence[File], scope: Scope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
@@ -57,18 +60,35 @@ def _is_wanted(files: Group, scope: Scope) -> bool:
 
 
 def _results(groups: Sequence[Group], scope: Scope) -> Iterator[tuple[int, Result]]:
-    one = partial(_check, root=scope.root, register=scope.register, templates=scope.templates)
+    one = partial(_check, scope=scope)
     if sum(map(len, groups)) < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
         yield from map(one, groups)
         return
     import multiprocessing
 
-    with multiprocessing.Pool(PROCESSES, _settle) as pool:
+    with _later_interrupts():
+        pool = multiprocessing.Pool(PROCESSES, _settle)
+    with pool:
         yield from pool.imap(one, groups, CHUNK)
 
 
-def _check(group: Group, root: Path, register: Register, templates: frozenset[str]) -> tuple[int, Result]:
-    return len(group), check_files(group, root, register, templates)
+@contextmanager
+def _later_interrupts() -> Iterator[None]:
+    """Ctrl-C while the pool is being made would leave half a pool, which nobody can end: it waits until it stands."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _check(group: Group, scope: Scope) -> tuple[int, Result]:
+    return len(group), check_files(group, scope.root, scope.register, scope.templates, scope.conventions)
 
 
 def _settle() -> None:
@@ -86,7 +106,7 @@ def _joined(
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs} - known
     if referred:
         others = (everything[plan] for plan in sorted(referred & everything.keys()))
-        facts = facts + [check_files(files, scope.root, scope.register, scope.templates)[1] for files in others]
+        facts = facts + [_check(files, scope)[1][1] for files in others]
     source_of = sources_of({file.name: file.path for group in chosen for file in group})
     for rule in RULES:
         if rule.check_all:

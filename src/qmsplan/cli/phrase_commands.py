@@ -3,19 +3,14 @@
 # No postponed annotations here: typer reads them, and the texts depend on the language.
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 import typer
 
 from qmsplan.cli.console import Stop, put
 from qmsplan.cli.exits import FINDINGS
 from qmsplan.diagnostic import Fault
-from qmsplan.model.deadline import Deadline
 from qmsplan.model.period import Period, parse_period, year
-from qmsplan.model.target import Target
-
-Understood = TypeVar("Understood", Deadline, Target)
-
 
 Format = Literal["text", "json"]
 
@@ -36,7 +31,9 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         from qmsplan.model.deadline_phrases import understand_deadline
         from qmsplan.output import phrases
 
-        found = _understood(understand_deadline(phrase, _period(period)))
+        found = understand_deadline(phrase, _period(period))
+        if isinstance(found, Fault):
+            raise _stop(found)
         put(phrases.deadline_json(found) if form == "json" else phrases.deadline_text(found, language, say))
 
     @app.command("target", help=say("Show how a target phrase is understood."))
@@ -44,18 +41,21 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         phrase: Annotated[str, typer.Argument(metavar="PHRASE", help=target_help)],
         form: Annotated[Format, typer.Option("--format", metavar="text|json", help=format_help)] = "text",
     ) -> None:
-        from qmsplan.model.target_phrases import understand_target
+        from qmsplan.model.target_phrases import understand_targets
         from qmsplan.output import phrases
 
-        found = _understood(understand_target(phrase))
-        put(phrases.target_json(found) if form == "json" else phrases.target_text(found, language, say))
+        found = understand_targets(phrase)
+        if isinstance(found, Fault):
+            raise _stop(found)
+        if form == "json":
+            put(phrases.targets_json(phrase, found))
+        else:
+            put(phrases.targets_text(phrase, found, language, say))
 
 
 def _period(typed: str | None) -> Period:
     return year(datetime.now().astimezone().year) if typed is None else parse_period(typed)
 
 
-def _understood(found: Understood | Fault) -> Understood:
-    if isinstance(found, Fault):
-        raise Stop(found.message, found.hint, FINDINGS)
-    return found
+def _stop(fault: Fault) -> Stop:
+    return Stop(fault.message, fault.hint, FINDINGS)

@@ -23,6 +23,8 @@ from qmsplan.progress.status import Status, status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_MOST_UNITS = 20
+
 
 class Wish(NamedTuple):
     """What the user asked for, as typed."""
@@ -73,14 +75,14 @@ def _window(typed: str | None, as_of: date) -> Period:
 
 
 def _compute(workspace: Workspace, window: Period, as_of: date, wish: Wish) -> Status:
-    chosen = list(workspace.plans())
+    chosen, means = list(workspace.plans()), workspace.settings.deadlines
     unknown = set(wish.plans) - {named.plan.id for named, _ in chosen}
     if unknown:
         names = ", ".join(named.plan.id for named, _ in chosen[:12])
         message = say("no plan has the id '{id}'", id=", ".join(sorted(unknown)))
         raise Stop(message, say("the plans are: {names}", names=names))
     plans = (
-        plan_progress(named.plan, outline(named.plan), [record.progress for record in records], as_of)
+        plan_progress(named.plan, outline(named.plan, means), [record.progress for record in records], as_of, means)
         for named, records in chosen
         if not wish.plans or named.plan.id in wish.plans
     )
@@ -88,7 +90,7 @@ def _compute(workspace: Workspace, window: Period, as_of: date, wish: Wish) -> S
 
 
 def _keep(workspace: Workspace, typed: str | None) -> Callable[[Node], bool]:
-    """Items that a unit, or a unit below it, leads or supports."""
+    """Items that a unit, a unit below it or a group it belongs to leads or supports."""
     register = workspace.register
     if typed is None:
         return lambda _node: True
@@ -98,19 +100,13 @@ def _keep(workspace: Workspace, typed: str | None) -> Callable[[Node], bool]:
         hint = say("did you mean '{name}'?", name=near) if near else _units(workspace)
         raise Stop(say("no unit is called '{name}'", name=typed), hint)
     codes = register.within(unit.code)
-
-    def keep(node: Node) -> bool:
-        people = (*node.lead, *node.item.support)
-        phrases = (entry if isinstance(entry, str) else entry.unit for entry in people)
-        named = (mention.unit for phrase in phrases for mention in register.mentions(phrase))
-        return any(unit.code in codes for unit in named if unit)
-
-    return keep
+    return lambda node: not codes.isdisjoint(register.involved((*node.lead, *node.support)))
 
 
 def _units(workspace: Workspace) -> Text:
-    names = ", ".join(unit.code for unit in workspace.register.units[:20])
-    return say("the units are: {names}", names=names)
+    codes = [unit.code for unit in workspace.register.units]
+    shown = codes if len(codes) <= _MOST_UNITS else [*codes[:_MOST_UNITS], "…"]
+    return say("the units are: {names}", names=", ".join(shown))
 
 
 def _written(found: Status, form: str, workspace: Workspace, language: str) -> str:

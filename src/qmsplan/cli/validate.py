@@ -52,6 +52,7 @@ def find_faults(place: Place, paths: Sequence[Path], language: str) -> tuple[Dia
         Register(place.settings.units),
         _template_names(place),
         frozenset(file.name for file in files if file.path.resolve() in wanted) if paths else frozenset(),
+        place.settings.deadlines,
     )
     with progress_bar(len(files) if len(files) >= MANY else 0, language) as advance:
         return check_workspace(files, scope, advance)

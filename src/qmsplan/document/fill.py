@@ -5,6 +5,7 @@ Time and memory of loops are not limited: run the templates of strangers in a pr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
@@ -15,10 +16,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from qmsplan.diagnostic import say
 from qmsplan.document.markup import LINE
+from qmsplan.document.rows import table_rows
 from qmsplan.document.template import TemplateFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from types import CodeType
 
     from jinja2.lexer import TokenStream
     from jinja2.runtime import Context
@@ -42,13 +45,18 @@ def fill(template: Template, values: Mapping[str, object]) -> str:
     """The template's text with the values in it, each start tag with its line. TemplateFault if the template fails."""
     environment = _environment()
     try:
-        code = environment.compile(template.source, template.name, template.file)
-        filled = environment.template_class.from_code(environment, code, environment.make_globals(None))
+        filled = environment.template_class.from_code(environment, _compiled(template), environment.make_globals(None))
         return "".join(_limited(filled.generate(values), template.file))
     except TemplateFault:
         raise
     except Exception as error:  # noqa: BLE001  what a template raises is its author's fault, whatever it is
         _tell(error, template.file)
+
+
+@lru_cache(maxsize=16)
+def _compiled(template: Template) -> CodeType:
+    """The template as a program; many plans may share it."""
+    return _environment().compile(template.source, template.name, template.file)
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
@@ -61,7 +69,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         optimized=False,
         extensions=[_LineMarks],
     )
-    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.filters = {name: environment.filters[name] for name in FILTERS} | {"rows": table_rows}
     environment.globals = {name: environment.globals[name] for name in GLOBALS}
     return environment
 
@@ -70,6 +78,12 @@ class _Environment(ImmutableSandboxedEnvironment):
     """The sandbox without the operators and methods that make much out of little."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Values are dicts: what one holds goes before what Python lets dicts do."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" or not all(type(side) is int and abs(side) < LARGEST_FACTOR for side in (left, right)):
@@ -101,7 +115,7 @@ def _marked(text: str, first_line: int) -> str:
 
 def _only_text(value: object) -> object:
     """Text and whole numbers print as themselves; anything else would print as Python."""
-    if isinstance(value, StrictUndefined) or (isinstance(value, (str, int)) and not isinstance(value, bool)):
+    if type(value) is str or (isinstance(value, (StrictUndefined, str, int)) and not isinstance(value, bool)):
         return value
     raise TypeError(f"only text and whole numbers can be printed, not {type(value).__name__}")
 

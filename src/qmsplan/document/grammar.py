@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +38,7 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
+    @cache
     def read(typed: str) -> int:
         if not re.fullmatch(r"[0-9]{1,4}", typed) or not least <= int(typed) <= most:
             raise ValueError(f"{least} - {most}")

@@ -52,7 +52,7 @@ def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
             rows, columns = cell.rows, cell.columns
         else:
             break
-        if any(column < other < column + columns for other in covered):
+        if columns > 1 and any(column < other < column + columns for other in covered):
             raise Misfit(row.line, say("a cell of this row covers one that reaches down from above"))
         if rows > 1:
             covered[column] = (rows - 1, columns)

@@ -11,28 +11,30 @@ from qmsplan.document.grammar import GRAMMAR, ROOT, Shape
 from qmsplan.document.template import TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 LINE = "_line"
 """The attribute in which `fill` leaves the template's line."""
 _MARK = re.compile(rb' _line="([0-9]+)"')
+_OUTSIDE = Shape(children=frozenset({ROOT}))
 
 
 class Element:
     """A checked element: its attributes as values, its text and elements in order."""
 
-    __slots__ = ("attributes", "line", "name", "parts")
+    __slots__ = ("attributes", "line", "name", "parts", "shape")
 
-    def __init__(self, name: str, line: int, attributes: dict[str, object]) -> None:
+    def __init__(self, name: str, line: int, shape: Shape, attributes: dict[str, object]) -> None:
         self.name = name
         self.line = line
+        self.shape = shape
         self.attributes = attributes
         self.parts: list[Element | str] = []
 
     @property
-    def children(self) -> Iterator[Element]:
+    def children(self) -> list[Element]:
         """The elements directly inside."""
-        return (part for part in self.parts if isinstance(part, Element))
+        return [part for part in self.parts if isinstance(part, Element)]
 
     @property
     def text(self) -> str:
@@ -60,7 +62,7 @@ def read_markup(text: str, file: str) -> Element:
         reader.fail(message, hint, _line_at(text.encode(), parser.ErrorByteIndex))
     except UnicodeEncodeError:
         reader.fail(say("the text has a character that a document can't hold"))
-    return reader.root
+    return reader.root.children[0]
 
 
 def _line_at(text: bytes, index: int) -> int:
@@ -76,24 +78,28 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.line = 1
-        self.root = Element("", 1, {})
+        self.root = Element("", 1, _OUTSIDE, {})
         self.stack = [self.root]
+        self.open: set[str] = set()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.line = int(attributes.pop(LINE, self.line))
-        parent = self.stack[-1].name
-        allowed = GRAMMAR[parent].children if parent else frozenset({ROOT})
-        if name not in GRAMMAR:
-            self.fail(say("there is no block <{name}>", name=name), _known(allowed))
-        if name not in allowed or any(name == above.name for above in self.stack):
-            place = parent or "document"
-            self.fail(say("<{name}> can't stand in <{place}>", name=name, place=place), _known(allowed))
-        element = Element(name, self.line, self.values(name, GRAMMAR[name], attributes))
-        if parent:
-            self.stack[-1].parts.append(element)
-        else:
-            self.root = element
+        if line := attributes.pop(LINE, None):
+            self.line = int(line)
+        parent = self.stack[-1]
+        if name not in parent.shape.children or name in self.open:
+            self.refuse(name, parent)
+        shape = GRAMMAR[name]
+        values = self.values(name, shape, attributes) if attributes or shape.required else {}
+        element = Element(name, self.line, shape, values)
+        parent.parts.append(element)
         self.stack.append(element)
+        self.open.add(name)
+
+    def refuse(self, name: str, parent: Element) -> NoReturn:
+        allowed = _known(parent.shape.children)
+        if name not in GRAMMAR:
+            self.fail(say("there is no block <{name}>", name=name), allowed)
+        self.fail(say("<{name}> can't stand in <{place}>", name=name, place=parent.name or "document"), allowed)
 
     def values(self, name: str, shape: Shape, attributes: dict[str, str]) -> dict[str, object]:
         if missing := shape.required - attributes.keys():
@@ -110,12 +116,13 @@ class _Reader:
             message = say("'{value}' is no value for '{attribute}' of <{name}>", value=typed, attribute=key, name=name)
             self.fail(message, say("allowed: {names}", names=str(error)))
 
-    def end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         self.stack.pop()
+        self.open.remove(name)
 
     def take_text(self, text: str) -> None:
         element = self.stack[-1]
-        if element.name and GRAMMAR[element.name].has_text:
+        if element.shape.has_text:
             element.parts.append(text)
         elif text.strip():
             hint = say("put it into a block such as <para>")

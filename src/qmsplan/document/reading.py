@@ -24,11 +24,12 @@ from qmsplan.document.blocks import (
     Title,
 )
 from qmsplan.document.grid import Misfit, slots_of
+from qmsplan.document.marks import obeyed, unmarked
 from qmsplan.document.markup import Element, read_markup
 from qmsplan.document.template import TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _CELL_STYLES = {"header": "table-header", "group": "table-group", "item": "table-text"}
 
@@ -61,9 +62,9 @@ def _section(element: Element) -> Section:
     return Section(kind=kind, orientation=orientation, blocks=blocks, line=element.line)
 
 
-def _paras(element: Element, style: str = "body") -> Iterator[Para]:
+def _paras(element: Element, style: str = "body") -> Iterable[Para]:
     named: Any = element.attributes.get("style", style)
-    return (Para(style=named, content=content, line=element.line) for content in _lines(element))
+    return [Para(element.line, named, content) for content in _lines(element)]
 
 
 def _headings(element: Element) -> Iterator[Heading]:
@@ -73,8 +74,14 @@ def _headings(element: Element) -> Iterator[Heading]:
 
 def _lines(element: Element) -> tuple[Inline, ...]:
     """The content line by line; nothing at all is no line."""
+    if not element.parts:
+        return ()
+    if len(element.parts) == 1 and isinstance(only := element.parts[0], str):
+        texts = only.split("\n")
+        if all(map(str.isprintable, texts)):  # the usual case, without marks and at once
+            return tuple([(Run(text),) if text else () for text in texts])
     lines: list[list[Run | Footnote]] = [[]]
-    for part in _runs(element, frozenset()):
+    for part in obeyed(_runs(element, frozenset())):
         if isinstance(part, Footnote):
             lines[-1].append(part)
             continue
@@ -90,10 +97,15 @@ def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote]:
         if isinstance(part, str):
             yield Run(text=part, bold="b" in looks, italic="i" in looks)
         elif part.name == "footnote":
-            notes = _runs(part, frozenset())
-            yield Footnote(content=tuple(run for run in notes if isinstance(run, Run)))
+            yield Footnote(content=tuple(_flat(obeyed(_runs(part, frozenset())))))
         else:
             yield from _runs(part, looks | {part.name})
+
+
+def _flat(parts: Iterable[Run | Footnote]) -> Iterator[Run]:
+    """A footnote has no footnotes: what one would say stands in the text."""
+    for part in parts:
+        yield from part.content if isinstance(part, Footnote) else (part,)
 
 
 def _head(element: Element) -> Iterator[Head]:
@@ -127,13 +139,13 @@ def _signature(element: Element) -> Iterator[Signature]:
 
 def _texts(element: Element, name: str) -> tuple[str, ...]:
     """The lines of all elements of a name; an empty element has none."""
-    texts = (child.text for child in element.children if child.name == name and child.text)
-    return tuple(line for text in texts for line in text.split("\n"))
+    texts = (unmarked(child.text) for child in element.children if child.name == name)
+    return tuple(line for text in texts if text for line in text.split("\n"))
 
 
 def _text(element: Element, name: str) -> str | None:
     """The text of the one element of a name, line breaks and all; None if it is not there."""
-    found = [child.text for child in element.children if child.name == name]
+    found = [unmarked(child.text) for child in element.children if child.name == name]
     if len(found) > 1:
         raise _Wrong(element.line, say("<{name}> has more than one <{part}>", name=element.name, part=name))
     return found[0] if found else None
@@ -156,13 +168,14 @@ def _table(element: Element) -> Iterator[Table]:
 
 def _row(element: Element) -> Row:
     kind: Any = element.attributes.get("kind", "item")
-    return Row(kind=kind, cells=tuple(_cell(child, kind) for child in element.children), line=element.line)
+    style = _CELL_STYLES[kind]
+    return Row(element.line, kind, tuple([_cell(child, style) for child in element.children]))
 
 
-def _cell(element: Element, kind: str) -> Cell:
+def _cell(element: Element, style: str) -> Cell:
     spans: Any = element.attributes
-    paras = tuple(para for child in element.children for para in _paras(child, _CELL_STYLES[kind]))
-    return Cell(paras=paras, line=element.line, **spans)
+    paras = tuple([para for child in element.children for para in _paras(child, style)])
+    return Cell(element.line, paras, **spans)
 
 
 def _page_break(element: Element) -> Iterator[PageBreak]:
@@ -174,7 +187,7 @@ def _spacer(element: Element) -> Iterator[Spacer]:
     yield Spacer(lines=lines, line=element.line)
 
 
-_READERS: dict[str, Callable[[Element], Iterator[Flow]]] = {
+_READERS: dict[str, Callable[[Element], Iterable[Flow]]] = {
     "head": _head,
     "title": _title,
     "heading": _headings,

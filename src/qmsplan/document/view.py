@@ -1,28 +1,38 @@
 """A plan as templates see it: dicts, lists, text, whole numbers and truth values; `templates/README.md` has the list.
 
-What is absent is an empty text or list. Several lines are one text with a line each, which makes a paragraph each."""
+What is absent is an empty text or list. Several lines are one text with a line each, which makes a paragraph each.
+Texts of the plan's parts keep their inline marks (`marks`); names, numbers and codes have none."""
 
 from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from qmsplan.document.marks import bare, marked
 from qmsplan.model.deadline import DeadlineForm
 from qmsplan.model.people import Assignment
 from qmsplan.model.period import Period
-from qmsplan.model.plan import Item, Section, Signatory
+from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.target import TargetForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from qmsplan.model.people import Register
-    from qmsplan.model.plan import Plan
 
 LISTS = frozenset({"groups", "objectives", "tasks", "activities", "sections", "annexes", "events"})
 """Fields that stay lists; those below stand on one line, all others on a line each."""
 _IN_LINE = frozenset({"lead", "support", "target", "refs"})
+_PARTS = frozenset({Plan, Section, Annex, Item})
+_TEXTS = frozenset(
+    {
+        *("title", "text", "info", "basis", "preamble", "closing"),
+        *("measures", "lead", "support", "deadline", "deliverables", "evaluation", "funding", "note"),
+    }
+)
+"""Fields of the plan's parts whose typed text may have inline marks."""
 _EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
 _ALWAYS = "Thường xuyên"
 
@@ -38,9 +48,8 @@ class _View:
     def __init__(self, plan: Plan, register: Register) -> None:
         self.source = plan
         self.register = register
-        self.events = {event.id: event.text for event in plan.events}
+        self.events = {event.id: event.text[0] for event in plan.events if event.text}
         self.by_type: Mapping[type, Callable[[Any], object]] = {
-            str: lambda value: value,
             bool: lambda value: value,
             type(None): lambda _: "",
             date: _day,
@@ -66,12 +75,17 @@ class _View:
         return read(value) if read else self.fields(value)
 
     def fields(self, value: Any) -> dict[str, Any]:
-        return {field.name: self.field(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)}
+        found: dict[str, Any] = {}
+        kind: Any = type(value)
+        for name, read, nothing in _readers(kind):
+            part = getattr(value, name)
+            found[name] = nothing() if part is None or part == () else self.field(name, part, read)
+        return found
 
-    def field(self, name: str, value: object) -> object:
+    def field(self, name: str, value: object, read: Callable[[str], str]) -> object:
         if type(value) is not tuple:
-            return self.plain(value)
-        parts = [self.plain(part) for part in value]
+            return read(value) if isinstance(value, str) else self.plain(value)
+        parts = [read(part) if isinstance(part, str) else self.plain(part) for part in value]
         return parts if name in LISTS else ("; " if name in _IN_LINE else "\n").join(map(str, parts))
 
     def item(self, item: Item) -> dict[str, Any]:
@@ -100,16 +114,24 @@ class _View:
     def assignment(self, value: Assignment) -> str:
         unit = self.register.by_code.get(value.unit)
         name = unit.name if unit else value.unit
-        return f"{name} ({value.scope})" if value.scope else name
+        return f"{name} ({marked(value.scope)})" if value.scope else name
 
     def deadline(self, form: DeadlineForm) -> str:
         if form.text:
-            return form.text
+            return marked(form.text)
         if form.due:
             return f"Chậm nhất ngày {_short(form.due)}"
         if form.event:
             return self.events.get(form.event, form.event)
         return _EVERY[form.every] if form.every else _ALWAYS
+
+
+@cache
+def _readers(kind: Hashable) -> tuple[tuple[str, Callable[[str], str], Callable[[], object]], ...]:
+    """The fields of a class, how each reads its text, and what it makes of nothing."""
+    texts = _TEXTS if kind in _PARTS else frozenset()
+    names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    return tuple((name, marked if name in texts else bare, list if name in LISTS else str) for name in names)
 
 
 def _day(day: date) -> dict[str, object]:

@@ -1,20 +1,21 @@
 """Deadlines as plans type them, and the occurrences they unfold into.
 
-A phrase is looked up in `FORMS`: one row a form, `(pattern, resolve, example)`, the first that fits wins; the example
-is the row's test and its line in the docs. Bounds are the calendar's: quarters end on 31/3, 30/6, 30/9 and 31/12."""
+Phrases are read by the tables of `deadline_phrases.py`, one row a form, and `stretches.py`, one row a word of the
+calendar. Bounds are the calendar's: quarters end on 31/3, 30/6, 30/9 and 31/12."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from qmsplan.diagnostic import Fault, say
 from qmsplan.model.period import Period, steps
-from qmsplan.model.scalar import Day, Flag
+from qmsplan.model.scalar import Day, Flag, Scalar, read_count
 from qmsplan.model.shape import SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 
@@ -27,26 +28,85 @@ class Kind(StrEnum):
     CONTINUOUS = "continuous"
     EVENT = "event"
     REFERENCE = "reference"
+    COMBINED = "combined"
+    """Parts of different kinds in one phrase."""
+
+
+class Wake(NamedTuple):
+    """What an occurrence waits for, and how long after it there is. The event is told by its id or in words."""
+
+    event: str
+    days: int | None = None
+    working: bool = False
+    """True if the days are working days."""
+    at_once: bool = False
+    repeats: bool = False
+    """True if every happening of the event asks for the work anew."""
 
 
 class Occurrence(NamedTuple):
-    """One time that an item is due. `due` is None for what is continuous or waits for an event."""
+    """One time that an item is due. Without `due` it waits for an event, or it is continuous."""
 
     period: Period
     due: date | None
+    wake: Wake | None = None
+
+    @property
+    def is_continuous(self) -> bool:
+        """True for what is never overdue but asks for evidence."""
+        return self.due is None and self.wake is None
 
 
 class Deadline(NamedTuple):
-    """A deadline understood: its kind and its occurrences over the plan's period, in order of time."""
+    """A deadline understood: its kind and its occurrences over the plan's period, in order of time, each once."""
 
     phrase: str
     kind: Kind
     occurrences: tuple[Occurrence, ...]
     start: date | None = None
+    """When the work of a single stretch begins."""
     event: str | None = None
-    """What it waits for, in the phrase's words or as the id of an event of the plan."""
+    """What the first occurrence that waits waits for, in the phrase's words or as the id of an event of the plan."""
     reference: str | None = None
     """The document that sets the time."""
+
+
+MOST_DAYS = 366
+
+
+def _read_days(text: str) -> int:
+    number = read_count(text)
+    if number > MOST_DAYS:
+        raise Fault(say("at most {count} days are possible here", count=MOST_DAYS))
+    return number
+
+
+Days = Annotated[int, Scalar(_read_days, ("type", "integer"), ("minimum", 0), ("maximum", MOST_DAYS))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conventions:
+    """How an agency means what deadline phrases leave open."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    before: Literal["inclusive", "strict"] = "inclusive"
+    """Whether `trước 30/6/2026` includes that day (`inclusive`) or ends the day before (`strict`)."""
+    after_event_days: Days | None = None
+    """Calendar days for what is due `sau khi …`; without it, the end of the year in which the event happened."""
+    at_once_days: Days = 5
+    """Working days for what is due `ngay sau khi …`."""
+
+
+CONVENTIONS = Conventions()
+"""How phrases are meant where the settings say nothing."""
+
+
+class Scope(NamedTuple):
+    """What a phrase is read for: the plan's period, and what it leaves open."""
+
+    period: Period
+    conventions: Conventions = CONVENTIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +130,20 @@ class DeadlineForm:
 STEP_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
+def deadline_of(kind: Kind, occurrences: Iterable[Occurrence]) -> Deadline:
+    """A deadline from its occurrences in any order. Fault if there is none."""
+    found = tuple(sorted(set(occurrences), key=_by_time))
+    if not found:
+        raise Fault(say("no such period lies inside the plan's period"), say("check the plan's period"))
+    wake = next((occurrence.wake for occurrence in found if occurrence.wake), None)
+    return Deadline("", kind, found, event=wake.event if wake else None)
+
+
+def _by_time(occurrence: Occurrence) -> tuple[date, date, date, bool, str]:
+    period, due = occurrence.period, occurrence.due
+    return (due or period.end, period.end, period.start, due is None, str(occurrence.wake or ""))
+
+
 def within(period: Period, kind: Kind = Kind.PERIOD) -> Deadline:
     """Once, by the end of a period."""
     return Deadline("", kind, (Occurrence(period, period.end),), start=period.start)
@@ -80,21 +154,20 @@ def by(day: date) -> Deadline:
     return Deadline("", Kind.DATE, (Occurrence(Period(day, day), day),))
 
 
-def every(parts: tuple[Period, ...]) -> Deadline:
+def every(parts: Iterable[Period]) -> Deadline:
     """Once in each of some periods. Fault if there is none."""
-    if not parts:
-        raise Fault(say("no such period lies inside the plan's period"), say("check the plan's period"))
-    return Deadline("", Kind.RECURRING, tuple(Occurrence(part, part.end) for part in parts))
+    return deadline_of(Kind.RECURRING, (Occurrence(part, part.end) for part in parts))
 
 
-def always(period: Period) -> Deadline:
+def always(*periods: Period) -> Deadline:
     """All the time; each quarter asks for evidence."""
-    return Deadline("", Kind.CONTINUOUS, tuple(Occurrence(part, None) for part in steps(period, 3)))
+    quarters = (part for period in periods for part in steps(period, 3) or (period,))
+    return deadline_of(Kind.CONTINUOUS, (Occurrence(part, None) for part in quarters))
 
 
-def after(event: str, period: Period) -> Deadline:
+def after(wake: Wake, period: Period) -> Deadline:
     """Once an event has happened; due when progress records its date."""
-    return Deadline("", Kind.EVENT, (Occurrence(period, None),), event=event)
+    return deadline_of(Kind.EVENT, [Occurrence(period, None, wake)])
 
 
 def as_set_by(document: str, period: Period) -> Deadline:
@@ -115,7 +188,7 @@ def read_form(form: DeadlineForm, period: Period) -> Deadline:
     elif form.every:
         found = every(steps(period, STEP_MONTHS[form.every]))
     elif form.event:
-        found = after(form.event, period)
+        found = after(Wake(form.event), period)
     else:
         found = always(period)
     return found._replace(phrase=form.text)

@@ -1,179 +1,196 @@
-"""The forms of deadline phrases. A newcomer adds a row to `FORMS` and nothing else."""
+"""Understands deadline phrases. The forms stand in `calendar_phrases.py`, `worded_phrases.py` and `NESTED` below, the
+words of the calendar in `stretches.py`."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Fault, say
-from qmsplan.model import period as calendar
-from qmsplan.model.deadline import (
-    Deadline,
-    DeadlineForm,
-    Kind,
-    Occurrence,
-    after,
-    always,
-    as_set_by,
-    by,
-    every,
-    read_form,
-    within,
-)
-from qmsplan.model.period import Period, steps
-from qmsplan.model.phrases import Row, find, nearest
-from qmsplan.model.words import ordinal, phrase
+from qmsplan.model import deadline_parts as parts
+from qmsplan.model.calendar_phrases import CALENDAR, SLOTS, Found
+from qmsplan.model.deadline import CONVENTIONS, Deadline, DeadlineForm, Kind, Scope, deadline_of, read_form
+from qmsplan.model.phrases import Row, fits, nearest
+from qmsplan.model.stretches import STRETCHES
+from qmsplan.model.worded_phrases import WORDED
+from qmsplan.model.words import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
+    from qmsplan.model.deadline import Conventions
+    from qmsplan.model.period import Period
     from qmsplan.model.phrases import Words
 
 LONGEST = 300
 """Longer phrases are refused: no deadline needs more, and the forms stay fast."""
 
-SLOTS = {
-    "year": r"(?P<year>[0-9]{4})",
-    "until": r"(?P<until>[0-9]{4})",
-    "quarter": r"(?P<quarter>[ivx]+|[0-9]{1,2})",
-    "month": r"(?P<month>[0-9]{1,2})",
-    "day": r"(?P<day>[0-9]{1,2})",
-    "half": r"(?P<half>đầu|cuối)",
-    "step": r"(?P<step>tháng|quý|6 tháng|năm)",
-    "words": r"(?P<words>\S.*)",
-    "by": r"(?:(?:xong )?(?:trước|chậm nhất|đến|đến hết|hết|trước hết|hoàn thành trước|trong) )?(?:ngày )?",
-    "in": r"(?:(?:trong|cả|hết|đến hết|trước hết|chậm nhất|suốt) )?",
-}
-STEP_MONTHS = {"tháng": 1, "quý": 3, "6 tháng": 6, "năm": 12}
+
+def _inside(words: Words, scope: Scope) -> Found:
+    """What the inner words say of each time that the outer words name."""
+    outer = Reading(scope).nested(words["outer"])
+    if outer is None:
+        return None
+    if outer.kind in {Kind.CONTINUOUS, Kind.EVENT, Kind.COMBINED}:
+        inner = Reading(scope).nested(words["inner"])
+        if inner and inner.kind is Kind.REFERENCE and outer.kind is Kind.CONTINUOUS:
+            return outer._replace(reference=inner.reference)
+        return _together(outer, inner) if inner else None
+    first, *others = (scope._replace(period=occurrence.period) for occurrence in outer.occurrences)
+    reading = Reading(first)
+    found = [reading.nested(words["inner"]), *(reading.again(other) for other in others)]
+    return _of_each(outer, [inner for inner in found if inner]) if all(found) else None
 
 
-def _day(words: Words, year: int) -> date:
-    try:
-        return date(year, int(words["month"]), int(words["day"]))
-    except ValueError:
-        text = f"{words['day']}/{words['month']}/{year}"
-        raise Fault(say("there is no such day: {text}", text=text), say("check the day and the month")) from None
+def _of_each(outer: Deadline, found: Sequence[Deadline]) -> Deadline:
+    is_timed = found[0].kind in {Kind.DATE, Kind.PERIOD, Kind.RECURRING}
+    kind = outer.kind if is_timed and outer.kind is Kind.RECURRING else found[0].kind
+    occurrences = (occurrence for deadline in found for occurrence in deadline.occurrences)
+    return deadline_of(kind, occurrences)._replace(reference=found[0].reference)
 
 
-def _quarter(words: Words, year: int) -> Period:
-    number = ordinal(words["quarter"])
-    if number is None or not 1 <= number <= 4:
-        shown = words["quarter"].upper()
-        raise Fault(say("there is no quarter {quarter}", quarter=shown), say("quarters are I, II, III and IV"))
-    return calendar.quarter(year, number)
+def _together(*found: Deadline) -> Deadline:
+    """Everything that is due in some deadlines."""
+    if len(found) == 1:
+        return found[0]
+    kinds = {deadline.kind for deadline in found}
+    occurrences = (occurrence for deadline in found for occurrence in deadline.occurrences)
+    reference = next((deadline.reference for deadline in found if deadline.reference), None)
+    kind = kinds.pop() if len(kinds) == 1 else Kind.COMBINED
+    return deadline_of(kind, occurrences)._replace(reference=reference)
 
 
-def _each_year(period: Period, part: Callable[[int], Period]) -> Deadline:
-    parts = tuple(part(year.start.year) for year in period.years())
-    return every(parts) if len(parts) > 1 else within(parts[0])
-
-
-def _every_year(period: Period, part: Callable[[int], Period]) -> Deadline:
-    return every(tuple(part(year.start.year) for year in period.years()))
-
-
-def _half(words: Words, year: int) -> Period:
-    return calendar.half(year, 1 if words["half"] == "đầu" else 2)
-
-
-def _month(words: Words, year: int) -> Period:
-    return calendar.months(year, int(words["month"]), int(words["month"]))
-
-
-def _day_every_year(words: Words, period: Period) -> Deadline:
-    days = (_day(words, year.start.year) for year in period.years())
-    return Deadline("", Kind.RECURRING, tuple(Occurrence(Period(day, day), day) for day in days))
-
-
-def _years(words: Words, _period: Period) -> Period:
-    return calendar.span_of_years(int(words["year"]), int(words["until"]))
-
-
-def _reports(words: Words, whole: Period) -> Deadline:
-    """Monthly, quarterly, 6-month, 9-month and yearly reports together, of one year or of every year."""
-    period = calendar.year(int(words["year"])) if words["year"] else whole
-    nine = tuple(calendar.months(year.start.year, 1, 9) for year in period.years())
-    parts = (part for length in (1, 3, 6, 12) for part in steps(period, length) if length != 6 or part.start.month == 1)
-    return every(tuple(sorted({*parts, *nine}, key=lambda part: (part.end, part.start))))
-
-
-FORMS: tuple[Row[Deadline], ...] = (
-    Row("{in}năm {year}", lambda w, p: within(calendar.year(int(w["year"]))), "Trong năm 2026"),
-    Row("{in}năm", lambda w, p: _each_year(p, calendar.year), "Trong năm"),
-    Row("{in}quý {quarter}(?: năm |/|-| ){year}", lambda w, p: within(_quarter(w, int(w["year"]))), "Quý I năm 2026"),
-    Row("{in}quý {quarter}(?: hàng năm)", lambda w, p: _every_year(p, lambda y: _quarter(w, y)), "Quý I hàng năm"),
-    Row("{in}quý {quarter}", lambda w, p: _each_year(p, lambda y: _quarter(w, y)), "Quý III"),
-    Row("{in}tháng {month}(?: năm |/|-){year}", lambda w, p: within(_month(w, int(w["year"]))), "Tháng 9/2026"),
-    Row("{in}tháng {month} hàng năm", lambda w, p: _every_year(p, lambda y: _month(w, y)), "Tháng 01 hàng năm"),
-    Row("{in}tháng {month}", lambda w, p: _each_year(p, lambda y: _month(w, y)), "Tháng 9"),
-    Row("{by}{day}[/-]{month}[/-]{year}", lambda w, p: by(_day(w, int(w["year"]))), "Trước 30/6/2026"),
+NESTED: tuple[Row[Found], ...] = (
     Row(
-        "{by}{day} tháng {month} năm {year}",
-        lambda w, p: by(_day(w, int(w["year"]))),
-        "Trước ngày 15 tháng 08 năm 2026",
-    ),
-    Row("{by}{day}[/-]{month} hàng năm", _day_every_year, "Trước ngày 30/11 hàng năm"),
-    Row("{in}6 tháng {half} năm {year}", lambda w, p: within(_half(w, int(w["year"]))), "6 tháng đầu năm 2026"),
-    Row("{in}6 tháng {half} năm", lambda w, p: _each_year(p, lambda y: _half(w, y)), "6 tháng cuối năm"),
-    Row(
-        "(?:năm |giai đoạn |từ năm )*{year} ?(?:-|đến|đến năm) ?{until}",
-        lambda w, p: within(_years(w, p)),
-        "Năm 2026 - 2030",
-    ),
-    Row(
-        "hàng tháng, quý, 6 tháng, 9 tháng và (?:hàng )?năm(?: {year})?",
-        _reports,
-        "Hàng tháng, quý, 6 tháng, 9 tháng và năm",
-    ),
-    Row(
-        "(?:theo )?(?:định kỳ )?hàng {step}",
-        lambda w, p: every(steps(p, STEP_MONTHS[w["step"]])),
-        "Theo định kỳ hàng năm",
-    ),
-    Row(
-        "hàng năm, giai đoạn \\(?{year} ?- ?{until}\\)?",
-        lambda w, p: every(_years(w, p).years()),
-        "Hằng năm, giai đoạn (2021-2025)",
-    ),
-    Row("hàng năm, giai đoạn", lambda w, p: every(p.years()), "Hằng năm, giai đoạn"),
-    Row("thường xuyên|liên tục|thường xuyên trong năm", lambda w, p: always(p), "Thường xuyên"),
-    Row(
-        "(?:ngay )?(?:sau khi|khi) {words}",
-        lambda w, p: after(w["words"], p),
-        "Sau khi có văn bản triển khai của Sở Nội vụ",
-    ),
-    Row(
-        "hàng năm \\((?:ngay )?(?:sau khi|khi) {words}\\)",
-        lambda w, p: after(w["words"], p)._replace(occurrences=tuple(Occurrence(y, None) for y in p.years())),
+        "{outer} ?\\({inner}\\)",
+        _inside,
         "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
+        "For each time of the words before the brackets, what the words inside say.",
     ),
     Row(
-        "hàng năm theo {words}",
-        lambda w, p: every(p.years())._replace(kind=Kind.REFERENCE, reference=w["words"]),
+        "(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|theo) .+)",
+        _inside,
         "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
+        "For each time of the first words, after an event or as another document says.",
     ),
-    Row("(?:thực hiện )?theo {words}", lambda w, p: as_set_by(w["words"], p), "Theo Kế hoạch của tỉnh"),
 )
+"""Forms made of two others."""
+
+LABELLED: tuple[Row[Found], ...] = (
+    Row(
+        "(?P<outer>[^:;]+): (?P<inner>[^:;]+)",
+        _inside,
+        "Hàng năm: trước ngày 15/12",
+        "For each time of the words before the colon, what the words after it say.",
+    ),
+)
+
+FORMS: tuple[Row[Found], ...] = (*CALENDAR, *LABELLED, *WORDED, *NESTED)
+_WITHOUT_WORDS = (*CALENDAR, *LABELLED)
+_WITH_WORDS = (*WORDED, *NESTED)
+
+
+class Reading:
+    """One attempt at a phrase. Faults of forms that fit are kept for the case that nothing else does."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.faults: list[Fault] = []
+        self.fit: tuple[Row[Found], Words] | None = None
+        """The form that fitted last, with what its slots caught."""
+
+    def nested(self, text: str) -> Found:
+        """A phrase inside another one, which holds no third one."""
+        found = self.part(text, CALENDAR) or self.part(text, WORDED)
+        if found is None and self.faults:
+            raise self.faults[0]
+        return found
+
+    def again(self, scope: Scope) -> Found:
+        """The form that fitted, for another time."""
+        return self.fit[0].resolve(self.fit[1], scope) if self.fit else None
+
+    def whole(self, typed: str) -> Found:
+        """A phrase as a whole, else in parts."""
+        text = phrase(typed)
+        is_cell = "\n" in typed.strip()
+        found = self._as_it_stands(text, _WITHOUT_WORDS) if is_cell else self.part(text, _WITHOUT_WORDS)
+        if found:
+            return found
+        cut = parts.pieces(typed)
+        return self._in_parts(cut) if 1 < len(cut) <= parts.MOST_PIECES else self.part(text, _WITH_WORDS)
+
+    def part(self, text: str, forms: Sequence[Row[Found]]) -> Found:
+        """What the first form that fits says, if need be without what only says what is due."""
+        if "\n" in text:
+            return self._as_it_stands(text.replace("\n", " "), forms)
+        readings = (self._as_it_stands(reading, forms) for reading in parts.readings(text))
+        return next((found for found in readings if found), None)
+
+    def _as_it_stands(self, text: str, forms: Sequence[Row[Found]]) -> Found:
+        read = text if forms is WORDED or forms is _WITH_WORDS else parts.standard(text)
+        for row, words in fits(forms, SLOTS, read):
+            try:
+                found = row.resolve(words, self.scope)
+            except Fault as fault:
+                self.faults.append(fault)
+                continue
+            if found:
+                self.fit = row, words
+                return found
+        return None
+
+    def _in_parts(self, cut: Sequence[parts.Piece]) -> Found:
+        """The pieces put together so that each part is understood, read from the last one backwards."""
+        rests: list[list[Deadline] | None] = [None] * len(cut) + [[]]
+        for start in reversed(range(len(cut))):
+            rests[start] = self._from(cut, start, rests)
+        return _together(*rests[0]) if rests[0] else None
+
+    def _from(
+        self, cut: Sequence[parts.Piece], start: int, rests: Sequence[list[Deadline] | None]
+    ) -> list[Deadline] | None:
+        """The longest calendar form that leaves a rest which is understood, else the shortest one with own words."""
+        ends = [end for end in range(start + 1, len(rests)) if rests[end] is not None]
+        texts = [parts.joined(cut[start:end]) for end in ends]
+        short = [(text, end) for text, end in zip(texts, ends, strict=True) if len(text) <= parts.LONGEST_PIECE]
+        for forms, tried in ((_WITHOUT_WORDS, short[::-1]), (_WITH_WORDS, zip(texts, ends, strict=True))):
+            for text, end in tried:
+                found = self.part(text, forms)
+                if found:
+                    return [found, *(rests[end] or ())]
+        return rests[start + 1] if parts.is_qualitative(cut[start].text) else None
 
 
 @lru_cache(maxsize=4096)
-def understand_deadline(typed: str | DeadlineForm, period: Period) -> Deadline | Fault:
+def understand_deadline(
+    typed: str | DeadlineForm, period: Period, conventions: Conventions = CONVENTIONS
+) -> Deadline | Fault:
     """A deadline over the plan's period, or the fault that says why it is none and which forms are near."""
     try:
-        return _read(typed, period) if isinstance(typed, str) else read_form(typed, period)
+        return _read(typed, Scope(period, conventions)) if isinstance(typed, str) else read_form(typed, period)
     except Fault as fault:
         return fault
 
 
-def _read(typed: str, period: Period) -> Deadline:
+def _read(typed: str, scope: Scope) -> Deadline:
     if len(typed) > LONGEST:
         raise Fault(say("a deadline has at most {count} characters", count=LONGEST), say("move the rest to the note"))
-    found = find(FORMS, SLOTS, phrase(typed))
-    if not found:
-        raise Fault(
-            say("the deadline '{phrase}' is not understood", phrase=typed),
-            say("forms that are: {forms}", forms="; ".join(nearest(FORMS, typed))),
+    reading = Reading(scope)
+    found = reading.whole(typed)
+    if found:
+        return found._replace(phrase=typed)
+    raise reading.faults[0] if reading.faults else _not_understood(typed)
+
+
+def _not_understood(typed: str) -> Fault:
+    cut = parts.pieces(typed)
+    if cut and all(parts.is_qualitative(piece.text) for piece in cut):
+        return Fault(
+            say("'{phrase}' names no time", phrase=typed),
+            say("name a day, such as 'trước 30/6/2026', or write 'thường xuyên' for what goes on all the time"),
         )
-    row, words = found
-    return row.resolve(words, period)._replace(phrase=typed)
+    return Fault(
+        say("the deadline '{phrase}' is not understood", phrase=typed),
+        say("forms that are: {forms}", forms="; ".join(nearest((*STRETCHES, *FORMS), typed))),
+    )

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from qmsplan.model.deadline import CONVENTIONS, Scope
 from qmsplan.model.deadline_phrases import understand_deadline
-from qmsplan.model.target_phrases import understand_target
+from qmsplan.model.inline import plain_text
+from qmsplan.model.target_phrases import understand_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmsplan.diagnostic import Fault, Path
-    from qmsplan.model.deadline import Deadline, DeadlineForm
+    from qmsplan.model.deadline import Conventions, Deadline, DeadlineForm
     from qmsplan.model.people import Assignment
     from qmsplan.model.plan import Annex, Item, Plan, Section
     from qmsplan.model.target import Target
 
     Branch: TypeAlias = "Plan | Section | Annex | Item"
 
+Typed = TypeVar("Typed")
+
 LISTS = {"groups": "group", "objectives": "objective", "tasks": "task", "activities": "activity"}
 """The lists that hold items, in the order they are printed, and what their items are called."""
 
 
 class Node(NamedTuple):
-    """An item in its place. `deadline` and `lead` are inherited where the item itself is silent."""
+    """An item in its place. `deadline`, `lead` and `support` are inherited where the item itself is silent."""
 
     path: Path
     kind: str
@@ -33,6 +37,13 @@ class Node(NamedTuple):
     deadline: Deadline | Fault | None
     targets: tuple[Target | Fault, ...]
     lead: tuple[str | Assignment, ...]
+    support: tuple[str | Assignment, ...] = ()
+    target_at: tuple[int, ...] = ()
+    """Which of the typed targets each of `targets` is read from; a phrase may hold several. See `typed_at`."""
+
+    def typed_at(self, index: int) -> int:
+        """Which of the typed targets (from 0) the target at an index is read from."""
+        return self.target_at[index] if self.target_at else index
 
     @property
     def is_objective(self) -> bool:
@@ -45,36 +56,52 @@ class Node(NamedTuple):
         return 0 if self.parent is None else self.parent.depth + 1
 
 
-def outline(plan: Plan) -> tuple[Node, ...]:
+def outline(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Node, ...]:
     """All items of a plan in document order: the tree, then the narrative's, then the annexes'."""
-    return tuple(_branch(plan, plan, (), None))
+    scope = Scope(plan.period, conventions) if plan.period else None
+    return tuple(_branch(scope, plan, (), None))
 
 
-def _branch(plan: Plan, branch: Branch, path: Path, parent: Node | None) -> Iterator[Node]:
+def _branch(scope: Scope | None, branch: Branch, path: Path, parent: Node | None) -> Iterator[Node]:
     for name, kind in LISTS.items():
         for index, item in enumerate(getattr(branch, name)):
-            node = _node(plan, kind, item, (*path, name, index), parent)
+            node = _node(scope, kind, item, (*path, name, index), parent)
             yield node
-            yield from _branch(plan, item, node.path, node)
+            yield from _branch(scope, item, node.path, node)
     for name in ("sections", "annexes"):
         for index, section in enumerate(getattr(branch, name, ())):
-            yield from _branch(plan, section, (*path, name, index), parent)
+            yield from _branch(scope, section, (*path, name, index), parent)
 
 
-def _node(plan: Plan, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
+def _node(scope: Scope | None, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
     typed = item.deadline
     inherited = parent.deadline if parent else None
+    targets = tuple(_targets(item))
     return Node(
         path,
         kind,
         item,
         parent,
         not any(getattr(item, name) for name in LISTS),
-        inherited if typed is None else _deadline(typed, plan),
-        tuple(understand_target(target) for target in item.target),
+        inherited if typed is None else _deadline(typed, scope),
+        tuple(target for _, target in targets),
         item.lead or (parent.lead if parent else ()),
+        item.support or (parent.support if parent else ()),
+        tuple(index for index, _ in targets),
     )
 
 
-def _deadline(typed: str | DeadlineForm, plan: Plan) -> Deadline | Fault | None:
-    return understand_deadline(typed, plan.period) if plan.period else None
+def _targets(item: Item) -> Iterator[tuple[int, Target | Fault]]:
+    """All targets of an item, each with the place of the phrase that holds it."""
+    for index, typed in enumerate(item.target):
+        found = understand_targets(_unmarked(typed))
+        yield from ((index, target) for target in (found if isinstance(found, tuple) else (found,)))
+
+
+def _deadline(typed: str | DeadlineForm, scope: Scope | None) -> Deadline | Fault | None:
+    return understand_deadline(_unmarked(typed), scope.period, scope.conventions) if scope else None
+
+
+def _unmarked(typed: Typed) -> Typed:
+    """A phrase without the marks of italics and footnotes; a structured form as it is."""
+    return plain_text(typed) if isinstance(typed, str) else typed  # type: ignore[return-value]

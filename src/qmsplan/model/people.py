@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
+from qmsplan.model.mention import GROUP, UNIT, Mention
 from qmsplan.model.scalar import Id
-from qmsplan.model.shape import SCHEMA, Before, lines_of
+from qmsplan.model.shape import SCHEMA, Before, lines_of, one_or_many
 from qmsplan.model.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping
 
-_SEPARATOR = re.compile(r"\s*(?:[;,]|\bvà\b)\s*")
 _CLOSE_ENOUGH = 0.8
 
 
@@ -32,6 +31,8 @@ class Unit:
     """Code of the unit it belongs to."""
     aliases: Annotated[tuple[str, ...], Before(lines_of)] = ()
     """Other spellings found in documents."""
+    members: Annotated[tuple[str, ...], Before(one_or_many)] = ()
+    """Codes of the units that a group stands for: what the group leads or supports is theirs too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +45,6 @@ class Assignment:
     """Code or name of the unit."""
     scope: str | None = None
     """What part of the item it is responsible for."""
-
-
-class Mention(NamedTuple):
-    """A stretch of a phrase and the unit it names, None where the register knows none."""
-
-    text: str
-    unit: Unit | None
 
 
 @dataclass(frozen=True)
@@ -77,37 +71,54 @@ class Register:
         return self._by_spelling.get(plain(spelling))
 
     def within(self, code: str) -> frozenset[str]:
-        """The code itself and those of all units below it."""
-        found = {code}
-        while more := {unit.code for unit in self.units if unit.parent in found} - found:
-            found |= more
-        return frozenset(found)
-
-    def mentions(self, phrase: str) -> tuple[Mention, ...]:
-        """The units that a phrase names, longest known names first: a name may hold `,`, `-` or `và` itself."""
-        if phrase not in self._memo:
-            self._memo[phrase] = tuple(self._split(phrase.strip(" .;,")))
-        return self._memo[phrase]
-
-    def _split(self, text: str) -> Iterator[Mention]:
-        while text:
-            for end in _ends(text, self._longest):
-                if unit := self.find(text[:end]):
-                    break
-            else:
-                end, unit = _ends(text, 0)[-1], None
-            yield Mention(text[:end].strip(), unit)
-            joint = _SEPARATOR.match(text, end)
-            text = text[joint.end() :] if joint else ""
+        """The code itself and those of all units below it; a group's members count as below it."""
+        return _reached({code}, self._below)
 
     @cached_property
-    def _longest(self) -> int:
-        """Characters of the longest spelling, with room for wider white space."""
-        return 2 * max(map(len, self._by_spelling), default=0)
+    def _below(self) -> dict[str, tuple[str, ...]]:
+        """Codes of the units right below each unit, and of each group's members."""
+        below = {unit.code: unit.members for unit in self.units}
+        for unit in self.units:
+            if unit.parent:
+                below[unit.parent] = (*below.get(unit.parent, ()), unit.code)
+        return below
+
+    def mentions(self, phrase: str) -> tuple[Mention, ...]:
+        """Whom a phrase names, longest known names first: a name may hold `,`, `-` or `và` itself."""
+        if phrase not in self._memo:
+            unit = self.find(phrase)
+            self._memo[phrase] = (Mention(phrase.strip(" .;,\n"), UNIT, unit),) if unit else self._read(phrase)
+        return self._memo[phrase]
+
+    def _read(self, phrase: str) -> tuple[Mention, ...]:
+        from qmsplan.model.mentions import read_mentions
+        from qmsplan.model.names import names_of
+
+        return read_mentions(phrase, names_of(self.units))
 
     @cached_property
     def _memo(self) -> dict[str, tuple[Mention, ...]]:
         return {}
+
+    def involved(self, people: Iterable[str | Assignment]) -> frozenset[str]:
+        """Codes of the units that leads or supports name; a group stands for its members or the units below its own."""
+        found: set[str] = set()
+        for entry in people:
+            phrase = entry if isinstance(entry, str) else entry.unit
+            for mention in self.mentions(phrase):
+                found |= self._meant_by(mention)
+        return frozenset(found)
+
+    def _meant_by(self, mention: Mention) -> frozenset[str]:
+        if mention.unit is None:
+            return frozenset()
+        code = mention.unit.code
+        named = {code, *self._below[code]} if mention.kind == GROUP else {code}
+        return _reached(named, self._members)
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[str, ...]]:
+        return {unit.code: unit.members for unit in self.units if unit.members}
 
     def closest(self, spelling: str) -> str | None:
         """The registered spelling most like an unknown one, if any is near."""
@@ -118,11 +129,10 @@ class Register:
         return names[near[0]] if near else None
 
 
-def _ends(text: str, longest: int) -> list[int]:
-    """Where a name of up to `longest` characters may end, farthest first; always the first joint or the text's end."""
-    ends: list[int] = []
-    for joint in _SEPARATOR.finditer(text, 1):
-        if ends and joint.start() > longest:
-            return ends[::-1]
-        ends.append(joint.start())
-    return [len(text), *reversed(ends)]
+def _reached(codes: set[str], steps: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The codes and all that the steps lead to from them."""
+    found: set[str] = set()
+    while codes:
+        found |= codes
+        codes = {step for code in codes for step in steps.get(code, ())} - found
+    return frozenset(found)

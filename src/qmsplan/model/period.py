@@ -12,6 +12,7 @@ from qmsplan.diagnostic import Fault, say
 LONGEST = 50
 """Years a period may have; no plan needs more, and everything due is listed one by one."""
 
+_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 _CODE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|([0-9]{4})))?")
 
 
@@ -23,7 +24,7 @@ class Period(NamedTuple):
 
     @property
     def code(self) -> str:
-        """`2026`, `2026-Q3`, `2026-H1`, `2026-9M`, `2026-09`, `2026-2030`; other stretches as two dates."""
+        """`2026`, `2026-Q3`, `2026-H1`, `2026-9M`, `2026-09`, `2026-2030`; a day as itself, the rest as two days."""
         return _code(self)
 
     def __contains__(self, other: object) -> bool:
@@ -44,6 +45,8 @@ class Period(NamedTuple):
 def _code(period: Period) -> str:
     start, end = period.start, period.end
     first, last = start.month, end.month
+    if start == end:
+        return str(start)
     if start.day != 1 or end != _last_day(end.year, last):
         return f"{start}/{end}"
     if start.year != end.year:
@@ -100,11 +103,19 @@ def half(number: int, which: int) -> Period:
 
 def span_of_years(first: int, last: int) -> Period:
     """Whole years from `first` to `last`. Fault if they run backwards."""
-    if last < first:
-        raise Fault(say("the period runs backwards: {first} is after {last}", first=first, last=last))
-    if last - first >= LONGEST:
+    return between(year(first), year(last))
+
+
+def between(first: Period, last: Period) -> Period:
+    """From the start of one to the end of the other. Fault if they run backwards or are too far apart."""
+    if last.end < first.start:
+        raise Fault(
+            say("the period runs backwards: {first} is after {last}", first=first.code, last=last.code),
+            say("put the earlier one first, and write both years if they differ"),
+        )
+    if last.end.year - first.start.year >= LONGEST:
         raise Fault(say("a period has at most {count} years", count=LONGEST), say("check the years"))
-    return Period(months(first, 1, 12).start, months(last, 1, 12).end)
+    return Period(first.start, last.end)
 
 
 def steps(period: Period, length: int) -> tuple[Period, ...]:
@@ -122,6 +133,8 @@ def _steps(first: int, last: int, length: int) -> tuple[Period, ...]:
 @cache
 def parse_period(text: str) -> Period:
     """The period of a code as `Period.code` writes it. Fault with the forms if it is none."""
+    if days := _DAYS.fullmatch(text.strip()):
+        return between(_one_day(days[1]), _one_day(days[2] or days[1]))
     match = _CODE.fullmatch(text.strip())
     if not match or match[1] == "0000":
         raise Fault(
@@ -138,3 +151,11 @@ def parse_period(text: str) -> Period:
     if match[5]:
         return months(number, int(match[5]), int(match[5]))
     return span_of_years(number, int(match[6] or number))
+
+
+def _one_day(text: str) -> Period:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Fault(say("there is no such day: {text}", text=text), say("check the day and the month")) from None
+    return Period(day, day)

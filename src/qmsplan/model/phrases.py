@@ -4,43 +4,71 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.model.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from qmsplan.model.period import Period
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 Words: TypeAlias = "dict[str, str]"
 """The parts of a phrase that the slots of a pattern caught."""
 
-FREE = frozenset({"words", "what", "subject"})
+FREE = frozenset({"words", "what", "subject", "outer", "inner"})
 """Slots that catch the user's own words."""
 
 _GROUP = re.compile(r"\((?:\?:)?[^()]*\)[*?]?")
 _SLOT = re.compile(r"\{([a-z]\w*)\}")
 
+_READY: dict[tuple[str, int], tuple[Mapping[str, str], re.Pattern[str]]] = {}
+"""Expressions by their pattern and table of slots, which is kept so that no other one gets its id."""
+
 
 class Row(NamedTuple, Generic[T]):
-    """One form: a regular expression with `{slots}` for the whole phrase, its meaning, an example as users type it."""
+    """One form: a regular expression with `{slots}`, what it resolves to, an example as users type it.
+
+    `resolve` takes what the slots caught and what the table is read for, such as the plan's period. `means` says in
+    English what the form means; it is translated, and printed in `docs/plan-format.md`."""
 
     pattern: str
-    resolve: Callable[[Words, Period], T]
+    resolve: Callable[[Words, Any], T]
     example: str
+    means: str = ""
 
 
 def find(rows: Sequence[Row[T]], slots: Mapping[str, str], text: str) -> tuple[Row[T], Words] | None:
     """The first row that fits the whole text, which is `words.phrase` of what was typed."""
+    return next(fits(rows, slots, text), None)
+
+
+def fits(rows: Sequence[Row[T]], slots: Mapping[str, str], text: str) -> Iterator[tuple[Row[T], Words]]:
+    """The rows that fit the whole text, in the order of the table."""
     lowered = text.lower()
     for row in rows:
-        if all(word in lowered for word in _must_hold(row.pattern)):
-            match = _compiled(_filled(row.pattern, slots)).fullmatch(text)
-            if match:
-                return row, {name: _caught(name, value) for name, value in match.groupdict().items()}
-    return None
+        if may_fit(row, lowered) and (match := compiled(row, slots).fullmatch(text)):
+            yield row, caught(match)
+
+
+def may_fit(row: Row[Any], lowered: str) -> bool:
+    """False if the text lacks a word that every fitting text holds, which is told without compiling anything."""
+    for word in _must_hold(row.pattern):  # noqa: SIM110
+        if word not in lowered:
+            return False
+    return True
+
+
+def compiled(row: Row[Any], slots: Mapping[str, str]) -> re.Pattern[str]:
+    """The row's expression with its slots filled in."""
+    known = _READY.get((row.pattern, id(slots)))
+    if known is None:
+        known = _READY[row.pattern, id(slots)] = (slots, expression(_filled(row.pattern, slots)))
+    return known[1]
+
+
+def caught(match: re.Match[str]) -> Words:
+    """What the slots caught, "" for what caught nothing."""
+    return {name: _caught(name, value) for name, value in match.groupdict().items()}
 
 
 def _caught(name: str, value: str | None) -> str:
@@ -48,7 +76,7 @@ def _caught(name: str, value: str | None) -> str:
     return (value or "") if name in FREE else (value or "").lower()
 
 
-def nearest(rows: Sequence[Row[T]], typed: str) -> tuple[str, ...]:
+def nearest(rows: Sequence[Row[Any]], typed: str) -> tuple[str, ...]:
     """Examples of the forms most like what was typed; the first ones of the table if none is near."""
     import difflib
 
@@ -62,7 +90,8 @@ def _filled(pattern: str, slots: Mapping[str, str]) -> str:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def expression(pattern: str) -> re.Pattern[str]:
+    """A regular expression for any case, compiled when it is first needed: start-up is short."""
     return re.compile(pattern, re.IGNORECASE)
 
 

@@ -28,8 +28,8 @@ class Item:
     """What progress files and other plans call this item. Never reuse it, never change it."""
     number: str | None = None
     """The ordinal as printed: `01`, `3.1.`, `IV`."""
-    text: Lines
-    """The objective, task or activity in words, as printed."""
+    text: Lines = ()
+    """The objective, task or activity in words, as printed. Only an item with items below it may go without."""
     target: Targets = ()
     """The target as a phrase, such as `>98%` or `giảm 10% so với năm trước` (6.2.1 b)."""
     measures: Lines = ()
@@ -37,7 +37,7 @@ class Item:
     lead: People = ()
     """Who is responsible (6.2.2 c): names or codes of units, as printed. Inherited by the items below."""
     support: People = ()
-    """Who helps."""
+    """Who helps, typed like `lead`. Inherited by the items below."""
     deadline: Annotated[str | DeadlineForm, ByShape()] | None = None
     """When it will be completed (6.2.2 d), as a phrase: `Quý III năm 2026`, `Trước 30/6/2026`. Inherited."""
     deliverables: Lines = ()
@@ -75,9 +75,13 @@ class Section:
     sections: tuple[Section, ...] = ()
     """Sections inside this one."""
     groups: tuple[Item, ...] = ()
+    """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
+    """Quality objectives, measured by readings."""
     tasks: tuple[Item, ...] = ()
+    """Tasks, finished by completions."""
     activities: tuple[Item, ...] = ()
+    """Activities of a task, finished by completions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +97,17 @@ class Annex:
     info: Lines = ()
     """The line `(Kèm theo Kế hoạch số …)`, as printed."""
     head: Flag = False
-    """True prints the agency's head on the annex too."""
+    """True prints the agency's head on the annex too, and its title like that of a document."""
     text: Lines = ()
+    """Paragraphs before the table, one a line."""
     groups: tuple[Item, ...] = ()
+    """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
+    """Quality objectives, measured by readings."""
     tasks: tuple[Item, ...] = ()
+    """Tasks, finished by completions."""
     activities: tuple[Item, ...] = ()
+    """Activities of a task, finished by completions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +156,8 @@ class Event:
 
     id: Id
     """What deadlines and progress files call the event."""
-    text: str
-    """The event in words."""
+    text: Lines
+    """The event in words; each further line says how deadlines of this plan call the same event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,9 +197,13 @@ class Plan:
     sections: tuple[Section, ...] = ()
     """The narrative, and the items printed in it."""
     groups: tuple[Item, ...] = ()
+    """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
+    """Quality objectives, measured by readings."""
     tasks: tuple[Item, ...] = ()
+    """Tasks, finished by completions."""
     activities: tuple[Item, ...] = ()
+    """Activities of a task, finished by completions."""
     events: tuple[Event, ...] = ()
     """What deadlines of this plan wait for."""
     closing: Lines = ()

@@ -20,6 +20,8 @@ class Reading:
 
     item: Id
     """The objective that was measured."""
+    target: Count | None = None
+    """Which of the objective's targets it measures, from 1; the first if not given."""
     period: PeriodCode
     """The period it was measured over: `2026-Q1`, `2026-03`, `2026`."""
     numerator: Count | None = None
@@ -28,6 +30,10 @@ class Reading:
     """All cases; 0 means that none arose."""
     value: Measured | None = None
     """The measured value where it is no share: `12`, `98,7%`."""
+    baseline: Measured | None = None
+    """The value that a reduction or an increase starts from; not needed where this file has a reading of that year."""
+    change: Measured | None = None
+    """The reduction or increase itself, as the target counts it, where nothing but that is known: `12%`."""
     recorded: Day
     """The day it was recorded; `status --as-of` an earlier day does not see it."""
     evidence: Lines = ()

@@ -118,7 +118,7 @@ def read_flag(text: str) -> bool:
 
 
 _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
-_PERIOD_PATTERN = r"^\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?$"
+_PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
 _WORDS = ("type", ["string", "number"])
 
 Id = Annotated[str, Scalar(read_id, ("type", "string"), ("pattern", f"^{_ID.pattern}$"))]

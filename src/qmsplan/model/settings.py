@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.model.people import Unit
 from qmsplan.model.shape import SCHEMA
 
@@ -29,5 +30,7 @@ class Settings:
     """The folder of the workspace's own document templates."""
     output: str = "build"
     """The folder that documents are written to."""
+    deadlines: Conventions = CONVENTIONS
+    """How deadline phrases are meant where they leave it open."""
     units: tuple[Unit, ...] = ()
     """Agencies, departments, roles and groups that plans name."""

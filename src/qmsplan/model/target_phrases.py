@@ -1,147 +1,257 @@
-"""The forms of target phrases. A newcomer adds a row to `FORMS` and nothing else."""
+"""The forms of target phrases. A newcomer adds a row to `FORMS` and nothing else; synonyms stand in `target_words`."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from qmsplan.diagnostic import Fault, say
+from qmsplan.diagnostic import Fault, Text, say
 from qmsplan.model.period import year
-from qmsplan.model.phrases import Row, find, nearest
-from qmsplan.model.target import Baseline, Comparator, Target, TargetForm, read_target_form
+from qmsplan.model.phrases import Row, nearest
+from qmsplan.model.target import Comparator, Target, TargetForm, read_target_form
+from qmsplan.model.target_values import (
+    NUMBER,
+    always,
+    changed,
+    compared,
+    equal,
+    exceeded,
+    half,
+    qualitative,
+    reached,
+    signed,
+)
 from qmsplan.model.words import phrase
 
 if TYPE_CHECKING:
-    from qmsplan.model.phrases import Words
+    from qmsplan.model.target_parts import Found
+    from qmsplan.model.target_scan import Grammar, Reading
 
-LONGEST = 500
-"""Longer phrases are refused."""
+LONGEST = 2000
+"""Longer phrases are refused; whole statements are shorter."""
 
-_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}(?:,[0-9]{1,4})?"
+MOST = 50
+"""Targets that one phrase may hold."""
+
+_PLAIN = re.compile(rf"(?P<sign>>=|<=|>|<|≥|≤|=)? ?(?P<n>{NUMBER}) ?%")
+"""Most targets are nothing more; they are read without the grammar."""
+
 SLOTS = {
-    "n": rf"(?P<n>{_NUMBER})",
-    "unit": r"(?P<unit>%|phần trăm|sáng kiến|đơn vị|hồ sơ|lớp tập huấn|[^\W0-9_][\w/]*)",
-    "pct": r"(?P<unit>%)",
-    "sign": r"(?P<sign>>=|<=|=>|=<|≥|≤|>|<|=)",
-    "least": r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|trở lên từ)",
-    "more": r"(?:trên|hơn|cao hơn|lớn hơn)",
-    "most": r"(?:không quá|tối đa|không vượt quá|nhiều nhất|dưới hoặc bằng)",
-    "aim": r"(?:(?:phấn đấu|đảm bảo|bảo đảm|đạt|có|tỷ lệ|là) )*",
-    "what": r"(?: (?!so với\b)(?P<what>[^\W0-9_].*))?",
-    "base": r"(?P<base>năm trước|cùng kỳ(?: năm trước)?|thời gian quy định|năm [0-9]{4})",
-    "subject": r"(?P<subject>\S.*?)",
+    "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
+    "amount": "{number}{unitword}(?:{slash}{unitword})*{again}",
+    "unitword": "[{percent}{points}{unit}{word}{time}{duration}{place}{noun}{label}]",
+    "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
+    "again": "(?:{open}N{unitword}?{close})?",
+    "said": "[{aim}{link}{from}]{0,2}",
+    "by": "[{aim}{least}{more}{from}]{0,3}",
+    "till": "(?:{to}|{dash}){less}?",
+    "changing": "[{reduce}{increase}]",
+    "about": "[^N{stop}{reduce}{increase}{up}{upto}{downto}{most}{less}]{1,60}?",
+    "thing": "[{word}{unit}{quality}{noun}{verb}]",
+    "words": "[^N{stop}{comma}]{0,12}?",
+    "beginning": "[{aim}{verb}{strive}{each}{stop}{comma}{and}{odd}{dash}]",
+    "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{up}{verb}{earlier}]",
+    "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|$)",
 }
-_SIGNS = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
-_BASES = {
-    "năm trước": Baseline.PREVIOUS_YEAR,
-    "cùng kỳ": Baseline.SAME_PERIOD,
-    "cùng kỳ năm trước": Baseline.SAME_PERIOD,
-    "thời gian quy định": Baseline.STATUTORY,
-}
+"""Kinds of words that rows name together."""
 
 
-def number(text: str) -> Decimal:
-    """`98,5` as 98.5 and `1.000` as 1000: the comma is decimal, the point separates thousands."""
-    return Decimal(text.replace(".", "").replace(",", "."))
-
-
-def _target(words: Words, comparator: Comparator) -> Target:
-    unit = "%" if words.get("unit") == "phần trăm" else words.get("unit", "")
-    return Target("", comparator, number(words["n"]), unit, population=words.get("what") or words.get("subject", ""))
-
-
-def _signed(words: Words) -> Target:
-    sign = words["sign"]
-    return _target(words, Comparator(_SIGNS.get(sign, sign)))
-
-
-def _change(words: Words, comparator: Comparator) -> Target:
-    return _target(words, comparator)._replace(baseline=_BASES.get(words.get("base", ""), Baseline.UNSTATED))
-
-
-def _none(words: Words) -> Target:
-    subject = words.get("subject", "")
-    unit = "%" if "tỷ lệ" in subject.lower() else words.get("unit", "")
-    return Target("", Comparator.EQUAL, Decimal(0), unit, population=subject)
-
+DIRECTION = Row(
+    "{direction}",
+    qualitative,
+    "nâng cao chất lượng",
+    "a direction without a number: understood, but not measurable",
+)
+"""Only counts where no other form fits."""
 
 FORMS: tuple[Row[Target], ...] = (
-    Row("{aim}{sign} ?{n} ?{unit}?{what}", lambda w, p: _signed(w), ">98%"),
+    Row("{sign} {amount} {up}?", signed, ">98%", "a sign: >, <, >= or ≥, <= or ≤, ="),
+    Row("{sign} {number}", signed, ">= 4", "a sign and a number without unit"),
     Row(
-        "{aim}(?:cắt )?giảm (?:{subject} )?{n} ?{unit} so với {base}",
-        lambda w, p: _change(w, Comparator.REDUCE),
-        "giảm 10% so với năm trước",
+        "{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}",
+        reached,
+        "tăng từ 80% lên 90%",
+        "a change from one value to another: the second is the target",
     ),
     Row(
-        "{aim}tăng (?:{subject} )?{n} ?{unit} so với {base}",
-        lambda w, p: _change(w, Comparator.INCREASE),
+        "{changing} {by} {number} {unitword}? {till} {amount}",
+        changed,
+        "giảm từ 10% đến 15% so với năm trước",
+        "a change between two values; to pass the upper one is no miss",
+    ),
+    Row(
+        "{changing} {by} {more}? {number} {points} {up}?",
+        changed,
+        "tăng 2 điểm phần trăm so với năm 2025",
+        "a change by percentage points, or by points of a score",
+    ),
+    Row(
+        "{reduce} {by} {more}? {amount} {up}?",
+        changed,
+        "giảm ít nhất 10% so với năm trước",
+        "a reduction by per cent of the baseline",
+    ),
+    Row(
+        "{increase} {by} {more}? {amount} {up}?",
+        changed,
         "tăng 5% so với cùng kỳ",
+        "an increase by per cent of the baseline",
     ),
     Row(
-        "{aim}(?:cắt )?giảm {n} ?{unit}{what}",
-        lambda w, p: _change(w, Comparator.REDUCE),
-        "cắt giảm 20% chi phí tuân thủ",
+        "{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {end}",
+        changed,
+        "giảm tỷ lệ khiếu nại 10% so với năm trước",
+        "a change of what stands between",
     ),
-    Row("{aim}tăng {n} ?{unit}{what}", lambda w, p: _change(w, Comparator.INCREASE), "tăng 5%"),
     Row(
-        "{aim}từ {n} ?{unit}(?: (?P<what>\\S.*?))? trở lên",
-        lambda w, p: _target(w, Comparator.AT_LEAST),
-        "từ 90% trở lên",
+        "{faster} (?:{about}? {thing})? {by} {more}? {amount}",
+        changed,
+        "nhanh hơn 10% so với thời gian quy định",
+        "less time than the baseline by per cent of it",
     ),
-    Row("{aim}{n} ?{unit} trở lên", lambda w, p: _target(w, Comparator.AT_LEAST), "đạt 97% trở lên"),
-    Row("{aim}{least} {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.AT_LEAST), "ít nhất 01 lần/năm"),
-    Row("{aim}{more} {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.MORE), "trên 80%"),
-    Row("{aim}{most} {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.AT_MOST), "không quá 12 vụ"),
-    Row("{aim}dưới {n} ?{unit}{what}", lambda w, p: _target(w, Comparator.LESS), "dưới 5%"),
-    Row("{aim}top {n}{what}", lambda w, p: _target(w, Comparator.RANK)._replace(unit="hạng"), "top 5"),
-    Row("(?:{subject} )?{aim}bằng (?:không|0)(?: ?{pct})?", lambda w, p: _none(w), "bằng không"),
-    Row("không có {subject}", lambda w, p: _none(w), "không có hồ sơ quá hạn"),
-    Row("{aim}{n} ?{unit}{what}", lambda w, p: _target(w, Comparator.AT_LEAST), "100%"),
+    Row(
+        "(?:{more}|{less}) {earlier} {said} {amount}",
+        exceeded,
+        "cao hơn năm trước 5%",
+        "more or less than in an earlier year, by per cent of it",
+    ),
+    Row(
+        "{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}",
+        reached,
+        "giảm còn 5%",
+        "a value to come down to",
+    ),
+    Row("{upto} {said} {amount}", reached, "nâng lên 90%", "a value to come up to"),
+    Row(
+        "{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
+        always(Comparator.RANK, "hạng"),
+        "top 5",
+        "a rank or a better one",
+    ),
+    Row("{place} {number} {up}", always(Comparator.RANK, "hạng"), "hạng 5 trở lên", "a rank or a better one"),
+    Row(
+        "(?:trong số|{rank}|{label}|{link}) {number} (?={words}{first})",
+        always(Comparator.RANK, "hạng"),
+        "trong số 10 tỉnh dẫn đầu",
+        "among so many best ones",
+    ),
+    Row("{equal} {said} {amount}", equal, "bằng 0%", "exactly that value"),
+    Row("{equal} {said} {number}", equal, "bằng không", "exactly zero"),
+    Row(
+        "{none} (?={thing}|{link}|{place}|{label})",
+        always(Comparator.EQUAL, value="0"),
+        "không có hồ sơ quá hạn",
+        "none of them",
+    ),
+    Row(
+        "{from}? {number} {unitword}? {till} {amount}",
+        always(Comparator.BETWEEN),
+        "từ 80% đến 90%",
+        "between two values, both included",
+    ),
+    Row("{least} {said} {more}? {amount} {up}?", compared, "ít nhất 01 lần/năm", "at least; here in each year"),
+    Row("{more} {said} {amount} {up}?", compared, "trên 80%", "more than"),
+    Row("{most} {said} {amount}", compared, "không quá 12 vụ", "at most"),
+    Row("{less} {said} {amount}", compared, "dưới 5%", "less than"),
+    Row("{from}? {amount} {words} {down}", compared, "từ 5 vụ trở xuống", "at most"),
+    Row("{from} {number} {up}", compared, "từ 8 trở lên", "at least so much of an index without unit"),
+    Row("{from} {said} {amount} {up}?", compared, "từ 90% trở lên", "at least"),
+    Row("(?:{least}|{more}|{most}|{less})? {half}", half, "ít nhất một nửa", "half of them"),
+    Row("{all} (?={thing}|{link})", always(Comparator.AT_LEAST, "%", "100"), "toàn bộ hồ sơ", "all of them: 100%"),
+    Row("{percentage} {up}?", compared, "100%", "a percentage: at least so much"),
+    Row(
+        "(?:^|(?<={beginning})) (?!{number}(?:{time}|{duration})(?!{slash})) {amount} {up}?",
+        compared,
+        "03 lớp tập huấn",
+        "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so many",
+    ),
+    Row("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
+    DIRECTION,
 )
-_CONDITION = re.compile(r" ?\(?nếu có\)?$", re.IGNORECASE)
+"""What a target may look like. The first row that fits at a place wins."""
+
+
+@cache
+def _grammar() -> Grammar:
+    from qmsplan.model.target_scan import grammar
+    from qmsplan.model.target_traps import FAULTS, TRAPS
+
+    return grammar((*TRAPS, *FAULTS, *FORMS), SLOTS)
 
 
 @lru_cache(maxsize=4096)
-def understand_target(typed: str | TargetForm) -> Target | Fault:
-    """A target, or the fault that says why it is none and which forms are near."""
+def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | Fault:
+    """All targets of a phrase or a statement in order, or the fault that says why it holds none."""
     try:
-        return _read(typed) if isinstance(typed, str) else read_target_form(typed)
+        return _read(typed) if isinstance(typed, str) else (read_target_form(typed),)
     except Fault as fault:
         return fault
 
 
-def _read(typed: str) -> Target:
+def understand_target(typed: str | TargetForm) -> Target | Fault:
+    """The first target of a phrase, or the fault that says why it holds none."""
+    found = understand_targets(typed)
+    return found if isinstance(found, Fault) else found[0]
+
+
+def _read(typed: str) -> tuple[Target, ...]:
     if len(typed) > LONGEST:
         raise Fault(say("a target has at most {count} characters", count=LONGEST), say("move the rest to the text"))
-    folded = phrase(typed)
-    text = _CONDITION.sub("", folded)
-    found = find(FORMS, SLOTS, text)
-    if not found:
-        raise Fault(
-            say("the target '{phrase}' is not understood", phrase=typed),
-            say("forms that are: {forms}", forms="; ".join(nearest(FORMS, typed))),
-        )
-    row, words = found
-    target = row.resolve(words, year(2000))
-    return target._replace(
-        phrase=typed, is_commitment=folded.lower().startswith("phấn đấu"), is_conditional=text != folded
-    )
+    if plain := _PLAIN.fullmatch(typed):
+        resolve = signed if plain["sign"] else compared
+        return (resolve({**plain.groupdict(), "unit": "%"}, year(2000))._replace(phrase=typed),)
+    from qmsplan.model.target_scan import read
+    from qmsplan.model.target_sense import direction_of, targets_of
+
+    reading = read(phrase(typed.replace("\n", "; ")), _grammar())
+    found, doubts, reasons = _resolved(reading)
+    if found:
+        return targets_of(reading, found, typed)
+    if doubts:
+        raise doubts[0]
+    unread = _unread(reading)
+    if not unread and any(match.row is DIRECTION for match in reading.matches):
+        return (direction_of(reading, typed),)
+    message = next(iter(reasons), unread) or say("the target '{phrase}' is not understood", phrase=typed)
+    raise Fault(message, say("forms that are: {forms}", forms="; ".join(nearest((*_typical(), *FORMS), typed))))
 
 
-_STATED = re.compile(rf"(?<![0-9.,])(?P<n>{_NUMBER})\s*%")
-_BEFORE = re.compile(r"(>=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng)\s*$")
-_LONGEST_WORD = 20
+def _typical() -> tuple[Row[Target], ...]:
+    """What is shown where no form is near."""
+    shown = {">98%", "ít nhất 01 lần/năm", "giảm ít nhất 10% so với năm trước"}
+    return tuple(row for row in FORMS if row.example in shown)
 
 
-def percentages(statement: str) -> tuple[tuple[str, Decimal], ...]:
-    """The percentages that a statement names, each with the comparator word before it, or ""."""
-    if "%" not in statement:
-        return ()
-    text = statement.lower()
-    found = []
-    for match in _STATED.finditer(text):
-        word = _BEFORE.search(text, max(match.start() - _LONGEST_WORD, 0), match.start())
-        found.append((word[1] if word else "", number(match["n"])))
-    return tuple(found)
+def _unread(reading: Reading) -> Text | None:
+    """Why a number that no row takes makes no target."""
+    taken = {index for match in reading.matches for index in range(match.start, match.end)}
+    for index, letter in enumerate(reading.letters):
+        if letter == "N" and index not in taken:
+            words = reading.words(index, index + 2)
+            return say("the number in '{words}' does not say what is to be attained", words=words)
+    return None
+
+
+def _resolved(reading: Reading) -> tuple[list[Found], list[Fault], list[Text]]:
+    """What the rows say: targets, what may be meant as one, and why other numbers are none."""
+    from qmsplan.model.target_parts import Found
+    from qmsplan.model.target_scan import caught
+
+    found: list[Found] = []
+    doubts: list[Fault] = []
+    reasons: list[Text] = []
+    for match in reading.matches:
+        if match.row is DIRECTION:
+            continue
+        words = caught(reading, match)
+        resolved = match.row.resolve(words, year(2000))
+        if isinstance(resolved, Target):
+            found.append(Found(resolved, match.start, match.end, words))
+        elif isinstance(resolved, Fault):
+            doubts.append(resolved)
+        else:
+            reasons.append(resolved)
+        if len(found) > MOST:
+            raise Fault(say("a phrase has at most {count} targets", count=MOST), say("give each item its own targets"))
+    return found, doubts, reasons

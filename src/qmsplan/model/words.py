@@ -7,7 +7,11 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _DASHES = str.maketrans("‐‑–—−", "-----", "\u00ad")
-_SYNONYMS = ((r"\bhằng\b", "hàng"), (r"\bquí\b", "quý"), (r"\bq\. ?(?=[ivx\d])", "quý "))
+_SYNONYMS = (
+    (r"\bhằng\b", "hàng"),
+    (r"\b(?:quí|qúy|qúi)\b", "quý"),
+    (r"\bq(?:\. ?(?=[ivx\d])|(?=[ivx]{1,4}\b|[0-9]{1,2}\b))", "quý "),
+)
 _TONE_PAIRS = (
     *("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ"),
     *("òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ"),
@@ -15,6 +19,9 @@ _TONE_PAIRS = (
 )
 _TONES = {new: old for old, new in (pair.split() for pair in _TONE_PAIRS)}
 _NEW_TONES = re.compile("(?<![qQ])(?:" + "|".join(_TONES) + ")")
+_ONE_TO_TWELVE = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười_một", "mười_hai"]
+NUMBERS = {word.replace("_", " "): number for number, word in enumerate(_ONE_TO_TWELVE, 1)} | {"tư": 4}
+"""Numbers in words, as plans write them."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 
@@ -40,6 +47,12 @@ def phrase(text: str) -> str:
     for variant, standard in _SYNONYMS:
         folded = re.sub(variant, standard, folded, flags=re.IGNORECASE)
     return folded
+
+
+def count(text: str) -> int:
+    """`02`, `2` or `hai` as 2; 0 if it is no number."""
+    folded = text.lower()
+    return int(folded) if folded.isascii() and folded.isdecimal() else NUMBERS.get(folded, 0)
 
 
 def ordinal(text: str) -> int | None:

@@ -12,9 +12,17 @@ if TYPE_CHECKING:
 
 def period_text(period: Period, language: str) -> str:
     """`quý III năm 2026` in Vietnamese, the code of the period in English."""
-    year, _, part = period.code.partition("-")
-    if language != "vi" or "/" in period.code:
+    if language != "vi":
         return period.code
+    if period.start == period.end:
+        return f"ngày {short_date(period.start, language)}"
+    if "/" in period.code:
+        return f"từ {short_date(period.start, language)} đến {short_date(period.end, language)}"
+    return _named(period.code)
+
+
+def _named(code: str) -> str:
+    year, _, part = code.partition("-")
     if len(part) == 4:
         return f"giai đoạn {year} - {part}"
     names = {"": "", "H1": "6 tháng đầu ", "H2": "6 tháng cuối ", "9M": "9 tháng "}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from qmsplan.model.deadline import Deadline, Kind
+from qmsplan.model.deadline import Deadline, Kind, Occurrence, Wake
 from qmsplan.model.target import Baseline, Comparator, Target
 from qmsplan.output.clean import clean
 from qmsplan.output.dates import short_date
 from qmsplan.output.words import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
 
 VERSION = 1
 
@@ -23,15 +24,24 @@ def deadline_json(deadline: Deadline) -> str:
         "version": VERSION,
         "phrase": deadline.phrase,
         "kind": deadline.kind.value,
-        "occurrences": [
-            {"period": occurrence.period.code, "due": occurrence.due.isoformat() if occurrence.due else None}
-            for occurrence in deadline.occurrences
-        ],
+        "occurrences": [_occurrence(occurrence) for occurrence in deadline.occurrences],
         "start": deadline.start.isoformat() if deadline.start else None,
         "event": deadline.event,
         "reference": deadline.reference,
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _occurrence(occurrence: Occurrence) -> dict[str, object]:
+    return {
+        "period": occurrence.period.code,
+        "due": occurrence.due.isoformat() if occurrence.due else None,
+        "event": occurrence.wake.event if occurrence.wake else None,
+        "days_after": occurrence.wake.days if occurrence.wake else None,
+        "working_days": occurrence.wake.working if occurrence.wake else None,
+        "at_once": occurrence.wake.at_once if occurrence.wake else None,
+        "repeats": occurrence.wake.repeats if occurrence.wake else None,
+    }
 
 
 def deadline_text(deadline: Deadline, language: str, say: Callable[[str], str]) -> str:
@@ -43,54 +53,115 @@ def deadline_text(deadline: Deadline, language: str, say: Callable[[str], str]) 
         Kind.CONTINUOUS: say("all the time; evidence is expected each quarter"),
         Kind.EVENT: say("after an event"),
         Kind.REFERENCE: say("as another document says"),
+        Kind.COMBINED: say("several times of different kinds"),
     }
     lines = [clean(deadline.phrase), f"  {kinds[deadline.kind]}"]
-    if deadline.event or deadline.reference:
-        lines.append(f"  «{clean(deadline.event or deadline.reference or '')}»")
-    for occurrence in deadline.occurrences:
-        due = short_date(occurrence.due, language)
-        lines.append(f"  {occurrence.period.code}" + (f"  {say('due {day}').format(day=due)}" if due else ""))
+    if deadline.reference:
+        lines.append(f"  «{clean(deadline.reference)}»")
+    lines += [f"  {_told(occurrence, language, say)}" for occurrence in deadline.occurrences]
     return "\n".join(lines) + "\n"
 
 
-def target_json(target: Target) -> str:
-    """The shape is described in docs/json.md. `value` is a number in text, so no digit is lost."""
-    value = {
-        "version": VERSION,
-        "phrase": target.phrase,
-        "comparator": target.comparator.value,
-        "value": str(target.value),
-        "unit": target.unit,
-        "baseline": target.baseline.value if target.baseline else None,
-        "population": target.population or None,
-        "commitment": "strive" if target.is_commitment else None,
-        "conditional": target.is_conditional,
-    }
+def _told(occurrence: Occurrence, language: str, say: Callable[[str], str]) -> str:
+    """A period with its due day, with what it waits for, or alone if it is continuous."""
+    period = occurrence.period.code
+    if occurrence.due:
+        return f"{period}  " + say("due {day}").format(day=short_date(occurrence.due, language))
+    if occurrence.wake is None:
+        return period
+    waits = _after(occurrence.wake, say)
+    return f"{period}  " + waits.format(event=clean(occurrence.wake.event), days=occurrence.wake.days)
+
+
+def _after(wake: Wake, say: Callable[[str], str]) -> str:
+    if wake.days is not None:
+        return say("{days} working day(s) after «{event}»") if wake.working else say("{days} day(s) after «{event}»")
+    if wake.at_once:
+        return say("at once after «{event}»")
+    return say("each time: «{event}»") if wake.repeats else say("after «{event}»")
+
+
+def targets_json(typed: str, targets: Sequence[Target]) -> str:
+    """The shape is described in docs/json.md. Values are numbers in text, so no digit is lost."""
+    found = [_target(target) for target in targets]
+    value = {"version": VERSION, **found[0], "phrase": typed, "targets": found}
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def target_text(target: Target, language: str, say: Callable[[str], str]) -> str:
-    """Comparator, value, unit; then what they are about."""
+def _target(target: Target) -> dict[str, object]:
+    return {
+        "phrase": target.phrase,
+        "comparator": target.comparator.value,
+        "value": _number(target.value),
+        "upper": _number(target.upper),
+        "unit": target.unit,
+        "per": target.per or None,
+        "in_points": target.in_points,
+        "baseline": target.baseline.value if target.baseline else None,
+        "baseline_text": target.baseline_text or None,
+        "population": target.population or None,
+        "subset": target.is_subset,
+        "commitment": "strive" if target.is_commitment else None,
+        "conditional": target.is_conditional,
+        "criterion": _target(target.criterion) if target.criterion else None,
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def targets_text(typed: str, targets: Sequence[Target], language: str, say: Callable[[str], str]) -> str:
+    """The phrase; then for each target comparator, value and unit, and what they are about."""
+    lines = [clean(typed)]
+    for target in targets:
+        lines += [f"  {line}" for line in target_lines(target, language, say)]
+    return "\n".join(lines) + "\n"
+
+
+def target_lines(target: Target, language: str, say: Callable[[str], str]) -> list[str]:
+    """One target: what is asked for, and below it what else is said of it."""
+    notes = (
+        say("not measurable: no number is named") if target.value is None else _asked(target, language, say),
+        _baseline(target, say),
+        f"«{clean(target.population)}»" if target.population else "",
+        say("of the cases of the target before it") if target.is_subset else "",
+        say("striven for rather than promised") if target.is_commitment else "",
+        say("only if a case arises") if target.is_conditional else "",
+    )
+    lines = [note for note in notes if note]
+    if target.criterion:
+        lines.append(say("each case: {what}").format(what="; ".join(target_lines(target.criterion, language, say))))
+    return lines
+
+
+def _asked(target: Target, language: str, say: Callable[[str], str]) -> str:
     words = {
         Comparator.AT_LEAST: say("at least"),
         Comparator.MORE: say("more than"),
         Comparator.AT_MOST: say("at most"),
         Comparator.LESS: say("less than"),
         Comparator.EQUAL: say("exactly"),
-        Comparator.REDUCE: say("reduce by"),
-        Comparator.INCREASE: say("increase by"),
+        Comparator.REDUCE: say("reduce by more than") if target.is_strict else say("reduce by"),
+        Comparator.INCREASE: say("increase by more than") if target.is_strict else say("increase by"),
         Comparator.RANK: say("rank at most"),
+        Comparator.BETWEEN: say("between"),
     }
-    bases = {
+    value = "" if target.value is None else number_text(target.value, language)
+    if target.upper is not None:
+        both = say("{low} and {high}") if target.comparator is Comparator.BETWEEN else say("{low} to {high}")
+        value = both.format(low=value, high=number_text(target.upper, language))
+    unit = say("percentage points") if target.in_points and target.quantity == "%" else clean(target.unit)
+    return f"{words[target.comparator]} {value} {unit}".rstrip()
+
+
+def _baseline(target: Target, say: Callable[[str], str]) -> str:
+    named = {
         Baseline.PREVIOUS_YEAR: say("against the previous year"),
         Baseline.SAME_PERIOD: say("against the same period of the previous year"),
         Baseline.STATUTORY: say("against the statutory value"),
         Baseline.UNSTATED: say("against a baseline that is not stated"),
     }
-    value = f"{words[target.comparator]} {number_text(target.value, language)} {clean(target.unit)}".rstrip()
-    lines = [clean(target.phrase), f"  {value}"]
-    lines += [f"  {bases[target.baseline]}"] if target.baseline else []
-    lines += [f"  «{clean(target.population)}»"] if target.population else []
-    lines += ["  " + say("striven for rather than promised")] if target.is_commitment else []
-    lines += ["  " + say("only if a case arises")] if target.is_conditional else []
-    return "\n".join(lines) + "\n"
+    if target.baseline is None:
+        return ""
+    return named.get(target.baseline) or say("against {what}").format(what=clean(target.baseline_text))

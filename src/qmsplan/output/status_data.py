@@ -30,6 +30,7 @@ def status_json(status: Status) -> str:
         "rows": [_row(row) for row in status.rows],
         "totals": status.totals,
         "overdue": [f"{row.plan}/{row.node.item.id}" for row in status.overdue],
+        "waiting": [f"{row.plan}/{row.node.item.id}" for row in status.waiting],
         "missed": [f"{row.plan}/{row.node.item.id}" for row in status.missed],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
@@ -48,7 +49,10 @@ def _row(row: StatusRow) -> dict[str, object]:
         "state": occurrence.state.value if occurrence else None,
         "done": occurrence.done.isoformat() if occurrence and occurrence.done else None,
         "days_late": occurrence.days if occurrence else 0,
+        "waits_for": row.waits_for or None,
+        "waiting_since": occurrence.since.isoformat() if occurrence and occurrence.since else None,
         "measurement": _measurement(row.measurement) if row.measurement else None,
+        "measurements": [_measurement(measurement) for measurement in row.measurements],
         "progress": None if row.fraction is None else round(row.fraction, 4),
         "corrective_action": row.has_action,
     }
@@ -60,6 +64,9 @@ def _measurement(measurement: Measurement) -> dict[str, object]:
         "value": None if measurement.value is None else str(round(measurement.value, 4)),
         "numerator": measurement.numerator,
         "denominator": measurement.denominator,
+        "baseline": None if measurement.baseline is None else str(round(measurement.baseline, 4)),
+        "change": None if measurement.change is None else str(round(measurement.change, 4)),
+        "target": measurement.target.phrase if measurement.target else None,
     }
 
 
@@ -78,7 +85,7 @@ _MEASURED = ("attainment", "value", "numerator", "denominator")
 _COLUMNS = (
     *("plan", "item", "kind", "text", "lead", "period", "due", "state", "done", "days_late"),
     *_MEASURED,
-    *("progress", "corrective_action"),
+    *("progress", "corrective_action", "waits_for", "waiting_since"),
 )
 
 
@@ -114,10 +121,13 @@ def _cells(row: StatusRow, language: str, say: Callable[[str], str]) -> tuple[st
     if occurrence and occurrence.days:
         state += " " + say("{days} day(s)").format(days=occurrence.days)
     due = short_date(occurrence.due, language) if occurrence else ""
-    measured = measured_text(row.measurement, language, say)
-    if row.measurement and row.measurement.value is not None:
-        measured = f"{state_word(row.measurement.attainment, say)}: {measured}"
+    measured = "; ".join(_told(measurement, language, say) for measurement in row.measurements)
     return (row.plan, row.node.item.id, item_text(row), lead_text(row), due, state, measured)
+
+
+def _told(measurement: Measurement, language: str, say: Callable[[str], str]) -> str:
+    text = measured_text(measurement, language, say)
+    return text if measurement.value is None else f"{state_word(measurement.attainment, say)}: {text}"
 
 
 def _word(name: str, say: Callable[[str], str]) -> str:

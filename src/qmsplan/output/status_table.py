@@ -21,6 +21,7 @@ from qmsplan.progress.occurrence import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from qmsplan.progress.occurrence import OccurrenceState
     from qmsplan.progress.status import Status, StatusRow
 
 WIDE = 110
@@ -39,6 +40,7 @@ _STYLES: dict[State | Attainment, str] = {
     Attainment.ATTAINED: "green",
     Attainment.MISSED: "bold red",
     Attainment.NO_DATA: "dim",
+    Attainment.NO_BASELINE: "yellow",
     Attainment.NO_CASES: "cyan",
     Attainment.NOT_MEASURABLE: "dim",
 }
@@ -65,6 +67,7 @@ def write_table(status: Status, view: View) -> str:
         console.print(_table(rows, view))
     console.print(_totals(status, view))
     _print_overdue(console, status, view)
+    _print_waiting(console, status, view)
     _print_missed(console, status, view)
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
@@ -92,7 +95,7 @@ def _heading(status: Status, view: View) -> Text:
 def _table(rows: Iterable[StatusRow], view: View) -> Table:
     wide = view.width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
-    table.add_column(view.say("Item"), no_wrap=True, max_width=10)
+    table.add_column(view.say("Item"), overflow="fold", max_width=16 if wide else 10)
     table.add_column(view.say("Content"), ratio=4 if wide else 3, min_width=16)
     table.add_column(view.say("Lead"), ratio=2, min_width=12)
     table.add_column(view.say("Due"), no_wrap=True, width=10)
@@ -106,7 +109,7 @@ def _table(rows: Iterable[StatusRow], view: View) -> Table:
 def _cells(row: StatusRow, view: View) -> tuple[Text, ...]:
     wide = view.width >= WIDE
     occurrence = row.occurrence
-    due = short_date(occurrence.due, view.language) if occurrence else ""
+    due = _due(occurrence, view) if occurrence else ""
     return (
         Text(clean(row.node.item.id), "bold"),
         Text(_shortened(clean(item_text(row)), 150 if wide else 56)),
@@ -117,13 +120,19 @@ def _cells(row: StatusRow, view: View) -> tuple[Text, ...]:
     )
 
 
+def _due(occurrence: OccurrenceState, view: View) -> str:
+    """The due day; of what is continuous the period that asks for evidence."""
+    is_continuous = occurrence.state in {State.EVIDENCED, State.NO_EVIDENCE}
+    return occurrence.occurrence.period.code if is_continuous else short_date(occurrence.due, view.language)
+
+
 def _state(row: StatusRow, view: View) -> Text:
     text = Text()
-    if row.measurement:
-        attainment = row.measurement.attainment
-        text.append(state_word(attainment, view.say), _STYLES[attainment])
-        if row.measurement.value is not None:
-            text.append("\n" + measured_text(row.measurement, view.language, view.say))
+    for measurement in row.measurements:
+        text.append("\n" if text else "")
+        text.append(state_word(measurement.attainment, view.say), _STYLES[measurement.attainment])
+        if measurement.value is not None:
+            text.append("\n" + measured_text(measurement, view.language, view.say))
     occurrence = row.occurrence
     if occurrence and not (row.measurement and occurrence.state in {State.UPCOMING, State.DUE}):
         text.append("\n" if text else "")
@@ -167,13 +176,25 @@ def _print_overdue(console: Console, status: Status, view: View) -> None:
             _print_entry(console, row, f"{days}, {due}")
 
 
+def _print_waiting(console: Console, status: Status, view: View) -> None:
+    if not status.waiting:
+        return
+    console.print(Text("\n" + view.say("Waiting for an event, longest first"), "bold cyan"))
+    for row in status.waiting:
+        since = short_date(row.occurrence.since, view.language) if row.occurrence else ""
+        waits = view.say("since {day}: {event}").format(day=since, event=clean(row.waits_for))
+        console.print(Text.assemble("  ", (clean(f"{row.plan}/{row.node.item.id}"), "bold"), f": {waits}"))
+
+
 def _print_missed(console: Console, status: Status, view: View) -> None:
     if not status.missed:
         return
     console.print(Text("\n" + view.say("Objectives missed"), "bold red"))
     for row in status.missed:
         action = view.say("corrective action recorded") if row.has_action else view.say("no corrective action")
-        _print_entry(console, row, f"{measured_text(row.measurement, view.language, view.say)}, {action}")
+        shares = (found for found in row.measurements if found.attainment is Attainment.MISSED)
+        measured = "; ".join(measured_text(found, view.language, view.say) for found in shares)
+        _print_entry(console, row, f"{measured}, {action}")
 
 
 def _print_entry(console: Console, row: StatusRow, fact: str) -> None:

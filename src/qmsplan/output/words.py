@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
+from qmsplan.model.inline import plain_text
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import State
 
@@ -33,6 +34,7 @@ def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
         Attainment.ATTAINED: say("attained"),
         Attainment.MISSED: say("missed"),
         Attainment.NO_DATA: say("no data"),
+        Attainment.NO_BASELINE: say("no baseline"),
         Attainment.NO_CASES: say("no cases"),
         Attainment.NOT_MEASURABLE: say("not measurable"),
     }[state]
@@ -52,10 +54,12 @@ def number_text(value: Decimal, language: str) -> str:
 
 
 def measured_text(measurement: Measurement | None, language: str, say: Callable[[str], str]) -> str:
-    """`96,92% (126/130)`, `12`, or the word for why there is no value; "" for what is no objective."""
+    """`96,92% (126/130)`, `12`, `12% (50 → 44)`, or why there is no value; "" for what is no objective."""
     if measurement is None:
         return ""
-    if measurement.value is None:
+    if measurement.change is not None:
+        return _change_text(measurement, measurement.change, language)
+    if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
         return state_word(measurement.attainment, say)
     text = decimal_text(measurement.value, language)
     if measurement.denominator is None:
@@ -63,12 +67,21 @@ def measured_text(measurement: Measurement | None, language: str, say: Callable[
     return f"{text}% ({measurement.numerator}/{measurement.denominator})"
 
 
+def _change_text(measurement: Measurement, change: Decimal, language: str) -> str:
+    """The change in the direction asked for, and from what to what."""
+    unit = "" if measurement.target and measurement.target.is_difference else "%"
+    text = decimal_text(change, language) + unit
+    if measurement.value is None or measurement.baseline is None:
+        return text
+    return f"{text} ({decimal_text(measurement.baseline, language)} → {decimal_text(measurement.value, language)})"
+
+
 def lead_text(row: StatusRow) -> str:
     """Who leads, as typed, without the closing point of a sentence."""
     names = (entry if isinstance(entry, str) else entry.unit for entry in row.node.lead)
-    return "; ".join(name.rstrip(" .;") for name in names)
+    return "; ".join(plain_text(name).rstrip(" .;") for name in names)
 
 
 def item_text(row: StatusRow) -> str:
-    """The item's words on one line."""
-    return " ".join(row.node.item.text)
+    """The item's words on one line, without marks."""
+    return plain_text(" ".join(row.node.item.text))

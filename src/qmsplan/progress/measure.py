@@ -1,16 +1,18 @@
-"""Readings of an objective held against its target. Numerators and denominators add up, percentages never."""
+"""Readings of an objective held against its targets. Numerators and denominators add up, percentages never."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from qmsplan.model.period import steps
 from qmsplan.model.target import Comparator, Target
+from qmsplan.progress.level import Known, Level, adds_up, level_of, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from qmsplan.model.outline import Node
     from qmsplan.model.period import Period
@@ -23,12 +25,14 @@ class Attainment(StrEnum):
     ATTAINED = "attained"
     MISSED = "missed"
     NO_DATA = "no_data"
+    NO_BASELINE = "no_baseline"
+    """A change is asked for, and what it starts from is not known."""
     NO_CASES = "no_cases"
     NOT_MEASURABLE = "not_measurable"
 
 
 class Measurement(NamedTuple):
-    """An objective over a period. `value` is in the target's unit, None without readings or without cases."""
+    """A target over a period. `value` is in the unit that is measured, None without readings or without cases."""
 
     period: Period
     attainment: Attainment
@@ -37,73 +41,160 @@ class Measurement(NamedTuple):
     denominator: int | None = None
     recorded: date | None = None
     """The day of the latest reading."""
+    target: Target | None = None
+    number: int | None = None
+    """Which of the item's targets it is about, from 1 as in readings; None if none can be measured."""
+    baseline: Decimal | None = None
+    """What a change starts from."""
+    change: Decimal | None = None
+    """The change in the direction that is asked for, in per cent of the baseline or in points."""
+
+
+_DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Attainment.NO_CASES)
+
+
+def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[Measurement, ...]:
+    """The readings of an objective over a period against each of its targets; one entry if it has none to measure."""
+    return tuple(
+        _measured(Known(target, (reading for reading in readings if _index(node, reading) == index)), period)._replace(
+            target=target, number=index + 1
+        )
+        for index, target in measurable(node)
+    ) or (Measurement(period, Attainment.NOT_MEASURABLE),)
 
 
 def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurement:
-    """The readings of an objective that lie in a period, against the objective's first target."""
-    target = _first_target(node)
-    if target is None:
-        return Measurement(period, Attainment.NOT_MEASURABLE)
-    inside = sorted((reading for reading in readings if reading.period in period), key=_by_time)
-    inside = _without_doubles(inside)
-    if not inside:
-        return Measurement(period, Attainment.NO_DATA)
-    recorded = max(reading.recorded for reading in inside)
-    shares = [r for r in inside if r.numerator is not None and r.denominator is not None]
-    if shares and target.counts_shares:
-        return _share(target, shares, period, recorded)
-    values = [reading.value for reading in inside if reading.value is not None]
-    if not values:
-        return Measurement(period, Attainment.NO_DATA, recorded=recorded)
-    value = sum(values, Decimal(0)) if _adds_up(target) else values[-1]
-    return Measurement(period, _verdict(target, value), value, recorded=recorded)
+    """`measures`, of the first target only."""
+    return measures(node, readings, period)[0]
+
+
+def attainments(node: Node, readings: Sequence[Reading]) -> list[Attainment]:
+    """What each reading of an item alone says of its target over its own period; the others may hold its baseline."""
+    targets = dict(measurable(node))
+    first = next(iter(targets), None)
+    indexes = [first if reading.target is None else reading.target - 1 for reading in readings]
+    known = {
+        index: Known(target, (entry for entry, other in zip(readings, indexes, strict=True) if other == index))
+        for index, target in targets.items()
+        if target.is_relative
+    }
+    return [
+        _alone(targets[index], known.get(index), reading) if index in targets else Attainment.NOT_MEASURABLE
+        for index, reading in zip(indexes, readings, strict=True)
+    ]
 
 
 def attainment_of(node: Node, reading: Reading) -> Attainment:
-    """What one reading alone says of an objective over the reading's own period."""
-    target = _first_target(node)
-    if target is None:
-        return Attainment.NOT_MEASURABLE
+    """What one reading alone says of its target over its own period."""
+    return attainments(node, (reading,))[0]
+
+
+def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
+    """The targets of an item that readings can be held against, with their index."""
+    return tuple(
+        (index, target)
+        for index, target in enumerate(node.targets)
+        if isinstance(target, Target) and target.is_measurable
+    )
+
+
+def _index(node: Node, reading: Reading) -> int | None:
+    """The index of the target that a reading measures: the one it names, or the first."""
+    if reading.target is not None:
+        return reading.target - 1
+    return next((index for index, _ in measurable(node)), None)
+
+
+def _alone(target: Target, known: Known | None, reading: Reading) -> Attainment:
+    found = _over(known, (reading,), reading.period).attainment if known else _of_value(target, reading)
+    return Attainment.NO_DATA if found is Attainment.MISSED and _is_early(target, reading.period) else found
+
+
+def _of_value(target: Target, reading: Reading) -> Attainment:
+    """One reading against a target that needs no baseline; what `_over` says too, but far quicker."""
     above, below = reading.numerator, reading.denominator
     if above is not None and below is not None and target.counts_shares:
         return _verdict(target, percent(above, below)) if below else Attainment.NO_CASES
     return Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
 
 
-def _first_target(node: Node) -> Target | None:
-    return next((target for target in node.targets if isinstance(target, Target)), None)
+def _is_early(target: Target, period: Period) -> bool:
+    """A count meant for each year can't be missed by a quarter of it."""
+    if not target.per:
+        return False
+    asks_for_more = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.BETWEEN}
+    start, end = period
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    return asks_for_more and adds_up(target) and months < (target.per_months or 0)
 
 
-def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
-    return (reading.period.end, reading.period.start, reading.recorded, reading.value or Decimal(0))
+def _measured(known: Known, period: Period) -> Measurement:
+    target = known.target
+    parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
+    inside = known.inside(period)
+    if len(parts) < 2:
+        return _over(known, inside, period)
+    if all(any(reading.period in part for part in parts) for reading in inside):
+        return _each(known, period, parts)
+    is_count = adds_up(target) and not target.is_relative
+    return _over(Known(_times(target, len(parts)), inside) if is_count else known, inside, period)
 
 
-def _without_doubles(readings: list[Reading]) -> list[Reading]:
-    """A reading of a whole stretch stands for the readings of its parts, so nothing counts twice."""
-    return [
-        reading
-        for reading in readings
-        if not any(reading.period in other.period and reading.period != other.period for other in readings)
-    ]
+def _times(target: Target, count: int) -> Target:
+    """A count meant for each year, over some years together."""
+    return target._replace(
+        value=None if target.value is None else target.value * count,
+        upper=None if target.upper is None else target.upper * count,
+    )
 
 
-def _share(target: Target, readings: Sequence[Reading], period: Period, recorded: date) -> Measurement:
-    numerator = sum(reading.numerator or 0 for reading in readings)
-    denominator = sum(reading.denominator or 0 for reading in readings)
-    if denominator == 0:
-        return Measurement(period, Attainment.NO_CASES, None, numerator, 0, recorded)
-    value = percent(numerator, denominator)
-    return Measurement(period, _verdict(target, value), value, numerator, denominator, recorded)
+def _each(known: Known, period: Period, parts: Iterable[Period]) -> Measurement:
+    """A target meant for each year, say, is attained if every year with data is; the last that decides is told."""
+    found = [_over(known, known.inside(part), part) for part in parts]
+    recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
+    decided = [entry for entry in reversed(found) if entry.attainment in _DECIDING]
+    if not decided:
+        return Measurement(period, Attainment.NO_DATA, recorded=recorded)
+    deciding = min(decided, key=lambda entry: _DECIDING.index(entry.attainment))
+    return deciding._replace(period=period, recorded=recorded)
 
 
-def percent(numerator: int, denominator: int) -> Decimal:
-    """The share in percent, to 28 digits."""
-    return Decimal(100 * numerator) / denominator
+def _over(known: Known, inside: Sequence[Reading], period: Period) -> Measurement:
+    """Some readings against their target."""
+    if not inside:
+        return Measurement(period, Attainment.NO_DATA)
+    target, last = known.target, inside[-1]
+    recorded = max(reading.recorded for reading in inside)
+    if target.is_relative and last.change is not None:
+        found = Measurement(period, Attainment.NO_DATA, last.value, recorded=recorded, baseline=last.baseline)
+        return _of_change(target, found, last.change)
+    level = level_of(inside, known, period)
+    found = Measurement(period, Attainment.NO_DATA, level.value, level.numerator, level.denominator, recorded)
+    if level.denominator == 0:
+        return found._replace(attainment=Attainment.NO_CASES)
+    if level.value is None:
+        return found
+    if not target.is_relative:
+        return found._replace(attainment=_verdict(target, level.value))
+    return _against_baseline(target, level, found._replace(numerator=None, denominator=None))
 
 
-def _adds_up(target: Target) -> bool:
-    """Counts of a year add up over its quarters; shares, ranks and changes do not."""
-    return target.unit != "%" and not target.is_relative and target.comparator is not Comparator.RANK
+def _against_baseline(target: Target, level: Level, found: Measurement) -> Measurement:
+    if level.value is None or level.baseline is None:
+        return found._replace(attainment=Attainment.NO_BASELINE)
+    found = found._replace(baseline=level.baseline)
+    difference = level.baseline - level.value if target.falls else level.value - level.baseline
+    if target.is_difference:
+        return _of_change(target, found, difference)
+    if level.baseline == 0:
+        return found._replace(attainment=Attainment.NO_CASES)
+    return _of_change(target, found, 100 * difference / abs(level.baseline))
+
+
+def _of_change(target: Target, found: Measurement, change: Decimal) -> Measurement:
+    """A tenth that was computed from thirds is a tenth: changes are rounded to twelve decimals."""
+    rounded = round(change, 12)
+    return found._replace(attainment=_verdict(target, rounded), change=rounded)
 
 
 def _verdict(target: Target, value: Decimal) -> Attainment:

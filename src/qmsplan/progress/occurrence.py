@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qmsplan.model.deadline import Deadline, Kind, Occurrence
+from qmsplan.model.deadline import CONVENTIONS, Conventions, Deadline, Occurrence
 from qmsplan.model.period import Period, quarter_of
-from qmsplan.model.words import phrase
+from qmsplan.progress.waking import dealt_with, due_after, happenings, named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from qmsplan.model.outline import Node
@@ -45,6 +45,8 @@ class OccurrenceState:
     due: date | None
     done: date | None = None
     days: int = 0
+    since: date | None = None
+    """For what waits: since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ class Facts:
     as_of: date
     period: Period
     """The plan's."""
+    signed: date | None = None
+    """The day the plan was signed."""
+    conventions: Conventions = CONVENTIONS
 
 
 def occurrence_states(node: Node, facts: Facts) -> tuple[OccurrenceState, ...]:
@@ -66,26 +71,9 @@ def occurrence_states(node: Node, facts: Facts) -> tuple[OccurrenceState, ...]:
         return ()
     if not isinstance(node.deadline, Deadline):
         return (_without_deadline(facts),)
-    deadline = node.deadline
-    return tuple(_state(node, deadline, occurrence, facts) for occurrence in deadline.occurrences)
-
-
-def _state(node: Node, deadline: Deadline, occurrence: Occurrence, facts: Facts) -> OccurrenceState:
-    if deadline.kind is Kind.CONTINUOUS:
-        return _continuous(occurrence, facts)
-    due = _due(deadline, occurrence, facts)
-    done = _done(node, deadline, occurrence, facts)
-    if done and due:
-        late = max((done - due).days, 0)
-        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late)
-    if done:
-        return OccurrenceState(occurrence, State.DONE, None, done)
-    if due is None:
-        return OccurrenceState(occurrence, State.WAITING, None)
-    if due < facts.as_of:
-        return OccurrenceState(occurrence, State.OVERDUE, due, days=(facts.as_of - due).days)
-    soon = due <= quarter_of(facts.as_of).end
-    return OccurrenceState(occurrence, State.DUE if soon else State.UPCOMING, due)
+    occurrences = node.deadline.occurrences
+    days = _done_days(node, occurrences, facts)
+    return tuple(state for number in range(len(occurrences)) for state in _states(number, occurrences, days, facts))
 
 
 def _without_deadline(facts: Facts) -> OccurrenceState:
@@ -94,28 +82,77 @@ def _without_deadline(facts: Facts) -> OccurrenceState:
     return OccurrenceState(Occurrence(facts.period, None), state, None, done)
 
 
-def _due(deadline: Deadline, occurrence: Occurrence, facts: Facts) -> date | None:
-    """The due day; an event that happened makes its occurrence due by the end of the occurrence's period."""
-    if occurrence.due or deadline.event is None:
-        return occurrence.due
-    happened = facts.events.get(deadline.event) or facts.events.get(phrase(deadline.event).lower()) or ()
-    if len(deadline.occurrences) > 1:
-        happened = tuple(day for day in happened if day in occurrence.period)
-    return max(occurrence.period.end, min(happened)) if happened else None
+def _states(
+    number: int, occurrences: Sequence[Occurrence], done_days: Mapping[int, date], facts: Facts
+) -> tuple[OccurrenceState, ...]:
+    """The state of one occurrence; of one that repeats, the state of each happening."""
+    occurrence = occurrences[number]
+    if occurrence.is_continuous:
+        return (_continuous(occurrence, facts),)
+    if occurrence.wake and occurrence.wake.repeats:
+        return _repeating(number, occurrences, facts)
+    due = occurrence.due
+    woken = happenings(occurrence, occurrences, facts.events)
+    if occurrence.wake and woken:
+        due = due_after(occurrence.wake, woken[0], occurrence.period, facts.conventions)
+    return (_state(occurrence, due, done_days.get(number), facts),)
 
 
-def _done(node: Node, deadline: Deadline, occurrence: Occurrence, facts: Facts) -> date | None:
-    alone = len(deadline.occurrences) == 1
-    days = [
-        completion.done
-        for completion in facts.completions
-        if completion.period == occurrence.period or (completion.period is None and alone)
-    ]
-    if not days and alone:
-        days = [completion.done for completion in facts.completions]
+def _repeating(number: int, occurrences: Sequence[Occurrence], facts: Facts) -> tuple[OccurrenceState, ...]:
+    occurrence = occurrences[number]
+    days = happenings(occurrence, occurrences, facts.events)
+    if not days or occurrence.wake is None:
+        return (_state(occurrence, None, None, facts),)
+    fixed = [other for other in occurrences if not other.is_continuous and not (other.wake and other.wake.repeats)]
+    free = [c for c in facts.completions if c.period is None or not named(c.period, fixed)]
+    done = dealt_with(days, free)
+    states = []
+    for day in days:
+        due = due_after(occurrence.wake, day, occurrence.period, facts.conventions)
+        happening = Occurrence(Period(day, day), None, occurrence.wake)
+        states.append(_state(happening, due, done.get(day), facts))
+    return tuple(states)
+
+
+def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: Facts) -> OccurrenceState:
+    if done and due:
+        late = max((done - due).days, 0)
+        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late)
+    if done:
+        return OccurrenceState(occurrence, State.DONE, None, done)
+    if due is None:
+        since = max(occurrence.period.start, facts.signed or occurrence.period.start)
+        return OccurrenceState(occurrence, State.WAITING, None, since=since)
+    if due < facts.as_of:
+        return OccurrenceState(occurrence, State.OVERDUE, due, days=(facts.as_of - due).days)
+    soon = due <= quarter_of(facts.as_of).end
+    return OccurrenceState(occurrence, State.DUE if soon else State.UPCOMING, due)
+
+
+def _done_days(node: Node, occurrences: Sequence[Occurrence], facts: Facts) -> dict[int, date]:
+    """The first day on which each occurrence was done, by its number."""
+    found: dict[int, date] = {}
+    for number, day in (*_completed(occurrences, facts), *_evaluated(node, occurrences, facts)):
+        found[number] = min(day, found.get(number, day))
+    return found
+
+
+def _completed(occurrences: Sequence[Occurrence], facts: Facts) -> Iterator[tuple[int, date]]:
+    """What is due once is done whatever period is named; of several, the period has to name one."""
+    if len(occurrences) == 1:
+        period = occurrences[0].period
+        plain = [c.done for c in facts.completions if c.period is None or c.period == period]
+        yield from ((0, day) for day in plain or [c.done for c in facts.completions])
+        return
+    for completion in facts.completions:
+        if completion.period:
+            yield from ((number, completion.done) for number in named(completion.period, occurrences))
+
+
+def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: Facts) -> Iterator[tuple[int, date]]:
     if node.is_objective:
-        days += [reading.recorded for reading in facts.readings if _closes(reading.period, occurrence.period)]
-    return min(days, default=None)
+        for number, occurrence in enumerate(occurrences):
+            yield from ((number, r.recorded) for r in facts.readings if _closes(r.period, occurrence.period))
 
 
 def _closes(measured: Period, wanted: Period) -> bool:

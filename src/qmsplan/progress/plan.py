@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.model.record import Completion, CorrectiveAction, Reading
 from qmsplan.model.words import phrase
-from qmsplan.progress.measure import Measurement, measure
+from qmsplan.progress.measure import Measurement, measures
 from qmsplan.progress.occurrence import FINISHED, Facts, OccurrenceState, occurrence_states
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class ItemProgress:
     readings: tuple[Reading, ...]
     actions: tuple[CorrectiveAction, ...]
 
-    def measured(self, period: Period) -> Measurement | None:
-        """The objective over a period; None for what is no objective."""
-        return measure(self.node, self.readings, period) if self.node.is_objective else None
+    def measured(self, period: Period) -> tuple[Measurement, ...]:
+        """Each target of the objective over a period; nothing for what is no objective."""
+        return measures(self.node, self.readings, period) if self.node.is_objective else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,15 @@ class PlanProgress:
         return sum(state in FINISHED for state in states), len(states)
 
 
-def plan_progress(plan: Plan, nodes: Sequence[Node], records: Iterable[Progress], as_of: date) -> PlanProgress:
+def plan_progress(
+    plan: Plan,
+    nodes: Sequence[Node],
+    records: Iterable[Progress],
+    as_of: date,
+    conventions: Conventions = CONVENTIONS,
+) -> PlanProgress:
     """The state of a plan from what was known on a day: later records do not count."""
-    known = _Known(plan, records, as_of)
+    known = _Known(plan, records, as_of, conventions)
     items = tuple(_item(node, known, plan.period) for node in nodes) if plan.period else ()
     return PlanProgress(plan, as_of, items, known.events)
 
@@ -64,9 +71,10 @@ def plan_progress(plan: Plan, nodes: Sequence[Node], records: Iterable[Progress]
 class _Known:
     """Records of all files by item, up to a day."""
 
-    def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date) -> None:
+    def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date, conventions: Conventions) -> None:
         known = tuple(records)
-        self.as_of = as_of
+        self.as_of, self.conventions = as_of, conventions
+        self.signed = plan.signoff.date if plan.signoff else None
         self.completions = _by_item(c for record in known for c in record.completions if c.done <= as_of)
         self.readings = _by_item(r for record in known for r in record.readings if r.recorded <= as_of)
         self.actions = _by_item(a for record in known for a in record.corrective_actions if a.recorded <= as_of)
@@ -82,11 +90,11 @@ def _by_item(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def _by_name(plan: Plan, happenings: Iterable[Happening]) -> dict[str, tuple[date, ...]]:
-    """The days of events by their id, and by their words as deadlines phrase them."""
-    words = {event.id: phrase(event.text).lower() for event in plan.events}
+    """The days of events by their id, and by all wordings that deadlines have for them."""
+    words = {event.id: [phrase(line).lower() for line in event.text] for event in plan.events}
     days: dict[str, set[date]] = defaultdict(set)
     for happening in happenings:
-        for name in (happening.event, words.get(happening.event, happening.event)):
+        for name in (happening.event, *words.get(happening.event, ())):
             days[name].add(happening.date)
     return {name: tuple(sorted(found)) for name, found in days.items()}
 
@@ -94,5 +102,22 @@ def _by_name(plan: Plan, happenings: Iterable[Happening]) -> dict[str, tuple[dat
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     name = node.item.id
     readings = tuple(known.readings.get(name, ()))
-    facts = Facts(known.completions.get(name, ()), readings, known.events, known.as_of, period)
+    facts = Facts(
+        completions=_completions(node, known),
+        readings=readings,
+        events=known.events,
+        as_of=known.as_of,
+        period=period,
+        signed=known.signed,
+        conventions=known.conventions,
+    )
     return ItemProgress(node, occurrence_states(node, facts), readings, tuple(known.actions.get(name, ())))
+
+
+def _completions(node: Node, known: _Known) -> list[Completion]:
+    """An item's own and those of the items above it, up to the one whose deadline it inherits."""
+    found = list(known.completions.get(node.item.id, ()))
+    while node.item.deadline is None and node.parent:
+        node = node.parent
+        found += known.completions.get(node.item.id, ())
+    return found

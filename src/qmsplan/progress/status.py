@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qmsplan.progress.measure import Attainment, Measurement
@@ -11,7 +12,6 @@ from qmsplan.progress.occurrence import FINISHED, OccurrenceState, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from qmsplan.model.outline import Node
     from qmsplan.model.period import Period
@@ -25,9 +25,17 @@ class StatusRow:
     plan: str
     node: Node
     occurrence: OccurrenceState | None
-    measurement: Measurement | None
+    measurements: tuple[Measurement, ...]
+    """One for each target of an objective; none for what is no objective."""
     fraction: float | None
     has_action: bool
+    waits_for: str = ""
+    """The event in words, for what waits for one."""
+
+    @property
+    def measurement(self) -> Measurement | None:
+        """The one that decides: an objective is attained if all its targets are, and missed if one is."""
+        return min(self.measurements, key=lambda found: _DECIDING.index(found.attainment), default=None)
 
     @property
     def is_overdue(self) -> bool:
@@ -38,6 +46,16 @@ class StatusRow:
     def is_missed(self) -> bool:
         """True if its readings in the window miss the target."""
         return self.measurement is not None and self.measurement.attainment is Attainment.MISSED
+
+
+_DECIDING = (
+    Attainment.MISSED,
+    Attainment.NO_BASELINE,
+    Attainment.NO_DATA,
+    Attainment.ATTAINED,
+    Attainment.NO_CASES,
+    Attainment.NOT_MEASURABLE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,12 @@ class Status:
         return tuple(sorted((row for row in self.rows if row.is_overdue), key=_oldest_first))
 
     @property
+    def waiting(self) -> tuple[StatusRow, ...]:
+        """Rows that wait for an event, those that wait longest first."""
+        rows = (row for row in self.rows if row.occurrence and row.occurrence.state is State.WAITING)
+        return tuple(sorted(rows, key=_longest_first))
+
+    @property
     def missed(self) -> tuple[StatusRow, ...]:
         """Rows whose readings miss the target."""
         return tuple(row for row in self.rows if row.is_missed)
@@ -68,6 +92,11 @@ class Status:
 
 def _oldest_first(row: StatusRow) -> tuple[int, str, str]:
     return (-row.occurrence.days if row.occurrence else 0, row.plan, row.node.item.id)
+
+
+def _longest_first(row: StatusRow) -> tuple[date, str]:
+    since = row.occurrence.since if row.occurrence else None
+    return (since or date.max, row.plan)
 
 
 def status(plans: Iterable[PlanProgress], window: Period, as_of: date, keep: Callable[[Node], bool]) -> Status:
@@ -83,19 +112,29 @@ def status(plans: Iterable[PlanProgress], window: Period, as_of: date, keep: Cal
 
 
 def _rows(progress: PlanProgress, item: ItemProgress, window: Period) -> list[StatusRow]:
+    measurements: tuple[Measurement, ...]
     if progress.plan.period and progress.plan.period.end < window.start:
-        measurement, shown = None, tuple(entry for entry in item.occurrences if _was_left(entry, window))
+        measurements, shown = (), tuple(entry for entry in item.occurrences if _was_left(entry, window))
     else:
-        measurement, shown = item.measured(window), _relevant(item.occurrences, window)
-    if not shown and measurement is None:
+        measurements, shown = item.measured(window), _relevant(item.occurrences, window)
+    if not shown and not measurements:
         return []
     has_action = any(action.period.overlaps(window) for action in item.actions)
     rows = []
     for number, occurrence in enumerate(shown or (None,)):
-        measured = None if number else measurement  # an objective is measured once, however often it is due
-        fraction = _fraction(occurrence, measured)
-        rows.append(StatusRow(progress.plan.id, item.node, occurrence, measured, fraction, has_action))
+        measured = () if number else measurements  # an objective is measured once, however often it is due
+        waits_for = _event_in_words(progress, occurrence)
+        row = StatusRow(progress.plan.id, item.node, occurrence, measured, None, has_action, waits_for)
+        rows.append(replace(row, fraction=_fraction(occurrence, row.measurement)))
     return rows
+
+
+def _event_in_words(progress: PlanProgress, entry: OccurrenceState | None) -> str:
+    """What a phrase says, or the words of the event whose id a structured deadline names."""
+    if entry is None or entry.state is not State.WAITING or entry.occurrence.wake is None:
+        return ""
+    name = entry.occurrence.wake.event
+    return next((" ".join(event.text[:1]) for event in progress.plan.events if event.id == name), name)
 
 
 def _relevant(occurrences: tuple[OccurrenceState, ...], window: Period) -> tuple[OccurrenceState, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostic import Path, Severity, Text
 from qmsplan.model.bundle import Bundle, Named, Record
+from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.people import Register
 
@@ -38,6 +39,7 @@ class Context:
     templates: frozenset[str] = frozenset()
     is_whole: bool = True
     """False if a file on this plan could not be read: what seems to be missing may stand in it."""
+    conventions: Conventions = CONVENTIONS
 
     @cached_property
     def plan(self) -> Named | None:
@@ -52,7 +54,7 @@ class Context:
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """The items of the plan in document order."""
-        return outline(self.plan.plan) if self.plan else ()
+        return outline(self.plan.plan, self.conventions) if self.plan else ()
 
     @cached_property
     def by_id(self) -> dict[str, Node]:

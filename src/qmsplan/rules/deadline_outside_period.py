@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Typed deadlines with a due day before or after the plan's period."""
+    """Typed deadlines that fall due before or after the plan, for a time that is not the plan's either."""
     period = context.plan.plan.period if context.plan else None
     if period is None:
         return
     for node in context.nodes:
         if node.item.deadline is None or not isinstance(node.deadline, Deadline):
             continue
-        outside = [o.due for o in node.deadline.occurrences if o.due and o.due not in period]
+        outside = [o.due for o in node.deadline.occurrences if o.due and o.due not in period and o.period not in period]
         if outside:
             yield Finding(
                 context.at(node, "deadline"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
-from qmsplan.progress.measure import Attainment, attainment_of
-from qmsplan.rules.base import Context, Finding, Place, Rule
+from qmsplan.progress.measure import Attainment
+from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.rules.coverage import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,23 +17,17 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Finding]:
     """Readings that miss the target in a period without a corrective action (ISO 9001:2015, 10.2)."""
-    if not context.plan:
-        return
     acted = {
         (action.item, action.period) for record in context.records for action in record.progress.corrective_actions
     }
-    for record in context.records:
-        for index, reading in enumerate(record.progress.readings):
-            node = context.by_id.get(reading.item)
-            if node is None or attainment_of(node, reading) is not Attainment.MISSED:
-                continue
-            if not _has_action(acted, reading.item, reading.period):
-                yield Finding(
-                    Place(record.file, ("readings", index)),
-                    say("'{id}' missed its target in {period}, and no corrective action is recorded",
-                        id=reading.item, period=reading.period.code),
-                    say("add an entry to corrective_actions: cause, action, lead and due (ISO 9001, 10.2)"),
-                )  # fmt: skip
+    for place, _node, reading, attainment in judged(context):
+        if attainment is Attainment.MISSED and not _has_action(acted, reading.item, reading.period):
+            yield Finding(
+                place,
+                say("'{id}' missed its target in {period}, and no corrective action is recorded",
+                    id=reading.item, period=reading.period.code),
+                say("add an entry to corrective_actions: cause, action, lead and due (ISO 9001, 10.2)"),
+            )  # fmt: skip
 
 
 def _has_action(acted: set[tuple[str, Period]], item: str, period: Period) -> bool:

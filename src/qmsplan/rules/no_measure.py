@@ -11,11 +11,14 @@ from qmsplan.rules.coverage import objectives
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_DOING = frozenset({"task", "activity"})
+
 
 def check(context: Context) -> Iterator[Finding]:
-    """Objectives with neither measures nor tasks."""
+    """Objectives with neither measures nor tasks, which do not say either what result a task is to have."""
     for node in objectives(context):
-        if not node.item.measures and node.is_leaf:
+        is_result = node.parent is not None and node.parent.kind in _DOING
+        if not node.item.measures and node.is_leaf and not is_result:
             yield Finding(
                 context.at(node, "id"),
                 say("the objective '{id}' does not say what will be done", id=node.item.id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
+from qmsplan.model.target import Comparator, Target
 from qmsplan.rules.base import Context, Finding, Rule
 from qmsplan.rules.coverage import objectives
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Objectives without a target."""
+    """Objectives without a target, and targets without a number."""
     for node in objectives(context):
         if not node.targets:
             yield Finding(
@@ -21,6 +22,13 @@ def check(context: Context) -> Iterator[Finding]:
                 say("the objective '{id}' has no target and can't be measured", id=node.item.id),
                 say("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' (ISO 9001, 6.2.1 b)"),
             )
+        for index, target in enumerate(node.targets):
+            if isinstance(target, Target) and target.comparator is Comparator.QUALITATIVE:
+                yield Finding(
+                    context.at(node, "target", node.typed_at(index)),
+                    say("the target '{target}' names no number and can't be measured", target=target.phrase),
+                    say("say how much, such as '>=95%' or 'ít nhất 01 lần/năm' (ISO 9001, 6.2.1 b)"),
+                )
 
 
 RULE = Rule("QP405", "not-measurable", Severity.WARNING, check)

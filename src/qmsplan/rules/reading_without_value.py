@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Readings without a value, with half a fraction, or with a value beside a fraction."""
+    """Readings without a value, with half a fraction, or with the same told in two ways."""
     for record in context.records:
         for index, reading in enumerate(record.progress.readings):
             if message := _fault(reading):
-                hint = say("give numerator and denominator, or a value where there is no share")
+                hint = say("give numerator and denominator, or a value where there is no share, or the change alone")
                 yield Finding(Place(record.file, ("readings", index)), message, hint)
 
 
@@ -28,7 +28,10 @@ def _fault(reading: Reading) -> Text | None:
         return say("the reading has a value and a fraction")
     if len(parts) == 1:
         return say("the reading has only half of a fraction")
-    if reading.value is None and not parts:
+    is_measured = reading.value is not None or bool(parts)
+    if reading.change is not None and is_measured:
+        return say("the reading has a change and what it is computed from")
+    if reading.change is None and not is_measured:
         return say("the reading has no value")
     return None
 

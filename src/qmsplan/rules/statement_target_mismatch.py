@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
 from qmsplan.model.target import Comparator, Target
-from qmsplan.model.target_phrases import percentages
+from qmsplan.model.target_phrases import understand_targets
+from qmsplan.model.target_values import NUMBER, number
 from qmsplan.rules.base import Context, Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from qmsplan.model.outline import Node
 
+_STATED = re.compile(
+    r"(>=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"
+    r"|đạt|đảm bảo|bảo đảm|phấn đấu|^)"
+    rf"\s{{0,3}}(?<![0-9.,])({NUMBER})\s{{0,3}}%"
+)
 _SIGNS = {
     Comparator.MORE: {">", "trên"},
     Comparator.LESS: {"<", "dưới"},
     Comparator.AT_MOST: {"<=", "≤", "không quá", "tối đa"},
-    Comparator.AT_LEAST: {"", ">=", "≥", "từ", "ít nhất", "tối thiểu", "không dưới"},
-    Comparator.REDUCE: {"", "giảm"},
-    Comparator.INCREASE: {"", "tăng"},
+    Comparator.AT_LEAST: {"", ">=", "≥", "ít nhất", "tối thiểu", "không dưới", "đạt", "đảm bảo", "bảo đảm", "phấn đấu"},
+    Comparator.REDUCE: {"giảm"},
+    Comparator.INCREASE: {"tăng"},
+    Comparator.BETWEEN: set(),
 }
 
 
@@ -29,9 +36,9 @@ def check(context: Context) -> Iterator[Finding]:
     """Percent targets that the objective's own words contradict."""
     for node in context.nodes:
         for index, target in enumerate(node.targets):
-            if isinstance(target, Target) and target.unit == "%" and (stated := _contradiction(node, target)):
+            if isinstance(target, Target) and target.comparator in _SIGNS and (stated := _contradiction(node, target)):
                 yield Finding(
-                    context.at(node, "target", index),
+                    context.at(node, "target", node.typed_at(index)),
                     say("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
                     say("make them agree: the document prints the statement, the status is computed from the target"),
                 )
@@ -39,16 +46,43 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _contradiction(node: Node, target: Target) -> str | None:
     """What the statement says instead; None if it names the target's value, or no percentage at all."""
-    stated = percentages(" ".join(node.item.text))
-    signs = _SIGNS.get(target.comparator)
-    if signs is None or not stated or any(value == target.value and word in signs for word, value in stated):
+    text = "; ".join(node.item.text)
+    if target.quantity != "%" or "%" not in text or _agrees_at_once(text.lower(), target):
         return None
-    near = [entry for entry in stated if entry[1] == target.value] or stated
-    return "; ".join(_shown(*entry) for entry in near)
+    stated = _percentages(text)
+    if not stated or any(_agree(other, target) for other in stated):
+        return None
+    near = [other for other in stated if other.value == target.value] or stated
+    return "; ".join(_shown(other) for other in near)
 
 
-def _shown(word: str, value: Decimal) -> str:
-    return f"{word} {value}%".strip().replace(".", ",")
+def _agrees_at_once(text: str, target: Target) -> bool:
+    """Mostly the very words are there; reading the whole statement takes a hundred times as long."""
+    signs = set() if target.in_points else _SIGNS[target.comparator]
+    return any(word in signs and number(value) == target.value for word, value in _STATED.findall(text))
+
+
+def _percentages(text: str) -> list[Target]:
+    """The percentages that a statement promises, criteria among them."""
+    found = understand_targets(text)
+    stated: list[Target | None] = [] if not isinstance(found, tuple) else [*found]
+    stated += [target.criterion for target in stated if target]
+    return [target for target in stated if target and target.quantity == "%" and target.is_measurable]
+
+
+def _agree(stated: Target, target: Target) -> bool:
+    """Whether two say the same; all of them is all of them, at least or exactly."""
+    if (stated.value, stated.upper) != (target.value, target.upper) or stated.in_points != target.in_points:
+        return False
+    comparators = {stated.comparator, target.comparator}
+    return len(comparators) == 1 or (target.value == 100 and comparators == {Comparator.AT_LEAST, Comparator.EQUAL})
+
+
+def _shown(target: Target) -> str:
+    words = {Comparator.REDUCE: "giảm", Comparator.INCREASE: "tăng", Comparator.BETWEEN: "từ", Comparator.RANK: ""}
+    value = f"{target.value}%" + (f" đến {target.upper}%" if target.upper is not None else "")
+    sign = "" if target.comparator is Comparator.AT_LEAST else words.get(target.comparator, target.comparator.value)
+    return f"{sign} {value}".strip().replace(".", ",")
 
 
 RULE = Rule("QP302", "statement-target-mismatch", Severity.ERROR, check)

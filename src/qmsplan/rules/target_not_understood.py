@@ -16,7 +16,7 @@ def check(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         for index, target in enumerate(node.targets):
             if isinstance(target, Fault):
-                yield Finding(context.at(node, "target", index), target.message, target.hint)
+                yield Finding(context.at(node, "target", node.typed_at(index)), target.message, target.hint)
 
 
 RULE = Rule("QP301", "target-not-understood", Severity.ERROR, check)

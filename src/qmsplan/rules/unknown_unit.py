@@ -5,36 +5,59 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, Text, say
+from qmsplan.model.mention import UNKNOWN
 from qmsplan.rules.base import Context, Finding, Place, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmsplan.model.mention import Mention
     from qmsplan.model.people import Assignment
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Names in lead, support, issuer and progress files that no unit has; nothing where no unit is registered."""
+    """Codes that no unit has, and names in phrases that nothing explains; nothing where no unit is registered."""
+    for place, code in _codes(context):
+        if context.register.units and context.register.find(code) is None:
+            yield _finding(context, place, code)
+    for place, mention in mentions(context):
+        if mention.kind == UNKNOWN:
+            yield _finding(context, place, mention.text)
+
+
+def mentions(context: Context) -> Iterator[tuple[Place, Mention]]:
+    """Whom the phrases under `lead` and `support` name; nobody where no unit is registered."""
     if not context.register.units:
         return
-    if context.plan and context.plan.plan.head.issuer:
-        yield from _unknown(context, context.in_plan("head", "issuer"), context.plan.plan.head.issuer)
+    for path, typed in _people(context):
+        if isinstance(typed, str):
+            for mention in context.register.mentions(typed):
+                line = (mention.line,) if "\n" in typed else ()
+                yield context.in_plan(*path, *line), mention
+
+
+def _people(context: Context) -> Iterator[tuple[tuple[str | int, ...], str | Assignment]]:
     for node in context.nodes:
-        for name in ("lead", "support"):
-            for index, typed in enumerate(getattr(node.item, name)):
-                yield from _unknown(context, context.at(node, name, index), typed)
+        for index, typed in enumerate(node.item.lead):
+            yield (*node.path, "lead", index), typed
+        for index, typed in enumerate(node.item.support):
+            yield (*node.path, "support", index), typed
+
+
+def _codes(context: Context) -> Iterator[tuple[Place, str]]:
+    """Where one unit is expected by its code or name."""
+    if context.plan and context.plan.plan.head.issuer:
+        yield context.in_plan("head", "issuer"), context.plan.plan.head.issuer
+    for path, typed in _people(context):
+        if not isinstance(typed, str):
+            yield context.in_plan(*path), typed.unit
     for record in context.records:
         if record.progress.unit:
-            yield from _unknown(context, Place(record.file, ("unit",)), record.progress.unit)
+            yield Place(record.file, ("unit",)), record.progress.unit
 
 
-def _unknown(context: Context, place: Place, typed: str | Assignment) -> Iterator[Finding]:
-    names = context.register.mentions(typed) if isinstance(typed, str) else ()
-    unknown = [mention.text for mention in names if mention.unit is None]
-    if not isinstance(typed, str) and context.register.find(typed.unit) is None:
-        unknown = [typed.unit]
-    for name in unknown:
-        yield Finding(place, say("no unit is called '{name}'", name=name), _cure(context, name))
+def _finding(context: Context, place: Place, name: str) -> Finding:
+    return Finding(place, say("no unit is called '{name}'", name=name), _cure(context, name))
 
 
 def _cure(context: Context, name: str) -> Text:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from qmsplan.document.profile import Align
 
 JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _PIECES = re.compile(r"(\r\n|[\r\n\t])")
-_BREAKS = {"\t": "<w:tab/>"}
+_BREAKS = {"\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>"}
 
 
 def twips(millimetres: float) -> int:
@@ -31,9 +31,10 @@ def emus(twentieths: float) -> int:
 
 def escape(text: str) -> str:
     """Text for an element or an attribute."""
-    return text.translate(_ESCAPES)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+@cache
 def style_id(style: str) -> str:
     """The id of a component's style: `heading-1` -> `Heading1`."""
     return style.title().replace("-", "")
@@ -43,14 +44,15 @@ def text_run(text: str, properties: str = "") -> str:
     """A run; line breaks and tabs become elements of their own, spaces stay as they are."""
     if not text:
         return ""
-    inner = "".join(_piece(piece) for piece in _PIECES.split(text) if piece)
+    pieces = (text,) if text.isprintable() else _PIECES.split(text)
+    inner = "".join([_piece(piece) for piece in pieces if piece])
     looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f"<w:r>{looks}{inner}</w:r>"
 
 
 def _piece(piece: str) -> str:
-    if _PIECES.match(piece):
-        return _BREAKS.get(piece, "<w:br/>")
+    if piece in _BREAKS:
+        return _BREAKS[piece]
     return f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
 
 

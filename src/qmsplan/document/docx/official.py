@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def head(block: Head, sheet: Sheet) -> str:
-    """Agency and nation side by side, then number and date on one row."""
+    """Agency and nation side by side, then number and date on one row, which the head of an annex does without."""
     left, right = _columns(sheet, sheet.profile.head.left_share)
     words, look = sheet.profile.words, sheet.profile.head
     parents, _ = _centered("parent", block.parent, left, sheet)
@@ -27,7 +27,9 @@ def head(block: Head, sheet: Sheet) -> str:
     motto, motto_length = _centered("motto", (words.motto,), right, sheet)
     names = parents + issuer + rule(sheet, issuer_length * look.issuer_rule_share)
     nation = _line("nation", words.nation, sheet) + motto + rule(sheet, motto_length * look.motto_rule_share)
-    return plain_table((left, right), ((names, nation), _reference(block, left, sheet)))
+    has_reference = (block.number, block.symbol, block.place, block.date, block.stamp) != (None,) * 5
+    rows = ((names, nation), _reference(block, left, sheet)) if has_reference else ((names, nation),)
+    return plain_table((left, right), rows)
 
 
 def _reference(block: Head, width: int, sheet: Sheet) -> tuple[str, str]:

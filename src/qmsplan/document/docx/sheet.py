@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsplan.document.docx.markup import twips
 
 if TYPE_CHECKING:
-    from qmsplan.document.blocks import Orientation
+    from qmsplan.document.blocks import Orientation, Run
     from qmsplan.document.profile import Profile
 
 
 class Counters:
-    """Shapes and footnotes are numbered through the whole file."""
+    """What one file has so far: shapes and footnotes are numbered, and paragraphs that many cells share are kept."""
 
     def __init__(self) -> None:
         self.drawings = 0
         self.footnotes: list[str] = []
+        self.paragraphs: dict[tuple[str, Run], str] = {}
+        """Table paragraphs of one run, by style and run."""
 
 
 class Sheet(NamedTuple):

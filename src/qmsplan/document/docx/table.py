@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from math import ceil
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from qmsplan.document.blocks import Run
+from qmsplan.document.docx.columns import column_widths
+from qmsplan.document.docx.heights import Heights
 from qmsplan.document.docx.inline import inline
-from qmsplan.document.docx.markup import PLAIN, Layout, paragraph, points, twips
+from qmsplan.document.docx.markup import PLAIN, Layout, paragraph
 from qmsplan.document.grid import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qmsplan.document.blocks import Cell, Para, Row, Table
+    from qmsplan.document.blocks import Para, Row, Table
     from qmsplan.document.docx.sheet import Sheet
     from qmsplan.document.grid import Slot
 
 _EMPTY = paragraph("table-text", "")
 _KEPT = Layout(keep_next=True)
-_LETTER_SHARE = 0.46
-"""The width of a usual letter as a share of its size, to guess how high rows get."""
-_LINE_RATIO = 1.15
-"""The height of a line of this font as a share of its size."""
 
 
 def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]]) -> str:
@@ -35,19 +32,17 @@ def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]]) -> str:
 
 def table(block: Table, sheet: Sheet, layout: Layout = PLAIN) -> str:
     """A table with lines. `layout` is for the last row: to keep it with what follows."""
-    widths = _columns(block, sheet)
-    last = block.rows[-1] if block.rows else None
-    body = "".join(
-        _content_row(row, slots, widths, sheet, layout if row is last else PLAIN) for row, slots in slots_of(block)
-    )
-    return _table("TableGrid", widths, body) if body else ""
-
-
-def _columns(block: Table, sheet: Sheet) -> list[int]:
-    edges = [0.0]
-    for width in block.widths:
-        edges.append(edges[-1] + width * sheet.text_width)
-    return [round(right) - round(left) for left, right in pairwise(edges)]
+    placed = list(slots_of(block))
+    widths = column_widths(block.widths, (slots for _, slots in placed), sheet)
+    heights = Heights(widths, sheet)
+    edges = list(accumulate(widths, initial=0))
+    limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
+    body = []
+    for number, (row, slots) in enumerate(placed, 1):
+        keep = _KEPT if row.kind != "item" else layout if number == len(placed) else PLAIN
+        cells = "".join([_slot(slot, row, edges, sheet, keep) for slot in slots])
+        body.append(_row(_row_properties(row, is_short=heights.next(slots) <= limit), cells))
+    return _table("TableGrid", widths, "".join(body)) if body else ""
 
 
 def _table(style: str, widths: Sequence[int], body: str) -> str:
@@ -62,52 +57,38 @@ def _row(properties: str, cells: str) -> str:
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
+def _row_properties(row: Row, *, is_short: bool) -> str:
+    """Header rows repeat; high rows, and those that a cell from above makes high, may break across pages."""
+    if row.kind == "header":
+        return "<w:cantSplit/><w:tblHeader/>"
+    return "<w:cantSplit/>" if is_short else ""
+
+
 def _cell(width: int, properties: str, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
 
-def _content_row(row: Row, slots: Sequence[Slot], widths: Sequence[int], sheet: Sheet, layout: Layout) -> str:
-    keep = layout if row.kind == "item" else _KEPT
-    cells = "".join(_slot(slot, row, widths, sheet, keep) for slot in slots)
-    return _row(_row_properties(row, slots, widths, sheet), cells)
-
-
-def _row_properties(row: Row, slots: Sequence[Slot], widths: Sequence[int], sheet: Sheet) -> str:
-    if row.kind == "header":
-        return "<w:cantSplit/><w:tblHeader/>"
-    limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
-    is_short = all(_height(slot, widths, sheet) <= limit for slot in slots)
-    return "<w:cantSplit/>" if is_short else ""
-
-
-def _slot(slot: Slot, row: Row, widths: Sequence[int], sheet: Sheet, layout: Layout) -> str:
-    width = sum(widths[slot.column : slot.column + slot.columns])
-    span = f'<w:gridSpan w:val="{slot.columns}"/>' if slot.columns > 1 else ""
-    if slot.cell is None:
-        return _cell(width, f"{span}<w:vMerge/>", paragraph("table-text", "", layout))
-    merge = '<w:vMerge w:val="restart"/>' if slot.cell.rows > 1 else ""
+def _slot(slot: Slot, row: Row, edges: Sequence[int], sheet: Sheet, layout: Layout) -> str:
+    cell, column, columns = slot
+    width = edges[column + columns] - edges[column]
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    if cell is None:
+        return _cell(width, f"{span}<w:vMerge/>", _nothing(layout))
+    merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
     middle = '<w:vAlign w:val="center"/>' if row.kind == "header" else ""
-    return _cell(width, span + merge + middle, _paras(slot.cell, sheet, layout))
+    content = "".join([_para(para, sheet, layout) for para in cell.paras]) or _nothing(layout)
+    return _cell(width, span + merge + middle, content)
 
 
-def _paras(cell: Cell, sheet: Sheet, layout: Layout) -> str:
-    return "".join(_para(para, sheet, layout) for para in cell.paras) or paragraph("table-text", "", layout)
+def _nothing(layout: Layout) -> str:
+    return _EMPTY if layout is PLAIN else paragraph("table-text", "", layout)
 
 
 def _para(para: Para, sheet: Sheet, layout: Layout) -> str:
-    return paragraph(para.style, inline(para.content, sheet.profile.styles[para.style], sheet), layout)
-
-
-def _height(slot: Slot, widths: Sequence[int], sheet: Sheet) -> float:
-    """A guess at how high a cell of one row gets, in twips."""
-    if slot.cell is None or slot.cell.rows > 1:
-        return 0
-    width = sum(widths[slot.column : slot.column + slot.columns]) - 2 * twips(sheet.profile.table.cell_side)
-    return sum(_para_height(para, width, sheet) for para in slot.cell.paras)
-
-
-def _para_height(para: Para, width: int, sheet: Sheet) -> float:
-    style = sheet.profile.styles[para.style]
-    letters = sum(len(part.text) for part in para.content if isinstance(part, Run))
-    lines = max(1, ceil(letters * points(style.size) * _LETTER_SHARE / max(width, 1)))
-    return lines * points(style.size) * style.line * _LINE_RATIO + points(style.before + style.after)
+    _, style, content = para
+    if layout is not PLAIN or len(content) != 1 or not isinstance(content[0], Run):
+        return paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
+    known, key = sheet.counters.paragraphs, (style, content[0])
+    if key not in known:
+        known[key] = paragraph(style, inline(content, sheet.profile.styles[style], sheet))
+    return known[key]

@@ -1,0 +1,59 @@
+"""Working days of state agencies in Viet Nam: Monday to Friday without the days off, with the days made up for.
+
+The days off of a year stand in `holidays/vn-YYYY.toml` with their source, written by `tools/holidays.py`. Years without
+a file have the days off that the law fixes in the solar calendar (Labour Code 2019, article 112)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_FOLDER = Path(__file__).with_name("holidays")
+_DAY = timedelta(1)
+_FIXED = ((1, 1), (4, 30), (5, 1), (9, 2))
+_CULTURE_DAY, _CULTURE_DAY_SINCE = (11, 24), 2026
+"""Ngày Văn hóa Việt Nam, resolution 28/2026/QH16."""
+
+
+class Holidays(NamedTuple):
+    """A year's days off and the weekend days that are worked instead, each with its name."""
+
+    year: int
+    status: str
+    """`confirmed` by a notice, `estimated` from the law, or `fixed` for a year without a file."""
+    source: str
+    off: dict[date, str]
+    work: dict[date, str]
+
+
+@cache
+def holidays(year: int) -> Holidays:
+    """The days off of a year."""
+    path = _FOLDER / f"vn-{year}.toml"
+    if not path.exists():
+        days = (*_FIXED, *((_CULTURE_DAY,) if year >= _CULTURE_DAY_SINCE else ()))
+        return Holidays(year, "fixed", "", {date(year, month, day): "" for month, day in days}, {})
+    import tomllib
+
+    data = tomllib.loads(path.read_text("utf-8"))
+    return Holidays(year, data["status"], data["source"], _days(data["off"]), _days(data.get("work", {})))
+
+
+def _days(table: dict[str, Any]) -> dict[date, str]:
+    return {date.fromisoformat(day): name for day, name in table.items()}
+
+
+def is_working_day(day: date) -> bool:
+    """True if state agencies work on it."""
+    known = holidays(day.year)
+    return day in known.work or (day.isoweekday() <= 5 and day not in known.off)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The working day so many working days after a day, which does not count itself; the last day there is at most."""
+    while count > 0 and day < date.max:
+        day += _DAY
+        count -= is_working_day(day)
+    return day

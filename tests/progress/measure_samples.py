@@ -1,0 +1,45 @@
+"""Objectives with some targets, and readings of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from progress_samples import plan_of
+
+from qmsplan.load.quick import build
+from qmsplan.model.outline import outline
+from qmsplan.model.period import parse_period
+from qmsplan.model.record import Reading
+from qmsplan.progress.measure import measure
+
+if TYPE_CHECKING:
+    from qmsplan.model.outline import Node
+    from qmsplan.progress.measure import Measurement
+
+
+def objective(*targets: str) -> Node:
+    """An objective with these targets."""
+    return outline(plan_of(objectives=[{"id": "O", "text": "O", "target": list(targets)}]))[0]
+
+
+def read(period: str, recorded: str = "2026-12-31", **fields: Any) -> Reading:
+    """A reading as it is typed."""
+    typed = {name: str(value) for name, value in fields.items()}
+    found = build(Reading, {"item": "O", "period": period, "recorded": recorded, **typed})
+    assert isinstance(found, Reading)
+    return found
+
+
+def share(period: str, numerator: int, denominator: int, recorded: str = "2026-12-31", **fields: Any) -> Reading:
+    """A reading of cases."""
+    return read(period, recorded, numerator=numerator, denominator=denominator, **fields)
+
+
+def value(period: str, number: str, recorded: str = "2026-12-31", **fields: Any) -> Reading:
+    """A reading of a value."""
+    return read(period, recorded, value=number, **fields)
+
+
+def over(period: str, target: str, *readings: Reading) -> Measurement:
+    """The measurement of an objective with one target."""
+    return measure(objective(target), readings, parse_period(period))

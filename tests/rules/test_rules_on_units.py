@@ -1,0 +1,78 @@
+"""Where the rules on responsible units speak, and where they are silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from texts import HEAD, PROGRESS, item, task
+from workspace import REGISTER, diagnose, found, marks
+
+from qmsplan.diagnostic import Severity
+from qmsplan.model.people import Register, Unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASES = [
+    # near names
+    ("nearly a name", task(lead="Phòng Nghiêp vụ"), "10:11 QP108"),
+    ("nearly a name in support", task(support="NV; Phòng Hành chính - Tông hợp"), "10:14 QP108"),
+    ("both kinds", task(lead="Phòng Nghiêp vụ; Phòng Ma"), "10:11 QP105, 10:11 QP108"),
+    ("twice", task(lead="Phòng Nghiêp vụ, Phòng Nghiệp vu"), "10:11 QP108, 10:11 QP108"),
+    ("in a list", task(lead="[NV, Phòng Nghiêp vụ]"), "10:16 QP108"),
+    # codes are never near
+    ("a structured lead", task(lead="{unit: Phòng Nghiêp vụ, scope: nội dung 1}"), "10:11 QP105"),
+    ("the issuer", HEAD + "  issuer: Trung tâm Trợ giúp pháp lý nhà nươc\n", "7:11 QP105"),
+    ("a phrase as the issuer", HEAD + "  issuer: các cơ quan, đơn vị\n", "7:11 QP105"),
+    # what needs no register
+    ("an open group", task(lead="NV", support="các cơ quan, đơn vị có liên quan"), ""),
+    ("a group of a unit", task(lead="Các phòng thuộc Trung tâm Trợ giúp pháp lý nhà nước"), ""),
+    ("a role", task(lead="Trưởng phòng; viên chức được giao nhiệm vụ"), ""),
+    ("a scope", task(lead='"NV (đối với chỉ số PAPI, PAR INDEX, SIPAS); HCTH đối với tiêu chí chung"'), ""),
+    ("a remark", task(lead="NV - Cơ quan Thường trực của Hội đồng"), ""),
+    ("a footnote", task(lead="NV^[Theo Quyết định số 5, của Giám đốc.]"), ""),
+    ("the head of an unknown unit", task(lead="Trưởng phòng Ma"), "10:11 QP105"),
+    # lines of a block
+    ("the line of a block", task(lead="|\n      - NV;\n      - Phòng Ma"), "12:7 QP105"),
+    ("the line after a blank one", task(lead="|\n      NV\n\n      Phòng Nghiêp vụ"), "13:7 QP108"),
+    ("a block in a list", task(lead="\n      - NV\n      - |\n        HCTH\n        Phòng Ma"), "14:9 QP105"),
+    (
+        "two blocks in a list",
+        task(support="\n      - |\n        Phòng Ma\n      - |\n        NV\n        Phòng Quỷ"),
+        "12:9 QP105, 15:9 QP105",
+    ),
+    (
+        "told once, not for every item below",
+        HEAD + "tasks:\n" + item(id="A", text="a", lead="Phòng Ma") + "    activities:\n" + item(6, id="B", text="b"),
+        "10:11 QP105",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
+def test_units(text: str, expected: str, tmp_path: Path) -> None:
+    assert list(found(diagnose(tmp_path, {"plan.yaml": text}))) == marks(expected, "plan.yaml")
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("NV", []), ("Phòng Nghiệp vụ", []), ("Phòng Nghiêp vụ", ["QP105"])])
+def test_the_unit_of_a_progress_file(unit: str, expected: list[str], tmp_path: Path) -> None:
+    files = {"plan.yaml": task(lead="NV"), "progress.yaml": PROGRESS + f"unit: {unit}\n"}
+    assert [diagnostic.code for diagnostic in diagnose(tmp_path, files)] == expected
+
+
+def test_a_near_name_is_told_with_the_right_one(tmp_path: Path) -> None:
+    (diagnostic,) = diagnose(tmp_path, {"plan.yaml": task(lead="NV; Phòng Hành chính - Tông hợp (đối với PCI)")})
+    assert diagnostic.severity is Severity.WARNING
+    assert diagnostic.message.values == (("name", "Phòng Hành chính - Tông hợp"),)
+    assert diagnostic.hint is not None
+    assert diagnostic.hint.values == (("name", "Phòng Hành chính - Tổng hợp"),)
+
+
+def test_a_misspelling_that_is_registered_is_none(tmp_path: Path) -> None:
+    register = Register((*REGISTER.units, Unit(code="NV2", name="Phòng Nghiêp vụ")))
+    assert diagnose(tmp_path, {"plan.yaml": task(lead="Phòng Nghiêp vụ")}, register=register) == ()
+
+
+def test_nobody_is_near_where_no_unit_is_registered(tmp_path: Path) -> None:
+    assert diagnose(tmp_path, {"plan.yaml": task(lead="Phòng Nghiêp vụ")}, register=Register()) == ()

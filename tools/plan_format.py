@@ -1,0 +1,173 @@
+"""Writes docs/plan-format.md and .vi.md from model and phrase tables: `python tools/plan_format.py [--check]`."""  # noqa: INP001
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qmsplan.diagnostic import Fault
+from qmsplan.language import translator
+from qmsplan.load.schema import json_schema
+from qmsplan.model import deadline_phrases, target_phrases
+from qmsplan.model.period import year
+from qmsplan.model.stretches import STRETCHES
+from qmsplan.output.phrases import deadline_text, targets_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qmsplan.model.phrases import Row
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = {"en": ROOT / "docs" / "plan-format.md", "vi": ROOT / "docs" / "plan-format.vi.md"}
+FILES = {
+    "Settings": ("Unit", "Conventions"),
+    "Plan": (
+        *("Head", "Section", "Item", "Assignment", "DeadlineForm", "TargetForm"),
+        *("Event", "Signatory", "Signoff", "Annex"),
+    ),
+    "Progress": ("Reading", "Completion", "Happening", "CorrectiveAction"),
+}
+"""The kinds of files, and what they hold, in the order a reader meets it."""
+
+VIETNAMESE = {
+    "field": "trường",
+    "kind": "kiểu",
+    "meaning": "ý nghĩa",
+    "as typed": "cách gõ",
+    "is read as": "được hiểu là",
+    "text": "chữ",
+    "lines": "dòng",
+    "number": "số",
+    "whole number": "số nguyên",
+    "true or false": "`true` hoặc `false`",
+    "day": "ngày",
+    "period": "kỳ",
+    "list of {what}": "danh sách {what}",
+    " or ": " hoặc ",
+}
+
+
+class Page:
+    """One page in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.translate = translator(language)
+        self.definitions: dict[str, Any] = json_schema(self.translate)["$defs"]
+
+    def say(self, word: str) -> str:
+        """A word of the tables' heads and types."""
+        return VIETNAMESE[word] if self.language == "vi" else word
+
+    def text(self) -> str:
+        """The whole page."""
+        frame = (ROOT / "tools" / "plan-format" / f"{self.language}.md").read_text("utf-8")
+        return frame.format(
+            files="\n".join(self._files()),
+            stretches=self._forms(STRETCHES, self._deadline),
+            deadlines=self._forms(deadline_phrases.FORMS, self._deadline),
+            targets=self._forms(target_phrases.FORMS, self._target),
+        )
+
+    def _files(self) -> Iterator[str]:
+        for kind, parts in FILES.items():
+            yield from self._definition(kind, "##")
+            for part in parts:
+                yield from self._definition(part, "###")
+
+    def _definition(self, name: str, level: str) -> Iterator[str]:
+        definition = self.definitions[name]
+        yield f"{level} {name}\n\n{definition.get('description', '')}\n"
+        yield _head(self.say("field"), self.say("kind"), self.say("meaning"))
+        for field, described in definition["properties"].items():
+            shown = f"**`{field}`**" if field in definition.get("required", ()) else f"`{field}`"
+            yield _row(shown, self._type(described), described.get("description", described.get("title", "")))
+        yield ""
+
+    def _type(self, described: dict[str, Any]) -> str:
+        if "$ref" in described:
+            name = described["$ref"].rpartition("/")[2]
+            return f"[{name}](#{name.lower()})"
+        if "const" in described or "enum" in described:
+            return ", ".join(f"`{value}`" for value in described.get("enum", [described.get("const")]))
+        parts = described.get("anyOf", described.get("oneOf", ()))
+        if choices := [self._type(part) for part in parts if part != {"type": "null"}]:
+            return self._either(choices)
+        if described.get("type") == "array":
+            return self.say("list of {what}").format(what=self._type(described["items"]))
+        return self.say(_scalar(described))
+
+    def _either(self, choices: list[str]) -> str:
+        """`text or list of text` are lines; that any list of one needs no dash is told at the top of the page."""
+        if choices == [self.say("text"), self.say("list of {what}").format(what=self.say("text"))]:
+            return self.say("lines")
+        many = self.say("list of {what}").format(what=choices[0])
+        return many if choices[1:] == [many] else self.say(" or ").join(choices)
+
+    def _forms(self, rows: tuple[Row[Any], ...], read: Callable[[str], str]) -> str:
+        lines = [_head(self.say("as typed"), self.say("meaning"), self.say("is read as"))]
+        lines += [_row(f"`{row.example}`", self.translate(row.means), read(row.example)) for row in rows]
+        return "\n".join(lines)
+
+    def _deadline(self, phrase: str) -> str:
+        found = deadline_phrases.understand_deadline(phrase, year(2026))
+        if isinstance(found, Fault):
+            raise SystemExit(f"{phrase}: {found.message}")
+        return _on_one_line(deadline_text(found, self.language, self.translate))
+
+    def _target(self, phrase: str) -> str:
+        found = target_phrases.understand_targets(phrase)
+        if isinstance(found, Fault):
+            return str(found.message).capitalize()
+        return _on_one_line(targets_text(phrase, found, self.language, self.translate))
+
+
+def _scalar(described: dict[str, Any]) -> str:
+    kinds, pattern = described.get("type", "string"), described.get("pattern", "")
+    if pattern.startswith(r"^(\d{4}-\d{2}-\d{2}"):
+        return "day"
+    if "Q[1-4]" in pattern:
+        return "period"
+    if "number" in kinds:
+        return "number"
+    return {"integer": "whole number", "boolean": "true or false"}.get(str(kinds), "text")
+
+
+def _on_one_line(told: str) -> str:
+    """What the command prints below the phrase, at most seven parts of it."""
+    parts = [" ".join(line.split()) for line in told.splitlines()[1:]]
+    return "; ".join(parts if len(parts) <= 7 else [*parts[:6], "…"])
+
+
+def _head(*names: str) -> str:
+    return _row(*names) + "\n|" + "---|" * len(names)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
+
+
+def stale() -> dict[Path, str]:
+    """The pages that are not as they should be, with what they should say."""
+    wanted = {path: Page(language).text() for language, path in PAGES.items()}
+    return {path: text for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text}
+
+
+def main() -> int:
+    """0 if all is well; with `--check` 1 if a page is stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    check = parser.parse_args().check
+    found = stale()
+    for path, text in found.items():
+        sys.stdout.write(f"{'stale: ' if check else ''}{path.relative_to(ROOT).as_posix()}\n")
+        if not check:
+            path.write_bytes(text.encode())
+    return int(check and bool(found))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
