@@ -78,6 +78,7 @@ def main() -> None:
         one_plan(tools, folder, arguments.runs)
         rendering(tools, folder, arguments.runs)
         tables(tools, arguments.runs)
+        phrases(tools)
         province(tools, folder, arguments.plans)
 
 
@@ -123,6 +124,11 @@ def tables(tools: Path, runs: int) -> None:
     """Long tables beside raw XML: one process that prints lines of its own."""
     program = str(ROOT / "benchmarks" / "table_rows.py")
     subprocess.run([str(tools / "python"), program, "--runs", str(runs)], cwd=ROOT, check=True)
+
+
+def phrases(tools: Path) -> None:
+    """Strings made to hurt: one process that prints lines of its own."""
+    subprocess.run([str(tools / "python"), str(ROOT / "benchmarks" / "phrases.py")], cwd=ROOT, check=True)
 
 
 def province(tools: Path, folder: Path, plans: int) -> None:
