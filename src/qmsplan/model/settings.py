@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from qmsplan.model.people import Unit
@@ -29,5 +29,7 @@ class Settings:
     """The folder of the workspace's own document templates."""
     output: str = "build"
     """The folder that documents are written to."""
+    rules: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+    """How much findings weigh, by code or name: `no-lead: off`, `QP405: error`."""
     units: tuple[Unit, ...] = ()
     """Agencies, departments, roles and groups that plans name."""
