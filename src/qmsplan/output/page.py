@@ -33,8 +33,10 @@ def flowing(text: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a flowing text."""
-    return re.split(r"(?<=[.:]) ", text, maxsplit=1)[0].rstrip(":")
+    """The first sentence of a flowing text, up to its colon if it has one; code between backticks is never cut."""
+    ends = (match.start() for match in re.finditer(r"(?<=[.:]) ", text))
+    end = next((end for end in ends if text.count("`", 0, end) % 2 == 0), len(text))
+    return text[:end].rstrip(":")
 
 
 def _lines(block: str) -> list[str]:
