@@ -31,6 +31,8 @@ def short(text: str) -> list[str]:
     [
         ("a: b # qmsplan: ignore[QP101] why\n", ["1:6-34 for 1 | QP101 | why"]),
         ("a: b  #qmsplan: ignore[QP101] why", ["1:7-34 for 1 | QP101 | why"]),
+        ("a: b # more # qmsplan: ignore[QP101] why", ["1:13-41 for 1 | QP101 | why"]),
+        ("# more # qmsplan: ignore[QP101] why # not\na: b", ["1:8-42 for 1 2 | QP101 | why # not"]),
         ("a: b #  qmsplan: ignore [QP101] why \t\r\n", ["1:6-36 for 1 | QP101 | why"]),
         ("a: b # qmsplan: ignore[QP101,no-lead , ,QP101] why", ["1:6-51 for 1 | QP101 no-lead | why"]),
         ("a: b # qmsplan: ignore[QP101]: why", ["1:6-35 for 1 | QP101 | why"]),
@@ -78,6 +80,7 @@ def test_what_is_an_ignore_comment(text: str, expected: list[str]) -> None:
         "a: b # qmsplan: ignored[QP101] why",
         "a: b # qmsplan: Ignore[QP101] why",
         "a: b # see qmsplan: ignore[QP101] why",
+        "a: b # more# qmsplan: ignore[QP101] why",
         "# yaml-language-server: $schema=qmsplan.schema.json",
     ],
 )

@@ -60,10 +60,19 @@ def _by_word() -> dict[str, Entry]:
     return {word: entry for entry in entries() for word in (entry.code.lower(), entry.name)}
 
 
+def codes_starting(typed: str) -> tuple[str, ...]:
+    """The codes of a family, as `QP1`, `QP40` or `QP` names it."""
+    is_start = re.fullmatch(r"(?i)qp\d{0,2}", typed)
+    return tuple(entry.code for entry in entries() if is_start and entry.code.startswith(typed.upper()))
+
+
 def spelling(typed: str) -> Text:
     """What to do about a code or name that there is not: the nearest one, or where all stand."""
     import difflib
 
+    family = codes_starting(typed)
+    if family:
+        return say("name each code in full, such as {code}", code=family[0])
     names = [word for entry in entries() for word in (entry.code, entry.name)]
     near = [word for form in (typed.upper(), typed.lower()) for word in difflib.get_close_matches(form, names, 1, 0.7)]
     return say("did you mean '{name}'?", name=near[0]) if near else say("list all with 'qmsplan explain'")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from qmsplan.check.catalogue import entries, find_entry, spelling
+from qmsplan.check.catalogue import codes_starting, entries, find_entry, spelling
 from qmsplan.diagnostic import Diagnostic, Fault, Severity, say
 from qmsplan.load.faults import STOPPERS, UNKNOWN_FIELD, WRONG_VALUE, diagnose
 from qmsplan.model.settings import Settings
@@ -53,8 +52,7 @@ def _codes(wish: str) -> frozenset[str]:
     entry = find_entry(wish)
     if entry:
         return frozenset({entry.code})
-    start = wish.upper() if re.fullmatch(r"(?i)qp\d{0,2}", wish) else None
-    found = frozenset(entry.code for entry in entries() if start and entry.code.startswith(start))
+    found = frozenset(codes_starting(wish))
     if not found:
         raise Fault(say("there is no code '{code}'", code=wish), spelling(wish))
     return found

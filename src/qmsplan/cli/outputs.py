@@ -35,7 +35,7 @@ def read_outputs(wishes: Iterable[str]) -> tuple[Output, ...]:
     for wish in wishes:
         form, equals, name = wish.partition("=")
         if not equals or not name or form not in FORMATS:
-            hint = say("the formats are: {names}", names=", ".join(FORMATS))
+            hint = say("write one of: {choices}", choices=", ".join(FORMATS))
             raise Stop(say("'{wish}' is not a format and a file, such as sarif=build/q.sarif", wish=wish), hint)
         path = Path(name)
         refuse_yaml(path)

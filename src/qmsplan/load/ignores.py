@@ -20,7 +20,7 @@ MARK = "qmsplan: ignore"
 """Texts without it are not searched for comments."""
 
 _START = r"(?:^|(?<=[ \t]))#"
-_COMMENT = r"#\s*qmsplan: ignore\b(?:\s*\[(?P<codes>[^\]]*)\](?P<reason>.*))?"
+_COMMENT = _START + r"\s*qmsplan: ignore\b(?:\s*\[(?P<codes>[^\]]*)\](?P<reason>.*))?"
 
 
 class Ignore(NamedTuple):
@@ -39,12 +39,12 @@ def read_ignores(source: Source) -> Iterator[Ignore]:
     scalars, below = _Scalars(source.text), _code_below(source.lines)
     for number, line in enumerate(source.lines, 1):
         start = scalars.comment_in(line, number) if MARK in line else None
-        if start is None or not (match := re.match(_COMMENT, line[start:])):
+        if start is None or not (match := re.search(_COMMENT, line[start:])):
             continue
         stands_alone = not line[:start].strip()
         codes = (code.strip() for code in (match["codes"] or "").split(","))
         yield Ignore(
-            Span(number, start + 1, number, len(line.rstrip()) + 1),
+            Span(number, start + match.start() + 1, number, len(line.rstrip()) + 1),
             (number, below[number - 1]) if stands_alone else (number,),
             tuple(dict.fromkeys(code for code in codes if code)),
             (match["reason"] or "").strip(" \t:-–"),
