@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loading import HEAD
 
-from qmsplan.load.ignores import MARK, Ignore, read_ignores
+from qmsplan.load.ignores import Ignore, read_ignores
+from qmsplan.load.lint import IGNORE
 from qmsplan.load.source import Source
 
 
@@ -88,7 +89,7 @@ def test_what_only_looks_like_one(text: str) -> None:
     assert ignores(text) == []
 
 
-MARKED = f"# {MARK}[QP101] why"
+MARKED = f"# {IGNORE}[QP101] why"
 plain_texts = st.lists(st.sampled_from(["a", " ", "#", " # ", MARKED, " " + MARKED, "'", '"', "\n", "\\"]), max_size=6)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from qmsplan.check.catalogue import codes_starting, entries, find_entry, spelling
 from qmsplan.diagnostic import Diagnostic, Fault, Severity, say
 from qmsplan.load.faults import STOPPERS, UNKNOWN_FIELD, WRONG_VALUE, diagnose
 from qmsplan.model.settings import Settings
@@ -22,6 +21,8 @@ def weights_of(settings: Settings, select: Sequence[str] = (), ignore: Sequence[
     """The weights of a run. A Fault if `select` or `ignore` names no code. What is off in the settings stays off."""
     if not (settings.rules or select or ignore):
         return {}
+    from qmsplan.check.catalogue import entries
+
     weights = dict(_weights_of_settings(settings))
     if select:
         chosen = frozenset[str]().union(*map(_codes, _listed(select)))
@@ -49,6 +50,8 @@ def _listed(values: Iterable[str]) -> Iterator[str]:
 
 def _codes(wish: str) -> frozenset[str]:
     """The codes that a code, the start of codes (`QP1`) or a name stands for."""
+    from qmsplan.check.catalogue import codes_starting, find_entry, spelling
+
     entry = find_entry(wish)
     if entry:
         return frozenset({entry.code})
@@ -67,6 +70,8 @@ def _ignorable(wish: str) -> frozenset[str]:
 
 
 def _weights_of_settings(settings: Settings) -> Iterator[tuple[str, Severity | None]]:
+    from qmsplan.check.catalogue import find_entry
+
     for name, weight in settings.rules.items():
         entry = find_entry(name)
         if entry and entry.code not in STOPPERS:
@@ -76,8 +81,12 @@ def _weights_of_settings(settings: Settings) -> Iterator[tuple[str, Severity | N
 def faults_of_choice(document: Document) -> Iterator[Diagnostic]:
     """What is wrong with `rules:` in the settings: codes that there are not, codes that nothing can be done about."""
     source, settings = document.source, document.value
+    if not isinstance(settings, Settings) or not settings.rules:
+        return
+    from qmsplan.check.catalogue import find_entry, spelling
+
     seen: set[str] = set()
-    for name in settings.rules if isinstance(settings, Settings) else ():
+    for name in settings.rules:
         entry, place = find_entry(name), source.locate_key(("rules", name))
         if entry is None:
             message = say("there is no code '{code}'", code=name)

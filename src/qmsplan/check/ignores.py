@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.check.catalogue import Entry, find_entry, spelling
 from qmsplan.diagnostic import Diagnostic, Span, Text, say
 from qmsplan.load.faults import FAULTY_IGNORE, MOST, STOPPERS, UNUSED_IGNORE, diagnose
-from qmsplan.load.ignores import MARK, Ignore, read_ignores
+from qmsplan.load.lint import IGNORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from qmsplan.check.catalogue import Entry
+    from qmsplan.load.ignores import Ignore
     from qmsplan.load.source import Source
 
 NEVER = STOPPERS | {FAULTY_IGNORE.code, UNUSED_IGNORE.code}
@@ -31,9 +32,14 @@ class Permit(NamedTuple):
 
 def read_permits(source: Source) -> tuple[list[Permit], list[Diagnostic]]:
     """What the comments of a text permit, and what is wrong with them; a comment without a reason permits nothing."""
+    if IGNORE not in source.text:
+        return [], []
+    from qmsplan.check.catalogue import find_entry
+    from qmsplan.load.ignores import read_ignores
+
     permits: list[Permit] = []
     faults: list[Diagnostic] = []
-    for ignore in read_ignores(source) if MARK in source.text else ():
+    for ignore in read_ignores(source):
         for code in ignore.codes if ignore.reason else ():
             entry = find_entry(code)
             if entry and entry.code not in NEVER:
@@ -53,6 +59,8 @@ def _fault_of_form(ignore: Ignore) -> Text:
 
 def _fault_of_code(typed: str, entry: Entry | None, span: Span) -> tuple[Text, Span, Text]:
     if entry is None:
+        from qmsplan.check.catalogue import spelling
+
         short = typed[:60]
         return say("there is no code '{code}'", code=short), span, spelling(short)
     if entry.code in STOPPERS:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from qmsplan.diagnostic import Span
+from qmsplan.load.lint import IGNORE
 from qmsplan.load.tree import events, span_of
 
 if TYPE_CHECKING:
@@ -16,11 +17,8 @@ if TYPE_CHECKING:
 
     from qmsplan.load.source import Source
 
-MARK = "qmsplan: ignore"
-"""Texts without it are not searched for comments."""
-
 _START = r"(?:^|(?<=[ \t]))#"
-_COMMENT = _START + r"\s*qmsplan: ignore\b(?:\s*\[(?P<codes>[^\]]*)\](?P<reason>.*))?"
+_COMMENT = _START + rf"\s*{IGNORE}\b(?:\s*\[(?P<codes>[^\]]*)\](?P<reason>.*))?"
 
 
 class Ignore(NamedTuple):
@@ -34,11 +32,11 @@ class Ignore(NamedTuple):
 
 def read_ignores(source: Source) -> Iterator[Ignore]:
     """The ignore comments of a text that is YAML, in order."""
-    if MARK not in source.text:
+    if IGNORE not in source.text:
         return
     scalars, below = _Scalars(source.text), _code_below(source.lines)
     for number, line in enumerate(source.lines, 1):
-        start = scalars.comment_in(line, number) if MARK in line else None
+        start = scalars.comment_in(line, number) if IGNORE in line else None
         if start is None or not (match := re.search(_COMMENT, line[start:])):
             continue
         stands_alone = not line[:start].strip()

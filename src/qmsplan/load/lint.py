@@ -15,7 +15,10 @@ from qmsplan.load.tree import events, span_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HASH = r" +#(?=[^\s#!])(?!qmsplan: ignore\b)"
+IGNORE = "qmsplan: ignore"
+"""The words of comments that let a finding pass (`ignores.py`)."""
+
+_HASH = rf" +#(?=[^\s#!])(?!{IGNORE}\b)"
 
 
 def first_not_nfc(text: str) -> Span | None:
