@@ -14,6 +14,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE", "CI_PROJECT_URL", "CI_COMMIT_SHA")
+"""What a CI tells of itself; reports link to its pages."""
+
 settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("qmsplan")
 
@@ -29,8 +32,8 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the language, colours or width of the terminal it was started from."""
-    for name in ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG"):
+    """No test sees the language, colours, width or CI that it was started from."""
+    for name in ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLUMNS", "100")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,6 +56,15 @@ TEXTS = {
     "evidence": PROGRESS
     + "completions:\n  - item: A\n    done: 2026-01-05\n    files:\n"
     + "      - x/../y\n" * 20_000,
+    "ignore comments": HEAD + "# qmsplan: ignore[QP402] x\n" * 35_000,
+    "ignore comments on codes that are not": HEAD + "".join(f"# qmsplan: ignore[no{n}] x\n" for n in range(30_000)),
+    "one ignore comment on many codes": HEAD + "# qmsplan: ignore[" + "QP402," * 150_000 + "] x\n",
+    "signs for comments": HEAD + "preamble: 'qmsplan: ignore" + " #" * 9_000 + "'\n",
+    "an ignore comment behind many texts": HEAD
+    + "preamble: x # qmsplan: ignore[QP402] y\n"
+    + "basis: ["
+    + "a, " * 190_000
+    + "]\n",
     "decomposed letters": preamble("|\n" + ("  " + "a\u0323\u0302" * 1_000 + "\n") * 6),
     "marks without end": preamble("a" + "\u0323\u0302" * 9_000),
 }
@@ -67,7 +77,7 @@ def test_no_input_takes_long(text: str, tmp_path: Path) -> None:
     assert path.stat().st_size <= LARGEST
     scope = Scope(tmp_path, Register((Unit(code="NV", name="Phòng Nghiệp vụ"),)), frozenset({"work-plan"}))
     found = check_workspace([File(path, "plan.yaml")], scope, lambda _: None)
-    assert len(found) <= 100
+    assert max(Counter(diagnostic.code for diagnostic in found).values(), default=0) <= 100
 
 
 def test_a_rest_that_nobody_reads_is_not_read(tmp_path: Path) -> None:

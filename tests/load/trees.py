@@ -64,13 +64,15 @@ PROGRESS = {
 SETTINGS = {
     "kind": "workspace",
     "language": "vi",
+    "rules": {"no-lead": "off", "QP405": "error"},
     "units": [{"code": "NV", "name": "Phòng Nghiệp vụ", "parent": "TGPL", "aliases": ["Nghiệp vụ"]}],
 }
 
 TEXTS = [
     "", " ", "x", "MT01", "Đ1", "yes", "true", "false", "có", "012", "2026", "2026-Q1", "2026-02-30",
     "30/6/2026", "98,5", "1.000", ".nan", "-1", "0", "quarter", "week", ">=", "plan", "work-plan", "vi",
-    "một\nhai", "\n", "a" * 70, "٠٠٠٠", "0000", "0000-0000", "0001-9999", "§text", "§form", "$ref", "__class__",
+    "một\nhai", "\n", "off", "warning", "a" * 70,
+    "٠٠٠٠", "0000", "0000-0000", "0001-9999", "§text", "§form", "$ref", "__class__",
 ]  # fmt: skip
 FIELDS = sorted(
     {"kind", "bogus", "§form", "self", "args", *PLAN, *PROGRESS, *SETTINGS, *ITEM, "unit", "scope", "every", "due"}

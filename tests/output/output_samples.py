@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.diagnostic import START, Diagnostic, Severity, Span, say
+from qmsplan.diagnostic import START, Diagnostic, Related, Severity, Span, say
 from qmsplan.load.quick import build
 from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
@@ -17,7 +17,7 @@ from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.status import Status, status
 
 if TYPE_CHECKING:
-    from qmsplan.diagnostic import Related, Text
+    from qmsplan.diagnostic import Text
 
 HOSTILE = [
     "[red]đỏ[/red]",
@@ -60,14 +60,27 @@ def diagnostic(
     hint: Text | None = None,
     related: tuple[Related, ...] = (),
     file: str = "plans/a.yaml",
+    rule: tuple[str, str] = ("QP101", "duplicate-id"),
 ) -> Diagnostic:
     """A diagnostic whose message holds a text as typed."""
-    return Diagnostic(
-        "QP101", "duplicate-id", severity, say("it says {text}", text=message), file, place, hint, related
-    )
+    return Diagnostic(*rule, severity, say("it says {text}", text=message), file, place, hint, related)
 
 
-def report(*diagnostics: Diagnostic, lines: tuple[str, ...] = (), width: int = 120, colours: bool = False) -> Report:
+def hostile(text: str) -> Diagnostic:
+    """A diagnostic that holds a text wherever a user's text can come to stand."""
+    first = Related(text, span(3, 1, 2), say("see {text}", text=text))
+    return diagnostic(text, span(5, 9, 13), hint=say("{text}", text=text), related=(first,), file=text)
+
+
+def report(
+    *diagnostics: Diagnostic,
+    lines: tuple[str, ...] = (),
+    width: int = 120,
+    colours: bool = False,
+    files: tuple[str, ...] = (),
+    fails: frozenset[Severity] = frozenset({Severity.ERROR}),
+    link: str = "",
+) -> Report:
     """A report on files that all have the same lines."""
     return Report(
         diagnostics,
@@ -75,6 +88,10 @@ def report(*diagnostics: Diagnostic, lines: tuple[str, ...] = (), width: int = 1
         painter(colours=colours),
         lambda _file, number: lines[number - 1] if 0 < number <= len(lines) else "",
         width,
+        "en",
+        files,
+        fails,
+        link,
     )
 
 

@@ -91,7 +91,8 @@ def test_totals_count_faults_by_weight_and_files_once() -> None:
         diagnostic("3", file="b.yaml", severity=Severity.WARNING),
         diagnostic("4", file="c.yaml", severity=Severity.NOTE),
     )
-    assert write_text(report(*faults)).splitlines()[-1] == "errors: 2, warnings: 1, files: 3"
+    assert write_text(report(*faults)).splitlines()[-1] == "errors: 2, warnings: 1, notes: 1, files: 3"
+    assert write_text(report(*faults[:3])).splitlines()[-1] == "errors: 2, warnings: 1, files: 2"
 
 
 def test_blocks_are_parted_by_an_empty_line() -> None:
@@ -147,5 +148,5 @@ def test_no_runner_reads_a_command_in_a_line_of_a_plan() -> None:
 
 
 def test_the_writers_by_name() -> None:
-    assert sorted(FORMATS) == ["github", "json", "text"]
+    assert sorted(FORMATS) == ["github", "gitlab", "json", "junit", "markdown", "sarif", "text"]
     assert FORMATS["text"] is write_text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from qmsplan.check.ignores import Permit, let_pass, read_permits
 from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
 from qmsplan.load.bundle import File, read_bundle
 from qmsplan.load.document import read_file
@@ -14,11 +16,21 @@ from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
     from pathlib import Path
 
+    from qmsplan.load.document import Document
     from qmsplan.load.source import Source
     from qmsplan.model.people import Register
+
+
+class Checked(NamedTuple):
+    """What is wrong with the files about one plan, what other plans' rules need to know of it, and its ignores."""
+
+    diagnostics: list[Diagnostic]
+    facts: Facts
+    permits: tuple[Permit, ...] = ()
+    used: frozenset[Permit] = frozenset()
 
 
 def check_files(
@@ -27,8 +39,9 @@ def check_files(
     register: Register,
     templates: frozenset[str],
     conventions: Conventions = CONVENTIONS,
-) -> tuple[list[Diagnostic], Facts]:
-    """Everything that is wrong with the files about one plan, and what other plans' rules need to know of it."""
+    most: int = MOST,
+) -> Checked:
+    """Everything that is wrong with the files about one plan; of one code at most `most` findings in a file."""
     bundle, documents = read_bundle(files, root)
     is_whole = all(document.value for document in documents)
     context = Context(bundle, register, templates, is_whole, conventions)
@@ -38,7 +51,22 @@ def check_files(
         if rule.check:
             findings = rule.check(context)
             found += [diagnose(rule, finding, sources.__getitem__) for finding in findings]
-    return _at_most(found, MOST), _facts(context)
+    permits, faults = _permits(documents)
+    kept, used = let_pass(found + faults, permits)
+    if not is_whole:  # what a permit is for may only be seen once the other file is mended
+        used = set(permits)
+    return Checked(at_most(kept, most, code_in_file), _facts(context), tuple(permits), frozenset(used))
+
+
+def _permits(documents: Iterable[Document]) -> tuple[list[Permit], list[Diagnostic]]:
+    permits: list[Permit] = []
+    faults: list[Diagnostic] = []
+    for document in documents:
+        if document.value:
+            more, wrong = read_permits(document.source)
+            permits += more
+            faults += wrong
+    return permits, faults
 
 
 def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
@@ -75,14 +103,20 @@ def _facts(context: Context) -> Facts:
     return Facts(context.plan.plan.id, frozenset(context.by_id), refs)
 
 
-def _at_most(found: list[Diagnostic], most: int) -> list[Diagnostic]:
-    kept: dict[str, int] = {}
+def at_most(found: Iterable[Diagnostic], most: int, key: Callable[[Diagnostic], Hashable]) -> list[Diagnostic]:
+    """The findings in order, of those that share a key only the first ones."""
+    kept: Counter[Hashable] = Counter()
     result = []
     for diagnostic in sorted(found, key=lambda diagnostic: diagnostic.order):
-        kept[diagnostic.file] = kept.get(diagnostic.file, 0) + 1
-        if kept[diagnostic.file] <= most:
+        kept[key(diagnostic)] += 1
+        if kept[key(diagnostic)] <= most:
             result.append(diagnostic)
     return result
+
+
+def code_in_file(diagnostic: Diagnostic) -> tuple[str, str]:
+    """A key for `at_most`."""
+    return diagnostic.file, diagnostic.code
 
 
 def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.check.bundle import check_files, diagnose, sources_of
+from qmsplan.check.bundle import Checked, at_most, check_files, code_in_file, diagnose, sources_of
+from qmsplan.check.ignores import let_pass, unused
 from qmsplan.load.bundle import File, group
+from qmsplan.load.faults import MOST
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from qmsplan.rules.base import Facts
 
     Group = tuple[File, ...]
-    Result = tuple[list[Diagnostic], Facts]
 
 WORTH_TWO = 150
 """Files from which a second process saves more than it costs."""
@@ -37,30 +38,33 @@ class Scope(NamedTuple):
     templates: frozenset[str]
     wanted: frozenset[str] = frozenset()
     conventions: Conventions = CONVENTIONS
+    most: int = MOST
+    """Findings of one code that are kept of a file."""
 
 
 def check_workspace(files: Sequence[File], scope: Scope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
     """Every diagnostic of the wanted files, in the order of files and lines. `advance` is told of files done."""
     everything = group(files)
     chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
-    found: list[Diagnostic] = []
-    facts: list[Facts] = []
-    for count, (diagnostics, fact) in _results(chosen, scope):
-        found += diagnostics
-        facts.append(fact)
+    results: list[Checked] = []
+    for count, checked in _results(chosen, scope):
+        results.append(checked)
         advance(count)
-    found += _joined(everything, chosen, facts, scope)
+    permits = [permit for checked in results for permit in checked.permits]
+    joined, used = let_pass(_joined(everything, chosen, [checked.facts for checked in results], scope), permits)
+    found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
+    found += unused(permits, used.union(*(checked.used for checked in results)))
     if scope.wanted:
         found = [diagnostic for diagnostic in found if diagnostic.file in scope.wanted]
-    return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+    return tuple(at_most(found, scope.most, code_in_file))
 
 
 def _is_wanted(files: Group, scope: Scope) -> bool:
     return any(file.name in scope.wanted for file in files)
 
 
-def _results(groups: Sequence[Group], scope: Scope) -> Iterator[tuple[int, Result]]:
-    one = partial(_check, scope=scope)
+def _results(groups: Sequence[Group], scope: Scope) -> Iterator[tuple[int, Checked]]:
+    one = partial(_check, scope=scope._replace(wanted=frozenset()))
     if sum(map(len, groups)) < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
         yield from map(one, groups)
         return
@@ -87,8 +91,8 @@ def _later_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _check(group: Group, scope: Scope) -> tuple[int, Result]:
-    return len(group), check_files(group, scope.root, scope.register, scope.templates, scope.conventions)
+def _check(group: Group, scope: Scope) -> tuple[int, Checked]:
+    return len(group), check_files(group, scope.root, scope.register, scope.templates, scope.conventions, scope.most)
 
 
 def _settle() -> None:
@@ -106,7 +110,7 @@ def _joined(
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs} - known
     if referred:
         others = (everything[plan] for plan in sorted(referred & everything.keys()))
-        facts = facts + [_check(files, scope)[1][1] for files in others]
+        facts = facts + [_check(files, scope)[1].facts for files in others]
     source_of = sources_of({file.name: file.path for group in chosen for file in group})
     for rule in RULES:
         if rule.check_all:

@@ -1,14 +1,12 @@
 """`qmsplan explain`: the page of a code, or the list of all codes."""
 
 # No postponed annotations here: typer reads them, and the texts depend on the language.
-import re
 from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from qmsplan.cli.console import Stop, put
-from qmsplan.diagnostic import Severity
 from qmsplan.diagnostic import say as sentence
 
 
@@ -23,25 +21,16 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
 def _listed(say: Callable[[str], str]) -> str:
     from qmsplan.check.catalogue import entries
+    from qmsplan.output.parts import severity_word
 
-    words = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.NOTE: say("note")}
-    return "".join(f"{entry.code}  {entry.name:<28} {words[entry.severity]}\n" for entry in entries())
+    return "".join(f"{entry.code}  {entry.name:<28} {severity_word(entry.severity, say)}\n" for entry in entries())
 
 
 def _page(code: str, language: str, say: Callable[[str], str]) -> str:
-    from qmsplan.check.catalogue import find_entry, read_page
+    from qmsplan.check.catalogue import find_entry, read_page, spelling
+    from qmsplan.output.page import plain_page
 
     entry = find_entry(code)
     if entry is None:
-        raise Stop(sentence("there is no code '{code}'", code=code), sentence("list all with 'qmsplan explain'"))
-    page = read_page(entry)
-    parts = [f"{entry.code} {entry.name}", page.texts[language]]
-    for title, block in ((say("Wrong:"), page.bad), (say("Right:"), page.good)):
-        parts.append(f"{title}\n\n" + _indented(block))
-    return "\n\n".join(parts) + "\n"
-
-
-def _indented(block: str) -> str:
-    """An example without the marks that make it a test."""
-    lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
-    return "\n".join("    " + re.sub(r"\s*# error: .*$", "", line) for line in lines)
+        raise Stop(sentence("there is no code '{code}'", code=code), spelling(code))
+    return f"{entry.code} {entry.name}\n\n" + plain_page(read_page(entry), language, say)

@@ -45,10 +45,22 @@ def _plain(arguments: Sequence[str], known: frozenset[str]) -> Plain | None:
 
 
 def _validate(plain: Plain, language: str) -> int | None:
-    from qmsplan.cli.validate import FORMATS, validate
+    from qmsplan.cli.outputs import FORMATS
+    from qmsplan.cli.validate import Wish, validate
+    from qmsplan.diagnostic import Severity
 
-    form = plain.options.get("--format", "text")
-    return validate(tuple(map(Path, plain.names)), form, language) if form in FORMATS else None
+    told = plain.options.get
+    form, fail_on, baseline = told("--format", "text"), told("--fail-on", "error"), told("--baseline")
+    if form not in FORMATS or fail_on not in {"error", "warning"}:
+        return None
+    output, select, ignore = (_one(told(name)) for name in ("--output", "--select", "--ignore"))
+    paths = tuple(map(Path, plain.names))
+    file = Path(baseline) if baseline else None
+    return validate(Wish(paths, form, Severity(fail_on), output, select, ignore, file), language)
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return () if value is None else (value,)
 
 
 def _render(plain: Plain, language: str) -> int | None:
@@ -59,6 +71,9 @@ def _render(plain: Plain, language: str) -> int | None:
 
 
 _LANES: dict[str, tuple[frozenset[str], Callable[[Plain, str], int | None]]] = {
-    "validate": (frozenset({"--format"}), _validate),
+    "validate": (
+        frozenset({"--format", "--fail-on", "--output", "--select", "--ignore", "--baseline"}),
+        _validate,
+    ),
     "render": (frozenset({"--out"}), _render),
 }

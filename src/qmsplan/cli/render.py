@@ -22,6 +22,7 @@ from qmsplan.rules.unknown_template import RULE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qmsplan.load.bundle import File
     from qmsplan.model.bundle import Named
 
 
@@ -47,8 +48,8 @@ def check_documents(names: Sequence[str], language: str) -> int:
 
 
 def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
-    workspace = read_workspace(place.root, place.settings, plan_files(place))
-    chosen = _chosen(workspace, names)
+    workspace = _workspace(place, names)
+    chosen = _chosen(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
     profile = load_profile(place.settings.profile)
@@ -67,7 +68,17 @@ def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> 
             faults.append(diagnose(file, TEMPLATE_FAULT, fault.message, span, fault.hint))
 
 
-def _chosen(workspace: Workspace, names: Sequence[str]) -> list[Named]:
+def _workspace(place: Place, names: Sequence[str]) -> Workspace:
+    """What the names are about, and what can't be told; everything if nothing is named."""
+    wanted = {Path(name).resolve() for name in names}
+
+    def keep(key: str | None, together: Sequence[File]) -> bool:
+        return key is None or key in names or any(file.path.resolve() in wanted for file in together)
+
+    return read_workspace(place.root, place.settings, plan_files(place), keep if names else None)
+
+
+def _chosen(workspace: Workspace, names: Sequence[str], place: Place) -> list[Named]:
     """The plans that ids or files name; all, in the order of their ids, if none is named."""
     plans = [named for named, _ in workspace.plans()]
     if not names:
@@ -79,7 +90,8 @@ def _chosen(workspace: Workspace, names: Sequence[str]) -> list[Named]:
         chosen += found
         unknown += [] if found or _is_broken_file(workspace, wanted) else [name]
     if unknown:
-        hint = say("the plans are: {names}", names=", ".join(named.plan.id for named in plans[:12]))
+        known = [named.plan.id for named, _ in _workspace(place, ()).plans()]
+        hint = say("the plans are: {names}", names=", ".join(known[:12]))
         raise Stop(say("no plan has the id '{id}'", id=", ".join(unknown)), hint)
     return list(dict.fromkeys(chosen))
 

@@ -2,60 +2,125 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, NamedTuple
 
+from qmsplan.check.bundle import at_most
+from qmsplan.check.choice import weigh, weights_of
+from qmsplan.check.settings import check_settings
 from qmsplan.check.workspace import Scope, check_workspace
-from qmsplan.cli.console import Stop, put
+from qmsplan.cli.console import Stop
 from qmsplan.cli.exits import CLEAN, FINDINGS
 from qmsplan.cli.files import MARK, Place, named_files, open_workspace, plan_files
+from qmsplan.cli.outputs import read_outputs, show
 from qmsplan.cli.progress_bar import progress_bar
 from qmsplan.diagnostic import Diagnostic, Severity, say
+from qmsplan.load.faults import MOST, STOPPERS
 from qmsplan.model.people import Register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from qmsplan.check.choice import Weights
+    from qmsplan.cli.baseline import Baseline
     from qmsplan.load.bundle import File
+    from qmsplan.output.report import Report
 
-FORMATS = ("text", "json", "github")
-"""The names of `output.formats.FORMATS`, which is only loaded when there is something to tell."""
 MANY = 400
 """Files from which a progress bar is worth its loading."""
 
 
-def validate(paths: Sequence[Path], form: str, language: str, fail_on: Severity = Severity.ERROR) -> int:
+class Wish(NamedTuple):
+    """What a command line asks for."""
+
+    paths: tuple[Path, ...] = ()
+    form: str = "text"
+    fail_on: Severity = Severity.ERROR
+    outputs: tuple[str, ...] = ()
+    """`FORMAT=FILE` each."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    baseline: Path | None = None
+    writes_baseline: bool = False
+
+
+class Seen(NamedTuple):
+    """The files that were looked at, and what is wrong with them."""
+
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def validate(wish: Wish, language: str) -> int:
     """Prints what is wrong with the named files, or with the whole workspace; the exit code."""
-    place = open_workspace(paths[0] if paths else None)
-    if place.document is None and not paths:
+    place = _open(wish)
+    outputs = read_outputs(wish.outputs)
+    weights = weights_of(place.settings, wish.select, wish.ignore)
+    baseline = _baseline(wish)
+    seen = _look(place, wish, language)
+    found = list(weigh(seen.diagnostics, weights))
+    if baseline:
+        found = _against(baseline, found, place, wish, weights)
+    elif wish.baseline:
+        found = _recorded(wish.baseline, found, place, language)
+    told = tuple(at_most(found, MOST, lambda diagnostic: diagnostic.file))
+    fails = frozenset({Severity.ERROR, wish.fail_on})
+
+    def make() -> Report:
+        from qmsplan.cli.report import report_of
+
+        return report_of(told, place, language, seen.files, fails)
+
+    show(wish.form, outputs, told, make)
+    return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
+
+
+def _open(wish: Wish) -> Place:
+    """The workspace. Stop if there is none to look at, or if the wishes do not go together."""
+    if wish.writes_baseline and not wish.baseline:
+        raise Stop(say("'--write-baseline' needs '--baseline'"), say("add '--baseline FILE'"))
+    if wish.writes_baseline and (wish.paths or wish.select or wish.ignore):
+        message = say("a baseline is written of everything, not of some files or codes")
+        raise Stop(message, say("leave out the paths, '--select' and '--ignore'"))
+    place = open_workspace(wish.paths[0] if wish.paths else None)
+    if place.document is None and not wish.paths:
         raise Stop(
             say("there is no {name} in this folder or above it", name=MARK),
             say("name the files to validate, or make a workspace with 'qmsplan init'"),
         )
-    found = _settings_faults(place, paths) + find_faults(place, paths, language)
-    if found or form == "json":
-        put(_written(found, form, place, language))
-    weights = {Severity.ERROR} if fail_on is Severity.ERROR else {Severity.ERROR, Severity.WARNING}
-    return FINDINGS if any(diagnostic.severity in weights for diagnostic in found) else CLEAN
+    return place
 
 
-def find_faults(place: Place, paths: Sequence[Path], language: str) -> tuple[Diagnostic, ...]:
-    """The diagnostics of the named files, or of all plans and progress files."""
-    named = tuple(file for file in named_files(paths) if file.path.name != MARK)
-    if paths and not named:
-        return ()
+def _look(place: Place, wish: Wish, language: str) -> Seen:
+    """All findings of the named files, or of the settings and all plans and progress files."""
+    names: tuple[str, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
+    if place.document and (not wish.paths or any(path.name == MARK for path in wish.paths)):
+        names, found = (place.document.source.name,), check_settings(place.document)
+    named = tuple(file for file in named_files(wish.paths) if file.path.name != MARK)
+    if wish.paths and not named:
+        return Seen(names, found)
+    seen = _look_at_plans(place, named, wish, language)
+    return Seen(names + seen.files, found + seen.diagnostics)
+
+
+def _look_at_plans(place: Place, named: Sequence[File], wish: Wish, language: str) -> Seen:
     known = plan_files(place)
     files = (*known, *_strangers(known, named))
-    wanted = {file.path.resolve() for file in named}
+    resolved = {file.path.resolve() for file in named}
+    wanted = frozenset(file.name for file in files if file.path.resolve() in resolved) if named else frozenset()
     scope = Scope(
         place.root,
         Register(place.settings.units),
         _template_names(place),
-        frozenset(file.name for file in files if file.path.resolve() in wanted) if paths else frozenset(),
+        wanted,
         place.settings.deadlines,
+        sys.maxsize if wish.baseline else MOST,
     )
     with progress_bar(len(files) if len(files) >= MANY else 0, language) as advance:
-        return check_workspace(files, scope, advance)
+        found = check_workspace(files, scope, advance)
+    return Seen(tuple(sorted(wanted)) or tuple(file.name for file in files), found)
 
 
 def _strangers(known: Sequence[File], named: Sequence[File]) -> list[File]:
@@ -70,14 +135,28 @@ def _template_names(place: Place) -> frozenset[str]:
     return frozenset(template_names(place.root / place.settings.templates))
 
 
-def _settings_faults(place: Place, paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
-    if place.document is None or (paths and not any(path.name == MARK for path in paths)):
-        return ()
-    return place.document.diagnostics
+def _baseline(wish: Wish) -> Baseline | None:
+    if wish.baseline is None or wish.writes_baseline:
+        return None
+    from qmsplan.cli.baseline import load_baseline
+
+    return load_baseline(wish.baseline)
 
 
-def _written(found: tuple[Diagnostic, ...], form: str, place: Place, language: str) -> str:
-    from qmsplan.cli.report import report_of
-    from qmsplan.output.formats import FORMATS as WRITERS
+def _recorded(path: Path, found: Sequence[Diagnostic], place: Place, language: str) -> list[Diagnostic]:
+    from qmsplan.cli.baseline import record
 
-    return WRITERS[form](report_of(found, place, language))
+    return record(found, path, place, language)
+
+
+def _against(
+    baseline: Baseline, found: Sequence[Diagnostic], place: Place, wish: Wish, weights: Weights
+) -> list[Diagnostic]:
+    """What a baseline leaves of the findings, and a note if it knows more than there is."""
+    from qmsplan.cli.baseline import only_new, outdated
+
+    new, seen = only_new(found, baseline, place)
+    if wish.paths or any(diagnostic.code in STOPPERS for diagnostic in new):
+        return new  # what was not looked at is not gone
+    gone = [entry for entry in baseline.entries - seen if weights.get(entry.code, Severity.NOTE)]
+    return new + list(weigh(outdated(baseline, gone), weights))

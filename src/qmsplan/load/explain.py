@@ -77,6 +77,7 @@ _SHAPES: dict[str, tuple[Text, Text]] = {
     "string_type": (say("text is expected here"), say("write text on one line or after '|'; quote it if in doubt")),
     "tuple_type": _LIST,
     "list_type": _LIST,
+    "dict_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
     "dataclass_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
     "dataclass_exact_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
     "union_tag_not_found": (

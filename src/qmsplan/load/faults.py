@@ -32,6 +32,9 @@ MISSING_FIELD = Code("QP011", "missing-field")
 UNKNOWN_FIELD = Code("QP012", "unknown-field")
 WRONG_VALUE = Code("QP013", "wrong-value")
 TEMPLATE_FAULT = Code("QP901", "template-fault")
+FAULTY_IGNORE = Code("QP911", "faulty-ignore")
+UNUSED_IGNORE = Code("QP912", "unused-ignore", Severity.WARNING)
+OUTDATED_BASELINE = Code("QP913", "outdated-baseline", Severity.NOTE)
 
 CODES = (
     UNREADABLE,
@@ -48,7 +51,13 @@ CODES = (
     UNKNOWN_FIELD,
     WRONG_VALUE,
     TEMPLATE_FAULT,
+    FAULTY_IGNORE,
+    UNUSED_IGNORE,
+    OUTDATED_BASELINE,
 )
+
+STOPPERS = frozenset(code.code for code in CODES if code.code < "QP100" and code.severity is Severity.ERROR)
+"""What keeps a file from being read: nothing else of it is known, so these can't be ignored or made to weigh less."""
 
 
 class Broken(Exception):

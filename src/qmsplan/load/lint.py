@@ -15,7 +15,10 @@ from qmsplan.load.tree import events, span_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SUSPECT = r"[^\s#] +#(?=[^\s#!])"
+IGNORE = "qmsplan: ignore"
+"""The words of comments that let a finding pass (`ignores.py`)."""
+
+_HASH = rf" +#(?=[^\s#!])(?!{IGNORE}\b)"
 
 
 def first_not_nfc(text: str) -> Span | None:
@@ -29,12 +32,12 @@ def first_not_nfc(text: str) -> Span | None:
 
 def texts_cut_by_comment(text: str) -> Iterator[Span]:
     """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
-    if " #" not in text or not re.search(_SUSPECT, text):
+    if " #" not in text or not re.search(r"[^\s#]" + _HASH, text):
         return
     lines = text.split("\n")
     for event in events(text):
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
             _, _, line, column = span_of(event)
-            if match := re.match(r" +#(?=[^\s#!])", lines[line - 1][column - 1 :]):
+            if match := re.match(_HASH, lines[line - 1][column - 1 :]):
                 start = column + match.end() - 1
                 yield Span(line, start, line, start + 1)

@@ -40,6 +40,8 @@ def _reader(kind: Any) -> Read:
         return _reader(inner)
     if origin is tuple:
         return _list_of(typing.get_args(kind)[0])
+    if origin is dict:
+        return _table_of(typing.get_args(kind)[1])
     if origin is Literal:
         return _one_of(frozenset(typing.get_args(kind)))
     return _instance_of(kind) if isinstance(kind, type) and dataclasses.is_dataclass(kind) else _text
@@ -105,6 +107,18 @@ def _list_of(part: Any) -> Read:
     return read_all
 
 
+def _table_of(part: Any) -> Read:
+    """Names are the user's own; only what they stand for is read."""
+    read = _reader(part)
+
+    def read_all(value: object) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Surprise
+        return {name: read(entry) for name, entry in value.items()}
+
+    return read_all
+
+
 def _instance_of(model: type) -> Read:
     required, fields = _fields(model)
 
@@ -122,11 +136,15 @@ def _instance_of(model: type) -> Read:
 def _fields(model: type) -> tuple[frozenset[str], dict[str, Read]]:
     hints = typing.get_type_hints(model, include_extras=True)
     declared: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(model)
-    required = frozenset(field.name for field in declared if field.default is dataclasses.MISSING)
+    required = frozenset(field.name for field in declared if _is_required(field))
     fields: dict[str, Read] = {}
     for field in declared:
         fields[field.name] = _later(hints[field.name], fields, field.name)
     return required, fields
+
+
+def _is_required(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
 def _later(kind: Any, fields: dict[str, Read], name: str) -> Read:

@@ -31,23 +31,23 @@ def find_forbidden(text: str) -> re.Match[str] | None:
     return re.search(_FORBIDDEN, text)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of at most `LARGEST` bytes. Broken if it is anything else."""
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a regular file of at most `largest` bytes. Broken if it is anything else."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
             is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            content = _read_all(descriptor) if is_regular else b""
+            content = _read_all(descriptor, largest) if is_regular else b""
         finally:
             os.close(descriptor)
     except OSError as error:
         raise Broken(UNREADABLE, _reason(error), hint=say("check the name and the permissions")) from None
     if not is_regular:
         raise Broken(UNREADABLE, say("this is not a regular file"), hint=say("name a YAML file"))
-    if len(content) > LARGEST:
+    if len(content) > largest:
         raise Broken(
             TOO_LARGE,
-            say("the file is larger than {size} bytes", size=LARGEST),
+            say("the file is larger than {size} bytes", size=largest),
             hint=say("split it: several progress files may belong to one plan"),
         )
     return content
@@ -66,9 +66,9 @@ def _reason(error: OSError) -> Text:
     return known.get(error.errno or 0, say("the file can't be read: {reason}", reason=reason))
 
 
-def _read_all(descriptor: int) -> bytes:
+def _read_all(descriptor: int, largest: int) -> bytes:
     """At most one byte more than a file may have."""
-    parts, left = [], LARGEST + 1
+    parts, left = [], largest + 1
     while left and (part := os.read(descriptor, left)):
         parts.append(part)
         left -= len(part)

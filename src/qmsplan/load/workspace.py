@@ -9,7 +9,7 @@ from qmsplan.load.bundle import File, group, read_bundle
 from qmsplan.model.people import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from qmsplan.diagnostic import Diagnostic
@@ -33,10 +33,17 @@ class Workspace:
             yield bundle.plans[0], bundle.records
 
 
-def read_workspace(root: Path, settings: Settings, files: Iterable[File]) -> Workspace:
-    """All files of a workspace. What is broken is left out and told in `diagnostics`."""
+def read_workspace(
+    root: Path,
+    settings: Settings,
+    files: Iterable[File],
+    keep: Callable[[str | None, tuple[File, ...]], bool] | None = None,
+) -> Workspace:
+    """The files of a workspace, or those about plans that `keep` admits. What is broken is told in `diagnostics`."""
     bundles, diagnostics = [], []
-    for together in group(files).values():
+    for key, together in group(files).items():
+        if keep and not keep(key, together):
+            continue
         bundle, documents = read_bundle(together, root)
         bundles.append(bundle)
         diagnostics += [diagnostic for document in documents for diagnostic in document.diagnostics]

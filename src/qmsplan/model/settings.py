@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from qmsplan.model.deadline import CONVENTIONS, Conventions
@@ -32,5 +32,7 @@ class Settings:
     """The folder that documents are written to."""
     deadlines: Conventions = CONVENTIONS
     """How deadline phrases are meant where they leave it open."""
+    rules: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+    """How much findings weigh, by code or name: `no-lead: off`, `QP405: error`."""
     units: tuple[Unit, ...] = ()
     """Agencies, departments, roles and groups that plans name."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity
-from qmsplan.language import sentence
 from qmsplan.output.clean import clean
+from qmsplan.output.parts import told
 
 if TYPE_CHECKING:
     from qmsplan.diagnostic import Diagnostic
@@ -30,15 +30,9 @@ def _command(report: Report, diagnostic: Diagnostic) -> str:
         "endColumn": str(span.end_column),
         "title": f"{diagnostic.code} {diagnostic.name}",
     }
+    message = "\n".join(told(report, diagnostic)).replace("##[", "##\u2060[")
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_data(_message(report, diagnostic))}"
-
-
-def _message(report: Report, diagnostic: Diagnostic) -> str:
-    parts = [clean(sentence(diagnostic.message, report.translate))]
-    if diagnostic.hint:
-        parts.append(clean(sentence(diagnostic.hint, report.translate)))
-    return "\n".join(parts).replace("##[", "##\u2060[")
+    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from qmsplan.language import sentence
+from qmsplan.output.dump import dump
 
 if TYPE_CHECKING:
     from qmsplan.diagnostic import Diagnostic, Span
@@ -17,7 +17,7 @@ VERSION = 1
 def write_json(report: Report) -> str:
     """An object with `version` and `diagnostics`."""
     entries = [_entry(report, diagnostic) for diagnostic in report.diagnostics]
-    return json.dumps({"version": VERSION, "diagnostics": entries}, ensure_ascii=False, indent=2) + "\n"
+    return dump({"version": VERSION, "diagnostics": entries})
 
 
 def _entry(report: Report, diagnostic: Diagnostic) -> dict[str, object]:

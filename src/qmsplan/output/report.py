@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qmsplan.diagnostic import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,3 +24,10 @@ class Report:
     """The text of a line of a file, "" if there is none."""
     width: int = 120
     """Columns of the screen; longer lines are cut around the place that matters."""
+    language: str = "en"
+    files: tuple[str, ...] = ()
+    """The names of all files that were checked, with findings or without."""
+    fails: frozenset[Severity] = frozenset({Severity.ERROR})
+    """What makes the run fail."""
+    link: str = ""
+    """What stands before a file's name in a link to it; "" for links relative to the repository."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from qmsplan.diagnostic import Severity
 from qmsplan.language import sentence
 from qmsplan.output.clean import clean, harmless
+from qmsplan.output.parts import severity_word, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from qmsplan.diagnostic import Diagnostic, Span
     from qmsplan.output.report import Report
@@ -21,16 +22,13 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 def write_text(report: Report) -> str:
     """One block for each diagnostic and a line of totals; nothing at all when all is well."""
     blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
-    return harmless("".join(f"{block}\n\n" for block in blocks) + (_totals(report) if blocks else ""))
+    last = report.paint(totals(report), "1") + "\n" if blocks else ""
+    return harmless("".join(f"{block}\n\n" for block in blocks) + last)
 
 
 def _block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:
     paint, say = report.paint, report.translate
-    label = {
-        Severity.ERROR: say("error"),
-        Severity.WARNING: say("warning"),
-        Severity.NOTE: say("note"),
-    }[diagnostic.severity]
+    label = severity_word(diagnostic.severity, say)
     colour = _COLOURS[diagnostic.severity]
     message = clean(sentence(diagnostic.message, say))
     yield f"{paint(f'{label}[{diagnostic.code}]', '1;' + colour)}{paint(': ' + message, '1')}"
@@ -79,21 +77,6 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
         for letter in text
     )
-
-
-def _totals(report: Report) -> str:
-    counts = dict.fromkeys(Severity, 0)
-    for diagnostic in report.diagnostics:
-        counts[diagnostic.severity] += 1
-    pattern = report.translate("errors: {errors}, warnings: {warnings}, files: {files}")
-    line = pattern.format(
-        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], files=len(_files(report.diagnostics))
-    )
-    return report.paint(line, "1") + "\n"
-
-
-def _files(diagnostics: Iterable[Diagnostic]) -> set[str]:
-    return {diagnostic.file for diagnostic in diagnostics}
 
 
 def painter(*, colours: bool) -> Callable[[str, str], str]:

@@ -1,0 +1,85 @@
+"""Comments that let a finding pass: `# qmsplan: ignore[QP203] reason`. The parser's events hold no comments."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+
+from qmsplan.diagnostic import Span
+from qmsplan.load.lint import IGNORE
+from qmsplan.load.tree import events, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qmsplan.load.source import Source
+
+_START = r"(?:^|(?<=[ \t]))#"
+_COMMENT = _START + rf"\s*{IGNORE}\b(?:\s*\[(?P<codes>[^\]]*)\](?P<reason>.*))?"
+
+
+class Ignore(NamedTuple):
+    """One comment: its place, the lines whose findings it is about, the codes and the reason as typed."""
+
+    span: Span
+    lines: tuple[int, ...]
+    codes: tuple[str, ...]
+    reason: str
+
+
+def read_ignores(source: Source) -> Iterator[Ignore]:
+    """The ignore comments of a text that is YAML, in order."""
+    if IGNORE not in source.text:
+        return
+    scalars, below = _Scalars(source.text), _code_below(source.lines)
+    for number, line in enumerate(source.lines, 1):
+        start = scalars.comment_in(line, number) if IGNORE in line else None
+        if start is None or not (match := re.search(_COMMENT, line[start:])):
+            continue
+        stands_alone = not line[:start].strip()
+        codes = (code.strip() for code in (match["codes"] or "").split(","))
+        yield Ignore(
+            Span(number, start + match.start() + 1, number, len(line.rstrip()) + 1),
+            (number, below[number - 1]) if stands_alone else (number,),
+            tuple(dict.fromkeys(code for code in codes if code)),
+            (match["reason"] or "").strip(" \t:-–"),
+        )
+
+
+def _code_below(lines: Sequence[str]) -> list[int]:
+    """For each line the number of the next one that is neither blank nor a comment; its own if there is none."""
+    result = list(range(1, len(lines) + 1))
+    below = None
+    for index in range(len(lines) - 1, -1, -1):
+        result[index] = below or index + 1
+        text = lines[index].strip()
+        if text and not text.startswith("#"):
+            below = index + 1
+    return result
+
+
+class _Scalars:
+    """Where texts stand: a `#` inside one starts no comment."""
+
+    def __init__(self, text: str) -> None:
+        spans = [_inside(event) for event in events(text) if isinstance(event, yaml.ScalarEvent)]
+        self._starts = [span[:2] for span in spans]
+        self._ends = [span[2:] for span in spans]
+
+    def comment_in(self, line: str, number: int) -> int | None:
+        """The index at which a line's comment starts."""
+        starts = (match.start() for match in re.finditer(_START, line))
+        return next((start for start in starts if not self._cover((number, start + 1))), None)
+
+    def _cover(self, place: tuple[int, int]) -> bool:
+        index = bisect_right(self._starts, place) - 1
+        return index >= 0 and place < self._ends[index]
+
+
+def _inside(event: yaml.ScalarEvent) -> Span:
+    """The place of a text; that of a block starts below its `|`, behind which a comment may stand."""
+    span = span_of(event)
+    return Span(span.line + 1, 1, *span[2:]) if event.style in {"|", ">"} else span

@@ -1,0 +1,352 @@
+"""`validate` with its options, as users run it: files of reports, choices, baselines, and both lanes alike."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shlex
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qmsplan.check import workspace as checking
+from qmsplan.cli import links
+from qmsplan.cli.app import run_app
+from qmsplan.cli.lane import fast_lane
+from qmsplan.cli.outputs import FORMATS
+from qmsplan.cli.run import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FILES = Path(__file__).parent / "cases" / "validate" / "formats" / "files"
+HEAD = "kind: plan\nid: {id}\ntemplate: work-plan\nperiod: 2026\nhead:\n  type: KẾ HOẠCH\n"
+
+Run = "Callable[[str], tuple[int, str, str]]"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(FILES, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QMSPLAN_LANG", "en")
+    return tmp_path
+
+
+@pytest.fixture
+def validate(workspace: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str], tuple[int, str, str]]:
+    """The exit code, stdout and stderr of `validate` with options."""
+
+    def call(options: str = "") -> tuple[int, str, str]:
+        code = run(["validate", *shlex.split(options)])
+        return code, *capsys.readouterr()
+
+    return call
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_gets_what_stdout_gets(form: str, workspace: Path, validate: Run) -> None:
+    printed = validate(f"--format {form}")
+    again = validate(f"--format {form} --output {form}=build/report")
+    assert again == printed
+    shown, kept = printed[1], (workspace / "build" / "report").read_text("utf-8")
+    if form == "text":  # the width of the screen is no matter of a file
+        assert kept.splitlines()[0] == shown.splitlines()[0]
+    else:
+        assert kept == shown
+
+
+def test_many_reports_at_once(workspace: Path, validate: Run) -> None:
+    alone = validate()
+    options = " ".join(f"--output {form}=build/{form}.out" for form in FORMATS)
+    assert validate(options) == alone
+    assert {path.name for path in (workspace / "build").iterdir()} == {f"{form}.out" for form in FORMATS}
+
+
+def test_reports_are_written_when_nothing_is_wrong(workspace: Path, validate: Run) -> None:
+    for path in (workspace / "plans").iterdir():
+        path.unlink()
+    options = " ".join(f"--output {form}={form}.out" for form in FORMATS)
+    assert validate(options) == (0, "", "")
+    sizes = {form: (workspace / f"{form}.out").stat().st_size for form in FORMATS}
+    assert [form for form, size in sizes.items() if not size] == ["text", "github"]
+
+
+def test_files_have_no_colours_and_replace_older_ones(
+    workspace: Path, validate: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / "q.txt").write_text("old" * 10_000, "utf-8")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    _, out, _ = validate("--output text=q.txt")
+    assert "\x1b[" in out
+    text = (workspace / "q.txt").read_text("utf-8")
+    assert "\x1b" not in text
+    assert "old" not in text
+
+
+def test_a_report_that_can_not_be_written_stops_the_work(workspace: Path, validate: Run) -> None:
+    (workspace / "file").write_text("", "utf-8")
+    code, out, err = validate("--output sarif=file/q.sarif")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 2
+
+
+def test_wrong_use_writes_nothing(workspace: Path, validate: Run) -> None:
+    for options in ("--select none", "--baseline none.json", "--output xml=y"):
+        assert validate(f"--output json=q.json {options}")[0] == 2
+    assert not (workspace / "q.json").exists()
+
+
+LINES = [
+    [],
+    ["--format", "sarif"],
+    ["--fail-on", "warning"],
+    ["--select", "QP4", "--fail-on", "warning", "--format", "junit"],
+    ["--ignore", "QP1,not-measurable", "plans"],
+    ["--output", "gitlab=build/q.json", "--format", "github"],
+    ["--baseline", "known.json"],
+    ["--baseline", "none.json"],
+    ["--select", "none"],
+    ["--output", "xml=y"],
+]
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+def test_both_lanes_give_the_same_answer(line: list[str], workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workspace / "known.json").write_text('{"version": 1, "findings": []}', "utf-8")
+    arguments = ["validate", *line]
+    assert _answer(fast_lane, arguments, capsys) == _answer(run_app, arguments, capsys)
+
+
+def _answer(
+    lane: Callable[[list[str], str], int | None], arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> object:
+    try:
+        result: object = lane(arguments, "en")
+    except Exception as error:  # noqa: BLE001  wrong use: both lanes raise the same
+        result = type(error), str(error)
+    assert result is not None
+    return result, capsys.readouterr(), [path.read_bytes() for path in Path().glob("build/*")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["--format", "xml"],
+        ["--fail-on", "note"],
+        ["--output", "json=a", "--output", "sarif=b"],
+        ["--baseline", "b.json", "--write-baseline"],
+        ["--select=QP1"],
+        ["--ignore", ""],
+    ],
+)
+def test_the_fast_lane_leaves_the_rest_to_typer(line: list[str], workspace: Path) -> None:
+    assert fast_lane(["validate", *line], "en") is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder", "link"),
+    [
+        ({}, ".", ""),
+        ({"GITHUB_SERVER_URL": "https://h", "GITHUB_REPOSITORY": "o/r"}, ".", ""),
+        (
+            {
+                "GITHUB_SERVER_URL": "https://h",
+                "GITHUB_REPOSITORY": "o/r",
+                "GITHUB_SHA": "abc",
+                "GITHUB_WORKSPACE": "ROOT",
+            },
+            ".",
+            "https://h/o/r/blob/abc/",
+        ),
+        (
+            {
+                "GITHUB_SERVER_URL": "https://h",
+                "GITHUB_REPOSITORY": "o/r",
+                "GITHUB_SHA": "abc",
+                "GITHUB_WORKSPACE": "ROOT",
+            },
+            "kế hoạch",
+            "https://h/o/r/blob/abc/k%E1%BA%BF%20ho%E1%BA%A1ch/",
+        ),
+        (
+            {
+                "GITHUB_SERVER_URL": "https://h",
+                "GITHUB_REPOSITORY": "o/r",
+                "GITHUB_SHA": "abc",
+                "GITHUB_WORKSPACE": "ROOT/x",
+            },
+            ".",
+            "",
+        ),
+        (
+            {"CI_PROJECT_URL": "https://g/o/r", "CI_COMMIT_SHA": "abc", "CI_PROJECT_DIR": "ROOT"},
+            ".",
+            "https://g/o/r/-/blob/abc/",
+        ),
+        ({"CI_PROJECT_URL": "https://g/o/r"}, ".", ""),
+    ],
+)
+def test_links_lead_to_the_pages_of_a_ci(
+    environment: dict[str, str], folder: str, link: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / folder).mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path / folder)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value.replace("ROOT", str(tmp_path)))
+    assert links.source_link() == link
+
+
+def test_a_baseline_leaves_only_what_is_new(workspace: Path, validate: Run) -> None:
+    assert validate("--baseline b.json --write-baseline") == (0, "", "findings recorded in 'b.json': 4\n")
+    assert validate("--baseline b.json --fail-on warning") == (0, "", "")
+    plan = next((workspace / "plans").glob("k*.yaml"))
+    text = plan.read_text("utf-8").replace("id: MT1", "id: MT2")
+    plan.write_text("# moved\n\n" + text, "utf-8")
+    code, out, _ = validate("--baseline b.json --format json")
+    new, gone = json.loads(out)["diagnostics"][::-1]
+    assert code == 0
+    assert (new["code"], new["line"]) == ("QP405", 19)
+    assert (gone["code"], gone["severity"], gone["file"]) == ("QP913", "note", "b.json")
+    entry = (workspace / "b.json").read_text("utf-8").splitlines()[gone["line"] - 1]
+    assert '"code": "QP405"' in entry
+
+
+def test_a_baseline_shrinks(workspace: Path, validate: Run) -> None:
+    validate("--baseline b.json --write-baseline")
+    before = (workspace / "b.json").read_text("utf-8").splitlines()
+    plan = next((workspace / "plans").glob("k*.yaml"))
+    plan.write_text(plan.read_text("utf-8").replace("Nghiệp vu", "Nghiệp vụ"), "utf-8")
+    assert "gone: 1, the first is QP108 of plans/k" in validate("--baseline b.json")[1]
+    assert validate("--baseline b.json --write-baseline")[2] == "findings recorded in 'b.json': 3\n"
+    after = (workspace / "b.json").read_text("utf-8").splitlines()
+    assert len(after) == len(before) - 1
+    assert set(after) < set(before)
+    assert validate("--baseline b.json") == (0, "", "")
+
+
+@pytest.mark.parametrize("options", ["plans", "--select QP1", "--ignore QP108", "--ignore outdated-baseline"])
+def test_what_was_not_looked_at_is_not_gone(options: str, workspace: Path, validate: Run) -> None:
+    validate("--baseline b.json --write-baseline")
+    plan = next((workspace / "plans").glob("k*.yaml"))
+    plan.write_text(plan.read_text("utf-8").replace("Nghiệp vu", "Nghiệp vụ"), "utf-8")
+    code, out, _ = validate(f"--baseline b.json {options}")
+    assert (code, "QP913" in out) == (0, False)
+
+
+def test_a_baseline_does_not_care_where_it_is_used_from(
+    workspace: Path, validate: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    validate("--baseline b.json --write-baseline")
+    monkeypatch.chdir(workspace / "plans")
+    assert validate("--baseline ../b.json") == (0, "", "")
+    validate("--baseline ../c.json --write-baseline")
+    assert (workspace / "c.json").read_bytes() == (workspace / "b.json").read_bytes()
+
+
+def test_a_baseline_knows_more_findings_than_a_report_shows(workspace: Path, validate: Run) -> None:
+    many = "".join(f"  - id: A{number}\n    text: b\n    lead: Phòng Ma\n" for number in range(300))
+    (workspace / "plans" / "many.yaml").write_text(HEAD.format(id="KM") + "tasks:\n" + many, "utf-8")
+    assert len(json.loads(validate("--format json plans/many.yaml")[1])["diagnostics"]) == 100
+    validate("--baseline b.json --write-baseline")
+    path = workspace / "plans" / "many.yaml"
+    path.write_text(path.read_text("utf-8").replace("  - id: A7\n    text: b\n    lead: Phòng Ma\n", ""), "utf-8")
+    code, out, _ = validate("--baseline b.json --format json")
+    assert (code, [one["code"] for one in json.loads(out)["diagnostics"]]) == (0, ["QP913"])
+
+
+def test_what_stops_a_file_is_never_recorded_or_left_out(workspace: Path, validate: Run) -> None:
+    (workspace / "plans" / "x.yaml").write_text("kind: plan\n", "utf-8")
+    code, out, _ = validate("--baseline b.json --write-baseline --format json")
+    stoppers = json.loads(out)["diagnostics"]
+    assert code == 1
+    assert {one["code"] for one in stoppers} == {"QP011"}
+    known = json.loads((workspace / "b.json").read_text("utf-8"))
+    known["findings"] += [{"file": "plans/x.yaml", "code": "QP011", "fingerprint": "0"}]
+    (workspace / "b.json").write_text(json.dumps(known), "utf-8")
+    code, out, _ = validate("--baseline b.json --format json")
+    assert (code, json.loads(out)["diagnostics"]) == (1, stoppers)
+
+
+def test_two_processes_give_the_same_reports(workspace: Path, validate: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = next((workspace / "plans").glob("k*.yaml")).read_text("utf-8")
+    for number in range(12):
+        text = plan.replace("id: KH", f"id: KH{number}", 1)
+        ignored = text.replace("id: MT1", "id: MT1 # qmsplan: ignore[QP405,QP402] cũ") if number % 2 else text
+        (workspace / "plans" / f"{number}.yaml").write_text(ignored, "utf-8")
+    validate("--baseline b.json --write-baseline")
+    options = ("--format json", "--format sarif --select QP4,QP9", "--ignore QP1 --format gitlab", "--baseline b.json")
+    alone = [validate(each) for each in options]
+    monkeypatch.setattr(checking, "WORTH_TWO", 1)
+    monkeypatch.setattr(checking.os, "cpu_count", lambda: 2)
+    assert [validate(each) for each in options] == alone
+
+
+LEADS = ["NV", "Phòng Ma", "NV; Phòng Ma; Phòng Mị", ""]
+items = st.tuples(
+    st.sampled_from(["A", "B", "C"]),
+    st.sampled_from(LEADS),
+    st.sampled_from(["Quý I năm 2026", "Quý V", ""]),
+    st.sampled_from(["", " # qmsplan: ignore[QP101] cũ", " # qmsplan: ignore[QP402, no] cũ"]),
+)
+plans = st.lists(st.lists(items, max_size=5), min_size=1, max_size=3)
+
+
+def write_plans(folder: Path, found: list[list[tuple[str, str, str, str]]], first: str = "") -> None:
+    for number, entries in enumerate(found):
+        text = first + HEAD.format(id=f"KH{number}") + ("objectives:\n" if entries else "")
+        for code, lead, deadline, comment in entries:
+            text += f"  - id: {code}{comment}\n    text: Việc\n"
+            text += f"    lead: {lead}\n" if lead else ""
+            text += f"    deadline: {deadline}\n" if deadline else ""
+        (folder / "plans" / f"{number}.yaml").write_text(text, "utf-8")
+
+
+@contextlib.contextmanager
+def fresh_workspace(folder: Path) -> Iterator[Path]:
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "plans").mkdir(parents=True)
+    shutil.copy(FILES / "qmsplan.yaml", folder)
+    with contextlib.chdir(folder):
+        yield folder
+
+
+def json_of(options: str, folder: Path) -> list[dict[str, object]]:
+    run(["validate", *shlex.split(options), "--output", "json=out.json"])
+    found = json.loads((folder / "out.json").read_text("utf-8"))["diagnostics"]
+    assert isinstance(found, list)
+    return found
+
+
+@settings(max_examples=25)
+@given(plans, st.sampled_from(["# a\n", "\n\n# b\n"]))
+def test_a_baseline_of_a_run_then_a_run_is_clean(
+    tmp_path_factory: pytest.TempPathFactory, found: list[list[tuple[str, str, str, str]]], above: str
+) -> None:
+    with fresh_workspace(tmp_path_factory.getbasetemp() / "baseline") as folder:
+        write_plans(folder, found)
+        assert run(["validate", "--baseline", "b.json", "--write-baseline"]) == 0
+        assert json_of("--baseline b.json", folder) == []
+        assert run(["validate", "--baseline", "b.json", "--fail-on", "warning"]) == 0
+        write_plans(folder, found, above)
+        assert json_of("--baseline b.json", folder) == []
+        first = (folder / "b.json").read_bytes()
+        run(["validate", "--baseline", "b.json", "--write-baseline"])
+        assert (folder / "b.json").read_bytes() == first
+
+
+@settings(max_examples=25)
+@given(plans, st.sampled_from(["QP1", "QP4", "unknown-unit,QP202", "QP9", "QP"]))
+def test_selected_and_ignored_findings_are_complements(
+    tmp_path_factory: pytest.TempPathFactory, found: list[list[tuple[str, str, str, str]]], wish: str
+) -> None:
+    with fresh_workspace(tmp_path_factory.getbasetemp() / "choice") as folder:
+        write_plans(folder, found)
+        everything = json_of("", folder)
+        selected, rest = json_of(f"--select {wish}", folder), json_of(f"--ignore {wish}", folder)
+        assert [one for one in everything if one in selected] == selected
+        assert [one for one in everything if one not in selected] == rest
