@@ -54,8 +54,8 @@ def lay_out(content: bytes, name: str) -> Layout:
     return Layout(laid.text.encode(), tuple(_changes(content, document.source.text)))
 
 
-def write(text: str, model: type) -> Written:
-    """A text that is a value of the model, in normal form C and with LF line ends, in the canonical layout."""
+def write(text: str, model: type | None) -> Written:
+    """A text in normal form C and with LF line ends in the canonical layout; without a model, fields stay in order."""
     parsed = list(events(text))
     notes = list(find_notes(text, parsed))
     root, entries = read_nodes(text, parsed)

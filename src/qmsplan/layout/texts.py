@@ -19,7 +19,7 @@ LEAST = 40
 """Columns that folded text has at any depth."""
 
 _STARTS_PLAIN = re.compile(r"[^ \t\-?:,\[\]{}#&*!|>'\"%@`]|[-?:](?=[^ \t])")
-_HOLDS_SYNTAX = re.compile(r":(?=[ \t]|$)|[ \t]#")
+_HOLDS_SYNTAX = re.compile(r":(?=[ \t]|$)|[ \t]#|\n")
 _NUMBER_LIKE = re.compile(
     r"[-+]?\.?[0-9][0-9_.:+-]*(?:[eE][-+]?[0-9]+)?|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)", re.IGNORECASE
 )
@@ -43,10 +43,10 @@ def yaml_lines(leaf: Leaf, kind: Kind, column: int, indent: int, *, stays_plain:
 
 
 def one_line(value: str, kind: Kind) -> str:
-    """A text without line ends: plain if no reader of YAML can take it for anything else."""
+    """A text on one line: plain if no reader of YAML can take it for anything else."""
     if _may_be_plain(value, kind):
         return value
-    if ('"' in value or "\\" in value) and "\t" not in value:
+    if ('"' in value or "\\" in value) and not ("\t" in value or "\n" in value):
         return "'" + value.replace("'", "''") + "'"
     return _escaped(value)
 
@@ -54,7 +54,7 @@ def one_line(value: str, kind: Kind) -> str:
 def _may_be_plain(value: str, kind: Kind) -> bool:
     if not _STARTS_PLAIN.match(value) or _HOLDS_SYNTAX.search(value) or value[-1] in " \t" or value in NULLS:
         return False
-    return kind is Kind.TYPED or not (looks_typed(value) or value != value.strip())
+    return kind is Kind.TYPED or not (looks_typed(value) or value != value.strip() or "\t" in value)
 
 
 def looks_typed(value: str) -> bool:

@@ -19,8 +19,8 @@ STEP = 2
 """Spaces a level."""
 
 
-def write_nodes(root: Branch, head: list[str], model: type) -> str:
-    """The text of a file whose outermost mapping is of a class of the model."""
+def write_nodes(root: Branch, head: list[str], model: type | None) -> str:
+    """The text of a file whose outermost mapping is of a class of the model, if of any."""
     whole = Field(0, Kind.TEXT, model)
     lines = [*_without_blanks_first(head), *_branch(root, 0, whole)]
     return "\n".join(lines) + "\n"
