@@ -49,7 +49,7 @@ def lay_out(content: bytes, name: str) -> Layout:
         return Layout(None, (), document.diagnostics)
     text = unicodedata.normalize("NFC", document.source.text.replace("\r\n", "\n"))
     laid = write(text, type(document.value))
-    if not _is_same(document, text, laid):
+    if laid.text != text and not _is_same(document, text, laid):
         return Layout(None, (), (_not_safe(name),))
     return Layout(laid.text.encode(), tuple(_changes(content, document.source.text)))
 
