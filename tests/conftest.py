@@ -6,6 +6,7 @@ import faulthandler
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,7 +50,7 @@ def watchdog() -> Iterator[None]:
 
 def need(tool: str) -> str:
     """The path of a program; without it the test skips and says so, or fails where all tools must be there."""
-    found = shutil.which(tool)
+    found = shutil.which(tool) or shutil.which(tool, path=str(Path(sys.executable).parent))
     if found:
         return found
     if os.environ.get("QMSPLAN_ALL_TOOLS"):

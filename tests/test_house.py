@@ -100,6 +100,7 @@ HEAVY = {"typer", "pydantic", "pydantic_core", "rich", "jinja2", "docx", "lxml",
         (["validate", "plans/tgpl/TGPL-KHMT-2026.yaml", "--format", "github"], set()),
         (["--help"], {"typer"}),
         (["render", "--out", "OUT", "TGPL-KHMT-2026"], {"jinja2"}),
+        (["fmt", "--check"], {"typer", "pydantic", "pydantic_core"}),
         (["status", "--format", "csv", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
     ],
 )

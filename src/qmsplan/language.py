@@ -25,8 +25,11 @@ def translator(language: str) -> Callable[[str], str]:
 
 
 def sentence(text: Text, translate: Callable[[str], str]) -> str:
-    """A `Text` in words. Values go in by name, so catalogues may reorder them; braces inside values stay as typed."""
-    return translate(text.template).format_map(dict(text.values))
+    """A `Text` in words. Values go in by name, so catalogues may reorder them; braces inside values stay as typed.
+
+    A text without values may hold braces of its own."""
+    words = translate(text.template)
+    return words.format_map(dict(text.values)) if text.values else words
 
 
 def choose(*wishes: str | None) -> str:

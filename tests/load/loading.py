@@ -69,3 +69,15 @@ def is_inside(lines: list[str], span: Span) -> bool:
     starts_well = 1 <= span.column <= len(lines[span.line - 1]) + 1
     ends_well = 1 <= span.end_column <= len(lines[span.end_line - 1]) + 2
     return starts_well and ends_well and (span.line, span.column) <= (span.end_line, span.end_column)
+
+
+def check_text(text: str) -> None:
+    """A text gives a document: a value, or errors, all of them inside it."""
+    read, lines = document(text), text.split("\n")
+    assert isinstance(read, Document)
+    for diagnostic in read.diagnostics:
+        assert is_inside(lines, diagnostic.span)
+        assert diagnostic.code.startswith("QP0")
+        assert all(is_inside(lines, related.span) for related in diagnostic.related)
+    errors = [diagnostic for diagnostic in read.diagnostics if diagnostic.severity == "error"]
+    assert (read.value is None) == bool(errors)

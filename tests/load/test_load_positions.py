@@ -170,7 +170,11 @@ BLOCK = "preamble: |\n  một\n\n    hai\n  ba\nclosing: x\n"
         ("preamble: |-\n  một\n  hai\n\n\n# x\n", 1, (3, 3, 3, 6)),
         ("preamble: |\n  một", 0, (2, 3, 2, 6)),
         ("preamble: |\r\n  một\r\n  hai\r\n", 1, (3, 3, 3, 6)),
-        ("preamble: >\n  một\n  hai\n\n  ba\n", 1, (1, 1, 1, 9)),
+        ("preamble: >\n  một\n  hai\n\n  ba\n", 0, (2, 3, 2, 6)),
+        ("preamble: >\n  một\n  hai\n\n  ba\n", 1, (5, 3, 5, 5)),
+        ("preamble: >\n  một\n  hai\n\n  ba\n", 2, (1, 11, 1, 12)),
+        ("preamble: >-\n\n  một\n  hai", 0, (3, 3, 3, 6)),
+        ("preamble: >\n", 0, (1, 11, 1, 12)),
         ("preamble: một\n  hai\n", 0, (1, 1, 1, 9)),
         ("preamble: một hai\n", 0, (1, 11, 1, 18)),
         ('preamble: "một\\nhai"\n', 1, (1, 11, 1, 21)),
@@ -181,6 +185,12 @@ BLOCK = "preamble: |\n  một\n\n    hai\n  ba\nclosing: x\n"
 )
 def test_lines_of_a_text_have_places(text: str, index: int, expected: tuple[int, ...]) -> None:
     assert Source("x", text).locate(("preamble", index)) == expected
+
+
+def test_folded_text_is_told_by_its_first_line() -> None:
+    text = "a:\n  deadline: >-\n    một\n    hai\n"
+    assert Source("x", text).locate(("a", "deadline")) == (3, 5, 3, 8)
+    assert Source("x", text).locate(("a",))[:2] == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from loading import HEAD, PROGRESS, document, is_inside
+from loading import HEAD, PROGRESS, check_text, is_inside
 from trees import PLAN, SETTINGS, mutants, paths
 from trees import PROGRESS as RECORD
 
 from qmsplan.diagnostic import Fault
-from qmsplan.load.document import Document, read_document
+from qmsplan.load.document import read_document
 from qmsplan.load.explain import validate
 from qmsplan.load.quick import Surprise, build
 from qmsplan.load.source import Source
@@ -43,17 +43,6 @@ KINDS: dict[str, tuple[type, dict[str, Any]]] = {
     "progress": (Progress, RECORD),
     "workspace": (Settings, SETTINGS),
 }
-
-
-def check_text(text: str) -> None:
-    read, lines = document(text), text.split("\n")
-    assert isinstance(read, Document)
-    for diagnostic in read.diagnostics:
-        assert is_inside(lines, diagnostic.span)
-        assert diagnostic.code.startswith("QP0")
-        assert all(is_inside(lines, related.span) for related in diagnostic.related)
-    errors = [diagnostic for diagnostic in read.diagnostics if diagnostic.severity == "error"]
-    assert (read.value is None) == bool(errors)
 
 
 @settings(max_examples=300)

@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from qmsplan.cli import (
     explain_command,
+    fmt_command,
     init_command,
     new_command,
     phrase_commands,
@@ -31,6 +32,7 @@ COMMANDS = (
     init_command,
     new_command,
     validate_command,
+    fmt_command,
     explain_command,
     schema_command,
     phrase_commands,

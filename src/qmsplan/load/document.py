@@ -36,7 +36,7 @@ def read_file(path: FilePath, name: str) -> Document:
     try:
         text = decode(read_bytes(path))
     except Broken as broken:
-        return Document(Source(name, ""), None, (_as_diagnostic(name, broken),))
+        return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
     return _read(Source(name, text))
 
 
@@ -44,7 +44,7 @@ def read_document(source: Source, expected: str | None = None) -> Document:
     """The document in a text. Every fault is a diagnostic; nothing is raised."""
     if found := find_forbidden(source.text):
         broken = forbidden(found[0], span_at(source.text, found.start(), 1))
-        return Document(source, None, (_as_diagnostic(source.name, broken),))
+        return Document(source, None, (as_diagnostic(source.name, broken),))
     return _read(source, expected)
 
 
@@ -53,7 +53,7 @@ def _read(source: Source, expected: str | None = None) -> Document:
     try:
         tree = read_tree(source.text)
     except Broken as broken:
-        return Document(source, None, (_as_diagnostic(source.name, broken),))
+        return Document(source, None, (as_diagnostic(source.name, broken),))
     remarks = tuple(_remarks(source))
     kind = tree.get("kind") if isinstance(tree, dict) else None
     if kind not in KINDS or (expected and kind != expected):
@@ -108,6 +108,7 @@ def _remarks(source: Source) -> list[Diagnostic]:
     return found
 
 
-def _as_diagnostic(name: str, broken: Broken) -> Diagnostic:
+def as_diagnostic(name: str, broken: Broken) -> Diagnostic:
+    """What ended the reading of a file, as a diagnostic."""
     related = (Related(name, broken.first, say("first used here")),) if broken.first else ()
     return diagnose(name, broken.code, broken.message, broken.span, broken.hint, related)

@@ -32,6 +32,7 @@ MISSING_FIELD = Code("QP011", "missing-field")
 UNKNOWN_FIELD = Code("QP012", "unknown-field")
 WRONG_VALUE = Code("QP013", "wrong-value")
 TEMPLATE_FAULT = Code("QP901", "template-fault")
+LAYOUT_NOT_SAFE = Code("QP902", "layout-not-safe")
 FAULTY_IGNORE = Code("QP911", "faulty-ignore")
 UNUSED_IGNORE = Code("QP912", "unused-ignore", Severity.WARNING)
 OUTDATED_BASELINE = Code("QP913", "outdated-baseline", Severity.NOTE)
@@ -51,6 +52,7 @@ CODES = (
     UNKNOWN_FIELD,
     WRONG_VALUE,
     TEMPLATE_FAULT,
+    LAYOUT_NOT_SAFE,
     FAULTY_IGNORE,
     UNUSED_IGNORE,
     OUTDATED_BASELINE,

@@ -16,6 +16,9 @@ from qmsplan.load.tree import events, span_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BLOCKS = ("|", ">")
+"""The styles of texts that stand on lines of their own."""
+
 
 class Source:
     """The text of one file and the name it is shown under."""
@@ -29,7 +32,7 @@ class Source:
         return re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # as the parser counts them
 
     @cached_property
-    def _places(self) -> dict[Path, tuple[Span | None, Span, bool]]:
+    def _places(self) -> dict[Path, tuple[Span | None, Span, str]]:
         return dict(_walk(self.text))
 
     def locate(self, path: Path) -> Span:
@@ -37,10 +40,11 @@ class Source:
         path = self._as_typed(path)
         for length in range(len(path), -1, -1):
             if place := self._places.get(path[:length]):
-                key, value, is_block = place
-                if is_block and length < len(path) and isinstance(path[length], int):
-                    return self._line_of_block(value, int(path[length]))
-                return self._first_line(key if key and value.line != value.end_line and not is_block else value)
+                key, value, style = place
+                index = path[length] if length < len(path) else 0 if style == ">" else None
+                if style in BLOCKS and isinstance(index, int):
+                    return self._line_of_block(value, index, style)
+                return self._first_line(key if key and value.line != value.end_line and style != "|" else value)
         return START
 
     def locate_key(self, path: Path) -> Span:
@@ -62,17 +66,20 @@ class Source:
         end = len(self.lines[span.line - 1].rstrip()) + 1
         return Span(span.line, span.column, span.line, max(end, span.column + 1))
 
-    def _line_of_block(self, block: Span, index: int) -> Span:
+    def _line_of_block(self, block: Span, index: int, style: str) -> Span:
+        """The line where the paragraph with this index starts; folded ones are parted by blank lines."""
         after = block.end_line - (block.end_column == 1)  # a last line without a line end belongs to the block
         filled = [n for n in range(block.line, after) if self.lines[n].strip()]
+        if style == ">":
+            filled = [n for n in filled if n == filled[0] or not self.lines[n - 1].strip()]
         if index >= len(filled):
             return self._first_line(block)
         line = self.lines[filled[index]]
         return Span(filled[index] + 1, len(line) - len(line.lstrip()) + 1, filled[index] + 1, len(line.rstrip()) + 1)
 
 
-def _walk(text: str) -> Iterator[tuple[Path, tuple[Span | None, Span, bool]]]:
-    """Every path with its key's place, its value's place and whether the value is a block of lines."""
+def _walk(text: str) -> Iterator[tuple[Path, tuple[Span | None, Span, str]]]:
+    """Every path with its key's place, its value's place and the style of its text."""
     frames: list[_Frame] = []
     try:
         for event in events(text):
@@ -84,13 +91,13 @@ def _walk(text: str) -> Iterator[tuple[Path, tuple[Span | None, Span, bool]]]:
                 frames.append(_Frame(event, _next_path(frames), _pending_key(frames)))
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 frame = frames.pop()
-                yield frame.path, (frame.key_span, _spanning(frame.start, event), False)
+                yield frame.path, (frame.key_span, _spanning(frame.start, event), "")
                 _step(frames)
             elif isinstance(event, yaml.ScalarEvent):
                 if frames and frames[-1].is_waiting_for_key:
                     frames[-1].key = event
                 else:
-                    place = (_pending_key(frames), span_of(event), event.style == "|")
+                    place = (_pending_key(frames), span_of(event), event.style or "")
                     yield _next_path(frames), place
                     _step(frames)
     except Broken:

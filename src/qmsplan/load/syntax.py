@@ -31,7 +31,7 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> Broken:
     column = (mark.column if mark else 0) + 1
     return Broken(
         YAML_SYNTAX,
-        _REASONS.get(error.problem or "", say("this is not valid YAML")),
+        _reason(error.problem or "", error.context or ""),
         Span(number + 1, column, number + 1, column + 1),
         say("check the indentation, the quotes and the colon on this line and the one before"),
     )
@@ -50,6 +50,25 @@ _REASONS = {
     "found unexpected document indicator": say("--- or ... stands inside a text"),
 }
 """What libyaml says, in words that help."""
+
+
+_IN_PURE_PYTHON = {
+    r"expected ',' or '\]'": "did not find expected ',' or ']'",
+    r"expected ',' or '}'": "did not find expected ',' or '}'",
+    r"mapping values are not allowed here": "mapping values are not allowed in this context",
+    r"sequence entries are not allowed here": "block sequence entries are not allowed in this context",
+    r"expected <block end>.*collection": "did not find expected '-' indicator",
+    r"expected <block end>": "did not find expected key",
+    r"found unknown escape character": "found unknown escape character",
+    r"found unexpected document separator": "found unexpected document indicator",
+}
+"""The same in the words of the parser that is used where libyaml is missing; the context follows the problem."""
+
+
+def _reason(problem: str, context: str) -> Text:
+    said = f"{problem} {context}"
+    own = next((words for pattern, words in _IN_PURE_PYTHON.items() if re.match(pattern, said)), problem)
+    return _REASONS.get(own, say("this is not valid YAML"))
 
 
 def _usual(line: str, number: int) -> Broken | None:

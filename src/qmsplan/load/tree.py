@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
 DEEPEST, MOST_NODES, LONGEST_SCALAR = 20, 200_000, 20_000
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""Plain texts that mean no value."""
 
 
 def events(text: str) -> Iterator[Any]:
@@ -126,7 +127,7 @@ class _Scalars:
         if event.tag is not None or event.anchor is not None:
             _refuse_properties(event)
         if event.implicit[0]:
-            if value in _NULLS:
+            if value in NULLS:
                 return None
         elif self.has_escapes and (found := find_forbidden(value)):
             raise forbidden(found[0], span_of(event))

@@ -1,0 +1,257 @@
+"""Spoilt files: seeded mutations of the repository's own, and what must hold for each of them.
+
+`tests/test_fuzz.py` tries a fixed number; `python tools/fuzz.py --seconds N` as many as there is time for."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qmsplan.cli.run import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from random import Random
+
+ROOT = Path(__file__).parents[1]
+MARK = "qmsplan.yaml"
+PLANS = sorted((ROOT / "plans").rglob("*.yaml"))
+CORPUS = [*PLANS, *sorted((ROOT / "templates").glob("*/sample.yaml")), ROOT / MARK]
+"""What is spoilt: plans, progress files, samples of templates, settings."""
+
+SIGNS = [
+    "- ", "-", "? ", ": ", ":", ", ", "[", "]", "{", "}", "#", " #", " #1", "&a ", "*a", "!x ", "!!int ", "|",
+    "|2-", ">", ">-", "'", '"', "%", "%YAML 1.3\n", "@", "`", "---\n", "...\n", "<<: *a\n", "~", "\\", "\\u0000",
+    "\\ud800", "\t", "\r", "\r\n", "\n", "\n\n", "\x00", "\x07", "\x1b[31m", "\x85", "\u2028", "\u202e", "\ufeff",
+    "\u00d0", "\u0301", "😀", "Đ", "9" * 400, "1e999", "-1", "0x_", ".nan", "2026-13-45", "2026-02-30", "99/99/9999",
+    "0000", "NaN%", "100%" * 50, "٠١", "{{ 7*7 }}", "{% x %}", "<w:p>", "]]>", "&amp;", "::error::x",
+    "##[command]x", "[/red]", "=1+1", "../../etc/passwd", "CON", "a" * 5_000, "[" * 30, "{a: " * 30, "- " * 30,
+    "Quý IX", "hàng tháng, quý, 6 tháng", "giảm 10% so với", ">= 98,5",
+]  # fmt: skip
+
+Lines = list[str]
+
+
+class Mutant(NamedTuple):
+    """A spoilt file: its bytes, the file it was made from, and how to make it again."""
+
+    content: bytes
+    origin: Path
+    seed: int
+
+
+def mutant(chance: Random, seed: int) -> Mutant:
+    """A file of the corpus with one to four faults in it."""
+    origin = chance.choice(CORPUS)
+    text = origin.read_text("utf-8")
+    for _ in range(chance.choice([1, 1, 1, 2, 4])):
+        text = chance.choice(WAYS)(chance, text)
+    content = text.encode("utf-8", "surrogatepass")
+    if chance.random() < 0.15:
+        content = _flip(chance, content)
+    return Mutant(content[:200_000], origin, seed)
+
+
+def _flip(chance: Random, content: bytes) -> bytes:
+    spoilt = bytearray(content)
+    for _ in range(chance.choice([1, 1, 3])):
+        if spoilt:
+            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+    return bytes(spoilt)
+
+
+def _insert(chance: Random, text: str) -> str:
+    place = chance.randrange(len(text) + 1)
+    return text[:place] + chance.choice(SIGNS) + text[place:]
+
+
+def _spoil_value(chance: Random, text: str) -> str:
+    """One value, kept on its line, becomes something else."""
+    values = list(re.finditer(r"(?<=: )\S[^\n]*", text))
+    if not values:
+        return text
+    value = chance.choice(values)
+    return text[: value.start()] + chance.choice([*SIGNS, "", "[]", "{}", "null", "[a, b]"]) + text[value.end() :]
+
+
+def _spoil_key(chance: Random, text: str) -> str:
+    keys = list(re.finditer(r"\b[a-z_]+(?=:)", text))
+    if not keys:
+        return text
+    key, other = chance.choice(keys), chance.choice(keys)
+    return text[: key.start()] + chance.choice([other[0], key[0] + "s", ""]) + text[key.end() :]
+
+
+def _cut(chance: Random, text: str) -> str:
+    start = chance.randrange(len(text) + 1)
+    return text[:start] + text[start + chance.choice([1, 3, 20, 400]) :]
+
+
+def _end_early(chance: Random, text: str) -> str:
+    return text[: chance.randrange(len(text) + 1)]
+
+
+def _on_lines(change: Callable[[Random, Lines], None]) -> Callable[[Random, str], str]:
+    def way(chance: Random, text: str) -> str:
+        lines = text.split("\n")
+        change(chance, lines)
+        return "\n".join(lines)
+
+    return way
+
+
+def _double(chance: Random, lines: Lines) -> None:
+    start = chance.randrange(len(lines))
+    lines[start:start] = lines[start : start + chance.choice([1, 1, 4, 30])] * chance.choice([1, 1, 5])
+
+
+def _drop(chance: Random, lines: Lines) -> None:
+    start = chance.randrange(len(lines))
+    del lines[start : start + chance.choice([1, 1, 4])]
+
+
+def _swap(chance: Random, lines: Lines) -> None:
+    first, second = chance.randrange(len(lines)), chance.randrange(len(lines))
+    lines[first], lines[second] = lines[second], lines[first]
+
+
+def _shift(chance: Random, lines: Lines) -> None:
+    start = chance.randrange(len(lines))
+    by = chance.choice([-4, -2, -1, 1, 2, 4, 40])
+    for number in range(start, min(start + chance.choice([1, 1, 3, 20]), len(lines))):
+        lines[number] = " " * by + lines[number] if by > 0 else lines[number][-by:]
+
+
+def _nest(chance: Random, text: str) -> str:
+    depth = chance.choice([3, 19, 25, 300])
+    return text + "tasks:\n" + "".join(f"{'  ' * 2 * n}- id: A{n}\n{'  ' * 2 * n}  tasks:\n" for n in range(depth))
+
+
+def _repeat(chance: Random, text: str) -> str:
+    start = chance.randrange(len(text) + 1)
+    return text[:start] + text[start : start + chance.choice([10, 100])] * 200 + text[start:]
+
+
+def _splice(chance: Random, text: str) -> str:
+    other = chance.choice(CORPUS).read_text("utf-8")
+    return text[: chance.randrange(len(text) + 1)] + other[chance.randrange(len(other)) :]
+
+
+def _line_ends(chance: Random, text: str) -> str:
+    return text.replace("\n", chance.choice(["\r\n", "\r", "\n\n", "\u2028", " \n"]), chance.choice([-1, 1, 5]))
+
+
+def _compose(chance: Random, text: str) -> str:
+    return unicodedata.normalize(chance.choice(["NFD", "NFKD"]), text)
+
+
+def _mark(chance: Random, text: str) -> str:
+    return chance.choice(["\ufeff", "\ufeff\ufeff", "---\n", "%TAG ! x:\n---\n"]) + text
+
+
+WAYS: list[Callable[[Random, str], str]] = [
+    _insert, _insert, _insert, _spoil_value, _spoil_value, _spoil_value, _spoil_key, _cut, _end_early,
+    _on_lines(_double), _on_lines(_drop), _on_lines(_swap), _on_lines(_shift),
+    _nest, _repeat, _splice, _line_ends, _compose, _mark,
+]  # fmt: skip
+
+
+class Trial:
+    """A workspace that is tried with one spoilt file after another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("templates", "plans"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / MARK, folder)
+        os.environ["QMSPLAN_DEBUG"] = "1"  # an exception comes through instead of being told
+
+    def faults(self, spoilt: Mutant, *, with_documents: bool) -> Iterator[str]:
+        """What the commands got wrong, in words; nothing if all is well. An exception of ours comes through."""
+        name = MARK if spoilt.origin.name == MARK else "plans/mutant.yaml"
+        path = self.folder / name
+        companions = self._companions(spoilt)
+        path.write_bytes(spoilt.content)
+        try:
+            yield from self._validate(name, spoilt.content)
+            yield from self._fmt(name, spoilt.content)
+            if with_documents:
+                yield from self._ends(["validate", name], {0, 1})
+                yield from self._ends(["fmt", "--check"], {0, 1, 2})
+                yield from self._ends(["status", "--as-of", "2026-11-21", "--format", "json"], {0, 2})
+                yield from self._ends(["render", "--check"], {0, 1, 2})
+        finally:
+            path.unlink()
+            for companion in companions:
+                shutil.copy(ROOT / companion, self.folder / companion)
+            shutil.copy(ROOT / MARK, self.folder)
+
+    def _companions(self, spoilt: Mutant) -> list[Path]:
+        """The file that is spoilt goes; those that belong to it stay."""
+        if spoilt.origin not in PLANS:
+            return []
+        gone = spoilt.origin.relative_to(ROOT)
+        (self.folder / gone).unlink()
+        return [gone]
+
+    def _validate(self, name: str, content: bytes) -> Iterator[str]:
+        code, output = self._run(["validate", "--format", "json", name])
+        found: list[dict[str, Any]] = json.loads(output)["diagnostics"] if code in {0, 1} else []
+        if code not in {0, 1}:
+            yield f"validate ends with {code}"
+        errors = [entry for entry in found if entry["severity"] == "error"]
+        if bool(errors) != (code == 1):
+            yield f"validate ends with {code} and {len(errors)} errors"
+        yield from (f"outside the text: {entry}" for entry in found if not self._is_inside(entry, name, content))
+
+    def _is_inside(self, entry: dict[str, Any], name: str, content: bytes) -> bool:
+        """Whether a finding and what it relates to lie in the files they name."""
+        for place in (entry, *entry["related"]):
+            known = content if place["file"] == name else (self.folder / place["file"]).read_bytes()
+            lines = known.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
+            first, last = place["line"], place["end_line"]
+            if not 1 <= first <= last <= len(lines):
+                return False
+            if not (
+                1 <= place["column"] <= len(lines[first - 1]) + 1 and place["end_column"] <= len(lines[last - 1]) + 2
+            ):
+                return False
+        return True
+
+    def _fmt(self, name: str, content: bytes) -> Iterator[str]:
+        """The layout is safe, once is enough, and validate says the same about it."""
+        code, output = self._run(["fmt", name], errors := io.StringIO())
+        if "QP902" in errors.getvalue() or code not in {0, 2}:
+            yield f"fmt ends with {code}: {errors.getvalue()[:200]}"
+        path = self.folder / name
+        if code == 2 and path.read_bytes() != content:
+            yield "fmt has changed a broken file"
+        if code == 0 and output:
+            again, _ = self._run(["fmt", "--check", name])
+            if again:
+                yield f"fmt is not done after one run: {again}"
+
+    def _ends(self, arguments: list[str], codes: set[int]) -> Iterator[str]:
+        code, output = self._run(arguments)
+        if code not in codes:
+            yield f"{arguments[0]} ends with {code}"
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", output):
+            yield f"{arguments[0]} prints control characters"
+
+    def _run(self, arguments: list[str], errors: io.StringIO | None = None) -> tuple[int, str]:
+        output = io.StringIO()
+        here = Path.cwd()
+        os.chdir(self.folder)
+        try:
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors or output):
+                code = run(["--lang", "en", *arguments])
+        finally:
+            os.chdir(here)
+        return code, output.getvalue()

@@ -1,0 +1,59 @@
+"""Spoilt files end in diagnostics or clean: no exception, no place outside a text, no layout of another meaning."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fuzzing import CORPUS, WAYS, Mutant, Trial, mutant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROUNDS = 40
+EACH = 10
+"""Spoilt files in a round; every fifth is also tried with status and render."""
+
+
+@pytest.fixture
+def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trial:
+    monkeypatch.setenv("QMSPLAN_DEBUG", "")
+    return Trial(tmp_path)
+
+
+@pytest.mark.parametrize("round_", range(ROUNDS))
+def test_spoilt_files(round_: int, trial: Trial) -> None:
+    for number in range(EACH):
+        seed = round_ * EACH + number
+        spoilt = mutant(Random(seed), seed)
+        found = list(trial.faults(spoilt, with_documents=number % 5 == 0))
+        assert found == [], f"python tools/fuzz.py --seed {seed} --count 1"
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_is_not_spoilt_is_clean(path: Path, trial: Trial) -> None:
+    assert list(trial.faults(Mutant(path.read_bytes(), path, 0), with_documents=True)) == []
+
+
+def test_the_same_seed_spoils_in_the_same_way() -> None:
+    assert [mutant(Random(seed), seed) for seed in range(20)] == [mutant(Random(seed), seed) for seed in range(20)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_spoils(way: object) -> None:
+    text = CORPUS[0].read_text("utf-8")
+    assert any(way(Random(seed), text) != text for seed in range(20))  # type: ignore[operator]
+
+
+def test_a_fault_would_be_found(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trial is no use if it finds nothing."""
+    from qmsplan.load import document
+
+    def careless(_text: str) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(document, "read_tree", careless)
+    with pytest.raises(KeyError):
+        list(trial.faults(mutant(Random(1), 1), with_documents=False))

@@ -1,0 +1,123 @@
+"""A write replaces the whole file or nothing, whatever fails and wherever the process is killed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qmsplan.cli import write
+from qmsplan.cli.console import Stop
+
+OLD, NEW = b"old\n" * 1_000, b"new\n" * 2_000
+STEPS = ["mkstemp", "fdopen", "fsync", "chmod", "replace"]
+"""What a write does, in this order."""
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from qmsplan.cli import write
+
+step, moment, target = sys.argv[1:]
+holder = {"mkstemp": write.tempfile, "fdopen": os, "fsync": os, "chmod": Path, "replace": Path}[step]
+real = getattr(holder, step)
+
+def killed(*args, **named):
+    if moment == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    result = real(*args, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+    return result
+
+setattr(holder, step, killed)
+write.write_whole(Path(target), b"new\\n" * 2_000)
+"""
+
+unix_only = pytest.mark.skipif(os.name == "nt", reason="signals and permissions are different there")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_fails(step: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "plan.yaml"
+    target.write_bytes(OLD)
+
+    def fail(*_args: object, **_named: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    holder = {"mkstemp": write.tempfile, "chmod": Path, "replace": Path}.get(step, write.os)
+    with monkeypatch.context() as patch:
+        patch.setattr(holder, step, fail)
+        with pytest.raises(Stop) as stop:
+            write.write_whole(target, NEW)
+    assert os.strerror(number) in str(stop.value.text.values)
+    assert target.read_bytes() == OLD
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
+
+
+@unix_only
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_a_step(step: str, moment: str, tmp_path: Path) -> None:
+    target = tmp_path / "plan.yaml"
+    target.write_bytes(OLD)
+    done = subprocess.run([sys.executable, "-c", CHILD, step, moment, str(target)], capture_output=True, check=False)
+    assert done.returncode == -9, done.stderr
+    assert target.read_bytes() == (NEW if (step, moment) == ("replace", "after") else OLD)
+    left = [path.name for path in tmp_path.iterdir() if path.name != "plan.yaml"]
+    assert all(name.startswith(".plan.yaml.") and name.endswith(".qmstmp") for name in left)
+    write.write_whole(target, NEW)
+    assert target.read_bytes() == NEW
+
+
+@unix_only
+def test_permissions_of_the_old_file_stay(tmp_path: Path) -> None:
+    target = tmp_path / "plan.yaml"
+    for mode in (0o600, 0o640, 0o664, 0o755):
+        target.write_bytes(OLD)
+        target.chmod(mode)
+        write.write_whole(target, NEW)
+        assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+@unix_only
+def test_a_new_file_has_the_permissions_that_the_mask_leaves(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        write.write_whole(tmp_path / "a", NEW)
+    finally:
+        assert os.umask(old) == 0o027
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+def test_folders_are_made(tmp_path: Path) -> None:
+    write.write_whole(tmp_path / "a" / "b" / "c", NEW)
+    assert (tmp_path / "a" / "b" / "c").read_bytes() == NEW
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
+def test_only_regular_files_are_replaced(kind: str, tmp_path: Path) -> None:
+    target = tmp_path / "a"
+    if kind == "folder":
+        target.mkdir()
+    elif os.name == "nt":
+        pytest.skip("not there")
+    elif kind == "link":
+        target.symlink_to(tmp_path / "nowhere")
+    else:
+        os.mkfifo(target)
+    with pytest.raises(Stop):
+        write.write_whole(target, NEW)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_that_is_there_is_never_made_anew(tmp_path: Path) -> None:
+    write.write_new(tmp_path / "a", "x")
+    with pytest.raises(Stop):
+        write.write_new(tmp_path / "a", "y")
+    assert (tmp_path / "a").read_bytes() == b"x"
