@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.ignores import Permit, let_pass, read_permits
 from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
-from qmsplan.load.bundle import File, read_bundle
+from qmsplan.load.bundle import read_bundle
 from qmsplan.load.document import read_file
 from qmsplan.load.faults import MOST
 from qmsplan.rules import RULES
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmsplan.load.document import Document
+    from qmsplan.load.file import File
     from qmsplan.load.source import Source
     from qmsplan.model.people import Register
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.bundle import Checked, at_most, check_files, code_in_file, diagnose, sources_of
 from qmsplan.check.ignores import let_pass, unused
-from qmsplan.load.bundle import File, group
+from qmsplan.load.bundle import group
 from qmsplan.load.faults import MOST
 from qmsplan.rules import RULES
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmsplan.diagnostic import Diagnostic
+    from qmsplan.load.file import File
     from qmsplan.model.people import Register
     from qmsplan.rules.base import Facts
 

@@ -3,18 +3,18 @@
 # No postponed annotations here: typer reads them, and the texts depend on the language.
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
 from qmsplan.cli.console import Stop, put
 from qmsplan.cli.exits import FINDINGS
 from qmsplan.diagnostic import Fault
-from qmsplan.model.deadline import Deadline
-from qmsplan.model.period import Period, parse_period, year
-from qmsplan.model.target import Target
 
-Understood = TypeVar("Understood", Deadline, Target)
+if TYPE_CHECKING:
+    from qmsplan.model.period import Period
+
+Understood = TypeVar("Understood")
 
 
 Format = Literal["text", "json"]
@@ -51,7 +51,9 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         put(phrases.target_json(found) if form == "json" else phrases.target_text(found, language, say))
 
 
-def _period(typed: str | None) -> Period:
+def _period(typed: str | None) -> "Period":
+    from qmsplan.model.period import parse_period, year
+
     return year(datetime.now().astimezone().year) if typed is None else parse_period(typed)
 
 

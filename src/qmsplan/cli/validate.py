@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from qmsplan.check.choice import Weights
     from qmsplan.cli.baseline import Baseline
-    from qmsplan.load.bundle import File
+    from qmsplan.load.file import File
     from qmsplan.output.report import Report
 
 MANY = 400

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 import typer
 
 from qmsplan.cli.outputs import FORMATS
-from qmsplan.cli.validate import Wish, validate
 from qmsplan.diagnostic import Severity
 
 Format = Literal["text", "json", "github", "gitlab", "sarif", "junit", "markdown"]
@@ -39,6 +38,8 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         *,
         write_baseline: Annotated[bool, typer.Option("--write-baseline", help=write_help)] = False,
     ) -> None:
+        from qmsplan.cli.validate import Wish, validate
+
         wish = Wish(
             tuple(paths or ()),
             form,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -17,14 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from qmsplan.load.file import File
     from qmsplan.model.record import Completion, Progress, Reading
-
-
-class File(NamedTuple):
-    """A file to read and the name it is shown under."""
-
-    path: Path
-    name: str
 
 
 def key_of(path: Path) -> str | None:
