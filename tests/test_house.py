@@ -136,6 +136,16 @@ def test_help_in_the_language_of_the_environment_loads_no_yaml(monkeypatch: pyte
     assert "yaml" not in loaded_by(["--help"])
 
 
+def test_a_clean_workspace_is_answered_without_reading_a_plan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("QMSPLAN_NO_CACHE")
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
+    heavy = HEAVY | PLANS - {"qmsplan.check", "qmsplan.document"} | {"yaml", "gettext", "tempfile", "dataclasses"}
+    assert loaded_by(["validate"], tmp_path) & heavy
+    for options in ([], ["--format", "github"], ["--fail-on", "warning"]):
+        assert loaded_by(["validate", *options], tmp_path) & heavy == set()
+
+
 def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nlanguage: en\n", "utf-8")
     (tmp_path / "plans").mkdir()

@@ -105,15 +105,21 @@ def plan_files(place: Place) -> tuple[File, ...]:
 
 def yaml_files(folder: Path) -> Iterator[File]:
     """The YAML files in a folder. Hidden ones are left alone; links are followed to files, not to folders."""
+    return (File(Path(path), name) for path, name in yaml_names(folder))
+
+
+def yaml_names(folder: Path) -> Iterator[tuple[str, str]]:
+    """The paths of the YAML files in a folder and the names they are shown under: `File` without the making of paths,
+    which takes longer than all else there is to do for a file that did not change."""
     within = shown(folder)
-    is_around = set(within.split("/")) <= {".", ".."}  # the folder holds the current one: names do not start alike
+    is_around = set(within.split("/")) <= {".", "..", ""}  # the folder holds the current one: names do not start alike
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        start = "" if is_around else within + base.removeprefix(str(folder)).replace(os.sep, "/") + "/"
+        start = within + base.removeprefix(str(folder)).replace(os.sep, "/") + "/"
         for name in sorted(names):
             if name.endswith(_ENDINGS) and not name.startswith("."):
-                path = Path(base, name)
-                yield File(path, start + name if start else shown(path))
+                path = os.path.join(base, name)  # noqa: PTH118
+                yield path, shown(Path(path)) if is_around else start + name
 
 
 def named_files(paths: Iterable[Path]) -> Iterator[File]:
