@@ -97,10 +97,21 @@ def _check(group: Group, scope: Scope) -> Checked:
 
 
 def _settle() -> None:
-    """Ctrl-C is the parent's to answer."""
+    """Ctrl-C is the parent's to answer. One that comes while workers start may leave some that it knows nothing of."""
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _joined(
