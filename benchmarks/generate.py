@@ -43,6 +43,18 @@ OBJECTIVE = """  - id: MT{number:02d}
       - Báo cáo đánh giá kết quả hàng tháng, quý, 6 tháng, 9 tháng và năm 2026 của Trung tâm;
       - Phiếu lấy ý kiến người được trợ giúp pháp lý.
 """
+LEAN = """  - id: MT{number:04d}
+    number: "{number}"
+    text: Giải quyết {share}% hồ sơ đúng hạn
+    target: ">={share}%"
+    measures: |
+      - Lập kế hoạch năm.
+      - Tổ chức thực hiện.
+    lead: NV
+    deadline: {deadline}
+    deliverables: |
+      - Báo cáo năm.
+"""
 READING = """  - item: MT{number:02d}
     period: 2026-Q{quarter}
     numerator: {numerator}
@@ -63,6 +75,16 @@ def plan(number: int) -> str:
         for i in range(OBJECTIVES)
     )
     return HEAD.format(id=f"KH-{number:05d}") + body
+
+
+def long_plan(lines: int) -> str:
+    """The text of a plan of so many lines, or a few less; 20,000 stay below the largest file that is read."""
+    chance = random.Random(lines)
+    count = (lines - HEAD.count("\n")) // LEAN.count("\n")
+    body = "".join(
+        LEAN.format(number=i + 1, share=chance.randint(80, 95), deadline=chance.choice(DEADLINES)) for i in range(count)
+    )
+    return HEAD.format(id=f"DAI-{lines}") + body
 
 
 def progress(number: int) -> str:

@@ -12,7 +12,9 @@ import pytest
 from qmsplan.check.catalogue import entries, read_page
 from qmsplan.cli import status_command, validate_command
 from qmsplan.cli.outputs import FORMATS as NAMES
+from qmsplan.cli.run import run
 from qmsplan.language import translator
+from qmsplan.load import document
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.output.formats import FORMATS
 from qmsplan.rules import RULES
@@ -91,6 +93,19 @@ def test_the_command_line_knows_all_formats() -> None:
 
 
 HEAVY = {"typer", "pydantic", "pydantic_core", "rich", "jinja2", "docx", "lxml", "multiprocessing", "asyncio"}
+PLANS = {"qmsplan.model.plan", "qmsplan.rules", "qmsplan.check", "qmsplan.progress", "qmsplan.document"}
+"""What only a command that reads plans needs."""
+
+
+def loaded_by(arguments: list[str], folder: Path = ROOT) -> set[str]:
+    script = (
+        "import sys; from qmsplan.__main__ import main\n"
+        f"sys.argv = ['qmsplan', *{arguments!r}]\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print('LOADED', *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    return set(done.stdout.rpartition("LOADED")[2].split())
 
 
 @pytest.mark.parametrize(
@@ -106,15 +121,44 @@ HEAVY = {"typer", "pydantic", "pydantic_core", "rich", "jinja2", "docx", "lxml",
 )
 def test_a_command_loads_only_what_it_needs(arguments: list[str], allowed: set[str], tmp_path: Path) -> None:
     arguments = [str(tmp_path) if argument == "OUT" else argument for argument in arguments]
-    script = (
-        "import sys; from qmsplan.__main__ import main\n"
-        f"sys.argv = ['qmsplan', *{arguments!r}]\n"
-        "try: main()\nexcept SystemExit: pass\n"
-        "print('LOADED', *{name.partition('.')[0] for name in sys.modules})"
-    )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.rpartition("LOADED")[2].split())
-    assert loaded & HEAVY <= allowed
+    assert loaded_by(arguments) & HEAVY <= allowed
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["status", "--help"], ["target", "--help"]])
+def test_help_loads_nothing_that_reads_plans(arguments: list[str]) -> None:
+    assert loaded_by(["--lang", "en", *arguments]) & (PLANS | {"yaml", "qmsplan.load.document"}) == set()
+    loaded = loaded_by(arguments)  # qmsplan.yaml says the language
+    assert "yaml" in loaded
+    assert loaded & PLANS == set()
+
+
+def test_help_in_the_language_of_the_environment_loads_no_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QMSPLAN_LANG", "en")
+    assert "yaml" not in loaded_by(["--help"])
+
+
+def test_a_clean_workspace_is_answered_without_reading_a_plan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("QMSPLAN_NO_CACHE")
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
+    heavy = HEAVY | PLANS - {"qmsplan.check", "qmsplan.document"} | {"yaml", "gettext", "tempfile", "dataclasses"}
+    assert loaded_by(["validate"], tmp_path) & heavy
+    for options in ([], ["--format", "github"], ["--fail-on", "warning"]):
+        assert loaded_by(["validate", *options], tmp_path) & heavy == set()
+
+
+def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nlanguage: en\n", "utf-8")
+    (tmp_path / "plans").mkdir()
+    monkeypatch.chdir(tmp_path)
+    read = []
+    once = document.read_content
+    monkeypatch.setattr(document, "read_content", lambda *given: read.append(given) or once(*given))
+    assert [run(["validate"]), run(["validate"])] == [0, 0]
+    assert len(read) == 1
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nplans: other\n", "utf-8")
+    assert run(["validate"]) == 2
+    assert len(read) == 2
 
 
 def test_the_schema_in_the_repository_is_current() -> None:

@@ -10,7 +10,7 @@ import pytest
 from loading import HEAD, PROGRESS, preamble
 
 from qmsplan.check.workspace import Scope, check_workspace
-from qmsplan.load.bundle import File
+from qmsplan.load.file import File
 from qmsplan.load.text import LARGEST
 from qmsplan.model.people import Register, Unit
 

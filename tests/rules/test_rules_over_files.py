@@ -9,7 +9,7 @@ from texts import HEAD, completion, item, objective, progress, reading, task
 from workspace import REGISTER, TEMPLATES, diagnose, found
 
 from qmsplan.check import workspace as checking
-from qmsplan.load.bundle import File
+from qmsplan.load.file import File
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmsplan.check.workspace import Scope, check_workspace
-from qmsplan.load.bundle import File
+from qmsplan.load.file import File
 from qmsplan.model.people import Register, Unit
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.ignores import Permit, let_pass, read_permits
+from qmsplan.check.limit import at_most, code_in_file
 from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
-from qmsplan.load.bundle import File, read_bundle
+from qmsplan.load.bundle import evidence_of, read_bundle
 from qmsplan.load.document import read_file
 from qmsplan.load.faults import MOST
 from qmsplan.model.deadline import CONVENTIONS, Conventions
@@ -16,10 +16,11 @@ from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from qmsplan.load.document import Document
+    from qmsplan.load.file import File
     from qmsplan.load.source import Source
     from qmsplan.model.people import Register
 
@@ -31,6 +32,8 @@ class Checked(NamedTuple):
     facts: Facts
     permits: tuple[Permit, ...] = ()
     used: frozenset[Permit] = frozenset()
+    evidence: tuple[tuple[str, str], ...] = ()
+    """Where the files that records name were found, by path: what all this follows from besides the texts."""
 
 
 def check_files(
@@ -42,6 +45,7 @@ def check_files(
     most: int = MOST,
 ) -> Checked:
     """Everything that is wrong with the files about one plan; of one code at most `most` findings in a file."""
+    files = tuple(files)
     bundle, documents = read_bundle(files, root)
     is_whole = all(document.value for document in documents)
     context = Context(bundle, register, templates, is_whole, conventions)
@@ -55,7 +59,8 @@ def check_files(
     kept, used = let_pass(found + faults, permits)
     if not is_whole:  # what a permit is for may only be seen once the other file is mended
         used = set(permits)
-    return Checked(at_most(kept, most, code_in_file), _facts(context), tuple(permits), frozenset(used))
+    evidence = tuple(sorted(evidence_of(files, bundle).items()))
+    return Checked(at_most(kept, most, code_in_file), _facts(context), tuple(permits), frozenset(used), evidence)
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[Permit], list[Diagnostic]]:
@@ -101,22 +106,6 @@ def _facts(context: Context) -> Facts:
         (context.at(node, "refs", index), ref) for node in context.nodes for index, ref in enumerate(node.item.refs)
     )
     return Facts(context.plan.plan.id, frozenset(context.by_id), refs)
-
-
-def at_most(found: Iterable[Diagnostic], most: int, key: Callable[[Diagnostic], Hashable]) -> list[Diagnostic]:
-    """The findings in order, of those that share a key only the first ones."""
-    kept: Counter[Hashable] = Counter()
-    result = []
-    for diagnostic in sorted(found, key=lambda diagnostic: diagnostic.order):
-        kept[key(diagnostic)] += 1
-        if kept[key(diagnostic)] <= most:
-            result.append(diagnostic)
-    return result
-
-
-def code_in_file(diagnostic: Diagnostic) -> tuple[str, str]:
-    """A key for `at_most`."""
-    return diagnostic.file, diagnostic.code
 
 
 def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.check.bundle import Checked, at_most, check_files, code_in_file, diagnose, sources_of
+from qmsplan.check.bundle import Checked, check_files, diagnose, sources_of
 from qmsplan.check.ignores import let_pass, unused
-from qmsplan.load.bundle import File, group
+from qmsplan.check.limit import at_most, code_in_file
+from qmsplan.load.bundle import group
 from qmsplan.load.faults import MOST
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from qmsplan.check.memory import Memory
     from qmsplan.diagnostic import Diagnostic
+    from qmsplan.load.file import File
     from qmsplan.model.people import Register
     from qmsplan.rules.base import Facts
 
@@ -42,14 +45,16 @@ class Scope(NamedTuple):
     """Findings of one code that are kept of a file."""
 
 
-def check_workspace(files: Sequence[File], scope: Scope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
+def check_workspace(
+    files: Sequence[File], scope: Scope, advance: Callable[[int], None], memory: Memory | None = None
+) -> tuple[Diagnostic, ...]:
     """Every diagnostic of the wanted files, in the order of files and lines. `advance` is told of files done."""
-    everything = group(files)
+    everything = group(files, memory.about) if memory else group(files)
     chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
     results: list[Checked] = []
-    for count, checked in _results(chosen, scope):
+    for together, checked in zip(chosen, _results(chosen, scope, memory), strict=True):
         results.append(checked)
-        advance(count)
+        advance(len(together))
     permits = [permit for checked in results for permit in checked.permits]
     joined, used = let_pass(_joined(everything, chosen, [checked.facts for checked in results], scope), permits)
     found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
@@ -63,7 +68,23 @@ def _is_wanted(files: Group, scope: Scope) -> bool:
     return any(file.name in scope.wanted for file in files)
 
 
-def _results(groups: Sequence[Group], scope: Scope) -> Iterator[tuple[int, Checked]]:
+def _results(groups: Sequence[Group], scope: Scope, memory: Memory | None) -> Iterator[Checked]:
+    """What is known of each group, or is found now."""
+    if memory is None:
+        yield from _fresh(groups, scope)
+        return
+    known = [memory.find(together) for together in groups]
+    fresh = _fresh([together for together, checked in zip(groups, known, strict=True) if checked is None], scope)
+    for together, remembered in zip(groups, known, strict=True):
+        if remembered is None:
+            checked = next(fresh)
+            memory.keep(together, checked)
+            yield checked
+        else:
+            yield remembered
+
+
+def _fresh(groups: Sequence[Group], scope: Scope) -> Iterator[Checked]:
     one = partial(_check, scope=scope._replace(wanted=frozenset()))
     if sum(map(len, groups)) < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
         yield from map(one, groups)
@@ -91,15 +112,26 @@ def _later_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _check(group: Group, scope: Scope) -> tuple[int, Checked]:
-    return len(group), check_files(group, scope.root, scope.register, scope.templates, scope.conventions, scope.most)
+def _check(group: Group, scope: Scope) -> Checked:
+    return check_files(group, scope.root, scope.register, scope.templates, scope.conventions, scope.most)
 
 
 def _settle() -> None:
-    """Ctrl-C is the parent's to answer."""
+    """Ctrl-C is the parent's to answer. One that comes while workers start may leave some that it knows nothing of."""
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _joined(
@@ -110,7 +142,7 @@ def _joined(
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs} - known
     if referred:
         others = (everything[plan] for plan in sorted(referred & everything.keys()))
-        facts = facts + [_check(files, scope)[1].facts for files in others]
+        facts = facts + [_check(files, scope).facts for files in others]
     source_of = sources_of({file.name: file.path for group in chosen for file in group})
     for rule in RULES:
         if rule.check_all:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.cli.console import Stop
 from qmsplan.diagnostic import say
-from qmsplan.load.bundle import File
-from qmsplan.load.document import Document, read_file
-from qmsplan.model.settings import Settings
+from qmsplan.load.file import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from qmsplan.load.document import Document
+    from qmsplan.model.settings import Settings
+
 MARK = "qmsplan.yaml"
-_ENDINGS = {".yaml", ".yml"}
+_ENDINGS = (".yaml", ".yml")
 
 
 class Place(NamedTuple):
@@ -35,17 +37,38 @@ def find_workspace(start: Path | None = None) -> Path | None:
 
 def read_settings(root: Path) -> Place:
     """The settings of a workspace."""
-    document = read_file(root / MARK, shown(root / MARK))
-    if isinstance(document.value, Settings):
-        return Place(root, document.value, document)
-    return Place(root, Settings(kind="workspace"), document)
+    from qmsplan.load.document import read_file
+    from qmsplan.load.faults import Broken
+    from qmsplan.load.text import read_bytes
+
+    path, name = root / MARK, shown(root / MARK)
+    try:
+        document = _settings_in(read_bytes(path), name)
+    except Broken:
+        document = read_file(path, name)
+    return _place(root, document)
+
+
+@lru_cache(maxsize=1)
+def _settings_in(content: bytes, name: str) -> Document:
+    """Read once for the language and once for the command, understood once."""
+    from qmsplan.load.document import read_content
+
+    return read_content(content, name)
+
+
+def _place(root: Path, document: Document | None) -> Place:
+    from qmsplan.model.settings import Settings
+
+    value = document.value if document else None
+    return Place(root, value if isinstance(value, Settings) else Settings(kind="workspace"), document)
 
 
 def open_workspace(near: Path | None = None) -> Place:
     """The workspace around a path; a folder without one is taken as it is, with the default settings."""
     start = near if near is None or near.is_dir() else near.parent
     root = find_workspace(start)
-    return read_settings(root) if root else Place((start or Path.cwd()).absolute(), Settings(kind="workspace"), None)
+    return read_settings(root) if root else _place((start or Path.cwd()).absolute(), None)
 
 
 def require_workspace() -> Place:
@@ -77,23 +100,33 @@ def plan_files(place: Place) -> tuple[File, ...]:
             say("there is no folder '{folder}'", folder=shown(folder)),
             say("create it, or set 'plans' in {name}", name=MARK),
         )
-    return tuple(File(path, shown(path)) for path in _yaml_files(folder))
+    return tuple(yaml_files(folder))
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """Hidden files and folders are left alone; links are followed to files, not to folders."""
+def yaml_files(folder: Path) -> Iterator[File]:
+    """The YAML files in a folder. Hidden ones are left alone; links are followed to files, not to folders."""
+    return (File(Path(path), name) for path, name in yaml_names(folder))
+
+
+def yaml_names(folder: Path) -> Iterator[tuple[str, str]]:
+    """The paths of the YAML files in a folder and the names they are shown under: `File` without the making of paths,
+    which takes longer than all else there is to do for a file that did not change."""
+    within = shown(folder)
+    is_around = set(within.split("/")) <= {".", "..", ""}  # the folder holds the current one: names do not start alike
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        start = within + base.removeprefix(str(folder)).replace(os.sep, "/") + "/"
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix in _ENDINGS:
-                yield Path(base, name)
+            if name.endswith(_ENDINGS) and not name.startswith("."):
+                path = os.path.join(base, name)  # noqa: PTH118
+                yield path, shown(Path(path)) if is_around else start + name
 
 
 def named_files(paths: Iterable[Path]) -> Iterator[File]:
     """The files that paths name; folders stand for the YAML files in them. Stop if one is not there."""
     for path in paths:
         if path.is_dir():
-            yield from (File(file, shown(file)) for file in _yaml_files(path))
+            yield from yaml_files(path)
         elif path.exists() or path.is_symlink():
             yield File(path, shown(path))
         else:

@@ -12,9 +12,9 @@ from qmsplan.cli.write import write_whole
 from qmsplan.diagnostic import Diagnostic, say
 from qmsplan.language import sentence, translator
 from qmsplan.layout.canonical import Layout, lay_out
-from qmsplan.load.bundle import File
 from qmsplan.load.document import as_diagnostic
 from qmsplan.load.faults import Broken
+from qmsplan.load.file import File
 from qmsplan.load.text import read_bytes
 from qmsplan.output.clean import clean
 

@@ -12,24 +12,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+NO_CACHE = "--no-cache"
+
+
 class Plain(NamedTuple):
-    """A command line of names and options with one value each."""
+    """A command line of names, options with one value each, and flags."""
 
     names: tuple[str, ...]
     options: dict[str, str]
+    flags: frozenset[str]
 
 
 def fast_lane(arguments: Sequence[str], language: str) -> int | None:
     """The exit code, or None if typer has to look."""
     if not arguments or arguments[0] not in _LANES:
         return None
-    known, command = _LANES[arguments[0]]
-    plain = _plain(arguments[1:], known)
+    known, flags, command = _LANES[arguments[0]]
+    plain = _plain(arguments[1:], known, flags)
     return command(plain, language) if plain else None
 
 
-def _plain(arguments: Sequence[str], known: frozenset[str]) -> Plain | None:
-    names, options = [], {}
+def _plain(arguments: Sequence[str], known: frozenset[str], flags: frozenset[str]) -> Plain | None:
+    names, options, given = [], {}, set()
     waiting = iter(arguments)
     for argument in waiting:
         if argument in known and argument not in options:
@@ -37,11 +41,13 @@ def _plain(arguments: Sequence[str], known: frozenset[str]) -> Plain | None:
             if not value or value.startswith("-"):
                 return None
             options[argument] = value
+        elif argument in flags:
+            given.add(argument)
         elif argument.startswith("-"):
             return None
         else:
             names.append(argument)
-    return Plain(tuple(names), options)
+    return Plain(tuple(names), options, frozenset(given))
 
 
 def _validate(plain: Plain, language: str) -> int | None:
@@ -56,7 +62,8 @@ def _validate(plain: Plain, language: str) -> int | None:
     output, select, ignore = (_one(told(name)) for name in ("--output", "--select", "--ignore"))
     paths = tuple(map(Path, plain.names))
     file = Path(baseline) if baseline else None
-    return validate(Wish(paths, form, Severity(fail_on), output, select, ignore, file), language)
+    wish = Wish(paths, form, Severity(fail_on), output, select, ignore, file)
+    return validate(wish._replace(remembers=NO_CACHE not in plain.flags), language)
 
 
 def _one(value: str | None) -> tuple[str, ...]:
@@ -70,10 +77,11 @@ def _render(plain: Plain, language: str) -> int | None:
     return write_documents(plain.names, Path(out) if out else None, language)
 
 
-_LANES: dict[str, tuple[frozenset[str], Callable[[Plain, str], int | None]]] = {
+_LANES: dict[str, tuple[frozenset[str], frozenset[str], Callable[[Plain, str], int | None]]] = {
     "validate": (
         frozenset({"--format", "--fail-on", "--output", "--select", "--ignore", "--baseline"}),
+        frozenset({NO_CACHE}),
         _validate,
     ),
-    "render": (frozenset({"--out"}), _render),
+    "render": (frozenset({"--out"}), frozenset(), _render),
 }

@@ -3,14 +3,16 @@
 # No postponed annotations here: typer reads them, and the texts depend on the language.
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from qmsplan.cli.console import Stop, put
 from qmsplan.cli.exits import FINDINGS
 from qmsplan.diagnostic import Fault
-from qmsplan.model.period import Period, parse_period, year
+
+if TYPE_CHECKING:
+    from qmsplan.model.period import Period
 
 Format = Literal["text", "json"]
 
@@ -53,7 +55,9 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
             put(phrases.targets_text(phrase, found, language, say))
 
 
-def _period(typed: str | None) -> Period:
+def _period(typed: str | None) -> "Period":
+    from qmsplan.model.period import parse_period, year
+
     return year(datetime.now().astimezone().year) if typed is None else parse_period(typed)
 
 

@@ -22,7 +22,7 @@ from qmsplan.rules.unknown_template import RULE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmsplan.load.bundle import File
+    from qmsplan.load.file import File
     from qmsplan.model.bundle import Named
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from qmsplan.cli.console import PipeClosedError, Stop, say_error, settle_streams
-from qmsplan.cli.exits import BROKEN, INTERRUPTED, PIPE_CLOSED
+from qmsplan.cli.exits import BROKEN, CLEAN, INTERRUPTED, PIPE_CLOSED
 from qmsplan.cli.files import find_workspace, read_settings
 from qmsplan.diagnostic import Fault
 from qmsplan.language import choose, translator
@@ -23,6 +23,21 @@ def run(arguments: Sequence[str]) -> int:
     """The exit code of a command line."""
     settle_streams()
     wish, rest = _without_language(arguments)
+    try:
+        return CLEAN if _is_unchanged(rest) else _run(wish, rest)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _is_unchanged(arguments: list[str]) -> bool:
+    if arguments[:1] != ["validate"]:
+        return False
+    from qmsplan.cli.unchanged import is_still_clean
+
+    return is_still_clean(arguments)
+
+
+def _run(wish: str | None, rest: list[str]) -> int:
     language = _language(wish)
     os.environ["LANGUAGE"] = language  # typer's own sentences come from our catalogues too
     try:
@@ -33,8 +48,6 @@ def run(arguments: Sequence[str]) -> int:
     except Fault as fault:  # an argument or a setting that can't be read as what it should be
         say_error(fault.message, fault.hint, translator(language))
         return BROKEN
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except PipeClosedError:
         _silence_stdout()
         return PIPE_CLOSED

@@ -5,18 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.check.bundle import at_most
 from qmsplan.check.choice import weigh, weights_of
-from qmsplan.check.settings import check_settings
-from qmsplan.check.workspace import Scope, check_workspace
+from qmsplan.check.limit import at_most
 from qmsplan.cli.console import Stop
 from qmsplan.cli.exits import CLEAN, FINDINGS
-from qmsplan.cli.files import MARK, Place, named_files, open_workspace, plan_files
+from qmsplan.cli.files import MARK, Place, open_workspace
 from qmsplan.cli.outputs import read_outputs, show
-from qmsplan.cli.progress_bar import progress_bar
+from qmsplan.cli.survey import Errand, survey
 from qmsplan.diagnostic import Diagnostic, Severity, say
 from qmsplan.load.faults import MOST, STOPPERS
-from qmsplan.model.people import Register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +21,7 @@ if TYPE_CHECKING:
 
     from qmsplan.check.choice import Weights
     from qmsplan.cli.baseline import Baseline
-    from qmsplan.load.bundle import File
     from qmsplan.output.report import Report
-
-MANY = 400
-"""Files from which a progress bar is worth its loading."""
 
 
 class Wish(NamedTuple):
@@ -43,13 +36,8 @@ class Wish(NamedTuple):
     ignore: tuple[str, ...] = ()
     baseline: Path | None = None
     writes_baseline: bool = False
-
-
-class Seen(NamedTuple):
-    """The files that were looked at, and what is wrong with them."""
-
-    files: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    remembers: bool = True
+    """Whether what earlier runs found is believed, and what this one finds is kept."""
 
 
 def validate(wish: Wish, language: str) -> int:
@@ -58,7 +46,8 @@ def validate(wish: Wish, language: str) -> int:
     outputs = read_outputs(wish.outputs)
     weights = weights_of(place.settings, wish.select, wish.ignore)
     baseline = _baseline(wish)
-    seen = _look(place, wish, language)
+    most = sys.maxsize if wish.baseline else MOST
+    seen = survey(Errand(place, wish.paths, most, language, wish.remembers))
     found = list(weigh(seen.diagnostics, weights))
     if baseline:
         found = _against(baseline, found, place, wish, weights)
@@ -90,49 +79,6 @@ def _open(wish: Wish) -> Place:
             say("name the files to validate, or make a workspace with 'qmsplan init'"),
         )
     return place
-
-
-def _look(place: Place, wish: Wish, language: str) -> Seen:
-    """All findings of the named files, or of the settings and all plans and progress files."""
-    names: tuple[str, ...] = ()
-    found: tuple[Diagnostic, ...] = ()
-    if place.document and (not wish.paths or any(path.name == MARK for path in wish.paths)):
-        names, found = (place.document.source.name,), check_settings(place.document)
-    named = tuple(file for file in named_files(wish.paths) if file.path.name != MARK)
-    if wish.paths and not named:
-        return Seen(names, found)
-    seen = _look_at_plans(place, named, wish, language)
-    return Seen(names + seen.files, found + seen.diagnostics)
-
-
-def _look_at_plans(place: Place, named: Sequence[File], wish: Wish, language: str) -> Seen:
-    known = plan_files(place)
-    files = (*known, *_strangers(known, named))
-    resolved = {file.path.resolve() for file in named}
-    wanted = frozenset(file.name for file in files if file.path.resolve() in resolved) if named else frozenset()
-    scope = Scope(
-        place.root,
-        Register(place.settings.units),
-        _template_names(place),
-        wanted,
-        place.settings.deadlines,
-        sys.maxsize if wish.baseline else MOST,
-    )
-    with progress_bar(len(files) if len(files) >= MANY else 0, language) as advance:
-        found = check_workspace(files, scope, advance)
-    return Seen(tuple(sorted(wanted)) or tuple(file.name for file in files), found)
-
-
-def _strangers(known: Sequence[File], named: Sequence[File]) -> list[File]:
-    """Named files that lie outside the folder of plans."""
-    resolved = {file.path.resolve() for file in known} if named else set()
-    return [file for file in named if file.path.resolve() not in resolved]
-
-
-def _template_names(place: Place) -> frozenset[str]:
-    from qmsplan.document.template import template_names
-
-    return frozenset(template_names(place.root / place.settings.templates))
 
 
 def _baseline(wish: Wish) -> Baseline | None:

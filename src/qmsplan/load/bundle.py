@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import yaml
 
 from qmsplan.load.document import Document, read_file
+from qmsplan.load.evidence import ABSENT, HERE, OUTSIDE, find_evidence
 from qmsplan.load.faults import Broken
 from qmsplan.load.text import read_bytes
 from qmsplan.load.tree import DEEPEST, events
 from qmsplan.model.bundle import Bundle, Named, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from qmsplan.load.file import File
     from qmsplan.model.record import Completion, Progress, Reading
-
-
-class File(NamedTuple):
-    """A file to read and the name it is shown under."""
-
-    path: Path
-    name: str
 
 
 def key_of(path: Path) -> str | None:
     """The plan id that a file is about, read from its first fields; None if it can't be told."""
     try:
-        return _key(read_bytes(path).decode("utf-8-sig"))
+        return key_in(read_bytes(path))
+    except Broken:
+        return None
+
+
+def key_in(content: bytes) -> str | None:
+    """The plan id that the bytes of a file are about."""
+    try:
+        return _key(content.decode("utf-8-sig"))
     except (Broken, UnicodeDecodeError):
         return None
 
@@ -57,11 +61,11 @@ def _key(text: str) -> str | None:
     return None
 
 
-def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
+def group(files: Iterable[File], about: Callable[[Path], str | None] = key_of) -> dict[str | None, tuple[File, ...]]:
     """Files by the plan they are about, in a stable order; files that can't be told stand together under None."""
     groups: dict[str | None, list[File]] = defaultdict(list)
     for file in files:
-        groups[key_of(file.path)].append(file)
+        groups[about(file.path)].append(file)
     return {key: tuple(files) for key, files in groups.items()}
 
 
@@ -73,26 +77,28 @@ def read_bundle(files: Iterable[File], root: Path) -> tuple[Bundle, tuple[Docume
     return Bundle(plans, records), tuple(document for _, document in documents)
 
 
-def _record(file: File, progress: Progress, root: Path) -> Record:
+def named_in(progress: Progress) -> frozenset[str]:
+    """The files that a record names as evidence."""
     entries: tuple[Reading | Completion, ...] = (*progress.readings, *progress.completions)
-    named = {name for entry in entries for name in entry.files}
+    return frozenset(name for entry in entries for name in entry.files)
+
+
+def _record(file: File, progress: Progress, root: Path) -> Record:
+    named = named_in(progress)
     if not named:
         return Record(file.name, progress)
-    folder = file.path.parent
-    outside = frozenset(name for name in named if not _is_inside(folder / name, root))
-    absent = frozenset(name for name in named - outside if not _is_there(folder / name))
+    folder = str(file.path.parent)
+    found = {name: find_evidence(os.path.join(folder, name), str(root)) for name in named}  # noqa: PTH118  any text
+    absent, outside = (frozenset(name for name in named if found[name] == state) for state in (ABSENT, OUTSIDE))
     return Record(file.name, progress, absent, outside)
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no disk can hold
-        return False
-
-
-def _is_inside(path: Path, root: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(root.resolve())
-    except (OSError, ValueError):
-        return False
+def evidence_of(files: Iterable[File], bundle: Bundle) -> dict[str, str]:
+    """Where the evidence of a bundle was found, by path."""
+    folders = {file.name: str(file.path.parent) for file in files}
+    found = {}
+    for record in bundle.records:
+        for name in named_in(record.progress):
+            state = ABSENT if name in record.absent else OUTSIDE if name in record.outside else HERE
+            found[os.path.join(folders[record.file], name)] = state  # noqa: PTH118
+    return found

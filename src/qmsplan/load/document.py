@@ -34,7 +34,16 @@ class Document(NamedTuple):
 def read_file(path: FilePath, name: str) -> Document:
     """The document in a file; `name` is what users are shown."""
     try:
-        text = decode(read_bytes(path))
+        content = read_bytes(path)
+    except Broken as broken:
+        return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
+    return read_content(content, name)
+
+
+def read_content(content: bytes, name: str) -> Document:
+    """The document in the bytes of a file."""
+    try:
+        text = decode(content)
     except Broken as broken:
         return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
     return _read(Source(name, text))

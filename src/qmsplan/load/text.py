@@ -31,7 +31,7 @@ def find_forbidden(text: str) -> re.Match[str] | None:
     return re.search(_FORBIDDEN, text)
 
 
-def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
     """The bytes of a regular file of at most `largest` bytes. Broken if it is anything else."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qmsplan.load.bundle import File, group, read_bundle
+from qmsplan.load.bundle import group, read_bundle
 from qmsplan.model.people import Register
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmsplan.diagnostic import Diagnostic
+    from qmsplan.load.file import File
     from qmsplan.model.bundle import Bundle, Named, Record
     from qmsplan.model.settings import Settings
 

@@ -1,0 +1,136 @@
+"""All findings of a run: found now, or remembered from an earlier run on the same contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmsplan.cli.files import MARK, named_files, plan_files
+from qmsplan.cli.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qmsplan.check.memory import Ground, Memory
+    from qmsplan.cli.cache import Cache
+    from qmsplan.cli.files import Place
+    from qmsplan.diagnostic import Diagnostic
+    from qmsplan.load.file import File
+
+MANY = 400
+"""Files from which a progress bar is worth its loading."""
+
+
+class Errand(NamedTuple):
+    """What to look at, and how."""
+
+    place: Place
+    paths: tuple[Path, ...]
+    most: int
+    """Findings of one code that are kept of a file."""
+    language: str
+    remembers: bool
+    """Whether what earlier runs found is believed, and what this one finds is kept."""
+
+
+class Seen(NamedTuple):
+    """The files that were looked at, and what is wrong with them."""
+
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def survey(errand: Errand) -> Seen:
+    """All findings of the named files, or of the settings and all plans and progress files."""
+    place, paths = errand.place, errand.paths
+    if not paths:
+        return _whole(errand)
+    named = tuple(file for file in named_files(paths) if file.path.name != MARK)
+    settings = _settings(place) if any(path.name == MARK for path in paths) else Seen((), ())
+    return _joined(settings, _named(errand, named)) if named else settings
+
+
+def _joined(first: Seen, second: Seen) -> Seen:
+    return Seen(first.files + second.files, first.diagnostics + second.diagnostics)
+
+
+def _settings(place: Place) -> Seen:
+    if place.document is None:
+        return Seen((), ())
+    from qmsplan.check.settings import check_settings
+
+    return Seen(_settings_name(place), check_settings(place.document))
+
+
+def _settings_name(place: Place) -> tuple[str, ...]:
+    return (place.document.source.name,) if place.document else ()
+
+
+def _whole(errand: Errand) -> Seen:
+    """The settings and all plans."""
+    place = errand.place
+    files, templates = plan_files(place), _template_names(place)
+    cache = _cache(errand)
+    memory = cache.memory(_ground(errand, templates)) if cache else None
+    found = memory.remembered(files) if memory else None
+    if found is None:
+        found = _settings(place).diagnostics + _check(errand, files, templates, memory)
+        kept = memory.kept(files, found) if memory else None
+    else:
+        kept = memory.same() if memory else None
+    if cache and kept:
+        cache.save(kept)
+    return Seen((*_settings_name(place), *(file.name for file in files)), found)
+
+
+def _named(errand: Errand, named: Sequence[File]) -> Seen:
+    """Some files. What is known of other plans is used, and nothing is kept."""
+    known = plan_files(errand.place)
+    places = {file.path.resolve() for file in known}
+    files = (*known, *(file for file in named if file.path.resolve() not in places))
+    resolved = {file.path.resolve() for file in named}
+    wanted = frozenset(file.name for file in files if file.path.resolve() in resolved)
+    templates = _template_names(errand.place)
+    cache = _cache(errand)
+    memory = cache.memory(_ground(errand, templates)) if cache else None
+    return Seen(tuple(sorted(wanted)), _check(errand, files, templates, memory, wanted))
+
+
+def _check(
+    errand: Errand,
+    files: Sequence[File],
+    templates: frozenset[str],
+    memory: Memory | None,
+    wanted: frozenset[str] = frozenset(),
+) -> tuple[Diagnostic, ...]:
+    from qmsplan.check.workspace import Scope, check_workspace
+    from qmsplan.model.people import Register
+
+    place = errand.place
+    scope = Scope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines, errand.most)
+    with progress_bar(len(files) if len(files) >= MANY else 0, errand.language) as advance:
+        return check_workspace(files, scope, advance, memory)
+
+
+def _cache(errand: Errand) -> Cache | None:
+    """A folder without settings is no workspace: nothing is kept of it."""
+    if not errand.remembers or errand.place.document is None:
+        return None
+    from qmsplan.cli.cache import open_cache
+
+    return open_cache(errand.place.root)
+
+
+def _ground(errand: Errand, templates: frozenset[str]) -> Ground:
+    from qmsplan.check.memory import Ground
+
+    place = errand.place
+    text = place.document.source.text if place.document else ""
+    (name,) = _settings_name(place)
+    return Ground(str(place.root), name, text, place.settings.plans, place.settings.templates, templates, errand.most)
+
+
+def _template_names(place: Place) -> frozenset[str]:
+    from qmsplan.document.template import template_names
+
+    return frozenset(template_names(place.root / place.settings.templates))

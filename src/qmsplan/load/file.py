@@ -1,0 +1,15 @@
+"""A file by its path and the name that users are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class File(NamedTuple):
+    """A file to read and the name it is shown under."""
+
+    path: Path
+    name: str
