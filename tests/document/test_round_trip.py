@@ -261,7 +261,10 @@ def full_plan(template: str) -> Plan:
     )
 
 
-NOT_PRINTED = {"kind", "id", "template", "form", "refs", "target", "issuer", "caption", "dateline"}
+NOT_PRINTED = {"kind", "id", "template", "form", "refs", "target", "issuer", "caption", "dateline"} | {
+    "implements",
+    "policy",
+}
 
 
 def printed(value: Any, name: str = "") -> list[str]:

@@ -23,6 +23,10 @@ ITEM = {
     "deadline": {"text": "Hàng quý", "every": "quarter"},
     "deliverables": ["Báo cáo"],
     "refs": ["KH/MT02"],
+    "implements": "KH-TREN/MT01",
+    "supports": ["KH-TREN/MT02", "KH-TREN"],
+    "clauses": "9.2",
+    "weight": "2",
     "tasks": [{"id": "NV01", "text": "Việc", "deadline": "Quý I", "activities": [{"id": "HD01", "text": "Hoạt động"}]}],
 }
 PLAN = {
@@ -31,6 +35,9 @@ PLAN = {
     "template": "work-plan",
     "period": "2026-2030",
     "form": "false",
+    "standard": "iso9001-2015",
+    "implements": "KH-TREN",
+    "policy": "Chính sách chất lượng số 01",
     "head": {"type": "Kế hoạch", "issuer": "TGPL", "title": "Một\nhai", "symbol": "KH-TGPL"},
     "basis": ["Luật Trợ giúp pháp lý"],
     "sections": [{"number": "I", "title": "MỤC ĐÍCH", "sections": [{"text": "- Một\n+ Hai"}], "tasks": [ITEM]}],

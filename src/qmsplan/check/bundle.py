@@ -16,13 +16,14 @@ from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from qmsplan.load.document import Document
     from qmsplan.load.file import File
     from qmsplan.load.source import Source
     from qmsplan.model.people import Register
+    from qmsplan.model.plan import Plan
 
 
 class Checked(NamedTuple):
@@ -102,10 +103,18 @@ def _span(place: Place, source_of: Callable[[str], Source]) -> Span:
 def _facts(context: Context) -> Facts:
     if context.plan is None:
         return Facts(None)
-    refs = tuple(
-        (context.at(node, "refs", index), ref) for node in context.nodes for index, ref in enumerate(node.item.refs)
-    )
-    return Facts(context.plan.plan.id, frozenset(context.by_id), refs)
+    return Facts(context.plan.plan.id, frozenset(context.by_id), tuple(_refs(context, context.plan.plan)))
+
+
+def _refs(context: Context, plan: Plan) -> Iterator[tuple[Place, str]]:
+    """Where the plan and its items refer to other plans."""
+    for index, ref in enumerate(plan.implements):
+        yield context.in_plan("implements", index), ref
+    for node in context.nodes:
+        item = node.item
+        for field, refs in (("refs", item.refs), ("implements", item.implements), ("supports", item.supports)):
+            for index, ref in enumerate(refs):
+                yield context.at(node, field, index), ref
 
 
 def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from qmsplan.model.deadline import DeadlineForm
 from qmsplan.model.people import Assignment
-from qmsplan.model.scalar import Day, Flag, Id, PeriodCode, Ref
+from qmsplan.model.scalar import Clause, Count, Day, Flag, Id, PeriodCode, Ref
 from qmsplan.model.shape import SCHEMA, Before, ByShape, lines_of, one_or_many
 from qmsplan.model.target import TargetForm
 
@@ -16,6 +16,7 @@ Lines = Annotated[tuple[str, ...], Before(lines_of)]
 People = Annotated[tuple[Annotated[str | Assignment, ByShape()], ...], Before(one_or_many)]
 Targets = Annotated[tuple[Annotated[str | TargetForm, ByShape()], ...], Before(one_or_many)]
 Refs = Annotated[tuple[Ref, ...], Before(one_or_many)]
+Clauses = Annotated[tuple[Clause, ...], Before(one_or_many)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,15 @@ class Item:
     """A remark, as printed."""
     refs: Refs = ()
     """Plans (`TGPL-KHMT-2026`) or items of plans (`TGPL-KHMT-2026/MT01`) that this item refers to."""
+    implements: Refs = ()
+    """Items of another plan that this one carries out, in full or for its unit's part: `TGPL-KHMT-2026/MT01`. Their
+    results add up."""
+    supports: Refs = ()
+    """Items of another plan that this one helps along, without carrying them out."""
+    clauses: Clauses = ()
+    """Clauses of the standard that this item answers: `9.2` for an internal audit, `9.3` for a management review."""
+    weight: Count | None = None
+    """How much the item weighs in the progress of what holds it; 1 if not given."""
     groups: tuple[Item, ...] = ()
     """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
@@ -188,10 +198,16 @@ class Plan:
     """The time the plan is for: `2026` or `2026-2030`. Only a form has none."""
     form: Flag = False
     """True for a blank form or an example: it is printed but nothing in it is due."""
+    standard: Literal["iso9001-2015", "iso9001-2026"] | None = None
+    """The edition of the standard that the plan belongs to; without one it is not held to the standard's clauses."""
+    implements: Refs = ()
+    """Plans that this one is derived from: `TGPL-KHMT-2026`."""
     head: Head
     """Issuer, number, place, type and title."""
     basis: Lines = ()
     """Legal basis, one a line, printed in italics."""
+    policy: Lines = ()
+    """The quality policy that the objectives follow, or where it stands (6.2.1 a). It is not printed."""
     preamble: Lines = ()
     """The text before the first section."""
     sections: tuple[Section, ...] = ()

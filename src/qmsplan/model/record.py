@@ -56,6 +56,8 @@ class Completion:
     """Which occurrence, for items that recur: `2026-Q1`."""
     done: Day
     """The day it was done."""
+    recorded: Day | None = None
+    """The day it was recorded; `status --as-of` an earlier day does not see it. The day it was done, if not given."""
     evidence: Lines = ()
     """Documents that prove it."""
     files: Files = ()
@@ -74,6 +76,8 @@ class Happening:
     """The event of the plan."""
     date: Day
     """The day it happened."""
+    recorded: Day | None = None
+    """The day it was recorded; the day it happened, if not given."""
     note: Lines = ()
     """A remark."""
 

@@ -14,6 +14,7 @@ from qmsplan.model.period import Period, parse_period
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_CLAUSE = re.compile(r"\d{1,2}(\.\d{1,2}){0,3}( ?[a-z])?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LONG = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -64,6 +65,13 @@ def read_ref(text: str) -> str:
     if slash:
         read_id(item)
     return text
+
+
+def read_clause(text: str) -> str:
+    """The number of a clause of a standard: `9.2`, `6.2.1`, `10.2.1 a`."""
+    if _CLAUSE.fullmatch(text):
+        return text
+    raise Fault(say("'{text}' is not the number of a clause", text=text), say("write 9.2 or 6.2.1"))
 
 
 def read_date(text: str) -> date:
@@ -124,6 +132,7 @@ _WORDS = ("type", ["string", "number"])
 Id = Annotated[str, Scalar(read_id, ("type", "string"), ("pattern", f"^{_ID.pattern}$"))]
 Ref = Annotated[str, Scalar(read_ref, ("type", "string"), ("pattern", f"^{_ID.pattern}(/{_ID.pattern})?$"))]
 Day = Annotated[date, Scalar(read_date, ("type", "string"), ("pattern", _DATE_PATTERN))]
+Clause = Annotated[str, Scalar(read_clause, ("type", ["string", "number"]), ("pattern", f"^{_CLAUSE.pattern}$"))]
 Count = Annotated[int, Scalar(read_count, ("type", "integer"), ("minimum", 0))]
 Measured = Annotated[Decimal, Scalar(read_measured, _WORDS)]
 Flag = Annotated[bool, Scalar(read_flag, ("type", "boolean"))]

@@ -75,10 +75,12 @@ class _Known:
         known = tuple(records)
         self.as_of, self.conventions = as_of, conventions
         self.signed = plan.signoff.date if plan.signoff else None
-        self.completions = _by_item(c for record in known for c in record.completions if c.done <= as_of)
+        self.completions = _by_item(
+            c for record in known for c in record.completions if max(c.done, c.recorded or c.done) <= as_of
+        )
         self.readings = _by_item(r for record in known for r in record.readings if r.recorded <= as_of)
         self.actions = _by_item(a for record in known for a in record.corrective_actions if a.recorded <= as_of)
-        happened = (event for record in known for event in record.events if event.date <= as_of)
+        happened = (e for record in known for e in record.events if max(e.date, e.recorded or e.date) <= as_of)
         self.events = _by_name(plan, happened)
 
 
