@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from qmsplan.model.plan import Lines
@@ -126,3 +128,13 @@ class Progress:
     """Events that happened."""
     corrective_actions: tuple[CorrectiveAction, ...] = ()
     """What is done about missed objectives."""
+
+
+def days_in(progress: Progress) -> Iterator[date]:
+    """The days on which something was done or recorded."""
+    yield from (reading.recorded for reading in progress.readings)
+    yield from (action.recorded for action in progress.corrective_actions)
+    for completion in progress.completions:
+        yield completion.recorded or completion.done
+    for event in progress.events:
+        yield event.recorded or event.date

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -12,6 +13,7 @@ from qmsplan.model.bundle import Bundle, Named, Record
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.people import Register
+from qmsplan.model.record import days_in
 
 
 class Place(NamedTuple):
@@ -60,6 +62,12 @@ class Context:
     def by_id(self) -> dict[str, Node]:
         """The items by id; the first of doubles."""
         return {node.item.id: node for node in reversed(self.nodes)}
+
+    @cached_property
+    def known_until(self) -> date | None:
+        """The last day that the records tell of. Rules about what is late look from it, never from today's date: the
+        same files always have the same findings."""
+        return max((day for record in self.records for day in days_in(record.progress)), default=None)
 
     def at(self, node: Node, *path: str | int) -> Place:
         """A place in an item."""
