@@ -5,11 +5,11 @@ calendar. Bounds are the calendar's: quarters end on 31/3, 30/6, 30/9 and 31/12.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from qmsplan.diagnostic import Fault, say
+from qmsplan.model.form import dataclass
 from qmsplan.model.period import Period, steps
 from qmsplan.model.scalar import Day, Flag, Scalar, read_count
 from qmsplan.model.shape import SCHEMA
@@ -84,7 +84,7 @@ def _read_days(text: str) -> int:
 Days = Annotated[int, Scalar(_read_days, ("type", "integer"), ("minimum", 0), ("maximum", MOST_DAYS))]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Conventions:
     """How an agency means what deadline phrases leave open."""
 
@@ -109,7 +109,7 @@ class Scope(NamedTuple):
     conventions: Conventions = CONVENTIONS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DeadlineForm:
     """A deadline for which no phrase says enough. Exactly one of `due`, `every`, `event`, `continuous` is given."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
+from qmsplan.model.form import dataclass
 from qmsplan.model.mention import GROUP, UNIT, Mention
 from qmsplan.model.scalar import Id
 from qmsplan.model.shape import SCHEMA, Before, lines_of, one_or_many
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _CLOSE_ENOUGH = 0.8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Unit:
     """An agency, department, role or group of people that can be responsible."""
 
@@ -35,7 +36,7 @@ class Unit:
     """Codes of the units that a group stands for: what the group leads or supports is theirs too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Assignment:
     """A responsibility for which a phrase says too little."""
 
@@ -47,7 +48,7 @@ class Assignment:
     """What part of the item it is responsible for."""
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Register:
     """The units of a workspace, found by code, name or alias."""
 

@@ -3,10 +3,10 @@ picks the template. The strings under the fields are what editors show on hover 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from qmsplan.model.deadline import DeadlineForm
+from qmsplan.model.form import dataclass
 from qmsplan.model.people import Assignment
 from qmsplan.model.scalar import Clause, Count, Day, Flag, Id, PeriodCode, Ref
 from qmsplan.model.shape import SCHEMA, Before, ByShape, lines_of, one_or_many
@@ -19,7 +19,7 @@ Refs = Annotated[tuple[Ref, ...], Before(one_or_many)]
 Clauses = Annotated[tuple[Clause, ...], Before(one_or_many)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """A group, objective, task or activity; which one, the list it stands in says (ISO 9001:2015, 6.2)."""
 
@@ -70,7 +70,7 @@ class Item:
     """Activities of a task, finished by completions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """A part of the document's text, with the items that are printed in it."""
 
@@ -94,7 +94,7 @@ class Section:
     """Activities of a task, finished by completions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Annex:
     """An annex with a table of items (Decree 30/2020/NĐ-CP, annex I, part III)."""
 
@@ -120,7 +120,7 @@ class Annex:
     """Activities of a task, finished by completions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Head:
     """The head of the document (Decree 30/2020/NĐ-CP, annex I, parts 2 to 5)."""
 
@@ -144,7 +144,7 @@ class Head:
     """A line above everything else, such as `Phụ lục 3`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Signatory:
     """Who signs (part 7 of the decree's layout)."""
 
@@ -158,7 +158,7 @@ class Signatory:
     """A line in brackets that forms print under the post: `(ký tên, đóng dấu)`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that a deadline waits for. A progress file records when it happened."""
 
@@ -170,7 +170,7 @@ class Event:
     """The event in words; each further line says how deadlines of this plan call the same event."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Signoff:
     """Number and date given at signing; a plan without one is a draft."""
 
@@ -182,7 +182,7 @@ class Signoff:
     """The day of issue."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """What was promised: objectives, measures, responsibilities, deadlines."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
+from qmsplan.model.form import dataclass
 from qmsplan.model.plan import Lines
 from qmsplan.model.scalar import Count, Day, Id, Measured, PeriodCode
 from qmsplan.model.shape import SCHEMA, Before, one_or_many
@@ -14,7 +14,7 @@ from qmsplan.model.shape import SCHEMA, Before, one_or_many
 Files = Annotated[tuple[str, ...], Before(one_or_many)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """The result of measuring an objective over a period."""
 
@@ -46,7 +46,7 @@ class Reading:
     """A remark."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Completion:
     """An item, or one occurrence of it, is done."""
 
@@ -68,7 +68,7 @@ class Completion:
     """A remark."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Happening:
     """An event of the plan has happened."""
 
@@ -84,7 +84,7 @@ class Happening:
     """A remark."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CorrectiveAction:
     """What is done about a missed objective (ISO 9001:2015, 10.2)."""
 
@@ -108,7 +108,7 @@ class CorrectiveAction:
     """The day it was recorded."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Progress:
     """What happened on one plan; several files may record progress on the same plan."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, Literal
 
 from qmsplan.model.deadline import CONVENTIONS, Conventions
+from qmsplan.model.form import dataclass
 from qmsplan.model.people import Unit
 from qmsplan.model.shape import SCHEMA
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The settings of a workspace."""
 

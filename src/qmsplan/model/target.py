@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from qmsplan.diagnostic import Fault, say
+from qmsplan.model.form import dataclass
 from qmsplan.model.scalar import Flag, Measured
 from qmsplan.model.shape import SCHEMA
 
@@ -148,7 +148,7 @@ _CHECKS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetForm:
     """A target for which no phrase says enough."""
 
