@@ -6,7 +6,7 @@ What plans don't need and attackers do is refused here: aliases, anchors, tags, 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import yaml
 
@@ -100,7 +100,9 @@ def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
         elif parent is None:
             root = value
         elif key is None:
-            key, key_event = _key(value, parent, event, scalars.text), event
+            if type(value) is not str or value in parent or value == "<<":
+                _refuse_key(value, event, scalars.text)
+            key, key_event = value, event
             continue
         else:
             if value is None:
@@ -148,17 +150,15 @@ def _opened(event: Any, parent: Any, key: str | None, depth: int) -> Tree:
     return {} if type(event) is yaml.MappingStartEvent else []
 
 
-def _key(value: Tree, parent: dict[str, Tree], event: Any, text: str) -> str:
-    """A key, if it is one that may stand here."""
+def _refuse_key(value: Tree, event: Any, text: str) -> NoReturn:
+    """Says why this can't be a key here."""
     if not isinstance(value, str):
         raise _refused(event, say("a key must be a single word or text"))
     if value == "<<":
         raise _refused(event, say("merge keys (<<) are not allowed in plans"))
-    if value in parent:
-        first = _first_use(value, event, text)
-        hint = say("keep one of them; it was first used on line {line}", line=first.line)
-        raise Broken(DUPLICATE_KEY, say("the key '{key}' stands here twice", key=value), span_of(event), hint, first)
-    return value
+    first = _first_use(value, event, text)
+    hint = say("keep one of them; it was first used on line {line}", line=first.line)
+    raise Broken(DUPLICATE_KEY, say("the key '{key}' stands here twice", key=value), span_of(event), hint, first)
 
 
 def _check_colon(event: Any, key_event: Any, text: str) -> None:
