@@ -47,7 +47,7 @@ def run_app(arguments: list[str], language: str) -> int:
     gettext.bindtextdomain("qmsplan", str(locale))
     gettext.textdomain("qmsplan")
     try:
-        code = build_app(language)(arguments, prog_name="qmsplan", standalone_mode=False)
+        code = _trimmed(build_app(language), arguments)(arguments, prog_name="qmsplan", standalone_mode=False)
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # the message is the help itself
             put(error.message + "\n")
@@ -78,6 +78,22 @@ def build_app(language: str) -> typer.Typer:
     for info in app.registered_commands:
         info.cls = command_class
     return app
+
+
+def _trimmed(app: typer.Typer, arguments: list[str]) -> typer.Typer:
+    """Only the command that is asked for, or all without their options: typer takes a millisecond to describe each."""
+    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
+    chosen = [info for info in app.registered_commands if info.name == asked]
+    if chosen:
+        app.registered_commands = chosen
+        return app
+    for info in app.registered_commands:
+        info.callback = _undescribed
+    return app
+
+
+def _undescribed() -> None:
+    """Stands for a command that is listed and never run."""
 
 
 def _root(say: Callable[[str], str]) -> Callable[..., None]:

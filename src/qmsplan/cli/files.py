@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +48,18 @@ def read_settings(root: Path) -> Place:
     except Broken:
         document = read_file(path, name)
     return _place(root, document)
+
+
+def language_of(root: Path) -> str:
+    """The language of a workspace, from the line that says it: commands that read no YAML need not load its reader."""
+    try:
+        lines = _LANGUAGE.findall((root / MARK).read_bytes())
+    except OSError:
+        lines = []
+    return lines[0].decode() if len(lines) == 1 else read_settings(root).settings.language
+
+
+_LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmsplan.cli.console import PipeClosedError, Stop, say_error, settle_streams
 from qmsplan.cli.exits import BROKEN, CLEAN, INTERRUPTED, PIPE_CLOSED
-from qmsplan.cli.files import find_workspace, read_settings
+from qmsplan.cli.files import find_workspace, language_of
 from qmsplan.diagnostic import Fault
 from qmsplan.language import choose, translator
 
@@ -90,8 +90,7 @@ def _language(wish: str | None) -> str:
     wishes = [wish, os.environ.get("QMSPLAN_LANG")]
     if not any(wishes):
         root = find_workspace()
-        settings = read_settings(root).settings if root else None
-        wishes += [settings.language if settings else None]
+        wishes += [language_of(root) if root else None]
         wishes += [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     return choose(*wishes)
 
