@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from loading import HEAD, document, found, found_in_bytes, is_inside, preamble
 
 from qmsplan.load.bundle import key_of
 from qmsplan.load.faults import Broken
-from qmsplan.load.text import decode
+from qmsplan.load.text import decode, find_forbidden
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,3 +154,12 @@ def test_letters_that_only_look_like_ours_are_refused(letter: str) -> None:
 @pytest.mark.parametrize("mark", ["\u200b", "\u061c"])
 def test_marks_without_width_are_refused(mark: str) -> None:
     assert found(preamble(f"a{mark}b")) == ["7:12 QP003"]
+
+
+def test_the_look_at_bytes_misses_no_forbidden_character() -> None:
+    every = (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
+    forbidden = [character for character in every if find_forbidden(f"a{character}b")]
+    assert len(forbidden) == 83
+    for character in forbidden:
+        with pytest.raises(Broken):
+            decode(f"kind: plan # {character}b".encode())

@@ -95,18 +95,16 @@ def decode(content: bytes) -> str:
     return text
 
 
-_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
-_LEADS = (b"\xc2", b"\xc3\x90", b"\xc6\x89", b"\xd8\x9c", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb", b"\xef\xbf")
+_SUSPECTS = {*range(0x20), 0x7F, 0xC2, 0xD8, 0xE2, 0xEF} - set(b"\t\n\r")
+_HARMLESS = bytes(code for code in range(256) if code not in _SUSPECTS)
+_LOOKALIKES = ("\u00d0".encode(), "\u0189".encode())
+"""Their first bytes start many Vietnamese letters too, so these are looked for whole."""
 
 
 def _may_hold_forbidden(content: bytes) -> bool:
     """Cheaper on bytes, and enough for nearly every file: the first bytes of all forbidden characters."""
-    return any(lead in content for lead in _LEADS) or _has_controls(content)
-
-
-def _has_controls(content: bytes) -> bool:
     is_old_mac = content.count(b"\r") != content.count(b"\r\n")
-    return is_old_mac or len(content.translate(None, _CONTROLS)) != len(content)
+    return is_old_mac or bool(content.translate(None, _HARMLESS)) or any(pair in content for pair in _LOOKALIKES)
 
 
 def forbidden(character: str, span: Span) -> Broken:
