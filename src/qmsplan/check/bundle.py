@@ -110,10 +110,10 @@ def _facts(context: Context) -> Facts:
         plan.id,
         frozenset(context.by_id),
         tuple(_refs(context, plan)),
-        issuer_of(context),
-        plan.period.code if plan.period else None,
-        issued_by(context),
-        aims_of(context),
+        issuer=issuer_of(context),
+        period=plan.period.code if plan.period else None,
+        issued=issued_by(context),
+        aims=aims_of(context),
     )
 
 

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Typed deadlines that end after the typed deadline of what the item stands in."""
+    """Typed deadlines that end after the typed deadline of what the item stands in.
+
+    An objective below a task is not told: what the task brings about may be measured later."""
     for node in context.nodes:
         parent = _timed(node.parent) if node.parent and node.item.deadline is not None else None
-        if parent is None:
+        if parent is None or node.is_objective:
             continue
         latest, limit = last_due(node.deadline), last_due(parent.deadline)
         if latest and limit and latest > limit:
