@@ -60,7 +60,7 @@ def test_codes_are_unique_and_in_families() -> None:
     codes = [entry.code for entry in entries()]
     assert len(set(codes)) == len(codes)
     assert len({entry.name for entry in entries()}) == len(codes)
-    assert len(RULES) >= 15
+    assert len(RULES) >= 40
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.code)

@@ -22,9 +22,23 @@ from qmsplan.cli.run import run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEAD = "kind: plan\nid: {id}\ntemplate: {template}\nperiod: 2026\nhead:\n  type: KẾ HOẠCH\ntasks:\n"
+HEAD = "kind: plan\nid: {id}\ntemplate: {template}\nperiod: 2026\nhead:\n  type: KẾ HOẠCH\n  issuer: NV\ntasks:\n"
 TASK = "  - id: {id}\n    text: Một việc\n    lead: {lead}\n    deadline: {deadline}\n"
-READING = "kind: progress\nplan: {id}\ncompletions:\n  - item: {item}\n    date: 2026-02-03\n    files: [{file}]\n"
+READING = "kind: progress\nplan: {id}\ncompletions:\n  - item: {item}\n    done: 2026-02-03\n    files: [{file}]\n"
+AIM = """kind: plan
+id: {id}
+template: work-plan
+period: {year}
+head: {{type: KẾ HOẠCH, issuer: NV}}
+objectives:
+  - {{id: M1, text: 'Đạt {share}% hồ sơ đúng hạn', target: '{share}%', deadline: Trong năm {year}, lead: NV}}
+"""
+MEASURED = """kind: progress
+plan: {id}
+readings:
+  - {{item: M1, period: 2025, numerator: {above}, denominator: 100, recorded: 2026-01-14}}
+"""
+SIGNED = "signoff: {number: 05/KH-NV, date: 2026-02-09}\n"
 
 PLAN = HEAD.format(id="A", template="work-plan") + TASK.format(id="N1", lead="NV", deadline="Quý I năm 2026")
 OTHER = HEAD.format(id="B", template="own") + TASK.format(id="N1", lead="XX", deadline="Hôm nào đó")
@@ -35,20 +49,32 @@ TEXTS = {
         PLAN + "    refs: [B/N9]  # qmsplan: ignore[QP206] to come\n",
         PLAN + "    refs: [B/N9]  # qmsplan: ignore[QP107,QP106,QP105] to come\n",
         PLAN.replace("N1", "N2"),
+        AIM.format(id="A", year=2026, share=90),
+        PLAN + SIGNED,
         PLAN.replace("template: work-plan", "template: own"),
         PLAN.replace("\n", "\r\n"),
         "\ufeff" + PLAN,
         "",
     ),
-    "plans/b.yml": (OTHER, OTHER.replace("id: B", "id: A"), OTHER.replace("XX", "NV"), "kind: plan\n\tid: B\n", "{"),
+    "plans/b.yml": (
+        OTHER,
+        AIM.format(id="B", year=2025, share=80),
+        OTHER + SIGNED,
+        OTHER.replace("id: B", "id: A"),
+        OTHER.replace("XX", "NV"),
+        "kind: plan\n\tid: B\n",
+        "{",
+    ),
     "plans/c/b.yaml": (OTHER, "kind: workspace\n", "kind: plan\nid: B\nbogus: 1\n"),
     "plans/a.progress.yaml": (
         READING.format(id="A", item="N1", file="proof.txt"),
         READING.format(id="A", item="N9", file="../proof.txt"),
         READING.format(id="B", item="N1", file="../../out.txt"),
         READING.format(id="C", item="N1", file="link.txt"),
+        MEASURED.format(id="B", above=95),
+        MEASURED.format(id="B", above=85),
     ),
-    "plans/proof.txt": ("one", "two"),
+    "plans/proof.txt": ("one", "two", ""),
     "proof.txt": ("one",),
     "plans/link.txt": ("one",),
     "templates/own/body.xml.j2": ("<document/>",),

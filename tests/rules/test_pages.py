@@ -114,5 +114,5 @@ def test_blocks_are_taken_apart() -> None:
         "plan.yaml": "kind: plan  # error: QP001:2, QP002:3\n",
         "a/b.yaml": "# exists: c.pdf\n# error below: QP003:1\nx\n",
     }
-    assert example.existing == ("c.pdf",)
+    assert example.existing == {"c.pdf": "a scan"}
     assert example.expected == (("a/b.yaml", 3, 1, "QP003"), ("plan.yaml", 1, 2, "QP001"), ("plan.yaml", 1, 3, "QP002"))

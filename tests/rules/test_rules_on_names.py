@@ -55,7 +55,12 @@ CASES = [
         HEAD + "  symbol: KH-TGPL\nsignoff:\n  number: 05/BC-TGPL\n  date: 2026-01-30\n",
         "9:11 QP601",
     ),
-    ("Đ in a symbol", HEAD + "  symbol: QĐ-UBND\nsignoff:\n  number: 122/QĐ-UBND\n  date: 2026-01-30\n", ""),
+    (
+        "Đ in a symbol",
+        HEAD.replace("Kế hoạch", "Quyết định")
+        + "  symbol: QĐ-UBND\nsignoff:\n  number: 122/QĐ-UBND\n  date: 2026-01-30\n",
+        "",
+    ),
 ]
 
 

@@ -177,7 +177,7 @@ def test_an_action_of_an_overlapping_period_answers_a_miss(
     period: str, expected: tuple[str, ...], tmp_path: Path
 ) -> None:
     action = item(item="MT01", period=period, cause="Thiếu người", action="Bổ sung", recorded="2026-10-16")
-    record = reading(period="2026-Q3", numerator="90") + "corrective_actions:\n" + action
+    record = reading(period="2026-Q3", numerator="90", recorded="2026-10-14") + "corrective_actions:\n" + action
     diagnostics = diagnose(tmp_path, {"plan.yaml": objective(), "progress.yaml": record})
     assert tuple(diagnostic.code for diagnostic in diagnostics) == expected
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from qmsplan.check.settings import check_settings
 from qmsplan.check.workspace import Scope, check_workspace
+from qmsplan.load.document import read_document
 from qmsplan.load.file import File
+from qmsplan.load.source import Source
 from qmsplan.model.people import Register, Unit
 
 if TYPE_CHECKING:
@@ -26,19 +30,20 @@ REGISTER = Register(
         Unit(code="HCTH", name="Phòng Hành chính - Tổng hợp", parent="TGPL"),
     )
 )
+SETTINGS = "qmsplan.yaml"
 TEMPLATES = frozenset({"work-plan", "objectives-table", "objectives-form"})
 
 _SEPARATOR = re.compile(r"^--- # (\S+)$")
-_EXISTS = re.compile(r"^# exists: (\S+)$")
+_EXISTS = re.compile(r"^# (exists|empty): (\S+)$")
 _MARK = re.compile(r"# error( below)?: (QP\d{3}:\d+(?:, QP\d{3}:\d+)*)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example block: its files, the evidence that is to exist, and what is marked as wrong in it."""
+    """An example block: its files, the evidence that is to exist and its text, and what is marked as wrong in it."""
 
     files: dict[str, str]
-    existing: tuple[str, ...]
+    existing: dict[str, str]
     expected: tuple[Found, ...]
 
 
@@ -46,7 +51,7 @@ def take_apart(block: str) -> Example:
     """The files of a block. `--- # name` starts a file, `# error: CODE:column` marks its own line or the one below."""
     name = "plan.yaml"
     files: dict[str, list[str]] = {name: []}
-    existing: list[str] = []
+    existing: dict[str, str] = {}
     expected: list[Found] = []
     for line in block.splitlines():
         if match := _SEPARATOR.match(line):
@@ -55,13 +60,13 @@ def take_apart(block: str) -> Example:
             continue
         files[name].append(line)
         if match := _EXISTS.match(line):
-            existing.append(match[1])
+            existing[match[2]] = "a scan" if match[1] == "exists" else ""
         if match := _MARK.search(line):
             number = len(files[name]) + bool(match[1])
             pairs = [mark.split(":") for mark in match[2].split(", ")]
             expected += [(name, number, int(column), code) for code, column in pairs]
-    texts = {name: "".join(f"{line}\n" for line in lines) for name, lines in files.items()}
-    return Example(texts, tuple(existing), tuple(sorted(expected)))
+    texts = {name: "".join(f"{line}\n" for line in lines) for name, lines in files.items() if lines}
+    return Example(texts, existing, tuple(sorted(expected)))
 
 
 def diagnose(
@@ -69,15 +74,21 @@ def diagnose(
     files: Mapping[str, str],
     wanted: Iterable[str] = (),
     register: Register = REGISTER,
-    existing: Iterable[str] = (),
+    existing: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
-    """All diagnostics of texts written to a folder."""
-    for name in existing:
-        _write(root / name, "")
-    for name, text in files.items():
+    """All diagnostics of texts written to a folder, `qmsplan.yaml` among them."""
+    for name, text in (*existing.items(), *files.items()):
         _write(root / name, text)
     scope = Scope(root, register, TEMPLATES, frozenset(wanted))
-    return check_workspace([File(root / name, name) for name in files], scope, lambda _: None)
+    plans = [File(root / name, name) for name in files if name != SETTINGS]
+    return of_settings(files.get(SETTINGS)) + check_workspace(plans, scope, lambda _: None)
+
+
+def of_settings(text: str | None) -> tuple[Diagnostic, ...]:
+    """All diagnostics of the settings."""
+    if text is None:
+        return ()
+    return check_settings(read_document(Source(SETTINGS, text), "workspace"), frozenset({"nd30-2020"}))
 
 
 def _write(path: Path, text: str) -> None:

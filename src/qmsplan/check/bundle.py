@@ -14,6 +14,8 @@ from qmsplan.load.faults import MOST
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
+from qmsplan.rules.number_issued_twice import issued_by, issuer_of
+from qmsplan.rules.target_below_result import aims_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -103,7 +105,16 @@ def _span(place: Place, source_of: Callable[[str], Source]) -> Span:
 def _facts(context: Context) -> Facts:
     if context.plan is None:
         return Facts(None)
-    return Facts(context.plan.plan.id, frozenset(context.by_id), tuple(_refs(context, context.plan.plan)))
+    plan = context.plan.plan
+    return Facts(
+        plan.id,
+        frozenset(context.by_id),
+        tuple(_refs(context, plan)),
+        issuer=issuer_of(context),
+        period=plan.period.code if plan.period else None,
+        issued=issued_by(context),
+        aims=aims_of(context),
+    )
 
 
 def _refs(context: Context, plan: Plan) -> Iterator[tuple[Place, str]]:

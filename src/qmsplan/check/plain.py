@@ -17,6 +17,8 @@ _ATOMS = {str, int, bool, types.NoneType}
 
 def plain(value: Any) -> Any:
     """A value as lists, texts and numbers. Sets are sorted, so that equal values give equal JSON."""
+    if type(value) in _ATOMS:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, frozenset):

@@ -56,7 +56,7 @@ def check_workspace(
         results.append(checked)
         advance(len(together))
     permits = [permit for checked in results for permit in checked.permits]
-    joined, used = let_pass(_joined(everything, chosen, [checked.facts for checked in results], scope), permits)
+    joined, used = let_pass(_joined(everything, [checked.facts for checked in results], scope), permits)
     found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
     found += unused(permits, used.union(*(checked.used for checked in results)))
     if scope.wanted:
@@ -134,16 +134,14 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _joined(
-    everything: Mapping[str | None, Group], chosen: Sequence[Group], facts: list[Facts], scope: Scope
-) -> Iterator[Diagnostic]:
+def _joined(everything: Mapping[str | None, Group], facts: list[Facts], scope: Scope) -> Iterator[Diagnostic]:
     """Findings of the rules that look at several plans; plans that are only referred to are read here."""
     known = {fact.plan for fact in facts if fact.plan}
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs} - known
     if referred:
         others = (everything[plan] for plan in sorted(referred & everything.keys()))
         facts = facts + [_check(files, scope).facts for files in others]
-    source_of = sources_of({file.name: file.path for group in chosen for file in group})
+    source_of = sources_of({file.name: file.path for group in everything.values() for file in group})
     for rule in RULES:
         if rule.check_all:
             for finding in rule.check_all(facts):

@@ -58,8 +58,9 @@ def _settings(place: Place) -> Seen:
     if place.document is None:
         return Seen((), ())
     from qmsplan.check.settings import check_settings
+    from qmsplan.document.profile import profile_names
 
-    return Seen(_settings_name(place), check_settings(place.document))
+    return Seen(_settings_name(place), check_settings(place.document, frozenset(profile_names())))
 
 
 def _settings_name(place: Place) -> tuple[str, ...]:

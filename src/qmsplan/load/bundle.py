@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from qmsplan.load.document import Document, read_file
-from qmsplan.load.evidence import ABSENT, HERE, OUTSIDE, find_evidence
+from qmsplan.load.evidence import ABSENT, EMPTY, HERE, OUTSIDE, find_evidence
 from qmsplan.load.faults import Broken
 from qmsplan.load.text import read_bytes
 from qmsplan.load.tree import DEEPEST, events
@@ -89,8 +89,8 @@ def _record(file: File, progress: Progress, root: Path) -> Record:
         return Record(file.name, progress)
     folder = str(file.path.parent)
     found = {name: find_evidence(os.path.join(folder, name), str(root)) for name in named}  # noqa: PTH118  any text
-    absent, outside = (frozenset(name for name in named if found[name] == state) for state in (ABSENT, OUTSIDE))
-    return Record(file.name, progress, absent, outside)
+    states = (ABSENT, OUTSIDE, EMPTY)
+    return Record(file.name, progress, *(frozenset(name for name in named if found[name] == state) for state in states))
 
 
 def evidence_of(files: Iterable[File], bundle: Bundle) -> dict[str, str]:
@@ -99,6 +99,11 @@ def evidence_of(files: Iterable[File], bundle: Bundle) -> dict[str, str]:
     found = {}
     for record in bundle.records:
         for name in named_in(record.progress):
-            state = ABSENT if name in record.absent else OUTSIDE if name in record.outside else HERE
-            found[os.path.join(folders[record.file], name)] = state  # noqa: PTH118
+            path = os.path.join(folders[record.file], name)  # noqa: PTH118
+            found[path] = _state(record, name)
     return found
+
+
+def _state(record: Record, name: str) -> str:
+    states = ((ABSENT, record.absent), (OUTSIDE, record.outside), (EMPTY, record.empty))
+    return next((state for state, names in states if name in names), HERE)

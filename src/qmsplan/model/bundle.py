@@ -16,12 +16,13 @@ class Named(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A progress file: its name, what it records, and which of its evidence files are not there or not inside."""
+    """A progress file: its name, what it records, and which evidence files are not there, not inside or empty."""
 
     file: str
     progress: Progress
     absent: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
 
 
 class Bundle(NamedTuple):

@@ -78,8 +78,11 @@ def attainments(node: Node, readings: Sequence[Reading]) -> list[Attainment]:
         for index, target in targets.items()
         if target.is_relative
     }
+    shares = {index for index, target in targets.items() if target.counts_shares}
     return [
-        _alone(targets[index], known.get(index), reading) if index in targets else Attainment.NOT_MEASURABLE
+        _alone(targets[index], known.get(index), reading, is_share=index in shares)
+        if index in targets
+        else Attainment.NOT_MEASURABLE
         for index, reading in zip(indexes, readings, strict=True)
     ]
 
@@ -105,15 +108,15 @@ def _index(node: Node, reading: Reading) -> int | None:
     return next((index for index, _ in measurable(node)), None)
 
 
-def _alone(target: Target, known: Known | None, reading: Reading) -> Attainment:
-    found = _over(known, (reading,), reading.period).attainment if known else _of_value(target, reading)
+def _alone(target: Target, known: Known | None, reading: Reading, *, is_share: bool) -> Attainment:
+    found = _over(known, (reading,), reading.period).attainment if known else _of_value(target, reading, is_share)
     return Attainment.NO_DATA if found is Attainment.MISSED and _is_early(target, reading.period) else found
 
 
-def _of_value(target: Target, reading: Reading) -> Attainment:
+def _of_value(target: Target, reading: Reading, is_share: bool) -> Attainment:  # noqa: FBT001
     """One reading against a target that needs no baseline; what `_over` says too, but far quicker."""
     above, below = reading.numerator, reading.denominator
-    if above is not None and below is not None and target.counts_shares:
+    if is_share and above is not None and below is not None:
         return _verdict(target, percent(above, below)) if below else Attainment.NO_CASES
     return Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
 

@@ -6,14 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qmsplan.diagnostic import Path, Severity, Text
 from qmsplan.model.bundle import Bundle, Named, Record
+from qmsplan.model.citations import Citation, citations
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.people import Register
 from qmsplan.model.record import days_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qmsplan.model.record import Completion, Reading
+    from qmsplan.model.settings import Settings
 
 
 class Place(NamedTuple):
@@ -30,6 +37,21 @@ class Finding(NamedTuple):
     message: Text
     hint: Text | None = None
     first: Place | None = None
+
+
+class Cited(NamedTuple):
+    """A document that a line of evidence cites, and the day on which the entry was recorded."""
+
+    at: tuple[str, str, int, int]
+    """File, list, entry and line."""
+    recorded: date | None
+    citation: Citation
+
+    @property
+    def place(self) -> Place:
+        """The line."""
+        file, name, index, number = self.at
+        return Place(file, (name, index, "evidence", number))
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,24 @@ class Context:
         return {node.item.id: node for node in reversed(self.nodes)}
 
     @cached_property
+    def series(self) -> dict[tuple[str, int | None], list[Entry]]:
+        """The readings by item and number of the target, in the order of the files."""
+        found: dict[tuple[str, int | None], list[Entry]] = {}
+        for record in self.records:
+            for index, reading in enumerate(record.progress.readings):
+                found.setdefault((reading.item, reading.target), []).append((record.file, index, reading))
+        return found
+
+    @cached_property
+    def cited(self) -> tuple[Cited, ...]:
+        """The documents that readings and completions cite as evidence."""
+        found: list[Cited] = []
+        for record in self.records:
+            found += _cited(record.file, "readings", record.progress.readings)
+            found += _cited(record.file, "completions", record.progress.completions)
+        return tuple(found)
+
+    @cached_property
     def known_until(self) -> date | None:
         """The last day that the records tell of. Rules about what is late look from it, never from today's date: the
         same files always have the same findings."""
@@ -78,23 +118,77 @@ class Context:
         return Place(self.plan.file if self.plan else "", path)
 
 
+def _cited(file: str, name: str, entries: Sequence[Reading | Completion]) -> Iterator[Cited]:
+    for index, entry in enumerate(entries):
+        for number, text in enumerate(entry.evidence):
+            for citation in citations(text):
+                yield Cited((file, name, index, number), entry.recorded, citation)
+
+
+class Issued(NamedTuple):
+    """The number that a plan was signed with, in which year and by which agency."""
+
+    place: Place
+    issuer: str
+    number: str
+    year: int
+
+
+class Aim(NamedTuple):
+    """A target of an objective, and what its readings came to over the plan's period."""
+
+    place: Place
+    item: str
+    words: str
+    """The statement without its numbers, as a digest."""
+    key: str
+    """`+` for the more the better or `-`, and the unit; only what has one key can be compared."""
+    value: str
+    result: str | None
+    has_note: bool = False
+
+
+class SettingsContext(NamedTuple):
+    """The settings of a workspace, the name of their file, and what they may name."""
+
+    file: str
+    settings: Settings
+    profiles: frozenset[str] = frozenset()
+    """The document formats there are."""
+
+    def at(self, *path: str | int) -> Place:
+        """A place in the settings."""
+        return Place(self.file, path)
+
+
 class Facts(NamedTuple):
     """What one plan id tells the rules that look at the whole workspace."""
 
     plan: str | None
     items: frozenset[str] = frozenset()
     refs: tuple[tuple[Place, str], ...] = ()
+    issuer: str = ""
+    period: str | None = None
+    """The code of the plan's period."""
+    issued: Issued | None = None
+    aims: tuple[Aim, ...] = ()
 
+
+Entry: TypeAlias = "tuple[str, int, Reading]"
+"""A reading with the name of its file and its index there."""
 
 Check: TypeAlias = Callable[[Context], Iterator[Finding]]
+CheckSettings: TypeAlias = Callable[[SettingsContext], Iterator[Finding]]
 CheckAll: TypeAlias = Callable[[Iterable[Facts]], Iterator[Finding]]
 
 
 class Rule(NamedTuple):
-    """A rule looks at one plan with its records (`check`), or at the facts of all of them (`check_all`)."""
+    """A rule looks at one plan with its records (`check`), at the facts of all of them (`check_all`), or at the
+    settings (`check_settings`)."""
 
     code: str
     name: str
     severity: Severity
     check: Check | None = None
     check_all: CheckAll | None = None
+    check_settings: CheckSettings | None = None

@@ -20,14 +20,13 @@ def check(context: Context) -> Iterator[Finding]:
     """Readings on a reduction or an increase without a baseline, their own or that of an earlier reading."""
     if not any(isinstance(target, Target) and target.is_relative for node in context.nodes for target in node.targets):
         return
-    for place, node, reading, attainment in judged(context):
-        if attainment is Attainment.NO_BASELINE:
-            yield Finding(
-                place,
-                say("the change of '{id}' in {period} can't be computed: its baseline is not known",
-                    id=reading.item, period=reading.period.code),
-                _hint(node),
-            )  # fmt: skip
+    for place, node, reading in judged(context, Attainment.NO_BASELINE):
+        yield Finding(
+            place,
+            say("the change of '{id}' in {period} can't be computed: its baseline is not known",
+                id=reading.item, period=reading.period.code),
+            _hint(node),
+        )  # fmt: skip
 
 
 def _hint(node: Node) -> Text:

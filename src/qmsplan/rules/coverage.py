@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qmsplan.model.outline import Node
     from qmsplan.model.record import Reading
     from qmsplan.progress.measure import Attainment
-    from qmsplan.rules.base import Context
+    from qmsplan.rules.base import Context, Entry
 
 
 def objectives(context: Context) -> Iterator[Node]:
@@ -29,16 +29,17 @@ def below(context: Context, node: Node) -> tuple[Node, ...]:
     return tuple(other for other in context.nodes if len(other.path) > depth and other.path[:depth] == node.path)
 
 
-def judged(context: Context) -> Iterator[tuple[Place, Node, Reading, Attainment]]:
-    """The readings inside the plan's period with what each alone says; readings of earlier years may be baselines."""
-    places: dict[str, list[tuple[Place, Reading]]] = defaultdict(list)
-    for record in context.records:
-        for index, reading in enumerate(record.progress.readings):
-            places[reading.item].append((Place(record.file, ("readings", index)), reading))
+def judged(context: Context, wanted: Attainment) -> Iterator[tuple[Place, Node, Reading]]:
+    """The readings inside the plan's period of which each alone says so; those of earlier years may be baselines."""
     period = context.plan.plan.period if context.plan else None
-    for item, found in places.items():
+    of_item: dict[str, list[Entry]] = defaultdict(list)
+    for (item, _), entries in context.series.items():
+        of_item[item] += entries
+    for item, found in of_item.items():
         node = context.by_id.get(item)
-        readings = [reading for _, reading in found]
-        for (place, reading), attainment in zip(found, attainments(node, readings) if node else (), strict=False):
-            if node and (period is None or reading.period.end >= period.start):
-                yield place, node, reading, attainment
+        if node is None:
+            continue
+        readings = [reading for _, _, reading in found]
+        for (file, index, reading), attainment in zip(found, attainments(node, readings), strict=True):
+            if attainment is wanted and (period is None or reading.period.end >= period.start):
+                yield Place(file, ("readings", index)), node, reading

@@ -20,8 +20,8 @@ def check(context: Context) -> Iterator[Finding]:
     acted = {
         (action.item, action.period) for record in context.records for action in record.progress.corrective_actions
     }
-    for place, _node, reading, attainment in judged(context):
-        if attainment is Attainment.MISSED and not _has_action(acted, reading.item, reading.period):
+    for place, _node, reading in judged(context, Attainment.MISSED):
+        if not _has_action(acted, reading.item, reading.period):
             yield Finding(
                 place,
                 say("'{id}' missed its target in {period}, and no corrective action is recorded",

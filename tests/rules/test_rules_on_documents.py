@@ -1,0 +1,137 @@
+"""Where the rules on the official document speak, and where they are silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from texts import HEAD, OBJECTIVE, item, task
+from workspace import diagnose, found, marks
+
+from qmsplan.document.profile import load_profile
+from qmsplan.rules.annex_ordinal import roman
+from qmsplan.rules.symbol_not_of_type import ABBREVIATIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIGNED = "signoff:\n  number: 05/KH-TGPL\n  date: 2026-02-09\n"
+YEARS = HEAD.replace("period: 2026\n", "period: 2026-2030\n")
+
+
+MEASURED = {name: value for name, value in OBJECTIVE.items() if name != "deadline"}
+
+
+def annexes(*numbers: str) -> str:
+    return HEAD + "annexes:\n" + "".join(item(number=number, title="Danh mục") for number in numbers)
+
+
+def below(deadline: str, name: str = "activities", **fields: str) -> str:
+    """Something below a task of the first quarter; its deadline on line 14."""
+    return (
+        task(deadline="Quý I") + f"    {name}:\n" + item(6, **{"id": "B", "text": "b", "deadline": deadline} | fields)
+    )
+
+
+CASES = [
+    # the recipients
+    ("no recipients", HEAD, ""),
+    ("kept last", HEAD + "recipients:\n  - '- Sở;'\n  - '- Lưu: VT.'\n", ""),
+    ("in a block", HEAD + "recipients: |\n  - Sở;\n  - Lưu: VT, HCTH.\n", ""),
+    ("in other signs", HEAD + "recipients: |\n  Sở;\n  + LƯU VT.\n", ""),
+    ("not kept", HEAD + "recipients: |\n  - Sở;\n  - Lưu ý cho các phòng.\n", ""),
+    ("nothing on it", HEAD + "recipients: |\n  - Sở;\n  - Các phòng.\n", "9:3 QP604"),
+    ("not last", HEAD + "recipients: |\n  - Lưu: VT;\n  - Các phòng.\n", "8:3 QP604"),
+    # the symbol
+    ("the symbol of the type", HEAD + "  symbol: KH-TGPL\n", ""),
+    ("in capitals", HEAD.replace("Kế hoạch", "KẾ HOẠCH") + "  symbol: KH-TGPL\n", ""),
+    ("of another type", HEAD + "  symbol: BC-TGPL\n", "7:11 QP606"),
+    ("in another case", HEAD.replace("Kế hoạch", "Chương trình") + "  symbol: CTR-TGPL\n", "7:11 QP606"),
+    ("of a type that the decree does not know", HEAD.replace("Kế hoạch", "Mục tiêu") + "  symbol: MT-TGPL\n", ""),
+    ("a type in the newer spelling", HEAD.replace("Kế hoạch", "Bản thoả thuận") + "  symbol: BTT-TGPL\n", ""),
+    ("no symbol", HEAD, ""),
+    # the basis
+    ("one basis", HEAD + "basis: Căn cứ Luật A.\n", ""),
+    ("one basis, a semicolon", HEAD + "basis: Căn cứ Luật A;\n", "7:8 QP607"),
+    ("two", HEAD + "basis: |\n  Căn cứ Luật A;\n  Căn cứ Luật B.\n", ""),
+    ("two, points", HEAD + "basis: |\n  Căn cứ Luật A.\n  Căn cứ Luật B.\n", "8:3 QP607"),
+    ("a footnote after the sign", HEAD + "basis: Căn cứ Luật A.^[Đã sửa đổi]\n", ""),
+    # signing and what it rests on
+    ("on the day of signing", HEAD + SIGNED + "basis: Căn cứ Công văn số 3/STP-VP ngày 09/02/2026.\n", ""),
+    ("a day later", HEAD + SIGNED + "basis: Căn cứ Công văn số 3/STP-VP ngày 10/02/2026.\n", "10:8 QP608"),
+    ("in the preamble", HEAD + SIGNED + "preamble: Thực hiện Công văn số 3/STP-VP ngày 10/02/2026.\n", "10:11 QP608"),
+    ("a day without a number", HEAD + SIGNED + "preamble: Thực hiện từ ngày 10/02/2026.\n", ""),
+    ("a draft", HEAD + "basis: Căn cứ Công văn số 3/STP-VP ngày 10/02/2026.\n", ""),
+    ("due on the day of signing", HEAD + SIGNED + "tasks:\n" + item(id="A", text="a", deadline="09/02/2026"), ""),
+    ("due before", HEAD + SIGNED + "tasks:\n" + item(id="A", text="a", deadline="08/02/2026"), "13:15 QP211"),
+    ("due each month", HEAD + SIGNED + "tasks:\n" + item(id="A", text="a", deadline="Hàng tháng"), ""),
+    ("always due", HEAD + SIGNED + "tasks:\n" + item(id="A", text="a", deadline="Thường xuyên"), ""),
+    # deadlines below deadlines
+    ("due with the whole", below("31/3/2026"), ""),
+    ("due after the whole", below("01/4/2026"), "14:19 QP210"),
+    ("waits for an event", below("Sau khi có hướng dẫn"), ""),
+    ("what it brings about is measured later", below("Quý IV", "objectives", **MEASURED), ""),
+    ("inherits", below(""), ""),
+    ("the whole is always due", below("Quý IV").replace("deadline: Quý I\n", "deadline: Thường xuyên\n"), ""),
+    (
+        "a heading between",
+        task(deadline="Quý I")
+        + "    groups:\n"
+        + item(6, id="G", text="g")
+        + "        tasks:\n"
+        + item(10, id="B", text="b", deadline="Quý II"),
+        "17:23 QP210",
+    ),
+    # who signs
+    ("the head", HEAD + "signatory:\n  position: GIÁM ĐỐC\n", ""),
+    ("for the head", HEAD + "signatory:\n  position: |\n    KT. GIÁM ĐỐC\n    PHÓ GIÁM ĐỐC\n", ""),
+    (
+        "for a body, for its head",
+        HEAD + "signatory:\n  position: [TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH]\n",
+        "",
+    ),
+    ("for the head, without the post", HEAD + "signatory:\n  position: KT. GIÁM ĐỐC\n", "8:13 QP609"),
+    ("acting", HEAD + "signatory:\n  position: Q. GIÁM ĐỐC\n", ""),
+    ("the form of the party", HEAD + "signatory:\n  position: [T/M BAN CHẤP HÀNH, BÍ THƯ]\n", "8:14 QP609"),
+    ("in small letters", HEAD + "signatory:\n  position: [k/t Giám đốc, Phó Giám đốc]\n", "8:14 QP609"),
+    ("without the point", HEAD + "signatory:\n  position: [KT GIÁM ĐỐC, PHÓ GIÁM ĐỐC]\n", "8:14 QP609"),
+    ("words that start alike", HEAD + "signatory:\n  position: QUYỀN GIÁM ĐỐC\n", ""),
+    ("the leader of a body", HEAD + "signatory:\n  position: TRƯỞNG BAN\n", ""),
+    # annexes
+    ("one annex", annexes(""), ""),
+    ("one annex with an ordinal", annexes("I"), "8:13 QP610"),
+    ("two annexes", annexes("I", "II"), ""),
+    ("two annexes with a point", annexes("I.", "II."), ""),
+    ("not in order", annexes("I", "III"), "10:13 QP610"),
+    ("without one", annexes("I", ""), "10:5 QP610"),
+    # who leads
+    ("two units", task(lead="NV", support="HCTH"), ""),
+    ("one unit twice", task(lead="NV", support="HCTH, Phòng Nghiệp vụ"), "11:14 QP110"),
+    ("by another name", task(lead="Phòng Nghiệp vụ", support="[HCTH, NV]"), "11:21 QP110"),
+    ("a part of it", task(lead="NV đối với nội dung 1; HCTH", support="NV"), ""),
+    ("a unit above", task(lead="NV", support="TGPL"), ""),
+    ("an open group", task(lead="NV", support="các phòng có liên quan"), ""),
+    ("a structured lead", task(lead="{unit: NV}", support="{unit: NV}"), "11:14 QP110"),
+    ("a structured part", task(lead="{unit: NV, scope: nội dung 1}", support="NV"), ""),
+    (
+        "an inherited lead",
+        task(lead="NV") + "    activities:\n" + item(6, id="B", text="b", support="NV"),
+        "14:18 QP110",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
+def test_documents(text: str, expected: str, tmp_path: Path) -> None:
+    assert list(found(diagnose(tmp_path, {"plan.yaml": text}))) == marks(expected, "plan.yaml")
+
+
+def test_abbreviations_are_those_of_the_profile() -> None:
+    types = load_profile("nd30-2020").types
+    assert {name.lower(): short for name, short in types.items()} == ABBREVIATIONS
+
+
+def test_roman_numerals() -> None:
+    wanted = {1: "I", 4: "IV", 9: "IX", 10: "X", 14: "XIV", 19: "XIX", 40: "XL", 44: "XLIV", 58: "LVIII", 89: "LXXXIX"}
+    assert {number: roman(number) for number in wanted} == wanted
+    assert len({roman(number) for number in range(1, 90)}) == 89

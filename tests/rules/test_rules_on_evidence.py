@@ -1,0 +1,103 @@
+"""Where the rules on evidence and on what was done when speak, and where they are silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from texts import HEAD, OBJECTIVE, PROGRESS, completion, item, objective, progress, reading, task
+from workspace import diagnose, found, marks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EVENT = HEAD + "events:\n" + item(id="SK", text="Ban hành")
+BOTH = objective() + item(**OBJECTIVE | {"id": "MT02"})
+
+
+def cites(text: str, **fields: str) -> str:
+    return reading(evidence=text, **fields)
+
+
+def two(first: str, second: str) -> str:
+    """Readings of two objectives with evidence on lines 9 and 15."""
+    one = {"item": "MT01", "period": "2026-Q1", "numerator": "99", "denominator": "100", "recorded": "2026-05-14"}
+    return progress("readings", one | {"evidence": first}, one | {"item": "MT02", "evidence": second})
+
+
+def action(**fields: str) -> str:
+    """A corrective action with its due on line 15, after a reading of July."""
+    given = {"item": "MT01", "period": "2026-Q1", "cause": "a", "action": "b", "recorded": "2026-04-16"} | fields
+    return reading(period="2026-Q2", recorded="2026-07-14") + "corrective_actions:\n" + item(**given)
+
+
+CASES = [
+    ("one document, one day", BOTH, two("số 1/BC-A ngày 14/4/2026", "Số 1/BC-A, ngày 14 tháng 4 năm 2026"), ""),
+    ("one document, two days", BOTH, two("số 1/BC-A ngày 14/4/2026", "số 1/BC-A ngày 15/4/2026"), "15:15 QP503"),
+    ("numbers start anew each year", BOTH, two("số 1/BC-A ngày 14/4/2026", "số 1/BC-A ngày 14/4/2025"), ""),
+    ("another symbol", BOTH, two("số 1/BC-A ngày 14/4/2026", "số 1/BC-B ngày 15/4/2026"), ""),
+    ("the day of recording", objective(), cites("Báo cáo số 35/BC-TGPL ngày 14/4/2026"), ""),
+    ("the day after it", objective(), cites("Báo cáo số 35/BC-TGPL ngày 15/4/2026"), "9:15 QP504"),
+    ("a meeting to come", objective(), cites("Giấy mời họp ngày 20/4/2026"), ""),
+    (
+        "the second line",
+        objective(),
+        cites("|\n      Sổ theo dõi\n      Văn bản số 3/STP-VP ngày 20/4/2026"),
+        "11:7 QP504",
+    ),
+    ("a completion without a day of recording", task(), completion(evidence="số 1/BC-A ngày 20/4/2026"), ""),
+    (
+        "a completion with one",
+        task(),
+        completion(recorded="2026-04-14", evidence="số 1/BC-A ngày 20/4/2026"),
+        "7:15 QP504",
+    ),
+    ("recorded on the day it was done", task(), completion(recorded="2026-04-14"), ""),
+    ("recorded before it was done", task(), completion(recorded="2026-04-13"), "5:11 QP208"),
+    ("an event", EVENT, progress("events", {"event": "SK", "date": "2026-01-05", "recorded": "2026-01-05"}), ""),
+    (
+        "an event to come",
+        EVENT,
+        progress("events", {"event": "SK", "date": "2026-01-06", "recorded": "2026-01-05"}),
+        "5:11 QP208",
+    ),
+    ("done before the plan", task(), completion(done="2025-12-31"), "5:11 QP212"),
+    ("done on its first day", task(), completion(done="2026-01-01"), ""),
+    ("done after its end", task(), completion(done="2027-01-31"), ""),
+    ("done before a form", task().replace("period: 2026", "form: true"), completion(done="2025-12-31"), ""),
+    ("an action in time", objective(), action(due="2026-07-14"), ""),
+    ("an action overdue", objective(), action(due="2026-07-13"), "15:10 QP207"),
+    ("an action overdue, but done", objective(), action(due="2026-07-13", done="2026-08-01"), ""),
+    ("an action without a day", objective(), action(), ""),
+    (
+        "nothing was recorded since",
+        objective(),
+        PROGRESS
+        + "corrective_actions:\n"
+        + item(item="MT01", period="2026-Q1", cause="a", action="b", due="2026-05-31", recorded="2026-04-16"),
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("plan", "record", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
+def test_a_plan_and_its_progress(plan: str, record: str, expected: str, tmp_path: Path) -> None:
+    diagnostics = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": record})
+    assert list(found(diagnostics)) == marks(expected, "progress.yaml")
+
+
+@pytest.mark.parametrize(("text", "codes"), [("a scan", []), ("", ["QP502"]), (" ", [])])
+def test_files_of_evidence_hold_something(text: str, codes: list[str], tmp_path: Path) -> None:
+    files = {"plan.yaml": objective(), "progress.yaml": reading(files="a.pdf")}
+    assert [entry.code for entry in diagnose(tmp_path, files, existing={"a.pdf": text})] == codes
+
+
+def test_what_another_file_recorded_makes_an_action_overdue(tmp_path: Path) -> None:
+    late = item(item="MT01", period="2026-Q1", cause="a", action="b", due="2026-05-31", recorded="2026-04-16")
+    files = {
+        "plan.yaml": BOTH,
+        "a.yaml": PROGRESS + "corrective_actions:\n" + late,
+        "b.yaml": reading(item="MT02", period="2026-Q2", recorded="2026-07-14"),
+    }
+    assert found(diagnose(tmp_path, files)) == (("a.yaml", 8, 10, "QP207"),)
+    assert found(diagnose(tmp_path, files, ["a.yaml"])) == (("a.yaml", 8, 10, "QP207"),)

@@ -1,0 +1,184 @@
+"""Where the rules on the times of readings speak, and where they are silent."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from texts import HEAD, OBJECTIVE, PROGRESS, item, objective, progress, reading
+from workspace import diagnose, found, marks
+
+from qmsplan.model.period import Period, parse_period, quarter_of
+from qmsplan.rules.counted_twice import are_apart
+from qmsplan.rules.late_reading import CUT_OFF, closing_day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+YEARS = HEAD.replace("period: 2026\n", "period: 2026-2030\n") + "objectives:\n"
+YEARS += item(**OBJECTIVE | {"deadline": "Thường xuyên"})
+BOTH = objective() + item(**OBJECTIVE | {"id": "MT02"})
+TWO = objective(text="a", target="75% đơn vị; 50% phòng")
+
+
+def of(period: str, recorded: str = "", **fields: str) -> dict[str, str]:
+    """A reading of MT01, recorded two weeks after its period if nothing else is said."""
+    day = recorded or str(parse_period(period).end + timedelta(14))
+    return {"item": "MT01", "period": period, "numerator": "99", "denominator": "100", "recorded": day} | fields
+
+
+def readings(*entries: dict[str, str]) -> str:
+    return progress("readings", *entries)
+
+
+LATE = [
+    ("on the last day", objective(), reading(recorded="2026-06-14"), ""),
+    ("a day later", objective(), reading(recorded="2026-06-15"), "8:15 QP309"),
+    ("the last quarter, on the last day", objective(), reading(period="2026-Q4", recorded="2027-03-14"), ""),
+    ("the last quarter, a day later", objective(), reading(period="2026-Q4", recorded="2027-03-15"), "8:15 QP309"),
+    ("a month counts as its quarter", objective(), reading(period="2026-01", recorded="2026-06-14"), ""),
+    ("a month, too late", objective(), reading(period="2026-01", recorded="2026-06-15"), "8:15 QP309"),
+    ("nine months", objective(), reading(period="2026-9M", recorded="2026-12-15"), "8:15 QP309"),
+    ("a year", objective(), reading(period="2026", recorded="2027-03-14"), ""),
+    ("the day it began", objective(), reading(recorded="2026-01-01"), ""),
+    ("the day before it began", objective(), reading(recorded="2025-12-31"), "8:15 QP209"),
+    (
+        "a baseline is never late",
+        objective(text="Giảm đơn thư", target="giảm 10% so với năm trước"),
+        readings(
+            {"item": "MT01", "period": "2025", "value": "10", "recorded": "2026-12-31"},
+            {"item": "MT01", "period": "2026", "value": "9", "recorded": "2027-01-14"},
+        ),
+        "",
+    ),
+    (
+        "an action before the miss",
+        objective(),
+        PROGRESS
+        + "corrective_actions:\n"
+        + item(item="MT01", period="2026-Q2", cause="a", action="b", recorded="2026-03-31"),
+        "8:15 QP209",
+    ),
+]
+
+GAPS = [
+    (
+        "two quarters running, then a gap",
+        objective(),
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4")),
+        "10:13 QP310",
+    ),
+    ("one quarter shows no rhythm", objective(), readings(of("2026-Q1"), of("2026-Q4")), ""),
+    ("no gap", objective(), readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q3")), ""),
+    (
+        "months count as their quarter",
+        objective(),
+        readings(of("2026-01"), of("2026-Q2"), of("2026-07"), of("2026-Q4")),
+        "",
+    ),
+    (
+        "a longer reading covers it",
+        objective(),
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-9M"), of("2026-Q4")),
+        "",
+    ),
+    (
+        "no case arose",
+        objective(),
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q3", numerator="0", denominator="0"), of("2026-Q4")),
+        "",
+    ),
+    (
+        "a count that is meant for the year",
+        objective(text="a", target="không quá 20 vụ/năm"),
+        readings(*(of(code, numerator="", denominator="", value="1") for code in ("2026-Q1", "2026-Q2", "2026-Q4"))),
+        "",
+    ),
+    (
+        "the records go on past the next cut-off",
+        BOTH,
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4", "2026-12-15", item="MT02")),
+        "10:13 QP310",
+    ),
+    (
+        "the records end at the next cut-off",
+        BOTH,
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4", "2026-12-14", item="MT02")),
+        "",
+    ),
+    (
+        "done by the second quarter",
+        objective(deadline="Quý II năm 2026"),
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4")),
+        "",
+    ),
+    (
+        "nothing is expected after the plan",
+        BOTH,
+        readings(of("2026-Q3"), of("2026-Q4"), of("2026-Q4", "2027-12-31", item="MT02")),
+        "18:15 QP309",
+    ),
+    (
+        "each target has its own rhythm",
+        TWO,
+        readings(of("2026-Q1"), of("2026-Q2", target="2"), of("2026-Q4", target="2"), of("2026-Q4")),
+        "",
+    ),
+    (
+        "several quarters in one finding",
+        YEARS,
+        readings(of("2026-Q1"), of("2026-Q2"), of("2027-Q2")),
+        "10:13 QP310",
+    ),
+]
+
+DOUBLES = [
+    ("a quarter twice", objective(), readings(of("2026-Q1"), of("2026-Q1")), "10:13 QP311"),
+    ("three times", objective(), readings(of("2026-Q1"), of("2026-Q1"), of("2026-Q1")), "10:13 QP311, 15:13 QP311"),
+    ("of two targets", TWO, readings(of("2026-Q1", target="1"), of("2026-Q1", target="2")), ""),
+    ("a half stands for its quarters", objective(), readings(of("2026-Q1"), of("2026-Q2"), of("2026-H1")), ""),
+    ("nine months and the second half", objective(), readings(of("2026-9M"), of("2026-H2")), "10:13 QP311"),
+    ("in any order", objective(), readings(of("2026-H2"), of("2026-9M")), "10:13 QP311"),
+    ("half months", objective(), readings(of("2026-01-01/2026-01-20"), of("2026-01-15/2026-01-31")), "10:13 QP311"),
+    ("neighbours", objective(), readings(of("2026-H1"), of("2026-H2")), ""),
+    ("of two objectives", BOTH, readings(of("2026-Q1"), of("2026-Q1", item="MT02")), ""),
+]
+
+ALL = [*LATE, *GAPS, *DOUBLES]
+
+
+@pytest.mark.parametrize(("plan", "record", "expected"), [row[1:] for row in ALL], ids=[row[0] for row in ALL])
+def test_readings(plan: str, record: str, expected: str, tmp_path: Path) -> None:
+    diagnostics = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": record})
+    assert list(found(diagnostics)) == marks(expected, "progress.yaml")
+
+
+def test_files_of_two_units_add_up(tmp_path: Path) -> None:
+    files = {"plan.yaml": objective(), "a.yaml": reading(), "b.yaml": reading()}
+    assert diagnose(tmp_path, files) == ()
+
+
+def test_missing_quarters_are_told_by_their_codes(tmp_path: Path) -> None:
+    record = readings(of("2026-Q1"), of("2026-Q2"), of("2027-Q2"))
+    (diagnostic,) = diagnose(tmp_path, {"plan.yaml": YEARS, "progress.yaml": record})
+    assert dict(diagnostic.message.values)["codes"] == "2026-Q3, 2026-Q4, 2027-Q1"
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_the_next_report_closes_in_the_last_month_of_the_next_quarter(day: date) -> None:
+    closed = closing_day(day)
+    assert closed.day == CUT_OFF
+    assert quarter_of(closed).end.month == closed.month
+    assert (closed - quarter_of(day).end).days in range(73, 77)
+
+
+spans = st.tuples(st.dates(date(2026, 1, 1), date(2026, 2, 10)), st.dates(date(2026, 1, 1), date(2026, 2, 10)))
+
+
+@given(st.lists(spans.map(lambda days: Period(min(days), max(days))), max_size=5))
+def test_periods_are_apart_if_no_two_share_a_day(periods: list[Period]) -> None:
+    pairs = [(one, other) for number, one in enumerate(periods) for other in periods[:number]]
+    assert are_apart(tuple(periods)) == (not any(one.overlaps(other) for one, other in pairs))
