@@ -263,7 +263,8 @@ def step(name: str, folder: Path, environment: dict[str, str], **inputs: str) ->
     script = folder.parent / "step.sh"
     script.write_text(STEPS[name]["run"], "utf-8")
     command = [need("bash"), "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)]
-    return execute(command, folder, {**environment, **given})
+    runner = {"RUNNER_TEMP": str(folder.parent), "GITHUB_STEP_SUMMARY": str(folder.parent / "summary.md")}
+    return execute(command, folder, {**environment, **runner, **given})
 
 
 @unix_only
@@ -279,6 +280,27 @@ def test_faults_become_annotations(workspace: Path, environment: dict[str, str])
     assert code == 1
     assert output.startswith("::error file=plans/b.yaml,line=7,col=11,")
     assert "phải đặt trong dấu ngoặc kép" in output
+
+
+@unix_only
+def test_the_summary_of_a_step_tells_the_findings(workspace: Path, environment: dict[str, str]) -> None:
+    summary = workspace.parent / "summary.md"
+    summary.write_text("# earlier\n", "utf-8")
+    put(workspace, plans__b=BROKEN.replace("KH", "B"))
+    assert step("Validate", workspace, environment, fail_on="error")[0] == 1
+    written = summary.read_text("utf-8")
+    assert written.startswith("# earlier\n**errors: 1")
+    assert "plans/b.yaml:7" in written
+    (workspace / "plans" / "b.yaml").unlink()
+    assert step("Validate", workspace, environment, fail_on="error")[0] == 0
+    assert summary.read_text("utf-8").endswith("**Nothing wrong, files: 2**\n")
+    assert not (workspace.parent / "qmsplan-summary.md").exists()
+
+
+@unix_only
+def test_wrong_use_leaves_the_summary_alone(workspace: Path, environment: dict[str, str]) -> None:
+    assert step("Validate", workspace, environment, fail_on="nothing")[0] == 2
+    assert not (workspace.parent / "summary.md").exists()
 
 
 @unix_only

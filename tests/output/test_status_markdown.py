@@ -53,12 +53,14 @@ def _cells(text: str) -> list[str]:
         ("a | b", "a \\| b"),
         ("a \\| b", "a \\\\\\| b"),
         ("**x** _y_ `z`", "\\*\\*x\\*\\* \\_y\\_ \\`z\\`"),
-        ("[a](http://x)", "\\[a\\](http://x)"),
+        ("[a](http://x)", "\\[a\\](http:\u2060//x)"),
         ("![a](x)", "!\\[a\\](x)"),
-        ("<script>&amp;", "\\<script\\>\\&amp;"),
-        ("# 1 ~~x~~", "\\# 1 \\~\\~x\\~\\~"),
+        ("<script>&amp;", "\\<script\\>\\&\u2060amp;"),
+        ("# 1 ~~x~~", "\\# 1 \\~\\~\u2060x\\~\\~"),
         ("{x}", "\\{x\\}"),
-        ("a\x1bb", "a\\x1bb"),
+        ("@team a@b.vn #12", "@\u2060team a@\u2060b.vn \\#\u206012"),
+        ("https://x", "https:\u2060//x"),
+        ("a\x1bb", "a\\\\x1bb"),
     ],
 )
 def test_markdown_of_others_is_escaped(text: str, escaped: str) -> None:

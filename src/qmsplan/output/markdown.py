@@ -51,9 +51,13 @@ def _row(report: Report, diagnostic: Diagnostic) -> str:
 
 
 def inline(text: str) -> str:
+    """A sentence with plan text in it, cut where it is too long."""
+    return neutral(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
+
+
+def neutral(text: str) -> str:
     """Plan text as text: it is no markup, mentions nobody, refers to no issue, and links to nothing."""
-    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    parted = re.sub(_REACH, lambda match: f"{match[0]}\u2060", clean(short))
+    parted = re.sub(_REACH, lambda match: f"{match[0]}\u2060", clean(text))
     return re.sub(_MARKUP, r"\\\g<0>", parted)
 
 

@@ -7,8 +7,8 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from qmsplan.output.clean import clean
 from qmsplan.output.dates import period_text, short_date
+from qmsplan.output.markdown import neutral
 from qmsplan.output.words import item_text, lead_text, measured_text, state_word
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def status_markdown(status: Status, language: str, say: Callable[[str], str]) ->
     """A table for a pull request or a report, totals below."""
     names = (say("Plan"), say("Item"), say("Content"), say("Lead"), say("Due"), say("State"), say("Result"))
     lines = [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
-    lines += [f"| {' | '.join(_markdown(cell) for cell in _cells(row, language, say))} |" for row in status.rows]
+    lines += [f"| {' | '.join(neutral(cell) for cell in _cells(row, language, say))} |" for row in status.rows]
     totals = ", ".join(f"{count} {_word(name, say)}" for name, count in status.totals.items())
     heading = say("Status of {period}, as of {day}").format(
         period=period_text(status.window, language), day=short_date(status.as_of, language)
@@ -135,10 +135,3 @@ def _word(name: str, say: Callable[[str], str]) -> str:
     from qmsplan.progress.occurrence import State
 
     return state_word(State(name) if name in set(State) else Attainment(name), say)
-
-
-def _markdown(text: str) -> str:
-    """Plan text stays text: no markup of it is obeyed."""
-    for sign in "\\`*_{}[]<>|#&~":
-        text = text.replace(sign, "\\" + sign)
-    return clean(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, Text, say
@@ -28,6 +27,8 @@ def _finding(context: SettingsContext, path: tuple[str | int, ...], code: str, c
 
 
 def _cure(code: str, codes: set[str]) -> Text:
+    import difflib
+
     folded = {known.lower(): known for known in sorted(codes)}
     near = difflib.get_close_matches(code.lower(), folded, 1, 0.6)
     if near:
