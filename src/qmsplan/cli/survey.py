@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.cli.files import MARK, named_files, plan_files
 from qmsplan.cli.progress_bar import progress_bar
+from qmsplan.language import translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,8 @@ def _check(
 
     place = errand.place
     scope = Scope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines, errand.most)
-    with progress_bar(len(files) if len(files) >= MANY else 0, errand.language) as advance:
+    doing = translator(errand.language)("checking")
+    with progress_bar(len(files) if len(files) >= MANY else 0, doing) as advance:
         return check_workspace(files, scope, advance, memory)
 
 

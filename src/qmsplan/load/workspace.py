@@ -39,13 +39,17 @@ def read_workspace(
     settings: Settings,
     files: Iterable[File],
     keep: Callable[[str | None, tuple[File, ...]], bool] | None = None,
+    advance: Callable[[int], None] = lambda _count: None,
 ) -> Workspace:
-    """The files of a workspace, or those about plans that `keep` admits. What is broken is told in `diagnostics`."""
+    """The files of a workspace, or those about plans that `keep` admits. What is broken is told in `diagnostics`.
+
+    `advance` is told of files done."""
     bundles, diagnostics = [], []
     for key, together in group(files).items():
         if keep and not keep(key, together):
             continue
         bundle, documents = read_bundle(together, root)
         bundles.append(bundle)
+        advance(len(together))
         diagnostics += [diagnostic for document in documents for diagnostic in document.diagnostics]
     return Workspace(root, settings, Register(settings.units), tuple(bundles), tuple(diagnostics))

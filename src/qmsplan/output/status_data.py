@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qmsplan.progress.measure import Measurement
-    from qmsplan.progress.status import Status, StatusRow
+    from qmsplan.progress.row import StatusRow
+    from qmsplan.progress.status import Status
 
 VERSION = 1
 _FORMULA = ("=", "+", "@", "\t", "\r")

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qmsplan.progress.occurrence import OccurrenceState
-    from qmsplan.progress.status import Status, StatusRow
+    from qmsplan.progress.row import StatusRow
+    from qmsplan.progress.status import Status
 
 WIDE = 110
 """Columns from which the progress bar and the measured value have room of their own."""

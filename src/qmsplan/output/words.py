@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qmsplan.progress.measure import Measurement
-    from qmsplan.progress.status import StatusRow
+    from qmsplan.progress.row import StatusRow
 
 
 _CENT = Decimal("0.01")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsplan.model.period import steps
 from qmsplan.model.target import Comparator, Target
 from qmsplan.progress.level import Known, Level, adds_up, level_of, percent
+from qmsplan.progress.trend import Trend, trend_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +49,8 @@ class Measurement(NamedTuple):
     """What a change starts from."""
     change: Decimal | None = None
     """The change in the direction that is asked for, in per cent of the baseline or in points."""
+    trend: Trend = Trend()
+    """Beside earlier periods, where it was asked for."""
 
 
 _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Attainment.NO_CASES)
@@ -56,11 +59,24 @@ _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Att
 def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[Measurement, ...]:
     """The readings of an objective over a period against each of its targets; one entry if it has none to measure."""
     return tuple(
-        _measured(Known(target, (reading for reading in readings if _index(node, reading) == index)), period)._replace(
-            target=target, number=index + 1
-        )
+        _measured(Known(target, of_target(node, readings, index)), period)._replace(target=target, number=index + 1)
         for index, target in measurable(node)
     ) or (Measurement(period, Attainment.NOT_MEASURABLE),)
+
+
+def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measurement, ...]) -> tuple[Measurement, ...]:
+    """Measurements of an item with how they moved since the period before and since the year before."""
+    return tuple(
+        entry._replace(trend=trend_of(entry.target, of_target(node, readings, entry.number - 1), entry.period))
+        if entry.target and entry.number
+        else entry
+        for entry in found
+    )
+
+
+def of_target(node: Node, readings: Iterable[Reading], index: int) -> list[Reading]:
+    """The readings that measure one of an item's targets, counted from 0."""
+    return [reading for reading in readings if _index(node, reading) == index]
 
 
 def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurement:
