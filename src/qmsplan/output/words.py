@@ -6,8 +6,10 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from qmsplan.model.inline import plain_text
+from qmsplan.model.neighbours import previous, year_before
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import State
+from qmsplan.progress.trend import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _CENT = Decimal("0.01")
+_TINY = 1e-9
+"""A mean of thirds that should be whole may fall short of it by less than this."""
 
 
 def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
@@ -76,10 +80,41 @@ def _change_text(measurement: Measurement, change: Decimal, language: str) -> st
     return f"{text} ({decimal_text(measurement.baseline, language)} → {decimal_text(measurement.value, language)})"
 
 
+def share_text(share: float | None) -> str:
+    """`45%` of 0.45, rounded down so that only what is whole is 100%; a dash if it is not known."""
+    return "–" if share is None else f"{int(share * 100 + _TINY)}%"
+
+
+def trend_words(measurement: Measurement, say: Callable[[str], str]) -> list[tuple[Direction, str]]:
+    """How a result moved, in words; nothing where it is not known, and a year's two trends are one."""
+    trend = measurement.trend
+    last_year = [(trend.year_before, _year_words(trend.year_before, say))]
+    if previous(measurement.period) == year_before(measurement.period):
+        return [(direction, words) for direction, words in last_year if words]
+    both = [(trend.previous, _previous_words(trend.previous, say)), *last_year]
+    return [(direction, words) for direction, words in both if words]
+
+
+def _previous_words(direction: Direction, say: Callable[[str], str]) -> str:
+    return {
+        Direction.BETTER: say("better than before"),
+        Direction.WORSE: say("worse than before"),
+        Direction.SAME: say("same as before"),
+    }.get(direction, "")
+
+
+def _year_words(direction: Direction, say: Callable[[str], str]) -> str:
+    return {
+        Direction.BETTER: say("better than a year ago"),
+        Direction.WORSE: say("worse than a year ago"),
+        Direction.SAME: say("same as a year ago"),
+    }.get(direction, "")
+
+
 def lead_text(row: StatusRow) -> str:
     """Who leads, as typed, without the closing point of a sentence."""
     names = (entry if isinstance(entry, str) else entry.unit for entry in row.node.lead)
-    return "; ".join(plain_text(name).rstrip(" .;") for name in names)
+    return "; ".join(plain_text(name).removeprefix("- ").rstrip(" .;") for name in names)
 
 
 def item_text(row: StatusRow) -> str:

@@ -39,6 +39,12 @@ class StatusRow:
         return deciding(self.measurements)
 
     @property
+    def states(self) -> tuple[str, ...]:
+        """The state of the occurrence and the attainment of the objective, those it has."""
+        state = (self.occurrence.state.value,) if self.occurrence else ()
+        return (*state, self.measurement.attainment.value) if self.measurement else state
+
+    @property
     def is_overdue(self) -> bool:
         """True if its day has passed and it is not done."""
         return self.occurrence is not None and self.occurrence.state is State.OVERDUE

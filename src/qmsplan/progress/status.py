@@ -94,7 +94,7 @@ def status(
         if progress.plan.form or progress.plan.period is None or progress.plan.period.start > window.end:
             continue
         found = _rows(progress, window, keep, trends=True)
-        rows += (row for row in found if not states or states & _states_of(row))
+        rows += (row for row in found if not states or not states.isdisjoint(row.states))
         if found and not states:
             told.append(_plan_status(progress, window, found, keep))
     return Status(window, as_of, tuple(rows), tuple(told))
@@ -110,11 +110,6 @@ def _rows(
 ) -> list[StatusRow]:
     items = (item for item in progress.items if keep(item.node))
     return [row for item in items for row in item_rows(progress, item, window, to_the_end=to_the_end, trends=trends)]
-
-
-def _states_of(row: StatusRow) -> set[str]:
-    states = {row.occurrence.state.value} if row.occurrence else set()
-    return states | ({row.measurement.attainment.value} if row.measurement else set())
 
 
 def _plan_status(
@@ -142,10 +137,7 @@ def _known(rows: Iterable[StatusRow]) -> list[tuple[Node, float]]:
 
 def _totals(rows: Iterable[StatusRow]) -> dict[str, int]:
     """How many rows are in each state and attainment, those with none left out."""
-    rows = tuple(rows)
-    counts = Counter(row.occurrence.state.value for row in rows if row.occurrence)
-    counts.update(row.measurement.attainment.value for row in rows if row.measurement)
-    return dict(counts)
+    return dict(Counter(state for row in rows for state in row.states))
 
 
 def _oldest_first(row: StatusRow) -> tuple[int, str, str]:
