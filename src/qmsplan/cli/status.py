@@ -9,6 +9,7 @@ from qmsplan.cli.console import put, say_error, screen_width, wants_colours
 from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
 from qmsplan.cli.files import Place, plan_files, require_workspace
 from qmsplan.cli.progress_bar import progress_bar
+from qmsplan.cli.status_rollup import refuse_others, rolled_up, write
 from qmsplan.cli.status_wish import Wish, as_of_in, keep_in, plans_in, states_in, window_in
 from qmsplan.cli.survey import MANY
 from qmsplan.diagnostic import Severity, say
@@ -22,21 +23,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from qmsplan.progress.cascade import Cascade
+
 
 def show_status(wish: Wish, language: str) -> int:
     """Prints the status; the exit code."""
+    if wish.rollup:
+        refuse_others(wish)
     place = require_workspace()
     as_of = as_of_in(wish, place)
     window, states = window_in(wish, as_of), states_in(wish)
     workspace = _read(place, language, is_quiet=wish.quiet)
-    keep = keep_in(wish, workspace.register)
-    found = status(_plans(workspace, as_of, wish), window, as_of, keep, states)
-    put(_written(found, wish.form, workspace, language))
+    chosen = plans_in(wish, workspace)
+    found: Status | Cascade
+    if wish.rollup:
+        found = rolled_up(_plans(workspace, as_of), window, as_of, chosen)
+        put(write(found, wish.form, _titles(workspace), language))
+    else:
+        keep = keep_in(wish, workspace.register)
+        found = status(_plans(workspace, as_of, chosen), window, as_of, keep, states)
+        put(_written(found, wish.form, workspace, language))
+    return _code(found, wish, place, workspace, language)
+
+
+def _code(found: Status | Cascade, wish: Wish, place: Place, workspace: Workspace, language: str) -> int:
     if broken := _broken_files(place, workspace):
         _tell_broken(broken, language)
         return BROKEN
-    failed = ("overdue" in wish.fail_on and found.overdue) or ("missed" in wish.fail_on and found.missed)
-    return FINDINGS if failed else CLEAN
+    is_late = "overdue" in wish.fail_on and isinstance(found, Status) and found.overdue
+    return FINDINGS if is_late or ("missed" in wish.fail_on and found.missed) else CLEAN
 
 
 def _read(place: Place, language: str, *, is_quiet: bool) -> Workspace:
@@ -46,8 +61,9 @@ def _read(place: Place, language: str, *, is_quiet: bool) -> Workspace:
         return read_workspace(place.root, place.settings, files, advance=advance)
 
 
-def _plans(workspace: Workspace, as_of: date, wish: Wish) -> Iterator[PlanProgress]:
-    chosen, means = plans_in(wish, workspace), workspace.settings.deadlines
+def _plans(workspace: Workspace, as_of: date, chosen: frozenset[str] = frozenset()) -> Iterator[PlanProgress]:
+    """The chosen plans as of a day; all, if none is named."""
+    means = workspace.settings.deadlines
     return (
         plan_progress(named.plan, outline(named.plan, means), [record.progress for record in records], as_of, means)
         for named, records in workspace.plans()

@@ -76,8 +76,8 @@ def _row(row: StatusRow) -> dict[str, object]:
         "days_late": occurrence.days if occurrence else 0,
         "waits_for": row.waits_for or None,
         "waiting_since": occurrence.since.isoformat() if occurrence and occurrence.since else None,
-        "measurement": _measurement(row.measurement) if row.measurement else None,
-        "measurements": [_measurement(measurement) for measurement in row.measurements],
+        "measurement": measurement_data(row.measurement) if row.measurement else None,
+        "measurements": [measurement_data(measurement) for measurement in row.measurements],
         "progress": _rounded(row.fraction),
         "corrective_action": row.has_action,
         "working_days_late": occurrence.working_days if occurrence else 0,
@@ -86,7 +86,8 @@ def _row(row: StatusRow) -> dict[str, object]:
     }
 
 
-def _measurement(measurement: Measurement) -> dict[str, object]:
+def measurement_data(measurement: Measurement) -> dict[str, object]:
+    """A measurement, as `measurements` of the status hold it."""
     return {
         "attainment": measurement.attainment.value,
         "value": None if measurement.value is None else str(round(measurement.value, 4)),

@@ -51,7 +51,7 @@ class View:
 
 def write_table(status: Status, view: View) -> str:
     """Tables, totals and lists as one text."""
-    console = _console(view)
+    console = console_of(view)
     console.print(_heading(status, view))
     is_long = len(status.rows) > MOST_ROWS
     if is_long:
@@ -64,7 +64,8 @@ def write_table(status: Status, view: View) -> str:
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
-def _console(view: View) -> Console:
+def console_of(view: View) -> Console:
+    """A console that writes into a text."""
     return Console(
         file=io.StringIO(),
         width=view.width,

@@ -14,6 +14,7 @@ from qmsplan.progress.trend import Direction
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qmsplan.model.outline import Node
     from qmsplan.progress.measure import Measurement
     from qmsplan.progress.row import StatusRow
 
@@ -112,11 +113,21 @@ def _year_words(direction: Direction, say: Callable[[str], str]) -> str:
 
 
 def lead_text(row: StatusRow) -> str:
-    """Who leads, as typed, without the closing point of a sentence."""
-    names = (entry if isinstance(entry, str) else entry.unit for entry in row.node.lead)
-    return "; ".join(plain_text(name).removeprefix("- ").rstrip(" .;") for name in names)
+    """Who leads the item of a row."""
+    return leads_of(row.node)
 
 
 def item_text(row: StatusRow) -> str:
-    """The item's words on one line, without marks."""
-    return plain_text(" ".join(row.node.item.text))
+    """The words of a row's item."""
+    return text_of(row.node)
+
+
+def leads_of(node: Node) -> str:
+    """Who leads, as typed, without the dash of a list and the closing point of a sentence."""
+    names = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
+    return "; ".join(plain_text(name).removeprefix("- ").rstrip(" .;") for name in names)
+
+
+def text_of(node: Node) -> str:
+    """An item's words on one line, without marks."""
+    return plain_text(" ".join(node.item.text))

@@ -83,7 +83,7 @@ class Known:
 
     def _sum_over(self, period: Period) -> Decimal | None:
         inside = self.inside(period)
-        level = _sum_of(self.target, inside)
+        level = sum_of(self.target, inside)
         is_count = level.denominator is None and self.adds_up
         return None if is_count and not covers(inside, period) else level.value
 
@@ -95,7 +95,7 @@ def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
 def level_of(inside: Sequence[Reading], known: Known, period: Period) -> Level:
     """What readings add up to, and for a change what it starts from."""
     target = known.target
-    level = _sum_of(target, inside)
+    level = sum_of(target, inside)
     if not target.is_relative or level.value is None:
         return level
     if level.denominator is not None:
@@ -106,7 +106,7 @@ def level_of(inside: Sequence[Reading], known: Known, period: Period) -> Level:
     return level._replace(baseline=_starts(valued, known, period))
 
 
-def _sum_of(target: Target, readings: Sequence[Reading]) -> Level:
+def sum_of(target: Target, readings: Sequence[Reading]) -> Level:
     """Cases added up; else counts added up; else the latest value."""
     shares = _shares(readings)
     if shares and (target.counts_shares or target.is_relative):

@@ -156,6 +156,16 @@ def _measured(known: Known, period: Period) -> Measurement:
     return _over(Known(_times(target, len(parts)), inside) if is_count else known, inside, period)
 
 
+def held_against(target: Target, level: Level, period: Period, recorded: date) -> Measurement:
+    """What was added up over a period against a target that asks for no change."""
+    parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
+    wanted = _times(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
+    found = Measurement(period, Attainment.NO_DATA, level.value, level.numerator, level.denominator, recorded, target)
+    if level.denominator == 0:
+        return found._replace(attainment=Attainment.NO_CASES)
+    return found if level.value is None else found._replace(attainment=_verdict(wanted, level.value))
+
+
 def _times(target: Target, count: int) -> Target:
     """A count meant for each year, over some years together."""
     return target._replace(
