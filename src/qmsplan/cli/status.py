@@ -56,8 +56,8 @@ def _code(found: Status | Cascade, wish: Wish, place: Place, workspace: Workspac
 
 def _read(place: Place, language: str, *, is_quiet: bool) -> Workspace:
     files = plan_files(place)
-    doing = translator(language)("reading")
-    with progress_bar(0 if is_quiet or len(files) < MANY else len(files), doing) as advance:
+    translate = translator(language)
+    with progress_bar(0 if is_quiet or len(files) < MANY else len(files), translate("reading")) as advance:
         return read_workspace(place.root, place.settings, files, advance=advance)
 
 

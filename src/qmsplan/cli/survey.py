@@ -109,8 +109,8 @@ def _check(
 
     place = errand.place
     scope = Scope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines, errand.most)
-    doing = translator(errand.language)("checking")
-    with progress_bar(len(files) if len(files) >= MANY else 0, doing) as advance:
+    translate = translator(errand.language)
+    with progress_bar(len(files) if len(files) >= MANY else 0, translate("checking")) as advance:
         return check_workspace(files, scope, advance, memory)
 
 
