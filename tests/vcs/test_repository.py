@@ -6,8 +6,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from git_repositories import ENVIRONMENT, Made
 
+from git_repositories import ENVIRONMENT, Made
 from qmsplan.diagnostic import Fault
 from qmsplan.vcs import git
 from qmsplan.vcs.repository import lacking, merge_base, open_repository, resolve

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from git_repositories import Made
 
+from git_repositories import Made
 from qmsplan.diagnostic import Fault
 from qmsplan.vcs.blobs import blob_id, read_blobs
 from qmsplan.vcs.repository import open_repository

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from qmsplan.cli.console import put, say_error, screen_width, wants_colours
 from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
-from qmsplan.cli.files import Place, plan_files, require_workspace
-from qmsplan.cli.progress_bar import progress_bar
+from qmsplan.cli.files import Place, require_workspace
 from qmsplan.cli.status_rollup import refuse_others, rolled_up, write
+from qmsplan.cli.status_source import place_at, workspace_now
 from qmsplan.cli.status_wish import Wish, as_of_in, keep_in, plans_in, states_in, window_in
-from qmsplan.cli.survey import MANY
 from qmsplan.diagnostic import Severity, say
 from qmsplan.language import translator
-from qmsplan.load.workspace import Workspace, read_workspace
+from qmsplan.load.workspace import Workspace, gather
 from qmsplan.model.outline import outline
 from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.progress.status import Status, status
@@ -33,7 +32,11 @@ def show_status(wish: Wish, language: str) -> int:
     place = require_workspace()
     as_of = as_of_in(wish, place)
     window, states = window_in(wish, as_of), states_in(wish)
-    workspace = _read(place, language, is_quiet=wish.quiet)
+    if wish.revision is None:
+        workspace = workspace_now(place, language, is_quiet=wish.quiet)
+    else:
+        place, documents = place_at(wish.revision, place)
+        workspace = gather(documents, place.root, place.settings)
     chosen = plans_in(wish, workspace)
     found: Status | Cascade
     if wish.rollup:
@@ -52,13 +55,6 @@ def _code(found: Status | Cascade, wish: Wish, place: Place, workspace: Workspac
         return BROKEN
     is_late = "overdue" in wish.fail_on and isinstance(found, Status) and found.overdue
     return FINDINGS if is_late or ("missed" in wish.fail_on and found.missed) else CLEAN
-
-
-def _read(place: Place, language: str, *, is_quiet: bool) -> Workspace:
-    files = plan_files(place)
-    translate = translator(language)
-    with progress_bar(0 if is_quiet or len(files) < MANY else len(files), translate("reading")) as advance:
-        return read_workspace(place.root, place.settings, files, advance=advance)
 
 
 def _plans(workspace: Workspace, as_of: date, chosen: frozenset[str] = frozenset()) -> Iterator[PlanProgress]:

@@ -28,6 +28,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     unit_help = say("Only items that this unit leads or supports: its code, name or alias; may be given several times.")
     lead_help = say("Only items that this unit leads; may be given several times.")
     state_help = say("Only what is in these states, such as overdue,missed; may be given several times.")
+    rev_help = say("Read plans, records and settings as this git revision has them: HEAD~1, main, a tag.")
     rollup_help = say("Show how the plans of units carry out those above them.")
     format_help = say("How the status is written.")
     fail_help = say("What makes the exit code 1; may be given several times.")
@@ -47,6 +48,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         state: Annotated[list[str] | None, typer.Option("--state", metavar="STATES", help=state_help)] = None,
         form: Annotated[Format, typer.Option("--format", metavar=form_meta, help=format_help)] = "table",
         fail_on: Annotated[list[FailOn] | None, typer.Option("--fail-on", metavar=fail_meta, help=fail_help)] = None,
+        rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=rev_help)] = None,
         rollup: Annotated[bool, typer.Option("--rollup", help=rollup_help)] = False,
         quiet: Annotated[bool, typer.Option("--quiet", help=quiet_help)] = False,
     ) -> None:
@@ -56,4 +58,4 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         choices = tuple(choice.value for choice in fail_on or ())
         window = one_of(code, period)
         lists = (tuple(plan or ()), tuple(unit or ()), tuple(lead or ()), tuple(state or ()))
-        raise typer.Exit(show_status(Wish(quarter, window, as_of, *lists, form, choices, rollup, quiet), language))
+        raise typer.Exit(show_status(Wish(quarter, window, as_of, *lists, form, choices, rollup, quiet, rev), language))

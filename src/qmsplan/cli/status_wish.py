@@ -38,6 +38,7 @@ class Wish(NamedTuple):
     fail_on: Sequence[str] = ()
     rollup: bool = False
     quiet: bool = False
+    revision: str | None = None
 
 
 def one_of(first: str | None, second: str | None) -> str | None:

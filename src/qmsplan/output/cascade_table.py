@@ -127,10 +127,7 @@ def _print_lists(console: Console, found: Cascade, view: View) -> None:
     lists = (
         (say("Nobody carries these out"), [branch.ref for branch in found.uncovered]),
         (say("These carry out nothing of the plan above"), found.unlinked),
-        (
-            say("These references lead nowhere"),
-            [_dangling(entry.plan, entry.item, entry.ref) for entry in found.dangling],
-        ),
+        (say("These references lead nowhere"), dangling),
         (say("Targets below those above"), [_conflict(*entry, view) for entry in found.conflicts]),
     )
     for heading, lines in lists:
