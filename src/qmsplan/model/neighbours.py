@@ -21,7 +21,7 @@ def previous(period: Period) -> Period | None:
 
 def year_before(period: Period) -> Period | None:
     """The same stretch of the year before; None for what is longer than a year, whose years would overlap."""
-    if period.start.year == 1 or period.end >= _next_year(period.start):
+    if period.start.year == 1 or _is_longer_than_a_year(period):
         return None
     if _has_whole_months(period):
         return _months_earlier(period, 12)
@@ -50,7 +50,6 @@ def _last_year(day: date) -> date:
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
-def _next_year(day: date) -> date:
-    if day.year == date.max.year:
-        return date.max
-    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+def _is_longer_than_a_year(period: Period) -> bool:
+    start, end = period
+    return (end.year - start.year, (end.month, end.day)) >= (1, (start.month, start.day))

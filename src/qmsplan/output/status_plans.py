@@ -28,8 +28,8 @@ def progress_line(plan: PlanStatus, status: Status, view: View) -> Text:
     """`Progress: 2026-Q3 45% · the whole plan 30%`; one of them where the window is the plan's period."""
     parts = [f"{period_text(status.window, view.language)} {share_text(plan.progress)}"]
     if plan.whole.period != status.window and plan.year is None:
-        parts.append(f"{view.say('the whole plan')} {share_text(plan.whole.progress)}")
-    return Text(f"{view.say('Progress')}: " + " · ".join(parts))
+        parts.append(view.say("the whole plan {share}").format(share=share_text(plan.whole.progress)))
+    return Text(view.say("Progress: {shares}").format(shares=" · ".join(parts)))
 
 
 def years_table(plan: PlanStatus, view: View) -> Table | None:

@@ -31,7 +31,7 @@ class StatusRow:
     waits_for: str = ""
     """The event in words, for what waits for one."""
     is_counted: bool = False
-    """Measured or due in the window, or left overdue before it; not what is only shown as the next or the last."""
+    """Measured or due in the window, or left to it by the time before; not what is only shown as the next or last."""
 
     @property
     def measurement(self) -> Measurement | None:
@@ -134,7 +134,9 @@ def _is_in(entry: OccurrenceState, window: Period) -> bool:
 
 
 def _was_left(entry: OccurrenceState, window: Period) -> bool:
-    return _end(entry) < window.start and entry.state is State.OVERDUE
+    """Not done before the window, though it was due: still open, or done late in it."""
+    is_late = entry.state is State.OVERDUE or (entry.state is State.DONE_LATE and entry.done in window)
+    return is_late and _end(entry) < window.start
 
 
 def _fraction(occurrence: OccurrenceState | None, measurement: Measurement | None) -> float | None:
