@@ -209,11 +209,9 @@ def test_splitting_the_files_changes_nothing(plan: Plan, data: st.DataObject, wi
 def _split(file: Progress) -> list[Progress]:
     """A file for each entry."""
     lists = ("readings", "completions", "events", "corrective_actions")
-    found = []
-    for name in lists:
-        for entry in getattr(file, name):
-            found.append(Progress(kind="progress", plan=file.plan, **{name: (entry,)}))
-    return found
+    return [
+        Progress(kind="progress", plan=file.plan, **{name: (entry,)}) for name in lists for entry in getattr(file, name)
+    ]
 
 
 @pytest.mark.parametrize(

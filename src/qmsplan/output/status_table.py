@@ -100,7 +100,7 @@ def _heading(status: Status, view: View) -> Text:
 def _table(rows: Iterable[StatusRow], view: View) -> Table:
     wide = view.width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
-    table.add_column(view.say("Item"), overflow="fold", max_width=16 if wide else 10)
+    table.add_column(view.say("Item"), overflow="fold", max_width=16 if wide else 12)
     table.add_column(view.say("Content"), ratio=4 if wide else 3, min_width=16)
     table.add_column(view.say("Lead"), ratio=2, min_width=12)
     table.add_column(view.say("Due"), no_wrap=True, width=10)

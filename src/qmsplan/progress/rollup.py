@@ -155,6 +155,6 @@ def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[C
     if not target.is_relative and adds_up(target):
         whole = together(tuple(targets.values()), target) if len(targets) == len(carriers) else None
         if whole and is_below(whole, target):
-            yield Conflict(carriers, whole)
+            yield Conflict(carriers, whole if len(carriers) > 1 else targets[carriers[0]])
         return
     yield from (Conflict((name,), other) for name, other in targets.items() if is_below(other, target))

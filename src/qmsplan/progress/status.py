@@ -137,7 +137,10 @@ def _known(rows: Iterable[StatusRow]) -> list[tuple[Node, float]]:
 
 def _totals(rows: Iterable[StatusRow]) -> dict[str, int]:
     """How many rows are in each state and attainment, those with none left out."""
-    return dict(Counter(state for row in rows for state in row.states))
+    rows = tuple(rows)
+    counts = Counter(row.occurrence.state.value for row in rows if row.occurrence)
+    counts.update(row.measurement.attainment.value for row in rows if row.measurement)
+    return dict(counts)
 
 
 def _oldest_first(row: StatusRow) -> tuple[int, str, str]:
