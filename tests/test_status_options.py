@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from git_repositories import Made
+from qmsplan.check import workers
 from qmsplan.cli.run import run
 
 if TYPE_CHECKING:
@@ -249,3 +250,11 @@ def test_columns_of_csv_are_those_of_json(capsys: pytest.CaptureFixture[str]) ->
     table = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["item"] for row in table] == [row["item"] for row in rows]
     assert [int(row["working_days_late"]) for row in table] == [row["working_days_late"] for row in rows]
+
+
+@pytest.mark.usefixtures("workspace")
+def test_two_processes_read_what_one_reads(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    one = status(capsys, "2026")
+    monkeypatch.setattr(workers, "WORTH_TWO", 1)
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    assert status(capsys, "2026") == one

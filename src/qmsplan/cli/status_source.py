@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmsplan.check.workers import in_two
 from qmsplan.cli.console import Stop
 from qmsplan.cli.files import MARK, Place, is_plan_name, plan_files
 from qmsplan.cli.progress_bar import progress_bar
@@ -11,12 +12,14 @@ from qmsplan.cli.survey import MANY
 from qmsplan.diagnostic import say
 from qmsplan.language import translator
 from qmsplan.load.document import read_content, read_file
+from qmsplan.load.source import Source
 from qmsplan.load.workspace import Workspace, gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qmsplan.load.document import Document
+    from qmsplan.load.file import File
     from qmsplan.vcs.repository import Repository
     from qmsplan.vcs.trees import Blob
 
@@ -26,8 +29,13 @@ def workspace_now(place: Place, language: str, *, is_quiet: bool) -> Workspace:
     files = plan_files(place)
     translate = translator(language)
     with progress_bar(0 if is_quiet or len(files) < MANY else len(files), translate("reading")) as advance:
-        documents = _counted((read_file(file.path, file.name) for file in files), advance)
+        documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
+
+
+def _read(file: File) -> Document:
+    """A document without its text, which nobody needs any more and which would have to be sent between processes."""
+    return read_file(file.path, file.name)._replace(source=Source(file.name, ""))
 
 
 def _counted(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 from qmsplan.model.period import Period
 
 _DAY = timedelta(1)
 
 
+@cache
 def previous(period: Period) -> Period | None:
     """The stretch of the same length right before: months where it is made of whole months, else days."""
     if _has_whole_months(period):
@@ -19,6 +21,7 @@ def previous(period: Period) -> Period | None:
     return Period(period.start - timedelta(length), period.start - _DAY)
 
 
+@cache
 def year_before(period: Period) -> Period | None:
     """The same stretch of the year before; None for what is longer than a year, whose years would overlap."""
     if period.start.year == 1 or _is_longer_than_a_year(period):

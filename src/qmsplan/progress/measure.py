@@ -75,8 +75,10 @@ def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measuremen
 
 
 def of_target(node: Node, readings: Iterable[Reading], index: int) -> list[Reading]:
-    """The readings that measure one of an item's targets, counted from 0."""
-    return [reading for reading in readings if _index(node, reading) == index]
+    """The readings that measure one of an item's targets, counted from 0: those that name it; of the first all that
+    name none."""
+    first = next((at for at, _ in measurable(node)), None)
+    return [entry for entry in readings if (first if entry.target is None else entry.target - 1) == index]
 
 
 def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurement:
@@ -112,13 +114,6 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
         for index, target in enumerate(node.targets)
         if isinstance(target, Target) and target.is_measurable
     )
-
-
-def _index(node: Node, reading: Reading) -> int | None:
-    """The index of the target that a reading measures: the one it names, or the first."""
-    if reading.target is not None:
-        return reading.target - 1
-    return next((index for index, _ in measurable(node)), None)
 
 
 def _alone(target: Target, known: Known | None, reading: Reading) -> Attainment:
