@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.check import workspace as checking
+from qmsplan.check import workers
 from qmsplan.cli import links
 from qmsplan.cli.app import run_app
 from qmsplan.cli.lane import fast_lane
@@ -281,8 +281,8 @@ def test_two_processes_give_the_same_reports(workspace: Path, validate: Run, mon
     validate("--baseline b.json --write-baseline")
     options = ("--format json", "--format sarif --select QP4,QP9", "--ignore QP1 --format gitlab", "--baseline b.json")
     alone = [validate(each) for each in options]
-    monkeypatch.setattr(checking, "WORTH_TWO", 1)
-    monkeypatch.setattr(checking.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "WORTH_TWO", 1)
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     assert [validate(each) for each in options] == alone
 
 

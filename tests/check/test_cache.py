@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmsplan.check import bundle, workspace
+from qmsplan.check import bundle, workers, workspace
 from qmsplan.check.bundle import Checked
 from qmsplan.check.ignores import Permit
 from qmsplan.check.kept import Head, Kept, groups_in, pack, unpack
@@ -399,7 +399,7 @@ def test_many_files_in_two_processes_are_remembered(
         text = PLAN.format(id=f"P{number}", tasks=TASK.replace("NV\n", f"YY{number}\n"))
         (place / "plans" / f"p{number}.yaml").write_text(text, "utf-8")
     cold = run(["validate", "--no-cache"]), capsys.readouterr()
-    monkeypatch.setattr(workspace, "WORTH_TWO", 1)
+    monkeypatch.setattr(workers, "WORTH_TWO", 1)
     assert (run(["validate"]), capsys.readouterr()) == cold
     checks.clear()
     assert (run(["validate"]), capsys.readouterr()) == cold

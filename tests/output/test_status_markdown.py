@@ -21,7 +21,7 @@ def test_the_sample_in_markdown() -> None:
         "| P | NV6 | Họp xem xét | A; B | 30/9/2026 | done late 2 day(s) |  |\n"
         "| P | NV7 | Khắc phục |  |  | waiting for an event |  |\n"
         "\n"
-        "1 no deadline, 1 overdue, 1 done late, 1 waiting for an event, 1 missed\n"
+        "1 no deadline, 1 overdue, 1 done late, 1 waiting for an event, 1 missed, progress 65%\n"
     )
 
 

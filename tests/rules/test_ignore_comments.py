@@ -8,7 +8,7 @@ import pytest
 from texts import HEAD, completion, objective, reading, task
 from workspace import diagnose, found
 
-from qmsplan.check import workspace as checking
+from qmsplan.check import workers
 from qmsplan.check.catalogue import entries
 from qmsplan.check.ignores import NEVER
 from qmsplan.load.faults import CODES, STOPPERS
@@ -190,8 +190,8 @@ def test_two_processes_ignore_what_one_ignores(tmp_path: Path, monkeypatch: pyte
         files[f"{number:02}.yaml"] = plan.replace("id: KH", f"id: KH{number}", 1)
     alone = diagnose(tmp_path, files)
     assert {diagnostic.code for diagnostic in alone} == {"QP402", "QP911", "QP912"}
-    monkeypatch.setattr(checking, "WORTH_TWO", 1)
-    monkeypatch.setattr(checking.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "WORTH_TWO", 1)
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     assert diagnose(tmp_path, files) == alone
 
 

@@ -8,6 +8,7 @@ import pytest
 from texts import HEAD, completion, item, objective, progress, reading, task
 from workspace import REGISTER, TEMPLATES, diagnose, found
 
+from qmsplan.check import workers
 from qmsplan.check import workspace as checking
 from qmsplan.load.file import File
 
@@ -104,8 +105,8 @@ def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.M
         files[f"{number:02}-td.yaml"] = completion(item="X").replace("plan: KH", f"plan: KH{number}")
     alone = diagnose(tmp_path, files)
     assert len(alone) == 90
-    monkeypatch.setattr(checking, "WORTH_TWO", 1)
-    monkeypatch.setattr(checking.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "WORTH_TWO", 1)
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     assert diagnose(tmp_path, files) == alone
 
 

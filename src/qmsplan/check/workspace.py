@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.bundle import Checked, check_files, diagnose, sources_of
 from qmsplan.check.ignores import let_pass, unused
 from qmsplan.check.limit import at_most, code_in_file
+from qmsplan.check.workers import in_two
 from qmsplan.load.bundle import group
 from qmsplan.load.faults import MOST
 from qmsplan.model.deadline import CONVENTIONS, Conventions
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
     from qmsplan.rules.base import Facts
 
     Group = tuple[File, ...]
-
-WORTH_TWO = 150
-"""Files from which a second process saves more than it costs."""
-CHUNK = 16
-PROCESSES = 2
 
 
 class Scope(NamedTuple):
@@ -86,52 +80,11 @@ def _results(groups: Sequence[Group], scope: Scope, memory: Memory | None) -> It
 
 def _fresh(groups: Sequence[Group], scope: Scope) -> Iterator[Checked]:
     one = partial(_check, scope=scope._replace(wanted=frozenset()))
-    if sum(map(len, groups)) < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
-        yield from map(one, groups)
-        return
-    import multiprocessing
-
-    with _later_interrupts():
-        pool = multiprocessing.Pool(PROCESSES, _settle)
-    with pool:
-        yield from pool.imap(one, groups, CHUNK)
-
-
-@contextmanager
-def _later_interrupts() -> Iterator[None]:
-    """Ctrl-C while the pool is being made would leave half a pool, which nobody can end: it waits until it stands."""
-    import signal
-
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return in_two(one, groups, sum(map(len, groups)))
 
 
 def _check(group: Group, scope: Scope) -> Checked:
     return check_files(group, scope.root, scope.register, scope.templates, scope.conventions, scope.most)
-
-
-def _settle() -> None:
-    """Ctrl-C is the parent's to answer. One that comes while workers start may leave some that it knows nothing of."""
-    import signal
-    import threading
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def _joined(everything: Mapping[str | None, Group], facts: list[Facts], scope: Scope) -> Iterator[Diagnostic]:

@@ -121,6 +121,11 @@ def yaml_files(folder: Path) -> Iterator[File]:
     return (File(Path(path), name) for path, name in yaml_names(folder))
 
 
+def is_plan_name(path: str) -> bool:
+    """Whether a path below the folder of plans is one that `yaml_names` tells of."""
+    return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
+
+
 def yaml_names(folder: Path) -> Iterator[tuple[str, str]]:
     """The paths of the YAML files in a folder and the names they are shown under: `File` without the making of paths,
     which takes longer than all else there is to do for a file that did not change."""

@@ -59,7 +59,8 @@ def _files(place: Place, paths: Sequence[Path]) -> tuple[File, ...]:
 
 def _other_layouts(files: Sequence[File], faults: list[Diagnostic], language: str) -> Iterator[tuple[File, Layout]]:
     """The files whose layout is not canonical; what is wrong with the rest joins the faults."""
-    with progress_bar(len(files) if len(files) >= MANY else 0, language) as advance:
+    translate = translator(language)
+    with progress_bar(len(files) if len(files) >= MANY else 0, translate("checking")) as advance:
         for file in files:
             try:
                 content = read_bytes(file.path)

@@ -6,15 +6,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from qmsplan.language import translator
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
 @contextmanager
-def progress_bar(total: int, language: str) -> Iterator[Callable[[int], None]]:
-    """A function that is told how many more are done. A total of 0 means the work is short: no bar."""
+def progress_bar(total: int, doing: str) -> Iterator[Callable[[int], None]]:
+    """A function that is told how many more are done, under a word for the work. A total of 0 is short work: no bar."""
     if not total or not sys.stderr.isatty():
         yield lambda _count: None
         return
@@ -22,5 +20,5 @@ def progress_bar(total: int, language: str) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(translator(language)("checking"), total=total)
+        task = bar.add_task(doing, total=total)
         yield lambda count: bar.advance(task, count)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.cli.files import MARK, named_files, plan_files
 from qmsplan.cli.progress_bar import progress_bar
+from qmsplan.language import translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +110,8 @@ def _check(
 
     place = errand.place
     scope = Scope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines, errand.most)
-    with progress_bar(len(files) if len(files) >= MANY else 0, errand.language) as advance:
+    translate = translator(errand.language)
+    with progress_bar(len(files) if len(files) >= MANY else 0, translate("checking")) as advance:
         return check_workspace(files, scope, advance, memory)
 
 

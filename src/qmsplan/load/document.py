@@ -9,7 +9,7 @@ from qmsplan.load.faults import CUT_BY_COMMENT, NOT_NFC, UNKNOWN_KIND, Broken, d
 from qmsplan.load.lint import first_not_nfc, texts_cut_by_comment
 from qmsplan.load.quick import Surprise, build
 from qmsplan.load.source import Source
-from qmsplan.load.text import decode, find_forbidden, forbidden, read_bytes, span_at
+from qmsplan.load.text import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
 from qmsplan.load.tree import Tree, read_tree
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read_file(path: FilePath, name: str) -> Document:
 def read_content(content: bytes, name: str) -> Document:
     """The document in the bytes of a file."""
     try:
-        text = decode(content)
+        text = decode(fitting(content))
     except Broken as broken:
         return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
     return _read(Source(name, text))

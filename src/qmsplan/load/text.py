@@ -44,6 +44,11 @@ def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
         raise Broken(UNREADABLE, _reason(error), hint=say("check the name and the permissions")) from None
     if not is_regular:
         raise Broken(UNREADABLE, say("this is not a regular file"), hint=say("name a YAML file"))
+    return fitting(content, largest)
+
+
+def fitting(content: bytes, largest: int = LARGEST) -> bytes:
+    """A content as it is. Broken if it is larger than a file may be."""
     if len(content) > largest:
         raise Broken(
             TOO_LARGE,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmsplan.load.bundle import group, read_bundle
+from qmsplan.model.bundle import Bundle, Named, Record
 from qmsplan.model.people import Register
 
 if TYPE_CHECKING:
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmsplan.diagnostic import Diagnostic
+    from qmsplan.load.document import Document
     from qmsplan.load.file import File
-    from qmsplan.model.bundle import Bundle, Named, Record
     from qmsplan.model.settings import Settings
 
 
@@ -48,4 +50,20 @@ def read_workspace(
         bundle, documents = read_bundle(together, root)
         bundles.append(bundle)
         diagnostics += [diagnostic for document in documents for diagnostic in document.diagnostics]
+    return Workspace(root, settings, Register(settings.units), tuple(bundles), tuple(diagnostics))
+
+
+def gather(documents: Iterable[Document], root: Path, settings: Settings) -> Workspace:
+    """The workspace that documents make up, wherever they were read; its records know of no evidence."""
+    plans: dict[str, list[Named]] = defaultdict(list)
+    records: dict[str, list[Record]] = defaultdict(list)
+    diagnostics: list[Diagnostic] = []
+    for document in documents:
+        value = document.value
+        if value is not None and value.kind == "plan":
+            plans[value.id].append(Named(document.source.name, value))
+        elif value is not None and value.kind == "progress":
+            records[value.plan].append(Record(document.source.name, value))
+        diagnostics += document.diagnostics
+    bundles = (Bundle(tuple(plans[name]), tuple(records[name])) for name in dict.fromkeys((*plans, *records)))
     return Workspace(root, settings, Register(settings.units), tuple(bundles), tuple(diagnostics))

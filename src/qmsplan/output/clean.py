@@ -16,3 +16,8 @@ def clean(text: str) -> str:
 def harmless(text: str) -> str:
     """Lines that no CI runner takes for a command: `::` at a line's start and `##[` are parted by a word joiner."""
     return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)
+
+
+def shortened(text: str, length: int) -> str:
+    """At most so many characters, the last of them `…` if some were cut off."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.markdown import neutral
-from qmsplan.output.words import item_text, lead_text, measured_text, state_word
+from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qmsplan.progress.measure import Measurement
-    from qmsplan.progress.status import Status, StatusRow
+    from qmsplan.progress.row import StatusRow
+    from qmsplan.progress.status import PlanStatus, Span, Status
 
 VERSION = 1
 _FORMULA = ("=", "+", "@", "\t", "\r")
@@ -29,11 +30,35 @@ def status_json(status: Status) -> str:
         "as_of": status.as_of.isoformat(),
         "rows": [_row(row) for row in status.rows],
         "totals": status.totals,
+        "progress": _rounded(status.progress),
+        "plans": [_plan(plan) for plan in status.plans],
         "overdue": [f"{row.plan}/{row.node.item.id}" for row in status.overdue],
         "waiting": [f"{row.plan}/{row.node.item.id}" for row in status.waiting],
         "missed": [f"{row.plan}/{row.node.item.id}" for row in status.missed],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plan(plan: PlanStatus) -> dict[str, object]:
+    return {
+        "plan": plan.plan,
+        "progress": _rounded(plan.progress),
+        "whole": _span(plan.whole),
+        "year": _span(plan.year) if plan.year else None,
+    }
+
+
+def _span(span: Span) -> dict[str, object]:
+    return {
+        "period": span.period.code,
+        "entries": span.entries,
+        "totals": span.totals,
+        "progress": _rounded(span.progress),
+    }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def _row(row: StatusRow) -> dict[str, object]:
@@ -51,14 +76,18 @@ def _row(row: StatusRow) -> dict[str, object]:
         "days_late": occurrence.days if occurrence else 0,
         "waits_for": row.waits_for or None,
         "waiting_since": occurrence.since.isoformat() if occurrence and occurrence.since else None,
-        "measurement": _measurement(row.measurement) if row.measurement else None,
-        "measurements": [_measurement(measurement) for measurement in row.measurements],
-        "progress": None if row.fraction is None else round(row.fraction, 4),
+        "measurement": measurement_data(row.measurement) if row.measurement else None,
+        "measurements": [measurement_data(measurement) for measurement in row.measurements],
+        "progress": _rounded(row.fraction),
         "corrective_action": row.has_action,
+        "working_days_late": occurrence.working_days if occurrence else 0,
+        "weight": row.node.item.weight,
+        "counted": row.is_counted,
     }
 
 
-def _measurement(measurement: Measurement) -> dict[str, object]:
+def measurement_data(measurement: Measurement) -> dict[str, object]:
+    """A measurement, as `measurements` of the status hold it."""
     return {
         "attainment": measurement.attainment.value,
         "value": None if measurement.value is None else str(round(measurement.value, 4)),
@@ -67,6 +96,8 @@ def _measurement(measurement: Measurement) -> dict[str, object]:
         "baseline": None if measurement.baseline is None else str(round(measurement.baseline, 4)),
         "change": None if measurement.change is None else str(round(measurement.change, 4)),
         "target": measurement.target.phrase if measurement.target else None,
+        "trend": measurement.trend.previous.value,
+        "trend_of_year": measurement.trend.year_before.value,
     }
 
 
@@ -82,16 +113,18 @@ def status_csv(status: Status) -> str:
 
 
 _MEASURED = ("attainment", "value", "numerator", "denominator")
+_TRENDS = ("trend", "trend_of_year")
 _COLUMNS = (
     *("plan", "item", "kind", "text", "lead", "period", "due", "state", "done", "days_late"),
     *_MEASURED,
     *("progress", "corrective_action", "waits_for", "waiting_since"),
+    *("working_days_late", *_TRENDS, "weight", "counted"),
 )
 
 
 def _flat(row: dict[str, object]) -> dict[str, object]:
     measured = row.pop("measurement")
-    values = measured if isinstance(measured, dict) else dict.fromkeys(_MEASURED)
+    values = measured if isinstance(measured, dict) else dict.fromkeys((*_MEASURED, *_TRENDS))
     return {**row, **values}
 
 
@@ -108,7 +141,10 @@ def status_markdown(status: Status, language: str, say: Callable[[str], str]) ->
     names = (say("Plan"), say("Item"), say("Content"), say("Lead"), say("Due"), say("State"), say("Result"))
     lines = [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
     lines += [f"| {' | '.join(neutral(cell) for cell in _cells(row, language, say))} |" for row in status.rows]
-    totals = ", ".join(f"{count} {_word(name, say)}" for name, count in status.totals.items())
+    parts = [f"{count} {_word(name, say)}" for name, count in status.totals.items()]
+    if status.progress is not None:
+        parts.append(say("progress {share}").format(share=share_text(status.progress)))
+    totals = ", ".join(parts)
     heading = say("Status of {period}, as of {day}").format(
         period=period_text(status.window, language), day=short_date(status.as_of, language)
     )
@@ -127,7 +163,8 @@ def _cells(row: StatusRow, language: str, say: Callable[[str], str]) -> tuple[st
 
 def _told(measurement: Measurement, language: str, say: Callable[[str], str]) -> str:
     text = measured_text(measurement, language, say)
-    return text if measurement.value is None else f"{state_word(measurement.attainment, say)}: {text}"
+    told = text if measurement.value is None else f"{state_word(measurement.attainment, say)}: {text}"
+    return ", ".join((told, *(words for _, words in trend_words(measurement, say))))
 
 
 def _word(name: str, say: Callable[[str], str]) -> str:

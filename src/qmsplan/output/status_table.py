@@ -12,9 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from qmsplan.output.clean import clean
+from qmsplan.output.clean import clean, shortened
 from qmsplan.output.dates import period_text, short_date
-from qmsplan.output.words import item_text, lead_text, measured_text, state_word
+from qmsplan.output.status_lists import print_lists
+from qmsplan.output.status_plans import overview, progress_line, years_table
+from qmsplan.output.styles import STYLES, TRENDS
+from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import State
 
@@ -22,28 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qmsplan.progress.occurrence import OccurrenceState
-    from qmsplan.progress.status import Status, StatusRow
+    from qmsplan.progress.row import StatusRow
+    from qmsplan.progress.status import Status
 
 WIDE = 110
 """Columns from which the progress bar and the measured value have room of their own."""
 
-_STYLES: dict[State | Attainment, str] = {
-    State.DONE: "green",
-    State.DONE_LATE: "yellow",
-    State.OVERDUE: "bold red",
-    State.DUE: "bold yellow",
-    State.UPCOMING: "dim",
-    State.WAITING: "cyan",
-    State.EVIDENCED: "green",
-    State.NO_EVIDENCE: "yellow",
-    State.NO_DEADLINE: "magenta",
-    Attainment.ATTAINED: "green",
-    Attainment.MISSED: "bold red",
-    Attainment.NO_DATA: "dim",
-    Attainment.NO_BASELINE: "yellow",
-    Attainment.NO_CASES: "cyan",
-    Attainment.NOT_MEASURABLE: "dim",
-}
+MOST_ROWS = 1000
+"""Rows from which a line for each plan stands for them: nobody reads tables of a thousand rows."""
+_MOST_LISTED = 50
+"""Entries of each list below such lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +51,21 @@ class View:
 
 def write_table(status: Status, view: View) -> str:
     """Tables, totals and lists as one text."""
-    console = _console(view)
+    console = console_of(view)
     console.print(_heading(status, view))
-    for plan, rows in groupby(status.rows, key=lambda row: row.plan):
-        console.print(Text.assemble("\n", (clean(plan), "bold cyan"), "  ", clean(view.titles.get(plan, ""))))
-        console.print(_table(rows, view))
+    is_long = len(status.rows) > MOST_ROWS
+    if is_long:
+        console.print()
+        console.print(overview(status, view))
+    else:
+        _print_plans(console, status, view)
     console.print(_totals(status, view))
-    _print_overdue(console, status, view)
-    _print_waiting(console, status, view)
-    _print_missed(console, status, view)
+    print_lists(console, status, view, _MOST_LISTED if is_long else None)
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
-def _console(view: View) -> Console:
+def console_of(view: View) -> Console:
+    """A console that writes into a text."""
     return Console(
         file=io.StringIO(),
         width=view.width,
@@ -86,6 +79,18 @@ def _console(view: View) -> Console:
     )
 
 
+def _print_plans(console: Console, status: Status, view: View) -> None:
+    told = {plan.plan: plan for plan in status.plans}
+    for name, rows in groupby(status.rows, key=lambda row: row.plan):
+        console.print(Text.assemble("\n", (clean(name), "bold cyan"), "  ", clean(view.titles.get(name, ""))))
+        if plan := told.get(name):
+            console.print(progress_line(plan, status, view))
+            if years := years_table(plan, view):
+                console.print(years)
+                console.print()
+        console.print(_table(rows, view))
+
+
 def _heading(status: Status, view: View) -> Text:
     day = short_date(status.as_of, view.language)
     pattern = view.say("Status of {period}, as of {day}")
@@ -95,7 +100,7 @@ def _heading(status: Status, view: View) -> Text:
 def _table(rows: Iterable[StatusRow], view: View) -> Table:
     wide = view.width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
-    table.add_column(view.say("Item"), overflow="fold", max_width=16 if wide else 10)
+    table.add_column(view.say("Item"), overflow="fold", max_width=16 if wide else 12)
     table.add_column(view.say("Content"), ratio=4 if wide else 3, min_width=16)
     table.add_column(view.say("Lead"), ratio=2, min_width=12)
     table.add_column(view.say("Due"), no_wrap=True, width=10)
@@ -112,8 +117,8 @@ def _cells(row: StatusRow, view: View) -> tuple[Text, ...]:
     due = _due(occurrence, view) if occurrence else ""
     return (
         Text(clean(row.node.item.id), "bold"),
-        Text(_shortened(clean(item_text(row)), 150 if wide else 56)),
-        Text(_shortened(clean(lead_text(row)), 60 if wide else 36)),
+        Text(shortened(clean(item_text(row)), 150 if wide else 56)),
+        Text(shortened(clean(lead_text(row)), 60 if wide else 36)),
         Text(due),
         _state(row, view),
         _bar(row, 10 if wide else 0),
@@ -130,22 +135,24 @@ def _state(row: StatusRow, view: View) -> Text:
     text = Text()
     for measurement in row.measurements:
         text.append("\n" if text else "")
-        text.append(state_word(measurement.attainment, view.say), _STYLES[measurement.attainment])
+        text.append(state_word(measurement.attainment, view.say), STYLES[measurement.attainment])
         if measurement.value is not None:
             text.append("\n" + measured_text(measurement, view.language, view.say))
+        for direction, words in trend_words(measurement, view.say):
+            text.append("\n" + words, TRENDS[direction])
     occurrence = row.occurrence
     if occurrence and not (row.measurement and occurrence.state in {State.UPCOMING, State.DUE}):
         text.append("\n" if text else "")
-        text.append(state_word(occurrence.state, view.say), _STYLES[occurrence.state])
+        text.append(state_word(occurrence.state, view.say), STYLES[occurrence.state])
         if occurrence.days:
-            text.append(" " + view.say("{days} day(s)").format(days=occurrence.days), _STYLES[occurrence.state])
+            text.append(" " + view.say("{days} day(s)").format(days=occurrence.days), STYLES[occurrence.state])
     return text
 
 
 def _bar(row: StatusRow, width: int) -> Text:
     if row.fraction is None:
-        return Text("–", "dim")
-    percent = f"{row.fraction * 100:.0f}%".rjust(5)
+        return Text("–".rjust(width + 5), "dim")
+    percent = share_text(row.fraction).rjust(5)
     if not width:
         return Text(percent)
     filled = round(row.fraction * width)
@@ -153,52 +160,11 @@ def _bar(row: StatusRow, width: int) -> Text:
     return Text.assemble(("█" * filled, style), ("░" * (width - filled), "dim"), percent)
 
 
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
 def _totals(status: Status, view: View) -> Text:
     counts = status.totals
     parts = [Text(view.say("{count} in all").format(count=len(status.rows)), "bold")]
+    if status.progress is not None and len(status.plans) > 1:
+        parts.append(Text(view.say("progress {share}").format(share=share_text(status.progress)), "bold"))
     present = [state for state in (*State, *Attainment) if counts.get(state.value)]
-    parts += [Text(f"{counts[state.value]} {state_word(state, view.say)}", _STYLES[state]) for state in present]
+    parts += [Text(f"{counts[state.value]} {state_word(state, view.say)}", STYLES[state]) for state in present]
     return Text("\n").append_text(Text(" · ").join(parts))
-
-
-def _print_overdue(console: Console, status: Status, view: View) -> None:
-    if not status.overdue:
-        return
-    console.print(Text("\n" + view.say("Overdue, oldest first"), "bold red"))
-    for row in status.overdue:
-        if row.occurrence:
-            days = view.say("{days} day(s)").format(days=row.occurrence.days)
-            due = view.say("due {day}").format(day=short_date(row.occurrence.due, view.language))
-            _print_entry(console, row, f"{days}, {due}")
-
-
-def _print_waiting(console: Console, status: Status, view: View) -> None:
-    if not status.waiting:
-        return
-    console.print(Text("\n" + view.say("Waiting for an event, longest first"), "bold cyan"))
-    for row in status.waiting:
-        since = short_date(row.occurrence.since, view.language) if row.occurrence else ""
-        waits = view.say("since {day}: {event}").format(day=since, event=clean(row.waits_for))
-        console.print(Text.assemble("  ", (clean(f"{row.plan}/{row.node.item.id}"), "bold"), f": {waits}"))
-
-
-def _print_missed(console: Console, status: Status, view: View) -> None:
-    if not status.missed:
-        return
-    console.print(Text("\n" + view.say("Objectives missed"), "bold red"))
-    for row in status.missed:
-        action = view.say("corrective action recorded") if row.has_action else view.say("no corrective action")
-        shares = (found for found in row.measurements if found.attainment is Attainment.MISSED)
-        measured = "; ".join(measured_text(found, view.language, view.say) for found in shares)
-        _print_entry(console, row, f"{measured}, {action}")
-
-
-def _print_entry(console: Console, row: StatusRow, fact: str) -> None:
-    name = clean(f"{row.plan}/{row.node.item.id}")
-    console.print(Text.assemble("  ", (name, "bold"), f": {fact}"))
-    for text in (lead_text(row), item_text(row)):
-        console.print(Text("    " + _shortened(clean(text), console.width - 4), "dim"), no_wrap=True)

@@ -6,17 +6,22 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from qmsplan.model.inline import plain_text
+from qmsplan.model.neighbours import previous, year_before
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import State
+from qmsplan.progress.trend import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qmsplan.model.outline import Node
     from qmsplan.progress.measure import Measurement
-    from qmsplan.progress.status import StatusRow
+    from qmsplan.progress.row import StatusRow
 
 
 _CENT = Decimal("0.01")
+_TINY = 1e-9
+"""A mean of thirds that should be whole may fall short of it by less than this."""
 
 
 def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
@@ -76,12 +81,53 @@ def _change_text(measurement: Measurement, change: Decimal, language: str) -> st
     return f"{text} ({decimal_text(measurement.baseline, language)} → {decimal_text(measurement.value, language)})"
 
 
+def share_text(share: float | None) -> str:
+    """`45%` of 0.45, rounded down so that only what is whole is 100%; a dash if it is not known."""
+    return "–" if share is None else f"{int(share * 100 + _TINY)}%"
+
+
+def trend_words(measurement: Measurement, say: Callable[[str], str]) -> list[tuple[Direction, str]]:
+    """How a result moved, in words; nothing where it is not known, and a year's two trends are one."""
+    trend = measurement.trend
+    last_year = [(trend.year_before, _year_words(trend.year_before, say))]
+    if previous(measurement.period) == year_before(measurement.period):
+        return [(direction, words) for direction, words in last_year if words]
+    both = [(trend.previous, _previous_words(trend.previous, say)), *last_year]
+    return [(direction, words) for direction, words in both if words]
+
+
+def _previous_words(direction: Direction, say: Callable[[str], str]) -> str:
+    return {
+        Direction.BETTER: say("better than before"),
+        Direction.WORSE: say("worse than before"),
+        Direction.SAME: say("same as before"),
+    }.get(direction, "")
+
+
+def _year_words(direction: Direction, say: Callable[[str], str]) -> str:
+    return {
+        Direction.BETTER: say("better than a year ago"),
+        Direction.WORSE: say("worse than a year ago"),
+        Direction.SAME: say("same as a year ago"),
+    }.get(direction, "")
+
+
 def lead_text(row: StatusRow) -> str:
-    """Who leads, as typed, without the closing point of a sentence."""
-    names = (entry if isinstance(entry, str) else entry.unit for entry in row.node.lead)
-    return "; ".join(plain_text(name).rstrip(" .;") for name in names)
+    """Who leads the item of a row."""
+    return leads_of(row.node)
 
 
 def item_text(row: StatusRow) -> str:
-    """The item's words on one line, without marks."""
-    return plain_text(" ".join(row.node.item.text))
+    """The words of a row's item."""
+    return text_of(row.node)
+
+
+def leads_of(node: Node) -> str:
+    """Who leads, as typed, without the dash of a list and the closing point of a sentence."""
+    names = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
+    return "; ".join(plain_text(name).removeprefix("- ").rstrip(" .;") for name in names)
+
+
+def text_of(node: Node) -> str:
+    """An item's words on one line, without marks."""
+    return plain_text(" ".join(node.item.text))

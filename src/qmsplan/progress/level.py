@@ -62,6 +62,7 @@ class Known:
 
     def __init__(self, target: Target, readings: Iterable[Reading]) -> None:
         self.target = target
+        self.adds_up = adds_up(target)
         self._by_year: dict[int, list[Reading]] = defaultdict(list)
         self._sums: dict[Period, Decimal | None] = {}
         for reading in readings:
@@ -82,9 +83,9 @@ class Known:
 
     def _sum_over(self, period: Period) -> Decimal | None:
         inside = self.inside(period)
-        level = _sum_of(self.target, inside)
-        is_count = level.denominator is None and adds_up(self.target)
-        return None if is_count and not _cover(inside, period) else level.value
+        level = sum_of(self.target, inside)
+        is_count = level.denominator is None and self.adds_up
+        return None if is_count and not covers(inside, period) else level.value
 
 
 def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
@@ -94,18 +95,18 @@ def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
 def level_of(inside: Sequence[Reading], known: Known, period: Period) -> Level:
     """What readings add up to, and for a change what it starts from."""
     target = known.target
-    level = _sum_of(target, inside)
+    level = sum_of(target, inside)
     if not target.is_relative or level.value is None:
         return level
     if level.denominator is not None:
         return level._replace(baseline=_expected(_shares(inside), known))
     valued = [reading for reading in inside if reading.value is not None]
-    if not adds_up(target):
+    if not known.adds_up:
         return level._replace(baseline=_start(valued[-1], known))
     return level._replace(baseline=_starts(valued, known, period))
 
 
-def _sum_of(target: Target, readings: Sequence[Reading]) -> Level:
+def sum_of(target: Target, readings: Sequence[Reading]) -> Level:
     """Cases added up; else counts added up; else the latest value."""
     shares = _shares(readings)
     if shares and (target.counts_shares or target.is_relative):
@@ -135,7 +136,7 @@ def _starts(valued: Sequence[Reading], known: Known, period: Period) -> Decimal 
     found = [start for start in starts if start is not None]
     if len(found) == len(starts):
         return sum(found, Decimal(0))
-    return known.earlier(period) if _cover(valued, period) else None
+    return known.earlier(period) if covers(valued, period) else None
 
 
 def _start(reading: Reading, known: Known) -> Decimal | None:
@@ -143,7 +144,7 @@ def _start(reading: Reading, known: Known) -> Decimal | None:
     if reading.baseline is not None:
         return reading.baseline
     start = known.earlier(reading.period)
-    is_count = reading.denominator is None and adds_up(known.target)
+    is_count = reading.denominator is None and known.adds_up
     return start if start is not None or is_count else known.earlier(year(reading.period.start.year))
 
 
@@ -162,7 +163,7 @@ def _shifted(period: Period, years: int | None) -> Period | None:
     return months(number, period.start.month, period.end.month)
 
 
-def _cover(readings: Iterable[Reading], period: Period) -> bool:
+def covers(readings: Iterable[Reading], period: Period) -> bool:
     """Whether the periods of readings, none of which lies in another, fill a period."""
     return sum(_days(part) for part in {reading.period for reading in readings}) >= _days(period)
 

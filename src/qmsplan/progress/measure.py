@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsplan.model.period import steps
 from qmsplan.model.target import Comparator, Target
 from qmsplan.progress.level import Known, Level, adds_up, level_of, percent
+from qmsplan.progress.trend import Trend, trend_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +49,8 @@ class Measurement(NamedTuple):
     """What a change starts from."""
     change: Decimal | None = None
     """The change in the direction that is asked for, in per cent of the baseline or in points."""
+    trend: Trend = Trend()
+    """Beside earlier periods, where it was asked for."""
 
 
 _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Attainment.NO_CASES)
@@ -56,11 +59,26 @@ _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Att
 def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[Measurement, ...]:
     """The readings of an objective over a period against each of its targets; one entry if it has none to measure."""
     return tuple(
-        _measured(Known(target, (reading for reading in readings if _index(node, reading) == index)), period)._replace(
-            target=target, number=index + 1
-        )
+        _measured(Known(target, of_target(node, readings, index)), period)._replace(target=target, number=index + 1)
         for index, target in measurable(node)
     ) or (Measurement(period, Attainment.NOT_MEASURABLE),)
+
+
+def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measurement, ...]) -> tuple[Measurement, ...]:
+    """Measurements of an item with how they moved since the period before and since the year before."""
+    return tuple(
+        entry._replace(trend=trend_of(entry.target, of_target(node, readings, entry.number - 1), entry.period))
+        if entry.target and entry.number
+        else entry
+        for entry in found
+    )
+
+
+def of_target(node: Node, readings: Iterable[Reading], index: int) -> list[Reading]:
+    """The readings that measure one of an item's targets, counted from 0: those that name it; of the first all that
+    name none."""
+    first = next((at for at, _ in measurable(node)), None)
+    return [entry for entry in readings if (first if entry.target is None else entry.target - 1) == index]
 
 
 def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurement:
@@ -101,13 +119,6 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
     )
 
 
-def _index(node: Node, reading: Reading) -> int | None:
-    """The index of the target that a reading measures: the one it names, or the first."""
-    if reading.target is not None:
-        return reading.target - 1
-    return next((index for index, _ in measurable(node)), None)
-
-
 def _alone(target: Target, known: Known | None, reading: Reading, *, is_share: bool) -> Attainment:
     found = _over(known, (reading,), reading.period).attainment if known else _of_value(target, reading, is_share)
     return Attainment.NO_DATA if found is Attainment.MISSED and _is_early(target, reading.period) else found
@@ -141,6 +152,16 @@ def _measured(known: Known, period: Period) -> Measurement:
         return _each(known, period, parts)
     is_count = adds_up(target) and not target.is_relative
     return _over(Known(_times(target, len(parts)), inside) if is_count else known, inside, period)
+
+
+def held_against(target: Target, level: Level, period: Period, recorded: date) -> Measurement:
+    """What was added up over a period against a target that asks for no change."""
+    parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
+    wanted = _times(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
+    found = Measurement(period, Attainment.NO_DATA, level.value, level.numerator, level.denominator, recorded, target)
+    if level.denominator == 0:
+        return found._replace(attainment=Attainment.NO_CASES)
+    return found if level.value is None else found._replace(attainment=_verdict(wanted, level.value))
 
 
 def _times(target: Target, count: int) -> Target:

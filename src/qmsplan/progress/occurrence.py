@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qmsplan.model.deadline import CONVENTIONS, Conventions, Deadline, Occurrence
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.progress.waking import dealt_with, due_after, happenings, named
+from qmsplan.progress.working_days import working_days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,6 +49,11 @@ class OccurrenceState:
     days: int = 0
     since: date | None = None
     """For what waits: since when."""
+
+    @property
+    def working_days(self) -> int:
+        """Working days late, 0 if it is not late."""
+        return working_days_between(self.due, self.due + timedelta(self.days)) if self.due else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,61 +1,45 @@
-"""What a status shows: one row for each thing that matters in a quarter, totals, and what is overdue."""
+"""What a status shows: rows, totals, how far each plan is, and what is overdue, waiting or missed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.progress.measure import Attainment, Measurement
-from qmsplan.progress.occurrence import FINISHED, OccurrenceState, State
+from qmsplan.model.period import year
+from qmsplan.progress.occurrence import State
+from qmsplan.progress.row import StatusRow, item_rows
+from qmsplan.progress.weigh import progress_of, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from qmsplan.model.outline import Node
     from qmsplan.model.period import Period
-    from qmsplan.progress.plan import ItemProgress, PlanProgress
+    from qmsplan.progress.plan import PlanProgress
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRow:
-    """One item, or one occurrence of it, in the window. `fraction` is progress from 0 to 1, None if unknown."""
+class Span(NamedTuple):
+    """A plan over a stretch of time: how many times something is due or measured in it, in which state, how far."""
+
+    period: Period
+    entries: int
+    totals: dict[str, int]
+    progress: float | None
+    """From 0 to 1, weighed; None if nothing is known."""
+
+
+class PlanStatus(NamedTuple):
+    """A plan in the window, and beyond it."""
 
     plan: str
-    node: Node
-    occurrence: OccurrenceState | None
-    measurements: tuple[Measurement, ...]
-    """One for each target of an objective; none for what is no objective."""
-    fraction: float | None
-    has_action: bool
-    waits_for: str = ""
-    """The event in words, for what waits for one."""
-
-    @property
-    def measurement(self) -> Measurement | None:
-        """The one that decides: an objective is attained if all its targets are, and missed if one is."""
-        return min(self.measurements, key=lambda found: _DECIDING.index(found.attainment), default=None)
-
-    @property
-    def is_overdue(self) -> bool:
-        """True if its day has passed and it is not done."""
-        return self.occurrence is not None and self.occurrence.state is State.OVERDUE
-
-    @property
-    def is_missed(self) -> bool:
-        """True if its readings in the window miss the target."""
-        return self.measurement is not None and self.measurement.attainment is Attainment.MISSED
-
-
-_DECIDING = (
-    Attainment.MISSED,
-    Attainment.NO_BASELINE,
-    Attainment.NO_DATA,
-    Attainment.ATTAINED,
-    Attainment.NO_CASES,
-    Attainment.NOT_MEASURABLE,
-)
+    progress: float | None
+    """Over the window, from the rows that count; None if none does."""
+    whole: Span
+    """Over the plan's whole period."""
+    year: Span | None
+    """Over the window's year, of a plan for several years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +49,18 @@ class Status:
     window: Period
     as_of: date
     rows: tuple[StatusRow, ...]
+    plans: tuple[PlanStatus, ...] = ()
+    """The plans of the rows; none if only rows in some states were asked for, which say nothing of a plan."""
 
     @property
     def totals(self) -> dict[str, int]:
         """How many rows are in each state, states with none left out; attainment counts beside them."""
-        counts = Counter(row.occurrence.state.value for row in self.rows if row.occurrence)
-        counts.update(row.measurement.attainment.value for row in self.rows if row.measurement)
-        return dict(counts)
+        return _totals(self.rows)
+
+    @property
+    def progress(self) -> float | None:
+        """All plans together: each weighs the same."""
+        return weighed((1, plan.progress) for plan in self.plans if plan.progress is not None)
 
     @property
     def overdue(self) -> tuple[StatusRow, ...]:
@@ -90,6 +79,70 @@ class Status:
         return tuple(row for row in self.rows if row.is_missed)
 
 
+def status(
+    plans: Iterable[PlanProgress],
+    window: Period,
+    as_of: date,
+    keep: Callable[[Node], bool],
+    states: frozenset[str] = frozenset(),
+) -> Status:
+    """The status of plans that touch the window, and what earlier ones left overdue: of the items `keep` admits, and
+    only rows in one of the states or attainments that are named, if any is."""
+    rows: list[StatusRow] = []
+    told: list[PlanStatus] = []
+    for progress in plans:
+        if progress.plan.form or progress.plan.period is None or progress.plan.period.start > window.end:
+            continue
+        found = _rows(progress, window, keep, trends=True)
+        rows += (row for row in found if not states or not states.isdisjoint(row.states))
+        if found and not states:
+            told.append(_plan_status(progress, window, found, keep))
+    return Status(window, as_of, tuple(rows), tuple(told))
+
+
+def _rows(
+    progress: PlanProgress,
+    window: Period,
+    keep: Callable[[Node], bool],
+    *,
+    to_the_end: bool = False,
+    trends: bool = False,
+) -> list[StatusRow]:
+    items = (item for item in progress.items if keep(item.node))
+    return [row for item in items for row in item_rows(progress, item, window, to_the_end=to_the_end, trends=trends)]
+
+
+def _plan_status(
+    progress: PlanProgress, window: Period, rows: Sequence[StatusRow], keep: Callable[[Node], bool]
+) -> PlanStatus:
+    whole = progress.plan.period or window
+    has_years = whole.start.year < whole.end.year and window.start.year == window.end.year
+    this_year = year(window.end.year) if has_years and whole.overlaps(window) else None
+    return PlanStatus(
+        progress.plan.id,
+        progress_of(_known(rows)),
+        _span(whole, (row for row in _rows(progress, whole, keep, to_the_end=True) if row.is_counted)),
+        this_year and _span(this_year, (row for row in _rows(progress, this_year, keep) if row.is_counted)),
+    )
+
+
+def _span(period: Period, rows: Iterable[StatusRow]) -> Span:
+    due = tuple(rows)
+    return Span(period, len(due), _totals(due), progress_of(_known(due)))
+
+
+def _known(rows: Iterable[StatusRow]) -> list[tuple[Node, float]]:
+    return [(row.node, row.fraction) for row in rows if row.is_counted and row.fraction is not None]
+
+
+def _totals(rows: Iterable[StatusRow]) -> dict[str, int]:
+    """How many rows are in each state and attainment, those with none left out."""
+    rows = tuple(rows)
+    counts = Counter(row.occurrence.state.value for row in rows if row.occurrence)
+    counts.update(row.measurement.attainment.value for row in rows if row.measurement)
+    return dict(counts)
+
+
 def _oldest_first(row: StatusRow) -> tuple[int, str, str]:
     return (-row.occurrence.days if row.occurrence else 0, row.plan, row.node.item.id)
 
@@ -97,70 +150,3 @@ def _oldest_first(row: StatusRow) -> tuple[int, str, str]:
 def _longest_first(row: StatusRow) -> tuple[date, str]:
     since = row.occurrence.since if row.occurrence else None
     return (since or date.max, row.plan)
-
-
-def status(plans: Iterable[PlanProgress], window: Period, as_of: date, keep: Callable[[Node], bool]) -> Status:
-    """The status of plans that touch the window, and what earlier ones left overdue, of the items `keep` admits."""
-    rows: list[StatusRow] = []
-    for progress in plans:
-        if progress.plan.form or progress.plan.period is None or progress.plan.period.start > window.end:
-            continue
-        for item in progress.items:
-            if keep(item.node):
-                rows += _rows(progress, item, window)
-    return Status(window, as_of, tuple(rows))
-
-
-def _rows(progress: PlanProgress, item: ItemProgress, window: Period) -> list[StatusRow]:
-    measurements: tuple[Measurement, ...]
-    if progress.plan.period and progress.plan.period.end < window.start:
-        measurements, shown = (), tuple(entry for entry in item.occurrences if _was_left(entry, window))
-    else:
-        measurements, shown = item.measured(window), _relevant(item.occurrences, window)
-    if not shown and not measurements:
-        return []
-    has_action = any(action.period.overlaps(window) for action in item.actions)
-    rows = []
-    for number, occurrence in enumerate(shown or (None,)):
-        measured = () if number else measurements  # an objective is measured once, however often it is due
-        waits_for = _event_in_words(progress, occurrence)
-        row = StatusRow(progress.plan.id, item.node, occurrence, measured, None, has_action, waits_for)
-        rows.append(replace(row, fraction=_fraction(occurrence, row.measurement)))
-    return rows
-
-
-def _event_in_words(progress: PlanProgress, entry: OccurrenceState | None) -> str:
-    """What a phrase says, or the words of the event whose id a structured deadline names."""
-    if entry is None or entry.state is not State.WAITING or entry.occurrence.wake is None:
-        return ""
-    name = entry.occurrence.wake.event
-    return next((" ".join(event.text[:1]) for event in progress.plan.events if event.id == name), name)
-
-
-def _relevant(occurrences: tuple[OccurrenceState, ...], window: Period) -> tuple[OccurrenceState, ...]:
-    """What is due in the window or was left overdue before it; else the next one; else the last one."""
-    chosen = tuple(entry for entry in occurrences if _is_in(entry, window) or _was_left(entry, window))
-    if chosen:
-        return chosen
-    later = next((entry for entry in occurrences if _end(entry) > window.end), None)
-    return (later,) if later else occurrences[-1:]
-
-
-def _end(entry: OccurrenceState) -> date:
-    return entry.due or entry.occurrence.period.end
-
-
-def _is_in(entry: OccurrenceState, window: Period) -> bool:
-    return _end(entry) in window
-
-
-def _was_left(entry: OccurrenceState, window: Period) -> bool:
-    return _end(entry) < window.start and entry.state is State.OVERDUE
-
-
-def _fraction(occurrence: OccurrenceState | None, measurement: Measurement | None) -> float | None:
-    if measurement and measurement.value is not None and measurement.denominator is not None:
-        return min(float(measurement.value) / 100, 1.0)
-    if measurement and measurement.attainment is not Attainment.NOT_MEASURABLE:
-        return 1.0 if measurement.attainment is Attainment.ATTAINED else None
-    return (1.0 if occurrence.state in FINISHED else 0.0) if occurrence else None

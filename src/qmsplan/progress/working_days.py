@@ -57,3 +57,9 @@ def add_working_days(day: date, count: int) -> date:
         day += _DAY
         count -= is_working_day(day)
     return day
+
+
+@cache
+def working_days_between(day: date, later: date) -> int:
+    """How many working days after a day lie up to a later day, which counts itself; 0 if it is not later."""
+    return sum(is_working_day(day + timedelta(number)) for number in range(1, (later - day).days + 1))

@@ -1,0 +1,87 @@
+"""Whether an objective got better: its readings held against those of earlier periods, in the target's direction."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmsplan.model.neighbours import previous, year_before
+from qmsplan.model.target import Comparator
+from qmsplan.progress.level import Known, covers, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from qmsplan.model.period import Period
+    from qmsplan.model.record import Reading
+    from qmsplan.model.target import Target
+
+
+class Direction(StrEnum):
+    """How a measured value moved, as the target wants it."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    UNKNOWN = "unknown"
+    """One of the two was not measured, or not over the whole of its period where counts add up."""
+
+
+class Trend(NamedTuple):
+    """A period beside the one of the same length right before it, and beside the same one of the year before."""
+
+    previous: Direction = Direction.UNKNOWN
+    year_before: Direction = Direction.UNKNOWN
+
+
+_LESS_IS_BETTER = frozenset({Comparator.AT_MOST, Comparator.LESS})
+_NEARER_IS_BETTER = frozenset({Comparator.EQUAL, Comparator.BETWEEN})
+
+
+def trend_of(target: Target, readings: Sequence[Reading], period: Period) -> Trend:
+    """The trend of one target from all its readings."""
+    if all(reading.period.end >= period.start for reading in readings):
+        return Trend()
+    known = Known(target, readings)
+    now = _figure(known, period)
+    before, last_year = (_figure(known, other) if other else None for other in (previous(period), year_before(period)))
+    return Trend(_direction(target, now, before), _direction(target, now, last_year))
+
+
+class _Figure(NamedTuple):
+    value: Decimal | None
+    change: Decimal | None
+
+
+def _figure(known: Known, period: Period) -> _Figure | None:
+    """What was measured; a count only if its readings fill the period, for a part of one is no figure to compare."""
+    inside = known.inside(period)
+    if not inside:
+        return None
+    level = level_of(inside, known, period)
+    if level.denominator is None and known.adds_up and not covers(inside, period):
+        return None
+    return _Figure(level.value, inside[-1].change)
+
+
+def _direction(target: Target, now: _Figure | None, then: _Figure | None) -> Direction:
+    if now is None or then is None:
+        return Direction.UNKNOWN
+    if now.value is not None and then.value is not None:
+        return _compared(_goodness(target, now.value), _goodness(target, then.value))
+    if now.change is not None and then.change is not None:
+        return _compared(now.change, then.change)
+    return Direction.UNKNOWN
+
+
+def _compared(now: Decimal, then: Decimal) -> Direction:
+    return Direction.SAME if now == then else Direction.BETTER if now > then else Direction.WORSE
+
+
+def _goodness(target: Target, value: Decimal) -> Decimal:
+    """A number that is larger the better the value is."""
+    if target.comparator in _NEARER_IS_BETTER and target.value is not None:
+        upper = target.value if target.upper is None else target.upper
+        return -max(target.value - value, value - upper, type(value)(0))
+    return -value if target.comparator in _LESS_IS_BETTER or target.falls else value

@@ -1,0 +1,262 @@
+"""Plans of units beside the one they carry out: coverage, sums from below, conflicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cascade_samples import branch_of, cascade_of, cases, count, objective, sum_of, unit
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from progress_samples import plan_of, progress_of, task
+
+if TYPE_CHECKING:
+    from qmsplan.progress.plan import PlanProgress
+
+LAW = settings(max_examples=80, deadline=None, derandomize=True)
+TOP = objective()
+
+
+def carrier(name: str, *readings: dict[str, Any], above: object = "P/O", target: object = ">98%") -> PlanProgress:
+    """A unit's plan whose only objective carries out one or more above."""
+    return unit(name, objective(target=target, implements=above), readings=readings, implements="P")
+
+
+def test_cases_of_units_add_up_and_percentages_never() -> None:
+    found = sum_of(unit("P", TOP), carrier("A", cases(1, 1, 2)), carrier("B", cases(1, 98, 98), cases(2, 0, 0)))
+    assert found.rolled
+    assert (found.rolled.numerator, found.rolled.denominator, found.rolled.attainment) == (99, 100, "attained")
+    assert [(part.ref, part.is_added) for part in found.parts] == [("A/O", True), ("B/O", True)]
+    assert [part.measurement.attainment.value for part in found.parts] == ["missed", "attained"]
+
+
+def test_the_own_result_stands_beside_the_sum() -> None:
+    units = carrier("A", cases(1, 3, 4)), carrier("B", cases(1, 5, 6))
+    same = sum_of(unit("P", TOP, readings=(cases(1, 8, 10),)), *units)
+    assert (same.own.numerator, same.own.denominator, same.agrees) == (8, 10, True)
+    other = sum_of(unit("P", TOP, readings=(cases(1, 9, 10),)), *units)
+    assert (other.own.numerator, other.agrees) == (9, False)
+    assert sum_of(unit("P", TOP), *units).agrees is None
+
+
+def test_only_the_window_counts() -> None:
+    plans = unit("P", TOP), carrier("A", cases(1, 1, 1), cases(2, 2, 3)), carrier("B", cases(2, 4, 4))
+    quarter = sum_of(*plans, window="2026-Q2").rolled
+    assert quarter
+    assert (quarter.numerator, quarter.denominator) == (6, 7)
+
+
+def test_a_unit_without_readings_is_missing_and_nothing_is_said_to_agree() -> None:
+    found = sum_of(unit("P", TOP, readings=(cases(1, 1, 1),)), carrier("A", cases(1, 1, 1)), carrier("B"))
+    assert (found.missing, found.agrees) == (("B/O",), None)
+    assert sum_of(unit("P", TOP), carrier("A")).rolled is None
+
+
+def test_a_share_without_its_cases_is_told_and_not_added() -> None:
+    found = sum_of(unit("P", TOP), carrier("A", cases(1, 1, 1)), carrier("B", count(1, "50%")))
+    assert [(part.ref, part.is_added) for part in found.parts] == [("A/O", True), ("B/O", False)]
+    assert found.rolled
+    assert (found.rolled.numerator, found.rolled.denominator) == (1, 1)
+
+
+def test_without_cases_there_is_nothing_to_attain() -> None:
+    found = sum_of(unit("P", TOP), carrier("A", cases(1, 0, 0)), carrier("B", cases(1, 0, 0))).rolled
+    assert found
+    assert (found.attainment, found.value, found.denominator) == ("no_cases", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "total", "attainment"),
+    [
+        ("ít nhất 12 vụ", ("5", "7"), 12, "attained"),
+        ("ít nhất 12 vụ", ("5", "6"), 11, "missed"),
+        ("không quá 12 vụ", ("5", "8"), 13, "missed"),
+        ("ít nhất 12 vụ/năm", ("5", "7"), 12, "attained"),
+    ],
+)
+def test_counts_add_up(target: str, values: tuple[str, str], total: int, attainment: str) -> None:
+    units = (carrier(name, count(1, value), target=target) for name, value in zip("AB", values, strict=True))
+    found = sum_of(unit("P", objective(target=target)), *units).rolled
+    assert found
+    assert (found.value, found.attainment) == (total, attainment)
+
+
+@pytest.mark.parametrize("target", ["tối đa 05 ngày", "top 5", "đạt 90 điểm trở lên", "giảm 10% so với năm trước"])
+def test_what_does_not_add_up_is_only_listed(target: str) -> None:
+    found = sum_of(unit("P", objective(target=target)), carrier("A", count(1, "4"), target=target))
+    assert (found.rolled, found.missing) == (None, ())
+    assert [(part.ref, part.is_added) for part in found.parts] == [("A/O", False)]
+
+
+GRANDCHILD = unit("G", objective(implements=["C/O", "P/O"]), readings=(cases(1, 3, 4),))
+
+
+def test_what_a_grandchild_measured_counts_once_inside_its_parent() -> None:
+    child = carrier("C", cases(1, 8, 10))
+    found = sum_of(unit("P", TOP), child, GRANDCHILD)
+    assert found.rolled
+    assert (found.rolled.numerator, found.rolled.denominator) == (8, 10)
+    assert [(part.ref, part.is_added) for part in found.parts] == [("C/O", True), ("G/O", False)]
+
+
+def test_a_child_without_readings_is_as_far_as_those_below_it() -> None:
+    found = sum_of(unit("P", TOP), carrier("C"), unit("G", objective(implements="C/O"), readings=(cases(1, 3, 4),)))
+    assert found.rolled
+    assert (found.rolled.numerator, found.rolled.denominator, found.missing) == (3, 4, ())
+
+
+def test_below_two_children_a_grandchild_counts_once() -> None:
+    below = unit("G", objective(implements=["A/O", "B/O"]), readings=(cases(1, 3, 4),))
+    silent = sum_of(unit("P", TOP), carrier("A"), carrier("B"), below).rolled
+    assert silent
+    assert (silent.numerator, silent.denominator) == (3, 4)
+    found = sum_of(unit("P", TOP), carrier("A", cases(1, 8, 10)), carrier("B"), below).rolled
+    assert found
+    assert (found.numerator, found.denominator) == (8, 10)
+
+
+def test_plans_that_carry_out_each_other_in_a_circle_end_somewhere() -> None:
+    one = unit("A", objective(implements=["P/O", "B/O"]), readings=(cases(1, 3, 4),))
+    other = unit("B", objective(implements=["P/O", "A/O"]), readings=(cases(1, 5, 6),))
+    top = unit("P", objective(implements="A/O"))
+    found = sum_of(top, one, other).rolled
+    assert found
+    assert (found.numerator, found.denominator) == (3, 4)
+
+
+def test_who_carries_an_objective_and_who_does_not() -> None:
+    group = task("G", objectives=[objective("G1"), objective("G2")])
+    top = unit("P", TOP, objective("X"), objective("S"), groups=[group])
+    below = unit(
+        "A",
+        objective("A1", implements="P/O"),
+        objective("A2", implements="P/G"),
+        objective("A3", supports="P/S"),
+        objective("A4"),
+        implements="P",
+    )
+    found = cascade_of(top, below)
+    assert {branch.ref: branch.is_covered for branch in found.branches} == {
+        "P/G": True,
+        "P/G1": True,
+        "P/G2": True,
+        "P/O": True,
+        "P/X": False,
+        "P/S": False,
+    }
+    assert branch_of(found, "P/S").supporters == ("A/A3",)
+    assert [branch.ref for branch in found.uncovered] == ["P/X", "P/S"]
+    assert found.unlinked == ("A/A4",)
+
+
+def test_an_objective_is_carried_out_through_a_task_below_it() -> None:
+    top = unit("P", objective(tasks=[task("T")]))
+    below = progress_of(plan_of("2026", "A", tasks=[task("B", "Quý I", implements="P/T")]), "2026-12-31")
+    found = cascade_of(top, below)
+    assert branch_of(found).is_covered
+    assert branch_of(found, "P/T").carriers == ("A/B",)
+
+
+def test_references_that_lead_nowhere() -> None:
+    below = unit("A", objective(implements=["P/NO", "Q/O"], supports="P"), implements=["P", "Q"])
+    found = cascade_of(unit("P", TOP), below)
+    assert [(entry.plan, entry.item, entry.ref) for entry in found.dangling] == [
+        ("A", "", "Q"),
+        ("A", "O", "P/NO"),
+        ("A", "O", "Q/O"),
+    ]
+
+
+def test_plans_that_nobody_carries_out_and_forms_are_left_out() -> None:
+    form = unit("F", objective(implements="P/O"), form="true", implements="P")
+    assert cascade_of(unit("P", TOP), form).branches == ()
+    assert cascade_of(unit("P", TOP), unit("Q", TOP)) == cascade_of()
+
+
+def test_only_the_plans_that_were_asked_for() -> None:
+    plans = unit("P", TOP), carrier("A"), unit("B", objective(implements="A/O"))
+    assert {branch.plan for branch in cascade_of(*plans).branches} == {"P", "A"}
+    assert {branch.plan for branch in cascade_of(*plans, wanted=frozenset({"A"})).branches} == {"A"}
+
+
+@pytest.mark.parametrize(
+    ("above", "targets", "conflicts"),
+    [
+        (">98%", [">98%", ">99%"], []),
+        (">98%", [">=98%", ">99%"], [("A/O",)]),
+        ("100%", [">98%", ">98%"], [("A/O",), ("B/O",)]),
+        ("tối đa 05 ngày", ["tối đa 07 ngày", "tối đa 03 ngày"], [("A/O",)]),
+        ("ít nhất 12 vụ", ["ít nhất 5 vụ", "ít nhất 7 vụ"], []),
+        ("ít nhất 12 vụ", ["ít nhất 5 vụ", "ít nhất 6 vụ"], [("A/O", "B/O")]),
+        ("không quá 12 vụ", ["không quá 5 vụ", "không quá 8 vụ"], [("A/O", "B/O")]),
+        ("ít nhất 12 vụ", ["ít nhất 5 vụ", ">98%"], []),
+        (">98%", ["ít nhất 5 vụ", "ít nhất 5 vụ"], []),
+    ],
+)
+def test_less_is_promised_below(above: str, targets: list[str], conflicts: list[tuple[str, ...]]) -> None:
+    units = [carrier(name, target=target) for name, target in zip("AB", targets, strict=True)]
+    found = cascade_of(unit("P", objective(target=above)), *units)
+    assert [conflict.refs for _, _, conflict in found.conflicts] == conflicts
+    assert found.totals["conflicts"] == len(conflicts)
+
+
+def test_targets_of_one_unit_answer_each_other_in_their_order() -> None:
+    top = unit("P", objective(target=[">98%", "ít nhất 12 vụ", "dưới 5%"]))
+    below = carrier("A", target=["ít nhất 12 vụ", ">98%", "dưới 7%"])
+    found = branch_of(cascade_of(top, below))
+    assert [[conflict.refs for conflict in entry.conflicts] for entry in found.sums] == [[], [], [("A/O",)]]
+
+
+def test_an_objective_without_a_number_has_carriers_and_no_sum() -> None:
+    found = branch_of(cascade_of(unit("P", objective(target=None)), carrier("A", cases(1, 1, 1))))
+    assert (found.carriers, found.sums) == (("A/O",), ())
+
+
+NAMES = ["A", "B", "C", "D"]
+
+
+@st.composite
+def _units(draw: st.DrawFn) -> list[PlanProgress]:
+    """Units that carry out the plan above, or one another, each with some cases or none."""
+    units = []
+    for place, name in enumerate(NAMES):
+        above = draw(st.lists(st.sampled_from(["P/O", *(f"{other}/O" for other in NAMES[:place])]), unique=True))
+        below = draw(st.integers(0, 9))
+        readings = (cases(1, draw(st.integers(0, below)), below),) if draw(st.booleans()) else ()
+        units.append(unit(name, objective(implements=above), readings=readings))
+    return units
+
+
+@LAW
+@given(_units(), st.data())
+def test_the_sum_is_that_of_the_parts_that_are_added(units: list[PlanProgress], data: st.DataObject) -> None:
+    found = cascade_of(unit("P", TOP), *units)
+    for branch in found.branches:
+        for entry in branch.sums:
+            added = [part.measurement for part in entry.parts if part.is_added]
+            if entry.rolled is None:
+                assert added == []
+                continue
+            assert entry.rolled.numerator == sum(part.numerator or 0 for part in added)
+            assert entry.rolled.denominator == sum(part.denominator or 0 for part in added)
+    assert found.totals["objectives"] == found.totals["covered"] + found.totals["uncovered"]
+    assert found.totals["objectives"] == sum(branch.node.is_objective for branch in found.branches)
+    shuffled = data.draw(st.permutations(units))
+    again = cascade_of(unit("P", TOP), *sorted(shuffled, key=lambda progress: progress.plan.id))
+    assert again == found
+
+
+@LAW
+@given(_units())
+def test_nothing_counts_twice(units: list[PlanProgress]) -> None:
+    """Of two items that are added, none carries out the other, directly or by steps."""
+    below = {f"{progress.plan.id}/O": set(progress.items[0].node.item.implements) for progress in units}
+    for branch in cascade_of(unit("P", TOP), *units).branches:
+        for entry in branch.sums:
+            added = {part.ref for part in entry.parts if part.is_added}
+            for ref in added:
+                line, left = set(), set(below[ref])
+                while left:
+                    line.add(name := left.pop())
+                    left |= below.get(name, set()) - line
+                assert not line & added

@@ -1,0 +1,126 @@
+"""Whether a target below promises less than the one above it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from measure_samples import objective
+
+from qmsplan.model.target import Comparator, Target
+from qmsplan.progress.promise import accepted, is_alike, is_below, together
+
+
+def target(phrase: str) -> Target:
+    """The only target of a phrase."""
+    (found,) = objective(phrase).targets
+    assert isinstance(found, Target)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "is_less"),
+    [
+        # more is better
+        (">98%", ">98%", False),
+        (">98%", ">=98%", True),
+        (">=98%", ">98%", False),
+        (">98%", ">=99%", False),
+        (">98%", "97%", True),
+        ("100%", ">98%", True),
+        ("100%", "100%", False),
+        ("từ 90% trở lên", "từ 85% trở lên", True),
+        ("từ 90% trở lên", "từ 90% đến 95%", False),
+        # less is better
+        ("dưới 5%", "dưới 5%", False),
+        ("dưới 5%", "không quá 5%", True),
+        ("không quá 5%", "dưới 5%", False),
+        ("không quá 5%", "dưới 7%", True),
+        ("tối đa 05 ngày", "tối đa 07 ngày", True),
+        ("tối đa 05 ngày", "tối đa 03 ngày", False),
+        ("top 5", "top 7", True),
+        ("top 5", "top 3", False),
+        # ranges, and the other way round
+        ("từ 90% đến 95%", "từ 91% đến 94%", False),
+        ("từ 90% đến 95%", "từ 91% đến 96%", True),
+        ("từ 95% đến 100%", ">=96%", False),
+        ("từ 90% trở lên", "dưới 95%", True),
+        # changes
+        ("giảm 10% so với năm trước", "giảm 8% so với năm trước", True),
+        ("giảm 10% so với năm trước", "giảm 12% so với năm trước", False),
+        ("giảm 10% so với năm trước", "tăng 5% so với năm trước", False),
+        ("giảm 10% so với năm trước", "giảm 5% so với năm 2020", False),
+        # what can't be compared promises no less
+        (">98%", "ít nhất 12 vụ", False),
+        (">98%", "tối đa 05 ngày", False),
+        ("nâng cao", ">98%", False),
+        (">98%", "nâng cao", False),
+    ],
+)
+def test_less_than_above(above: str, below: str, is_less: bool) -> None:  # noqa: FBT001
+    assert is_below(target(below), target(above)) is is_less
+
+
+@pytest.mark.parametrize(
+    ("above", "parts", "value"),
+    [
+        ("ít nhất 12 vụ", ["ít nhất 5 vụ", "ít nhất 7 vụ"], 12),
+        ("ít nhất 12 vụ", ["ít nhất 5 vụ"], 5),
+        ("không quá 12 vụ", ["không quá 5 vụ", "không quá 8 vụ"], 13),
+        ("ít nhất 12 vụ", ["ít nhất 5 vụ", "không quá 7 vụ"], None),
+        ("ít nhất 12 vụ", ["ít nhất 5 vụ", "ít nhất 7 lần"], None),
+        ("ít nhất 12 vụ", [], None),
+        (">98%", [">98%"], None),
+        ("tối đa 05 ngày", ["tối đa 05 ngày"], None),
+    ],
+)
+def test_counts_promise_together(above: str, parts: list[str], value: int | None) -> None:
+    found = together([target(part) for part in parts], target(above))
+    assert (found and found.value) == value
+
+
+NUMBERS = st.integers(0, 100).map(Decimal)
+SIMPLE = st.sampled_from([c for c in Comparator if c not in {Comparator.QUALITATIVE, Comparator.BETWEEN}])
+SIGNS = st.sampled_from(
+    [Comparator.AT_LEAST, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS, Comparator.EQUAL, Comparator.BETWEEN]
+)
+
+
+@st.composite
+def targets(draw: st.DrawFn) -> Target:
+    """A target of shares."""
+    comparator, low, high = draw(SIGNS), *sorted([draw(NUMBERS), draw(NUMBERS)])
+    return Target("t", comparator, low, "%", upper=high if comparator is Comparator.BETWEEN else None)
+
+
+@given(targets(), targets(), NUMBERS)
+def test_who_attains_what_promises_no_less_attains_the_one_above_too(
+    below: Target, above: Target, value: Decimal
+) -> None:
+    if not is_below(below, above) and below.is_met_by(value):
+        assert above.is_met_by(value)
+
+
+@given(targets(), targets(), targets())
+def test_promises_are_an_order(one: Target, two: Target, three: Target) -> None:
+    assert not is_below(one, one)
+    if not is_below(one, two) and not is_below(two, three):
+        assert not is_below(one, three)
+
+
+@given(targets(), NUMBERS)
+def test_the_values_accepted_are_those_that_attain(found: Target, value: Decimal) -> None:
+    wanted = accepted(found)
+    assert wanted
+    inside = wanted.low <= value <= wanted.high
+    edge = (value == wanted.low and wanted.low_is_open) or (value == wanted.high and wanted.high_is_open)
+    assert found.is_met_by(value) == (inside and not edge)
+
+
+@given(SIMPLE, NUMBERS)
+def test_a_target_is_like_itself(comparator: Comparator, value: Decimal) -> None:
+    found = Target("t", comparator, value, "vụ/năm", per="năm")
+    assert is_alike(found, found)
+    assert not is_alike(found, found._replace(unit="vụ", per=""))
