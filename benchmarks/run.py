@@ -159,6 +159,18 @@ def province(tools: Path, folder: Path, plans: int) -> None:
     row(name, ours.wall, theirs.wall, "at least 40", theirs.wall / ours.wall)
     peak = peak_megabytes(command, workspace)
     print(f"| peak memory of a process, MB | {peak:.0f} | | | under 100 |", flush=True)
+    statuses(tools, workspace, plans)
+
+
+def statuses(tools: Path, workspace: Path, plans: int) -> None:
+    """The state of all plans beside checking them."""
+    checking = measure([str(tools / "qmsplan"), "validate", "--no-cache"], 3, workspace)
+    for form in ("table", "json"):
+        command = [str(tools / "qmsplan"), "status", "2026-Q3", "--as-of", "2026-10-20", "--format", form]
+        ours = measure(command, 3, workspace)
+        name = f"status of {plans} plans as {form}, wall s, beside validating them cold"
+        row(name, ours.wall, checking.wall, "at most 3", ours.wall / checking.wall)
+        print(f"| peak memory of it, MB | {peak_megabytes(command, workspace):.0f} | | | under 400 |", flush=True)
 
 
 def remembered(tools: Path, folder: Path, plans: int, runs: int) -> None:

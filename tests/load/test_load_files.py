@@ -10,8 +10,10 @@ import pytest
 from loading import HEAD, found_in, found_in_bytes
 
 from qmsplan.load.bundle import key_of
-from qmsplan.load.document import read_file
+from qmsplan.load.document import read_content, read_file
 from qmsplan.load.text import LARGEST
+from qmsplan.load.workspace import gather
+from qmsplan.model.settings import Settings
 
 DESCRIPTORS = Path("/proc/self/fd")
 UNREADABLE = ["1:1 QP001"]
@@ -117,3 +119,22 @@ def test_the_name_of_a_file_is_the_one_that_was_given(tmp_path: Path) -> None:
     (diagnostic,) = read_file(tmp_path / "plan.yaml", "plans/tên khác.yaml").diagnostics
     assert diagnostic.file == "plans/tên khác.yaml"
     assert str(tmp_path) not in str(diagnostic.message)
+
+
+def test_content_from_elsewhere_is_held_to_the_same_size() -> None:
+    content = b"kind: plan\n" + b"# x\n" * (LARGEST // 4)
+    (found,) = read_content(content, "HEAD:plans/a.yaml").diagnostics
+    assert (found.file, found.message.template) == ("HEAD:plans/a.yaml", "the file is larger than {size} bytes")
+    assert read_content(content[:LARGEST], "a").diagnostics != (found,)
+
+
+PLAN = b"kind: plan\nid: %s\ntemplate: t\nperiod: 2026\nhead: {type: KH}\n"
+
+
+def test_documents_from_anywhere_make_a_workspace(tmp_path: Path) -> None:
+    progress = b"kind: progress\nplan: A\n"
+    texts = {"b": PLAN % b"B", "p": progress, "a": PLAN % b"A", "a2": PLAN % b"A", "x": b"kind: [", "q": progress}
+    found = gather((read_content(text, name) for name, text in texts.items()), tmp_path, Settings(kind="workspace"))
+    told = [(named.file, [record.file for record in records]) for named, records in found.plans()]
+    assert told == [("a", ["p", "q"]), ("b", [])]
+    assert {diagnostic.file for diagnostic in found.diagnostics} == {"x"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qmsplan.model.period import Period, parse_period
 from qmsplan.output.dates import period_text, short_date
-from qmsplan.output.words import decimal_text, measured_text, state_word
+from qmsplan.output.words import decimal_text, measured_text, share_text, state_word
 from qmsplan.progress.measure import Attainment, Measurement
 from qmsplan.progress.occurrence import State
 
@@ -141,3 +141,16 @@ def test_words_go_through_the_catalogue() -> None:
     assert (
         measured_text(Measurement(Q3, Attainment.NO_DATA), "vi", lambda _text: "chưa có số liệu") == "chưa có số liệu"
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(None, "–"), (0.0, "0%"), (1.0, "100%"), (0.9999, "99%"), (0.29, "29%"), (1 / 3 + 1 / 3 + 1 / 3, "100%")],
+)
+def test_only_what_is_whole_reads_as_whole(share: float | None, text: str) -> None:
+    assert share_text(share) == text
+
+
+@pytest.mark.parametrize("hundredths", range(101))
+def test_a_share_of_hundredths_keeps_its_hundredths(hundredths: int) -> None:
+    assert share_text(hundredths / 100) == f"{hundredths}%"

@@ -147,4 +147,4 @@ def _conflict(branch: Branch, entry: Sum, conflict: Conflict, view: View) -> str
     else:
         value = number_text(conflict.target.value, view.language) if conflict.target.value is not None else ""
         below = view.say("{items} together: {value}").format(items=", ".join(conflict.refs), value=value)
-    return f"{below} < {branch.ref}: {entry.target.phrase}"
+    return view.say("{below}; above, {above}").format(below=below, above=f"{branch.ref}: {entry.target.phrase}")
