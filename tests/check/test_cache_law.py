@@ -27,6 +27,11 @@ TASK = "  - id: {id}\n    text: Một việc\n    lead: {lead}\n    deadline: {d
 READING = "kind: progress\nplan: {id}\ncompletions:\n  - item: {item}\n    date: 2026-02-03\n    files: [{file}]\n"
 
 PLAN = HEAD.format(id="A", template="work-plan") + TASK.format(id="N1", lead="NV", deadline="Quý I năm 2026")
+YEAR = (
+    HEAD.format(id="D", template="work-plan").replace("head:", "standard: iso9001-2015\nhead:")
+    + TASK.format(id="N1", lead="NV", deadline="Quý I năm 2026")
+    + "    clauses: 9.2\n"
+)
 OTHER = HEAD.format(id="B", template="own") + TASK.format(id="N1", lead="XX", deadline="Hôm nào đó")
 TEXTS = {
     "plans/a.yaml": (
@@ -40,6 +45,7 @@ TEXTS = {
         "\ufeff" + PLAN,
         "",
     ),
+    "plans/d.yaml": (YEAR, YEAR.replace("9.2", "9.9"), YEAR.replace("2015", "2026"), YEAR + "implements: A\n"),
     "plans/b.yml": (OTHER, OTHER.replace("id: B", "id: A"), OTHER.replace("XX", "NV"), "kind: plan\n\tid: B\n", "{"),
     "plans/c/b.yaml": (OTHER, "kind: workspace\n", "kind: plan\nid: B\nbogus: 1\n"),
     "plans/a.progress.yaml": (

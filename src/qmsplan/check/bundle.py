@@ -14,6 +14,7 @@ from qmsplan.load.faults import MOST
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
+from qmsplan.rules.quality import quality_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -102,8 +103,9 @@ def _span(place: Place, source_of: Callable[[str], Source]) -> Span:
 
 def _facts(context: Context) -> Facts:
     if context.plan is None:
-        return Facts(None)
-    return Facts(context.plan.plan.id, frozenset(context.by_id), tuple(_refs(context, context.plan.plan)))
+        return Facts(None, is_whole=context.is_whole)
+    refs = tuple(_refs(context, context.plan.plan))
+    return Facts(context.plan.plan.id, frozenset(context.by_id), refs, context.is_whole, quality_of(context))
 
 
 def _refs(context: Context, plan: Plan) -> Iterator[tuple[Place, str]]:
