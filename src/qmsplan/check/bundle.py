@@ -62,7 +62,7 @@ def check_files(
     if not is_whole:  # what a permit is for may only be seen once the other file is mended
         used = set(permits)
     evidence = tuple(sorted(evidence_of(files, bundle).items()))
-    return Checked(at_most(kept, most, code_in_file), _facts(context), tuple(permits), frozenset(used), evidence)
+    return Checked(at_most(kept, most, code_in_file), facts_of(context), tuple(permits), frozenset(used), evidence)
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[Permit], list[Diagnostic]]:
@@ -101,7 +101,8 @@ def _span(place: Place, source_of: Callable[[str], Source]) -> Span:
         return START
 
 
-def _facts(context: Context) -> Facts:
+def facts_of(context: Context) -> Facts:
+    """What a plan tells the rules that look at the whole workspace."""
     if context.plan is None:
         return Facts(None, is_whole=context.is_whole)
     refs = tuple(_refs(context, context.plan.plan))

@@ -20,7 +20,7 @@ def check(everything: Iterable[Facts]) -> Iterator[Finding]:
         parents = [plan for plan, quality in system.plans if quality in system.own and quality.objectives]
         if not parents:
             continue
-        for charge in _without_plan(system, frozenset(plan for plan, quality in system.plans if quality in system.own)):
+        for charge in without_plan(system, frozenset(plan for plan, quality in system.plans if quality in system.own)):
             yield Finding(
                 charge.place,
                 say("'{name}' has no plan of its own for {year} that carries out '{plan}'",
@@ -30,7 +30,8 @@ def check(everything: Iterable[Facts]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _without_plan(system: System, parents: frozenset[str]) -> Iterator[Charge]:
+def without_plan(system: System, parents: frozenset[str]) -> Iterator[Charge]:
+    """Units that should have a plan which carries out one of some plans, and have none."""
     having = {quality.issuer: quality.name for _, quality in system.plans if quality.carries & parents}
     charges = [charge for quality in system.own for charge in quality.charges]
     kinds = {_kind(name) for name in having.values()} - {""}

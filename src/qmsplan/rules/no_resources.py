@@ -8,12 +8,11 @@ from qmsplan.diagnostic import Severity, say
 from qmsplan.model.standards import load_standard
 from qmsplan.rules.base import Context, Finding, Rule
 from qmsplan.rules.coverage import objectives
-from qmsplan.rules.quality import carried
+from qmsplan.rules.quality import carried, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmsplan.model.plan import Annex, Item, Plan, Section
     from qmsplan.model.standards import Point
 
 
@@ -24,7 +23,7 @@ def check(context: Context) -> Iterator[Finding]:
     if plan is None or plan.standard is None or carried(context) or not any(objectives(context)):
         return
     standard = load_standard(plan.standard)
-    if not _speaks(context, plan, standard.by_name["resources"]):
+    if not _speaks(context, standard.by_name["resources"]):
         yield Finding(
             context.in_plan("standard"),
             say("the plan says nothing of the resources that its objectives need"),
@@ -33,23 +32,11 @@ def check(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _speaks(context: Context, plan: Plan, point: Point) -> bool:
+def _speaks(context: Context, point: Point) -> bool:
     items = [node.item for node in context.nodes]
     if any(item.funding or point.is_answered_by(item.clauses) for item in items):
         return True
-    texts = (*plan.preamble, *plan.closing, *_narrative(plan), *(line for item in items for line in _lines(item)))
-    return any(point.is_told_in(text) for text in texts)
-
-
-def _narrative(branch: Plan | Section | Annex) -> Iterator[str]:
-    for name in ("sections", "annexes"):
-        for part in getattr(branch, name, ()):
-            yield from (*part.title, *part.text)
-            yield from _narrative(part)
-
-
-def _lines(item: Item) -> tuple[str, ...]:
-    return (*item.text, *item.measures, *item.deliverables, *item.note)
+    return any(True for _ in told(context, point))
 
 
 RULE = Rule("QP707", "no-resources", Severity.NOTE, check)

@@ -15,8 +15,9 @@ from qmsplan.rules.coverage import below
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmsplan.diagnostic import Path
     from qmsplan.model.outline import Node
-    from qmsplan.model.plan import Plan
+    from qmsplan.model.plan import Annex, Plan, Section
     from qmsplan.model.standards import Point
     from qmsplan.progress.occurrence import OccurrenceState
     from qmsplan.rules.base import Context
@@ -25,6 +26,8 @@ _EDITION = "iso9001-2015"
 """Whose points items of a plan without an edition are taken to answer: the numbers are the same in all."""
 _TOLD_OF = frozenset({"communicated", "audit", "review"})
 """Points that an item may be about without a mark of it."""
+
+_SPEAKING = ("text", "measures", "deliverables", "note")
 
 
 def quality_of(context: Context) -> Quality | None:
@@ -134,3 +137,24 @@ def states(context: Context, nodes: tuple[Node, ...]) -> Iterator[tuple[Node, Oc
     plan, day = context.plan.plan, context.known_until
     for item in plan_progress(plan, nodes, records, day, context.conventions).items:
         yield from ((item.node, state) for state in item.occurrences)
+
+
+def told(context: Context, point: Point) -> Iterator[tuple[Path, str]]:
+    """The texts of a plan that are likely to be about a point, with their places: first the narrative's."""
+    if context.plan is None:
+        return
+    plan = context.plan.plan
+    texts = [(("preamble",), plan.preamble), *_narrative(plan, ()), (("closing",), plan.closing)]
+    for node in context.nodes:
+        texts += [((*node.path, name), getattr(node.item, name)) for name in _SPEAKING]
+    for path, lines in texts:
+        yield from (((*path, index), line) for index, line in enumerate(lines) if point.is_told_in(plain_text(line)))
+
+
+def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for name in ("sections", "annexes"):
+        for index, part in enumerate(getattr(branch, name, ())):
+            place = (*path, name, index)
+            yield (*place, "title"), part.title
+            yield (*place, "text"), part.text
+            yield from _narrative(part, place)

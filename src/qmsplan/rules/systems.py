@@ -67,15 +67,15 @@ def systems(everything: Iterable[Facts]) -> tuple[System, ...]:
 def _in_year(year: int, known: Sequence[tuple[str, Quality]]) -> Iterator[System]:
     plans = [(plan, quality) for plan, quality in known if quality.years[0] <= year <= quality.years[1]]
     issuers = {plan: quality.issuer for plan, quality in plans if quality.is_yearly}
-    for together in _joined(plans):
+    for joined in together(plans):
         by_issuer: dict[str, list[Quality]] = defaultdict(list)
-        for _, quality in together:
+        for _, quality in joined:
             above = {issuers.get(plan, quality.issuer) for plan in quality.carries}
             if quality.is_yearly and above <= {quality.issuer}:
                 by_issuer[quality.issuer].append(quality)
         for own in by_issuer.values():
             audits = tuple(_audits(own[0].issuer, year - 1, known))
-            yield System(year, tuple(sorted(own, key=_by_work)), tuple(together), audits)
+            yield System(year, tuple(sorted(own, key=_by_work)), tuple(joined), audits)
 
 
 def _audits(issuer: str, year: int, known: Sequence[tuple[str, Quality]]) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _by_work(quality: Quality) -> tuple[int, str]:
     return (-quality.tasks, quality.place.file)
 
 
-def _joined(plans: Sequence[tuple[str, Quality]]) -> Iterator[list[tuple[str, Quality]]]:
+def together(plans: Sequence[tuple[str, Quality]]) -> Iterator[list[tuple[str, Quality]]]:
     """Plans of one issuer, and plans that one is derived from, belong together."""
     head: dict[str, str] = {}
 
