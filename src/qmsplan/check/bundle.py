@@ -18,6 +18,7 @@ from qmsplan.rules.quality import quality_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from qmsplan.load.document import Document
@@ -101,12 +102,12 @@ def _span(place: Place, source_of: Callable[[str], Source]) -> Span:
         return START
 
 
-def facts_of(context: Context) -> Facts:
-    """What a plan tells the rules that look at the whole workspace."""
+def facts_of(context: Context, as_of: date | None = None) -> Facts:
+    """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
     if context.plan is None:
         return Facts(None, is_whole=context.is_whole)
     refs = tuple(_refs(context, context.plan.plan))
-    return Facts(context.plan.plan.id, frozenset(context.by_id), refs, context.is_whole, quality_of(context))
+    return Facts(context.plan.plan.id, frozenset(context.by_id), refs, context.is_whole, quality_of(context, as_of))
 
 
 def _refs(context: Context, plan: Plan) -> Iterator[tuple[Place, str]]:

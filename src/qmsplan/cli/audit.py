@@ -64,6 +64,9 @@ def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
     if unknown := [name for name, named in chosen.items() if named is None]:
         message = say("no plan has the id '{id}'", id=", ".join(unknown))
         raise Stop(message, say("the plans are: {names}", names=", ".join(list(known)[:12])))
+    if forms := [named.plan.id for named in chosen.values() if named and named.plan.form]:
+        message = say("'{id}' is a form: it promises nothing that could be audited", id=", ".join(forms))
+        raise Stop(message, say("name a plan"))
     without = [named.plan.id for named in chosen.values() if named and not _is_held(named.plan)]
     if without or not any(_is_held(named.plan) for named in plans):
         hint = say("write 'standard: iso9001-2015' in the plan")

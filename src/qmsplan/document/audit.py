@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.check.audit.values import Verdict
@@ -13,6 +14,7 @@ from qmsplan.document.fill import fill
 from qmsplan.document.marks import bare, marked
 from qmsplan.document.reading import read_blocks
 from qmsplan.language import sentence, translator
+from qmsplan.progress.measure import Attainment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from qmsplan.document.profile import Profile
     from qmsplan.document.template import Template
     from qmsplan.model.people import Register
+    from qmsplan.progress.measure import Measurement
 
 VERDICTS = {
     Verdict.ANSWERED: "Đáp ứng",
@@ -53,7 +56,13 @@ FIELDS = {
     "closing": "Phần kết",
 }
 """What the paper calls fields; one that is not here goes by its own name."""
-_LONGEST = 160
+ATTAINMENTS = {
+    Attainment.ATTAINED: "đạt",
+    Attainment.MISSED: "chưa đạt",
+    Attainment.NO_BASELINE: "chưa có số liệu gốc để so sánh",
+}
+_CENT = Decimal("0.01")
+_LONGEST = 110
 _TITLE = "Xem xét việc đáp ứng {standard} của mục tiêu chất lượng và kế hoạch {period}"
 
 
@@ -100,8 +109,16 @@ def _objective(found: ObjectiveAudit) -> dict[str, Any]:
         "plan": found.plan,
         "number": item.number or item.id,
         "text": marked(" ".join(item.text)),
+        "result": "; ".join(_result(measured) for measured in found.measurements if measured.attainment in ATTAINMENTS),
         "lines": [_line(line) for line in found.lines],
     }
+
+
+def _result(found: Measurement) -> str:
+    """`98,28% (343/349), đạt`."""
+    value = "" if found.value is None else f"{found.value.quantize(_CENT, ROUND_DOWN):f}".rstrip("0").rstrip(".")
+    cases = "" if found.denominator is None else f"% ({found.numerator}/{found.denominator})"
+    return f"{value.replace('.', ',')}{cases}, {ATTAINMENTS[found.attainment]}"
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -120,9 +137,14 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _spot(spot: Spot) -> str:
-    """`Chỉ tiêu: >98% (plans/a.yaml:23)`."""
+    """`Chỉ tiêu: >98% (a.yaml:23)`."""
     text = spot.text if len(spot.text) <= _LONGEST else spot.text[:_LONGEST].rstrip() + "…"
-    return bare(f"{FIELDS.get(spot.field, spot.field)}: {text} ({spot.place.file}:{spot.line})")
+    return bare(f"{FIELDS.get(spot.field, spot.field)}: {text} ({_name(spot)}:{spot.line})")
+
+
+def _name(spot: Spot) -> str:
+    """The file without its folders, for which a paper has no room."""
+    return spot.place.file.rpartition("/")[2]
 
 
 def _told(text: str) -> str:

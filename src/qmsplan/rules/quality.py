@@ -14,6 +14,7 @@ from qmsplan.rules.coverage import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from qmsplan.diagnostic import Path
     from qmsplan.model.outline import Node
@@ -30,8 +31,8 @@ _TOLD_OF = frozenset({"communicated", "audit", "review"})
 _SPEAKING = ("text", "measures", "deliverables", "note")
 
 
-def quality_of(context: Context) -> Quality | None:
-    """The facts of a plan; None for a form, which promises nothing."""
+def quality_of(context: Context, as_of: date | None = None) -> Quality | None:
+    """The facts of a plan as of a day, or of the last day recorded; None for a form, which promises nothing."""
     if context.plan is None or context.plan.plan.form or context.plan.plan.period is None:
         return None
     plan, period = context.plan.plan, context.plan.plan.period
@@ -50,7 +51,7 @@ def quality_of(context: Context) -> Quality | None:
         bool(plan.policy),
         bool(plan.recipients),
         tuple(_answers(context)),
-        tuple(_charges(context, unit)) if plan.standard else (),
+        tuple(_charges(context, unit, as_of)) if plan.standard else (),
     )
 
 
@@ -107,7 +108,7 @@ def _years(context: Context) -> set[int]:
     return set(range(period.start.year, period.end.year + 1)) if period else set()
 
 
-def _charges(context: Context, issuer: str) -> Iterator[Charge]:
+def _charges(context: Context, issuer: str, as_of: date | None) -> Iterator[Charge]:
     """Units below the issuer that lead objectives, or whose own plan an item demands whose day has passed."""
     plan = context.plan.plan if context.plan else None
     inside = context.register.within(issuer) - {issuer} if issuer in context.register.by_code else frozenset()
@@ -115,26 +116,29 @@ def _charges(context: Context, issuer: str) -> Iterator[Charge]:
         return
     point = load_standard(plan.standard).by_name["cascaded"]
     for node in context.nodes:
-        is_demanded = not node.is_objective and _demands(context, node, point)
+        is_demanded = not node.is_objective and _demands(context, node, point, as_of)
         if node.is_objective or is_demanded:
             place = context.at(node, "lead" if node.item.lead else "id")
             for code in sorted(context.register.involved(node.lead) & inside):
                 yield Charge(code, context.register.by_code[code].name, place, is_demanded)
 
 
-def _demands(context: Context, node: Node, point: Point) -> bool:
+def _demands(context: Context, node: Node, point: Point, as_of: date | None) -> bool:
     """An item marked as one that carries the objectives down, which is late."""
     if not point.is_answered_by(node.item.clauses) or not point.is_told_in(plain_text(" ".join(node.item.text))):
         return False
-    return any(state.state is State.OVERDUE for _, state in states(context, (node,)))
+    return any(state.state is State.OVERDUE for _, state in states(context, (node,), as_of))
 
 
-def states(context: Context, nodes: tuple[Node, ...]) -> Iterator[tuple[Node, OccurrenceState]]:
-    """The state of each time that items are due, as of the last day recorded; none where nothing is recorded."""
-    if context.plan is None or context.known_until is None:
+def states(
+    context: Context, nodes: tuple[Node, ...], as_of: date | None = None
+) -> Iterator[tuple[Node, OccurrenceState]]:
+    """The state of each time that items are due, as of a day or of the last day recorded; none without either."""
+    day = as_of or context.known_until
+    if context.plan is None or day is None:
         return
     records = [record.progress for record in context.records]
-    plan, day = context.plan.plan, context.known_until
+    plan = context.plan.plan
     for item in plan_progress(plan, nodes, records, day, context.conventions).items:
         yield from ((item.node, state) for state in item.occurrences)
 

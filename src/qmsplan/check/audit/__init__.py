@@ -40,7 +40,7 @@ def audit(workspace: Workspace, wish: Wish, source_of: Callable[[str], Source]) 
     known: list[tuple[str, Quality]] = []
     for bundle in workspace.bundles:
         context = Context(bundle, workspace.register, conventions=workspace.settings.deadlines)
-        facts = facts_of(context)
+        facts = facts_of(context, wish.as_of)
         if context.plan and facts.quality and facts.plan:
             contexts[context.plan.file] = context
             known.append((facts.plan, facts.quality))

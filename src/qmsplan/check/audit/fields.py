@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from qmsplan.check.audit.values import Spot
@@ -58,7 +59,7 @@ def words(value: object) -> str:
 
 
 def _form(value: TargetForm | DeadlineForm) -> str:
-    given = ((name, getattr(value, name)) for name in type(value).__dataclass_fields__)
+    given = ((name, getattr(value, name)) for name in (field.name for field in fields(value)))
     return ", ".join(f"{name}: {part}" for name, part in given if part)
 
 

@@ -9,9 +9,8 @@ from qmsplan.check.audit.values import Line, Spot, Verdict, line_of
 from qmsplan.diagnostic import Text, say
 from qmsplan.model.record import Completion
 from qmsplan.progress.occurrence import State
-from qmsplan.progress.plan import plan_progress
 from qmsplan.rules.no_derived_plan import without_plan
-from qmsplan.rules.quality import leaves
+from qmsplan.rules.quality import leaves, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from qmsplan.model.outline import Node
     from qmsplan.model.standards import Point
-    from qmsplan.progress.occurrence import OccurrenceState
     from qmsplan.rules.base import Answer, Context
     from qmsplan.rules.systems import System
 
@@ -100,7 +98,7 @@ def _held(agency: Agency, point: Point) -> Line:
         spots += _named(node, inherited(context, node, "deadline") or own(context, node, "text"))
         missing += [
             say("'{id}' was due on {due} and is not recorded as done", id=leaf.item.id, due=state.due)
-            for leaf, state in _states(agency, context, node)
+            for leaf, state in states(context, leaves(context, node), agency.as_of)
             if state.state is State.OVERDUE and state.due and state.due.year == agency.system.year
         ]
         for spot, entry, _ in _completions(agency, context, node):
@@ -136,16 +134,15 @@ def _named(node: Node, spots: tuple[Spot, ...]) -> Iterator[Spot]:
 def _completions(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, Completion, object]]:
     items = frozenset({node.item.id, *(leaf.item.id for leaf in leaves(context, node))})
     for spot, entry, record in recorded(context, "completions", Completion, items, agency.as_of):
-        if entry.done.year == agency.system.year:
+        if _year_of(context, entry) == agency.system.year:
             yield spot, entry, record
 
 
-def _states(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Node, OccurrenceState]]:
-    if context.plan is None:
-        return
-    records = [record.progress for record in context.records]
-    found = plan_progress(context.plan.plan, leaves(context, node), records, agency.as_of, context.conventions)
-    yield from ((item.node, state) for item in found.items for state in item.occurrences)
+def _year_of(context: Context, entry: Completion) -> int:
+    """The year a completion is for: that of its period or its plan, if they have but one, else that of its day."""
+    period = entry.period or (context.plan.plan.period if context.plan else None)
+    is_one = period is not None and period.start.year == period.end.year
+    return period.start.year if period and is_one else entry.done.year
 
 
 LOOKS: dict[str, Look] = {
