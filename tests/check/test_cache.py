@@ -23,7 +23,7 @@ from qmsplan.cli.run import run
 from qmsplan.diagnostic import Diagnostic, Related, Severity, Span, say
 from qmsplan.load.evidence import ABSENT, HERE, OUTSIDE, find_evidence
 from qmsplan.load.look import Look, digest_of, look_again, stamp_of
-from qmsplan.rules.base import Facts, Place
+from qmsplan.rules.base import Answer, Charge, Facts, Place, Quality
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -224,6 +224,21 @@ def test_groups_that_are_no_dictionary() -> None:
     assert [groups_in(Kept(Head(""), text)) for text in (b"[1]", b"{", b"[" * 100_000)] == [{}, {}, {}]
 
 
+QUALITY = Quality(
+    Place("f", ("standard",)),
+    "iso9001-2015",
+    "TGPL",
+    "Trung tâm",
+    (2026, 2026),
+    is_yearly=True,
+    carries=frozenset({"B", "C"}),
+    objectives=1,
+    tasks=0,
+    has_policy=False,
+    is_told=True,
+    answers=(Answer("audit", "NV5", Place("f", ("tasks", 0, "deadline")), (2026,), ("2026-09-30",), is_marked=True),),
+    charges=(Charge("NV", "Phòng Nghiệp vụ", Place("f", ("objectives", 0, "lead")), is_demanded=False),),
+)
 CHECKED = Checked(
     [
         Diagnostic("QP1", "x", Severity.WARNING, say("a {b}", b="c"), "f.yaml"),
@@ -238,7 +253,7 @@ CHECKED = Checked(
             (Related("g", Span(5, 6, 7, 8), say("r")),),
         ),
     ],
-    Facts("A", frozenset({"b", "a"}), ((Place("f", ("tasks", 0, "refs")), "B"),)),
+    Facts("A", frozenset({"b", "a"}), ((Place("f", ("tasks", 0, "refs")), "B"),), quality=QUALITY),
     (Permit("f", "QP1", (1, 2), Span(1, 1, 1, 9)),),
     frozenset({Permit("f", "QP1", (1, 2), Span(1, 1, 1, 9))}),
     (("/x/y", ABSENT),),

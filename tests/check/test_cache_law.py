@@ -41,6 +41,11 @@ readings:
 SIGNED = "signoff: {number: 05/KH-NV, date: 2026-02-09}\n"
 
 PLAN = HEAD.format(id="A", template="work-plan") + TASK.format(id="N1", lead="NV", deadline="Quý I năm 2026")
+YEAR = (
+    HEAD.format(id="D", template="work-plan").replace("head:", "standard: iso9001-2015\nhead:")
+    + TASK.format(id="N1", lead="NV", deadline="Quý I năm 2026")
+    + "    clauses: 9.2\n"
+)
 OTHER = HEAD.format(id="B", template="own") + TASK.format(id="N1", lead="XX", deadline="Hôm nào đó")
 TEXTS = {
     "plans/a.yaml": (
@@ -65,6 +70,7 @@ TEXTS = {
         "kind: plan\n\tid: B\n",
         "{",
     ),
+    "plans/d.yaml": (YEAR, YEAR.replace("9.2", "9.9"), YEAR.replace("2015", "2026"), YEAR + "implements: A\n"),
     "plans/c/b.yaml": (OTHER, "kind: workspace\n", "kind: plan\nid: B\nbogus: 1\n"),
     "plans/a.progress.yaml": (
         READING.format(id="A", item="N1", file="proof.txt"),

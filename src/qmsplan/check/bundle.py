@@ -15,10 +15,12 @@ from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
 from qmsplan.rules.number_issued_twice import issued_by, issuer_of
+from qmsplan.rules.quality import quality_of
 from qmsplan.rules.target_below_result import aims_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from qmsplan.load.document import Document
@@ -63,7 +65,7 @@ def check_files(
     if not is_whole:  # what a permit is for may only be seen once the other file is mended
         used = set(permits)
     evidence = tuple(sorted(evidence_of(files, bundle).items()))
-    return Checked(at_most(kept, most, code_in_file), _facts(context), tuple(permits), frozenset(used), evidence)
+    return Checked(at_most(kept, most, code_in_file), facts_of(context), tuple(permits), frozenset(used), evidence)
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[Permit], list[Diagnostic]]:
@@ -102,9 +104,10 @@ def _span(place: Place, source_of: Callable[[str], Source]) -> Span:
         return START
 
 
-def _facts(context: Context) -> Facts:
+def facts_of(context: Context, as_of: date | None = None) -> Facts:
+    """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
     if context.plan is None:
-        return Facts(None)
+        return Facts(None, is_whole=context.is_whole)
     plan = context.plan.plan
     return Facts(
         plan.id,
@@ -114,6 +117,8 @@ def _facts(context: Context) -> Facts:
         period=plan.period.code if plan.period else None,
         issued=issued_by(context),
         aims=aims_of(context),
+        is_whole=context.is_whole,
+        quality=quality_of(context, as_of),
     )
 
 

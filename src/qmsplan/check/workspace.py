@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.bundle import Checked, check_files, diagnose, sources_of
 from qmsplan.check.ignores import let_pass, unused
+from qmsplan.check.kin import facts_of_kin
 from qmsplan.check.limit import at_most, code_in_file
 from qmsplan.check.workers import in_two
 from qmsplan.load.bundle import group
@@ -50,7 +51,9 @@ def check_workspace(
         results.append(checked)
         advance(len(together))
     permits = [permit for checked in results for permit in checked.permits]
-    joined, used = let_pass(_joined(everything, [checked.facts for checked in results], scope), permits)
+    facts = [checked.facts for checked in results]
+    facts += _facts_of_others(everything, facts, scope, memory) if scope.wanted else []
+    joined, used = let_pass(_joined(everything, facts), permits)
     found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
     found += unused(permits, used.union(*(checked.used for checked in results)))
     if scope.wanted:
@@ -87,13 +90,24 @@ def _check(group: Group, scope: Scope) -> Checked:
     return check_files(group, scope.root, scope.register, scope.templates, scope.conventions, scope.most)
 
 
-def _joined(everything: Mapping[str | None, Group], facts: list[Facts], scope: Scope) -> Iterator[Diagnostic]:
-    """Findings of the rules that look at several plans; plans that are only referred to are read here."""
-    known = {fact.plan for fact in facts if fact.plan}
-    referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs} - known
-    if referred:
-        others = (everything[plan] for plan in sorted(referred & everything.keys()))
-        facts = facts + [_check(files, scope).facts for files in others]
+def _facts_of_others(
+    everything: Mapping[str | None, Group], facts: list[Facts], scope: Scope, memory: Memory | None
+) -> list[Facts]:
+    """What plans that were not asked for tell: those that are referred to, and those that answer the standard with
+    the ones that were."""
+
+    def facts_of(group: Group) -> Facts:
+        known = memory.find(group) if memory else None
+        return (known or _check(group, scope)).facts
+
+    others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
+    referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
+    found = [facts_of(others.pop(plan)) for plan in sorted(referred & {key for key in others if key})]
+    return found + list(facts_of_kin(facts + found, others, scope.register, facts_of))
+
+
+def _joined(everything: Mapping[str | None, Group], facts: list[Facts]) -> Iterator[Diagnostic]:
+    """Findings of the rules that look at several plans."""
     source_of = sources_of({file.name: file.path for group in everything.values() for file in group})
     for rule in RULES:
         if rule.check_all:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from qmsplan.cli.console import put, say_error, screen_width, wants_colours
+from qmsplan.cli.choices import tell_broken
+from qmsplan.cli.console import put, screen_width, wants_colours
 from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
 from qmsplan.cli.files import Place, require_workspace
 from qmsplan.cli.status_rollup import refuse_others, rolled_up, write
 from qmsplan.cli.status_source import place_at, workspace_now
 from qmsplan.cli.status_wish import Wish, as_of_in, keep_in, plans_in, states_in, window_in
-from qmsplan.diagnostic import Severity, say
 from qmsplan.language import translator
 from qmsplan.load.workspace import Workspace, gather
 from qmsplan.model.outline import outline
@@ -19,7 +18,7 @@ from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.progress.status import Status, status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from qmsplan.progress.cascade import Cascade
@@ -50,8 +49,7 @@ def show_status(wish: Wish, language: str) -> int:
 
 
 def _code(found: Status | Cascade, wish: Wish, place: Place, workspace: Workspace, language: str) -> int:
-    if broken := _broken_files(place, workspace):
-        _tell_broken(broken, language)
+    if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
     is_late = "overdue" in wish.fail_on and isinstance(found, Status) and found.overdue
     return FINDINGS if is_late or ("missed" in wish.fail_on and found.missed) else CLEAN
@@ -84,17 +82,3 @@ def _written(found: Status, form: str, workspace: Workspace, language: str) -> s
 
 def _titles(workspace: Workspace) -> dict[str, str]:
     return {named.plan.id: " ".join((named.plan.head.type, *named.plan.head.title)) for named, _ in workspace.plans()}
-
-
-def _broken_files(place: Place, workspace: Workspace) -> list[str]:
-    own = place.document.diagnostics if place.document else ()
-    return sorted({d.file for d in (*own, *workspace.diagnostics) if d.severity is Severity.ERROR})
-
-
-def _tell_broken(names: Sequence[str], language: str) -> None:
-    sys.stdout.flush()
-    say_error(
-        say("files with errors were left out: {names}", names=", ".join(names)),
-        say("see them with 'qmsplan validate'"),
-        translator(language),
-    )

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from qmsplan.cli.choices import day_of, unit_called
 from qmsplan.cli.console import Stop
-from qmsplan.diagnostic import Fault, Text, say
+from qmsplan.diagnostic import Fault, say
 from qmsplan.model.period import Period, parse_period, quarter, quarter_of
-from qmsplan.model.scalar import read_date
 from qmsplan.model.words import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from qmsplan.cli.files import Place
     from qmsplan.load.workspace import Workspace
     from qmsplan.model.outline import Node
     from qmsplan.model.people import Register
 
-_MOST_NAMES = 20
 _ONE = say("leave out one of the two")
 
 
@@ -48,19 +46,9 @@ def one_of(first: str | None, second: str | None) -> str | None:
     return first if second is None else second
 
 
-def today(place: Place) -> date:
-    """The day it is in the workspace's time zone."""
-    name = place.settings.timezone
-    try:
-        return datetime.now(ZoneInfo(name)).date()
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = say("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
-        raise Stop(say("the time zone '{name}' is not known", name=name), hint) from None
-
-
 def as_of_in(wish: Wish, place: Place) -> date:
     """The day to look from."""
-    return today(place) if wish.as_of is None else read_date(wish.as_of)
+    return day_of(wish.as_of, place)
 
 
 def window_in(wish: Wish, as_of: date) -> Period:
@@ -133,23 +121,8 @@ def _units(typed: str, register: Register) -> list[str]:
     """The codes of one unit, whose name may hold commas itself, or of several parted by commas."""
     whole = register.find(typed)
     if whole or "," not in typed:
-        return [whole.code if whole else _unit(typed, register)]
-    return [_unit(part, register) for part in _parted([typed])]
-
-
-def _unit(typed: str, register: Register) -> str:
-    unit = register.find(typed)
-    if unit:
-        return unit.code
-    near = register.closest(typed)
-    hint = say("did you mean '{name}'?", name=near) if near else _all_units(register)
-    raise Stop(say("no unit is called '{name}'", name=typed), hint)
-
-
-def _all_units(register: Register) -> Text:
-    codes = [unit.code for unit in register.units]
-    shown = codes if len(codes) <= _MOST_NAMES else [*codes[:_MOST_NAMES], "…"]
-    return say("the units are: {names}", names=", ".join(shown))
+        return [(whole or unit_called(register, typed)).code]
+    return [unit_called(register, part).code for part in _parted([typed])]
 
 
 def _parted(typed: Iterable[str]) -> list[str]:

@@ -161,6 +161,51 @@ class SettingsContext(NamedTuple):
         return Place(self.file, path)
 
 
+class Answer(NamedTuple):
+    """An item that answers a point of the standard, or reads as if it did (`is_marked` is false)."""
+
+    point: str
+    item: str
+    place: Place
+    years: tuple[int, ...]
+    due: tuple[str, ...]
+    """The days it is due, ISO 8601, in order; none where that is not known."""
+    is_marked: bool
+
+
+class Charge(NamedTuple):
+    """A unit below the issuer that is to carry the issuer's objectives."""
+
+    unit: str
+    name: str
+    place: Place
+    is_demanded: bool
+    """True if an item asks for the unit's own plan, and its day has passed."""
+
+
+class Quality(NamedTuple):
+    """What a plan tells the rules on ISO 9001 coverage: several plans of an agency and a year answer together."""
+
+    place: Place
+    standard: str | None
+    issuer: str
+    name: str
+    """The issuer's."""
+    years: tuple[int, int]
+    """The first and the last."""
+    is_yearly: bool
+    """True if it is held to what the standard asks for each year: it has an edition, and one whole year."""
+    carries: frozenset[str]
+    """The plans that it or its items carry out: it is derived from them."""
+    objectives: int
+    tasks: int
+    has_policy: bool
+    is_told: bool
+    """True if it says whom it is sent to."""
+    answers: tuple[Answer, ...] = ()
+    charges: tuple[Charge, ...] = ()
+
+
 class Facts(NamedTuple):
     """What one plan id tells the rules that look at the whole workspace."""
 
@@ -172,6 +217,9 @@ class Facts(NamedTuple):
     """The code of the plan's period."""
     issued: Issued | None = None
     aims: tuple[Aim, ...] = ()
+    is_whole: bool = True
+    """False if a file could not be read: what seems to be missing anywhere may stand in it."""
+    quality: Quality | None = None
 
 
 Entry: TypeAlias = "tuple[str, int, Reading]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from qmsplan.model.standards import load_standard
 from qmsplan.progress.measure import attainments
 from qmsplan.rules.base import Place
 
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from qmsplan.model.record import Reading
     from qmsplan.progress.measure import Attainment
     from qmsplan.rules.base import Context, Entry
+
+
+_USUAL = "iso9001-2015"
+
+
+def cite(context: Context, point: str) -> str:
+    """`TCVN ISO 9001:2015, 6.2.2 a`: where the plan's edition asks for a point; without an edition `ISO 9001, …`."""
+    edition = context.plan.plan.standard if context.plan else None
+    return load_standard(edition).cite(point) if edition else f"ISO 9001, {load_standard(_USUAL).by_name[point].clause}"
 
 
 def objectives(context: Context) -> Iterator[Node]:

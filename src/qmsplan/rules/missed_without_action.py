@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmsplan.diagnostic import Severity, say
 from qmsplan.progress.measure import Attainment
 from qmsplan.rules.base import Context, Finding, Rule
-from qmsplan.rules.coverage import judged
+from qmsplan.rules.coverage import cite, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,8 @@ def check(context: Context) -> Iterator[Finding]:
                 place,
                 say("'{id}' missed its target in {period}, and no corrective action is recorded",
                     id=reading.item, period=reading.period.code),
-                say("add an entry to corrective_actions: cause, action, lead and due (ISO 9001, 10.2)"),
+                say("add an entry to corrective_actions: cause, action, lead and due ({cited})",
+                    cited=cite(context, "action")),
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
 from qmsplan.rules.base import Context, Finding, Rule
-from qmsplan.rules.coverage import below, objectives
+from qmsplan.rules.coverage import below, cite, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 say("the objective '{id}' does not say when it will be completed", id=node.item.id),
-                say("add 'deadline' (ISO 9001, 6.2.2 d)"),
+                say("add 'deadline' ({cited})", cited=cite(context, "deadline")),
             )
 
 

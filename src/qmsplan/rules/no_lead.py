@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
 from qmsplan.rules.base import Context, Finding, Rule
-from qmsplan.rules.coverage import below, objectives
+from qmsplan.rules.coverage import below, cite, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 say("the objective '{id}' does not say who is responsible", id=node.item.id),
-                say("add 'lead' (ISO 9001, 6.2.2 c)"),
+                say("add 'lead' ({cited})", cited=cite(context, "responsible")),
             )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
 from qmsplan.rules.base import Context, Finding, Rule
-from qmsplan.rules.coverage import objectives
+from qmsplan.rules.coverage import cite, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 say("the objective '{id}' does not say what will be done", id=node.item.id),
-                say("add 'measures', or tasks below it (ISO 9001, 6.2.2 a)"),
+                say("add 'measures', or tasks below it ({cited})", cited=cite(context, "doing")),
             )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmsplan.diagnostic import Severity, say
 from qmsplan.model.target import Comparator, Target
 from qmsplan.rules.base import Context, Finding, Rule
-from qmsplan.rules.coverage import objectives
+from qmsplan.rules.coverage import cite, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +20,19 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 say("the objective '{id}' has no target and can't be measured", id=node.item.id),
-                say("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' (ISO 9001, 6.2.1 b)"),
+                say(
+                    "add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})", cited=cite(context, "measurable")
+                ),
             )
         for index, target in enumerate(node.targets):
             if isinstance(target, Target) and target.comparator is Comparator.QUALITATIVE:
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
                     say("the target '{target}' names no number and can't be measured", target=target.phrase),
-                    say("say how much, such as '>=95%' or 'ít nhất 01 lần/năm' (ISO 9001, 6.2.1 b)"),
+                    say(
+                        "say how much, such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})",
+                        cited=cite(context, "measurable"),
+                    ),
                 )
 
 

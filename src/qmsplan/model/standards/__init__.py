@@ -1,0 +1,93 @@
+"""Editions of ISO 9001 as data: what each asks of plans and records, and which fields answer it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qmsplan.model.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FOLDER = Path(__file__).parent
+
+
+class Point(NamedTuple):
+    """Something that an edition asks for. The files beside this one say what each field holds."""
+
+    name: str
+    number: str
+    letter: str
+    scope: str
+    vi: str
+    en: str
+    fields: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def clause(self) -> str:
+        """`6.2.1 a`, or the number alone where no letter is established."""
+        return f"{self.number} {self.letter}".rstrip()
+
+    def is_answered_by(self, clauses: Iterable[str]) -> bool:
+        """True if an item with these clauses is there to answer it: `9.2.2` is a part of `9.2`."""
+        return any(is_part(clause, wanted) for clause in clauses for wanted in self.clauses)
+
+    def is_told_in(self, text: str) -> bool:
+        """True if a text has words by which it is likely to be about this."""
+        folded = plain(text)
+        return any(plain(word) in folded for word in self.words)
+
+
+class Standard:
+    """One edition. `name` is what plans of the country cite."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.name: str = data["name"]
+        self.edition: str = data["edition"]
+        self.is_complete: bool = data["complete"]
+        self.numbers = frozenset(data["numbers"])
+        self.points = tuple(_point(entry) for entry in data["point"])
+
+    @cached_property
+    def by_name(self) -> dict[str, Point]:
+        """The points by what rules call them."""
+        return {point.name: point for point in self.points}
+
+    def has(self, clause: str) -> bool:
+        """True if it may have this clause; where not all numbers are known, any within its chapters."""
+        number = clause_number(clause)
+        return number in self.numbers if self.is_complete else number.partition(".")[0] in self.numbers
+
+    def cite(self, name: str) -> str:
+        """`TCVN ISO 9001:2015, 6.2.2 a`, for one of the points."""
+        return f"{self.name}, {self.by_name[name].clause}"
+
+
+def clause_number(clause: str) -> str:
+    """The number without the letter of a point: `6.2.1 a` -> `6.2.1`."""
+    return re.sub(r" ?[a-z]$", "", clause)
+
+
+def is_part(clause: str, of: str) -> bool:
+    """True if a clause is another one or a part of it."""
+    number = clause_number(clause)
+    return number == of or number.startswith(f"{of}.")
+
+
+def _point(entry: dict[str, Any]) -> Point:
+    lists = (tuple(entry.get(name, ())) for name in ("fields", "clauses", "words"))
+    name, number, scope = entry["name"], entry["number"], entry["scope"]
+    return Point(name, number, entry.get("letter", ""), scope, entry["vi"], entry["en"], *lists)
+
+
+@cache
+def load_standard(name: str) -> Standard:
+    """The edition that a plan names under `standard`."""
+    import tomllib
+
+    return Standard(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")))

@@ -1,0 +1,238 @@
+"""What one objective answers, point by point: verdict, fields with their lines, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from audited import OBJECTIVE as FULL
+from audited import audited, head, items, objective, progress, reading, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmsplan.check.audit.values import Line, ObjectiveAudit
+
+Q2 = {"period": "2026-Q2", "recorded": "2026-07-14"}
+Q3 = {"period": "2026-Q3", "recorded": "2026-10-14"}
+MISSED = reading(numerator="90")
+ACTION = {"item": "MT01", "period": "2026-Q1", "cause": "a", "action": "b", "recorded": "2026-04-20"}
+NO_MEANS = "no funding, and no text on money, people or means"
+NOTHING = items("tasks", {"id": "NV1", "text": "Việc khác"})
+"""Nothing on resources is said elsewhere."""
+
+
+def only(root: Path, *texts: str, as_of: str = "2026-11-21") -> ObjectiveAudit:
+    (agency,) = audited(root, *texts, as_of=as_of).agencies
+    (found,) = agency.objectives
+    return found
+
+
+def line(root: Path, name: str, *texts: str, as_of: str = "2026-11-21") -> Line:
+    (found,) = (line for line in only(root, *texts, as_of=as_of).lines if line.point.name == name)
+    return found
+
+
+def under(name: str, *entries: dict[str, str]) -> str:
+    return items(name, *entries, indent="    ")
+
+
+CASES = [
+    ("measurable", "a target", objective(), "answered target@a:10"),
+    ("measurable", "none", objective(target=""), "missing -it has no target"),
+    ("measurable", "a direction", objective(target="nâng cao"), "missing target@a:10 -the target has no number"),
+    ("requirements", "a basis", objective("basis: Luật Trợ giúp pháp lý;\n"), "answered basis@a:7"),
+    ("requirements", "a reference", objective(refs="KH"), "answered refs@a:16"),
+    ("requirements", "a preamble", objective("preamble: Thực hiện Quyết định số 19\n"), "to_judge preamble@a:7"),
+    ("requirements", "none", objective(), "missing -neither a legal basis nor a document that it refers to"),
+    ("relevant", "a clause", objective(clauses="9.1.2"), "answered clauses@a:16"),
+    ("relevant", "a clause of another matter", objective(clauses="7.2"), "to_judge text@a:9"),
+    ("relevant", "only words", objective(), "to_judge text@a:9"),
+    ("updated", "a draft", objective(), "to_judge"),
+    ("updated", "signed", objective("signoff: {number: 51/KH-TGPL, date: 2026-02-09}\n"), "to_judge signoff@a:7"),
+    ("doing", "measures", objective(), "answered measures@a:11"),
+    ("doing", "none", objective(measures=""), "missing -neither measures nor tasks"),
+    (
+        "doing",
+        "tasks below",
+        objective(measures="") + under("tasks", {"id": "A", "text": "a"}, {"id": "B", "text": "b"}),
+        "answered text@a:17 text@a:19",
+    ),
+    (
+        "doing",
+        "the result of a task",
+        head() + items("tasks", {"id": "A", "text": "a"}) + under("objectives", FULL | {"measures": ""}),
+        "answered text@a:9",
+    ),
+    ("resources", "its own", objective(), "answered funding@a:15"),
+    ("resources", "none", objective(funding="") + NOTHING, f"missing -{NO_MEANS}"),
+    (
+        "resources",
+        "of the item above",
+        head() + items("groups", {"id": "I", "funding": "x"}) + under("objectives", FULL | {"funding": ""}),
+        "answered funding@a:9",
+    ),
+    (
+        "resources",
+        "in a section",
+        objective("sections: [{title: a, text: Kinh phí do ngân sách cấp}]\n", funding=""),
+        "to_judge text@a:7",
+    ),
+    ("responsible", "its own", objective(), "answered lead@a:12"),
+    (
+        "responsible",
+        "of the item above",
+        head() + items("groups", {"id": "I", "lead": "NV"}) + under("objectives", FULL | {"lead": ""}),
+        "answered lead@a:9",
+    ),
+    (
+        "responsible",
+        "of the item below",
+        objective(lead="") + under("tasks", {"id": "A", "text": "a", "lead": "HCTH"}),
+        "answered lead@a:18",
+    ),
+    ("responsible", "nobody", objective(lead=""), "missing -nobody is named"),
+    ("deadline", "its own", objective(), "answered deadline@a:13"),
+    ("deadline", "none", objective(deadline=""), "missing -no deadline"),
+    (
+        "deadline",
+        "not understood",
+        objective(deadline="Hôm nào"),
+        "missing deadline@a:13 -the deadline is not understood",
+    ),
+    ("evaluation", "results", objective(), "answered deliverables@a:14"),
+    ("evaluation", "both", objective(evaluation="x"), "answered evaluation@a:16 deliverables@a:14"),
+    ("evaluation", "none", objective(deliverables=""), "missing -no expected result, and no way to judge it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("point", "what", "plan", "expected"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES])
+def test_fields_of_the_plan(point: str, what: str, plan: str, expected: str, tmp_path: Path) -> None:
+    assert told(line(tmp_path, point, plan)) == expected
+
+
+NO_READING = "missing -no reading for {periods}"
+MEASURED = [
+    ("nothing passed", (), "2026-04-14", "open"),
+    ("two weeks are over", (), "2026-04-15", NO_READING),
+    ("in time", (reading(),), "2026-04-15", "answered readings@b:4"),
+    ("recorded later than that day", (reading(),), "2026-04-13", "open"),
+    ("a quarter left out", (reading(), reading(**Q3)), "2026-10-15",
+     "missing readings@b:4 readings@b:10 -no reading for {periods}"),
+    ("a half covers two", (reading(period="2026-H1", recorded="2026-07-14"),), "2026-07-15", "answered readings@b:4"),
+    ("without evidence", (reading(evidence=""),), "2026-04-20", "missing readings@b:4 -no evidence for {periods}"),
+    ("a file as evidence", (reading(evidence="", files="a.yaml"),), "2026-04-20", "answered readings@b:4"),
+    ("a file that is not there", (reading(files="x.pdf"),), "2026-04-20",
+     "missing readings@b:4 -there is no file '{file}'"),
+    ("of another item", (reading(item="MT02"),), "2026-04-20", NO_READING),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "readings", "as_of", "expected"), MEASURED, ids=[case[0] for case in MEASURED])
+def test_readings(name: str, readings: tuple[dict[str, str], ...], as_of: str, expected: str, tmp_path: Path) -> None:
+    texts = [objective(), *([progress("readings", *readings)] if readings else [])]
+    assert told(line(tmp_path, "measured", *texts, as_of=as_of)) == expected
+
+
+def test_which_periods_are_missed(tmp_path: Path) -> None:
+    found = line(tmp_path, "measured", objective(), progress("readings", reading(**Q2)), as_of="2027-01-20")
+    assert [dict(text.values) for text in found.missing] == [{"periods": "2026-Q1, 2026-Q3, 2026-Q4"}]
+
+
+@pytest.mark.parametrize(("as_of", "expected"), [("2026-12-31", "open"), ("2027-01-15", NO_READING)])
+def test_a_target_of_a_year_is_measured_at_its_end(as_of: str, expected: str, tmp_path: Path) -> None:
+    assert told(line(tmp_path, "measured", objective(target="ít nhất 01 lần/năm"), as_of=as_of)) == expected
+
+
+def test_a_plan_of_years_is_measured_year_by_year(tmp_path: Path) -> None:
+    plan = head(period="2026-2030") + items("objectives", FULL)
+    found = line(tmp_path, "measured", plan, as_of="2028-03-01")
+    assert [dict(text.values) for text in found.missing] == [{"periods": "2026, 2027"}]
+
+
+def test_evidence_is_told_once(tmp_path: Path) -> None:
+    record = progress("readings", reading(), reading(**Q2), reading(**Q3, files="[a.yaml, b.yaml]"))
+    assert line(tmp_path, "measured", objective(), record).evidence == ("Báo cáo", "a.yaml", "b.yaml")
+
+
+MONITORED = [
+    ("the last reading", ("readings", reading(), reading(**Q2)), "answered readings@b:10"),
+    ("a completion", ("completions", {"item": "MT01", "done": "2026-04-01"}), "answered completions@b:4"),
+    ("nothing", (), "missing -neither a reading nor a completion"),
+]
+
+
+@pytest.mark.parametrize(("name", "records", "expected"), MONITORED, ids=[case[0] for case in MONITORED])
+def test_follow_up(name: str, records: tuple[str, ...], expected: str, tmp_path: Path) -> None:
+    texts = [objective(), *([progress(*records)] if records else [])]  # type: ignore[arg-type]
+    assert told(line(tmp_path, "monitored", *texts)) == expected
+
+
+ACTIONS = [
+    ("no miss", (reading(),), (), "2026-11-21", "open"),
+    ("a miss", (MISSED,), (), "2026-11-21", "missing -no corrective action for {periods}"),
+    ("a miss and an action", (MISSED,), (ACTION,), "2026-11-21", "answered corrective_actions@c:4"),
+    ("an action of another period", (MISSED,), (ACTION | {"period": "2026-Q2"},), "2026-11-21",
+     "missing corrective_actions@c:4 -no corrective action for {periods}"),
+    ("an action recorded later", (MISSED,), (ACTION,), "2026-04-19", "missing -no corrective action for {periods}"),
+    ("due", (MISSED,), (ACTION | {"due": "2026-06-30"},), "2026-06-30", "answered corrective_actions@c:4"),
+    ("overdue", (MISSED,), (ACTION | {"due": "2026-06-30"},), "2026-07-01",
+     "missing corrective_actions@c:4 -the action for {period} was due on {due}"),
+    ("done", (MISSED,), (ACTION | {"due": "2026-06-30", "done": "2026-06-30"},), "2026-07-01",
+     "answered corrective_actions@c:4"),
+    ("done later than that day", (MISSED,), (ACTION | {"due": "2026-06-30", "done": "2026-07-02"},), "2026-07-01",
+     "missing corrective_actions@c:4 -the action for {period} was due on {due}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "readings", "actions", "as_of", "expected"), ACTIONS, ids=[case[0] for case in ACTIONS]
+)
+def test_misses_and_actions(
+    name: str,
+    readings: tuple[dict[str, str], ...],
+    actions: tuple[dict[str, str], ...],
+    as_of: str,
+    expected: str,
+    tmp_path: Path,
+) -> None:
+    texts = [objective(), progress("readings", *readings)]
+    texts += [progress("corrective_actions", *actions)] if actions else []
+    assert told(line(tmp_path, "action", *texts, as_of=as_of)) == expected
+
+
+@pytest.mark.parametrize(
+    ("signoff", "expected"),
+    [
+        ("", "missing -the plan has no number and date: it is a draft"),
+        ("signoff: {number: 51/KH-TGPL, date: 2026-02-09}\n", "answered signoff@a:7"),
+    ],
+)
+def test_the_edition_of_2026_asks_whether_it_is_written_down(signoff: str, expected: str, tmp_path: Path) -> None:
+    plan = head(standard="iso9001-2026") + signoff + items("objectives", FULL)
+    assert told(line(tmp_path, "documented", plan)) == expected
+
+
+def test_the_words_of_spots(tmp_path: Path) -> None:
+    plan = objective(
+        lead="[NV, {unit: HCTH, scope: tổng hợp}]", deadline="{due: 2026-06-30}", measures="['- Một;', '- Hai.']"
+    )
+    records = progress("readings", reading(), reading(period="2026-Q2", numerator="", denominator="", value="98,7%"))
+    found = {one.point.name: [spot.text for spot in one.spots] for one in only(tmp_path, plan, records).lines}
+    assert found["responsible"] == ["NV; HCTH (tổng hợp)"]
+    assert found["deadline"] == ["due: 2026-06-30"]
+    assert found["doing"] == ["Một; Hai."]
+    assert found["measured"] == ["2026-Q1: 99/100", "2026-Q2: 98.7"]
+
+
+def test_a_blank_form_has_no_objectives_to_audit(tmp_path: Path) -> None:
+    assert audited(tmp_path, objective("form: true\n")).agencies == ()
+
+
+def test_the_result_of_the_plan_as_of_a_day(tmp_path: Path) -> None:
+    records = progress("readings", reading(), reading(**Q2, numerator="95"))
+    (before,), (after,) = (
+        only(tmp_path, objective(), records, as_of=day).measurements for day in ("2026-05-01", "2026-08-01")
+    )
+    assert (before.numerator, before.denominator, before.attainment) == (99, 100, "attained")
+    assert (after.numerator, after.denominator, after.attainment) == (194, 200, "missed")
