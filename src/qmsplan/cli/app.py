@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from qmsplan.cli import (
     explain_command,
+    export_command,
     fmt_command,
     init_command,
     new_command,
@@ -38,6 +39,7 @@ COMMANDS = (
     phrase_commands,
     status_command,
     render_command,
+    export_command,
 )
 
 

@@ -6,14 +6,17 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from qmsplan.language import translator
+from qmsplan.diagnostic import Text, say
+from qmsplan.language import sentence, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_CHECKING = say("checking")
+
 
 @contextmanager
-def progress_bar(total: int, language: str) -> Iterator[Callable[[int], None]]:
+def progress_bar(total: int, language: str, work: Text = _CHECKING) -> Iterator[Callable[[int], None]]:
     """A function that is told how many more are done. A total of 0 means the work is short: no bar."""
     if not total or not sys.stderr.isatty():
         yield lambda _count: None
@@ -22,5 +25,5 @@ def progress_bar(total: int, language: str) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(translator(language)("checking"), total=total)
+        task = bar.add_task(sentence(work, translator(language)), total=total)
         yield lambda count: bar.advance(task, count)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from qmsplan.cli.console import Stop, put, say_error, screen_width, wants_colours
+from qmsplan.cli.choices import day_of, items_of, tell_broken
+from qmsplan.cli.console import Stop, put, screen_width, wants_colours
 from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
-from qmsplan.cli.files import Place, plan_files, require_workspace
-from qmsplan.diagnostic import Severity, Text, say
+from qmsplan.cli.files import plan_files, require_workspace
+from qmsplan.diagnostic import say
 from qmsplan.language import translator
 from qmsplan.load.workspace import Workspace, read_workspace
-from qmsplan.model.outline import Node, outline
+from qmsplan.model.outline import outline
 from qmsplan.model.period import Period, parse_period, quarter, quarter_of
-from qmsplan.model.scalar import read_date
 from qmsplan.model.words import ordinal
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.status import Status, status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-_MOST_UNITS = 20
+    from collections.abc import Sequence
+    from datetime import date
 
 
 class Wish(NamedTuple):
@@ -40,30 +36,15 @@ class Wish(NamedTuple):
 def show_status(wish: Wish, language: str) -> int:
     """Prints the status; the exit code."""
     place = require_workspace()
-    as_of = _as_of(wish.as_of, place)
+    as_of = day_of(wish.as_of, place)
     window = _window(wish.quarter, as_of)
     workspace = read_workspace(place.root, place.settings, plan_files(place))
     found = _compute(workspace, window, as_of, wish)
     put(_written(found, wish.form, workspace, language))
-    if broken := _broken_files(place, workspace):
-        _tell_broken(broken, language)
+    if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
     failed = ("overdue" in wish.fail_on and found.overdue) or ("missed" in wish.fail_on and found.missed)
     return FINDINGS if failed else CLEAN
-
-
-def today(place: Place) -> date:
-    """The day it is in the workspace's time zone."""
-    name = place.settings.timezone
-    try:
-        return datetime.now(ZoneInfo(name)).date()
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = say("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
-        raise Stop(say("the time zone '{name}' is not known", name=name), hint) from None
-
-
-def _as_of(typed: str | None, place: Place) -> date:
-    return today(place) if typed is None else read_date(typed)
 
 
 def _window(typed: str | None, as_of: date) -> Period:
@@ -86,27 +67,7 @@ def _compute(workspace: Workspace, window: Period, as_of: date, wish: Wish) -> S
         for named, records in chosen
         if not wish.plans or named.plan.id in wish.plans
     )
-    return status(plans, window, as_of, _keep(workspace, wish.unit))
-
-
-def _keep(workspace: Workspace, typed: str | None) -> Callable[[Node], bool]:
-    """Items that a unit, a unit below it or a group it belongs to leads or supports."""
-    register = workspace.register
-    if typed is None:
-        return lambda _node: True
-    unit = register.find(typed)
-    if unit is None:
-        near = register.closest(typed)
-        hint = say("did you mean '{name}'?", name=near) if near else _units(workspace)
-        raise Stop(say("no unit is called '{name}'", name=typed), hint)
-    codes = register.within(unit.code)
-    return lambda node: not codes.isdisjoint(register.involved((*node.lead, *node.support)))
-
-
-def _units(workspace: Workspace) -> Text:
-    codes = [unit.code for unit in workspace.register.units]
-    shown = codes if len(codes) <= _MOST_UNITS else [*codes[:_MOST_UNITS], "…"]
-    return say("the units are: {names}", names=", ".join(shown))
+    return status(plans, window, as_of, items_of(workspace.register, wish.unit))
 
 
 def _written(found: Status, form: str, workspace: Workspace, language: str) -> str:
@@ -123,17 +84,3 @@ def _written(found: Status, form: str, workspace: Workspace, language: str) -> s
 
     titles = {named.plan.id: " ".join((named.plan.head.type, *named.plan.head.title)) for named, _ in workspace.plans()}
     return write_table(found, View(language, translate, screen_width(), wants_colours(), titles))
-
-
-def _broken_files(place: Place, workspace: Workspace) -> list[str]:
-    own = place.document.diagnostics if place.document else ()
-    return sorted({d.file for d in (*own, *workspace.diagnostics) if d.severity is Severity.ERROR})
-
-
-def _tell_broken(names: Sequence[str], language: str) -> None:
-    sys.stdout.flush()
-    say_error(
-        say("files with errors were left out: {names}", names=", ".join(names)),
-        say("see them with 'qmsplan validate'"),
-        translator(language),
-    )

@@ -43,7 +43,7 @@ class Look(NamedTuple):
     register: Register = Register()
     conventions: Conventions = CONVENTIONS
     keep: Callable[[Node], bool] = _everything
-    with_items_without: bool = True
+    shows_empty_plans: bool = True
     """Whether a plan is shown of which no item is kept."""
 
 
@@ -54,7 +54,7 @@ def plan_tables(plan: Plan, records: Iterable[Progress], look: Look) -> Tables:
     known = tuple(known_on(record, look.as_of) for record in records)
     progress = plan_progress(plan, outline(plan, look.conventions), known, look.as_of, look.conventions)
     items = [(number, item) for number, item in enumerate(progress.items, 1) if look.keep(item.node)]
-    if not items and not look.with_items_without:
+    if not items and not look.shows_empty_plans:
         return Tables()
     nodes = {item.node.item.id: item.node for _, item in reversed(items)}
     return Tables(
