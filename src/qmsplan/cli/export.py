@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qmsplan.diagnostic import Diagnostic
 
 ALARM_DAYS = 7
+_OF_CALENDAR = ("plans", "items", "occurrences")
 
 
 class Wish(NamedTuple):
@@ -51,6 +52,7 @@ def export(wish: Wish, language: str) -> int:
         place.settings.deadlines,
         items_of(register, wish.unit),
         shows_empty_plans=wish.unit is None,
+        tables=frozenset(_OF_CALENDAR if wish.form == "ics" else wish.tables or ROWS),
     )
     unit = register.find(wish.unit) if wish.unit else None
     tables = tuple(name for name in ROWS if not wish.tables or name in wish.tables)

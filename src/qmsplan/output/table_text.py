@@ -8,12 +8,14 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any
 
 from qmsplan.output.dump import harmless_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Row = tuple[object, ...]
 VERSION = 1
@@ -29,39 +31,51 @@ def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
     """Rows with CRLF line ends; nothing for null. Unless `raw`, text is defused (see `defuse`)."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerows([_in_csv(value, raw=raw) for value in row] for row in rows)
+    known = _AS_CSV if raw else {**_AS_CSV, str: defuse}
+    writer.writerows([known[type(value)](value) for value in row] for row in rows)
     return file.getvalue()
 
 
-def _in_csv(value: object, *, raw: bool) -> object:
-    if isinstance(value, str):
-        return value if raw else defuse(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:f}" if isinstance(value, Decimal) else value
+def _same(value: object) -> object:
+    return value
 
 
+@lru_cache(1 << 14)  # ids and codes come again and again
 def defuse(text: str) -> str:
     """An apostrophe wherever a spreadsheet could begin a formula. `restore` undoes it, for every text."""
     return _FORMULA.sub("'", text)
 
 
+_AS_CSV: dict[type, Callable[[Any], object]] = {
+    str: _same,
+    int: _same,
+    date: _same,
+    type(None): _same,
+    bool: lambda value: "true" if value else "false",
+    Decimal: lambda value: f"{value:f}",
+}
+
+
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> str:
     """A JSON object a row, with all columns, each on its own line."""
     heads = [f"{json.dumps(column)}: " for column in columns]
-    return "".join(_object(heads, row) for row in rows)
+    return harmless_json("".join([_object(heads, row) for row in rows]))
 
 
 def _object(heads: Sequence[str], row: Row) -> str:
-    return "{" + ", ".join([head + _in_json(value) for head, value in zip(heads, row, strict=True)]) + "}\n"
+    return (
+        "{" + ", ".join([head + _AS_JSON[type(value)](value) for head, value in zip(heads, row, strict=True)]) + "}\n"
+    )
 
 
-def _in_json(value: object) -> str:
-    if isinstance(value, str):
-        return harmless_json(json.dumps(value, ensure_ascii=False))
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return f'"{value.isoformat()}"' if isinstance(value, date) else json.dumps(value)
+_AS_JSON: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    date: lambda value: f'"{value}"',
+    type(None): lambda _value: "null",
+    bool: lambda value: "true" if value else "false",
+    Decimal: lambda value: f"{value:f}",
+}
 
 
 def json_document(as_of: date, tables: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:

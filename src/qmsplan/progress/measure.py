@@ -10,7 +10,7 @@ from qmsplan.model.target import Comparator, Target
 from qmsplan.progress.level import Known, Level, adds_up, level_of, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -55,12 +55,20 @@ _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Att
 
 def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[Measurement, ...]:
     """The readings of an objective over a period against each of its targets; one entry if it has none to measure."""
-    return tuple(
-        _measured(Known(target, (reading for reading in readings if _index(node, reading) == index)), period)._replace(
-            target=target, number=index + 1
-        )
-        for index, target in measurable(node)
-    ) or (Measurement(period, Attainment.NOT_MEASURABLE),)
+    return tuple(measures_over(node, readings, (period,))) or (Measurement(period, Attainment.NOT_MEASURABLE),)
+
+
+def measures_over(node: Node, readings: Sequence[Reading], periods: Iterable[Period]) -> Iterator[Measurement]:
+    """The readings of an objective over each of some periods against each target that can be measured."""
+    targets = measurable(node)
+    indexes = [_index(targets, reading) for reading in readings]
+    known = [
+        (index, Known(target, (entry for entry, other in zip(readings, indexes, strict=True) if other == index)))
+        for index, target in targets
+    ]
+    for period in periods:
+        for index, of in known:
+            yield _measured(of, period)._replace(target=of.target, number=index + 1)
 
 
 def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurement:
@@ -98,11 +106,11 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
     )
 
 
-def _index(node: Node, reading: Reading) -> int | None:
+def _index(targets: Sequence[tuple[int, Target]], reading: Reading) -> int | None:
     """The index of the target that a reading measures: the one it names, or the first."""
     if reading.target is not None:
         return reading.target - 1
-    return next((index for index, _ in measurable(node)), None)
+    return targets[0][0] if targets else None
 
 
 def _alone(target: Target, known: Known | None, reading: Reading) -> Attainment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.model.outline import outline
@@ -10,13 +10,14 @@ from qmsplan.model.people import Register
 from qmsplan.model.period import Period, months, steps
 from qmsplan.progress.item_rows import item_row, link_rows, plan_row, responsibility_rows, target_rows
 from qmsplan.progress.known import known_on
+from qmsplan.progress.measure import measures_over
 from qmsplan.progress.occurrence_names import occurrence_names
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_progress
 from qmsplan.progress.record_rows import action_rows, completion_rows, event_rows, reading_rows
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -45,6 +46,8 @@ class Look(NamedTuple):
     keep: Callable[[Node], bool] = _everything
     shows_empty_plans: bool = True
     """Whether a plan is shown of which no item is kept."""
+    tables: frozenset[str] = frozenset(Tables._fields)
+    """The tables that are wanted."""
 
 
 def plan_tables(plan: Plan, records: Iterable[Progress], look: Look) -> Tables:
@@ -56,22 +59,32 @@ def plan_tables(plan: Plan, records: Iterable[Progress], look: Look) -> Tables:
     items = [(number, item) for number, item in enumerate(progress.items, 1) if look.keep(item.node)]
     if not items and not look.shows_empty_plans:
         return Tables()
-    nodes = {item.node.item.id: item.node for _, item in reversed(items)}
-    return Tables(
-        plans=(plan_row(plan, plan.period),),
-        items=tuple(item_row(plan.id, number, item.node) for number, item in items),
-        targets=tuple(row for _, item in items for row in target_rows(plan.id, item.node)),
-        responsibilities=tuple(
-            row for _, item in items for row in responsibility_rows(plan.id, item.node, look.register)
-        ),
-        links=tuple(link_rows(plan, [item.node for _, item in items])),
-        occurrences=tuple(row for _, item in items for row in _occurrence_rows(progress, item)),
-        measurements=tuple(row for _, item in items for row in _measurement_rows(progress, item, plan.period)),
-        readings=tuple(reading_rows(plan.id, nodes, known)),
-        completions=tuple(completion_rows(plan.id, nodes, known)),
-        corrective_actions=tuple(action_rows(plan.id, nodes, known)),
-        events=tuple(event_rows(plan, known)),
-    )
+    found = _rows(progress, plan.period, items, known, look.register)
+    return Tables(**{name: tuple(rows) for name, rows in found.items() if name in look.tables})
+
+
+def _rows(
+    progress: PlanProgress,
+    period: Period,
+    items: Sequence[tuple[int, ItemProgress]],
+    known: Sequence[Progress],
+    register: Register,
+) -> dict[str, Iterator[Any]]:
+    """The rows of every table, computed when they are asked for."""
+    plan, nodes = progress.plan, {item.node.item.id: item.node for _, item in reversed(items)}
+    return {
+        "plans": iter((plan_row(plan, period),)),
+        "items": (item_row(plan.id, number, item.node) for number, item in items),
+        "targets": (row for _, item in items for row in target_rows(plan.id, item.node)),
+        "responsibilities": (row for _, item in items for row in responsibility_rows(plan.id, item.node, register)),
+        "links": link_rows(plan, [item.node for _, item in items]),
+        "occurrences": (row for _, item in items for row in _occurrence_rows(progress, item)),
+        "measurements": (row for _, item in items for row in _measurement_rows(progress, item, period)),
+        "readings": reading_rows(plan.id, nodes, known),
+        "completions": completion_rows(plan.id, nodes, known),
+        "corrective_actions": action_rows(plan.id, nodes, known),
+        "events": event_rows(plan, known),
+    }
 
 
 def _occurrence_rows(progress: PlanProgress, item: ItemProgress) -> Iterator[OccurrenceRow]:
@@ -126,10 +139,9 @@ def _nine_months(period: Period) -> Iterator[Period]:
 def _measurement_rows(progress: PlanProgress, item: ItemProgress, period: Period) -> Iterator[MeasurementRow]:
     if not item.node.is_objective:
         return
-    for span, part in spans(period, progress.as_of):
-        for found in item.measured(part):
-            if found.number is not None:
-                yield _measurement_row(progress.plan.id, item.node.item.id, span, found)
+    named = {part: span for span, part in spans(period, progress.as_of)}
+    for found in measures_over(item.node, item.readings, named):
+        yield _measurement_row(progress.plan.id, item.node.item.id, named[found.period], found)
 
 
 def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> MeasurementRow:
