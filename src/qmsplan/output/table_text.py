@@ -31,7 +31,7 @@ def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
     """Rows with CRLF line ends; nothing for null. Unless `raw`, text is defused (see `defuse`)."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    known = _AS_CSV if raw else {**_AS_CSV, str: defuse}
+    known: dict[type, Callable[[Any], object]] = _AS_CSV if raw else {**_AS_CSV, str: defuse}
     writer.writerows([known[type(value)](value) for value in row] for row in rows)
     return file.getvalue()
 
@@ -42,8 +42,8 @@ def _same(value: object) -> object:
 
 @lru_cache(1 << 14)  # ids and codes come again and again
 def defuse(text: str) -> str:
-    """An apostrophe wherever a spreadsheet could begin a formula. `restore` undoes it, for every text."""
-    return _FORMULA.sub("'", text)
+    """An apostrophe wherever a spreadsheet could begin a formula. It can be undone: docs/exports.md."""
+    return _FORMULA.sub("'", text) if _MAY_BE_FORMULA.search(text) else text
 
 
 _AS_CSV: dict[type, Callable[[Any], object]] = {
@@ -63,9 +63,8 @@ def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def _object(heads: Sequence[str], row: Row) -> str:
-    return (
-        "{" + ", ".join([head + _AS_JSON[type(value)](value) for head, value in zip(heads, row, strict=True)]) + "}\n"
-    )
+    pairs = [head + _AS_JSON[type(value)](value) for head, value in zip(heads, row, strict=True)]
+    return f"{{{', '.join(pairs)}}}\n"
 
 
 _AS_JSON: dict[type, Callable[[Any], str]] = {
