@@ -18,7 +18,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     unit_help = say("Only items that this unit leads or supports: its code, name or alias.")
     table_help = say("Only this table; may be given several times.")
     raw_help = say("csv: write texts as they are, even where a spreadsheet would take them for formulas.")
-    alarm_help = say("ics: so many days before the due day an alarm goes off, at 8 in the morning.")
+    alarm_help = say("ics: so many days before the due day an alarm goes off, at 8 in the morning; 7 if not given.")
     open_help = say("ics: leave out what is done.")
     form_meta, table_meta = "ics|csv|json|ndjson|xlsx", "TABLE"
 
@@ -32,7 +32,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         table: Annotated[list[str] | None, typer.Option("--table", metavar=table_meta, help=table_help)] = None,
         raw: Annotated[bool, typer.Option("--raw", help=raw_help)] = False,  # noqa: FBT002
         alarm_days: Annotated[
-            int | None, typer.Option("--alarm-days", min=0, max=366, metavar="7", help=alarm_help)
+            int | None, typer.Option("--alarm-days", min=0, max=366, metavar="N", help=alarm_help)
         ] = None,
         open_only: Annotated[bool, typer.Option("--open-only", help=open_help)] = False,  # noqa: FBT002
     ) -> None:

@@ -130,10 +130,10 @@ def _description(due: Due, style: Style) -> Iterator[str]:
 
 def _state(occurrence: OccurrenceRow, style: Style) -> str:
     text = state_word(State(occurrence.state), style.say)
-    if occurrence.done:
-        text += f" ({short_date(occurrence.done, style.language)})"
     if occurrence.days_late:
         text += " " + style.say("{days} day(s)").format(days=occurrence.days_late)
+    if occurrence.done:
+        text += f" ({short_date(occurrence.done, style.language)})"
     seen = style.say("as of {day}").format(day=short_date(style.as_of, style.language))
     return f"{text}, {seen}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -43,15 +44,27 @@ def write_workbook(
     file: BinaryIO, tables: Mapping[str, Columns], chunks: Iterable[Iterable[tuple[str, Iterable[Row]]]], guide: Guide
 ) -> None:
     """A sheet a table, the names of columns frozen and ready to filter. Fault if a table or a text does not fit."""
+    packed = (
+        BytesIO()
+    )  # rows wait on disk; the finished file is small, and a full disk then is an error of `file` alone
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": folder})
+        book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": folder})
         try:
             _fill(book, tables, chunks, guide)
             book.close()
         except FileCreateError as error:  # the library's name for what the disk said
             raise OSError(*error.args[0].args) from None
         finally:
-            book.fileclosed = True  # else it tries again when it is forgotten
+            _forget(book)
+    file.write(packed.getbuffer())
+
+
+def _forget(book: xlsxwriter.Workbook) -> None:
+    """Else a book that was not finished would try to be when it is thrown away."""
+    book.fileclosed = True
+    for sheet in book.worksheets():
+        if sheet.row_data_fh:
+            sheet.row_data_fh.close()
 
 
 def _fill(
