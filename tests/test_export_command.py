@@ -337,3 +337,88 @@ def test_open_only_and_alarm_days() -> None:
     assert done == {name for name, event in everything.items() if "valarm" not in event.contents} != set()
     assert {event.valarm.trigger.value.days for event in left.values()} == {-3}
     assert {event.valarm.trigger.value.days for name, event in everything.items() if name not in done} == {-7}
+
+
+TEXTS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@x",
+    "- Xây dựng",
+    " =1+1",
+    "a;=1",
+    "'=1",
+    '=HYPERLINK("http://x")',
+    "##[error] x",
+    "::set-env::",
+]
+HEAD = "kind: plan\nid: KH\ntemplate: work-plan\nperiod: 2026\nhead:\n  type: KẾ HOẠCH\ntasks:\n"
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace of one plan whose texts are made to be run by others."""
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
+    items = (f"  - {{id: T{n}, text: {json.dumps(text)}, deadline: Quý I năm 2026}}\n" for n, text in enumerate(TEXTS))
+    (tmp_path / "plans" / "kh.yaml").write_text(HEAD + "".join(items), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("hostile")
+def test_texts_made_to_be_run_are_run_by_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    for form in FORMS:
+        assert run(["export", form, *DAY]) == 0
+    told = [row["text"] for row in tables_of_json()["items"]]
+    assert told == [text.strip() for text in TEXTS]
+    with Path("build/export/csv/items.csv").open(encoding="utf-8", newline="") as file:
+        cells = [row["text"] for row in csv.DictReader(file)]
+    assert [cell for cell in cells if cell.startswith(tuple("=+-@"))] == []
+    assert cells != told
+    book = load_workbook("build/export/qmsplan.xlsx")
+    column = [cell.value for cell in book["items"][1]].index("text")
+    found = [row[column] for row in book["items"].iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in found] == [(text, "s") for text in told]
+    events = vobject.readOne(Path("build/export/qmsplan.ics").read_bytes().decode()).vevent_list
+    assert [event.summary.value for event in events] == [f"Quá hạn: {text}" for text in told]
+    capsys.readouterr()
+    assert run(["export", "json", "-o", "-", *DAY]) == 0
+    assert "##[" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_workbook_is_not_shown_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(["--lang", "en", "export", "xlsx", "-o", "-"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "can't be shown on a terminal" in err
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = [sys.executable, "-m", "qmsplan", "export", "json", "-o", "-", *DAY]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_plans_are_read_one_after_another(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more than one plan is held at a time: a province needs no more memory than its largest plan."""
+    from qmsplan.cli import export
+    from qmsplan.load import workspace as loading
+
+    order: list[str] = []
+    read, make = loading.read_bundle, export.plan_tables
+    monkeypatch.setattr(loading, "read_bundle", lambda *given: order.append("read") or read(*given))
+    monkeypatch.setattr(export, "plan_tables", lambda *given: order.append("made") or make(*given))
+    assert run(["export", "json", *DAY]) == 0
+    plans = len([path for path in (workspace / "plans").rglob("*.yaml") if path.read_text("utf-8").count("kind: plan")])
+    assert order == ["read", "made"] * plans
