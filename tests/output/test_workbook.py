@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
 
 from qmsplan.diagnostic import Fault
 from qmsplan.output import workbook
@@ -67,6 +68,15 @@ def test_cells_have_types() -> None:
     assert [cell.value for cell in cells] == ["Đạt", datetime(2026, 9, 30), 98.5, True]  # noqa: DTZ001  a day has no zone
     assert [cell.data_type for cell in cells] == ["s", "d", "n", "b"]
     assert cells[1].number_format == "dd/mm/yyyy"
+
+
+def test_openxml_audit_finds_only_strings_in_their_cells(tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(made(ROW, *((text, None, None, None) for text in HOSTILE)))
+    errors = [str(error) for error in OpenXmlValidator().validate(file).errors]
+    assert [
+        error for error in errors if "inlineStr" not in error
+    ] == []  # the format allows them, and they need no memory
 
 
 def test_rows_of_several_plans_stand_below_each_other() -> None:
