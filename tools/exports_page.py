@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qmsplan.language import sentence, translator
 from qmsplan.output.table_words import TABLES, columns_of
+from qmsplan.progress.tables import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {"en": ROOT / "docs" / "exports.md", "vi": ROOT / "docs" / "exports.vi.md"}
 HEADS = {"en": ("column", "type", "meaning"), "vi": ("cột", "kiểu", "ý nghĩa")}
+KEY = {"en": "Key", "vi": "Khóa"}
 OPTIONAL = {"en": "or nothing", "vi": "hoặc trống"}
 
 
@@ -28,7 +30,8 @@ def text(language: str) -> str:
 def _tables(language: str) -> Iterator[str]:
     say = translator(language)
     for table, meaning in TABLES.items():
-        yield f"### {table}\n\n{sentence(meaning, say)}\n"
+        key = ", ".join(f"`{column}`" for column in KEYS[table])
+        yield f"### {table}\n\n{sentence(meaning, say)} {KEY[language]}: {key}.\n"
         yield f"| {' | '.join(HEADS[language])} |\n|---|---|---|"
         for column in columns_of(table):
             kind = f"{column.type} {OPTIONAL[language]}" if column.is_optional else column.type

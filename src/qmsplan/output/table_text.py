@@ -24,6 +24,7 @@ _SIGN = "[=+\\-@＝＋－＠]"
 _FORMULA = re.compile(rf"""(?:^|(?<=[;\t\r\n]))(?=(?:['"]|[^\S\t\r\n])*{_SIGN})|^(?='*[\t\r])""")
 """Where a spreadsheet may begin a formula: at the start of a text, and where one that parts cells by semicolons, as in
 Viet Nam, would begin a cell. Blanks, quotes and apostrophes before the sign do not count."""
+_SHORT = 64
 _MAY_BE_FORMULA = re.compile(rf"{_SIGN}|^'*[\t\r]")
 
 
@@ -31,16 +32,25 @@ def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
     """Rows with CRLF line ends; nothing for null. Unless `raw`, text is defused (see `defuse`)."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    known: dict[type, Callable[[Any], object]] = _AS_CSV if raw else {**_AS_CSV, str: defuse}
+    known: dict[type, Callable[[Any], object]] = _AS_CSV if raw else {**_AS_CSV, str: _defused}
     writer.writerows([known[type(value)](value) for value in row] for row in rows)
     return file.getvalue()
+
+
+def _defused(text: str) -> str:
+    """`defuse`, which remembers ids and codes: they come again and again."""
+    return _short(text) if len(text) <= _SHORT else defuse(text)
+
+
+@lru_cache(1 << 14)
+def _short(text: str) -> str:
+    return defuse(text)
 
 
 def _same(value: object) -> object:
     return value
 
 
-@lru_cache(1 << 14)  # ids and codes come again and again
 def defuse(text: str) -> str:
     """An apostrophe wherever a spreadsheet could begin a formula. It can be undone: docs/exports.md."""
     return _FORMULA.sub("'", text) if _MAY_BE_FORMULA.search(text) else text

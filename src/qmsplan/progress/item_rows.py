@@ -138,7 +138,11 @@ def _unregistered(people: Iterable[str | Assignment], register: Register) -> Ite
 
 
 def link_rows(plan: Plan, nodes: Iterable[Node]) -> Iterator[LinkRow]:
-    """What a plan and its items refer to."""
+    """What a plan and its items refer to, each once."""
+    return iter(dict.fromkeys(_links(plan, nodes)))
+
+
+def _links(plan: Plan, nodes: Iterable[Node]) -> Iterator[LinkRow]:
     yield from (_link(plan.id, None, "implements", ref) for ref in plan.implements)
     for node in nodes:
         item = node.item

@@ -165,4 +165,4 @@ def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> Mea
 
 def _rounded(value: Decimal | None) -> Decimal | None:
     """To nine decimals, as many as can be typed: what was typed stays as it is."""
-    return value if value is None or value.adjusted() >= _MOST_DIGITS else round(value, 9).normalize()
+    return value if value is None or value.adjusted() >= _MOST_DIGITS else round(value, 9).normalize() + 0

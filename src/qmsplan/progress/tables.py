@@ -232,3 +232,20 @@ ROWS: dict[str, type[tuple[object, ...]]] = {
     "events": EventRow,
 }
 """The tables by their names, in the order of `Tables`."""
+
+_ITEM = ("plan_id", "item_id")
+KEYS: dict[str, tuple[str, ...]] = {
+    "plans": ("plan_id",),
+    "units": ("unit_id",),
+    "items": _ITEM,
+    "targets": (*_ITEM, "target"),
+    "responsibilities": (*_ITEM, "role", "unit_id", "name"),
+    "links": (*_ITEM, "relation", "to_plan_id", "to_item_id"),
+    "occurrences": (*_ITEM, "occurrence"),
+    "measurements": (*_ITEM, "target", "period"),
+    "readings": (*_ITEM, "entry"),
+    "completions": (*_ITEM, "entry"),
+    "corrective_actions": (*_ITEM, "entry"),
+    "events": ("plan_id", "event_id", "entry"),
+}
+"""The columns that tell a row of a table from all its others."""
