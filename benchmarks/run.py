@@ -90,6 +90,7 @@ def main() -> None:
         tables(tools, arguments.runs)
         phrases(tools)
         province(tools, folder, arguments.plans)
+        exports(tools, folder, arguments.plans)
         remembered(tools, folder, arguments.plans, arguments.runs)
         growth_of_workspace(tools, folder, arguments.plans)
         growth_of_plan(tools, folder, arguments.runs)
@@ -171,6 +172,15 @@ def statuses(tools: Path, workspace: Path, plans: int) -> None:
         name = f"status of {plans} plans as {form}, wall s, beside validating them cold"
         row(name, ours.wall, checking.wall, "at most 3", ours.wall / checking.wall)
         print(f"| peak memory of it, MB | {peak_megabytes(command, workspace):.0f} | | | under 400 |", flush=True)
+
+
+def exports(tools: Path, folder: Path, plans: int) -> None:
+    """Everything of the same files in each format; after `province`."""
+    for form in ("csv", "json", "ics", "xlsx"):
+        command = [str(tools / "qmsplan"), "export", form, "--as-of", "2026-11-21", "--output", str(folder / form)]
+        seconds(f"export {plans} plans as {form}, CPU s", measure(command, 1, folder / "many").cpu, "")
+        peak = peak_megabytes(command, folder / "many")
+        print(f"| its peak memory, MB | {peak:.0f} | | | under 400 |", flush=True)
 
 
 def remembered(tools: Path, folder: Path, plans: int, runs: int) -> None:

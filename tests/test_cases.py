@@ -61,6 +61,7 @@ def _copy(source: Path, workspace: Path) -> None:
 def _run(command: str, capsys: pytest.CaptureFixture[str]) -> str:
     code = run(shlex.split(command))
     out, err = capsys.readouterr()
+    out = out.replace("\r\n", "\n")  # calendars and CSV; their own tests look at the ends of lines
     parts = [f"$ qmsplan {command}\n", out, f"--- stderr\n{err}" if err else "", f"--- exit {code}\n"]
     return "".join(part if part.endswith("\n") or not part else part + "\n" for part in parts)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qmsplan.check.catalogue import entries, read_page
-from qmsplan.cli import status_command, validate_command
+from qmsplan.cli import export_command, status_command, validate_command
 from qmsplan.cli.outputs import FORMATS as NAMES
 from qmsplan.cli.run import run
 from qmsplan.language import translator
@@ -88,11 +88,19 @@ def test_every_status_format_has_a_golden(name: str) -> None:
     assert f"--format {name}" in CASES
 
 
+@pytest.mark.parametrize("name", export_command.Format.__args__)
+def test_every_export_format_has_a_golden(name: str) -> None:
+    assert f"export {name} " in CASES
+
+
 def test_the_command_line_knows_all_formats() -> None:
     assert tuple(FORMATS) == NAMES == validate_command.Format.__args__
 
 
-HEAVY = {"typer", "pydantic", "pydantic_core", "rich", "jinja2", "docx", "lxml", "multiprocessing", "asyncio"}
+HEAVY = {
+    *("typer", "pydantic", "pydantic_core", "rich", "jinja2", "docx", "lxml", "multiprocessing", "asyncio"),
+    *("icalendar", "xlsxwriter"),
+}
 PLANS = {"qmsplan.model.plan", "qmsplan.rules", "qmsplan.check", "qmsplan.progress", "qmsplan.document"}
 """What only a command that reads plans needs."""
 
@@ -115,13 +123,16 @@ def loaded_by(arguments: list[str], folder: Path = ROOT) -> set[str]:
         (["validate", "plans/tgpl/TGPL-KHMT-2026.yaml", "--format", "github"], set()),
         (["--help"], {"typer"}),
         (["render", "--out", "OUT", "TGPL-KHMT-2026"], {"jinja2"}),
+        (["export", "csv", "-o", "OUT"], {"typer", "pydantic", "pydantic_core"}),
+        (["export", "ics", "-o", "OUT"], {"typer", "pydantic", "pydantic_core", "icalendar", "asyncio"}),
+        (["export", "xlsx", "-o", "OUT"], {"typer", "pydantic", "pydantic_core", "xlsxwriter"}),
         (["fmt", "--check"], {"typer", "pydantic", "pydantic_core"}),
         (["status", "--format", "csv", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
         (["audit", "--format", "json", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
     ],
 )
 def test_a_command_loads_only_what_it_needs(arguments: list[str], allowed: set[str], tmp_path: Path) -> None:
-    arguments = [str(tmp_path) if argument == "OUT" else argument for argument in arguments]
+    arguments = [str(tmp_path / "out") if argument == "OUT" else argument for argument in arguments]
     assert loaded_by(arguments) & HEAVY <= allowed
 
 

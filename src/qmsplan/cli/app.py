@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from qmsplan.cli import (
     audit_command,
     explain_command,
+    export_command,
     fmt_command,
     init_command,
     new_command,
@@ -40,6 +41,7 @@ COMMANDS = (
     status_command,
     audit_command,
     render_command,
+    export_command,
 )
 
 

@@ -5,15 +5,27 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from qmsplan.cli.console import Stop
 from qmsplan.cli.files import shown
 from qmsplan.diagnostic import say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Writes or replaces a file. A reader, or a crash, sees the old file or the new one. Stop if it can't be done."""
+    with writing_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, piece by piece, that takes its place once all is written."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise Stop(say("'{file}' is a link or no regular file", file=shown(path)), say("remove it, or write elsewhere"))
     temporary = None
@@ -21,7 +33,7 @@ def write_whole(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".qmstmp", dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(path))

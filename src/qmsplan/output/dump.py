@@ -11,5 +11,9 @@ _UNSAFE = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud
 
 def dump(value: object) -> str:
     """A JSON text with a line end; letters stay letters."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def harmless_json(text: str) -> str:
+    """The same JSON, with what is not safe escaped."""
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)

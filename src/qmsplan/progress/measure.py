@@ -11,7 +11,7 @@ from qmsplan.progress.level import Known, Level, adds_up, level_of, percent
 from qmsplan.progress.trend import Trend, trend_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -58,10 +58,15 @@ _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Att
 
 def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[Measurement, ...]:
     """The readings of an objective over a period against each of its targets; one entry if it has none to measure."""
-    return tuple(
-        _measured(Known(target, of_target(node, readings, index)), period)._replace(target=target, number=index + 1)
-        for index, target in measurable(node)
-    ) or (Measurement(period, Attainment.NOT_MEASURABLE),)
+    return tuple(measures_over(node, readings, (period,))) or (Measurement(period, Attainment.NOT_MEASURABLE),)
+
+
+def measures_over(node: Node, readings: Sequence[Reading], periods: Iterable[Period]) -> Iterator[Measurement]:
+    """The readings of an objective over each of some periods against each target that can be measured."""
+    known = [(index, Known(target, of_target(node, readings, index))) for index, target in measurable(node)]
+    for period in periods:
+        for index, of in known:
+            yield _measured(of, period)._replace(target=of.target, number=index + 1)
 
 
 def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measurement, ...]) -> tuple[Measurement, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.model.record import Completion, CorrectiveAction, Reading
 from qmsplan.model.words import phrase
+from qmsplan.progress.known import known_on
 from qmsplan.progress.measure import Measurement, measures
 from qmsplan.progress.occurrence import FINISHED, Facts, OccurrenceState, occurrence_states
 
@@ -72,16 +73,13 @@ class _Known:
     """Records of all files by item, up to a day."""
 
     def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date, conventions: Conventions) -> None:
-        known = tuple(records)
+        known = tuple(known_on(record, as_of) for record in records)
         self.as_of, self.conventions = as_of, conventions
         self.signed = plan.signoff.date if plan.signoff and plan.signoff.date <= as_of else None
-        self.completions = _by_item(
-            c for record in known for c in record.completions if max(c.done, c.recorded or c.done) <= as_of
-        )
-        self.readings = _by_item(r for record in known for r in record.readings if r.recorded <= as_of)
-        self.actions = _by_item(a for record in known for a in record.corrective_actions if a.recorded <= as_of)
-        happened = (e for record in known for e in record.events if max(e.date, e.recorded or e.date) <= as_of)
-        self.events = _by_name(plan, happened)
+        self.completions = _by_item(entry for record in known for entry in record.completions)
+        self.readings = _by_item(entry for record in known for entry in record.readings)
+        self.actions = _by_item(entry for record in known for entry in record.corrective_actions)
+        self.events = _by_name(plan, (entry for record in known for entry in record.events))
 
 
 def _by_item(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

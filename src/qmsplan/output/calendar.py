@@ -1,0 +1,147 @@
+"""Due days as a calendar (RFC 5545) that Outlook, Google Calendar and phones take.
+
+All-day events and not to-dos (VTODO): Google Calendar drops to-dos and Outlook does not import them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from icalendar import Alarm, Calendar, Event
+
+from qmsplan.output.dates import short_date
+from qmsplan.output.words import state_word
+from qmsplan.progress.occurrence import FINISHED, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
+
+MOST_SUMMARY = 120
+"""Characters of the item's words in a heading; the rest stands in the description."""
+ALARM_HOUR = 8
+_FIRST_DAY = date(2020, 1, 1)
+
+
+class Due(NamedTuple):
+    """An occurrence with what it belongs to."""
+
+    plan: PlanRow
+    item: ItemRow
+    occurrence: OccurrenceRow
+
+
+class Style(NamedTuple):
+    """How the calendar is written: the day it is seen from, the days from an alarm to its due day, the language."""
+
+    as_of: date
+    alarm_days: int
+    language: str
+    say: Callable[[str], str]
+    name: str
+
+
+def write_calendar(dues: Iterable[Due], style: Style) -> Iterator[bytes]:
+    """The calendar in pieces, an event a due day. The same plans and the same day give the same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//qmsplan//qmsplan//VI")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", style.name)
+    head, end, _ = calendar.to_ical().partition(b"END:VCALENDAR")
+    yield head
+    for due in dues:
+        if due.occurrence.due:
+            yield _event(due, due.occurrence.due, style).to_ical()
+    yield end + b"\r\n"
+
+
+def dues_in(tables: Tables, *, open_only: bool) -> Iterator[Due]:
+    """The due days of a plan in the order of its items; with `open_only` those that are not done."""
+    items = {item.item_id: item for item in reversed(tables.items)}
+    for occurrence in tables.occurrences:
+        if occurrence.due and not (open_only and occurrence.state in FINISHED):
+            yield Due(tables.plans[0], items[occurrence.item_id], occurrence)
+
+
+def uid(occurrence: OccurrenceRow) -> str:
+    """What calendars know an occurrence by, whatever day it is moved to."""
+    return f"{occurrence.plan_id}/{occurrence.item_id}/{occurrence.occurrence}@qmsplan"
+
+
+def _event(due: Due, day: date, style: Style) -> Event:
+    event = Event()
+    event.add("uid", uid(due.occurrence))
+    event.add("dtstamp", datetime.combine(style.as_of, time(), UTC))
+    event.add("sequence", max((style.as_of - _FIRST_DAY).days, 0))  # later exports replace earlier ones
+    event.add("dtstart", day)
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", _summary(due, style.say))
+    event.add("description", "\n".join(_description(due, style)))
+    event.add("categories", [due.plan.plan_id])
+    if due.occurrence.state not in FINISHED:
+        event.add_component(_alarm(due, style))
+    return event
+
+
+def _alarm(due: Due, style: Style) -> Alarm:
+    """In the morning so many days before; a day begins at midnight."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _summary(due, style.say))
+    alarm.add("trigger", timedelta(days=-style.alarm_days, hours=ALARM_HOUR))
+    return alarm
+
+
+def _summary(due: Due, say: Callable[[str], str]) -> str:
+    words = _shortened(_numbered(due.item))
+    state = due.occurrence.state
+    if state in FINISHED:
+        return say("Done: {what}").format(what=words)
+    return (say("Overdue: {what}") if state == State.OVERDUE else say("Due: {what}")).format(what=words)
+
+
+def _numbered(item: ItemRow) -> str:
+    """`03. Words`; an id where nothing is printed."""
+    words = item.text or item.item_id
+    return f"{item.number.rstrip(' .')}. {words}" if item.number else words
+
+
+def _shortened(text: str) -> str:
+    """At most so many characters, whole words."""
+    if len(text) <= MOST_SUMMARY:
+        return text
+    cut = text[: MOST_SUMMARY - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def _description(due: Due, style: Style) -> Iterator[str]:
+    say, item = style.say, due.item
+    rows = (
+        (say("Content"), _numbered(item)),
+        (say("Lead"), item.lead),
+        (say("Support"), item.support),
+        (say("Deadline"), item.deadline),
+        (say("State"), _state(due.occurrence, style)),
+        (say("Plan"), _plan(due.plan, style)),
+    )
+    return (f"{name}: {value}" for name, value in rows if value)
+
+
+def _state(occurrence: OccurrenceRow, style: Style) -> str:
+    text = state_word(State(occurrence.state), style.say)
+    if occurrence.days_late:
+        text += " " + style.say("{days} day(s)").format(days=occurrence.days_late)
+    if occurrence.done:
+        text += f" ({short_date(occurrence.done, style.language)})"
+    seen = style.say("as of {day}").format(day=short_date(style.as_of, style.language))
+    return f"{text}, {seen}"
+
+
+def _plan(plan: PlanRow, style: Style) -> str:
+    """`Kế hoạch số 51/KH-TGPL ngày 09/02/2026 THỰC HIỆN …`."""
+    parts = [plan.type.capitalize()]
+    if plan.number and plan.signed:
+        told = style.say("no. {number} of {day}")
+        parts.append(told.format(number=plan.number, day=short_date(plan.signed, style.language)))
+    return " ".join((*parts, plan.title or plan.plan_id))

@@ -1,0 +1,168 @@
+"""From a plan with its records and a day to the rows of an export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qmsplan.model.deadline import CONVENTIONS, Conventions
+from qmsplan.model.outline import outline
+from qmsplan.model.people import Register
+from qmsplan.model.period import Period, months, steps
+from qmsplan.progress.item_rows import item_row, link_rows, plan_row, responsibility_rows, target_rows
+from qmsplan.progress.known import known_on
+from qmsplan.progress.measure import measures_over
+from qmsplan.progress.occurrence_names import occurrence_names
+from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_progress
+from qmsplan.progress.record_rows import action_rows, completion_rows, event_rows, reading_rows
+from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from qmsplan.model.deadline import Occurrence
+    from qmsplan.model.outline import Node
+    from qmsplan.model.plan import Plan
+    from qmsplan.model.record import Progress
+    from qmsplan.progress.measure import Measurement
+    from qmsplan.progress.occurrence import OccurrenceState
+
+
+_MOST_DIGITS = 18
+"""Before the comma: with nine after it, decimals can't hold more."""
+
+
+def _everything(_node: Node) -> bool:
+    return True
+
+
+class Look(NamedTuple):
+    """From when and how plans are looked at, and which of their items are shown."""
+
+    as_of: date
+    register: Register = Register()
+    conventions: Conventions = CONVENTIONS
+    keep: Callable[[Node], bool] = _everything
+    shows_empty_plans: bool = True
+    """Whether a plan is shown of which no item is kept."""
+    tables: frozenset[str] = frozenset(Tables._fields)
+    """The tables that are wanted."""
+
+
+def plan_tables(plan: Plan, records: Iterable[Progress], look: Look) -> Tables:
+    """The rows of one plan as of a day; none of a blank form, in which nothing is due."""
+    if plan.form or plan.period is None:
+        return Tables()
+    known = tuple(known_on(record, look.as_of) for record in records)
+    progress = plan_progress(plan, outline(plan, look.conventions), known, look.as_of, look.conventions)
+    items = [(number, item) for number, item in enumerate(progress.items, 1) if look.keep(item.node)]
+    if not items and not look.shows_empty_plans:
+        return Tables()
+    found = _rows(progress, plan.period, items, known, look.register)
+    return Tables(**{name: tuple(rows) for name, rows in found.items() if name in look.tables})
+
+
+def _rows(
+    progress: PlanProgress,
+    period: Period,
+    items: Sequence[tuple[int, ItemProgress]],
+    known: Sequence[Progress],
+    register: Register,
+) -> dict[str, Iterator[Any]]:
+    """The rows of every table, computed when they are asked for."""
+    plan, nodes = progress.plan, {item.node.item.id: item.node for _, item in reversed(items)}
+    return {
+        "plans": iter((plan_row(plan, period),)),
+        "items": (item_row(plan.id, number, item.node) for number, item in items),
+        "targets": (row for _, item in items for row in target_rows(plan.id, item.node)),
+        "responsibilities": (row for _, item in items for row in responsibility_rows(plan.id, item.node, register)),
+        "links": link_rows(plan, [item.node for _, item in items]),
+        "occurrences": (row for _, item in items for row in _occurrence_rows(progress, item)),
+        "measurements": (row for _, item in items for row in _measurement_rows(progress, item, period)),
+        "readings": reading_rows(plan.id, nodes, known),
+        "completions": completion_rows(plan.id, nodes, known),
+        "corrective_actions": action_rows(plan.id, nodes, known),
+        "events": event_rows(plan, known),
+    }
+
+
+def _occurrence_rows(progress: PlanProgress, item: ItemProgress) -> Iterator[OccurrenceRow]:
+    names = occurrence_names(item.node, item.occurrences)
+    for name, state in zip(names, item.occurrences, strict=True):
+        yield _occurrence_row(progress.plan, item.node.item.id, name, state)
+
+
+def _occurrence_row(plan: Plan, item: str, name: str, state: OccurrenceState) -> OccurrenceRow:
+    period = state.occurrence.period
+    return OccurrenceRow(
+        plan_id=plan.id,
+        item_id=item,
+        occurrence=name,
+        period=period.code,
+        period_start=period.start,
+        period_end=period.end,
+        due=state.due,
+        state=state.state.value,
+        done=state.done,
+        days_late=state.days,
+        waits_for=_event_in_words(plan, state.occurrence),
+        waiting_since=state.since,
+    )
+
+
+def _event_in_words(plan: Plan, occurrence: Occurrence) -> str | None:
+    if occurrence.wake is None:
+        return None
+    name = occurrence.wake.event
+    return next((" ".join(event.text[:1]) for event in plan.events if event.id == name), name)
+
+
+def spans(period: Period, as_of: date) -> Iterator[tuple[str, Period]]:
+    """The quarters, halves, nine months and years of a plan that have begun; and the plan, if it is none of these."""
+    named = [
+        *(("quarter", part) for part in steps(period, 3)),
+        *(("half", part) for part in steps(period, 6)),
+        *(("nine_months", part) for part in _nine_months(period)),
+        *(("year", part) for part in steps(period, 12)),
+    ]
+    if period not in [part for _, part in named]:
+        named.append(("plan", period))
+    return (entry for entry in named if entry[1].start <= as_of)
+
+
+def _nine_months(period: Period) -> Iterator[Period]:
+    parts = (months(year, 1, 9) for year in range(period.start.year, period.end.year + 1))
+    return (part for part in parts if part in period)
+
+
+def _measurement_rows(progress: PlanProgress, item: ItemProgress, period: Period) -> Iterator[MeasurementRow]:
+    if not item.node.is_objective:
+        return
+    named = {part: span for span, part in spans(period, progress.as_of)}
+    for found in measures_over(item.node, item.readings, named):
+        yield _measurement_row(progress.plan.id, item.node.item.id, named[found.period], found)
+
+
+def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> MeasurementRow:
+    return MeasurementRow(
+        plan_id=plan,
+        item_id=item,
+        target=found.number or 0,
+        span=span,
+        period=found.period.code,
+        period_start=found.period.start,
+        period_end=found.period.end,
+        attainment=found.attainment.value,
+        value=_rounded(found.value),
+        numerator=found.numerator,
+        denominator=found.denominator,
+        baseline=_rounded(found.baseline),
+        change=_rounded(found.change),
+        recorded=found.recorded,
+    )
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    """To nine decimals, as many as can be typed: what was typed stays as it is."""
+    return value if value is None or value.adjusted() >= _MOST_DIGITS else round(value, 9).normalize() + 0

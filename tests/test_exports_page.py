@@ -1,0 +1,57 @@
+"""docs/exports.md, in both languages, says what the tables hold today."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmsplan.language import sentence, translator
+from qmsplan.output.table_words import TABLES, columns_of
+from qmsplan.progress.tables import ROWS
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ROOT = Path(__file__).parents[1]
+
+
+def load_tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("exports_page_tool", ROOT / "tools" / "exports_page.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+tool = load_tool()
+
+
+def test_the_pages_are_current() -> None:
+    assert [path.name for path in tool.stale()] == [], "run: python tools/exports_page.py"
+
+
+def test_every_table_and_column_is_described() -> None:
+    assert list(TABLES) == list(ROWS)
+    for table, row in ROWS.items():
+        assert tuple(column.name for column in columns_of(table)) == row._fields
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_every_column_is_described_in_both_languages(table: str) -> None:
+    for column in columns_of(table):
+        assert sentence(column.meaning, translator("vi")) != sentence(column.meaning, translator("en"))
+        assert column.type in {"text", "integer", "number", "date", "boolean"}
+        assert column.name == column.name.lower()
+        assert column.name.isidentifier()
+
+
+def test_no_description_is_left_over() -> None:
+    from qmsplan.output import table_words
+
+    names = {f"{table}.{column.name}" for table in ROWS for column in columns_of(table)}
+    assert set(table_words._MEANINGS) <= names
+    assert set(table_words._EVERYWHERE) <= {name.partition(".")[2] for name in names}
