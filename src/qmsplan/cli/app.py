@@ -15,6 +15,7 @@ from qmsplan.cli import (
     init_command,
     new_command,
     phrase_commands,
+    record_command,
     render_command,
     schema_command,
     status_command,
@@ -37,6 +38,7 @@ COMMANDS = (
     schema_command,
     phrase_commands,
     status_command,
+    record_command,
     render_command,
 )
 
