@@ -146,10 +146,8 @@ def _fitting(place: Place, subject: Subject, leads: frozenset[str]) -> Target | 
 
 
 def _records(record: Record, item: str) -> bool:
-    progress = record.progress
-    return any(
-        entry.item == item for entry in (*progress.readings, *progress.completions, *progress.corrective_actions)
-    )
+    lists = (record.progress.readings, record.progress.completions, record.progress.corrective_actions)
+    return any(entry.item == item for entries in lists for entry in entries)
 
 
 def unsure(place: Place, subject: Subject) -> Stop:
