@@ -29,8 +29,12 @@ ENTRIES = {
     "readings": st.fixed_dictionaries(
         {"item": ids, "period": periods, "recorded": days},
         optional={
-            **{"target": st.sampled_from("123"), "numerator": counts, "denominator": counts},
-            **{"value": measured, "baseline": measured, "change": measured},
+            "target": st.sampled_from("123"),
+            "numerator": counts,
+            "denominator": counts,
+            "value": measured,
+            "baseline": measured,
+            "change": measured,
             **proof,
         },
     ),

@@ -1,4 +1,4 @@
-"""What holds for every progress file, however it is typed: it says what it said and the new entry, and no line is lost."""
+"""What holds for every progress file, however it is typed: it says what it said and the new entry, no line is lost."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def lost_lines(before: str, after: str) -> list[str]:
 
 
 @settings(max_examples=400)
-@given(files, st.integers(0, 2**32), st.booleans(), entries)
-def test_an_entry_more(tree: dict[str, Any], seed: int, is_cut: bool, entry: tuple[str, dict[str, Any]]) -> None:
+@given(tree=files, seed=st.integers(0, 2**32), entry=entries, is_cut=st.booleans())
+def test_an_entry_more(tree: dict[str, Any], seed: int, entry: tuple[str, dict[str, Any]], *, is_cut: bool) -> None:
     before, value = typed(tree, seed, is_cut=is_cut)
     name, fields = entry
     after = add_entry(before, Progress, name, in_order(name, fields))
@@ -54,9 +54,9 @@ def test_an_entry_more(tree: dict[str, Any], seed: int, is_cut: bool, entry: tup
 
 
 @settings(max_examples=400)
-@given(files, st.integers(0, 2**32), st.booleans(), pairs)
+@given(tree=files, seed=st.integers(0, 2**32), pair=pairs, is_cut=st.booleans())
 def test_an_entry_changed(
-    tree: dict[str, Any], seed: int, is_cut: bool, pair: tuple[str, dict[str, Any], dict[str, Any]]
+    tree: dict[str, Any], seed: int, pair: tuple[str, dict[str, Any], dict[str, Any]], *, is_cut: bool
 ) -> None:
     name, there, fields = pair
     tree = {**tree, name: [*tree.get(name, ()), there]}

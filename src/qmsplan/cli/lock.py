@@ -1,4 +1,4 @@
-"""One writer at a time: who reads, changes and writes back a file holds its folder."""
+"""One writer at a time: who reads, changes and writes back a file of a workspace holds its folder."""
 
 from __future__ import annotations
 

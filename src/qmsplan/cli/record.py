@@ -105,17 +105,14 @@ def _made(job: Job, kinds: Sequence[str], options: Options) -> list[Made]:
 
 def _try(wish: Wish, job: Job, made: Sequence[Made]) -> Draft:
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile."""
-    path = job.target.file.path
-    if not wish.is_dry_run:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    with nullcontext() if wish.is_dry_run else held(path.parent):
+    with nullcontext() if wish.is_dry_run else held(job.place.root):
         found = draft(job, made)
         if _errors(found) or wish.is_dry_run:
             return found
         if not unchanged(job.target.file, found.before):
             message = say("'{file}' was changed by somebody else just now", file=job.target.file.name)
             raise Stop(message, say("run the command again"))
-        write_whole(path, found.after)
+        write_whole(job.target.file.path, found.after)
     return found
 
 

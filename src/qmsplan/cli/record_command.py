@@ -64,12 +64,14 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:
-    """The details that were given, by the names of their options."""
-    texts = {name: value for name, value in options.items() if name in DETAILS and value}
-    return {
-        name.replace("_", "-"): list(value) if isinstance(value, (list, tuple)) else value
-        for name, value in texts.items()
-    }
+    """The details that were given, by the names of their options; blank ones were not."""
+    found = {}
+    for name in DETAILS:
+        value = options[name]
+        texts = [text for text in ([value] if isinstance(value, str) else value or ()) if text.strip()]
+        if texts:
+            found[name.replace("_", "-")] = texts[0] if isinstance(value, str) else texts
+    return found
 
 
 def _told(say: Callable[[str], str]) -> dict[str, str]:

@@ -104,7 +104,7 @@ def _with(
     found = recorded_of(made.value, job.subject.node, records, value.unit)
     entries = list(getattr(value, made.name))
     if job.replaces:
-        index = _replaced(job, [entry for entry in found if entry.file == job.target.file.name])
+        index = _replaced(job, found)
         fields, dropped = _changes(made, entries[index])
         if not fields.keys() - {"recorded"} and not dropped:
             raise _told_already(job, found)
@@ -124,16 +124,21 @@ def _with(
 
 def _replaced(job: Job, found: Sequence[Recorded]) -> int:
     """The index of the one entry that is meant."""
+    here = [entry for entry in found if entry.file == job.target.file.name]
     if not found:
         message = say("'{file}' has nothing that could be replaced", file=job.target.file.name)
         raise Stop(message, say("leave out --replace"))
-    equal = [entry for entry in found if entry.is_equal]
-    chosen = found if len(found) == 1 else equal
+    if not here:
+        raise Stop(say("it is recorded in another file: {place}", place=_place(job, found[0])), _INTO)
+    chosen = here if len(here) == 1 else [entry for entry in here if entry.is_equal]
     if len(chosen) == 1:
         return chosen[0].number
-    places = ", ".join(_place(job, entry) for entry in found)
+    places = ", ".join(_place(job, entry) for entry in here)
     hint = say("give the words of --action, or change the entry by hand")
     raise Stop(say("several entries could be meant: {places}", places=places), hint)
+
+
+_INTO = say("name that file with --into")
 
 
 def _changes(made: Made, old: Entry) -> tuple[dict[str, str | list[str]], frozenset[str]]:

@@ -179,5 +179,6 @@ def _field_before(shape: Shape, name: str) -> Entry:
 
 
 def _wants_blank(text: str, root: Branch) -> bool:
-    """Whether the file's lists stand apart; those of a file that has none yet do."""
-    return all(_is_blank_between(text, *pair) for pair in pairwise(root.entries) if isinstance(pair[1].node, Branch))
+    """Whether one of the file's lists stands apart; the first list of a file does."""
+    lists = [pair for pair in pairwise(root.entries) if isinstance(pair[1].node, Branch)]
+    return not lists or any(_is_blank_between(text, *pair) for pair in lists)
