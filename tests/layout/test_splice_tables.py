@@ -50,8 +50,8 @@ ROWS: dict[str, tuple[str, str]] = {
         "  - item: B\n    done: 2026-04-08\n\n# cuối\n",
     ),
     "a list in the middle": (
-        "completions:\n  - item: A\n    done: 2026-01-01 # muộn\n\n# Sự kiện\nevents:\n- event: x\n  date: 2026-01-01\n",
-        "completions:\n  - item: A\n    done: 2026-01-01 # muộn\n  - item: B\n    done: 2026-04-08\n\n"
+        "completions:\n  - item: A\n    done: 2026-01-01 # m\n\n# Sự kiện\nevents:\n- event: x\n  date: 2026-01-01\n",
+        "completions:\n  - item: A\n    done: 2026-01-01 # m\n  - item: B\n    done: 2026-04-08\n\n"
         "# Sự kiện\nevents:\n- event: x\n  date: 2026-01-01\n",
     ),
     "a comment inside the last entry": (

@@ -38,7 +38,9 @@ class Subject(NamedTuple):
     files: tuple[File, ...]
     bundle: Bundle
     nodes: tuple[Node, ...]
-    node: Node | None
+    node: Node | None = None
+    broken: tuple[str, ...] = ()
+    """Files that can't be read for errors: nobody knows which unit keeps them."""
 
     @property
     def plan(self) -> Plan:
@@ -89,9 +91,11 @@ def _subjects(place: Place, plan: str | None) -> Iterator[Subject]:
     for key, files in group(plan_files(place)).items():
         if key is None or (plan and key != plan):
             continue
-        bundle, _ = read_bundle(files, place.root)
+        bundle, documents = read_bundle(files, place.root)
         if bundle.plans and not bundle.plans[0].plan.form:
-            yield Subject(files, bundle, outline(bundle.plans[0].plan, place.settings.deadlines), None)
+            nodes = outline(bundle.plans[0].plan, place.settings.deadlines)
+            broken = tuple(document.source.name for document in documents if document.value is None)
+            yield Subject(files, bundle, nodes, broken=broken)
 
 
 def _with(subject: Subject, item: str | None, event: str | None) -> Subject | None:
@@ -115,6 +119,8 @@ def _near(name: str, subjects: Sequence[Subject], *, is_event: bool) -> Text:
     events = {event.id for subject in subjects for event in subject.plan.events}
     names = sorted(events if is_event else {node.item.id for subject in subjects for node in subject.nodes})
     near = difflib.get_close_matches(name, names, 1)
+    if not names:
+        return say("see what is wrong with 'qmsplan validate'")
     if near:
         return say("did you mean '{name}'?", name=near[0])
     if is_event:
@@ -128,10 +134,16 @@ def choose_file(place: Place, subject: Subject, unit: str | None, into: Path | N
     code = _code(register, unit) if unit else None
     if into:
         return _named(place, subject, code, into)
+    kept = [record for record in subject.bundle.records if code and record.progress.unit == code]
+    if not kept and subject.broken:
+        raise _errors_in(subject.broken[0])
     if code:
-        kept = [record for record in subject.bundle.records if record.progress.unit == code]
         return _of_unit(place, subject, code, kept)
     return _fitting(place, subject, register.involved(subject.node.lead) if subject.node else frozenset())
+
+
+def _errors_in(name: str) -> Stop:
+    return Stop(say("the file '{file}' has errors", file=name), say("see what is wrong with 'qmsplan validate'"))
 
 
 def _fitting(place: Place, subject: Subject, leads: frozenset[str]) -> Target | None:
@@ -189,6 +201,8 @@ def _named(place: Place, subject: Subject, code: str | None, path: Path) -> Targ
         if code not in {None, kept_by}:
             raise Stop(say("'{file}' is not kept by {code}", file=file.name, code=code), say("leave out --unit"))
         return Target(file, kept_by)
+    if file and file.name in subject.broken:
+        raise _errors_in(file.name)
     if path.exists() or path.is_symlink():
         message = say("'{file}' is no progress file of the plan {plan}", file=shown(path), plan=subject.plan.id)
         raise Stop(message, say("name one of its progress files, or a file that is not there yet"))
