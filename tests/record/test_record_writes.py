@@ -81,7 +81,7 @@ def test_an_event_and_what_it_wakes(home: Path, capsys: pytest.CaptureFixture[st
     assert record("--event", "QD", "--on", "2026-03-02", "--recorded", "2026-03-02", "--unit", "hc") == 0
     assert hc(home).endswith("\nevents:\n  - event: QD\n    date: 2026-03-02\n    recorded: 2026-03-02\n")
     assert capsys.readouterr().out == (
-        "plans/progress/KH-HC.yaml:6: recorded: event QD on 2026-03-02; NV3 due this quarter due 2026-03-12\n"
+        "plans/progress/KH-HC.yaml:6: recorded: event QD on 2026-03-02; NV3 due 2026-03-12\n"
     )
 
 

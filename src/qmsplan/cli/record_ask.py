@@ -58,20 +58,30 @@ def complete(options: Options, kinds: Sequence[str], node: Node | None, language
 
 def ask(question: Question, language: str) -> str:
     """The answer, asked for until it can be read; nothing for what is not needed."""
-    import typer
-
     translate = translator(language)
     text = sentence(question.text, translate)
-    default = None if question.is_needed else ""
     while True:
-        answer = str(typer.prompt(text, default, show_default=False, err=True)).strip()
+        answer = _typed(text)
+        if not answer and not question.is_needed:
+            return answer
         try:
-            if answer or question.is_needed:
+            if answer:
                 question.read(answer)
+                return answer
         except Fault as fault:
             say_error(fault.message, fault.hint, translate)
-        else:
-            return answer
+
+
+def _typed(text: str) -> str:
+    """A line from the terminal. The question goes where talk goes: stdout may be a file."""
+    from typer import Abort
+
+    sys.stderr.write(f"{text}: ")
+    sys.stderr.flush()
+    try:
+        return input().strip()
+    except EOFError:
+        raise Abort from None
 
 
 def _questions(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[Question]:

@@ -12,6 +12,7 @@ from qmsplan.output.clean import clean, harmless
 from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.dump import dump
 from qmsplan.output.words import measured_text, state_word
+from qmsplan.progress.occurrence import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,12 +80,11 @@ def _measured(found: Measurement, language: str, say: Callable[[str], str]) -> s
 
 
 def _state(state: OccurrenceState, language: str, say: Callable[[str], str]) -> str:
-    parts = [state_word(state.state, say)]
-    if state.days:
-        parts.append(say("{days} day(s)").format(days=state.days))
-    if state.due and not state.done:
-        parts.append(say("due {day}").format(day=short_date(state.due, language)))
-    return " ".join(parts)
+    """`done late 2 day(s)`; what is to come by its day."""
+    if state.due and state.state in {State.DUE, State.UPCOMING}:
+        return say("due {day}").format(day=short_date(state.due, language))
+    days = [say("{days} day(s)").format(days=state.days)] if state.days else []
+    return " ".join([state_word(state.state, say), *days])
 
 
 def written_json(
