@@ -116,7 +116,10 @@ def loaded_by(arguments: list[str], folder: Path = ROOT) -> set[str]:
         (["--help"], {"typer"}),
         (["render", "--out", "OUT", "TGPL-KHMT-2026"], {"jinja2"}),
         (["fmt", "--check"], {"typer", "pydantic", "pydantic_core"}),
-        (["record", "NV5", "--done", "2026-11-25", "--recorded", "2026-11-25", "--dry-run"], {"typer"}),
+        (
+            ["record", "NV5", "--done", "2026-11-25", "--recorded", "2026-11-25", "--dry-run"],
+            {"typer", "pydantic", "pydantic_core"},
+        ),
         (["status", "--format", "csv", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
     ],
 )

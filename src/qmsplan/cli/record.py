@@ -19,6 +19,7 @@ from qmsplan.cli.write import write_whole
 from qmsplan.diagnostic import Severity, say
 from qmsplan.language import translator
 from qmsplan.load.text import decode
+from qmsplan.output.clean import harmless
 from qmsplan.output.recorded import Written, unified, written_json, written_line
 from qmsplan.progress.effect import effect_of
 from qmsplan.rules import missed_without_action
@@ -81,18 +82,20 @@ def _asked_for(place: Place, subject: Subject, language: str) -> Target:
 def _record(wish: Wish, job: Job, kinds: tuple[str, ...], language: str) -> int:
     node = job.subject.node
     options = complete(wish.options, kinds, node, language, is_part=wish.replaces)
-    found = _try(wish, job, _made(job, kinds, options))
+    found, told = _try(wish, job, _made(job, kinds, options), language)
     if _lacks_action(found) and kinds == (READING,) and is_terminal():
         _show(job, found, language)
         kinds = (READING, ACTION)
         options = complete(options, kinds, node, language, is_part=False)
-        found = _try(wish, job, _made(job, kinds, options))
+        found, told = _try(wish, job, _made(job, kinds, options), language)
     if _errors(found):
         _show(job, found, language, wish.form)
         hint = say("give --cause and --action too: the target is missed") if _lacks_action(found) else None
         say_error(say("nothing was written"), hint or say("correct what was given"), translator(language))
         return FINDINGS
-    _tell(wish, job, found, language)
+    put(told)
+    if found.found and wish.form == "text" and not wish.is_quiet:
+        _show(job, found, language)
     return CLEAN
 
 
@@ -103,17 +106,23 @@ def _made(job: Job, kinds: Sequence[str], options: Options) -> list[Made]:
     return [make_entry(kind, options, maker) for kind in kinds]
 
 
-def _try(wish: Wish, job: Job, made: Sequence[Made]) -> Draft:
-    """The draft, written if nothing is wrong with it and nobody else wrote meanwhile."""
+def _try(wish: Wish, job: Job, made: Sequence[Made], language: str) -> tuple[Draft, str]:
+    """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it."""
     with nullcontext() if wish.is_dry_run else held(job.place.root):
         found = draft(job, made)
-        if _errors(found) or wish.is_dry_run:
-            return found
-        if not unchanged(job.target.file, found.before):
-            message = say("'{file}' was changed by somebody else just now", file=job.target.file.name)
-            raise Stop(message, say("run the command again"))
-        write_whole(job.target.file.path, found.after)
-    return found
+        if _errors(found):
+            return found, ""
+        told = _told(wish, job, found, language)
+        if not wish.is_dry_run:
+            _write(job, found)
+    return found, told
+
+
+def _write(job: Job, found: Draft) -> None:
+    if not unchanged(job.target.file, found.before):
+        message = say("'{file}' was changed by somebody else just now", file=job.target.file.name)
+        raise Stop(message, say("run the command again"))
+    write_whole(job.target.file.path, found.after)
 
 
 def _errors(found: Draft) -> list[Diagnostic]:
@@ -124,8 +133,8 @@ def _lacks_action(found: Draft) -> bool:
     return {diagnostic.code for diagnostic in _errors(found)} == {missed_without_action.RULE.code}
 
 
-def _tell(wish: Wish, job: Job, found: Draft, language: str) -> None:
-    """What was done; warnings are talk."""
+def _told(wish: Wish, job: Job, found: Draft, language: str) -> str:
+    """A line for each entry, or the diff; as data where data is wanted."""
     written = [_written(job, found, number) for number in range(len(found.places))]
     diff = None
     if wish.is_dry_run:
@@ -133,12 +142,10 @@ def _tell(wish: Wish, job: Job, found: Draft, language: str) -> None:
         diff = unified(job.target.file.name, before, decode(found.after))
     translate = translator(language)
     if wish.form == "json":
-        put(written_json(written, found.found, diff, translate))
-        return
-    if not wish.is_quiet:
-        put(diff if diff is not None else "".join(written_line(one, language, translate) for one in written))
-        if found.found:
-            _show(job, found, language)
+        return written_json(written, found.found, diff, translate)
+    if wish.is_quiet:
+        return ""
+    return "".join(written_line(one, language, translate) for one in written) if diff is None else harmless(diff)
 
 
 def _written(job: Job, found: Draft, number: int) -> Written:
