@@ -12,7 +12,8 @@ from qmsplan.load.document import read_document
 from qmsplan.load.quick import build
 from qmsplan.load.source import Source
 from qmsplan.load.tree import events
-from qmsplan.model.record import LISTS, Entry, Progress
+from qmsplan.model.entries import LISTS, Entry
+from qmsplan.model.record import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from qmsplan.model.bundle import Record
+from qmsplan.model.entries import Entry, list_of
 from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Head, Item, Plan
-from qmsplan.model.record import Completion, CorrectiveAction, Entry, Happening, Progress, Reading, list_of
+from qmsplan.model.record import Completion, CorrectiveAction, Happening, Progress, Reading
 from qmsplan.progress.doubles import hindering, recorded_of, target_number
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from qmsplan.model.entries import list_of
 from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Event, Head, Item, Plan
-from qmsplan.model.record import Completion, CorrectiveAction, Happening, Progress, Reading, list_of
+from qmsplan.model.record import Completion, CorrectiveAction, Happening, Progress, Reading
 from qmsplan.progress.effect import effect_of, known_on
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import State
 
 if TYPE_CHECKING:
-    from qmsplan.model.record import Entry
+    from qmsplan.model.entries import Entry
     from qmsplan.progress.effect import Effect
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qmsplan.diagnostic import Diagnostic
     from qmsplan.load.document import Document
     from qmsplan.load.file import File
-    from qmsplan.model.record import Entry
+    from qmsplan.model.entries import Entry
 
 _MARK = "\ufeff".encode()
 _MEASURES = frozenset({"numerator", "denominator", "value", "change"})
@@ -158,7 +158,7 @@ def _told_already(job: Job, found: Sequence[Recorded]) -> Stop:
 
 
 def _place(job: Job, found: Recorded) -> str:
-    from qmsplan.model.record import list_of
+    from qmsplan.model.entries import list_of
 
     path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
     line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line

@@ -13,8 +13,8 @@ from qmsplan.cli.console import Stop
 from qmsplan.diagnostic import START, say
 from qmsplan.load.quick import build
 from qmsplan.load.text import find_forbidden, forbidden
+from qmsplan.model.entries import LISTS, Entry
 from qmsplan.model.period import Period
-from qmsplan.model.record import LISTS, Entry
 from qmsplan.model.scalar import read_date
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal
 
 from qmsplan.model.plan import Lines
 from qmsplan.model.scalar import Count, Day, Id, Measured, PeriodCode
@@ -126,18 +126,3 @@ class Progress:
     """Events that happened."""
     corrective_actions: tuple[CorrectiveAction, ...] = ()
     """What is done about missed objectives."""
-
-
-Entry: TypeAlias = Reading | Completion | Happening | CorrectiveAction
-LISTS: dict[str, type[Entry]] = {
-    "readings": Reading,
-    "completions": Completion,
-    "events": Happening,
-    "corrective_actions": CorrectiveAction,
-}
-"""The lists of a progress file and the class of their entries."""
-
-
-def list_of(entry: Entry) -> str:
-    """The name of the list that an entry stands in."""
-    return next(name for name, model in LISTS.items() if isinstance(entry, model))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.language import sentence
-from qmsplan.model.record import CorrectiveAction, Entry, Happening, Reading, list_of
+from qmsplan.model.entries import Entry, list_of
+from qmsplan.model.record import CorrectiveAction, Happening, Reading
 from qmsplan.output.clean import clean, harmless
 from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.dump import dump

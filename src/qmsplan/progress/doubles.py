@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.model.record import Completion, CorrectiveAction, Entry, Happening, Reading, list_of
+from qmsplan.model.entries import Entry, list_of
+from qmsplan.model.record import Completion, CorrectiveAction, Happening, Reading
 from qmsplan.progress.measure import measurable
 
 if TYPE_CHECKING:

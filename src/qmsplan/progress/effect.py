@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.model.deadline import CONVENTIONS, Conventions
-from qmsplan.model.record import Completion, Entry, Happening, Reading
+from qmsplan.model.record import Completion, Happening, Reading
 from qmsplan.progress.doubles import target_number
 from qmsplan.progress.plan import PlanProgress, plan_progress
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from qmsplan.model.entries import Entry
     from qmsplan.model.outline import Node
     from qmsplan.model.plan import Plan
     from qmsplan.model.record import Progress
