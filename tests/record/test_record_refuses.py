@@ -184,3 +184,9 @@ def test_a_text_that_would_say_something_else_is_our_fault(
     assert record("MT1", "--period", "2026-Q2", *FULL) == 2
     assert "an error of qmsplan itself" in capsys.readouterr().err
     assert contents(home) == before
+
+
+def test_a_new_file_where_another_one_stands(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "plans/progress/KH-LD.yaml").write_text("kind: progress\nplan: KH\nunit: HC\n", "utf-8")
+    assert record("MT1", "--period", "2026-Q2", *FULL, "--unit", "LD") == 2
+    assert "'plans/progress/KH-LD.yaml' is no progress file of the plan KH" in capsys.readouterr().err

@@ -90,7 +90,7 @@ def _old(job: Job) -> tuple[bytes | None, Progress]:
     except Broken as broken:
         raise Stop(broken.message, broken.hint) from None
     old = read_content((start or "").encode() if before is None else before, file.name).value
-    if not isinstance(old, Progress) or old.plan != job.subject.plan.id:
+    if not isinstance(old, Progress) or (old.plan, old.unit) != (job.subject.plan.id, job.target.unit):
         message = say("'{file}' is no progress file of the plan {plan}", file=file.name, plan=job.subject.plan.id)
         raise Stop(message, say("see what is wrong with 'qmsplan validate'"))
     return before, old

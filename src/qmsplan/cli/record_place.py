@@ -224,9 +224,6 @@ def _new(place: Place, subject: Subject, code: str) -> Target:
     folder = next((named[name].parent for name in subject.units), home / "progress")
     plan = subject.plan.id
     name = f"{plan}.{code}.progress.yaml" if folder == home else f"{plan}-{code}.yaml"
-    if (folder / name).exists():
-        message = say("'{file}' is already there", file=shown(folder / name))
-        raise Stop(message, say("name the file to write to with --into"))
     return _new_at(place, subject, code, folder / name)
 
 
