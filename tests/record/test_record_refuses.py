@@ -83,7 +83,7 @@ def test_wrong_use(arguments: tuple[str, ...], expected: str, home: Path, capsys
 FOUND: dict[str, tuple[tuple[str, ...], list[str]]] = {
     "a miss": (("MT1", "--period", "2026-Q2", "--num", "1", "--den", "2"), ["QP305"]),
     "more than all": (("MT1", "--period", "2026-Q2", "--num", "3", "--den", "2"), ["QP303"]),
-    "another year": (("MT1", "--period", "2027-Q1", *FULL), ["QP204"]),
+    "another year": (("MT1", "--period", "2025-Q1", *FULL), ["QP204"]),
     "a target too many": (("MT1", "--target", "2", "--period", "2026-Q2", *FULL), ["QP307"]),
     "a file that is not there": (("MT1", "--period", "2026-Q2", *FULL, "--file", "x"), ["QP501"]),
     "a value and a fraction": (("MT1", "--period", "2026-Q2", *FULL, "--value", "1"), ["QP304"]),
