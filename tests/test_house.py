@@ -127,6 +127,10 @@ def loaded_by(arguments: list[str], folder: Path = ROOT) -> set[str]:
         (["export", "ics", "-o", "OUT"], {"typer", "pydantic", "pydantic_core", "icalendar", "asyncio"}),
         (["export", "xlsx", "-o", "OUT"], {"typer", "pydantic", "pydantic_core", "xlsxwriter"}),
         (["fmt", "--check"], {"typer", "pydantic", "pydantic_core"}),
+        (
+            ["record", "NV5", "--done", "2026-11-25", "--recorded", "2026-11-25", "--dry-run"],
+            {"typer", "pydantic", "pydantic_core"},
+        ),
         (["status", "--format", "csv", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
         (["audit", "--format", "json", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
     ],
@@ -136,7 +140,7 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], allowed: set[s
     assert loaded_by(arguments) & HEAVY <= allowed
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["status", "--help"], ["target", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["status", "--help"], ["record", "--help"]])
 def test_help_loads_nothing_that_reads_plans(arguments: list[str]) -> None:
     for wish in (["--lang", "en"], []):  # qmsplan.yaml says the language where nothing else does
         assert loaded_by([*wish, *arguments]) & (PLANS | {"yaml", "qmsplan.load.document"}) == set()

@@ -17,6 +17,7 @@ from qmsplan.cli import (
     init_command,
     new_command,
     phrase_commands,
+    record_command,
     render_command,
     schema_command,
     status_command,
@@ -40,6 +41,7 @@ COMMANDS = (
     phrase_commands,
     status_command,
     audit_command,
+    record_command,
     render_command,
     export_command,
 )

@@ -1,7 +1,6 @@
 """`qmsplan new`: a plan or a progress file to start from."""
 
 # No postponed annotations here: typer reads them, and the texts depend on the language.
-import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +34,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
 
 
 def _new_plan(place: Place, name: str) -> Path:
-    from qmsplan.cli.starter import starter
+    from qmsplan.cli.starter import schema_line, starter
     from qmsplan.cli.write import write_new
     from qmsplan.model.scalar import read_id
 
@@ -44,11 +43,12 @@ def _new_plan(place: Place, name: str) -> Path:
         raise Stop(sentence("another plan already has the id '{id}'", id=name), sentence("choose another id"))
     path = place.root / place.settings.plans / f"{name}.yaml"
     text = starter("plan.yaml", id=name, year=str(datetime.now().astimezone().year))
-    write_new(path, _with_schema(text, place, path.parent))
+    write_new(path, schema_line(place.root, path.parent) + text.partition("\n")[2])
     return path
 
 
 def _new_progress(place: Place, name: str, unit: str | None) -> Path:
+    from qmsplan.cli.starter import schema_line
     from qmsplan.cli.write import write_new
 
     found = dict(_plans(place))
@@ -62,7 +62,7 @@ def _new_progress(place: Place, name: str, unit: str | None) -> Path:
     lines = ["kind: progress", f"plan: {name}", *([f"unit: {unit}"] if unit else []), "readings: []", "completions: []"]
     ending = f".{unit}" if unit else ""
     path = Path(found[name]).parent / f"{name}{ending}.progress.yaml"
-    write_new(path, _with_schema("#\n" + "\n".join(lines) + "\n", place, path.parent))
+    write_new(path, schema_line(place.root, path.parent) + "\n".join(lines) + "\n")
     return path
 
 
@@ -72,15 +72,3 @@ def _plans(place: Place) -> list[tuple[str, str]]:
 
     workspace = read_workspace(place.root, place.settings, plan_files(place))
     return [(named.plan.id, named.file) for named, _ in workspace.plans()]
-
-
-def _with_schema(text: str, place: Place, folder: Path) -> str:
-    """The first line names the workspace's schema for the YAML language server, if there is one."""
-    _, _, rest = text.partition("\n")
-    schema = next((path for path in _SCHEMAS if (place.root / path).is_file()), None)
-    if schema is None:
-        return rest
-    return f"# yaml-language-server: $schema={Path(os.path.relpath(place.root / schema, folder)).as_posix()}\n{rest}"
-
-
-_SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")

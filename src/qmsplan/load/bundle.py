@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from qmsplan.load.document import Document, read_file
+from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.evidence import ABSENT, EMPTY, HERE, OUTSIDE, find_evidence
 from qmsplan.load.faults import Broken
 from qmsplan.load.text import read_bytes
@@ -71,10 +71,14 @@ def group(files: Iterable[File], about: Callable[[Path], str | None] = key_of) -
 
 def read_bundle(files: Iterable[File], root: Path) -> tuple[Bundle, tuple[Document, ...]]:
     """The plans and records of a group of files, and all its documents with what is wrong with them."""
-    documents = tuple((file, read_file(file.path, file.name)) for file in files)
+    documents = tuple((file, _read(file)) for file in files)
     plans = tuple(Named(file.name, d.value) for file, d in documents if d.value and d.value.kind == "plan")
     records = tuple(_record(file, d.value, root) for file, d in documents if d.value and d.value.kind == "progress")
     return Bundle(plans, records), tuple(document for _, document in documents)
+
+
+def _read(file: File) -> Document:
+    return read_file(file.path, file.name) if file.content is None else read_content(file.content, file.name)
 
 
 def named_in(progress: Progress) -> frozenset[str]:

@@ -13,3 +13,5 @@ class File(NamedTuple):
 
     path: Path
     name: str
+    content: bytes | None = None
+    """Read instead of what is on the disk: a file as it would be."""

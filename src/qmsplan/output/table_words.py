@@ -88,7 +88,7 @@ _MEANINGS = {
     "items.deliverables": say("The expected results, one a line."),
     "items.evaluation": say("How the results will be evaluated."),
     "items.funding": say("The resources."),
-    "items.clauses": say("Clauses of the standard, parted by semicolons."),
+    "items.clauses": say("Clauses of the standard, each behind a §, parted by semicolons."),
     "targets.phrase": say("The words of the target."),
     "targets.comparator": say(
         ">=, >, <=, <, =, between, reduce, increase, rank or qualitative; empty if it is not understood."

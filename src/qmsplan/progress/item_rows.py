@@ -68,7 +68,7 @@ def item_row(plan: str, position: int, node: Node) -> ItemRow:
         deliverables=lines_text(item.deliverables),
         evaluation=lines_text(item.evaluation),
         funding=lines_text(item.funding),
-        clauses="; ".join(item.clauses) or None,
+        clauses="; ".join(f"§ {clause}" for clause in item.clauses) or None,  # 9.10 alone would be read as a number
         note=lines_text(item.note),
     )
 

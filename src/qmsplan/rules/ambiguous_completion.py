@@ -22,7 +22,7 @@ def check(context: Context) -> Iterator[Finding]:
         for index, completion in enumerate(record.progress.completions):
             node = context.by_id.get(completion.item)
             deadline = node.deadline if node else None
-            if isinstance(deadline, Deadline) and _is_unclear(completion.period, deadline.occurrences):
+            if isinstance(deadline, Deadline) and is_unclear(completion.period, deadline.occurrences):
                 periods = [occurrence.period for occurrence in deadline.occurrences]
                 yield Finding(
                     Place(record.file, ("completions", index, "period" if completion.period else "item")),
@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Finding]:
                 )
 
 
-def _is_unclear(period: Period | None, occurrences: Sequence[Occurrence]) -> bool:
+def is_unclear(period: Period | None, occurrences: Sequence[Occurrence]) -> bool:
     """What goes on all the time takes any completion as evidence, what repeats with an event for its next happening."""
     takes_any = any(entry.is_continuous or (entry.wake and entry.wake.repeats) for entry in occurrences)
     if takes_any or len(occurrences) < 2:

@@ -1,0 +1,144 @@
+"""What a record still lacks: asked for on a terminal, named everywhere else."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qmsplan.cli.console import Stop, say_error
+from qmsplan.cli.record_kinds import ACTION, COMPLETION, EVENT, READING, SEE_HELP, Options
+from qmsplan.diagnostic import Fault, Text, say
+from qmsplan.language import sentence, translator
+from qmsplan.model.deadline import Deadline
+from qmsplan.model.period import parse_period
+from qmsplan.model.scalar import read_count, read_date, read_measured
+from qmsplan.progress.measure import measurable
+from qmsplan.rules.ambiguous_completion import is_unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from qmsplan.model.outline import Node
+
+
+class Question(NamedTuple):
+    """An option that is missing: how it is asked for, and what reads the answer."""
+
+    option: str
+    text: Text
+    read: Callable[[str], Any] = str
+    is_needed: bool = True
+
+
+def is_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def complete(options: Options, kinds: Sequence[str], node: Node | None, language: str, *, is_part: bool) -> Options:
+    """The options with the answers; of a part of an entry only what says which one is meant.
+
+    Stop with the names of what is missing if there is nobody to ask."""
+    find = _which if is_part else _questions
+    missing = [question.option for question in find(options, kinds, node)]
+    if not missing:
+        return options
+    if not is_terminal():
+        told = " ".join(f"--{name}" for name in missing)
+        hint = say("--value takes the place of --num and --den where nothing is counted") if "num" in missing else None
+        raise Stop(say("options are missing: {options}", options=told), hint or SEE_HELP)
+    found = dict(options)
+    for question in chain(find(found, kinds, node), () if is_part else _offers(found, kinds)):
+        answer = ask(question, language)
+        if answer:
+            found[question.option] = [answer] if question.option == "evidence" else answer
+    return found
+
+
+def ask(question: Question, language: str) -> str:
+    """The answer, asked for until it can be read; nothing for what is not needed."""
+    translate = translator(language)
+    text = sentence(question.text, translate)
+    while True:
+        answer = _typed(text)
+        if not answer and not question.is_needed:
+            return answer
+        try:
+            if answer:
+                question.read(answer)
+                return answer
+        except Fault as fault:
+            say_error(fault.message, fault.hint, translate)
+
+
+def _typed(text: str) -> str:
+    """A line from the terminal. The question goes where talk goes: stdout may be a file."""
+    from typer import Abort
+
+    sys.stderr.write(f"{text}: ")
+    sys.stderr.flush()
+    try:
+        return input().strip()
+    except EOFError:
+        raise Abort from None
+
+
+def _questions(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[Question]:
+    """What is needed and not there. Each question is made when the ones before it are answered."""
+    yield from _which(options, kinds, node)
+    if READING in kinds:
+        yield from _numbers(options, node)
+    texts: dict[tuple[str, str], tuple[Text, Callable[[str], Any]]] = {
+        ("done", COMPLETION): (say("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
+        ("on", EVENT): (say("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
+        ("cause", ACTION): (say("Why the target was missed"), str),
+        ("action", ACTION): (say("What is done so that it does not happen again"), str),
+    }
+    for (name, kind), (text, read) in texts.items():
+        if kind in kinds and name not in options:
+            yield Question(name, text, read)
+
+
+def _which(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[Question]:
+    """What says which entry is meant: the period, and the target of several."""
+    count = len(node.targets) if node else 0
+    if READING in kinds and count > 1 and "target" not in options:
+        yield Question("target", say("Which of its {count} targets, from 1", count=count), read_count)
+    is_needed = READING in kinds or ACTION in kinds or (COMPLETION in kinds and _needs_period(node))
+    if is_needed and "period" not in options:
+        yield Question("period", say("Period (2026-Q3, 2026-09, 2026 …)"), parse_period)
+
+
+def _numbers(options: Options, node: Node | None) -> Iterator[Question]:
+    if options.keys() & {"value", "change"}:
+        return
+    if not options.keys() & {"num", "den"} and not _counts_shares(options, node):
+        yield Question("value", say("Measured value (98,7% or 12)"), read_measured)
+        return
+    if "num" not in options:
+        yield Question("num", say("Numerator: cases that meet the target"), read_count)
+    if "den" not in options:
+        yield Question("den", say("Denominator: all cases, 0 if none arose"), read_count)
+
+
+def _counts_shares(options: Options, node: Node | None) -> bool:
+    targets = dict(measurable(node)) if node else {}
+    typed = str(options.get("target", ""))
+    chosen = targets.get(int(typed) - 1) if typed.isdecimal() else next(iter(targets.values()), None)
+    return chosen is not None and chosen.counts_shares
+
+
+def _needs_period(node: Node | None) -> bool:
+    deadline = node.deadline if node else None
+    return isinstance(deadline, Deadline) and is_unclear(None, deadline.occurrences)
+
+
+def _offers(options: Options, kinds: Sequence[str]) -> Iterator[Question]:
+    """What may be told besides; asked for only where something was missing anyway."""
+    if ACTION in kinds and "lead" not in options:
+        yield Question("lead", say("Who does it (may be left out)"), is_needed=False)
+    if ACTION in kinds and "due" not in options:
+        yield Question("due", say("By when (may be left out)"), read_date, is_needed=False)
+    if (READING in kinds or COMPLETION in kinds) and "evidence" not in options:
+        yield Question("evidence", say("Document that proves it (may be left out)"), is_needed=False)

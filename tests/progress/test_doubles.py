@@ -1,0 +1,94 @@
+"""What counts as the same thing, and what may not be told twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from qmsplan.model.bundle import Record
+from qmsplan.model.entries import Entry, list_of
+from qmsplan.model.outline import outline
+from qmsplan.model.period import parse_period
+from qmsplan.model.plan import Head, Item, Plan
+from qmsplan.model.record import Completion, CorrectiveAction, Happening, Progress, Reading
+from qmsplan.progress.doubles import hindering, recorded_of, target_number
+
+Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
+DAY = date(2026, 4, 14)
+ITEM = Item(id="A", text=("A",), target=("Nâng cao chất lượng", ">=95%", ">=2 cuộc"))
+PLAN = Plan(kind="plan", id="KH", template="work-plan", period=parse_period("2026"), head=Head(type="KẾ HOẠCH"),
+            objectives=(ITEM,))  # fmt: skip
+(NODE,) = outline(PLAN)
+
+
+def reading(**fields: Any) -> Reading:
+    return Reading(**{"item": "A", "period": Q1, "numerator": 1, "denominator": 2, "recorded": DAY, **fields})
+
+
+def completion(**fields: Any) -> Completion:
+    return Completion(**{"item": "A", "done": DAY, **fields})
+
+
+def action(**fields: Any) -> CorrectiveAction:
+    told = {"item": "A", "period": Q1, "cause": ("x",), "action": ("y",), "recorded": DAY}
+    return CorrectiveAction(**{**told, **fields})
+
+
+def happening(**fields: Any) -> Happening:
+    return Happening(**{"event": "E", "date": DAY, **fields})
+
+
+ROWS: dict[str, tuple[Entry, Entry, bool, bool]] = {
+    "the same reading": (reading(), reading(recorded=date(2026, 5, 1), note=("x",)), True, True),
+    "another value": (reading(), reading(numerator=2), True, True),
+    "another period": (reading(), reading(period=Q2), False, False),
+    "another item": (reading(), reading(item="B"), False, False),
+    "the first target and none": (reading(), reading(target=2), True, True),
+    "another target": (reading(), reading(target=3), False, False),
+    "the same completion": (completion(), completion(evidence=("x",)), True, True),
+    "done on another day": (completion(), completion(done=date(2026, 5, 1)), True, False),
+    "done for another period": (completion(period=Q1), completion(period=Q2), False, False),
+    "the same event": (happening(), happening(recorded=DAY), True, True),
+    "the event once more": (happening(), happening(date=date(2026, 5, 1)), True, False),
+    "another event": (happening(), happening(event="F"), False, False),
+    "the same action": (action(), action(cause=("z",), due=DAY), True, True),
+    "another action": (action(), action(action=("z",)), True, False),
+    "a completion and a reading": (completion(), reading(), False, False),
+}
+
+
+def record(entry: Entry, unit: str | None = "NV") -> Record:
+    lists: dict[str, Any] = {list_of(entry): (entry,)}
+    return Record("x.yaml", Progress(kind="progress", plan="KH", unit=unit, **lists))
+
+
+@pytest.mark.parametrize(("new", "old", "is_same", "hinders"), ROWS.values(), ids=ROWS)
+def test_the_same_thing(new: Entry, old: Entry, is_same: bool, hinders: bool) -> None:  # noqa: FBT001
+    found = recorded_of(new, NODE, [record(old)], "NV")
+    assert [entry.entry for entry in found] == ([old] if is_same else [])
+    assert len(list(hindering(new, found))) == hinders
+    again = recorded_of(old, NODE, [record(new)], "NV")
+    assert len(again) == len(found)
+
+
+def test_other_units_have_their_own_readings_and_share_events() -> None:
+    for entry, count in ((reading(), 0), (completion(), 0), (action(), 0), (happening(), 1)):
+        assert len(recorded_of(entry, NODE, [record(entry, "HC")], "NV")) == count
+
+
+def test_places() -> None:
+    progress = Progress(kind="progress", plan="KH", readings=(reading(item="B"), reading(), reading(value=Decimal(1))))
+    found = recorded_of(reading(), NODE, [Record("a.yaml", progress)], None)
+    assert [(entry.file, entry.number, entry.is_equal) for entry in found] == [
+        ("a.yaml", 1, True),
+        ("a.yaml", 2, False),
+    ]
+
+
+def test_which_target_a_reading_measures() -> None:
+    assert target_number(reading(), NODE) == 2  # the first names no number
+    assert target_number(reading(target=1), NODE) == 1
+    assert target_number(reading(), None) == 1

@@ -1,0 +1,192 @@
+"""What `qmsplan record` does not write, and what it says instead. No file changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from record_workspace import NV, PLAN, make, record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FULL = ("--num", "100", "--den", "100", "--recorded", "2026-07-14")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make(tmp_path)
+
+
+def contents(home: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+ROWS: dict[str, tuple[tuple[str, ...], str]] = {
+    "nothing": ((), "it is not said what this is about"),
+    "an item that is not there": (("MT9",), "no plan has an item 'MT9'\n  hint: did you mean"),
+    "an item that the plan does not have": (("KH/X",), "the plan 'KH' has no item 'X'\n  hint: its items are: MT1"),
+    "a plan that is not there": (("MT1", "--plan", "XX"), "no plan has the id 'XX'"),
+    "two plans": (("KH/MT1", "--plan", "XX"), "two plans are named: KH, XX"),
+    "an event that is not there": (("--event", "X", "--on", "2026-01-01"), "declares the event 'X'"),
+    "an event with an item": (("MT1", "--event", "QD"), "an event is recorded without an item"),
+    "a day without its event": (("MT1", "--on", "2026-01-01"), "an event is recorded without an item"),
+    "no numbers": (("MT1",), "options are missing: --period --num --den\n  hint: --value takes"),
+    "half a fraction": (("MT1", "--num", "1", "--period", "2026-Q2"), "options are missing: --den"),
+    "which target": (("MT2", "--period", "2026", "--num", "1", "--den", "1"), "options are missing: --target"),
+    "a target that is counted": (("MT2", "--target", "2"), "options are missing: --period --value"),
+    "no day": (("NV1",), "options are missing: --done"),
+    "which time": (("NV2", "--done", "2026-03-01"), "options are missing: --period"),
+    "no cause": (("MT1", "--action", "x"), "options are missing: --period --cause"),
+    "no day of an event": (("--event", "QD", "--unit", "NV"), "options are missing: --on"),
+    "two kinds": (("MT1", "--num", "1", "--done", "2026-01-01"), "records of several kinds: --done --num"),
+    "proof of an action": (("MT1", "--cause", "x", "--evidence", "y"), "do not go with the others: --evidence"),
+    "a file of an event": (("--event", "QD", "--file", "y"), "do not go with the others: --file"),
+    "no number": (("MT1", "--period", "2026-Q2", "--num", "x", "--den", "1"), "'x' is not a whole number"),
+    "two ways to read": (("MT1", "--period", "2026-Q2", "--value", "1.000"), "can be read in two ways"),
+    "no period": (("MT1", "--period", "Q9", *FULL), "'Q9' is not a period"),
+    "no such day": (("NV1", "--done", "30/2/2026"), "there is no such day: 30/2/2026"),
+    "a unit that is not there": (("NV1", "--done", "2026-01-01", "--unit", "XX"), "no unit is called 'XX'"),
+    "a file of another unit": (
+        ("NV1", "--done", "2026-01-01", "--unit", "HC", "--into", "plans/progress/KH-NV.yaml"),
+        "is not kept by HC",
+    ),
+    "no progress file": (("NV1", "--done", "2026-01-01", "--into", "plans/KH.yaml"), "is no progress file of the plan"),
+    "a file elsewhere": (("NV1", "--done", "2026-01-01", "--into", "x.yaml"), "is a YAML file below 'plans'"),
+    "which file": (("NV3", "--done", "2026-01-01"), "not clear which unit's progress file"),
+    "the same": (
+        ("MT1", "--period", "2026-Q1", "--num", "99", "--den", "100"),
+        "this is already recorded: plans/progress/KH-NV.yaml:8",
+    ),
+    "another reading": (
+        ("MT1", "--period", "2026-Q1", *FULL),
+        "another reading is recorded for this period: plans/progress/KH-NV.yaml:8\n  hint: to correct it",
+    ),
+    "nothing to replace": (("MT1", "--period", "2026-Q2", *FULL, "--replace"), "nothing that could be replaced"),
+    "an invisible letter": (("NV1", "--done", "2026-01-01", "--note", "a\u202eb"), "U+202E"),
+    "a byte that is no text": (("NV1", "--done", "2026-01-01", "--note", "a\udc80b"), "U+DC80"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "expected"), ROWS.values(), ids=ROWS)
+def test_wrong_use(arguments: tuple[str, ...], expected: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(home)
+    assert record(*arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert expected in err
+    assert "Traceback" not in err
+    assert contents(home) == before
+
+
+FOUND: dict[str, tuple[tuple[str, ...], list[str]]] = {
+    "a miss": (("MT1", "--period", "2026-Q2", "--num", "1", "--den", "2"), ["QP305"]),
+    "more than all": (("MT1", "--period", "2026-Q2", "--num", "3", "--den", "2"), ["QP303"]),
+    "another year": (("MT1", "--period", "2025-Q1", *FULL), ["QP204"]),
+    "a target too many": (("MT1", "--target", "2", "--period", "2026-Q2", *FULL), ["QP307"]),
+    "a file that is not there": (("MT1", "--period", "2026-Q2", *FULL, "--file", "x"), ["QP501"]),
+    "a value and a fraction": (("MT1", "--period", "2026-Q2", *FULL, "--value", "1"), ["QP304"]),
+    "a time that is none": (("NV2", "--done", "2026-03-01", "--period", "2026"), ["QP206"]),
+    "a text too long": (("NV1", "--done", "2026-03-01", "--note", "x" * 20_001), ["QP007"]),
+}
+
+
+@pytest.mark.parametrize(("arguments", "codes"), FOUND.values(), ids=FOUND)
+def test_what_validate_would_refuse(
+    arguments: tuple[str, ...], codes: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(home)
+    assert record(*arguments) == 1
+    out, err = capsys.readouterr()
+    assert [line[6:11] for line in out.splitlines() if line.startswith("error[")] == codes
+    assert "plans/progress/KH-" in out
+    assert "nothing was written" in err
+    assert contents(home) == before
+
+
+def test_an_item_of_two_plans(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "plans/KH2.yaml").write_text(PLAN.replace("id: KH\n", "id: KH2\n"), "utf-8")
+    assert record("NV1", "--done", "2026-06-20") == 2
+    assert "several plans have 'NV1': KH, KH2\n  hint: name one with --plan" in capsys.readouterr().err
+    assert record("KH2/NV1", "--done", "2026-06-20", "--recorded", "2026-06-20") == 0
+    assert (home / "plans/progress/KH2-HC.yaml").is_file()
+
+
+def test_a_unit_with_two_files(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    second = home / "plans/progress/KH-NV-2.yaml"
+    second.write_text("kind: progress\nplan: KH\nunit: NV\nreadings: []\n", "utf-8")
+    assert record("MT1", "--period", "2026-Q1", *FULL, "--unit", "NV") == 2
+    assert "keeps several files" in capsys.readouterr().err
+    assert record("MT1", "--period", "2026-Q1", *FULL, "--into", str(second)) == 2
+    assert "another reading is recorded for this period: plans/progress/KH-NV.yaml:8" in capsys.readouterr().err
+    assert record("MT1", "--period", "2026-Q1", *FULL, "--into", str(second), "--replace") == 2
+    assert "recorded in another file: plans/progress/KH-NV.yaml:8" in capsys.readouterr().err
+
+
+def test_two_actions_of_a_period(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    about = ("MT1", "--period", "2026-Q1", "--recorded", "2026-04-20")
+    for action in ("một", "hai"):
+        assert record(*about, "--cause", "x", "--action", action) == 0
+    capsys.readouterr()
+    assert record(*about, "--cause", "y", "--action", "hai") == 2
+    assert "already recorded: plans/progress/KH-NV.yaml:21" in capsys.readouterr().err
+    assert record(*about, "--action-done", "2026-04-20", "--replace") == 2
+    assert "several entries could be meant: plans/progress/KH-NV.yaml:16, plans/progress/KH-NV.yaml:21" in (
+        capsys.readouterr().err
+    )
+    assert record(*about, "--action", "hai", "--action-done", "2026-04-20", "--replace") == 0
+    assert "action: hai\n    done: 2026-04-20\n" in (home / "plans/progress/KH-NV.yaml").read_text("utf-8")
+
+
+def test_the_same_event_from_another_unit(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    event = ("--event", "QD", "--on", "2026-03-02", "--recorded", "2026-03-02")
+    assert record(*event, "--unit", "NV") == 0
+    assert record(*event, "--unit", "HC") == 2
+    assert "this is already recorded: plans/progress/KH-NV.yaml:16" in capsys.readouterr().err
+
+
+def test_two_units_may_read_the_same(home: Path) -> None:
+    assert record("MT1", "--period", "2026-Q1", *FULL, "--unit", "HC") == 0
+
+
+def test_a_file_with_errors(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / "plans/progress/KH-NV.yaml"
+    path.write_text(NV.replace("numerator: 99", "numerator: x"), "utf-8")
+    for choice in (("--into", str(path)), ("--unit", "NV"), ()):
+        assert record("MT1", "--period", "2026-Q2", *FULL, *choice) == 2
+        assert "the file 'plans/progress/KH-NV.yaml' has errors\n  hint: see what is wrong" in capsys.readouterr().err
+    assert record("NV1", "--done", "2026-06-20", "--unit", "HC") == 0
+
+
+def test_a_link_is_not_written_through(home: Path) -> None:
+    path = home / "plans/progress/KH-NV.yaml"
+    real = home / "real.yaml"
+    path.rename(real)
+    path.symlink_to(real)
+    before = contents(home)
+    assert record("MT1", "--period", "2026-Q2", *FULL) == 2
+    assert contents(home) == before
+
+
+def test_outside_of_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert record("MT1") == 2
+
+
+def test_a_text_that_would_say_something_else_is_our_fault(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qmsplan.cli import record_draft
+
+    before = contents(home)
+    monkeypatch.setattr(record_draft, "add_entry", lambda text, *_: text)
+    assert record("MT1", "--period", "2026-Q2", *FULL) == 2
+    assert "an error of qmsplan itself" in capsys.readouterr().err
+    assert contents(home) == before
+
+
+def test_a_new_file_where_another_one_stands(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "plans/progress/KH-LD.yaml").write_text("kind: progress\nplan: KH\nunit: HC\n", "utf-8")
+    assert record("MT1", "--period", "2026-Q2", *FULL, "--unit", "LD") == 2
+    assert "'plans/progress/KH-LD.yaml' is no progress file of the plan KH" in capsys.readouterr().err

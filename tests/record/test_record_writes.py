@@ -1,0 +1,261 @@
+"""What `qmsplan record` writes, and where."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from record_workspace import HC, NV, PLAN, block, make, record
+
+from qmsplan.cli.run import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+READING = ("MT1", "--period", "2026-Q2", "--num", "100", "--den", "100", "--recorded", "2026-07-14")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make(tmp_path)
+
+
+def nv(home: Path) -> str:
+    return (home / "plans/progress/KH-NV.yaml").read_bytes().decode()
+
+
+def hc(home: Path) -> str:
+    return (home / "plans/progress/KH-HC.yaml").read_bytes().decode()
+
+
+def test_a_reading_adds_its_own_lines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record(*READING, "--evidence", "Báo cáo số 2", "--evidence", "Sổ", "--note", "đủ") == 0
+    assert nv(home) == NV + block("""
+      - item: MT1
+        period: 2026-Q2
+        numerator: 100
+        denominator: 100
+        recorded: 2026-07-14
+        evidence: |
+          Báo cáo số 2
+          Sổ
+        note: đủ
+    """).replace("\n", "\n  ")[:-2].replace("- item", "  - item", 1)
+    out, err = capsys.readouterr()
+    assert out == "plans/progress/KH-NV.yaml:14: recorded: MT1, 2026-Q2; 100% (100/100), attained\n"
+    assert err == ""
+    assert hc(home) == HC
+
+
+def test_the_value_is_kept_as_typed(home: Path) -> None:
+    assert record("MT2", "--target", "2", "--period", "2026", "--value", " 03 cuộc ", "--recorded", "31/12/2026") == 0
+    assert nv(home).endswith("    target: 2\n    period: 2026\n    value: 03 cuộc\n    recorded: 2026-12-31\n")
+
+
+def test_a_completion(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record("NV1", "--done", "2/7/2026", "--recorded", "2026-07-05", "--evidence", "Biên bản: số 1") == 0
+    assert hc(home) == (
+        "kind: progress\nplan: KH\nunit: HC\ncompletions:\n"
+        '  - item: NV1\n    done: 2026-07-02\n    recorded: 2026-07-05\n    evidence: "Biên bản: số 1"\n'
+    )
+    assert capsys.readouterr().out == (
+        "plans/progress/KH-HC.yaml:5: recorded: NV1 done on 2026-07-02; done late 2 day(s)\n"
+    )
+
+
+def test_the_day_of_record_is_left_out_where_it_is_the_day_itself(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import date
+
+    from qmsplan.cli import record as command
+
+    monkeypatch.setattr(command, "today", lambda _place: date(2026, 6, 20))
+    assert record("NV1", "--done", "2026-06-20") == 0
+    assert "recorded" not in hc(home)
+    assert record("NV2", "--done", "2026-06-19", "--period", "2026-Q2") == 0
+    assert nv(home).endswith("done: 2026-06-19\n    recorded: 2026-06-20\n")
+
+
+def test_an_event_and_what_it_wakes(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record("--event", "QD", "--on", "2026-03-02", "--recorded", "2026-03-02", "--unit", "hc") == 0
+    assert hc(home).endswith("\nevents:\n  - event: QD\n    date: 2026-03-02\n    recorded: 2026-03-02\n")
+    assert capsys.readouterr().out == (
+        "plans/progress/KH-HC.yaml:6: recorded: event QD on 2026-03-02; NV3 due 2026-03-12\n"
+    )
+
+
+def test_a_miss_goes_together_with_what_is_done_about_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missed = ("MT1", "--period", "2026-Q2", "--num", "90", "--den", "100", "--recorded", "2026-07-14")
+    assert record(*missed) == 1
+    out, err = capsys.readouterr()
+    assert "error[QP305]" in out
+    assert "plans/progress/KH-NV.yaml:14:5" in out
+    assert "14 |   - item: MT1" in out
+    assert "nothing was written" in err
+    assert "--cause and --action" in err
+    assert nv(home) == NV
+    assert record(*missed, "--cause", "Thiếu người", "--action", "Thêm người", "--due", "2026-08-01") == 0
+    assert nv(home).endswith(
+        "\ncorrective_actions:\n  - item: MT1\n    period: 2026-Q2\n    cause: Thiếu người\n    action: Thêm người\n"
+        "    due: 2026-08-01\n    recorded: 2026-07-14\n"
+    )
+    assert (
+        record("MT1", "--period", "2026-Q2", "--action-done", "2026-07-30", "--recorded", "2026-07-30", "--replace")
+        == 0
+    )
+    assert nv(home).endswith("    due: 2026-08-01\n    done: 2026-07-30\n    recorded: 2026-07-30\n")
+    assert run(["validate"]) == 0
+
+
+def test_files_are_named_from_the_progress_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "plans/evidence").mkdir()
+    (home / "plans/evidence/a b.csv").write_text("x", "utf-8")
+    monkeypatch.chdir(home / "plans")
+    assert record(*READING, "--file", "evidence/a b.csv") == 0
+    assert nv(home).endswith("    files: ../evidence/a b.csv\n")
+    assert run(["validate"]) == 0
+
+
+def test_a_unit_without_a_file_gets_one_beside_the_others(home: Path) -> None:
+    assert record(*READING, "--unit", "Lãnh đạo") == 0
+    text = (home / "plans/progress/KH-LD.yaml").read_text("utf-8")
+    assert text.startswith("kind: progress\nplan: KH\nunit: LD\n\nreadings:\n  - item: MT1\n")
+    assert run(["validate"]) == 0
+
+
+def test_the_first_file_of_a_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "qmsplan.yaml": "kind: workspace\n",
+        "plans/a/KH.yaml": PLAN.replace("Phòng Nghiệp vụ", "NV"),
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nunits:\n  - code: NV\n    name: Nghiệp vụ\n", "utf-8")
+    (tmp_path / "qmsplan.schema.json").write_text("{}", "utf-8")
+    assert record("KH/MT1", *READING[1:]) == 0
+    text = (tmp_path / "plans/a/progress/KH-NV.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../../qmsplan.schema.json\nkind: progress\nplan: KH\n")
+
+
+def test_names_as_new_gives_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    make(tmp_path)
+    for path in (tmp_path / "plans/progress").iterdir():
+        path.unlink()
+    assert run(["new", "progress", "KH", "--unit", "HC"]) == 0
+    assert record("NV1", "--done", "2026-06-20", "--recorded", "2026-06-20") == 0
+    assert record(*READING, "--unit", "NV") == 0
+    assert sorted(path.name for path in (tmp_path / "plans").glob("*.yaml")) == [
+        "KH.HC.progress.yaml",
+        "KH.NV.progress.yaml",
+        "KH.yaml",
+    ]
+
+
+def test_into_a_named_file(home: Path) -> None:
+    assert record(*READING, "--into", "plans/progress/KH-HC.yaml") == 0
+    assert "readings:" in hc(home)
+    assert record(*READING, "--into", "plans/khác/mới.yaml", "--unit", "LD") == 0
+    assert "unit: LD\n" in (home / "plans/khác/mới.yaml").read_text("utf-8")
+    assert run(["validate"]) == 0
+
+
+def test_marks_and_line_ends_stay(home: Path) -> None:
+    path = home / "plans/progress/KH-NV.yaml"
+    before = b"\xef\xbb\xbf" + NV.replace("\n", "\r\n").encode()
+    path.write_bytes(before)
+    assert record(*READING) == 0
+    after = path.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(b"\r\n") == before.count(b"\n") + 5
+
+
+def test_a_correction_changes_only_its_lines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wish = ("MT1", "--period", "2026-Q1", "--num", "100", "--den", "100", "--recorded", "2026-04-20")
+    assert record(*wish, "--replace") == 0
+    assert nv(home) == NV.replace("numerator: 99", "numerator: 100").replace("2026-04-14", "2026-04-20")
+    assert "KH-NV.yaml:8: replaced: MT1, 2026-Q1; 100% (100/100), attained" in capsys.readouterr().out
+    assert record(*wish, "--replace") == 2
+    assert "already recorded: plans/progress/KH-NV.yaml:8" in capsys.readouterr().err
+    assert record("MT1", "--period", "2026-Q1", "--note", "đã soát", "--replace", "--recorded", "2026-04-20") == 0
+    assert nv(home).endswith("    evidence: Báo cáo số 1\n    note: đã soát\n")
+    assert record("MT1", "--period", "2026-Q1", "--value", "100%", "--replace", "--recorded", "2026-04-20") == 0
+    assert "numerator" not in nv(home)
+    assert (
+        "  # theo quý\n  - item: MT1\n    period: 2026-Q1\n    value: 100%\n    recorded: 2026-04-20  # đúng hạn\n"
+        in nv(home)
+    )
+
+
+def test_a_dry_run_shows_the_diff_and_writes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record(*READING, "--dry-run") == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("--- a/plans/progress/KH-NV.yaml\n+++ b/plans/progress/KH-NV.yaml\n@@ ")
+    assert [line for line in out.splitlines()[2:] if line.startswith("-")] == []
+    assert sum(line.startswith("+  ") for line in out.splitlines()) == 5
+    assert err == ""
+    assert nv(home) == NV
+    assert record(*READING, "--unit", "LD", "--dry-run") == 0
+    assert capsys.readouterr().out.startswith("--- /dev/null\n+++ b/plans/progress/KH-LD.yaml\n@@ -0,0 +1,10 @@\n")
+    assert not (home / "plans/progress/KH-LD.yaml").exists()
+
+
+def test_a_diff_can_be_applied(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import subprocess
+
+    from conftest import need
+
+    path = home / "plans/progress/KH-NV.yaml"
+    path.write_text(NV.rstrip("\n"), "utf-8")
+    assert record(*READING, "--dry-run") == 0
+    (home / "x.diff").write_text(capsys.readouterr().out, "utf-8")
+    subprocess.run([need("git"), "apply", "x.diff"], cwd=home, check=True)
+    applied = nv(home)
+    path.write_text(NV.rstrip("\n"), "utf-8")
+    assert record(*READING) == 0
+    assert nv(home) == applied
+
+
+def test_as_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record(*READING, "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)
+    entry = told["entries"][0]
+    assert (told["version"], told["written"], told["diff"], told["warnings"]) == (1, True, None, [])
+    assert (entry["file"], entry["line"], entry["list"]) == ("plans/progress/KH-NV.yaml", 14, "readings")
+    assert (entry["plan"], entry["item"], entry["period"], entry["attainment"]) == ("KH", "MT1", "2026-Q2", "attained")
+    assert entry["changed"] == [
+        {"item": "MT1", "period": "2026-Q2", "state": "done_late", "due": "2026-06-30", "days_late": 14}
+    ]
+    assert record("NV1", "--done", "2026-07-02", "--recorded", "2026-07-02", "--dry-run", "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert not told["written"]
+    assert told["diff"].startswith("--- a/")
+    assert record("MT1", "--period", "2025-Q2", "--num", "2", "--den", "1", "--format", "json") == 1
+    assert {entry["code"] for entry in json.loads(capsys.readouterr().out)["diagnostics"]} == {"QP204", "QP303"}
+
+
+def test_quiet(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record(*READING, "--quiet") == 0
+    assert capsys.readouterr() == ("", "")
+    assert nv(home) != NV
+
+
+def test_a_warning_is_shown_and_stops_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = home / "qmsplan.yaml"
+    settings.write_text(settings.read_text("utf-8") + "rules:\n  QP305: warning\n", "utf-8")
+    assert record("MT1", "--period", "2026-Q2", "--num", "90", "--den", "100", "--recorded", "2026-07-14") == 0
+    out, err = capsys.readouterr()
+    assert "missed" in out
+    assert "warning[QP305]" in err
+    assert "numerator: 90" in nv(home)
+
+
+def test_what_was_wrong_before_stops_nothing(home: Path) -> None:
+    path = home / "plans/progress/KH-NV.yaml"
+    wrong = NV.replace("numerator: 99", "numerator: 990")
+    path.write_text(wrong, "utf-8")
+    assert record(*READING) == 0
+    assert nv(home).startswith(wrong)
+    assert run(["validate"]) == 1
