@@ -16,6 +16,7 @@ from qmsplan.cli import (
     new_command,
     phrase_commands,
     render_command,
+    report_command,
     schema_command,
     status_command,
     validate_command,
@@ -38,6 +39,7 @@ COMMANDS = (
     phrase_commands,
     status_command,
     render_command,
+    report_command,
 )
 
 

@@ -35,7 +35,7 @@ def write_documents(names: Sequence[str], out: Path | None, language: str) -> in
         path = folder / f"{plan}.docx"
         write_whole(path, result)
         put(f"{shown(path)}\n")
-    return _told(place, faults, language)
+    return told(place, faults, language)
 
 
 def check_documents(names: Sequence[str], language: str) -> int:
@@ -44,7 +44,7 @@ def check_documents(names: Sequence[str], language: str) -> int:
     faults: list[Diagnostic] = []
     for _ in _documents(place, names, faults):
         pass
-    return _told(place, faults, language)
+    return told(place, faults, language)
 
 
 def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
@@ -53,7 +53,7 @@ def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> 
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
     profile = load_profile(place.settings.profile)
-    stamp = _stamp()
+    made = stamp()
     templates = place.root / place.settings.templates
     for named in chosen:
         template = find_template(named.plan.template, templates)
@@ -61,11 +61,9 @@ def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> 
             faults.append(_no_template(named, templates))
             continue
         try:
-            yield named.plan.id, render(named.plan, workspace.register, template, profile, stamp)
+            yield named.plan.id, render(named.plan, workspace.register, template, profile, made)
         except TemplateFault as fault:
-            span = Span(fault.line, 1, fault.line, 1)
-            file = shown(Path(fault.file))
-            faults.append(diagnose(file, TEMPLATE_FAULT, fault.message, span, fault.hint))
+            faults.append(fault_of(fault))
 
 
 def _workspace(place: Place, names: Sequence[str]) -> Workspace:
@@ -109,13 +107,19 @@ def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
     return [diagnostic for diagnostic in errors if Path(diagnostic.file).resolve() in wanted]
 
 
+def fault_of(fault: TemplateFault) -> Diagnostic:
+    """A template's failure as a diagnostic at its line."""
+    span = Span(fault.line, 1, fault.line, 1)
+    return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
+
+
 def _no_template(named: Named, templates: Path) -> Diagnostic:
     message = say("there is no template '{name}'", name=named.plan.template)
     hint = say("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
     return Diagnostic(RULE.code, RULE.name, RULE.severity, message, named.file, START, hint)
 
 
-def _stamp() -> datetime:
+def stamp() -> datetime:
     """The time inside the files: fixed, so that the same plan gives the same bytes (reproducible-builds.org)."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     if seconds.isdecimal() and len(seconds) < 12:
@@ -123,7 +127,8 @@ def _stamp() -> datetime:
     return datetime(2020, 3, 5, tzinfo=UTC)  # the day of Decree 30/2020/NĐ-CP
 
 
-def _told(place: Place, faults: Sequence[Diagnostic], language: str) -> int:
+def told(place: Place, faults: Sequence[Diagnostic], language: str) -> int:
+    """Tells what went wrong; the exit code."""
     if not faults:
         return CLEAN
     from qmsplan.cli.report import report_of

@@ -23,6 +23,8 @@ from qmsplan.progress.status import Status, status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from qmsplan.model.people import Register, Unit
+
 _MOST_UNITS = 20
 
 
@@ -45,8 +47,8 @@ def show_status(wish: Wish, language: str) -> int:
     workspace = read_workspace(place.root, place.settings, plan_files(place))
     found = _compute(workspace, window, as_of, wish)
     put(_written(found, wish.form, workspace, language))
-    if broken := _broken_files(place, workspace):
-        _tell_broken(broken, language)
+    if broken := broken_files(place, workspace):
+        tell_broken(broken, language)
         return BROKEN
     failed = ("overdue" in wish.fail_on and found.overdue) or ("missed" in wish.fail_on and found.missed)
     return FINDINGS if failed else CLEAN
@@ -94,17 +96,22 @@ def _keep(workspace: Workspace, typed: str | None) -> Callable[[Node], bool]:
     register = workspace.register
     if typed is None:
         return lambda _node: True
-    unit = register.find(typed)
-    if unit is None:
-        near = register.closest(typed)
-        hint = say("did you mean '{name}'?", name=near) if near else _units(workspace)
-        raise Stop(say("no unit is called '{name}'", name=typed), hint)
-    codes = register.within(unit.code)
+    codes = register.within(unit_called(register, typed).code)
     return lambda node: not codes.isdisjoint(register.involved((*node.lead, *node.support)))
 
 
-def _units(workspace: Workspace) -> Text:
-    codes = [unit.code for unit in workspace.register.units]
+def unit_called(register: Register, typed: str) -> Unit:
+    """The unit with a code, name or alias. Stop with the nearest one if there is none."""
+    unit = register.find(typed)
+    if unit is None:
+        near = register.closest(typed)
+        hint = say("did you mean '{name}'?", name=near) if near else _units(register)
+        raise Stop(say("no unit is called '{name}'", name=typed), hint)
+    return unit
+
+
+def _units(register: Register) -> Text:
+    codes = [unit.code for unit in register.units]
     shown = codes if len(codes) <= _MOST_UNITS else [*codes[:_MOST_UNITS], "…"]
     return say("the units are: {names}", names=", ".join(shown))
 
@@ -125,12 +132,14 @@ def _written(found: Status, form: str, workspace: Workspace, language: str) -> s
     return write_table(found, View(language, translate, screen_width(), wants_colours(), titles))
 
 
-def _broken_files(place: Place, workspace: Workspace) -> list[str]:
+def broken_files(place: Place, workspace: Workspace) -> list[str]:
+    """The names of files that hold nothing readable."""
     own = place.document.diagnostics if place.document else ()
     return sorted({d.file for d in (*own, *workspace.diagnostics) if d.severity is Severity.ERROR})
 
 
-def _tell_broken(names: Sequence[str], language: str) -> None:
+def tell_broken(names: Sequence[str], language: str) -> None:
+    """Says which files were left out."""
     sys.stdout.flush()
     say_error(
         say("files with errors were left out: {names}", names=", ".join(names)),

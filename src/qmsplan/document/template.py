@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from qmsplan.diagnostic import Text
 
 BODY = "body.xml.j2"
+REPORT = "report"
+"""The template of periodic reports; it is none for plans."""
 LARGEST = 1024 * 1024
 """Bytes a template may have."""
 
@@ -49,9 +51,16 @@ def find_template(name: str, workspace_folder: Path | None = None) -> Template |
 
 
 def template_names(workspace_folder: Path | None = None) -> tuple[str, ...]:
-    """The names that `find_template` knows, in order."""
+    """The names of templates for plans, in order."""
     paths = (path for folder in _folders(workspace_folder) for path in folder.glob(f"*/{BODY}"))
-    return tuple(sorted({path.parent.name for path in paths if _NAME.fullmatch(path.parent.name)}))
+    return tuple(sorted({path.parent.name for path in paths if _NAME.fullmatch(path.parent.name)} - {REPORT}))
+
+
+def report_template(workspace_folder: Path | None = None) -> Template:
+    """The template of periodic reports, the workspace's own first."""
+    template = find_template(REPORT, workspace_folder)
+    assert template  # noqa: S101  built in
+    return template
 
 
 def _folders(workspace_folder: Path | None) -> tuple[Path, ...]:

@@ -27,7 +27,7 @@ def status_json(status: Status) -> str:
         "version": VERSION,
         "period": status.window.code,
         "as_of": status.as_of.isoformat(),
-        "rows": [_row(row) for row in status.rows],
+        "rows": [row_data(row) for row in status.rows],
         "totals": status.totals,
         "overdue": [f"{row.plan}/{row.node.item.id}" for row in status.overdue],
         "waiting": [f"{row.plan}/{row.node.item.id}" for row in status.waiting],
@@ -36,7 +36,8 @@ def status_json(status: Status) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _row(row: StatusRow) -> dict[str, object]:
+def row_data(row: StatusRow) -> dict[str, object]:
+    """A row as docs/json.md describes it."""
     occurrence = row.occurrence
     return {
         "plan": row.plan,
@@ -74,7 +75,7 @@ def status_csv(status: Status) -> str:
     """One line a row, names of columns as in JSON. Text that a spreadsheet would run as a formula gets a `'`."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    rows = [_flat(_row(row)) for row in status.rows]
+    rows = [_flat(row_data(row)) for row in status.rows]
     writer.writerow(_COLUMNS)
     for row in rows:
         writer.writerow([row[name] if name == "value" else _harmless(row[name]) for name in _COLUMNS])
