@@ -22,7 +22,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     text_help = say("Write no report, but a file in which to write its texts.")
 
     @app.command("report", help=say("Make the periodic report as an official Word document."))
-    def command(
+    def command(  # noqa: PLR0913, PLR0917  an option each
         period: Annotated[str, typer.Argument(metavar="PERIOD", help=period_help)],
         plan: Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
         unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from qmsplan.progress.cut_off import Calendar
     from qmsplan.progress.report import Due, Line, Part, Remedy, Report
 
-_SHORT = 130
-"""Letters of an item's text on the first page; the whole text stands in the annex."""
+_SHORT, _SHORTER = 150, 110
+"""Letters on the first page of an item's text, of a cause and of an action; the whole texts stand in the annex."""
 
 
 class Letter(NamedTuple):
@@ -51,7 +51,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "period": _span(frame.period),
         "next": _span(frame.next) if frame.next else {"text": "", "code": "", "start": "", "end": ""},
         "window": _days(frame.window),
-        "calendar": letter.calendar.title,
+        "calendar": letter.calendar.title_for(frame.period),
         "as_of": day_text(frame.as_of),
         "counts": report.counts._asdict(),
         "late": [shown.row(line, part.plan) for part, line in report.late],
@@ -158,16 +158,28 @@ class _Rows:
             **_item(line.row.node),
             "plan": plan.id,
             "target": target_text(line),
+            "due": day_text(line.row.occurrence.due) if line.row.occurrence else "",
             "result": result_text(line),
             "gap": gap_text(line),
             "verdict": VERDICTS[line.verdict],
             "verdict_code": line.verdict.value,
             "is_overdue": line.row.is_overdue,
             "is_missed": line.row.is_missed,
-            "cause": "\n".join(bare(cause) for remedy in line.remedies for cause in remedy.action.cause),
-            "remedy": "\n".join(self.action(remedy) for remedy in line.remedies),
+            **self.answer(line.remedies),
             "lead": _lead(line.row.node),
             "unit": "; ".join(self.name(code) for code in line.reporters) or _lead(line.row.node),
+        }
+
+    def answer(self, remedies: Sequence[Remedy]) -> dict[str, str]:
+        """Why, what is done, and by when; whole and in short."""
+        causes = [bare(cause) for remedy in remedies for cause in remedy.action.cause]
+        actions = [bare(action) for remedy in remedies for action in remedy.action.action]
+        ends = [end for remedy in remedies if (end := _end(remedy))]
+        return {
+            "cause": "\n".join(causes),
+            "remedy": "\n".join([*actions, *ends]),
+            "short_cause": shortened(" ".join(causes), _SHORTER),
+            "short_remedy": " ".join(filter(None, (shortened(" ".join(actions), _SHORTER), *ends))),
         }
 
     def remedy(self, remedy: Remedy) -> dict[str, Any]:
@@ -184,12 +196,6 @@ class _Rows:
             "days": remedy.days,
         }
 
-    def action(self, remedy: Remedy) -> str:
-        """What is done and by when, in one text."""
-        end = f"Xong ngày {day_text(remedy.done)}." if remedy.done else ""
-        due = f"Thời hạn: {day_text(remedy.action.due)}." if remedy.action.due and not end else ""
-        return "\n".join(filter(None, [bare("\n".join(remedy.action.action)), end or due]))
-
     def due(self, due: Due) -> dict[str, Any]:
         """Work of the next period."""
         return {**_item(due.node), "due": day_text(due.due), "lead": _lead(due.node)}
@@ -203,6 +209,14 @@ class _Rows:
 def _item(node: Node) -> dict[str, Any]:
     text = flat(node.item.text)
     return {"id": node.item.id, "number": bare(node.item.number or ""), "text": text, "short": shortened(text)}
+
+
+def _end(remedy: Remedy) -> str:
+    """When an action was done, or is to be."""
+    if remedy.done:
+        return f"Xong ngày {day_text(remedy.done)}."
+    late = f", quá hạn {remedy.days} ngày" if remedy.days else ""
+    return f"Thời hạn {day_text(remedy.action.due)}{late}." if remedy.action.due else ""
 
 
 def roman(number: int) -> str:
@@ -220,11 +234,9 @@ _ROMAN = (
 )
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most: int = _SHORT) -> str:
     """Its first words, cut between two of them."""
-    if len(text) <= _SHORT:
-        return text
-    return text[:_SHORT].rpartition(" ")[0].rstrip(" ,;:.-") + "…"
+    return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(" ,;:.-") + "…"
 
 
 def _lead(node: Node) -> str:
@@ -232,7 +244,7 @@ def _lead(node: Node) -> str:
 
 
 def _names_of(people: Iterable[Any]) -> Iterator[str]:
-    return (flat([entry if isinstance(entry, str) else entry.unit]).rstrip(" .;") for entry in people)
+    return (flat([entry if isinstance(entry, str) else entry.unit]).strip(" .;").removeprefix("- ") for entry in people)
 
 
 def _above_of(node: Node) -> list[Node]:

@@ -51,7 +51,7 @@ def flat(lines: Iterable[str]) -> str:
 def target_text(line: Line) -> str:
     """The targets in the plan's words, a line each; of work, when it is due."""
     if line.measurements:
-        return "\n".join(bare(m.target.phrase) for m in line.measurements if m.target)
+        return _numbered([bare(m.target.phrase) if m.target else "" for m in line.measurements])
     return _due_text(line.row.node, line.row.occurrence)
 
 
@@ -76,12 +76,15 @@ def _phrase(node: Node) -> str:
 
 def result_text(line: Line) -> str:
     """What was measured, a line for each target; of work, what is known of it."""
-    found = [_measured(measurement) for measurement in line.measurements]
-    if len(found) > 1:
-        found = [f"({number}) {text}" for number, text in enumerate(found, 1)]
-    if line.row.occurrence and (line.row.is_overdue or not found):
-        found.append(_work(line.row.occurrence, line.row.waits_for))
-    return "\n".join(found)
+    measured = _numbered([_measured(measurement) for measurement in line.measurements])
+    if line.row.occurrence and (line.row.is_overdue or not measured):
+        return "\n".join(filter(None, (measured, _work(line.row.occurrence, line.row.waits_for))))
+    return measured
+
+
+def _numbered(texts: list[str]) -> str:
+    """A line each, with numbers if there are several."""
+    return "\n".join(f"({number}) {text}" for number, text in enumerate(texts, 1)) if len(texts) > 1 else "".join(texts)
 
 
 def _measured(measurement: Measurement) -> str:
@@ -116,7 +119,7 @@ def _work(occurrence: OccurrenceState, waits_for: str) -> str:
     if occurrence.done and occurrence.state in {State.DONE, State.DONE_LATE}:
         return f"Hoàn thành ngày {day_text(occurrence.done)}"
     return {
-        State.OVERDUE: f"Chưa hoàn thành, quá hạn {occurrence.days} ngày",
+        State.OVERDUE: "Chưa hoàn thành",
         State.WAITING: f"Chờ: {flat([waits_for])}",
         State.EVIDENCED: "Có minh chứng thực hiện",
     }.get(occurrence.state, VERDICTS[occurrence.state])
@@ -125,7 +128,7 @@ def _work(occurrence: OccurrenceState, waits_for: str) -> str:
 def gap_text(line: Line) -> str:
     """How far the results lie from the targets, a line each; of work, how far from its day."""
     if line.measurements:
-        return "\n".join(_distance(measurement) for measurement in line.measurements)
+        return _numbered([_distance(measurement) for measurement in line.measurements])
     return _delay(line.row.occurrence) if line.row.occurrence else ""
 
 

@@ -27,6 +27,12 @@ class Calendar(NamedTuple):
     title: str
     """The document that orders it, in the words of an official text; empty if there is none."""
     days: dict[str, int]
+    own: frozenset[str] = frozenset()
+    """The kinds for which the document names no day, or the agency another."""
+
+    def title_for(self, period: Period) -> str:
+        """The document that orders the day of a period's report."""
+        return "" if kind_of(period) in self.own else self.title
 
 
 def calendar_names() -> tuple[str, ...]:
@@ -42,9 +48,10 @@ def calendar_of(settings: Reporting) -> Calendar:
         hint = say("the calendars are: {names}", names=", ".join(calendar_names()))
         raise Fault(say("there is no reporting calendar '{name}'", name=settings.calendar), hint)
     data = tomllib.loads((_FOLDER / f"{settings.calendar}.toml").read_text("utf-8"))
-    own = {kind: getattr(settings.cut_off, kind) for kind in _KINDS.values()}
-    days = {kind: own[kind] or day for kind, day in data["cut_off"].items()}
-    return Calendar(data["name"], data["title"], days)
+    ordered: dict[str, int] = data["cut_off"]
+    days = {kind: getattr(settings.cut_off, kind) or day for kind, day in ordered.items()}
+    changed = {kind for kind, day in days.items() if day != ordered[kind]}
+    return Calendar(data["name"], data["title"], days, frozenset(changed.union(data["unordered"])))
 
 
 def reported(period: Period) -> Period:

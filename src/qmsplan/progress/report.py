@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from qmsplan.model.period import span_of_years
 from qmsplan.model.wording import cut
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import FINISHED, State
@@ -229,13 +230,14 @@ def remedies_of(item: ItemProgress, frame: Frame) -> Iterator[Remedy]:
 
 
 def _matters(line: Line, frame: Frame) -> bool:
-    """Objectives always; work that was done, due, late, continuous or waiting in the period or its window."""
+    """Objectives and what is late always; other work if it is of the year, or was done in the period or its window."""
     occurrence = line.row.occurrence
     if line.measurements or occurrence is None or line.row.is_overdue or line.done_in_window:
         return True
+    years = span_of_years(frame.period.start.year, frame.period.end.year)
     if occurrence.due is None:
-        return occurrence.occurrence.period.overlaps(frame.period)
-    return occurrence.due in frame.period or (occurrence.done is not None and occurrence.done in frame.period)
+        return occurrence.occurrence.period.overlaps(years)
+    return occurrence.due in years or (occurrence.done is not None and occurrence.done in frame.period)
 
 
 def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[Due]:
