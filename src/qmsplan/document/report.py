@@ -24,5 +24,7 @@ _TYPE = "Báo cáo"
 def render_report(report: Report, letter: Letter, template: Template, profile: Profile, stamp: datetime) -> bytes:
     """The Word file of a report; `stamp` is what it says of its making. TemplateFault if the template can't make it."""
     values = report_view(report, letter, profile.types[_TYPE])
-    blocks = read_blocks(fill(template, {"report": values}), template.file)
-    return write_docx(blocks, profile, Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp))
+    properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp)
+    text = [fill(template, {"report": values})]
+    del values  # as large as the text, which nobody holds either once it is read
+    return write_docx(read_blocks(text.pop(), template.file), profile, properties)
