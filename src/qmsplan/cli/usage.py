@@ -85,7 +85,7 @@ def _name(parameter: Any) -> str:
     if parameter is None:
         return ""
     options = [option for option in parameter.opts if option.startswith("--")]
-    return options[0] if options else str(parameter.human_readable_name)
+    return options[0] if options else str(parameter.metavar or parameter.name)
 
 
 def _choices(parameter: Any) -> Text | None:

@@ -42,7 +42,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     frame, text = report.frame, letter.text
     period = period_text(frame.period, "vi")
     plans = [part.plan for part in report.parts]
-    to = bare(text.to) or letter.to or _above(letter)
+    to = (bare(text.to) or letter.to or _above(letter)).rstrip(" .;")
     shown = _Rows(letter.register)
     return {
         "title": bare(text.title) or subject_of(plans, period),
@@ -236,7 +236,9 @@ _ROMAN = (
 
 def shortened(text: str, most: int = _SHORT) -> str:
     """Its first words, cut between two of them."""
-    return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(" ,;:.-") + "…"
+    if len(text) <= most:
+        return text
+    return (text[:most].rpartition(" ")[0] or text[:most]).rstrip(" ,;:.-") + "…"
 
 
 def _lead(node: Node) -> str:

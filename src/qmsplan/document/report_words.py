@@ -51,7 +51,7 @@ def flat(lines: Iterable[str]) -> str:
 def target_text(line: Line) -> str:
     """The targets in the plan's words, a line each; of work, when it is due."""
     if line.measurements:
-        return _numbered([bare(m.target.phrase) if m.target else "" for m in line.measurements])
+        return _numbered([flat([m.target.phrase]) if m.target else "" for m in line.measurements])
     return _due_text(line.row.node, line.row.occurrence)
 
 
