@@ -15,7 +15,7 @@ from qmsplan.model.period import parse_period
 from qmsplan.model.scalar import read_date
 from qmsplan.progress.cut_off import Calendar, calendar_of, next_period, reported, window_of
 from qmsplan.progress.plan import plan_progress
-from qmsplan.progress.report import Frame, Report, part_of
+from qmsplan.progress.report import Frame, Report, part_of, reporters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,16 +129,19 @@ def _everything(_node: Node) -> bool:
 
 
 def _of_unit(desk: Desk, typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> Job:
-    """All of the plans that the unit or one below it issued, and of the others what these units lead."""
+    """All of the plans that the unit or one below it issued, and of the others what these units lead or keep."""
     register = desk.workspace.register
     unit = unit_called(register, typed)
     codes = register.within(unit.code)
 
-    def leads(node: Node) -> bool:
-        return not codes.isdisjoint(register.involved(node.lead))
+    def keep(named: Named, records: tuple[Record, ...]) -> Keep:
+        if named.plan.head.issuer in codes:
+            return _everything
+        kept = reporters((record.progress for record in records if record.progress.unit in codes), desk.frame.as_of)
+        return lambda node: node.item.id in kept or not codes.isdisjoint(register.involved(node.lead))
 
-    chosen = [(named, records, _everything if named.plan.head.issuer in codes else leads) for named, records in plans]
-    return Job(f"BC-{unit.code}-{desk.frame.period.code}", unit.code, tuple(chosen))
+    chosen = tuple((named, records, keep(named, records)) for named, records in plans)
+    return Job(f"BC-{unit.code}-{desk.frame.period.code}", unit.code, chosen)
 
 
 def _report(job: Job, desk: Desk) -> Report:

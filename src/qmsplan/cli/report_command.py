@@ -14,7 +14,9 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     """Adds the command to the application."""
     period_help = say("The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.")
     plan_help = say("One report on this plan; may be given several times.")
-    unit_help = say("One report of this unit: its plans, those of the units below it, and what they lead elsewhere.")
+    unit_help = say(
+        "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
+    )
     as_of_help = say("The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
     to_help = say("Whom the report is addressed to; the agency above the issuer if not given.")
     out_help = say("The folder to write to; 'reports' in the workspace's output folder if not given.")
