@@ -97,6 +97,9 @@ def make_texts(wish: Wish) -> int:
 
 def _desk(wish: Wish) -> Desk:
     place = require_workspace()
+    if place.document and place.document.value is None:  # the register, the calendar and the addressee are not known
+        message = say("the settings have errors: {file}", file=place.document.source.name)
+        raise Stop(message, say("see them with 'qmsplan validate'"))
     calendar = calendar_of(place.settings.reporting)
     period = reported(parse_period(wish.period))
     as_of = today(place) if wish.as_of is None else read_date(wish.as_of)

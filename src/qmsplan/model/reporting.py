@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from qmsplan.diagnostic import Fault, say
 from qmsplan.model.scalar import Scalar, read_count
@@ -44,7 +44,7 @@ class Reporting:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
-    calendar: str = "nd09-2019"
+    calendar: Literal["calendar", "nd09-2019"] = "nd09-2019"
     """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14) or `calendar` (ends of months)."""
     cut_off: CutOff = CutOff()
     """Days that the agency has set itself; the calendar's hold for the others."""

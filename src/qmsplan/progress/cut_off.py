@@ -41,12 +41,9 @@ def calendar_names() -> tuple[str, ...]:
 
 
 def calendar_of(settings: Reporting) -> Calendar:
-    """The calendar of a workspace, its own days before those of the file. Fault if there is no such calendar."""
+    """The calendar of a workspace, its own days before those of the file."""
     import tomllib
 
-    if settings.calendar not in calendar_names():
-        hint = say("the calendars are: {names}", names=", ".join(calendar_names()))
-        raise Fault(say("there is no reporting calendar '{name}'", name=settings.calendar), hint)
     data = tomllib.loads((_FOLDER / f"{settings.calendar}.toml").read_text("utf-8"))
     ordered: dict[str, int] = data["cut_off"]
     days = {kind: getattr(settings.cut_off, kind) or day for kind, day in ordered.items()}

@@ -85,7 +85,7 @@ class Line:
     """Codes of the units whose files say something of the item."""
     window: Period
 
-    @property
+    @cached_property
     def measurements(self) -> tuple[Measurement, ...]:
         """Those that hold readings against a target."""
         return tuple(m for m in self.row.measurements if m.attainment is not Attainment.NOT_MEASURABLE)
@@ -115,7 +115,7 @@ class Line:
         """False for a row that has neither a target nor a due day: it only gathers others."""
         return bool(self.row.occurrence or self.measurements)
 
-    @property
+    @cached_property
     def counts(self) -> Counts:
         """What it adds to the totals."""
         if self.measurements and self.row.measurement:
