@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from document_support import PROFILE, STAMP, W, attribute, paragraphs, part, real_register, style_of, styled, text_of
+from document_support import (
+    PROFILE,
+    STAMP,
+    W,
+    attribute,
+    paragraphs,
+    part,
+    plan_with,
+    real_register,
+    style_of,
+    styled,
+    text_of,
+)
 from report_support import letter, of_the_centre, rendered_report, report_on, sample
 
 from conftest import need
 from qmsplan.document.docx.body import write_docx
 from qmsplan.document.report import render_report
 from qmsplan.document.template import BODY, REPORT, TemplateFault, find_template, report_template, template_names
+from qmsplan.load.quick import build
 from qmsplan.load.report_text import HEADINGS, ReportText
+from qmsplan.model.period import year
+from qmsplan.model.plan import Item
+from qmsplan.model.record import Progress
+
+if TYPE_CHECKING:
+    from qmsplan.progress.report import Report
 
 HERE = Path(__file__).parent
 CENTRE = letter("TGPL", register=real_register())
@@ -31,6 +51,11 @@ def structure(content: bytes) -> str:
         elif element.tag == f"{W}pgSz":
             lines.append(f"=== {attribute(element, 'orient') or 'portrait'}")
     return "\n".join(lines) + "\n"
+
+
+def printed(content: bytes) -> str:
+    """All paragraphs, a line each."""
+    return "\n".join(text_of(paragraph) for paragraph in paragraphs(content))
 
 
 @pytest.mark.parametrize(
@@ -61,16 +86,15 @@ def test_parts_of_the_report_in_their_order() -> None:
 
 def test_everything_that_people_wrote_is_printed_and_no_placeholder_is_left() -> None:
     content = rendered_report(of_the_centre(), CENTRE._replace(text=WRITTEN))
-    printed = "\n".join(text_of(paragraph) for paragraph in paragraphs(content))
-    missing = [name for name in HEADINGS if f"Lời văn của {name}." not in printed and name != "position"]
+    text = printed(content)
+    missing = [name for name in HEADINGS if f"Lời văn của {name}." not in text and name != "position"]
     assert missing == []
-    assert "LỜI VĂN CỦA POSITION." in printed.upper()
-    assert "[Đơn vị bổ sung" not in printed
+    assert "LỜI VĂN CỦA POSITION." in text.upper()
+    assert "[Đơn vị bổ sung" not in text
 
 
 def test_what_nobody_wrote_is_seen() -> None:
-    printed = "\n".join(text_of(paragraph) for paragraph in paragraphs(rendered_report(of_the_centre(), CENTRE)))
-    assert printed.count("[Đơn vị bổ sung") == 5
+    assert printed(rendered_report(of_the_centre(), CENTRE)).count("[Đơn vị bổ sung") == 5
 
 
 def test_the_same_report_has_the_same_bytes() -> None:
@@ -80,8 +104,8 @@ def test_the_same_report_has_the_same_bytes() -> None:
 def test_a_report_without_trouble_says_so() -> None:
     report = of_the_centre("2026-Q1", "2026-03-31")
     assert report.late == ()
-    printed = "\n".join(text_of(paragraph) for paragraph in paragraphs(rendered_report(report, CENTRE)))
-    assert "Không có nội dung quá hạn, không có mục tiêu chưa đạt" in printed
+    text = printed(rendered_report(report, CENTRE))
+    assert "Không có nội dung quá hạn, không có mục tiêu chưa đạt" in text
 
 
 def test_no_plan_can_use_the_template() -> None:
@@ -134,3 +158,68 @@ def test_a_report_on_nothing_but_the_future() -> None:
     """No plan but the template still holds: what it says of plans is a list."""
     with pytest.raises(TemplateFault):
         rendered_report(report_on([]))
+
+
+def crowd(late: int, coming: int) -> Report:
+    """A report with so much that is late, and so much that comes."""
+    deadlines = ["Quý I năm 2026"] * late + ["Quý IV năm 2026"] * coming
+    tasks = tuple(
+        Item(id=f"T{number}", text=(f"Việc thứ {number}",), deadline=deadline)
+        for number, deadline in enumerate(deadlines, 1)
+    )
+    return report_on([(plan_with(period=year(2026), tasks=tasks), ())], as_of="2026-10-14")
+
+
+@pytest.mark.parametrize(
+    ("late", "left"), [(1, ""), (5, ""), (6, "Còn 01 nội dung khác"), (25, "Còn 20 nội dung khác")]
+)
+def test_the_first_page_names_no_more_than_fits(late: int, left: str) -> None:
+    text = printed(rendered_report(crowd(late, 0)))
+    assert f"Có {late:02d} nội dung quá hạn" in text
+    assert ("Còn " in text) == bool(left)
+    assert left in text
+    assert text.count("Việc thứ") == min(late, 5) + late
+
+
+@pytest.mark.parametrize(
+    ("coming", "annexes"), [(0, ["Phụ lục"]), (15, ["Phụ lục"]), (16, ["Phụ lục I", "Phụ lục II"])]
+)
+def test_long_lists_of_what_comes_are_an_annex(coming: int, annexes: list[str]) -> None:
+    content = rendered_report(crowd(1, coming))
+    assert styled(content, "AnnexNumber") == annexes
+    assert ("không có nhiệm vụ đến hạn" in printed(content)) == (coming == 0)
+    assert printed(content).count("Việc thứ") == 2 + 2 * coming
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ 7*7 }}", "</w:t></w:r><w:p>", "<b>x</b> & ]]>", "{% for x in y %}", "=cmd|'/C calc'!A0", "Đạt ≥ 98,5% – “½”"],
+)
+def test_what_is_typed_comes_out_as_typed(text: str) -> None:
+    """From the plan, its records, the register and what people wrote."""
+    item = Item(id="M", number=text, text=(text,), target=(">98%",), lead=(text,), deadline="Trong năm 2026")
+    plan = plan_with(period=year(2026), objectives=(item,), recipients=(text,))
+    records = build(
+        Progress,
+        {
+            "kind": "progress",
+            "plan": "P-1",
+            "unit": text,
+            "readings": [
+                {"item": "M", "period": "2026-Q3", "numerator": "1", "denominator": "2", "recorded": "2026-10-01"}
+            ],
+            "corrective_actions": [
+                {
+                    "item": "M",
+                    "period": "2026-Q3",
+                    "cause": text,
+                    "action": text,
+                    "lead": text,
+                    "recorded": "2026-10-02",
+                }
+            ],
+        },
+    )
+    words = ReportText(*(text for _ in ReportText._fields))
+    content = rendered_report(report_on([(plan, (records,))], as_of="2026-10-14"), letter("TGPL", words, to=text))
+    assert printed(content).count(text) >= 15

@@ -108,7 +108,7 @@ def test_what_is_late_comes_with_days_cause_and_remedy() -> None:
     ]
     assert late[2]["unit"] == "Phòng Nghiệp vụ"
     assert late[2]["short_remedy"].endswith("Thời hạn 30/11/2026.")
-    assert len(late[2]["short_cause"]) <= 111
+    assert len(late[2]["short_cause"]) <= 101
 
 
 def test_before_the_cause_was_recorded_there_is_none() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qmsplan.progress.cut_off import Calendar
     from qmsplan.progress.report import Due, Line, Part, Remedy, Report
 
-_SHORT, _SHORTER = 150, 110
+_SHORT, _SHORTER = 130, 100
 """Letters on the first page of an item's text, of a cause and of an action; the whole texts stand in the annex."""
 
 
