@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qmsplan.check.catalogue import find_entry, read_page
 from qmsplan.load.report_text import HEADINGS, ReportText, read_report_file, read_report_text, stub
 
 if TYPE_CHECKING:
@@ -135,3 +136,11 @@ def test_what_is_written_below_its_heading_is_read(texts: dict[str, list[str]]) 
     assert {field: text for field, text in found.items() if text} == {
         field: "\n".join(lines) for field, lines in texts.items()
     }
+
+
+def test_the_examples_of_its_page() -> None:
+    entry = find_entry("report-text")
+    assert entry
+    page = read_page(entry)
+    assert [fault.code for fault in faults_of(page.bad)] == [entry.code]
+    assert faults_of(page.good) == []
