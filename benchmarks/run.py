@@ -91,6 +91,7 @@ def main() -> None:
         phrases(tools)
         province(tools, folder, arguments.plans)
         exports(tools, folder, arguments.plans)
+        reporting(tools, folder, arguments.plans)
         remembered(tools, folder, arguments.plans, arguments.runs)
         growth_of_workspace(tools, folder, arguments.plans)
         growth_of_plan(tools, folder, arguments.runs)
@@ -181,6 +182,24 @@ def exports(tools: Path, folder: Path, plans: int) -> None:
         seconds(f"export {plans} plans as {form}, CPU s", measure(command, 1, folder / "many").cpu, "")
         peak = peak_megabytes(command, folder / "many")
         print(f"| its peak memory, MB | {peak:.0f} | | | under 400 |", flush=True)
+
+
+def reporting(tools: Path, folder: Path, plans: int) -> None:
+    """One report on all of them, as one Word file with an annex for each plan, beside validating them; after
+    `province`."""
+    workspace = folder / "many"
+    command = [str(tools / "qmsplan"), "report", "2026-Q3", "--as-of", "2026-11-21", "--out", str(folder / "reports")]
+    ours, theirs = measure(command, 3, workspace), measure([str(tools / "qmsplan"), "validate"], 3, workspace)
+    row(
+        f"report on {plans} plans, wall s, beside validating",
+        ours.wall,
+        theirs.wall,
+        "at most 3",
+        ours.wall / theirs.wall,
+    )
+    row(f"report on {plans} plans, CPU s, beside validating", ours.cpu, theirs.cpu, "at most 3", ours.cpu / theirs.cpu)
+    peak = peak_megabytes(command, workspace)
+    print(f"| peak memory of the report, MB | {peak:.0f} | | | under 400 |", flush=True)
 
 
 def remembered(tools: Path, folder: Path, plans: int, runs: int) -> None:

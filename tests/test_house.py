@@ -126,6 +126,7 @@ def loaded_by(arguments: list[str], folder: Path = ROOT) -> set[str]:
         (["export", "csv", "-o", "OUT"], {"typer", "pydantic", "pydantic_core"}),
         (["export", "ics", "-o", "OUT"], {"typer", "pydantic", "pydantic_core", "icalendar", "asyncio"}),
         (["export", "xlsx", "-o", "OUT"], {"typer", "pydantic", "pydantic_core", "xlsxwriter"}),
+        (["report", "2026-Q3", "--out", "OUT"], {"typer", "pydantic", "pydantic_core", "jinja2"}),
         (["fmt", "--check"], {"typer", "pydantic", "pydantic_core"}),
         (
             ["record", "NV5", "--done", "2026-11-25", "--recorded", "2026-11-25", "--dry-run"],
@@ -140,8 +141,9 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], allowed: set[s
     assert loaded_by(arguments) & HEAVY <= allowed
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["status", "--help"], ["record", "--help"]])
-def test_help_loads_nothing_that_reads_plans(arguments: list[str]) -> None:
+@pytest.mark.parametrize("command", ["", "validate", "status", "record", "report"])
+def test_help_loads_nothing_that_reads_plans(command: str) -> None:
+    arguments = [command, "--help"] if command else ["--help"]
     for wish in (["--lang", "en"], []):  # qmsplan.yaml says the language where nothing else does
         assert loaded_by([*wish, *arguments]) & (PLANS | {"yaml", "qmsplan.load.document"}) == set()
 

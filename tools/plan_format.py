@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {"en": ROOT / "docs" / "plan-format.md", "vi": ROOT / "docs" / "plan-format.vi.md"}
 FILES = {
-    "Settings": ("Unit", "Conventions"),
+    "Settings": ("Unit", "Conventions", "Reporting", "CutOff"),
     "Plan": (
         *("Head", "Section", "Item", "Assignment", "DeadlineForm", "TargetForm"),
         *("Event", "Signatory", "Signoff", "Annex"),

@@ -15,7 +15,7 @@ from qmsplan.check.audit.objective import LOOKS as OBJECTIVE
 from qmsplan.check.audit.values import AgencyAudit, ObjectiveAudit, Spot, Verdict, line_of
 from qmsplan.diagnostic import say
 from qmsplan.document.audit import FIELDS, VERDICTS, audit_view, render_audit
-from qmsplan.document.template import AUDIT, audit_template, template_names
+from qmsplan.document.template import AUDIT, own_template, template_names
 from qmsplan.model.outline import Node
 from qmsplan.model.people import Register, Unit
 from qmsplan.model.period import parse_period
@@ -55,7 +55,7 @@ def view(given: AgencyAudit) -> dict[str, Any]:
 
 
 def opened(given: AgencyAudit) -> Any:
-    return docx.Document(io.BytesIO(render_audit(given, DAY, REGISTER, audit_template(), PROFILE, STAMP)))
+    return docx.Document(io.BytesIO(render_audit(given, DAY, REGISTER, own_template(AUDIT), PROFILE, STAMP)))
 
 
 def test_the_values() -> None:
@@ -122,7 +122,7 @@ def test_where_nothing_is_missing_nothing_is_listed() -> None:
 
 
 def test_the_same_audit_is_the_same_file() -> None:
-    first, second = (render_audit(agency(), DAY, REGISTER, audit_template(), PROFILE, STAMP) for _ in range(2))
+    first, second = (render_audit(agency(), DAY, REGISTER, own_template(AUDIT), PROFILE, STAMP) for _ in range(2))
     assert first == second
 
 
@@ -136,5 +136,5 @@ def test_it_is_no_template_for_plans(tmp_path: Path) -> None:
     own = tmp_path / AUDIT / "body.xml.j2"
     own.parent.mkdir()
     own.write_text("<document><section/></document>", "utf-8")
-    assert audit_template(tmp_path).source == "<document><section/></document>"
+    assert own_template(AUDIT, tmp_path).source == "<document><section/></document>"
     assert AUDIT not in template_names(tmp_path)

@@ -155,7 +155,7 @@ def test_core_properties_have_a_limit() -> None:
     from qmsplan.document.docx.parts import Properties, parts_of
 
     long = Properties("x" * 999, "y" * 999, STAMP.replace(tzinfo=None))
-    core = parts_of("", "", PROFILE, long)["docProps/core.xml"]
+    core = parts_of("", PROFILE, long)["docProps/core.xml"]
     assert "x" * 255 in core
     assert "x" * 256 not in core
     assert "y" * 256 not in core

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.model.period import Period, parse_period
-from qmsplan.output.dates import period_text, short_date
+from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.words import decimal_text, measured_text, share_text, state_word
 from qmsplan.progress.measure import Attainment, Measurement
 from qmsplan.progress.occurrence import State

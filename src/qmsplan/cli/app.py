@@ -19,6 +19,7 @@ from qmsplan.cli import (
     phrase_commands,
     record_command,
     render_command,
+    report_command,
     schema_command,
     status_command,
     validate_command,
@@ -44,6 +45,7 @@ COMMANDS = (
     record_command,
     render_command,
     export_command,
+    report_command,
 )
 
 

@@ -103,10 +103,10 @@ def _write_papers(found: Audit, place: Place, workspace: Workspace, wish: Wish, 
     from qmsplan.cli.write import write_whole
     from qmsplan.document.audit import render_audit
     from qmsplan.document.profile import load_profile
-    from qmsplan.document.template import TemplateFault, audit_template
+    from qmsplan.document.template import AUDIT, TemplateFault, own_template
 
     profile, faults = load_profile(place.settings.profile), []
-    template = audit_template(place.root / place.settings.templates)
+    template = own_template(AUDIT, place.root / place.settings.templates)
     for agency in found.agencies:
         path = (wish.out or place.root / place.settings.output) / f"audit-{agency.plans[0]}.docx"
         try:

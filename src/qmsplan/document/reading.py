@@ -59,6 +59,7 @@ def _section(element: Element) -> Section:
     kind: Any = element.name
     orientation: Any = element.attributes.get("orientation", "portrait")
     blocks = tuple(block for child in element.children for block in _READERS[child.name](child))
+    element.parts.clear()  # a report on a province has a quarter of a million elements, and needs them once
     return Section(kind=kind, orientation=orientation, blocks=blocks, line=element.line)
 
 

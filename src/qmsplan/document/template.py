@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from qmsplan.diagnostic import Text
 
 BODY = "body.xml.j2"
-AUDIT = "audit"
-"""The template of the auditor's working paper; it is none for plans."""
+AUDIT, REPORT = "audit", "report"
+"""The templates of the auditor's working paper and of periodic reports; they are none for plans."""
 LARGEST = 1024 * 1024
 """Bytes a template may have."""
 
@@ -53,12 +53,12 @@ def find_template(name: str, workspace_folder: Path | None = None) -> Template |
 def template_names(workspace_folder: Path | None = None) -> tuple[str, ...]:
     """The names of templates for plans, in order."""
     paths = (path for folder in _folders(workspace_folder) for path in folder.glob(f"*/{BODY}"))
-    return tuple(sorted({path.parent.name for path in paths if _NAME.fullmatch(path.parent.name)} - {AUDIT}))
+    return tuple(sorted({path.parent.name for path in paths if _NAME.fullmatch(path.parent.name)} - {AUDIT, REPORT}))
 
 
-def audit_template(workspace_folder: Path | None = None) -> Template:
-    """The template of the auditor's working paper, the workspace's own first."""
-    template = find_template(AUDIT, workspace_folder)
+def own_template(name: str, workspace_folder: Path | None = None) -> Template:
+    """`AUDIT` or `REPORT`, the workspace's own first."""
+    template = find_template(name, workspace_folder)
     assert template  # noqa: S101  built in
     return template
 

@@ -33,6 +33,7 @@ UNKNOWN_FIELD = Code("QP012", "unknown-field")
 WRONG_VALUE = Code("QP013", "wrong-value")
 TEMPLATE_FAULT = Code("QP901", "template-fault")
 LAYOUT_NOT_SAFE = Code("QP902", "layout-not-safe")
+REPORT_TEXT = Code("QP903", "report-text")
 FAULTY_IGNORE = Code("QP911", "faulty-ignore")
 UNUSED_IGNORE = Code("QP912", "unused-ignore", Severity.WARNING)
 OUTDATED_BASELINE = Code("QP913", "outdated-baseline", Severity.NOTE)
@@ -53,6 +54,7 @@ CODES = (
     WRONG_VALUE,
     TEMPLATE_FAULT,
     LAYOUT_NOT_SAFE,
+    REPORT_TEXT,
     FAULTY_IGNORE,
     UNUSED_IGNORE,
     OUTDATED_BASELINE,

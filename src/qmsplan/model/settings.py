@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.model.form import dataclass
 from qmsplan.model.people import Unit
+from qmsplan.model.reporting import REPORTING, Reporting
 from qmsplan.model.shape import SCHEMA
 
 
@@ -33,6 +34,8 @@ class Settings:
     """The folder that documents are written to."""
     deadlines: Conventions = CONVENTIONS
     """How deadline phrases are meant where they leave it open."""
+    reporting: Reporting = REPORTING
+    """Periodic reports: cut-off days, addressee."""
     rules: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
     """How much findings weigh, by code or name: `no-lead: off`, `QP405: error`."""
     units: tuple[Unit, ...] = ()

@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from qmsplan.check.audit.values import Verdict
+from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.audit_words import objective_text, title_of, told, verdict_word
 from qmsplan.output.clean import clean
-from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.words import measured_text, state_word
 
 if TYPE_CHECKING:

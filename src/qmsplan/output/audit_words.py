@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmsplan.check.audit.values import Verdict
 from qmsplan.language import sentence
 from qmsplan.model.inline import plain_text
-from qmsplan.output.dates import short_date
+from qmsplan.model.wording import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
-from qmsplan.output.dates import short_date
+from qmsplan.model.wording import short_date
 from qmsplan.output.words import state_word
 from qmsplan.progress.occurrence import FINISHED, State
 

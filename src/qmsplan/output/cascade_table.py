@@ -10,8 +10,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.clean import clean, shortened
-from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.status_table import View, console_of
 from qmsplan.output.styles import STYLES
 from qmsplan.output.words import measured_text, number_text, state_word, text_of

@@ -2,42 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from qmsplan.model.wording import period_text, short_date
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from qmsplan.model.period import Period
-
-
-def period_text(period: Period, language: str) -> str:
-    """`quý III năm 2026` in Vietnamese, the code of the period in English."""
-    if language != "vi":
-        return period.code
-    if period.start == period.end:
-        return f"ngày {short_date(period.start, language)}"
-    if "/" in period.code:
-        return f"từ {short_date(period.start, language)} đến {short_date(period.end, language)}"
-    return _named(period.code)
-
-
-def _named(code: str) -> str:
-    year, _, part = code.partition("-")
-    if len(part) == 4:
-        return f"giai đoạn {year} - {part}"
-    names = {"": "", "H1": "6 tháng đầu ", "H2": "6 tháng cuối ", "9M": "9 tháng "}
-    if part in names:
-        return f"{names[part]}năm {year}"
-    if part.startswith("Q"):
-        return f"quý {('I', 'II', 'III', 'IV')[int(part[1]) - 1]} năm {year}"
-    return f"tháng {int(part)} năm {year}"
-
-
-def short_date(day: date | None, language: str) -> str:
-    """`09/02/2026` and `31/3/2026` in Vietnamese (padding of Decree 30/2020/NĐ-CP, II.4), ISO 8601 in English."""
-    if day is None:
-        return ""
-    if language != "vi":
-        return day.isoformat()
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
+__all__ = ["period_text", "short_date"]

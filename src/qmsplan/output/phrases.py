@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qmsplan.model.deadline import Deadline, Kind, Occurrence, Wake
 from qmsplan.model.target import Baseline, Comparator, Target
+from qmsplan.model.wording import short_date
 from qmsplan.output.clean import clean
-from qmsplan.output.dates import short_date
 from qmsplan.output.words import number_text
 
 if TYPE_CHECKING:

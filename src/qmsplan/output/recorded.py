@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from qmsplan.language import sentence
 from qmsplan.model.entries import Entry, list_of
 from qmsplan.model.record import CorrectiveAction, Happening, Reading
+from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.clean import clean, harmless
-from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.dump import dump
 from qmsplan.output.words import measured_text, state_word
 from qmsplan.progress.occurrence import State

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from qmsplan.output.dates import period_text, short_date
+from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.markdown import neutral
 from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
 
@@ -28,7 +28,7 @@ def status_json(status: Status) -> str:
         "version": VERSION,
         "period": status.window.code,
         "as_of": status.as_of.isoformat(),
-        "rows": [_row(row) for row in status.rows],
+        "rows": [row_data(row) for row in status.rows],
         "totals": status.totals,
         "progress": _rounded(status.progress),
         "plans": [_plan(plan) for plan in status.plans],
@@ -61,7 +61,8 @@ def _rounded(share: float | None) -> float | None:
     return None if share is None else round(share, 4)
 
 
-def _row(row: StatusRow) -> dict[str, object]:
+def row_data(row: StatusRow) -> dict[str, object]:
+    """A row as docs/json.md describes it."""
     occurrence = row.occurrence
     return {
         "plan": row.plan,
@@ -105,7 +106,7 @@ def status_csv(status: Status) -> str:
     """One line a row, names of columns as in JSON. Text that a spreadsheet would run as a formula gets a `'`."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    rows = [_flat(_row(row)) for row in status.rows]
+    rows = [_flat(row_data(row)) for row in status.rows]
     writer.writerow(_COLUMNS)
     for row in rows:
         writer.writerow([row[name] if name == "value" else _harmless(row[name]) for name in _COLUMNS])

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from qmsplan.model.wording import short_date
 from qmsplan.output.clean import clean, shortened
-from qmsplan.output.dates import short_date
 from qmsplan.output.words import item_text, lead_text, measured_text
 from qmsplan.progress.measure import Attainment
 

@@ -10,8 +10,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from qmsplan.model.wording import period_text
 from qmsplan.output.clean import clean
-from qmsplan.output.dates import period_text
 from qmsplan.output.styles import STYLES
 from qmsplan.output.words import share_text, state_word
 from qmsplan.progress.measure import Attainment

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.clean import clean, shortened
-from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.status_lists import print_lists
 from qmsplan.output.status_plans import overview, progress_line, years_table
 from qmsplan.output.styles import STYLES, TRENDS

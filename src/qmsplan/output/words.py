@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from qmsplan.model.inline import plain_text
 from qmsplan.model.neighbours import previous, year_before
+from qmsplan.model.wording import decimal_text
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import State
 from qmsplan.progress.trend import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from qmsplan.model.outline import Node
     from qmsplan.progress.measure import Measurement
     from qmsplan.progress.row import StatusRow
 
 
-_CENT = Decimal("0.01")
 _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""
 
@@ -43,13 +43,6 @@ def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
         Attainment.NO_CASES: say("no cases"),
         Attainment.NOT_MEASURABLE: say("not measurable"),
     }[state]
-
-
-def decimal_text(value: Decimal, language: str) -> str:
-    """At most two decimals, rounded down so that 99,998 never looks like 100; with the comma in Vietnamese."""
-    cut = value.quantize(_CENT, ROUND_DOWN) + 0
-    text = f"{cut:.2f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") if language == "vi" else text
 
 
 def number_text(value: Decimal, language: str) -> str:

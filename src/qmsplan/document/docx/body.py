@@ -31,9 +31,9 @@ _LOW = Layout(height=points(1))
 def write_docx(sections: Sequence[Section], profile: Profile, properties: Properties) -> bytes:
     """The Word file."""
     counters = Counters()
-    body = "".join(_section(section, sections, profile, counters) for section in sections)
-    document = f"{DECLARATION}<w:document {DRAWN}><w:body>{body}</w:body></w:document>"
-    return pack(parts_of(document, "".join(counters.footnotes), profile, properties))
+    body = [_section(section, sections, profile, counters).encode() for section in sections]
+    document = [f"{DECLARATION}<w:document {DRAWN}><w:body>".encode(), *body, b"</w:body></w:document>"]
+    return pack(document, parts_of("".join(counters.footnotes), profile, properties))
 
 
 def _section(section: Section, sections: Sequence[Section], profile: Profile, counters: Counters) -> str:

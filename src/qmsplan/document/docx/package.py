@@ -17,7 +17,7 @@ from qmsplan.document.docx.namespaces import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _RELATED = ("styles", "settings", "fontTable", "theme", "header", "footnotes")
@@ -32,8 +32,13 @@ _TYPES = {
 }
 
 
-def pack(parts: dict[str, str]) -> bytes:
-    """The file's bytes, with the relations and types of the parts that are there."""
+DOCUMENT = "word/document.xml"
+
+
+def pack(document: Sequence[bytes], parts: dict[str, str]) -> bytes:
+    """The file's bytes, with the relations and types of the parts that are there. The main part comes in pieces: of a
+    report on a province it has tens of megabytes, which are never in one place."""
+    parts = {DOCUMENT: "", **parts}
     related = {
         "_rels/.rels": _relations(
             (
@@ -46,17 +51,21 @@ def pack(parts: dict[str, str]) -> bytes:
             (number, relation(kind), f"{kind}.xml") for kind, number in _NUMBERS.items() if f"word/{kind}.xml" in parts
         ),
     }
-    return _zip({"[Content_Types].xml": _content_types(parts), **related, **parts})
+    texts = {"[Content_Types].xml": _content_types(parts), **related, **parts}
+    return _zip({name: document if name == DOCUMENT else (text.encode(),) for name, text in texts.items()})
 
 
-def _zip(parts: dict[str, str]) -> bytes:
+def _zip(parts: dict[str, Sequence[bytes]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
+        for name, pieces in parts.items():
             entry = zipfile.ZipInfo(name, _STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            archive.writestr(entry, text.encode())
+            entry.file_size = sum(map(len, pieces))
+            with archive.open(entry, "w") as file:
+                for piece in pieces:
+                    file.write(piece)
     return buffer.getvalue()
 
 

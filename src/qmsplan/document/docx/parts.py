@@ -27,10 +27,9 @@ class Properties(NamedTuple):
     stamp: datetime
 
 
-def parts_of(document: str, footnotes: str, profile: Profile, properties: Properties) -> dict[str, str]:
-    """The parts by name; that of the footnotes only if there are any."""
+def parts_of(footnotes: str, profile: Profile, properties: Properties) -> dict[str, str]:
+    """The parts beside the main one, by name; that of the footnotes only if there are any."""
     parts = {
-        "word/document.xml": document,
         "word/styles.xml": styles_part(profile),
         "word/settings.xml": _settings(profile, footnotes),
         "word/fontTable.xml": _fonts(profile),

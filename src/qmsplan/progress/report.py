@@ -1,0 +1,267 @@
+"""What a periodic report says: the rows of the status that matter in its period, what is late and why, what is done
+about it, what is due next. Computed here, put into words by `document`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmsplan.model.period import span_of_years
+from qmsplan.model.wording import cut
+from qmsplan.progress.measure import Attainment
+from qmsplan.progress.occurrence import FINISHED, State
+from qmsplan.progress.status import Status, status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from qmsplan.model.outline import Node
+    from qmsplan.model.period import Period
+    from qmsplan.model.plan import Plan
+    from qmsplan.model.record import CorrectiveAction, Progress
+    from qmsplan.progress.measure import Measurement
+    from qmsplan.progress.plan import ItemProgress, PlanProgress
+    from qmsplan.progress.row import StatusRow
+
+
+class Frame(NamedTuple):
+    """The time a report is about: its period, the window of its data, the day it is seen from, the next period."""
+
+    period: Period
+    window: Period
+    as_of: date
+    next: Period | None
+
+
+class Remedy(NamedTuple):
+    """A corrective action as of a day; `days` late, 0 if it is done or in time."""
+
+    node: Node
+    action: CorrectiveAction
+    done: date | None
+    days: int
+
+
+class Due(NamedTuple):
+    """Work of the next period."""
+
+    node: Node
+    due: date
+
+
+class Counts(NamedTuple):
+    """Objectives by what their readings say, and work by its state. Each total is the sum of what follows it."""
+
+    objectives: int = 0
+    attained: int = 0
+    missed: int = 0
+    no_data: int = 0
+    no_cases: int = 0
+    work: int = 0
+    done: int = 0
+    overdue: int = 0
+    no_evidence: int = 0
+    waiting: int = 0
+    open: int = 0
+    done_in_window: int = 0
+    """Of the done, those in the window of the data: each is counted by one report of a series."""
+
+    def plus(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the status, with what a report adds to it."""
+
+    row: StatusRow
+    remedies: tuple[Remedy, ...]
+    reporters: tuple[str, ...]
+    """Codes of the units whose files say something of the item."""
+    window: Period
+
+    @cached_property
+    def measurements(self) -> tuple[Measurement, ...]:
+        """Those that hold readings against a target."""
+        return tuple(m for m in self.row.measurements if m.attainment is not Attainment.NOT_MEASURABLE)
+
+    @cached_property
+    def verdict(self) -> State | Attainment:
+        """What the report says of it in a word: how the objective did, else how the work stands."""
+        found = self.row.measurement.attainment if self.measurements and self.row.measurement else None
+        occurrence = self.row.occurrence
+        if found and not (found is Attainment.NO_DATA and self.row.is_overdue):
+            return found
+        return occurrence.state if occurrence else found or Attainment.NOT_MEASURABLE
+
+    @property
+    def is_late(self) -> bool:
+        """True for what the director has to see first: overdue, or its target missed."""
+        return self.row.is_overdue or self.row.is_missed
+
+    @property
+    def done_in_window(self) -> bool:
+        """True if the work was done within the window of the data."""
+        done = self.row.occurrence.done if self.row.occurrence else None
+        return done is not None and done in self.window
+
+    @property
+    def tells(self) -> bool:
+        """False for a row that has neither a target nor a due day: it only gathers others."""
+        return bool(self.row.occurrence or self.measurements)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What it adds to the totals."""
+        if self.measurements and self.row.measurement:
+            return Counts(objectives=1, **{_OBJECTIVES[self.row.measurement.attainment]: 1})
+        if self.row.occurrence is None:
+            return Counts()
+        return Counts(work=1, **{_WORK.get(self.row.occurrence.state, "open"): 1}, done_in_window=self.done_in_window)
+
+
+_OBJECTIVES = {
+    Attainment.ATTAINED: "attained",
+    Attainment.MISSED: "missed",
+    Attainment.NO_DATA: "no_data",
+    Attainment.NO_BASELINE: "no_data",
+    Attainment.NO_CASES: "no_cases",
+}
+_WORK = {
+    **dict.fromkeys(FINISHED, "done"),
+    State.OVERDUE: "overdue",
+    State.NO_EVIDENCE: "no_evidence",
+    State.WAITING: "waiting",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One plan of a report. `lines` stand in the order of the document; `left_out` counts rows that say nothing yet."""
+
+    plan: Plan
+    status: Status
+    lines: tuple[Line, ...]
+    left_out: int
+    counts: Counts
+    remedies: tuple[Remedy, ...]
+    upcoming: tuple[Due, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A periodic report over some plans."""
+
+    frame: Frame
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The totals of all plans."""
+        total = Counts()
+        for part in self.parts:
+            total = total.plus(part.counts)
+        return total
+
+    @cached_property
+    def late(self) -> tuple[tuple[Part, Line], ...]:
+        """What is late or missed: overdue rows, oldest first, then objectives missed."""
+        found = [(part, line) for part in self.parts for line in part.lines if line.is_late]
+        return tuple(sorted(found, key=lambda entry: _urgency(entry[1])))
+
+
+def _urgency(line: Line) -> tuple[bool, int]:
+    days = line.row.occurrence.days if line.row.occurrence and line.row.is_overdue else 0
+    return (not line.row.is_overdue, -days)
+
+
+def part_of(
+    progress: PlanProgress, records: Sequence[Progress], frame: Frame, keep: Callable[[Node], bool]
+) -> Part | None:
+    """What a report says of a plan; None if nothing of it matters in the period."""
+    found = status((progress,), frame.period, frame.as_of, keep)
+    lines = tuple(line for line in _lines(found.rows, progress, records, frame) if line.tells)
+    if not lines:
+        return None
+    told = tuple(line for line in lines if _matters(line, frame))
+    counts = Counts()
+    for line in lines:
+        counts = counts.plus(line.counts)
+    items = [item for item in progress.items if keep(item.node)]
+    remedies = tuple(remedy for item in items for remedy in remedies_of(item, frame))
+    return Part(progress.plan, found, told, len(lines) - len(told), counts, remedies, tuple(_upcoming(items, frame)))
+
+
+def _lines(
+    rows: Iterable[StatusRow], progress: PlanProgress, records: Sequence[Progress], frame: Frame
+) -> Iterator[Line]:
+    items = {id(item.node): item for item in progress.items}
+    units = reporters(records, frame.as_of)
+    for row in rows:
+        item = items[id(row.node)]
+        about = tuple(r for r in remedies_of(item, frame) if r.action.period.overlaps(frame.period))
+        yield Line(row, about, units.get(row.node.item.id, ()), frame.window)
+
+
+def reporters(records: Iterable[Progress], as_of: date) -> dict[str, tuple[str, ...]]:
+    """For each item the units whose files said something of it by a day, in the order of the files."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for record in (record for record in records if record.unit):
+        known = [reading.item for reading in record.readings if reading.recorded <= as_of]
+        known += [done.item for done in record.completions if max(done.done, done.recorded or done.done) <= as_of]
+        for item in known:
+            found[item][record.unit or ""] = None
+    return {item: tuple(units) for item, units in found.items()}
+
+
+def remedies_of(item: ItemProgress, frame: Frame) -> Iterator[Remedy]:
+    """What is done about misses in the period, and about earlier ones as far as it was not done before the period."""
+    for action in item.actions:
+        done = action.done if action.done and action.done <= frame.as_of else None
+        is_earlier = action.period.end < frame.period.start and (done is None or done >= frame.period.start)
+        if is_earlier or action.period.overlaps(frame.period):
+            late = (frame.as_of - action.due).days if action.due and not done else 0
+            yield Remedy(item.node, action, done, max(late, 0))
+
+
+def _matters(line: Line, frame: Frame) -> bool:
+    """Objectives and what is late always; other work if it is of the year, or was done in the period or its window."""
+    occurrence = line.row.occurrence
+    if line.measurements or occurrence is None or line.row.is_overdue or line.done_in_window:
+        return True
+    years = span_of_years(frame.period.start.year, frame.period.end.year)
+    if occurrence.due is None:
+        return occurrence.occurrence.period.overlaps(years)
+    return occurrence.due in years or (occurrence.done is not None and occurrence.done in frame.period)
+
+
+def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[Due]:
+    """Work due in the next period that is not done yet, in order of its day."""
+    if frame.next is None:
+        return
+    states = ((item.node, state) for item in items for state in item.occurrences if state.state in _OPEN)
+    found = [Due(node, state.due) for node, state in states if state.due and state.due in frame.next]
+    yield from sorted(found, key=lambda due: due.due)
+
+
+_OPEN = frozenset({State.DUE, State.UPCOMING, State.OVERDUE})
+
+
+def gap(measurement: Measurement) -> Decimal | None:
+    """How far what was measured lies above (below: negative) the target, from the value as it is shown; None without.
+
+    0 inside a range. For a change it is the change that is compared."""
+    target, value = measurement.target, measurement.value
+    if target is None or target.value is None:
+        return None
+    shown = measurement.change if target.is_relative else value
+    if shown is None or measurement.attainment not in {Attainment.ATTAINED, Attainment.MISSED}:
+        return None
+    upper = target.value if target.upper is None or target.is_relative else target.upper
+    near = min(max(cut(shown), target.value), upper)
+    return cut(shown) - near
