@@ -17,6 +17,7 @@ from qmsplan.cli import (
     phrase_commands,
     render_command,
     schema_command,
+    sign_command,
     status_command,
     validate_command,
 )
@@ -38,6 +39,7 @@ COMMANDS = (
     phrase_commands,
     status_command,
     render_command,
+    sign_command,
 )
 
 
