@@ -17,7 +17,7 @@ from qmsplan.load.text import find_forbidden
 from qmsplan.model.bundle import Bundle, Named
 from qmsplan.model.people import Register
 from qmsplan.model.plan import Endorsement, Signoff
-from qmsplan.model.scalar import read_date
+from qmsplan.model.scalar import in_parts, read_date
 from qmsplan.output.clean import clean
 from qmsplan.rules import changed_after_review, number_form, signed_out_of_order
 from qmsplan.rules.base import Context
@@ -83,7 +83,12 @@ def _sign(wish: Wish, opened: Opened, plan: Plan, day: date, language: str) -> i
     _check_rules(opened, signed)
     write_edited(opened, with_signoff(opened.before, plan, signed), is_rehearsal=wish.is_rehearsal)
     if not wish.is_rehearsal and signed.signoff:
-        told = say("{file}: signed as {number}, {day}", file=clean(opened.file.name), number=signoff.number, day=day)
+        told = say(
+            "{file}: signed as {number}, {year}-{month}-{day}",
+            file=clean(opened.file.name),
+            number=signoff.number,
+            **in_parts(day),
+        )
         put(f"{sentence(told, translator(language))}\n{signed.signoff.digest}\n")
     return CLEAN
 
@@ -97,13 +102,23 @@ def _endorse(wish: Wish, role: Role, opened: Opened, plan: Plan, day: date, lang
     entry = Endorsement(name=who.name, position=who.position, date=day, digest=UNSEALED)
     for other in getattr(plan, role):
         if other.name == who.name and endorsement_holds(plan, role, other):
-            message = say("{name} has done so already, {day}", name=other.name, day=other.date)
+            message = say("{name} has done so already, {year}-{month}-{day}", name=other.name, **in_parts(other.date))
             raise Stop(message, say("nothing has changed since; there is nothing to do"))
     write_edited(opened, with_endorsement(opened.before, plan, role, entry), is_rehearsal=wish.is_rehearsal)
     if not wish.is_rehearsal:
         words = {
-            "reviewed": say("{file}: reviewed by {name}, {day}", file=clean(opened.file.name), name=who.name, day=day),
-            "approved": say("{file}: approved by {name}, {day}", file=clean(opened.file.name), name=who.name, day=day),
+            "reviewed": say(
+                "{file}: reviewed by {name}, {year}-{month}-{day}",
+                file=clean(opened.file.name),
+                name=who.name,
+                **in_parts(day),
+            ),
+            "approved": say(
+                "{file}: approved by {name}, {year}-{month}-{day}",
+                file=clean(opened.file.name),
+                name=who.name,
+                **in_parts(day),
+            ),
         }
         put(sentence(words[role], translator(language)) + "\n")
     return CLEAN
@@ -112,12 +127,18 @@ def _endorse(wish: Wish, role: Role, opened: Opened, plan: Plan, day: date, lang
 def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
     """A sign-off of the old form may be sealed as it is; nothing else is signed twice. Stop if it is."""
     if old.digest:
-        message = say("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
+        message = say(
+            "the plan is signed already: {number}, {year}-{month}-{day}", number=old.number, **in_parts(old.date)
+        )
         hint = say("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
         raise Stop(message, hint)
     kept = replace(new, signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
-        message = say("the plan bears another sign-off already: {number}, {day}", number=old.number, day=old.date)
+        message = say(
+            "the plan bears another sign-off already: {number}, {year}-{month}-{day}",
+            number=old.number,
+            **in_parts(old.date),
+        )
         raise Stop(message, say("give the same number, date, signer and position to seal it"))
 
 
@@ -147,7 +168,7 @@ def _day(typed: str | None, now: date) -> date:
     """The day of signing; today if none is given. Stop if it is still to come."""
     day = now if typed is None else read_date(typed)
     if day > now:
-        raise Stop(say("{day} is still to come", day=day), say("give the day it was signed"))
+        raise Stop(say("{year}-{month}-{day} is still to come", **in_parts(day)), say("give the day it was signed"))
     return day
 
 

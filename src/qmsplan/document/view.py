@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
     from qmsplan.model.people import Register
 
-LISTS = frozenset({"groups", "objectives", "tasks", "activities", "sections", "annexes", "events"})
+LISTS = frozenset(
+    {
+        *("groups", "objectives", "tasks", "activities", "sections", "annexes", "events"),
+        *("reviewed", "approved", "earlier"),
+    }
+)
 """Fields that stay lists; those below stand on one line, all others on a line each."""
 _IN_LINE = frozenset({"lead", "support", "target", "refs"})
 _PARTS = frozenset({Plan, Section, Annex, Item})
@@ -64,10 +69,12 @@ class _View:
     def make(self) -> dict[str, Any]:
         plan = self.fields(self.source)
         plan["head"] |= self.issuer()
-        plan["signatory"] = plan["signatory"] or {field.name: "" for field in dataclasses.fields(Signatory)}
+        plan["signatory"] = self.signatory()
         plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
         plan["is_draft"] = not (self.source.signoff or self.source.form)
+        plan["revision"] = self.source.revision
+        plan["replaces"] = bare(self.replaces(plan["head"]))
         return plan
 
     def plain(self, value: object) -> object:
@@ -104,6 +111,26 @@ class _View:
         unit = self.register.by_code.get(code or "")
         parent = self.register.by_code.get((unit.parent if unit else "") or "")
         return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else ""}
+
+    def signatory(self) -> dict[str, Any]:
+        """Who signs; of a plan that names nobody, who signed."""
+        signoff = self.source.signoff
+        named = self.source.signatory or Signatory(position=signoff.position if signoff else ())
+        if signoff and not named.name:
+            named = dataclasses.replace(named, name=signoff.signer)
+        return self.fields(named)
+
+    def replaces(self, head: Mapping[str, str]) -> str:
+        """The sentence that names the document which an amended plan replaces, unless the plan says so itself."""
+        if not self.source.earlier:
+            return ""
+        before, kind = self.source.earlier[-1], self.source.head.type.capitalize()
+        if any(before.number in text for text in (*self.source.preamble, *self.source.closing)):
+            return ""
+        issuer = " ".join(self.source.head.issuer_text) or head["issuer"]
+        whose = f" của {issuer}" if issuer else ""
+        end = "." if self.source.closing else "./."
+        return f"{kind} này thay thế {kind} số {before.number} ngày {_short(before.date)}{whose}{end}"
 
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan no more than the year it is for."""

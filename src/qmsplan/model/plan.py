@@ -4,6 +4,7 @@ picks the template. The strings under the fields are what editors show on hover 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from qmsplan.model.deadline import DeadlineForm
@@ -291,3 +292,10 @@ class Plan:
     def revision(self) -> int:
         """1 for a plan that was never amended."""
         return len(self.earlier) + 1
+
+    @property
+    def first_signed(self) -> date | None:
+        """The day its first revision was signed; amendments do not move it."""
+        if self.earlier:
+            return self.earlier[0].date
+        return self.signoff.date if self.signoff else None

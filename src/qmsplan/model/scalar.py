@@ -96,6 +96,11 @@ def read_date(text: str) -> date:
         raise Fault(say("there is no such day: {text}", text=text), say("check the day and the month")) from None
 
 
+def in_parts(day: date) -> dict[str, str]:
+    """`year`, `month` and `day` for a sentence: each language puts them in its own order."""
+    return {"year": f"{day.year:04d}", "month": f"{day.month:02d}", "day": f"{day.day:02d}"}
+
+
 def read_count(text: str) -> int:
     """A whole number of at least 0, without separators."""
     if _COUNT.fullmatch(text):

@@ -74,7 +74,7 @@ class _Known:
     def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date, conventions: Conventions) -> None:
         known = tuple(records)
         self.as_of, self.conventions = as_of, conventions
-        self.signed = plan.signoff.date if plan.signoff else None
+        self.signed = plan.first_signed
         self.completions = _by_item(
             c for record in known for c in record.completions if max(c.done, c.recorded or c.done) <= as_of
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def check(context: Context) -> Iterator[Finding]:
     """Entries of reviewers and approvers that do not hold any more (ISO 9001:2015, 7.5.2 c)."""
     plan = context.plan.plan if context.plan else None
-    if not plan:
+    if not plan or not (plan.reviewed or plan.approved) or _is_told_by_seal(plan):
         return
     roles: tuple[Role, Role] = ("reviewed", "approved")
     for role in roles:
@@ -25,6 +25,12 @@ def check(context: Context) -> Iterator[Finding]:
             if message := _message(plan, role, entry):
                 hint = say("show it to them again, then: qmsplan sign {plan} --role …", plan=plan.id)
                 yield Finding(context.in_plan(role, index, "digest"), message, hint)
+
+
+def _is_told_by_seal(plan: Plan) -> bool:
+    from qmsplan.seal.digest import holds
+
+    return bool(plan.signoff and plan.signoff.digest and not holds(plan, plan.signoff.digest))
 
 
 def _message(plan: Plan, role: Role, entry: Endorsement) -> Text | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
+from qmsplan.model.scalar import in_parts
 from qmsplan.rules.base import Context, Finding, Rule
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ def check(context: Context) -> Iterator[Finding]:
     for index, (path, given) in enumerate(chain):
         before = chain[index - 1] if index else None
         if before and given.date < before[1].date:
-            message = say("this is before the day of the revision it replaces, {day}", day=before[1].date)
+            message = say(
+                "this is before the day of the revision it replaces, {year}-{month}-{day}", **in_parts(before[1].date)
+            )
             hint = say("check both days; a revision is signed after the one before it")
             yield Finding(context.in_plan(*path, "date"), message, hint, context.in_plan(*before[0], "date"))
         used = {(other.number, other.date.year): place for place, other in reversed(chain[:index])}
