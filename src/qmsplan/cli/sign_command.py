@@ -21,7 +21,7 @@ def _add_sign(app: typer.Typer, language: str, say: Callable[[str], str]) -> Non
     date_help = say("The day it was signed, 2026-02-09 or 09/02/2026; today if not given.")
     signer_help = say("Full name of who signed; the plan's signatory if not given.")
     position_help = say("Authority or post of who signed, a line; may be given several times.")
-    role_help = say("As what: signer, reviewer (xem xét) or approver (phê duyệt).")
+    role_help = say("As what: signer, reviewer or approver.")
     dry_help = say("Write nothing; show what would change in the file.")
     roles = "signer|reviewer|approver"
 
