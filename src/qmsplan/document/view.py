@@ -18,7 +18,7 @@ from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.target import TargetForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from qmsplan.model.people import Register
 
@@ -40,6 +40,8 @@ _TEXTS = frozenset(
 """Fields of the plan's parts whose typed text may have inline marks."""
 _EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
 _ALWAYS = "Thường xuyên"
+_END_MARK = "./."
+"""What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
 
 
 def view_of(plan: Plan, register: Register) -> dict[str, Any]:
@@ -75,6 +77,8 @@ class _View:
         plan["is_draft"] = not (self.source.signoff or self.source.form)
         plan["revision"] = self.source.revision
         plan["replaces"] = bare(self.replaces(plan["head"]))
+        if plan["replaces"] and not plan["closing"]:
+            _give_up_end_mark(plan["sections"])
         return plan
 
     def plain(self, value: object) -> object:
@@ -129,7 +133,7 @@ class _View:
             return ""
         issuer = " ".join(self.source.head.issuer_text) or head["issuer"]
         whose = f" của {issuer}" if issuer else ""
-        end = "." if self.source.closing else "./."
+        end = "." if self.source.closing else _END_MARK
         return f"{kind} này thay thế {kind} số {before.number} ngày {_short(before.date)}{whose}{end}"
 
     def date(self) -> dict[str, object]:
@@ -151,6 +155,15 @@ class _View:
         if form.event:
             return self.events.get(form.event, form.event)
         return _EVERY[form.every] if form.every else _ALWAYS
+
+
+def _give_up_end_mark(sections: Sequence[dict[str, Any]]) -> None:
+    """The last text of the narrative ends with a full stop: another sentence follows, and the mark goes to its end."""
+    while sections:
+        last = sections[-1]
+        sections = last["sections"]
+        if not sections and last["text"].endswith(_END_MARK):
+            last["text"] = last["text"].removesuffix(_END_MARK) + "."
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.layout.proof import edited
-from qmsplan.layout.splice import add_entry, add_field, drop_field, extend_field, replace_entry
+from qmsplan.layout.splice import add_entry, add_field, drop_field, extend_field, replace_entry, turn_field
 from qmsplan.load.text import decode
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.seal.digest import digest, endorsed
@@ -61,11 +61,16 @@ def amended(before: bytes, plan: Plan, signoff: Signoff, reason: Sequence[str]) 
     )
     text = decode(before)
     comments: list[str] = []
-    for name in ("reviewed", "approved", "signoff"):
+    for name in ("reviewed", "approved", *(("signoff",) if plan.earlier else ())):
         text, found = drop_field(text, name)
         comments += found
+    if plan.earlier:
+        text = add_entry(text, "earlier", _typed(ended), comments)
+    else:
+        text, _ = drop_field(text, "earlier")
+        text = turn_field(text, "signoff", "earlier", [_typed(ended)], comments)
     wanted = replace(plan, reviewed=(), approved=(), signoff=None, earlier=(*plan.earlier, ended))
-    return edited(before, add_entry(text, "earlier", _typed(ended), comments), wanted)
+    return edited(before, text, wanted)
 
 
 def _typed(value: Any) -> dict[str, Any]:

@@ -44,6 +44,14 @@ def add_field(text: str, name: str, value: object, above: Sequence[str] = ()) ->
     return _insert(text, at, _indented(lines, root.entries[0].column), has_gap=bool(re.search(r"\n\r?\n", text)))
 
 
+def turn_field(text: str, old: str, name: str, value: object, above: Sequence[str] = ()) -> str:
+    """The text with a new field in the place of an old one; `above` the new one's first entry: comments."""
+    root = _root(text)
+    lines = _lines(name, value)
+    lines[1:1] = [" " * STEP + comment for comment in above]
+    return _instead(text, _fields(root)[old], lines, root.entries[0].column)
+
+
 def add_entry(text: str, name: str, entry: Fields, above: Sequence[str] = ()) -> str:
     """The text with one more entry at the end of a list."""
     found = _fields(_root(text)).get(name)
