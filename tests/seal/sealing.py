@@ -162,3 +162,13 @@ def other(value: Any) -> Any:
     if isinstance(value, date):
         return value + timedelta(days=1)
     return value + "x"
+
+
+FREE = {"reviewed", "approved"}
+"""Fields of a plan that its seal does not bind."""
+FREE_OF_SIGNOFF = {"digest", "parts"}
+
+
+def is_bound(path: Path) -> bool:
+    """Whether the digest of a plan covers a place."""
+    return path[0] not in FREE and not (path[0] == "signoff" and path[1] in FREE_OF_SIGNOFF)

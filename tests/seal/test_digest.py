@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
-from sealing import FULL, GONE, leaves, other, plan_of, put_at, value_at
+from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_at
 
 from qmsplan.layout.canonical import lay_out
 from qmsplan.load.document import read_content, read_document
@@ -29,15 +29,6 @@ sys.path.append(str(Path(__file__).parents[1] / "layout"))
 from messy import Typist, plans
 
 PLAN = plan_of(FULL)
-FREE = {"reviewed", "approved"}
-"""Fields of a plan that its seal does not bind."""
-FREE_OF_SIGNOFF = {"digest", "parts"}
-
-
-def is_bound(path: tuple[Any, ...]) -> bool:
-    return path[0] not in FREE and not (path[0] == "signoff" and path[1] in FREE_OF_SIGNOFF)
-
-
 LEAVES = list(leaves(PLAN))
 
 
