@@ -227,6 +227,12 @@ def test_of_many_signers_one_wins(folder: Path) -> None:
     assert [path.name for path in folder.glob(".*")] == []
 
 
+def test_a_command_that_stops_leaves_no_lock(folder: Path) -> None:
+    assert run([*SIGN[:2], "--number", "x"]) == 2
+    assert run(AMEND) == 2
+    assert sorted(path.name for path in folder.iterdir()) == ["kh.yaml", "qmsplan.yaml"]
+
+
 def test_a_lock_that_was_left_is_taken_over(folder: Path) -> None:
     (folder / ".kh.yaml.qmslock").touch()
     assert run(SIGN) == 0

@@ -25,18 +25,25 @@ def only_writer(path: Path) -> Iterator[None]:
         reason = error.strerror or type(error).__name__
         message = say("'{file}' can't be written: {reason}", file=shown(lock), reason=reason)
         raise Stop(message, say("check the folder, its permissions and the space on the disk")) from None
+    is_ours = False
     try:
-        if not _take(descriptor) or not _is_there(descriptor, lock):
+        is_ours = _take(descriptor) and _is_there(descriptor, lock)
+        if not is_ours:
             message = say("another process is changing '{file}'", file=shown(path))
             raise Stop(message, say("wait until it is done, look at the file, then try again"))
         yield
-        if os.name != "nt":  # there a file that is open can't be removed
-            lock.unlink(missing_ok=True)
     finally:
-        os.close(descriptor)
-        if os.name == "nt":
-            with suppress(OSError):
-                lock.unlink(missing_ok=True)
+        _leave(descriptor, lock, is_ours=is_ours)
+
+
+def _leave(descriptor: int, lock: Path, *, is_ours: bool) -> None:
+    """Removes the lock before letting go of it; on Windows a file that is open can't be removed."""
+    if is_ours and os.name != "nt":
+        lock.unlink(missing_ok=True)
+    os.close(descriptor)
+    if is_ours and os.name == "nt":
+        with suppress(OSError):
+            lock.unlink(missing_ok=True)
 
 
 def _take(descriptor: int) -> bool:
