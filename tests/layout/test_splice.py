@@ -183,7 +183,7 @@ def is_within(before: bytes, after: bytes) -> bool:
     return after.endswith(before[same:])
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(drafts, st.integers(0, 2**32), names, names)
 def test_signing_puts_one_stretch_of_bytes_in(tree: dict[str, Any], seed: int, number: str, signer: str) -> None:
     content = typed(tree, seed)
@@ -198,7 +198,7 @@ def test_signing_puts_one_stretch_of_bytes_in(tree: dict[str, Any], seed: int, n
         assert holds(plan, plan.signoff.digest or "") is True
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(drafts, st.integers(0, 2**32), names, names)
 def test_a_round_of_reviews_sign_offs_and_amendments(tree: dict[str, Any], seed: int, name: str, reason: str) -> None:
     content = lay_out(typed(tree, seed), "x").content
@@ -214,9 +214,9 @@ def test_a_round_of_reviews_sign_offs_and_amendments(tree: dict[str, Any], seed:
         assert plan.signoff
         content = amended(content, plan, plan.signoff, (reason,))
         plan = plan_in(content)
-    assert [old.number for old in plan.earlier] == ["51/KH", "60/KH"]
-    assert plan.earlier[0].reviewed
-    assert replace(plan, earlier=()) == before
+    assert [old.number for old in plan.earlier[-2:]] == ["51/KH", "60/KH"]
+    assert plan.earlier[-2].reviewed
+    assert replace(plan, earlier=plan.earlier[:-2]) == before
     assert lay_out(content, "x").content == content, "what is written is in the canonical layout"
 
 
@@ -230,6 +230,15 @@ def test_a_review_again_gives_way_to_the_new_one() -> None:
     assert text.count("name: B") == 1
     plan = plan_in(text.encode())
     assert endorsement_holds(plan, "approved", plan.approved[0]) is True
+
+
+def test_amending_takes_the_place_of_an_empty_list_and_keeps_its_comments() -> None:
+    before = START + "earlier: [ # a\n]  # b\nsignoff:\n  number: 05/KH\n  date: 2026-02-09\n"
+    plan = plan_in(before.encode())
+    assert plan.signoff
+    after = amended(before.encode(), plan, plan.signoff, ("Một",)).decode()
+    assert after.count("earlier:") == 1
+    assert after.count("# a") == after.count("# b") == 1
 
 
 def test_amending_keeps_comments_and_everything_else() -> None:

@@ -120,6 +120,11 @@ def test_a_digest_cannot_be_taken_out_unseen(tmp_path: Path) -> None:
     assert checked(tmp_path, "".join(lines)) == [(line_of(SIGNED, "signoff:"), 1, "QP801")]
 
 
+def test_no_comment_hides_a_change_of_what_was_signed(tmp_path: Path) -> None:
+    text = SIGNED.replace("deadline: Quý III năm 2026", "deadline: Quý II năm 2026  # qmsplan: ignore[QP801] cho qua")
+    assert sorted(code for *_, code in checked(tmp_path, text)) == ["QP801", "QP911"]
+
+
 def test_an_earlier_sign_off_cannot_be_changed_unseen(tmp_path: Path) -> None:
     assert [code for *_, code in checked(tmp_path / "a", AGAIN.replace("Lùi hạn", "Khác"))] == ["QP801"]
     assert [code for *_, code in checked(tmp_path / "b", AGAIN.replace("date: 2026-02-09", "date: 2026-02-08"))] == [

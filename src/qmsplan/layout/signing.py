@@ -67,7 +67,8 @@ def amended(before: bytes, plan: Plan, signoff: Signoff, reason: Sequence[str]) 
     if plan.earlier:
         text = add_entry(text, "earlier", _typed(ended), comments)
     else:
-        text, _ = drop_field(text, "earlier")
+        text, found = drop_field(text, "earlier")  # an empty list
+        comments += found
         text = turn_field(text, "signoff", "earlier", [_typed(ended)], comments)
     wanted = replace(plan, reviewed=(), approved=(), signoff=None, earlier=(*plan.earlier, ended))
     return edited(before, text, wanted)
