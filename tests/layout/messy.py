@@ -72,6 +72,7 @@ items = st.recursive(
     ),
     max_leaves=4,
 )
+seals = st.just("qmsplan-1:sha256:0123456789abcdef")
 plans = st.fixed_dictionaries(
     {
         "kind": st.just("plan"),
@@ -86,7 +87,16 @@ plans = st.fixed_dictionaries(
         "preamble": some_texts,
         "tasks": st.lists(items, max_size=3),
         "recipients": some_texts,
-        "signoff": st.fixed_dictionaries({"number": texts, "date": st.sampled_from(["2026-02-09", "9/2/2026"])}),
+        "signoff": st.fixed_dictionaries(
+            {"number": texts, "date": st.sampled_from(["2026-02-09", "9/2/2026"])},
+            optional={"signer": texts, "position": some_texts, "digest": seals, "parts": st.lists(texts, max_size=3)},
+        ),
+        "earlier": st.lists(
+            st.fixed_dictionaries(
+                {"number": texts, "date": st.just("2026-01-05"), "reason": some_texts}, optional={"digest": seals}
+            ),
+            max_size=2,
+        ),
     },
 )
 records = st.fixed_dictionaries(

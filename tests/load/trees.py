@@ -29,6 +29,7 @@ ITEM = {
     "weight": "2",
     "tasks": [{"id": "NV01", "text": "Việc", "deadline": "Quý I", "activities": [{"id": "HD01", "text": "Hoạt động"}]}],
 }
+SEAL = "qmsplan-1:sha256:0123456789abcdef"
 PLAN = {
     "kind": "plan",
     "id": "KH",
@@ -44,7 +45,9 @@ PLAN = {
     "groups": [{"id": "A", "text": "Nhóm", "objectives": [ITEM]}],
     "events": [{"id": "SK", "text": "Ban hành"}],
     "signatory": {"position": "GIÁM ĐỐC", "name": "Nguyễn Văn A"},
-    "signoff": {"number": "05/KH-TGPL", "date": "2026-01-30"},
+    "reviewed": [{"name": "B", "position": "PHÓ GIÁM ĐỐC", "date": "2026-01-29", "digest": SEAL}],
+    "earlier": [{"number": "04/KH-TGPL", "date": "2026-01-05", "digest": SEAL, "reason": "Sai sót"}],
+    "signoff": {"number": "05/KH-TGPL", "date": "2026-01-30", "signer": "A", "digest": SEAL, "parts": ["/:abcd"]},
     "annexes": [{"title": "Phụ lục", "head": "có", "tasks": [ITEM]}],
 }
 PROGRESS = {

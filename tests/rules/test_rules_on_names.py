@@ -66,7 +66,8 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
 def test_names(text: str, expected: str, tmp_path: Path) -> None:
-    assert list(found(diagnose(tmp_path, {"plan.yaml": text}))) == marks(expected, "plan.yaml")
+    diagnostics = [d for d in diagnose(tmp_path, {"plan.yaml": text}) if d.code != "QP805"]  # none of these is sealed
+    assert list(found(diagnostics)) == marks(expected, "plan.yaml")
 
 
 def test_nobody_is_unknown_where_no_unit_is_registered(tmp_path: Path) -> None:

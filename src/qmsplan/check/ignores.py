@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsplan.diagnostic import Diagnostic, Span, Text, say
 from qmsplan.load.faults import FAULTY_IGNORE, MOST, STOPPERS, UNUSED_IGNORE, diagnose
 from qmsplan.load.lint import IGNORE
+from qmsplan.rules import changed_after_review, changed_after_signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from qmsplan.load.ignores import Ignore
     from qmsplan.load.source import Source
 
-NEVER = STOPPERS | {FAULTY_IGNORE.code, UNUSED_IGNORE.code}
+SEALS = frozenset({changed_after_signing.RULE.code, changed_after_review.RULE.code})
+"""What a signature covers: comments are not covered, so none of them may hide a change of it."""
+NEVER = STOPPERS | SEALS | {FAULTY_IGNORE.code, UNUSED_IGNORE.code}
 """Codes that no comment can ignore."""
 
 _FORM = say("write '# qmsplan: ignore[QP203] reason'")
@@ -65,6 +68,8 @@ def _fault_of_code(typed: str, entry: Entry | None, span: Span) -> tuple[Text, S
         return say("there is no code '{code}'", code=short), span, spelling(short)
     if entry.code in STOPPERS:
         hint = say("mend it: nothing else of the file is checked before")
+    elif entry.code in SEALS:
+        hint = say("undo the change, or open a new revision: qmsplan amend")
     else:
         hint = say("mend or remove the comment it is about")
     return say("'{code}' can't be ignored", code=entry.code), span, hint

@@ -21,6 +21,7 @@ from qmsplan.cli import (
     render_command,
     report_command,
     schema_command,
+    sign_command,
     status_command,
     validate_command,
 )
@@ -46,6 +47,7 @@ COMMANDS = (
     render_command,
     export_command,
     report_command,
+    sign_command,
 )
 
 

@@ -18,11 +18,16 @@ from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.target import TargetForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from qmsplan.model.people import Register
 
-LISTS = frozenset({"groups", "objectives", "tasks", "activities", "sections", "annexes", "events"})
+LISTS = frozenset(
+    {
+        *("groups", "objectives", "tasks", "activities", "sections", "annexes", "events"),
+        *("reviewed", "approved", "earlier"),
+    }
+)
 """Fields that stay lists; those below stand on one line, all others on a line each."""
 _IN_LINE = frozenset({"lead", "support", "target", "refs"})
 _PARTS = frozenset({Plan, Section, Annex, Item})
@@ -35,6 +40,8 @@ _TEXTS = frozenset(
 """Fields of the plan's parts whose typed text may have inline marks."""
 _EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
 _ALWAYS = "Thường xuyên"
+_END_MARK = "./."
+"""What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
 
 
 def view_of(plan: Plan, register: Register) -> dict[str, Any]:
@@ -64,10 +71,14 @@ class _View:
     def make(self) -> dict[str, Any]:
         plan = self.fields(self.source)
         plan["head"] |= self.issuer()
-        plan["signatory"] = plan["signatory"] or {field.name: "" for field in dataclasses.fields(Signatory)}
+        plan["signatory"] = self.signatory()
         plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
         plan["is_draft"] = not (self.source.signoff or self.source.form)
+        plan["revision"] = self.source.revision
+        plan["replaces"] = bare(self.replaces(plan["head"]))
+        if plan["replaces"] and not plan["closing"]:
+            _give_up_end_mark(plan["sections"])
         return plan
 
     def plain(self, value: object) -> object:
@@ -105,6 +116,26 @@ class _View:
         parent = self.register.by_code.get((unit.parent if unit else "") or "")
         return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else ""}
 
+    def signatory(self) -> dict[str, Any]:
+        """Who signs; of a plan that names nobody, who signed."""
+        signoff = self.source.signoff
+        named = self.source.signatory or Signatory(position=signoff.position if signoff else ())
+        if signoff and not named.name:
+            named = dataclasses.replace(named, name=signoff.signer)
+        return self.fields(named)
+
+    def replaces(self, head: Mapping[str, str]) -> str:
+        """The sentence that names the document which an amended plan replaces, unless the plan says so itself."""
+        if not self.source.earlier:
+            return ""
+        before, kind = self.source.earlier[-1], self.source.head.type.capitalize()
+        if any(before.number in text for text in (*self.source.preamble, *self.source.closing)):
+            return ""
+        issuer = " ".join(self.source.head.issuer_text) or head["issuer"]
+        whose = f" của {issuer}" if issuer else ""
+        end = "." if self.source.closing else _END_MARK
+        return f"{kind} này thay thế {kind} số {before.number} ngày {_short(before.date)}{whose}{end}"
+
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan no more than the year it is for."""
         if self.source.signoff:
@@ -124,6 +155,15 @@ class _View:
         if form.event:
             return self.events.get(form.event, form.event)
         return _EVERY[form.every] if form.every else _ALWAYS
+
+
+def _give_up_end_mark(sections: Sequence[dict[str, Any]]) -> None:
+    """The last text of the narrative ends with a full stop: another sentence follows, and the mark goes to its end."""
+    while sections:
+        last = sections[-1]
+        sections = last["sections"]
+        if not sections and last["text"].endswith(_END_MARK):
+            last["text"] = last["text"].removesuffix(_END_MARK) + "."
 
 
 @cache

@@ -20,6 +20,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LONG = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _COUNT = re.compile(r"[0-9]{1,12}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
+_SEAL = re.compile(r"qmsplan-[0-9]{1,4}:[a-z0-9-]{1,32}:[0-9a-f]{16,128}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
 
@@ -74,6 +75,13 @@ def read_clause(text: str) -> str:
     raise Fault(say("'{text}' is not the number of a clause", text=text), say("write 9.2 or 6.2.1"))
 
 
+def read_seal(text: str) -> str:
+    """The digest of a plan with the name of its scheme: `qmsplan-1:sha256:…`."""
+    if _SEAL.fullmatch(text):
+        return text
+    raise Fault(say("this is no digest of a plan"), say("'qmsplan sign' writes it; take it back from where it was cut"))
+
+
 def read_date(text: str) -> date:
     """`2026-02-09` or `9/2/2026`. Fault names an impossible day."""
     if match := _ISO.fullmatch(text):
@@ -86,6 +94,11 @@ def read_date(text: str) -> date:
         return date(int(year), int(month), int(day))
     except ValueError:
         raise Fault(say("there is no such day: {text}", text=text), say("check the day and the month")) from None
+
+
+def in_parts(day: date) -> dict[str, str]:
+    """`year`, `month` and `day` for a sentence: each language puts them in its own order."""
+    return {"year": f"{day.year:04d}", "month": f"{day.month:02d}", "day": f"{day.day:02d}"}
 
 
 def read_count(text: str) -> int:
@@ -131,6 +144,7 @@ _WORDS = ("type", ["string", "number"])
 
 Id = Annotated[str, Scalar(read_id, ("type", "string"), ("pattern", f"^{_ID.pattern}$"))]
 Ref = Annotated[str, Scalar(read_ref, ("type", "string"), ("pattern", f"^{_ID.pattern}(/{_ID.pattern})?$"))]
+Seal = Annotated[str, Scalar(read_seal, ("type", "string"), ("pattern", f"^{_SEAL.pattern}$"))]
 Day = Annotated[date, Scalar(read_date, ("type", "string"), ("pattern", _DATE_PATTERN))]
 Clause = Annotated[str, Scalar(read_clause, ("type", ["string", "number"]), ("pattern", f"^{_CLAUSE.pattern}$"))]
 Count = Annotated[int, Scalar(read_count, ("type", "integer"), ("minimum", 0))]

@@ -75,7 +75,7 @@ class _Known:
     def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date, conventions: Conventions) -> None:
         known = tuple(known_on(record, as_of) for record in records)
         self.as_of, self.conventions = as_of, conventions
-        self.signed = plan.signoff.date if plan.signoff and plan.signoff.date <= as_of else None
+        self.signed = plan.first_signed if plan.first_signed and plan.first_signed <= as_of else None
         self.completions = _by_item(entry for record in known for entry in record.completions)
         self.readings = _by_item(entry for record in known for entry in record.readings)
         self.actions = _by_item(entry for record in known for entry in record.corrective_actions)

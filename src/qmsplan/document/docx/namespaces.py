@@ -21,6 +21,9 @@ CORE = (
     'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
 EXTENDED = f'xmlns="{_OFFICE}/extended-properties"'
+CUSTOM = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
+USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""What every property that is not Word's own is filed under."""
 RELATIONSHIPS = f'xmlns="{_PACKAGE}/relationships"'
 CONTENT_TYPES = f'xmlns="{_PACKAGE}/content-types"'
 

@@ -23,12 +23,19 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 _RELATED = ("styles", "settings", "fontTable", "theme", "header", "footnotes")
 _NUMBERS = {kind: f"rId{number}" for number, kind in enumerate(_RELATED, 1)}
 HEADER_ID = _NUMBERS["header"]
+_OUTER = (
+    ("rId1", relation("officeDocument"), "word/document.xml"),
+    ("rId2", CORE_RELATION, "docProps/core.xml"),
+    ("rId3", relation("extended-properties"), "docProps/app.xml"),
+    ("rId4", relation("custom-properties"), "docProps/custom.xml"),
+)
 _TYPES = {
     "word/document.xml": word_type("document.main"),
     **{f"word/{kind}.xml": word_type(kind) for kind in _NUMBERS},
     "word/theme.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": f"{PACKAGE_TYPE}.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
 
 
@@ -40,13 +47,7 @@ def pack(document: Sequence[bytes], parts: dict[str, str]) -> bytes:
     report on a province it has tens of megabytes, which are never in one place."""
     parts = {DOCUMENT: "", **parts}
     related = {
-        "_rels/.rels": _relations(
-            (
-                ("rId1", relation("officeDocument"), "word/document.xml"),
-                ("rId2", CORE_RELATION, "docProps/core.xml"),
-                ("rId3", relation("extended-properties"), "docProps/app.xml"),
-            )
-        ),
+        "_rels/.rels": _relations((number, kind, name) for number, kind, name in _OUTER if name in parts),
         "word/_rels/document.xml.rels": _relations(
             (number, relation(kind), f"{kind}.xml") for kind, number in _NUMBERS.items() if f"word/{kind}.xml" in parts
         ),

@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.document.docx.markup import escape, paragraph
-from qmsplan.document.docx.namespaces import CORE, DECLARATION, EXTENDED, MAIN, SETTING
+from qmsplan.document.docx.namespaces import CORE, CUSTOM, DECLARATION, EXTENDED, MAIN, SETTING, USER_PROPERTIES
 from qmsplan.document.docx.styles import styles_part
 from qmsplan.document.docx.theme import theme_part
 
@@ -25,6 +25,8 @@ class Properties(NamedTuple):
     title: str
     author: str
     stamp: datetime
+    custom: tuple[tuple[str, str], ...] = ()
+    """Names and values of the file's own properties."""
 
 
 def parts_of(footnotes: str, profile: Profile, properties: Properties) -> dict[str, str]:
@@ -38,6 +40,8 @@ def parts_of(footnotes: str, profile: Profile, properties: Properties) -> dict[s
         "docProps/app.xml": _APPLICATION,
         "docProps/core.xml": _core(properties),
     }
+    if properties.custom:
+        parts["docProps/custom.xml"] = _custom(properties)
     return parts | ({"word/footnotes.xml": _footnotes(footnotes)} if footnotes else {})
 
 
@@ -53,6 +57,16 @@ def _core(properties: Properties) -> str:
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>'
     )
+
+
+def _custom(properties: Properties) -> str:
+    """Numbered from 2, as the format wants it: 0 and 1 have meanings of their own."""
+    entries = "".join(
+        f'<property fmtid="{USER_PROPERTIES}" pid="{number}" name="{escape(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.custom, 2)
+    )
+    return f"{DECLARATION}<Properties {CUSTOM}>{entries}</Properties>"
 
 
 def _settings(profile: Profile, footnotes: str) -> str:

@@ -1,0 +1,292 @@
+"""`qmsplan sign` and `amend` as processes: killed anywhere, two at once, over files that change under them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmsplan.cli import sign_command
+from qmsplan.cli.run import run
+from qmsplan.cli.sign import ROLES
+from qmsplan.load.document import read_file
+from qmsplan.model.plan import Plan
+from qmsplan.seal.digest import holds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+unix_only = pytest.mark.skipif(os.name == "nt", reason="signals are different there")
+DRAFT = b"""\
+\xef\xbb\xbfkind: plan  # ghi ch\xc3\xba\r
+id: KH\r
+template: work-plan\r
+period: 2026\r
+head:\r
+  type: 'K\xe1\xba\xbf ho\xe1\xba\xa1ch'\r
+  symbol: KH-TGPL\r
+closing: H\xe1\xba\xbft.\r
+signatory: {position: GI\xc3\x81M \xc4\x90\xe1\xbb\x90C, name: A}\r
+"""
+SIGN = ["sign", "kh.yaml", "--number", "51/KH-TGPL", "--date", "2026-02-09"]
+AMEND = ["amend", "kh.yaml", "--reason", "Sai sót"]
+MAIN = "import sys; from qmsplan.cli.run import run; sys.exit(run(sys.argv[1:]))"
+
+KILLED = """
+import os, signal, sys
+
+count, last, root = 0, int(sys.argv[1]), os.getcwd()
+
+def moment():
+    global count
+    count += 1
+    if count == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def hook(event, given):
+    if event in {"os.rename", "os.chmod", "os.remove", "open"} and str(given[0]).startswith(root):
+        moment()
+
+def around(real):
+    def call(*given):
+        moment()
+        result = real(*given)
+        moment()
+        return result
+    return call
+
+class Halves:
+    def __init__(self, file):
+        self.file = file
+    def __enter__(self):
+        return self
+    def __exit__(self, *_):
+        self.file.close()
+    def __getattr__(self, name):
+        return getattr(self.file, name)
+    def write(self, content):
+        self.file.write(content[: len(content) // 2])
+        self.file.flush()
+        moment()
+        self.file.write(content[len(content) // 2 :])
+
+from qmsplan.cli.run import run
+os.fsync, os.replace, os.rename = around(os.fsync), around(os.replace), around(os.rename)
+opened = os.fdopen
+os.fdopen = lambda *given: Halves(opened(*given)) if given[1:] == ("wb",) else opened(*given)
+os.chdir(root)
+sys.addaudithook(hook)
+sys.exit(run(sys.argv[2:]))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QMSPLAN_LANG", "en")
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nplans: .\n", "utf-8")
+    (tmp_path / "kh.yaml").write_bytes(DRAFT)
+    return tmp_path
+
+
+def plan_in(folder: Path) -> Plan:
+    value = read_file(folder / "kh.yaml", "kh.yaml").value
+    assert isinstance(value, Plan)
+    return value
+
+
+def child(script: str, arguments: list[str], folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", script, *arguments]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
+
+
+def test_every_other_byte_stays(folder: Path) -> None:
+    assert run(SIGN) == 0
+    signed = (folder / "kh.yaml").read_bytes()
+    assert signed.startswith(DRAFT)
+    assert b"\n" not in signed.replace(b"\r\n", b"")
+    assert run(AMEND) == 0
+    amended = (folder / "kh.yaml").read_bytes()
+    assert amended.startswith(DRAFT)
+    assert run(["validate", "kh.yaml"]) == 0
+    assert run([*SIGN[:3], "60/KH-TGPL", "--date", "2026-03-01"]) == 0
+    plan = plan_in(folder)
+    assert plan.signoff
+    assert holds(plan, plan.signoff.digest or "") is True
+    assert plan.revision == 2
+    assert sorted(path.name for path in folder.iterdir()) == ["kh.yaml", "qmsplan.yaml"]
+
+
+def test_a_rehearsal_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*SIGN, "--dry-run"]) == 0
+    assert "+  number: 51/KH-TGPL" in capsys.readouterr().out
+    assert (folder / "kh.yaml").read_bytes() == DRAFT
+    run(SIGN)
+    before = (folder / "kh.yaml").read_bytes()
+    assert run([*AMEND, "--dry-run"]) == 0
+    assert (folder / "kh.yaml").read_bytes() == before
+
+
+@unix_only
+@pytest.mark.parametrize("arguments", [SIGN, AMEND], ids=["sign", "amend"])
+def test_killed_anywhere_the_file_is_the_old_one_or_the_new(arguments: list[str], folder: Path) -> None:
+    if arguments is AMEND:
+        assert run(SIGN) == 0
+    old = (folder / "kh.yaml").read_bytes()
+    assert run(arguments) == 0
+    new = (folder / "kh.yaml").read_bytes()
+    seen = []
+    for moment in range(1, 100):
+        (folder / "kh.yaml").write_bytes(old)
+        process = child(KILLED, [str(moment), *arguments], folder)
+        _, told = process.communicate(timeout=60)
+        found = (folder / "kh.yaml").read_bytes()
+        assert found in {old, new}
+        if process.returncode == 0:
+            break
+        assert process.returncode == -9, told
+        seen.append(found == new)
+    assert len(seen) >= 8, "locked, opened, half written, synced, permissions set, moved"
+    assert seen == sorted(seen), "once it is the new one, it stays"
+    assert True in seen
+    assert False in seen
+    (folder / "kh.yaml").write_bytes(old)
+    for path in folder.glob(".kh.yaml*"):
+        assert path.suffix == ".qmstmp"
+    assert run(arguments) == 0, "what a killed process leaves stops nobody"
+
+
+WAITS = """
+import sys
+from qmsplan.cli import sign
+real = sign.errors_of
+
+def slow(*given):
+    found = real(*given)
+    print("ready", flush=True)
+    sys.stdin.read()
+    return found
+
+sign.errors_of = slow
+from qmsplan.cli.run import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def waiting(folder: Path) -> subprocess.Popen[str]:
+    """A signer that has looked at the plan and has not written yet."""
+    process = child(WAITS, SIGN, folder)
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def test_the_second_of_two_signers_is_told(folder: Path) -> None:
+    first = waiting(folder)
+    second = child(MAIN, [*SIGN[:3], "52/KH-TGPL", "--date", "2026-02-10"], folder)
+    assert (folder / "kh.yaml").read_bytes() == DRAFT
+    first.communicate(timeout=60)
+    _, told = second.communicate(timeout=60)
+    assert (first.returncode, second.returncode) == (0, 2)
+    assert "qmsplan amend" in told
+    signoff = plan_in(folder).signoff
+    assert signoff
+    assert signoff.number == "51/KH-TGPL"
+
+
+def test_who_changed_the_file_meanwhile_keeps_it(folder: Path) -> None:
+    process = waiting(folder)
+    (folder / "kh.yaml").write_bytes(DRAFT + b"preamble: x\r\n")
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "changed by another program" in told
+    assert (folder / "kh.yaml").read_bytes() == DRAFT + b"preamble: x\r\n"
+
+
+def test_a_file_that_went_meanwhile_stays_away(folder: Path) -> None:
+    process = waiting(folder)
+    (folder / "kh.yaml").unlink()
+    process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert not (folder / "kh.yaml").exists()
+
+
+def test_of_many_signers_one_wins(folder: Path) -> None:
+    numbers = [f"{number}/KH-TGPL" for number in range(51, 55)]
+    processes = [child(MAIN, [*SIGN[:3], number, "--date", "2026-02-09"], folder) for number in numbers]
+    told = [process.communicate(timeout=120)[1] for process in processes]
+    codes = [process.returncode for process in processes]
+    assert sorted(codes) == [0, 2, 2, 2], told
+    signoff = plan_in(folder).signoff
+    assert signoff
+    assert signoff.number == numbers[codes.index(0)]
+    assert [path.name for path in folder.glob(".*")] == []
+
+
+def test_a_command_that_stops_leaves_nothing(folder: Path) -> None:
+    assert run([*SIGN[:2], "--number", "x"]) == 2
+    assert run(AMEND) == 2
+    assert sorted(path.name for path in folder.iterdir()) == ["kh.yaml", "qmsplan.yaml"]
+
+
+def test_a_link_is_not_replaced(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "kh.yaml").rename(folder / "real.txt")
+    (folder / "kh.yaml").symlink_to("real.txt")
+    assert run(SIGN) == 2
+    assert "is a link" in capsys.readouterr().err
+    assert (folder / "real.txt").read_bytes() == DRAFT
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"kind: plan\n", b"kind: progress\nplan: KH\n", b"a: [\n"])
+def test_what_is_no_plan_is_told_without_a_traceback(
+    content: bytes, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "kh.yaml").write_bytes(content)
+    for arguments in (SIGN, AMEND):
+        assert run(arguments) in {1, 2}
+        assert "Traceback" not in capsys.readouterr().err
+        assert (folder / "kh.yaml").read_bytes() == content
+
+
+def test_a_folder_is_no_plan(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    assert run(["sign", "sub", *SIGN[2:]]) == 2
+    assert run(["sign", "none.yaml", *SIGN[2:]]) == 2
+
+
+def test_without_a_workspace_a_file_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kh.yaml").write_bytes(DRAFT)
+    assert run(SIGN) == 0
+    assert plan_in(tmp_path).signoff
+
+
+def test_text_from_another_keyboard_is_composed(folder: Path) -> None:
+    (folder / "kh.yaml").write_bytes(DRAFT.rpartition(b"signatory")[0])
+    assert run([*SIGN, "--signer", "Nguye\u0302\u0303n Va\u0306n A", "--position", "GIA\u0301M ĐO\u0302\u0301C"]) == 0
+    signoff = plan_in(folder).signoff
+    assert signoff
+    assert (signoff.signer, signoff.position) == ("Nguyễn Văn A", ("GIÁM ĐỐC",))
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "a\x07", "\u200b"])
+def test_characters_that_hide_are_refused(name: str, folder: Path) -> None:
+    assert run([*SIGN, "--signer", name]) == 2
+    assert (folder / "kh.yaml").read_bytes() == DRAFT
+
+
+def test_a_plan_in_brackets_is_sent_to_fmt(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = '{kind: plan, id: KH, template: work-plan, period: 2026, head: {type: "Kế hoạch", symbol: KH-TGPL}}\n'
+    (folder / "kh.yaml").write_text(text, "utf-8")
+    assert run([*SIGN, "--signer", "A"]) == 2
+    assert "qmsplan fmt" in capsys.readouterr().err
+    assert run(["fmt", "kh.yaml"]) == 0
+    assert run([*SIGN, "--signer", "A"]) == 0
+
+
+def test_the_command_line_knows_all_roles() -> None:
+    assert {"signer", *ROLES} == set(sign_command.Role.__args__)
