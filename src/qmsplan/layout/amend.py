@@ -47,12 +47,13 @@ def _field_before(node: Branch, name: str, model: type, dropped: Collection[str]
 
 
 def _changed(text: str, node: Branch, entry: Entry, value: Typed, model: type) -> Edit:
-    """A field with another value; a comment beside it stays beside it."""
+    """A field with another value; comments beside and right below it stay, and never become text of a block."""
     end = end_of_node(entry.node)
+    has_comments = below(text, entry.node, node.column) > next_line(text, end)
     end = entry.start + len(text[entry.start : end].rstrip("\r\n"))
     is_last = not text[end : next_line(text, end)].strip()
     lines = [] if node.is_flow else list(field_lines(entry.key, value, model, node.column))
-    if not lines or (len(lines) > 1 and not is_last):
+    if not lines or (len(lines) > 1 and (has_comments or not is_last)):
         return Edit(entry.start, end, pair_in_braces(entry.key, value, model))
     newline = "\r\n" if "\r\n" in text else "\n"
     return Edit(entry.start, end, newline.join(lines).lstrip(" "))
