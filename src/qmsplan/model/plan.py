@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from qmsplan.model.deadline import DeadlineForm
 from qmsplan.model.people import Assignment
-from qmsplan.model.scalar import Clause, Count, Day, Flag, Id, PeriodCode, Ref
+from qmsplan.model.scalar import Clause, Count, Day, Flag, Id, PeriodCode, Ref, Seal
 from qmsplan.model.shape import SCHEMA, Before, ByShape, lines_of, one_or_many
 from qmsplan.model.target import TargetForm
 
@@ -172,7 +172,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signoff:
-    """Number and date given at signing; a plan without one is a draft."""
+    """Number and date given at signing; a plan without one is a draft. `qmsplan sign` writes it."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
@@ -180,6 +180,54 @@ class Signoff:
     """Number and symbol: `51/KH-TGPL`."""
     date: Day
     """The day of issue."""
+    signer: str | None = None
+    """Full name of who signed."""
+    position: Lines = ()
+    """Authority and post of who signed, one a line."""
+    digest: Seal | None = None
+    """The digest of what was signed, with the name of its scheme: a later change of the plan shows."""
+    parts: tuple[str, ...] = ()
+    """Short digests of the plan's parts: where the plan differs from what was signed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endorsement:
+    """Somebody reviewed or approved the plan's content, before or after its signing."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    name: str
+    """Full name."""
+    position: Lines = ()
+    """Authority and post, one a line."""
+    date: Day
+    """The day it was reviewed or approved."""
+    digest: Seal
+    """The digest of what was reviewed or approved, with the name of its scheme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A sign-off of this plan that an amendment ended. `qmsplan amend` writes it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
+
+    number: str
+    """Number and symbol that the plan had: `51/KH-TGPL`."""
+    date: Day
+    """The day of issue."""
+    signer: str | None = None
+    """Full name of who signed."""
+    position: Lines = ()
+    """Authority and post of who signed, one a line."""
+    digest: Seal | None = None
+    """The digest of what was signed then."""
+    reason: Lines
+    """Why the plan was amended."""
+    reviewed: tuple[Endorsement, ...] = ()
+    """Who had reviewed it."""
+    approved: tuple[Endorsement, ...] = ()
+    """Who had approved it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +276,18 @@ class Plan:
     """`Nơi nhận`, one a line, as printed."""
     signatory: Signatory | None = None
     """Who signs."""
+    reviewed: tuple[Endorsement, ...] = ()
+    """Who reviewed the plan."""
+    approved: tuple[Endorsement, ...] = ()
+    """Who approved the plan."""
+    earlier: tuple[Earlier, ...] = ()
+    """The sign-offs that amendments ended, the first one first. What is signed next replaces the last of them."""
     signoff: Signoff | None = None
-    """Number and date once signed."""
+    """Number, date and seal once signed."""
     annexes: tuple[Annex, ...] = ()
     """Annexes with tables of items."""
+
+    @property
+    def revision(self) -> int:
+        """1 for a plan that was never amended."""
+        return len(self.earlier) + 1

@@ -20,6 +20,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LONG = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _COUNT = re.compile(r"[0-9]{1,12}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
+_SEAL = re.compile(r"qmsplan-[0-9]{1,4}:[a-z0-9-]{1,32}:[0-9a-f]{16,128}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
 
@@ -72,6 +73,13 @@ def read_clause(text: str) -> str:
     if _CLAUSE.fullmatch(text):
         return text
     raise Fault(say("'{text}' is not the number of a clause", text=text), say("write 9.2 or 6.2.1"))
+
+
+def read_seal(text: str) -> str:
+    """The digest of a plan with the name of its scheme: `qmsplan-1:sha256:…`."""
+    if _SEAL.fullmatch(text):
+        return text
+    raise Fault(say("this is no digest of a plan"), say("'qmsplan sign' writes it; take it back from where it was cut"))
 
 
 def read_date(text: str) -> date:
@@ -131,6 +139,7 @@ _WORDS = ("type", ["string", "number"])
 
 Id = Annotated[str, Scalar(read_id, ("type", "string"), ("pattern", f"^{_ID.pattern}$"))]
 Ref = Annotated[str, Scalar(read_ref, ("type", "string"), ("pattern", f"^{_ID.pattern}(/{_ID.pattern})?$"))]
+Seal = Annotated[str, Scalar(read_seal, ("type", "string"), ("pattern", f"^{_SEAL.pattern}$"))]
 Day = Annotated[date, Scalar(read_date, ("type", "string"), ("pattern", _DATE_PATTERN))]
 Clause = Annotated[str, Scalar(read_clause, ("type", ["string", "number"]), ("pattern", f"^{_CLAUSE.pattern}$"))]
 Count = Annotated[int, Scalar(read_count, ("type", "integer"), ("minimum", 0))]

@@ -1,0 +1,261 @@
+"""The digest of a plan: another for every change of meaning, the same for every change of layout."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import typing
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, note, settings
+from hypothesis import strategies as st
+from sealing import FULL, GONE, leaves, other, plan_of, put_at, value_at
+
+from qmsplan.layout.canonical import lay_out
+from qmsplan.load.document import read_content, read_document
+from qmsplan.load.source import Source
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Plan
+from qmsplan.seal.canonical import canonical
+from qmsplan.seal.digest import digest, digest_of_content, endorsed, endorsement_holds, holds
+
+sys.path.append(str(Path(__file__).parents[1] / "layout"))
+from messy import Typist, plans
+
+PLAN = plan_of(FULL)
+FREE = {"reviewed", "approved"}
+"""Fields of a plan that its seal does not bind."""
+FREE_OF_SIGNOFF = {"digest", "parts"}
+
+
+def is_bound(path: tuple[Any, ...]) -> bool:
+    return path[0] not in FREE and not (path[0] == "signoff" and path[1] in FREE_OF_SIGNOFF)
+
+
+LEAVES = list(leaves(PLAN))
+
+
+def test_the_sample_says_something_in_every_field_of_every_class() -> None:
+    said = {(type(value_at(PLAN, path[:-1])), path[-1]) for path in [*_places(LEAVES)] if isinstance(path[-1], str)}
+    missing = [
+        f"{kind.__name__}.{field.name}"
+        for kind in {type(value_at(PLAN, path[:-1])) for path in _places(LEAVES) if isinstance(path[-1], str)}
+        for field in dataclasses.fields(kind)
+        if (kind, field.name) not in said
+    ]
+    assert missing == []
+    assert {kind.__name__ for kind, _ in said} == _classes(Plan, {})
+
+
+def _places(paths: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    return {path[:length] for path in paths for length in range(1, len(path) + 1)}
+
+
+def _classes(kind: Any, seen: dict[str, Any]) -> set[str]:
+    if dataclasses.is_dataclass(kind) and kind.__name__ not in seen:  # type: ignore[union-attr]
+        seen[kind.__name__] = kind  # type: ignore[union-attr]
+        for hint in typing.get_type_hints(kind).values():
+            _classes(hint, seen)
+    for part in typing.get_args(kind):
+        _classes(part, seen)
+    return set(seen)
+
+
+@pytest.mark.parametrize("path", LEAVES, ids=lambda path: ".".join(map(str, path)))
+def test_every_changed_leaf_changes_the_digest(path: tuple[Any, ...]) -> None:
+    changed = put_at(PLAN, path, other(value_at(PLAN, path)))
+    assert (digest(changed) != digest(PLAN)) == is_bound(path)
+
+
+@pytest.mark.parametrize(
+    "path", sorted({path for path in _places(LEAVES) if len(path) > 1}, key=str), ids=lambda p: ".".join(map(str, p))
+)
+def test_what_is_taken_away_changes_the_digest(path: tuple[Any, ...]) -> None:
+    assert (digest(put_at(PLAN, path, GONE)) != digest(PLAN)) == is_bound(path)
+
+
+@pytest.mark.parametrize("path", [("basis",), ("groups", 0, "tasks"), ("recipients",), ("groups", 0, "lead")])
+def test_the_order_of_a_list_means_something(path: tuple[Any, ...]) -> None:
+    assert digest(put_at(PLAN, path, tuple(reversed(value_at(PLAN, path))))) != digest(PLAN)
+
+
+def test_a_move_between_lists_means_something() -> None:
+    moved = dataclasses.replace(PLAN, tasks=PLAN.objectives, objectives=PLAN.tasks)
+    assert digest(moved) != digest(PLAN)
+
+
+LAYOUTS = {
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "decomposed letters": lambda text: unicodedata.normalize("NFD", text),
+    "a comment": lambda text: "# ghi chú\n" + text.replace("preamble:", "# nữa\npreamble:"),
+    "blank lines": lambda text: text.replace("\nhead:", "\n\n\nhead:"),
+    "quotes": lambda text: text.replace("closing: Hết", 'closing: "Hết"'),
+    "a block": lambda text: text.replace("closing: Hết", "closing: |\n  Hết\n"),
+    "folding": lambda text: text.replace("policy: Chính sách chất lượng", "policy: >-\n  Chính sách\n  chất lượng"),
+    "a list of one": lambda text: text.replace("closing: Hết", "closing: [Hết]"),
+    "another form of the day": lambda text: text.replace("date: 2026-02-09", "date: 09/02/2026"),
+    "zeros": lambda text: text.replace('"98,5"', '"98,50"'),
+    "a default": lambda text: text.replace(
+        "deadline: {every: quarter}", "deadline: {every: quarter, continuous: không}"
+    ),
+    "the order of fields": lambda text: "closing: Hết\n" + text.replace("closing: Hết\n", ""),
+    "canonical": lambda text: (lay_out(text.encode(), "x").content or b"").decode(),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layout_means_nothing(name: str) -> None:
+    typed = LAYOUTS[name](FULL)
+    assert typed != FULL
+    assert digest(plan_of(typed)) == digest(PLAN)
+
+
+def test_a_byte_order_mark_means_nothing() -> None:
+    value = read_content(b"\xef\xbb\xbf" + FULL.encode(), "x").value
+    assert isinstance(value, Plan)
+    assert digest(value) == digest(PLAN)
+
+
+@settings(max_examples=150)
+@given(plans, st.integers(0, 2**32), st.integers(0, 2**32))
+def test_every_way_of_typing_a_plan(tree: dict[str, Any], one: int, two: int) -> None:
+    first, second = (read_document(Source("x", Typist(Random(seed)).file(tree))).value for seed in (one, two))
+    assume(isinstance(first, Plan) and isinstance(second, Plan) and first == second)
+    assert digest(first) == digest(second)  # type: ignore[arg-type]
+
+
+@settings(max_examples=150)
+@given(plans, plans)
+def test_two_plans_share_no_bytes(one: dict[str, Any], two: dict[str, Any]) -> None:
+    first, second = (read_document(Source("x", Typist(Random(1)).file(tree))).value for tree in (one, two))
+    note(repr(first))
+    assert (canonical(first) == canonical(second)) == (first == second)
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**12), 10**12)
+    | st.decimals(-(10**9), 10**9, places=3)
+    | st.dates()
+    | st.text("ạaà\u0300n1:s", max_size=6).map(lambda text: unicodedata.normalize("NFC", text))
+    | st.tuples(st.dates(), st.dates()).map(lambda days: Period(*days)),
+    lambda inner: (
+        st.lists(inner, max_size=4).map(tuple) | st.dictionaries(st.text("ab:1", max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def typed(value: Any) -> Any:
+    """A value with its type beside it: True is not 1, an empty list is no empty table."""
+    if isinstance(value, Period):
+        return ("period", value.start, value.end)
+    if isinstance(value, tuple):
+        return ("list", *map(typed, value))
+    if isinstance(value, dict):
+        return ("table", *sorted((name, repr(typed(part))) for name, part in value.items()))
+    return ("number", Decimal(value)) if type(value) in {int, Decimal} else (type(value).__name__, value)
+
+
+@settings(max_examples=500)
+@given(VALUES, VALUES)
+def test_two_values_share_no_bytes(one: Any, two: Any) -> None:
+    assert (canonical(one) == canonical(two)) == (typed(one) == typed(two))
+
+
+@settings(max_examples=200)
+@given(VALUES)
+def test_bytes_can_be_read_back(value: Any) -> None:
+    """Length prefixes leave no choice: what can be read back in one way only is injective."""
+    read, rest = read_back(canonical(value))
+    assert rest == b""
+    assert read == typed_for_reading(value)
+
+
+def read_back(content: bytes) -> tuple[Any, bytes]:
+    letter, (length, _, rest) = content[:1], content[1:].partition(b":")
+    inner, rest = rest[: int(length)], rest[int(length) :]
+    if letter not in {b"l", b"m"}:
+        return (letter, inner), rest
+    parts = []
+    while inner:
+        part, inner = read_back(inner)
+        parts.append(part)
+    return (letter, *parts), rest
+
+
+def typed_for_reading(value: Any) -> Any:
+    if isinstance(value, dict):
+        pairs = sorted((canonical(name), typed_for_reading(name), typed_for_reading(p)) for name, p in value.items())
+        return (b"m", *(part for _, *pair in pairs for part in pair))
+    if type(value) is tuple:
+        return (b"l", *map(typed_for_reading, value))
+    return read_back(canonical(value))[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Đạt", b"s6:" + "Đạt".encode()),
+        (True, b"b1:1"),
+        (Decimal("98.50"), b"n4:98.5"),
+        (Decimal("1E+2"), b"n3:100"),
+        (Decimal("-0.0"), b"n1:0"),
+        (231, b"n3:231"),
+        (date(2026, 2, 9), b"d10:2026-02-09"),
+        (Period(date(2026, 1, 1), date(2026, 3, 31)), b"p21:2026-01-01/2026-03-31"),
+        (("a", ()), b"l7:s1:al0:"),
+        ({"b": None, "a": "x"}, b"m15:s1:as1:xs1:bz0:"),
+    ],
+)
+def test_the_bytes_of_values(value: Any, expected: bytes) -> None:
+    assert canonical(value) == expected
+
+
+def test_a_value_of_no_known_type_is_our_own_fault() -> None:
+    with pytest.raises(TypeError):
+        canonical(1.5)
+
+
+def test_a_field_that_a_later_version_adds_leaves_old_seals_alone() -> None:
+    fields = [(f.name, f.type, f) for f in dataclasses.fields(Plan)]
+    later = dataclasses.make_dataclass(
+        "Later", [*fields, ("audience", str, ""), ("budget", object, None)], frozen=True, kw_only=True
+    )
+    values = {field.name: getattr(PLAN, field.name) for field in dataclasses.fields(Plan)}
+    assert canonical(later(**values)) == canonical(PLAN)
+    assert canonical(later(**values, audience="mọi người")) != canonical(PLAN)
+
+
+def test_a_seal_holds_until_something_changes() -> None:
+    sealed = digest(PLAN)
+    assert holds(PLAN, sealed) is True
+    assert holds(dataclasses.replace(PLAN, closing=()), sealed) is False
+    assert holds(PLAN, sealed.replace("qmsplan-1", "qmsplan-99")) is None
+
+
+def test_a_review_is_of_the_content_whoever_signs() -> None:
+    (entry,) = PLAN.reviewed
+    entry = dataclasses.replace(entry, digest=endorsed(PLAN, "reviewed", entry))
+    draft = dataclasses.replace(PLAN, signoff=None)
+    assert endorsement_holds(PLAN, "reviewed", entry) is True
+    assert endorsement_holds(draft, "reviewed", entry) is True
+    assert endorsement_holds(draft, "approved", entry) is False
+    assert endorsement_holds(dataclasses.replace(draft, closing=()), "reviewed", entry) is False
+    assert endorsement_holds(draft, "reviewed", dataclasses.replace(entry, name="D")) is False
+    assert endorsement_holds(draft, "reviewed", dataclasses.replace(entry, date=date(2026, 3, 1))) is False
+    unknown = entry.digest.replace("-1:", "-99:")
+    assert endorsement_holds(draft, "reviewed", dataclasses.replace(entry, digest=unknown)) is None
+
+
+def test_the_content_of_a_draft_and_of_the_signed_plan_are_the_same() -> None:
+    draft = dataclasses.replace(PLAN, signoff=None)
+    assert digest_of_content(PLAN) == digest(draft)
+    assert digest(PLAN) != digest(draft)
