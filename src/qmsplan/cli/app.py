@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from qmsplan.cli import (
+    diff_command,
     explain_command,
     fmt_command,
     init_command,
@@ -37,6 +38,7 @@ COMMANDS = (
     schema_command,
     phrase_commands,
     status_command,
+    diff_command,
     render_command,
 )
 
