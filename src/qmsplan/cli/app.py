@@ -14,6 +14,7 @@ from qmsplan.cli import (
     explain_command,
     fmt_command,
     init_command,
+    log_command,
     new_command,
     phrase_commands,
     render_command,
@@ -39,6 +40,7 @@ COMMANDS = (
     phrase_commands,
     status_command,
     diff_command,
+    log_command,
     render_command,
 )
 

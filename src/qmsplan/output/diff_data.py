@@ -31,7 +31,7 @@ def diff_json(comparison: Comparison) -> str:
             "new": _side(comparison.new),
             "as_of": comparison.as_of.isoformat(),
             "plans": [_plan(diff) for diff in comparison.plans],
-            "changes": [_change(diff, change) for diff in comparison.plans for change in diff.changes],
+            "changes": [change_data(diff, change) for diff in comparison.plans for change in diff.changes],
             "states": [_turn(plan, turn) for plan, turn in comparison.turns],
             "unread": list(comparison.unread),
         }
@@ -50,7 +50,8 @@ def _version(version: Version | None) -> dict[str, object] | None:
     return {"id": version.plan.id, "file": version.file} if version else None
 
 
-def _change(diff: PlanDiff, change: Change) -> dict[str, object]:
+def change_data(diff: PlanDiff, change: Change) -> dict[str, object]:
+    """One change; docs/json.md."""
     return {
         "plan": diff.id,
         "kind": change.kind.value,

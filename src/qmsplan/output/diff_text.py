@@ -32,7 +32,7 @@ def _lines(comparison: Comparison, language: str, say: Say, paint: Paint, width:
         yield ""
         yield paint(f"{head}: {len(changes)}", f"1;{colour}")
         for diff, change in changes:
-            yield from _change(tell(diff, change, language, say), paint, width)
+            yield from change_lines(tell(diff, change, language, say), paint, width)
     if comparison.turns:
         day = short_date(comparison.as_of, language)
         yield ""
@@ -41,7 +41,8 @@ def _lines(comparison: Comparison, language: str, say: Say, paint: Paint, width:
             yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {turn_text(turn, say)}"
 
 
-def _change(told: Told, paint: Paint, width: int) -> Iterator[str]:
+def change_lines(told: Told, paint: Paint, width: int) -> Iterator[str]:
+    """What a change is about, and the lines that went and came."""
     head = f"  {paint(clean(told.where), '1')} {clean(told.what)}"
     room = width - len(told.where) - len(told.what) - 6
     about = clean(told.about)

@@ -25,6 +25,10 @@ LOOSE = frozenset({Weight.LOOSENED, Weight.LATER, Weight.UNCLEAR})
 TIGHT = frozenset({Weight.TIGHTENED, Weight.EARLIER})
 
 
+_FOR_TOOLS = ("signoff", "parts")
+"""A field that no reader gets anything from; only JSON has it."""
+
+
 class Side(NamedTuple):
     """One of the two that are compared. Without a commit it is the files as they are."""
 
@@ -76,7 +80,7 @@ def weight_word(weight: Weight, say: Callable[[str], str]) -> str:
 
 def by_weight(comparison: Comparison, say: Callable[[str], str]) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
     """The changes of all plans under three headings, of which those that are empty are left out."""
-    every = [(diff, change) for diff in comparison.plans for change in diff.changes]
+    every = [(diff, change) for diff in comparison.plans for change in readable(diff)]
     heads = (
         (say("Loosened, later, or to be looked at"), LOOSE),
         (say("Tightened, earlier, or new"), TIGHT),
@@ -85,6 +89,11 @@ def by_weight(comparison: Comparison, say: Callable[[str], str]) -> Iterator[tup
     for head, weights in heads:
         if chosen := [pair for pair in every if pair[1].weight in weights]:
             yield head, chosen
+
+
+def readable(diff: PlanDiff) -> list[Change]:
+    """The changes that say something to a reader."""
+    return [change for change in diff.changes if change.field != _FOR_TOOLS]
 
 
 def tell(diff: PlanDiff, change: Change, language: str, say: Callable[[str], str]) -> Told:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qmsplan.model.deadline import DeadlineForm
 from qmsplan.model.people import Assignment
 from qmsplan.model.period import Period
+from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.target import TargetForm
 from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.words import number_text
@@ -49,6 +50,11 @@ def field_word(field: Sequence[str], say: Callable[[str], str]) -> str:
         "signoff.number": say("number"),
         "signoff.date": say("day of issue"),
         "signoff.digest": say("digest"),
+        "signoff.signer": say("name of the signatory"),
+        "signoff.position": say("post of the signatory"),
+        "earlier": say("earlier sign-offs"),
+        "reviewed": say("reviews"),
+        "approved": say("approvals"),
         "head.title": say("title"),
         "head.type": say("type of document"),
         "head.issuer": say("issuing agency"),
@@ -103,6 +109,9 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
     Period: period_text,
     date: short_date,
     Decimal: number_text,
+    Signoff: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
+    Earlier: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
+    Endorsement: lambda value, language: f"{value.name}, {short_date(value.date, language)}",
     Assignment: lambda value, _: f"{value.unit} ({value.scope})" if value.scope else value.unit,
     TargetForm: lambda value, language: (
         value.text or f"{value.comparator} {number_text(value.value, language)} {value.unit}"
