@@ -21,6 +21,7 @@ from qmsplan.cli import (
     schema_command,
     status_command,
     validate_command,
+    verify_command,
 )
 from qmsplan.cli.console import put
 from qmsplan.cli.exits import BROKEN, CLEAN, INTERRUPTED
@@ -42,6 +43,7 @@ COMMANDS = (
     diff_command,
     log_command,
     render_command,
+    verify_command,
 )
 
 
