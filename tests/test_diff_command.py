@@ -147,6 +147,7 @@ def test_a_broken_version_is_told_and_the_rest_is_compared(made: Made, capsys: p
     out, err = capsys.readouterr()
     assert "P/MT01 target" in out
     assert "HEAD:plans/hỏng.yaml" in err
+    assert "Q" not in out  # it has neither come nor gone
 
 
 def test_a_branch_that_is_called_like_a_folder(made: Made, ask: Callable[..., dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from qmsplan.cli.console import put, say_error, screen_width, wants_colours
 from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
 from qmsplan.cli.files import Place, plan_files, require_workspace
 from qmsplan.cli.revisions import Question, read_question
-from qmsplan.cli.versions import read_plans, read_sides
+from qmsplan.cli.versions import comparable, read_plans, read_sides
 from qmsplan.diagnostic import say
 from qmsplan.diff.pairs import PlanDiff, Version, compare
 from qmsplan.language import translator
@@ -52,20 +52,25 @@ def show_diff(wish: Wish, language: str) -> int:
 
 
 def _as_of(typed: str | None, place: Place) -> date:
+    if typed is not None:
+        return read_date(typed)
     from qmsplan.cli.status import today
 
-    return today(place) if typed is None else read_date(typed)
+    return today(place)
 
 
 def _compare(question: Question, repository: Repository, place: Place, as_of: date) -> Comparison:
     sides = read_sides(question, repository)
-    old = read_plans(sides.old, question.old.name)
-    new = read_plans(sides.new, question.new.name if question.new else None)
+    old, new = comparable(
+        read_plans(sides.old, question.old.name),
+        read_plans(sides.new, question.new.name if question.new else None),
+        sides.moved,
+    )
     diffs = compare(old.plans, new.plans, sides.moved, place.settings.deadlines)
     turns = tuple(_turns(diffs, place, as_of))
     commit = question.new.commit if question.new else None
     names = Side(*question.old), Side(question.new.name if question.new else "", commit)
-    return Comparison(*names, diffs, turns, as_of, (*old.unread, *new.unread))
+    return Comparison(*names, diffs, turns, as_of, (*old.told, *new.told))
 
 
 def _turns(diffs: Iterable[PlanDiff], place: Place, as_of: date) -> Iterator[tuple[str, Turn]]:

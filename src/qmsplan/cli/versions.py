@@ -40,10 +40,11 @@ class Sides(NamedTuple):
 
 
 class Read(NamedTuple):
-    """The plans among some contents, and the names of files that can't be read."""
+    """The plans among some contents; files that can't be read, as git calls them and as users are told."""
 
     plans: tuple[Version, ...]
     unread: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 def read_sides(question: Question, repository: Repository) -> Sides:
@@ -107,5 +108,15 @@ def read_plans(contents: Sequence[Content], revision: str | None) -> Read:
         if isinstance(document.value, Plan):
             plans.append(Version(path, document.value))
         elif any(found.severity is Severity.ERROR for found in document.diagnostics):
-            unread.append(f"{revision}:{path}" if revision else path)
-    return Read(tuple(plans), tuple(unread))
+            unread.append(path)
+    return Read(tuple(plans), tuple(unread), tuple(f"{revision}:{path}" if revision else path for path in unread))
+
+
+def comparable(old: Read, new: Read, moved: dict[str, str]) -> tuple[Read, Read]:
+    """Both sides without plans of files that the other side has and can't read: they have neither come nor gone."""
+    gone = {*old.unread, *(moved.get(path, path) for path in old.unread)}
+    come = {*new.unread, *(path for path, other in moved.items() if other in new.unread)}
+    return (
+        old._replace(plans=tuple(version for version in old.plans if version.file not in come)),
+        new._replace(plans=tuple(version for version in new.plans if version.file not in gone)),
+    )
