@@ -26,7 +26,7 @@ FILES = {
     "Settings": ("Unit", "Conventions"),
     "Plan": (
         *("Head", "Section", "Item", "Assignment", "DeadlineForm", "TargetForm"),
-        *("Event", "Signatory", "Signoff", "Annex"),
+        *("Event", "Signatory", "Signoff", "Endorsement", "Earlier", "Annex"),
     ),
     "Progress": ("Reading", "Completion", "Happening", "CorrectiveAction"),
 }

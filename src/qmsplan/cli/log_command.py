@@ -15,7 +15,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     all_help = say("Tell changes of every field, not of targets and deadlines only.")
     format_help = say("How the history is written.")
 
-    @app.command("log", help=say("Show who changed an objective when, and what was signed then."))
+    @app.command("log", help=say("Show who changed an objective when, and what was signed."))
     def command(
         name: Annotated[str, typer.Argument(metavar="ITEM", help=name_help)],
         every: Annotated[bool, typer.Option("--all", help=all_help)] = False,  # noqa: FBT002

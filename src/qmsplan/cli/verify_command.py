@@ -16,7 +16,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     rev_help = say("Hold it against the plan as it was at this revision.")
     format_help = say("How the result is written.")
 
-    @app.command("verify", help=say("Tell whether a plan is what was signed, or a Word file what its plan says."))
+    @app.command("verify", help=say("Hold a plan against its sign-off, a Word file against its plan."))
     def command(
         name: Annotated[str, typer.Argument(metavar="FILE.docx|PLAN", help=name_help)],
         plan: Annotated[str | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,

@@ -35,9 +35,10 @@ def _lines(comparison: Comparison, language: str, say: Say) -> Iterator[str]:
     if not comparison.plans:
         yield ""
         yield say("Nothing changed in meaning.")
+    columns = (say("Item"), say("What changed"), say("Before"), say("Now"))
     for head, changes in by_weight(comparison, say):
         yield from ("", f"### {head} ({len(changes)})", "")
-        yield f"| {say('Item')} | {say('What changed')} | {say('Before')} | {say('Now')} |"
+        yield f"| {' | '.join(columns)} |"
         yield "| --- | --- | --- | --- |"
         for diff, change in changes:
             yield _row(tell(diff, change, language, say))

@@ -9,7 +9,7 @@ from qmsplan.output.clean import clean, harmless
 from qmsplan.output.dates import short_date
 from qmsplan.output.dump import dump
 from qmsplan.output.excerpt import parted
-from qmsplan.output.field_words import field_word
+from qmsplan.output.field_words import field_word, kind_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,12 +101,16 @@ def _seal(seal: Seal, language: str, say: Say) -> str:
     roles = {"signed": say("signed"), "reviewed": say("reviewed"), "approved": say("approved")}
     head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, language)}"
     if seal.holds:
-        return f"{head}; {say('the plan is what was signed, to the letter')} ({seal.digest})"
+        whole = say("the plan is what was signed, to the letter")
+        return f"{head}; {whole} ({seal.digest})"
     if seal.holds is False:
-        return f"{head}; {say('THE PLAN WAS CHANGED SINCE')}"
+        changed = say("THE PLAN WAS CHANGED SINCE")
+        return f"{head}; {changed}"
     if seal.digest is None:
-        return f"{head}; {say('without a digest, so nothing can be proved')}"
-    return f"{head}; {say('its digest was made by a newer qmsplan; update yours')}"
+        nothing = say("without a digest, so nothing can be proved")
+        return f"{head}; {nothing}"
+    newer = say("its digest was made by a newer qmsplan; update yours")
+    return f"{head}; {newer}"
 
 
 def _word(verified: Verified, say: Say, paint: Paint) -> Iterator[str]:
@@ -118,10 +122,8 @@ def _word(verified: Verified, say: Say, paint: Paint) -> Iterator[str]:
         return
     yield paint("  " + say("differences: {count}").format(count=len(verified.differing)), "31")
     for one in verified.differing:
-        where = f"{verified.plan}/{one.owner}" if one.owner else verified.plan
-        field = field_word(one.field, say) if one.field else say("words of the template")
         yield ""
-        yield f"  {paint(clean(where), '1')} {clean(field)}"
+        yield f"  {paint(clean(_where(verified.plan, one.owner, say)), '1')} {clean(_field(one, say))}"
         if one.plan is None or one.file is None:
             plan, file = one.plan or say("(nothing)"), one.file or say("(nothing)")
         else:
@@ -130,3 +132,16 @@ def _word(verified: Verified, say: Say, paint: Paint) -> Iterator[str]:
         width = max(map(len, labels))
         yield f"    {labels[0].ljust(width)}  {paint(clean(plan), '32')}"
         yield f"    {labels[1].ljust(width)}  {paint(clean(file), '31')}"
+
+
+def _where(plan: str, owner: str, say: Say) -> str:
+    """Ids have no spaces; what has is a section's number and title."""
+    if " " in owner:
+        return f"{plan}, {kind_word('sections', say)} {owner}"
+    return f"{plan}/{owner}" if owner else plan
+
+
+def _field(one: Differing, say: Say) -> str:
+    if one.field:
+        return field_word(one.field, say)
+    return say("not in the plan") if one.plan is None else say("words of the template")

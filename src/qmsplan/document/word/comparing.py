@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.diagnostic import Fault, say
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 MOST = 3000
 """Paragraphs between the first and the last difference; beyond, the file is that of another plan."""
+
+ALIKE = 0.6
+"""How much of two texts must be the same for one to have taken the place of the other."""
+LOOKED_AT = 300
+"""Letters of a text that this is decided by."""
 
 
 class Difference(NamedTuple):
@@ -42,8 +48,25 @@ def differences(
     for kind, first, last, one, another in SequenceMatcher(None, middle, other).get_opcodes():
         if kind == "equal":
             continue
-        for step in range(max(last - first, another - one)):
-            index = first + step if first + step < last else None
-            text = other[one + step] if one + step < another else None
+        for index, text in _pairs(range(first, last), middle, other[one:another]):
             known = None if index is None else origin(start + index)
             yield Difference(known, None if index is None else middle[index], text)
+
+
+def _pairs(indexes: range, old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, str | None]]:
+    """As many for as many by their order; else what is most alike, and the rest alone."""
+    if len(indexes) == len(new) or len(indexes) * len(new) > MOST:
+        yield from zip_longest(indexes, new)
+        return
+    done = 0
+    for index in indexes:
+        likeness = [SequenceMatcher(None, old[index][:LOOKED_AT], text[:LOOKED_AT]).ratio() for text in new[done:]]
+        best = max(likeness, default=0.0)
+        if best < ALIKE:
+            yield index, None
+            continue
+        found = done + likeness.index(best)
+        yield from ((None, text) for text in new[done:found])
+        yield index, new[found]
+        done = found + 1
+    yield from ((None, text) for text in new[done:])
