@@ -241,6 +241,22 @@ def test_a_sealed_plan_and_a_changed_one(workspace: Path, ask: Callable[..., Any
     assert answer["proved"] is False
 
 
+def test_the_digest_alone(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workspace / "plans" / "khmt.yaml"
+    path.write_text(sealed_plan(), "utf-8")
+    assert run(["--lang", "en", "verify", "KHMT", "--format", "digest"]) == 0
+    told = capsys.readouterr().out
+    assert told.strip() in sealed_plan()
+    path.write_text("# x\n" + sealed_plan(), "utf-8")
+    assert run(["--lang", "en", "verify", "KHMT", "--format", "digest"]) == 0
+    assert capsys.readouterr().out == told
+    path.write_text(sealed_plan(Mức="Mực"), "utf-8")
+    assert run(["--lang", "en", "verify", "KHMT", "--format", "digest"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "qmsplan log KHMT" in err
+
+
 def test_sign_offs_that_prove_nothing(
     workspace: Path, ask: Callable[..., Any], capsys: pytest.CaptureFixture[str]
 ) -> None:

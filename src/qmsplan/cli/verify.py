@@ -15,7 +15,7 @@ from qmsplan.language import translator
 from qmsplan.load.faults import Broken
 from qmsplan.load.text import read_bytes
 from qmsplan.output.verify_words import Differing, Seal, Verified, verify_json, verify_text
-from qmsplan.seal.digest import endorsement_holds, holds
+from qmsplan.seal.digest import digest, endorsement_holds, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,8 @@ class Wish(NamedTuple):
 def verify(wish: Wish, language: str) -> int:
     """Prints what holds and what does not; the exit code."""
     place = require_workspace()
+    if wish.form == "digest":
+        return _put_digest(find_subject(wish.name, place, wish.revision))
     is_word = wish.name.lower().endswith((".docx", ".doc", ".docm"))
     verified = _verify_word(wish, place) if is_word else _verify_plan(wish, place)
     if wish.form == "json":
@@ -56,6 +58,16 @@ def verify(wish: Wish, language: str) -> int:
 def _verify_plan(wish: Wish, place: Place) -> Verified:
     subject = find_subject(wish.name, place, wish.revision)
     return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)))
+
+
+def _put_digest(subject: Subject) -> int:
+    """The digest that a signature of somebody's can be over: that of the sign-off; of a draft, what it would be."""
+    signed = subject.plan.signoff.digest if subject.plan.signoff else None
+    if signed and not holds(subject.plan, signed):
+        message = say("'{plan}' is not what was signed, so its digest is not told", plan=subject.plan.id)
+        raise Stop(message, say("see what was changed: qmsplan log {plan}", plan=subject.plan.id), FINDINGS)
+    put((signed or digest(subject.plan)) + "\n")
+    return CLEAN
 
 
 def _seals(plan: Plan) -> Iterator[Seal]:
