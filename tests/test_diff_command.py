@@ -114,6 +114,7 @@ def test_from_a_folder_below_and_with_files(
     assert changed(ask("HEAD", "../kế hoạch.yaml")) == [("P", "changed", "target")]
     assert changed(ask(".")) == [("Q", "added", None)]
     assert len(changed(ask())) == 2
+    assert len(changed(ask("HEAD", "..", ".", "mới.yaml", "mới.yaml"))) == 2
 
 
 def test_a_workspace_below_the_top(

@@ -78,12 +78,14 @@ def _against_files(question: Question, repository: Repository) -> Sides:
 
 
 def _files_in(paths: Iterable[str], repository: Repository) -> Iterator[tuple[str, bytes]]:
-    """The YAML files below some paths; links are left alone, as they are in commits."""
+    """The YAML files below some paths, each once; links are left alone, as they are in commits."""
+    seen = set()
     for path in paths:
         place = repository.root / path
         files = (file.path for file in yaml_files(place)) if place.is_dir() else (place,)
         for file in files:
-            if is_yaml(file.name) and file.is_file() and not file.is_symlink():
+            if file not in seen and is_yaml(file.name) and file.is_file() and not file.is_symlink():
+                seen.add(file)
                 yield file.relative_to(repository.root).as_posix(), _bytes(file)
 
 

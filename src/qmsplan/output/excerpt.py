@@ -22,7 +22,7 @@ def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | No
             yield (before[index] if index < len(before) else None), (after[index] if index < len(after) else None)
 
 
-def parted(old: str, new: str, longest: int = 120) -> tuple[str, str]:
+def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:
     """Two lines; if they are long, the words in which they differ and a few around them."""
     if max(len(old), len(new)) <= longest:
         return old, new
