@@ -131,6 +131,18 @@ def test_the_sign_off_in_force_and_whether_it_still_holds(made: Made, ask: Calla
     assert changed["signoff"]["number"] == "5/KH"
 
 
+def test_while_an_amendment_is_a_draft_the_earlier_sign_off_is_in_force(
+    made: Made, ask: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = "earlier: [{number: 5/KH, date: 2026-01-30, reason: Lùi}]\n"
+    made.commit("sửa đổi", **{FILE: plan_text(">95%", more=earlier)})
+    newest = ask("MT01")[0]
+    assert newest["amended"] is True
+    assert newest["signoff"]["number"] == "5/KH"
+    assert run(["--lang", "en", "log", "MT01"]) == 0
+    assert "draft of an amendment; in force: 5/KH, 2026-01-30" in capsys.readouterr().out
+
+
 def test_a_removed_item_and_a_whole_plan(made: Made, ask: Callable[..., Any]) -> None:
     made.commit("bỏ", **{FILE: plan_text().replace("  - {id: MT29, text: x, target: 100%}\n", "")})
     assert [change["kind"] for change in ask("P/MT29")[0]["changes"]] == ["removed"]

@@ -75,7 +75,7 @@ def _diff(
 
 def _signed(plan: Plan) -> Signed | None:
     if plan.signoff is None:
-        return None
+        return Signed(plan.earlier[-1], None, is_amended=True) if plan.earlier else None
     return Signed(plan.signoff, holds(plan, plan.signoff.digest) if plan.signoff.digest else None)
 
 

@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from qmsplan.diff.pairs import PlanDiff
-    from qmsplan.model.plan import Signoff
+    from qmsplan.model.plan import Earlier, Signoff
 
 
 class Signed(NamedTuple):
-    """The sign-off that a version carries, and whether its digest is still that of the plan; None if there is none."""
+    """The sign-off in force, and whether its digest is that of the version; None if there is none to compare."""
 
-    signoff: Signoff
+    signoff: Signoff | Earlier
     holds: bool | None
+    is_amended: bool = False
+    """True for a version that is to replace what was signed, and is not signed yet."""
 
 
 class Entry(NamedTuple):
@@ -58,6 +60,9 @@ def signed_text(signed: Signed | None, language: str, say: Callable[[str], str])
     if signed is None:
         return say("not signed")
     day = short_date(signed.signoff.date, language)
+    if signed.is_amended:
+        pattern = say("draft of an amendment; in force: {number}, {day}")
+        return pattern.format(number=signed.signoff.number, day=day)
     words = {None: say("signed: {number}, {day}"), True: say("signed: {number}, {day}; the digest matches")}
     changed = say("signed: {number}, {day}; changed since")
     return words.get(signed.holds, changed).format(number=signed.signoff.number, day=day)

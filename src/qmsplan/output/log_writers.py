@@ -110,6 +110,7 @@ def _entry(entry: Entry) -> dict[str, object]:
         "subject": entry.subject or None,
         "file": entry.file,
         "signoff": plain(entry.signed.signoff) if entry.signed else None,
+        "amended": entry.signed.is_amended if entry.signed else False,
         "digest_matches": entry.signed.holds if entry.signed else None,
         "changes": [change_data(entry.diff, change) for change in entry.diff.changes],
     }
