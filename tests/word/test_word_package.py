@@ -154,6 +154,30 @@ def test_footnotes_come_in_the_order_of_their_marks_whatever_their_numbers() -> 
     assert texts(content) == ["x", "một", "hai"]
 
 
+def test_endnotes_and_text_boxes_are_texts_too() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = f'<Relationships><Relationship Type="{kind}/endnotes" Target="endnotes.xml"/></Relationships>'
+    notes = f'<w:endnotes {W}><w:endnote w:id="2">{paragraph("cuối")}</w:endnote></w:endnotes>'
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{paragraph('trong khung')}</w:txbxContent></w:pict></w:r></w:p>"
+    body = f'{box}<w:p><w:r><w:t>x</w:t><w:endnoteReference w:id="2"/></w:r></w:p>'
+    assert texts(word(body, **{"word/_rels/document.xml.rels": relations, "word/endnotes.xml": notes})) == [
+        *("trong khung", "x", "cuối"),
+    ]
+
+
+def test_what_is_drawn_twice_for_old_and_new_words_is_read_once() -> None:
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choice, fallback = (f"<mc:{kind}>{paragraph('một')}</mc:{kind}>" for kind in ("Choice", "Fallback"))
+    body = f"<w:p><w:r><mc:AlternateContent {mc}>{choice}{fallback}</mc:AlternateContent></w:r></w:p>"
+    assert texts(word(body)) == ["một"]
+
+
+@pytest.mark.parametrize("name", ["altChunk", "subDoc"])
+def test_a_file_that_shows_another_file_is_refused(name: str) -> None:
+    with pytest.raises(Fault):
+        read_word(word(f"{paragraph('x')}<w:{name}/>"))
+
+
 def test_own_properties() -> None:
     custom = (
         '<Properties xmlns:vt="v"><property name="qmsplan-plan"><vt:lpwstr> KHMT </vt:lpwstr></property>'

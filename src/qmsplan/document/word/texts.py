@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 MOST = 100_000
 """Paragraphs of a file."""
-_SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pict"})
+_SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
+_INCLUDED = frozenset({"altChunk", "subDoc"})
+_NOTES = ("footnote", "endnote")
 _PIECES = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -41,11 +43,17 @@ def read_word(content: bytes) -> Word:
         raise Fault(say("this is no Word file"), say("name a file that ends in .docx"))
     body = _Texts()
     package.parse(main, body.handlers)
-    notes = _Texts()
-    if body.notes and (name := _target(package, main, "footnotes")) in package.names and name:
-        package.parse(name, notes.handlers)
-    found = [*body.found, *(entry for note in body.notes for entry in notes.by_note.get(note, ()))]
+    notes = {kind: _notes(package, main, kind) for kind, _ in body.notes}
+    found = [*body.found, *(entry for kind, number in body.notes for entry in notes[kind].get(number, ()))]
     return Word(tuple(entry for entry in found if entry.text), _properties(package))
+
+
+def _notes(package: Package, main: str, kind: str) -> dict[str, list[Paragraph]]:
+    """The paragraphs of all footnotes, or endnotes, by their number."""
+    notes, name = _Texts(), _target(package, main, f"{kind}s")
+    if name in package.names and name:
+        package.parse(name, notes.handlers)
+    return notes.by_note
 
 
 def normal(text: str) -> str:
@@ -58,7 +66,7 @@ class _Texts:
 
     def __init__(self) -> None:
         self.found: list[Paragraph] = []
-        self.notes: list[str] = []
+        self.notes: list[tuple[str, str]] = []
         self.by_note: dict[str, list[Paragraph]] = {}
         self.open: list[list[str]] = []
         self.skipping = self.tables = self.rows = 0
@@ -82,15 +90,19 @@ class _Texts:
         elif kind == "tr" and self.tables == 1:
             self.rows += 1
             self.row = self.rows
-        elif kind in {"footnoteReference", "footnote"}:
+        elif kind in _INCLUDED:
+            raise Fault(
+                say("the Word file shows the text of another file"), say("paste that text into it, and save it")
+            )
+        elif kind.removesuffix("Reference") in _NOTES:
             self.refer(kind, attributes)
 
     def refer(self, kind: str, attributes: dict[str, str]) -> None:
         number = next((value for name, value in attributes.items() if name.rpartition(" ")[2] == "id"), "")
-        if kind == "footnote":
+        if kind in _NOTES:
             self.note = number
         else:
-            self.notes.append(number)
+            self.notes.append((kind.removesuffix("Reference"), number))
 
     def end(self, name: str) -> None:
         kind = name.rpartition(" ")[2]
