@@ -55,6 +55,7 @@ def test_a_file_of_another_plan_is_refused_in_time() -> None:
 
 VIEW = {
     "id": "P",
+    "period": "2026",
     "basis": "Căn cứ Luật\nCăn cứ Nghị định",
     "head": {"title": "Kế hoạch năm 2026"},
     "objectives": [
@@ -80,6 +81,7 @@ def origin_of(texts: list[tuple[str, int | None]], index: int) -> Origin | None:
         ("Phối hợp: Hài lòng", Origin("B", ("text",))),
         ("Nâng cao chất lượng", Origin("I. MỤC ĐÍCH", ("text",))),
         ("STT", None),
+        ("Cà Mau, ngày 09 tháng 02 năm 2026", None),
     ],
 )
 def test_fields_of_paragraphs(text: str, origin: Origin | None) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qmsplan.document.word.texts import Paragraph
 
 _SHORTEST = 3
-"""Letters of a text that is looked for inside a paragraph."""
+"""Letters of a text that is looked for inside a paragraph; a number alone stands in many."""
 
 
 class Origin(NamedTuple):
@@ -62,7 +62,7 @@ class Origins:
         key = _key(text)
         if key in self.exact:
             return self.exact[key]
-        inside = [line for line in self.exact if len(line) >= _SHORTEST and line in key]
+        inside = [line for line in self.exact if len(line) >= _SHORTEST and line in key and not line.isdecimal()]
         return self.exact[max(inside, key=len)] if inside else []
 
 
