@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import resource
 import statistics
 import subprocess
@@ -93,6 +94,7 @@ def main() -> None:
         exports(tools, folder, arguments.plans)
         reporting(tools, folder, arguments.plans)
         remembered(tools, folder, arguments.plans, arguments.runs)
+        differences(tools, folder, arguments.plans, arguments.runs)
         growth_of_workspace(tools, folder, arguments.plans)
         growth_of_plan(tools, folder, arguments.runs)
 
@@ -216,6 +218,32 @@ def remembered(tools: Path, folder: Path, plans: int, runs: int) -> None:
         time.sleep(2.5)  # a checkout of this moment would be read again by the next run too
         walls.append(measure(command, 1, workspace, cached).wall)
     seconds("the same in a fresh checkout with equal contents, wall s", statistics.median(walls), "under 0.2")
+
+
+def differences(tools: Path, folder: Path, plans: int, runs: int) -> None:
+    """Two revisions in which ten plans differ, beside the same command in a workspace of one plan, and git's own."""
+    few, many = folder / "one-version", folder / "versions"
+    for workspace, count in ((few, 1), (many, plans)):
+        generate(workspace, count)
+        commit(workspace)
+        for number in range(min(count, 10)):
+            path = workspace / "plans" / f"KH-{number:05d}.yaml"
+            text = path.read_text("utf-8")
+            path.write_text(re.sub("target: .*", 'target: ">=50%"', text, count=1), "utf-8")
+        commit(workspace)
+    compare = [str(tools / "qmsplan"), "diff", "HEAD~1..HEAD", "--as-of", "2026-11-21"]
+    start = measure([*compare[:2], "HEAD..HEAD", *compare[3:]], runs, few)
+    ours = measure(compare, runs, many)
+    git = measure(["git", "diff-tree", "-r", "-z", "-M", "HEAD~1", "HEAD"], runs, many)
+    name = f"diff of two revisions with {plans} plans, 10 changed, CPU s, beside start-up and git's own"
+    row(name, ours.cpu, start.cpu + git.cpu, "below 2", ours.cpu / (start.cpu + git.cpu))
+
+
+def commit(workspace: Path) -> None:
+    """All files as a new revision."""
+    names = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@example.vn")
+    for arguments in (("init", "-q"), ("add", "-A"), (*names, "commit", "-q", "-m", "x")):
+        subprocess.run(["git", *arguments], cwd=workspace, check=True)
 
 
 def growth_of_workspace(tools: Path, folder: Path, plans: int) -> None:

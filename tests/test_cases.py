@@ -3,6 +3,7 @@
     case              lines: `NAME=value` sets the environment, `use: path` copies a folder of the repository,
                       everything else is a command line of qmsplan, run in turn in a copy of `files/`
     files/            the workspace, if the case has its own
+    commits/          folders such as `1 Why`, whose files are committed one upon the other before `files/` goes on top
     expected          exit code, stdout and stderr of each command
 
 `pytest tests/test_cases.py --rewrite` writes `expected` anew."""
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from git_repositories import ENVIRONMENT, Made
 from qmsplan.cli.run import run
 
 HERE = Path(__file__).parent
@@ -35,6 +37,8 @@ def test_case(
 
 
 def _prepare(case: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    if (case / "commits").is_dir():
+        _commit(case / "commits", workspace, monkeypatch)
     if (case / "files").is_dir():
         shutil.copytree(case / "files", workspace, dirs_exist_ok=True)
     commands = []
@@ -47,6 +51,16 @@ def _prepare(case: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> li
         elif line.strip() and not line.startswith("#"):
             commands.append(line)
     return commands
+
+
+def _commit(folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names and days are fixed, so the ids of commits are the same everywhere."""
+    made = Made(workspace)
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
+        monkeypatch.setenv(name, ENVIRONMENT[name])
+    for version in sorted(folder.iterdir()):
+        shutil.copytree(version, workspace, dirs_exist_ok=True)
+        made.commit(version.name.partition(" ")[2])
 
 
 def _copy(source: Path, workspace: Path) -> None:

@@ -213,6 +213,15 @@ def test_a_text_of_several_lines_beside_a_comment() -> None:
     assert "    note: một\n  - {item: MT02" in amended(0, {"note": "một"})
 
 
+def test_a_comment_below_a_value_stays_a_comment() -> None:
+    text = (
+        HEAD + "readings:\n  - item: MT01\n    note: một\n      # dưới\n    period: 2026-Q1\n    recorded: 2026-04-14\n"
+    )
+    after = amend_entry(text, Progress, ("readings", 0), {"note": "một dòng rất dài " * 12 + "."}, set())
+    assert ">" not in after
+    assert 'rất dài ."\n      # dưới\n' in after
+
+
 def test_another_way_of_measuring_takes_the_place_of_the_old_one() -> None:
     text = amended(0, {"numerator": "1", "denominator": "3"}, {"value"})
     assert "    period: 2026-Q1 # quý\n    numerator: 1\n    denominator: 3\n    recorded: 2026-04-14\n" in text

@@ -83,6 +83,39 @@ def test_removed_and_made_again(tmp_path: Path) -> None:
     assert [step.after is None for step in found] == [False, True, False]
 
 
+def test_settings_of_a_repository_hide_nothing(tmp_path: Path) -> None:
+    made = Made(tmp_path)
+    made.commit("Lập kế hoạch", **{"plans/a.yaml": TEXT, "plans/x.yaml": "x"})
+    made.git("mv", "plans/a.yaml", "plans/b.yaml")
+    made.commit("đổi tên", **{"plans/y.yaml": TEXT.replace("line 7", "x"), "plans/z.yaml": TEXT.replace("line 8", "x")})
+    before = steps_of(made, "plans/b.yaml")
+    for name, value in {
+        "log.showRoot": "false",
+        "diff.renames": "false",
+        "diff.renameLimit": "1",
+        "color.ui": "always",
+        "i18n.logOutputEncoding": "UTF-16",
+        "diff.relative": "true",
+        "log.mailmap": "true",
+        "log.date": "raw",
+        "format.pretty": "oneline",
+        "log.diffMerges": "first-parent",
+        "core.abbrev": "4",
+        "log.decorate": "full",
+        "diff.orderFile": "/nothing",
+        "core.quotePath": "true",
+        "log.abbrevCommit": "true",
+        "diff.noprefix": "true",
+        "diff.mnemonicPrefix": "true",
+        "color.diff": "always",
+        "diff.wordRegex": ".",
+        "log.follow": "false",
+    }.items():
+        made.git("config", name, value)
+    assert steps_of(made, "plans/b.yaml") == before
+    assert [step.commit.subject for step in before] == ["đổi tên", "Lập kế hoạch"]
+
+
 def test_a_file_that_never_was(tmp_path: Path) -> None:
     made = Made(tmp_path)
     made.commit("one", **{"a.yaml": TEXT})

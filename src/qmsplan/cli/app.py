@@ -11,10 +11,12 @@ from typer.exceptions import TyperException
 
 from qmsplan.cli import (
     audit_command,
+    diff_command,
     explain_command,
     export_command,
     fmt_command,
     init_command,
+    log_command,
     new_command,
     phrase_commands,
     record_command,
@@ -24,6 +26,7 @@ from qmsplan.cli import (
     sign_command,
     status_command,
     validate_command,
+    verify_command,
 )
 from qmsplan.cli.console import put
 from qmsplan.cli.exits import BROKEN, CLEAN, INTERRUPTED
@@ -48,6 +51,9 @@ COMMANDS = (
     export_command,
     report_command,
     sign_command,
+    verify_command,
+    diff_command,
+    log_command,
 )
 
 

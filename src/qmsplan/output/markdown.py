@@ -33,9 +33,9 @@ def write_markdown(report: Report) -> str:
     text = f"**{totals(report)}**\n\n| {' | '.join(head)} |\n| --- | --- | --- |\n"
     weights = list(Severity)
     rows = [_row(report, found) for found in sorted(report.diagnostics, key=lambda one: weights.index(one.severity))]
-    room = MOST - _length(text) - 200
+    room = MOST - length_of(text) - 200
     for number, row in enumerate(rows):
-        room -= _length(row)
+        room -= length_of(row)
         if room < 0:
             return text + "\n" + say("… and {count} more").format(count=len(rows) - number) + "\n"
         text += row
@@ -61,5 +61,6 @@ def neutral(text: str) -> str:
     return re.sub(_MARKUP, r"\\\g<0>", parted)
 
 
-def _length(text: str) -> int:
+def length_of(text: str) -> int:
+    """The length of a text as GitHub counts it, in UTF-16."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,4 +1,4 @@
-"""The second calendar: from which day to which day the data of a report run (docs/decisions/0014).
+"""The second calendar: from which day to which day the data of a report run (docs/decisions/0019).
 
 The days stand in `reporting/<name>.toml`, with their source; the settings of a workspace may set others."""
 

@@ -23,7 +23,12 @@ _SETTINGS = (
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     "core.pager=cat",
+    "color.ui=false",
     "diff.external=",
+    f"diff.orderFile={os.devnull}",
+    "diff.renameLimit=2000",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.showRoot=true",
     "log.showSignature=false",
     "protocol.allow=never",
 )

@@ -40,7 +40,7 @@ def history(repository: Repository, commit: str, path: str) -> tuple[Step, ...]:
     """The steps of a file up to a commit given by its id. A merge is one if it has what none of its parents has."""
     options = ("--follow", "-c", "-M", "--raw", "-r", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv")
     try:
-        answer = run(repository.root, "log", *options, f"-O{os.devnull}", "--no-mailmap", _FORMAT, commit, "--", path)
+        answer = run(repository.root, "log", *options, "--no-mailmap", _FORMAT, commit, "--", path)
     except GitError as error:
         raise failed(error) from None
     return tuple(_steps(iter(os.fsdecode(answer).split("\0"))))

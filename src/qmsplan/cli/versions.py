@@ -1,0 +1,124 @@
+"""The plans of two sides of a comparison. Only files whose content differs are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmsplan.cli.files import yaml_files
+from qmsplan.diagnostic import Severity
+from qmsplan.diff.pairs import Version
+from qmsplan.load.document import read_content
+from qmsplan.load.faults import Broken
+from qmsplan.load.text import read_bytes
+from qmsplan.model.plan import Plan
+from qmsplan.vcs.blobs import blob_id, read_blobs
+from qmsplan.vcs.trees import Blob, changes, files_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from qmsplan.cli.revisions import Question
+    from qmsplan.vcs.repository import Repository
+
+_ENDINGS = (".yaml", ".yml")
+
+
+class Content(NamedTuple):
+    """A file of one side, as git calls it."""
+
+    path: str
+    content: bytes
+
+
+class Sides(NamedTuple):
+    """The contents that differ, and the new path of files that have another one."""
+
+    old: tuple[Content, ...]
+    new: tuple[Content, ...]
+    moved: dict[str, str]
+
+
+class Read(NamedTuple):
+    """The plans among some contents; files that can't be read, as git calls them and as users are told."""
+
+    plans: tuple[Version, ...]
+    unread: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def read_sides(question: Question, repository: Repository) -> Sides:
+    """The YAML files of both sides that are not the same."""
+    if question.new is None:
+        return _against_files(question, repository)
+    deltas = changes(repository, question.old.commit, question.new.commit, question.paths)
+    old = [delta.old for delta in deltas if delta.old and is_yaml(delta.old.path)]
+    new = [delta.new for delta in deltas if delta.new and is_yaml(delta.new.path)]
+    contents = dict(read_blobs(repository, dict.fromkeys(blob.id for blob in (*old, *new))))
+    moved = {delta.old.path: delta.new.path for delta in deltas if delta.old and delta.new}
+    before, after = (tuple(Content(blob.path, contents[blob.id]) for blob in side) for side in (old, new))
+    return Sides(before, after, moved)
+
+
+def _against_files(question: Question, repository: Repository) -> Sides:
+    """A commit against the files as they are: git's own comparison would run filters that a repository names."""
+    paths = question.paths or ("",)
+    committed = {b.path: b for path in paths for b in files_of(repository, question.old.commit, path)}
+    kept = {path: blob for path, blob in committed.items() if is_yaml(path)}
+    known = next(iter(kept.values()), Blob("", "")).id
+    new = []
+    for path, content in _files_in(paths, repository):
+        blob = kept.get(path)
+        if blob and blob_id(content, known) == blob.id:
+            del kept[path]
+        else:
+            new.append(Content(path, content))
+    contents = dict(read_blobs(repository, dict.fromkeys(blob.id for blob in kept.values())))
+    return Sides(tuple(Content(path, contents[blob.id]) for path, blob in kept.items()), tuple(new), {})
+
+
+def _files_in(paths: Iterable[str], repository: Repository) -> Iterator[tuple[str, bytes]]:
+    """The YAML files below some paths, each once; links are left alone, as they are in commits."""
+    seen = set()
+    for path in paths:
+        place = repository.root / path
+        files = (file.path for file in yaml_files(place)) if place.is_dir() else (place,)
+        for file in files:
+            if file not in seen and is_yaml(file.name) and file.is_file() and not file.is_symlink():
+                seen.add(file)
+                yield file.relative_to(repository.root).as_posix(), _bytes(file)
+
+
+def _bytes(path: Path) -> bytes:
+    """What can't be read, or is too large, is told when it is looked at as a plan."""
+    try:
+        return read_bytes(path)
+    except Broken:
+        return b""
+
+
+def is_yaml(path: str) -> bool:
+    """Whether a path is that of a file of ours; hidden files and folders are left alone."""
+    return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
+
+
+def read_plans(contents: Sequence[Content], revision: str | None) -> Read:
+    """The plans among the contents; progress files and settings are none."""
+    plans, unread = [], []
+    for path, content in contents:
+        document = read_content(content, path)
+        if isinstance(document.value, Plan):
+            plans.append(Version(path, document.value))
+        elif any(found.severity is Severity.ERROR for found in document.diagnostics):
+            unread.append(path)
+    return Read(tuple(plans), tuple(unread), tuple(f"{revision}:{path}" if revision else path for path in unread))
+
+
+def comparable(old: Read, new: Read, moved: dict[str, str]) -> tuple[Read, Read]:
+    """Both sides without plans of files that the other side has and can't read: they have neither come nor gone."""
+    gone = {*old.unread, *(moved.get(path, path) for path in old.unread)}
+    come = {*new.unread, *(path for path, other in moved.items() if other in new.unread)}
+    return (
+        old._replace(plans=tuple(version for version in old.plans if version.file not in come)),
+        new._replace(plans=tuple(version for version in new.plans if version.file not in gone)),
+    )

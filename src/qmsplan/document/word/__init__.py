@@ -1,0 +1,1 @@
+"""Word files that come back: read without trust, and held against what a plan prints."""

@@ -1,0 +1,272 @@
+"""`qmsplan verify`: Word files as they come back from their readers, and sign-offs."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+
+from conftest import need
+from git_repositories import ENVIRONMENT, Made
+from qmsplan.cli.run import run
+from qmsplan.load.document import read_content
+from qmsplan.model.plan import Plan
+from qmsplan.seal.digest import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[1]
+PLANS = ["MTCL-MAU", "MTCL-VIDU", "STP-CCHC-2026-2030", "TGPL-KHDT-2026", "TGPL-KHMT-2026", "UBND-KH122-2023"]
+PLAN = """kind: plan
+id: KHMT
+template: objectives-table
+period: 2026
+head: {type: KẾ HOẠCH, title: Mục tiêu chất lượng năm 2026}
+objectives:
+  - {id: MT01, number: "01", text: Tỷ lệ hồ sơ đúng hạn đạt 100%, target: 100%, lead: Phòng Nghiệp vụ}
+  - {id: MT02, number: "02", text: Mức độ hài lòng của người dân đạt 98%, target: 98%, lead: Phòng Nghiệp vụ}
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "ws"
+    (folder / "plans").mkdir(parents=True)
+    (folder / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
+    (folder / "plans" / "khmt.yaml").write_text(PLAN, "utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
+    def call(*names: str, code: int = 0) -> dict[str, Any]:
+        capsys.readouterr()
+        assert run(["--lang", "en", "verify", "--format", "json", *map(str, names)]) == code
+        return dict(json.loads(capsys.readouterr().out))
+
+    return call
+
+
+def rendered(folder: Path, name: str = "KHMT") -> Path:
+    assert run(["render", name, "--out", str(folder)]) == 0
+    return folder / f"{name}.docx"
+
+
+def edited(path: Path, old: str, new: str) -> Path:
+    """The file after somebody typed something else into it, with other eyes and hands than ours."""
+    document = docx.Document(str(path))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    paragraphs = [*document.paragraphs, *(entry for cell in cells for entry in cell.paragraphs)]
+    for paragraph in paragraphs:
+        if old in paragraph.text:
+            paragraph.runs[0].text = paragraph.text.replace(old, new)
+            for run_ in paragraph.runs[1:]:
+                run_.text = ""
+    document.save(str(path))
+    return path
+
+
+def with_property(path: Path, name: str, value: str) -> Path:
+    """The file with a property of its own, as `render` writes it and Word keeps it."""
+    custom = f'<Properties><property name="{name}"><lpwstr>{value}</lpwstr></property></Properties>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(buffer, "w") as new:
+        for entry in old.namelist():
+            if entry != "docProps/custom.xml":
+                new.writestr(entry, old.read(entry))
+        new.writestr("docProps/custom.xml", custom)
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_what_render_writes_says_what_the_plan_says(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ask: Callable[..., Any],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(ROOT)
+    path = rendered(tmp_path, name)
+    capsys.readouterr()
+    assert ask(path, "--plan", name)["differences"] == []
+
+
+def test_word_files_saved_again_by_libreoffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = need("soffice")
+    monkeypatch.chdir(ROOT)
+    paths = [str(rendered(tmp_path, name)) for name in PLANS]
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "again"), *paths]
+    subprocess.run(command, check=True, capture_output=True, timeout=150)
+    capsys.readouterr()
+    for name in PLANS:
+        answer = ask(tmp_path / "again" / f"{name}.docx", "--plan", name)
+        assert answer["differences"] == []
+        assert answer["proved"] is True
+
+
+def test_a_change_is_told_with_its_field(workspace: Path, ask: Callable[..., Any]) -> None:
+    path = edited(rendered(workspace), "đạt 98%", "đạt 95%")
+    (found,) = ask(path, "--plan", "KHMT", code=1)["differences"]
+    assert (found["owner"], found["field"]) == ("MT02", "text")
+    assert found["plan"].endswith("đạt 98%")
+    assert found["file"].endswith("đạt 95%")
+
+
+def test_a_common_text_is_told_of_its_own_row(workspace: Path, ask: Callable[..., Any]) -> None:
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    row = next(row for table in document.tables for row in table.rows if row.cells[0].text == "02")
+    cell = next(cell for cell in row.cells if cell.text == "Phòng Nghiệp vụ")
+    cell.paragraphs[0].runs[0].text = "Phòng khác"
+    document.save(str(path))
+    (found,) = ask(path, "--plan", "KHMT", code=1)["differences"]
+    assert (found["owner"], found["field"], found["file"]) == ("MT02", "lead", "Phòng khác")
+
+
+def test_a_changed_plan_is_told_as_well(workspace: Path, ask: Callable[..., Any]) -> None:
+    path = rendered(workspace)
+    (workspace / "plans" / "khmt.yaml").write_text(PLAN.replace("Mức độ", "Tỷ lệ"), "utf-8")
+    (found,) = ask(path, "--plan", "KHMT", code=1)["differences"]
+    assert found["owner"] == "MT02"
+
+
+def test_the_sentence_that_people_read(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = edited(rendered(workspace), "đạt 98%", "đạt 95%")
+    before = path.read_bytes()
+    capsys.readouterr()
+    assert run(["--lang", "en", "verify", str(path), "--plan", "KHMT"]) == 1
+    out = capsys.readouterr().out
+    assert "the plan says       Mức độ hài lòng của người dân đạt 98%" in out
+    assert "the Word file says  Mức độ hài lòng của người dân đạt 95%" in out
+    assert path.read_bytes() == before
+    assert sorted(entry.name for entry in workspace.iterdir()) == ["KHMT.docx", "plans", "qmsplan.yaml"]
+
+
+def test_the_file_itself_says_which_plan_it_is(workspace: Path, ask: Callable[..., Any]) -> None:
+    path = with_property(rendered(workspace), "qmsplan-plan", "KHMT")
+    answer = ask(path)
+    assert answer["plan"] == "KHMT"
+    assert answer["properties"] == {"qmsplan-plan": "KHMT"}
+
+
+def test_a_file_that_does_not_say_its_plan(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = with_property(rendered(workspace), "other", "x")
+    assert run(["--lang", "en", "verify", str(path)]) == 2
+    assert "--plan ID" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["gone.docx", "folder.docx", "text.docx"])
+def test_what_is_no_word_file(workspace: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (workspace / "folder.docx").mkdir()
+    (workspace / "text.docx").write_text("x", "utf-8")
+    assert run(["--lang", "en", "verify", name, "--plan", "KHMT"]) == 2
+    assert "hint" in capsys.readouterr().err
+
+
+def test_a_plan_that_is_not_there(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en", "verify", "NOTHING"]) == 2
+    assert "qmsplan validate" in capsys.readouterr().err
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
+        monkeypatch.setenv(name, ENVIRONMENT[name])
+    found = Made(tmp_path / "r")
+    found.write("qmsplan.yaml", "kind: workspace\nunits: [{code: A, name: Trung tâm}]\n")
+    text = PLAN.replace("head: {", "head: {issuer: A, ")
+    found.commit("một", **{"plans/kế hoạch.yaml": text})
+    monkeypatch.chdir(found.root)
+    return found
+
+
+def test_a_word_file_of_an_earlier_revision(made: Made, ask: Callable[..., Any]) -> None:
+    path = rendered(made.root)
+    units = "kind: workspace\nunits: [{code: A, name: Chi cục}]\n"
+    text = (made.root / "plans" / "kế hoạch.yaml").read_text("utf-8").replace("98%", "95%")
+    made.commit("hai", **{"plans/kế hoạch.yaml": text, "qmsplan.yaml": units})
+    assert len(ask(path, "--plan", "KHMT", code=1)["differences"]) == 2
+    answer = ask(path, "--plan", "KHMT", "--rev", "HEAD~1")
+    assert answer["source"] == "HEAD~1:plans/kế hoạch.yaml"
+    assert answer["commit"] == made.git("rev-parse", "HEAD~1")
+
+
+def test_a_template_of_an_earlier_revision(made: Made, ask: Callable[..., Any]) -> None:
+    built_in = (ROOT / "templates" / "objectives-table" / "body.xml.j2").read_text("utf-8")
+    own = built_in.replace("Trách nhiệm", "Người phụ trách")
+    made.commit("mẫu riêng", **{"templates/objectives-table/body.xml.j2": own})
+    path = rendered(made.root)
+    made.git("rm", "-r", "--quiet", "templates")
+    made.commit("bỏ mẫu")
+    assert [one["field"] for one in ask(path, "--plan", "KHMT", code=1)["differences"]] == [None]
+    assert ask(path, "--plan", "KHMT", "--rev", "HEAD~1")["differences"] == []
+
+
+def test_a_plan_that_was_not_there_yet(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    made.commit("hai", **{"plans/q.yaml": PLAN.replace("KHMT", "KHQ")})
+    assert run(["--lang", "en", "verify", "KHQ", "--rev", "HEAD~1"]) == 2
+    assert "qmsplan log KHQ" in capsys.readouterr().err
+
+
+def sealed_plan(**changes: str) -> str:
+    signed = PLAN + "signoff: {number: 51/KH-TGPL, date: 2026-02-09}\n"
+    plan = read_content(signed.encode(), "x").value
+    assert isinstance(plan, Plan)
+    found = signed.replace("2026-02-09}", f'2026-02-09, digest: "{digest(plan)}"}}')
+    for old, new in changes.items():
+        found = found.replace(old, new)
+    return found
+
+
+def test_a_sealed_plan_and_a_changed_one(workspace: Path, ask: Callable[..., Any]) -> None:
+    path = workspace / "plans" / "khmt.yaml"
+    path.write_text("# nhận xét\n" + sealed_plan(), "utf-8")
+    assert ask("KHMT")["seals"][0]["holds"] is True
+    path.write_text(sealed_plan(Mức="Mực"), "utf-8")
+    answer = ask("plans/khmt.yaml", code=1)
+    assert answer["seals"][0]["holds"] is False
+    assert answer["proved"] is False
+
+
+def test_the_digest_alone(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workspace / "plans" / "khmt.yaml"
+    path.write_text(sealed_plan(), "utf-8")
+    assert run(["--lang", "en", "verify", "KHMT", "--format", "digest"]) == 0
+    told = capsys.readouterr().out
+    assert told.strip() in sealed_plan()
+    path.write_text("# x\n" + sealed_plan(), "utf-8")
+    assert run(["--lang", "en", "verify", "KHMT", "--format", "digest"]) == 0
+    assert capsys.readouterr().out == told
+    path.write_text(sealed_plan(Mức="Mực"), "utf-8")
+    assert run(["--lang", "en", "verify", "KHMT", "--format", "digest"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "qmsplan log KHMT" in err
+
+
+def test_sign_offs_that_prove_nothing(
+    workspace: Path, ask: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workspace / "plans" / "khmt.yaml"
+    assert ask("KHMT", code=1)["seals"] == []
+    path.write_text(PLAN + "signoff: {number: 51/KH-TGPL, date: 2026-02-09}\n", "utf-8")
+    assert ask("KHMT", code=1)["seals"][0]["holds"] is None
+    path.write_text(sealed_plan(**{"qmsplan-1:": "qmsplan-99:"}), "utf-8")
+    assert run(["--lang", "en", "verify", "KHMT"]) == 1
+    assert "newer qmsplan" in capsys.readouterr().out
+    path.write_text(sealed_plan(), "utf-8")
+    assert run(["--lang", "en", "verify", "KHMT"]) == 0
+    assert "the plan is what was signed" in capsys.readouterr().out

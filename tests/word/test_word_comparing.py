@@ -1,0 +1,101 @@
+"""Differences of texts, and the field that each is about."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qmsplan.diagnostic import Fault
+from qmsplan.document.word.comparing import Difference, differences
+from qmsplan.document.word.origins import Origin, Origins
+from qmsplan.document.word.texts import Paragraph
+
+LINES = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=12)
+
+
+def found(plan: list[str], file: list[str]) -> list[Difference]:
+    return list(differences([Paragraph(text) for text in plan], [Paragraph(text) for text in file], lambda _: None))
+
+
+@given(LINES)
+def test_the_same_texts_do_not_differ(lines: list[str]) -> None:
+    assert found(lines, lines) == []
+
+
+@given(LINES, LINES)
+def test_something_is_told_exactly_if_the_texts_differ(plan: list[str], file: list[str]) -> None:
+    assert bool(found(plan, file)) == (plan != file)
+
+
+@given(LINES, LINES)
+def test_all_that_is_told_stands_in_its_text(plan: list[str], file: list[str]) -> None:
+    for one in found(plan, file):
+        assert one.plan is None or one.plan in plan
+        assert one.file is None or one.file in file
+    assert len(plan) - len(file) == sum((one.plan is not None) - (one.file is not None) for one in found(plan, file))
+
+
+def test_one_paragraph_beside_the_other() -> None:
+    assert found(["a", "98%", "c"], ["a", "95%", "c", "d"]) == [
+        Difference(None, "98%", "95%"),
+        Difference(None, None, "d"),
+    ]
+
+
+def test_a_file_of_another_plan_is_refused_in_time() -> None:
+    start = time.perf_counter()
+    with pytest.raises(Fault):
+        found([f"a{n}" for n in range(50_000)], [f"b{n}" for n in range(50_000)])
+    found(["x", "y"] * 1400, ["y", "x", "x"] * 900)
+    assert time.perf_counter() - start < 10
+
+
+VIEW = {
+    "id": "P",
+    "period": "2026",
+    "basis": "Căn cứ Luật\nCăn cứ Nghị định",
+    "head": {"title": "Kế hoạch năm 2026"},
+    "objectives": [
+        {"id": "A", "text": "Hồ sơ đúng hạn", "lead": "Phòng Nghiệp vụ", "target": "100%", "label": "01 "},
+        {"id": "B", "text": "Hài lòng", "lead": "Phòng Nghiệp vụ", "target": "100%", "label": "02 "},
+    ],
+    "sections": [
+        {"title": "MỤC ĐÍCH", "label": "I. ", "text": "Nâng cao chất lượng", "objectives": [], "sections": []}
+    ],
+}
+
+
+def origin_of(texts: list[tuple[str, int | None]], index: int) -> Origin | None:
+    return Origins(VIEW).of([Paragraph(*entry) for entry in texts], index)
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("Căn cứ Nghị định", Origin("", ("basis",))),
+        ("KẾ HOẠCH NĂM 2026", Origin("", ("head", "title"))),
+        ("Hài lòng", Origin("B", ("text",))),
+        ("Phối hợp: Hài lòng", Origin("B", ("text",))),
+        ("Nâng cao chất lượng", Origin("I. MỤC ĐÍCH", ("text",))),
+        ("STT", None),
+        ("Cà Mau, ngày 09 tháng 02 năm 2026", None),
+    ],
+)
+def test_fields_of_paragraphs(text: str, origin: Origin | None) -> None:
+    assert origin_of([(text, None)], 0) == origin
+
+
+def test_a_row_tells_which_item_a_common_text_belongs_to() -> None:
+    rows = [
+        ("01", 1),
+        ("Hồ sơ đúng hạn", 1),
+        ("Phòng Nghiệp vụ", 1),
+        ("02", 2),
+        ("Hài lòng", 2),
+        ("Phòng Nghiệp vụ", 2),
+    ]
+    assert origin_of(rows, 2) == Origin("A", ("lead",))
+    assert origin_of(rows, 5) == Origin("B", ("lead",))

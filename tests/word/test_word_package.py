@@ -1,0 +1,186 @@
+"""Files that are no Word files, or that somebody made to hurt."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+
+import pytest
+
+from qmsplan.diagnostic import Fault
+from qmsplan.document.word import package
+from qmsplan.document.word.texts import read_word
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def packed(parts: dict[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def document(body: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}</w:body></w:document>'
+
+
+def word(body: str, **others: bytes | str) -> bytes:
+    return packed({"word/document.xml": document(body), **others})
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def texts(content: bytes) -> list[str]:
+    return [entry.text for entry in read_word(content).paragraphs]
+
+
+GOOD = word(paragraph("Đạt 98%"))
+BILLION = (
+    '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    + document(paragraph("&b;")).partition("?>")[2]
+)
+EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + document(paragraph("&a;")).partition("?>")[2]
+
+BAD = {
+    "empty": b"",
+    "text": b"Not a zip at all",
+    "pdf": b"%PDF-1.7\n",
+    "html": b"<html><body>x</body></html>",
+    "old word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    "no document": packed({"x.txt": "x"}),
+    "cut off": GOOD[:-40],
+    "half": GOOD[: len(GOOD) // 2],
+    "broken content": GOOD[:60] + b"\xff" * 20 + GOOD[80:],
+    "not xml": packed({"word/document.xml": "Hello"}),
+    "nothing": packed({"word/document.xml": ""}),
+    "unclosed": packed({"word/document.xml": document(paragraph("x"))[:-20]}),
+    "unknown encoding": packed({"word/document.xml": '<?xml version="1.0" encoding="klingon"?><a/>'}),
+    "entities": packed({"word/document.xml": BILLION}),
+    "external": packed({"word/document.xml": EXTERNAL}),
+    "climbing name": packed({"word/document.xml": document(""), "../../x": "x"}),
+    "absolute name": packed({"word/document.xml": document(""), "/etc/x": "x"}),
+    "other compression": packed({"word/document.xml": document("")}, zipfile.ZIP_LZMA),
+    "target outside": packed(
+        {
+            "_rels/.rels": '<R><Relationship Type="x/officeDocument" Target="../../../etc/passwd"/></R>',
+            "word/document.xml": document(""),
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_no_word_file_is_told(name: str) -> None:
+    with pytest.raises(Fault) as caught:
+        read_word(BAD[name])
+    assert caught.value.hint is not None
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = packed({"word/document.xml": document(""), **{f"x{n}": b"\0" * 60_000_000 for n in range(5)}})
+    start = time.perf_counter()
+    with pytest.raises(Fault):
+        read_word(bomb)
+    assert time.perf_counter() - start < 2
+
+
+def test_a_part_that_lies_about_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "LARGEST_PART", 1000)
+    with pytest.raises(Fault):
+        read_word(word(paragraph("x" * 2000)))
+
+
+def test_too_many_parts() -> None:
+    with pytest.raises(Fault):
+        read_word(packed({"word/document.xml": document(""), **{f"x{n}": "" for n in range(2001)}}))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_parts_of_one_name() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", document(paragraph("a")))
+        archive.writestr("word/document.xml", document(paragraph("b")))
+    with pytest.raises(Fault):
+        read_word(buffer.getvalue())
+
+
+def test_depth_is_no_danger() -> None:
+    deep = "<w:sdt>" * 50_000 + paragraph("x") + "</w:sdt>" * 50_000
+    assert texts(word(deep)) == ["x"]
+
+
+def test_many_line_breaks_cost_no_square() -> None:
+    start = time.perf_counter()
+    texts(word("<w:p><w:r>" + "<w:br/><w:t>a</w:t>" * 100_000 + "</w:r></w:p>"))
+    assert time.perf_counter() - start < 5
+
+
+def test_the_texts_as_a_reader_meets_them() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = (
+        f"<w:p>{run.format('Trung ')}{run.format('tâm')}<w:r><w:tab/><w:t>x</w:t><w:br/><w:t>y</w:t></w:r></w:p>"
+        f"<w:p><w:ins>{run.format('mới')}</w:ins><w:del><w:r><w:delText>cũ</w:delText></w:r></w:del></w:p>"
+        f"<w:p><w:moveFrom>{run.format('đi')}</w:moveFrom><w:moveTo>{run.format('đến')}</w:moveTo></w:p>"
+        f"<w:p><w:hyperlink>{run.format('liên')}</w:hyperlink><w:fldSimple>{run.format('kết')}</w:fldSimple></w:p>"
+        "<w:p/>"
+        f"<w:tbl><w:tr><w:tc>{paragraph('a')}</w:tc><w:tc>{paragraph('b')}</w:tc></w:tr>"
+        f"<w:tr><w:tc>{paragraph('c')}</w:tc></w:tr></w:tbl>"
+        "<w:p><w:r><w:t>a\u00ad\u200bb\u00a0 c</w:t></w:r></w:p>"
+    )
+    found = read_word(word(body)).paragraphs
+    assert [entry.text for entry in found] == ["Trung tâm x y", "mới", "đến", "liênkết", "a", "b", "c", "ab c"]
+    assert [entry.row for entry in found] == [None, None, None, None, 1, 1, 2, None]
+
+
+def test_decomposed_letters_are_the_same_letters() -> None:
+    import unicodedata
+
+    assert texts(word(paragraph(unicodedata.normalize("NFD", "Đạt chỉ tiêu")))) == ["Đạt chỉ tiêu"]
+
+
+def test_footnotes_come_in_the_order_of_their_marks_whatever_their_numbers() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = f'<Relationships><Relationship Type="{kind}/footnotes" Target="notes/f.xml"/></Relationships>'
+    note = '<w:footnote w:id="{}"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {W}>{note.format(-1, 'line')}{note.format(7, 'hai')}{note.format(9, 'một')}</w:footnotes>"
+    body = '<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="9"/></w:r><w:r><w:footnoteReference w:id="7"/></w:r></w:p>'
+    content = word(body, **{"word/_rels/document.xml.rels": relations, "word/notes/f.xml": notes})
+    assert texts(content) == ["x", "một", "hai"]
+
+
+def test_endnotes_and_text_boxes_are_texts_too() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = f'<Relationships><Relationship Type="{kind}/endnotes" Target="endnotes.xml"/></Relationships>'
+    notes = f'<w:endnotes {W}><w:endnote w:id="2">{paragraph("cuối")}</w:endnote></w:endnotes>'
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{paragraph('trong khung')}</w:txbxContent></w:pict></w:r></w:p>"
+    body = f'{box}<w:p><w:r><w:t>x</w:t><w:endnoteReference w:id="2"/></w:r></w:p>'
+    assert texts(word(body, **{"word/_rels/document.xml.rels": relations, "word/endnotes.xml": notes})) == [
+        *("trong khung", "x", "cuối"),
+    ]
+
+
+def test_what_is_drawn_twice_for_old_and_new_words_is_read_once() -> None:
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choice, fallback = (f"<mc:{kind}>{paragraph('một')}</mc:{kind}>" for kind in ("Choice", "Fallback"))
+    body = f"<w:p><w:r><mc:AlternateContent {mc}>{choice}{fallback}</mc:AlternateContent></w:r></w:p>"
+    assert texts(word(body)) == ["một"]
+
+
+@pytest.mark.parametrize("name", ["altChunk", "subDoc"])
+def test_a_file_that_shows_another_file_is_refused(name: str) -> None:
+    with pytest.raises(Fault):
+        read_word(word(f"{paragraph('x')}<w:{name}/>"))
+
+
+def test_own_properties() -> None:
+    custom = (
+        '<Properties xmlns:vt="v"><property name="qmsplan-plan"><vt:lpwstr> KHMT </vt:lpwstr></property>'
+        '<property name="b"><vt:i4>2</vt:i4></property></Properties>'
+    )
+    assert read_word(word("", **{"docProps/custom.xml": custom})).properties == {"qmsplan-plan": "KHMT", "b": "2"}
