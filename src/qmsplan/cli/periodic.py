@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.cli.choices import tell_broken, today, unit_called
+from qmsplan.cli.choices import day_of, tell_broken, unit_called
 from qmsplan.cli.console import Stop, put
 from qmsplan.cli.exits import BROKEN, CLEAN
-from qmsplan.cli.files import Place, plan_files, require_workspace
+from qmsplan.cli.files import Place, require_workspace
+from qmsplan.cli.status_source import workspace_now
 from qmsplan.diagnostic import say
-from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.period import parse_period
-from qmsplan.model.scalar import read_date
 from qmsplan.progress.cut_off import Calendar, calendar_of, next_period, reported, window_of
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.report import Frame, Report, part_of, reporters
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
+    from qmsplan.load.workspace import Workspace
     from qmsplan.model.bundle import Named, Record
 
     Keep: TypeAlias = Callable[[Node], bool]
@@ -72,7 +72,7 @@ class Desk(NamedTuple):
 
 def make_reports(wish: Wish, language: str) -> int:
     """Writes the reports, or prints their numbers; the exit code. A report that fails is told, the others are made."""
-    desk = _desk(wish)
+    desk = _desk(wish, language)
     if wish.form == "json":
         from qmsplan.output.report_data import reports_json
 
@@ -87,23 +87,23 @@ def make_reports(wish: Wish, language: str) -> int:
     return code
 
 
-def make_texts(wish: Wish) -> int:
+def make_texts(wish: Wish, language: str) -> int:
     """Writes for each report a file in which to write its texts. Stop if one is already there."""
     from qmsplan.cli.report_files import write_text_files
 
-    return write_text_files(_desk(wish))
+    return write_text_files(_desk(wish, language))
 
 
-def _desk(wish: Wish) -> Desk:
+def _desk(wish: Wish, language: str) -> Desk:
     place = require_workspace()
     if place.document and place.document.value is None:  # the register, the calendar and the addressee are not known
         message = say("the settings have errors: {file}", file=place.document.source.name)
         raise Stop(message, say("see them with 'qmsplan validate'"))
     calendar = calendar_of(place.settings.reporting)
     period = reported(parse_period(wish.period))
-    as_of = today(place) if wish.as_of is None else read_date(wish.as_of)
+    as_of = day_of(wish.as_of, place)
     frame = Frame(period, window_of(period, calendar), as_of, next_period(period))
-    return Desk(place, read_workspace(place.root, place.settings, plan_files(place)), calendar, frame, wish)
+    return Desk(place, workspace_now(place, language, is_quiet=False), calendar, frame, wish)
 
 
 def _jobs(desk: Desk) -> Iterator[Job]:

@@ -37,4 +37,4 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         from qmsplan.cli.periodic import Wish, make_reports, make_texts
 
         wish = Wish(period, tuple(plan or ()), unit, as_of, to, out, form)
-        raise typer.Exit(make_texts(wish) if new_text else make_reports(wish, language))
+        raise typer.Exit(make_texts(wish, language) if new_text else make_reports(wish, language))

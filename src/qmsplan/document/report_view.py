@@ -208,7 +208,12 @@ class _Rows:
 
 def _item(node: Node) -> dict[str, Any]:
     text = flat(node.item.text)
-    return {"id": node.item.id, "number": bare(node.item.number or ""), "text": text, "short": shortened(text.rstrip(" .;"))}
+    return {
+        "id": node.item.id,
+        "number": bare(node.item.number or ""),
+        "text": text,
+        "short": shortened(text.rstrip(" .;")),
+    }
 
 
 def _end(remedy: Remedy) -> str:
