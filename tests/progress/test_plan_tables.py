@@ -74,7 +74,7 @@ def test_items_stand_in_document_order_with_what_they_inherit() -> None:
     )
     assert (first.lead, first.deadline, first.deadline_kind) == ("Phòng Nghiệp vụ; HC", "Quý I năm 2026.", "period")
     assert (second.item_id, second.parent_id, second.position, second.depth) == ("B", "A", 2, 1)
-    assert (second.lead, second.deadline, second.weight, second.clauses) == ("HC", "Quý I năm 2026.", 2, "9.2; 9.3")
+    assert (second.lead, second.deadline, second.weight, second.clauses) == ("HC", "Quý I năm 2026.", 2, "§ 9.2; § 9.3")
     assert (third.deadline, third.deadline_kind, third.weight, third.measures) == (None, None, None, None)
 
 

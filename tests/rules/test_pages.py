@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from workspace import diagnose, found, take_apart
+from workspace import Example, diagnose, found, take_apart
 
 from qmsplan.check.catalogue import Entry, entries, find_entry, read_page
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from qmsplan.diagnostic import Diagnostic
 
 ENTRIES = entries()
 SECTIONS = ["vi", "en", "bad", "good"]
@@ -62,10 +64,16 @@ def test_a_page_has_one_block_in_each_example(entry: Entry) -> None:
     assert page.good.strip()
 
 
+def told(entry: Entry, example: Example, folder: Path) -> list[Diagnostic]:
+    """The findings in an example. Sign-offs in it are typed by hand, so only the rule on that minds it."""
+    diagnostics = diagnose(folder, example.files, existing=example.existing)
+    return [diagnostic for diagnostic in diagnostics if diagnostic.code == entry.code or diagnostic.code != "QP805"]
+
+
 @every_example
 def test_the_bad_example_is_wrong_exactly_as_marked(entry: Entry, tmp_path: Path) -> None:
     example = take_apart(read_page(entry).bad)
-    diagnostics = diagnose(tmp_path, example.files, existing=example.existing)
+    diagnostics = told(entry, example, tmp_path)
     assert found(diagnostics) == example.expected
     assert {diagnostic.code for diagnostic in diagnostics} == {entry.code}
 
@@ -73,7 +81,7 @@ def test_the_bad_example_is_wrong_exactly_as_marked(entry: Entry, tmp_path: Path
 @every_example
 def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: Entry, tmp_path: Path) -> None:
     example = take_apart(read_page(entry).bad)
-    for diagnostic in diagnose(tmp_path, example.files, existing=example.existing):
+    for diagnostic in told(entry, example, tmp_path):
         assert (diagnostic.name, diagnostic.severity) == (entry.name, entry.severity)
         assert diagnostic.hint is not None
 
@@ -82,7 +90,7 @@ def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: Entry, tm
 def test_the_good_example_is_clean(entry: Entry, tmp_path: Path) -> None:
     example = take_apart(read_page(entry).good)
     assert example.expected == ()
-    assert found(diagnose(tmp_path, example.files, existing=example.existing)) == ()
+    assert found(told(entry, example, tmp_path)) == ()
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Typed deadlines of a signed plan whose last day lies before the day of signing."""
-    signoff = context.plan.plan.signoff if context.plan else None
-    if signoff is None:
+    """Typed deadlines whose last day lies before the plan was signed; an amendment is signed later by nature."""
+    signed = context.plan.plan.first_signed if context.plan and not context.plan.plan.earlier else None
+    if signed is None:
         return
     for node in context.nodes:
         due = last_due(node.deadline) if node.item.deadline is not None else None
-        if due and due < signoff.date:
+        if due and due < signed:
             yield Finding(
                 context.at(node, "deadline"),
                 say("'{id}' was due by {due}, before the plan was signed on {signed}",
-                    id=node.item.id, due=due, signed=signoff.date),
+                    id=node.item.id, due=due, signed=signed),
                 say("check the year of the deadline and the day of signing"),
                 context.in_plan("signoff", "date"),
             )  # fmt: skip
