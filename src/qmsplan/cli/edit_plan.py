@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,9 +14,10 @@ from qmsplan.diagnostic import Severity, say
 from qmsplan.load.document import read_content
 from qmsplan.load.faults import MOST, Broken
 from qmsplan.load.file import File
-from qmsplan.load.text import read_bytes
+from qmsplan.load.text import decode, read_bytes
 from qmsplan.model.plan import Plan
-from qmsplan.output.clean import clean
+from qmsplan.output.clean import harmless
+from qmsplan.output.recorded import unified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ def open_plan(name: str) -> Iterator[Opened]:
 def write_edited(opened: Opened, after: bytes, *, is_rehearsal: bool) -> None:
     """Replaces the file, or shows what would change in it. Stop if somebody else changed it meanwhile."""
     if is_rehearsal:
-        put(_changes(opened, after))
+        put(harmless(unified(opened.file.name, decode(opened.before), decode(after))))
         return
     try:
         is_same = read_bytes(opened.file.path) == opened.before
@@ -104,9 +104,3 @@ def _plans(place: Place) -> dict[str, File]:
     files = {file.name: file for file in plan_files(place)}
     workspace = read_workspace(place.root, place.settings, files.values())
     return {named.plan.id: files[named.file] for named, _ in workspace.plans()}
-
-
-def _changes(opened: Opened, after: bytes) -> str:
-    old, new = (content.decode().splitlines(keepends=True) for content in (opened.before, after))
-    lines = difflib.unified_diff(old, new, opened.file.name, opened.file.name)
-    return "".join(clean(line.rstrip("\r\n")) + "\n" for line in lines)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
@@ -13,10 +11,13 @@ from qmsplan.check.audit.values import Verdict
 from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.audit_words import objective_text, title_of, told, verdict_word
 from qmsplan.output.clean import clean
+from qmsplan.output.screen import console_of, written_on
 from qmsplan.output.words import measured_text, state_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.console import Console
 
     from qmsplan.check.audit.values import AgencyAudit, Audit, Line, ObjectiveAudit, Spot
 
@@ -36,22 +37,12 @@ class View(NamedTuple):
 
 def write_audit(found: Audit, view: View) -> str:
     """Each agency with its objectives, then totals, then all that is missing."""
-    console = Console(
-        file=io.StringIO(),
-        width=view.width,
-        force_terminal=view.colours,
-        color_system="standard" if view.colours else None,
-        no_color=not view.colours,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    console = console_of(view)
     for agency in found.agencies:
         _print_agency(console, agency, found, view)
     _print_totals(console, found, view)
     _print_missing(console, found, view)
-    written = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
+    written = written_on(console)
     return "".join(f"{line.rstrip()}\n" for line in written.splitlines())
 
 

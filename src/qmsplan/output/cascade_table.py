@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from rich.text import Text
 
 from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.clean import clean, shortened
-from qmsplan.output.status_table import View, console_of
+from qmsplan.output.screen import console_of, written_on
 from qmsplan.output.styles import STYLES
 from qmsplan.output.words import measured_text, number_text, state_word, text_of
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from qmsplan.output.status_table import View
     from qmsplan.progress.cascade import Branch, Cascade
     from qmsplan.progress.measure import Measurement
     from qmsplan.progress.rollup import Conflict, Part, Sum
@@ -40,7 +40,7 @@ def write_cascade(found: Cascade, view: View) -> str:
         console.print(_table(branches, view))
     _print_totals(console, found, view)
     _print_lists(console, found, view)
-    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
+    return written_on(console)
 
 
 def _table(branches: Iterable[Branch], view: View) -> Table:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.clean import clean, shortened
+from qmsplan.output.screen import console_of, written_on
 from qmsplan.output.status_lists import print_lists
 from qmsplan.output.status_plans import overview, progress_line, years_table
 from qmsplan.output.styles import STYLES, TRENDS
@@ -23,6 +22,8 @@ from qmsplan.progress.occurrence import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from rich.console import Console
 
     from qmsplan.progress.occurrence import OccurrenceState
     from qmsplan.progress.row import StatusRow
@@ -61,22 +62,7 @@ def write_table(status: Status, view: View) -> str:
         _print_plans(console, status, view)
     console.print(_totals(status, view))
     print_lists(console, status, view, _MOST_LISTED if is_long else None)
-    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
-
-
-def console_of(view: View) -> Console:
-    """A console that writes into a text."""
-    return Console(
-        file=io.StringIO(),
-        width=view.width,
-        force_terminal=view.colours,
-        color_system="standard" if view.colours else None,
-        no_color=not view.colours,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    return written_on(console)
 
 
 def _print_plans(console: Console, status: Status, view: View) -> None:
