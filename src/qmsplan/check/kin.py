@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmsplan.load.look import content_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -46,4 +44,6 @@ def _names(facts: Iterable[Facts], register: Register) -> re.Pattern[str] | None
 
 
 def _name_any(files: Group, names: re.Pattern[str]) -> bool:
+    from qmsplan.load.look import content_of  # loads what only caches need besides
+
     return any(names.search((content_of(str(file.path)) or b"").decode("utf-8", "replace")) for file in files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.cli.files import MARK, named_files, plan_files
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from qmsplan.diagnostic import Diagnostic
     from qmsplan.load.file import File
 
+OFF = "QMSPLAN_NO_CACHE"
+"""Set it to keep nothing and to believe nothing that was kept."""
 MANY = 400
 """Files from which a progress bar is worth its loading."""
 
@@ -117,7 +120,7 @@ def _check(
 
 def _cache(errand: Errand) -> Cache | None:
     """A folder without settings is no workspace: nothing is kept of it."""
-    if not errand.remembers or errand.place.document is None:
+    if not errand.remembers or errand.place.document is None or os.environ.get(OFF):
         return None
     from qmsplan.cli.cache import open_cache
 

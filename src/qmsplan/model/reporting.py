@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from qmsplan.diagnostic import Fault, say
+from qmsplan.model.form import dataclass
 from qmsplan.model.scalar import Scalar, read_count
 from qmsplan.model.shape import SCHEMA
 
@@ -20,7 +20,7 @@ def _read_day(text: str) -> int:
 DayOfMonth = Annotated[int, Scalar(_read_day, ("type", "integer"), ("minimum", 1), ("maximum", 31))]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CutOff:
     """The last day of the data of each kind of report, in the last month of its period."""
 
@@ -38,7 +38,7 @@ class CutOff:
     """Of a report on a year or on several."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reporting:
     """What periodic reports need to know of the agency."""
 

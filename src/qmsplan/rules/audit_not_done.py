@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, Text, say
 from qmsplan.model.standards import load_standard
-from qmsplan.progress.occurrence import State
 from qmsplan.rules.base import Context, Finding, Rule
 from qmsplan.rules.quality import leaves, states
 
@@ -31,6 +30,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _late(context: Context, node: Node, name: str) -> Iterator[Text]:
+    from qmsplan.progress.occurrence import State
+
     for leaf, state in states(context, leaves(context, node)):
         if state.state is State.OVERDUE:
             facts = {"id": leaf.item.id, "due": state.due, "day": context.known_until}

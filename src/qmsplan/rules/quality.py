@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from qmsplan.model.deadline import Deadline
 from qmsplan.model.inline import plain_text
 from qmsplan.model.standards import load_standard
-from qmsplan.progress.occurrence import State
-from qmsplan.progress.plan import plan_progress
 from qmsplan.rules.base import Answer, Charge, Quality
 from qmsplan.rules.coverage import below
 
@@ -127,6 +125,8 @@ def _demands(context: Context, node: Node, point: Point, as_of: date | None) -> 
     """An item marked as one that carries the objectives down, which is late."""
     if not point.is_answered_by(node.item.clauses) or not point.is_told_in(plain_text(" ".join(node.item.text))):
         return False
+    from qmsplan.progress.occurrence import State
+
     return any(state.state is State.OVERDUE for _, state in states(context, (node,), as_of))
 
 
@@ -139,6 +139,8 @@ def states(
         return
     records = [record.progress for record in context.records]
     plan = context.plan.plan
+    from qmsplan.progress.plan import plan_progress  # only plans that name their standard come here
+
     for item in plan_progress(plan, nodes, records, day, context.conventions).items:
         yield from ((item.node, state) for state in item.occurrences)
 
