@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsplan.check import audit as auditing
 from qmsplan.check.audit.values import Audit, Verdict
 from qmsplan.check.bundle import sources_of
-from qmsplan.cli.choices import day_of, tell_broken, unit_called
+from qmsplan.cli.choices import day_of, no_such_plan, tell_broken, unit_called
 from qmsplan.cli.console import Stop, put, screen_width, wants_colours
 from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
 from qmsplan.cli.files import Place, plan_files, require_workspace, shown
@@ -60,8 +60,7 @@ def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
     by_file = {Path(named.file).resolve(): named for named in plans}
     chosen = {name: known.get(name) or by_file.get(Path(name).resolve()) for name in typed}
     if unknown := [name for name, named in chosen.items() if named is None]:
-        message = say("no plan has the id '{id}'", id=", ".join(unknown))
-        raise Stop(message, say("the plans are: {names}", names=", ".join(list(known)[:12])))
+        raise no_such_plan(unknown, known)
     if forms := [named.plan.id for named in chosen.values() if named and named.plan.form]:
         message = say("'{id}' is a form: it promises nothing that could be audited", id=", ".join(forms))
         raise Stop(message, say("name a plan"))

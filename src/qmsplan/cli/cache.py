@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from qmsplan.check.kept import LARGEST, Head, Kept, pack, unpack
 from qmsplan.check.memory import Ground, Memory
+from qmsplan.cli.switches import OFF
 from qmsplan.load.look import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OFF = "QMSPLAN_NO_CACHE"
-"""Set it to keep nothing and to believe nothing that was kept."""
 WORKSPACES = 50
 """Those used last are kept."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -54,6 +55,12 @@ def unit_called(register: Register, typed: str) -> Unit:
         hint = say("did you mean '{name}'?", name=near) if near else _units(register)
         raise Stop(say("no unit is called '{name}'", name=typed), hint)
     return unit
+
+
+def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> Stop:
+    """The answer to ids that no plan has, with the first of those there are."""
+    hint = say("the plans are: {names}", names=", ".join(islice(known, 12)))
+    return Stop(say("no plan has the id '{id}'", id=", ".join(unknown)), hint)
 
 
 def _units(register: Register) -> Text:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qmsplan.cli.choices import no_such_plan
 from qmsplan.cli.console import Stop, put, tell
 from qmsplan.cli.files import Place, open_workspace, plan_files, require_workspace, shown
 from qmsplan.cli.lock import held
@@ -92,8 +93,7 @@ def _find(name: str) -> tuple[Place, File]:
     place = require_workspace()
     plans = _plans(place)
     if name not in plans:
-        hint = say("the plans are: {names}", names=", ".join(list(plans)[:12]))
-        raise Stop(say("no plan has the id '{id}'", id=name), hint)
+        raise no_such_plan([name], plans)
     return place, plans[name]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.cli.choices import day_of, items_of, tell_broken
+from qmsplan.cli.choices import day_of, items_of, no_such_plan, tell_broken
 from qmsplan.cli.console import Stop
 from qmsplan.cli.exits import BROKEN, CLEAN
 from qmsplan.cli.export_files import Job, write_export
@@ -91,8 +91,7 @@ def _chunks(place: Place, wish: Wish, look: Look, found: list[Diagnostic], langu
                 missing.discard(key or "")
             advance(len(bundle.plans) + len(bundle.records))
     if missing:
-        hint = say("the plans are: {names}", names=", ".join(known[:12]))
-        raise Stop(say("no plan has the id '{id}'", id=", ".join(sorted(missing))), hint)
+        raise no_such_plan(sorted(missing), known)
 
 
 def _admits(names: Sequence[str], known: list[str]) -> Callable[[str | None], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.cli.choices import day_of, tell_broken, unit_called
+from qmsplan.cli.choices import day_of, no_such_plan, tell_broken, unit_called
 from qmsplan.cli.console import Stop, put
 from qmsplan.cli.exits import BROKEN, CLEAN
 from qmsplan.cli.files import Place, require_workspace
@@ -114,9 +114,7 @@ def _jobs(desk: Desk) -> Iterator[Job]:
         yield _of_unit(desk, wish.unit, plans)
         return
     if unknown := set(wish.plans) - {named.plan.id for named, _ in plans}:
-        names = ", ".join(named.plan.id for named, _ in plans[:12])
-        message = say("no plan has the id '{id}'", id=", ".join(sorted(unknown)))
-        raise Stop(message, say("the plans are: {names}", names=names))
+        raise no_such_plan(sorted(unknown), (named.plan.id for named, _ in plans))
     groups: dict[str, list[Chosen]] = {}
     for named, records in plans:
         if not wish.plans or named.plan.id in wish.plans:

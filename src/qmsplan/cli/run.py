@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from qmsplan.cli.console import PipeClosedError, Stop, say_error, settle_streams
 from qmsplan.cli.exits import BROKEN, CLEAN, INTERRUPTED, PIPE_CLOSED
 from qmsplan.cli.files import find_workspace, language_of
+from qmsplan.cli.switches import DEBUG
 from qmsplan.diagnostic import Fault
 from qmsplan.language import choose, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-DEBUG = "QMSPLAN_DEBUG"
-"""Set it to see the traceback of an error of ours."""
 
 
 def run(arguments: Sequence[str]) -> int:

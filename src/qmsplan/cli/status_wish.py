@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.cli.choices import day_of, unit_called
+from qmsplan.cli.choices import day_of, no_such_plan, unit_called
 from qmsplan.cli.console import Stop
 from qmsplan.diagnostic import Fault, say
 from qmsplan.model.period import Period, parse_period, quarter, quarter_of
@@ -81,8 +81,7 @@ def plans_in(wish: Wish, workspace: Workspace) -> frozenset[str]:
     known = [named.plan.id for named, _ in workspace.plans()]
     unknown = chosen.difference(known)
     if unknown:
-        message = say("no plan has the id '{id}'", id=", ".join(sorted(unknown)))
-        raise Stop(message, say("the plans are: {names}", names=", ".join(known[:12])))
+        raise no_such_plan(sorted(unknown), known)
     return chosen
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.cli.files import MARK, named_files, plan_files
 from qmsplan.cli.progress_bar import progress_bar
+from qmsplan.cli.switches import OFF
 from qmsplan.language import translator
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from qmsplan.diagnostic import Diagnostic
     from qmsplan.load.file import File
 
-OFF = "QMSPLAN_NO_CACHE"
-"""Set it to keep nothing and to believe nothing that was kept."""
 MANY = 400
 """Files from which a progress bar is worth its loading."""
 

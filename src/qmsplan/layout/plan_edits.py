@@ -12,6 +12,7 @@ from qmsplan.layout.canonical import write
 from qmsplan.layout.fields import fields_of
 from qmsplan.layout.nodes import Branch, Entry, Leaf, read_nodes
 from qmsplan.layout.notes import find_notes
+from qmsplan.layout.splice import end_of_node, next_line
 from qmsplan.layout.write import STEP
 from qmsplan.load.tree import events
 from qmsplan.model.plan import Plan
@@ -40,7 +41,7 @@ def add_field(text: str, name: str, value: object, above: Sequence[str] = ()) ->
     lines[1:1] = [" " * STEP + comment for comment in above]
     if name in fields:
         return _instead(text, fields[name], lines, root.entries[0].column)
-    at = _line_end(text, _end(_before(name, root, fields).node))
+    at = next_line(text, end_of_node(_before(name, root, fields).node))
     return _insert(text, at, _indented(lines, root.entries[0].column), has_gap=bool(re.search(r"\n\r?\n", text)))
 
 
@@ -59,7 +60,7 @@ def add_entry(text: str, name: str, entry: Fields, above: Sequence[str] = ()) ->
         return add_field(text, name, [entry], above)
     last = _list(found).entries[-1]
     lines = [*above, *_dedented(_lines(name, [entry])[1:])]
-    return _insert(text, _line_end(text, _end(last.node)), _indented(lines, last.column))
+    return _insert(text, next_line(text, end_of_node(last.node)), _indented(lines, last.column))
 
 
 def replace_entry(text: str, name: str, index: int, entry: Fields) -> str:
@@ -74,7 +75,9 @@ def extend_field(text: str, name: str, more: Fields) -> str:
     if isinstance(found.node, Leaf) or found.node.is_flow:
         raise _in_brackets(name)
     last = found.node.entries[-1]
-    return _insert(text, _line_end(text, _end(last.node)), _indented(_dedented(_lines(name, more)[1:]), last.column))
+    return _insert(
+        text, next_line(text, end_of_node(last.node)), _indented(_dedented(_lines(name, more)[1:]), last.column)
+    )
 
 
 def drop_field(text: str, name: str) -> Dropped:
@@ -154,23 +157,8 @@ def _instead(text: str, entry: Entry, lines: Sequence[str], column: int) -> str:
 
 
 def _whole_lines(text: str, entry: Entry) -> tuple[int, int]:
-    return text.rfind("\n", 0, entry.start) + 1, _line_end(text, _end(entry.node))
+    return text.rfind("\n", 0, entry.start) + 1, next_line(text, end_of_node(entry.node))
 
 
 def _comments(text: str, start: int, end: int) -> list[str]:
     return [note.text for note in find_notes(text, list(events(text))) if note.text and start <= note.start < end]
-
-
-def _end(node: Node) -> int:
-    """Where a value ends. The parser ends a mapping or list where the next thing starts."""
-    while isinstance(node, Branch) and not node.is_flow:
-        node = node.entries[-1].node
-    return node.end
-
-
-def _line_end(text: str, at: int) -> int:
-    """Where the line after that of a place starts."""
-    if at and text[at - 1] == "\n":
-        return at
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
