@@ -12,8 +12,8 @@ from qmsplan.cli.starter import starter
 from qmsplan.layout import canonical
 from qmsplan.layout.canonical import lay_out
 from qmsplan.load.document import read_document
+from qmsplan.load.limits import LARGEST
 from qmsplan.load.source import Source
-from qmsplan.load.text import LARGEST
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "plans").rglob("*.yaml"), *(ROOT / "templates").rglob("*.yaml"), ROOT / "qmsplan.yaml"])

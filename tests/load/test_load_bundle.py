@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from loading import HEAD, PROGRESS, reading
 
-from qmsplan.load.bundle import group, key_of, read_bundle
+from qmsplan.load.about import key_of
+from qmsplan.load.bundle import group, read_bundle
 from qmsplan.load.file import File
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.people import Unit

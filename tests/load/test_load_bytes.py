@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from loading import HEAD, document, found, found_in_bytes, is_inside, preamble
 
-from qmsplan.load.bundle import key_of
+from qmsplan.load.about import key_of
 from qmsplan.load.faults import Broken
 from qmsplan.load.text import decode, find_forbidden
 

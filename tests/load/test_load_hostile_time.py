@@ -11,7 +11,7 @@ from loading import HEAD, PROGRESS, preamble
 
 from qmsplan.check.workspace import Scope, check_workspace
 from qmsplan.load.file import File
-from qmsplan.load.text import LARGEST
+from qmsplan.load.limits import LARGEST
 from qmsplan.model.people import Register, Unit
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from qmsplan.layout.canonical import lay_out
 from qmsplan.load import tree
 from qmsplan.load.document import read_document
 from qmsplan.load.faults import Broken
+from qmsplan.load.limits import DEEPEST
 from qmsplan.load.source import Source
-from qmsplan.load.tree import DEEPEST, events, read_tree
+from qmsplan.load.tree import events, read_tree
 from suite import Case, cases
 
 ROOT = Path(__file__).parents[2]

@@ -139,7 +139,7 @@ class Memory:
         return self._looks.get(path)
 
     def _look(self, path: str) -> Look | None:
-        from qmsplan.load.bundle import key_in
+        from qmsplan.load.about import key_in
 
         stamp, content = stamp_of(path, self._now), content_of(path)
         look = None if content is None else Look(stamp, digest_of(content), key_in(content))

@@ -13,8 +13,9 @@ from qmsplan.layout.notes import find_notes
 from qmsplan.layout.write import write_nodes
 from qmsplan.load.document import as_diagnostic, read_document
 from qmsplan.load.faults import LAYOUT_NOT_SAFE, NOT_NFC, Broken, diagnose
+from qmsplan.load.limits import LARGEST
 from qmsplan.load.source import Source
-from qmsplan.load.text import LARGEST, decode
+from qmsplan.load.text import decode
 from qmsplan.load.tree import events, read_tree
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 
 from qmsplan.layout.notes import end_of
-from qmsplan.load.tree import NULLS
+from qmsplan.load.limits import NULLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmsplan.layout.fields import Kind
-from qmsplan.load.tree import NULLS
+from qmsplan.load.limits import NULLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,13 +6,9 @@ import os
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import yaml
-
+from qmsplan.load.about import key_of
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.evidence import ABSENT, EMPTY, HERE, OUTSIDE, find_evidence
-from qmsplan.load.faults import Broken
-from qmsplan.load.text import read_bytes
-from qmsplan.load.tree import DEEPEST, events
 from qmsplan.model.bundle import Bundle, Named, Record
 
 if TYPE_CHECKING:
@@ -21,44 +17,6 @@ if TYPE_CHECKING:
 
     from qmsplan.load.file import File
     from qmsplan.model.record import Completion, Progress, Reading
-
-
-def key_of(path: Path) -> str | None:
-    """The plan id that a file is about, read from its first fields; None if it can't be told."""
-    try:
-        return key_in(read_bytes(path))
-    except Broken:
-        return None
-
-
-def key_in(content: bytes) -> str | None:
-    """The plan id that the bytes of a file are about."""
-    try:
-        return _key(content.decode("utf-8-sig"))
-    except (Broken, UnicodeDecodeError):
-        return None
-
-
-def _key(text: str) -> str | None:
-    """Only the scalars of the outermost mapping are looked at, and no further than needed."""
-    found: dict[str, str] = {}
-    depth, key = 0, None
-    for event in events(text):
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            depth, key = depth + 1, None
-            if depth > DEEPEST:  # refused anyway, and brackets cost the parser the square of their depth
-                return None
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            depth -= 1
-        elif depth == 1 and isinstance(event, yaml.ScalarEvent):
-            if key is None:
-                key = event.value
-                continue
-            found[key], key = event.value, None
-            wanted = found.get({"plan": "id", "progress": "plan"}.get(found.get("kind", ""), ""))
-            if wanted:
-                return wanted
-    return None
 
 
 def group(files: Iterable[File], about: Callable[[Path], str | None] = key_of) -> dict[str | None, tuple[File, ...]]:

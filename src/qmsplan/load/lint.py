@@ -6,11 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-import yaml
-
 from qmsplan.diagnostic import Span
 from qmsplan.load.text import span_at
-from qmsplan.load.tree import events, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +31,10 @@ def texts_cut_by_comment(text: str) -> Iterator[Span]:
     """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
     if " #" not in text or not re.search(r"[^\s#]" + _HASH, text):
         return
+    import yaml
+
+    from qmsplan.load.tree import events, span_of
+
     lines = text.split("\n")
     for event in events(text):
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:

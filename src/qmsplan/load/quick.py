@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union
 
 from qmsplan.model.scalar import Scalar
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Read: TypeAlias = "Callable[[Any], Any]"
+
+_KEPT = 2_000
+"""Texts of which each kind of scalar keeps the meaning."""
 
 
 class Surprise(Exception):
@@ -57,11 +60,14 @@ def _marked(kind: Any) -> Read:
         read_form = _reader(form)
         return lambda value: value if isinstance(value, str) else read_form(value)
     assert isinstance(mark, Before)  # noqa: S101
-    rest = _reader(inner)
-    return lambda value: rest(mark.prepare(value))
+    rest, prepare = _reader(inner), mark.prepare
+    return _lines(prepare) if rest is _all_text else lambda value: rest(prepare(value))
 
 
 def _scalar(read: Read) -> Read:
+    """Days, periods, ids and counts come again and again: what one text means is found out once."""
+
+    @lru_cache(_KEPT)
     def read_text(value: object) -> Any:
         if type(value) is not str:
             raise Surprise
@@ -74,6 +80,11 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise Surprise
     return value
+
+
+def _lines(prepare: Callable[[Any], Any]) -> Read:
+    """Text makes a list of texts, which need not be looked at again."""
+    return lambda value: tuple(prepare(value)) if type(value) is str else _all_text(prepare(value))
 
 
 def _all_text(values: object) -> tuple[str, ...]:
@@ -127,7 +138,7 @@ def _instance_of(model: type) -> Read:
             raise Surprise
         try:
             return model(**{name: fields[name](entry) for name, entry in value.items()})
-        except KeyError:
+        except (KeyError, TypeError):  # an unknown field; a list or a mapping where one text is expected
             raise Surprise from None
 
     return read

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import START, Path, Span
-from qmsplan.load.faults import Broken
-from qmsplan.load.tree import events, span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from qmsplan.load.places import Located
 
 BLOCKS = ("|", ">")
 """The styles of texts that stand on lines of their own."""
@@ -32,8 +27,10 @@ class Source:
         return re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # as the parser counts them
 
     @cached_property
-    def _places(self) -> dict[Path, tuple[Span | None, Span, str]]:
-        return dict(_walk(self.text))
+    def _places(self) -> dict[Path, Located]:
+        from qmsplan.load.places import places_in
+
+        return dict(places_in(self.text))
 
     def locate(self, path: Path) -> Span:
         """The place of the value at a path, or of the nearest value around it; containers are told by their key."""
@@ -76,64 +73,3 @@ class Source:
             return self._first_line(block)
         line = self.lines[filled[index]]
         return Span(filled[index] + 1, len(line) - len(line.lstrip()) + 1, filled[index] + 1, len(line.rstrip()) + 1)
-
-
-def _walk(text: str) -> Iterator[tuple[Path, tuple[Span | None, Span, str]]]:
-    """Every path with its key's place, its value's place and the style of its text."""
-    frames: list[_Frame] = []
-    try:
-        for event in events(text):
-            if isinstance(event, yaml.AliasEvent):
-                return
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                if frames and frames[-1].is_waiting_for_key:
-                    return
-                frames.append(_Frame(event, _next_path(frames), _pending_key(frames)))
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                frame = frames.pop()
-                yield frame.path, (frame.key_span, _spanning(frame.start, event), "")
-                _step(frames)
-            elif isinstance(event, yaml.ScalarEvent):
-                if frames and frames[-1].is_waiting_for_key:
-                    frames[-1].key = event
-                else:
-                    place = (_pending_key(frames), span_of(event), event.style or "")
-                    yield _next_path(frames), place
-                    _step(frames)
-    except Broken:
-        return
-
-
-class _Frame:
-    """An open container: the key or index its next value stands under."""
-
-    def __init__(self, start: Any, path: Path, key_span: Span | None) -> None:
-        self.start, self.path, self.key_span = start, path, key_span
-        self.is_list = isinstance(start, yaml.SequenceStartEvent)
-        self.index = 0
-        self.key: Any = None
-
-    @property
-    def is_waiting_for_key(self) -> bool:
-        return not self.is_list and self.key is None
-
-
-def _next_path(frames: list[_Frame]) -> Path:
-    if not frames:
-        return ()
-    frame = frames[-1]
-    return (*frame.path, frame.index if frame.is_list else unicodedata.normalize("NFC", frame.key.value))
-
-
-def _pending_key(frames: list[_Frame]) -> Span | None:
-    return span_of(frames[-1].key) if frames and frames[-1].key is not None else None
-
-
-def _step(frames: list[_Frame]) -> None:
-    if frames:
-        frames[-1].index += 1
-        frames[-1].key = None
-
-
-def _spanning(start: Any, end: Any) -> Span:
-    return Span(*span_of(start)[:2], *span_of(end)[2:])

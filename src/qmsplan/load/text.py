@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Span, Text, say
 from qmsplan.load.faults import FORBIDDEN_CHARACTER, NOT_UTF8, TOO_LARGE, UNREADABLE, Broken
+from qmsplan.load.limits import LARGEST
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-LARGEST = 1024 * 1024
-"""Bytes a file may have."""
 
 _FORBIDDEN = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u0189\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"

@@ -17,6 +17,7 @@ except ImportError:  # libyaml is not built in: the pure parser has the same eve
 
 from qmsplan.diagnostic import START, Span, say
 from qmsplan.load.faults import DUPLICATE_KEY, REFUSED_YAML, TOO_LARGE, YAML_SYNTAX, Broken
+from qmsplan.load.limits import DEEPEST, LONGEST_SCALAR, MOST_NODES, NULLS
 from qmsplan.load.syntax import explain_syntax
 from qmsplan.load.text import find_forbidden, forbidden
 
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
-
-DEEPEST, MOST_NODES, LONGEST_SCALAR = 20, 200_000, 20_000
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-"""Plain texts that mean no value."""
 
 
 def events(text: str) -> Iterator[Any]:

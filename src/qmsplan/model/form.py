@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
     from dataclasses import dataclass as dataclass  # noqa: PLC0414  others import it from here
 else:
 
@@ -24,11 +25,17 @@ def _made(cls: type) -> Any:
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
     fields = dataclasses.fields(made)
     made._names = dict.fromkeys(field.name for field in fields).keys()  # noqa: SLF001
-    made._makes = {field.name: field.default_factory for field in fields if field.default is dataclasses.MISSING}  # noqa: SLF001
+    open_ = {field.name: field.default_factory for field in fields if field.default is dataclasses.MISSING}
+    made._makes = {name: make for name, make in open_.items() if make is not dataclasses.MISSING}  # noqa: SLF001
+    made._needed = open_.keys() - made._makes  # noqa: SLF001
     for name, method in vars(_Methods).items():
         if name not in _EVERY_CLASS_HAS:
             setattr(made, name, method)
     return made
+
+
+def _fault(name: str, unknown: AbstractSet[str], missing: AbstractSet[str]) -> str:
+    return f"{name} has no {', '.join(sorted(unknown))}" if unknown else f"{name} needs {', '.join(sorted(missing))}"
 
 
 class _Methods:
@@ -36,12 +43,10 @@ class _Methods:
 
     def __init__(self: Any, **given: Any) -> None:
         """What is not given is the default, which the class holds. TypeError for what it has no field for, or lacks."""
-        if not given.keys() <= self._names:
-            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(given.keys() - self._names))}")
+        if not self._needed <= given.keys() <= self._names:
+            raise TypeError(_fault(type(self).__name__, given.keys() - self._names, self._needed - given.keys()))
         for name, make in self._makes.items():
             if name not in given:
-                if make is dataclasses.MISSING:
-                    raise TypeError(f"{type(self).__name__} needs {name}")
                 given[name] = make()
         self.__dict__.update(given)
 

@@ -54,6 +54,9 @@ def one_or_many(value: object) -> object:
 
 def lines_of(value: object) -> object:
     """Text is split at its line ends, one paragraph a line; blank lines only separate."""
-    if isinstance(value, str):
-        return [line.strip() for line in value.split("\n") if line.strip()]
-    return value
+    if not isinstance(value, str):
+        return value
+    if "\n" not in value:
+        line = value.strip()
+        return [line] if line else []
+    return [line for typed in value.split("\n") if (line := typed.strip())]
