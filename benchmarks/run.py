@@ -90,12 +90,13 @@ def main() -> None:
         rendering(tools, folder, arguments.runs)
         tables(tools, arguments.runs)
         phrases(tools)
-        province(tools, folder, arguments.plans)
+        province(tools, folder, arguments.plans // 2, arguments.runs)
+        remembered(tools, folder, arguments.plans // 2, arguments.runs)
+        growth_of_workspace(tools, folder, arguments.plans // 2)
+        statuses(tools, folder, arguments.plans)
         exports(tools, folder, arguments.plans)
         reporting(tools, folder, arguments.plans)
-        remembered(tools, folder, arguments.plans, arguments.runs)
         differences(tools, folder, arguments.plans, arguments.runs)
-        growth_of_workspace(tools, folder, arguments.plans)
         growth_of_plan(tools, folder, arguments.runs)
 
 
@@ -150,24 +151,25 @@ def phrases(tools: Path) -> None:
     subprocess.run([str(tools / "python"), str(ROOT / "benchmarks" / "phrases.py")], cwd=ROOT, check=True)
 
 
-def province(tools: Path, folder: Path, plans: int) -> None:
-    """Many plans, each with its progress file."""
-    workspace = folder / "many"
+def province(tools: Path, folder: Path, plans: int, runs: int) -> None:
+    """Plans, each with its progress file: twice as many files."""
+    workspace = folder / "files"
     generate(workspace, plans)
     schema = schema_of(tools, workspace)
     command = [str(tools / "qmsplan"), "validate"]
-    ours = measure(command, 3, workspace)
+    ours = measure(command, runs, workspace)
     files = sorted(str(path.relative_to(workspace)) for path in (workspace / "plans").iterdir())
     theirs = measure([str(tools / "check-jsonschema"), "--schemafile", schema, *files], 1, workspace)
-    name = f"validate {plans} plans and {plans} progress files, wall s, beside check-jsonschema"
+    name = f"validate {len(files)} files cold, wall s, beside check-jsonschema"
     row(name, ours.wall, theirs.wall, "at least 40", theirs.wall / ours.wall)
     peak = peak_megabytes(command, workspace)
     print(f"| peak memory of a process, MB | {peak:.0f} | | | under 100 |", flush=True)
-    statuses(tools, workspace, plans)
 
 
-def statuses(tools: Path, workspace: Path, plans: int) -> None:
+def statuses(tools: Path, folder: Path, plans: int) -> None:
     """The state of all plans beside checking them."""
+    workspace = folder / "many"
+    generate(workspace, plans)
     checking = measure([str(tools / "qmsplan"), "validate", "--no-cache"], 3, workspace)
     for form in ("table", "json"):
         command = [str(tools / "qmsplan"), "status", "2026-Q3", "--as-of", "2026-10-20", "--format", form]
@@ -178,7 +180,7 @@ def statuses(tools: Path, workspace: Path, plans: int) -> None:
 
 
 def exports(tools: Path, folder: Path, plans: int) -> None:
-    """Everything of the same files in each format; after `province`."""
+    """Everything of the same files in each format; after `statuses`."""
     for form in ("csv", "json", "ics", "xlsx"):
         command = [str(tools / "qmsplan"), "export", form, "--as-of", "2026-11-21", "--output", str(folder / form)]
         seconds(f"export {plans} plans as {form}, CPU s", measure(command, 1, folder / "many").cpu, "")
@@ -188,7 +190,7 @@ def exports(tools: Path, folder: Path, plans: int) -> None:
 
 def reporting(tools: Path, folder: Path, plans: int) -> None:
     """One report on all of them, as one Word file with an annex for each plan, beside validating them; after
-    `province`."""
+    `statuses`."""
     workspace = folder / "many"
     command = [str(tools / "qmsplan"), "report", "2026-Q3", "--as-of", "2026-11-21", "--out", str(folder / "reports")]
     ours, theirs = measure(command, 3, workspace), measure([str(tools / "qmsplan"), "validate"], 3, workspace)
@@ -206,7 +208,7 @@ def reporting(tools: Path, folder: Path, plans: int) -> None:
 
 def remembered(tools: Path, folder: Path, plans: int, runs: int) -> None:
     """The same files once more, and once more with other times, as a checkout makes them; after `province`."""
-    workspace, cached = folder / "many", {"XDG_CACHE_HOME": str(folder / "cache")}
+    workspace, cached = folder / "files", {"XDG_CACHE_HOME": str(folder / "cache")}
     command = [str(tools / "qmsplan"), "validate"]
     measure(command, 1, workspace, cached)
     again = measure(command, runs, workspace, cached)
@@ -247,13 +249,12 @@ def commit(workspace: Path) -> None:
 
 
 def growth_of_workspace(tools: Path, folder: Path, plans: int) -> None:
-    """Ten times the files: half of them plans, half progress files."""
-    few, many = folder / "few", folder / "tenfold"
-    generate(few, plans // 2)
-    generate(many, plans * 5)
+    """Ten times the files; after `province`."""
+    many = folder / "tenfold"
+    generate(many, 10 * plans)
     command = [str(tools / "qmsplan"), "validate"]
-    small, large = measure(command, 3, few), measure(command, 1, many)
-    row(f"{plans * 10} files beside {plans}, wall s", large.wall, small.wall, "at most 11", large.wall / small.wall)
+    small, large = measure(command, 3, folder / "files"), measure(command, 1, many)
+    row(f"{plans * 20} files beside {plans * 2}, wall s", large.wall, small.wall, "at most 11", large.wall / small.wall)
 
 
 def growth_of_plan(tools: Path, folder: Path, runs: int) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qmsplan.cli.run import run
 from qmsplan.load.faults import Broken
 from qmsplan.load.plainly import read_plainly
+from qmsplan.load.source import Source
 from qmsplan.load.text import decode
 from qmsplan.load.tree import read_tree
 
@@ -173,9 +174,14 @@ def _plainly(content: bytes) -> Iterator[str]:
     """What is read line by line is what the parser reads."""
     with contextlib.suppress(Broken):
         text = decode(content)
-        values = read_plainly(text)
+        values = plainly(text)
         if values is not None and values != parsed(text):
             yield "the plain reader and the parser disagree"
+
+
+def plainly(text: str) -> dict[str, Any] | None:
+    """The values that are read line by line; None if the text is the parser's."""
+    return read_plainly(text) if Source("", text).is_composed else None
 
 
 def parsed(text: str) -> Tree | Broken:

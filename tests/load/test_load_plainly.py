@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fuzzing import CORPUS, mutant, parsed
+from fuzzing import CORPUS, mutant, parsed, plainly
 from qmsplan.load.faults import Broken
 from qmsplan.load.limits import LONGEST_SCALAR
-from qmsplan.load.plainly import read_plainly
 from qmsplan.load.text import decode, find_forbidden
 from suite import Case, cases
 
@@ -97,23 +96,23 @@ def lined(chance: Random) -> str:
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_plain_lines_are_read_as_the_parser_reads_them(text: str) -> None:
-    assert read_plainly(text) == parsed(text) is not None
+    assert plainly(text) == parsed(text) is not None
 
 
 @pytest.mark.parametrize("text", NOT_PLAIN)
 def test_other_lines_are_left_to_the_parser(text: str) -> None:
-    assert read_plainly(text) is None
+    assert plainly(text) is None
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_real_files_are_plain(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert read_plainly(text) == parsed(text) is not None
+    assert plainly(text) == parsed(text) is not None
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if not find_forbidden(case.text)], ids=lambda case: case.id)
 def test_cases_of_the_public_suite(case: Case) -> None:
-    values = read_plainly(case.text)
+    values = plainly(case.text)
     assert values is None or values == parsed(case.text)
 
 
@@ -121,7 +120,7 @@ def test_cases_of_the_public_suite(case: Case) -> None:
 def test_lines_of_all_kinds(seed: int) -> None:
     chance = Random(seed)
     texts = [lined(chance) for _ in range(3_000)]
-    read = [(text, values) for text in texts if (values := read_plainly(text)) is not None]
+    read = [(text, values) for text in texts if (values := plainly(text)) is not None]
     assert [(text, values) for text, values in read if values != parsed(text)] == []
     assert len(read) > 40
 
@@ -135,7 +134,7 @@ def test_spoilt_files(seed: int) -> None:
             text = decode(mutant(chance, number).content)
         except Broken:
             continue
-        values = read_plainly(text)
+        values = plainly(text)
         read += values is not None
         assert values is None or values == parsed(text)
     assert read
@@ -143,10 +142,10 @@ def test_spoilt_files(seed: int) -> None:
 
 def test_limits() -> None:
     """What is too large for a plan is told by the parser."""
-    assert read_plainly(f"a: {'b' * (LONGEST_SCALAR - 3)}\n") is not None
-    assert read_plainly(f"a: {'b' * (LONGEST_SCALAR + 1)}\n") is None
-    assert read_plainly(f"a: |-\n  {'b' * (LONGEST_SCALAR + 1)}\n") is None
-    assert read_plainly("".join(f"{'  ' * depth}a:\n" for depth in range(14)) + f"{'  ' * 14}a: b\n") is not None
-    assert read_plainly("".join(f"{'  ' * depth}a:\n" for depth in range(30)) + f"{'  ' * 30}a: b\n") is None
-    assert read_plainly("".join(f"a{number}: b\n" for number in range(40_000))) is not None
-    assert read_plainly("".join(f"a{number}: b\n" for number in range(40_001))) is None
+    assert plainly(f"a: {'b' * (LONGEST_SCALAR - 3)}\n") is not None
+    assert plainly(f"a: {'b' * (LONGEST_SCALAR + 1)}\n") is None
+    assert plainly(f"a: |-\n  {'b' * (LONGEST_SCALAR + 1)}\n") is None
+    assert plainly("".join(f"{'  ' * depth}a:\n" for depth in range(14)) + f"{'  ' * 14}a: b\n") is not None
+    assert plainly("".join(f"{'  ' * depth}a:\n" for depth in range(30)) + f"{'  ' * 30}a: b\n") is None
+    assert plainly("".join(f"a{number}: b\n" for number in range(40_000))) is not None
+    assert plainly("".join(f"a{number}: b\n" for number in range(40_001))) is None

@@ -112,10 +112,15 @@ def _module(name: str, file: str) -> bytes:
     return Path(found.origin).with_name(file).read_bytes() if found and found.origin else b""
 
 
+_APART = {"__pycache__", "locale", "pages", "output", "layout", "vcs", "diff"}
+"""Folders that no finding follows from."""
+
+
 def _files(folder: str) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_file():
-                yield entry.path
-            elif entry.name not in {"__pycache__", "locale", "pages"}:
+                if not entry.name.endswith(".md"):  # the rules' pages
+                    yield entry.path
+            elif entry.name not in _APART:
                 yield from _files(entry.path)

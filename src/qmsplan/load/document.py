@@ -61,7 +61,7 @@ def read_document(source: Source, expected: str | None = None) -> Document:
 def _read(source: Source, expected: str | None = None) -> Document:
     """The document in a text whose characters may all stand in a plan."""
     try:
-        tree = read_plainly(source.text) or _parsed(source.text)
+        tree = _values(source)
     except Broken as broken:
         return Document(source, None, (as_diagnostic(source.name, broken),))
     remarks = tuple(_remarks(source))
@@ -78,11 +78,14 @@ def _read(source: Source, expected: str | None = None) -> Document:
         return Document(source, value, (*diagnostics, *remarks))
 
 
-def _parsed(text: str) -> Tree:
-    """The values of a text that is not plain. Broken if it is no YAML, or none that plans may use."""
-    from qmsplan.load.tree import read_tree
+def _values(source: Source) -> Tree:
+    """The values of a text. Broken if it is no YAML, or none that plans may use."""
+    values = read_plainly(source.text) if source.is_composed else None
+    if values is None:
+        from qmsplan.load.tree import read_tree
 
-    return read_tree(text)
+        return read_tree(source.text)
+    return values
 
 
 def model_of(kind: str) -> type:
@@ -115,7 +118,8 @@ def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnosti
 
 def _remarks(source: Source) -> list[Diagnostic]:
     found = []
-    if span := first_not_nfc(source.text):
+    if not source.is_composed:
+        span = first_not_nfc(source.text)
         message = say("the text is not in Unicode normal form C; it is read as if it were")
         hint = say("type Vietnamese with a keyboard set to precomposed Unicode (dựng sẵn)")
         found.append(diagnose(source.name, NOT_NFC, message, span, hint))

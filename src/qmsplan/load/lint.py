@@ -18,10 +18,8 @@ IGNORE = "qmsplan: ignore"
 _HASH = rf" +#(?=[^\s#!])(?!{IGNORE}\b)"
 
 
-def first_not_nfc(text: str) -> Span | None:
-    """The first character that is not in normal form C."""
-    if unicodedata.is_normalized("NFC", text):
-        return None
+def first_not_nfc(text: str) -> Span:
+    """The first character of a text that is not in normal form C."""
     composed = unicodedata.normalize("NFC", text) + "\0"
     index = next(i for i, (old, new) in enumerate(zip(text, composed, strict=False)) if old != new)
     return span_at(text, index, 1)

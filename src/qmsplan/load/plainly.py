@@ -7,20 +7,23 @@ authority, reads the whole text; tests hold the two to the same values (docs/dec
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any, NamedTuple
 
-from qmsplan.load.limits import LONGEST_SCALAR, NULLS
+from qmsplan.load.limits import LONGEST_SCALAR
 
 _DEEPEST, _MOST_LINES = 15, 40_000
 """Open containers and lines within which neither depth nor the number of values can be too large."""
 
-_ENTRY = r"( *+)(- ++)?+(?:(\w[\w.-]{0,99}+):(?=[ \n]) *+)?+"
-_PLAIN = r"[^ \n\-?:,\[\]{}#&*!|>'\"%@`][^\n:#]*+(?:(?::(?=[^ \n])|(?<=[^ \n])#)[^\n:#]*+)*+"
+_NOT_NULL = r"(?!(?:~|null|Null|NULL)(?:[:\n]| ++[#\n]))"
+_ENTRY = rf"( *+)(- ++)?+(?:({_NOT_NULL}\w[\w.-]{{0,99}}+):(?=[ \n]) *+)?+"
+_PLAIN = _NOT_NULL + r"[^ \n\-?:,\[\]{}#&*!|>'\"%@`][^\n:#]*+(?:(?::(?=[^ \n])|(?<=[^ \n])#)[^\n:#]*+)*+"
 _TEXT = rf"({_PLAIN}|\"[^\"\\\n]*+\"|'[^'\n]*+')?+(?: *+|(?<![^ \n])#[^\n]*+| ++#[^\n]*+)\n"
 _BLOCK = r"([|>]-?+) *+\n( ++)(?=[^ \n])((?:[^\n]*+\n)(?:(?:\6[^\n]*+)?+\n)*+)(?! ++\n)"
 _rows = re.compile(rf"{_ENTRY}(?:{_TEXT}|{_BLOCK})|([^\n]*+\n)").findall
 """Indent, dash, key and text, or the style, margin and lines of a block; or a line that is none of this."""
+_QUOTES = "\"'"
+_NOWHERE = -1
+"""The column of keys where the next line has to be looked at first."""
 
 
 class _Level(NamedTuple):
@@ -35,11 +38,10 @@ class _NotPlain(Exception):
 
 
 def read_plainly(text: str) -> dict[str, Any] | None:
-    """The fields of a text that holds no forbidden character; None if the parser has to look."""
-    text = text.replace("\r\n", "\n")
-    if "\t" in text or text[-1:] != "\n" or text.count("\n") > _MOST_LINES:
-        return None
-    if not unicodedata.is_normalized("NFC", text) or _has_long_line(text):
+    """The fields of a text in normal form C without forbidden characters; None if the parser has to look."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if "\t" in text or text[-1:] != "\n" or _is_large(text):
         return None
     try:
         return _read(text)
@@ -47,40 +49,45 @@ def read_plainly(text: str) -> dict[str, Any] | None:
         return None
 
 
-def _has_long_line(text: str) -> bool:
-    """Whether a line holds more characters than one text may."""
-    return len(text) > LONGEST_SCALAR and max(map(len, text.split("\n"))) > LONGEST_SCALAR
+def _is_large(text: str) -> bool:
+    """Whether it may hold more than a plan may; short texts can't."""
+    if len(text) <= LONGEST_SCALAR:
+        return False
+    return text.count("\n") > _MOST_LINES or max(map(len, text.split("\n"))) > LONGEST_SCALAR
 
 
-def _read(text: str) -> dict[str, Any]:  # noqa: C901  one loop, every line passes through it
-    """One pass. The open container has its keys or dashes at `column`; the value of the key `waiting` stands below."""
+def _read(text: str) -> dict[str, Any]:  # noqa: C901, PLR0912  one loop, every line passes through it
+    """One pass. A key at `column` belongs to the open container; any other line may open or close some."""
     root: dict[str, Any] = {}
-    outer: list[_Level] = []
-    level = _Level(0, root)
+    level, outer = _Level(0, root), list[_Level]()
     column, container = level
     waiting = ""
     for indent, dash, key, typed, style, margin, body, other in _rows(text):
         if not (key or dash):
-            if other or typed or style:
+            if typed or style or other:
                 raise _NotPlain
             continue
-        if waiting or dash or len(indent) != column or type(container) is list:
+        if dash or len(indent) != column:
             level = _moved(outer, level, waiting, len(indent), len(dash))
             if dash and key:
                 level = _entered(outer, level, len(dash))
             column, container = level
             waiting = ""
-        value = _scalar(typed) if typed else _block(style, margin, body, column) if style else None
-        if not key:
-            if value is None:
-                raise _NotPlain
-            container.append(value)
-        elif key in container or key in NULLS:
-            raise _NotPlain
+        if typed:
+            value = typed[1:-1] if typed[0] in _QUOTES else typed.rstrip(" ")
         else:
+            value = _block(style, margin, body, level.column) if style else None
+        if key:
+            if key in container:
+                raise _NotPlain
             container[key] = value
             if value is None:
-                waiting = key
+                waiting, column = key, _NOWHERE
+        elif value is not None:
+            container.append(value)
+            column = _NOWHERE
+        else:
+            raise _NotPlain
     if waiting or not root:
         raise _NotPlain
     return root
@@ -105,18 +112,9 @@ def _moved(outer: list[_Level], level: _Level, waiting: str, at: int, dash: int)
 def _entered(outer: list[_Level], level: _Level, dash: int) -> _Level:
     """The fields that start behind a dash."""
     outer.append(level)
-    level.container.append({})
-    return _Level(level.column + dash, level.container[-1])
-
-
-def _scalar(typed: str) -> str:
-    """A text on its line."""
-    if typed[0] in "\"'":
-        return typed[1:-1]
-    value = typed.rstrip(" ")
-    if value in NULLS:
-        raise _NotPlain
-    return value
+    fields: dict[str, Any] = {}
+    level.container.append(fields)
+    return _Level(level.column + dash, fields)
 
 
 def _block(style: str, margin: str, body: str, column: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ class Source:
 
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
+
+    @cached_property
+    def is_composed(self) -> bool:
+        """Whether the text is in Unicode normal form C, as keyboards set to dựng sẵn type it."""
+        return unicodedata.is_normalized("NFC", self.text)
 
     @cached_property
     def lines(self) -> list[str]:
