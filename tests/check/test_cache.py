@@ -17,7 +17,7 @@ from qmsplan.check.bundle import Checked
 from qmsplan.check.ignores import Permit
 from qmsplan.check.kept import Head, Kept, groups_in, pack, unpack
 from qmsplan.check.plain import plain, value_of
-from qmsplan.cli import cache
+from qmsplan.cli import cache, survey
 from qmsplan.cli.files import shown, yaml_files
 from qmsplan.cli.run import run
 from qmsplan.diagnostic import Diagnostic, Related, Severity, Span, say
@@ -100,13 +100,24 @@ def test_only_what_changed_is_checked_again(place: Path, checks: list[str], caps
     assert checks == ["plans/b.yaml"]  # a remembered finding is in no language yet
 
 
-def test_a_named_file_uses_what_is_known_and_keeps_nothing(place: Path, checks: list[str]) -> None:
+def test_a_named_file_uses_what_is_known_and_keeps_nothing(
+    place: Path, checks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey, "FEW", 3)
     assert run(["validate", "plans/a.yaml"]) == 0
     assert not (place.parent / "cache").exists()
     run(["validate"])
     checks.clear()
     assert run(["validate", "plans/a.yaml"]) == 0
     assert checks == []
+
+
+def test_among_few_files_nothing_is_looked_up(place: Path, checks: list[str]) -> None:
+    """Loading what is known takes longer than a file does."""
+    run(["validate"])
+    checks.clear()
+    assert run(["validate", "plans/a.yaml"]) == 0
+    assert checks == ["plans/a.yaml"]
 
 
 def test_a_fresh_checkout_is_read_but_not_checked(place: Path, checks: list[str]) -> None:

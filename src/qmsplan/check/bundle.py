@@ -53,7 +53,7 @@ def check_files(
     files = tuple(files)
     bundle, documents = read_bundle(files, root)
     is_whole = all(document.value for document in documents)
-    context = Context(bundle, register, templates, is_whole, conventions)
+    context = Context(bundle, register, templates, is_whole=is_whole, conventions=conventions)
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:

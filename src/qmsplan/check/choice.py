@@ -72,7 +72,7 @@ def _ignorable(wish: str) -> frozenset[str]:
 def _weights_of_settings(settings: Settings) -> Iterator[tuple[str, Severity | None]]:
     from qmsplan.check.catalogue import find_entry
 
-    for name, weight in settings.rules.items():
+    for name, weight in (settings.rules or {}).items():
         entry = find_entry(name)
         if entry and entry.code not in STOPPERS:
             yield entry.code, None if weight == "off" else Severity(weight)
@@ -86,7 +86,7 @@ def faults_of_choice(document: Document) -> Iterator[Diagnostic]:
     from qmsplan.check.catalogue import find_entry, spelling
 
     seen: set[str] = set()
-    for name in settings.rules:
+    for name in settings.rules or {}:
         entry, place = find_entry(name), source.locate_key(("rules", name))
         if entry is None:
             message = say("there is no code '{code}'", code=name)

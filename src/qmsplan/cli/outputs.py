@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,6 +60,8 @@ def show(form: str, outputs: Sequence[Output], found: Sequence[Diagnostic], make
 
     report = make()
     if outputs:
+        from dataclasses import replace
+
         _write(outputs, replace(report, paint=painter(colours=False), width=120))
     text = WRITERS[form](report)
     if text:

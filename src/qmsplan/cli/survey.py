@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from qmsplan.diagnostic import Diagnostic
     from qmsplan.load.file import File
 
+FEW = 40
+"""Files from which what is known of others is worth its loading, where only some are asked for."""
 MANY = 400
 """Files from which a progress bar is worth its loading."""
 
@@ -95,7 +97,7 @@ def _named(errand: Errand, named: Sequence[File]) -> Seen:
     resolved = {file.path.resolve() for file in named}
     wanted = frozenset(file.name for file in files if file.path.resolve() in resolved)
     templates = _template_names(errand.place)
-    cache = _cache(errand)
+    cache = _cache(errand) if len(files) >= FEW else None
     memory = cache.memory(_ground(errand, templates)) if cache else None
     return Seen(tuple(sorted(wanted)), _check(errand, files, templates, memory, wanted))
 
@@ -112,8 +114,8 @@ def _check(
 
     place = errand.place
     scope = Scope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines, errand.most)
-    translate = translator(errand.language)
-    with progress_bar(len(files) if len(files) >= MANY else 0, translate("checking")) as advance:
+    many = len(files) >= MANY
+    with progress_bar(len(files) if many else 0, translator(errand.language)("checking") if many else "") as advance:
         return check_workspace(files, scope, advance, memory)
 
 

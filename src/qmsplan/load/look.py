@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 from typing import NamedTuple, TypeAlias
+
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL too, which takes as long as hashing all plans of a province
+except ImportError:  # another Python than CPython
+    from hashlib import blake2b
 
 from qmsplan.load.faults import Broken
 from qmsplan.load.text import read_bytes
@@ -24,8 +28,8 @@ class Look(NamedTuple):
 
 
 def digest_of(content: bytes) -> str:
-    """A name for a content that no other content has. SHA-256, because processors have instructions for it."""
-    return sha256(content).hexdigest()[:32]
+    """A name for a content that no other content has."""
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def stamp_of(path: str, now: int) -> Stamp | None:

@@ -1,12 +1,11 @@
-"""The classes of the file format: what the standard `dataclass` makes, in a sixth of the time.
+"""The classes of the file format: the dataclasses that type checkers, pydantic and `dataclasses` take them for.
 
-`dataclasses` writes and compiles six methods for each class, which takes longer than reading a plan does. Here all
-classes share one set. Type checkers, pydantic and `dataclasses` itself see the dataclass that it is."""
+`dataclasses` takes a tenth of a whole check to load, and as long again to write and compile six methods for each class.
+Here all classes share one set of methods, and a class becomes a real dataclass once somebody asks for its fields."""
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,21 +20,40 @@ else:
         return _made
 
 
-def _made(cls: type) -> Any:
-    made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
-    fields = dataclasses.fields(made)
-    made._names = dict.fromkeys(field.name for field in fields).keys()  # noqa: SLF001
-    open_ = {field.name: field.default_factory for field in fields if field.default is dataclasses.MISSING}
-    made._makes = {name: make for name, make in open_.items() if make is not dataclasses.MISSING}  # noqa: SLF001
-    made._needed = open_.keys() - made._makes  # noqa: SLF001
+def is_form(kind: object) -> bool:
+    """True for a class of the file format."""
+    return isinstance(kind, type) and "_needed" in vars(kind)
+
+
+def names_in(form: Any) -> AbstractSet[str]:
+    """The fields of a class."""
+    return form._names  # type: ignore[no-any-return]  # noqa: SLF001
+
+
+def needed_in(form: Any) -> AbstractSet[str]:
+    """The fields that must be given."""
+    return form._needed  # type: ignore[no-any-return]  # noqa: SLF001
+
+
+def _made(cls: Any) -> Any:
+    own = (name for name, kind in vars(cls)["__annotations__"].items() if not kind.startswith("ClassVar"))
+    cls._names = dict.fromkeys((*getattr(cls, "_names", ()), *own)).keys()
+    cls._needed = frozenset(name for name in cls._names if not hasattr(cls, name))
+    cls.__dataclass_fields__ = _Fields()
     for name, method in vars(_Methods).items():
         if name not in _EVERY_CLASS_HAS:
-            setattr(made, name, method)
-    return made
+            setattr(cls, name, method)
+    return cls
 
 
-def _fault(name: str, unknown: AbstractSet[str], missing: AbstractSet[str]) -> str:
-    return f"{name} has no {', '.join(sorted(unknown))}" if unknown else f"{name} needs {', '.join(sorted(missing))}"
+class _Fields:
+    """Stands where the fields will be until somebody asks for them."""
+
+    def __get__(self, _form: object, cls: Any) -> Any:
+        import dataclasses
+
+        made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
+        return made.__dataclass_fields__
 
 
 class _Methods:
@@ -45,9 +63,6 @@ class _Methods:
         """What is not given is the default, which the class holds. TypeError for what it has no field for, or lacks."""
         if not self._needed <= given.keys() <= self._names:
             raise TypeError(_fault(type(self).__name__, given.keys() - self._names, self._needed - given.keys()))
-        for name, make in self._makes.items():
-            if name not in given:
-                given[name] = make()
         self.__dict__.update(given)
 
     def __repr__(self: Any) -> str:
@@ -60,13 +75,23 @@ class _Methods:
         return hash(_values(self))
 
     def __setattr__(self, name: str, _value: object) -> None:
-        raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+        _refuse(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name: str) -> None:
-        raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+        _refuse(f"cannot delete field {name!r}")
 
 
 _EVERY_CLASS_HAS = {"__module__", "__doc__", "__dict__", "__weakref__"}
+
+
+def _fault(name: str, unknown: AbstractSet[str], missing: AbstractSet[str]) -> str:
+    return f"{name} has no {', '.join(sorted(unknown))}" if unknown else f"{name} needs {', '.join(sorted(missing))}"
+
+
+def _refuse(reason: str) -> NoReturn:
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(reason)
 
 
 def _values(form: Any) -> tuple[Any, ...]:

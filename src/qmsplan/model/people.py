@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -48,11 +47,11 @@ class Assignment:
     """What part of the item it is responsible for."""
 
 
-@dataclasses.dataclass(frozen=True)
 class Register:
     """The units of a workspace, found by code, name or alias."""
 
-    units: tuple[Unit, ...] = ()
+    def __init__(self, units: tuple[Unit, ...] = ()) -> None:
+        self.units = units
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

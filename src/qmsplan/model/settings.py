@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Any, ClassVar, Literal
 
 from qmsplan.model.deadline import CONVENTIONS, Conventions
@@ -36,7 +35,7 @@ class Settings:
     """How deadline phrases are meant where they leave it open."""
     reporting: Reporting = REPORTING
     """Periodic reports: cut-off days, addressee."""
-    rules: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+    rules: dict[str, Literal["error", "warning", "note", "off"]] | None = None
     """How much findings weigh, by code or name: `no-lead: off`, `QP405: error`."""
     units: tuple[Unit, ...] = ()
     """Agencies, departments, roles and groups that plans name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -54,16 +53,21 @@ class Cited(NamedTuple):
         return Place(file, (name, index, "evidence", number))
 
 
-@dataclass(frozen=True)
 class Context:
     """One plan id: its plans (one, if all is well), the records on it, and what all plans share."""
 
-    bundle: Bundle
-    register: Register
-    templates: frozenset[str] = frozenset()
-    is_whole: bool = True
-    """False if a file on this plan could not be read: what seems to be missing may stand in it."""
-    conventions: Conventions = CONVENTIONS
+    def __init__(
+        self,
+        bundle: Bundle,
+        register: Register,
+        templates: frozenset[str] = frozenset(),
+        *,
+        is_whole: bool = True,
+        conventions: Conventions = CONVENTIONS,
+    ) -> None:
+        """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
+        self.bundle, self.register, self.templates = bundle, register, templates
+        self.is_whole, self.conventions = is_whole, conventions
 
     @cached_property
     def plan(self) -> Named | None:
