@@ -33,24 +33,24 @@ def action(**fields: str) -> str:
 
 CASES = [
     ("one document, one day", BOTH, two("số 1/BC-A ngày 14/4/2026", "Số 1/BC-A, ngày 14 tháng 4 năm 2026"), ""),
-    ("one document, two days", BOTH, two("số 1/BC-A ngày 14/4/2026", "số 1/BC-A ngày 15/4/2026"), "15:15 QP503"),
+    ("one document, two days", BOTH, two("số 1/BC-A ngày 14/4/2026", "số 1/BC-A ngày 15/4/2026"), "15:18 QP503"),
     ("numbers start anew each year", BOTH, two("số 1/BC-A ngày 14/4/2026", "số 1/BC-A ngày 14/4/2025"), ""),
     ("another symbol", BOTH, two("số 1/BC-A ngày 14/4/2026", "số 1/BC-B ngày 15/4/2026"), ""),
     ("the day of recording", objective(), cites("Báo cáo số 35/BC-TGPL ngày 14/4/2026"), ""),
-    ("the day after it", objective(), cites("Báo cáo số 35/BC-TGPL ngày 15/4/2026"), "9:15 QP504"),
+    ("the day after it", objective(), cites("Báo cáo số 35/BC-TGPL ngày 15/4/2026"), "9:26 QP504"),
     ("a meeting to come", objective(), cites("Giấy mời họp ngày 20/4/2026"), ""),
     (
         "the second line",
         objective(),
         cites("|\n      Sổ theo dõi\n      Văn bản số 3/STP-VP ngày 20/4/2026"),
-        "11:7 QP504",
+        "11:18 QP504",
     ),
     ("a completion without a day of recording", task(), completion(evidence="số 1/BC-A ngày 20/4/2026"), ""),
     (
         "a completion with one",
         task(),
         completion(recorded="2026-04-14", evidence="số 1/BC-A ngày 20/4/2026"),
-        "7:15 QP504",
+        "7:18 QP504",
     ),
     ("recorded on the day it was done", task(), completion(recorded="2026-04-14"), ""),
     ("recorded before it was done", task(), completion(recorded="2026-04-13"), "5:11 QP208"),

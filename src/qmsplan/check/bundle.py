@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.ignores import Permit, let_pass, read_permits
 from qmsplan.check.limit import at_most, code_in_file
+from qmsplan.check.narrow import narrow
 from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
 from qmsplan.load.bundle import evidence_of, read_bundle
 from qmsplan.load.document import read_file
@@ -91,10 +92,15 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
         rule.severity,
         finding.message,
         finding.place.file,
-        _span(finding.place, source_of),
+        _meant(finding, source_of),
         finding.hint,
         related,
     )
+
+
+def _meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
+    span = _span(finding.place, source_of)
+    return narrow(source_of(finding.place.file), span, finding.words) if finding.words and span != START else span
 
 
 def _span(place: Place, source_of: Callable[[str], Source]) -> Span:

@@ -21,6 +21,7 @@ def check(context: Context) -> Iterator[Finding]:
                 place,
                 say("'{name}' is not spelt as the register has it", name=mention.text),
                 say("write '{name}', or add this spelling to the unit's aliases in qmsplan.yaml", name=mention.meant),
+                words=mention.text,
             )
 
 

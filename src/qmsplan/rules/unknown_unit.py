@@ -32,8 +32,12 @@ def mentions(context: Context) -> Iterator[tuple[Place, Mention]]:
     for path, typed in _people(context):
         if isinstance(typed, str):
             for mention in context.register.mentions(typed):
-                line = (mention.line,) if "\n" in typed else ()
-                yield context.in_plan(*path, *line), mention
+                yield line_of(mention, context.in_plan(*path), typed), mention
+
+
+def line_of(mention: Mention, place: Place, typed: str) -> Place:
+    """The line of a phrase on which a name stands; the phrase itself where it is one line."""
+    return place._replace(path=(*place.path, mention.line)) if "\n" in typed else place
 
 
 def _people(context: Context) -> Iterator[tuple[tuple[str | int, ...], str | Assignment]]:
@@ -50,14 +54,14 @@ def _codes(context: Context) -> Iterator[tuple[Place, str]]:
         yield context.in_plan("head", "issuer"), context.plan.plan.head.issuer
     for path, typed in _people(context):
         if not isinstance(typed, str):
-            yield context.in_plan(*path), typed.unit
+            yield context.in_plan(*path, "unit"), typed.unit
     for record in context.records:
         if record.progress.unit:
             yield Place(record.file, ("unit",)), record.progress.unit
 
 
 def _finding(context: Context, place: Place, name: str) -> Finding:
-    return Finding(place, say("no unit is called '{name}'", name=name), _cure(context, name))
+    return Finding(place, say("no unit is called '{name}'", name=name), _cure(context, name), words=name)
 
 
 def _cure(context: Context, name: str) -> Text:
