@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from texts import HEAD, PROGRESS, item, task
+from texts import HEAD, PROGRESS, item, objective, progress, task
 from workspace import REGISTER, diagnose, found, marks
 
 from qmsplan.diagnostic import Severity
@@ -59,6 +59,32 @@ def test_units(text: str, expected: str, tmp_path: Path) -> None:
 def test_the_unit_of_a_progress_file(unit: str, expected: list[str], tmp_path: Path) -> None:
     files = {"plan.yaml": task(lead="NV"), "progress.yaml": PROGRESS + f"unit: {unit}\n"}
     assert [diagnostic.code for diagnostic in diagnose(tmp_path, files)] == expected
+
+
+ACTION = {"item": "MT01", "period": "2026-Q1", "cause": "Thiếu", "action": "Bổ sung", "recorded": "2026-04-14"}
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("", ""),
+        ("NV", ""),
+        ("Trưởng phòng Nghiệp vụ", ""),
+        ("viên chức được giao nhiệm vụ", ""),
+        ("Phòng Ma", "9:11 QP105"),
+        ("NV; Phòng Nghiêp vụ", "9:15 QP108"),
+        ("Trưởng phòng Ma và HCTH", "9:11 QP105"),
+        ("|\n      - NV\n      - Phòng Ma", "11:9 QP105"),
+    ],
+)
+def test_the_lead_of_a_corrective_action(lead: str, expected: str, tmp_path: Path) -> None:
+    files = {"plan.yaml": objective(), "progress.yaml": progress("corrective_actions", {**ACTION, "lead": lead})}
+    assert list(found(diagnose(tmp_path, files))) == marks(expected, "progress.yaml")
+
+
+def test_the_lead_of_a_corrective_action_on_no_plan(tmp_path: Path) -> None:
+    files = {"progress.yaml": progress("corrective_actions", {**ACTION, "lead": "Phòng Ma"})}
+    assert [diagnostic.code for diagnostic in diagnose(tmp_path, files)] == ["QP103", "QP105"]
 
 
 def test_a_near_name_is_told_with_the_right_one(tmp_path: Path) -> None:

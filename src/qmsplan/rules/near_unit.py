@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Names in lead and support that come near the spelling of one unit only; they count as that unit's."""
+    """Names in phrases that come near the spelling of one unit only; the items count as that unit's."""
     for place, mention in mentions(context):
         if mention.kind == NEAR:
             yield Finding(

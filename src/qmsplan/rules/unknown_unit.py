@@ -29,10 +29,10 @@ def mentions(context: Context) -> Iterator[tuple[Place, Mention]]:
     """Whom the phrases under `lead` and `support` name; nobody where no unit is registered."""
     if not context.register.units:
         return
-    for path, typed in _people(context):
+    for place, typed in _people(context):
         if isinstance(typed, str):
             for mention in context.register.mentions(typed):
-                yield line_of(mention, context.in_plan(*path), typed), mention
+                yield line_of(mention, place, typed), mention
 
 
 def line_of(mention: Mention, place: Place, typed: str) -> Place:
@@ -40,21 +40,26 @@ def line_of(mention: Mention, place: Place, typed: str) -> Place:
     return place._replace(path=(*place.path, mention.line)) if "\n" in typed else place
 
 
-def _people(context: Context) -> Iterator[tuple[tuple[str | int, ...], str | Assignment]]:
+def _people(context: Context) -> Iterator[tuple[Place, str | Assignment]]:
+    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2)."""
     for node in context.nodes:
         for index, typed in enumerate(node.item.lead):
-            yield (*node.path, "lead", index), typed
+            yield context.at(node, "lead", index), typed
         for index, typed in enumerate(node.item.support):
-            yield (*node.path, "support", index), typed
+            yield context.at(node, "support", index), typed
+    for record in context.records:
+        for index, action in enumerate(record.progress.corrective_actions):
+            if action.lead:
+                yield Place(record.file, ("corrective_actions", index, "lead")), action.lead
 
 
 def _codes(context: Context) -> Iterator[tuple[Place, str]]:
     """Where one unit is expected by its code or name."""
     if context.plan and context.plan.plan.head.issuer:
         yield context.in_plan("head", "issuer"), context.plan.plan.head.issuer
-    for path, typed in _people(context):
+    for place, typed in _people(context):
         if not isinstance(typed, str):
-            yield context.in_plan(*path, "unit"), typed.unit
+            yield place._replace(path=(*place.path, "unit")), typed.unit
     for record in context.records:
         if record.progress.unit:
             yield Place(record.file, ("unit",)), record.progress.unit
