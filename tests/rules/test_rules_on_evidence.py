@@ -86,6 +86,59 @@ def test_a_plan_and_its_progress(plan: str, record: str, expected: str, tmp_path
     assert list(found(diagnostics)) == marks(expected, "progress.yaml")
 
 
+DONE = [
+    ("words", task(), completion(evidence="Sổ theo dõi"), ""),
+    ("nothing", task(), completion(evidence=""), "4:11 QP505"),
+    ("a key without words", task(), completion(evidence="~"), "4:11 QP505"),
+    ("an empty list", task(), completion(evidence="[]"), "4:11 QP505"),
+    ("blank words", task(), completion(evidence="' '"), "4:11 QP505"),
+    ("a list of blank words", task(), completion(evidence="['', ' ']"), "4:11 QP505"),
+    ("a file", task(), completion(evidence="", files="a.pdf"), ""),
+    ("a file that is missing is told as such", task(), completion(evidence="", files="b.pdf"), "6:12 QP501"),
+    ("a remark is no evidence", task(), completion(evidence="", note="Đã xong"), "4:11 QP505"),
+    ("what is to come of it", task(deliverables="Báo cáo"), completion(evidence=""), "4:11 QP505"),
+    ("an objective", objective(), completion(item="MT01", evidence=""), "4:11 QP505"),
+    ("an item that the plan does not have", task(), completion(item="NV09", evidence=""), "4:11 QP104"),
+    ("a plan that there is not", task(), completion(evidence="").replace("KH", "MA"), "2:7 QP103"),
+    (
+        "each entry for itself",
+        task(deadline="Hàng quý"),
+        completion(period="2026-Q1", done="2026-03-30")
+        + item(item="NV01", period="2026-Q2", done="2026-06-30")
+        + item(item="NV01", period="2026-Q3", done="2026-09-30"),
+        "8:11 QP505, 11:11 QP505",
+    ),
+    ("a reading", objective(), reading(), ""),
+    ("an event", EVENT, progress("events", {"event": "SK", "date": "2026-04-14"}), ""),
+]
+
+
+@pytest.mark.parametrize(("plan", "record", "expected"), [row[1:] for row in DONE], ids=[row[0] for row in DONE])
+def test_what_is_done_has_evidence(plan: str, record: str, expected: str, tmp_path: Path) -> None:
+    files = {"plan.yaml": plan, "progress.yaml": record}
+    assert list(found(diagnose(tmp_path, files, existing={"a.pdf": "a scan"}))) == marks(expected, "progress.yaml")
+
+
+@pytest.mark.parametrize(
+    ("standard", "clauses", "code", "cited"),
+    [
+        ("", "", "QP505", "ISO 9001, 9.1"),
+        ("iso9001-2015", "", "QP505", "TCVN ISO 9001:2015, 9.1"),
+        ("iso9001-2015", "9.2.2", "QP710", "TCVN ISO 9001:2015, 9.2"),
+        ("", "9.2.2", "QP505", "ISO 9001, 9.1"),
+    ],
+)
+def test_one_rule_asks_for_evidence_with_the_clause(
+    standard: str, clauses: str, code: str, cited: str, tmp_path: Path
+) -> None:
+    plan = task(lead="NV", deadline="Quý II năm 2026", clauses=clauses)
+    files = {"plan.yaml": plan + (f"standard: {standard}\n" if standard else ""), "p.yaml": completion(evidence="")}
+    (diagnostic,) = [entry for entry in diagnose(tmp_path, files) if entry.file == "p.yaml"]
+    assert diagnostic.code == code
+    assert diagnostic.hint is not None
+    assert diagnostic.hint.values == (("cited", cited),)
+
+
 @pytest.mark.parametrize(("text", "codes"), [("a scan", []), ("", ["QP502"]), (" ", [])])
 def test_files_of_evidence_hold_something(text: str, codes: list[str], tmp_path: Path) -> None:
     files = {"plan.yaml": objective(), "progress.yaml": reading(files="a.pdf")}
