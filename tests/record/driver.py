@@ -115,7 +115,8 @@ def together(folder: Path, count: int) -> None:
 
     def work(number: int) -> int:
         days = [f"2026-{number + 1:02}-{day + 1:02}" for day in range(EACH)]
-        return max(run(["record", "NV1", "--done", day, "--recorded", day, "--unit", "HC"]) for day in days)
+        told = ("--evidence", "Sổ theo dõi", "--unit", "HC")
+        return max(run(["record", "NV1", "--done", day, "--recorded", day, *told]) for day in days)
 
     children = [child(lambda number=number: work(number)) for number in range(count)]  # type: ignore[misc]
     for pid in children:

@@ -38,7 +38,7 @@ def test_deadlines_beside_the_plan(deadline: str, expected: str, tmp_path: Path)
 
 
 def _completed(**fields: str) -> str:
-    return progress("completions", {"item": "NV01", **fields, "done": "2026-07-01"})
+    return progress("completions", {"item": "NV01", **fields, "done": "2026-07-01", "evidence": "Sổ"})
 
 
 COMPLETED = [

@@ -58,8 +58,8 @@ CASES = [
     ("a footnote after the sign", HEAD + "basis: Căn cứ Luật A.^[Đã sửa đổi]\n", ""),
     # signing and what it rests on
     ("on the day of signing", HEAD + SIGNED + "basis: Căn cứ Công văn số 3/STP-VP ngày 09/02/2026.\n", ""),
-    ("a day later", HEAD + SIGNED + "basis: Căn cứ Công văn số 3/STP-VP ngày 10/02/2026.\n", "10:8 QP608"),
-    ("in the preamble", HEAD + SIGNED + "preamble: Thực hiện Công văn số 3/STP-VP ngày 10/02/2026.\n", "10:11 QP608"),
+    ("a day later", HEAD + SIGNED + "basis: Căn cứ Công văn số 3/STP-VP ngày 10/02/2026.\n", "10:27 QP608"),
+    ("in the preamble", HEAD + SIGNED + "preamble: Thực hiện Công văn số 3/STP-VP ngày 10/02/2026.\n", "10:33 QP608"),
     ("a day without a number", HEAD + SIGNED + "preamble: Thực hiện từ ngày 10/02/2026.\n", ""),
     ("a draft", HEAD + "basis: Căn cứ Công văn số 3/STP-VP ngày 10/02/2026.\n", ""),
     ("due on the day of signing", HEAD + SIGNED + "tasks:\n" + item(id="A", text="a", deadline="09/02/2026"), ""),
@@ -106,7 +106,7 @@ CASES = [
     ("without one", annexes("I", ""), "10:5 QP610"),
     # who leads
     ("two units", task(lead="NV", support="HCTH"), ""),
-    ("one unit twice", task(lead="NV", support="HCTH, Phòng Nghiệp vụ"), "11:14 QP110"),
+    ("one unit twice", task(lead="NV", support="HCTH, Phòng Nghiệp vụ"), "11:20 QP110"),
     ("by another name", task(lead="Phòng Nghiệp vụ", support="[HCTH, NV]"), "11:21 QP110"),
     ("a part of it", task(lead="NV đối với nội dung 1; HCTH", support="NV"), ""),
     ("a unit above", task(lead="NV", support="TGPL"), ""),

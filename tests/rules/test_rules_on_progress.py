@@ -102,7 +102,7 @@ CASES = [
     (
         "a completion of the year before is no baseline",
         objective(**LESS),
-        progress("completions", {"item": "MT01", "period": "2025", "done": "2026-01-05"}),
+        progress("completions", {"item": "MT01", "period": "2025", "done": "2026-01-05", "evidence": "Sổ"}),
         "5:13 QP204",
     ),
     (

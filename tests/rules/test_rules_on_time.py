@@ -44,7 +44,7 @@ CASES = [
     ("no period, no items", NO_PERIOD, "2:5 QP203"),
     ("no period: deadlines are not blamed", objective(deadline="Quý III").replace("period: 2026\n", ""), "2:5 QP203"),
     ("years of the plan may be cited", YEARS + "preamble: Căn cứ Mục tiêu chất lượng năm 2029\n", ""),
-    ("a year after the plan", YEARS + "preamble: Căn cứ Mục tiêu chất lượng năm 2031\n", "7:11 QP205"),
+    ("a year after the plan", YEARS + "preamble: Căn cứ Mục tiêu chất lượng năm 2031\n", "7:18 QP205"),
     ("the basis", HEAD + "basis:\n  - Luật Trợ giúp pháp lý;\n  - Mục tiêu chất lượng năm 2025.\n", "9:5 QP205"),
     ("a line of a block", HEAD + "preamble: |\n  Đoạn một.\n\n  Mục tiêu chất lượng năm 2025\n", "10:3 QP205"),
     ("another sentence", HEAD + "preamble: Mục tiêu chất lượng. Năm 2025 đã qua\n", ""),

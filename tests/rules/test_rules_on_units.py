@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from texts import HEAD, PROGRESS, item, task
+from texts import HEAD, PROGRESS, item, objective, progress, task
 from workspace import REGISTER, diagnose, found, marks
 
 from qmsplan.diagnostic import Severity
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 CASES = [
     # near names
     ("nearly a name", task(lead="Phòng Nghiêp vụ"), "10:11 QP108"),
-    ("nearly a name in support", task(support="NV; Phòng Hành chính - Tông hợp"), "10:14 QP108"),
-    ("both kinds", task(lead="Phòng Nghiêp vụ; Phòng Ma"), "10:11 QP105, 10:11 QP108"),
-    ("twice", task(lead="Phòng Nghiêp vụ, Phòng Nghiệp vu"), "10:11 QP108, 10:11 QP108"),
+    ("nearly a name in support", task(support="NV; Phòng Hành chính - Tông hợp"), "10:18 QP108"),
+    ("both kinds", task(lead="Phòng Nghiêp vụ; Phòng Ma"), "10:11 QP108, 10:28 QP105"),
+    ("twice", task(lead="Phòng Nghiêp vụ, Phòng Nghiệp vu"), "10:11 QP108, 10:28 QP108"),
     ("in a list", task(lead="[NV, Phòng Nghiêp vụ]"), "10:16 QP108"),
     # codes are never near
-    ("a structured lead", task(lead="{unit: Phòng Nghiêp vụ, scope: nội dung 1}"), "10:11 QP105"),
+    ("a structured lead", task(lead="{unit: Phòng Nghiêp vụ, scope: nội dung 1}"), "10:18 QP105"),
     ("the issuer", HEAD + "  issuer: Trung tâm Trợ giúp pháp lý nhà nươc\n", "7:11 QP105"),
     ("a phrase as the issuer", HEAD + "  issuer: các cơ quan, đơn vị\n", "7:11 QP105"),
     # what needs no register
@@ -34,7 +34,7 @@ CASES = [
     ("a footnote", task(lead="NV^[Theo Quyết định số 5, của Giám đốc.]"), ""),
     ("the head of an unknown unit", task(lead="Trưởng phòng Ma"), "10:11 QP105"),
     # lines of a block
-    ("the line of a block", task(lead="|\n      - NV;\n      - Phòng Ma"), "12:7 QP105"),
+    ("the line of a block", task(lead="|\n      - NV;\n      - Phòng Ma"), "12:9 QP105"),
     ("the line after a blank one", task(lead="|\n      NV\n\n      Phòng Nghiêp vụ"), "13:7 QP108"),
     ("a block in a list", task(lead="\n      - NV\n      - |\n        HCTH\n        Phòng Ma"), "14:9 QP105"),
     (
@@ -59,6 +59,32 @@ def test_units(text: str, expected: str, tmp_path: Path) -> None:
 def test_the_unit_of_a_progress_file(unit: str, expected: list[str], tmp_path: Path) -> None:
     files = {"plan.yaml": task(lead="NV"), "progress.yaml": PROGRESS + f"unit: {unit}\n"}
     assert [diagnostic.code for diagnostic in diagnose(tmp_path, files)] == expected
+
+
+ACTION = {"item": "MT01", "period": "2026-Q1", "cause": "Thiếu", "action": "Bổ sung", "recorded": "2026-04-14"}
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("", ""),
+        ("NV", ""),
+        ("Trưởng phòng Nghiệp vụ", ""),
+        ("viên chức được giao nhiệm vụ", ""),
+        ("Phòng Ma", "9:11 QP105"),
+        ("NV; Phòng Nghiêp vụ", "9:15 QP108"),
+        ("Trưởng phòng Ma và HCTH", "9:11 QP105"),
+        ("|\n      - NV\n      - Phòng Ma", "11:9 QP105"),
+    ],
+)
+def test_the_lead_of_a_corrective_action(lead: str, expected: str, tmp_path: Path) -> None:
+    files = {"plan.yaml": objective(), "progress.yaml": progress("corrective_actions", {**ACTION, "lead": lead})}
+    assert list(found(diagnose(tmp_path, files))) == marks(expected, "progress.yaml")
+
+
+def test_the_lead_of_a_corrective_action_on_no_plan(tmp_path: Path) -> None:
+    files = {"progress.yaml": progress("corrective_actions", {**ACTION, "lead": "Phòng Ma"})}
+    assert [diagnostic.code for diagnostic in diagnose(tmp_path, files)] == ["QP103", "QP105"]
 
 
 def test_a_near_name_is_told_with_the_right_one(tmp_path: Path) -> None:

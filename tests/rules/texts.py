@@ -49,5 +49,6 @@ def reading(**changes: str) -> str:
 
 
 def completion(**changes: str) -> str:
-    """A progress file with one completion of NV01."""
-    return progress("completions", {"item": "NV01", "done": "2026-04-14"} | changes)
+    """A progress file with one completion of NV01; its evidence stands last."""
+    given = {"item": "NV01", "done": "2026-04-14"} | changes
+    return progress("completions", given | {"evidence": changes.get("evidence", "Sổ theo dõi")})

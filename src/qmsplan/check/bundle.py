@@ -91,10 +91,20 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
         rule.severity,
         finding.message,
         finding.place.file,
-        _span(finding.place, source_of),
+        _meant(finding, source_of),
         finding.hint,
         related,
     )
+
+
+def _meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
+    """The place of a finding, or of the words in it that are meant."""
+    span = _span(finding.place, source_of)
+    if not finding.words or span == START:
+        return span
+    from qmsplan.check.narrow import narrow  # a clean plan does without the parser
+
+    return narrow(source_of(finding.place.file), span, finding.words)
 
 
 def _span(place: Place, source_of: Callable[[str], Source]) -> Span:

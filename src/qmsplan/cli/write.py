@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from qmsplan.cli.console import Stop
 from qmsplan.cli.files import shown
+from qmsplan.cli.leftovers import SUFFIX, clear_away, in_use
 from qmsplan.diagnostic import say
 
 if TYPE_CHECKING:
@@ -31,13 +32,15 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".qmstmp", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
+        clear_away(path.parent)
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=SUFFIX, dir=path.parent)
+        with in_use(descriptor):
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(_mode(path))
+            Path(temporary).replace(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = say("'{file}' can't be written: {reason}", file=shown(path), reason=reason)

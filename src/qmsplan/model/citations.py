@@ -17,10 +17,11 @@ _NUMBER = re.compile(r"\d+/\S*[^\s,;.]")
 
 
 class Citation(NamedTuple):
-    """A document's number with its symbol, and its day."""
+    """A document's number with its symbol, its day, and the words that say so from the number on."""
 
     number: str
     day: date
+    words: str
 
 
 @lru_cache(maxsize=4096)
@@ -35,6 +36,7 @@ def _citations(text: str) -> Iterator[Citation]:
         if len(before) == 2 and before[0].lower().endswith("số") and _NUMBER.fullmatch(before[1]):
             day, month, year = (int(part) for part in match.groups())
             try:
-                yield Citation(before[1], date(year, month, day))
+                words = text[text.rindex(before[1], 0, match.start()) : match.end()]
+                yield Citation(before[1], date(year, month, day), words)
             except ValueError:
                 continue

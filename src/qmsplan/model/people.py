@@ -124,9 +124,12 @@ class Register:
         """The registered spelling most like an unknown one, if any is near."""
         import difflib
 
-        names = {plain(name): name for unit in self.units for name in (unit.name, *unit.aliases)}
-        near = difflib.get_close_matches(plain(spelling), names, 1, _CLOSE_ENOUGH)
-        return names[near[0]] if near else None
+        near = difflib.get_close_matches(plain(spelling), self._names, 1, _CLOSE_ENOUGH)
+        return self._names[near[0]] if near else None
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {plain(name): name for unit in self.units for name in (unit.name, *unit.aliases)}
 
 
 def _reached(codes: set[str], steps: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

@@ -99,7 +99,7 @@ class CorrectiveAction:
     action: Lines
     """What is done so that it does not happen again."""
     lead: str | None = None
-    """Who does it."""
+    """Who does it, typed like `lead` of an item."""
     due: Day | None = None
     """By when."""
     done: Day | None = None

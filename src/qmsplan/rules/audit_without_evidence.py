@@ -13,24 +13,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmsplan.model.outline import Node
+    from qmsplan.model.record import Completion
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Completions of audits and reviews without `evidence` or `files`."""
-    edition = context.plan.plan.standard if context.plan else None
-    if edition is None:
-        return
-    standard = load_standard(edition)
-    cited = {leaf.item.id: standard.cite(name) for name in ("audit", "review") for leaf in _leaves(context, name)}
+    cited = cited_audits(context)
     for record in context.records:
         for index, completion in enumerate(record.progress.completions):
-            if completion.item in cited and not (completion.evidence or completion.files):
+            if completion.item in cited and not is_proven(completion):
                 yield Finding(
                     Place(record.file, ("completions", index, "item")),
                     say("'{id}' is recorded as done without any evidence", id=completion.item),
                     say("cite the report or the minutes under 'evidence', or keep them as 'files' ({cited})",
                         cited=cited[completion.item]),
                 )  # fmt: skip
+
+
+def is_proven(completion: Completion) -> bool:
+    """True if words or a file are named that show it."""
+    return bool(completion.files) or any(map(str.strip, completion.evidence))
+
+
+def cited_audits(context: Context) -> dict[str, str]:
+    """The audits and reviews of a plan that follows an edition: ids, and where that asks for evidence of them."""
+    edition = context.plan.plan.standard if context.plan else None
+    if edition is None:
+        return {}
+    standard = load_standard(edition)
+    return {leaf.item.id: standard.cite(name) for name in ("audit", "review") for leaf in _leaves(context, name)}
 
 
 def _leaves(context: Context, name: str) -> Iterator[Node]:

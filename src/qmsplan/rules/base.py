@@ -36,6 +36,8 @@ class Finding(NamedTuple):
     message: Text
     hint: Text | None = None
     first: Place | None = None
+    words: str | None = None
+    """The words meant where the place is a longer text: as the value has them, not as they are typed."""
 
 
 class Cited(NamedTuple):

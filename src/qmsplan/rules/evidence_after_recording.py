@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def check(context: Context) -> Iterator[Finding]:
     """Documents cited with a day after the one on which the entry was recorded."""
     for entry in context.cited:
-        number, day = entry.citation
+        number, day, words = entry.citation
         recorded = entry.recorded
         if recorded and day > recorded:
             yield Finding(
@@ -22,6 +22,7 @@ def check(context: Context) -> Iterator[Finding]:
                 say("document {number} is of {day}, but this was recorded before it, on {recorded}",
                     number=number, day=day, recorded=recorded),
                 say("correct the day of the document, or 'recorded' if the entry was completed later"),
+                words=words,
             )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Numbers cited again in the same year with another day; numbers start anew each year."""
     seen: dict[tuple[str, int], Cited] = {}
     for entry in context.cited:
-        number, day = entry.citation
+        number, day, words = entry.citation
         first = seen.setdefault((number, day.year), entry)
         if first.citation.day != day:
             yield Finding(
@@ -26,6 +26,7 @@ def check(context: Context) -> Iterator[Finding]:
                     number=number, day=day, other=first.citation.day),
                 say("look at the document, and correct the number or the day that is wrong"),
                 first.place,
+                words,
             )  # fmt: skip
 
 

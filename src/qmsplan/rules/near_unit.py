@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Names in lead and support that come near the spelling of one unit only; they count as that unit's."""
+    """Names in phrases that come near the spelling of one unit only; the items count as that unit's."""
     for place, mention in mentions(context):
         if mention.kind == NEAR:
             yield Finding(
                 place,
                 say("'{name}' is not spelt as the register has it", name=mention.text),
                 say("write '{name}', or add this spelling to the unit's aliases in qmsplan.yaml", name=mention.meant),
+                words=mention.text,
             )
 
 

@@ -32,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield Finding(place, message, say("write number, '/' and symbol without spaces: 05/KH-TGPL"))
     elif head.symbol and match[1] != head.symbol:
         message = say("the number's symbol '{given}' is not the head's '{wanted}'", given=match[1], wanted=head.symbol)
-        yield Finding(place, message, say("make them agree"))
+        yield Finding(place, message, say("make them agree"), words=match[1])
 
 
 RULE = Rule("QP601", "number-form", Severity.ERROR, check)

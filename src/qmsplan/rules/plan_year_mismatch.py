@@ -24,15 +24,15 @@ def check(context: Context) -> Iterator[Finding]:
         return
     for path, lines in _texts(context.plan.plan, context.nodes):
         for index, line in enumerate(lines):
-            for year in re.findall(_CITED, line):
-                if not period.start.year <= int(year) <= period.end.year:
+            for match in re.finditer(_CITED, line):
+                if not period.start.year <= int(match[1]) <= period.end.year:
                     yield Finding(
                         context.in_plan(*path, index),
-                        say(
-                            "a plan for {period} cites the quality objectives of {year}", period=period.code, year=year
-                        ),
+                        say("a plan for {period} cites the quality objectives of {year}",
+                            period=period.code, year=match[1]),
                         say("check whether the year is a slip"),
-                    )
+                        words=match[0],
+                    )  # fmt: skip
 
 
 def _texts(plan: Plan, nodes: Iterable[Node]) -> Iterator[tuple[Path, tuple[str, ...]]]:

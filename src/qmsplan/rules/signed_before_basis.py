@@ -19,7 +19,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     for name in ("basis", "preamble"):
         for index, line in enumerate(getattr(plan, name)):
-            for number, day in citations(line):
+            for number, day, words in citations(line):
                 if day > plan.signoff.date:
                     yield Finding(
                         context.in_plan(name, index),
@@ -27,6 +27,7 @@ def check(context: Context) -> Iterator[Finding]:
                             signed=plan.signoff.date, number=number, day=day),
                         say("correct the day of the document cited, or that of signing"),
                         context.in_plan("signoff", "date"),
+                        words,
                     )  # fmt: skip
 
 

@@ -22,20 +22,23 @@ def check(context: Context) -> Iterator[Finding]:
     lines = signatory.position if signatory else ()
     for index, line in enumerate(lines):
         if found := _fault(line.strip(), is_last=index == len(lines) - 1):
-            yield Finding(context.in_plan("signatory", "position", index), *found)
+            message, hint, words = found
+            yield Finding(context.in_plan("signatory", "position", index), message, hint, words=words)
 
 
-def _fault(line: str, *, is_last: bool) -> tuple[Text, Text] | None:
+def _fault(line: str, *, is_last: bool) -> tuple[Text, Text, str] | None:
+    """What is wrong, what to write, and the words meant."""
     other = _OTHER.match(line)
     bare = other or _BARE.match(line)
     if bare:
         right = re.sub(r"[\s/.]", "", bare[1]).upper() + "."
         message = say("'{given}' is not how the decree writes the authority to sign", given=bare[0])
-        return message, say("write '{right}' (Decree 30/2020/NĐ-CP, annex I, II.7)", right=right)
+        return message, say("write '{right}' (Decree 30/2020/NĐ-CP, annex I, II.7)", right=right), bare[0]
     prefix = _FOR_ANOTHER.match(line)
     if prefix and is_last:
         message = say("after '{prefix}' and the post comes the post of who signs", prefix=prefix[0])
-        return message, say("add one's own post on the next line, such as PHÓ GIÁM ĐỐC under KT. GIÁM ĐỐC")
+        hint = say("add one's own post on the next line, such as PHÓ GIÁM ĐỐC under KT. GIÁM ĐỐC")
+        return message, hint, prefix[0]
     return None
 
 

@@ -61,6 +61,7 @@ def check(context: Context) -> Iterator[Finding]:
             say("the symbol of '{type}' starts with {wanted}, not with {given}",
                 type=head.type, wanted=wanted, given=given),
             say("write {symbol} (Decree 30/2020/NĐ-CP, annex III)", symbol=f"{wanted}-{rest}"),
+            words=given,
         )  # fmt: skip
 
 

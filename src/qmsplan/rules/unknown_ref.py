@@ -20,10 +20,11 @@ def check(everything: Iterable[Facts]) -> Iterator[Finding]:
             plan, _, item = ref.partition("/")
             if plan not in items:
                 hint = say("the plans are: {names}", names=", ".join(sorted(items)[:12]))
-                yield Finding(place, say("no plan has the id '{id}'", id=plan), hint)
+                yield Finding(place, say("no plan has the id '{id}'", id=plan), hint, words=plan)
             elif item and item not in items[plan]:
                 hint = say("its items are: {names}", names=", ".join(sorted(items[plan])[:12]))
-                yield Finding(place, say("the plan '{plan}' has no item '{id}'", plan=plan, id=item), hint)
+                message = say("the plan '{plan}' has no item '{id}'", plan=plan, id=item)
+                yield Finding(place, message, hint, words=item)
 
 
 RULE = Rule("QP107", "unknown-ref", Severity.ERROR, check_all=check)

@@ -29,35 +29,44 @@ def mentions(context: Context) -> Iterator[tuple[Place, Mention]]:
     """Whom the phrases under `lead` and `support` name; nobody where no unit is registered."""
     if not context.register.units:
         return
-    for path, typed in _people(context):
+    for place, typed in _people(context):
         if isinstance(typed, str):
             for mention in context.register.mentions(typed):
-                line = (mention.line,) if "\n" in typed else ()
-                yield context.in_plan(*path, *line), mention
+                yield line_of(mention, place, typed), mention
 
 
-def _people(context: Context) -> Iterator[tuple[tuple[str | int, ...], str | Assignment]]:
+def line_of(mention: Mention, place: Place, typed: str) -> Place:
+    """The line of a phrase on which a name stands; the phrase itself where it is one line."""
+    return place._replace(path=(*place.path, mention.line)) if "\n" in typed else place
+
+
+def _people(context: Context) -> Iterator[tuple[Place, str | Assignment]]:
+    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2)."""
     for node in context.nodes:
         for index, typed in enumerate(node.item.lead):
-            yield (*node.path, "lead", index), typed
+            yield context.at(node, "lead", index), typed
         for index, typed in enumerate(node.item.support):
-            yield (*node.path, "support", index), typed
+            yield context.at(node, "support", index), typed
+    for record in context.records:
+        for index, action in enumerate(record.progress.corrective_actions):
+            if action.lead:
+                yield Place(record.file, ("corrective_actions", index, "lead")), action.lead
 
 
 def _codes(context: Context) -> Iterator[tuple[Place, str]]:
     """Where one unit is expected by its code or name."""
     if context.plan and context.plan.plan.head.issuer:
         yield context.in_plan("head", "issuer"), context.plan.plan.head.issuer
-    for path, typed in _people(context):
+    for place, typed in _people(context):
         if not isinstance(typed, str):
-            yield context.in_plan(*path), typed.unit
+            yield place._replace(path=(*place.path, "unit")), typed.unit
     for record in context.records:
         if record.progress.unit:
             yield Place(record.file, ("unit",)), record.progress.unit
 
 
 def _finding(context: Context, place: Place, name: str) -> Finding:
-    return Finding(place, say("no unit is called '{name}'", name=name), _cure(context, name))
+    return Finding(place, say("no unit is called '{name}'", name=name), _cure(context, name), words=name)
 
 
 def _cure(context: Context, name: str) -> Text:
