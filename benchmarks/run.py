@@ -253,7 +253,7 @@ def growth_of_workspace(tools: Path, folder: Path, plans: int) -> None:
     many = folder / "tenfold"
     generate(many, 10 * plans)
     command = [str(tools / "qmsplan"), "validate"]
-    small, large = measure(command, 3, folder / "files"), measure(command, 1, many)
+    small, large = measure(command, 5, folder / "files"), measure(command, 3, many)
     row(f"{plans * 20} files beside {plans * 2}, wall s", large.wall, small.wall, "at most 11", large.wall / small.wall)
 
 

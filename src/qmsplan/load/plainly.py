@@ -2,7 +2,7 @@
 
 It knows no messages. At the first line that is not plainly right it gives up, and the parser of `tree.py`, which is the
 authority, reads the whole text; tests hold the two to the same values (docs/decisions/0020). Plain is what
-`qmsplan fmt` writes and most people type; it is read in a quarter of the parser's time."""
+`qmsplan fmt` writes and most people type; it is read in a third of the parser's time."""
 
 from __future__ import annotations
 
