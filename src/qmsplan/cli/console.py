@@ -41,9 +41,13 @@ def wants_colours(stream: object = None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    file = stream or sys.stdout
-    is_terminal = getattr(file, "isatty", None)
-    return bool(is_terminal and is_terminal()) and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream or sys.stdout) and os.environ.get("TERM") != "dumb"
+
+
+def is_terminal(stream: object) -> bool:
+    """True if a person sees what is written there."""
+    asked = getattr(stream, "isatty", None)
+    return bool(asked and asked())
 
 
 def screen_width() -> int:
@@ -68,9 +72,13 @@ def tell(text: str) -> None:
 
 
 def say_error(text: Text, hint: Text | None, say: Callable[[str], str]) -> None:
-    """One line on what stopped the work, one on what to do."""
+    """What stopped the work, and what to do; on a terminal broken between words."""
     from qmsplan.output.clean import clean
+    from qmsplan.output.fold import folded
 
-    tell(f"qmsplan: {clean(sentence(text, say))}")
+    width = screen_width() if is_terminal(sys.stderr) else 0
+    lines = folded(f"qmsplan: {clean(sentence(text, say))}", width, 2)
     if hint:
-        tell(f"  {say('hint')}: {clean(sentence(hint, say))}")
+        head = f"  {say('hint')}: "
+        lines += folded(head + clean(sentence(hint, say)), width, len(head))
+    tell("\n".join(lines))

@@ -62,7 +62,7 @@ def show(form: str, outputs: Sequence[Output], found: Sequence[Diagnostic], make
     if outputs:
         from dataclasses import replace
 
-        _write(outputs, replace(report, paint=painter(colours=False), width=120))
+        _write(outputs, replace(report, paint=painter(colours=False), width=120, folds=False))
     text = WRITERS[form](report)
     if text:
         put(text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmsplan.cli.console import screen_width, wants_colours
+from qmsplan.cli.console import is_terminal, screen_width, wants_colours
 from qmsplan.cli.links import source_link
 from qmsplan.diagnostic import Severity
 from qmsplan.language import translator
@@ -43,6 +44,7 @@ def report_of(
         tuple(files),
         fails,
         source_link(),
+        folds=is_terminal(sys.stdout),
     )
 
 

@@ -31,3 +31,5 @@ class Report:
     """What makes the run fail."""
     link: str = ""
     """What stands before a file's name in a link to it; "" for links relative to the repository."""
+    folds: bool = False
+    """Whether sentences are broken between words to fit the screen; in a file or a pipe each is one line."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmsplan.diagnostic import Severity
 from qmsplan.language import sentence
 from qmsplan.output.clean import clean, harmless
+from qmsplan.output.fold import folded
 from qmsplan.output.parts import severity_word, totals
 
 if TYPE_CHECKING:
@@ -30,16 +31,30 @@ def _block(report: Report, diagnostic: Diagnostic) -> Iterator[str]:
     paint, say = report.paint, report.translate
     label = severity_word(diagnostic.severity, say)
     colour = _COLOURS[diagnostic.severity]
-    message = clean(sentence(diagnostic.message, say))
-    yield f"{paint(f'{label}[{diagnostic.code}]', '1;' + colour)}{paint(': ' + message, '1')}"
+    title = f"{label}[{diagnostic.code}]"
+    first, *more = _folded(report, f"{title}: {clean(sentence(diagnostic.message, say))}", 2)
+    yield f"{paint(title, '1;' + colour)}{paint(first.removeprefix(title), '1')}"
+    yield from (paint(line, "1") for line in more)
     gutter = len(str(max([diagnostic.span.line, *(related.span.line for related in diagnostic.related)])))
     yield from _excerpt(report, diagnostic.file, diagnostic.span, gutter, colour)
     for related in diagnostic.related:
         yield f"{' ' * gutter} {paint('=', '1;34')} {clean(sentence(related.message, say))}:"
         yield from _excerpt(report, related.file, related.span, gutter, "34")
     if diagnostic.hint:
-        label = paint(say("hint"), "1;36")
-        yield f"{' ' * gutter} {paint('=', '1;34')} {label}: {clean(sentence(diagnostic.hint, say))}"
+        yield from _hint(report, clean(sentence(diagnostic.hint, say)), gutter)
+
+
+def _hint(report: Report, hint: str, gutter: int) -> Iterator[str]:
+    label = report.translate("hint")
+    head = f"{' ' * gutter} = {label}: "
+    first, *more = _folded(report, head + hint, len(head))
+    sign, word = report.paint("=", "1;34"), report.paint(label, "1;36")
+    yield f"{' ' * gutter} {sign} {word}: {first.removeprefix(head)}"
+    yield from more
+
+
+def _folded(report: Report, line: str, indent: int) -> list[str]:
+    return folded(line, report.width if report.folds else 0, indent)
 
 
 def _excerpt(report: Report, file: str, span: Span, gutter: int, colour: str) -> Iterator[str]:
