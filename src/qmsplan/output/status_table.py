@@ -141,7 +141,7 @@ def _bar(row: StatusRow, width: int) -> Text:
     percent = share_text(row.fraction).rjust(5)
     if not width:
         return Text(percent)
-    filled = round(row.fraction * width)
+    filled = int(row.fraction * width)  # full only when all is done
     style = "red" if row.is_missed or row.is_overdue else "green"
     return Text.assemble(("█" * filled, style), ("░" * (width - filled), "dim"), percent)
 
