@@ -20,7 +20,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     out_help = say("The folder that Word files are written to; the workspace's output folder if not given.")
     fail_help = say("What makes the exit code 1.")
 
-    @app.command("audit", help=say("Show what answers each clause of ISO 9001, where it stands, and what is missing."))
+    @app.command("audit", help=say("Show what answers each clause of ISO 9001, and what is missing."))
     def command(
         plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help=plans_help)] = None,
         as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,

@@ -11,7 +11,7 @@ from qmsplan.check.audit.values import Verdict
 from qmsplan.model.wording import period_text, short_date
 from qmsplan.output.audit_words import objective_text, title_of, told, verdict_word
 from qmsplan.output.clean import clean
-from qmsplan.output.screen import console_of, written_on
+from qmsplan.output.screen import console_of, print_hanging, written_on
 from qmsplan.output.words import measured_text, state_word
 
 if TYPE_CHECKING:
@@ -75,13 +75,13 @@ def _print_objective(console: Console, found: ObjectiveAudit, view: View) -> Non
 def _print_line(console: Console, line: Line, view: View) -> None:
     style = _STYLES[line.verdict]
     head = Text.assemble(
-        (f"  {_MARKS[line.verdict]} ", style),
+        (f"{_MARKS[line.verdict]} ", style),
         f"{line.point.clause:<{_INDENT - 4}}",
         title_of(line.point, view.language),
         ": ",
         (verdict_word(line.verdict, view.say), style),
     )
-    console.print(head)
+    print_hanging(console, head, 2, _INDENT)
     for spot in line.spots:
         _print_spot(console, spot)
     for text in _facts(line, view):

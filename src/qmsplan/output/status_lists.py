@@ -8,6 +8,7 @@ from rich.text import Text
 
 from qmsplan.model.wording import short_date
 from qmsplan.output.clean import clean, shortened
+from qmsplan.output.screen import print_hanging
 from qmsplan.output.words import item_text, lead_text, measured_text
 from qmsplan.progress.measure import Attainment
 
@@ -66,16 +67,6 @@ def _missed(row: StatusRow, view: View) -> str:
 
 def _print_entry(console: Console, row: StatusRow, fact: str, *, has_details: bool) -> None:
     name = clean(f"{row.plan}/{row.node.item.id}")
-    _print_hanging(console, Text.assemble((name, "bold"), f": {fact}"))
+    print_hanging(console, Text.assemble((name, "bold"), f": {fact}"), 2, 4)
     for text in (lead_text(row), item_text(row)) if has_details else ():
         console.print(Text("    " + shortened(clean(text), console.width - 4), "dim"), no_wrap=True)
-
-
-def _print_hanging(console: Console, entry: Text) -> None:
-    """An entry whose further lines stand deeper than its first."""
-    first, *more = entry.wrap(console, console.width - 2)
-    if more:
-        first, *more = entry.wrap(console, console.width - 4)
-    for indent, line in (("  ", first), *(("    ", line) for line in more)):
-        line.rstrip()
-        console.print(Text(indent) + line)
