@@ -9,7 +9,7 @@ import dataclasses
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.model.period import Period
@@ -20,34 +20,42 @@ if TYPE_CHECKING:
 
 def canonical(value: object) -> bytes:
     """The canonical bytes of a text, number, day, period, list, table, or instance of a class of the file format."""
-    if dataclasses.is_dataclass(value):
-        return _pairs(told(value))
-    if isinstance(value, dict):
-        return _pairs(value)
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, tuple | list) and not isinstance(value, Period):
         return _framed(b"l", b"".join(map(canonical, value)))
+    if isinstance(value, dict):
+        return _pairs(value)
+    if dataclasses.is_dataclass(value):
+        return _pairs(told(value))
     return _atom(value)
 
 
 def told(value: Any) -> dict[str, object]:
     """The fields of an instance that say something: those that do not hold their default."""
-    return {name: part for name, default in _fields(value.__class__) if (part := getattr(value, name)) != default}
+    defaults = _defaults(value.__class__)
+    held = vars(value)  # what was given; a class holds the defaults
+    return {name: held[name] for name, default in defaults.items() if name in held and held[name] != default}
 
 
 @cache
-def _fields(kind: Hashable) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, field.default) for field in dataclasses.fields(kind))  # type: ignore[arg-type]
+def _defaults(kind: Hashable) -> dict[str, object]:
+    return {field.name: field.default for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
 
 
 def _pairs(values: dict[str, object]) -> bytes:
     """Names and values in the order of the names' bytes."""
-    pairs = sorted((_atom(name), canonical(part)) for name, part in values.items())
+    pairs = sorted([(_text(name), canonical(part)) for name, part in values.items()])
     return _framed(b"m", b"".join(name + part for name, part in pairs))
 
 
+@lru_cache(maxsize=1024)
+def _text(value: str) -> bytes:
+    """Names of fields and of units, words for deadlines come again and again."""
+    return _framed(b"s", unicodedata.normalize("NFC", value).encode())
+
+
 def _atom(value: object) -> bytes:
-    if isinstance(value, str):
-        return _framed(b"s", unicodedata.normalize("NFC", value).encode())
     if isinstance(value, bool):
         return _framed(b"b", b"1" if value else b"0")
     if isinstance(value, int | Decimal):
