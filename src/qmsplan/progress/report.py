@@ -12,7 +12,7 @@ from qmsplan.model.period import span_of_years
 from qmsplan.model.wording import cut
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import FINISHED, State
-from qmsplan.progress.status import Status, status
+from qmsplan.progress.status import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -145,7 +145,6 @@ class Part:
     """One plan of a report. `lines` stand in the order of the document; `left_out` counts rows that say nothing yet."""
 
     plan: Plan
-    status: Status
     lines: tuple[Line, ...]
     left_out: int
     counts: Counts
@@ -184,8 +183,8 @@ def part_of(
     progress: PlanProgress, records: Sequence[Progress], frame: Frame, keep: Callable[[Node], bool]
 ) -> Part | None:
     """What a report says of a plan; None if nothing of it matters in the period."""
-    found = status((progress,), frame.period, frame.as_of, keep)
-    lines = tuple(line for line in _lines(found.rows, progress, records, frame) if line.tells)
+    rows = rows_of(progress, frame.period, keep)
+    lines = tuple(line for line in _lines(rows, progress, records, frame) if line.tells)
     if not lines:
         return None
     told = tuple(line for line in lines if _matters(line, frame))
@@ -194,7 +193,7 @@ def part_of(
         counts = counts.plus(line.counts)
     items = [item for item in progress.items if keep(item.node)]
     remedies = tuple(remedy for item in items for remedy in remedies_of(item, frame))
-    return Part(progress.plan, found, told, len(lines) - len(told), counts, remedies, tuple(_upcoming(items, frame)))
+    return Part(progress.plan, told, len(lines) - len(told), counts, remedies, tuple(_upcoming(items, frame)))
 
 
 def _lines(

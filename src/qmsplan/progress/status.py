@@ -91,13 +91,18 @@ def status(
     rows: list[StatusRow] = []
     told: list[PlanStatus] = []
     for progress in plans:
-        if progress.plan.form or progress.plan.period is None or progress.plan.period.start > window.end:
-            continue
-        found = _rows(progress, window, keep, trends=True)
+        found = rows_of(progress, window, keep)
         rows += (row for row in found if not states or not states.isdisjoint(row.states))
         if found and not states:
             told.append(_plan_status(progress, window, found, keep))
     return Status(window, as_of, tuple(rows), tuple(told))
+
+
+def rows_of(progress: PlanProgress, window: Period, keep: Callable[[Node], bool]) -> list[StatusRow]:
+    """What a plan has to tell of the window, with trends; nothing if it is a blank form or starts later."""
+    if progress.plan.form or progress.plan.period is None or progress.plan.period.start > window.end:
+        return []
+    return _rows(progress, window, keep, trends=True)
 
 
 def _rows(
