@@ -27,7 +27,7 @@ def first_not_nfc(text: str) -> Span:
 
 def texts_cut_by_comment(text: str) -> Iterator[Span]:
     """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
-    if " #" not in text or not re.search(r"[^\s#]" + _HASH, text):
+    if "#" not in text or " #" not in text or not re.search(r"[^\s#]" + _HASH, text):
         return
     import yaml
 

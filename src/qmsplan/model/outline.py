@@ -67,7 +67,8 @@ def _branch(scope: Scope | None, branch: Branch, path: Path, parent: Node | None
         for index, item in enumerate(getattr(branch, name)):
             node = _node(scope, kind, item, (*path, name, index), parent)
             yield node
-            yield from _branch(scope, item, node.path, node)
+            if not node.is_leaf:
+                yield from _branch(scope, item, node.path, node)
     for name in ("sections", "annexes"):
         for index, section in enumerate(getattr(branch, name, ())):
             yield from _branch(scope, section, (*path, name, index), parent)

@@ -11,7 +11,7 @@ from qmsplan.progress.level import Known, Level, adds_up, level_of, percent
 from qmsplan.progress.trend import Trend, trend_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -101,11 +101,9 @@ def attainments(node: Node, readings: Sequence[Reading]) -> list[Attainment]:
         for index, target in targets.items()
         if target.is_relative
     }
-    shares = {index for index, target in targets.items() if target.counts_shares}
+    judges = {index: _judge(target, known.get(index)) for index, target in targets.items()}
     return [
-        _alone(targets[index], known.get(index), reading, is_share=index in shares)
-        if index in targets
-        else Attainment.NOT_MEASURABLE
+        judges[index](reading) if index in judges else Attainment.NOT_MEASURABLE
         for index, reading in zip(indexes, readings, strict=True)
     ]
 
@@ -124,23 +122,27 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
     )
 
 
-def _alone(target: Target, known: Known | None, reading: Reading, *, is_share: bool) -> Attainment:
-    found = _over(known, (reading,), reading.period).attainment if known else _of_value(target, reading, is_share)
-    return Attainment.NO_DATA if found is Attainment.MISSED and _is_early(target, reading.period) else found
+def _judge(target: Target, known: Known | None) -> Callable[[Reading], Attainment]:
+    """What one reading alone says of a target. Without a baseline as `_over` does, but far quicker."""
+    is_share, may_be_early = target.counts_shares, bool(target.per)
 
+    def judge(reading: Reading) -> Attainment:
+        above, below = reading.numerator, reading.denominator
+        if known:
+            found = _over(known, (reading,), reading.period).attainment
+        elif is_share and above is not None and below is not None:
+            found = _verdict(target, percent(above, below)) if below else Attainment.NO_CASES
+        else:
+            found = Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
+        if may_be_early and found is Attainment.MISSED and _is_early(target, reading.period):
+            return Attainment.NO_DATA
+        return found
 
-def _of_value(target: Target, reading: Reading, is_share: bool) -> Attainment:  # noqa: FBT001
-    """One reading against a target that needs no baseline; what `_over` says too, but far quicker."""
-    above, below = reading.numerator, reading.denominator
-    if is_share and above is not None and below is not None:
-        return _verdict(target, percent(above, below)) if below else Attainment.NO_CASES
-    return Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
+    return judge
 
 
 def _is_early(target: Target, period: Period) -> bool:
     """A count meant for each year can't be missed by a quarter of it."""
-    if not target.per:
-        return False
     asks_for_more = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.BETWEEN}
     start, end = period
     months = 12 * (end.year - start.year) + end.month - start.month + 1

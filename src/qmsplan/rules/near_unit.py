@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Finding]:
     """Names in phrases that come near the spelling of one unit only; the items count as that unit's."""
-    for place, mention in mentions(context):
-        if mention.kind == NEAR:
-            yield Finding(
-                place,
-                say("'{name}' is not spelt as the register has it", name=mention.text),
-                say("write '{name}', or add this spelling to the unit's aliases in qmsplan.yaml", name=mention.meant),
-                words=mention.text,
-            )
+    for place, mention in mentions(context, NEAR):
+        yield Finding(
+            place,
+            say("'{name}' is not spelt as the register has it", name=mention.text),
+            say("write '{name}', or add this spelling to the unit's aliases in qmsplan.yaml", name=mention.meant),
+            words=mention.text,
+        )
 
 
 RULE = Rule("QP108", "near-unit", Severity.WARNING, check)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from qmsplan.model.outline import Node
     from qmsplan.model.plan import Plan
 
-_CITED = r"(?i)mục tiêu chất lượng[^.;]{0,40}?\bnăm (\d{4})"
+_ABOUT = "mục tiêu chất lượng"
+_CITED = rf"(?i){_ABOUT}[^.;]{{0,40}}?\bnăm (\d{{4}})"
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -24,6 +25,8 @@ def check(context: Context) -> Iterator[Finding]:
         return
     for path, lines in _texts(context.plan.plan, context.nodes):
         for index, line in enumerate(lines):
+            if _ABOUT not in line.lower():
+                continue
             for match in re.finditer(_CITED, line):
                 if not period.start.year <= int(match[1]) <= period.end.year:
                     yield Finding(

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from qmsplan.model.outline import Node
 
-_STATED = re.compile(
-    r"(>=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"
-    r"|đạt|đảm bảo|bảo đảm|phấn đấu|^)"
-    rf"\s{{0,3}}(?<![0-9.,])({NUMBER})\s{{0,3}}%"
+_PERCENT = re.compile(rf"(?<![0-9.,])({NUMBER})\s{{0,3}}%")
+_SIGN = re.compile(
+    r"(?:(>=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"
+    r"|đạt|đảm bảo|bảo đảm|phấn đấu)|^)\s{0,3}\Z"
 )
+_REACH = 20
+"""Letters that the longest sign and its spaces take."""
 _SIGNS = {
     Comparator.MORE: {">", "trên"},
     Comparator.LESS: {"<", "dưới"},
@@ -59,7 +61,16 @@ def _contradiction(node: Node, target: Target) -> str | None:
 def _agrees_at_once(text: str, target: Target) -> bool:
     """Mostly the very words are there; reading the whole statement takes a hundred times as long."""
     signs = set() if target.in_points else _SIGNS[target.comparator]
-    return any(word in signs and number(value) == target.value for word, value in _STATED.findall(text))
+    return any(
+        number(match[1]) == target.value and _sign_before(text, match.start()) in signs
+        for match in _PERCENT.finditer(text)
+    )
+
+
+def _sign_before(text: str, end: int) -> str | None:
+    """The sign right before a number; none at all only where the text starts with it."""
+    found = _SIGN.search(text, max(end - _REACH, 0), end)
+    return (found[1] or "") if found else None
 
 
 def _percentages(text: str) -> list[Target]:

@@ -11,6 +11,7 @@ from qmsplan.rules.base import Context, Finding, Place, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmsplan.diagnostic import Path
     from qmsplan.model.mention import Mention
     from qmsplan.model.people import Assignment
 
@@ -20,19 +21,19 @@ def check(context: Context) -> Iterator[Finding]:
     for place, code in _codes(context):
         if context.register.units and context.register.find(code) is None:
             yield _finding(context, place, code)
-    for place, mention in mentions(context):
-        if mention.kind == UNKNOWN:
-            yield _finding(context, place, mention.text)
+    for place, mention in mentions(context, UNKNOWN):
+        yield _finding(context, place, mention.text)
 
 
-def mentions(context: Context) -> Iterator[tuple[Place, Mention]]:
-    """Whom the phrases under `lead` and `support` name; nobody where no unit is registered."""
+def mentions(context: Context, kind: str) -> Iterator[tuple[Place, Mention]]:
+    """Whom the phrases under `lead` and `support` name in such a way; nobody where no unit is registered."""
     if not context.register.units:
         return
-    for place, typed in _people(context):
+    for file, path, typed in _people(context):
         if isinstance(typed, str):
             for mention in context.register.mentions(typed):
-                yield line_of(mention, place, typed), mention
+                if mention.kind == kind:
+                    yield line_of(mention, Place(file, path), typed), mention
 
 
 def line_of(mention: Mention, place: Place, typed: str) -> Place:
@@ -40,26 +41,27 @@ def line_of(mention: Mention, place: Place, typed: str) -> Place:
     return place._replace(path=(*place.path, mention.line)) if "\n" in typed else place
 
 
-def _people(context: Context) -> Iterator[tuple[Place, str | Assignment]]:
-    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2)."""
+def _people(context: Context) -> Iterator[tuple[str, Path, str | Assignment]]:
+    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2): file, path and words."""
+    file = context.plan.file if context.plan else ""
     for node in context.nodes:
         for index, typed in enumerate(node.item.lead):
-            yield context.at(node, "lead", index), typed
+            yield file, (*node.path, "lead", index), typed
         for index, typed in enumerate(node.item.support):
-            yield context.at(node, "support", index), typed
+            yield file, (*node.path, "support", index), typed
     for record in context.records:
         for index, action in enumerate(record.progress.corrective_actions):
             if action.lead:
-                yield Place(record.file, ("corrective_actions", index, "lead")), action.lead
+                yield record.file, ("corrective_actions", index, "lead"), action.lead
 
 
 def _codes(context: Context) -> Iterator[tuple[Place, str]]:
     """Where one unit is expected by its code or name."""
     if context.plan and context.plan.plan.head.issuer:
         yield context.in_plan("head", "issuer"), context.plan.plan.head.issuer
-    for place, typed in _people(context):
+    for file, path, typed in _people(context):
         if not isinstance(typed, str):
-            yield place._replace(path=(*place.path, "unit")), typed.unit
+            yield Place(file, (*path, "unit")), typed.unit
     for record in context.records:
         if record.progress.unit:
             yield Place(record.file, ("unit",)), record.progress.unit
