@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.model.period import months, year
@@ -72,7 +73,12 @@ class Known:
         """The readings that lie in a period, in order of time, none of them a part of another."""
         years = range(period.start.year, period.end.year + 1)
         inside = [reading for number in years for reading in self._by_year.get(number, ()) if reading.period in period]
-        return without_doubles(sorted(inside, key=_by_time))
+        if len(inside) < 2:
+            return inside
+        inside.sort(key=_by_time)
+        if all(before.period.end < after.period.start for before, after in pairwise(inside)):
+            return inside  # the usual case: one after the other
+        return without_doubles(inside)
 
     def earlier(self, period: Period) -> Decimal | None:
         """What was measured over the same stretch of the year that the target compares with; None if not all of it."""
