@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmsplan.cli.console import Stop, put, tell
+from qmsplan.cli.console import put, tell
 from qmsplan.cli.exits import CLEAN, FINDINGS
 from qmsplan.cli.files import Place, plan_files, require_workspace, shown
 from qmsplan.cli.write import write_whole
@@ -88,9 +88,9 @@ def _chosen(workspace: Workspace, names: Sequence[str], place: Place) -> list[Na
         chosen += found
         unknown += [] if found or _is_broken_file(workspace, wanted) else [name]
     if unknown:
-        known = [named.plan.id for named, _ in _workspace(place, ()).plans()]
-        hint = say("the plans are: {names}", names=", ".join(known[:12]))
-        raise Stop(say("no plan has the id '{id}'", id=", ".join(unknown)), hint)
+        from qmsplan.cli.choices import no_such_plan
+
+        raise no_such_plan(unknown, (named.plan.id for named, _ in _workspace(place, ()).plans()))
     return list(dict.fromkeys(chosen))
 
 
