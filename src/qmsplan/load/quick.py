@@ -166,6 +166,6 @@ def _later(model: type, fields: dict[str, Read], name: str) -> Read:
 
 def _kind_of(model: type, name: str) -> Any:
     """The type of one field: of a class of forty, a file uses ten, and each is compiled from its text."""
-    owner = next(cls for cls in model.__mro__ if name in vars(cls).get("__annotations__", ()))
+    owner = next(cls for cls in model.__mro__ if name in getattr(cls, "__annotations__", ()))
     alone = SimpleNamespace(__annotations__={name: owner.__annotations__[name]})
     return typing.get_type_hints(alone, vars(sys.modules[owner.__module__]), include_extras=True)[name]

@@ -36,7 +36,7 @@ def needed_in(form: Any) -> AbstractSet[str]:
 
 
 def _made(cls: Any) -> Any:
-    own = (name for name, kind in vars(cls)["__annotations__"].items() if not kind.startswith("ClassVar"))
+    own = (name for name, kind in cls.__annotations__.items() if not kind.startswith("ClassVar"))
     cls._names = dict.fromkeys((*getattr(cls, "_names", ()), *own)).keys()
     cls._needed = frozenset(name for name in cls._names if not hasattr(cls, name))
     cls.__dataclass_fields__ = _Fields()
