@@ -57,8 +57,12 @@ def short(text: str) -> list[str]:
         ("a: [b, # qmsplan: ignore[QP101] why\n  c]", ["1:8-36 for 1 | QP101 | why"]),
         ("a: # qmsplan: ignore[QP101] why\n  b: c", ["1:4-32 for 1 | QP101 | why"]),
         ("- # qmsplan: ignore[QP101] why\n  b", ["1:3-31 for 1 | QP101 | why"]),
-        ("a: | # qmsplan: ignore[QP101] why\n  b", ["1:6-34 for 1 | QP101 | why"]),
-        ("a: >- # qmsplan: ignore[QP101] why\n  b\nc: d", ["1:7-35 for 1 | QP101 | why"]),
+        ("a: | # qmsplan: ignore[QP101] why\n  b", ["1:6-34 for 1 2 | QP101 | why"]),
+        ("a: >- # qmsplan: ignore[QP101] why\n  b\nc: d", ["1:7-35 for 1 2 | QP101 | why"]),
+        ("# qmsplan: ignore[QP101] why\na: |\n  b\n\n  c\nd: e", ["1:1-29 for 1 2 3 4 5 | QP101 | why"]),
+        ("- # qmsplan: ignore[QP101] why\n  a: >-\n    b\n", ["1:3-31 for 1 | QP101 | why"]),
+        ("# qmsplan: ignore[QP101] why\n- |\n  b\n- c", ["1:1-29 for 1 2 3 | QP101 | why"]),
+        ("a: b # qmsplan: ignore[QP101] why\nc: |\n  d", ["1:6-34 for 1 | QP101 | why"]),
         ("a: |\n  b\n# qmsplan: ignore[QP101] why\nc: d", ["3:1-29 for 3 4 | QP101 | why"]),
         ("a: one\n  two # qmsplan: ignore[QP101] why\n", ["2:7-35 for 2 | QP101 | why"]),
     ],
@@ -110,8 +114,9 @@ def test_no_line_of_a_block_is_a_comment(text: str) -> None:
     lines = [line for line in text.split("\n") if line.strip()]
     block = "".join(f"    {line}\n" for line in lines) or "    x\n"
     found = ignores(f"{HEAD}preamble: |2  {MARKED}\n{block}{MARKED}\nform: true\n")
-    last = HEAD.count("\n") + 1 + block.count("\n") + 1
-    assert [one.lines for one in found] == [(HEAD.count("\n") + 1,), (last, last + 1)]
+    first = HEAD.count("\n") + 1
+    last = first + block.count("\n") + 1
+    assert [one.lines for one in found] == [tuple(range(first, last)), (last, last + 1)]
 
 
 def test_places_are_inside_their_lines() -> None:

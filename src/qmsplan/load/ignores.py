@@ -10,6 +10,7 @@ import yaml
 
 from qmsplan.diagnostic import Span
 from qmsplan.load.lint import IGNORE
+from qmsplan.load.source import BLOCKS
 from qmsplan.load.tree import events, span_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ _COMMENT = _START + rf"\s*{IGNORE}\b(?:\s*\[(?P<codes>[^\]]*)\](?P<reason>.*))?"
 
 
 class Ignore(NamedTuple):
-    """One comment: its place, the lines whose findings it is about, the codes and the reason as typed."""
+    """One comment: its place, the lines whose findings it is about, the codes and the reason as typed.
+
+    Nobody can comment inside a block of text, so a comment about the line where one opens is about its lines too."""
 
     span: Span
     lines: tuple[int, ...]
@@ -40,10 +43,11 @@ def read_ignores(source: Source) -> Iterator[Ignore]:
         if start is None or not (match := re.search(_COMMENT, line[start:])):
             continue
         stands_alone = not line[:start].strip()
+        about = below[number - 1] if stands_alone else number
         codes = (code.strip() for code in (match["codes"] or "").split(","))
         yield Ignore(
             Span(number, start + match.start() + 1, number, len(line.rstrip()) + 1),
-            (number, below[number - 1]) if stands_alone else (number,),
+            (*((number, about) if stands_alone else (number,)), *scalars.block_below(about)),
             tuple(dict.fromkeys(code for code in codes if code)),
             (match["reason"] or "").strip(" \t:-–"),
         )
@@ -65,7 +69,9 @@ class _Scalars:
     """Where texts stand: a `#` inside one starts no comment."""
 
     def __init__(self, text: str) -> None:
-        spans = [_inside(event) for event in events(text) if isinstance(event, yaml.ScalarEvent)]
+        scalars = [event for event in events(text) if isinstance(event, yaml.ScalarEvent)]
+        spans = [_inside(event) for event in scalars]
+        self._is_block = [event.style in BLOCKS for event in scalars]
         self._starts = [span[:2] for span in spans]
         self._ends = [span[2:] for span in spans]
 
@@ -73,6 +79,14 @@ class _Scalars:
         """The index at which a line's comment starts."""
         starts = (match.start() for match in re.finditer(_START, line))
         return next((start for start in starts if not self._cover((number, start + 1))), None)
+
+    def block_below(self, number: int) -> range:
+        """The lines of the block of text that opens on a line."""
+        index = bisect_right(self._starts, (number + 1, 1)) - 1
+        if index < 0 or not self._is_block[index] or self._starts[index] != (number + 1, 1):
+            return range(0)
+        end, column = self._ends[index]
+        return range(number + 1, end + (column > 1))
 
     def _cover(self, place: tuple[int, int]) -> bool:
         index = bisect_right(self._starts, place) - 1
@@ -82,4 +96,4 @@ class _Scalars:
 def _inside(event: yaml.ScalarEvent) -> Span:
     """The place of a text; that of a block starts below its `|`, behind which a comment may stand."""
     span = span_of(event)
-    return Span(span.line + 1, 1, *span[2:]) if event.style in {"|", ">"} else span
+    return Span(span.line + 1, 1, *span[2:]) if event.style in BLOCKS else span
