@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import gettext
-import importlib.util
 import string
 import sys
 import unicodedata
@@ -15,6 +14,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from qmsplan.language import translator
+from tool_files import load_tool
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -24,17 +24,7 @@ SAME_IN_BOTH = {"qmsplan"}
 """Sentences that are the same in English and Vietnamese."""
 
 
-def load_tool() -> ModuleType:
-    """tools/catalogue.py as a module of its own, so that a test may bend it."""
-    spec = importlib.util.spec_from_file_location("catalogue_tool", ROOT / "tools" / "catalogue.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-tool = load_tool()
+tool = load_tool("catalogue")
 TRANSLATIONS: dict[str, str] = tool.read_translations()
 
 
@@ -146,7 +136,7 @@ def test_the_words_of_the_house(english: str, vietnamese: str):
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The tool over a repository of one sentence."""
-    bent = load_tool()
+    bent = load_tool("catalogue")
     source = tmp_path / "src" / "qmsplan"
     source.mkdir(parents=True)
     (source / "one.py").write_text('say("there is no day {day}", day=1)\n', encoding="utf-8")

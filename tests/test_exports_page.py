@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from qmsplan.language import sentence, translator
 from qmsplan.output.table_words import TABLES, columns_of
 from qmsplan.progress.tables import ROWS
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from tool_files import load_tool
 
 ROOT = Path(__file__).parents[1]
 
 
-def load_tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("exports_page_tool", ROOT / "tools" / "exports_page.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-tool = load_tool()
+tool = load_tool("exports_page")
 
 
 def test_the_pages_are_current() -> None:

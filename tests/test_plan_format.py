@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from qmsplan.model import deadline_phrases, target_phrases
 from qmsplan.model.stretches import STRETCHES
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from tool_files import load_tool
 
 ROOT = Path(__file__).parents[1]
 ROWS = (*STRETCHES, *deadline_phrases.FORMS, *target_phrases.FORMS)
 
 
-def load_tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("plan_format_tool", ROOT / "tools" / "plan_format.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-tool = load_tool()
+tool = load_tool("plan_format")
 TEXTS: dict[str, str] = {language: path.read_text("utf-8") for language, path in tool.PAGES.items()}
 
 

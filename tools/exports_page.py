@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from generated import ROOT, differing, write
 
 from qmsplan.language import sentence, translator
 from qmsplan.output.table_words import TABLES, columns_of
@@ -13,8 +12,8 @@ from qmsplan.progress.tables import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = {"en": ROOT / "docs" / "exports.md", "vi": ROOT / "docs" / "exports.vi.md"}
 HEADS = {"en": ("column", "type", "meaning"), "vi": ("cột", "kiểu", "ý nghĩa")}
 KEY = {"en": "Key", "vi": "Khóa"}
@@ -41,22 +40,8 @@ def _tables(language: str) -> Iterator[str]:
 
 def stale() -> dict[Path, str]:
     """The pages that are not as they should be, with what they should say."""
-    wanted = {path: text(language) for language, path in PAGES.items()}
-    return {path: page for path, page in wanted.items() if not path.exists() or path.read_text("utf-8") != page}
-
-
-def main() -> int:
-    """0 if all is well; with `--check` 1 if a page is stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    check = parser.parse_args().check
-    found = stale()
-    for path, page in found.items():
-        sys.stdout.write(f"{'stale: ' if check else ''}{path.relative_to(ROOT).as_posix()}\n")
-        if not check:
-            path.write_bytes(page.encode())
-    return int(check and bool(found))
+    return differing({path: text(language) for language, path in PAGES.items()})
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(write(__doc__, stale()))

@@ -6,14 +6,15 @@ stands in `CORRECTIONS`, with its source."""  # noqa: INP001
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).resolve().parents[1] / "src" / "qmsplan" / "progress" / "holidays"
+from generated import ROOT, differing, write
+
+FOLDER = ROOT / "src" / "qmsplan" / "progress" / "holidays"
 if Path(sys.path[0]).resolve() == Path(__file__).resolve().parent:
     del sys.path[0]  # or this file would be taken for the package of the same name
 
@@ -75,22 +76,8 @@ def text_of(year: int) -> str:
 
 def stale() -> dict[Path, str]:
     """The files that are not as they should be, with what they should say."""
-    wanted = {FOLDER / f"vn-{year}.toml": text_of(year) for year in YEARS}
-    return {path: text for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text}
-
-
-def main() -> int:
-    """0 if all is well; with `--check` 1 if a file is stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    check = parser.parse_args().check
-    found = stale()
-    for path, text in found.items():
-        sys.stdout.write(f"{'stale: ' if check else ''}{path.name}\n")
-        if not check:
-            path.write_bytes(text.encode())
-    return int(check and bool(found))
+    return differing({FOLDER / f"vn-{year}.toml": text_of(year) for year in YEARS})
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(write(__doc__, stale()))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from generated import ROOT, differing, write
 
 from qmsplan.diagnostic import Fault
 from qmsplan.language import translator
@@ -17,10 +16,10 @@ from qmsplan.output.phrases import deadline_text, targets_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from qmsplan.model.phrases import Row
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = {"en": ROOT / "docs" / "plan-format.md", "vi": ROOT / "docs" / "plan-format.vi.md"}
 FILES = {
     "Settings": ("Unit", "Conventions", "Reporting", "CutOff"),
@@ -152,22 +151,8 @@ def _row(*cells: str) -> str:
 
 def stale() -> dict[Path, str]:
     """The pages that are not as they should be, with what they should say."""
-    wanted = {path: Page(language).text() for language, path in PAGES.items()}
-    return {path: text for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text}
-
-
-def main() -> int:
-    """0 if all is well; with `--check` 1 if a page is stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    check = parser.parse_args().check
-    found = stale()
-    for path, text in found.items():
-        sys.stdout.write(f"{'stale: ' if check else ''}{path.relative_to(ROOT).as_posix()}\n")
-        if not check:
-            path.write_bytes(text.encode())
-    return int(check and bool(found))
+    return differing({path: Page(language).text() for language, path in PAGES.items()})
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(write(__doc__, stale()))
