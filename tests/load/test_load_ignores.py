@@ -127,10 +127,10 @@ def test_places_are_inside_their_lines() -> None:
 
 
 def test_a_text_without_the_mark_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
-    from qmsplan.load import ignores as module
+    from qmsplan.load import places
 
     def refuse(_text: str) -> object:
         raise AssertionError
 
-    monkeypatch.setattr(module, "events", refuse)
+    monkeypatch.setattr(places, "scalars_in", refuse)
     assert ignores(HEAD + "# a comment\n") == []

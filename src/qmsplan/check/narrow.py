@@ -8,16 +8,15 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
 from yaml.scanner import Scanner
 
 from qmsplan.diagnostic import Span
 from qmsplan.load.source import BLOCKS
-from qmsplan.load.tree import events, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmsplan.load.places import Scalar
     from qmsplan.load.source import Source
 
 _MARKS = "[\u0300-\u036f]*"
@@ -28,11 +27,6 @@ _LETTERS = {
     "'": re.compile(rf"''|.{_MARKS}"),
 }
 """What stands for one letter, by the kind of quotes."""
-
-
-class _Scalar(NamedTuple):
-    span: Span
-    style: str
 
 
 class _Text(NamedTuple):
@@ -73,7 +67,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=32)
 def _read(source: Source, place: Span) -> _Text:
     """What a place covers; nothing where it is no text's, or the head of a block."""
-    scalar = _scalar_at(source.text, place)
+    scalar = _scalar_at(source, place)
     if scalar is None or (scalar.style in BLOCKS and place.line == scalar.span.line):
         return _Text("", ())
     letters: list[str] = []
@@ -104,7 +98,7 @@ def _value(typed: str, style: str) -> str:
     return "'" if style == "'" and typed == "''" else unicodedata.normalize("NFC", typed)
 
 
-def _stretch(lines: list[str], place: Span, scalar: _Scalar) -> Span:
+def _stretch(lines: list[str], place: Span, scalar: Scalar) -> Span:
     """Between the quotes; of a folded text the lines of the paragraph that starts at the place."""
     if scalar.style in _LETTERS:
         return place._replace(column=place.column + 1, end_column=place.end_column - 1)
@@ -116,25 +110,15 @@ def _stretch(lines: list[str], place: Span, scalar: _Scalar) -> Span:
     return Span(place.line, place.column, end, len(lines[end - 1].rstrip()) + 1)
 
 
-def _is_inside(scalar: _Scalar, line: int) -> bool:
+def _is_inside(scalar: Scalar, line: int) -> bool:
     """True for a line that a block has a part in; it ends where the next thing starts."""
     return line < scalar.span.end_line or scalar.span.end_column > 1
 
 
-def _scalar_at(text: str, place: Span) -> _Scalar | None:
+def _scalar_at(source: Source, place: Span) -> Scalar | None:
     """The text of one line, or the block, that a place is in."""
-    starts, scalars = _scalars(text)
-    index = bisect_right(starts, place[:2]) - 1
-    if index < 0 or place[:2] >= scalars[index].span[2:]:
+    index = bisect_right(source.scalars, place[:2], key=lambda scalar: scalar.span[:2]) - 1
+    if index < 0 or place[:2] >= source.scalars[index].span[2:]:
         return None
-    scalar = scalars[index]
+    scalar = source.scalars[index]
     return scalar if scalar.style in BLOCKS or scalar.span == place else None
-
-
-@lru_cache(maxsize=8)
-def _scalars(text: str) -> tuple[list[tuple[int, ...]], list[_Scalar]]:
-    """The texts of a file in order, and where each starts. It was read before, so it is YAML."""
-    found = [
-        _Scalar(span_of(event), event.style or "") for event in events(text) if isinstance(event, yaml.ScalarEvent)
-    ]
-    return [scalar.span[:2] for scalar in found], found

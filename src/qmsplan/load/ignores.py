@@ -6,16 +6,14 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
 from qmsplan.diagnostic import Span
 from qmsplan.load.lint import IGNORE
 from qmsplan.load.source import BLOCKS
-from qmsplan.load.tree import events, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qmsplan.load.places import Scalar
     from qmsplan.load.source import Source
 
 _START = r"(?:^|(?<=[ \t]))#"
@@ -37,7 +35,7 @@ def read_ignores(source: Source) -> Iterator[Ignore]:
     """The ignore comments of a text that is YAML, in order."""
     if IGNORE not in source.text:
         return
-    scalars, below = _Scalars(source.text), _code_below(source.lines)
+    scalars, below = _Scalars(source.scalars), _code_below(source.lines)
     for number, line in enumerate(source.lines, 1):
         start = scalars.comment_in(line, number) if IGNORE in line else None
         if start is None or not (match := re.search(_COMMENT, line[start:])):
@@ -68,10 +66,9 @@ def _code_below(lines: Sequence[str]) -> list[int]:
 class _Scalars:
     """Where texts stand: a `#` inside one starts no comment."""
 
-    def __init__(self, text: str) -> None:
-        scalars = [event for event in events(text) if isinstance(event, yaml.ScalarEvent)]
-        spans = [_inside(event) for event in scalars]
-        self._is_block = [event.style in BLOCKS for event in scalars]
+    def __init__(self, scalars: Sequence[Scalar]) -> None:
+        spans = [_inside(scalar) for scalar in scalars]
+        self._is_block = [scalar.style in BLOCKS for scalar in scalars]
         self._starts = [span[:2] for span in spans]
         self._ends = [span[2:] for span in spans]
 
@@ -93,7 +90,7 @@ class _Scalars:
         return index >= 0 and place < self._ends[index]
 
 
-def _inside(event: yaml.ScalarEvent) -> Span:
+def _inside(scalar: Scalar) -> Span:
     """The place of a text; that of a block starts below its `|`, behind which a comment may stand."""
-    span = span_of(event)
-    return Span(span.line + 1, 1, *span[2:]) if event.style in BLOCKS else span
+    span = scalar.span
+    return Span(span.line + 1, 1, *span[2:]) if scalar.style in BLOCKS else span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 Located: TypeAlias = tuple[Span | None, Span, str]
 """A key's place, its value's place and the style of its text."""
+
+
+class Scalar(NamedTuple):
+    """A text as typed: its place, and `|`, `>`, `'`, `"` or nothing."""
+
+    span: Span
+    style: str
+
+
+def scalars_in(text: str) -> Iterator[Scalar]:
+    """The texts of a text, keys too, in order. Broken where it is no YAML."""
+    for event in events(text):
+        if isinstance(event, yaml.ScalarEvent):
+            yield Scalar(span_of(event), event.style or "")
 
 
 def places_in(text: str) -> Iterator[tuple[Path, Located]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qmsplan.diagnostic import START, Path, Span
 
 if TYPE_CHECKING:
-    from qmsplan.load.places import Located
+    from qmsplan.load.places import Located, Scalar
 
 BLOCKS = ("|", ">")
 """The styles of texts that stand on lines of their own."""
@@ -31,6 +31,13 @@ class Source:
     def lines(self) -> list[str]:
         """The text's lines without their ends."""
         return re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # as the parser counts them
+
+    @cached_property
+    def scalars(self) -> tuple[Scalar, ...]:
+        """The scalars of a text that is YAML, keys too, in order."""
+        from qmsplan.load.places import scalars_in
+
+        return tuple(scalars_in(self.text))
 
     @cached_property
     def _places(self) -> dict[Path, Located]:
