@@ -32,7 +32,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     from qmsplan.cli import record_ask
 
     for module in (command, record_ask):
-        monkeypatch.setattr(module, "is_terminal", lambda: True)
+        monkeypatch.setattr(module, "can_ask", lambda: True)
 
     def answer(*typed: str) -> list[str]:
         left, asked = list(typed), []

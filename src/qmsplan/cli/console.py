@@ -45,7 +45,7 @@ def wants_colours(stream: object = None) -> bool:
 
 
 def is_terminal(stream: object) -> bool:
-    """True if a person sees what is written there."""
+    """True if a person sits at the other end."""
     asked = getattr(stream, "isatty", None)
     return bool(asked and asked())
 

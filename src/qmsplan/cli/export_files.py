@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from qmsplan.cli.console import PipeClosedError, Stop, put
+from qmsplan.cli.console import PipeClosedError, Stop, is_terminal, put
 from qmsplan.cli.files import shown
 from qmsplan.cli.outputs import refuse_yaml
 from qmsplan.cli.write import writing_whole
@@ -63,7 +63,7 @@ def _target(job: Job, place: Place) -> Path | None:
         if job.form in FOLDERS and len(job.tables) != 1:
             message = say("only one table can be written to stdout")
             raise Stop(message, say("name it with --table, or a folder with --output"))
-        if job.form == "xlsx" and sys.stdout.isatty():
+        if job.form == "xlsx" and is_terminal(sys.stdout):
             raise Stop(say("a workbook can't be shown on a terminal"), say("name a file with --output"))
         return None
     if job.output is not None:

@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from qmsplan.cli.console import is_terminal
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 @contextmanager
 def progress_bar(total: int, doing: str) -> Iterator[Callable[[int], None]]:
     """A function that is told how many more are done, under a word for the work. A total of 0 is short work: no bar."""
-    if not total or not sys.stderr.isatty():
+    if not total or not is_terminal(sys.stderr):
         yield lambda _count: None
         return
     from rich.console import Console

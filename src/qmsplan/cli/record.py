@@ -11,7 +11,7 @@ from qmsplan.cli.console import Stop, put, say_error, tell
 from qmsplan.cli.exits import CLEAN, FINDINGS
 from qmsplan.cli.files import require_workspace
 from qmsplan.cli.lock import held
-from qmsplan.cli.record_ask import Question, ask, complete, is_terminal
+from qmsplan.cli.record_ask import Question, ask, can_ask, complete
 from qmsplan.cli.record_draft import Draft, Job, draft, unchanged
 from qmsplan.cli.record_kinds import ACTION, READING, Made, Maker, Options, kinds_of, make_entry
 from qmsplan.cli.record_place import Wanted, choose_file, find_subject, unsure
@@ -70,7 +70,7 @@ def _check_subject(wish: Wish, *, has_event: bool) -> None:
 def _asked_for(place: Place, subject: Subject, language: str) -> Target:
     """The file of the unit that somebody at a terminal names."""
     stop = unsure(place, subject)
-    if not is_terminal():
+    if not can_ask():
         raise stop
     say_error(stop.text, stop.hint, translator(language))
     target = choose_file(place, subject, ask(Question("unit", say("Which unit's progress file")), language), None)
@@ -83,7 +83,7 @@ def _record(wish: Wish, job: Job, kinds: tuple[str, ...], language: str) -> int:
     node = job.subject.node
     options = complete(wish.options, kinds, node, language, is_part=wish.replaces)
     found, told = _try(wish, job, _made(job, kinds, options), language)
-    if _lacks_action(found) and kinds == (READING,) and is_terminal():
+    if _lacks_action(found) and kinds == (READING,) and can_ask():
         _show(job, found, language)
         kinds = (READING, ACTION)
         options = complete(options, kinds, node, language, is_part=False)

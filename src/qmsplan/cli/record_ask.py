@@ -6,7 +6,7 @@ import sys
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmsplan.cli.console import Stop, say_error
+from qmsplan.cli.console import Stop, is_terminal, say_error
 from qmsplan.cli.record_kinds import ACTION, COMPLETION, EVENT, READING, SEE_HELP, Options
 from qmsplan.diagnostic import Fault, Text, say
 from qmsplan.language import sentence, translator
@@ -31,9 +31,9 @@ class Question(NamedTuple):
     is_needed: bool = True
 
 
-def is_terminal() -> bool:
+def can_ask() -> bool:
     """Whether somebody is there to answer."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
 def complete(options: Options, kinds: Sequence[str], node: Node | None, language: str, *, is_part: bool) -> Options:
@@ -44,7 +44,7 @@ def complete(options: Options, kinds: Sequence[str], node: Node | None, language
     missing = [question.option for question in find(options, kinds, node)]
     if not missing:
         return options
-    if not is_terminal():
+    if not can_ask():
         told = " ".join(f"--{name}" for name in missing)
         hint = say("--value takes the place of --num and --den where nothing is counted") if "num" in missing else None
         raise Stop(say("options are missing: {options}", options=told), hint or SEE_HELP)

@@ -52,7 +52,7 @@ def lay_out(content: bytes, name: str) -> Layout:
     laid = write(text, type(document.value))
     if laid.text != text and not _is_same(document, text, laid):
         return Layout(None, (), (_not_safe(name),))
-    return Layout(laid.text.encode(), tuple(_changes(content, document.source.text)))
+    return Layout(laid.text.encode(), tuple(_changes(content, document.source)))
 
 
 def write(text: str, model: type | None) -> Written:
@@ -96,12 +96,12 @@ def _not_safe(name: str) -> Diagnostic:
     return diagnose(name, LAYOUT_NOT_SAFE, message, hint=say("please report it, with the file"))
 
 
-def _changes(content: bytes, text: str) -> list[Text]:
+def _changes(content: bytes, source: Source) -> list[Text]:
     found = []
     if content.startswith(_MARK):
         found.append(say("the byte order mark goes"))
-    if "\r\n" in text:
+    if "\r\n" in source.text:
         found.append(say("line ends become LF"))
-    if not unicodedata.is_normalized("NFC", text):
+    if not source.is_composed:
         found.append(say("letters are composed (Unicode NFC)"))
     return found

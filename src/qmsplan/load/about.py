@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _FIELD = {"plan": "id", "progress": "plan"}
 """The field that names the plan, by kind of file."""
 _COMMENTS = r"(?:(?:#[^\n]*+)?\r?\n)*+"
-_plain_head = re.compile(rf"{_COMMENTS}kind: (?:plan\r?\nid|progress\r?\nplan): ([\w.-]++)\r?\n\w++:\s").match
+_KINDS = "|".join(rf"{kind}\r?\n{field}" for kind, field in _FIELD.items())
+_plain_head = re.compile(rf"{_COMMENTS}kind: (?:{_KINDS}): ([\w.-]++)\r?\n\w++:\s").match
 """What nearly every file starts with. A line that starts at the margin ends the text before it."""
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from qmsplan.load.limits import LONGEST_SCALAR
+from qmsplan.load.limits import DEEPEST, LONGEST_SCALAR, MOST_NODES, NULLS
 
-_DEEPEST, _MOST_LINES = 15, 40_000
-"""Open containers and lines within which neither depth nor the number of values can be too large."""
+_DEEPEST, _MOST_LINES = DEEPEST - 5, MOST_NODES // 5
+"""Open containers and lines within which neither depth nor the number of values can be too large: a line opens two
+containers and holds a key and a value at the most."""
 
-_NOT_NULL = r"(?!(?:~|null|Null|NULL)(?:[:\n]| ++[#\n]))"
+_NOT_NULL = rf"(?!(?:{'|'.join(sorted(NULLS - {''}))})(?:[:\n]| ++[#\n]))"
 _ENTRY = rf"( *+)(- ++)?+(?:({_NOT_NULL}\w[\w.-]{{0,99}}+):(?=[ \n]) *+)?+"
 _PLAIN = _NOT_NULL + r"[^ \n\-?:,\[\]{}#&*!|>'\"%@`][^\n:#]*+(?:(?::(?=[^ \n])|(?<=[^ \n])#)[^\n:#]*+)*+"
 _TEXT = rf"({_PLAIN}|\"[^\"\\\n]*+\"|'[^'\n]*+')?+(?: *+|(?<![^ \n])#[^\n]*+| ++#[^\n]*+)\n"

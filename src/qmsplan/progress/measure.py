@@ -53,6 +53,15 @@ class Measurement(NamedTuple):
     """Beside earlier periods, where it was asked for."""
 
 
+WORST_FIRST = (
+    Attainment.MISSED,
+    Attainment.NO_BASELINE,
+    Attainment.NO_DATA,
+    Attainment.ATTAINED,
+    Attainment.NO_CASES,
+    Attainment.NOT_MEASURABLE,
+)
+"""The first of these that any part is in is what the whole is told by."""
 _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Attainment.NO_CASES)
 
 

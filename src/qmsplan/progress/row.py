@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmsplan.progress.measure import Attainment, Measurement, with_trends
+from qmsplan.progress.measure import WORST_FIRST, Attainment, Measurement, with_trends
 from qmsplan.progress.occurrence import FINISHED, OccurrenceState, State
 
 if TYPE_CHECKING:
@@ -55,16 +55,6 @@ class StatusRow:
         return self.measurement is not None and self.measurement.attainment is Attainment.MISSED
 
 
-_DECIDING = (
-    Attainment.MISSED,
-    Attainment.NO_BASELINE,
-    Attainment.NO_DATA,
-    Attainment.ATTAINED,
-    Attainment.NO_CASES,
-    Attainment.NOT_MEASURABLE,
-)
-
-
 def item_rows(
     progress: PlanProgress, item: ItemProgress, window: Period, *, to_the_end: bool = False, trends: bool = False
 ) -> Iterator[StatusRow]:
@@ -99,7 +89,7 @@ def item_rows(
 
 def deciding(measurements: tuple[Measurement, ...]) -> Measurement | None:
     """An objective is attained if all its targets are, and missed if one is."""
-    return min(measurements, key=lambda found: _DECIDING.index(found.attainment), default=None)
+    return min(measurements, key=lambda found: WORST_FIRST.index(found.attainment), default=None)
 
 
 def _counts(occurrence: OccurrenceState | None, measurement: Measurement | None, window: Period) -> bool:

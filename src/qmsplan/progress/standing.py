@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.model.inline import plain_text
-from qmsplan.progress.measure import Attainment
+from qmsplan.progress.measure import WORST_FIRST, Attainment
 from qmsplan.progress.occurrence import State
 
 if TYPE_CHECKING:
@@ -23,14 +23,6 @@ _STATES = (
     State.EVIDENCED,
 )
 """The first of these that any occurrence is in is what the item is told by."""
-_ATTAINMENTS = (
-    Attainment.MISSED,
-    Attainment.NO_BASELINE,
-    Attainment.NO_DATA,
-    Attainment.ATTAINED,
-    Attainment.NO_CASES,
-    Attainment.NOT_MEASURABLE,
-)
 _BAD = frozenset({State.OVERDUE, Attainment.MISSED})
 
 
@@ -78,6 +70,6 @@ def _standings(progress: PlanProgress | None) -> dict[tuple[str, str], _Standing
         attained = {one.attainment for one in item.measured(progress.plan.period)}
         if state := next((state for state in _STATES if state in states), None):
             found[name, "state"] = _Standing(text, state)
-        if attainment := next((one for one in _ATTAINMENTS if one in attained), None):
+        if attainment := next((one for one in WORST_FIRST if one in attained), None):
             found[name, "attainment"] = _Standing(text, attainment)
     return found
