@@ -186,9 +186,9 @@ def test_faults_of_the_settings(text: str, expected: list[tuple[str, int, int, s
     assert all(wanted[3] in {"", got[3]} for got, wanted in zip(found, expected, strict=True))
 
 
-def test_many_faults_of_the_settings_are_told_quickly_and_not_all() -> None:
+def test_many_faults_of_the_settings_are_all_told() -> None:
     text = "rules:\n" + "".join(f"  no-{number}: off\n" for number in range(20_000))
-    assert len(faults(text)) == 100
+    assert len(faults(text)) == 20_000
 
 
 def test_faulty_rules_are_left_out_and_the_others_hold() -> None:

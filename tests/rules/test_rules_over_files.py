@@ -90,12 +90,11 @@ def test_diagnostics_stand_in_the_order_of_files_and_lines(tmp_path: Path) -> No
     assert list(diagnostics) == sorted(diagnostics, key=lambda entry: (entry.file, entry.span))
 
 
-def test_a_file_has_at_most_a_hundred_diagnostics(tmp_path: Path) -> None:
+def test_no_finding_is_cut(tmp_path: Path) -> None:
     text = HEAD + "tasks:\n" + item(id="A", text="a") * 150
     diagnostics = diagnose(tmp_path, {"plan.yaml": text, "other.yaml": OTHER + item(id="NV09", text="b")})
-    assert sum(entry.file == "plan.yaml" for entry in diagnostics) == 100
+    assert sum(entry.file == "plan.yaml" for entry in diagnostics) == 149
     assert diagnostics[0].file == "other.yaml"
-    assert [entry.span.line for entry in diagnostics if entry.file == "plan.yaml"] == list(range(10, 210, 2))
 
 
 def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.ignores import Permit, let_pass, read_permits
-from qmsplan.check.limit import at_most, code_in_file
 from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
 from qmsplan.load.bundle import evidence_of, read_bundle
 from qmsplan.load.document import read_file
-from qmsplan.load.faults import MOST
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
@@ -47,9 +45,8 @@ def check_files(
     register: Register,
     templates: frozenset[str],
     conventions: Conventions = CONVENTIONS,
-    most: int = MOST,
 ) -> Checked:
-    """Everything that is wrong with the files about one plan; of one code at most `most` findings in a file."""
+    """Everything that is wrong with the files about one plan."""
     files = tuple(files)
     bundle, documents = read_bundle(files, root)
     is_whole = all(document.value for document in documents)
@@ -65,7 +62,8 @@ def check_files(
     if not is_whole:  # what a permit is for may only be seen once the other file is mended
         used = set(permits)
     evidence = tuple(sorted(evidence_of(files, bundle).items()))
-    return Checked(at_most(kept, most, code_in_file), facts_of(context), tuple(permits), frozenset(used), evidence)
+    kept.sort(key=lambda diagnostic: diagnostic.order)
+    return Checked(kept, facts_of(context), tuple(permits), frozenset(used), evidence)
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[Permit], list[Diagnostic]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmsplan.diagnostic import Diagnostic, Fault, Severity, say
-from qmsplan.load.faults import STOPPERS, UNKNOWN_FIELD, WRONG_VALUE, diagnose
+from qmsplan.load.faults import MOST_SUGGESTIONS, STOPPERS, UNKNOWN_FIELD, WRONG_VALUE, diagnose
 from qmsplan.model.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,11 +86,13 @@ def faults_of_choice(document: Document) -> Iterator[Diagnostic]:
     from qmsplan.check.catalogue import find_entry, spelling
 
     seen: set[str] = set()
-    for name in settings.rules or {}:
+    for number, name in enumerate(settings.rules):
         entry, place = find_entry(name), source.locate_key(("rules", name))
         if entry is None:
             message = say("there is no code '{code}'", code=name)
-            yield diagnose(source.name, UNKNOWN_FIELD, message, place, spelling(name))
+            yield diagnose(
+                source.name, UNKNOWN_FIELD, message, place, spelling(name) if number < MOST_SUGGESTIONS else None
+            )
         elif entry.code in STOPPERS:
             message = say("'{code}' always is an error", code=name)
             yield diagnose(source.name, WRONG_VALUE, message, place, say("it keeps files from being read at all"))

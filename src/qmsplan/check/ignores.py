@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.diagnostic import Diagnostic, Span, Text, say
-from qmsplan.load.faults import FAULTY_IGNORE, MOST, STOPPERS, UNUSED_IGNORE, diagnose
+from qmsplan.load.faults import FAULTY_IGNORE, FINDINGS_NOT_SHOWN, MOST_SUGGESTIONS, STOPPERS, UNUSED_IGNORE, diagnose
 from qmsplan.load.lint import IGNORE
 from qmsplan.rules import changed_after_review, changed_after_signing
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SEALS = frozenset({changed_after_signing.RULE.code, changed_after_review.RULE.code})
 """What a signature covers: comments are not covered, so none of them may hide a change of it."""
-NEVER = STOPPERS | SEALS | {FAULTY_IGNORE.code, UNUSED_IGNORE.code}
+NEVER = STOPPERS | SEALS | {FAULTY_IGNORE.code, UNUSED_IGNORE.code, FINDINGS_NOT_SHOWN.code}
 """Codes that no comment can ignore."""
 
 _FORM = say("write '# qmsplan: ignore[QP203] reason'")
@@ -47,9 +47,15 @@ def read_permits(source: Source) -> tuple[list[Permit], list[Diagnostic]]:
             entry = find_entry(code)
             if entry and entry.code not in NEVER:
                 permits.append(Permit(source.name, entry.code, ignore.lines, ignore.span))
-            elif len(faults) < MOST:
-                faults.append(diagnose(source.name, FAULTY_IGNORE, *_fault_of_code(code, entry, ignore.span)))
-        if len(faults) < MOST and not (ignore.codes and ignore.reason):
+            else:
+                faults.append(
+                    diagnose(
+                        source.name,
+                        FAULTY_IGNORE,
+                        *_fault_of_code(code, entry, ignore.span, suggests=len(faults) < MOST_SUGGESTIONS),
+                    )
+                )
+        if not (ignore.codes and ignore.reason):
             faults.append(diagnose(source.name, FAULTY_IGNORE, _fault_of_form(ignore), ignore.span, _FORM))
     return permits, faults
 
@@ -60,12 +66,12 @@ def _fault_of_form(ignore: Ignore) -> Text:
     return say("an ignore comment names the codes it is about")
 
 
-def _fault_of_code(typed: str, entry: Entry | None, span: Span) -> tuple[Text, Span, Text]:
+def _fault_of_code(typed: str, entry: Entry | None, span: Span, *, suggests: bool) -> tuple[Text, Span, Text | None]:
     if entry is None:
         from qmsplan.check.catalogue import spelling
 
         short = typed[:60]
-        return say("there is no code '{code}'", code=short), span, spelling(short)
+        return say("there is no code '{code}'", code=short), span, spelling(short) if suggests else None
     if entry.code in STOPPERS:
         hint = say("mend it: nothing else of the file is checked before")
     elif entry.code in SEALS:

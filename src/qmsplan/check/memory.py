@@ -32,7 +32,6 @@ class Ground(NamedTuple):
     """The folder of templates, as the settings say."""
     known: frozenset[str]
     """The names of all templates."""
-    most: int
 
 
 class Memory:
@@ -40,7 +39,7 @@ class Memory:
 
     def __init__(self, kept: Kept, ground: Ground, now: int) -> None:
         self._kept, self._ground, self._now = kept, ground, now
-        self._base = digest_of(repr((ground.name, ground.settings, sorted(ground.known), ground.most)).encode())
+        self._base = digest_of(repr((ground.name, ground.settings, sorted(ground.known))).encode())
         self._looks: dict[str, Look | None] = {}
         self._groups: dict[tuple[File, ...], Any] = {}
         self._evidence: dict[str, str] = {}

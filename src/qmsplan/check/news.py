@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +45,7 @@ def _before(change: Change, scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _findings(files: Sequence[File], scope: Scope) -> Iterator[Diagnostic]:
-    checked = check_files(files, scope.root, scope.register, scope.templates, scope.conventions, sys.maxsize)
+    checked = check_files(files, scope.root, scope.register, scope.templates, scope.conventions)
     found = (*checked.diagnostics, *unused(checked.permits, checked.used))
     return iter(sorted(found, key=lambda diagnostic: diagnostic.order))
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from qmsplan.check.bundle import diagnose
 from qmsplan.check.choice import faults_of_choice
 from qmsplan.check.ignores import let_pass, read_permits, unused
-from qmsplan.load.faults import MOST
 from qmsplan.model.settings import Settings
 from qmsplan.rules import RULES
 from qmsplan.rules.base import SettingsContext
@@ -25,7 +23,7 @@ def check_settings(document: Document, profiles: frozenset[str] = frozenset()) -
     if document.value is None:
         return document.diagnostics
     permits, faults = read_permits(document.source)
-    wrong = (*islice(faults_of_choice(document), MOST), *_by_rules(document, profiles))
+    wrong = (*faults_of_choice(document), *_by_rules(document, profiles))
     kept, used = let_pass((*document.diagnostics, *wrong, *faults), permits)
     return tuple(sorted([*kept, *unused(permits, used)], key=lambda diagnostic: diagnostic.order))
 
@@ -37,5 +35,5 @@ def _by_rules(document: Document, profiles: frozenset[str]) -> Iterator[Diagnost
     context = SettingsContext(source.name, settings, profiles)
     for rule in RULES:
         if rule.check_settings:
-            for finding in islice(rule.check_settings(context), MOST):
+            for finding in rule.check_settings(context):
                 yield diagnose(rule, finding, lambda _: source)

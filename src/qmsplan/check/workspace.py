@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsplan.check.bundle import Checked, check_files, diagnose, sources_of
 from qmsplan.check.ignores import let_pass, unused
 from qmsplan.check.kin import facts_of_kin
-from qmsplan.check.limit import at_most, code_in_file
 from qmsplan.check.workers import in_two
 from qmsplan.load.bundle import group
-from qmsplan.load.faults import MOST
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 
@@ -36,8 +34,6 @@ class Scope(NamedTuple):
     templates: frozenset[str]
     wanted: frozenset[str] = frozenset()
     conventions: Conventions = CONVENTIONS
-    most: int = MOST
-    """Findings of one code that are kept of a file."""
 
 
 def check_workspace(
@@ -58,7 +54,7 @@ def check_workspace(
     found += unused(permits, used.union(*(checked.used for checked in results)))
     if scope.wanted:
         found = [diagnostic for diagnostic in found if diagnostic.file in scope.wanted]
-    return tuple(at_most(found, scope.most, code_in_file))
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
 
 
 def _is_wanted(files: Group, scope: Scope) -> bool:
@@ -87,7 +83,7 @@ def _fresh(groups: Sequence[Group], scope: Scope) -> Iterator[Checked]:
 
 
 def _check(group: Group, scope: Scope) -> Checked:
-    return check_files(group, scope.root, scope.register, scope.templates, scope.conventions, scope.most)
+    return check_files(group, scope.root, scope.register, scope.templates, scope.conventions)
 
 
 def _facts_of_others(

@@ -13,7 +13,7 @@ from qmsplan.cli.lock import held
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostic import Severity, say
 from qmsplan.load.document import read_content
-from qmsplan.load.faults import MOST, Broken
+from qmsplan.load.faults import Broken
 from qmsplan.load.file import File
 from qmsplan.load.text import decode, read_bytes
 from qmsplan.model.plan import Plan
@@ -73,7 +73,7 @@ def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
     from qmsplan.check.choice import weigh, weights_of
     from qmsplan.cli.survey import Errand, survey
 
-    seen = survey(Errand(opened.place, (opened.file.path,), MOST, language, remembers=True))
+    seen = survey(Errand(opened.place, (opened.file.path,), language, remembers=True))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
 

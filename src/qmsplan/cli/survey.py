@@ -31,8 +31,6 @@ class Errand(NamedTuple):
 
     place: Place
     paths: tuple[Path, ...]
-    most: int
-    """Findings of one code that are kept of a file."""
     language: str
     remembers: bool
     """Whether what earlier runs found is believed, and what this one finds is kept."""
@@ -113,7 +111,7 @@ def _check(
     from qmsplan.model.people import Register
 
     place = errand.place
-    scope = Scope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines, errand.most)
+    scope = Scope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines)
     many = len(files) >= MANY
     with progress_bar(len(files) if many else 0, translator(errand.language)("checking") if many else "") as advance:
         return check_workspace(files, scope, advance, memory)
@@ -134,7 +132,7 @@ def _ground(errand: Errand, templates: frozenset[str]) -> Ground:
     place = errand.place
     text = place.document.source.text if place.document else ""
     (name,) = _settings_name(place)
-    return Ground(str(place.root), name, text, place.settings.plans, place.settings.templates, templates, errand.most)
+    return Ground(str(place.root), name, text, place.settings.plans, place.settings.templates, templates)
 
 
 def _template_names(place: Place) -> frozenset[str]:

@@ -39,7 +39,6 @@ def _is_clean(root: Path) -> bool:
     from qmsplan.check.memory import Ground
     from qmsplan.cli.cache import open_cache
     from qmsplan.document.template import template_names
-    from qmsplan.load.faults import MOST
     from qmsplan.load.look import digest_of
     from qmsplan.load.text import decode, read_bytes
 
@@ -52,7 +51,7 @@ def _is_clean(root: Path) -> bool:
     if digest_of(text.encode()) != head.settings or not folder.is_dir():
         return False
     templates = frozenset(template_names(root / head.templates))
-    memory = cache.memory(Ground(str(root), shown(root / MARK), text, head.plans, head.templates, templates, MOST))
+    memory = cache.memory(Ground(str(root), shown(root / MARK), text, head.plans, head.templates, templates))
     if memory.answer(tuple(yaml_names(folder))) is None:
         return False
     cache.save(memory.same())

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.choice import weigh, weights_of
-from qmsplan.check.limit import at_most
+from qmsplan.check.limit import shortened
 from qmsplan.cli.console import Stop
 from qmsplan.cli.exits import CLEAN, FINDINGS
 from qmsplan.cli.files import MARK, Place, open_workspace
 from qmsplan.cli.outputs import read_outputs, show
 from qmsplan.cli.survey import Errand, survey
 from qmsplan.diagnostic import Diagnostic, Severity, say
-from qmsplan.load.faults import MOST, STOPPERS
+from qmsplan.load.faults import STOPPERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,14 +45,13 @@ def validate(wish: Wish, language: str) -> int:
     outputs = read_outputs(wish.outputs)
     weights = weights_of(place.settings, wish.select, wish.ignore)
     baseline = _baseline(wish)
-    most = sys.maxsize if wish.baseline else MOST
-    seen = survey(Errand(place, wish.paths, most, language, wish.remembers))
+    seen = survey(Errand(place, wish.paths, language, wish.remembers))
     found = list(weigh(seen.diagnostics, weights))
     if baseline:
         found = _against(baseline, found, place, wish, weights)
     elif wish.baseline:
         found = _recorded(wish.baseline, found, place, language)
-    told = tuple(at_most(found, MOST, lambda diagnostic: diagnostic.file))
+    told = shortened(found)
     fails = frozenset({Severity.ERROR, wish.fail_on})
 
     def make() -> Report:
@@ -62,7 +60,7 @@ def validate(wish: Wish, language: str) -> int:
         return report_of(told, place, language, seen.files, fails)
 
     show(wish.form, outputs, told, make)
-    return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
+    return FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else CLEAN
 
 
 def _open(wish: Wish) -> Place:

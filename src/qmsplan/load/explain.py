@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from qmsplan.diagnostic import Diagnostic, Fault, Path, Text, say
-from qmsplan.load.faults import MISSING_FIELD, MOST, UNKNOWN_FIELD, WRONG_VALUE, Code, diagnose
+from qmsplan.load.faults import MISSING_FIELD, MOST_SUGGESTIONS, UNKNOWN_FIELD, WRONG_VALUE, Code, diagnose
 from qmsplan.model.shape import FORM_TAG, TEXT_TAG
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def validate(model: type, tree: object) -> tuple[Any, list[tuple[Path, Code, Tex
         return adapter(model).validate_python(tree), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        return None, [(_path(detail["loc"]), *_sentence(detail, model)) for detail in details[:MOST]]
+        return None, [
+            (_path(detail["loc"]), *_sentence(detail, model, suggests=number < MOST_SUGGESTIONS))
+            for number, detail in enumerate(details)
+        ]
 
 
 def explain(model: type, tree: object, source: Source) -> tuple[Any, list[Diagnostic]]:
@@ -53,7 +56,7 @@ def _diagnostic(source: Source, path: Path, code: Code, message: Text, hint: Tex
     return diagnose(source.name, code, message, span, hint)
 
 
-def _sentence(detail: Any, model: type) -> tuple[Code, Text, Text | None]:
+def _sentence(detail: Any, model: type, *, suggests: bool) -> tuple[Code, Text, Text | None]:
     """Our words for one of pydantic's errors."""
     kind, field = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     context = detail.get("ctx") or {}
@@ -63,7 +66,11 @@ def _sentence(detail: Any, model: type) -> tuple[Code, Text, Text | None]:
     if kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
         return MISSING_FIELD, say("the field '{name}' is missing", name=field), _example(field)
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
-        return UNKNOWN_FIELD, say("the field '{name}' is not known here", name=field), _spelling(model, field)
+        return (
+            UNKNOWN_FIELD,
+            say("the field '{name}' is not known here", name=field),
+            _spelling(model, field) if suggests else _SEE,
+        )
     if kind == "literal_error":
         choices = context.get("expected", "").replace("'", "").replace(" or ", ", ")
         return WRONG_VALUE, say("this value is not one of the choices"), say("write one of: {choices}", choices=choices)
@@ -87,6 +94,7 @@ _SHAPES: dict[str, tuple[Text, Text]] = {
 }
 
 
+@cache
 def _names(model: type) -> tuple[str, ...]:
     seen: dict[type, None] = {}
     waiting: list[Any] = [model]
@@ -105,7 +113,10 @@ def _spelling(model: type, field: str) -> Text:
     near = difflib.get_close_matches(field, _names(model), 1)
     if near:
         return say("did you mean '{name}'?", name=near[0])
-    return say("remove it, or see 'qmsplan schema' for the fields there are")
+    return _SEE
+
+
+_SEE = say("remove it, or see 'qmsplan schema' for the fields there are")
 
 
 _EXAMPLES = {"id": "id: KHMT-2026", "text": "text: …", "period": "period: 2026", "recorded": "recorded: 2026-04-14"}

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from qmsplan.diagnostic import START, Diagnostic, Related, Severity, Span, Text
 
-MOST = 100
-"""Diagnostics of one file; the rest helps nobody before these are mended."""
+MOST_SUGGESTIONS = 100
+"""Unknown names of one file for which a near one is looked for; that takes a millisecond each."""
 
 
 class Code(NamedTuple):
@@ -37,6 +37,7 @@ REPORT_TEXT = Code("QP903", "report-text")
 FAULTY_IGNORE = Code("QP911", "faulty-ignore")
 UNUSED_IGNORE = Code("QP912", "unused-ignore", Severity.WARNING)
 OUTDATED_BASELINE = Code("QP913", "outdated-baseline", Severity.NOTE)
+FINDINGS_NOT_SHOWN = Code("QP914", "findings-not-shown", Severity.NOTE)
 
 CODES = (
     UNREADABLE,
@@ -58,6 +59,7 @@ CODES = (
     FAULTY_IGNORE,
     UNUSED_IGNORE,
     OUTDATED_BASELINE,
+    FINDINGS_NOT_SHOWN,
 )
 
 STOPPERS = frozenset(code.code for code in CODES if code.code < "QP100" and code.severity is Severity.ERROR)
