@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from conftest import need
 from git_repositories import ENVIRONMENT, Made
+from office import converted
 from qmsplan.cli.run import run
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
@@ -104,12 +103,8 @@ def test_what_render_writes_says_what_the_plan_says(
 def test_word_files_saved_again_by_libreoffice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    office = need("soffice")
     monkeypatch.chdir(ROOT)
-    paths = [str(rendered(tmp_path, name)) for name in PLANS]
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [office, profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "again"), *paths]
-    subprocess.run(command, check=True, capture_output=True, timeout=150)
+    converted([rendered(tmp_path, name) for name in PLANS], "docx", tmp_path / "again")
     capsys.readouterr()
     for name in PLANS:
         answer = ask(tmp_path / "again" / f"{name}.docx", "--plan", name)

@@ -27,6 +27,7 @@ from openxml_audit import OpenXmlValidator
 from report_support import letter, of_the_centre, rendered_report, sample
 
 from conftest import need
+from office import pages_in
 from qmsplan.model.period import year
 from qmsplan.model.plan import Item, Signatory, Signoff
 
@@ -122,17 +123,7 @@ def test_the_open_xml_sdk_finds_nothing(folder: Path, name: str) -> None:
 @pytest.fixture(scope="module")
 def pages(folder: Path) -> dict[str, list[str]]:
     """The text of every page of every file, as LibreOffice lays them out."""
-    office, reader = need("soffice"), need("pdftotext")
-    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    files = [path.name for path in sorted(folder.glob("*.docx"))]
-    command = [office, home, "--headless", "--convert-to", "pdf", *files]
-    subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=300)
-    return {name: _pages(reader, folder / f"{name}.pdf") for name in FINISHED}
-
-
-def _pages(reader: str, path: Path) -> list[str]:
-    done = subprocess.run([reader, "-layout", str(path), "-"], capture_output=True, check=True, timeout=60)
-    return done.stdout.decode().split("\f")[:-1]
+    return pages_in(folder)
 
 
 def squeezed(text: str) -> str:

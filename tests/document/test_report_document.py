@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from document_support import (
 )
 from report_support import letter, of_the_centre, rendered_report, report_on, sample
 
-from conftest import need
+from office import pages_in
 from qmsplan.document.docx.body import write_docx
 from qmsplan.document.report import render_report
 from qmsplan.document.template import BODY, REPORT, TemplateFault, find_template, own_template, template_names
@@ -133,14 +132,8 @@ def test_a_fault_in_it_is_told_at_its_line(tmp_path: Path) -> None:
 
 
 def test_the_first_page_tells_what_is_late_and_why(tmp_path: Path) -> None:
-    office, reader = need("soffice"), need("pdftotext")
     (tmp_path / "bc.docx").write_bytes(rendered_report(of_the_centre(), CENTRE))
-    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    command = [office, home, "--headless", "--convert-to", "pdf", "bc.docx"]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=300)
-    pages = [reader, "-l", "1", str(tmp_path / "bc.pdf"), "-"]
-    first = subprocess.run(pages, capture_output=True, check=True, timeout=60).stdout.decode()
-    words = " ".join(first.split())
+    words = " ".join(pages_in(tmp_path, "-enc", "UTF-8")["bc"][0].split())
     for said in ("02 nội dung quá hạn, 01 mục tiêu chưa đạt", "Chậm 235 ngày", "126/130", "Thời hạn 30/11/2026"):
         assert said in words
 

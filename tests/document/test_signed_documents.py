@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from document_support import REGISTER, SAMPLES, loaded, names, part, plan_with, 
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
-from conftest import need
+from office import converted
 from qmsplan import __version__
 from qmsplan.document.view import view_of
 from qmsplan.model.plan import Earlier, Head, Item, Plan, Section, Signatory, Signoff
@@ -78,18 +77,7 @@ def test_the_validator_finds_nothing(plan: Plan, tmp_path: Path) -> None:
 def test_the_properties_survive_libreoffice(tmp_path: Path) -> None:
     content = rendered(AMENDED)
     (tmp_path / "a.docx").write_bytes(content)
-    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    command = [
-        need("soffice"),
-        home,
-        "--headless",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-        "--outdir",
-        "saved",
-        "a.docx",
-    ]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=150)
+    converted([tmp_path / "a.docx"], "docx:MS Word 2007 XML", tmp_path / "saved")
     saved = (tmp_path / "saved" / "a.docx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(saved)) as package:
         root = ET.fromstring(package.read("docProps/custom.xml"))

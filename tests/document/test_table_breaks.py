@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from typing import TYPE_CHECKING
 
 import pytest
 from document_support import PLAN_FILES, loaded, real_register, rendered, texts, written
 
-from conftest import need
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from office import pages_in
 
 SHIFTS = range(6)
 HEADER = (
@@ -62,22 +57,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     framework = {name: rendered(loaded(path), real_register()) for name, path in FRAMEWORKS.items()}
     for name, content in {**CASES, **framework}.items():
         (folder / f"{name}.docx").write_bytes(content)
-    return laid_out(folder)
-
-
-def laid_out(folder: Path) -> dict[str, list[str]]:
-    """The text of every page of every Word file in a folder."""
-    office, reader = need("soffice"), need("pdftotext")
-    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    files = [path.name for path in sorted(folder.glob("*.docx"))]
-    command = [office, home, "--headless", "--convert-to", "pdf", *files]
-    subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=170)
-    return {path.stem: read(reader, path) for path in folder.glob("*.pdf")}
-
-
-def read(reader: str, path: Path) -> list[str]:
-    done = subprocess.run([reader, "-layout", str(path), "-"], capture_output=True, check=True, timeout=60)
-    return done.stdout.decode().split("\f")[:-1]
+    return pages_in(folder)
 
 
 def first_page(pages: list[str], word: str) -> int:

@@ -59,10 +59,16 @@ def read_tree(text: str) -> Tree:
         return _read(_Parser(text).get_event, _Scalars(text))
     except Broken:
         raise
-    except Exception:
+    except Exception as error:
+        if isinstance(error, yaml.MarkedYAMLError) and error.problem == _TOO_DEEP and error.problem_mark:
+            read_tree(text[: error.problem_mark.index])  # deep enough to be refused at its own place
         for _ in events(text):
             pass
         raise
+
+
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml 0.2.6 (PyYAML 6.0.4) says of more than 1,000 levels, before it delivers the levels that we refuse."""
 
 
 def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
