@@ -58,6 +58,7 @@ class _View:
         self.events = {event.id: event.text[0] for event in plan.events if event.text}
         self.by_type: Mapping[type, Callable[[Any], object]] = {
             bool: lambda value: value,
+            int: lambda value: value,
             type(None): lambda _: "",
             date: _day,
             Period: lambda value: value.code,
