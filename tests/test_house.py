@@ -1,10 +1,8 @@
-"""What holds the house up: sizes, pages, goldens, what a clean run loads."""
+"""What holds the house up: sizes, pages, goldens."""
 
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -38,22 +36,12 @@ def functions() -> list[tuple[str, int]]:
     return found
 
 
-def test_files_are_small() -> None:
-    sizes = sorted(lines_of(path) for path in MODULES)
-    assert sizes[len(sizes) // 2] <= 100
-    assert max(sizes) <= 350
+def test_no_file_is_too_long_to_be_read_in_one_sitting() -> None:
+    assert [path.name for path in MODULES if lines_of(path) > 500] == []
 
 
-def test_functions_are_small() -> None:
-    lengths = sorted(length for _, length in functions())
-    assert lengths[len(lengths) // 2] <= 10
-    assert lengths[int(len(lengths) * 0.9)] <= 30
-    assert [name for name, length in functions() if length > 50] == []
-
-
-def test_there_is_at_least_as_much_test_as_code() -> None:
-    tests = sum(lines_of(path) for path in (ROOT / "tests").rglob("*") if path.suffix == ".py")
-    assert tests >= sum(lines_of(path) for path in MODULES)
+def test_no_function_is_longer_than_a_screen() -> None:
+    assert [name for name, length in functions() if length > 60] == []
 
 
 def test_codes_are_unique_and_in_families() -> None:
@@ -95,67 +83,6 @@ def test_every_export_format_has_a_golden(name: str) -> None:
 
 def test_the_command_line_knows_all_formats() -> None:
     assert tuple(FORMATS) == NAMES == validate_command.Format.__args__
-
-
-HEAVY = {
-    *("typer", "pydantic", "pydantic_core", "rich", "jinja2", "docx", "lxml", "multiprocessing", "asyncio"),
-    *("icalendar", "xlsxwriter"),
-}
-PLANS = {"qmsplan.model.plan", "qmsplan.rules", "qmsplan.check", "qmsplan.progress", "qmsplan.document"}
-"""What only a command that reads plans needs."""
-
-
-def loaded_by(arguments: list[str], folder: Path = ROOT) -> set[str]:
-    script = (
-        "import sys; from qmsplan.__main__ import main\n"
-        f"sys.argv = ['qmsplan', *{arguments!r}]\n"
-        "try: main()\nexcept SystemExit: pass\n"
-        "print('LOADED', *sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
-    return set(done.stdout.rpartition("LOADED")[2].split())
-
-
-@pytest.mark.parametrize(
-    ("arguments", "allowed"),
-    [
-        (["--version"], set()),
-        (["validate", "plans/tgpl/TGPL-KHMT-2026.yaml", "--format", "github"], set()),
-        (["--help"], {"typer"}),
-        (["render", "--out", "OUT", "TGPL-KHMT-2026"], {"jinja2"}),
-        (["export", "csv", "-o", "OUT"], {"typer", "pydantic", "pydantic_core"}),
-        (["export", "ics", "-o", "OUT"], {"typer", "pydantic", "pydantic_core", "icalendar", "asyncio"}),
-        (["export", "xlsx", "-o", "OUT"], {"typer", "pydantic", "pydantic_core", "xlsxwriter"}),
-        (["report", "2026-Q3", "--out", "OUT"], {"typer", "pydantic", "pydantic_core", "jinja2"}),
-        (["fmt", "--check"], {"typer", "pydantic", "pydantic_core"}),
-        (
-            ["record", "NV5", "--done", "2026-11-25", "--recorded", "2026-11-25", "--dry-run"],
-            {"typer", "pydantic", "pydantic_core"},
-        ),
-        (["status", "--format", "csv", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
-        (["audit", "--format", "json", "--as-of", "2026-11-21"], {"typer", "pydantic", "pydantic_core"}),
-    ],
-)
-def test_a_command_loads_only_what_it_needs(arguments: list[str], allowed: set[str], tmp_path: Path) -> None:
-    arguments = [str(tmp_path / "out") if argument == "OUT" else argument for argument in arguments]
-    assert loaded_by(arguments) & HEAVY <= allowed
-
-
-@pytest.mark.parametrize("command", ["", "validate", "status", "record", "report"])
-def test_help_loads_nothing_that_reads_plans(command: str) -> None:
-    arguments = [command, "--help"] if command else ["--help"]
-    for wish in (["--lang", "en"], []):  # qmsplan.yaml says the language where nothing else does
-        assert loaded_by([*wish, *arguments]) & (PLANS | {"yaml", "qmsplan.load.document"}) == set()
-
-
-def test_a_clean_workspace_is_answered_without_reading_a_plan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("QMSPLAN_NO_CACHE")
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
-    heavy = HEAVY | PLANS - {"qmsplan.check", "qmsplan.document"} | {"yaml", "gettext", "tempfile", "dataclasses"}
-    assert loaded_by(["validate"], tmp_path) & heavy
-    for options in ([], ["--format", "github"], ["--fail-on", "warning"]):
-        assert loaded_by(["validate", *options], tmp_path) & heavy == set()
 
 
 def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
