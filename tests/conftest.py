@@ -32,12 +32,10 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test sees the language, colours, width, CI or cache that it was started from; most want cold runs."""
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the language, colours, width or CI that it was started from."""
     for name in ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("QMSPLAN_NO_CACHE", "1")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLUMNS", "100")
 

@@ -15,17 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmsplan.cli.run import run
-from qmsplan.load.faults import Broken
-from qmsplan.load.plainly import read_plainly
-from qmsplan.load.source import Source
-from qmsplan.load.text import decode
-from qmsplan.load.tree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from qmsplan.load.tree import Tree
 
 ROOT = Path(__file__).parents[1]
 MARK = "qmsplan.yaml"
@@ -170,28 +164,6 @@ WAYS: list[Callable[[Random, str], str]] = [
 ]  # fmt: skip
 
 
-def _plainly(content: bytes) -> Iterator[str]:
-    """What is read line by line is what the parser reads."""
-    with contextlib.suppress(Broken):
-        text = decode(content)
-        values = plainly(text)
-        if values is not None and values != parsed(text):
-            yield "the plain reader and the parser disagree"
-
-
-def plainly(text: str) -> dict[str, Any] | None:
-    """The values that are read line by line; None if the text is the parser's."""
-    return read_plainly(text) if Source("", text).is_composed else None
-
-
-def parsed(text: str) -> Tree | Broken:
-    """The values that the parser reads, or why there are none."""
-    try:
-        return read_tree(text)
-    except Broken as broken:
-        return broken
-
-
 class Trial:
     """A workspace that is tried with one spoilt file after another."""
 
@@ -209,7 +181,6 @@ class Trial:
         companions = self._companions(spoilt)
         path.write_bytes(spoilt.content)
         try:
-            yield from _plainly(spoilt.content)
             yield from self._validate(name, spoilt.content)
             yield from self._fmt(name, spoilt.content)
             if with_documents:

@@ -130,47 +130,6 @@ def test_bad_files_are_told_and_nothing_else(tmp_path: Path, name: str) -> None:
     assert b"error[QP0" in done.stdout or b"there is no file" in done.stderr
 
 
-def test_the_two_lanes_give_the_same_answer(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from qmsplan.cli.app import run_app
-    from qmsplan.cli.lane import fast_lane
-
-    monkeypatch.chdir(workspace)
-    for arguments in (
-        ["validate"],
-        ["validate", "--format", "json"],
-        ["validate", "plans/mau", "--format", "github"],
-        ["validate", "--format", "text", "plans/tgpl/TGPL-KHDT-2026.yaml"],
-        ["render"],
-        ["render", "MTCL-MAU", "--out", "out"],
-    ):
-        quick = fast_lane(arguments, "vi"), capsys.readouterr()
-        slow = run_app(arguments, "vi"), capsys.readouterr()
-        assert quick == slow
-        assert quick[0] is not None
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["status"],
-        ["validate", "--help"],
-        ["validate", "--format", "xml"],
-        ["validate", "-x"],
-        ["render", "--check"],
-        ["render", "-o", "x"],
-        ["render", "--out"],
-        ["validate", "--format"],
-        [],
-    ],
-)
-def test_the_fast_lane_leaves_everything_else_to_typer(arguments: list[str]) -> None:
-    from qmsplan.cli.lane import fast_lane
-
-    assert fast_lane(arguments, "vi") is None
-
-
 def test_writes_replace_whole_files(tmp_path: Path) -> None:
     from qmsplan.cli.write import write_whole
 

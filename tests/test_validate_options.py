@@ -1,4 +1,4 @@
-"""`validate` with its options, as users run it: files of reports, choices, baselines, and both lanes alike."""
+"""`validate` with its options, as users run it: files of reports, choices, baselines."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 
 from qmsplan.check import workers
 from qmsplan.cli import links
-from qmsplan.cli.app import run_app
-from qmsplan.cli.lane import fast_lane
 from qmsplan.cli.outputs import FORMATS
 from qmsplan.cli.run import run
 
@@ -150,53 +148,6 @@ def test_wrong_use_writes_nothing(workspace: Path, validate: Run) -> None:
     for options in ("--select none", "--baseline none.json", "--output xml=y"):
         assert validate(f"--output json=q.json {options}")[0] == 2
     assert not (workspace / "q.json").exists()
-
-
-LINES = [
-    [],
-    ["--format", "sarif"],
-    ["--fail-on", "warning"],
-    ["--select", "QP4", "--fail-on", "warning", "--format", "junit"],
-    ["--ignore", "QP1,not-measurable", "plans"],
-    ["--output", "gitlab=build/q.json", "--format", "github"],
-    ["--baseline", "known.json"],
-    ["--baseline", "none.json"],
-    ["--select", "none"],
-    ["--output", "xml=y"],
-]
-
-
-@pytest.mark.parametrize("line", LINES, ids=" ".join)
-def test_both_lanes_give_the_same_answer(line: list[str], workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (workspace / "known.json").write_text('{"version": 1, "findings": []}', "utf-8")
-    arguments = ["validate", *line]
-    assert _answer(fast_lane, arguments, capsys) == _answer(run_app, arguments, capsys)
-
-
-def _answer(
-    lane: Callable[[list[str], str], int | None], arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> object:
-    try:
-        result: object = lane(arguments, "en")
-    except Exception as error:  # noqa: BLE001  wrong use: both lanes raise the same
-        result = type(error), str(error)
-    assert result is not None
-    return result, capsys.readouterr(), [path.read_bytes() for path in Path().glob("build/*")]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        ["--format", "xml"],
-        ["--fail-on", "note"],
-        ["--output", "json=a", "--output", "sarif=b"],
-        ["--baseline", "b.json", "--write-baseline"],
-        ["--select=QP1"],
-        ["--ignore", ""],
-    ],
-)
-def test_the_fast_lane_leaves_the_rest_to_typer(line: list[str], workspace: Path) -> None:
-    assert fast_lane(["validate", *line], "en") is None
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_days_that_no_convention_has(days: str) -> None:
         build(Settings, {"kind": "workspace", "deadlines": {"after_event_days": days}})
 
 
-def test_conventions_are_part_of_what_is_remembered() -> None:
+def test_other_conventions_are_another_deadline() -> None:
     """The same phrase over the same plan is another deadline by other conventions."""
     assert understand_deadline("Trước 30/6/2026", FIVE) == understand_deadline("Trước 30/6/2026", FIVE, Conventions())
     assert understand_deadline("Trước 30/6/2026", FIVE) != understand_deadline("Trước 30/6/2026", FIVE, STRICT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.check.ignores import Permit, let_pass, read_permits
 from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
-from qmsplan.load.bundle import evidence_of, read_bundle
+from qmsplan.load.bundle import read_bundle
 from qmsplan.load.document import read_file
 from qmsplan.model.deadline import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
@@ -35,8 +35,6 @@ class Checked(NamedTuple):
     facts: Facts
     permits: tuple[Permit, ...] = ()
     used: frozenset[Permit] = frozenset()
-    evidence: tuple[tuple[str, str], ...] = ()
-    """Where the files that records name were found, by path: what all this follows from besides the texts."""
 
 
 def check_files(
@@ -61,9 +59,8 @@ def check_files(
     kept, used = let_pass(found + faults, permits)
     if not is_whole:  # what a permit is for may only be seen once the other file is mended
         used = set(permits)
-    evidence = tuple(sorted(evidence_of(files, bundle).items()))
     kept.sort(key=lambda diagnostic: diagnostic.order)
-    return Checked(kept, facts_of(context), tuple(permits), frozenset(used), evidence)
+    return Checked(kept, facts_of(context), tuple(permits), frozenset(used))
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[Permit], list[Diagnostic]]:

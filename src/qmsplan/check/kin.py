@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qmsplan.load.faults import Broken
+from qmsplan.load.text import read_bytes
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -44,6 +47,12 @@ def _names(facts: Iterable[Facts], register: Register) -> re.Pattern[str] | None
 
 
 def _name_any(files: Group, names: re.Pattern[str]) -> bool:
-    from qmsplan.load.look import content_of  # loads what only caches need besides
+    return any(names.search(_text_of(file)) for file in files)
 
-    return any(names.search((content_of(str(file.path)) or b"").decode("utf-8", "replace")) for file in files)
+
+def _text_of(file: File) -> str:
+    """The text of a file as far as it can be read."""
+    try:
+        return read_bytes(file.path).decode("utf-8", "replace")
+    except Broken:
+        return ""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from qmsplan.check.memory import Memory
     from qmsplan.diagnostic import Diagnostic
     from qmsplan.load.file import File
     from qmsplan.model.people import Register
@@ -36,19 +35,17 @@ class Scope(NamedTuple):
     conventions: Conventions = CONVENTIONS
 
 
-def check_workspace(
-    files: Sequence[File], scope: Scope, advance: Callable[[int], None], memory: Memory | None = None
-) -> tuple[Diagnostic, ...]:
+def check_workspace(files: Sequence[File], scope: Scope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
     """Every diagnostic of the wanted files, in the order of files and lines. `advance` is told of files done."""
-    everything = group(files, memory.about) if memory else group(files)
+    everything = group(files)
     chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
     results: list[Checked] = []
-    for together, checked in zip(chosen, _results(chosen, scope, memory), strict=True):
+    for together, checked in zip(chosen, _results(chosen, scope), strict=True):
         results.append(checked)
         advance(len(together))
     permits = [permit for checked in results for permit in checked.permits]
     facts = [checked.facts for checked in results]
-    facts += _facts_of_others(everything, facts, scope, memory) if scope.wanted else []
+    facts += _facts_of_others(everything, facts, scope) if scope.wanted else []
     joined, used = let_pass(_joined(everything, facts), permits)
     found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
     found += unused(permits, used.union(*(checked.used for checked in results)))
@@ -61,23 +58,7 @@ def _is_wanted(files: Group, scope: Scope) -> bool:
     return any(file.name in scope.wanted for file in files)
 
 
-def _results(groups: Sequence[Group], scope: Scope, memory: Memory | None) -> Iterator[Checked]:
-    """What is known of each group, or is found now."""
-    if memory is None:
-        yield from _fresh(groups, scope)
-        return
-    known = [memory.find(together) for together in groups]
-    fresh = _fresh([together for together, checked in zip(groups, known, strict=True) if checked is None], scope)
-    for together, remembered in zip(groups, known, strict=True):
-        if remembered is None:
-            checked = next(fresh)
-            memory.keep(together, checked)
-            yield checked
-        else:
-            yield remembered
-
-
-def _fresh(groups: Sequence[Group], scope: Scope) -> Iterator[Checked]:
+def _results(groups: Sequence[Group], scope: Scope) -> Iterator[Checked]:
     one = partial(_check, scope=scope._replace(wanted=frozenset()))
     return in_two(one, groups, sum(map(len, groups)))
 
@@ -86,15 +67,12 @@ def _check(group: Group, scope: Scope) -> Checked:
     return check_files(group, scope.root, scope.register, scope.templates, scope.conventions)
 
 
-def _facts_of_others(
-    everything: Mapping[str | None, Group], facts: list[Facts], scope: Scope, memory: Memory | None
-) -> list[Facts]:
+def _facts_of_others(everything: Mapping[str | None, Group], facts: list[Facts], scope: Scope) -> list[Facts]:
     """What plans that were not asked for tell: those that are referred to, and those that answer the standard with
     the ones that were."""
 
     def facts_of(group: Group) -> Facts:
-        known = memory.find(group) if memory else None
-        return (known or _check(group, scope)).facts
+        return _check(group, scope).facts
 
     others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}

@@ -73,7 +73,7 @@ def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
     from qmsplan.check.choice import weigh, weights_of
     from qmsplan.cli.survey import Errand, survey
 
-    seen = survey(Errand(opened.place, (opened.file.path,), language, remembers=True))
+    seen = survey(Errand(opened.place, (opened.file.path,), language))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
 

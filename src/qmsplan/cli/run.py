@@ -1,4 +1,4 @@
-"""From arguments to an exit code: language, fast lane, then typer. Nothing escapes as a traceback."""
+"""From arguments to an exit code: language, then typer. Nothing escapes as a traceback."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from qmsplan.cli.app import run_app
 from qmsplan.cli.console import PipeClosedError, Stop, say_error, settle_streams
-from qmsplan.cli.exits import BROKEN, CLEAN, INTERRUPTED, PIPE_CLOSED
+from qmsplan.cli.exits import BROKEN, INTERRUPTED, PIPE_CLOSED
 from qmsplan.cli.files import find_workspace, language_of
 from qmsplan.cli.switches import DEBUG
 from qmsplan.diagnostic import Fault
@@ -22,24 +23,16 @@ def run(arguments: Sequence[str]) -> int:
     settle_streams()
     wish, rest = _without_language(arguments)
     try:
-        return CLEAN if _is_unchanged(rest) else _run(wish, rest)
+        return _run(wish, rest)
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _is_unchanged(arguments: list[str]) -> bool:
-    if arguments[:1] != ["validate"]:
-        return False
-    from qmsplan.cli.unchanged import is_still_clean
-
-    return is_still_clean(arguments)
 
 
 def _run(wish: str | None, rest: list[str]) -> int:
     language = _language(wish)
     os.environ["LANGUAGE"] = language  # typer's own sentences come from our catalogues too
     try:
-        return _dispatch(rest, language)
+        return run_app(rest, language)
     except Stop as stop:
         say_error(stop.text, stop.hint, translator(language))
         return stop.code
@@ -53,17 +46,6 @@ def _run(wish: str | None, rest: list[str]) -> int:
         if os.environ.get(DEBUG):
             raise
         return _our_fault(error, translator(language))
-
-
-def _dispatch(arguments: list[str], language: str) -> int:
-    from qmsplan.cli.lane import fast_lane
-
-    code = fast_lane(arguments, language)
-    if code is not None:
-        return code
-    from qmsplan.cli.app import run_app
-
-    return run_app(arguments, language)
 
 
 def _without_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -1,27 +1,21 @@
-"""All findings of a run: found now, or remembered from an earlier run on the same contents."""
+"""All findings of a run."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.cli.files import MARK, named_files, plan_files
 from qmsplan.cli.progress_bar import progress_bar
-from qmsplan.cli.switches import OFF
 from qmsplan.language import translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from qmsplan.check.memory import Ground, Memory
-    from qmsplan.cli.cache import Cache
     from qmsplan.cli.files import Place
     from qmsplan.diagnostic import Diagnostic
     from qmsplan.load.file import File
 
-FEW = 40
-"""Files from which what is known of others is worth its loading, where only some are asked for."""
 MANY = 400
 """Files from which a progress bar is worth its loading."""
 
@@ -32,8 +26,6 @@ class Errand(NamedTuple):
     place: Place
     paths: tuple[Path, ...]
     language: str
-    remembers: bool
-    """Whether what earlier runs found is believed, and what this one finds is kept."""
 
 
 class Seen(NamedTuple):
@@ -73,66 +65,31 @@ def _settings_name(place: Place) -> tuple[str, ...]:
 def _whole(errand: Errand) -> Seen:
     """The settings and all plans."""
     place = errand.place
-    files, templates = plan_files(place), _template_names(place)
-    cache = _cache(errand)
-    memory = cache.memory(_ground(errand, templates)) if cache else None
-    found = memory.remembered(files) if memory else None
-    if found is None:
-        found = _settings(place).diagnostics + _check(errand, files, templates, memory)
-        kept = memory.kept(files, found) if memory else None
-    else:
-        kept = memory.same() if memory else None
-    if cache and kept:
-        cache.save(kept)
+    files = plan_files(place)
+    found = _settings(place).diagnostics + _check(errand, files)
     return Seen((*_settings_name(place), *(file.name for file in files)), found)
 
 
 def _named(errand: Errand, named: Sequence[File]) -> Seen:
-    """Some files. What is known of other plans is used, and nothing is kept."""
+    """Some files; other plans are looked at where findings hang on them."""
     known = plan_files(errand.place)
     places = {file.path.resolve() for file in known}
     files = (*known, *(file for file in named if file.path.resolve() not in places))
     resolved = {file.path.resolve() for file in named}
     wanted = frozenset(file.name for file in files if file.path.resolve() in resolved)
-    templates = _template_names(errand.place)
-    cache = _cache(errand) if len(files) >= FEW else None
-    memory = cache.memory(_ground(errand, templates)) if cache else None
-    return Seen(tuple(sorted(wanted)), _check(errand, files, templates, memory, wanted))
+    return Seen(tuple(sorted(wanted)), _check(errand, files, wanted))
 
 
-def _check(
-    errand: Errand,
-    files: Sequence[File],
-    templates: frozenset[str],
-    memory: Memory | None,
-    wanted: frozenset[str] = frozenset(),
-) -> tuple[Diagnostic, ...]:
+def _check(errand: Errand, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
     from qmsplan.check.workspace import Scope, check_workspace
     from qmsplan.model.people import Register
 
     place = errand.place
+    templates = _template_names(place)
     scope = Scope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines)
     many = len(files) >= MANY
     with progress_bar(len(files) if many else 0, translator(errand.language)("checking") if many else "") as advance:
-        return check_workspace(files, scope, advance, memory)
-
-
-def _cache(errand: Errand) -> Cache | None:
-    """A folder without settings is no workspace: nothing is kept of it."""
-    if not errand.remembers or errand.place.document is None or os.environ.get(OFF):
-        return None
-    from qmsplan.cli.cache import open_cache
-
-    return open_cache(errand.place.root)
-
-
-def _ground(errand: Errand, templates: frozenset[str]) -> Ground:
-    from qmsplan.check.memory import Ground
-
-    place = errand.place
-    text = place.document.source.text if place.document else ""
-    (name,) = _settings_name(place)
-    return Ground(str(place.root), name, text, place.settings.plans, place.settings.templates, templates)
+        return check_workspace(files, scope, advance)
 
 
 def _template_names(place: Place) -> frozenset[str]:

@@ -35,8 +35,6 @@ class Wish(NamedTuple):
     ignore: tuple[str, ...] = ()
     baseline: Path | None = None
     writes_baseline: bool = False
-    remembers: bool = True
-    """Whether what earlier runs found is believed, and what this one finds is kept."""
 
 
 def validate(wish: Wish, language: str) -> int:
@@ -45,7 +43,7 @@ def validate(wish: Wish, language: str) -> int:
     outputs = read_outputs(wish.outputs)
     weights = weights_of(place.settings, wish.select, wish.ignore)
     baseline = _baseline(wish)
-    seen = survey(Errand(place, wish.paths, language, wish.remembers))
+    seen = survey(Errand(place, wish.paths, language))
     found = list(weigh(seen.diagnostics, weights))
     if baseline:
         found = _against(baseline, found, place, wish, weights)

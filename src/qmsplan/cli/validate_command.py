@@ -24,7 +24,6 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
     ignore_help = say("All findings but these.")
     baseline_help = say("Leave out the findings that this file knows.")
     write_help = say("Record all findings in the file that --baseline names, instead of telling them.")
-    cache_help = say("Check everything anew, and keep nothing for the next run.")
     formats = "|".join(FORMATS)
 
     @app.command("validate", help=say("Find what is wrong in plans, by line and column."))
@@ -38,7 +37,7 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
         baseline: Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help=baseline_help)] = None,
         *,
         write_baseline: Annotated[bool, typer.Option("--write-baseline", help=write_help)] = False,
-        no_cache: Annotated[bool, typer.Option("--no-cache", help=cache_help)] = False,
+        no_cache: Annotated[bool, typer.Option("--no-cache", hidden=True)] = False,  # noqa: ARG001  nothing is kept; scripts may still say it
     ) -> None:
         from qmsplan.cli.validate import Wish, validate
 
@@ -51,6 +50,5 @@ def add(app: typer.Typer, language: str, say: Callable[[str], str]) -> None:
             tuple(ignore or ()),
             baseline,
             write_baseline,
-            not no_cache,
         )
         raise typer.Exit(validate(wish, language))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+import yaml
 
 from qmsplan.load.faults import Broken
 from qmsplan.load.limits import DEEPEST
 from qmsplan.load.text import read_bytes
+from qmsplan.load.tree import events
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _FIELD = {"plan": "id", "progress": "plan"}
 """The field that names the plan, by kind of file."""
-_COMMENTS = r"(?:(?:#[^\n]*+)?\r?\n)*+"
-_KINDS = "|".join(rf"{kind}\r?\n{field}" for kind, field in _FIELD.items())
-_plain_head = re.compile(rf"{_COMMENTS}kind: (?:{_KINDS}): ([\w.-]++)\r?\n\w++:\s").match
-"""What nearly every file starts with. A line that starts at the margin ends the text before it."""
 
 
 def key_of(path: Path) -> str | None:
@@ -32,17 +30,13 @@ def key_in(content: bytes) -> str | None:
     """The plan id that the bytes of a file are about."""
     try:
         text = content.decode("utf-8-sig")
-        return head[1] if (head := _plain_head(text)) else _key(text)
+        return _key(text)
     except (Broken, UnicodeDecodeError):
         return None
 
 
 def _key(text: str) -> str | None:
     """Only the scalars of the outermost mapping are looked at."""
-    import yaml
-
-    from qmsplan.load.tree import events
-
     found: dict[str, str] = {}
     depth, key = 0, None
     for event in events(text):

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from qmsplan.load.about import key_of
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.evidence import ABSENT, EMPTY, HERE, OUTSIDE, find_evidence
+from qmsplan.load.evidence import ABSENT, EMPTY, OUTSIDE, find_evidence
 from qmsplan.model.bundle import Bundle, Named, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from qmsplan.load.file import File
     from qmsplan.model.record import Completion, Progress, Reading
 
 
-def group(files: Iterable[File], about: Callable[[Path], str | None] = key_of) -> dict[str | None, tuple[File, ...]]:
+def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
     """Files by the plan they are about, in a stable order; files that can't be told stand together under None."""
     groups: dict[str | None, list[File]] = defaultdict(list)
     for file in files:
-        groups[about(file.path)].append(file)
+        groups[key_of(file.path)].append(file)
     return {key: tuple(files) for key, files in groups.items()}
 
 
@@ -53,19 +53,3 @@ def _record(file: File, progress: Progress, root: Path) -> Record:
     found = {name: find_evidence(os.path.join(folder, name), str(root)) for name in named}  # noqa: PTH118  any text
     states = (ABSENT, OUTSIDE, EMPTY)
     return Record(file.name, progress, *(frozenset(name for name in named if found[name] == state) for state in states))
-
-
-def evidence_of(files: Iterable[File], bundle: Bundle) -> dict[str, str]:
-    """Where the evidence of a bundle was found, by path."""
-    folders = {file.name: str(file.path.parent) for file in files}
-    found = {}
-    for record in bundle.records:
-        for name in named_in(record.progress):
-            path = os.path.join(folders[record.file], name)  # noqa: PTH118
-            found[path] = _state(record, name)
-    return found
-
-
-def _state(record: Record, name: str) -> str:
-    states = ((ABSENT, record.absent), (OUTSIDE, record.outside), (EMPTY, record.empty))
-    return next((state for state, names in states if name in names), HERE)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from qmsplan.diagnostic import Diagnostic, Fault, Path, Related, Text, say
 from qmsplan.load.faults import CUT_BY_COMMENT, NOT_NFC, UNKNOWN_KIND, Broken, diagnose
 from qmsplan.load.lint import first_not_nfc, texts_cut_by_comment
-from qmsplan.load.plainly import read_plainly
 from qmsplan.load.quick import Surprise, build
 from qmsplan.load.source import Source
 from qmsplan.load.text import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
+from qmsplan.load.tree import read_tree
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -61,7 +61,7 @@ def read_document(source: Source, expected: str | None = None) -> Document:
 def _read(source: Source, expected: str | None = None) -> Document:
     """The document in a text whose characters may all stand in a plan."""
     try:
-        tree = _values(source)
+        tree = read_tree(source.text)
     except Broken as broken:
         return Document(source, None, (as_diagnostic(source.name, broken),))
     remarks = tuple(_remarks(source))
@@ -76,16 +76,6 @@ def _read(source: Source, expected: str | None = None) -> Document:
 
         value, diagnostics = explain(model, tree, source)
         return Document(source, value, (*diagnostics, *remarks))
-
-
-def _values(source: Source) -> Tree:
-    """The values of a text. Broken if it is no YAML, or none that plans may use."""
-    values = read_plainly(source.text) if source.is_composed else None
-    if values is None:
-        from qmsplan.load.tree import read_tree
-
-        return read_tree(source.text)
-    return values
 
 
 def model_of(kind: str) -> type:
