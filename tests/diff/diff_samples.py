@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -10,8 +9,9 @@ from hypothesis import strategies as st
 from qmsplan.diff.change import Change, Kind
 from qmsplan.diff.parts import CHILDREN, ROOT, take_apart
 from qmsplan.diff.plans import alone, changes_between
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.plan import Plan
+from values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,12 +86,12 @@ class Standing:
             for name in CHILDREN
             if hasattr(value, name)
         }
-        return dataclasses.replace(value, **held)
+        return replace(value, **held)
 
 
 def _with(value: Any, field: tuple[str, ...], new: object) -> Any:
     name, *rest = field
-    return dataclasses.replace(value, **{name: _with(getattr(value, name), tuple(rest), new) if rest else new})
+    return replace(value, **{name: _with(getattr(value, name), tuple(rest), new) if rest else new})
 
 
 TARGETS = [">98%", "100%", "không quá 12 vụ", "dưới 5%", "nâng cao", {"comparator": ">=", "value": "3", "unit": "vụ"}]

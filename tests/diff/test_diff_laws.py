@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from diff_samples import Standing, plans
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 
 from qmsplan.diff.change import ORDER, Kind, Weight
 from qmsplan.diff.plans import changes_between
+from values import is_model, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,26 +57,25 @@ def test_every_changed_leaf_is_reported(plan: Plan) -> None:
 
 def _each_leaf_changed(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """The same instance with one text, or one list of texts, changed; ids and titles are what parts are known by."""
-    for field in dataclasses.fields(value):
-        part = getattr(value, field.name)
-        place = (*path, field.name)
-        if field.name in {"id", "kind"} or part is None:
+    for name, part in value:
+        place = (*path, name)
+        if name in {"id", "kind"} or part is None:
             continue
-        if dataclasses.is_dataclass(part):
-            changed: Any = [(inner, {field.name: other}) for inner, other in _each_leaf_changed(part, place)]
+        if is_model(part):
+            changed: Any = [(inner, {name: other}) for inner, other in _each_leaf_changed(part, place)]
         elif isinstance(part, str):
-            changed = [(place, {field.name: part + "!"})]
-        elif isinstance(part, tuple) and all(isinstance(entry, str) for entry in part) and field.name in _TEXTS:
-            changed = [(place, {field.name: (*part, "một dòng nữa")})]
-        elif isinstance(part, tuple) and part and all(map(dataclasses.is_dataclass, part)) and field.name in _LISTS:
+            changed = [(place, {name: part + "!"})]
+        elif isinstance(part, tuple) and all(isinstance(entry, str) for entry in part) and name in _TEXTS:
+            changed = [(place, {name: (*part, "một dòng nữa")})]
+        elif isinstance(part, tuple) and part and all(map(is_model, part)) and name in _LISTS:
             changed = [
-                (inner, {field.name: (*part[:index], other, *part[index + 1 :])})
+                (inner, {name: (*part[:index], other, *part[index + 1 :])})
                 for index, entry in enumerate(part)
                 for inner, other in _each_leaf_changed(entry, (*place, index))
             ]
         else:
             continue
-        yield from ((inner, dataclasses.replace(value, **kept)) for inner, kept in changed)
+        yield from ((inner, replace(value, **kept)) for inner, kept in changed)
 
 
 _TEXTS = frozenset(

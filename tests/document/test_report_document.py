@@ -25,7 +25,7 @@ from office import pages_in
 from qmsplan.document.docx.body import write_docx
 from qmsplan.document.report import render_report
 from qmsplan.document.template import BODY, REPORT, TemplateFault, find_template, own_template, template_names
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.load.report_text import HEADINGS, ReportText
 from qmsplan.model.period import year
 from qmsplan.model.plan import Item

@@ -12,7 +12,7 @@ from report_support import report_on
 
 from qmsplan.document.report_title import plan_name, subject_of
 from qmsplan.document.report_words import VERDICTS, gap_text, result_text, target_text
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.period import year
 from qmsplan.model.plan import Head, Item, Plan, Section, Signoff
 from qmsplan.model.record import Progress

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import json
 import re
@@ -23,6 +22,7 @@ from qmsplan.load.source import Source
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import year
 from qmsplan.model.plan import Annex, Head, Item, Plan, Section, Signatory, Signoff
+from values import fields_of, is_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -273,8 +273,8 @@ def printed(value: Any, name: str = "") -> list[str]:
         return []
     if isinstance(value, str):
         return [value]
-    if dataclasses.is_dataclass(value):
-        return [text for field in dataclasses.fields(value) for text in printed(getattr(value, field.name), field.name)]
+    if is_model(value):
+        return [text for name in fields_of(value) for text in printed(getattr(value, name), name)]
     if type(value) is tuple:
         return [text for entry in value for text in printed(entry, name)]
     return []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -19,6 +18,7 @@ from qmsplan import __version__
 from qmsplan.document.view import view_of
 from qmsplan.model.plan import Earlier, Head, Item, Plan, Section, Signatory, Signoff
 from qmsplan.seal.digest import digest
+from values import replace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from messy import ids, texts
 
 from qmsplan.layout.notes import find_notes
 from qmsplan.load.document import read_document
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.load.source import Source
 from qmsplan.load.tree import events
 from qmsplan.model.entries import LISTS, Entry
@@ -72,7 +72,7 @@ def entry_of(name: str, fields: Mapping[str, Any]) -> Entry:
 def in_order(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Fields in the order of the model; a list of one as that one."""
     alone = {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in fields.items()}
-    return {key: alone[key] for key in LISTS[name].__dataclass_fields__ if key in alone}
+    return {key: alone[key] for key in LISTS[name].model_fields if key in alone}
 
 
 def comments(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from random import Random
 from textwrap import dedent
 
@@ -22,7 +21,7 @@ CLASSES = [Plan, Head, Item, Section, Annex, Signoff, Progress, Reading, Setting
 
 @pytest.mark.parametrize("model", CLASSES)
 def test_the_places_are_those_of_the_class(model: type) -> None:
-    names = [field.name for field in dataclasses.fields(model)]
+    names = list(model.model_fields)
     assert sorted(fields_of(model), key=lambda name: fields_of(model)[name].place) == names
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -21,6 +20,7 @@ from qmsplan.layout.signing import amended, sealed, with_endorsement, with_signo
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Endorsement, Plan, Signoff
 from qmsplan.seal.digest import endorsement_holds, holds
+from values import replace
 
 SIGNOFF = {"number": "05/KH", "date": "2026-02-09"}
 ENTRY = {"number": "05/KH", "date": "2026-02-09", "reason": "Thêm việc"}

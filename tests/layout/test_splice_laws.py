@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from difflib import SequenceMatcher
 from random import Random
 from typing import Any
@@ -15,6 +14,7 @@ from splicing import comments, entries, entry_of, files, in_order, pairs, value_
 from qmsplan.layout.amend import amend_entry
 from qmsplan.layout.splice import add_entry
 from qmsplan.model.record import Progress
+from values import replace
 
 MEASURES = ("value", "numerator", "denominator", "change")
 
@@ -45,7 +45,7 @@ def test_an_entry_more(tree: dict[str, Any], seed: int, entry: tuple[str, dict[s
     name, fields = entry
     after = add_entry(before, Progress, name, in_order(name, fields))
     note(after)
-    expected = dataclasses.replace(value, **{name: (*getattr(value, name), entry_of(name, fields))})
+    expected = replace(value, **{name: (*getattr(value, name), entry_of(name, fields))})
     assume(value_of(before.rstrip("\r\n") + "\n") == value)  # a block text that ends with the file, without a line end
     assert value_of(after) == expected
     assert comments(after) == comments(before)
@@ -68,9 +68,9 @@ def test_an_entry_changed(
     dropped = [key for key in MEASURES if getattr(old[index], key, None) is not None and key not in new]
     after = amend_entry(before, Progress, (name, index), new, dropped)
     note(after)
-    changed = dataclasses.replace(old[index], **{key: getattr(told, key) for key in new}, **dict.fromkeys(dropped))
+    changed = replace(old[index], **{key: getattr(told, key) for key in new}, **dict.fromkeys(dropped))
     assume(value_of(before.rstrip("\r\n") + "\n") == value)
-    assert value_of(after) == dataclasses.replace(value, **{name: (*old[:index], changed, *old[index + 1 :])})
+    assert value_of(after) == replace(value, **{name: (*old[:index], changed, *old[index + 1 :])})
 
 
 @given(files, st.integers(0, 2**32), st.lists(entries, min_size=2, max_size=5))
@@ -81,7 +81,7 @@ def test_many_entries_one_after_the_other(
     found = comments(text)
     for name, fields in given_entries:
         text = add_entry(text, Progress, name, in_order(name, fields))
-        value = dataclasses.replace(value, **{name: (*getattr(value, name), entry_of(name, fields))})
+        value = replace(value, **{name: (*getattr(value, name), entry_of(name, fields))})
     note(text)
     assert value_of(text) == value
     assert comments(text) == found

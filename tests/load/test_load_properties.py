@@ -12,10 +12,8 @@ from loading import HEAD, PROGRESS, check_text, is_inside
 from trees import PLAN, SETTINGS, mutants, paths
 from trees import PROGRESS as RECORD
 
-from qmsplan.diagnostic import Fault
 from qmsplan.load.document import read_document
-from qmsplan.load.explain import validate
-from qmsplan.load.quick import Surprise, build
+from qmsplan.load.explain import build, validate
 from qmsplan.load.source import Source
 from qmsplan.load.tree import read_tree
 from qmsplan.model.plan import Plan
@@ -101,34 +99,14 @@ def test_every_place_of_a_tree_is_found_again(kind: str) -> None:
         assert text[span.column - 1 : span.end_column - 1] == json.dumps(value, ensure_ascii=False)
 
 
-def agree(model: type, tree: dict[str, Any]) -> None:
-    value, faults = validate(model, tree)
-    try:
-        quick = build(model, tree)
-    except (Surprise, Fault):
-        assert faults
-    else:
-        assert faults == []
-        assert quick == value
-        assert type(quick) is type(value)
-
-
-@settings(max_examples=300)
-@given(mutants(PLAN))
-def test_quick_reader_and_pydantic_agree_on_plans(tree: dict[str, Any]) -> None:
-    agree(Plan, tree)
-
-
 @settings(max_examples=200)
-@given(mutants(RECORD))
-def test_quick_reader_and_pydantic_agree_on_progress(tree: dict[str, Any]) -> None:
-    agree(Progress, tree)
-
-
-@settings(max_examples=100)
-@given(mutants(SETTINGS))
-def test_quick_reader_and_pydantic_agree_on_settings(tree: dict[str, Any]) -> None:
-    agree(Settings, tree)
+@given(st.sampled_from(list(KINDS)).flatmap(lambda kind: st.tuples(st.just(kind), mutants(KINDS[kind][1]))))
+def test_a_tree_is_a_value_or_told_to_be_none(spoilt: tuple[str, dict[str, Any]]) -> None:
+    model, tree = KINDS[spoilt[0]][0], spoilt[1]
+    value, faults = validate(model, tree)
+    assert (value is None) == bool(faults)
+    if value is not None:
+        assert model.model_validate(dict(value)) == value
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -150,7 +128,8 @@ def test_every_field_may_be_spoilt_alone(kind: str) -> None:
             for part in path[:-1]:
                 target = target[part]
             target[path[-1]] = spoilt
-            agree(model, other)
+            value, faults = validate(model, other)
+            assert (value is None) == bool(faults)
 
 
 @settings(max_examples=100)

@@ -8,7 +8,7 @@ import pytest
 from phrase_samples import FIVE, ONE
 
 from qmsplan.diagnostic import Fault
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.deadline import CONVENTIONS, Conventions, Deadline
 from qmsplan.model.deadline_phrases import understand_deadline
 from qmsplan.model.outline import outline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
 from qmsplan.model.people import Assignment
 from qmsplan.model.plan import Plan

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qmsplan.diagnostic import Fault
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.deadline import Deadline
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.plan import Plan

@@ -264,7 +264,7 @@ def test_what_is_no_reference_is_refused(text: str) -> None:
 @pytest.mark.parametrize("value", [[], {}, None, ["2026-02-09"], {"a": "b"}])
 def test_a_list_or_a_mapping_is_no_scalar(value: object) -> None:
     with pytest.raises(Fault) as caught:
-        Scalar(read_date).from_value(value)
+        Scalar(date, read_date).parse(value)
     assert caught.value.message.template == "a single value is expected here, not a list or a mapping"
 
 
@@ -275,7 +275,7 @@ def test_a_scalar_tells_editors_its_type(field: object) -> None:
 
 
 def test_a_scalar_reads_text() -> None:
-    assert Scalar(read_date).from_value("9/2/2026") == date(2026, 2, 9)
+    assert Scalar(date, read_date).parse("9/2/2026") == date(2026, 2, 9)
 
 
 @pytest.mark.parametrize("text", ["CON", "con", "NUL.1", "Com1", "LPT9.x"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import get_args, get_type_hints
 
 import pytest
@@ -14,7 +13,7 @@ from qmsplan.model.record import Progress
 from qmsplan.model.standards import clause_number, is_part, load_standard
 
 NAMES = ("iso9001-2015", "iso9001-2026")
-FIELDS = {field.name for kind in (Item, Plan, Progress) for field in fields(kind)} | {"history"}
+FIELDS = {name for kind in (Item, Plan, Progress) for name in kind.model_fields} | {"history"}
 
 every_edition = pytest.mark.parametrize("name", NAMES)
 

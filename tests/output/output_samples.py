@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.diagnostic import START, Diagnostic, Related, Severity, Span, say
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan

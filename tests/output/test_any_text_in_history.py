@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.diff.pairs import PlanDiff, Version, compare
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.plan import Plan
 from qmsplan.output.diff_data import diff_json
 from qmsplan.output.diff_markdown import diff_markdown

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from output_samples import HOSTILE
 
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan

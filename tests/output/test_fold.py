@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import pytest
@@ -13,6 +12,7 @@ from output_samples import diagnostic, report, span
 from qmsplan.diagnostic import say
 from qmsplan.output.fold import folded
 from qmsplan.output.text import write_text
+from values import replace
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_only_a_terminal_sees_folded_sentences() -> None:
     words = " ".join(["chữ"] * 40)
     plain = report(diagnostic(words, span(1, 1, 3), hint=say(words)), lines=("a: b",), width=60)
     assert max(map(len, write_text(plain).split("\n"))) > 150
-    on_screen = write_text(dataclasses.replace(plain, folds=True))
+    on_screen = write_text(replace(plain, folds=True))
     assert max(map(len, on_screen.split("\n"))) <= 60
     assert on_screen.split() == write_text(plain).split()
 
@@ -51,5 +51,5 @@ def test_colours_do_not_count() -> None:
     words = " ".join(["chữ"] * 40)
     plain = report(diagnostic(words, span(1, 1, 3), hint=say(words)), lines=("a: b",), width=60)
     painted = report(diagnostic(words, span(1, 1, 3), hint=say(words)), lines=("a: b",), width=60, colours=True)
-    lines = write_text(dataclasses.replace(painted, folds=True))
-    assert re.sub(r"\x1b\[[0-9;]*m", "", lines) == write_text(dataclasses.replace(plain, folds=True))
+    lines = write_text(replace(painted, folds=True))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", lines) == write_text(replace(plain, folds=True))

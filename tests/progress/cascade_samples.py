@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from progress_samples import day, plan_of, progress_of, reading, task
 
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.record import Progress
 from qmsplan.progress.cascade import Branch, Cascade, cascade

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from progress_samples import plan_of
 
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
 from qmsplan.model.record import Reading

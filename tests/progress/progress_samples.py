@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
 from qmsplan.model.plan import Plan
 from qmsplan.model.record import Progress

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.model.entries import list_of
@@ -74,7 +75,7 @@ def test_readings_of_one_period_add_up() -> None:
 
 def test_a_reading_of_another_target() -> None:
     found = effect(
-        reading(target=2, numerator=None, denominator=None, value=3, period=parse_period("2026"))
+        reading(target=2, numerator=None, denominator=None, value=Decimal(3), period=parse_period("2026"))
     ).measurement
     assert found
     assert (found.number, found.attainment) == (2, Attainment.ATTAINED)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, reading, records, shown, task
 from progress_strategies import PLANS, files_of
 
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
 from qmsplan.model.people import Register, Unit
 from qmsplan.model.period import parse_period
@@ -279,7 +279,7 @@ def test_files_may_come_in_any_order_and_be_split(plan: Plan, data: st.DataObjec
 
 
 def _only(files: tuple[Progress, ...], kind: str) -> Progress:
-    from dataclasses import replace
+    from values import replace
 
     entries = tuple(entry for file in reversed(files) for entry in getattr(file, kind))
     return replace(records(), **{kind: entries})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 import unicodedata
 from datetime import date
@@ -12,6 +11,8 @@ from typing import Any
 
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
+
+from values import replace
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "layout"))
 
@@ -62,7 +63,7 @@ def test_what_is_recorded_reads_back(tree: dict[str, Any], seed: int, wish: tupl
     made = make_entry(*wish, maker)
     after = add_entry(before, Progress, made.name, made.fields)
     note(after)
-    assert value_of(after) == dataclasses.replace(old, **{made.name: (*getattr(old, made.name), made.value)})
+    assert value_of(after) == replace(old, **{made.name: (*getattr(old, made.name), made.value)})
     assert comments(after) == comments(before)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from workspace import diagnose, found
 
 from qmsplan.layout.signing import amended, sealed, with_endorsement, with_signoff
 from qmsplan.model.plan import Endorsement, Signoff
+from values import replace
 
 sys.path.append(str(Path(__file__).parents[1] / "seal"))
 from sealing import plan_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from qmsplan.load.document import read_document
 from qmsplan.load.source import Source
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
+from values import fields_of, is_model, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,9 +118,9 @@ def plan_of(text: str) -> Plan:
 
 def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
     """The places of all values that hold no others; of lists, also where another entry could stand."""
-    if dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from leaves(getattr(value, field.name), (*path, field.name))
+    if is_model(value):
+        for name in fields_of(value):
+            yield from leaves(getattr(value, name), (*path, name))
     elif type(value) is tuple:
         for index, part in enumerate(value):
             yield from leaves(part, (*path, index))
@@ -145,7 +145,7 @@ def put_at(value: Any, path: Path, new: Any) -> Any:
         middle = () if changed is GONE else (changed,)
         return (*value[:part], *middle, *value[part + 1 :])
     changed = put_at(getattr(value, part), tuple(rest), new)
-    return dataclasses.replace(value, **{part: None if changed is GONE else changed})
+    return replace(value, **{part: None if changed is GONE else changed})
 
 
 GONE = object()

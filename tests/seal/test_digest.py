@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 import typing
 import unicodedata
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
+from pydantic import create_model
 from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_at
 
 from qmsplan.layout.canonical import lay_out
@@ -24,6 +24,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.seal.canonical import canonical
 from qmsplan.seal.digest import digest, digest_of_content, endorsed, endorsement_holds, holds
+from values import fields_of, is_model, replace
 
 sys.path.append(str(Path(__file__).parents[1] / "layout"))
 from messy import Typist, plans
@@ -35,10 +36,10 @@ LEAVES = list(leaves(PLAN))
 def test_the_sample_says_something_in_every_field_of_every_class() -> None:
     said = {(type(value_at(PLAN, path[:-1])), path[-1]) for path in [*_places(LEAVES)] if isinstance(path[-1], str)}
     missing = [
-        f"{kind.__name__}.{field.name}"
+        f"{kind.__name__}.{name}"
         for kind in {type(value_at(PLAN, path[:-1])) for path in _places(LEAVES) if isinstance(path[-1], str)}
-        for field in dataclasses.fields(kind)
-        if (kind, field.name) not in said
+        for name in fields_of(kind)
+        if (kind, name) not in said
     ]
     assert missing == []
     assert {kind.__name__ for kind, _ in said} == _classes(Plan, {})
@@ -49,8 +50,8 @@ def _places(paths: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
 
 
 def _classes(kind: Any, seen: dict[str, Any]) -> set[str]:
-    if dataclasses.is_dataclass(kind) and kind.__name__ not in seen:  # type: ignore[union-attr]
-        seen[kind.__name__] = kind  # type: ignore[union-attr]
+    if is_model(kind) and kind.__name__ not in seen:
+        seen[kind.__name__] = kind
         for hint in typing.get_type_hints(kind).values():
             _classes(hint, seen)
     for part in typing.get_args(kind):
@@ -77,7 +78,7 @@ def test_the_order_of_a_list_means_something(path: tuple[Any, ...]) -> None:
 
 
 def test_a_move_between_lists_means_something() -> None:
-    moved = dataclasses.replace(PLAN, tasks=PLAN.objectives, objectives=PLAN.tasks)
+    moved = replace(PLAN, tasks=PLAN.objectives, objectives=PLAN.tasks)
     assert digest(moved) != digest(PLAN)
 
 
@@ -216,11 +217,8 @@ def test_a_value_of_no_known_type_is_our_own_fault() -> None:
 
 
 def test_a_field_that_a_later_version_adds_leaves_old_seals_alone() -> None:
-    fields = [(f.name, f.type, f) for f in dataclasses.fields(Plan)]
-    later = dataclasses.make_dataclass(
-        "Later", [*fields, ("audience", str, ""), ("budget", object, None)], frozen=True, kw_only=True
-    )
-    values = {field.name: getattr(PLAN, field.name) for field in dataclasses.fields(Plan)}
+    later = create_model("Later", __base__=Plan, audience=(str, ""), budget=(str | None, None))
+    values = dict(PLAN)
     assert canonical(later(**values)) == canonical(PLAN)
     assert canonical(later(**values, audience="mọi người")) != canonical(PLAN)
 
@@ -228,25 +226,25 @@ def test_a_field_that_a_later_version_adds_leaves_old_seals_alone() -> None:
 def test_a_seal_holds_until_something_changes() -> None:
     sealed = digest(PLAN)
     assert holds(PLAN, sealed) is True
-    assert holds(dataclasses.replace(PLAN, closing=()), sealed) is False
+    assert holds(replace(PLAN, closing=()), sealed) is False
     assert holds(PLAN, sealed.replace("qmsplan-1", "qmsplan-99")) is None
 
 
 def test_a_review_is_of_the_content_whoever_signs() -> None:
     (entry,) = PLAN.reviewed
-    entry = dataclasses.replace(entry, digest=endorsed(PLAN, "reviewed", entry))
-    draft = dataclasses.replace(PLAN, signoff=None)
+    entry = replace(entry, digest=endorsed(PLAN, "reviewed", entry))
+    draft = replace(PLAN, signoff=None)
     assert endorsement_holds(PLAN, "reviewed", entry) is True
     assert endorsement_holds(draft, "reviewed", entry) is True
     assert endorsement_holds(draft, "approved", entry) is False
-    assert endorsement_holds(dataclasses.replace(draft, closing=()), "reviewed", entry) is False
-    assert endorsement_holds(draft, "reviewed", dataclasses.replace(entry, name="D")) is False
-    assert endorsement_holds(draft, "reviewed", dataclasses.replace(entry, date=date(2026, 3, 1))) is False
+    assert endorsement_holds(replace(draft, closing=()), "reviewed", entry) is False
+    assert endorsement_holds(draft, "reviewed", replace(entry, name="D")) is False
+    assert endorsement_holds(draft, "reviewed", replace(entry, date=date(2026, 3, 1))) is False
     unknown = entry.digest.replace("-1:", "-99:")
-    assert endorsement_holds(draft, "reviewed", dataclasses.replace(entry, digest=unknown)) is None
+    assert endorsement_holds(draft, "reviewed", replace(entry, digest=unknown)) is None
 
 
 def test_the_content_of_a_draft_and_of_the_signed_plan_are_the_same() -> None:
-    draft = dataclasses.replace(PLAN, signoff=None)
+    draft = replace(PLAN, signoff=None)
     assert digest_of_content(PLAN) == digest(draft)
     assert digest(PLAN) != digest(draft)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from qmsplan.seal import digest as seals
 from qmsplan.seal.canonical import canonical
 from qmsplan.seal.digest import bound, digest, endorsement_holds, holds, scheme_of
 from qmsplan.seal.parts import differences
+from values import replace
 
 FOLDER = Path(__file__).parents[1] / "data" / "seals"
 FILES = sorted(FOLDER.glob("*.yaml"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_
 
 from qmsplan.model.plan import Event, Item, Section
 from qmsplan.seal.parts import MARK, WIDTH, differences, parts_of
+from values import is_model, replace
 
 PLAN = plan_of(FULL)
 SEALED = parts_of(PLAN)
@@ -44,7 +44,7 @@ def _listed(path: tuple[Any, ...]) -> int:
 
 
 def _is_parts(path: tuple[Any, ...]) -> bool:
-    return all(map(dataclasses.is_dataclass, value_at(PLAN, path)))
+    return all(map(is_model, value_at(PLAN, path)))
 
 
 def test_a_changed_field_is_told_with_its_item() -> None:
@@ -54,12 +54,12 @@ def test_a_changed_field_is_told_with_its_item() -> None:
 
 
 def test_the_first_of_several_changes_in_document_order() -> None:
-    changed = dataclasses.replace(PLAN, preamble=("Khác",), closing=("Khác",))
+    changed = replace(PLAN, preamble=("Khác",), closing=("Khác",))
     assert [difference.field for difference in differences(changed, SEALED)] == ["preamble", "closing"]
 
 
 def test_a_new_item() -> None:
-    changed = dataclasses.replace(PLAN, tasks=(*PLAN.tasks, Item(id="V9", text=("Việc",))))
+    changed = replace(PLAN, tasks=(*PLAN.tasks, Item(id="V9", text=("Việc",))))
     assert first(changed) == ("added", ("tasks", 1), "V9", "")
 
 
@@ -74,7 +74,7 @@ def test_another_order() -> None:
 
 
 def test_an_item_that_moved_is_still_itself() -> None:
-    moved = dataclasses.replace(PLAN, tasks=(), activities=(*PLAN.activities, *PLAN.tasks))
+    moved = replace(PLAN, tasks=(), activities=(*PLAN.activities, *PLAN.tasks))
     kinds = {difference.kind for difference in differences(moved, SEALED)}
     assert kinds == {"order", "taken"}
 
@@ -85,13 +85,13 @@ def test_a_field_that_was_taken_out() -> None:
 
 
 def test_a_section_in_front_of_the_others() -> None:
-    changed = dataclasses.replace(PLAN, sections=(Section(text=("Mới",)), *PLAN.sections))
+    changed = replace(PLAN, sections=(Section(text=("Mới",)), *PLAN.sections))
     assert first(changed).path[:1] == ("sections",)
 
 
 def test_a_signature_that_was_changed() -> None:
     assert PLAN.signoff
-    changed = dataclasses.replace(PLAN, signoff=dataclasses.replace(PLAN.signoff, number="52/KH-TGPL"))
+    changed = replace(PLAN, signoff=replace(PLAN.signoff, number="52/KH-TGPL"))
     assert first(changed) == ("changed", ("signoff", "number"), "/signoff", "number")
 
 
@@ -110,5 +110,5 @@ def test_the_lines_are_short_and_hold_every_part_once() -> None:
 
 
 def test_a_long_name_has_a_line_of_its_own() -> None:
-    plan = dataclasses.replace(PLAN, tasks=tuple(Item(id="V" * 61 + str(n), text=("x",)) for n in range(3)))
+    plan = replace(PLAN, tasks=tuple(Item(id="V" * 61 + str(n), text=("x",)) for n in range(3)))
     assert max(map(len, parts_of(plan))) <= WIDTH

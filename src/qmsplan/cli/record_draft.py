@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmsplan.check.choice import weigh, weights_of
@@ -110,7 +109,7 @@ def _with(
             raise _told_already(job, found)
         text = amend_entry(text, Progress, (made.name, index), fields, dropped)
         told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
-        entries[index] = dataclasses.replace(entries[index], **told)
+        entries[index] = entries[index].replaced(**told)
     else:
         hindered = list(hindering(made.value, found))
         if hindered:
@@ -119,7 +118,7 @@ def _with(
         text = add_entry(text, Progress, made.name, made.fields)
         entries.append(made.value)
     lists: dict[str, Any] = {made.name: tuple(entries)}
-    return text, dataclasses.replace(value, **lists), (made.name, index)
+    return text, value.replaced(**lists), (made.name, index)
 
 
 def _replaced(job: Job, found: Sequence[Recorded]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import unicodedata
 from datetime import date
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from qmsplan.cli.console import Stop
 from qmsplan.diagnostic import START, say
-from qmsplan.load.quick import build
+from qmsplan.load.explain import build
 from qmsplan.load.text import find_forbidden, forbidden
 from qmsplan.model.entries import LISTS, Entry
 from qmsplan.model.period import Period
 from qmsplan.model.scalar import read_date
+from qmsplan.model.shape import FileModel
 
 if TYPE_CHECKING:
     from qmsplan.layout.entry import Typed
@@ -107,8 +107,8 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
 _FILLERS = {"cause": "…", "action": "…", "done": "2000-01-01", "date": "2000-01-01", "recorded": "2000-01-01"}
 
 
-def _names(model: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(model))
+def _names(model: type[FileModel]) -> tuple[str, ...]:
+    return tuple(model.model_fields)
 
 
 def _is_of_the_day(kind: str, fields: dict[str, Any], day: date) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.cli.choices import today
@@ -132,7 +131,7 @@ def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
         )
         hint = say("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
         raise Stop(message, hint)
-    kept = replace(new, signer=old.signer or new.signer, position=old.position or new.position)
+    kept = new.replaced(signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
         message = say(
             "the plan bears another sign-off already: {number}, {year}-{month}-{day}",

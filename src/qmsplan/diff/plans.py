@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +13,7 @@ from qmsplan.model.deadline import CONVENTIONS, DeadlineForm
 from qmsplan.model.inline import plain_text
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.period import Period
+from qmsplan.model.shape import FileModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def changes_between(old: Plan, new: Plan, conventions: Conventions = CONVENTIONS
 def alone(value: Any) -> Any:
     """A part without the parts in it."""
     empty: dict[str, Any] = {name: () for name in CHILDREN if hasattr(value, name)}
-    return dataclasses.replace(value, **empty)
+    return value.replaced(**empty)
 
 
 class _Comparison:
@@ -137,10 +137,10 @@ def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
 
 def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object, object]]:
     """The fields of two instances that differ; inside a group of fields such as the head, its own."""
-    for field in dataclasses.fields(old):
-        if field.name in CHILDREN:
+    for name, before in old:
+        if name in CHILDREN:
             continue
-        path, before, after = (*prefix, field.name), getattr(old, field.name), getattr(new, field.name)
+        path, after = (*prefix, name), getattr(new, name)
         if before == after:
             continue
         if _is_group(before) and _is_group(after):
@@ -151,7 +151,7 @@ def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple
 
 def _is_group(value: object) -> bool:
     """A structured deadline is one value; the head and the sign-off have values of their own."""
-    return dataclasses.is_dataclass(value) and not isinstance(value, DeadlineForm)
+    return isinstance(value, FileModel) and not isinstance(value, DeadlineForm)
 
 
 def _where(part: Part) -> Where:

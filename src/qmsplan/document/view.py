@@ -5,7 +5,6 @@ Texts of the plan's parts keep their inline marks (`marks`); names, numbers and 
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,10 +14,11 @@ from qmsplan.model.deadline import DeadlineForm
 from qmsplan.model.people import Assignment
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
+from qmsplan.model.shape import FileModel
 from qmsplan.model.target import TargetForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from qmsplan.model.people import Register
 
@@ -122,7 +122,7 @@ class _View:
         signoff = self.source.signoff
         named = self.source.signatory or Signatory(position=signoff.position if signoff else ())
         if signoff and not named.name:
-            named = dataclasses.replace(named, name=signoff.signer)
+            named = named.replaced(name=signoff.signer)
         return self.fields(named)
 
     def replaces(self, head: Mapping[str, str]) -> str:
@@ -168,10 +168,10 @@ def _give_up_end_mark(sections: Sequence[dict[str, Any]]) -> None:
 
 
 @cache
-def _readers(kind: Hashable) -> tuple[tuple[str, Callable[[str], str], Callable[[], object]], ...]:
+def _readers(kind: type[FileModel]) -> tuple[tuple[str, Callable[[str], str], Callable[[], object]], ...]:
     """The fields of a class, how each reads its text, and what it makes of nothing."""
     texts = _TEXTS if kind in _PARTS else frozenset()
-    names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    names = list(kind.model_fields)
     return tuple((name, marked if name in texts else bare, list if name in LISTS else str) for name in names)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
-from qmsplan.model.scalar import Scalar, read_date
-from qmsplan.model.shape import Before, lines_of
+from qmsplan.model.scalar import Scalar
+from qmsplan.model.shape import FileModel, OneOrMany, lines_of
 
 
 class Kind(Enum):
@@ -28,7 +27,7 @@ class Field(NamedTuple):
 
     place: int
     kind: Kind
-    model: type | None
+    model: type[FileModel] | None
 
 
 UNKNOWN = Field(10_000, Kind.TEXT, None)
@@ -36,18 +35,17 @@ UNKNOWN = Field(10_000, Kind.TEXT, None)
 
 
 @cache
-def fields_of(model: type | None) -> dict[str, Field]:
+def fields_of(model: type[FileModel] | None) -> dict[str, Field]:
     """The fields of a class of the file format."""
     if model is None:
         return {}
     hints = typing.get_type_hints(model, include_extras=True)
-    names = (field.name for field in dataclasses.fields(model))
-    return {name: _field(place, hints[name]) for place, name in enumerate(names)}
+    return {name: _field(place, hints[name]) for place, name in enumerate(model.model_fields)}
 
 
 def _field(place: int, hint: Any) -> Field:
     parts = list(_parts(hint))
-    model = next((part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part)), None)
+    model = next((part for part in parts if isinstance(part, type) and issubclass(part, FileModel)), None)
     return Field(place, next((kind for part in parts if (kind := _kind(part))), Kind.TEXT), model)
 
 
@@ -63,9 +61,9 @@ def _parts(hint: Any) -> typing.Iterator[Any]:
 
 
 def _kind(mark: Any) -> Kind | None:
-    if isinstance(mark, Before) and mark.prepare is lines_of:
+    if isinstance(mark, OneOrMany) and mark.func is lines_of:
         return Kind.LINES
     if isinstance(mark, Scalar):
-        is_text = dict(mark.schema).get("type") == "string" and mark.read is not read_date
+        is_text = mark.schema["type"] == "string" and mark.kind is str
         return Kind.TEXT if is_text else Kind.TYPED
     return None

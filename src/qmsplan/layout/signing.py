@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.layout.plan_edits import add_entry, add_field, drop_field, extend_field, replace_entry, turn_field
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 
 def sealed(plan: Plan, signoff: Signoff) -> Plan:
     """The plan with a sign-off and the digest of the two."""
-    signed = replace(plan, signoff=signoff)
-    return replace(signed, signoff=replace(signoff, digest=digest(signed), parts=parts_of(signed)))
+    signed = plan.replaced(signoff=signoff)
+    return signed.replaced(signoff=signoff.replaced(digest=digest(signed), parts=parts_of(signed)))
 
 
 def with_signoff(before: bytes, plan: Plan, signed: Plan) -> bytes:
@@ -35,7 +34,7 @@ def with_signoff(before: bytes, plan: Plan, signed: Plan) -> bytes:
 
 def with_endorsement(before: bytes, plan: Plan, role: Role, entry: Endorsement) -> bytes:
     """The bytes of a plan with one more reviewer or approver; somebody's old entry gives way. Fault if unsafe."""
-    entry = replace(entry, digest=endorsed(plan, role, entry))
+    entry = entry.replaced(digest=endorsed(plan, role, entry))
     entries: tuple[Endorsement, ...] = getattr(plan, role)
     place = next((index for index, other in enumerate(entries) if other.name == entry.name), len(entries))
     text = decode(before)
@@ -44,7 +43,7 @@ def with_endorsement(before: bytes, plan: Plan, role: Role, entry: Endorsement) 
     else:
         text = add_entry(text, role, _typed(entry))
     wanted: Any = {role: (*entries[:place], entry, *entries[place + 1 :])}
-    return edited(before, text, replace(plan, **wanted))
+    return edited(before, text, plan.replaced(**wanted))
 
 
 def amended(before: bytes, plan: Plan, signoff: Signoff, reason: Sequence[str]) -> bytes:
@@ -70,13 +69,13 @@ def amended(before: bytes, plan: Plan, signoff: Signoff, reason: Sequence[str]) 
         text, found = drop_field(text, "earlier")  # an empty list
         comments += found
         text = turn_field(text, "signoff", "earlier", [_typed(ended)], comments)
-    wanted = replace(plan, reviewed=(), approved=(), signoff=None, earlier=(*plan.earlier, ended))
+    wanted = plan.replaced(reviewed=(), approved=(), signoff=None, earlier=(*plan.earlier, ended))
     return edited(before, text, wanted)
 
 
 def _typed(value: Any) -> dict[str, Any]:
     """An entry as it is typed: without empty fields, a list of one line as a line."""
-    told = {field.name: getattr(value, field.name) for field in fields(value)}
+    told = dict(value)
     return {name: _value(name, part) for name, part in told.items() if part is not None and part != ()}
 
 

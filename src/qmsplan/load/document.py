@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from qmsplan.diagnostic import Diagnostic, Fault, Path, Related, Text, say
+from qmsplan.diagnostic import Diagnostic, Path, Related, Text, say
+from qmsplan.load.explain import explain
 from qmsplan.load.faults import CUT_BY_COMMENT, NOT_NFC, UNKNOWN_KIND, Broken, diagnose
 from qmsplan.load.lint import first_not_nfc, texts_cut_by_comment
-from qmsplan.load.quick import Surprise, build
 from qmsplan.load.source import Source
 from qmsplan.load.text import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
 from qmsplan.load.tree import read_tree
+from qmsplan.model.plan import Plan
+from qmsplan.model.record import Progress
+from qmsplan.model.settings import Settings
+from qmsplan.model.shape import FileModel
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from qmsplan.load.tree import Tree
-    from qmsplan.model.plan import Plan
-    from qmsplan.model.record import Progress
-    from qmsplan.model.settings import Settings
 
-KINDS = ("plan", "progress", "workspace")
+MODELS: dict[str, type[FileModel]] = {"plan": Plan, "progress": Progress, "workspace": Settings}
+"""The class of each kind of file."""
 Value: TypeAlias = "Plan | Progress | Settings"
 
 
@@ -66,31 +68,10 @@ def _read(source: Source, expected: str | None = None) -> Document:
         return Document(source, None, (as_diagnostic(source.name, broken),))
     remarks = tuple(_remarks(source))
     kind = tree.get("kind") if isinstance(tree, dict) else None
-    if kind not in KINDS or (expected and kind != expected):
+    if not isinstance(kind, str) or kind not in MODELS or (expected and kind != expected):
         return Document(source, None, (_unknown_kind(source, tree, expected), *remarks))
-    try:
-        model = model_of(str(kind))
-        return Document(source, build(model, tree), remarks)
-    except (Surprise, Fault):
-        from qmsplan.load.explain import explain
-
-        value, diagnostics = explain(model, tree, source)
-        return Document(source, value, (*diagnostics, *remarks))
-
-
-def model_of(kind: str) -> type:
-    """The class of a kind of file, loaded when first needed: a plan alone has no need of the others."""
-    if kind == "plan":
-        from qmsplan.model.plan import Plan
-
-        return Plan
-    if kind == "progress":
-        from qmsplan.model.record import Progress
-
-        return Progress
-    from qmsplan.model.settings import Settings
-
-    return Settings
+    value, diagnostics = explain(MODELS[kind], tree, source)
+    return Document(source, value, (*diagnostics, *remarks))
 
 
 def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnostic:

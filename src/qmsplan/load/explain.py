@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
-import typing
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from qmsplan.diagnostic import Diagnostic, Fault, Path, Text, say
 from qmsplan.load.faults import MISSING_FIELD, MOST_SUGGESTIONS, UNKNOWN_FIELD, WRONG_VALUE, Code, diagnose
-from qmsplan.model.shape import FORM_TAG, TEXT_TAG
+from qmsplan.model.shape import FORM_TAG, TEXT_TAG, FileModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,16 +18,10 @@ if TYPE_CHECKING:
     from qmsplan.load.source import Source
 
 
-@cache
-def adapter(model: type) -> TypeAdapter[Any]:
-    """Pydantic's validator of a model class; also the source of the JSON Schema."""
-    return TypeAdapter(model)
-
-
-def validate(model: type, tree: object) -> tuple[Any, list[tuple[Path, Code, Text, Text | None]]]:
+def validate(model: type[FileModel], tree: object) -> tuple[Any, list[tuple[Path, Code, Text, Text | None]]]:
     """A value of the model and no faults, or None and every fault with its path."""
     try:
-        return adapter(model).validate_python(tree), []
+        return model.model_validate(tree), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         return None, [
@@ -38,7 +30,15 @@ def validate(model: type, tree: object) -> tuple[Any, list[tuple[Path, Code, Tex
         ]
 
 
-def explain(model: type, tree: object, source: Source) -> tuple[Any, list[Diagnostic]]:
+def build(model: type[FileModel], tree: object) -> Any:
+    """A value of the model. Fault with the first thing that is wrong with the tree."""
+    value, faults = validate(model, tree)
+    for _, _, message, hint in faults:
+        raise Fault(message, hint)
+    return value
+
+
+def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, list[Diagnostic]]:
     """`validate`, with each path turned into a place in the source."""
     value, faults = validate(model, tree)
     return value, [_diagnostic(source, *fault) for fault in faults]
@@ -56,16 +56,16 @@ def _diagnostic(source: Source, path: Path, code: Code, message: Text, hint: Tex
     return diagnose(source.name, code, message, span, hint)
 
 
-def _sentence(detail: Any, model: type, *, suggests: bool) -> tuple[Code, Text, Text | None]:
+def _sentence(detail: Any, model: type[FileModel], *, suggests: bool) -> tuple[Code, Text, Text | None]:
     """Our words for one of pydantic's errors."""
     kind, field = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     context = detail.get("ctx") or {}
     fault = context.get("error")
     if isinstance(fault, Fault):
         return WRONG_VALUE, fault.message, fault.hint
-    if kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
+    if kind == "missing":
         return MISSING_FIELD, say("the field '{name}' is missing", name=field), _example(field)
-    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+    if kind == "extra_forbidden":
         return (
             UNKNOWN_FIELD,
             say("the field '{name}' is not known here", name=field),
@@ -85,8 +85,7 @@ _SHAPES: dict[str, tuple[Text, Text]] = {
     "tuple_type": _LIST,
     "list_type": _LIST,
     "dict_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
-    "dataclass_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
-    "dataclass_exact_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
+    "model_type": (say("fields are expected here, each as 'name: value'"), say("see 'qmsplan schema'")),
     "union_tag_not_found": (
         say("text or fields are expected here, not a list"),
         say("text with a comma, such as 98,5, or with brackets must be put in quotes"),
@@ -95,21 +94,20 @@ _SHAPES: dict[str, tuple[Text, Text]] = {
 
 
 @cache
-def _names(model: type) -> tuple[str, ...]:
-    seen: dict[type, None] = {}
+def _names(model: type[FileModel]) -> tuple[str, ...]:
+    seen: dict[type[FileModel], None] = {}
     waiting: list[Any] = [model]
     while waiting:
         kind = waiting.pop()
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-            if kind not in seen:
-                seen[kind] = None
-                waiting += typing.get_type_hints(kind, include_extras=True).values()
-        else:
-            waiting += typing.get_args(kind)
-    return tuple(field.name for kind in seen for field in dataclasses.fields(kind))
+        if not (isinstance(kind, type) and issubclass(kind, FileModel)):
+            waiting += get_args(kind)
+        elif kind not in seen:
+            seen[kind] = None
+            waiting += [field.annotation for field in kind.model_fields.values()]
+    return tuple(name for kind in seen for name in kind.model_fields)
 
 
-def _spelling(model: type, field: str) -> Text:
+def _spelling(model: type[FileModel], field: str) -> Text:
     near = difflib.get_close_matches(field, _names(model), 1)
     if near:
         return say("did you mean '{name}'?", name=near[0])

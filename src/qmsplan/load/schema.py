@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import textwrap
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.load.document import KINDS, model_of
-from qmsplan.load.explain import adapter
+from qmsplan.load.document import MODELS
+from qmsplan.model.shape import FileModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,9 +22,8 @@ def json_schema(translate: Callable[[str], str]) -> dict[str, Any]:
     """One schema for all kinds of files, chosen by `kind`."""
     definitions: dict[str, Any] = {}
     choices = []
-    for kind in KINDS:
-        model = model_of(kind)
-        schema = adapter(model).json_schema(by_alias=False)
+    for kind, model in MODELS.items():
+        schema = model.model_json_schema()
         definitions |= schema.pop("$defs", {})
         definitions[model.__name__] = schema
         choices.append(
@@ -33,13 +36,25 @@ def json_schema(translate: Callable[[str], str]) -> dict[str, Any]:
         "$schema": DIALECT,
         "title": "qmsplan",
         "type": "object",
-        "properties": {"kind": {"enum": list(KINDS)}},
+        "properties": {"kind": {"enum": list(MODELS)}},
         "required": ["kind"],
         "allOf": choices,
         "$defs": dict(sorted(definitions.items())),
     }
+    for model in FileModel.__subclasses__():
+        _describe(definitions.get(model.__name__, {}).get("properties", {}), model)
     translated: dict[str, Any] = _translated(schema, translate)
     return translated
+
+
+def _describe(properties: dict[str, Any], model: type[FileModel]) -> None:
+    """Gives the fields their descriptions: the strings under them in the source of the class."""
+    (body,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    for field, text in pairwise(body.body):  # type: ignore[attr-defined]
+        is_described = isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and is_described:
+            described = properties[field.target.id] | {"description": inspect.cleandoc(text.value.value)}
+            properties[field.target.id] = dict(sorted(described.items()))
 
 
 def schema_text(schema: dict[str, Any]) -> str:

@@ -6,13 +6,12 @@ calendar. Bounds are the calendar's: quarters end on 31/3, 30/6, 30/9 and 31/12.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from qmsplan.diagnostic import Fault, say
-from qmsplan.model.form import dataclass
 from qmsplan.model.period import Period, steps
 from qmsplan.model.scalar import Day, Flag, Scalar, read_count
-from qmsplan.model.shape import SCHEMA
+from qmsplan.model.shape import FileModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,14 +80,11 @@ def _read_days(text: str) -> int:
     return number
 
 
-Days = Annotated[int, Scalar(_read_days, ("type", "integer"), ("minimum", 0), ("maximum", MOST_DAYS))]
+Days = Annotated[int, Scalar(int, _read_days, type="integer", minimum=0, maximum=MOST_DAYS)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Conventions:
+class Conventions(FileModel):
     """How an agency means what deadline phrases leave open."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     before: Literal["inclusive", "strict"] = "inclusive"
     """Whether `trước 30/6/2026` includes that day (`inclusive`) or ends the day before (`strict`)."""
@@ -109,11 +105,8 @@ class Scope(NamedTuple):
     conventions: Conventions = CONVENTIONS
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeadlineForm:
+class DeadlineForm(FileModel):
     """A deadline for which no phrase says enough. Exactly one of `due`, `every`, `event`, `continuous` is given."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     text: str = ""
     """What the document prints."""

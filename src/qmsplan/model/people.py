@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated
 
-from qmsplan.model.form import dataclass
 from qmsplan.model.mention import GROUP, UNIT, Mention
 from qmsplan.model.scalar import Id
-from qmsplan.model.shape import SCHEMA, Before, lines_of, one_or_many
+from qmsplan.model.shape import FileModel, OneOrMany, lines_of, one_or_many
 from qmsplan.model.words import plain
 
 if TYPE_CHECKING:
@@ -17,11 +16,8 @@ if TYPE_CHECKING:
 _CLOSE_ENOUGH = 0.8
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unit:
+class Unit(FileModel):
     """An agency, department, role or group of people that can be responsible."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     code: Id
     """What plans and commands call the unit: `TGPL`, `NV`."""
@@ -29,17 +25,14 @@ class Unit:
     """The full official name."""
     parent: str | None = None
     """Code of the unit it belongs to."""
-    aliases: Annotated[tuple[str, ...], Before(lines_of)] = ()
+    aliases: Annotated[tuple[str, ...], OneOrMany(lines_of)] = ()
     """Other spellings found in documents."""
-    members: Annotated[tuple[str, ...], Before(one_or_many)] = ()
+    members: Annotated[tuple[str, ...], OneOrMany(one_or_many)] = ()
     """Codes of the units that a group stands for: what the group leads or supports is theirs too."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Assignment:
+class Assignment(FileModel):
     """A responsibility for which a phrase says too little."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     unit: str
     """Code or name of the unit."""

@@ -4,27 +4,23 @@ picks the template. The strings under the fields are what editors show on hover 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
 from qmsplan.model.deadline import DeadlineForm
-from qmsplan.model.form import dataclass
 from qmsplan.model.people import Assignment
 from qmsplan.model.scalar import Clause, Count, Day, Flag, Id, PeriodCode, Ref, Seal
-from qmsplan.model.shape import SCHEMA, Before, ByShape, lines_of, one_or_many
+from qmsplan.model.shape import FileModel, OneOrMany, TextOrForm, lines_of, one_or_many
 from qmsplan.model.target import TargetForm
 
-Lines = Annotated[tuple[str, ...], Before(lines_of)]
-People = Annotated[tuple[Annotated[str | Assignment, ByShape()], ...], Before(one_or_many)]
-Targets = Annotated[tuple[Annotated[str | TargetForm, ByShape()], ...], Before(one_or_many)]
-Refs = Annotated[tuple[Ref, ...], Before(one_or_many)]
-Clauses = Annotated[tuple[Clause, ...], Before(one_or_many)]
+Lines = Annotated[tuple[str, ...], OneOrMany(lines_of)]
+People = Annotated[tuple[Annotated[str | Assignment, TextOrForm()], ...], OneOrMany(one_or_many)]
+Targets = Annotated[tuple[Annotated[str | TargetForm, TextOrForm()], ...], OneOrMany(one_or_many)]
+Refs = Annotated[tuple[Ref, ...], OneOrMany(one_or_many)]
+Clauses = Annotated[tuple[Clause, ...], OneOrMany(one_or_many)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
+class Item(FileModel):
     """A group, objective, task or activity; which one, the list it stands in says (ISO 9001:2015, 6.2)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     id: Id
     """What progress files and other plans call this item. Never reuse it, never change it."""
@@ -40,7 +36,7 @@ class Item:
     """Who is responsible (6.2.2 c): names or codes of units, as printed. Inherited by the items below."""
     support: People = ()
     """Who helps, typed like `lead`. Inherited by the items below."""
-    deadline: Annotated[str | DeadlineForm, ByShape()] | None = None
+    deadline: Annotated[str | DeadlineForm, TextOrForm()] | None = None
     """When it will be completed (6.2.2 d), as a phrase: `Quý III năm 2026`, `Trước 30/6/2026`. Inherited."""
     deliverables: Lines = ()
     """The expected results (6.2.2 e)."""
@@ -71,11 +67,8 @@ class Item:
     """Activities of a task, finished by completions."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Section:
+class Section(FileModel):
     """A part of the document's text, with the items that are printed in it."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     number: str | None = None
     """The ordinal without its point: `I`, `1`, `a`."""
@@ -95,11 +88,8 @@ class Section:
     """Activities of a task, finished by completions."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Annex:
+class Annex(FileModel):
     """An annex with a table of items (Decree 30/2020/NĐ-CP, annex I, part III)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     number: str | None = None
     """Roman ordinal when there are two annexes or more."""
@@ -121,11 +111,8 @@ class Annex:
     """Activities of a task, finished by completions."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Head:
+class Head(FileModel):
     """The head of the document (Decree 30/2020/NĐ-CP, annex I, parts 2 to 5)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     issuer: str | None = None
     """Code of the issuing agency in the register of `qmsplan.yaml`; its parent is printed above it."""
@@ -145,11 +132,8 @@ class Head:
     """A line above everything else, such as `Phụ lục 3`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Signatory:
+class Signatory(FileModel):
     """Who signs (part 7 of the decree's layout)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     position: Lines
     """Authority and post, one a line: `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`."""
@@ -159,11 +143,8 @@ class Signatory:
     """A line in brackets that forms print under the post: `(ký tên, đóng dấu)`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event:
+class Event(FileModel):
     """Something that a deadline waits for. A progress file records when it happened."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     id: Id
     """What deadlines and progress files call the event."""
@@ -171,11 +152,8 @@ class Event:
     """The event in words; each further line says how deadlines of this plan call the same event."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Signoff:
+class Signoff(FileModel):
     """Number and date given at signing; a plan without one is a draft. `qmsplan sign` writes it."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     number: str
     """Number and symbol: `51/KH-TGPL`."""
@@ -191,11 +169,8 @@ class Signoff:
     """Short digests of the plan's parts: where the plan differs from what was signed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Endorsement:
+class Endorsement(FileModel):
     """Somebody reviewed or approved the plan's content, before or after its signing."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     name: str
     """Full name."""
@@ -207,11 +182,8 @@ class Endorsement:
     """The digest of what was reviewed or approved, with the name of its scheme."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Earlier:
+class Earlier(FileModel):
     """A sign-off of this plan that an amendment ended. `qmsplan amend` writes it."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     number: str
     """Number and symbol that the plan had: `51/KH-TGPL`."""
@@ -231,11 +203,8 @@ class Earlier:
     """Who had approved it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plan:
+class Plan(FileModel):
     """What was promised: objectives, measures, responsibilities, deadlines."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     kind: Literal["plan"]
     """`plan`: this file holds a plan."""

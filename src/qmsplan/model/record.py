@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
-from qmsplan.model.form import dataclass
 from qmsplan.model.plan import Lines
 from qmsplan.model.scalar import Count, Day, Id, Measured, PeriodCode
-from qmsplan.model.shape import SCHEMA, Before, one_or_many
+from qmsplan.model.shape import FileModel, OneOrMany, one_or_many
 
-Files = Annotated[tuple[str, ...], Before(one_or_many)]
+Files = Annotated[tuple[str, ...], OneOrMany(one_or_many)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading(FileModel):
     """The result of measuring an objective over a period."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     item: Id
     """The objective that was measured."""
@@ -46,11 +42,8 @@ class Reading:
     """A remark."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Completion:
+class Completion(FileModel):
     """An item, or one occurrence of it, is done."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     item: Id
     """The task, activity or objective that is done."""
@@ -68,11 +61,8 @@ class Completion:
     """A remark."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Happening:
+class Happening(FileModel):
     """An event of the plan has happened."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     event: Id
     """The event of the plan."""
@@ -84,11 +74,8 @@ class Happening:
     """A remark."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CorrectiveAction:
+class CorrectiveAction(FileModel):
     """What is done about a missed objective (ISO 9001:2015, 10.2)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     item: Id
     """The objective that was missed."""
@@ -108,11 +95,8 @@ class CorrectiveAction:
     """The day it was recorded."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Progress:
+class Progress(FileModel):
     """What happened on one plan; several files may record progress on the same plan."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     kind: Literal["progress"]
     """`progress`: this file records what happened."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
 from qmsplan.diagnostic import Fault, say
-from qmsplan.model.form import dataclass
 from qmsplan.model.scalar import Scalar, read_count
-from qmsplan.model.shape import SCHEMA
+from qmsplan.model.shape import FileModel
 
 
 def _read_day(text: str) -> int:
@@ -17,14 +16,11 @@ def _read_day(text: str) -> int:
     return number
 
 
-DayOfMonth = Annotated[int, Scalar(_read_day, ("type", "integer"), ("minimum", 1), ("maximum", 31))]
+DayOfMonth = Annotated[int, Scalar(int, _read_day, type="integer", minimum=1, maximum=31)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class CutOff:
+class CutOff(FileModel):
     """The last day of the data of each kind of report, in the last month of its period."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     month: DayOfMonth | None = None
     """Of a monthly report; 31 stands for the last day of any month."""
@@ -38,11 +34,8 @@ class CutOff:
     """Of a report on a year or on several."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reporting:
+class Reporting(FileModel):
     """What periodic reports need to know of the agency."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     calendar: Literal["calendar", "nd09-2019"] = "nd09-2019"
     """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14) or `calendar` (ends of months)."""

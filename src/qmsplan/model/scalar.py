@@ -4,15 +4,16 @@ mean nothing until a field says what it expects, so a bad date is refused at its
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic_core import core_schema
 
 from qmsplan.diagnostic import Fault, say
 from qmsplan.model.period import Period, parse_period
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _CLAUSE = re.compile(r"\d{1,2}(\.\d{1,2}){0,3}( ?[a-z])?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -25,24 +26,29 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
 
 class Scalar:
-    """Marks a field whose text is read by `read`; `schema` is what an editor is told about that text."""
+    """How the text of a scalar becomes a value of `kind`: `read` understands the text, or raises a Fault. A value of
+    the kind is taken as it is. `schema` is what the JSON Schema says of the text: `type="string", pattern="^…$"`."""
 
-    def __init__(self, read: Callable[[str], Any], *schema: tuple[str, object]) -> None:
-        self.read, self.schema = read, schema
+    def __init__(self, kind: type, read: Callable[[str], Any], **schema: object) -> None:
+        self.kind, self.read, self.schema = kind, lru_cache(_REMEMBERED)(read), schema
 
-    def from_value(self, value: object) -> object:
-        """`read`, for what may not be text at all. Fault if it isn't."""
-        if not isinstance(value, str):
-            raise Fault(say("a single value is expected here, not a list or a mapping"))
-        return self.read(value)
+    def parse(self, value: object) -> object:
+        """The value of a text; Fault if it is a list or a mapping, or if it can't be read."""
+        if isinstance(value, str):
+            return self.read(value)
+        if isinstance(value, self.kind):
+            return value
+        raise Fault(say("a single value is expected here, not a list or a mapping"))
 
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.from_value)
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.parse)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
         return dict(self.schema)
+
+
+_REMEMBERED = 2_000
+"""Texts of which each kind of scalar keeps the meaning: days, periods and ids come again and again."""
 
 
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
@@ -140,14 +146,14 @@ def read_flag(text: str) -> bool:
 
 _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
 _PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
-_WORDS = ("type", ["string", "number"])
+_REF_PATTERN = f"^{_ID.pattern}(/{_ID.pattern})?$"
 
-Id = Annotated[str, Scalar(read_id, ("type", "string"), ("pattern", f"^{_ID.pattern}$"))]
-Ref = Annotated[str, Scalar(read_ref, ("type", "string"), ("pattern", f"^{_ID.pattern}(/{_ID.pattern})?$"))]
-Seal = Annotated[str, Scalar(read_seal, ("type", "string"), ("pattern", f"^{_SEAL.pattern}$"))]
-Day = Annotated[date, Scalar(read_date, ("type", "string"), ("pattern", _DATE_PATTERN))]
-Clause = Annotated[str, Scalar(read_clause, ("type", ["string", "number"]), ("pattern", f"^{_CLAUSE.pattern}$"))]
-Count = Annotated[int, Scalar(read_count, ("type", "integer"), ("minimum", 0))]
-Measured = Annotated[Decimal, Scalar(read_measured, _WORDS)]
-Flag = Annotated[bool, Scalar(read_flag, ("type", "boolean"))]
-PeriodCode = Annotated[Period, Scalar(parse_period, ("type", ["string", "integer"]), ("pattern", _PERIOD_PATTERN))]
+Id = Annotated[str, Scalar(str, read_id, type="string", pattern=f"^{_ID.pattern}$")]
+Ref = Annotated[str, Scalar(str, read_ref, type="string", pattern=_REF_PATTERN)]
+Seal = Annotated[str, Scalar(str, read_seal, type="string", pattern=f"^{_SEAL.pattern}$")]
+Day = Annotated[date, Scalar(date, read_date, type="string", pattern=_DATE_PATTERN)]
+Clause = Annotated[str, Scalar(str, read_clause, type=["string", "number"], pattern=f"^{_CLAUSE.pattern}$")]
+Count = Annotated[int, Scalar(int, read_count, type="integer", minimum=0)]
+Measured = Annotated[Decimal, Scalar(Decimal, read_measured, type=["string", "number"])]
+Flag = Annotated[bool, Scalar(bool, read_flag, type="boolean")]
+PeriodCode = Annotated[Period, Scalar(Period, parse_period, type=["string", "integer"], pattern=_PERIOD_PATTERN)]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
 from qmsplan.model.deadline import CONVENTIONS, Conventions
-from qmsplan.model.form import dataclass
 from qmsplan.model.people import Unit
 from qmsplan.model.reporting import REPORTING, Reporting
-from qmsplan.model.shape import SCHEMA
+from qmsplan.model.shape import FileModel
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(FileModel):
     """The settings of a workspace."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     kind: Literal["workspace"]
     """`workspace`: this folder is a workspace of qmsplan."""

@@ -1,41 +1,41 @@
-"""How one field may be typed in more than one way. Pydantic and the quick reader of `load` follow the same markers."""
+"""What the classes of the file format share: their base, and how one field may be typed in more than one way."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-SCHEMA: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
-"""Pydantic's settings for every class of the file format."""
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import core_schema
 
 TEXT_TAG, FORM_TAG = "§text", "§form"
 """Union tags as pydantic puts them into error paths; no key of a plan looks like them."""
 
 
-class Before:
-    """Marks a list field: `prepare` turns what else may be typed there into the list that the schema describes."""
+class FileModel(BaseModel):
+    """A mapping of a file: frozen, and no field that the class does not have.
 
-    def __init__(self, prepare: Callable[[object], object]) -> None:
-        self.prepare = prepare
+    The strings under the fields are their descriptions. Nothing reads them at start; `load.schema` takes them from the
+    source for the JSON Schema, the hover texts of editors and docs/plan-format.md."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
-        from pydantic_core import core_schema
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-        return core_schema.no_info_before_validator_function(self.prepare, handler(source))
+    def replaced(self, **changes: Any) -> Self:
+        """The same with other values in some fields, which are taken as they are."""
+        return self.model_copy(update=changes)
 
-    def __get_pydantic_json_schema__(self, schema: object, handler: Callable[[object], Any]) -> dict[str, object]:
+
+class OneOrMany(BeforeValidator):
+    """Marks a list field: `func` turns what else may be typed there into the list that the schema describes."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
         described = handler(schema)
         return {"anyOf": [described["items"], described]}
 
 
-class ByShape:
+class TextOrForm:
     """Marks `str | Form`: text is a phrase, a mapping is the structured form, so a fault is told about one of them."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[object], Any]) -> Any:
-        from pydantic_core import core_schema
-
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         form = next(part for part in source.__args__ if part is not str)
         return core_schema.tagged_union_schema({TEXT_TAG: core_schema.str_schema(), FORM_TAG: handler(form)}, shape_of)
 

@@ -6,12 +6,11 @@ import operator
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from qmsplan.diagnostic import Fault, say
-from qmsplan.model.form import dataclass
 from qmsplan.model.scalar import Flag, Measured
-from qmsplan.model.shape import SCHEMA
+from qmsplan.model.shape import FileModel
 
 
 class Comparator(StrEnum):
@@ -148,11 +147,8 @@ _CHECKS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetForm:
+class TargetForm(FileModel):
     """A target for which no phrase says enough."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = SCHEMA
 
     text: str = ""
     """The target in words."""

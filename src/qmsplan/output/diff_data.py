@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.diff.change import Place
 from qmsplan.model.period import Period
+from qmsplan.model.shape import FileModel
 from qmsplan.output.dump import dump
 
 if TYPE_CHECKING:
@@ -80,9 +80,8 @@ def plain(value: Any) -> object:
         return write(value)
     if isinstance(value, tuple):
         return [plain(part) for part in value]
-    if dataclasses.is_dataclass(value):
-        found = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return {name: plain(part) for name, part in found.items() if part is not False and part not in _NOTHING}
+    if isinstance(value, FileModel):
+        return {name: plain(part) for name, part in value if part is not False and part not in _NOTHING}
     return value
 
 

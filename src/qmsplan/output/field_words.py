@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from qmsplan.model.deadline import DeadlineForm
 from qmsplan.model.people import Assignment
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
+from qmsplan.model.shape import FileModel
 from qmsplan.model.target import TargetForm
 from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.words import number_text
@@ -102,7 +102,7 @@ def _one_line(value: Any, language: str, say: Callable[[str], str]) -> str:
         return write(value, language)
     if isinstance(value, DeadlineForm) and value.text:
         return value.text
-    return _fields(value, language, say) if dataclasses.is_dataclass(value) else str(value)
+    return _fields(value, language, say) if isinstance(value, FileModel) else str(value)
 
 
 _WRITERS: dict[type, Callable[[Any, str], str]] = {
@@ -121,6 +121,6 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
 
 def _fields(value: Any, language: str, say: Callable[[str], str]) -> str:
     """What a structured value says, without the words for it."""
-    found = [getattr(value, field.name) for field in dataclasses.fields(value)]
+    found = [part for _, part in value]
     told = [value_lines(part, language, say) for part in found if part is not False]
     return "; ".join(", ".join(lines) for lines in told if lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
 
 def known_on(record: Progress, as_of: date) -> Progress:
     """A progress file without what was recorded, done or had happened only after a day."""
-    return replace(
-        record,
+    return record.replaced(
         readings=tuple(entry for entry in record.readings if entry.recorded <= as_of),
         completions=tuple(
             entry for entry in record.completions if max(entry.done, entry.recorded or entry.done) <= as_of

@@ -5,17 +5,17 @@ default, so neither their order in a class nor a field that a later version adds
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qmsplan.model.period import Period
+from qmsplan.model.shape import FileModel
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    pass
 
 
 def canonical(value: object) -> bytes:
@@ -26,21 +26,20 @@ def canonical(value: object) -> bytes:
         return _framed(b"l", b"".join(map(canonical, value)))
     if isinstance(value, dict):
         return _pairs(value)
-    if dataclasses.is_dataclass(value):
+    if isinstance(value, FileModel):
         return _pairs(told(value))
     return _atom(value)
 
 
-def told(value: Any) -> dict[str, object]:
+def told(value: FileModel) -> dict[str, object]:
     """The fields of an instance that say something: those that do not hold their default."""
-    defaults = _defaults(value.__class__)
-    held = vars(value)  # what was given; a class holds the defaults
-    return {name: held[name] for name, default in defaults.items() if name in held and held[name] != default}
+    defaults = _defaults(type(value))
+    return {name: part for name, part in value if part != defaults[name]}
 
 
 @cache
-def _defaults(kind: Hashable) -> dict[str, object]:
-    return {field.name: field.default for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+def _defaults(kind: type[FileModel]) -> dict[str, object]:
+    return {name: field.default for name, field in kind.model_fields.items()}
 
 
 def _pairs(values: dict[str, object]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -26,7 +25,7 @@ def digest(plan: Plan) -> str:
 
 def digest_of_content(plan: Plan) -> str:
     """The digest of the plan as if nobody had signed it yet."""
-    return digest(replace(plan, signoff=None))
+    return digest(plan.replaced(signoff=None))
 
 
 def endorsed(plan: Plan, role: Role, entry: Endorsement) -> str:
@@ -53,8 +52,8 @@ def scheme_of(sealed: str) -> str:
 
 def bound(plan: Plan) -> Plan:
     """The plan as its seal binds it: without the seal itself, and without those who may endorse it later."""
-    signoff = plan.signoff and replace(plan.signoff, digest=None, parts=())
-    return replace(plan, signoff=signoff, reviewed=(), approved=())
+    signoff = plan.signoff and plan.signoff.replaced(digest=None, parts=())
+    return plan.replaced(signoff=signoff, reviewed=(), approved=())
 
 
 def _under(scheme: str, plan: Plan) -> str:
@@ -62,7 +61,7 @@ def _under(scheme: str, plan: Plan) -> str:
 
 
 def _endorsed(scheme: str, plan: Plan, role: Role, entry: Endorsement) -> str:
-    said = {"content": bound(replace(plan, signoff=None)), "role": role, **told(entry)}
+    said = {"content": bound(plan.replaced(signoff=None)), "role": role, **told(entry)}
     said.pop("digest")
     return f"{scheme}:{_SCHEMES[scheme](said)}"
 

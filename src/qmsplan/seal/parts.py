@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qmsplan.model.plan import Item
+from qmsplan.model.shape import FileModel
 from qmsplan.seal.canonical import canonical, told
 from qmsplan.seal.digest import bound
 
@@ -89,9 +89,9 @@ def _walk(value: Any, name: str, path: Path) -> Iterator[Part]:
     inner: list[tuple[Any, str, Path]] = []
     lists = []
     for field, held in told(value).items():
-        if dataclasses.is_dataclass(held):
+        if isinstance(held, FileModel):
             inner.append((held, f"{name}/{field}", (*path, field)))
-        elif isinstance(held, tuple) and all(map(dataclasses.is_dataclass, held)):
+        elif isinstance(held, tuple) and all(isinstance(part, FileModel) for part in held):
             names = _names(held, f"{name}/{field}")
             inner += [(part, names[index], (*path, field, index)) for index, part in enumerate(held)]
             marks[field] = _mark(name, field, names)

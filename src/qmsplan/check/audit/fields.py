@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from qmsplan.check.audit.values import Spot
@@ -59,8 +58,7 @@ def words(value: object) -> str:
 
 
 def _form(value: TargetForm | DeadlineForm) -> str:
-    given = ((name, getattr(value, name)) for name in (field.name for field in fields(value)))
-    return ", ".join(f"{name}: {part}" for name, part in given if part)
+    return ", ".join(f"{name}: {part}" for name, part in value if part)
 
 
 def recorded(
