@@ -9,8 +9,8 @@ from qmsplan.check.audit import Wish, audit
 from qmsplan.check.bundle import sources_of
 from qmsplan.load.file import File
 from qmsplan.load.workspace import read_workspace
-from qmsplan.model.people import Unit
 from qmsplan.model.settings import Settings
+from qmsplan.model.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,9 +15,10 @@ from qmsplan.document.reading import read_blocks
 from qmsplan.document.render import render
 from qmsplan.document.template import Template, find_template, template_names
 from qmsplan.load.document import read_file
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
 from qmsplan.model.plan import Head, Plan
 from qmsplan.model.settings import Settings
+from qmsplan.model.units import Unit
 
 ROOT = Path(__file__).parents[2]
 STAMP = datetime(2026, 2, 9, 8, 30, tzinfo=UTC)

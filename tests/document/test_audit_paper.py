@@ -17,10 +17,11 @@ from qmsplan.diagnostic import say
 from qmsplan.document.audit import FIELDS, VERDICTS, audit_view, render_audit
 from qmsplan.document.template import AUDIT, own_template, template_names
 from qmsplan.model.outline import Node
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
 from qmsplan.model.standards import load_standard
+from qmsplan.model.units import Unit
 from qmsplan.progress.measure import Attainment, Measurement
 from qmsplan.rules.base import Place
 

@@ -11,9 +11,10 @@ from report_support import letter, of_the_centre, report_on, sample, view_of_rep
 
 from qmsplan.document.report_view import roman, shortened
 from qmsplan.load.report_text import ReportText
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
 from qmsplan.model.period import year
 from qmsplan.model.plan import Head, Item, Signatory
+from qmsplan.model.units import Unit
 
 CENTRE = letter("TGPL", register=real_register())
 

@@ -16,7 +16,7 @@ from qmsplan.load.explain import build
 from qmsplan.model.period import year
 from qmsplan.model.plan import Head, Item, Plan, Section, Signoff
 from qmsplan.model.record import Progress
-from qmsplan.model.target import TargetForm
+from qmsplan.model.structured import TargetForm
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import State
 

@@ -10,11 +10,11 @@ import pytest
 from document_support import PLAN_FILES, REGISTER, loaded, plan_with
 
 from qmsplan.document.view import view_of
-from qmsplan.model.deadline import DeadlineForm
-from qmsplan.model.people import Assignment, Register
+from qmsplan.model.people import Register
 from qmsplan.model.period import span_of_years, year
 from qmsplan.model.plan import Annex, Event, Head, Item, Plan, Section, Signatory, Signoff
-from qmsplan.model.target import TargetForm
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.units import Assignment
 
 
 def seen(**fields: object) -> dict[str, Any]:

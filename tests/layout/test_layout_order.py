@@ -9,12 +9,11 @@ import pytest
 from laying import HEAD, laid, plan
 
 from qmsplan.layout.fields import Field, Kind, fields_of
-from qmsplan.model.deadline import DeadlineForm
-from qmsplan.model.people import Assignment, Unit
 from qmsplan.model.plan import Annex, Head, Item, Plan, Section, Signoff
 from qmsplan.model.record import Progress, Reading
 from qmsplan.model.settings import Settings
-from qmsplan.model.target import TargetForm
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.units import Assignment, Unit
 
 CLASSES = [Plan, Head, Item, Section, Annex, Signoff, Progress, Reading, Settings, Unit, DeadlineForm, TargetForm]
 

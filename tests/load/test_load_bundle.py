@@ -12,8 +12,8 @@ from qmsplan.load.about import key_of
 from qmsplan.load.bundle import group, read_bundle
 from qmsplan.load.file import File
 from qmsplan.load.workspace import read_workspace
-from qmsplan.model.people import Unit
 from qmsplan.model.settings import Settings
+from qmsplan.model.units import Unit
 
 if TYPE_CHECKING:
     from pathlib import Path

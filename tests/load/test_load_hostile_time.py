@@ -14,7 +14,8 @@ from qmsplan.check.workspace import Scope, check_workspace
 from qmsplan.diagnostic import Severity
 from qmsplan.load.file import File
 from qmsplan.load.limits import LARGEST
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
+from qmsplan.model.units import Unit
 
 if TYPE_CHECKING:
     from pathlib import Path

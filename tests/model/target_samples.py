@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.model.target import Baseline, Comparator, Target
+from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.model.target import Target
 
 
 class Says(NamedTuple):

@@ -9,7 +9,8 @@ from phrase_samples import FIVE, ONE
 
 from qmsplan.diagnostic import Fault
 from qmsplan.load.explain import build
-from qmsplan.model.deadline import CONVENTIONS, Conventions, Deadline
+from qmsplan.model.conventions import CONVENTIONS, Conventions
+from qmsplan.model.deadline import Deadline
 from qmsplan.model.deadline_phrases import understand_deadline
 from qmsplan.model.outline import outline
 from qmsplan.model.plan import Plan

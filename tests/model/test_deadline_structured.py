@@ -9,8 +9,9 @@ import pytest
 from phrase_samples import FIVE, ONE
 
 from qmsplan.diagnostic import Fault
-from qmsplan.model.deadline import Deadline, DeadlineForm, Kind, Wake
+from qmsplan.model.deadline import Deadline, Kind, Wake
 from qmsplan.model.deadline_phrases import understand_deadline
+from qmsplan.model.structured import DeadlineForm
 
 if TYPE_CHECKING:
     from qmsplan.model.period import Period

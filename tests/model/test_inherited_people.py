@@ -6,8 +6,8 @@ from typing import Any
 
 from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
-from qmsplan.model.people import Assignment
 from qmsplan.model.plan import Plan
+from qmsplan.model.units import Assignment
 
 
 def _people(*groups: dict[str, Any]) -> dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from people_samples import read
 
 from qmsplan.model.inline import plain_text
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
 from qmsplan.model.people_words import (
     CLOSERS,
     FELLOWS,
@@ -25,6 +25,7 @@ from qmsplan.model.people_words import (
     ROLES,
     Vocabulary,
 )
+from qmsplan.model.units import Unit
 from qmsplan.model.words import plain
 
 REGISTER = Register(

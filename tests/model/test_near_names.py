@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from people_samples import REAL, read
 
 from qmsplan.model.names import Names, words_of
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
+from qmsplan.model.units import Unit
 
 
 def _only(*names: str) -> Register:

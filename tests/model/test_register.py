@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.model.people import Assignment, Register, Unit
+from qmsplan.model.people import Register
+from qmsplan.model.units import Assignment, Unit
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 REGISTER = Register(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from target_samples import CATALOGUE, LANGUAGE
 
 from qmsplan.diagnostic import Fault
-from qmsplan.model.target import Baseline, Comparator, Target, TargetForm
+from qmsplan.model.structured import Baseline, Comparator, TargetForm
+from qmsplan.model.target import Target
 from qmsplan.model.target_phrases import FORMS, LONGEST, understand_target, understand_targets
 from qmsplan.model.target_values import number
 from qmsplan.model.target_words import WORDS, lexicon

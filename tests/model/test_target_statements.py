@@ -7,7 +7,8 @@ from target_samples import NAMED, NONSENSE, SLIPS, Typed
 from target_statements import SILENT, STATEMENTS
 
 from qmsplan.diagnostic import Fault
-from qmsplan.model.target import Comparator, Target
+from qmsplan.model.structured import Comparator
+from qmsplan.model.target import Target
 from qmsplan.model.target_phrases import FORMS, understand_targets
 from qmsplan.model.words import phrase
 

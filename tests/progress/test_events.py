@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, shown, task
 
-from qmsplan.model.deadline import Conventions
+from qmsplan.model.conventions import Conventions
 from qmsplan.model.outline import outline
 from qmsplan.progress.plan import plan_progress
 

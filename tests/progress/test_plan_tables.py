@@ -14,9 +14,10 @@ from progress_strategies import PLANS, files_of
 
 from qmsplan.load.explain import build
 from qmsplan.model.outline import outline
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
+from qmsplan.model.units import Unit
 from qmsplan.progress.item_rows import unit_rows
 from qmsplan.progress.known import known_on
 from qmsplan.progress.plan import plan_progress

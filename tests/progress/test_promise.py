@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from measure_samples import objective
 
-from qmsplan.model.target import Comparator, Target
+from qmsplan.model.structured import Comparator
+from qmsplan.model.target import Target
 from qmsplan.progress.promise import accepted, is_alike, is_below, together
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from progress_samples import day
 
-from qmsplan.model.deadline import CONVENTIONS, Conventions, Occurrence, Wake
+from qmsplan.model.conventions import CONVENTIONS, Conventions
+from qmsplan.model.deadline import Occurrence, Wake
 from qmsplan.model.period import parse_period, year
 from qmsplan.model.record import Completion
 from qmsplan.progress.waking import dealt_with, due_after, happenings, named

@@ -8,7 +8,8 @@ import pytest
 from texts import OBJECTIVE, item
 from workspace import REGISTER, diagnose, found, marks
 
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
+from qmsplan.model.units import Unit
 
 if TYPE_CHECKING:
     from pathlib import Path

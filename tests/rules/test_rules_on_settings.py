@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from texts import item
 from workspace import found, marks, of_settings
 
-from qmsplan.model.people import Unit
 from qmsplan.model.settings import Settings
+from qmsplan.model.units import Unit
 from qmsplan.rules import circle_of_units
 from qmsplan.rules.base import SettingsContext
 

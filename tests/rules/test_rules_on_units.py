@@ -9,7 +9,8 @@ from texts import HEAD, PROGRESS, item, objective, progress, task
 from workspace import REGISTER, diagnose, found, marks
 
 from qmsplan.diagnostic import Severity
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
+from qmsplan.model.units import Unit
 
 if TYPE_CHECKING:
     from pathlib import Path

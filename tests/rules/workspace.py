@@ -12,7 +12,8 @@ from qmsplan.check.workspace import Scope, check_workspace
 from qmsplan.load.document import read_document
 from qmsplan.load.file import File
 from qmsplan.load.source import Source
-from qmsplan.model.people import Register, Unit
+from qmsplan.model.people import Register
+from qmsplan.model.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

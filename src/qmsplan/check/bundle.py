@@ -9,7 +9,7 @@ from qmsplan.check.ignores import Permit, let_pass, read_permits
 from qmsplan.diagnostic import START, Diagnostic, Related, Span, say
 from qmsplan.load.bundle import read_bundle
 from qmsplan.load.document import read_file
-from qmsplan.model.deadline import CONVENTIONS, Conventions
+from qmsplan.model.conventions import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Facts, Finding, Place, Rule
 from qmsplan.rules.number_issued_twice import issued_by, issuer_of

@@ -10,7 +10,7 @@ from qmsplan.check.ignores import let_pass, unused
 from qmsplan.check.kin import facts_of_kin
 from qmsplan.check.workers import in_two
 from qmsplan.load.bundle import group
-from qmsplan.model.deadline import CONVENTIONS, Conventions
+from qmsplan.model.conventions import CONVENTIONS, Conventions
 from qmsplan.rules import RULES
 
 if TYPE_CHECKING:

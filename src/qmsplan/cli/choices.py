@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from qmsplan.cli.files import Place
     from qmsplan.diagnostic import Diagnostic
     from qmsplan.model.outline import Node
-    from qmsplan.model.people import Register, Unit
+    from qmsplan.model.people import Register
+    from qmsplan.model.units import Unit
 
 _MOST_UNITS = 20
 

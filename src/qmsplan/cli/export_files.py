@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmsplan.cli.files import Place
-    from qmsplan.model.people import Unit
+    from qmsplan.model.units import Unit
     from qmsplan.progress.tables import Tables
 
 STDOUT = "-"

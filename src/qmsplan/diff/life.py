@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diff.change import Kind
 from qmsplan.diff.plans import alone, changes_between
-from qmsplan.model.deadline import CONVENTIONS
+from qmsplan.model.conventions import CONVENTIONS
 from qmsplan.model.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qmsplan.diff.change import Change
-    from qmsplan.model.deadline import Conventions
+    from qmsplan.model.conventions import Conventions
     from qmsplan.model.plan import Plan
 
 _PROMISES = frozenset({"target", "deadline"})

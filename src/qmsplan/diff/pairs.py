@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmsplan.diff.change import Change, Kind, Weight, Where
 from qmsplan.diff.parts import ROOT
 from qmsplan.diff.plans import changes_between
-from qmsplan.model.deadline import CONVENTIONS
+from qmsplan.model.conventions import CONVENTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qmsplan.model.deadline import Conventions
+    from qmsplan.model.conventions import Conventions
     from qmsplan.model.plan import Plan
 
 _OF_STATUS = frozenset({"target", "deadline", "period", "form", "signoff", "text"})

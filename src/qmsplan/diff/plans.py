@@ -9,18 +9,19 @@ from qmsplan.diff.change import ORDER, Change, Kind, Place, Weight, Where
 from qmsplan.diff.deadlines import weigh_deadlines
 from qmsplan.diff.parts import CHILDREN, ROOT, SECTIONS, Part, take_apart
 from qmsplan.diff.targets import weigh_targets
-from qmsplan.model.deadline import CONVENTIONS, DeadlineForm
+from qmsplan.model.conventions import CONVENTIONS
 from qmsplan.model.inline import plain_text
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.period import Period
 from qmsplan.model.shape import FileModel
+from qmsplan.model.structured import DeadlineForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmsplan.diagnostic import Path
     from qmsplan.diff.parts import Key
-    from qmsplan.model.deadline import Conventions
+    from qmsplan.model.conventions import Conventions
     from qmsplan.model.plan import Plan
 
 

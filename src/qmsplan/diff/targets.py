@@ -7,7 +7,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.diff.change import ORDER, Weight
-from qmsplan.model.target import Comparator, Target
+from qmsplan.model.structured import Comparator
+from qmsplan.model.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

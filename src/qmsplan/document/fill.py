@@ -15,9 +15,8 @@ from jinja2.lexer import Token
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from qmsplan.diagnostic import say
-from qmsplan.document.markup import LINE
 from qmsplan.document.rows import table_rows
-from qmsplan.document.template import TemplateFault
+from qmsplan.document.template import LINE, TemplateFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,13 +8,11 @@ from xml.parsers import expat
 
 from qmsplan.diagnostic import Text, say
 from qmsplan.document.grammar import GRAMMAR, ROOT, Shape
-from qmsplan.document.template import TemplateFault
+from qmsplan.document.template import LINE, TemplateFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LINE = "_line"
-"""The attribute in which `fill` leaves the template's line."""
 _MARK = re.compile(rb' _line="([0-9]+)"')
 _OUTSIDE = Shape(children=frozenset({ROOT}))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.document.marks import bare
-from qmsplan.model.deadline import Deadline, DeadlineForm
+from qmsplan.model.deadline import Deadline
 from qmsplan.model.inline import plain_text
+from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.wording import decimal_text, short_date
 from qmsplan.progress.measure import Attainment
 from qmsplan.progress.occurrence import OccurrenceState, State

@@ -17,6 +17,9 @@ AUDIT, REPORT = "audit", "report"
 LARGEST = 1024 * 1024
 """Bytes a template may have."""
 
+LINE = "_line"
+"""The attribute in which `fill` leaves the template's line."""
+
 _NAME = re.compile(r"[a-z0-9-]{1,64}")
 _PACKAGE = Path(__file__).parents[1]
 

@@ -10,12 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qmsplan.document.marks import bare, marked
-from qmsplan.model.deadline import DeadlineForm
-from qmsplan.model.people import Assignment
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.shape import FileModel
-from qmsplan.model.target import TargetForm
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.units import Assignment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

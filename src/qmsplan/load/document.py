@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from qmsplan.diagnostic import Diagnostic, Path, Related, Text, say
-from qmsplan.load.explain import explain
-from qmsplan.load.faults import CUT_BY_COMMENT, NOT_NFC, UNKNOWN_KIND, Broken, diagnose
+from qmsplan.load.explain import validate
+from qmsplan.load.faults import (
+    CUT_BY_COMMENT,
+    MISSING_FIELD,
+    NOT_NFC,
+    UNKNOWN_FIELD,
+    UNKNOWN_KIND,
+    Broken,
+    Code,
+    diagnose,
+)
 from qmsplan.load.lint import first_not_nfc, texts_cut_by_comment
 from qmsplan.load.source import Source
 from qmsplan.load.text import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
@@ -72,6 +81,20 @@ def _read(source: Source, expected: str | None = None) -> Document:
         return Document(source, None, (_unknown_kind(source, tree, expected), *remarks))
     value, diagnostics = explain(MODELS[kind], tree, source)
     return Document(source, value, (*diagnostics, *remarks))
+
+
+def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, list[Diagnostic]]:
+    """`validate`, with each path turned into a place in the source."""
+    value, faults = validate(model, tree)
+    return value, [_diagnostic(source, *fault) for fault in faults]
+
+
+def _diagnostic(source: Source, path: Path, code: Code, message: Text, hint: Text | None) -> Diagnostic:
+    if code is UNKNOWN_FIELD:
+        span = source.locate_key(path)
+    else:
+        span = source.locate(path[:-1] if code is MISSING_FIELD else path)
+    return diagnose(source.name, code, message, span, hint)
 
 
 def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnostic:

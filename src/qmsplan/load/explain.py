@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
-from qmsplan.diagnostic import Diagnostic, Fault, Path, Text, say
-from qmsplan.load.faults import MISSING_FIELD, MOST_SUGGESTIONS, UNKNOWN_FIELD, WRONG_VALUE, Code, diagnose
+from qmsplan.diagnostic import Fault, Path, Text, say
+from qmsplan.load.faults import MISSING_FIELD, MOST_SUGGESTIONS, UNKNOWN_FIELD, WRONG_VALUE, Code
 from qmsplan.model.shape import FORM_TAG, TEXT_TAG, FileModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from qmsplan.load.source import Source
 
 
 def validate(model: type[FileModel], tree: object) -> tuple[Any, list[tuple[Path, Code, Text, Text | None]]]:
@@ -38,22 +36,8 @@ def build(model: type[FileModel], tree: object) -> Any:
     return value
 
 
-def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, list[Diagnostic]]:
-    """`validate`, with each path turned into a place in the source."""
-    value, faults = validate(model, tree)
-    return value, [_diagnostic(source, *fault) for fault in faults]
-
-
 def _path(loc: Iterable[int | str]) -> Path:
     return tuple(part for part in loc if part not in {TEXT_TAG, FORM_TAG})
-
-
-def _diagnostic(source: Source, path: Path, code: Code, message: Text, hint: Text | None) -> Diagnostic:
-    if code is UNKNOWN_FIELD:
-        span = source.locate_key(path)
-    else:
-        span = source.locate(path[:-1] if code is MISSING_FIELD else path)
-    return diagnose(source.name, code, message, span, hint)
 
 
 def _sentence(detail: Any, model: type[FileModel], *, suggests: bool) -> tuple[Code, Text, Text | None]:

@@ -6,12 +6,12 @@ calendar. Bounds are the calendar's: quarters end on 31/3, 30/6, 30/9 and 31/12.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.diagnostic import Fault, say
+from qmsplan.model.conventions import CONVENTIONS, Conventions
 from qmsplan.model.period import Period, steps
-from qmsplan.model.scalar import Day, Flag, Scalar, read_count
-from qmsplan.model.shape import FileModel
+from qmsplan.model.structured import DeadlineForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,54 +70,11 @@ class Deadline(NamedTuple):
     """The document that sets the time."""
 
 
-MOST_DAYS = 366
-
-
-def _read_days(text: str) -> int:
-    number = read_count(text)
-    if number > MOST_DAYS:
-        raise Fault(say("at most {count} days are possible here", count=MOST_DAYS))
-    return number
-
-
-Days = Annotated[int, Scalar(int, _read_days, type="integer", minimum=0, maximum=MOST_DAYS)]
-
-
-class Conventions(FileModel):
-    """How an agency means what deadline phrases leave open."""
-
-    before: Literal["inclusive", "strict"] = "inclusive"
-    """Whether `trước 30/6/2026` includes that day (`inclusive`) or ends the day before (`strict`)."""
-    after_event_days: Days | None = None
-    """Calendar days for what is due `sau khi …`; without it, the end of the year in which the event happened."""
-    at_once_days: Days = 5
-    """Working days for what is due `ngay sau khi …`."""
-
-
-CONVENTIONS = Conventions()
-"""How phrases are meant where the settings say nothing."""
-
-
 class Scope(NamedTuple):
     """What a phrase is read for: the plan's period, and what it leaves open."""
 
     period: Period
     conventions: Conventions = CONVENTIONS
-
-
-class DeadlineForm(FileModel):
-    """A deadline for which no phrase says enough. Exactly one of `due`, `every`, `event`, `continuous` is given."""
-
-    text: str = ""
-    """What the document prints."""
-    due: Day | None = None
-    """Done by the end of this day."""
-    every: Literal["month", "quarter", "half", "year"] | None = None
-    """Due at the end of every such period of the plan."""
-    event: str | None = None
-    """The id of the plan's event that it waits for."""
-    continuous: Flag = False
-    """Never overdue, but evidence is expected each quarter."""
 
 
 STEP_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}

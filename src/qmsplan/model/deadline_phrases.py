@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from qmsplan.diagnostic import Fault, say
 from qmsplan.model import deadline_parts as parts
 from qmsplan.model.calendar_phrases import CALENDAR, SLOTS, Found
-from qmsplan.model.deadline import CONVENTIONS, Deadline, DeadlineForm, Kind, Scope, deadline_of, read_form
+from qmsplan.model.conventions import CONVENTIONS
+from qmsplan.model.deadline import Deadline, Kind, Scope, deadline_of, read_form
 from qmsplan.model.phrases import Row, fits, nearest
 from qmsplan.model.stretches import STRETCHES
+from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.worded_phrases import WORDED
 from qmsplan.model.words import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qmsplan.model.deadline import Conventions
+    from qmsplan.model.conventions import Conventions
     from qmsplan.model.period import Period
     from qmsplan.model.phrases import Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from qmsplan.model.people import Unit
+    from qmsplan.model.units import Unit
 
 UNIT, NEAR, GROUP, ROLE, UNKNOWN = "unit", "near", "group", "role", "unknown"
 """How a mention is understood: a registered unit, nearly one, an open group, a role without a unit, not at all."""

@@ -12,7 +12,7 @@ from qmsplan.model.words import ROMAN, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qmsplan.model.people import Unit
+    from qmsplan.model.units import Unit
 
 _DASHES = "-‐‑–—−"
 _WORD = re.compile(rf"\n|[,;()]|[{_DASHES}]+|[^{_DASHES}\s,;()“”\"]+")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from qmsplan.model.deadline import CONVENTIONS, Scope
+from qmsplan.model.conventions import CONVENTIONS
+from qmsplan.model.deadline import Scope
 from qmsplan.model.deadline_phrases import understand_deadline
 from qmsplan.model.inline import plain_text
 from qmsplan.model.target_phrases import understand_targets
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmsplan.diagnostic import Fault, Path
-    from qmsplan.model.deadline import Conventions, Deadline, DeadlineForm
-    from qmsplan.model.people import Assignment
+    from qmsplan.model.conventions import Conventions
+    from qmsplan.model.deadline import Deadline
     from qmsplan.model.plan import Annex, Item, Plan, Section
+    from qmsplan.model.structured import DeadlineForm
     from qmsplan.model.target import Target
+    from qmsplan.model.units import Assignment
 
     Branch: TypeAlias = "Plan | Section | Annex | Item"
 

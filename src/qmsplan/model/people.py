@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from qmsplan.model.mention import GROUP, UNIT, Mention
-from qmsplan.model.scalar import Id
-from qmsplan.model.shape import FileModel, OneOrMany, lines_of, one_or_many
+from qmsplan.model.units import Assignment, Unit
 from qmsplan.model.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _CLOSE_ENOUGH = 0.8
-
-
-class Unit(FileModel):
-    """An agency, department, role or group of people that can be responsible."""
-
-    code: Id
-    """What plans and commands call the unit: `TGPL`, `NV`."""
-    name: str
-    """The full official name."""
-    parent: str | None = None
-    """Code of the unit it belongs to."""
-    aliases: Annotated[tuple[str, ...], OneOrMany(lines_of)] = ()
-    """Other spellings found in documents."""
-    members: Annotated[tuple[str, ...], OneOrMany(one_or_many)] = ()
-    """Codes of the units that a group stands for: what the group leads or supports is theirs too."""
-
-
-class Assignment(FileModel):
-    """A responsibility for which a phrase says too little."""
-
-    unit: str
-    """Code or name of the unit."""
-    scope: str | None = None
-    """What part of the item it is responsible for."""
 
 
 class Register:

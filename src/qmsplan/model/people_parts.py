@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qmsplan.model.names import Match
-    from qmsplan.model.people import Unit
     from qmsplan.model.people_text import PeopleText
+    from qmsplan.model.units import Unit
 
     Look: TypeAlias = Callable[..., list[Match]]
 

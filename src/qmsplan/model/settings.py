@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from qmsplan.model.deadline import CONVENTIONS, Conventions
-from qmsplan.model.people import Unit
+from qmsplan.model.conventions import CONVENTIONS, Conventions
 from qmsplan.model.reporting import REPORTING, Reporting
 from qmsplan.model.shape import FileModel
+from qmsplan.model.units import Unit
 
 
 class Settings(FileModel):

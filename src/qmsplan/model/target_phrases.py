@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from qmsplan.diagnostic import Fault, Text, say
 from qmsplan.model.period import year
 from qmsplan.model.phrases import Row, nearest
-from qmsplan.model.target import Comparator, Target, TargetForm, read_target_form
+from qmsplan.model.structured import Comparator, TargetForm
+from qmsplan.model.target import Target, read_target_form
 from qmsplan.model.target_values import (
     NUMBER,
     always,

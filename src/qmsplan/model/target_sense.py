@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.model.target import Baseline, Comparator, Target
+from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.model.target import Target
 from qmsplan.model.target_parts import STOP, SUBSET, Found, Part, letters_of, parts_of
 from qmsplan.model.target_words import LETTERS
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Fault, say
-from qmsplan.model.target import PERIOD_MONTHS, Baseline, Comparator, Target
+from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.model.target import PERIOD_MONTHS, Target
 from qmsplan.model.target_words import DIGITS
 
 if TYPE_CHECKING:

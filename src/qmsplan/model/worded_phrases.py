@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.model.calendar_phrases import UNIT_DAYS, Found
-from qmsplan.model.deadline import MOST_DAYS, Kind, Occurrence, Wake, as_set_by, deadline_of
+from qmsplan.model.conventions import MOST_DAYS
+from qmsplan.model.deadline import Kind, Occurrence, Wake, as_set_by, deadline_of
 from qmsplan.model.phrases import Row, expression
 from qmsplan.model.unfold import due_when
 from qmsplan.model.when import read_when

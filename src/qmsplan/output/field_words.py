@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.model.deadline import DeadlineForm
-from qmsplan.model.people import Assignment
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.shape import FileModel
-from qmsplan.model.target import TargetForm
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.units import Assignment
 from qmsplan.output.dates import period_text, short_date
 from qmsplan.output.words import number_text
 

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from qmsplan.model.deadline import Deadline, Kind, Occurrence, Wake
-from qmsplan.model.target import Baseline, Comparator, Target
+from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.model.target import Target
 from qmsplan.model.wording import short_date
 from qmsplan.output.clean import clean
 from qmsplan.output.words import number_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.model.deadline import CONVENTIONS, Conventions
+from qmsplan.model.conventions import CONVENTIONS, Conventions
 from qmsplan.model.record import Completion, Happening, Reading
 from qmsplan.progress.doubles import target_number
 from qmsplan.progress.plan import PlanProgress, plan_progress

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmsplan.model.outline import Node
-    from qmsplan.model.people import Assignment, Register
+    from qmsplan.model.people import Register
     from qmsplan.model.period import Period
     from qmsplan.model.plan import Plan
+    from qmsplan.model.units import Assignment
 
 
 def lines_text(lines: Iterable[str]) -> str | None:

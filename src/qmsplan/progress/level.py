@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.model.period import months, year
-from qmsplan.model.target import Baseline
+from qmsplan.model.structured import Baseline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

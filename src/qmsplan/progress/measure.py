@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.model.period import steps
-from qmsplan.model.target import Comparator, Target
+from qmsplan.model.structured import Comparator
+from qmsplan.model.target import Target
 from qmsplan.progress.level import Known, Level, adds_up, level_of, percent
 from qmsplan.progress.trend import Trend, trend_of
 

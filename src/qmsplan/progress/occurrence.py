@@ -7,7 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qmsplan.model.deadline import CONVENTIONS, Conventions, Deadline, Occurrence
+from qmsplan.model.conventions import CONVENTIONS, Conventions
+from qmsplan.model.deadline import Deadline, Occurrence
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.progress.waking import dealt_with, due_after, happenings, named
 from qmsplan.progress.working_days import working_days_between

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from qmsplan.model.deadline import CONVENTIONS, Conventions
+from qmsplan.model.conventions import CONVENTIONS, Conventions
 from qmsplan.model.record import Completion, CorrectiveAction, Reading
 from qmsplan.model.words import phrase
 from qmsplan.progress.known import known_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmsplan.model.deadline import CONVENTIONS, Conventions
+from qmsplan.model.conventions import CONVENTIONS, Conventions
 from qmsplan.model.outline import outline
 from qmsplan.model.people import Register
 from qmsplan.model.period import Period, months, steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from qmsplan.model.target import Comparator
+from qmsplan.model.structured import Comparator
 from qmsplan.progress.level import adds_up
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmsplan.model.neighbours import previous, year_before
-from qmsplan.model.target import Comparator
+from qmsplan.model.structured import Comparator
 from qmsplan.progress.level import Known, covers, level_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from qmsplan.progress.working_days import add_working_days
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qmsplan.model.deadline import Conventions, Occurrence, Wake
+    from qmsplan.model.conventions import Conventions
+    from qmsplan.model.deadline import Occurrence, Wake
     from qmsplan.model.period import Period
     from qmsplan.model.record import Completion
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from qmsplan.diagnostic import Path, Severity, Text
 from qmsplan.model.bundle import Bundle, Named, Record
 from qmsplan.model.citations import Citation, citations
-from qmsplan.model.deadline import CONVENTIONS, Conventions
+from qmsplan.model.conventions import CONVENTIONS, Conventions
 from qmsplan.model.outline import Node, outline
 from qmsplan.model.people import Register
 from qmsplan.model.record import days_in

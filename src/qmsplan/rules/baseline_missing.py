@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, Text, say
-from qmsplan.model.target import Baseline, Target
+from qmsplan.model.structured import Baseline
+from qmsplan.model.target import Target
 from qmsplan.progress.measure import Attainment
 from qmsplan.rules.base import Context, Finding, Rule
 from qmsplan.rules.coverage import judged

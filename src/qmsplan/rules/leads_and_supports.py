@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
 from qmsplan.model.mention import UNIT
-from qmsplan.model.people import Assignment
+from qmsplan.model.units import Assignment
 from qmsplan.rules.base import Context, Finding, Rule
 from qmsplan.rules.unknown_unit import line_of
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmsplan.model.mention import Mention
-    from qmsplan.model.people import Unit
+    from qmsplan.model.units import Unit
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
-from qmsplan.model.target import Comparator, Target
+from qmsplan.model.structured import Comparator
+from qmsplan.model.target import Target
 from qmsplan.rules.base import Context, Finding, Rule
 from qmsplan.rules.coverage import cite, objectives
 

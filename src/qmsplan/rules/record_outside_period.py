@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
 from qmsplan.model.record import Reading
-from qmsplan.model.target import Baseline, Target
+from qmsplan.model.structured import Baseline
+from qmsplan.model.target import Target
 from qmsplan.rules.base import Context, Finding, Place, Rule
 
 if TYPE_CHECKING:

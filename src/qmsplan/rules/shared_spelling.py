@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmsplan.diagnostic import Path
-    from qmsplan.model.people import Unit
+    from qmsplan.model.units import Unit
 
 
 def check(context: SettingsContext) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
-from qmsplan.model.target import Comparator, Target
+from qmsplan.model.structured import Comparator
+from qmsplan.model.target import Target
 from qmsplan.model.target_phrases import understand_targets
 from qmsplan.model.target_values import NUMBER, number
 from qmsplan.rules.base import Context, Finding, Rule

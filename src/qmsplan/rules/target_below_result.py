@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, say
 from qmsplan.model.period import parse_period
-from qmsplan.model.target import Comparator, Target
+from qmsplan.model.structured import Comparator
+from qmsplan.model.target import Target
 from qmsplan.progress.level import percent
 from qmsplan.progress.measure import measures
 from qmsplan.rules.base import Aim, Context, Facts, Finding, Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmsplan.diagnostic import Severity, Text, say
-from qmsplan.model.deadline import DeadlineForm
+from qmsplan.model.structured import DeadlineForm
 from qmsplan.rules.base import Context, Finding, Place, Rule
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from qmsplan.diagnostic import Path
     from qmsplan.model.mention import Mention
-    from qmsplan.model.people import Assignment
+    from qmsplan.model.units import Assignment
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from qmsplan.check.audit.values import Spot
-from qmsplan.model.deadline import DeadlineForm
 from qmsplan.model.inline import plain_text
-from qmsplan.model.people import Assignment
 from qmsplan.model.record import Completion, CorrectiveAction, Reading
-from qmsplan.model.target import TargetForm
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.units import Assignment
 from qmsplan.rules.base import Place
 from qmsplan.rules.coverage import below
 

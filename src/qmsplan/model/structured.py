@@ -1,0 +1,83 @@
+"""The structured forms of deadlines and targets, for what no phrase says."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from qmsplan.model.scalar import Day, Flag, Measured
+from qmsplan.model.shape import FileModel
+
+
+class Comparator(StrEnum):
+    """How a measured value is held against the target's."""
+
+    AT_LEAST = ">="
+    MORE = ">"
+    AT_MOST = "<="
+    LESS = "<"
+    EQUAL = "="
+    BETWEEN = "between"
+    REDUCE = "reduce"
+    INCREASE = "increase"
+    RANK = "rank"
+    QUALITATIVE = "qualitative"
+    """A direction without a number: understood, but not measurable."""
+
+
+class Baseline(StrEnum):
+    """What a reduction or an increase starts from."""
+
+    PREVIOUS_YEAR = "previous_year"
+    SAME_PERIOD = "same_period"
+    YEAR = "year"
+    """A year that is named."""
+    STATUTORY = "statutory"
+    PLAN = "plan"
+    OTHER = "other"
+    """What `baseline_text` says."""
+    UNSTATED = "unstated"
+
+
+class TargetForm(FileModel):
+    """A target for which no phrase says enough."""
+
+    text: str = ""
+    """The target in words."""
+    comparator: Literal[">=", ">", "<=", "<", "=", "between", "reduce", "increase", "rank"]
+    """How a measured value is held against it."""
+    value: Measured
+    """The value to attain; of a range (`between`) the lower end."""
+    upper: Measured | None = None
+    """The upper end of a range."""
+    unit: str = "%"
+    """The value's unit: `%`, `lần`, `vụ`."""
+    per: Literal["tháng", "quý", "6 tháng", "năm"] | None = None
+    """The period in which it is to be attained each time; without one it is the plan's."""
+    points: Flag = False
+    """True if a change is counted in points, not in per cent of the baseline."""
+    baseline: Literal["previous_year", "same_period", "year", "statutory", "plan", "other", "unstated"] | None = None
+    """What a reduction or an increase starts from."""
+    baseline_text: str = ""
+    """The baseline in words; for `year` it names the year."""
+    population: str = ""
+    """What the value counts."""
+    commitment: Flag = False
+    """True if striven for rather than promised."""
+    conditional: Flag = False
+    """True if only asked for when a case arises."""
+
+
+class DeadlineForm(FileModel):
+    """A deadline for which no phrase says enough. Exactly one of `due`, `every`, `event`, `continuous` is given."""
+
+    text: str = ""
+    """What the document prints."""
+    due: Day | None = None
+    """Done by the end of this day."""
+    every: Literal["month", "quarter", "half", "year"] | None = None
+    """Due at the end of every such period of the plan."""
+    event: str | None = None
+    """The id of the plan's event that it waits for."""
+    continuous: Flag = False
+    """Never overdue, but evidence is expected each quarter."""
