@@ -6,8 +6,8 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-from qmsplan.model import deadline_phrases, target_phrases
 from qmsplan.model.period import span_of_years
+from qmsplan.phrases import deadline_parse, target_parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,8 +50,8 @@ PIECES = (
     *("lần/năm", "6 tháng đầu ", "ề", "\u0301", "x", "trong số đó ", "1.000,5"),
 )
 COUNT = 1500
-DEADLINE = deadline_phrases.understand_deadline.__wrapped__
-TARGETS = target_phrases.understand_targets.__wrapped__
+DEADLINE = deadline_parse.understand_deadline.__wrapped__
+TARGETS = target_parse.understand_targets.__wrapped__
 """Both without their caches."""
 
 
@@ -81,8 +81,8 @@ def cost(answer: Callable[[str], object], text: str) -> float:
 def main() -> None:
     """A line of the table in docs/benchmarks.md for each language."""
     answers: dict[str, tuple[Callable[[str], object], int]] = {
-        "deadline": (lambda text: DEADLINE(text, PERIOD), deadline_phrases.LONGEST),
-        "target": (TARGETS, target_phrases.LONGEST),
+        "deadline": (lambda text: DEADLINE(text, PERIOD), deadline_parse.LONGEST),
+        "target": (TARGETS, target_parse.LONGEST),
     }
     for name, (answer, longest) in answers.items():
         seconds, text = slowest(answer, longest)

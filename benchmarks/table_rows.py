@@ -16,11 +16,11 @@ from xml.sax.saxutils import escape
 import docx
 from docx.oxml import parse_xml
 
-from qmsplan.document.profile import load_profile
-from qmsplan.document.render import render
-from qmsplan.document.template import find_template
-from qmsplan.model.people import Register
+from qmsplan.documents.profile import load_profile
+from qmsplan.documents.render import render
+from qmsplan.documents.template import find_template
 from qmsplan.model.plan import Annex, Head, Item, Plan
+from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

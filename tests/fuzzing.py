@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from git_repositories import ENVIRONMENT, Made
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in (HERE / "cases").rglob("case"))

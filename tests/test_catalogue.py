@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.pofile import read_po
 
-from qmsplan.language import translator
+from qmsplan.diagnostics import translator
 from tool_files import load_tool
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     bent = load_tool("catalogue")
     source = tmp_path / "src" / "qmsplan"
     source.mkdir(parents=True)
-    (source / "one.py").write_text('say("there is no day {day}", day=1)\n', encoding="utf-8")
+    (source / "one.py").write_text('translate("there is no day {day}", day=1)\n', encoding="utf-8")
     for name, value in {
         "ROOT": tmp_path,
         "SOURCE": source,
@@ -192,7 +192,7 @@ def test_translations_are_kept_and_the_second_run_changes_nothing(
 
 def test_a_changed_sentence_is_stale_and_the_old_one_goes(small: ModuleType):
     translate_small(small)
-    (small.SOURCE / "one.py").write_text('say("there is no such day")\n', encoding="utf-8")
+    (small.SOURCE / "one.py").write_text('translate("there is no such day")\n', encoding="utf-8")
     assert [line.split(":")[0] for line in small.problems()] == ["stale", "stale", "stale", "not translated"]
     small.write()
     assert "không có ngày" not in small.VIETNAMESE.read_text(encoding="utf-8")

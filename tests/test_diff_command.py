@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from git_repositories import ENVIRONMENT, Made
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

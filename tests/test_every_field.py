@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from qmsplan.cli.run import run
-from qmsplan.language import translator
+from qmsplan.cli.app import run
+from qmsplan.diagnostics import translator
 from qmsplan.load.schema import json_schema
 
 DIGEST = "qmsplan-1:sha256:" + "0" * 64

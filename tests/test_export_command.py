@@ -20,12 +20,12 @@ import vobject
 from openpyxl import load_workbook
 
 from qmsplan.cli import write
-from qmsplan.cli.run import run
-from qmsplan.load.file import File
+from qmsplan.cli.app import run
+from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
-from qmsplan.model.outline import outline
 from qmsplan.model.settings import Settings
-from qmsplan.output.table_words import columns_of
+from qmsplan.output.tables import columns_of
+from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.tables import ROWS
 

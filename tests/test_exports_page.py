@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.language import sentence, translator
-from qmsplan.output.table_words import TABLES, columns_of
+from qmsplan.diagnostics import sentence, translator
+from qmsplan.output.tables import TABLES, columns_of
 from qmsplan.progress.tables import ROWS
 from tool_files import load_tool
 
@@ -37,8 +37,8 @@ def test_every_column_is_described_in_both_languages(table: str) -> None:
 
 
 def test_no_description_is_left_over() -> None:
-    from qmsplan.output import table_words
+    from qmsplan.output import tables
 
     names = {f"{table}.{column.name}" for table in ROWS for column in columns_of(table)}
-    assert set(table_words._MEANINGS) <= names
-    assert set(table_words._EVERYWHERE) <= {name.partition(".")[2] for name in names}
+    assert set(tables._MEANINGS) <= names
+    assert set(tables._EVERYWHERE) <= {name.partition(".")[2] for name in names}

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.cli import diff_command, log_command, verify_command
+from qmsplan.cli import diff, log, verify
 
 ROOT = Path(__file__).parents[1]
 CASE = (ROOT / "tests" / "cases" / "history" / "versions" / "case").read_text("utf-8")
 
 
-@pytest.mark.parametrize("command", [diff_command, log_command])
+@pytest.mark.parametrize("command", [diff, log])
 def test_every_format_has_a_golden_in_both_languages(command: object) -> None:
     name = command.__name__.rpartition(".")[2].removesuffix("_command")  # type: ignore[attr-defined]
     lines = [line for line in CASE.splitlines() if line.startswith(name)]
@@ -25,4 +25,4 @@ def test_every_format_has_a_golden_in_both_languages(command: object) -> None:
 def test_verify_has_goldens() -> None:
     lines = [line for line in CASE.splitlines() if line.startswith("verify")]
     assert len(lines) > 5
-    assert verify_command.Format.__args__[0] == "text"
+    assert verify.Format.__args__[0] == "text"

@@ -1,18 +1,17 @@
-"""What holds the house up: sizes, pages, goldens."""
+"""What holds the house up: no long file, no circle, no name twice; pages and goldens for all there is."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from qmsplan.check.catalogue import entries, read_page
-from qmsplan.cli import export_command, status_command, validate_command
-from qmsplan.cli.outputs import FORMATS as NAMES
-from qmsplan.cli.run import run
-from qmsplan.language import translator
-from qmsplan.load import document
+from qmsplan.cli import export, status, validate, workspace
+from qmsplan.cli.app import run
+from qmsplan.diagnostics import translator
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.output.formats import FORMATS
 from qmsplan.rules import RULES
@@ -59,11 +58,39 @@ def test_every_code_has_a_page_in_both_languages(entry: object) -> None:
     assert page.texts["vi"] != page.texts["en"]
 
 
-def test_every_rule_module_stands_in_rules() -> None:
-    folder = ROOT / "src" / "qmsplan" / "rules"
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "base", "coverage", "quality", "systems"}
-    assert modules == {rule.name.replace("-", "_") for rule in RULES}
-    assert modules == {path.stem for path in folder.glob("*.md")}
+def test_every_page_has_its_code() -> None:
+    pages = (ROOT / "src" / "qmsplan" / "rules" / "pages").glob("*.md")
+    assert {path.stem for path in pages} == {entry.code for entry in entries()}
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules of this program that a file imports, anywhere in it, for types too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qmsplan"):
+            found |= {name for alias in node.names for name in (node.module, f"{node.module}.{alias.name}")}
+    return found
+
+
+def test_files_import_each_other_in_no_circle() -> None:
+    names = {
+        ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__"): path
+        for path in MODULES
+    }
+    needs = {name: {other for other in imports_of(path) if other in names} - {name} for name, path in names.items()}
+    while free := {name for name, others in needs.items() if not others}:
+        needs = {name: others - free for name, others in needs.items() if name not in free}
+    assert needs == {}
+
+
+def test_no_name_of_a_class_is_used_twice() -> None:
+    found = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in found.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "text"])
@@ -71,18 +98,18 @@ def test_every_format_has_a_golden(name: str) -> None:
     assert f"validate --format {name}" in CASES
 
 
-@pytest.mark.parametrize("name", status_command.Format.__args__[1:])
+@pytest.mark.parametrize("name", status.Format.__args__[1:])
 def test_every_status_format_has_a_golden(name: str) -> None:
     assert f"--format {name}" in CASES
 
 
-@pytest.mark.parametrize("name", export_command.Format.__args__)
+@pytest.mark.parametrize("name", export.Format.__args__)
 def test_every_export_format_has_a_golden(name: str) -> None:
     assert f"export {name} " in CASES
 
 
 def test_the_command_line_knows_all_formats() -> None:
-    assert tuple(FORMATS) == NAMES == validate_command.Format.__args__
+    assert tuple(FORMATS) == validate.Format.__args__
 
 
 def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -90,8 +117,8 @@ def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_p
     (tmp_path / "plans").mkdir()
     monkeypatch.chdir(tmp_path)
     read = []
-    once = document.read_content
-    monkeypatch.setattr(document, "read_content", lambda *given: read.append(given) or once(*given))
+    once = workspace.read_content
+    monkeypatch.setattr(workspace, "read_content", lambda *given: read.append(given) or once(*given))
     assert [run(["validate"]), run(["validate"])] == [0, 0]
     assert len(read) == 1
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nplans: other\n", "utf-8")

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from qmsplan.diagnostic import say
-from qmsplan.language import choose, sentence, translator
-from qmsplan.load.syntax import _REASONS
+from qmsplan.diagnostics import Message, choose, sentence, translator
+from qmsplan.load.yaml import _REASONS
 
 
 def test_values_go_in_by_name() -> None:
-    text = say("{second}, {first}", first="một", second="hai")
+    text = Message("{second}, {first}", first="một", second="hai")
     assert sentence(text, str) == "hai, một"
     assert sentence(text, lambda _: "{first}!") == "một!"
 
 
 @pytest.mark.parametrize("value", ["{", "}", "{0}", "{first}", "{{x}}", "%s", "{!r}"])
 def test_braces_in_values_stay(value: str) -> None:
-    assert sentence(say("a {first} b", first=value), str) == f"a {value} b"
+    assert sentence(Message("a {first} b", first=value), str) == f"a {value} b"
 
 
 @pytest.mark.parametrize("template", ["fields in { } are not closed", "{", "a } b", "{x}"])
 def test_braces_in_a_sentence_without_values_stay(template: str) -> None:
     """A fuzz run found `{a: [b` to end in a KeyError: its reason speaks of `{ }`."""
-    assert sentence(say(template), str) == template
+    assert sentence(Message(template), str) == template
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from git_repositories import ENVIRONMENT, Made
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
-from qmsplan.seal.digest import digest
+from qmsplan.seal import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.model import deadline_phrases, target_phrases
-from qmsplan.model.stretches import STRETCHES
+from qmsplan.phrases import deadline_parse, target_parse
+from qmsplan.phrases.calendar_words import STRETCHES
 from tool_files import load_tool
 
 ROOT = Path(__file__).parents[1]
-ROWS = (*STRETCHES, *deadline_phrases.FORMS, *target_phrases.FORMS)
+ROWS = (*STRETCHES, *deadline_parse.FORMS, *target_parse.FORMS)
 
 
 tool = load_tool("plan_format")

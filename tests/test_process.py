@@ -142,7 +142,7 @@ def test_writes_replace_whole_files(tmp_path: Path) -> None:
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from qmsplan.cli import write
-    from qmsplan.cli.console import Stop
+    from qmsplan.cli.console import CommandError
 
     target = tmp_path / "b.docx"
     write.write_whole(target, b"old")
@@ -151,21 +151,21 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(write.os, "fsync", full)
-    with pytest.raises(Stop):
+    with pytest.raises(CommandError):
         write.write_whole(target, b"new")
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["b.docx"]
 
 
 def test_links_are_not_written_through(tmp_path: Path) -> None:
-    from qmsplan.cli.console import Stop
+    from qmsplan.cli.console import CommandError
     from qmsplan.cli.write import write_whole
 
     victim = tmp_path / "victim"
     victim.write_bytes(b"mine")
     link = tmp_path / "link.docx"
     link.symlink_to(victim)
-    with pytest.raises(Stop):
+    with pytest.raises(CommandError):
         write_whole(link, b"theirs")
     assert victim.read_bytes() == b"mine"
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from docx_text import docx_text
-from qmsplan.cli import choices
-from qmsplan.cli.run import run
+from qmsplan.cli import workspace
+from qmsplan.cli.app import run
 
 ROOT = Path(__file__).parents[1]
 UNITS = """kind: workspace
@@ -192,7 +192,7 @@ def test_a_cut_off_that_no_month_has_is_refused_at_its_place(
 def test_without_a_day_it_is_todays(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(choices, "today", lambda _place: date(2026, 10, 5))
+    monkeypatch.setattr(workspace, "today", lambda _place: date(2026, 10, 5))
     (found, _) = reports(capsys, "2026-Q3")
     assert found["as_of"] == "2026-10-05"
     assert found["plans"][0]["rows"][0]["days_late"] == 5

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmsplan.cli import sign_command
-from qmsplan.cli.run import run
+from qmsplan.cli import sign
+from qmsplan.cli.app import run
 from qmsplan.cli.sign import ROLES
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
-from qmsplan.seal.digest import holds
+from qmsplan.seal import holds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ signatory: {position: GI\xc3\x81M \xc4\x90\xe1\xbb\x90C, name: A}\r
 """
 SIGN = ["sign", "kh.yaml", "--number", "51/KH-TGPL", "--date", "2026-02-09"]
 AMEND = ["amend", "kh.yaml", "--reason", "Sai sót"]
-MAIN = "import sys; from qmsplan.cli.run import run; sys.exit(run(sys.argv[1:]))"
+MAIN = "import sys; from qmsplan.cli.app import run; sys.exit(run(sys.argv[1:]))"
 
 KILLED = """
 import os, signal, sys
@@ -73,7 +73,7 @@ class Halves:
         moment()
         self.file.write(content[len(content) // 2 :])
 
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 os.fsync, os.replace, os.rename = around(os.fsync), around(os.replace), around(os.rename)
 opened = os.fdopen
 os.fdopen = lambda *given: Halves(opened(*given)) if given[1:] == ("wb",) else opened(*given)
@@ -172,7 +172,7 @@ def slow(*given):
     return found
 
 sign.errors_of = slow
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 sys.exit(run(sys.argv[1:]))
 """
 
@@ -289,4 +289,4 @@ def test_a_plan_in_brackets_is_sent_to_fmt(folder: Path, capsys: pytest.CaptureF
 
 
 def test_the_command_line_knows_all_roles() -> None:
-    assert {"signer", *ROLES} == set(sign_command.Role.__args__)
+    assert {"signer", *ROLES} == set(sign.Role.__args__)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
 

@@ -11,7 +11,7 @@ import pytest
 
 from git_repositories import Made
 from qmsplan.check import workers
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.check import workers
-from qmsplan.cli import links
-from qmsplan.cli.outputs import FORMATS
-from qmsplan.cli.run import run
+from qmsplan.cli import console
+from qmsplan.cli.app import run
+from qmsplan.cli.validate import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -200,7 +200,7 @@ def test_links_lead_to_the_pages_of_a_ci(
     monkeypatch.chdir(tmp_path / folder)
     for name, value in environment.items():
         monkeypatch.setenv(name, value.replace("ROOT", str(tmp_path)))
-    assert links.source_link() == link
+    assert console.source_link() == link
 
 
 def test_a_baseline_leaves_only_what_is_new(workspace: Path, validate: Run) -> None:

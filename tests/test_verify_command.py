@@ -13,10 +13,10 @@ import pytest
 
 from git_repositories import ENVIRONMENT, Made
 from office import converted
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
-from qmsplan.seal.digest import digest
+from qmsplan.seal import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docx_text import docx_text
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 from words import missing_words, words
 
 HERE = Path(__file__).parent

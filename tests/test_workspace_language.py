@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmsplan.cli.app import COMMANDS
-from qmsplan.cli.files import language_of, read_settings
-from qmsplan.cli.run import run
+from qmsplan.cli.app import COMMANDS, run
+from qmsplan.cli.workspace import language_of, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.cli import leftovers, write
-from qmsplan.cli.console import Stop
+from qmsplan.cli import write
+from qmsplan.cli import write as leftovers
+from qmsplan.cli.console import CommandError
 
 OLD, NEW = b"old\n" * 1_000, b"new\n" * 2_000
 STEPS = ["mkstemp", "fdopen", "fsync", "chmod", "replace"]
@@ -54,7 +55,7 @@ def test_a_step_that_fails(step: str, number: int, tmp_path: Path, monkeypatch: 
     holder = {"mkstemp": write.tempfile, "chmod": Path, "replace": Path}.get(step, write.os)
     with monkeypatch.context() as patch:
         patch.setattr(holder, step, fail)
-        with pytest.raises(Stop) as stop:
+        with pytest.raises(CommandError) as stop:
             write.write_whole(target, NEW)
     assert os.strerror(number) in str(stop.value.text.values)
     assert target.read_bytes() == OLD
@@ -283,13 +284,13 @@ def test_only_regular_files_are_replaced(kind: str, tmp_path: Path) -> None:
         target.symlink_to(tmp_path / "nowhere")
     else:
         os.mkfifo(target)
-    with pytest.raises(Stop):
+    with pytest.raises(CommandError):
         write.write_whole(target, NEW)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_file_that_is_there_is_never_made_anew(tmp_path: Path) -> None:
     write.write_new(tmp_path / "a", "x")
-    with pytest.raises(Stop):
+    with pytest.raises(CommandError):
         write.write_new(tmp_path / "a", "y")
     assert (tmp_path / "a").read_bytes() == b"x"

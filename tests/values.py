@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from qmsplan.model.shape import FileModel
+from qmsplan.model.fields import FileModel
 
 
 def replace(value: Any, /, **changes: Any) -> Any:

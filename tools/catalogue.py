@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from qmsplan.load.schema import sentences
-from qmsplan.model import deadline_phrases, stretches, target_phrases
+from qmsplan.phrases import calendar_words, deadline_parse, target_parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "qmsplan"
@@ -26,18 +25,12 @@ TEMPLATE = SOURCE / "locale" / "qmsplan.pot"
 VIETNAMESE = SOURCE / "locale" / "vi" / "LC_MESSAGES" / "qmsplan.po"
 COMPILED = VIETNAMESE.with_suffix(".mo")
 
-KEYWORDS = ("say", "sentence", "translate")
-"""The names of functions whose first argument is a sentence for users."""
+KEYWORDS = ("Message", "sentence", "translate")
+"""The names whose first argument is a sentence for users."""
 
-PHRASES = {
-    "src/qmsplan/model/deadline_phrases.py": deadline_phrases.FORMS,
-    "src/qmsplan/model/stretches.py": stretches.STRETCHES,
-    "src/qmsplan/model/target_phrases.py": target_phrases.FORMS,
-}
+PHRASES = (deadline_parse.FORMS, calendar_words.STRETCHES, target_parse.FORMS)
 """The tables whose rows say what they mean."""
 
-SCHEMA = "src/qmsplan/load/schema.py"
-TYPER = "typer/core.py"
 TYPERS_OWN = (
     "(dynamic)",
     "Aborted!",
@@ -69,19 +62,12 @@ class _Plain(Catalog):
         return [*headers, ("Content-Transfer-Encoding", "8bit")]
 
 
-def collect() -> dict[str, list[str]]:
-    """Every sentence and the files it stands in, relative to the repository, in order."""
-    found: dict[str, set[str]] = defaultdict(set)
-    named = [*((text, SCHEMA) for text in sentences()), *((text, TYPER) for text in TYPERS_OWN)]
-    named += [(row.means, file) for file, rows in PHRASES.items() for row in rows]
-    for sentence, file in (*_from_calls(), *named):
-        found[sentence].add(file)
-    return {sentence: sorted(found[sentence]) for sentence in sorted(found)}
-
-
-def _from_calls() -> Iterator[tuple[str, str]]:
-    for file, _line, message, _comments, _context in extract_from_dir(SOURCE, keywords=dict.fromkeys(KEYWORDS)):
-        yield str(message), (SOURCE / file).relative_to(ROOT).as_posix()
+def collect() -> list[str]:
+    """Every sentence, in order."""
+    calls = extract_from_dir(SOURCE, keywords=dict.fromkeys(KEYWORDS))
+    called = (str(message) for _file, _line, message, _comments, _context in calls)
+    rows = (row.means for table in PHRASES for row in table)
+    return sorted({*called, *rows, *sentences(), *TYPERS_OWN})
 
 
 def read_translations() -> dict[str, str]:
@@ -106,19 +92,19 @@ def outputs() -> dict[Path, bytes]:
     }
 
 
-def _catalogue(found: Mapping[str, list[str]], translations: Mapping[str, str], language: str | None) -> Catalog:
+def _catalogue(found: Iterable[str], translations: Mapping[str, str], language: str | None) -> Catalog:
     what, then = ("The Vietnamese sentences", ", then fill in") if language else ("The sentences", "")
     comment = COMMENT.format(what=what, then=then)
     catalogue = _Plain(locale=language, header_comment=comment, charset="utf-8", fuzzy=False)
-    for sentence, files in found.items():
-        message = catalogue.add(sentence, translations.get(sentence, ""), [(file, 0) for file in files])
+    for sentence in found:
+        message = catalogue.add(sentence, translations.get(sentence, ""))
         message.flags = {"python-brace-format"} if "{" in sentence else set()
     return catalogue
 
 
 def _po_text(catalogue: Catalog) -> bytes:
     file = io.BytesIO()
-    write_po(file, catalogue, width=0, sort_output=True, include_lineno=False)
+    write_po(file, catalogue, width=0, sort_output=True)
     return file.getvalue().rstrip(b"\n") + b"\n"
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from generated import ROOT, differing, write
 
-from qmsplan.language import sentence, translator
-from qmsplan.output.table_words import TABLES, columns_of
+from qmsplan.diagnostics import sentence, translator
+from qmsplan.output.tables import TABLES, columns_of
 from qmsplan.progress.tables import KEYS
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def text(language: str) -> str:
 
 
 def _tables(language: str) -> Iterator[str]:
-    say = translator(language)
+    translate = translator(language)
     for table, meaning in TABLES.items():
         key = ", ".join(f"`{column}`" for column in KEYS[table])
-        yield f"### {table}\n\n{sentence(meaning, say)} {KEY[language]}: {key}.\n"
+        yield f"### {table}\n\n{sentence(meaning, translate)} {KEY[language]}: {key}.\n"
         yield f"| {' | '.join(HEADS[language])} |\n|---|---|---|"
         for column in columns_of(table):
             kind = f"{column.type} {OPTIONAL[language]}" if column.is_optional else column.type
-            yield f"| `{column.name}` | {kind} | {sentence(column.meaning, say)} |"
+            yield f"| `{column.name}` | {kind} | {sentence(column.meaning, translate)} |"
         yield ""
 
 

@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from generated import ROOT, differing, write
 
-from qmsplan.diagnostic import Fault
-from qmsplan.language import translator
+from qmsplan.diagnostics import UserError, translator
 from qmsplan.load.schema import json_schema
-from qmsplan.model import deadline_phrases, target_phrases
 from qmsplan.model.period import year
-from qmsplan.model.stretches import STRETCHES
 from qmsplan.output.phrases import deadline_text, targets_text
+from qmsplan.phrases import deadline_parse, target_parse
+from qmsplan.phrases.calendar_words import STRETCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from qmsplan.model.phrases import Row
+    from qmsplan.phrases.tables import PhraseRow
 
 PAGES = {"en": ROOT / "docs" / "plan-format.md", "vi": ROOT / "docs" / "plan-format.vi.md"}
 FILES = {
@@ -27,7 +26,7 @@ FILES = {
         *("Head", "Section", "Item", "Assignment", "DeadlineForm", "TargetForm"),
         *("Event", "Signatory", "Signoff", "Endorsement", "Earlier", "Annex"),
     ),
-    "Progress": ("Reading", "Completion", "Happening", "CorrectiveAction"),
+    "Progress": ("Reading", "Completion", "EventRecord", "CorrectiveAction"),
 }
 """The kinds of files, and what they hold, in the order a reader meets it."""
 
@@ -57,7 +56,7 @@ class Page:
         self.translate = translator(language)
         self.definitions: dict[str, Any] = json_schema(self.translate)["$defs"]
 
-    def say(self, word: str) -> str:
+    def translate(self, word: str) -> str:
         """A word of the tables' heads and types."""
         return VIETNAMESE[word] if self.language == "vi" else word
 
@@ -67,8 +66,8 @@ class Page:
         return frame.format(
             files="\n".join(self._files()),
             stretches=self._forms(STRETCHES, self._deadline),
-            deadlines=self._forms(deadline_phrases.FORMS, self._deadline),
-            targets=self._forms(target_phrases.FORMS, self._target),
+            deadlines=self._forms(deadline_parse.FORMS, self._deadline),
+            targets=self._forms(target_parse.FORMS, self._target),
         )
 
     def _files(self) -> Iterator[str]:
@@ -80,7 +79,7 @@ class Page:
     def _definition(self, name: str, level: str) -> Iterator[str]:
         definition = self.definitions[name]
         yield f"{level} {name}\n\n{definition.get('description', '')}\n"
-        yield _head(self.say("field"), self.say("kind"), self.say("meaning"))
+        yield _head(self.translate("field"), self.translate("kind"), self.translate("meaning"))
         for field, described in definition["properties"].items():
             shown = f"**`{field}`**" if field in definition.get("required", ()) else f"`{field}`"
             yield _row(shown, self._type(described), described.get("description", described.get("title", "")))
@@ -96,30 +95,30 @@ class Page:
         if choices := [self._type(part) for part in parts if part != {"type": "null"}]:
             return self._either(choices)
         if described.get("type") == "array":
-            return self.say("list of {what}").format(what=self._type(described["items"]))
-        return self.say(_scalar(described))
+            return self.translate("list of {what}").format(what=self._type(described["items"]))
+        return self.translate(_scalar(described))
 
     def _either(self, choices: list[str]) -> str:
         """`text or list of text` are lines; that any list of one needs no dash is told at the top of the page."""
-        if choices == [self.say("text"), self.say("list of {what}").format(what=self.say("text"))]:
-            return self.say("lines")
-        many = self.say("list of {what}").format(what=choices[0])
-        return many if choices[1:] == [many] else self.say(" or ").join(choices)
+        if choices == [self.translate("text"), self.translate("list of {what}").format(what=self.translate("text"))]:
+            return self.translate("lines")
+        many = self.translate("list of {what}").format(what=choices[0])
+        return many if choices[1:] == [many] else self.translate(" or ").join(choices)
 
-    def _forms(self, rows: tuple[Row[Any], ...], read: Callable[[str], str]) -> str:
-        lines = [_head(self.say("as typed"), self.say("meaning"), self.say("is read as"))]
+    def _forms(self, rows: tuple[PhraseRow[Any], ...], read: Callable[[str], str]) -> str:
+        lines = [_head(self.translate("as typed"), self.translate("meaning"), self.translate("is read as"))]
         lines += [_row(f"`{row.example}`", self.translate(row.means), read(row.example)) for row in rows]
         return "\n".join(lines)
 
     def _deadline(self, phrase: str) -> str:
-        found = deadline_phrases.understand_deadline(phrase, year(2026))
-        if isinstance(found, Fault):
+        found = deadline_parse.understand_deadline(phrase, year(2026))
+        if isinstance(found, UserError):
             raise SystemExit(f"{phrase}: {found.message}")
         return _on_one_line(deadline_text(found, self.language, self.translate))
 
     def _target(self, phrase: str) -> str:
-        found = target_phrases.understand_targets(phrase)
-        if isinstance(found, Fault):
+        found = target_parse.understand_targets(phrase)
+        if isinstance(found, UserError):
             return str(found.message).capitalize()
         return _on_one_line(targets_text(phrase, found, self.language, self.translate))
 

@@ -13,7 +13,7 @@ def main() -> None:
 
         sys.stdout.write(f"qmsplan {__version__}\n")
         return
-    from qmsplan.cli.run import run
+    from qmsplan.cli.app import run
 
     code = run(sys.argv[1:])
     if code == 130:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmsplan.check.audit import Wish, audit
-from qmsplan.check.bundle import sources_of
-from qmsplan.load.file import File
+from qmsplan.audit.audit import AuditRequest, audit
+from qmsplan.check.run_checks import sources_of
+from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
+from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
-from qmsplan.model.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from qmsplan.check.audit.values import Audit, Line
+    from qmsplan.audit.values import Audit, AuditLine
 
 SETTINGS = Settings(
     kind="workspace",
@@ -82,11 +82,11 @@ def audited(root: Path, *texts: str, as_of: str = "2026-11-21", plans: Iterable[
         files.append(File(root / f"{letter}.yaml", f"{letter}.yaml"))
     workspace = read_workspace(root, SETTINGS, files)
     assert workspace.diagnostics == ()
-    wish = Wish(frozenset(plans), lambda _node: True, date.fromisoformat(as_of))
+    wish = AuditRequest(frozenset(plans), lambda _node: True, date.fromisoformat(as_of))
     return audit(workspace, wish, sources_of({file.name: file.path for file in files}))
 
 
-def told(line: Line) -> str:
+def told(line: AuditLine) -> str:
     """`missing target@a.yaml:10 -no evidence for {periods}`: verdict, fields with places, what is missing."""
     spots = [f"{spot.field}@{spot.place.file.removesuffix('.yaml')}:{spot.line}" for spot in line.spots]
     return " ".join([line.verdict.value, *spots, *(f"-{text.template}" for text in line.missing)])

@@ -10,12 +10,12 @@ from audited import OBJECTIVE, audited, head, items, objective, progress, readin
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.check.audit.values import Verdict
+from qmsplan.audit.values import Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmsplan.check.audit.values import Line
+    from qmsplan.audit.values import AuditLine
 
 AUDIT = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "NV", "deadline": "Quý III năm 2026", "clauses": "9.2"}
 REVIEW = {"id": "NV6", "text": "Lãnh đạo họp", "lead": "NV", "deadline": "Quý IV năm 2026", "clauses": "9.3"}
@@ -23,7 +23,7 @@ DONE = {"item": "NV5", "done": "2026-09-18", "evidence": "Báo cáo số 110"}
 BOTH = head() + items("tasks", AUDIT, REVIEW)
 
 
-def line(root: Path, name: str, *texts: str, as_of: str = "2026-11-21", plan: str = "KH") -> Line:
+def line(root: Path, name: str, *texts: str, as_of: str = "2026-11-21", plan: str = "KH") -> AuditLine:
     agencies = [agency for agency in audited(root, *texts, as_of=as_of).agencies if plan in agency.plans]
     (found,) = (line for line in agencies[0].lines if line.point.name == name)
     return found

@@ -11,7 +11,7 @@ from audited import audited, head, items, objective, progress, reading, told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmsplan.check.audit.values import Line, ObjectiveAudit
+    from qmsplan.audit.values import AuditLine, ObjectiveAudit
 
 Q2 = {"period": "2026-Q2", "recorded": "2026-07-14"}
 Q3 = {"period": "2026-Q3", "recorded": "2026-10-14"}
@@ -28,7 +28,7 @@ def only(root: Path, *texts: str, as_of: str = "2026-11-21") -> ObjectiveAudit:
     return found
 
 
-def line(root: Path, name: str, *texts: str, as_of: str = "2026-11-21") -> Line:
+def line(root: Path, name: str, *texts: str, as_of: str = "2026-11-21") -> AuditLine:
     (found,) = (line for line in only(root, *texts, as_of=as_of).lines if line.point.name == name)
     return found
 

@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.check.narrow import narrow
-from qmsplan.diagnostic import Span
-from qmsplan.load.source import Source
+from qmsplan.check.columns import narrow
+from qmsplan.diagnostics import Span
+from qmsplan.load.document import Source
 
 PATH = ("lead", 0)
 PLAIN = "lead: Phòng A; Phòng B\nnext: Phòng C\n"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmsplan.check.news import Change, news
-from qmsplan.check.workspace import Scope
-from qmsplan.diagnostic import Severity
-from qmsplan.load.file import File
-from qmsplan.model.people import Register
+from qmsplan.check.new_findings import FileChange, news
+from qmsplan.check.run_checks import CheckScope
+from qmsplan.diagnostics import Severity
+from qmsplan.load.files import File
+from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +55,8 @@ ROWS: dict[str, tuple[str | None, str, list[tuple[str, int]]]] = {
 def test_what_is_new(before: str | None, after: str, expected: list[tuple[str, int]], tmp_path: Path) -> None:
     plan, file = File(tmp_path / "KH.yaml", "KH.yaml"), File(tmp_path / "x.yaml", "x.yaml")
     plan.path.write_text(PLAN, "utf-8")
-    change = Change(file, (plan,), None if before is None else before.encode(), after.encode())
-    found = news(change, Scope(tmp_path, Register(), frozenset({"work-plan"})))
+    change = FileChange(file, (plan,), None if before is None else before.encode(), after.encode())
+    found = news(change, CheckScope(tmp_path, Register(), frozenset({"work-plan"})))
     errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
     assert [(error.file, error.code, error.span.line) for error in errors] == [("x.yaml", *row) for row in expected]
     assert not file.path.exists()
@@ -66,8 +66,8 @@ def test_a_permit_that_is_used_now(tmp_path: Path) -> None:
     plan, file = File(tmp_path / "KH.yaml", "KH.yaml"), File(tmp_path / "x.yaml", "x.yaml")
     plan.path.write_text(PLAN, "utf-8")
     permit = HEAD + GOOD.replace("numerator: 1", "numerator: 1  # qmsplan: ignore[QP303] thử")
-    scope = Scope(tmp_path, Register(), frozenset({"work-plan"}))
-    fresh = news(Change(file, (plan,), (HEAD + GOOD).encode(), permit.encode()), scope)
+    scope = CheckScope(tmp_path, Register(), frozenset({"work-plan"}))
+    fresh = news(FileChange(file, (plan,), (HEAD + GOOD).encode(), permit.encode()), scope)
     assert [diagnostic.code for diagnostic in fresh] == ["QP912"]
     mended = permit.replace("numerator: 1", "numerator: 2")
-    assert news(Change(file, (plan,), permit.encode(), mended.encode()), scope) == ()
+    assert news(FileChange(file, (plan,), permit.encode(), mended.encode()), scope) == ()

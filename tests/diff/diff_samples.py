@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from qmsplan.diff.change import Change, Kind
-from qmsplan.diff.parts import CHILDREN, ROOT, take_apart
+from qmsplan.diff.changes import CHILDREN, ROOT, Change, ChangeKind, take_apart
 from qmsplan.diff.plans import alone, changes_between
-from qmsplan.load.explain import build
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmsplan.diff.parts import Key
+    from qmsplan.diff.changes import Key
 
 
 def plan_of(**fields: Any) -> Plan:
@@ -49,17 +48,17 @@ class Standing:
     def apply(self, changes: Iterable[Change]) -> Plan:
         found = list(changes)
         for change in found:
-            if change.kind is Kind.REMOVED:
+            if change.kind is ChangeKind.REMOVED:
                 self.take_out(change.where.key)
                 del self.values[change.where.key]
-            elif change.kind is Kind.MOVED:
+            elif change.kind is ChangeKind.MOVED:
                 self.take_out(change.where.key)
-            elif change.kind is Kind.ADDED:
+            elif change.kind is ChangeKind.ADDED:
                 self.values[change.where.key] = change.new
             else:
                 key = change.where.key
                 self.values[key] = _with(self.values[key], change.field, change.new)
-        waiting = [change for change in found if change.kind in {Kind.ADDED, Kind.MOVED}]
+        waiting = [change for change in found if change.kind in {ChangeKind.ADDED, ChangeKind.MOVED}]
         while waiting:
             left = [change for change in waiting if not self.put_in(change)]
             assert len(left) < len(waiting)
@@ -72,7 +71,7 @@ class Standing:
                 keys.remove(key)
 
     def put_in(self, change: Change) -> bool:
-        place: Any = change.place if change.kind is Kind.ADDED else change.new
+        place: Any = change.place if change.kind is ChangeKind.ADDED else change.new
         keys = self.lists.setdefault((place.parent.key, place.field), [])
         if place.after and place.after.key not in keys:
             return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from diff_samples import Standing, plans
 from hypothesis import given, settings
 
-from qmsplan.diff.change import ORDER, Kind, Weight
+from qmsplan.diff.changes import ORDER, ChangeKind, Weight
 from qmsplan.diff.plans import changes_between
 from values import is_model, replace
 
@@ -33,9 +33,11 @@ def test_the_changes_lead_from_the_one_to_the_other(old: Plan, new: Plan) -> Non
 def test_back_and_forth_are_the_same_changes(old: Plan, new: Plan) -> None:
     there, back = changes_between(old, new), changes_between(new, old)
     assert (not there) == (not back) == (old == new)
-    fields = sorted((change.where.key[1:], change.field) for change in there if change.kind is Kind.CHANGED)
+    fields = sorted((change.where.key[1:], change.field) for change in there if change.kind is ChangeKind.CHANGED)
     if not {change.where.kind for change in there} & {"sections", "annexes"}:  # their keys count from the old version
-        assert fields == sorted((change.where.key[1:], change.field) for change in back if change.kind is Kind.CHANGED)
+        assert fields == sorted(
+            (change.where.key[1:], change.field) for change in back if change.kind is ChangeKind.CHANGED
+        )
 
 
 @given(plans(), plans())
@@ -49,7 +51,7 @@ def test_what_loosens_stands_first(old: Plan, new: Plan) -> None:
 def test_every_changed_leaf_is_reported(plan: Plan) -> None:
     for path, other in _each_leaf_changed(plan, ()):
         (change,) = changes_between(plan, other)
-        assert change.kind is Kind.CHANGED, path
+        assert change.kind is ChangeKind.CHANGED, path
         names = tuple(part for part in path if isinstance(part, str))
         assert change.field in {names[start:end] for start in range(len(names)) for end in range(len(names) + 1)}
         assert change.old != change.new

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from diff_samples import objective, only_change, plan_of
 
-from qmsplan.diff.change import Kind, Weight
+from qmsplan.diff.changes import ChangeKind, Weight
 from qmsplan.diff.plans import changes_between
 
 
@@ -95,13 +95,15 @@ def test_items_are_matched_by_id_never_by_index() -> None:
     old = plan_of(objectives=[objective("A", target=">98%"), objective("B", target=">50%")])
     new = plan_of(objectives=[objective("Z"), objective("A", target=">98%"), objective("B", target=">50%")])
     change = only_change(old, new)
-    assert (change.kind, change.where.name) == (Kind.ADDED, "Z")
+    assert (change.kind, change.where.name) == (ChangeKind.ADDED, "Z")
 
 
 def test_removing_a_promise_weighs_as_loosening_it() -> None:
     old = plan_of(objectives=[objective("A", target=">98%"), objective("B")])
     removed = [
-        change.where.name for change in changes_between(old, plan_of(objectives=[])) if change.kind is Kind.REMOVED
+        change.where.name
+        for change in changes_between(old, plan_of(objectives=[]))
+        if change.kind is ChangeKind.REMOVED
     ]
     assert removed == ["A", "B"]
     weights = [change.weight for change in changes_between(old, plan_of(objectives=[]))]
@@ -112,7 +114,7 @@ def test_a_new_order_names_only_what_was_overtaken() -> None:
     old = plan_of(objectives=[objective(name) for name in "ABCDE"])
     new = plan_of(objectives=[objective(name) for name in "EABCD"])
     change = only_change(old, new)
-    assert (change.kind, change.where.name) == (Kind.MOVED, "E")
+    assert (change.kind, change.where.name) == (ChangeKind.MOVED, "E")
     assert change.new.after is None  # type: ignore[attr-defined]
 
 
@@ -121,7 +123,7 @@ def test_a_new_parent_is_a_move_and_its_later_deadline_weighs() -> None:
     second = {"id": "G2", "text": "x", "deadline": "Quý IV năm 2026"}
     old = plan_of(groups=[{**first, "objectives": [objective("A")]}, second])
     new = plan_of(groups=[first, {**second, "objectives": [objective("A")]}])
-    moved = next(change for change in changes_between(old, new) if change.kind is Kind.MOVED)
+    moved = next(change for change in changes_between(old, new) if change.kind is ChangeKind.MOVED)
     assert moved.where.name == "A"
     assert moved.weight is Weight.LATER
     assert moved.new.parent.name == "G2"  # type: ignore[attr-defined]
@@ -143,9 +145,9 @@ def test_sections_are_matched_by_title_then_number() -> None:
     new = plan_of(sections=[{"number": "I", "title": "MỚI"}, {**first, "number": "II"}, {**second, "number": "III"}])
     found = changes_between(old, new)
     assert [(change.kind, change.where.name, change.field) for change in found] == [
-        (Kind.ADDED, "I MỚI", ()),
-        (Kind.CHANGED, "II MỤC ĐÍCH", ("number",)),
-        (Kind.CHANGED, "III NỘI DUNG", ("number",)),
+        (ChangeKind.ADDED, "I MỚI", ()),
+        (ChangeKind.CHANGED, "II MỤC ĐÍCH", ("number",)),
+        (ChangeKind.CHANGED, "III NỘI DUNG", ("number",)),
     ]
     change = only_change(old, plan_of(sections=[{**first, "title": "MỤC TIÊU"}, second]))
     assert (change.field, change.old, change.new) == (("title",), ("MỤC ĐÍCH",), ("MỤC TIÊU",))

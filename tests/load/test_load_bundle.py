@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from loading import HEAD, PROGRESS, reading
 
-from qmsplan.load.about import key_of
-from qmsplan.load.bundle import group, read_bundle
-from qmsplan.load.file import File
-from qmsplan.load.workspace import read_workspace
+from qmsplan.load.files import File
+from qmsplan.load.workspace import group, key_of, read_bundle, read_workspace
+from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
-from qmsplan.model.units import Unit
 
 if TYPE_CHECKING:
     from pathlib import Path

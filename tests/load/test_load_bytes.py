@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from loading import HEAD, document, found, found_in_bytes, is_inside, preamble
 
-from qmsplan.load.about import key_of
-from qmsplan.load.faults import Broken
-from qmsplan.load.text import decode, find_forbidden
+from qmsplan.diagnostics import ReadError
+from qmsplan.load.files import decode, find_forbidden
+from qmsplan.load.workspace import key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,10 +137,10 @@ def test_any_bytes_are_clean_text_or_broken_inside_it(content: bytes) -> None:
         assert not any(unicodedata.category(letter) in {"Cs", "Cc"} for letter in text if letter not in "\t\r\n")
 
 
-def decoded(content: bytes) -> tuple[str, Broken | None]:
+def decoded(content: bytes) -> tuple[str, ReadError | None]:
     try:
         return decode(content), None
-    except Broken as broken:
+    except ReadError as broken:
         return "", broken
 
 
@@ -161,5 +161,5 @@ def test_the_look_at_bytes_misses_no_forbidden_character() -> None:
     forbidden = [character for character in every if find_forbidden(f"a{character}b")]
     assert len(forbidden) == 83
     for character in forbidden:
-        with pytest.raises(Broken):
+        with pytest.raises(ReadError):
             decode(f"kind: plan # {character}b".encode())

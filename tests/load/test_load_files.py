@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from loading import HEAD, found_in, found_in_bytes
 
-from qmsplan.load.about import key_of
 from qmsplan.load.document import read_content, read_file
-from qmsplan.load.limits import LARGEST
-from qmsplan.load.workspace import gather
+from qmsplan.load.files import LARGEST
+from qmsplan.load.workspace import gather, key_of
 from qmsplan.model.settings import Settings
 
 DESCRIPTORS = Path("/proc/self/fd")

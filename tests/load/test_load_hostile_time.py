@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from loading import HEAD, PROGRESS, preamble
 
-from qmsplan.check.limit import shortened
-from qmsplan.check.workspace import Scope, check_workspace
-from qmsplan.diagnostic import Severity
-from qmsplan.load.file import File
-from qmsplan.load.limits import LARGEST
-from qmsplan.model.people import Register
-from qmsplan.model.units import Unit
+from qmsplan.check.findings import shortened
+from qmsplan.check.run_checks import CheckScope, check_workspace
+from qmsplan.diagnostics import Severity
+from qmsplan.load.files import LARGEST, File
+from qmsplan.model.register import Unit
+from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +77,7 @@ def test_no_input_takes_long(text: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_bytes(text.encode())
     assert path.stat().st_size <= LARGEST
-    scope = Scope(tmp_path, Register((Unit(code="NV", name="Phòng Nghiệp vụ"),)), frozenset({"work-plan"}))
+    scope = CheckScope(tmp_path, Register((Unit(code="NV", name="Phòng Nghiệp vụ"),)), frozenset({"work-plan"}))
     found = check_workspace([File(path, "plan.yaml")], scope, lambda _: None)
     told = Counter(diagnostic.severity for diagnostic in shortened(found))
     assert told[Severity.ERROR] == sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
@@ -89,5 +88,7 @@ def test_a_rest_that_nobody_reads_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     with path.open("wb") as file:
         file.truncate(10**12)
-    (diagnostic,) = check_workspace([File(path, "plan.yaml")], Scope(tmp_path, Register(), frozenset()), lambda _: None)
+    (diagnostic,) = check_workspace(
+        [File(path, "plan.yaml")], CheckScope(tmp_path, Register(), frozenset()), lambda _: None
+    )
     assert diagnostic.code == "QP007"

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loading import HEAD
 
-from qmsplan.load.ignores import Ignore, read_ignores
-from qmsplan.load.lint import IGNORE
-from qmsplan.load.source import Source
+from qmsplan.check.ignores import Ignore, read_ignores
+from qmsplan.load.document import IGNORE, Source
 
 
 def ignores(text: str) -> list[Ignore]:
@@ -127,10 +126,10 @@ def test_places_are_inside_their_lines() -> None:
 
 
 def test_a_text_without_the_mark_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
-    from qmsplan.load import places
+    from qmsplan.load import yaml
 
     def refuse(_text: str) -> object:
         raise AssertionError
 
-    monkeypatch.setattr(places, "scalars_in", refuse)
+    monkeypatch.setattr(yaml, "scalars_in", refuse)
     assert ignores(HEAD + "# a comment\n") == []

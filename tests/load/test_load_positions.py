@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from loading import HEAD, PROGRESS, document, found
 
-from qmsplan.load.document import read_document
-from qmsplan.load.source import Source
+from qmsplan.load.document import Source, read_document
 
 TASK = HEAD + "tasks:\n  - id: A\n    text: b\n"
 UNKNOWN = "the field '{name}' is not known here"

@@ -12,16 +12,15 @@ from loading import HEAD, PROGRESS, check_text, is_inside
 from trees import PLAN, SETTINGS, mutants, paths
 from trees import PROGRESS as RECORD
 
-from qmsplan.load.document import read_document
-from qmsplan.load.explain import build, validate
-from qmsplan.load.source import Source
-from qmsplan.load.tree import read_tree
+from qmsplan.load.document import Source, read_document
+from qmsplan.load.pydantic_errors import build, validate
+from qmsplan.load.yaml import read_tree
 from qmsplan.model.plan import Plan
-from qmsplan.model.record import Progress
+from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 
 if TYPE_CHECKING:
-    from qmsplan.diagnostic import Path
+    from qmsplan.diagnostics import Path
 
 PIECES = [
     "kind", "plan", "id", "head", "tasks", "text", "deadline", "Kế hoạch", "a", "98", ":", ": ", "- ", "-",

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from loading import HEAD, document, found, preamble
 
-from qmsplan.load.limits import DEEPEST, LONGEST_SCALAR, MOST_NODES
-from qmsplan.load.tree import read_tree
+from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES
+from qmsplan.load.yaml import read_tree
 
 BOMB = 'a: &a ["lol"]\n' + "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in pairwise("abcdefgh"))
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from loading import HEAD, check_text
 
-from qmsplan.load.faults import Broken
-from qmsplan.load.tree import Tree, read_tree
+from qmsplan.diagnostics import ReadError
+from qmsplan.load.yaml import Tree, read_tree
 from suite import Case, cases
 
 CASES = cases()
@@ -36,7 +36,7 @@ def verdict(case: Case) -> str:
     """`read`, or the code of the refusal."""
     try:
         read_tree(case.text)
-    except Broken as broken:
+    except ReadError as broken:
         return broken.code.code
     return "read"
 

@@ -14,7 +14,7 @@ from qmsplan.load.report_text import HEADINGS, ReportText, read_report_file, rea
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmsplan.diagnostic import Diagnostic
+    from qmsplan.diagnostics import Diagnostic
 
 
 def read(text: str) -> ReportText:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmsplan.diagnostic import Path
+    from qmsplan.diagnostics import Path
 
 ITEM = {
     "id": "MT01",

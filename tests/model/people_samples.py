@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmsplan.load.document import read_file
-from qmsplan.model.people import Register
 from qmsplan.model.settings import Settings
+from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
-    from qmsplan.model.mention import Mention
+    from qmsplan.phrases.people_parse import Mention
 
 
 def workspace_register() -> Register:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.model.target import Target
+from qmsplan.phrases.target import Target
 
 
 class Says(NamedTuple):

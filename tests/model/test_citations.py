@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.model.citations import Citation, citations
+from qmsplan.model.text import Citation, citations
 
 CASES = [
     ("Báo cáo số 35/BC-TGPL ngày 14/4/2026", [("35/BC-TGPL", date(2026, 4, 14))]),

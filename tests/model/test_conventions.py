@@ -7,14 +7,13 @@ from datetime import date
 import pytest
 from phrase_samples import FIVE, ONE
 
-from qmsplan.diagnostic import Fault
-from qmsplan.load.explain import build
-from qmsplan.model.conventions import CONVENTIONS, Conventions
-from qmsplan.model.deadline import Deadline
-from qmsplan.model.deadline_phrases import understand_deadline
-from qmsplan.model.outline import outline
+from qmsplan.diagnostics import UserError
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.item_tree import outline
 
 STRICT = Conventions(before="strict")
 
@@ -73,7 +72,7 @@ def test_the_settings_of_a_workspace() -> None:
 
 @pytest.mark.parametrize("days", ["367", "-1", "1.000", "x", "999999999999"])
 def test_days_that_no_convention_has(days: str) -> None:
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         build(Settings, {"kind": "workspace", "deadlines": {"after_event_days": days}})
 
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from phrase_samples import FIVE, ONE, TYPED, named
 
-from qmsplan.model.deadline import Deadline, Scope, Wake
-from qmsplan.model.deadline_phrases import FORMS, Reading, understand_deadline
 from qmsplan.model.period import year
-from qmsplan.model.stretches import STRETCHES
-from qmsplan.model.when import read_when
+from qmsplan.phrases.calendar_parse import read_when
+from qmsplan.phrases.calendar_words import STRETCHES
+from qmsplan.phrases.deadline import Deadline, DeadlineScope, Wake
+from qmsplan.phrases.deadline_parse import FORMS, DeadlineParse, understand_deadline
 
 if TYPE_CHECKING:
     from phrase_samples import Due
 
     from qmsplan.model.period import Period
-    from qmsplan.model.phrases import Row
+    from qmsplan.phrases.tables import PhraseRow
 
 REPORTS = "Hàng tháng, quý, 6 tháng, 9 tháng và năm"
 
@@ -39,15 +39,15 @@ def dues(deadline: Deadline) -> str:
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.example) for row in FORMS])
-def test_the_example_of_a_form_is_read_by_that_form(row: Row[Deadline | None]) -> None:
-    reading = Reading(Scope(ONE))
+def test_the_example_of_a_form_is_read_by_that_form(row: PhraseRow[Deadline | None]) -> None:
+    reading = DeadlineParse(DeadlineScope(ONE))
     assert reading.whole(row.example) is not None
     assert reading.fit is not None
     assert reading.fit[0] is row
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.example) for row in STRETCHES])
-def test_the_example_of_a_stretch_is_read_by_that_row(row: Row[Period]) -> None:
+def test_the_example_of_a_stretch_is_read_by_that_row(row: PhraseRow[Period]) -> None:
     when = read_when(row.example)
     assert when is not None
     assert when.spans[0][0].row is row

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phrase_samples import FIVE, ONE, QUARTERS, TYPED
 
-from qmsplan.diagnostic import Fault
-from qmsplan.model.deadline import Deadline, Kind, Wake
-from qmsplan.model.deadline_phrases import LONGEST, understand_deadline
+from qmsplan.diagnostics import UserError
 from qmsplan.model.period import Period, half, parse_period, quarter
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, Wake
+from qmsplan.phrases.deadline_parse import LONGEST, understand_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +57,8 @@ MOST = 19 * 6
 """Occurrences: reports of all lengths in each of six years."""
 
 
-def _holds(found: Deadline | Fault, typed: str) -> None:
-    if isinstance(found, Fault):
+def _holds(found: Deadline | UserError, typed: str) -> None:
+    if isinstance(found, UserError):
         assert found.message.template
         return
     assert found.phrase == typed
@@ -76,13 +76,13 @@ def _holds(found: Deadline | Fault, typed: str) -> None:
 
 
 def _kind_holds(found: Deadline) -> None:
-    if found.kind in {Kind.DATE, Kind.PERIOD, Kind.RECURRING, Kind.REFERENCE}:
+    if found.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING, DeadlineKind.REFERENCE}:
         assert all(occurrence.due for occurrence in found.occurrences)
-    if found.kind is Kind.CONTINUOUS:
+    if found.kind is DeadlineKind.CONTINUOUS:
         assert all(occurrence.is_continuous for occurrence in found.occurrences)
-    if found.kind is Kind.EVENT:
+    if found.kind is DeadlineKind.EVENT:
         assert all(occurrence.wake for occurrence in found.occurrences)
-    assert found.kind is not Kind.REFERENCE or found.reference
+    assert found.kind is not DeadlineKind.REFERENCE or found.reference
 
 
 @LAW
@@ -102,7 +102,7 @@ def test_any_words_of_deadlines_are_a_deadline_or_a_fault(text: str, period: Per
 def test_any_known_phrase_over_any_period(text: str, period: Period) -> None:
     found = understand_deadline(text, period)
     _holds(found, text)
-    assert isinstance(found, Fault) or len(found.occurrences) <= MOST
+    assert isinstance(found, UserError) or len(found.occurrences) <= MOST
 
 
 @LAW
@@ -112,7 +112,7 @@ def test_texts_that_repeat_are_read_at_once(text: str, period: Period) -> None:
     _holds(understand_deadline(text, period), text)
 
 
-def _meaning(found: Deadline | Fault) -> tuple[object, ...]:
+def _meaning(found: Deadline | UserError) -> tuple[object, ...]:
     """All but the phrase, and the case of the user's own words."""
     assert isinstance(found, Deadline)
     lower = [(o.period, o.due, o.wake and _lowered(o.wake)) for o in found.occurrences]
@@ -199,10 +199,10 @@ def test_the_longest_phrases_are_read_at_once() -> None:
     )
     texts = [(head * LONGEST)[:LONGEST] for head in (*heads, *more)] + ["theo " + head * 20 for head in heads]
     for text in texts:
-        assert isinstance(understand_deadline(text, ONE), (Deadline, Fault))
+        assert isinstance(understand_deadline(text, ONE), (Deadline, UserError))
 
 
 def test_what_would_be_due_too_often_is_refused() -> None:
     found = understand_deadline("ngày 05, 10, 15, 20, 25 hàng tháng", parse_period("2026-2070"))
-    assert isinstance(found, Fault)
+    assert isinstance(found, UserError)
     assert found.message.template == "a deadline is due at most {count} times over a plan"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.model.deadline_parts import is_qualitative, joined, pieces, readings, standard
+from qmsplan.phrases.deadline_parse import is_qualitative, joined, pieces, readings, standard
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from phrase_samples import FIVE, ONE
 
-from qmsplan.diagnostic import Fault
-from qmsplan.model.deadline import Deadline
-from qmsplan.model.deadline_phrases import FORMS, LONGEST, understand_deadline
-from qmsplan.model.stretches import STRETCHES
+from qmsplan.diagnostics import UserError
+from qmsplan.phrases.calendar_words import STRETCHES
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.deadline_parse import FORMS, LONGEST, understand_deadline
 
 SPELLINGS = [
     ("Quý I năm 2026", "Quý I năm 2026."),
@@ -96,9 +96,9 @@ def _meaning(deadline: Deadline) -> tuple[object, ...]:
     return (deadline.kind, deadline.occurrences, deadline.start, deadline.event, deadline.reference)
 
 
-def _fault(text: str) -> Fault:
+def _fault(text: str) -> UserError:
     found = understand_deadline(text, ONE)
-    assert isinstance(found, Fault), f"{text!r}: {found}"
+    assert isinstance(found, UserError), f"{text!r}: {found}"
     return found
 
 
@@ -146,7 +146,7 @@ def test_an_impossible_day_is_named(text: str, day: str) -> None:
 
 def test_a_leap_day_of_every_year_names_the_year_without_one() -> None:
     fault = understand_deadline("Trước ngày 29/2 hàng năm", FIVE)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert dict(fault.message.values) == {"text": "29/2/2026"}
 
 
@@ -208,11 +208,11 @@ def test_the_year_0_is_named(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Quý ٣", "Năm ٢٠٢٦", "Trước ３０/6/2026"])
 def test_digits_of_other_scripts_are_refused(text: str) -> None:
-    assert isinstance(understand_deadline(text, ONE), Fault)
+    assert isinstance(understand_deadline(text, ONE), UserError)
 
 
 def test_thousands_of_years_are_refused() -> None:
-    assert isinstance(understand_deadline("Hàng năm, giai đoạn (1000-9999)", ONE), Fault)
+    assert isinstance(understand_deadline("Hàng năm, giai đoạn (1000-9999)", ONE), UserError)
 
 
 @pytest.mark.parametrize("text", ["25 lần/năm", "4 lần/quý", "5 lần/tháng"])
@@ -243,7 +243,7 @@ def test_what_never_falls_into_the_plan_says_so(text: str) -> None:
     from qmsplan.model.period import quarter
 
     fault = understand_deadline(text, quarter(2026, 3))
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert fault.message.template == "no such period lies inside the plan's period"
 
 

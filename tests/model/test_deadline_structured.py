@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from phrase_samples import FIVE, ONE
 
-from qmsplan.diagnostic import Fault
-from qmsplan.model.deadline import Deadline, Kind, Wake
-from qmsplan.model.deadline_phrases import understand_deadline
+from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import DeadlineForm
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, Wake
+from qmsplan.phrases.deadline_parse import understand_deadline
 
 if TYPE_CHECKING:
     from qmsplan.model.period import Period
@@ -25,7 +25,7 @@ def _understood(form: DeadlineForm, period: Period = ONE) -> Deadline:
 
 def test_a_day() -> None:
     found = _understood(DeadlineForm(text="Xong trước Tết", due=date(2026, 2, 16)))
-    assert (found.kind, found.phrase) == (Kind.DATE, "Xong trước Tết")
+    assert (found.kind, found.phrase) == (DeadlineKind.DATE, "Xong trước Tết")
     assert [occurrence.due for occurrence in found.occurrences] == [date(2026, 2, 16)]
 
 
@@ -35,7 +35,7 @@ def test_a_day() -> None:
 )
 def test_every_period(every: str, count: int, last: str, over_five: int) -> None:
     found = _understood(DeadlineForm(every=every))  # type: ignore[arg-type]
-    assert (found.kind, found.phrase) == (Kind.RECURRING, "")
+    assert (found.kind, found.phrase) == (DeadlineKind.RECURRING, "")
     assert len(found.occurrences) == count
     assert found.occurrences[-1].period.code == last
     assert all(occurrence.due == occurrence.period.end for occurrence in found.occurrences)
@@ -44,13 +44,13 @@ def test_every_period(every: str, count: int, last: str, over_five: int) -> None
 
 def test_an_event() -> None:
     found = _understood(DeadlineForm(text="Sau khi họp", event="HOP"))
-    assert (found.kind, found.event) == (Kind.EVENT, "HOP")
+    assert (found.kind, found.event) == (DeadlineKind.EVENT, "HOP")
     assert [(o.period.code, o.due, o.wake) for o in found.occurrences] == [("2026", None, Wake("HOP"))]
 
 
 def test_all_the_time() -> None:
     found = _understood(DeadlineForm(continuous=True))
-    assert found.kind is Kind.CONTINUOUS
+    assert found.kind is DeadlineKind.CONTINUOUS
     assert [(o.period.code, o.due) for o in found.occurrences] == [(f"2026-Q{n}", None) for n in (1, 2, 3, 4)]
     assert all(occurrence.is_continuous for occurrence in found.occurrences)
 
@@ -74,7 +74,7 @@ def test_all_the_time_of_a_plan_shorter_than_a_quarter() -> None:
 )
 def test_exactly_one_way_of_being_due(form: DeadlineForm) -> None:
     fault = understand_deadline(form, ONE)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert fault.message.template == "a structured deadline needs exactly one of due, every, event and continuous"
     assert fault.hint is not None
 
@@ -83,5 +83,5 @@ def test_what_never_falls_into_the_plan_says_so() -> None:
     from qmsplan.model.period import quarter
 
     fault = understand_deadline(DeadlineForm(every="year"), quarter(2026, 3))
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert fault.message.template == "no such period lies inside the plan's period"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from qmsplan.load.explain import build
-from qmsplan.model.outline import outline
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
-from qmsplan.model.units import Assignment
+from qmsplan.model.register import Assignment
+from qmsplan.phrases.item_tree import outline
 
 
 def _people(*groups: dict[str, Any]) -> dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]]:

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.model.inline import Note, Part, Run, plain_text, runs
+from qmsplan.model.inline import InlineNote, InlinePart, StyledText, plain_text, runs
 
 
-def drawn(parts: tuple[Part, ...]) -> str:
+def drawn(parts: tuple[InlinePart, ...]) -> str:
     """Parts in one line: `/italic/`, `{footnote}`."""
-    return "".join(f"{{{drawn(part.runs)}}}" if isinstance(part, Note) else _run(part) for part in parts)
+    return "".join(f"{{{drawn(part.runs)}}}" if isinstance(part, InlineNote) else _run(part) for part in parts)
 
 
-def _run(run: Run) -> str:
+def _run(run: StyledText) -> str:
     return f"/{run.text}/" if run.italic else run.text
 
 
@@ -79,14 +79,14 @@ marked = st.text(st.sampled_from("ab *^[]\\\n.("), max_size=40)
 def test_no_part_is_empty_and_neighbours_differ_in_look(text: str) -> None:
     parts = runs(text)
     for part in parts:
-        assert part.text if isinstance(part, Run) else part.runs
-    looks = [part.italic if isinstance(part, Run) else None for part in parts]
+        assert part.text if isinstance(part, StyledText) else part.runs
+    looks = [part.italic if isinstance(part, StyledText) else None for part in parts]
     assert all(before != after or before is None for before, after in pairwise(looks))
 
 
 @given(marked)
 def test_only_signs_are_lost(text: str) -> None:
-    kept = "".join(run.text for part in runs(text) for run in (part.runs if isinstance(part, Note) else (part,)))
+    kept = "".join(run.text for part in runs(text) for run in (part.runs if isinstance(part, InlineNote) else (part,)))
     rest = iter(text)
     assert all(letter in rest for letter in kept)
     assert len(text) - len(kept) <= sum(map(text.count, "*^\\[]"))
@@ -103,7 +103,7 @@ def test_text_without_marks_is_as_typed(text: str) -> None:
 def test_escaped_text_is_as_typed(text: str) -> None:
     escaped = text.replace("*", r"\*").replace("^", r"\^")
     assert plain_text(escaped) == text
-    assert all(isinstance(part, Run) and not part.italic for part in runs(escaped))
+    assert all(isinstance(part, StyledText) and not part.italic for part in runs(escaped))
 
 
 @given(marked, marked)
@@ -119,4 +119,4 @@ def test_long_texts_are_read(piece: str) -> None:
 
 def test_deep_brackets_are_read() -> None:
     (note,) = runs("^[" * 100_000 + "a" + "]" * 100_000)
-    assert isinstance(note, Note)
+    assert isinstance(note, InlineNote)

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from people_samples import read
 
 from qmsplan.model.inline import plain_text
-from qmsplan.model.people import Register
-from qmsplan.model.people_words import (
+from qmsplan.model.register import Unit
+from qmsplan.model.text import plain
+from qmsplan.phrases.people import Register
+from qmsplan.phrases.people_parse import (
     CLOSERS,
     FELLOWS,
     JOINTS,
@@ -25,8 +27,6 @@ from qmsplan.model.people_words import (
     ROLES,
     Vocabulary,
 )
-from qmsplan.model.units import Unit
-from qmsplan.model.words import plain
 
 REGISTER = Register(
     (

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people_samples import REAL, read
 
-from qmsplan.model.names import Names, words_of
-from qmsplan.model.people import Register
-from qmsplan.model.units import Unit
+from qmsplan.model.register import Unit
+from qmsplan.phrases.people import Register
+from qmsplan.phrases.unit_names import Names, words_of
 
 
 def _only(*names: str) -> Register:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.model.neighbours import previous, year_before
-from qmsplan.model.period import Period, months, parse_period
+from qmsplan.model.period import Period, months, parse_period, previous, year_before
 
 
 @pytest.mark.parametrize(

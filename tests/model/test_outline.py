@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from qmsplan.diagnostic import Fault
-from qmsplan.load.explain import build
-from qmsplan.model.deadline import Deadline
-from qmsplan.model.outline import Node, outline
+from qmsplan.diagnostics import UserError
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
-from qmsplan.model.target import Target
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.target import Target
 
 HEAD = {"type": "KẾ HOẠCH"}
 
@@ -147,14 +147,14 @@ def test_targets_are_not_inherited() -> None:
     )
     one, other, refused, last = nodes["O"].targets
     assert [isinstance(target, Target) for target in (one, other, refused, last)] == [True, True, False, True]
-    assert isinstance(refused, Fault)
+    assert isinstance(refused, UserError)
     assert [nodes["O"].typed_at(index) for index in range(4)] == [0, 0, 1, 2]
     assert nodes["O.T"].targets == ()
 
 
 def test_a_deadline_that_is_not_understood_is_inherited_as_a_fault() -> None:
     nodes = _by_id(_plan(tasks=[_item("T", deadline="kịp thời", activities=[_item("T.A")])]))
-    assert isinstance(nodes["T"].deadline, Fault)
+    assert isinstance(nodes["T"].deadline, UserError)
     assert nodes["T.A"].deadline is nodes["T"].deadline
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qmsplan.diagnostic import Fault
+from qmsplan.diagnostics import UserError
 from qmsplan.model.period import (
     Period,
     between,
@@ -88,7 +88,7 @@ def test_a_stretch_without_a_name_is_told_by_its_days(start: str, end: str, code
     ],
 )
 def test_what_is_no_period_says_so(text: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         parse_period(text)
     assert caught.value.message.template == "'{text}' is not a period"
     assert dict(caught.value.message.values) == {"text": text}
@@ -98,7 +98,7 @@ def test_what_is_no_period_says_so(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-00-10", "0000-01-01", "2026-01-01/2026-02-29", "2026-13-01"])
 def test_an_impossible_day_of_a_code_says_so(text: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         parse_period(text)
     assert caught.value.message.template == "there is no such day: {text}"
 
@@ -110,7 +110,7 @@ def test_two_days_that_make_a_year_are_that_year() -> None:
 
 @pytest.mark.parametrize("text", ["2026-01-01/2090-01-01", "1000-9999"])
 def test_a_period_has_no_more_than_fifty_years(text: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         parse_period(text)
     assert caught.value.message.template == "a period has at most {count} years"
 
@@ -129,7 +129,7 @@ def test_from_one_stretch_to_another() -> None:
     ],
 )
 def test_a_period_that_runs_backwards_says_so(text: str, first: str, last: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         parse_period(text)
     assert caught.value.message.template == "the period runs backwards: {first} is after {last}"
     assert dict(caught.value.message.values) == {"first": first, "last": last}
@@ -137,7 +137,7 @@ def test_a_period_that_runs_backwards_says_so(text: str, first: str, last: str) 
 
 @pytest.mark.parametrize("which", [-1, 0, 5, 13])
 def test_there_are_four_quarters(which: int) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         quarter(2026, which)
     assert caught.value.message.template == "there is no quarter {quarter}"
     assert dict(caught.value.message.values) == {"quarter": str(which)}
@@ -145,7 +145,7 @@ def test_there_are_four_quarters(which: int) -> None:
 
 @pytest.mark.parametrize(("first", "last", "wrong"), [(0, 1, "0"), (13, 13, "13"), (1, 13, "13"), (-1, 12, "-1")])
 def test_there_are_twelve_months(first: int, last: int, wrong: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         months(2026, first, last)
     assert caught.value.message.template == "there is no month {month}"
     assert dict(caught.value.message.values) == {"month": wrong}
@@ -233,5 +233,5 @@ def test_halves_and_spans() -> None:
 
 
 def test_the_year_0_is_a_fault() -> None:
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         months(0, 1, 12)

@@ -141,7 +141,7 @@ def test_years_cover_a_stretch(period: Period) -> None:
 
 
 def test_a_period_of_thousands_of_years_is_refused() -> None:
-    from qmsplan.diagnostic import Fault
+    from qmsplan.diagnostics import UserError
 
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         parse_period("1000-9999")

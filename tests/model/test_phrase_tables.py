@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from phrase_samples import TYPED as DEADLINES
 
-from qmsplan.model import calendar_phrases, deadline_phrases, stretches
-from qmsplan.model.phrases import Row, find, fits, nearest
-from qmsplan.model.words import phrase
+from qmsplan.model.text import phrase
+from qmsplan.phrases import calendar_words, deadline_forms, deadline_parse
+from qmsplan.phrases.tables import PhraseRow, find, fits, nearest
 
 ROWS = (
-    Row("quý {number}", lambda words, _period: "quarter " + words["number"], "Quý 1"),
-    Row("(?:trong )?quý {number}(?: năm {year})?", lambda _words, _period: "longer", "Trong quý 1"),
-    Row("{any}", lambda _words, _period: "anything", "gì cũng được"),
+    PhraseRow("quý {number}", lambda words, _period: "quarter " + words["number"], "Quý 1"),
+    PhraseRow("(?:trong )?quý {number}(?: năm {year})?", lambda _words, _period: "longer", "Trong quý 1"),
+    PhraseRow("{any}", lambda _words, _period: "anything", "gì cũng được"),
 )
 SLOTS = {"number": r"(?P<number>\d)", "year": r"(?P<year>\d{4})", "any": r"(?P<any>x+)"}
 
@@ -32,13 +32,13 @@ def test_a_slot_that_caught_nothing_is_empty() -> None:
 
 
 def test_a_count_in_a_pattern_is_no_slot() -> None:
-    rows = (Row(r"năm \d{4}", lambda _words, _period: "year", "Năm 2026"),)
+    rows = (PhraseRow(r"năm \d{4}", lambda _words, _period: "year", "Năm 2026"),)
     assert find(rows, {}, "năm 2026") == (rows[0], {})
 
 
 def test_near_examples_come_nearest_first_and_are_at_most_three() -> None:
     assert nearest(ROWS, "Trong quý 2")[0] == "Trong quý 1"
-    assert len(nearest(deadline_phrases.FORMS, "quý tháng năm")) <= 3
+    assert len(nearest(deadline_parse.FORMS, "quý tháng năm")) <= 3
 
 
 def test_without_a_near_one_the_first_examples_are_shown() -> None:
@@ -46,7 +46,7 @@ def test_without_a_near_one_the_first_examples_are_shown() -> None:
 
 
 def test_the_examples_of_deadlines_are_unlike_each_other() -> None:
-    rows: tuple[Row[Any], ...] = (*stretches.STRETCHES, *deadline_phrases.FORMS)
+    rows: tuple[PhraseRow[Any], ...] = (*calendar_words.STRETCHES, *deadline_parse.FORMS)
     examples = [phrase(row.example) for row in rows]
     assert len(set(examples)) == len(examples)
 
@@ -57,7 +57,7 @@ def test_all_rows_that_fit_come_in_the_order_of_the_table() -> None:
 
 
 def test_free_words_keep_their_case_and_others_do_not() -> None:
-    rows = (Row("{word} {words}", lambda words, _period: words["words"], "theo Sở"),)
+    rows = (PhraseRow("{word} {words}", lambda words, _period: words["words"], "theo Sở"),)
     found = find(rows, {"word": "(?P<word>theo)", "words": "(?P<words>.+)"}, "THEO Sở Nội vụ")
     assert found is not None
     assert found[1] == {"word": "theo", "words": "Sở Nội vụ"}
@@ -66,7 +66,7 @@ def test_free_words_keep_their_case_and_others_do_not() -> None:
 @pytest.mark.parametrize("text", [due.phrase for due in DEADLINES])
 def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(text: str) -> None:
     """`fits` skips rows whose fixed words the text lacks; trying every row must say the same."""
-    rows, slots = deadline_phrases.FORMS, calendar_phrases.SLOTS
+    rows, slots = deadline_parse.FORMS, deadline_forms.SLOTS
     fitting = [row for row in rows if re.fullmatch(_filled(row.pattern, slots), phrase(text), re.IGNORECASE)]
     assert [row for row, _ in fits(rows, slots, phrase(text))] == fitting
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.model.words import count, ordinal, phrase, plain
+from qmsplan.model.text import count, ordinal, phrase, plain
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 VIETNAMESE = st.text(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.model.people import Register
-from qmsplan.model.units import Assignment, Unit
+from qmsplan.model.register import Assignment, Unit
+from qmsplan.phrases.people import Register
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 REGISTER = Register(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.diagnostic import Fault
+from qmsplan.diagnostics import UserError
 from qmsplan.model.period import half, parse_period, quarter, steps, year
-from qmsplan.model.rhythm import each, every_step, read_steps, spread
+from qmsplan.phrases.calendar_parse import each, every_step, read_steps, spread
 
 if TYPE_CHECKING:
     from qmsplan.model.period import Period
@@ -95,7 +95,7 @@ def test_so_many_times_a_month(times: int, days: str) -> None:
     ("times", "code"), [(13, "2026"), (0, "2026"), (4, "2026-Q1"), (5, "2026-02"), (1, "2026-06-30")]
 )
 def test_what_can_not_be_spread(times: int, code: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         spread(times, parse_period(code))
     assert caught.value.message.template == "{count} times do not fit into {months} months"
 

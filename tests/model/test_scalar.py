@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.diagnostic import Fault
-from qmsplan.model.scalar import (
+from qmsplan.diagnostics import UserError
+from qmsplan.model.fields import (
     Count,
     Day,
     Flag,
@@ -19,7 +19,7 @@ from qmsplan.model.scalar import (
     Measured,
     PeriodCode,
     Ref,
-    Scalar,
+    ScalarField,
     read_count,
     read_date,
     read_flag,
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
 
-def _fault(read: Callable[[str], object], text: str) -> Fault:
-    with pytest.raises(Fault) as caught:
+def _fault(read: Callable[[str], object], text: str) -> UserError:
+    with pytest.raises(UserError) as caught:
         read(text)
     return caught.value
 
@@ -182,7 +182,7 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 )
 def test_digits_of_other_scripts_are_refused(read: Callable[[str], object], text: str) -> None:
     """The JSON Schema of the same fields, and every editor, take ASCII digits only."""
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         read(text)
 
 
@@ -199,7 +199,7 @@ def test_a_measured_value_may_carry_its_unit(text: str, value: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "%", "vụ", "vụ 12", "12vụ", "1.000 hồ sơ", "nan%", "khoảng 5%", ">98%"])
 def test_a_measured_value_starts_with_a_number(text: str) -> None:
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         read_measured(text)
 
 
@@ -223,7 +223,7 @@ def test_two_decimals_are_read_with_comma_and_point(value: Decimal) -> None:
 def test_any_text_is_a_value_or_a_fault(text: str, read: Callable[[str], object]) -> None:
     try:
         read(text)
-    except Fault as fault:
+    except UserError as fault:
         assert fault.message.template  # noqa: PT017  other exceptions are the failure
 
 
@@ -257,14 +257,14 @@ def test_what_is_no_id_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "/", "A/", "/A", "A/B/C", "A//B", "A/..", "../A", "Đ/A", "A /B"])
 def test_what_is_no_reference_is_refused(text: str) -> None:
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         read_ref(text)
 
 
 @pytest.mark.parametrize("value", [[], {}, None, ["2026-02-09"], {"a": "b"}])
 def test_a_list_or_a_mapping_is_no_scalar(value: object) -> None:
-    with pytest.raises(Fault) as caught:
-        Scalar(date, read_date).parse(value)
+    with pytest.raises(UserError) as caught:
+        ScalarField(date, read_date).parse(value)
     assert caught.value.message.template == "a single value is expected here, not a list or a mapping"
 
 
@@ -275,12 +275,12 @@ def test_a_scalar_tells_editors_its_type(field: object) -> None:
 
 
 def test_a_scalar_reads_text() -> None:
-    assert Scalar(date, read_date).parse("9/2/2026") == date(2026, 2, 9)
+    assert ScalarField(date, read_date).parse("9/2/2026") == date(2026, 2, 9)
 
 
 @pytest.mark.parametrize("text", ["CON", "con", "NUL.1", "Com1", "LPT9.x"])
 def test_an_id_is_no_device_of_windows(text: str) -> None:
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         read_id(text)
 
 

@@ -6,10 +6,10 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from qmsplan.check.audit.objective import LOOKS as OBJECTIVE
-from qmsplan.check.audit.system import LOOKS as SYSTEM
+from qmsplan.audit.audit import LOOKS as SYSTEM
+from qmsplan.audit.objective import LOOKS as OBJECTIVE
 from qmsplan.model.plan import Item, Plan
-from qmsplan.model.record import Progress
+from qmsplan.model.progress import Progress
 from qmsplan.model.standards import clause_number, is_part, load_standard
 
 NAMES = ("iso9001-2015", "iso9001-2026")

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from target_samples import CATALOGUE, LANGUAGE, Typed
 
-from qmsplan.model.phrases import Row
-from qmsplan.model.target_phrases import FORMS, SLOTS, understand_target, understand_targets
-from qmsplan.model.target_scan import grammar, read
-from qmsplan.model.target_traps import FAULTS, TRAPS
-from qmsplan.model.words import phrase
+from qmsplan.model.text import phrase
+from qmsplan.phrases.tables import PhraseRow
+from qmsplan.phrases.target_parse import FAULTS, FORMS, SLOTS, TRAPS, understand_target, understand_targets
+from qmsplan.phrases.target_scan import grammar, read
 
 if TYPE_CHECKING:
-    from qmsplan.model.target import Target
+    from qmsplan.phrases.target import Target
 
 TYPED = (*CATALOGUE, *LANGUAGE)
 
@@ -59,7 +58,7 @@ def test_a_single_target_is_shown_as_typed_and_several_in_their_own_words(typed:
 
 
 @pytest.mark.parametrize("row", FORMS, ids=[row.example for row in FORMS])
-def test_the_example_of_a_row_is_read_by_that_row(row: Row[Target]) -> None:
+def test_the_example_of_a_row_is_read_by_that_row(row: PhraseRow[Target]) -> None:
     found = read(phrase(row.example), grammar((*TRAPS, *FAULTS, *FORMS), SLOTS))
     assert row in {match.row for match in found.matches}
     assert isinstance(understand_targets(row.example), tuple)
@@ -71,18 +70,20 @@ def test_every_row_says_what_it_means_in_its_own_words() -> None:
 
 
 def test_words_of_a_row_itself_are_known_words() -> None:
-    row = Row("gấp {number} unit", lambda words, _period: words["n"], "gấp 2 unit")
+    row = PhraseRow("gấp {number} unit", lambda words, _period: words["n"], "gấp 2 unit")
     found = read("Doanh thu gấp 2 unit", grammar((row,), SLOTS))
     assert [(match.start, match.end) for match in found.matches] == [(2, 5)]
     assert not read("Doanh thu gấp rút 2", grammar((row,), SLOTS)).matches
 
 
 def test_rows_may_share_words_of_their_own_but_not_those_of_a_kind() -> None:
-    one, other = (Row(pattern, lambda words, _period: words, pattern) for pattern in ("gấp {number}", "gấp {half}"))
+    one, other = (
+        PhraseRow(pattern, lambda words, _period: words, pattern) for pattern in ("gấp {number}", "gấp {half}")
+    )
     found = read("gấp 2, gấp một nửa", grammar((one, other), SLOTS))
     assert [match.row for match in found.matches] == [one, other]
     with pytest.raises(ValueError, match=r"is of the kind \{least\}"):
-        grammar((Row("ít nhất {number}", lambda words, _period: words, ""),), SLOTS)
+        grammar((PhraseRow("ít nhất {number}", lambda words, _period: words, ""),), SLOTS)
 
 
 @pytest.mark.parametrize("text", ["100% người được TGPL", "Phấn đấu giảm tỷ lệ TTHC quá hạn 10% so với năm trước"])

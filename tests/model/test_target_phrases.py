@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from target_samples import CATALOGUE, LANGUAGE
 
-from qmsplan.diagnostic import Fault
+from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import Baseline, Comparator, TargetForm
-from qmsplan.model.target import Target
-from qmsplan.model.target_phrases import FORMS, LONGEST, understand_target, understand_targets
-from qmsplan.model.target_values import number
-from qmsplan.model.target_words import WORDS, lexicon
+from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_lexicon import WORDS, lexicon, number
+from qmsplan.phrases.target_parse import FORMS, LONGEST, understand_target, understand_targets
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 KNOWN = sorted({phrase for line in WORDS.values() for phrase in line.split("|")})
@@ -50,7 +49,7 @@ REPEATED = st.lists(st.sampled_from([*KNOWN, *SIGNS * 4, *STRANGE]), min_size=1,
 
 def _holds(text: str) -> None:
     found = understand_targets(text)
-    if isinstance(found, Fault):
+    if isinstance(found, UserError):
         assert found.message.template
         return
     assert found
@@ -96,7 +95,7 @@ def test_a_word_repeated_to_the_end_is_read_at_once(word: str) -> None:
 
 def test_a_long_phrase_is_refused_before_it_is_read() -> None:
     fault = understand_targets("100% " + "x" * (LONGEST - 4))
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert fault.message.template == "a target has at most {count} characters"
     assert dict(fault.message.values) == {"count": "2000"}
     assert isinstance(understand_targets("100% " + "x" * (LONGEST - 5)), tuple)
@@ -225,7 +224,7 @@ def test_a_structured_range() -> None:
 @pytest.mark.parametrize("upper", [None, Decimal(79)])
 def test_a_structured_range_needs_an_upper_end(upper: Decimal | None) -> None:
     fault = understand_targets(TargetForm(comparator="between", value=Decimal(80), upper=upper))
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert fault.hint is not None
 
 
@@ -241,7 +240,7 @@ def test_the_unit_of_a_structured_target_may_name_its_period(unit: str, per: str
 @pytest.mark.parametrize("baseline", ["year", "other"])
 def test_a_structured_baseline_may_have_to_be_named(baseline: Literal["year", "other"]) -> None:
     fault = understand_targets(TargetForm(comparator="reduce", value=Decimal(5), baseline=baseline))
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert fault.message.template == "the baseline has to be named"
     named = TargetForm(comparator="reduce", value=Decimal(5), baseline=baseline, baseline_text="năm 2025")
     assert isinstance(understand_targets(named), tuple)

@@ -6,11 +6,11 @@ import pytest
 from target_samples import NAMED, NONSENSE, SLIPS, Typed
 from target_statements import SILENT, STATEMENTS
 
-from qmsplan.diagnostic import Fault
+from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import Comparator
-from qmsplan.model.target import Target
-from qmsplan.model.target_phrases import FORMS, understand_targets
-from qmsplan.model.words import phrase
+from qmsplan.model.text import phrase
+from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_parse import FORMS, understand_targets
 
 
 def understood(text: str) -> tuple[Target, ...]:
@@ -20,7 +20,7 @@ def understood(text: str) -> tuple[Target, ...]:
     return found
 
 
-def told(fault: Fault) -> str:
+def told(fault: UserError) -> str:
     """The message in English."""
     return fault.message.template.format(**dict(fault.message.values))
 
@@ -61,7 +61,7 @@ def test_the_populations_of_a_statement(number: int, populations: list[str]) -> 
 @pytest.mark.parametrize("statement", SILENT, ids=[statement[:40] for statement in SILENT])
 def test_numbers_that_are_no_targets_are_passed_over(statement: str) -> None:
     found = understand_targets(statement)
-    assert isinstance(found, Fault) or [target.comparator for target in found] == [Comparator.QUALITATIVE]
+    assert isinstance(found, UserError) or [target.comparator for target in found] == [Comparator.QUALITATIVE]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_target_beside_them_is_the_only_one(statement: str) -> None:
 @pytest.mark.parametrize(("text", "reason"), NAMED, ids=[text for text, _ in NAMED])
 def test_a_number_that_is_no_target_is_told_about_where_it_stands_alone(text: str, reason: str) -> None:
     fault = understand_targets(text)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert told(fault).endswith(reason)
     assert fault.hint is not None
     assert fault.hint.template == "forms that are: {forms}"
@@ -85,7 +85,7 @@ def test_a_number_that_is_no_target_is_told_about_where_it_stands_alone(text: st
 @pytest.mark.parametrize(("text", "reason"), SLIPS, ids=[text for text, _ in SLIPS])
 def test_a_slip_is_told_with_its_reason(text: str, reason: str) -> None:
     fault = understand_targets(text)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert told(fault) == reason
     assert fault.hint is not None
 
@@ -93,7 +93,7 @@ def test_a_slip_is_told_with_its_reason(text: str, reason: str) -> None:
 @pytest.mark.parametrize("text", NONSENSE, ids=ascii)
 def test_nonsense_is_not_understood_and_shows_forms_that_are(text: str) -> None:
     fault = understand_targets(text)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert fault.message.template == "the target '{phrase}' is not understood"
     assert dict(fault.message.values) == {"phrase": text}
     assert fault.hint is not None
@@ -113,7 +113,7 @@ def test_nonsense_is_not_understood_and_shows_forms_that_are(text: str) -> None:
 )
 def test_the_nearest_forms_are_shown(text: str, near: str) -> None:
     fault = understand_targets(text)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert fault.hint is not None
     assert near in dict(fault.hint.values)["forms"].split("; ")
 
@@ -138,5 +138,5 @@ def test_a_condition_is_that_of_its_own_target() -> None:
 def test_a_phrase_of_very_many_targets_is_refused() -> None:
     assert len(understood("5%; " * 50)) == 50
     fault = understand_targets("5%; " * 51)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, UserError)
     assert told(fault) == "a phrase has at most 50 targets"

@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phrase_samples import FIVE, ONE
 
-from qmsplan.model.deadline import Scope
 from qmsplan.model.period import parse_period, quarter
-from qmsplan.model.stretches import OF_MONTH, OF_QUARTER, OF_YEAR, STRETCHES, TABLES
-from qmsplan.model.unfold import due_when
-from qmsplan.model.when import read_when
+from qmsplan.phrases.calendar_parse import due_when, read_when
+from qmsplan.phrases.calendar_words import OF_MONTH, OF_QUARTER, OF_YEAR, STRETCHES, TABLES
+from qmsplan.phrases.deadline import DeadlineScope
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -19,7 +18,7 @@ LAW = settings(max_examples=100, deadline=None, derandomize=True)
 def _codes(text: str, plan: str = "2026") -> str:
     when = read_when(text)
     assert when is not None, text
-    found = due_when(when, Scope(parse_period(plan)))
+    found = due_when(when, DeadlineScope(parse_period(plan)))
     assert found is not None, text
     return " ".join(occurrence.period.code for occurrence in found.occurrences)
 
@@ -96,7 +95,7 @@ def test_what_is_left_out_is_the_neighbour_s(text: str, codes: str) -> None:
 )
 def test_what_is_anything_else_is_not_read(text: str) -> None:
     when = read_when(text)
-    assert when is None or due_when(when, Scope(ONE)) is None
+    assert when is None or due_when(when, DeadlineScope(ONE)) is None
 
 
 @pytest.mark.parametrize(
@@ -154,7 +153,7 @@ def test_any_range_of_quarters(first: int, last: int, number: int) -> None:
     when = read_when(f"quý {first} - quý {last}/{number}")
     assert when is not None
     if first <= last:
-        found = due_when(when, Scope(FIVE))
+        found = due_when(when, DeadlineScope(FIVE))
         assert found is not None
         assert found.start == quarter(number, first).start
         assert [occurrence.due for occurrence in found.occurrences] == [quarter(number, last).end]

@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.diagnostic import START, Diagnostic, Related, Severity, Span, say
-from qmsplan.load.explain import build
-from qmsplan.model.outline import outline
+from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
-from qmsplan.model.record import Progress
-from qmsplan.output.report import Report
-from qmsplan.output.text import painter
+from qmsplan.model.progress import Progress
+from qmsplan.output.findings import FindingsReport, painter
+from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.status import Status, status
 
 if TYPE_CHECKING:
-    from qmsplan.diagnostic import Text
+    from qmsplan.diagnostics import Message
 
 HOSTILE = [
     "[red]đỏ[/red]",
@@ -57,19 +56,19 @@ def diagnostic(
     place: Span = START,
     *,
     severity: Severity = Severity.ERROR,
-    hint: Text | None = None,
+    hint: Message | None = None,
     related: tuple[Related, ...] = (),
     file: str = "plans/a.yaml",
     rule: tuple[str, str] = ("QP101", "duplicate-id"),
 ) -> Diagnostic:
     """A diagnostic whose message holds a text as typed."""
-    return Diagnostic(*rule, severity, say("it says {text}", text=message), file, place, hint, related)
+    return Diagnostic(*rule, severity, Message("it says {text}", text=message), file, place, hint, related)
 
 
 def hostile(text: str) -> Diagnostic:
     """A diagnostic that holds a text wherever a user's text can come to stand."""
-    first = Related(text, span(3, 1, 2), say("see {text}", text=text))
-    return diagnostic(text, span(5, 9, 13), hint=say("{text}", text=text), related=(first,), file=text)
+    first = Related(text, span(3, 1, 2), Message("see {text}", text=text))
+    return diagnostic(text, span(5, 9, 13), hint=Message("{text}", text=text), related=(first,), file=text)
 
 
 def report(
@@ -80,9 +79,9 @@ def report(
     files: tuple[str, ...] = (),
     fails: frozenset[Severity] = frozenset({Severity.ERROR}),
     link: str = "",
-) -> Report:
+) -> FindingsReport:
     """A report on files that all have the same lines."""
-    return Report(
+    return FindingsReport(
         diagnostics,
         str,
         painter(colours=colours),

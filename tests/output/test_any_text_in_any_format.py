@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from output_samples import HOSTILE, diagnostic, hostile, report, span
 
-from qmsplan.cli.outputs import FORMATS as NAMES
-from qmsplan.cli.outputs import QUIET
+from qmsplan.cli.validate import QUIET
 from qmsplan.output.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ def test_quiet_formats_say_nothing_and_the_others_are_complete_when_nothing_is_w
 
 
 def test_every_format_is_checked_here() -> None:
-    assert tuple(CHECKS) == tuple(FORMATS) == NAMES
+    assert tuple(CHECKS) == tuple(FORMATS)
 
 
 @every_format

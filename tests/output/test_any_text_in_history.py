@@ -11,18 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diff.pairs import PlanDiff, Version, compare
-from qmsplan.load.explain import build
+from qmsplan.diff.versions import PlanDiff, Version, compare
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
-from qmsplan.output.diff_data import diff_json
-from qmsplan.output.diff_markdown import diff_markdown
-from qmsplan.output.diff_text import diff_text
+from qmsplan.output.diff import diff_json, diff_markdown, diff_text
 from qmsplan.output.diff_words import Comparison, Side
-from qmsplan.output.excerpt import differing, parted
-from qmsplan.output.log_words import Entry, Life
-from qmsplan.output.log_writers import log_json, log_markdown, log_text
-from qmsplan.output.text import painter
-from qmsplan.output.verify_words import Differing, Verified, verify_json, verify_text
+from qmsplan.output.findings import painter
+from qmsplan.output.log import Life, LogEntry, log_json, log_markdown, log_text
+from qmsplan.output.terminal import differing, parted
+from qmsplan.output.verify import Differing, Verified, verify_json, verify_text
 
 SIGNS = ["::", "::error::", "##[", "#1", "[", "]", "(", ")", "%", "@", "@ai", "{0}", "{", "}", "|", "\n", "\r\n",
          "\x85", "\u2028", "\x1b", "\x9b", "\ud800", "<", ">", "&", "`", " ", "ạ", "https://x", "a", "-"]  # fmt: skip
@@ -48,7 +45,9 @@ def diffs_of(old: str, new: str) -> tuple[PlanDiff, ...]:
 def all_texts(old: str, new: str) -> dict[str, str]:
     diffs = diffs_of(old, new)
     comparison = Comparison(Side(old, "a" * 40), Side(new, None), diffs, (), date(2026, 1, 1), (old,))
-    entries = tuple(Entry(diff, old, None, "b" * 40, new, old, datetime(2026, 1, 1, tzinfo=UTC), new) for diff in diffs)
+    entries = tuple(
+        LogEntry(diff, old, None, "b" * 40, new, old, datetime(2026, 1, 1, tzinfo=UTC), new) for diff in diffs
+    )
     life = Life("P", "A", old, entries, is_cut=True, unread=(new,))
     verified = Verified("P", old, None, (), new, ((old, new),), (Differing(old, (old,), old, new),))
     return {

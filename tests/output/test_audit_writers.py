@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qmsplan.check.audit.values import AgencyAudit, Audit, ObjectiveAudit, Spot, Verdict, line_of
-from qmsplan.diagnostic import say
-from qmsplan.language import translator
-from qmsplan.model.outline import Node
+from qmsplan.audit.values import AgencyAudit, Audit, ObjectiveAudit, Spot, Verdict, line_of
+from qmsplan.diagnostics import Message, translator
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
 from qmsplan.model.standards import load_standard
-from qmsplan.output.audit_data import audit_json
-from qmsplan.output.audit_text import View, write_audit
-from qmsplan.progress.measure import Attainment, Measurement
-from qmsplan.rules.base import Place
+from qmsplan.output.audit import AuditView, audit_json, write_audit
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.rules.base import Location
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -28,7 +26,7 @@ EVIL = "Chỉ tiêu \x1b[31mđỏ\u202e\n::error::x"
 
 
 def spot(field: str, text: str = "lời", line: int = 7) -> Spot:
-    return Spot(field, text, Place("plans/kế hoạch.yaml", (field,)), line)
+    return Spot(field, text, Location("plans/kế hoạch.yaml", (field,)), line)
 
 
 def found(text: str = "lời", value: Decimal | None = None) -> Audit:
@@ -36,24 +34,24 @@ def found(text: str = "lời", value: Decimal | None = None) -> Audit:
     node = Node(("objectives", 0), "objective", item, None, is_leaf=True, deadline=None, targets=(), lead=())
     lines = (
         line_of(POINTS["measurable"], spot("target", text)),
-        line_of(POINTS["doing"], missing=(say("neither measures nor tasks"),)),
+        line_of(POINTS["doing"], missing=(Message("neither measures nor tasks"),)),
         line_of(POINTS["relevant"], spot("text", text), verdict=Verdict.TO_JUDGE),
         line_of(POINTS["measured"], spot("readings", "2026-Q1: 9/9"), evidence=(text, text)),
     )
     period = parse_period("2026")
     measured = Measurement(period, Attainment.ATTAINED, value, 9, 9) if value is not None else None
     objective = ObjectiveAudit("KH", node, spot("id"), (measured,) if measured else (), lines)
-    due = say("'{id}' was due on {due} and is not recorded as done", id="NV5", due="2026-09-30")
+    due = Message("'{id}' was due on {due} and is not recorded as done", id="NV5", due="2026-09-30")
     shared = (
         line_of(POINTS["audit"], spot("deadline"), missing=(due,)),
-        line_of(POINTS["review"], verdict=Verdict.OPEN, remark=say("due on {due}", due="2026-12-31")),
+        line_of(POINTS["review"], verdict=Verdict.OPEN, remark=Message("due on {due}", due="2026-12-31")),
     )
     agency = AgencyAudit("TGPL", "Trung tâm", period, "TCVN ISO 9001:2015", ("KH",), shared, (objective,))
     return Audit(date(2026, 11, 21), (agency,))
 
 
 def written(audit: Audit, language: str = "en", width: int = 100, *, colours: bool = False) -> str:
-    return write_audit(audit, View(language, translator(language), width, colours))
+    return write_audit(audit, AuditView(language, translator(language), width, colours))
 
 
 def shape(text: str) -> dict[str, Any]:

@@ -11,8 +11,8 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.language import translator
-from qmsplan.output.calendar import MOST_SUMMARY, Style, dues_in, uid, write_calendar
+from qmsplan.diagnostics import translator
+from qmsplan.output.calendar import MOST_SUMMARY, CalendarStyle, dues_in, uid, write_calendar
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
 
 YEAR = ("2026", date(2026, 1, 1), date(2026, 12, 31))
@@ -25,11 +25,13 @@ OPEN = OccurrenceRow("P", "MT01", "once", *YEAR, date(2026, 9, 30), "upcoming", 
 DONE = OPEN._replace(state="done_late", done=date(2026, 10, 2), days_late=2)
 
 
-def style(language: str = "vi", as_of: date = date(2026, 8, 1), alarm_days: int = 7) -> Style:
-    return Style(as_of, alarm_days, language, translator(language), "Thời hạn")
+def style(language: str = "vi", as_of: date = date(2026, 8, 1), alarm_days: int = 7) -> CalendarStyle:
+    return CalendarStyle(as_of, alarm_days, language, translator(language), "Thời hạn")
 
 
-def made(*occurrences: OccurrenceRow, item: ItemRow = ITEM, how: Style | None = None, open_only: bool = False) -> bytes:
+def made(
+    *occurrences: OccurrenceRow, item: ItemRow = ITEM, how: CalendarStyle | None = None, open_only: bool = False
+) -> bytes:
     tables = Tables(plans=(PLAN,), items=(item,), occurrences=occurrences)
     return b"".join(write_calendar(dues_in(tables, open_only=open_only), how or style()))
 

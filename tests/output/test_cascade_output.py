@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 from output_samples import HOSTILE
 
-from qmsplan.load.explain import build
-from qmsplan.model.outline import outline
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
-from qmsplan.model.record import Progress
-from qmsplan.output.cascade_data import cascade_json
-from qmsplan.output.cascade_table import write_cascade
-from qmsplan.output.status_table import View
+from qmsplan.model.progress import Progress
+from qmsplan.output.cascade import cascade_json, write_cascade
+from qmsplan.output.status import StatusView
+from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.cascade import Cascade, cascade
 from qmsplan.progress.plan import PlanProgress, plan_progress
 
@@ -69,7 +68,7 @@ def sample(text: str = "Mức độ hài lòng") -> Cascade:
 
 def text_of(found: Cascade, width: int = 120, language: str = "en", title: str = "KẾ HOẠCH") -> str:
     """The cascade as people see it."""
-    return write_cascade(found, View(language, str, width, colours=False, titles={"P": title}))
+    return write_cascade(found, StatusView(language, str, width, colours=False, titles={"P": title}))
 
 
 def lines_of(found: Cascade) -> list[str]:

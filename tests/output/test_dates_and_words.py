@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.model.period import Period, parse_period
-from qmsplan.model.wording import period_text, short_date
-from qmsplan.output.words import decimal_text, measured_text, share_text, state_word
-from qmsplan.progress.measure import Attainment, Measurement
-from qmsplan.progress.occurrence import State
+from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.output.words import measured_text, share_text, state_word
+from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.occurrences import State
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 Q3 = parse_period("2026-Q3")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
 
-from qmsplan.diagnostic import say
-from qmsplan.output.fold import folded
-from qmsplan.output.text import write_text
+from qmsplan.diagnostics import Message
+from qmsplan.output.findings import write_text
+from qmsplan.output.terminal import folded
 from values import replace
 
 
@@ -40,7 +40,7 @@ def test_no_word_is_lost_and_no_line_too_long(words: list[str], width: int, inde
 
 def test_only_a_terminal_sees_folded_sentences() -> None:
     words = " ".join(["chữ"] * 40)
-    plain = report(diagnostic(words, span(1, 1, 3), hint=say(words)), lines=("a: b",), width=60)
+    plain = report(diagnostic(words, span(1, 1, 3), hint=Message(words)), lines=("a: b",), width=60)
     assert max(map(len, write_text(plain).split("\n"))) > 150
     on_screen = write_text(replace(plain, folds=True))
     assert max(map(len, on_screen.split("\n"))) <= 60
@@ -49,7 +49,7 @@ def test_only_a_terminal_sees_folded_sentences() -> None:
 
 def test_colours_do_not_count() -> None:
     words = " ".join(["chữ"] * 40)
-    plain = report(diagnostic(words, span(1, 1, 3), hint=say(words)), lines=("a: b",), width=60)
-    painted = report(diagnostic(words, span(1, 1, 3), hint=say(words)), lines=("a: b",), width=60, colours=True)
+    plain = report(diagnostic(words, span(1, 1, 3), hint=Message(words)), lines=("a: b",), width=60)
+    painted = report(diagnostic(words, span(1, 1, 3), hint=Message(words)), lines=("a: b",), width=60, colours=True)
     lines = write_text(replace(painted, folds=True))
     assert re.sub(r"\x1b\[[0-9;]*m", "", lines) == write_text(replace(plain, folds=True))

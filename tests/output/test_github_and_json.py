@@ -7,9 +7,8 @@ import json
 import pytest
 from output_samples import HOSTILE, diagnostic, report, span
 
-from qmsplan.diagnostic import Related, Severity, say
-from qmsplan.output.github import write_github
-from qmsplan.output.json import write_json
+from qmsplan.diagnostics import Message, Related, Severity
+from qmsplan.output.findings_ci import write_github, write_json
 
 
 def test_nothing_wrong() -> None:
@@ -21,7 +20,7 @@ def test_nothing_wrong() -> None:
     ("severity", "command"), [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "notice")]
 )
 def test_one_command_for_each_fault(severity: Severity, command: str) -> None:
-    fault = diagnostic("MT01", span(5, 9, 13), severity=severity, hint=say("rename one"))
+    fault = diagnostic("MT01", span(5, 9, 13), severity=severity, hint=Message("rename one"))
     assert write_github(report(fault)) == (
         f"::{command} file=plans/a.yaml,line=5,col=9,endLine=5,endColumn=13,title=QP101 duplicate-id"
         "::it says MT01%0Arename one\n"
@@ -49,13 +48,13 @@ def test_escapes_of_the_command_language(value: str, data: str, name: str) -> No
 
 
 def test_an_old_command_inside_a_message_is_parted() -> None:
-    found = write_github(report(diagnostic("##[error]x", hint=say("{text}", text="##[warning]y"))))
+    found = write_github(report(diagnostic("##[error]x", hint=Message("{text}", text="##[warning]y"))))
     assert found.endswith("::it says ##\u2060[error]x%0A##\u2060[warning]y\n")
 
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_hostile_text_is_one_command(value: str) -> None:
-    found = write_github(report(diagnostic(value, hint=say("{text}", text=value), file=value)))
+    found = write_github(report(diagnostic(value, hint=Message("{text}", text=value), file=value)))
     assert len(found.splitlines()) == 1
     properties = found.split("::")[1]
     assert [pair.partition("=")[0] for pair in properties.removeprefix("error ").split(",")] == [
@@ -64,8 +63,8 @@ def test_hostile_text_is_one_command(value: str) -> None:
 
 
 def test_a_fault_in_json() -> None:
-    first = Related("plans/b.yaml", span(3, 9, 13), say("first used here"))
-    fault = diagnostic("Quý V", span(5, 9, 13), hint=say("rename one"), related=(first,))
+    first = Related("plans/b.yaml", span(3, 9, 13), Message("first used here"))
+    fault = diagnostic("Quý V", span(5, 9, 13), hint=Message("rename one"), related=(first,))
     assert write_json(report(fault)) == (
         "{\n"
         '  "version": 1,\n'
@@ -104,7 +103,7 @@ def test_without_a_hint_there_is_null() -> None:
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_hostile_text_comes_back_as_typed(value: str) -> None:
-    found = write_json(report(diagnostic(value, hint=say("{text}", text=value), file=value)))
+    found = write_json(report(diagnostic(value, hint=Message("{text}", text=value), file=value)))
     (entry,) = json.loads(found)["diagnostics"]
     assert (entry["message"], entry["hint"], entry["file"]) == (f"it says {value}", value, value)
     assert "\x1b" not in found

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
 
-from qmsplan.diagnostic import Related, Severity, Span, say
-from qmsplan.output.gitlab import write_gitlab
+from qmsplan.diagnostics import Message, Related, Severity, Span
+from qmsplan.output.findings_ci import write_gitlab
 
 
 def issues_of(*found: Any, lines: tuple[str, ...] = ()) -> list[dict[str, Any]]:
@@ -25,8 +25,8 @@ def test_nothing_wrong_is_an_empty_list() -> None:
 
 
 def test_an_issue() -> None:
-    first = Related("plans/b.yaml", span(3, 9, 13), say("first used here"))
-    (issue,) = issues_of(diagnostic("Quý V", Span(5, 9, 6, 2), hint=say("rename one"), related=(first,)))
+    first = Related("plans/b.yaml", span(3, 9, 13), Message("first used here"))
+    (issue,) = issues_of(diagnostic("Quý V", Span(5, 9, 6, 2), hint=Message("rename one"), related=(first,)))
     assert len(issue.pop("fingerprint")) == 32
     assert issue == {
         "description": "it says Quý V | rename one | first used here: plans/b.yaml:3:9",
@@ -70,5 +70,5 @@ def test_fingerprints_tell_codes_and_files_apart() -> None:
 
 
 def test_fingerprints_do_not_depend_on_words_or_columns() -> None:
-    one, other = diagnostic("x", span(1, 1, 2)), diagnostic("y", span(1, 3, 9), hint=say("z"))
+    one, other = diagnostic("x", span(1, 1, 2)), diagnostic("y", span(1, 3, 9), hint=Message("z"))
     assert issues_of(one)[0]["fingerprint"] == issues_of(other)[0]["fingerprint"]

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from output_samples import diagnostic, report, span
 
-from qmsplan.diagnostic import Related, Severity, say
-from qmsplan.output.junit import write_junit
+from qmsplan.diagnostics import Message, Related, Severity
+from qmsplan.output.findings_ci import write_junit
 
 COUNTS = ("tests", "failures", "errors", "skipped")
 
@@ -41,8 +41,8 @@ def test_a_clean_file_is_a_suite_with_one_case_that_passes() -> None:
 
 
 def test_a_failure_holds_message_and_place() -> None:
-    first = Related("plans/b.yaml", span(3, 9, 13), say("first used here"))
-    root = read(diagnostic("<Quý V>", span(5, 9, 13), hint=say("rename one"), related=(first,)))
+    first = Related("plans/b.yaml", span(3, 9, 13), Message("first used here"))
+    root = read(diagnostic("<Quý V>", span(5, 9, 13), hint=Message("rename one"), related=(first,)))
     (case,) = root.iter("testcase")
     assert case.attrib == {
         "classname": "plans/a.yaml",
@@ -75,7 +75,7 @@ def test_what_does_not_fail_the_run_is_skipped(fails: frozenset[Severity], expec
 
 
 def test_what_is_skipped_still_tells_all() -> None:
-    root = read(diagnostic("x", severity=Severity.NOTE, hint=say("rename one")))
+    root = read(diagnostic("x", severity=Severity.NOTE, hint=Message("rename one")))
     (skipped,) = root.iter("skipped")
     assert skipped.attrib["message"] == "it says x\nrename one"
 
@@ -106,6 +106,6 @@ def test_findings_stand_with_their_files_and_counts_add_up() -> None:
     ],
 )
 def test_text_is_read_back(text: str, shown: str) -> None:
-    (failure,) = read(diagnostic(text, file=text, hint=say("{text}", text=f"::{text}"))).iter("failure")
+    (failure,) = read(diagnostic(text, file=text, hint=Message("{text}", text=f"::{text}"))).iter("failure")
     assert failure.attrib["message"] == f"it says {shown}"
     assert failure.text == f"{shown}:1:1: error[QP101] it says {shown}\n::{shown}"

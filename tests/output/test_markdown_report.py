@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
 
-from qmsplan.diagnostic import Related, Severity, say
-from qmsplan.output.markdown import LONGEST, MOST, inline, write_markdown
+from qmsplan.diagnostics import Message, Related, Severity
+from qmsplan.output.findings_markdown import LONGEST, MOST, inline, write_markdown
 
 
 def units(text: str) -> int:
@@ -18,10 +18,10 @@ def units(text: str) -> int:
 
 
 def test_a_report() -> None:
-    first = Related("plans/b.yaml", span(3, 9, 13), say("first used here"))
+    first = Related("plans/b.yaml", span(3, 9, 13), Message("first used here"))
     found = (
         diagnostic("x", severity=Severity.WARNING),
-        diagnostic("MT01", span(5, 9, 13), hint=say("rename one"), related=(first,)),
+        diagnostic("MT01", span(5, 9, 13), hint=Message("rename one"), related=(first,)),
     )
     assert write_markdown(report(*found)) == (
         "**errors: 1, warnings: 1, files: 1**\n"

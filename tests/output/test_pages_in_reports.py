@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from qmsplan.check.catalogue import Page
-from qmsplan.output.page import first_sentence, flowing, markdown_page, plain_page
+from qmsplan.check.catalogue import RulePage
+from qmsplan.output.findings import first_sentence, flowing, markdown_page, plain_page
 
 BAD = "kind: plan\nid: A  # error: QP101:5\n# error below: QP101:1\nid: B\n"
-PAGE = Page({"vi": "Một.\nCách sửa: hai.", "en": "One\nline.\nTo mend it, two."}, BAD, "kind: plan\n")
+PAGE = RulePage({"vi": "Một.\nCách sửa: hai.", "en": "One\nline.\nTo mend it, two."}, BAD, "kind: plan\n")
 
 
 def test_a_page_as_text() -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from output_samples import HOSTILE
 
-from qmsplan.model.deadline import Deadline
-from qmsplan.model.deadline_phrases import understand_deadline
 from qmsplan.model.period import parse_period
-from qmsplan.model.target_phrases import understand_targets
 from qmsplan.output.phrases import deadline_json, deadline_text, targets_json, targets_text
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.target_parse import understand_targets
 
 if TYPE_CHECKING:
-    from qmsplan.model.target import Target
+    from qmsplan.phrases.target import Target
 
 QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")
 

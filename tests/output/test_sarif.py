@@ -10,13 +10,12 @@ from output_samples import diagnostic, report, span
 
 from qmsplan import __version__
 from qmsplan.check.catalogue import entries
-from qmsplan.diagnostic import START, Related, Severity, Span, say
-from qmsplan.language import translator
-from qmsplan.output.report import Report
-from qmsplan.output.sarif import write_sarif
+from qmsplan.diagnostics import START, Message, Related, Severity, Span, translator
+from qmsplan.output.findings import FindingsReport
+from qmsplan.output.findings_ci import write_sarif
 
 
-def run_of(found: Report) -> dict[str, Any]:
+def run_of(found: FindingsReport) -> dict[str, Any]:
     (run,) = json.loads(write_sarif(found))["runs"]
     assert isinstance(run, dict)
     return run
@@ -100,12 +99,12 @@ def test_plan_text_is_no_placeholder_and_no_link(text: str, told: str) -> None:
 
 
 def test_the_hint_is_a_second_paragraph() -> None:
-    assert result_of("x", hint=say("rename one"))["message"]["text"] == "it says x\nrename one"
+    assert result_of("x", hint=Message("rename one"))["message"]["text"] == "it says x\nrename one"
 
 
 def test_related_places_carry_ids_and_messages() -> None:
     related = tuple(
-        Related(f"{name}.yaml", span(line, 1, 2), say("see {n}", n=name)) for line, name in ((1, "a"), (2, "b"))
+        Related(f"{name}.yaml", span(line, 1, 2), Message("see {n}", n=name)) for line, name in ((1, "a"), (2, "b"))
     )
     found = result_of("x", related=related)["relatedLocations"]
     assert [place["id"] for place in found] == [1, 2]
@@ -128,7 +127,7 @@ def test_fingerprints_do_not_know_the_number_of_a_line() -> None:
 def test_rules_carry_their_pages_in_the_language_of_the_user(entry: Any, language: str) -> None:
     found = diagnostic("x", rule=(entry.code, entry.name))
     plain = report(found)
-    run = run_of(Report(plain.diagnostics, translator(language), plain.paint, plain.line, language=language))
+    run = run_of(FindingsReport(plain.diagnostics, translator(language), plain.paint, plain.line, language=language))
     (rule,) = run["tool"]["driver"]["rules"]
     assert run["language"] == run["tool"]["driver"]["language"] == language
     assert (rule["id"], rule["name"]) == (entry.code, entry.name)

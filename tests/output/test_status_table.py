@@ -8,13 +8,13 @@ import unicodedata
 import pytest
 from output_samples import HOSTILE, sample, status_of, task_status
 
-from qmsplan.output.status_table import MOST_ROWS, View, write_table
+from qmsplan.output.status import MOST_ROWS, StatusView, write_table
 
 TITLES = {"P": "KẾ HOẠCH duy trì, cải tiến Hệ thống quản lý chất lượng"}
 
 
-def _view(width: int = 120, *, colours: bool = False, language: str = "en") -> View:
-    return View(language, str, width, colours, TITLES)
+def _view(width: int = 120, *, colours: bool = False, language: str = "en") -> StatusView:
+    return StatusView(language, str, width, colours, TITLES)
 
 
 def _lines(text: str) -> list[str]:
@@ -129,14 +129,14 @@ def test_colours_only_where_they_are_wanted() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_not_obeyed(text: str) -> None:
-    found = write_table(task_status(text), View("en", str, 120, colours=False, titles={"P": text}))
+    found = write_table(task_status(text), StatusView("en", str, 120, colours=False, titles={"P": text}))
     assert not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in found.replace("\n", ""))
     assert "\u202e" not in found
 
 
 @pytest.mark.parametrize("text", ["[red]x[/red]", "[/]", ":smile:", "{x}", "[bold", "\\[x]"])
 def test_markup_of_others_comes_out_as_typed(text: str) -> None:
-    found = write_table(task_status(text), View("en", str, 120, colours=False, titles={"P": text}))
+    found = write_table(task_status(text), StatusView("en", str, 120, colours=False, titles={"P": text}))
     assert found.count(text) == 3
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.output.table_text import csv_lines, defuse, json_document, json_lines
+from qmsplan.output.tables import csv_lines, defuse, json_document, json_lines
 
 DOCS = Path(__file__).parents[2] / "docs"
 SIGNS = "=+-@＝＋－＠"

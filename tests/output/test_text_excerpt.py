@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
 
-from qmsplan.output.text import write_text
+from qmsplan.output.findings import write_text
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 LETTERS = st.text("aăâbcđeêgiơưụệốĐÀ -:\"'漢字", min_size=1, max_size=300)

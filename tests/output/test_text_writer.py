@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from output_samples import HOSTILE, diagnostic, report, span
 
-from qmsplan.diagnostic import START, Related, Severity, say
+from qmsplan.diagnostics import START, Message, Related, Severity
+from qmsplan.output.findings import painter, write_text
 from qmsplan.output.formats import FORMATS
-from qmsplan.output.text import painter, write_text
 
 LINES = (
     "kind: plan",
@@ -23,7 +23,7 @@ def test_nothing_wrong_is_nothing_said() -> None:
 
 
 def test_one_fault_with_its_line_and_a_hint() -> None:
-    fault = diagnostic("Quý V", span(4, 15, 29), hint=say("quarters are I, II, III and IV"))
+    fault = diagnostic("Quý V", span(4, 15, 29), hint=Message("quarters are I, II, III and IV"))
     assert write_text(report(fault, lines=LINES)) == (
         "error[QP101]: it says Quý V\n"
         " --> plans/a.yaml:4:15\n"
@@ -37,7 +37,7 @@ def test_one_fault_with_its_line_and_a_hint() -> None:
 
 
 def test_a_related_place_is_shown_below() -> None:
-    first = Related("plans/b.yaml", span(3, 9, 13), say("first used here"))
+    first = Related("plans/b.yaml", span(3, 9, 13), Message("first used here"))
     fault = diagnostic("MT01", span(5, 9, 13), related=(first,), severity=Severity.WARNING)
     assert write_text(report(fault, lines=LINES)) == (
         "warning[QP101]: it says MT01\n"
@@ -57,7 +57,7 @@ def test_a_related_place_is_shown_below() -> None:
 
 def test_the_gutter_is_as_wide_as_the_longest_line_number() -> None:
     lines = ("x",) * 120
-    first = Related("plans/a.yaml", span(120, 1, 2), say("first used here"))
+    first = Related("plans/a.yaml", span(120, 1, 2), Message("first used here"))
     fault = diagnostic("x", span(9, 1, 2), related=(first,), severity=Severity.NOTE)
     assert write_text(report(fault, lines=lines)).splitlines()[:9] == [
         "note[QP101]: it says x",
@@ -115,7 +115,7 @@ def test_colours_only_where_they_are_wanted(severity: Severity, colour: str) -> 
 def test_colours_change_nothing_but_colours() -> None:
     import re
 
-    fault = diagnostic("x", span(4, 15, 29), hint=say("a hint"))
+    fault = diagnostic("x", span(4, 15, 29), hint=Message("a hint"))
     painted = write_text(report(fault, lines=LINES, colours=True))
     assert re.sub(r"\x1b\[[\d;]*m", "", painted) == write_text(report(fault, lines=LINES))
 
@@ -128,7 +128,7 @@ def test_a_painter() -> None:
 @pytest.mark.parametrize("value", HOSTILE)
 def test_hostile_text_stays_text(value: str) -> None:
     """In the message, the hint, the file's name and the line itself."""
-    hint = say("write {text}", text=value)
+    hint = Message("write {text}", text=value)
     fault = diagnostic(value, span(1, 1, 3), hint=hint, file=f"plans/{value}.yaml")
     text = write_text(report(fault, lines=(f"text: {value}",)))
     assert len(text.splitlines()) == 8
@@ -138,7 +138,7 @@ def test_hostile_text_stays_text(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["[red]x[/red]", "[/]", "{x}{0}", "100%", ":x:", "&lt;", "<w:p>", "{{ 7*7 }}", "\\n"])
 def test_markup_of_others_comes_out_as_typed(value: str) -> None:
-    text = write_text(report(diagnostic(value, span(1, 1, 2), hint=say("{text}", text=value)), lines=(value,)))
+    text = write_text(report(diagnostic(value, span(1, 1, 2), hint=Message("{text}", text=value)), lines=(value,)))
     assert text.count(value) == 3
 
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from qmsplan.diagnostic import Fault
+from qmsplan.diagnostics import UserError
 from qmsplan.output import workbook
 from qmsplan.output.workbook import Guide, write_workbook
 
@@ -113,7 +113,7 @@ def workbook_text(text: str) -> str:
 
 @pytest.mark.parametrize("text", ["Đ" * 32_768, "😀" * 16_384])
 def test_a_text_that_a_cell_would_cut_is_refused(text: str) -> None:
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(UserError) as fault:
         made((text, None, None, None))
     assert "too long" in fault.value.message.template
     assert fault.value.hint
@@ -122,7 +122,7 @@ def test_a_text_that_a_cell_would_cut_is_refused(text: str) -> None:
 def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     assert read(made(ROW))["items"].max_row == 3
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         made(ROW, ROW)
 
 

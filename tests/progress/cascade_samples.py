@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from progress_samples import day, plan_of, progress_of, reading, task
 
-from qmsplan.load.explain import build
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
-from qmsplan.model.record import Progress
-from qmsplan.progress.cascade import Branch, Cascade, cascade
+from qmsplan.model.progress import Progress
+from qmsplan.progress.cascade import Cascade, CascadeBranch, cascade
 
 if TYPE_CHECKING:
+    from qmsplan.progress.cascade import Sum
     from qmsplan.progress.plan import PlanProgress
-    from qmsplan.progress.rollup import Sum
 
 AS_OF = "2026-12-31"
 
@@ -50,7 +50,7 @@ def cascade_of(*plans: PlanProgress, window: str = "2026", wanted: frozenset[str
     return cascade(plans, parse_period(window), day(AS_OF), wanted)
 
 
-def branch_of(found: Cascade, name: str = "P/O") -> Branch:
+def branch_of(found: Cascade, name: str = "P/O") -> CascadeBranch:
     """The branch of an item above."""
     return next(branch for branch in found.branches if branch.ref == name)
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from progress_samples import plan_of
 
-from qmsplan.load.explain import build
-from qmsplan.model.outline import outline
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
-from qmsplan.model.record import Reading
-from qmsplan.progress.measure import measure
+from qmsplan.model.progress import Reading
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.measurement import measure
 
 if TYPE_CHECKING:
-    from qmsplan.model.outline import Node
-    from qmsplan.progress.measure import Measurement
+    from qmsplan.phrases.item_tree import Node
+    from qmsplan.progress.measurement import Measurement
 
 
 def objective(*targets: str) -> Node:

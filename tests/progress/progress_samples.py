@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.load.explain import build
-from qmsplan.model.outline import outline
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
-from qmsplan.model.record import Progress
+from qmsplan.model.progress import Progress
+from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import plan_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmsplan.progress.occurrence import OccurrenceState
+    from qmsplan.progress.occurrences import OccurrenceState
     from qmsplan.progress.plan import ItemProgress, PlanProgress
 
 Tree = dict[str, Any]

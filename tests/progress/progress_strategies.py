@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 from progress_samples import plan_of, records, task
 
-from qmsplan.model.outline import outline
+from qmsplan.phrases.item_tree import outline
 
 if TYPE_CHECKING:
     from qmsplan.model.plan import Plan
-    from qmsplan.model.record import Progress
+    from qmsplan.model.progress import Progress
 
 DEADLINES = [
     *(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diagnostic import Fault
+from qmsplan.diagnostics import UserError
 from qmsplan.model.period import half, months, parse_period, quarter, year
-from qmsplan.model.reporting import REPORTING, CutOff, Reporting
-from qmsplan.progress.cut_off import calendar_names, calendar_of, kind_of, next_period, reported, window_of
+from qmsplan.model.settings import REPORTING, CutOff, Reporting
+from qmsplan.progress.report import calendar_names, calendar_of, kind_of, next_period, reported, window_of
 
 DECREE = calendar_of(REPORTING)
 MONTHS = calendar_of(Reporting(calendar="calendar"))
@@ -140,7 +140,7 @@ def test_the_next_period(period: str, following: str | None) -> None:
 
 @pytest.mark.parametrize("code", ["2026-09-14", "2026-03-01/2026-06-30", "2025-07-01/2026-06-30"])
 def test_no_report_on_other_stretches(code: str) -> None:
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         reported(parse_period(code))
 
 

@@ -8,13 +8,20 @@ from typing import Any
 
 import pytest
 
-from qmsplan.model.bundle import Record
-from qmsplan.model.entries import Entry, list_of
-from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Head, Item, Plan
-from qmsplan.model.record import Completion, CorrectiveAction, Happening, Progress, Reading
-from qmsplan.progress.doubles import hindering, recorded_of, target_number
+from qmsplan.model.progress import (
+    Completion,
+    CorrectiveAction,
+    EventRecord,
+    Progress,
+    ProgressEntry,
+    Reading,
+    Record,
+    list_of,
+)
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.entry_effect import hindering, recorded_of, target_number
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 DAY = date(2026, 4, 14)
@@ -37,11 +44,11 @@ def action(**fields: Any) -> CorrectiveAction:
     return CorrectiveAction(**{**told, **fields})
 
 
-def happening(**fields: Any) -> Happening:
-    return Happening(**{"event": "E", "date": DAY, **fields})
+def happening(**fields: Any) -> EventRecord:
+    return EventRecord(**{"event": "E", "date": DAY, **fields})
 
 
-ROWS: dict[str, tuple[Entry, Entry, bool, bool]] = {
+ROWS: dict[str, tuple[ProgressEntry, ProgressEntry, bool, bool]] = {
     "the same reading": (reading(), reading(recorded=date(2026, 5, 1), note=("x",)), True, True),
     "another value": (reading(), reading(numerator=2), True, True),
     "another period": (reading(), reading(period=Q2), False, False),
@@ -60,13 +67,13 @@ ROWS: dict[str, tuple[Entry, Entry, bool, bool]] = {
 }
 
 
-def record(entry: Entry, unit: str | None = "NV") -> Record:
+def record(entry: ProgressEntry, unit: str | None = "NV") -> Record:
     lists: dict[str, Any] = {list_of(entry): (entry,)}
     return Record("x.yaml", Progress(kind="progress", plan="KH", unit=unit, **lists))
 
 
 @pytest.mark.parametrize(("new", "old", "is_same", "hinders"), ROWS.values(), ids=ROWS)
-def test_the_same_thing(new: Entry, old: Entry, is_same: bool, hinders: bool) -> None:  # noqa: FBT001
+def test_the_same_thing(new: ProgressEntry, old: ProgressEntry, is_same: bool, hinders: bool) -> None:  # noqa: FBT001
     found = recorded_of(new, NODE, [record(old)], "NV")
     assert [entry.entry for entry in found] == ([old] if is_same else [])
     assert len(list(hindering(new, found))) == hinders

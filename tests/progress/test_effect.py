@@ -6,18 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.model.entries import list_of
-from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Event, Head, Item, Plan
-from qmsplan.model.record import Completion, CorrectiveAction, Happening, Progress, Reading
-from qmsplan.progress.effect import effect_of, known_on
-from qmsplan.progress.measure import Attainment
-from qmsplan.progress.occurrence import State
+from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading, list_of
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.entry_effect import effect_of, known_on
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import State
 
 if TYPE_CHECKING:
-    from qmsplan.model.entries import Entry
-    from qmsplan.progress.effect import Effect
+    from qmsplan.model.progress import ProgressEntry
+    from qmsplan.progress.entry_effect import Effect
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 PLAN = Plan(
@@ -37,8 +36,8 @@ PLAN = Plan(
 NODES = outline(PLAN)
 
 
-def effect(entry: Entry, *before: Entry) -> Effect:
-    def progress(*entries: Entry) -> Progress:
+def effect(entry: ProgressEntry, *before: ProgressEntry) -> Effect:
+    def progress(*entries: ProgressEntry) -> Progress:
         lists: dict[str, Any] = {}
         for other in entries:
             lists[list_of(other)] = (*lists.get(list_of(other), ()), other)
@@ -95,7 +94,7 @@ def test_evidence_of_what_goes_on_all_the_time() -> None:
 
 
 def test_an_event_wakes_what_waits_for_it() -> None:
-    assert changed(effect(Happening(event="QD", date=date(2026, 3, 2)))) == [("NV2", State.DUE, date(2026, 3, 12))]
+    assert changed(effect(EventRecord(event="QD", date=date(2026, 3, 2)))) == [("NV2", State.DUE, date(2026, 3, 12))]
 
 
 def test_a_corrective_action_changes_no_state() -> None:
@@ -107,6 +106,6 @@ def test_the_day_from_which_an_entry_counts() -> None:
     day, later = date(2026, 3, 2), date(2026, 3, 9)
     assert known_on(Completion(item="A", done=day)) == day
     assert known_on(Completion(item="A", done=day, recorded=later)) == later
-    assert known_on(Happening(event="A", date=day, recorded=later)) == later
-    assert known_on(Happening(event="A", date=later, recorded=day)) == later
+    assert known_on(EventRecord(event="A", date=day, recorded=later)) == later
+    assert known_on(EventRecord(event="A", date=later, recorded=day)) == later
     assert known_on(reading(recorded=later)) == later

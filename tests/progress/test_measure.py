@@ -11,7 +11,7 @@ from measure_samples import objective, over, read, share, value
 from progress_samples import day
 
 from qmsplan.model.period import parse_period
-from qmsplan.progress.measure import Attainment, attainment_of, measure, measures
+from qmsplan.progress.measurement import Attainment, attainment_of, measure, measures
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 

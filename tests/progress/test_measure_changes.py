@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from measure_samples import objective, over, read, share, value
 
-from qmsplan.progress.measure import Attainment, attainment_of, attainments
+from qmsplan.progress.measurement import Attainment, attainment_of, attainments
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 LESS = "giảm 10% so với năm trước"

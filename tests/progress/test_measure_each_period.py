@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from measure_samples import over, share, value
 
-from qmsplan.progress.measure import Attainment
+from qmsplan.progress.measurement import Attainment
 
 YEARLY = "ít nhất 02 sáng kiến/năm"
 

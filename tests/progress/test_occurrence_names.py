@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from progress_samples import completion, item_of, plan_of, progress_of, records, task
 from progress_strategies import PLANS, files_of
 
-from qmsplan.progress.occurrence_names import occurrence_names
+from qmsplan.progress.plan_tables import occurrence_names
 
 if TYPE_CHECKING:
     from qmsplan.model.plan import Plan
-    from qmsplan.model.record import Progress
+    from qmsplan.model.progress import Progress
 
 
 def names(deadline: object, *files: Progress, period: str = "2026", **fields: object) -> list[str]:

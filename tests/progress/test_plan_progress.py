@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, reading, records, shown, task
 from progress_strategies import PLANS, files_of
 
-from qmsplan.load.explain import build
-from qmsplan.model.outline import outline
+from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
-from qmsplan.progress.occurrence import FINISHED
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.occurrences import FINISHED
 from qmsplan.progress.plan import plan_progress
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)

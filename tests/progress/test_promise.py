@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from measure_samples import objective
 
 from qmsplan.model.structured import Comparator
-from qmsplan.model.target import Target
-from qmsplan.progress.promise import accepted, is_alike, is_below, together
+from qmsplan.phrases.target import Target
+from qmsplan.progress.target_range import accepted, is_alike, is_below, together
 
 
 def target(phrase: str) -> Target:

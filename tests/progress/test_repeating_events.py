@@ -8,8 +8,8 @@ import pytest
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, shown, task
 
 if TYPE_CHECKING:
-    from qmsplan.model.record import Progress
-    from qmsplan.progress.occurrence import OccurrenceState
+    from qmsplan.model.progress import Progress
+    from qmsplan.progress.occurrences import OccurrenceState
 
 EVENTS = [{"id": "NS", "text": "có thay đổi về nhân sự\nthay đổi nhân sự"}]
 WHENEVER = "Khi có thay đổi về nhân sự"

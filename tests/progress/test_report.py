@@ -13,21 +13,32 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
-from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period, quarter
-from qmsplan.model.reporting import REPORTING
-from qmsplan.model.target import Target
-from qmsplan.model.target_phrases import understand_targets
-from qmsplan.progress.cut_off import calendar_of, next_period, window_of
-from qmsplan.progress.measure import Attainment, Measurement
+from qmsplan.model.settings import REPORTING
+from qmsplan.phrases.item_tree import outline
+from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.plan import plan_progress
-from qmsplan.progress.report import Counts, Frame, Part, Report, gap, part_of, remedies_of, reporters
+from qmsplan.progress.report import (
+    Counts,
+    Frame,
+    Report,
+    ReportPart,
+    calendar_of,
+    gap,
+    next_period,
+    part_of,
+    remedies_of,
+    reporters,
+    window_of,
+)
 from qmsplan.progress.status import status
 
 if TYPE_CHECKING:
-    from qmsplan.model.outline import Node
     from qmsplan.model.plan import Plan
-    from qmsplan.model.record import Progress
+    from qmsplan.model.progress import Progress
+    from qmsplan.phrases.item_tree import Node
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 CODES = ["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M"]
@@ -45,14 +56,14 @@ def frame_of(code: str, as_of: str) -> Frame:
     return Frame(period, window_of(period, DECREE), day(as_of), next_period(period))
 
 
-def part(plan: Plan, code: str, as_of: str, *files: Progress) -> Part:
+def part(plan: Plan, code: str, as_of: str, *files: Progress) -> ReportPart:
     """What a report says of a plan."""
     found = part_of(progress_of(plan, as_of, *files), files, frame_of(code, as_of), everything)
     assert found
     return found
 
 
-def ids(found: Part) -> list[str]:
+def ids(found: ReportPart) -> list[str]:
     return [line.row.node.item.id for line in found.lines]
 
 

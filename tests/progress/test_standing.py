@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from progress_samples import completion, plan_of, progress_of, reading, records, task
 
-from qmsplan.progress.measure import Attainment
-from qmsplan.progress.occurrence import State
-from qmsplan.progress.standing import Turn, turns_between
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import State
+from qmsplan.progress.state_changes import StateChange, turns_between
 
 
-def turns(old: dict[str, object], new: dict[str, object], as_of: str = "2026-10-15", **known: object) -> list[Turn]:
+def turns(
+    old: dict[str, object], new: dict[str, object], as_of: str = "2026-10-15", **known: object
+) -> list[StateChange]:
     """What becomes of one task or objective whose fields change."""
     name = "objectives" if "target" in old or "target" in new else "tasks"
     plans = (plan_of(**{name: [task("A", **fields)]}) for fields in (old, new))
@@ -48,8 +50,8 @@ def test_a_looser_target_is_attained() -> None:
 def test_what_only_comes_or_goes_is_told_if_it_is_late_or_missed() -> None:
     empty = progress_of(plan_of(), "2026-10-15")
     late = progress_of(plan_of(tasks=[task("A", "Quý I năm 2026"), task("B", "Quý IV năm 2026")]), "2026-10-15")
-    assert turns_between(empty, late) == (Turn("A", "A", None, State.OVERDUE),)
-    assert turns_between(late, empty) == (Turn("A", "A", State.OVERDUE, None),)
+    assert turns_between(empty, late) == (StateChange("A", "A", None, State.OVERDUE),)
+    assert turns_between(late, empty) == (StateChange("A", "A", State.OVERDUE, None),)
     assert turns_between(None, late) == turns_between(empty, late)
     assert turns_between(None, None) == ()
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, states_of, task
 
 from qmsplan.model.period import parse_period
+from qmsplan.progress.occurrences import is_working_day, working_days_between
 from qmsplan.progress.status import status
-from qmsplan.progress.working_days import is_working_day, working_days_between
 
 
 @pytest.mark.parametrize(

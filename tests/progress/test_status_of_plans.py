@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, plan_of, progress_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
-from qmsplan.model.outline import Node, outline
 from qmsplan.model.period import parse_period
-from qmsplan.model.record import Progress
-from qmsplan.progress.occurrence import FINISHED, State
+from qmsplan.model.progress import Progress
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.progress.status import Status, status
-from qmsplan.progress.weigh import progress_of as weighed_progress
+from qmsplan.progress.status import progress_of as weighed_progress
 
 if TYPE_CHECKING:
     from qmsplan.model.plan import Plan

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, plan_of, progress_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
-from qmsplan.model.outline import outline
 from qmsplan.model.period import parse_period
+from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.status import Status, StatusRow, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmsplan.model.outline import Node
     from qmsplan.model.plan import Plan
-    from qmsplan.model.record import Progress
+    from qmsplan.model.progress import Progress
+    from qmsplan.phrases.item_tree import Node
     from qmsplan.progress.plan import PlanProgress
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from measure_samples import objective, over, read, share, value
 
 from qmsplan.model.period import parse_period
-from qmsplan.model.target import Target
-from qmsplan.progress.measure import measures, with_trends
-from qmsplan.progress.trend import Direction, Trend, trend_of
+from qmsplan.phrases.target import Target
+from qmsplan.progress.measurement import Direction, Trend, measures, trend_of, with_trends
 
 
 def first_target(phrase: str) -> Target:

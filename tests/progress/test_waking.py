@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from progress_samples import day
 
-from qmsplan.model.conventions import CONVENTIONS, Conventions
-from qmsplan.model.deadline import Occurrence, Wake
 from qmsplan.model.period import parse_period, year
-from qmsplan.model.record import Completion
-from qmsplan.progress.waking import dealt_with, due_after, happenings, named
+from qmsplan.model.progress import Completion
+from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.phrases.deadline import Occurrence, Wake
+from qmsplan.progress.occurrences import dealt_with, due_after, happenings, named
 
 LAW = settings(max_examples=150, deadline=None, derandomize=True)
 ONE, FIVE = year(2026), parse_period("2026-2030")

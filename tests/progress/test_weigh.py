@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import plan_of, task
 
-from qmsplan.model.outline import Node, outline
-from qmsplan.progress.weigh import progress_of, weighed
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.status import progress_of, weighed
 
 
 def nodes_of(*items: dict[str, Any], **lists: Any) -> dict[str, Node]:

@@ -14,8 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from qmsplan.cli import record  # noqa: F401  loaded once
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

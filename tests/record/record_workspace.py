@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from record_workspace import NV, make, record
 
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Sets what a person types in turn; the questions are kept in the list that is given back."""
     from qmsplan.cli import record as command
-    from qmsplan.cli import record_ask
+    from qmsplan.cli import record as record_ask
 
     for module in (command, record_ask):
         monkeypatch.setattr(module, "can_ask", lambda: True)

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from values import replace
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "layout"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "yaml_edit"))
 
 from messy import Typist
 from splicing import comments, counts, files, measured, periods, value_of, words
 
-from qmsplan.cli.record_kinds import ACTION, COMPLETION, EVENT, FIELDS, READING, Maker, make_entry
-from qmsplan.layout.splice import add_entry
+from qmsplan.cli.record_entry import ACTION, COMPLETION, EVENT, FIELDS, READING, Maker, make_entry
+from qmsplan.model.fields import read_measured
 from qmsplan.model.period import parse_period
-from qmsplan.model.record import Progress, Reading
-from qmsplan.model.scalar import read_measured
+from qmsplan.model.progress import Progress, Reading
+from qmsplan.yaml_edit.edit import add_entry
 
 days = st.dates(date(1900, 1, 1)).flatmap(
     lambda day: st.sampled_from([str(day), f"{day.day}/{day.month}/{day.year:04}"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from record_workspace import HC, make, record
 
-from qmsplan.cli.run import run
+from qmsplan.cli.app import run
 
 DRIVER = Path(__file__).with_name("driver.py")
 READING = ("MT1", "--period", "2026-Q2", "--num", "100", "--den", "100", "--recorded", "2026-07-14")

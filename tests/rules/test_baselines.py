@@ -9,31 +9,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.check.baseline import Entry, baseline_text, read_baseline
-from qmsplan.check.fingerprint import fingerprints
-from qmsplan.diagnostic import Diagnostic, Fault, Severity, Span, say
+from qmsplan.check.findings import BaselineEntry, baseline_text, fingerprints, read_baseline
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 texts = st.text(max_size=12)
-some_entries = st.builds(Entry, texts, st.sampled_from(["QP101", "QP402"]), st.text("0123456789abcdef", max_size=8))
+some_entries = st.builds(
+    BaselineEntry, texts, st.sampled_from(["QP101", "QP402"]), st.text("0123456789abcdef", max_size=8)
+)
 
 
 @given(st.lists(some_entries, max_size=8))
-def test_what_is_written_is_read_back(entries: list[Entry]) -> None:
+def test_what_is_written_is_read_back(entries: list[BaselineEntry]) -> None:
     assert read_baseline(baseline_text(entries)) == set(entries)
 
 
 @given(st.lists(some_entries, max_size=8), st.randoms())
-def test_the_text_does_not_depend_on_order_or_doubles(entries: list[Entry], random: object) -> None:
+def test_the_text_does_not_depend_on_order_or_doubles(entries: list[BaselineEntry], random: object) -> None:
     again = [*entries, *entries[:2]]
     random.shuffle(again)  # type: ignore[attr-defined]
     assert baseline_text(again) == baseline_text(entries)
 
 
 @given(st.lists(some_entries, max_size=8), some_entries)
-def test_an_entry_more_is_a_line_more(entries: list[Entry], new: Entry) -> None:
+def test_an_entry_more_is_a_line_more(entries: list[BaselineEntry], new: BaselineEntry) -> None:
     """So branches merge line by line."""
     before, after = (baseline_text(found).splitlines() for found in (entries, [*entries, new]))
     assert len(after) == len(before) + (new not in entries)
@@ -41,7 +42,7 @@ def test_an_entry_more_is_a_line_more(entries: list[Entry], new: Entry) -> None:
 
 
 def test_a_baseline_file() -> None:
-    entries = [Entry("plans/kế hoạch.yaml", "QP402", "ab"), Entry("plans/a.yaml", "QP403", "cd")]
+    entries = [BaselineEntry("plans/kế hoạch.yaml", "QP402", "ab"), BaselineEntry("plans/a.yaml", "QP403", "cd")]
     assert baseline_text(entries) == (
         "{\n"
         '  "version": 1,\n'
@@ -56,9 +57,9 @@ def test_a_baseline_file() -> None:
 
 @pytest.mark.parametrize("name", ["a\nb", "\u202e", "\x1b[31m", "\ud800", "\x85"])
 def test_names_that_hide_text_are_escaped(name: str) -> None:
-    text = baseline_text([Entry(name, "QP402", "ab")])
+    text = baseline_text([BaselineEntry(name, "QP402", "ab")])
     assert text.isascii()
-    assert read_baseline(text) == {Entry(name, "QP402", "ab")}
+    assert read_baseline(text) == {BaselineEntry(name, "QP402", "ab")}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_names_that_hide_text_are_escaped(name: str) -> None:
     ],
 )
 def test_what_is_no_baseline(text: str, message: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         read_baseline(text)
     assert caught.value.message.template == message
     assert caught.value.hint
@@ -90,11 +91,11 @@ def test_what_is_no_baseline(text: str, message: str) -> None:
 
 def test_more_fields_and_missing_braces_do_no_harm() -> None:
     entry = {"file": "a", "code": "QP402", "fingerprint": "b", "why": "agreed"}
-    assert read_baseline(json.dumps({"version": 1, "findings": [entry]})) == {Entry("a", "QP402", "b")}
+    assert read_baseline(json.dumps({"version": 1, "findings": [entry]})) == {BaselineEntry("a", "QP402", "b")}
 
 
 def finding(file: str, line: int, code: str = "QP402") -> Diagnostic:
-    return Diagnostic(code, "x", Severity.ERROR, say("x"), file, Span(line, 1, line, 2))
+    return Diagnostic(code, "x", Severity.ERROR, Message("x"), file, Span(line, 1, line, 2))
 
 
 def reader(*lines: str) -> Callable[[str, int], str]:

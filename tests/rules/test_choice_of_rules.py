@@ -10,12 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.check.catalogue import codes_starting, entries, find_entry, spelling
-from qmsplan.check.choice import weigh, weights_of
-from qmsplan.check.settings import check_settings
-from qmsplan.diagnostic import Diagnostic, Fault, Severity, say
-from qmsplan.load.document import read_document
-from qmsplan.load.faults import STOPPERS
-from qmsplan.load.source import Source
+from qmsplan.check.findings import weigh, weights_of
+from qmsplan.check.run_checks import check_settings
+from qmsplan.diagnostics import STOPPERS, Diagnostic, Message, Severity, UserError
+from qmsplan.load.document import Source, read_document
 from qmsplan.model.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ rules = st.dictionaries(st.sampled_from(CODES), weights, max_size=8)
 @cache
 def one_of_each() -> tuple[Diagnostic, ...]:
     """A finding of every code."""
-    return tuple(Diagnostic(one.code, one.name, one.severity, say("x"), "a.yaml") for one in entries())
+    return tuple(Diagnostic(one.code, one.name, one.severity, Message("x"), "a.yaml") for one in entries())
 
 
 def settings(**rules: str) -> Settings:
@@ -102,7 +100,7 @@ def test_ignore(wish: str, codes: set[str]) -> None:
 )
 def test_what_is_no_code_is_told_with_the_nearest(wish: str, hint: str | None) -> None:
     for wishes in ({"select": [wish]}, {"ignore": [wish]}):
-        with pytest.raises(Fault) as caught:
+        with pytest.raises(UserError) as caught:
             told(settings(), **wishes)
         assert caught.value.message.template == "there is no code '{code}'"
         assert caught.value.hint
@@ -111,7 +109,7 @@ def test_what_is_no_code_is_told_with_the_nearest(wish: str, hint: str | None) -
 
 @pytest.mark.parametrize("code", sorted(STOPPERS))
 def test_what_keeps_files_from_being_read_can_not_be_ignored(code: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         told(settings(), ignore=[code])
     assert caught.value.message.template == "'{code}' can't be ignored"
 
@@ -122,7 +120,7 @@ def test_selecting_and_ignoring_are_complements(wishes: list[str], given_rules: 
     everything, selected = told(options), told(options, wishes)
     try:
         rest = told(options, ignore=wishes)
-    except Fault:
+    except UserError:
         assert any(find_entry(wish) and find_entry(wish).code in STOPPERS for wish in wishes)  # type: ignore[union-attr]
         return
     assert selected.keys() | rest.keys() == everything.keys()
@@ -203,7 +201,7 @@ def test_faulty_rules_are_left_out_and_the_others_hold() -> None:
 def test_the_start_of_codes(typed: str, codes: list[str]) -> None:
     assert list(codes_starting(typed)[:1]) == codes
     if codes:
-        assert spelling(typed) == say("name each code in full, such as {code}", code=codes[0])
+        assert spelling(typed) == Message("name each code in full, such as {code}", code=codes[0])
 
 
 def test_the_spelling_of_anything_is_answered() -> None:

@@ -11,7 +11,7 @@ from workspace import diagnose, found
 from qmsplan.check import workers
 from qmsplan.check.catalogue import entries
 from qmsplan.check.ignores import NEVER
-from qmsplan.load.faults import CODES, STOPPERS
+from qmsplan.diagnostics import CODES, STOPPERS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from workspace import Example, diagnose, found, take_apart
 
-from qmsplan.check.catalogue import Entry, entries, find_entry, read_page
+from qmsplan.check.catalogue import CatalogueEntry, entries, find_entry, read_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmsplan.diagnostic import Diagnostic
+    from qmsplan.diagnostics import Diagnostic
 
 ENTRIES = entries()
 SECTIONS = ["vi", "en", "bad", "good"]
@@ -28,18 +28,18 @@ every_page = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.n
 every_example = pytest.mark.parametrize("entry", SHOWN, ids=lambda entry: entry.name)
 
 
-def text_of(entry: Entry) -> str:
+def text_of(entry: CatalogueEntry) -> str:
     return entry.page.read_text("utf-8")
 
 
 @every_page
-def test_a_page_has_its_title_and_its_four_sections(entry: Entry) -> None:
+def test_a_page_has_its_title_and_its_four_sections(entry: CatalogueEntry) -> None:
     assert text_of(entry).splitlines()[0] == f"# {entry.code} {entry.name}"
     assert re.findall(r"^## (\w+)$", text_of(entry), re.MULTILINE) == SECTIONS
 
 
 @every_page
-def test_a_page_explains_in_both_languages(entry: Entry) -> None:
+def test_a_page_explains_in_both_languages(entry: CatalogueEntry) -> None:
     texts = read_page(entry).texts
     assert set(texts) == {"vi", "en"}
     assert texts["vi"] != texts["en"]
@@ -48,7 +48,7 @@ def test_a_page_explains_in_both_languages(entry: Entry) -> None:
 
 
 @every_page
-def test_a_page_is_short_and_fits_a_terminal(entry: Entry) -> None:
+def test_a_page_is_short_and_fits_a_terminal(entry: CatalogueEntry) -> None:
     for text in read_page(entry).texts.values():
         lines = text.splitlines()
         assert 3 <= len(lines) <= 9
@@ -56,7 +56,7 @@ def test_a_page_is_short_and_fits_a_terminal(entry: Entry) -> None:
 
 
 @every_page
-def test_a_page_has_one_block_in_each_example(entry: Entry) -> None:
+def test_a_page_has_one_block_in_each_example(entry: CatalogueEntry) -> None:
     language = "text" if entry.name in NOT_SHOWN else "yaml"
     assert re.findall(r"^```(\w*)$", text_of(entry), re.MULTILINE) == [language, "", language, ""]
     page = read_page(entry)
@@ -64,14 +64,14 @@ def test_a_page_has_one_block_in_each_example(entry: Entry) -> None:
     assert page.good.strip()
 
 
-def told(entry: Entry, example: Example, folder: Path) -> list[Diagnostic]:
+def told(entry: CatalogueEntry, example: Example, folder: Path) -> list[Diagnostic]:
     """The findings in an example. Sign-offs in it are typed by hand, so only the rule on that minds it."""
     diagnostics = diagnose(folder, example.files, existing=example.existing)
     return [diagnostic for diagnostic in diagnostics if diagnostic.code == entry.code or diagnostic.code != "QP805"]
 
 
 @every_example
-def test_the_bad_example_is_wrong_exactly_as_marked(entry: Entry, tmp_path: Path) -> None:
+def test_the_bad_example_is_wrong_exactly_as_marked(entry: CatalogueEntry, tmp_path: Path) -> None:
     example = take_apart(read_page(entry).bad)
     diagnostics = told(entry, example, tmp_path)
     assert found(diagnostics) == example.expected
@@ -79,7 +79,7 @@ def test_the_bad_example_is_wrong_exactly_as_marked(entry: Entry, tmp_path: Path
 
 
 @every_example
-def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: Entry, tmp_path: Path) -> None:
+def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: CatalogueEntry, tmp_path: Path) -> None:
     example = take_apart(read_page(entry).bad)
     for diagnostic in told(entry, example, tmp_path):
         assert (diagnostic.name, diagnostic.severity) == (entry.name, entry.severity)
@@ -87,7 +87,7 @@ def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: Entry, tm
 
 
 @every_example
-def test_the_good_example_is_clean(entry: Entry, tmp_path: Path) -> None:
+def test_the_good_example_is_clean(entry: CatalogueEntry, tmp_path: Path) -> None:
     example = take_apart(read_page(entry).good)
     assert example.expected == ()
     assert found(told(entry, example, tmp_path)) == ()
@@ -106,7 +106,7 @@ def test_no_page_is_left_without_a_code() -> None:
 
 
 @every_page
-def test_an_entry_is_found_by_code_and_name_in_any_case(entry: Entry) -> None:
+def test_an_entry_is_found_by_code_and_name_in_any_case(entry: CatalogueEntry) -> None:
     assert find_entry(entry.code) == find_entry(entry.code.lower()) == find_entry(entry.name.upper()) == entry
 
 

@@ -11,7 +11,7 @@ from workspace import diagnose, found, marks
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmsplan.diagnostic import Diagnostic
+    from qmsplan.diagnostics import Diagnostic
 
 
 def plan(year: str, *items: dict[str, str], id: str = "", issuer: str = "TGPL", tail: str = "") -> str:  # noqa: A002

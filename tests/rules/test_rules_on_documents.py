@@ -8,9 +8,8 @@ import pytest
 from texts import HEAD, OBJECTIVE, item, task
 from workspace import diagnose, found, marks
 
-from qmsplan.document.profile import load_profile
-from qmsplan.rules.annex_ordinal import roman
-from qmsplan.rules.symbol_not_of_type import ABBREVIATIONS
+from qmsplan.documents.profile import load_profile
+from qmsplan.rules.documents import ABBREVIATIONS, roman
 
 if TYPE_CHECKING:
     from pathlib import Path

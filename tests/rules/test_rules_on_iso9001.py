@@ -8,13 +8,13 @@ import pytest
 from texts import OBJECTIVE, item
 from workspace import REGISTER, diagnose, found, marks
 
-from qmsplan.model.people import Register
-from qmsplan.model.units import Unit
+from qmsplan.model.register import Unit
+from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmsplan.diagnostic import Diagnostic
+    from qmsplan.diagnostics import Diagnostic
 
 AUDIT = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "HCTH", "deadline": "Quý III năm 2026", "clauses": "9.2"}
 REVIEW = {"id": "NV6", "text": "Lãnh đạo họp", "lead": "HCTH", "deadline": "Quý IV năm 2026", "clauses": "9.3"}
@@ -286,12 +286,12 @@ def test_one_file_is_told_what_it_is_told_among_all(others: tuple[str, ...], tmp
 def test_one_file_of_another_agency_reads_no_more_than_it_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qmsplan.check import workspace
+    from qmsplan.check import run_checks
 
     seen: list[str] = []
-    real = workspace.check_files
+    real = run_checks.check_files
     monkeypatch.setattr(
-        workspace, "check_files", lambda files, *more: seen.extend(f.name for f in files) or real(files, *more)
+        run_checks, "check_files", lambda files, *more: seen.extend(f.name for f in files) or real(files, *more)
     )
     told(tmp_path, FULL, plan(issuer="STP", **OTHER), plan(REVIEW, id="KH3"), wanted=("b.yaml",))
     assert seen == ["b.yaml"]

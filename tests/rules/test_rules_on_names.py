@@ -8,7 +8,7 @@ import pytest
 from texts import HEAD, item, task
 from workspace import diagnose, found, marks
 
-from qmsplan.model.people import Register
+from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,7 @@ from texts import HEAD, OBJECTIVE, PROGRESS, item, objective, progress, reading
 from workspace import diagnose, found, marks
 
 from qmsplan.model.period import Period, parse_period, quarter_of
-from qmsplan.rules.counted_twice import are_apart
-from qmsplan.rules.late_reading import CUT_OFF, closing_day
+from qmsplan.rules.targets import CUT_OFF, are_apart, closing_day
 
 if TYPE_CHECKING:
     from pathlib import Path

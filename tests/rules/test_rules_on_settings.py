@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from texts import item
 from workspace import found, marks, of_settings
 
+from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
-from qmsplan.model.units import Unit
-from qmsplan.rules import circle_of_units
 from qmsplan.rules.base import SettingsContext
+from qmsplan.rules.settings import circle_of_units
 
 START = "kind: workspace\n"
 
@@ -73,8 +73,10 @@ codes = st.sampled_from("ABCDEF")
 
 @given(st.dictionaries(codes, codes, max_size=6))
 def test_each_circle_is_told_once_and_nothing_else(parents: dict[str, str]) -> None:
-    settings = Settings(kind="workspace", units=tuple(Unit(code=c, name=c, parent=parents.get(c)) for c in "ABCDEF"))
-    told = [dict(finding.message.values)["codes"] for finding in circle_of_units.check(SettingsContext("q", settings))]
+    given_settings = Settings(
+        kind="workspace", units=tuple(Unit(code=c, name=c, parent=parents.get(c)) for c in "ABCDEF")
+    )
+    told = [dict(finding.message.values)["codes"] for finding in circle_of_units(SettingsContext("q", given_settings))]
     assert {frozenset(text.split(" → ")) for text in told} == circles(parents)
     assert len(told) == len(circles(parents))
 
@@ -97,4 +99,4 @@ def circles(parents: dict[str, str]) -> set[frozenset[str]]:
 
 def test_a_long_chain_of_parents_is_walked_once() -> None:
     many = tuple(Unit(code=f"U{n}", name=f"Phòng {n}", parent=f"U{n + 1}") for n in range(20_000))
-    assert list(circle_of_units.check(SettingsContext("q", Settings(kind="workspace", units=many)))) == []
+    assert list(circle_of_units(SettingsContext("q", Settings(kind="workspace", units=many)))) == []

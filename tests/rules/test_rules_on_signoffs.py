@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from workspace import diagnose, found
 
-from qmsplan.layout.signing import amended, sealed, with_endorsement, with_signoff
 from qmsplan.model.plan import Endorsement, Signoff
+from qmsplan.yaml_edit.plan_edit import amended, sealed, with_endorsement, with_signoff
 from values import replace
 
 sys.path.append(str(Path(__file__).parents[1] / "seal"))

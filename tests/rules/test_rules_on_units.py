@@ -8,9 +8,9 @@ import pytest
 from texts import HEAD, PROGRESS, item, objective, progress, task
 from workspace import REGISTER, diagnose, found, marks
 
-from qmsplan.diagnostic import Severity
-from qmsplan.model.people import Register
-from qmsplan.model.units import Unit
+from qmsplan.diagnostics import Severity
+from qmsplan.model.register import Unit
+from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
     from pathlib import Path

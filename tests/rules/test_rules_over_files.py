@@ -8,9 +8,9 @@ import pytest
 from texts import HEAD, completion, item, objective, progress, reading, task
 from workspace import REGISTER, TEMPLATES, diagnose, found
 
+from qmsplan.check import run_checks as checking
 from qmsplan.check import workers
-from qmsplan.check import workspace as checking
-from qmsplan.load.file import File
+from qmsplan.load.files import File
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +114,6 @@ def test_progress_on_the_way_is_told(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
     counts: list[int] = []
-    scope = checking.Scope(tmp_path, REGISTER, TEMPLATES)
+    scope = checking.CheckScope(tmp_path, REGISTER, TEMPLATES)
     checking.check_workspace([File(tmp_path / name, name) for name in files], scope, counts.append)
     assert sorted(counts) == [1, 2]

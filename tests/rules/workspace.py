@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from qmsplan.check.settings import check_settings
-from qmsplan.check.workspace import Scope, check_workspace
-from qmsplan.load.document import read_document
-from qmsplan.load.file import File
-from qmsplan.load.source import Source
-from qmsplan.model.people import Register
-from qmsplan.model.units import Unit
+from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
+from qmsplan.load.document import Source, read_document
+from qmsplan.load.files import File
+from qmsplan.model.register import Unit
+from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from qmsplan.diagnostic import Diagnostic
+    from qmsplan.diagnostics import Diagnostic
 
 Found: TypeAlias = tuple[str, int, int, str]
 """File, line and column (both from 1), code."""
@@ -80,7 +78,7 @@ def diagnose(
     """All diagnostics of texts written to a folder, `qmsplan.yaml` among them."""
     for name, text in (*existing.items(), *files.items()):
         _write(root / name, text)
-    scope = Scope(root, register, TEMPLATES, frozenset(wanted))
+    scope = CheckScope(root, register, TEMPLATES, frozenset(wanted))
     plans = [File(root / name, name) for name in files if name != SETTINGS]
     return of_settings(files.get(SETTINGS)) + check_workspace(plans, scope, lambda _: None)
 

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.load.document import read_document
-from qmsplan.load.source import Source
+from qmsplan.load.document import Source, read_document
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from values import fields_of, is_model, replace
@@ -15,7 +14,7 @@ from values import fields_of, is_model, replace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmsplan.diagnostic import Path
+    from qmsplan.diagnostics import Path
 
 FULL = """\
 kind: plan

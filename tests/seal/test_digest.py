@@ -17,16 +17,14 @@ from hypothesis import strategies as st
 from pydantic import create_model
 from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_at
 
-from qmsplan.layout.canonical import lay_out
-from qmsplan.load.document import read_content, read_document
-from qmsplan.load.source import Source
+from qmsplan.load.document import Source, read_content, read_document
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.seal.canonical import canonical
-from qmsplan.seal.digest import digest, digest_of_content, endorsed, endorsement_holds, holds
+from qmsplan.seal import canonical, digest, digest_of_content, endorsed, endorsement_holds, holds
+from qmsplan.yaml_edit.format import lay_out
 from values import fields_of, is_model, replace
 
-sys.path.append(str(Path(__file__).parents[1] / "layout"))
+sys.path.append(str(Path(__file__).parents[1] / "yaml_edit"))
 from messy import Typist, plans
 
 PLAN = plan_of(FULL)

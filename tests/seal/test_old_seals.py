@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 from sealing import leaves, other, plan_of, put_at, value_at
 
-from qmsplan.seal import digest as seals
-from qmsplan.seal.canonical import canonical
-from qmsplan.seal.digest import bound, digest, endorsement_holds, holds, scheme_of
-from qmsplan.seal.parts import differences
+from qmsplan import seal as seals
+from qmsplan.seal import bound, canonical, differences, digest, endorsement_holds, holds, scheme_of
 from values import replace
 
 FOLDER = Path(__file__).parents[1] / "data" / "seals"

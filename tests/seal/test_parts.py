@@ -8,7 +8,7 @@ import pytest
 from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_at
 
 from qmsplan.model.plan import Event, Item, Section
-from qmsplan.seal.parts import MARK, WIDTH, differences, parts_of
+from qmsplan.seal import MARK, WIDTH, differences, parts_of
 from values import is_model, replace
 
 PLAN = plan_of(FULL)

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diagnostic import Fault
-from qmsplan.document.word.comparing import Difference, differences
-from qmsplan.document.word.origins import Origin, Origins
-from qmsplan.document.word.texts import Paragraph
+from qmsplan.diagnostics import UserError
+from qmsplan.documents.compare_word import Origin, Origins, TextDifference, differences
+from qmsplan.word.reader import Paragraph
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=12)
 
 
-def found(plan: list[str], file: list[str]) -> list[Difference]:
+def found(plan: list[str], file: list[str]) -> list[TextDifference]:
     return list(differences([Paragraph(text) for text in plan], [Paragraph(text) for text in file], lambda _: None))
 
 
@@ -40,14 +39,14 @@ def test_all_that_is_told_stands_in_its_text(plan: list[str], file: list[str]) -
 
 def test_one_paragraph_beside_the_other() -> None:
     assert found(["a", "98%", "c"], ["a", "95%", "c", "d"]) == [
-        Difference(None, "98%", "95%"),
-        Difference(None, None, "d"),
+        TextDifference(None, "98%", "95%"),
+        TextDifference(None, None, "d"),
     ]
 
 
 def test_a_file_of_another_plan_is_refused_in_time() -> None:
     start = time.perf_counter()
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         found([f"a{n}" for n in range(50_000)], [f"b{n}" for n in range(50_000)])
     found(["x", "y"] * 1400, ["y", "x", "x"] * 900)
     assert time.perf_counter() - start < 10

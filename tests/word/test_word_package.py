@@ -8,9 +8,9 @@ import zipfile
 
 import pytest
 
-from qmsplan.diagnostic import Fault
-from qmsplan.document.word import package
-from qmsplan.document.word.texts import read_word
+from qmsplan.diagnostics import UserError
+from qmsplan.word import reader
+from qmsplan.word.reader import read_word
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -76,7 +76,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_no_word_file_is_told(name: str) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(UserError) as caught:
         read_word(BAD[name])
     assert caught.value.hint is not None
 
@@ -84,19 +84,19 @@ def test_what_is_no_word_file_is_told(name: str) -> None:
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = packed({"word/document.xml": document(""), **{f"x{n}": b"\0" * 60_000_000 for n in range(5)}})
     start = time.perf_counter()
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         read_word(bomb)
     assert time.perf_counter() - start < 2
 
 
 def test_a_part_that_lies_about_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "LARGEST_PART", 1000)
-    with pytest.raises(Fault):
+    monkeypatch.setattr(reader, "LARGEST_PART", 1000)
+    with pytest.raises(UserError):
         read_word(word(paragraph("x" * 2000)))
 
 
 def test_too_many_parts() -> None:
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         read_word(packed({"word/document.xml": document(""), **{f"x{n}": "" for n in range(2001)}}))
 
 
@@ -106,7 +106,7 @@ def test_two_parts_of_one_name() -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("word/document.xml", document(paragraph("a")))
         archive.writestr("word/document.xml", document(paragraph("b")))
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         read_word(buffer.getvalue())
 
 
@@ -174,7 +174,7 @@ def test_what_is_drawn_twice_for_old_and_new_words_is_read_once() -> None:
 
 @pytest.mark.parametrize("name", ["altChunk", "subDoc"])
 def test_a_file_that_shows_another_file_is_refused(name: str) -> None:
-    with pytest.raises(Fault):
+    with pytest.raises(UserError):
         read_word(word(f"{paragraph('x')}<w:{name}/>"))
 
 

@@ -1,30 +1,119 @@
-"""Ignore comments applied: which findings they let pass, what is wrong with them, which of them were of no use."""
+"""Comments that let a finding pass: `# qmsplan: ignore[QP203] reason`. The parser's events hold no comments.
+
+Ignore comments applied: which findings they let pass, what is wrong with them, which of them were of no use."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from qmsplan.diagnostic import Diagnostic, Span, Text, say
-from qmsplan.load.faults import FAULTY_IGNORE, FINDINGS_NOT_SHOWN, MOST_SUGGESTIONS, STOPPERS, UNUSED_IGNORE, diagnose
-from qmsplan.load.lint import IGNORE
-from qmsplan.rules import changed_after_review, changed_after_signing
+from qmsplan.check.catalogue import CatalogueEntry, find_entry, spelling
+from qmsplan.diagnostics import (
+    FAULTY_IGNORE,
+    FINDINGS_NOT_SHOWN,
+    MOST_SUGGESTIONS,
+    STOPPERS,
+    UNUSED_IGNORE,
+    Diagnostic,
+    Message,
+    Span,
+    diagnose,
+)
+from qmsplan.load.document import BLOCKS, IGNORE, Source
+from qmsplan.load.yaml import ScalarMark
+from qmsplan.rules import signing
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+_START = r"(?:^|(?<=[ \t]))#"
+_COMMENT = _START + rf"\s*{IGNORE}\b(?:\s*\[(?P<codes>[^\]]*)\](?P<reason>.*))?"
 
-    from qmsplan.check.catalogue import Entry
-    from qmsplan.load.ignores import Ignore
-    from qmsplan.load.source import Source
 
-SEALS = frozenset({changed_after_signing.RULE.code, changed_after_review.RULE.code})
+class Ignore(NamedTuple):
+    """One comment: its place, the lines whose findings it is about, the codes and the reason as typed.
+
+    Nobody can comment inside a block of text, so a comment about the line where one opens is about its lines too."""
+
+    span: Span
+    lines: tuple[int, ...]
+    codes: tuple[str, ...]
+    reason: str
+
+
+def read_ignores(source: Source) -> Iterator[Ignore]:
+    """The ignore comments of a text that is YAML, in order."""
+    if IGNORE not in source.text:
+        return
+    scalars, below = _Scalars(source.scalars), _code_below(source.lines)
+    for number, line in enumerate(source.lines, 1):
+        start = scalars.comment_in(line, number) if IGNORE in line else None
+        if start is None or not (match := re.search(_COMMENT, line[start:])):
+            continue
+        stands_alone = not line[:start].strip()
+        about = below[number - 1] if stands_alone else number
+        codes = (code.strip() for code in (match["codes"] or "").split(","))
+        yield Ignore(
+            Span(number, start + match.start() + 1, number, len(line.rstrip()) + 1),
+            (*((number, about) if stands_alone else (number,)), *scalars.block_below(about)),
+            tuple(dict.fromkeys(code for code in codes if code)),
+            (match["reason"] or "").strip(" \t:-–"),
+        )
+
+
+def _code_below(lines: Sequence[str]) -> list[int]:
+    """For each line the number of the next one that is neither blank nor a comment; its own if there is none."""
+    result = list(range(1, len(lines) + 1))
+    below = None
+    for index in range(len(lines) - 1, -1, -1):
+        result[index] = below or index + 1
+        text = lines[index].strip()
+        if text and not text.startswith("#"):
+            below = index + 1
+    return result
+
+
+class _Scalars:
+    """Where texts stand: a `#` inside one starts no comment."""
+
+    def __init__(self, scalars: Sequence[ScalarMark]) -> None:
+        spans = [_inside(scalar) for scalar in scalars]
+        self._is_block = [scalar.style in BLOCKS for scalar in scalars]
+        self._starts = [span[:2] for span in spans]
+        self._ends = [span[2:] for span in spans]
+
+    def comment_in(self, line: str, number: int) -> int | None:
+        """The index at which a line's comment starts."""
+        starts = (match.start() for match in re.finditer(_START, line))
+        return next((start for start in starts if not self._cover((number, start + 1))), None)
+
+    def block_below(self, number: int) -> range:
+        """The lines of the block of text that opens on a line."""
+        index = bisect_right(self._starts, (number + 1, 1)) - 1
+        if index < 0 or not self._is_block[index] or self._starts[index] != (number + 1, 1):
+            return range(0)
+        end, column = self._ends[index]
+        return range(number + 1, end + (column > 1))
+
+    def _cover(self, place: tuple[int, int]) -> bool:
+        index = bisect_right(self._starts, place) - 1
+        return index >= 0 and place < self._ends[index]
+
+
+def _inside(scalar: ScalarMark) -> Span:
+    """The place of a text; that of a block starts below its `|`, behind which a comment may stand."""
+    span = scalar.span
+    return Span(span.line + 1, 1, *span[2:]) if scalar.style in BLOCKS else span
+
+
+SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
 """What a signature covers: comments are not covered, so none of them may hide a change of it."""
 NEVER = STOPPERS | SEALS | {FAULTY_IGNORE.code, UNUSED_IGNORE.code, FINDINGS_NOT_SHOWN.code}
 """Codes that no comment can ignore."""
 
-_FORM = say("write '# qmsplan: ignore[QP203] reason'")
+_FORM = Message("write '# qmsplan: ignore[QP203] reason'")
 
 
-class Permit(NamedTuple):
+class IgnorePermit(NamedTuple):
     """Leave for the findings of one code on a comment's lines."""
 
     file: str
@@ -33,20 +122,18 @@ class Permit(NamedTuple):
     comment: Span
 
 
-def read_permits(source: Source) -> tuple[list[Permit], list[Diagnostic]]:
+def read_permits(source: Source) -> tuple[list[IgnorePermit], list[Diagnostic]]:
     """What the comments of a text permit, and what is wrong with them; a comment without a reason permits nothing."""
     if IGNORE not in source.text:
         return [], []
-    from qmsplan.check.catalogue import find_entry
-    from qmsplan.load.ignores import read_ignores
 
-    permits: list[Permit] = []
+    permits: list[IgnorePermit] = []
     faults: list[Diagnostic] = []
     for ignore in read_ignores(source):
         for code in ignore.codes if ignore.reason else ():
             entry = find_entry(code)
             if entry and entry.code not in NEVER:
-                permits.append(Permit(source.name, entry.code, ignore.lines, ignore.span))
+                permits.append(IgnorePermit(source.name, entry.code, ignore.lines, ignore.span))
             else:
                 faults.append(
                     diagnose(
@@ -60,28 +147,30 @@ def read_permits(source: Source) -> tuple[list[Permit], list[Diagnostic]]:
     return permits, faults
 
 
-def _fault_of_form(ignore: Ignore) -> Text:
+def _fault_of_form(ignore: Ignore) -> Message:
     if ignore.codes:
-        return say("an ignore comment gives its reason")
-    return say("an ignore comment names the codes it is about")
+        return Message("an ignore comment gives its reason")
+    return Message("an ignore comment names the codes it is about")
 
 
-def _fault_of_code(typed: str, entry: Entry | None, span: Span, *, suggests: bool) -> tuple[Text, Span, Text | None]:
+def _fault_of_code(
+    typed: str, entry: CatalogueEntry | None, span: Span, *, suggests: bool
+) -> tuple[Message, Span, Message | None]:
     if entry is None:
-        from qmsplan.check.catalogue import spelling
-
         short = typed[:60]
-        return say("there is no code '{code}'", code=short), span, spelling(short) if suggests else None
+        return Message("there is no code '{code}'", code=short), span, spelling(short) if suggests else None
     if entry.code in STOPPERS:
-        hint = say("mend it: nothing else of the file is checked before")
+        hint = Message("mend it: nothing else of the file is checked before")
     elif entry.code in SEALS:
-        hint = say("undo the change, or open a new revision: qmsplan amend")
+        hint = Message("undo the change, or open a new revision: qmsplan amend")
     else:
-        hint = say("mend or remove the comment it is about")
-    return say("'{code}' can't be ignored", code=entry.code), span, hint
+        hint = Message("mend or remove the comment it is about")
+    return Message("'{code}' can't be ignored", code=entry.code), span, hint
 
 
-def let_pass(found: Iterable[Diagnostic], permits: Sequence[Permit]) -> tuple[list[Diagnostic], set[Permit]]:
+def let_pass(
+    found: Iterable[Diagnostic], permits: Sequence[IgnorePermit]
+) -> tuple[list[Diagnostic], set[IgnorePermit]]:
     """The findings that no permit covers, and the permits that covered one."""
     if not permits:
         return list(found), set()
@@ -96,11 +185,11 @@ def let_pass(found: Iterable[Diagnostic], permits: Sequence[Permit]) -> tuple[li
     return kept, used
 
 
-def unused(permits: Iterable[Permit], used: Iterable[Permit]) -> Iterator[Diagnostic]:
+def unused(permits: Iterable[IgnorePermit], used: Iterable[IgnorePermit]) -> Iterator[Diagnostic]:
     """A warning for each permit that nothing needed."""
     needed = set(used)
-    hint = say("remove the comment, or this code from it")
+    hint = Message("remove the comment, or this code from it")
     for permit in permits:
         if permit not in needed:
-            message = say("'{code}' is ignored here, but nothing is found that it tells", code=permit.code)
+            message = Message("'{code}' is ignored here, but nothing is found that it tells", code=permit.code)
             yield diagnose(permit.file, UNUSED_IGNORE, message, permit.comment, hint)

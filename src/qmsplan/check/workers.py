@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from multiprocessing import parent_process
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    Job = TypeVar("Job")
-    Result = TypeVar("Result")
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
 WORTH_TWO = 150
 """Files from which a second process saves more than it costs."""
@@ -23,7 +25,6 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
     if files < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
         yield from map(work, jobs)
         return
-    import multiprocessing
 
     with _later_interrupts():
         pool = multiprocessing.Pool(PROCESSES, _settle)
@@ -34,8 +35,6 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
 @contextmanager
 def _later_interrupts() -> Iterator[None]:
     """Ctrl-C while the pool is being made would leave half a pool, which nobody can end: it waits until it stands."""
-    import signal
-
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -48,15 +47,11 @@ def _later_interrupts() -> Iterator[None]:
 
 def _settle() -> None:
     """Ctrl-C is the parent's to answer. One that comes while workers start may leave some that it knows nothing of."""
-    import signal
-    import threading
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
 def _leave_with_parent() -> None:
-    from multiprocessing import parent_process
 
     parent = parent_process()
     if parent:

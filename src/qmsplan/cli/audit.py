@@ -1,28 +1,39 @@
-"""`qmsplan audit`: plans and records held against the clauses of the standard they belong to."""
+"""`qmsplan audit`: plans and records held against the clauses of the standard they belong to.
 
-from __future__ import annotations
+The options of `qmsplan audit`."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from qmsplan.check import audit as auditing
-from qmsplan.check.audit.values import Audit, Verdict
-from qmsplan.check.bundle import sources_of
-from qmsplan.cli.choices import day_of, no_such_plan, tell_broken, unit_called
-from qmsplan.cli.console import Stop, put, screen_width, wants_colours
-from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
-from qmsplan.cli.files import Place, plan_files, require_workspace, shown
-from qmsplan.diagnostic import say
-from qmsplan.language import translator
+import typer
+
+from qmsplan.audit import audit as auditing
+from qmsplan.audit.values import Audit, Verdict
+from qmsplan.check.run_checks import sources_of
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
+from qmsplan.cli.render import fault_of, stamp, told
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    day_of,
+    no_such_plan,
+    plan_files,
+    require_workspace,
+    shown,
+    tell_broken,
+    unit_called,
+)
+from qmsplan.cli.write import write_whole
+from qmsplan.diagnostics import Message, translator
+from qmsplan.documents.audit_view import render_audit
+from qmsplan.documents.profile import load_profile
+from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.workspace import Workspace, read_workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from qmsplan.model.outline import Node
+from qmsplan.output.audit import AuditView, audit_json, write_audit
+from qmsplan.phrases.item_tree import Node
 
 
-class Wish(NamedTuple):
+class AuditOptions(NamedTuple):
     """What the user asked for, as typed."""
 
     plans: tuple[str, ...]
@@ -33,14 +44,14 @@ class Wish(NamedTuple):
     fail_on: str
 
 
-def show_audit(wish: Wish, language: str) -> int:
+def show_audit(wish: AuditOptions, language: str) -> int:
     """Prints the audit or writes its Word files; the exit code."""
     place = require_workspace()
     as_of = day_of(wish.as_of, place)
     files = plan_files(place)
     workspace = read_workspace(place.root, place.settings, files)
     source_of = sources_of({file.name: file.path for file in files})
-    asked = auditing.Wish(_plans(workspace, wish.plans), _keep(workspace, wish.unit), as_of)
+    asked = auditing.AuditRequest(_plans(workspace, wish.plans), _keep(workspace, wish.unit), as_of)
     found = auditing.audit(workspace, asked, source_of)
     if wish.form == "docx":
         code = _write_papers(found, place, workspace, wish, language)
@@ -62,14 +73,16 @@ def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
     if unknown := [name for name, named in chosen.items() if named is None]:
         raise no_such_plan(unknown, known)
     if forms := [named.plan.id for named in chosen.values() if named and named.plan.form]:
-        message = say("'{id}' is a form: it promises nothing that could be audited", id=", ".join(forms))
-        raise Stop(message, say("name a plan"))
+        message = Message("'{id}' is a form: it promises nothing that could be audited", id=", ".join(forms))
+        raise CommandError(message, Message("name a plan"))
     without = [named.plan.id for named in chosen.values() if named and not _is_held(named.plan)]
     if without or not any(_is_held(named.plan) for named in plans):
-        hint = say("write 'standard: iso9001-2015' in the plan")
+        hint = Message("write 'standard: iso9001-2015' in the plan")
         if without:
-            raise Stop(say("the plan '{id}' does not say which standard it belongs to", id=", ".join(without)), hint)
-        raise Stop(say("no plan says which standard it belongs to"), hint)
+            raise CommandError(
+                Message("the plan '{id}' does not say which standard it belongs to", id=", ".join(without)), hint
+            )
+        raise CommandError(Message("no plan says which standard it belongs to"), hint)
     return frozenset(named.plan.id for named in chosen.values() if named)
 
 
@@ -88,31 +101,48 @@ def _keep(workspace: Workspace, typed: str | None) -> Callable[[Node], bool]:
 
 def _written(found: Audit, form: str, language: str) -> str:
     if form == "json":
-        from qmsplan.output.audit_data import audit_json
-
         return audit_json(found, language, translator(language))
-    from qmsplan.output.audit_text import View, write_audit
 
-    return write_audit(found, View(language, translator(language), screen_width(), wants_colours()))
+    return write_audit(found, AuditView(language, translator(language), screen_width(), wants_colours()))
 
 
-def _write_papers(found: Audit, place: Place, workspace: Workspace, wish: Wish, language: str) -> int:
+def _write_papers(found: Audit, place: OpenWorkspace, workspace: Workspace, wish: AuditOptions, language: str) -> int:
     """A Word file for each agency and period, named after its first plan."""
-    from qmsplan.cli.render import fault_of, stamp, told
-    from qmsplan.cli.write import write_whole
-    from qmsplan.document.audit import render_audit
-    from qmsplan.document.profile import load_profile
-    from qmsplan.document.template import AUDIT, TemplateFault, own_template
-
     profile, faults = load_profile(place.settings.profile), []
     template = own_template(AUDIT, place.root / place.settings.templates)
     for agency in found.agencies:
         path = (wish.out or place.root / place.settings.output) / f"audit-{agency.plans[0]}.docx"
         try:
             content = render_audit(agency, found.as_of, workspace.register, template, profile, stamp())
-        except TemplateFault as fault:
+        except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue
         write_whole(path, content)
         put(f"{shown(path)}\n")
     return told(place, faults, language)
+
+
+Format = Literal["text", "json", "docx"]
+FailOn = Literal["none", "missing"]
+
+
+def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
+    """Adds the command to the application."""
+    plans_help = translate("Plans to audit, by id or file; all that name their 'standard' if none is given.")
+    as_of_help = translate("The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
+    unit_help = translate("Only objectives that this unit leads or supports: its code, name or alias.")
+    format_help = translate("How the audit is written.")
+    out_help = translate("The folder that Word files are written to; the workspace's output folder if not given.")
+    fail_help = translate("What makes the exit code 1.")
+
+    @app.command("audit", help=translate("Show what answers each clause of ISO 9001, and what is missing."))
+    def command(
+        plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help=plans_help)] = None,
+        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
+        unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
+        form: Annotated[Format, typer.Option("--format", metavar="text|json|docx", help=format_help)] = "text",
+        out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=out_help)] = None,
+        fail_on: Annotated[FailOn, typer.Option("--fail-on", metavar="none|missing", help=fail_help)] = "none",
+    ) -> None:
+
+        raise typer.Exit(show_audit(AuditOptions(tuple(plans or ()), as_of, unit, form, out, fail_on), language))

@@ -1,25 +1,45 @@
-"""Streams: UTF-8 whatever the locale says, colours only where they are welcome."""
+"""What the exit codes mean, everywhere.
+
+Environment variables that switch something; a module of its own, so that asking costs nothing.
+
+Streams: UTF-8 whatever the locale says, colours only where they are welcome.
+
+A progress bar on a terminal for long work, nothing elsewhere.
+
+Where a CI's pages show the files, so that a comment on a pull request leads to the line."""
 
 from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
 
-from qmsplan.cli.exits import BROKEN
-from qmsplan.language import sentence
+from rich.console import Console
+from rich.progress import Progress
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from qmsplan.diagnostics import Message, sentence
+from qmsplan.output.terminal import clean, folded
 
-    from qmsplan.diagnostic import Text
+CLEAN = 0
+FINDINGS = 1
+BROKEN = 2
+"""Wrong use, or input that stopped the work."""
+INTERRUPTED = 130
+PIPE_CLOSED = 141
 
 
-class Stop(Exception):
+DEBUG = "QMSPLAN_DEBUG"
+"""Set it to see the traceback of an error of ours."""
+
+
+class CommandError(Exception):
     """The command can't go on: what to tell the user, and the exit code."""
 
-    def __init__(self, text: Text, hint: Text | None = None, code: int = BROKEN) -> None:
+    def __init__(self, text: Message, hint: Message | None = None, code: int = BROKEN) -> None:
         super().__init__(text.template)
         self.text, self.hint, self.code = text, hint, code
 
@@ -52,8 +72,6 @@ def is_terminal(stream: object) -> bool:
 
 def screen_width() -> int:
     """Columns of the terminal, or COLUMNS; 120 where there is neither."""
-    import shutil
-
     return max(shutil.get_terminal_size((120, 24)).columns, 60)
 
 
@@ -71,14 +89,46 @@ def tell(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def say_error(text: Text, hint: Text | None, say: Callable[[str], str]) -> None:
+def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:
     """What stopped the work, and what to do; on a terminal broken between words."""
-    from qmsplan.output.clean import clean
-    from qmsplan.output.fold import folded
-
     width = screen_width() if is_terminal(sys.stderr) else 0
-    lines = folded(f"qmsplan: {clean(sentence(text, say))}", width, 2)
+    lines = folded(f"qmsplan: {clean(sentence(text, translate))}", width, 2)
     if hint:
-        head = f"  {say('hint')}: "
-        lines += folded(head + clean(sentence(hint, say)), width, len(head))
+        head = f"  {translate('hint')}: "
+        lines += folded(head + clean(sentence(hint, translate)), width, len(head))
     tell("\n".join(lines))
+
+
+@contextmanager
+def progress_bar(total: int, doing: str) -> Iterator[Callable[[int], None]]:
+    """A function that is told how many more are done, under a word for the work. A total of 0 is short work: no bar."""
+    if not total or not is_terminal(sys.stderr):
+        yield lambda _count: None
+        return
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=total)
+        yield lambda count: bar.advance(task, count)
+
+
+def source_link() -> str:
+    """What stands before a file's name in a link; "" where no CI tells, and links are relative to the repository."""
+    told = os.environ.get
+    github, repository = told("GITHUB_SERVER_URL"), told("GITHUB_REPOSITORY")
+    if github and repository:
+        return _under(f"{github}/{repository}/blob", told("GITHUB_SHA"), told("GITHUB_WORKSPACE"))
+    gitlab = told("CI_PROJECT_URL")
+    return _under(f"{gitlab}/-/blob", told("CI_COMMIT_SHA"), told("CI_PROJECT_DIR")) if gitlab else ""
+
+
+def _under(pages: str, commit: str | None, checkout: str | None) -> str:
+    """The current folder's address among the pages of a commit."""
+    if not commit or not checkout:
+        return ""
+    try:
+        folder = os.path.relpath(".", checkout).replace(os.sep, "/")
+    except ValueError:
+        return ""
+    if folder == ".." or folder.startswith("../"):
+        return ""
+    return f"{pages}/{commit}/" + ("" if folder == "." else quote(folder) + "/")

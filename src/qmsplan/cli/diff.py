@@ -1,33 +1,34 @@
-"""`qmsplan diff`: what changed in meaning."""
+"""`qmsplan diff`: what changed in meaning.
 
-from __future__ import annotations
+The options of `qmsplan diff`."""
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Annotated, Literal, NamedTuple
 
-from qmsplan.cli.console import put, say_error, screen_width, wants_colours
-from qmsplan.cli.exits import BROKEN, CLEAN, FINDINGS
-from qmsplan.cli.files import Place, plan_files, require_workspace
-from qmsplan.cli.revisions import Question, read_question
-from qmsplan.cli.versions import comparable, read_plans, read_sides
-from qmsplan.diagnostic import say
-from qmsplan.diff.pairs import PlanDiff, Version, compare
-from qmsplan.language import translator
-from qmsplan.model.scalar import read_date
+import typer
+
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, put, say_error, screen_width, wants_colours
+from qmsplan.cli.versions import RevisionQuestion, comparable, read_plans, read_question, read_sides
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace, today
+from qmsplan.diagnostics import Message, ReadError, translator
+from qmsplan.diff.versions import PlanDiff, Version, compare
+from qmsplan.git import Repository, open_repository
+from qmsplan.load.document import read_content
+from qmsplan.load.files import read_bytes
+from qmsplan.model.fields import read_date
+from qmsplan.model.progress import Progress
+from qmsplan.output.diff import diff_json, diff_markdown, diff_text
 from qmsplan.output.diff_words import Comparison, Side
-from qmsplan.vcs.repository import Repository, open_repository
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from qmsplan.model.record import Progress
-    from qmsplan.progress.plan import PlanProgress
-    from qmsplan.progress.standing import Turn
+from qmsplan.output.findings import painter
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.plan import PlanProgress, plan_progress
+from qmsplan.progress.state_changes import StateChange, turns_between
 
 
-class Wish(NamedTuple):
+class DiffOptions(NamedTuple):
     """What the user asked for, as typed."""
 
     names: Sequence[str]
@@ -36,7 +37,7 @@ class Wish(NamedTuple):
     exit_code: bool
 
 
-def show_diff(wish: Wish, language: str) -> int:
+def show_diff(wish: DiffOptions, language: str) -> int:
     """Prints what changed; the exit code."""
     place = require_workspace()
     repository = open_repository(place.root)
@@ -51,15 +52,14 @@ def show_diff(wish: Wish, language: str) -> int:
     return FINDINGS if wish.exit_code and comparison.plans else CLEAN
 
 
-def _as_of(typed: str | None, place: Place) -> date:
+def _as_of(typed: str | None, place: OpenWorkspace) -> date:
     if typed is not None:
         return read_date(typed)
-    from qmsplan.cli.choices import today
 
     return today(place)
 
 
-def _compare(question: Question, repository: Repository, place: Place, as_of: date) -> Comparison:
+def _compare(question: RevisionQuestion, repository: Repository, place: OpenWorkspace, as_of: date) -> Comparison:
     sides = read_sides(question, repository)
     old, new = comparable(
         read_plans(sides.old, question.old.name),
@@ -73,12 +73,11 @@ def _compare(question: Question, repository: Repository, place: Place, as_of: da
     return Comparison(*names, diffs, turns, as_of, (*old.told, *new.told))
 
 
-def _turns(diffs: Iterable[PlanDiff], place: Place, as_of: date) -> Iterator[tuple[str, Turn]]:
+def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, StateChange]]:
     """What stands otherwise by the records of today; they are only looked for if anything can."""
     touched = [diff for diff in diffs if diff.may_turn]
     if not touched:
         return
-    from qmsplan.progress.standing import turns_between
 
     ids = {version.plan.id for diff in touched for version in (diff.old, diff.new) if version}
     records = _records(place, ids)
@@ -88,31 +87,24 @@ def _turns(diffs: Iterable[PlanDiff], place: Place, as_of: date) -> Iterator[tup
 
 
 def _progress(
-    version: Version | None, records: dict[str, list[Progress]], place: Place, as_of: date
+    version: Version | None, records: dict[str, list[Progress]], place: OpenWorkspace, as_of: date
 ) -> PlanProgress | None:
     if version is None:
         return None
-    from qmsplan.model.outline import outline
-    from qmsplan.progress.plan import plan_progress
 
     means = place.settings.deadlines
     plan = version.plan
     return plan_progress(plan, outline(plan, means), records.get(plan.id, ()), as_of, means)
 
 
-def _records(place: Place, ids: set[str]) -> dict[str, list[Progress]]:
+def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
     """The records on some plans, as they are now. A file that does not hold an id is not about it."""
-    from qmsplan.load.document import read_content
-    from qmsplan.load.faults import Broken
-    from qmsplan.load.text import read_bytes
-    from qmsplan.model.record import Progress
-
     found: dict[str, list[Progress]] = {name: [] for name in ids}
     marks = [name.encode() for name in ids]
     for file in plan_files(place):
         try:
             content = read_bytes(os.fspath(file.path))
-        except Broken:
+        except ReadError:
             continue
         if b"progress" in content and any(mark in content for mark in marks):
             value = read_content(content, file.name).value
@@ -124,15 +116,9 @@ def _records(place: Place, ids: set[str]) -> dict[str, list[Progress]]:
 def _written(comparison: Comparison, form: str, language: str) -> str:
     translate = translator(language)
     if form == "json":
-        from qmsplan.output.diff_data import diff_json
-
         return diff_json(comparison)
     if form == "markdown":
-        from qmsplan.output.diff_markdown import diff_markdown
-
         return diff_markdown(comparison, language, translate)
-    from qmsplan.output.diff_text import diff_text
-    from qmsplan.output.text import painter
 
     return diff_text(comparison, language, translate, painter(colours=wants_colours()), screen_width())
 
@@ -140,7 +126,31 @@ def _written(comparison: Comparison, form: str, language: str) -> str:
 def _tell_unread(names: Sequence[str], language: str) -> None:
     sys.stdout.flush()
     say_error(
-        say("files with errors were left out: {names}", names=", ".join(names)),
-        say("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan"),
+        Message("files with errors were left out: {names}", names=", ".join(names)),
+        Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan"),
         translator(language),
     )
+
+
+Format = Literal["text", "markdown", "json"]
+
+
+def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
+    """Adds the command to the application."""
+    names_help = translate(
+        "What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now."
+    )
+    as_of_help = translate("The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given.")
+    format_help = translate("How the changes are written.")
+    exit_help = translate("Exit with 1 if anything changed in meaning.")
+    form_meta = "text|markdown|json"
+
+    @app.command("diff", help=translate("Show what changed in meaning between two revisions."))
+    def command(
+        names: Annotated[list[str] | None, typer.Argument(metavar="REV|FILE", help=names_help)] = None,
+        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
+        form: Annotated[Format, typer.Option("--format", metavar=form_meta, help=format_help)] = "text",
+        exit_code: Annotated[bool, typer.Option("--exit-code", help=exit_help)] = False,  # noqa: FBT002
+    ) -> None:
+
+        raise typer.Exit(show_diff(DiffOptions(tuple(names or ()), as_of, form, exit_code), language))

@@ -1,34 +1,189 @@
-"""`qmsplan export`: plans and records as calendars and tables."""
+"""The files of an export: each is written whole or not at all, whatever the number of plans.
 
-from __future__ import annotations
+`qmsplan export`: plans and records as calendars and tables.
 
-from typing import TYPE_CHECKING, NamedTuple
+The options of `qmsplan export`."""
 
-from qmsplan.cli.choices import day_of, items_of, no_such_plan, tell_broken
-from qmsplan.cli.console import Stop
-from qmsplan.cli.exits import BROKEN, CLEAN
-from qmsplan.cli.export_files import Job, write_export
-from qmsplan.cli.files import Place, plan_files, require_workspace
-from qmsplan.cli.progress_bar import progress_bar
-from qmsplan.cli.survey import MANY
-from qmsplan.diagnostic import Severity, say
-from qmsplan.language import translator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import SpooledTemporaryFile, TemporaryFile
+from typing import Annotated, BinaryIO, Literal, NamedTuple, cast
+
+import typer
+
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, PipeClosedError, is_terminal, progress_bar, put
+from qmsplan.cli.findings import MANY
+from qmsplan.cli.validate import refuse_yaml
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    day_of,
+    items_of,
+    no_such_plan,
+    plan_files,
+    require_workspace,
+    shown,
+    tell_broken,
+)
+from qmsplan.cli.write import writing_whole
+from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.workspace import read_one_by_one
-from qmsplan.model.people import Register
-from qmsplan.progress.item_rows import unit_rows
-from qmsplan.progress.plan_tables import Look, plan_tables
+from qmsplan.model.register import Unit
+from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
+from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
+from qmsplan.output.workbook import Guide, write_workbook
+from qmsplan.phrases.people import Register
+from qmsplan.progress.item_tables import unit_rows
+from qmsplan.progress.plan_tables import TableScope, plan_tables
 from qmsplan.progress.tables import ROWS, Tables
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+STDOUT = "-"
+FOLDERS = frozenset({"csv", "ndjson"})
+"""The formats with a file for each table."""
+_IN_MEMORY, _PIECE = 1 << 20, 1 << 16
 
-    from qmsplan.diagnostic import Diagnostic
+Row = tuple[object, ...]
+
+
+class ExportJob(NamedTuple):
+    """What to write, and where."""
+
+    form: str
+    output: str | None
+    tables: tuple[str, ...]
+    is_raw: bool
+    as_of: date
+    unit: Unit | None
+    alarm_days: int
+    open_only: bool
+    language: str
+
+
+def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[Tables]) -> None:
+    """Writes the files of a format and prints their names."""
+    target = _target(job, place)
+    if job.form in FOLDERS:
+        _write_folder(job, target, chunks)
+        return
+    with _opened(target) as file:
+        {"ics": _write_calendar, "json": _write_json, "xlsx": _write_workbook}[job.form](job, file, chunks)
+    _told(target)
+
+
+def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
+    """Where to write to; None for stdout."""
+    if job.output == STDOUT:
+        if job.form in FOLDERS and len(job.tables) != 1:
+            message = Message("only one table can be written to stdout")
+            raise CommandError(message, Message("name it with --table, or a folder with --output"))
+        if job.form == "xlsx" and is_terminal(sys.stdout):
+            raise CommandError(Message("a workbook can't be shown on a terminal"), Message("name a file with --output"))
+        return None
+    if job.output is not None:
+        refuse_yaml(Path(job.output))
+        return Path(job.output)
+    folder = place.root / place.settings.output / "export"
+    unit = f"-{job.unit.code}" if job.unit else ""
+    return folder / (f"{job.form}{unit}" if job.form in FOLDERS else f"qmsplan{unit}.{job.form}")
+
+
+@contextmanager
+def _opened(target: Path | None) -> Iterator[BinaryIO]:
+    """A file, or what goes to stdout once it is complete."""
+    if target:
+        with writing_whole(target) as file:
+            yield file
+        return
+    with SpooledTemporaryFile(_IN_MEMORY) as spool:
+        yield cast("BinaryIO", spool)
+        spool.seek(0)
+        _put_bytes(cast("BinaryIO", spool))
+
+
+def _put_bytes(file: BinaryIO) -> None:
+    try:
+        sys.stdout.flush()
+        while piece := file.read(_PIECE):
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise PipeClosedError from None
+
+
+def _told(target: Path | None) -> None:
+    if target:
+        put(f"{shown(target)}\n")
+
+
+def _rows(job: ExportJob, chunk: Tables) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    for name, rows in zip(chunk._fields, chunk, strict=True):
+        if rows and name in job.tables:
+            yield name, rows
+
+
+def _columns(table: str) -> tuple[str, ...]:
+    return ROWS[table]._fields  # type: ignore[attr-defined,no-any-return]
+
+
+def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables]) -> None:
+    if folder and folder.exists() and not folder.is_dir():
+        message = Message("'{file}' is no folder", file=shown(folder))
+        raise CommandError(message, Message("name a folder: this format has a file for each table"))
+
+    targets = {name: folder / f"{name}.{job.form}" if folder else None for name in job.tables}
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(_opened(target)) for name, target in targets.items()}
+        if job.form == "csv":
+            for name, file in files.items():
+                file.write(csv_lines([_columns(name)], raw=True).encode())
+        for chunk in chunks:
+            for name, rows in _rows(job, chunk):
+                is_csv = job.form == "csv"
+                text = csv_lines(rows, raw=job.is_raw) if is_csv else json_lines(_columns(name), rows)
+                files[name].write(text.encode())
+    for target in targets.values():
+        _told(target)
+
+
+def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
+    """Rows of a table stand together, plans come one after another: each table waits in a file of its own."""
+    with ExitStack() as stack:
+        waiting = {name: stack.enter_context(TemporaryFile()) for name in job.tables}
+        for chunk in chunks:
+            for name, rows in _rows(job, chunk):
+                waiting[name].write(json_lines(_columns(name), rows).encode())
+        for part in waiting.values():
+            part.seek(0)
+        tables = ((name, (line.decode() for line in part)) for name, part in waiting.items())
+        file.writelines(piece.encode() for piece in json_document(job.as_of, tables))
+
+
+def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
+
+    say_in = translator(job.language)
+    columns = [column for name in job.tables for column in columns_of(name)]
+    told = [(column.table, column.name, column.type, sentence(column.meaning, say_in)) for column in columns]
+    guide = Guide("columns", ("table", "column", "type", "meaning"), told)
+    write_workbook(file, {name: _columns(name) for name in job.tables}, (_rows(job, chunk) for chunk in chunks), guide)
+
+
+def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
+
+    translate = translator(job.language)
+    name = translate("Due days of plans")
+    name = f"{name}: {job.unit.name}" if job.unit else name
+    dues = (due for chunk in chunks for due in dues_in(chunk, open_only=job.open_only))
+    style = CalendarStyle(job.as_of, job.alarm_days, job.language, translate, name)
+    file.writelines(write_calendar(dues, style))
+
 
 ALARM_DAYS = 7
 _OF_CALENDAR = ("plans", "items", "occurrences")
 
 
-class Wish(NamedTuple):
+class ExportOptions(NamedTuple):
     """What the user asked for, as typed."""
 
     form: str
@@ -42,12 +197,12 @@ class Wish(NamedTuple):
     open_only: bool
 
 
-def export(wish: Wish, language: str) -> int:
+def export(wish: ExportOptions, language: str) -> int:
     """Writes the files; the exit code."""
     _refuse_what_does_not_fit(wish)
     place = require_workspace()
     register = Register(place.settings.units)
-    look = Look(
+    look = TableScope(
         day_of(wish.as_of, place),
         register,
         place.settings.deadlines,
@@ -58,26 +213,29 @@ def export(wish: Wish, language: str) -> int:
     unit = register.find(wish.unit) if wish.unit else None
     tables = tuple(name for name in ROWS if not wish.tables or name in wish.tables)
     alarm_days = ALARM_DAYS if wish.alarm_days is None else wish.alarm_days
-    job = Job(wish.form, wish.output, tables, wish.is_raw, look.as_of, unit, alarm_days, wish.open_only, language)
+    job = ExportJob(wish.form, wish.output, tables, wish.is_raw, look.as_of, unit, alarm_days, wish.open_only, language)
     found: list[Diagnostic] = []
     write_export(job, place, _chunks(place, wish, look, found, language))
     return BROKEN if tell_broken(place, found, language) else CLEAN
 
 
-def _refuse_what_does_not_fit(wish: Wish) -> None:
+def _refuse_what_does_not_fit(wish: ExportOptions) -> None:
     given = {"--raw": wish.is_raw, "--alarm-days": wish.alarm_days is not None, "--open-only": wish.open_only}
     fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(wish.form, set())
     given["--table"] = bool(wish.tables) and wish.form == "ics"
     for option in (name for name, is_given in given.items() if is_given and name not in fitting):
-        message = say("{option} does not fit {format}", option=option, format=wish.form)
-        raise Stop(message, say("see '{command} --help'", command="qmsplan export"))
+        message = Message("{option} does not fit {format}", option=option, format=wish.form)
+        raise CommandError(message, Message("see '{command} --help'", command="qmsplan export"))
     if unknown := [name for name in wish.tables if name not in ROWS]:
-        raise Stop(
-            say("there is no table '{name}'", name=unknown[0]), say("write one of: {choices}", choices=", ".join(ROWS))
+        raise CommandError(
+            Message("there is no table '{name}'", name=unknown[0]),
+            Message("write one of: {choices}", choices=", ".join(ROWS)),
         )
 
 
-def _chunks(place: Place, wish: Wish, look: Look, found: list[Diagnostic], language: str) -> Iterator[Tables]:
+def _chunks(
+    place: OpenWorkspace, wish: ExportOptions, look: TableScope, found: list[Diagnostic], language: str
+) -> Iterator[Tables]:
     """The units, then plan after plan; what is wrong with their files is added to `found`. Stop on unknown plans."""
     yield Tables(units=unit_rows(look.register))
     files = plan_files(place)
@@ -103,3 +261,42 @@ def _admits(names: Sequence[str], known: list[str]) -> Callable[[str | None], bo
         return not names or key in names
 
     return admit
+
+
+Format = Literal["ics", "csv", "json", "ndjson", "xlsx"]
+
+
+def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
+    """Adds the command to the application."""
+    form_help = translate("ics: a calendar; csv, ndjson: a folder of tables; json: one file; xlsx: a workbook.")
+    output_help = translate(
+        "The file or folder to write to, - for stdout; in the workspace's output folder if not given."
+    )
+    as_of_help = translate("The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
+    plan_help = translate("Only this plan; may be given several times.")
+    unit_help = translate("Only items that this unit leads or supports: its code, name or alias.")
+    table_help = translate("Only this table; may be given several times.")
+    raw_help = translate("csv: write texts as they are, even where a spreadsheet would take them for formulas.")
+    alarm_help = translate(
+        "ics: so many days before the due day an alarm goes off, at 8 in the morning; 7 if not given."
+    )
+    open_help = translate("ics: leave out what is done.")
+    form_meta, table_meta = "ics|csv|json|ndjson|xlsx", "TABLE"
+
+    @app.command("export", help=translate("Write due days as a calendar, or everything as tables."))
+    def command(  # noqa: PLR0913, PLR0917  one parameter an option
+        form: Annotated[Format, typer.Argument(metavar=form_meta, help=form_help)],
+        output: Annotated[str | None, typer.Option("--output", "-o", metavar="PATH", help=output_help)] = None,
+        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
+        plan: Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
+        unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
+        table: Annotated[list[str] | None, typer.Option("--table", metavar=table_meta, help=table_help)] = None,
+        raw: Annotated[bool, typer.Option("--raw", help=raw_help)] = False,  # noqa: FBT002
+        alarm_days: Annotated[
+            int | None, typer.Option("--alarm-days", min=0, max=366, metavar="N", help=alarm_help)
+        ] = None,
+        open_only: Annotated[bool, typer.Option("--open-only", help=open_help)] = False,  # noqa: FBT002
+    ) -> None:
+
+        wish = ExportOptions(form, output, as_of, plan or [], unit, table or [], raw, alarm_days, open_only)
+        raise typer.Exit(export(wish, language))

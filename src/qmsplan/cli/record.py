@@ -1,39 +1,180 @@
-"""`qmsplan record`: what happened, into the right progress file, whole or not at all."""
+"""What a record still lacks: asked for on a terminal, named everywhere else.
 
-from __future__ import annotations
+`qmsplan record`: what happened, into the right progress file, whole or not at all.
+
+The options of `qmsplan record`."""
 
 import dataclasses
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
 
-from qmsplan.cli.choices import today
-from qmsplan.cli.console import Stop, put, say_error, tell
-from qmsplan.cli.exits import CLEAN, FINDINGS
-from qmsplan.cli.files import require_workspace
-from qmsplan.cli.lock import held
-from qmsplan.cli.record_ask import Question, ask, can_ask, complete
-from qmsplan.cli.record_draft import Draft, Job, draft, unchanged
-from qmsplan.cli.record_kinds import ACTION, READING, Made, Maker, Options, kinds_of, make_entry
-from qmsplan.cli.record_place import Wanted, choose_file, find_subject, unsure
-from qmsplan.cli.write import write_whole
-from qmsplan.diagnostic import Severity, say
-from qmsplan.language import translator
-from qmsplan.load.text import decode
-from qmsplan.output.clean import harmless
-from qmsplan.output.recorded import Written, unified, written_json, written_line
-from qmsplan.progress.effect import effect_of
-from qmsplan.rules import missed_without_action
+import typer
+from typer import Abort
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, is_terminal, put, say_error, tell
+from qmsplan.cli.findings import report_of
+from qmsplan.cli.record_entry import (
+    ACTION,
+    COMPLETION,
+    EVENT,
+    READING,
+    SEE_HELP,
+    Draft,
+    Made,
+    Maker,
+    Options,
+    RecordJob,
+    draft,
+    kinds_of,
+    make_entry,
+    unchanged,
+)
+from qmsplan.cli.record_file import RecordSubject, RecordTarget, Wanted, choose_file, find_subject, unsure
+from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today
+from qmsplan.cli.write import held, write_whole
+from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError, sentence, translator
+from qmsplan.load.files import decode
+from qmsplan.model.fields import read_count, read_date, read_measured
+from qmsplan.model.period import parse_period
+from qmsplan.output.findings import write_text
+from qmsplan.output.formats import FORMATS
+from qmsplan.output.record import WrittenEntry, unified, written_json, written_line
+from qmsplan.output.terminal import harmless
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.entry_effect import effect_of
+from qmsplan.progress.measurement import measurable
+from qmsplan.rules import targets
+from qmsplan.rules.deadlines import is_unclear
 
-    from qmsplan.cli.files import Place
-    from qmsplan.cli.record_place import Subject, Target
-    from qmsplan.diagnostic import Diagnostic
+
+class RecordQuestion(NamedTuple):
+    """An option that is missing: how it is asked for, and what reads the answer."""
+
+    option: str
+    text: Message
+    read: Callable[[str], Any] = str
+    is_needed: bool = True
 
 
-class Wish(NamedTuple):
+def can_ask() -> bool:
+    """Whether somebody is there to answer."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+def complete(options: Options, kinds: Sequence[str], node: Node | None, language: str, *, is_part: bool) -> Options:
+    """The options with the answers; of a part of an entry only what says which one is meant.
+
+    Stop with the names of what is missing if there is nobody to ask."""
+    find = _which if is_part else _questions
+    missing = [question.option for question in find(options, kinds, node)]
+    if not missing:
+        return options
+    if not can_ask():
+        told = " ".join(f"--{name}" for name in missing)
+        hint = (
+            Message("--value takes the place of --num and --den where nothing is counted") if "num" in missing else None
+        )
+        raise CommandError(Message("options are missing: {options}", options=told), hint or SEE_HELP)
+    found = dict(options)
+    for question in chain(find(found, kinds, node), () if is_part else _offers(found, kinds)):
+        answer = ask(question, language)
+        if answer:
+            found[question.option] = [answer] if question.option == "evidence" else answer
+    return found
+
+
+def ask(question: RecordQuestion, language: str) -> str:
+    """The answer, asked for until it can be read; nothing for what is not needed."""
+    translate = translator(language)
+    text = sentence(question.text, translate)
+    while True:
+        answer = _typed(text)
+        if not answer and not question.is_needed:
+            return answer
+        try:
+            if answer:
+                question.read(answer)
+                return answer
+        except UserError as fault:
+            say_error(fault.message, fault.hint, translate)
+
+
+def _typed(text: str) -> str:
+    """A line from the terminal. The question goes where talk goes: stdout may be a file."""
+    sys.stderr.write(f"{text}: ")
+    sys.stderr.flush()
+    try:
+        return input().strip()
+    except EOFError:
+        raise Abort from None
+
+
+def _questions(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[RecordQuestion]:
+    """What is needed and not there. Each question is made when the ones before it are answered."""
+    yield from _which(options, kinds, node)
+    if READING in kinds:
+        yield from _numbers(options, node)
+    texts: dict[tuple[str, str], tuple[Message, Callable[[str], Any]]] = {
+        ("done", COMPLETION): (Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
+        ("on", EVENT): (Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
+        ("cause", ACTION): (Message("Why the target was missed"), str),
+        ("action", ACTION): (Message("What is done so that it does not happen again"), str),
+    }
+    for (name, kind), (text, read) in texts.items():
+        if kind in kinds and name not in options:
+            yield RecordQuestion(name, text, read)
+
+
+def _which(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[RecordQuestion]:
+    """What says which entry is meant: the period, and the target of several."""
+    count = len(node.targets) if node else 0
+    if READING in kinds and count > 1 and "target" not in options:
+        yield RecordQuestion("target", Message("Which of its {count} targets, from 1", count=count), read_count)
+    is_needed = READING in kinds or ACTION in kinds or (COMPLETION in kinds and _needs_period(node))
+    if is_needed and "period" not in options:
+        yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), parse_period)
+
+
+def _numbers(options: Options, node: Node | None) -> Iterator[RecordQuestion]:
+    if options.keys() & {"value", "change"}:
+        return
+    if not options.keys() & {"num", "den"} and not _counts_shares(options, node):
+        yield RecordQuestion("value", Message("Measured value (98,7% or 12)"), read_measured)
+        return
+    if "num" not in options:
+        yield RecordQuestion("num", Message("Numerator: cases that meet the target"), read_count)
+    if "den" not in options:
+        yield RecordQuestion("den", Message("Denominator: all cases, 0 if none arose"), read_count)
+
+
+def _counts_shares(options: Options, node: Node | None) -> bool:
+    targets = dict(measurable(node)) if node else {}
+    typed = str(options.get("target", ""))
+    chosen = targets.get(int(typed) - 1) if typed.isdecimal() else next(iter(targets.values()), None)
+    return chosen is not None and chosen.counts_shares
+
+
+def _needs_period(node: Node | None) -> bool:
+    deadline = node.deadline if node else None
+    return isinstance(deadline, Deadline) and is_unclear(None, deadline.occurrences)
+
+
+def _offers(options: Options, kinds: Sequence[str]) -> Iterator[RecordQuestion]:
+    """What may be told besides; asked for only where something was missing anyway."""
+    if ACTION in kinds and "lead" not in options:
+        yield RecordQuestion("lead", Message("Who does it (may be left out)"), is_needed=False)
+    if ACTION in kinds and "due" not in options:
+        yield RecordQuestion("due", Message("By when (may be left out)"), read_date, is_needed=False)
+    if (READING in kinds or COMPLETION in kinds) and "evidence" not in options:
+        yield RecordQuestion("evidence", Message("Document that proves it (may be left out)"), is_needed=False)
+
+
+class RecordOptions(NamedTuple):
     """What a command line asks for."""
 
     item: str | None
@@ -47,7 +188,7 @@ class Wish(NamedTuple):
     is_quiet: bool = False
 
 
-def record(wish: Wish, language: str) -> int:
+def record(wish: RecordOptions, language: str) -> int:
     """Writes what the wish tells into a progress file and prints where; the exit code."""
     place, event = require_workspace(), wish.options.get("event")
     _check_subject(wish, has_event=event is not None)
@@ -55,31 +196,35 @@ def record(wish: Wish, language: str) -> int:
     node = subject.node
     kinds = kinds_of(wish.options, is_objective=node is not None and node.is_objective)
     target = choose_file(place, subject, wish.unit, wish.into) or _asked_for(place, subject, language)
-    return _record(wish, Job(place, subject, target, wish.replaces), kinds, language)
+    return _record(wish, RecordJob(place, subject, target, wish.replaces), kinds, language)
 
 
-def _check_subject(wish: Wish, *, has_event: bool) -> None:
+def _check_subject(wish: RecordOptions, *, has_event: bool) -> None:
     """Stop unless there is either an item or an event."""
     if wish.item is not None and (has_event or "on" in wish.options):
-        raise Stop(say("an event is recorded without an item"), say("leave out '{item}'", item=wish.item))
+        raise CommandError(
+            Message("an event is recorded without an item"), Message("leave out '{item}'", item=wish.item)
+        )
     if wish.item is None and not has_event:
-        hint = say("name an item of a plan, or an event with --event")
-        raise Stop(say("it is not said what this is about"), hint)
+        hint = Message("name an item of a plan, or an event with --event")
+        raise CommandError(Message("it is not said what this is about"), hint)
 
 
-def _asked_for(place: Place, subject: Subject, language: str) -> Target:
+def _asked_for(place: OpenWorkspace, subject: RecordSubject, language: str) -> RecordTarget:
     """The file of the unit that somebody at a terminal names."""
     stop = unsure(place, subject)
     if not can_ask():
         raise stop
     say_error(stop.text, stop.hint, translator(language))
-    target = choose_file(place, subject, ask(Question("unit", say("Which unit's progress file")), language), None)
+    target = choose_file(
+        place, subject, ask(RecordQuestion("unit", Message("Which unit's progress file")), language), None
+    )
     if target is None:
         raise stop
     return target
 
 
-def _record(wish: Wish, job: Job, kinds: tuple[str, ...], language: str) -> int:
+def _record(wish: RecordOptions, job: RecordJob, kinds: tuple[str, ...], language: str) -> int:
     node = job.subject.node
     options = complete(wish.options, kinds, node, language, is_part=wish.replaces)
     found, told = _try(wish, job, _made(job, kinds, options), language)
@@ -90,8 +235,8 @@ def _record(wish: Wish, job: Job, kinds: tuple[str, ...], language: str) -> int:
         found, told = _try(wish, job, _made(job, kinds, options), language)
     if _errors(found):
         _show(job, found, language, wish.form)
-        hint = say("give --cause and --action too: the target is missed") if _lacks_action(found) else None
-        say_error(say("nothing was written"), hint or say("correct what was given"), translator(language))
+        hint = Message("give --cause and --action too: the target is missed") if _lacks_action(found) else None
+        say_error(Message("nothing was written"), hint or Message("correct what was given"), translator(language))
         return FINDINGS
     put(told)
     if found.found and wish.form == "text" and not wish.is_quiet:
@@ -99,14 +244,14 @@ def _record(wish: Wish, job: Job, kinds: tuple[str, ...], language: str) -> int:
     return CLEAN
 
 
-def _made(job: Job, kinds: Sequence[str], options: Options) -> list[Made]:
+def _made(job: RecordJob, kinds: Sequence[str], options: Options) -> list[Made]:
     node = job.subject.node
     about = {"item": node.item.id} if node else {}
     maker = Maker(about, today(job.place), job.target.file.path.parent, job.replaces)
     return [make_entry(kind, options, maker) for kind in kinds]
 
 
-def _try(wish: Wish, job: Job, made: Sequence[Made], language: str) -> tuple[Draft, str]:
+def _try(wish: RecordOptions, job: RecordJob, made: Sequence[Made], language: str) -> tuple[Draft, str]:
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it."""
     with nullcontext() if wish.is_dry_run else held(job.place.root):
         found = draft(job, made)
@@ -118,10 +263,10 @@ def _try(wish: Wish, job: Job, made: Sequence[Made], language: str) -> tuple[Dra
     return found, told
 
 
-def _write(job: Job, found: Draft) -> None:
+def _write(job: RecordJob, found: Draft) -> None:
     if not unchanged(job.target.file, found.before):
-        message = say("'{file}' was changed by somebody else just now", file=job.target.file.name)
-        raise Stop(message, say("run the command again"))
+        message = Message("'{file}' was changed by somebody else just now", file=job.target.file.name)
+        raise CommandError(message, Message("run the command again"))
     write_whole(job.target.file.path, found.after)
 
 
@@ -130,10 +275,10 @@ def _errors(found: Draft) -> list[Diagnostic]:
 
 
 def _lacks_action(found: Draft) -> bool:
-    return {diagnostic.code for diagnostic in _errors(found)} == {missed_without_action.RULE.code}
+    return {diagnostic.code for diagnostic in _errors(found)} == {targets.MISSED_WITHOUT_ACTION.code}
 
 
-def _told(wish: Wish, job: Job, found: Draft, language: str) -> str:
+def _told(wish: RecordOptions, job: RecordJob, found: Draft, language: str) -> str:
     """A line for each entry, or the diff; as data where data is wanted."""
     written = [_written(job, found, number) for number in range(len(found.places))]
     diff = None
@@ -148,20 +293,16 @@ def _told(wish: Wish, job: Job, found: Draft, language: str) -> str:
     return "".join(written_line(one, language, translate) for one in written) if diff is None else harmless(diff)
 
 
-def _written(job: Job, found: Draft, number: int) -> Written:
+def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
     place, entry = found.places[number], found.entries[number]
     plan = job.subject.plan
     effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.settings.deadlines)
     line = found.document.source.locate(place).line
-    return Written(plan.id, job.target.file.name, line, entry, effect, job.replaces)
+    return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 
 
-def _show(job: Job, found: Draft, language: str, form: str = "") -> None:
+def _show(job: RecordJob, found: Draft, language: str, form: str = "") -> None:
     """Findings with the lines of the file as it would be; as data where data is wanted."""
-    from qmsplan.cli.report import report_of
-    from qmsplan.output.formats import FORMATS
-    from qmsplan.output.text import write_text
-
     report = report_of(found.found, job.place, language)
     lines, here = found.document.source.lines, job.target.file.name
 
@@ -175,3 +316,102 @@ def _show(job: Job, found: Draft, language: str, form: str = "") -> None:
         put(FORMATS[form](as_it_would_be))
     else:
         tell(write_text(as_it_would_be).rstrip())
+
+
+Format = Literal["text", "json"]
+DETAILS = (
+    *("period", "num", "den", "value", "change", "baseline", "target", "done", "event", "on"),
+    *("cause", "action", "lead", "due", "action_done", "evidence", "file", "note", "recorded"),
+)
+"""The options that say what is recorded; the others say where and how."""
+
+
+def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
+    """Adds the command to the application."""
+    told = _record_command_given(translate)
+
+    def text(name: str, metavar: str) -> Any:
+        return typer.Option(f"--{name}", metavar=metavar, help=told[name])
+
+    def flag(name: str) -> Any:
+        return typer.Option(f"--{name}", help=told[name])
+
+    @app.command("record", help=translate("Record a reading, a completion, an event or a corrective action."))
+    def command(  # noqa: PLR0913, PLR0917  an option each
+        item: Annotated[str | None, typer.Argument(metavar="ITEM", help=told["item"])] = None,
+        plan: Annotated[str | None, text("plan", "ID")] = None,
+        period: Annotated[str | None, text("period", "PERIOD")] = None,
+        num: Annotated[str | None, text("num", "N")] = None,
+        den: Annotated[str | None, text("den", "N")] = None,
+        value: Annotated[str | None, text("value", "VALUE")] = None,
+        change: Annotated[str | None, text("change", "VALUE")] = None,
+        baseline: Annotated[str | None, text("baseline", "VALUE")] = None,
+        target: Annotated[str | None, text("target", "N")] = None,
+        done: Annotated[str | None, text("done", "DATE")] = None,
+        event: Annotated[str | None, text("event", "EVENT")] = None,
+        on: Annotated[str | None, text("on", "DATE")] = None,
+        cause: Annotated[str | None, text("cause", "TEXT")] = None,
+        action: Annotated[str | None, text("action", "TEXT")] = None,
+        lead: Annotated[str | None, text("lead", "NAME")] = None,
+        due: Annotated[str | None, text("due", "DATE")] = None,
+        action_done: Annotated[str | None, text("action-done", "DATE")] = None,
+        evidence: Annotated[list[str] | None, text("evidence", "TEXT")] = None,
+        file: Annotated[list[str] | None, text("file", "PATH")] = None,
+        note: Annotated[str | None, text("note", "TEXT")] = None,
+        recorded: Annotated[str | None, text("recorded", "DATE")] = None,
+        unit: Annotated[str | None, text("unit", "UNIT")] = None,
+        into: Annotated[Path | None, text("into", "FILE")] = None,
+        form: Annotated[Format, typer.Option("--format", metavar="text|json", help=told["format"])] = "text",
+        *,
+        replace: Annotated[bool, flag("replace")] = False,
+        dry_run: Annotated[bool, flag("dry-run")] = False,
+        quiet: Annotated[bool, flag("quiet")] = False,
+    ) -> None:
+        given = _given(locals())
+
+        wish = RecordOptions(item, given, plan, unit, into, form, replace, dry_run, quiet)
+        raise typer.Exit(record(wish, language))
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """The details that were given, by the names of their options; blank ones were not."""
+    found = {}
+    for name in DETAILS:
+        value = options[name]
+        texts = [text for text in ([value] if isinstance(value, str) else value or ()) if text.strip()]
+        if texts:
+            found[name.replace("_", "-")] = texts[0] if isinstance(value, str) else texts
+    return found
+
+
+def _record_command_given(translate: Callable[[str], str]) -> dict[str, str]:
+    """What each option is for, by its name; the kinds of records it goes with stand first."""
+    return {
+        "item": translate("The item, or PLAN/ITEM; none for an event."),
+        "plan": translate("The plan, where several have such an item."),
+        "period": translate("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026."),
+        "num": translate("Reading: cases that meet the target; goes with --den."),
+        "den": translate("Reading: all cases, 0 if none arose; goes with --num."),
+        "value": translate("Reading: the measured value where nothing is counted, 98,7% or 12."),
+        "change": translate("Reading: the reduction or increase itself, where nothing but that is known."),
+        "baseline": translate("Reading: what a reduction or increase starts from."),
+        "target": translate("Reading: which of the item's targets, from 1."),
+        "done": translate("Completion: the day it was done."),
+        "event": translate("Event: the id of what has happened; goes with --on."),
+        "on": translate("Event: the day it happened."),
+        "cause": translate("Corrective action: why the target was missed."),
+        "action": translate("Corrective action: what is done so that it does not happen again."),
+        "lead": translate("Corrective action: who does it."),
+        "due": translate("Corrective action: by when."),
+        "action-done": translate("Corrective action: the day it was done."),
+        "evidence": translate("Reading, completion: a document that proves it; may be given several times."),
+        "file": translate("Reading, completion: a file that proves it; may be given several times."),
+        "note": translate("Reading, completion, event: a remark."),
+        "recorded": translate("The day it is recorded; today if not given."),
+        "unit": translate("The unit whose progress file it goes into: its code, name or alias."),
+        "into": translate("The progress file it goes into."),
+        "format": translate("How the answer is written."),
+        "replace": translate("Correct what is recorded already: what is given changes, the rest stays."),
+        "dry-run": translate("Write nothing; show the diff."),
+        "quiet": translate("Print nothing unless it can't be recorded."),
+    }

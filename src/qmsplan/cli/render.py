@@ -1,29 +1,28 @@
-"""`qmsplan render`: plans to Word files."""
+"""`qmsplan render`: plans to Word files.
 
-from __future__ import annotations
+The options of `qmsplan render`."""
 
 import os
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from qmsplan.cli.console import put, tell
-from qmsplan.cli.exits import CLEAN, FINDINGS
-from qmsplan.cli.files import Place, plan_files, require_workspace, shown
+import typer
+
+from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
+from qmsplan.cli.findings import report_of
+from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostic import START, Diagnostic, Severity, Span, say
-from qmsplan.document.profile import load_profile
-from qmsplan.document.render import render
-from qmsplan.document.template import TemplateFault, find_template, template_names
-from qmsplan.load.faults import TEMPLATE_FAULT, diagnose
+from qmsplan.diagnostics import START, TEMPLATE_FAULT, Diagnostic, Message, Severity, Span, diagnose
+from qmsplan.documents.profile import load_profile
+from qmsplan.documents.render import render
+from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
+from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
-from qmsplan.rules.unknown_template import RULE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from qmsplan.load.file import File
-    from qmsplan.model.bundle import Named
+from qmsplan.model.progress import Named
+from qmsplan.output.findings import write_text
+from qmsplan.rules.documents import UNKNOWN_TEMPLATE
 
 
 def write_documents(names: Sequence[str], out: Path | None, language: str) -> int:
@@ -47,7 +46,7 @@ def check_documents(names: Sequence[str], language: str) -> int:
     return told(place, faults, language)
 
 
-def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
     workspace = _workspace(place, names)
     chosen = _chosen(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
@@ -62,11 +61,11 @@ def _documents(place: Place, names: Sequence[str], faults: list[Diagnostic]) -> 
             continue
         try:
             yield named.plan.id, render(named.plan, workspace.register, template, profile, made)
-        except TemplateFault as fault:
+        except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
 
 
-def _workspace(place: Place, names: Sequence[str]) -> Workspace:
+def _workspace(place: OpenWorkspace, names: Sequence[str]) -> Workspace:
     """What the names are about, and what can't be told; everything if nothing is named."""
     wanted = {Path(name).resolve() for name in names}
 
@@ -76,7 +75,7 @@ def _workspace(place: Place, names: Sequence[str]) -> Workspace:
     return read_workspace(place.root, place.settings, plan_files(place), keep if names else None)
 
 
-def _chosen(workspace: Workspace, names: Sequence[str], place: Place) -> list[Named]:
+def _chosen(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) -> list[Named]:
     """The plans that ids or files name; all, in the order of their ids, if none is named."""
     plans = [named for named, _ in workspace.plans()]
     if not names:
@@ -88,8 +87,6 @@ def _chosen(workspace: Workspace, names: Sequence[str], place: Place) -> list[Na
         chosen += found
         unknown += [] if found or _is_broken_file(workspace, wanted) else [name]
     if unknown:
-        from qmsplan.cli.choices import no_such_plan
-
         raise no_such_plan(unknown, (named.plan.id for named, _ in _workspace(place, ()).plans()))
     return list(dict.fromkeys(chosen))
 
@@ -107,16 +104,18 @@ def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
     return [diagnostic for diagnostic in errors if Path(diagnostic.file).resolve() in wanted]
 
 
-def fault_of(fault: TemplateFault) -> Diagnostic:
+def fault_of(fault: BrokenTemplateError) -> Diagnostic:
     """A template's failure as a diagnostic at its line."""
     span = Span(fault.line, 1, fault.line, 1)
     return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
 
 
 def _no_template(named: Named, templates: Path) -> Diagnostic:
-    message = say("there is no template '{name}'", name=named.plan.template)
-    hint = say("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
-    return Diagnostic(RULE.code, RULE.name, RULE.severity, message, named.file, START, hint)
+    message = Message("there is no template '{name}'", name=named.plan.template)
+    hint = Message("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
+    return Diagnostic(
+        UNKNOWN_TEMPLATE.code, UNKNOWN_TEMPLATE.name, UNKNOWN_TEMPLATE.severity, message, named.file, START, hint
+    )
 
 
 def stamp() -> datetime:
@@ -127,12 +126,27 @@ def stamp() -> datetime:
     return datetime(2020, 3, 5, tzinfo=UTC)  # the day of Decree 30/2020/NĐ-CP
 
 
-def told(place: Place, faults: Sequence[Diagnostic], language: str) -> int:
+def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:
     """Tells what went wrong; the exit code."""
     if not faults:
         return CLEAN
-    from qmsplan.cli.report import report_of
-    from qmsplan.output.text import write_text
 
     tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
     return FINDINGS
+
+
+def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
+    """Adds the command to the application."""
+    plans_help = translate("Plans to render, by id or file; all if none is named.")
+    out_help = translate("The folder to write to; the workspace's output folder if not given.")
+    check_help = translate("Write nothing; fail if a document can't be rendered.")
+
+    @app.command("render", help=translate("Make official Word documents."))
+    def command(
+        plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help=plans_help)] = None,
+        out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=out_help)] = None,
+        check: Annotated[bool, typer.Option("--check", help=check_help)] = False,  # noqa: FBT002
+    ) -> None:
+
+        names = tuple(plans or ())
+        raise typer.Exit(check_documents(names, language) if check else write_documents(names, out, language))

@@ -1,67 +1,271 @@
-"""What a writer of diagnostics is given: language, colours, width, and the lines of the files that are named."""
+"""The files of periodic reports: the Word files, and the texts that people write for them.
 
-from __future__ import annotations
+`qmsplan report`: which reports there are to make, and what each says.
 
-import sys
-from functools import cache
+The options of `qmsplan report`."""
+
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from qmsplan.cli.console import is_terminal, screen_width, wants_colours
-from qmsplan.cli.links import source_link
-from qmsplan.diagnostic import Severity
-from qmsplan.language import translator
-from qmsplan.load.faults import Broken
-from qmsplan.load.source import Source
-from qmsplan.load.text import decode, read_bytes
-from qmsplan.output.report import Report
-from qmsplan.output.text import painter
+import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put
+from qmsplan.cli.render import fault_of, stamp, told
+from qmsplan.cli.status import workspace_now
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    day_of,
+    no_such_plan,
+    require_workspace,
+    shown,
+    tell_broken,
+    unit_called,
+)
+from qmsplan.cli.write import write_new, write_whole
+from qmsplan.diagnostics import Diagnostic, Message
+from qmsplan.documents.profile import load_profile
+from qmsplan.documents.render import render_report
+from qmsplan.documents.report_view import Letter
+from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
+from qmsplan.load.report_text import ReportText, read_report_file, stub
+from qmsplan.load.workspace import Workspace
+from qmsplan.model.period import parse_period
+from qmsplan.model.progress import Named, Record
+from qmsplan.output.status_data import reports_json
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.plan import plan_progress
+from qmsplan.progress.report import (
+    Calendar,
+    Frame,
+    Report,
+    calendar_of,
+    next_period,
+    part_of,
+    reported,
+    reporters,
+    window_of,
+)
 
-    from qmsplan.cli.files import Place
-    from qmsplan.diagnostic import Diagnostic
-
-ERRORS = frozenset({Severity.ERROR})
+FOLDER = "reports"
+"""Of Word files below the output folder, and of texts beside the plans."""
 
 
-def report_of(
-    found: tuple[Diagnostic, ...],
-    place: Place,
-    language: str,
-    files: Sequence[str] = (),
-    fails: frozenset[Severity] = ERRORS,
-) -> Report:
-    """Diagnostics with all that is needed to tell them on this terminal."""
-    return Report(
-        found,
-        translator(language),
-        painter(colours=wants_colours()),
-        line_reader(place),
-        screen_width(),
-        language,
-        tuple(files),
-        fails,
-        source_link(),
-        folds=is_terminal(sys.stdout),
+def write_reports(desk: "ReportDesk", language: str) -> int:
+    """Writes the Word files; the exit code."""
+    place = desk.place
+    folder = desk.wish.out or place.root / place.settings.output / FOLDER
+    faults: list[Diagnostic] = []
+    profile, made = load_profile(place.settings.profile), stamp()
+    for job, report in desk.reports():
+        letter, wrong = _letter(job, desk)
+        faults += wrong
+        if wrong:
+            continue
+        try:
+            template = own_template(REPORT, place.root / place.settings.templates)
+            content = render_report(report, letter, template, profile, made)
+        except BrokenTemplateError as fault:
+            faults.append(fault_of(fault))
+            continue
+        path = folder / f"{job.name}.docx"
+        write_whole(path, content)
+        put(f"{shown(path)}\n")
+    return told(place, list(dict.fromkeys(faults)), language)
+
+
+def write_text_files(desk: "ReportDesk") -> int:
+    """Writes the files with headings to write below; the exit code. Stop at one that is already there."""
+    for job, _ in desk.reports():
+        path = _text_paths(job, desk)[0]
+        write_new(path, stub(HINTS))
+        put(f"{shown(path)}\n")
+    return CLEAN
+
+
+def _letter(job: "ReportJob", desk: "ReportDesk") -> tuple[Letter, tuple[Diagnostic, ...]]:
+    path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
+    text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
+    to = desk.wish.to or desk.place.settings.reporting.to
+    return Letter(job.unit, desk.workspace.register, desk.calendar, text, to), wrong
+
+
+def _text_paths(job: "ReportJob", desk: "ReportDesk") -> list[Path]:
+    """Where the texts of a report may stand: beside the plans that its issuer made, else in the folder of plans."""
+    own = [named for named, _, _ in job.plans if named.plan.head.issuer == job.unit or not job.unit]
+    folders = [Path(named.file).parent for named in own] + [desk.place.root / desk.place.settings.plans]
+    return [folder / FOLDER / f"{job.name}.md" for folder in dict.fromkeys(folders)]
+
+
+HINTS = {
+    "title": "Chỉ ghi nếu muốn thay trích yếu tự đặt.",
+    "to": "Chỉ ghi nếu gửi nơi khác cơ quan cấp trên trực tiếp.",
+    "situation": "Chỉ đạo, ban hành, quán triệt, tổ chức thực hiện trong kỳ. Mỗi dòng in thành một đoạn.",
+    "results": "Kết quả nổi bật. Số liệu và bảng do phần mềm tự lập.",
+    "shortcomings": "Ngoài các nội dung quá hạn, chưa đạt đã tự nêu; không có thì ghi rõ không có.",
+    "causes": "Nguyên nhân khách quan, chủ quan, ngoài nguyên nhân đã ghi trong hành động khắc phục.",
+    "direction": "Ngoài các nhiệm vụ đến hạn kỳ tới đã tự liệt kê.",
+    "proposals": "Đề xuất, kiến nghị với cấp trên; không có thì ghi rõ không có.",
+    "recipients": "Chỉ ghi nếu khác Nơi nhận của kế hoạch; mỗi nơi một dòng, bắt đầu bằng dấu gạch.",
+    "position": "Chỉ ghi nếu khác kế hoạch, ví dụ KT. GIÁM ĐỐC và dòng dưới PHÓ GIÁM ĐỐC.",
+    "name": "Chỉ ghi nếu khác kế hoạch.",
+}
+"""What belongs below each heading."""
+
+
+Keep: TypeAlias = Callable[[Node], bool]
+Chosen: TypeAlias = tuple[Named, tuple[Record, ...], Keep]
+
+
+class ReportOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    period: str
+    plans: tuple[str, ...]
+    unit: str | None
+    as_of: str | None
+    to: str | None
+    out: Path | None
+    form: str
+
+
+class ReportJob(NamedTuple):
+    """One report to make: the name of its file, the code of its issuer ("" if none), its plans and what of each."""
+
+    name: str
+    unit: str
+    plans: tuple[Chosen, ...]
+
+
+class ReportDesk(NamedTuple):
+    """Where reports are made: the workspace, its calendar, and the time they are about."""
+
+    place: OpenWorkspace
+    workspace: Workspace
+    calendar: Calendar
+    frame: Frame
+    wish: ReportOptions
+
+    def reports(self) -> Iterator[tuple[ReportJob, Report]]:
+        """Those that have something to say, one at a time. Stop if there are none."""
+        is_empty = True
+        for job in _jobs(self):
+            report = _report(job, self)
+            if report.parts:
+                is_empty = False
+                yield job, report
+        if is_empty:
+            message = Message("there is nothing to report on {period}", period=self.frame.period.code)
+            raise CommandError(message, Message("check the period, and whose plans are asked for"))
+
+
+def make_reports(wish: ReportOptions, language: str) -> int:
+    """Writes the reports, or prints their numbers; the exit code. A report that fails is told, the others are made."""
+    desk = _desk(wish, language)
+    if wish.form == "json":
+        put(reports_json([(job.name, job.unit, report) for job, report in desk.reports()]))
+        code = CLEAN
+    else:
+        code = write_reports(desk, language)
+    if tell_broken(desk.place, desk.workspace.diagnostics, language):
+        return BROKEN
+    return code
+
+
+def make_texts(wish: ReportOptions, language: str) -> int:
+    """Writes for each report a file in which to write its texts. Stop if one is already there."""
+    return write_text_files(_desk(wish, language))
+
+
+def _desk(wish: ReportOptions, language: str) -> ReportDesk:
+    place = require_workspace()
+    if place.document and place.document.value is None:  # the register, the calendar and the addressee are not known
+        message = Message("the settings have errors: {file}", file=place.document.source.name)
+        raise CommandError(message, Message("see them with 'qmsplan validate'"))
+    calendar = calendar_of(place.settings.reporting)
+    period = reported(parse_period(wish.period))
+    as_of = day_of(wish.as_of, place)
+    frame = Frame(period, window_of(period, calendar), as_of, next_period(period))
+    return ReportDesk(place, workspace_now(place, language, is_quiet=False), calendar, frame, wish)
+
+
+def _jobs(desk: "ReportDesk") -> Iterator[ReportJob]:
+    """One for each plan that is named, or one for the unit, or one for each agency that issued plans."""
+    wish, code = desk.wish, desk.frame.period.code
+    plans = [(named, records) for named, records in desk.workspace.plans() if not named.plan.form]
+    if wish.unit is not None:
+        yield _of_unit(desk, wish.unit, plans)
+        return
+    if unknown := set(wish.plans) - {named.plan.id for named, _ in plans}:
+        raise no_such_plan(sorted(unknown), (named.plan.id for named, _ in plans))
+    groups: dict[str, list[Chosen]] = {}
+    for named, records in plans:
+        if not wish.plans or named.plan.id in wish.plans:
+            key = named.plan.id if wish.plans else named.plan.head.issuer or named.plan.id
+            groups.setdefault(key, []).append((named, records, _everything))
+    for key, chosen in sorted(groups.items()):
+        yield ReportJob(f"BC-{key}-{code}", chosen[0][0].plan.head.issuer or "", tuple(chosen))
+
+
+def _everything(_node: Node) -> bool:
+    return True
+
+
+def _of_unit(desk: "ReportDesk", typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> ReportJob:
+    """All of the plans that the unit or one below it issued, and of the others what these units lead or keep."""
+    register = desk.workspace.register
+    unit = unit_called(register, typed)
+    codes = register.within(unit.code)
+
+    def keep(named: Named, records: tuple[Record, ...]) -> Keep:
+        if named.plan.head.issuer in codes:
+            return _everything
+        kept = reporters((record.progress for record in records if record.progress.unit in codes), desk.frame.as_of)
+        return lambda node: node.item.id in kept or not codes.isdisjoint(register.involved(node.lead))
+
+    chosen = tuple((named, records, keep(named, records)) for named, records in plans)
+    return ReportJob(f"BC-{unit.code}-{desk.frame.period.code}", unit.code, chosen)
+
+
+def _report(job: "ReportJob", desk: "ReportDesk") -> Report:
+    means, as_of = desk.workspace.settings.deadlines, desk.frame.as_of
+    parts = []
+    for named, records, keep in job.plans:
+        if named.plan.period and named.plan.period.start <= desk.frame.period.end:
+            known = [record.progress for record in records]
+            progress = plan_progress(named.plan, outline(named.plan, means), known, as_of, means)
+            if part := part_of(progress, known, desk.frame, keep):
+                parts.append(part)
+    return Report(desk.frame, tuple(parts))
+
+
+Format = Literal["docx", "json"]
+
+
+def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
+    """Adds the command to the application."""
+    period_help = translate("The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.")
+    plan_help = translate("One report on this plan; may be given several times.")
+    unit_help = translate(
+        "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
     )
+    as_of_help = translate("The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
+    to_help = translate("Whom the report is addressed to; the agency above the issuer if not given.")
+    out_help = translate("The folder to write to; 'reports' in the workspace's output folder if not given.")
+    form_help = translate("A Word file, or all numbers for programs.")
+    text_help = translate("Write no report, but a file in which to write its texts.")
 
+    @app.command("report", help=translate("Make the periodic report as an official Word document."))
+    def command(  # noqa: PLR0913, PLR0917  an option each
+        period: Annotated[str, typer.Argument(metavar="PERIOD", help=period_help)],
+        plan: Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
+        unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
+        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
+        to: Annotated[str | None, typer.Option("--to", metavar="TEXT", help=to_help)] = None,
+        out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=out_help)] = None,
+        form: Annotated[Format, typer.Option("--format", metavar="docx|json", help=form_help)] = "docx",
+        new_text: Annotated[bool, typer.Option("--new-text", help=text_help)] = False,  # noqa: FBT002
+    ) -> None:
 
-def line_reader(place: Place) -> Callable[[str, int], str]:
-    """A function from a file's name and a line's number to its text, "" if there is none; each file is read once."""
-
-    @cache
-    def lines(name: str) -> list[str]:
-        if place.document and name == place.document.source.name:
-            return place.document.source.lines
-        return _read(name).lines
-
-    return lambda name, number: lines(name)[number - 1] if 0 < number <= len(lines(name)) else ""
-
-
-def _read(name: str) -> Source:
-    try:
-        return Source(name, decode(read_bytes(Path(name))))
-    except Broken:
-        return Source(name, "")
+        wish = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form)
+        raise typer.Exit(make_texts(wish, language) if new_text else make_reports(wish, language))

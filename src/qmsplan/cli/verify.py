@@ -1,36 +1,37 @@
-"""`qmsplan verify`: whether a plan is what was signed, and a Word file what its plan says. Nothing is written."""
+"""`qmsplan verify`: whether a plan is what was signed, and a Word file what its plan says. Nothing is written.
 
-from __future__ import annotations
+The options of `qmsplan verify`."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from qmsplan.cli.console import Stop, put, wants_colours
-from qmsplan.cli.exits import CLEAN, FINDINGS
-from qmsplan.cli.files import Place, require_workspace, shown
-from qmsplan.cli.subject import Subject, find_subject, template_folder
-from qmsplan.diagnostic import say
-from qmsplan.language import translator
-from qmsplan.load.faults import Broken
-from qmsplan.load.text import read_bytes
-from qmsplan.output.verify_words import Differing, Seal, Verified, verify_json, verify_text
-from qmsplan.seal.digest import digest, endorsement_holds, holds
+import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from qmsplan.document.template import Template
-    from qmsplan.document.word.texts import Word
-    from qmsplan.model.people import Register
-    from qmsplan.model.plan import Plan
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, wants_colours
+from qmsplan.cli.find_plan import VerifySubject, find_subject, template_folder
+from qmsplan.cli.workspace import OpenWorkspace, require_workspace, shown
+from qmsplan.diagnostics import Message, ReadError, translator
+from qmsplan.documents.compare_word import Origins, differences
+from qmsplan.documents.plan_view import view_of
+from qmsplan.documents.profile import load_profile
+from qmsplan.documents.render import render
+from qmsplan.documents.template import BrokenTemplateError, Template, find_template
+from qmsplan.load.files import read_bytes
+from qmsplan.model.plan import Plan
+from qmsplan.output.findings import painter
+from qmsplan.output.verify import Differing, Seal, Verified, verify_json, verify_text
+from qmsplan.phrases.people import Register
+from qmsplan.seal import digest, endorsement_holds, holds
+from qmsplan.word.reader import LARGEST_FILE, PlacedWord, read_word
 
 PLAN_PROPERTY = "qmsplan-plan"
 """The property of a Word file that names its plan."""
 _STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 
 
-class Wish(NamedTuple):
+class VerifyOptions(NamedTuple):
     """What the user asked for, as typed."""
 
     name: str
@@ -39,7 +40,7 @@ class Wish(NamedTuple):
     form: str
 
 
-def verify(wish: Wish, language: str) -> int:
+def verify(wish: VerifyOptions, language: str) -> int:
     """Prints what holds and what does not; the exit code."""
     place = require_workspace()
     if wish.form == "digest":
@@ -49,23 +50,21 @@ def verify(wish: Wish, language: str) -> int:
     if wish.form == "json":
         put(verify_json(verified))
     else:
-        from qmsplan.output.text import painter
-
         put(verify_text(verified, language, translator(language), painter(colours=wants_colours())))
     return CLEAN if verified.is_proved else FINDINGS
 
 
-def _verify_plan(wish: Wish, place: Place) -> Verified:
+def _verify_plan(wish: VerifyOptions, place: OpenWorkspace) -> Verified:
     subject = find_subject(wish.name, place, wish.revision)
     return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)))
 
 
-def _put_digest(subject: Subject) -> int:
+def _put_digest(subject: VerifySubject) -> int:
     """The digest that a signature of somebody's can be over: that of the sign-off; of a draft, what it would be."""
     signed = subject.plan.signoff.digest if subject.plan.signoff else None
     if signed and not holds(subject.plan, signed):
-        message = say("'{plan}' is not what was signed, so its digest is not told", plan=subject.plan.id)
-        raise Stop(message, say("see what was changed: qmsplan log {plan}", plan=subject.plan.id), FINDINGS)
+        message = Message("'{plan}' is not what was signed, so its digest is not told", plan=subject.plan.id)
+        raise CommandError(message, Message("see what was changed: qmsplan log {plan}", plan=subject.plan.id), FINDINGS)
     put((signed or digest(subject.plan)) + "\n")
     return CLEAN
 
@@ -82,42 +81,34 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
-def _verify_word(wish: Wish, place: Place) -> Verified:
-    from qmsplan.document.word.package import LARGEST_FILE
-    from qmsplan.document.word.texts import read_word
+def _verify_word(wish: VerifyOptions, place: OpenWorkspace) -> Verified:
 
     path = Path(wish.name)
     try:
         word = read_word(read_bytes(path, LARGEST_FILE))
-    except Broken as broken:
-        raise Stop(broken.message, say("name a Word file that is there: {file}", file=shown(path))) from None
+    except ReadError as broken:
+        raise CommandError(
+            broken.message, Message("name a Word file that is there: {file}", file=shown(path))
+        ) from None
     name = wish.plan or word.properties.get(PLAN_PROPERTY)
     if not name:
-        message = say("the Word file does not say which plan it was made from")
-        raise Stop(message, say("name the plan: qmsplan verify {file} --plan ID", file=wish.name))
+        message = Message("the Word file does not say which plan it was made from")
+        raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=wish.name))
     subject = find_subject(name, place, wish.revision)
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     found = tuple(_differing(subject, word, place))
     return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found)
 
 
-def _differing(subject: Subject, word: Word, place: Place) -> Iterator[Differing]:
-    from qmsplan.document.profile import load_profile
-    from qmsplan.document.render import render
-    from qmsplan.document.template import TemplateFault
-    from qmsplan.document.view import view_of
-    from qmsplan.document.word.comparing import differences
-    from qmsplan.document.word.origins import Origins
-    from qmsplan.document.word.texts import read_word
-    from qmsplan.model.people import Register
+def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -> Iterator[Differing]:
 
     register: Register = Register(subject.settings.units)
     try:
         printed = render(
             subject.plan, register, _template(subject, place), load_profile(subject.settings.profile), _STAMP
         )
-    except TemplateFault as fault:
-        raise Stop(fault.message, fault.hint) from None
+    except BrokenTemplateError as fault:
+        raise CommandError(fault.message, fault.hint) from None
     paragraphs = read_word(printed).paragraphs
     origins = Origins(view_of(subject.plan, register))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
@@ -126,8 +117,7 @@ def _differing(subject: Subject, word: Word, place: Place) -> Iterator[Differing
         )
 
 
-def _template(subject: Subject, place: Place) -> Template:
-    from qmsplan.document.template import Template, find_template
+def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:
 
     name = subject.plan.template
     if subject.template:
@@ -135,5 +125,28 @@ def _template(subject: Subject, place: Place) -> Template:
         return Template(name, file, content.decode("utf-8", "replace"))
     found = find_template(name, None if subject.commit else template_folder(place))
     if found is None:
-        raise Stop(say("there is no template '{name}'", name=name), say("see what is wrong with 'qmsplan validate'"))
+        raise CommandError(
+            Message("there is no template '{name}'", name=name), Message("see what is wrong with 'qmsplan validate'")
+        )
     return found
+
+
+Format = Literal["text", "json", "digest"]
+
+
+def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
+    """Adds the command to the application."""
+    name_help = translate("A Word file, or a plan by its id or file.")
+    plan_help = translate("The plan of the Word file, if the file does not say it.")
+    rev_help = translate("Hold it against the plan as it was at this revision.")
+    format_help = translate("How the result is written; digest prints the digest of a plan and nothing else.")
+
+    @app.command("verify", help=translate("Hold a plan against its sign-off, a Word file against its plan."))
+    def command(
+        name: Annotated[str, typer.Argument(metavar="FILE.docx|PLAN", help=name_help)],
+        plan: Annotated[str | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
+        rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=rev_help)] = None,
+        form: Annotated[Format, typer.Option("--format", metavar="text|json|digest", help=format_help)] = "text",
+    ) -> None:
+
+        raise typer.Exit(verify(VerifyOptions(name, plan, rev, form), language))

@@ -1,25 +1,79 @@
-"""The plans of two sides of a comparison. Only files whose content differs are read."""
+"""What the arguments of `diff` mean: revisions, and the files that are asked about.
+
+The plans of two sides of a comparison. Only files whose content differs are read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
-from qmsplan.cli.files import yaml_files
-from qmsplan.diagnostic import Severity
-from qmsplan.diff.pairs import Version
+from qmsplan.cli.console import CommandError
+from qmsplan.cli.workspace import yaml_files
+from qmsplan.diagnostics import Message, ReadError, Severity, UserError
+from qmsplan.diff.versions import Version
+from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, read_blobs, resolve
 from qmsplan.load.document import read_content
-from qmsplan.load.faults import Broken
-from qmsplan.load.text import read_bytes
+from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
-from qmsplan.vcs.blobs import blob_id, read_blobs
-from qmsplan.vcs.trees import Blob, changes, files_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+HEAD = "HEAD"
+_LIKE_PATHS = ("/", "./", "../")
 
-    from qmsplan.cli.revisions import Question
-    from qmsplan.vcs.repository import Repository
+
+class Revision(NamedTuple):
+    """A revision as typed, and the id of its commit."""
+
+    name: str
+    commit: str
+
+
+class RevisionQuestion(NamedTuple):
+    """Two sides, the second of which may be the files as they are, and paths as git calls them; none for all plans."""
+
+    old: Revision
+    new: Revision | None
+    paths: tuple[str, ...]
+
+
+def read_question(names: Sequence[str], repository: Repository) -> RevisionQuestion:
+    """`REV..REV`, `REV...REV` or `REV` first, if at all; the rest are paths. What is there as a file is a path."""
+    first, *rest = names or ("",)
+    if not first or _is_path(first):
+        return RevisionQuestion(_revision(HEAD, repository), None, _paths(names, repository))
+    if first.startswith(_LIKE_PATHS):
+        raise _neither(first)
+    paths = _paths(rest, repository)
+    one, dots, other = first.partition("...") if "..." in first else first.partition("..")
+    if not dots:
+        return RevisionQuestion(_revision(first, repository), None, paths)
+    old, new = _revision(one or HEAD, repository), _revision(other or HEAD, repository)
+    if dots == "...":
+        old = Revision(one or HEAD, merge_base(repository, old.commit, new.commit))
+    return RevisionQuestion(old, new, paths)
+
+
+def _is_path(name: str) -> bool:
+    return "\0" not in name and Path(name).exists()
+
+
+def _revision(name: str, repository: Repository) -> Revision:
+    try:
+        return Revision(name, resolve(repository, name))
+    except UserError as fault:
+        raise (_neither(name) if name.endswith((".yaml", ".yml")) else fault) from None
+
+
+def _neither(name: str) -> CommandError:
+    hint = Message("a file that is gone stands after a revision: qmsplan diff HEAD {name}", name=name)
+    return CommandError(Message("'{name}' is neither a revision nor a file", name=name), hint)
+
+
+def _paths(names: Sequence[str], repository: Repository) -> tuple[str, ...]:
+    if any("\0" in name for name in names):
+        raise CommandError(Message("a file can't have such a name"), Message("check the spelling"))
+    return tuple(repository.inside(Path(name).absolute()) for name in names)
+
 
 _ENDINGS = (".yaml", ".yml")
 
@@ -39,7 +93,7 @@ class Sides(NamedTuple):
     moved: dict[str, str]
 
 
-class Read(NamedTuple):
+class ReadPlans(NamedTuple):
     """The plans among some contents; files that can't be read, as git calls them and as users are told."""
 
     plans: tuple[Version, ...]
@@ -47,7 +101,7 @@ class Read(NamedTuple):
     told: tuple[str, ...]
 
 
-def read_sides(question: Question, repository: Repository) -> Sides:
+def read_sides(question: RevisionQuestion, repository: Repository) -> Sides:
     """The YAML files of both sides that are not the same."""
     if question.new is None:
         return _against_files(question, repository)
@@ -60,7 +114,7 @@ def read_sides(question: Question, repository: Repository) -> Sides:
     return Sides(before, after, moved)
 
 
-def _against_files(question: Question, repository: Repository) -> Sides:
+def _against_files(question: RevisionQuestion, repository: Repository) -> Sides:
     """A commit against the files as they are: git's own comparison would run filters that a repository names."""
     paths = question.paths or ("",)
     committed = {b.path: b for path in paths for b in files_of(repository, question.old.commit, path)}
@@ -93,7 +147,7 @@ def _bytes(path: Path) -> bytes:
     """What can't be read, or is too large, is told when it is looked at as a plan."""
     try:
         return read_bytes(path)
-    except Broken:
+    except ReadError:
         return b""
 
 
@@ -102,7 +156,7 @@ def is_yaml(path: str) -> bool:
     return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
 
 
-def read_plans(contents: Sequence[Content], revision: str | None) -> Read:
+def read_plans(contents: Sequence[Content], revision: str | None) -> ReadPlans:
     """The plans among the contents; progress files and settings are none."""
     plans, unread = [], []
     for path, content in contents:
@@ -111,10 +165,10 @@ def read_plans(contents: Sequence[Content], revision: str | None) -> Read:
             plans.append(Version(path, document.value))
         elif any(found.severity is Severity.ERROR for found in document.diagnostics):
             unread.append(path)
-    return Read(tuple(plans), tuple(unread), tuple(f"{revision}:{path}" if revision else path for path in unread))
+    return ReadPlans(tuple(plans), tuple(unread), tuple(f"{revision}:{path}" if revision else path for path in unread))
 
 
-def comparable(old: Read, new: Read, moved: dict[str, str]) -> tuple[Read, Read]:
+def comparable(old: ReadPlans, new: ReadPlans, moved: dict[str, str]) -> tuple[ReadPlans, ReadPlans]:
     """Both sides without plans of files that the other side has and can't read: they have neither come nor gone."""
     gone = {*old.unread, *(moved.get(path, path) for path in old.unread)}
     come = {*new.unread, *(path for path, other in moved.items() if other in new.unread)}

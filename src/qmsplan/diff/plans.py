@@ -1,34 +1,151 @@
-"""Two versions of a plan to the changes between them. None is left out: they lead from the one to the other."""
+"""Whether a new target asks for less than the old one, more, or something else.
+
+Whether a new deadline asks for a thing later than the old one, or earlier.
+
+Two versions of a plan to the changes between them. None is left out: they lead from the one to the other."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
-from qmsplan.diff.change import ORDER, Change, Kind, Place, Weight, Where
-from qmsplan.diff.deadlines import weigh_deadlines
-from qmsplan.diff.parts import CHILDREN, ROOT, SECTIONS, Part, take_apart
-from qmsplan.diff.targets import weigh_targets
-from qmsplan.model.conventions import CONVENTIONS
+from qmsplan.diagnostics import Path, UserError
+from qmsplan.diff.changes import (
+    CHILDREN,
+    ORDER,
+    ROOT,
+    SECTIONS,
+    Change,
+    ChangeKind,
+    ChangePlace,
+    Key,
+    PlanPart,
+    Weight,
+    Where,
+    take_apart,
+)
+from qmsplan.model.fields import FileModel
 from qmsplan.model.inline import plain_text
-from qmsplan.model.outline import Node, outline
 from qmsplan.model.period import Period
-from qmsplan.model.shape import FileModel
-from qmsplan.model.structured import DeadlineForm
+from qmsplan.model.plan import Plan
+from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.structured import Comparator, DeadlineForm
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.target import Target
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+_END = Decimal("Infinity")
 
-    from qmsplan.diagnostic import Path
-    from qmsplan.diff.parts import Key
-    from qmsplan.model.conventions import Conventions
-    from qmsplan.model.plan import Plan
+
+class _Range(NamedTuple):
+    """The measured values that attain a target. An end is a value and whether it is left out, so that ends compare."""
+
+    low: tuple[Decimal, bool]
+    high: tuple[Decimal, bool]
+    """Whether the value itself is in it."""
+
+
+def weigh_targets(old: Sequence[Target | UserError], new: Sequence[Target | UserError]) -> Weight:
+    """What the change of an item's targets weighs: the heaviest of its parts."""
+    weights = [_weigh(before, after) for before, after in zip_longest(old, new)]
+    return min(weights, key=ORDER.__getitem__, default=Weight.OTHER)
+
+
+def _weigh(old: Target | UserError | None, new: Target | UserError | None) -> Weight:
+    if old is None or new is None:
+        return Weight.TIGHTENED if old is None else Weight.LOOSENED
+    if not isinstance(old, Target) or not isinstance(new, Target):
+        return Weight.UNCLEAR
+    if old.value is None or new.value is None:
+        return _weigh_directions(old, new)
+    if _measured(old) != _measured(new) or not _same_population(old, new):
+        return Weight.UNCLEAR
+    return _weigh_ranges(_range(old), _range(new), _promised(old, new))
+
+
+def _weigh_directions(old: Target, new: Target) -> Weight:
+    """A direction without a number asks for less than any number."""
+    if old.value is None and new.value is None:
+        return Weight.OTHER if old.phrase == new.phrase else Weight.UNCLEAR
+    return Weight.TIGHTENED if old.value is None else Weight.LOOSENED
+
+
+def _measured(target: Target) -> object:
+    """What two targets must have in common before their values can be compared."""
+    change = target.comparator if target.is_relative else target.comparator is Comparator.RANK
+    about = (target.baseline, target.baseline_text, target.is_subset)
+    return (change, target.unit, target.in_points, about, target.criterion and target.criterion._replace(phrase=""))
+
+
+def _same_population(old: Target, new: Target) -> bool:
+    """A target that does not say what it counts counts what the item is about."""
+    names = {name for name in (old.population.casefold(), new.population.casefold()) if name}
+    return len(names) < 2
+
+
+def _promised(old: Target, new: Target) -> Weight:
+    """A promise that is now only striven for, or only holds if a case arises, is less of one."""
+    before = (old.is_commitment, old.is_conditional)
+    after = (new.is_commitment, new.is_conditional)
+    if before == after:
+        return Weight.OTHER
+    return Weight.LOOSENED if after > before else Weight.TIGHTENED
+
+
+def _weigh_ranges(old: _Range, new: _Range, promised: Weight) -> Weight:
+    if old == new:
+        return promised
+    if new.low <= old.low and new.high >= old.high:
+        return Weight.LOOSENED
+    if new.low >= old.low and new.high <= old.high:
+        return Weight.LOOSENED if promised is Weight.LOOSENED else Weight.TIGHTENED
+    return Weight.UNCLEAR
+
+
+def _range(target: Target) -> _Range:
+    value = target.value or Decimal(0)
+    if target.comparator in {Comparator.AT_MOST, Comparator.RANK}:
+        return _Range((-_END, False), (value, True))
+    if target.comparator is Comparator.LESS:
+        return _Range((-_END, False), (value, False))
+    if target.comparator is Comparator.EQUAL:
+        return _Range((value, False), (value, True))
+    if target.comparator is Comparator.BETWEEN:
+        return _Range((value, False), (value if target.upper is None else target.upper, True))
+    return _Range((value, target.is_strict or target.comparator is Comparator.MORE), (_END, True))
+
+
+def weigh_deadlines(old: Deadline | UserError | None, new: Deadline | UserError | None) -> Weight:
+    """Later if by some day fewer things are due than were; else earlier if by some day more are."""
+    if old is None or new is None:
+        return Weight.OTHER if old is new else Weight.EARLIER if old is None else Weight.LATER
+    if not isinstance(old, Deadline) or not isinstance(new, Deadline):
+        return Weight.UNCLEAR
+    pairs = list(zip_longest(_days(old), _days(new)))
+    if any(after is None or (before is not None and after > before) for before, after in pairs):
+        return Weight.LATER
+    if any(before is None or (after is not None and after < before) for before, after in pairs):
+        return Weight.EARLIER
+    return Weight.OTHER if _waiting(old) == _waiting(new) else Weight.UNCLEAR
+
+
+def _days(deadline: Deadline) -> list[date]:
+    return sorted(occurrence.due for occurrence in deadline.occurrences if occurrence.due)
+
+
+def _waiting(deadline: Deadline) -> set[object]:
+    """What has no day yet: what waits for an event, and what is continuous."""
+    return {occurrence for occurrence in deadline.occurrences if occurrence.due is None}
 
 
 class _Side(NamedTuple):
     """One version: its parts by key, its items by path."""
 
-    parts: dict[Key, Part]
+    parts: dict[Key, PlanPart]
     nodes: dict[Path, Node]
 
     def node(self, key: Key) -> Node | None:
@@ -83,10 +200,10 @@ class _Comparison:
                 stayed = set(before_in) & set(after)
                 yield from _overtaken([k for k in before_in if k in stayed], [k for k in after if k in stayed])
 
-    def fields(self, old: Part, new: Part) -> Iterator[Change]:
+    def fields(self, old: PlanPart, new: PlanPart) -> Iterator[Change]:
         for field, before, after in _leaves(old.value, new.value, ()):
             weight = self.weight(new.key, field, before, after)
-            yield Change(Kind.CHANGED, _where(new), field, before, after, weight, _text(new.value))
+            yield Change(ChangeKind.CHANGED, _where(new), field, before, after, weight, _text(new.value))
 
     def weight(self, key: Key, field: tuple[str, ...], old: object, new: object) -> Weight:
         before, after = self.old.node(key), self.new.node(key)
@@ -98,29 +215,29 @@ class _Comparison:
             return Weight.LATER if new.end > old.end else Weight.EARLIER
         return Weight.OTHER
 
-    def added(self, part: Part) -> Change:
+    def added(self, part: PlanPart) -> Change:
         node = self.new.node(part.key)
         weight = Weight.TIGHTENED if node and _promises(node) else Weight.OTHER
         place = self.place(self.new, part)
-        return Change(Kind.ADDED, _where(part), (), None, alone(part.value), weight, _text(part.value), place)
+        return Change(ChangeKind.ADDED, _where(part), (), None, alone(part.value), weight, _text(part.value), place)
 
-    def removed(self, part: Part) -> Change:
+    def removed(self, part: PlanPart) -> Change:
         node = self.old.node(part.key)
         weight = Weight.LOOSENED if node and _promises(node) else Weight.OTHER
-        return Change(Kind.REMOVED, _where(part), (), alone(part.value), None, weight, _text(part.value))
+        return Change(ChangeKind.REMOVED, _where(part), (), alone(part.value), None, weight, _text(part.value))
 
-    def move(self, part: Part) -> Change:
+    def move(self, part: PlanPart) -> Change:
         places = self.place(self.old, self.old.parts[part.key]), self.place(self.new, part)
         before, after = self.old.node(part.key), self.new.node(part.key)
         is_inherited = before and after and before.item.deadline is None and after.item.deadline is None
         weight = weigh_deadlines(before.deadline, after.deadline) if is_inherited and before and after else Weight.OTHER
-        return Change(Kind.MOVED, _where(part), (), *places, weight, _text(part.value))
+        return Change(ChangeKind.MOVED, _where(part), (), *places, weight, _text(part.value))
 
-    def place(self, side: _Side, part: Part) -> Place:
+    def place(self, side: _Side, part: PlanPart) -> ChangePlace:
         parent = side.parts[part.parent or ROOT]
         siblings = parent.children[part.kind]
         index = siblings.index(part.key)
-        return Place(_where(parent), part.kind, _where(side.parts[siblings[index - 1]]) if index else None)
+        return ChangePlace(_where(parent), part.kind, _where(side.parts[siblings[index - 1]]) if index else None)
 
 
 def _promises(node: Node) -> bool:
@@ -155,7 +272,7 @@ def _is_group(value: object) -> bool:
     return isinstance(value, FileModel) and not isinstance(value, DeadlineForm)
 
 
-def _where(part: Part) -> Where:
+def _where(part: PlanPart) -> Where:
     if part.kind not in SECTIONS:
         return Where(part.kind, part.value.id, part.key)
     return Where(part.kind, " ".join(filter(None, (part.value.number, *map(plain_text, part.value.title)))), part.key)

@@ -1,34 +1,143 @@
-"""Text to a plan, a progress file or settings: the same call for a file, a git blob, an import and a test."""
+"""A text and the places in it. Positions are made only when something is wrong: a clean file never builds any.
+
+What a text says about itself that no value shows any more: its Unicode form, comments that cut text off.
+
+Text to a plan, a progress file or settings: the same call for a file, a git blob, an import and a test."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple, TypeAlias
 
-from qmsplan.diagnostic import Diagnostic, Path, Related, Text, say
-from qmsplan.load.explain import validate
-from qmsplan.load.faults import (
+import yaml
+
+from qmsplan.diagnostics import (
     CUT_BY_COMMENT,
     MISSING_FIELD,
     NOT_NFC,
+    START,
     UNKNOWN_FIELD,
     UNKNOWN_KIND,
-    Broken,
-    Code,
+    Diagnostic,
+    LoaderCode,
+    Message,
+    Path,
+    ReadError,
+    Related,
+    Span,
     diagnose,
 )
-from qmsplan.load.lint import first_not_nfc, texts_cut_by_comment
-from qmsplan.load.source import Source
-from qmsplan.load.text import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
-from qmsplan.load.tree import read_tree
+from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
+from qmsplan.load.pydantic_errors import validate
+from qmsplan.load.yaml import Located, ScalarMark, Tree, events, places_in, read_tree, scalars_in, span_of
+from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
-from qmsplan.model.record import Progress
+from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
-from qmsplan.model.shape import FileModel
 
-if TYPE_CHECKING:
-    from pathlib import Path as FilePath
+BLOCKS = ("|", ">")
+"""The styles of texts that stand on lines of their own."""
 
-    from qmsplan.load.tree import Tree
+
+class Source:
+    """The text of one file and the name it is shown under."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+
+    @cached_property
+    def is_composed(self) -> bool:
+        """Whether the text is in Unicode normal form C, as keyboards set to dựng sẵn type it."""
+        return unicodedata.is_normalized("NFC", self.text)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text's lines without their ends."""
+        return re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # as the parser counts them
+
+    @cached_property
+    def scalars(self) -> tuple[ScalarMark, ...]:
+        """The scalars of a text that is YAML, keys too, in order."""
+        return tuple(scalars_in(self.text))
+
+    @cached_property
+    def _places(self) -> dict[Path, Located]:
+
+        return dict(places_in(self.text))
+
+    def locate(self, path: Path) -> Span:
+        """The place of the value at a path, or of the nearest value around it; containers are told by their key."""
+        path = self._as_typed(path)
+        for length in range(len(path), -1, -1):
+            if place := self._places.get(path[:length]):
+                key, value, style = place
+                index = path[length] if length < len(path) else 0 if style == ">" else None
+                if style in BLOCKS and isinstance(index, int):
+                    return self._line_of_block(value, index, style)
+                return self._first_line(key if key and value.line != value.end_line and style != "|" else value)
+        return START
+
+    def locate_key(self, path: Path) -> Span:
+        """The place of the key at a path; of the value where there is no key."""
+        place = self._places.get(self._as_typed(path))
+        return self._first_line(place[0] or place[1]) if place else self.locate(path)
+
+    def _as_typed(self, path: Path) -> Path:
+        """The path without the indexes of values that stand alone where a list could."""
+        typed: Path = ()
+        for place, part in enumerate(path, 1):
+            if part != 0 or place == len(path) or (*typed, part) in self._places:
+                typed = (*typed, part)
+        return typed
+
+    def _first_line(self, span: Span) -> Span:
+        if span.end_line == span.line:
+            return span
+        end = len(self.lines[span.line - 1].rstrip()) + 1
+        return Span(span.line, span.column, span.line, max(end, span.column + 1))
+
+    def _line_of_block(self, block: Span, index: int, style: str) -> Span:
+        """The line where the paragraph with this index starts; folded ones are parted by blank lines."""
+        after = block.end_line - (block.end_column == 1)  # a last line without a line end belongs to the block
+        filled = [n for n in range(block.line, after) if self.lines[n].strip()]
+        if style == ">":
+            filled = [n for n in filled if n == filled[0] or not self.lines[n - 1].strip()]
+        if index >= len(filled):
+            return self._first_line(block)
+        line = self.lines[filled[index]]
+        return Span(filled[index] + 1, len(line) - len(line.lstrip()) + 1, filled[index] + 1, len(line.rstrip()) + 1)
+
+
+IGNORE = "qmsplan: ignore"
+"""The words of comments that let a finding pass (`ignores.py`)."""
+
+_HASH = rf" +#(?=[^\s#!])(?!{IGNORE}\b)"
+
+
+def first_not_nfc(text: str) -> Span:
+    """The first character of a text that is not in normal form C."""
+    composed = unicodedata.normalize("NFC", text) + "\0"
+    index = next(i for i, (old, new) in enumerate(zip(text, composed, strict=False)) if old != new)
+    return span_at(text, index, 1)
+
+
+def texts_cut_by_comment(text: str) -> Iterator[Span]:
+    """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
+    if "#" not in text or " #" not in text or not re.search(r"[^\s#]" + _HASH, text):
+        return
+
+    lines = text.split("\n")
+    for event in events(text):
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
+            _, _, line, column = span_of(event)
+            if match := re.match(_HASH, lines[line - 1][column - 1 :]):
+                start = column + match.end() - 1
+                yield Span(line, start, line, start + 1)
+
 
 MODELS: dict[str, type[FileModel]] = {"plan": Plan, "progress": Progress, "workspace": Settings}
 """The class of each kind of file."""
@@ -47,7 +156,7 @@ def read_file(path: FilePath, name: str) -> Document:
     """The document in a file; `name` is what users are shown."""
     try:
         content = read_bytes(path)
-    except Broken as broken:
+    except ReadError as broken:
         return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
     return read_content(content, name)
 
@@ -56,7 +165,7 @@ def read_content(content: bytes, name: str) -> Document:
     """The document in the bytes of a file."""
     try:
         text = decode(fitting(content))
-    except Broken as broken:
+    except ReadError as broken:
         return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
     return _read(Source(name, text))
 
@@ -73,7 +182,7 @@ def _read(source: Source, expected: str | None = None) -> Document:
     """The document in a text whose characters may all stand in a plan."""
     try:
         tree = read_tree(source.text)
-    except Broken as broken:
+    except ReadError as broken:
         return Document(source, None, (as_diagnostic(source.name, broken),))
     remarks = tuple(_remarks(source))
     kind = tree.get("kind") if isinstance(tree, dict) else None
@@ -89,7 +198,7 @@ def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, 
     return value, [_diagnostic(source, *fault) for fault in faults]
 
 
-def _diagnostic(source: Source, path: Path, code: Code, message: Text, hint: Text | None) -> Diagnostic:
+def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, hint: Message | None) -> Diagnostic:
     if code is UNKNOWN_FIELD:
         span = source.locate_key(path)
     else:
@@ -98,15 +207,15 @@ def _diagnostic(source: Source, path: Path, code: Code, message: Text, hint: Tex
 
 
 def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnostic:
-    hint = say("start the file with 'kind: {kind}'", kind=expected or "plan")
+    hint = Message("start the file with 'kind: {kind}'", kind=expected or "plan")
     if tree is None:
-        return diagnose(source.name, UNKNOWN_KIND, say("the file is empty"), hint=hint)
+        return diagnose(source.name, UNKNOWN_KIND, Message("the file is empty"), hint=hint)
     if not isinstance(tree, dict):
-        return diagnose(source.name, UNKNOWN_KIND, say("the file holds no fields"), hint=hint)
+        return diagnose(source.name, UNKNOWN_KIND, Message("the file holds no fields"), hint=hint)
     path: Path = ("kind",) if "kind" in tree else ()
-    message: Text = say("the file does not say what it holds")
+    message: Message = Message("the file does not say what it holds")
     if isinstance(tree.get("kind"), str):
-        message = say("'{kind}' is not a kind of file expected here", kind=tree["kind"])
+        message = Message("'{kind}' is not a kind of file expected here", kind=tree["kind"])
     return diagnose(source.name, UNKNOWN_KIND, message, source.locate(path), hint)
 
 
@@ -114,16 +223,16 @@ def _remarks(source: Source) -> list[Diagnostic]:
     found = []
     if not source.is_composed:
         span = first_not_nfc(source.text)
-        message = say("the text is not in Unicode normal form C; it is read as if it were")
-        hint = say("type Vietnamese with a keyboard set to precomposed Unicode (dựng sẵn)")
+        message = Message("the text is not in Unicode normal form C; it is read as if it were")
+        hint = Message("type Vietnamese with a keyboard set to precomposed Unicode (dựng sẵn)")
         found.append(diagnose(source.name, NOT_NFC, message, span, hint))
     for span in texts_cut_by_comment(source.text):
-        message = say("the text ends here: ' #' starts a comment")
-        found.append(diagnose(source.name, CUT_BY_COMMENT, message, span, say("put the whole text in quotes")))
+        message = Message("the text ends here: ' #' starts a comment")
+        found.append(diagnose(source.name, CUT_BY_COMMENT, message, span, Message("put the whole text in quotes")))
     return found
 
 
-def as_diagnostic(name: str, broken: Broken) -> Diagnostic:
+def as_diagnostic(name: str, broken: ReadError) -> Diagnostic:
     """What ended the reading of a file, as a diagnostic."""
-    related = (Related(name, broken.first, say("first used here")),) if broken.first else ()
+    related = (Related(name, broken.first, Message("first used here")),) if broken.first else ()
     return diagnose(name, broken.code, broken.message, broken.span, broken.hint, related)

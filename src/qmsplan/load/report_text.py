@@ -5,17 +5,14 @@ Comments (`<!-- … -->`) are not printed, and a heading with nothing below it c
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
 
-from qmsplan.diagnostic import Diagnostic, Related, Span, say
+from qmsplan.diagnostics import REPORT_TEXT, Diagnostic, Message, ReadError, Related, Span, diagnose
 from qmsplan.load.document import as_diagnostic
-from qmsplan.load.faults import REPORT_TEXT, Broken, diagnose
-from qmsplan.load.text import decode, read_bytes
-from qmsplan.model.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from qmsplan.load.files import decode, read_bytes
+from qmsplan.model.text import plain
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]*(?:(?:[IVX]{1,4}|[0-9]{1,2})[.)])?[ \t]*(.*?)[ \t#]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -60,7 +57,7 @@ def read_report_file(path: Path, name: str) -> tuple[ReportText, tuple[Diagnosti
     """The texts in a file, and what is wrong with it; `name` is what users are shown."""
     try:
         return read_report_text(decode(read_bytes(path)), name)
-    except Broken as broken:
+    except ReadError as broken:
         return ReportText(), (as_diagnostic(name, broken),)
 
 
@@ -98,21 +95,23 @@ def _lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
 
 
 def _no_heading(name: str, span: Span) -> Diagnostic:
-    hint = say("write it below one of: {names}", names="; ".join(HEADINGS.values()))
-    return diagnose(name, REPORT_TEXT, say("this text stands below no heading"), span, hint)
+    hint = Message("write it below one of: {names}", names="; ".join(HEADINGS.values()))
+    return diagnose(name, REPORT_TEXT, Message("this text stands below no heading"), span, hint)
 
 
 def _unknown(name: str, span: Span, heading: str) -> Diagnostic:
-    hint = say("the headings are: {names}", names="; ".join(HEADINGS.values()))
-    return diagnose(name, REPORT_TEXT, say("no part of a report is called '{heading}'", heading=heading), span, hint)
+    hint = Message("the headings are: {names}", names="; ".join(HEADINGS.values()))
+    return diagnose(
+        name, REPORT_TEXT, Message("no part of a report is called '{heading}'", heading=heading), span, hint
+    )
 
 
 def _twice(name: str, span: Span, heading: str, first: Span) -> Diagnostic:
     message, hint = (
-        say("the heading '{heading}' stands twice", heading=heading),
-        say("put both texts below one of them"),
+        Message("the heading '{heading}' stands twice", heading=heading),
+        Message("put both texts below one of them"),
     )
-    return diagnose(name, REPORT_TEXT, message, span, hint, (Related(name, first, say("first used here")),))
+    return diagnose(name, REPORT_TEXT, message, span, hint, (Related(name, first, Message("first used here")),))
 
 
 def stub(hints: dict[str, str]) -> str:

@@ -6,14 +6,12 @@ import ast
 import inspect
 import json
 import textwrap
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qmsplan.load.document import MODELS
-from qmsplan.model.shape import FileModel
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from qmsplan.model.fields import FileModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

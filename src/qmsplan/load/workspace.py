@@ -1,23 +1,104 @@
-"""All plans of a folder, each with its records."""
+"""The plan that a file is about, read from its first fields and no further than needed.
+
+Files that belong together: a plan and the progress files that report on it.
+
+All plans of a folder, each with its records."""
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from qmsplan.load.bundle import group, read_bundle
-from qmsplan.model.bundle import Bundle, Named, Record
-from qmsplan.model.people import Register
+import yaml
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+from qmsplan.diagnostics import Diagnostic, ReadError
+from qmsplan.load.document import Document, read_content, read_file
+from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, OUTSIDE, File, find_evidence, read_bytes
+from qmsplan.load.yaml import events
+from qmsplan.model.progress import Bundle, Completion, Named, Progress, Reading, Record
+from qmsplan.model.settings import Settings
+from qmsplan.phrases.people import Register
 
-    from qmsplan.diagnostic import Diagnostic
-    from qmsplan.load.document import Document
-    from qmsplan.load.file import File
-    from qmsplan.model.settings import Settings
+_FIELD = {"plan": "id", "progress": "plan"}
+"""The field that names the plan, by kind of file."""
+
+
+def key_of(path: Path) -> str | None:
+    """The plan id that a file is about; None if it can't be told."""
+    try:
+        return key_in(read_bytes(path))
+    except ReadError:
+        return None
+
+
+def key_in(content: bytes) -> str | None:
+    """The plan id that the bytes of a file are about."""
+    try:
+        text = content.decode("utf-8-sig")
+        return _key(text)
+    except (ReadError, UnicodeDecodeError):
+        return None
+
+
+def _key(text: str) -> str | None:
+    """Only the scalars of the outermost mapping are looked at."""
+    found: dict[str, str] = {}
+    depth, key = 0, None
+    for event in events(text):
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth, key = depth + 1, None
+            if depth > DEEPEST:  # refused anyway, and brackets cost the parser the square of their depth
+                return None
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        elif depth == 1 and isinstance(event, yaml.ScalarEvent):
+            if key is None:
+                key = event.value
+                continue
+            found[key], key = event.value, None
+            wanted = found.get(_FIELD.get(found.get("kind", ""), ""))
+            if wanted:
+                return wanted
+    return None
+
+
+def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
+    """Files by the plan they are about, in a stable order; files that can't be told stand together under None."""
+    groups: dict[str | None, list[File]] = defaultdict(list)
+    for file in files:
+        groups[key_of(file.path)].append(file)
+    return {key: tuple(files) for key, files in groups.items()}
+
+
+def read_bundle(files: Iterable[File], root: Path) -> tuple[Bundle, tuple[Document, ...]]:
+    """The plans and records of a group of files, and all its documents with what is wrong with them."""
+    documents = tuple((file, _read(file)) for file in files)
+    plans = tuple(Named(file.name, d.value) for file, d in documents if d.value and d.value.kind == "plan")
+    records = tuple(_record(file, d.value, root) for file, d in documents if d.value and d.value.kind == "progress")
+    return Bundle(plans, records), tuple(document for _, document in documents)
+
+
+def _read(file: File) -> Document:
+    return read_file(file.path, file.name) if file.content is None else read_content(file.content, file.name)
+
+
+def named_in(progress: Progress) -> frozenset[str]:
+    """The files that a record names as evidence."""
+    entries: tuple[Reading | Completion, ...] = (*progress.readings, *progress.completions)
+    return frozenset(name for entry in entries for name in entry.files)
+
+
+def _record(file: File, progress: Progress, root: Path) -> Record:
+    named = named_in(progress)
+    if not named:
+        return Record(file.name, progress)
+    folder = str(file.path.parent)
+    found = {name: find_evidence(os.path.join(folder, name), str(root)) for name in named}  # noqa: PTH118  any text
+    states = (ABSENT, OUTSIDE, EMPTY)
+    return Record(file.name, progress, *(frozenset(name for name in named if found[name] == state) for state in states))
 
 
 @dataclass(frozen=True)

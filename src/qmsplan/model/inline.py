@@ -5,33 +5,31 @@ A mark ends on the line it starts on. Whatever is no mark stays as typed, so `2 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
 
 
-class Run(NamedTuple):
+class StyledText(NamedTuple):
     """Text in one look."""
 
     text: str
     italic: bool = False
 
 
-class Note(NamedTuple):
+class InlineNote(NamedTuple):
     """A footnote; its mark stands where it stands."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[StyledText, ...]
 
 
-Part: TypeAlias = Run | Note
+InlinePart: TypeAlias = StyledText | InlineNote
 
 
-def runs(text: str) -> tuple[Part, ...]:
+def runs(text: str) -> tuple[InlinePart, ...]:
     """The parts of a text in order, none of them empty. Linear in the text's length."""
     if not _may_have_marks(text):
-        return (Run(text),) if text else ()
+        return (StyledText(text),) if text else ()
     writer = _Writer()
     last = 0
     for position, length, sign in _signs(text):
@@ -46,7 +44,7 @@ def plain_text(text: str) -> str:
     """The text without its marks and without its footnotes: what units, deadlines and screens go by."""
     if not _may_have_marks(text):
         return text
-    return "".join(part.text for part in runs(text) if isinstance(part, Run))
+    return "".join(part.text for part in runs(text) if isinstance(part, StyledText))
 
 
 class _Sign(Enum):
@@ -140,8 +138,8 @@ class _Writer:
     """Collects text in the look that the signs so far give it."""
 
     def __init__(self) -> None:
-        self.parts: list[Part] = []
-        self.note: list[Run] = []
+        self.parts: list[InlinePart] = []
+        self.note: list[StyledText] = []
         self.pieces: list[str] = []
         self.in_note = False
         self.italic = False
@@ -158,17 +156,17 @@ class _Writer:
         if sign is _Sign.NOTE:
             self.in_note, self.italic, self.italic_outside = True, False, self.italic
         elif sign is _Sign.NOTE_END:
-            self.parts.append(Note(tuple(self.note)))
+            self.parts.append(InlineNote(tuple(self.note)))
             self.in_note, self.italic, self.note = False, self.italic_outside, []
         else:
             self.italic = sign is _Sign.ITALIC
 
     def flush(self) -> None:
         if self.pieces:
-            run = Run("".join(self.pieces), self.italic)
+            run = StyledText("".join(self.pieces), self.italic)
             (self.note if self.in_note else self.parts).append(run)
             self.pieces.clear()
 
-    def finish(self) -> tuple[Part, ...]:
+    def finish(self) -> tuple[InlinePart, ...]:
         self.flush()
         return tuple(self.parts)

@@ -1,4 +1,6 @@
-"""Stretches of the calendar: years, halves, quarters, months, several years, nine months."""
+"""Stretches of the calendar: years, halves, quarters, months, several years, nine months.
+
+The periods that a period is compared with: the one right before it, and the same one of the year before."""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from qmsplan.diagnostic import Fault, say
+from qmsplan.diagnostics import Message, UserError
 
 LONGEST = 50
 """Years a period may have; no plan needs more, and everything due is listed one by one."""
@@ -72,10 +74,10 @@ def _last_day(number: int, month: int) -> date:
 def months(number: int, first: int, last: int) -> Period:
     """Whole months of one year, 1 to 12. Fault if there is no such month."""
     if not 1 <= number <= 9999:
-        raise Fault(say("there is no year {year}", year=number), say("check the year"))
+        raise UserError(Message("there is no year {year}", year=number), Message("check the year"))
     for month in (first, last):
         if not 1 <= month <= 12:
-            raise Fault(say("there is no month {month}", month=month), say("months are 1 to 12"))
+            raise UserError(Message("there is no month {month}", month=month), Message("months are 1 to 12"))
     return Period(date(number, first, 1), _last_day(number, last))
 
 
@@ -87,7 +89,9 @@ def year(number: int) -> Period:
 def quarter(number: int, which: int) -> Period:
     """Quarter 1 to 4 of a year. Fault if there is no such quarter."""
     if not 1 <= which <= 4:
-        raise Fault(say("there is no quarter {quarter}", quarter=which), say("quarters are I, II, III and IV"))
+        raise UserError(
+            Message("there is no quarter {quarter}", quarter=which), Message("quarters are I, II, III and IV")
+        )
     return months(number, 3 * which - 2, 3 * which)
 
 
@@ -109,12 +113,12 @@ def span_of_years(first: int, last: int) -> Period:
 def between(first: Period, last: Period) -> Period:
     """From the start of one to the end of the other. Fault if they run backwards or are too far apart."""
     if last.end < first.start:
-        raise Fault(
-            say("the period runs backwards: {first} is after {last}", first=first.code, last=last.code),
-            say("put the earlier one first, and write both years if they differ"),
+        raise UserError(
+            Message("the period runs backwards: {first} is after {last}", first=first.code, last=last.code),
+            Message("put the earlier one first, and write both years if they differ"),
         )
     if last.end.year - first.start.year >= LONGEST:
-        raise Fault(say("a period has at most {count} years", count=LONGEST), say("check the years"))
+        raise UserError(Message("a period has at most {count} years", count=LONGEST), Message("check the years"))
     return Period(first.start, last.end)
 
 
@@ -137,9 +141,9 @@ def parse_period(text: str) -> Period:
         return between(_one_day(days[1]), _one_day(days[2] or days[1]))
     match = _CODE.fullmatch(text.strip())
     if not match or match[1] == "0000":
-        raise Fault(
-            say("'{text}' is not a period", text=text),
-            say("write 2026, 2026-Q3, 2026-H1, 2026-9M, 2026-09 or 2026-2030"),
+        raise UserError(
+            Message("'{text}' is not a period", text=text),
+            Message("write 2026, 2026-Q3, 2026-H1, 2026-9M, 2026-09 or 2026-2030"),
         )
     number = int(match[1])
     if match[2]:
@@ -157,5 +161,58 @@ def _one_day(text: str) -> Period:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Fault(say("there is no such day: {text}", text=text), say("check the day and the month")) from None
+        raise UserError(
+            Message("there is no such day: {text}", text=text), Message("check the day and the month")
+        ) from None
     return Period(day, day)
+
+
+_DAY = timedelta(1)
+
+
+@cache
+def previous(period: Period) -> Period | None:
+    """The stretch of the same length right before: months where it is made of whole months, else days."""
+    if _has_whole_months(period):
+        return _months_earlier(period, _month(period.end) - _month(period.start) + 1)
+    length = (period.end - period.start).days + 1
+    if (period.start - date.min).days < length:
+        return None
+    return Period(period.start - timedelta(length), period.start - _DAY)
+
+
+@cache
+def year_before(period: Period) -> Period | None:
+    """The same stretch of the year before; None for what is longer than a year, whose years would overlap."""
+    if period.start.year == 1 or _is_longer_than_a_year(period):
+        return None
+    if _has_whole_months(period):
+        return _months_earlier(period, 12)
+    return Period(_last_year(period.start), _last_year(period.end))
+
+
+def _has_whole_months(period: Period) -> bool:
+    return period.start.day == 1 and (period.end == date.max or (period.end + _DAY).day == 1)
+
+
+def _month(day: date) -> int:
+    """Months since the year 0, so that they can be counted."""
+    return 12 * day.year + day.month - 1
+
+
+def _months_earlier(period: Period, count: int) -> Period | None:
+    first, last = _month(period.start) - count, _month(period.end) - count
+    return Period(_first_of(first), _first_of(last + 1) - _DAY) if first >= _month(date.min) else None
+
+
+def _first_of(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _last_year(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def _is_longer_than_a_year(period: Period) -> bool:
+    start, end = period
+    return (end.year - start.year, (end.month, end.day)) >= (1, (start.month, start.day))

@@ -6,10 +6,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from qmsplan.model.scalar import Clause, Count, Day, Flag, Id, PeriodCode, Ref, Seal
-from qmsplan.model.shape import FileModel, OneOrMany, TextOrForm, lines_of, one_or_many
+from qmsplan.model.fields import (
+    Clause,
+    Count,
+    Day,
+    FileModel,
+    Flag,
+    Id,
+    OneOrMany,
+    PeriodCode,
+    Ref,
+    Seal,
+    TextOrForm,
+    lines_of,
+    one_or_many,
+)
+from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.units import Assignment
 
 Lines = Annotated[tuple[str, ...], OneOrMany(lines_of)]
 People = Annotated[tuple[Annotated[str | Assignment, TextOrForm()], ...], OneOrMany(one_or_many)]

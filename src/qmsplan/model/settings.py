@@ -1,13 +1,83 @@
-"""`qmsplan.yaml`: what marks a folder as a workspace, and the register of its units."""
+"""How an agency means what deadline phrases leave open.
+
+How an agency reports: its calendar of cut-off days, and to whom.
+
+`qmsplan.yaml`: what marks a folder as a workspace, and the register of its units."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from qmsplan.model.conventions import CONVENTIONS, Conventions
-from qmsplan.model.reporting import REPORTING, Reporting
-from qmsplan.model.shape import FileModel
-from qmsplan.model.units import Unit
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.fields import FileModel, ScalarField, read_count
+from qmsplan.model.register import Unit
+
+MOST_DAYS = 366
+
+
+def _read_days(text: str) -> int:
+    number = read_count(text)
+    if number > MOST_DAYS:
+        raise UserError(Message("at most {count} days are possible here", count=MOST_DAYS))
+    return number
+
+
+Days = Annotated[int, ScalarField(int, _read_days, type="integer", minimum=0, maximum=MOST_DAYS)]
+
+
+class Conventions(FileModel):
+    """How an agency means what deadline phrases leave open."""
+
+    before: Literal["inclusive", "strict"] = "inclusive"
+    """Whether `trước 30/6/2026` includes that day (`inclusive`) or ends the day before (`strict`)."""
+    after_event_days: Days | None = None
+    """Calendar days for what is due `sau khi …`; without it, the end of the year in which the event happened."""
+    at_once_days: Days = 5
+    """Working days for what is due `ngay sau khi …`."""
+
+
+CONVENTIONS = Conventions()
+"""How phrases are meant where the settings say nothing."""
+
+
+def _read_day(text: str) -> int:
+    number = read_count(text)
+    if not 1 <= number <= 31:
+        raise UserError(Message("there is no day {day} in any month", day=text), Message("days are 1 to 31"))
+    return number
+
+
+DayOfMonth = Annotated[int, ScalarField(int, _read_day, type="integer", minimum=1, maximum=31)]
+
+
+class CutOff(FileModel):
+    """The last day of the data of each kind of report, in the last month of its period."""
+
+    month: DayOfMonth | None = None
+    """Of a monthly report; 31 stands for the last day of any month."""
+    quarter: DayOfMonth | None = None
+    """Of a quarterly report."""
+    half: DayOfMonth | None = None
+    """Of a report on the first or last six months."""
+    nine_months: DayOfMonth | None = None
+    """Of a report on nine months, for which the decree names no day."""
+    year: DayOfMonth | None = None
+    """Of a report on a year or on several."""
+
+
+class Reporting(FileModel):
+    """What periodic reports need to know of the agency."""
+
+    calendar: Literal["calendar", "nd09-2019"] = "nd09-2019"
+    """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14) or `calendar` (ends of months)."""
+    cut_off: CutOff = CutOff()
+    """Days that the agency has set itself; the calendar's hold for the others."""
+    to: str | None = None
+    """Whom reports are addressed to; the agency above the issuer if not given."""
+
+
+REPORTING = Reporting()
+"""How reports are made where the settings say nothing."""
 
 
 class Settings(FileModel):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from qmsplan.model.scalar import Day, Flag, Measured
-from qmsplan.model.shape import FileModel
+from qmsplan.model.fields import Day, FileModel, Flag, Measured
 
 
 class Comparator(StrEnum):

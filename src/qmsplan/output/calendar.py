@@ -4,19 +4,16 @@ All-day events and not to-dos (VTODO): Google Calendar drops to-dos and Outlook 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
-from qmsplan.model.wording import short_date
+from qmsplan.model.text import short_date
 from qmsplan.output.words import state_word
-from qmsplan.progress.occurrence import FINISHED, State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
+from qmsplan.progress.occurrences import FINISHED, State
+from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
 
 MOST_SUMMARY = 120
 """Characters of the item's words in a heading; the rest stands in the description."""
@@ -24,7 +21,7 @@ ALARM_HOUR = 8
 _FIRST_DAY = date(2020, 1, 1)
 
 
-class Due(NamedTuple):
+class CalendarEntry(NamedTuple):
     """An occurrence with what it belongs to."""
 
     plan: PlanRow
@@ -32,17 +29,17 @@ class Due(NamedTuple):
     occurrence: OccurrenceRow
 
 
-class Style(NamedTuple):
+class CalendarStyle(NamedTuple):
     """How the calendar is written: the day it is seen from, the days from an alarm to its due day, the language."""
 
     as_of: date
     alarm_days: int
     language: str
-    say: Callable[[str], str]
+    translate: Callable[[str], str]
     name: str
 
 
-def write_calendar(dues: Iterable[Due], style: Style) -> Iterator[bytes]:
+def write_calendar(dues: Iterable[CalendarEntry], style: CalendarStyle) -> Iterator[bytes]:
     """The calendar in pieces, an event a due day. The same plans and the same day give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//qmsplan//qmsplan//VI")
@@ -56,12 +53,12 @@ def write_calendar(dues: Iterable[Due], style: Style) -> Iterator[bytes]:
     yield end + b"\r\n"
 
 
-def dues_in(tables: Tables, *, open_only: bool) -> Iterator[Due]:
+def dues_in(tables: Tables, *, open_only: bool) -> Iterator[CalendarEntry]:
     """The due days of a plan in the order of its items; with `open_only` those that are not done."""
     items = {item.item_id: item for item in reversed(tables.items)}
     for occurrence in tables.occurrences:
         if occurrence.due and not (open_only and occurrence.state in FINISHED):
-            yield Due(tables.plans[0], items[occurrence.item_id], occurrence)
+            yield CalendarEntry(tables.plans[0], items[occurrence.item_id], occurrence)
 
 
 def uid(occurrence: OccurrenceRow) -> str:
@@ -69,14 +66,14 @@ def uid(occurrence: OccurrenceRow) -> str:
     return f"{occurrence.plan_id}/{occurrence.item_id}/{occurrence.occurrence}@qmsplan"
 
 
-def _event(due: Due, day: date, style: Style) -> Event:
+def _event(due: CalendarEntry, day: date, style: CalendarStyle) -> Event:
     event = Event()
     event.add("uid", uid(due.occurrence))
     event.add("dtstamp", datetime.combine(style.as_of, time(), UTC))
     event.add("sequence", max((style.as_of - _FIRST_DAY).days, 0))  # later exports replace earlier ones
     event.add("dtstart", day)
     event.add("transp", "TRANSPARENT")
-    event.add("summary", _summary(due, style.say))
+    event.add("summary", _summary(due, style.translate))
     event.add("description", "\n".join(_description(due, style)))
     event.add("categories", [due.plan.plan_id])
     if due.occurrence.state not in FINISHED:
@@ -84,21 +81,21 @@ def _event(due: Due, day: date, style: Style) -> Event:
     return event
 
 
-def _alarm(due: Due, style: Style) -> Alarm:
+def _alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
     """In the morning so many days before; a day begins at midnight."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _summary(due, style.say))
+    alarm.add("description", _summary(due, style.translate))
     alarm.add("trigger", timedelta(days=-style.alarm_days, hours=ALARM_HOUR))
     return alarm
 
 
-def _summary(due: Due, say: Callable[[str], str]) -> str:
+def _summary(due: CalendarEntry, translate: Callable[[str], str]) -> str:
     words = _shortened(_numbered(due.item))
     state = due.occurrence.state
     if state in FINISHED:
-        return say("Done: {what}").format(what=words)
-    return (say("Overdue: {what}") if state == State.OVERDUE else say("Due: {what}")).format(what=words)
+        return translate("Done: {what}").format(what=words)
+    return (translate("Overdue: {what}") if state == State.OVERDUE else translate("Due: {what}")).format(what=words)
 
 
 def _numbered(item: ItemRow) -> str:
@@ -115,33 +112,33 @@ def _shortened(text: str) -> str:
     return f"{cut.rpartition(' ')[0] or cut}…"
 
 
-def _description(due: Due, style: Style) -> Iterator[str]:
-    say, item = style.say, due.item
+def _description(due: CalendarEntry, style: CalendarStyle) -> Iterator[str]:
+    translate, item = style.translate, due.item
     rows = (
-        (say("Content"), _numbered(item)),
-        (say("Lead"), item.lead),
-        (say("Support"), item.support),
-        (say("Deadline"), item.deadline),
-        (say("State"), _state(due.occurrence, style)),
-        (say("Plan"), _plan(due.plan, style)),
+        (translate("Content"), _numbered(item)),
+        (translate("Lead"), item.lead),
+        (translate("Support"), item.support),
+        (translate("Deadline"), item.deadline),
+        (translate("State"), _state(due.occurrence, style)),
+        (translate("Plan"), _plan(due.plan, style)),
     )
     return (f"{name}: {value}" for name, value in rows if value)
 
 
-def _state(occurrence: OccurrenceRow, style: Style) -> str:
-    text = state_word(State(occurrence.state), style.say)
+def _state(occurrence: OccurrenceRow, style: CalendarStyle) -> str:
+    text = state_word(State(occurrence.state), style.translate)
     if occurrence.days_late:
-        text += " " + style.say("{days} day(s)").format(days=occurrence.days_late)
+        text += " " + style.translate("{days} day(s)").format(days=occurrence.days_late)
     if occurrence.done:
         text += f" ({short_date(occurrence.done, style.language)})"
-    seen = style.say("as of {day}").format(day=short_date(style.as_of, style.language))
+    seen = style.translate("as of {day}").format(day=short_date(style.as_of, style.language))
     return f"{text}, {seen}"
 
 
-def _plan(plan: PlanRow, style: Style) -> str:
+def _plan(plan: PlanRow, style: CalendarStyle) -> str:
     """`Kế hoạch số 51/KH-TGPL ngày 09/02/2026 THỰC HIỆN …`."""
     parts = [plan.type.capitalize()]
     if plan.number and plan.signed:
-        told = style.say("no. {number} of {day}")
+        told = style.translate("no. {number} of {day}")
         parts.append(told.format(number=plan.number, day=short_date(plan.signed, style.language)))
     return " ".join((*parts, plan.title or plan.plan_id))

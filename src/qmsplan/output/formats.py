@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from qmsplan.output.github import write_github
-from qmsplan.output.gitlab import write_gitlab
-from qmsplan.output.json import write_json
-from qmsplan.output.junit import write_junit
-from qmsplan.output.markdown import write_markdown
-from qmsplan.output.sarif import write_sarif
-from qmsplan.output.text import write_text
+from qmsplan.output.findings import FindingsReport, write_text
+from qmsplan.output.findings_ci import write_github, write_gitlab, write_json, write_junit, write_sarif
+from qmsplan.output.findings_markdown import write_markdown
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from qmsplan.output.report import Report
-
-FORMATS: dict[str, Callable[[Report], str]] = {
+FORMATS: dict[str, Callable[[FindingsReport], str]] = {
     "text": write_text,
     "json": write_json,
     "github": write_github,

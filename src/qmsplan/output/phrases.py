@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
-from qmsplan.model.deadline import Deadline, Kind, Occurrence, Wake
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.model.target import Target
-from qmsplan.model.wording import short_date
-from qmsplan.output.clean import clean
+from qmsplan.model.text import short_date
+from qmsplan.output.terminal import clean
 from qmsplan.output.words import number_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from decimal import Decimal
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, Occurrence, Wake
+from qmsplan.phrases.target import Target
 
 VERSION = 1
 
@@ -45,41 +42,45 @@ def _occurrence(occurrence: Occurrence) -> dict[str, object]:
     }
 
 
-def deadline_text(deadline: Deadline, language: str, say: Callable[[str], str]) -> str:
+def deadline_text(deadline: Deadline, language: str, translate: Callable[[str], str]) -> str:
     """The kind, what it waits for, and every due day."""
     kinds = {
-        Kind.DATE: say("by a day"),
-        Kind.PERIOD: say("by the end of a period"),
-        Kind.RECURRING: say("again and again"),
-        Kind.CONTINUOUS: say("all the time; evidence is expected each quarter"),
-        Kind.EVENT: say("after an event"),
-        Kind.REFERENCE: say("as another document says"),
-        Kind.COMBINED: say("several times of different kinds"),
+        DeadlineKind.DATE: translate("by a day"),
+        DeadlineKind.PERIOD: translate("by the end of a period"),
+        DeadlineKind.RECURRING: translate("again and again"),
+        DeadlineKind.CONTINUOUS: translate("all the time; evidence is expected each quarter"),
+        DeadlineKind.EVENT: translate("after an event"),
+        DeadlineKind.REFERENCE: translate("as another document says"),
+        DeadlineKind.COMBINED: translate("several times of different kinds"),
     }
     lines = [clean(deadline.phrase), f"  {kinds[deadline.kind]}"]
     if deadline.reference:
         lines.append(f"  «{clean(deadline.reference)}»")
-    lines += [f"  {_told(occurrence, language, say)}" for occurrence in deadline.occurrences]
+    lines += [f"  {_told(occurrence, language, translate)}" for occurrence in deadline.occurrences]
     return "\n".join(lines) + "\n"
 
 
-def _told(occurrence: Occurrence, language: str, say: Callable[[str], str]) -> str:
+def _told(occurrence: Occurrence, language: str, translate: Callable[[str], str]) -> str:
     """A period with its due day, with what it waits for, or alone if it is continuous."""
     period = occurrence.period.code
     if occurrence.due:
-        return f"{period}  " + say("due {day}").format(day=short_date(occurrence.due, language))
+        return f"{period}  " + translate("due {day}").format(day=short_date(occurrence.due, language))
     if occurrence.wake is None:
         return period
-    waits = _after(occurrence.wake, say)
+    waits = _after(occurrence.wake, translate)
     return f"{period}  " + waits.format(event=clean(occurrence.wake.event), days=occurrence.wake.days)
 
 
-def _after(wake: Wake, say: Callable[[str], str]) -> str:
+def _after(wake: Wake, translate: Callable[[str], str]) -> str:
     if wake.days is not None:
-        return say("{days} working day(s) after «{event}»") if wake.working else say("{days} day(s) after «{event}»")
+        return (
+            translate("{days} working day(s) after «{event}»")
+            if wake.working
+            else translate("{days} day(s) after «{event}»")
+        )
     if wake.at_once:
-        return say("at once after «{event}»")
-    return say("each time: «{event}»") if wake.repeats else say("after «{event}»")
+        return translate("at once after «{event}»")
+    return translate("each time: «{event}»") if wake.repeats else translate("after «{event}»")
 
 
 def targets_json(typed: str, targets: Sequence[Target]) -> str:
@@ -112,57 +113,63 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def targets_text(typed: str, targets: Sequence[Target], language: str, say: Callable[[str], str]) -> str:
+def targets_text(typed: str, targets: Sequence[Target], language: str, translate: Callable[[str], str]) -> str:
     """The phrase; then for each target comparator, value and unit, and what they are about."""
     lines = [clean(typed)]
     for target in targets:
-        lines += [f"  {line}" for line in target_lines(target, language, say)]
+        lines += [f"  {line}" for line in target_lines(target, language, translate)]
     return "\n".join(lines) + "\n"
 
 
-def target_lines(target: Target, language: str, say: Callable[[str], str]) -> list[str]:
+def target_lines(target: Target, language: str, translate: Callable[[str], str]) -> list[str]:
     """One target: what is asked for, and below it what else is said of it."""
     notes = (
-        say("not measurable: no number is named") if target.value is None else _asked(target, language, say),
-        _baseline(target, say),
+        translate("not measurable: no number is named")
+        if target.value is None
+        else _asked(target, language, translate),
+        _baseline(target, translate),
         f"«{clean(target.population)}»" if target.population else "",
-        say("of the cases of the target before it") if target.is_subset else "",
-        say("striven for rather than promised") if target.is_commitment else "",
-        say("only if a case arises") if target.is_conditional else "",
+        translate("of the cases of the target before it") if target.is_subset else "",
+        translate("striven for rather than promised") if target.is_commitment else "",
+        translate("only if a case arises") if target.is_conditional else "",
     )
     lines = [note for note in notes if note]
     if target.criterion:
-        lines.append(say("each case: {what}").format(what="; ".join(target_lines(target.criterion, language, say))))
+        lines.append(
+            translate("each case: {what}").format(what="; ".join(target_lines(target.criterion, language, translate)))
+        )
     return lines
 
 
-def _asked(target: Target, language: str, say: Callable[[str], str]) -> str:
+def _asked(target: Target, language: str, translate: Callable[[str], str]) -> str:
     words = {
-        Comparator.AT_LEAST: say("at least"),
-        Comparator.MORE: say("more than"),
-        Comparator.AT_MOST: say("at most"),
-        Comparator.LESS: say("less than"),
-        Comparator.EQUAL: say("exactly"),
-        Comparator.REDUCE: say("reduce by more than") if target.is_strict else say("reduce by"),
-        Comparator.INCREASE: say("increase by more than") if target.is_strict else say("increase by"),
-        Comparator.RANK: say("rank at most"),
-        Comparator.BETWEEN: say("between"),
+        Comparator.AT_LEAST: translate("at least"),
+        Comparator.MORE: translate("more than"),
+        Comparator.AT_MOST: translate("at most"),
+        Comparator.LESS: translate("less than"),
+        Comparator.EQUAL: translate("exactly"),
+        Comparator.REDUCE: translate("reduce by more than") if target.is_strict else translate("reduce by"),
+        Comparator.INCREASE: translate("increase by more than") if target.is_strict else translate("increase by"),
+        Comparator.RANK: translate("rank at most"),
+        Comparator.BETWEEN: translate("between"),
     }
     value = "" if target.value is None else number_text(target.value, language)
     if target.upper is not None:
-        both = say("{low} and {high}") if target.comparator is Comparator.BETWEEN else say("{low} to {high}")
+        both = (
+            translate("{low} and {high}") if target.comparator is Comparator.BETWEEN else translate("{low} to {high}")
+        )
         value = both.format(low=value, high=number_text(target.upper, language))
-    unit = say("percentage points") if target.in_points and target.quantity == "%" else clean(target.unit)
+    unit = translate("percentage points") if target.in_points and target.quantity == "%" else clean(target.unit)
     return f"{words[target.comparator]} {value} {unit}".rstrip()
 
 
-def _baseline(target: Target, say: Callable[[str], str]) -> str:
+def _baseline(target: Target, translate: Callable[[str], str]) -> str:
     named = {
-        Baseline.PREVIOUS_YEAR: say("against the previous year"),
-        Baseline.SAME_PERIOD: say("against the same period of the previous year"),
-        Baseline.STATUTORY: say("against the statutory value"),
-        Baseline.UNSTATED: say("against a baseline that is not stated"),
+        Baseline.PREVIOUS_YEAR: translate("against the previous year"),
+        Baseline.SAME_PERIOD: translate("against the same period of the previous year"),
+        Baseline.STATUTORY: translate("against the statutory value"),
+        Baseline.UNSTATED: translate("against a baseline that is not stated"),
     }
     if target.baseline is None:
         return ""
-    return named.get(target.baseline) or say("against {what}").format(what=clean(target.baseline_text))
+    return named.get(target.baseline) or translate("against {what}").format(what=clean(target.baseline_text))

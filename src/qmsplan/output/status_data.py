@@ -1,22 +1,23 @@
-"""The status for programs and for pasting: JSON, CSV, Markdown."""
+"""The status for programs and for pasting: JSON, CSV, Markdown.
+
+Periodic reports for programs: JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
-from qmsplan.model.wording import period_text, short_date
-from qmsplan.output.markdown import neutral
+from qmsplan.model.period import Period
+from qmsplan.model.text import period_text, short_date
+from qmsplan.output.findings_ci import dump
+from qmsplan.output.findings_markdown import neutral
 from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from qmsplan.progress.measure import Measurement
-    from qmsplan.progress.row import StatusRow
-    from qmsplan.progress.status import PlanStatus, Span, Status
+from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.occurrences import State
+from qmsplan.progress.report import DueItem, Remedy, Report, ReportLine, ReportPart
+from qmsplan.progress.status import PlanSpan, PlanStatus, Status, StatusRow
 
 VERSION = 1
 _FORMULA = ("=", "+", "@", "\t", "\r")
@@ -48,7 +49,7 @@ def _plan(plan: PlanStatus) -> dict[str, object]:
     }
 
 
-def _span(span: Span) -> dict[str, object]:
+def _span(span: PlanSpan) -> dict[str, object]:
     return {
         "period": span.period.code,
         "entries": span.entries,
@@ -137,39 +138,105 @@ def _harmless(value: object) -> object:
     return f"'{value}" if is_formula else value
 
 
-def status_markdown(status: Status, language: str, say: Callable[[str], str]) -> str:
+def status_markdown(status: Status, language: str, translate: Callable[[str], str]) -> str:
     """A table for a pull request or a report, totals below."""
-    names = (say("Plan"), say("Item"), say("Content"), say("Lead"), say("Due"), say("State"), say("Result"))
+    names = (
+        translate("Plan"),
+        translate("Item"),
+        translate("Content"),
+        translate("Lead"),
+        translate("Due"),
+        translate("State"),
+        translate("Result"),
+    )
     lines = [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
-    lines += [f"| {' | '.join(neutral(cell) for cell in _cells(row, language, say))} |" for row in status.rows]
-    parts = [f"{count} {_word(name, say)}" for name, count in status.totals.items()]
+    lines += [f"| {' | '.join(neutral(cell) for cell in _cells(row, language, translate))} |" for row in status.rows]
+    parts = [f"{count} {_word(name, translate)}" for name, count in status.totals.items()]
     if status.progress is not None:
-        parts.append(say("progress {share}").format(share=share_text(status.progress)))
+        parts.append(translate("progress {share}").format(share=share_text(status.progress)))
     totals = ", ".join(parts)
-    heading = say("Status of {period}, as of {day}").format(
+    heading = translate("Status of {period}, as of {day}").format(
         period=period_text(status.window, language), day=short_date(status.as_of, language)
     )
     return "\n".join([f"**{heading}**", "", *lines, "", totals, ""])
 
 
-def _cells(row: StatusRow, language: str, say: Callable[[str], str]) -> tuple[str, ...]:
+def _cells(row: StatusRow, language: str, translate: Callable[[str], str]) -> tuple[str, ...]:
     occurrence = row.occurrence
-    state = state_word(occurrence.state, say) if occurrence else ""
+    state = state_word(occurrence.state, translate) if occurrence else ""
     if occurrence and occurrence.days:
-        state += " " + say("{days} day(s)").format(days=occurrence.days)
+        state += " " + translate("{days} day(s)").format(days=occurrence.days)
     due = short_date(occurrence.due, language) if occurrence else ""
-    measured = "; ".join(_told(measurement, language, say) for measurement in row.measurements)
+    measured = "; ".join(_told(measurement, language, translate) for measurement in row.measurements)
     return (row.plan, row.node.item.id, item_text(row), lead_text(row), due, state, measured)
 
 
-def _told(measurement: Measurement, language: str, say: Callable[[str], str]) -> str:
-    text = measured_text(measurement, language, say)
-    told = text if measurement.value is None else f"{state_word(measurement.attainment, say)}: {text}"
-    return ", ".join((told, *(words for _, words in trend_words(measurement, say))))
+def _told(measurement: Measurement, language: str, translate: Callable[[str], str]) -> str:
+    text = measured_text(measurement, language, translate)
+    told = text if measurement.value is None else f"{state_word(measurement.attainment, translate)}: {text}"
+    return ", ".join((told, *(words for _, words in trend_words(measurement, translate))))
 
 
-def _word(name: str, say: Callable[[str], str]) -> str:
-    from qmsplan.progress.measure import Attainment
-    from qmsplan.progress.occurrence import State
+def _word(name: str, translate: Callable[[str], str]) -> str:
 
-    return state_word(State(name) if name in set(State) else Attainment(name), say)
+    return state_word(State(name) if name in set(State) else Attainment(name), translate)
+
+
+REPORT_VERSION = 1
+
+
+def reports_json(reports: Iterable[tuple[str, str, Report]]) -> str:
+    """Reports with their names and the codes of their issuers; the shape is described in docs/json.md."""
+    return dump({"version": REPORT_VERSION, "reports": [_report(*entry) for entry in reports]})
+
+
+def _report(name: str, unit: str, report: Report) -> dict[str, object]:
+    frame = report.frame
+    return {
+        "name": name,
+        "unit": unit or None,
+        "period": frame.period.code,
+        "window": _days(frame.window),
+        "next": frame.next.code if frame.next else None,
+        "as_of": frame.as_of.isoformat(),
+        "counts": report.counts._asdict(),
+        "late": [f"{part.plan.id}/{line.row.node.item.id}" for part, line in report.late],
+        "plans": [_part(part) for part in report.parts],
+    }
+
+
+def _days(period: Period) -> dict[str, str]:
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _part(part: ReportPart) -> dict[str, object]:
+    return {
+        "plan": part.plan.id,
+        "counts": part.counts._asdict(),
+        "rows": [_line(line) for line in part.lines],
+        "left_out": part.left_out,
+        "corrective_actions": [_remedy(remedy) for remedy in part.remedies],
+        "upcoming": [_due(due) for due in part.upcoming],
+    }
+
+
+def _line(line: ReportLine) -> dict[str, object]:
+    return {**row_data(line.row), "verdict": line.verdict.value, "reported_by": list(line.reporters)}
+
+
+def _remedy(remedy: Remedy) -> dict[str, object]:
+    action = remedy.action
+    return {
+        "item": action.item,
+        "period": action.period.code,
+        "cause": "\n".join(action.cause),
+        "action": "\n".join(action.action),
+        "lead": action.lead,
+        "due": action.due.isoformat() if action.due else None,
+        "done": remedy.done.isoformat() if remedy.done else None,
+        "days_late": remedy.days,
+    }
+
+
+def _due(due: DueItem) -> dict[str, object]:
+    return {"item": due.node.item.id, "due": due.due.isoformat()}

@@ -1,47 +1,42 @@
-"""The words for states, in the catalogues under these English names."""
+"""The words for states, in the catalogues under these English names.
+
+Days as readers of a language write them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from decimal import Decimal
 
 from qmsplan.model.inline import plain_text
-from qmsplan.model.neighbours import previous, year_before
-from qmsplan.model.wording import decimal_text
-from qmsplan.progress.measure import Attainment
-from qmsplan.progress.occurrence import State
-from qmsplan.progress.trend import Direction
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from decimal import Decimal
-
-    from qmsplan.model.outline import Node
-    from qmsplan.progress.measure import Measurement
-    from qmsplan.progress.row import StatusRow
-
+from qmsplan.model.period import previous, year_before
+from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.measurement import Attainment, Direction, Measurement
+from qmsplan.progress.occurrences import State
+from qmsplan.progress.status import StatusRow
 
 _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""
 
 
-def state_word(state: State | Attainment, say: Callable[[str], str]) -> str:
+def state_word(state: State | Attainment, translate: Callable[[str], str]) -> str:
     """A state in words."""
     return {
-        State.DONE: say("done"),
-        State.DONE_LATE: say("done late"),
-        State.OVERDUE: say("overdue"),
-        State.DUE: say("due this quarter"),
-        State.UPCOMING: say("upcoming"),
-        State.WAITING: say("waiting for an event"),
-        State.EVIDENCED: say("continuous, evidenced"),
-        State.NO_EVIDENCE: say("continuous, no evidence"),
-        State.NO_DEADLINE: say("no deadline"),
-        Attainment.ATTAINED: say("attained"),
-        Attainment.MISSED: say("missed"),
-        Attainment.NO_DATA: say("no data"),
-        Attainment.NO_BASELINE: say("no baseline"),
-        Attainment.NO_CASES: say("no cases"),
-        Attainment.NOT_MEASURABLE: say("not measurable"),
+        State.DONE: translate("done"),
+        State.DONE_LATE: translate("done late"),
+        State.OVERDUE: translate("overdue"),
+        State.DUE: translate("due this quarter"),
+        State.UPCOMING: translate("upcoming"),
+        State.WAITING: translate("waiting for an event"),
+        State.EVIDENCED: translate("continuous, evidenced"),
+        State.NO_EVIDENCE: translate("continuous, no evidence"),
+        State.NO_DEADLINE: translate("no deadline"),
+        Attainment.ATTAINED: translate("attained"),
+        Attainment.MISSED: translate("missed"),
+        Attainment.NO_DATA: translate("no data"),
+        Attainment.NO_BASELINE: translate("no baseline"),
+        Attainment.NO_CASES: translate("no cases"),
+        Attainment.NOT_MEASURABLE: translate("not measurable"),
     }[state]
 
 
@@ -51,14 +46,14 @@ def number_text(value: Decimal, language: str) -> str:
     return text.replace(".", ",") if language == "vi" else text
 
 
-def measured_text(measurement: Measurement | None, language: str, say: Callable[[str], str]) -> str:
+def measured_text(measurement: Measurement | None, language: str, translate: Callable[[str], str]) -> str:
     """`96,92% (126/130)`, `12`, `12% (50 → 44)`, or why there is no value; "" for what is no objective."""
     if measurement is None:
         return ""
     if measurement.change is not None:
         return _change_text(measurement, measurement.change, language)
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
-        return state_word(measurement.attainment, say)
+        return state_word(measurement.attainment, translate)
     text = decimal_text(measurement.value, language)
     if measurement.denominator is None:
         return text
@@ -79,29 +74,29 @@ def share_text(share: float | None) -> str:
     return "–" if share is None else f"{int(share * 100 + _TINY)}%"
 
 
-def trend_words(measurement: Measurement, say: Callable[[str], str]) -> list[tuple[Direction, str]]:
+def trend_words(measurement: Measurement, translate: Callable[[str], str]) -> list[tuple[Direction, str]]:
     """How a result moved, in words; nothing where it is not known, and a year's two trends are one."""
     trend = measurement.trend
-    last_year = [(trend.year_before, _year_words(trend.year_before, say))]
+    last_year = [(trend.year_before, _year_words(trend.year_before, translate))]
     if previous(measurement.period) == year_before(measurement.period):
         return [(direction, words) for direction, words in last_year if words]
-    both = [(trend.previous, _previous_words(trend.previous, say)), *last_year]
+    both = [(trend.previous, _previous_words(trend.previous, translate)), *last_year]
     return [(direction, words) for direction, words in both if words]
 
 
-def _previous_words(direction: Direction, say: Callable[[str], str]) -> str:
+def _previous_words(direction: Direction, translate: Callable[[str], str]) -> str:
     return {
-        Direction.BETTER: say("better than before"),
-        Direction.WORSE: say("worse than before"),
-        Direction.SAME: say("same as before"),
+        Direction.BETTER: translate("better than before"),
+        Direction.WORSE: translate("worse than before"),
+        Direction.SAME: translate("same as before"),
     }.get(direction, "")
 
 
-def _year_words(direction: Direction, say: Callable[[str], str]) -> str:
+def _year_words(direction: Direction, translate: Callable[[str], str]) -> str:
     return {
-        Direction.BETTER: say("better than a year ago"),
-        Direction.WORSE: say("worse than a year ago"),
-        Direction.SAME: say("same as a year ago"),
+        Direction.BETTER: translate("better than a year ago"),
+        Direction.WORSE: translate("worse than a year ago"),
+        Direction.SAME: translate("same as a year ago"),
     }.get(direction, "")
 
 
@@ -124,3 +119,6 @@ def leads_of(node: Node) -> str:
 def text_of(node: Node) -> str:
     """An item's words on one line, without marks."""
     return plain_text(" ".join(node.item.text))
+
+
+__all__ = ["period_text", "short_date"]

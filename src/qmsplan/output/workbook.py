@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from qmsplan.diagnostic import Fault, Text, say
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+from qmsplan.diagnostics import Message, UserError
 
 MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
@@ -105,7 +102,9 @@ class _Sheet:
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
             if self.count == MOST_ROWS:
-                raise Fault(say("'{table}' has more rows than a workbook can hold", table=self.name), _elsewhere())
+                raise UserError(
+                    Message("'{table}' has more rows than a workbook can hold", table=self.name), _elsewhere()
+                )
             for index, value in enumerate(row):
                 if value is not None:
                     self._put(index, value)
@@ -130,12 +129,12 @@ class _Sheet:
 
     def _put_text(self, index: int, value: str) -> None:
         if len(value) > MOST_UNITS // 2 and len(value.encode("utf-16-le")) // 2 > MOST_UNITS:
-            message = say(
+            message = Message(
                 "a text in column '{column}' of '{table}' is too long for a cell",
                 column=self.columns[index],
                 table=self.name,
             )
-            raise Fault(message, _elsewhere())
+            raise UserError(message, _elsewhere())
         if len(value) > self.widths[index]:
             self.widths[index] = max(self.widths[index], *map(len, value.splitlines()))
         self.sheet.write_string(self.count, index, value)
@@ -147,5 +146,5 @@ class _Sheet:
             self.sheet.set_column(index, index, min(max(width + 1, _NARROWEST), _WIDEST))
 
 
-def _elsewhere() -> Text:
-    return say("export csv or json instead")
+def _elsewhere() -> Message:
+    return Message("export csv or json instead")

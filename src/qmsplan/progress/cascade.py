@@ -1,24 +1,235 @@
-"""Plans of units beside the plan that they carry out: who carries what, what their results add up to, and where a
+"""Which items of which plans carry out or help along which others: the cascade from a plan to those below it.
+
+What the items below a target add up to. What counts once, and how, is told in docs/decisions/0013.
+
+Plans of units beside the plan that they carry out: who carries what, what their results add up to, and where a
 unit promises less than was asked of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
 
-from qmsplan.progress.links import Dangling, Links
-from qmsplan.progress.measure import Attainment
-from qmsplan.progress.rollup import Conflict, Sum, sums_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
-    from qmsplan.model.outline import Node
-    from qmsplan.model.period import Period
-    from qmsplan.progress.plan import PlanProgress
+from qmsplan.model.period import Period
+from qmsplan.model.progress import Reading
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import Target
+from qmsplan.progress.measurement import Attainment, Measurement, held_against, measurable, measures, of_target
+from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.readings import KnownReading, adds_up, sum_of
+from qmsplan.progress.target_range import is_below, together
 
 
-class Branch(NamedTuple):
+class Dangling(NamedTuple):
+    """A reference that leads nowhere: `item` is empty where the plan itself has it."""
+
+    plan: str
+    item: str
+    ref: str
+
+
+class Links:
+    """All items by `plan/item`, and who carries out or supports each, in the order of plans and documents."""
+
+    def __init__(self, plans: Iterable[PlanProgress]) -> None:
+        self.plans = {progress.plan.id: progress for progress in plans if not progress.plan.form}
+        self.items: dict[str, ItemProgress] = {}
+        for name, progress in self.plans.items():
+            self.items.update({f"{name}/{item.node.item.id}": item for item in progress.items})
+        self.carriers: dict[str, list[str]] = defaultdict(list)
+        self.supporters: dict[str, list[str]] = defaultdict(list)
+        for ref, item in self.items.items():
+            _add(self.carriers, item.node.item.implements, ref)
+            _add(self.supporters, item.node.item.supports, ref)
+        self._below: dict[str, frozenset[str]] = {}
+
+    def parents(self) -> list[str]:
+        """The ids of plans that another one is derived from or carries out, in order."""
+        named = {ref for progress in self.plans.values() for ref in progress.plan.implements}
+        named.update(ref for refs in (self.carriers, self.supporters) for ref, found in refs.items() if found)
+        return sorted({_plan(ref) for ref in named} & self.plans.keys())
+
+    def dangling(self) -> tuple[Dangling, ...]:
+        """References to plans or items that are not there."""
+        known = self.plans.keys() | self.items.keys()
+        return tuple(found for found in self._references() if found.ref not in known)
+
+    def _references(self) -> Iterator[Dangling]:
+        for name, progress in self.plans.items():
+            yield from (Dangling(name, "", ref) for ref in progress.plan.implements)
+            for item in progress.items:
+                refs = (*item.node.item.implements, *item.node.item.supports)
+                yield from (Dangling(name, item.node.item.id, ref) for ref in refs)
+
+    def below(self, ref: str) -> frozenset[str]:
+        """All that carries an item out, directly or by steps; never the item itself, even in a circle."""
+        if ref not in self._below:
+            found: set[str] = set()
+            left = list(self.carriers.get(ref, ()))
+            while left:
+                carrier = left.pop()
+                if carrier not in found:
+                    found.add(carrier)
+                    left += self.carriers.get(carrier, ())
+            self._below[ref] = frozenset(found - {ref})
+        return self._below[ref]
+
+
+def _add(links: dict[str, list[str]], refs: Iterable[str], ref: str) -> None:
+    for wanted in dict.fromkeys(refs):
+        if wanted != ref:
+            links[wanted].append(ref)
+
+
+def _plan(ref: str) -> str:
+    return ref.partition("/")[0]
+
+
+class Contribution(NamedTuple):
+    """What one item below measured of a target above it."""
+
+    ref: str
+    """`plan/item`."""
+    measurement: Measurement
+    """Its readings in the window against its own target."""
+    is_added: bool
+    """False where its cases are in those of another item that it carries out, or where they do not add up."""
+
+
+class Conflict(NamedTuple):
+    """A target below that promises less than the one above: of one item, or of all carriers together."""
+
+    refs: tuple[str, ...]
+    target: Target
+
+
+class Sum(NamedTuple):
+    """A target of an item above: its own result beside what the items below it add up to."""
+
+    target: Target
+    own: Measurement
+    rolled: Measurement | None
+    """None where nothing was measured below, or where results of this kind do not add up."""
+    parts: tuple[Contribution, ...]
+    missing: tuple[str, ...]
+    """Direct carriers of which nothing was measured, neither by themselves nor below them."""
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the own result and the sum are the same; None unless both are known and no carrier is missing."""
+        if self.rolled is None or self.missing or self.own.value is None:
+            return None
+        if self.rolled.denominator is not None and self.own.denominator is not None:
+            return (self.own.numerator, self.own.denominator) == (self.rolled.numerator, self.rolled.denominator)
+        return self.own.value == self.rolled.value
+
+
+def sums_of(ref: str, links: Links, window: Period) -> Iterator[Sum]:
+    """What an item's targets come to from below: one for each that can be measured."""
+    node, readings = links.items[ref].node, links.items[ref].readings
+    own = {found.number: found for found in measures(node, readings, window)}
+    for index, target in measurable(node):
+        found = _found_below(ref, index, links, window)
+        added = _counted_once({name: entry for name, entry in found.items() if _adds_up(target, entry)}, links)
+        parts = tuple(_part(name, found[name], name in added, links, window) for name in found)
+        carriers = links.carriers.get(ref, ())
+        missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
+        conflicts = tuple(_conflicts(ref, index, target, links))
+        yield Sum(target, own[index + 1], _rolled(target, added, window), parts, missing, conflicts)
+
+
+class _Found(NamedTuple):
+    at: int
+    readings: list[Reading]
+
+
+def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str, _Found]:
+    """The items below that have readings in the window on the same target, by name; none of them twice."""
+    found: dict[str, _Found] = {}
+    seen, left = {ref}, [(ref, index)]
+    while left:
+        above, at = left.pop(0)
+        for name in links.carriers.get(above, ()):
+            match = counterpart(links.items[above].node, at, links.items[name].node)
+            if name in seen or match is None:
+                continue
+            seen.add(name)
+            left.append((name, match))
+            item = links.items[name]
+            readings = KnownReading(item.node.targets[match], of_target(item.node, item.readings, match)).inside(window)  # type: ignore[arg-type]
+            if readings:
+                found[name] = _Found(match, readings)
+    return found
+
+
+def counterpart(above: Node, index: int, node: Node) -> int | None:
+    """The target of an item below that answers one above: of those in the same unit the one in the same place."""
+    wanted = next(target for at, target in measurable(above) if at == index)
+    place = [at for at, target in measurable(above) if _kind(target) == _kind(wanted)].index(index)
+    same = [at for at, target in measurable(node) if _kind(target) == _kind(wanted)]
+    return same[place] if place < len(same) else None
+
+
+def _kind(target: Target) -> tuple[str, bool]:
+    return target.quantity, target.is_relative
+
+
+def _counted_once(found: dict[str, _Found], links: Links) -> dict[str, list[Reading]]:
+    """Without the items whose cases are in those of another that they carry out."""
+    return {
+        name: entry.readings
+        for name, entry in found.items()
+        if not any(_stands_for(other, name, links) for other in found)
+    }
+
+
+def _stands_for(other: str, name: str, links: Links) -> bool:
+    """Of two that carry out each other, in a circle, the first by name stands for both."""
+    return name in links.below(other) and (other not in links.below(name) or other < name)
+
+
+def _adds_up(target: Target, found: _Found) -> bool:
+    """A share adds up only with its numerator and denominator: percentages are never averaged."""
+    if target.counts_shares:
+        return all(reading.denominator is not None for reading in found.readings)
+    return adds_up(target) and not target.is_relative
+
+
+def _rolled(target: Target, added: dict[str, list[Reading]], window: Period) -> Measurement | None:
+    readings = [reading for entries in added.values() for reading in entries]
+    if not readings:
+        return None
+    return held_against(target, sum_of(target, readings), window, max(reading.recorded for reading in readings))
+
+
+def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period) -> Contribution:  # noqa: FBT001
+    item = links.items[name]
+    own = {entry.number: entry for entry in measures(item.node, item.readings, window)}
+    return Contribution(name, own[found.at + 1], is_added)
+
+
+def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
+    """Shares and levels are compared one by one; counts together, for each carrier has a part of them."""
+    carriers = tuple(links.carriers.get(ref, ()))
+    matches = [counterpart(links.items[ref].node, index, links.items[name].node) for name in carriers]
+    below = {
+        name: links.items[name].node.targets[match]
+        for name, match in zip(carriers, matches, strict=True)
+        if match is not None
+    }
+    targets: dict[str, Target] = below  # type: ignore[assignment]
+    if not target.is_relative and adds_up(target):
+        whole = together(tuple(targets.values()), target) if len(targets) == len(carriers) else None
+        if whole and is_below(whole, target):
+            yield Conflict(carriers, whole if len(carriers) > 1 else targets[carriers[0]])
+        return
+    yield from (Conflict((name,), other) for name, other in targets.items() if is_below(other, target))
+
+
+class CascadeBranch(NamedTuple):
     """An item of a plan that others carry out."""
 
     plan: str
@@ -41,14 +252,14 @@ class Cascade(NamedTuple):
 
     window: Period
     as_of: date
-    branches: tuple[Branch, ...]
+    branches: tuple[CascadeBranch, ...]
     """Of each plan that others are derived from: its objectives, and what else somebody carries out or supports."""
     unlinked: tuple[str, ...]
     """Objectives of derived plans that carry out and support nothing: `plan/item`."""
     dangling: tuple[Dangling, ...]
 
     @property
-    def uncovered(self) -> tuple[Branch, ...]:
+    def uncovered(self) -> tuple[CascadeBranch, ...]:
         """Objectives that nobody carries out."""
         return tuple(branch for branch in self.branches if not branch.is_covered)
 
@@ -73,7 +284,7 @@ class Cascade(NamedTuple):
         return any(rolled.attainment is Attainment.MISSED for rolled in sums if rolled)
 
     @property
-    def conflicts(self) -> tuple[tuple[Branch, Sum, Conflict], ...]:
+    def conflicts(self) -> tuple[tuple[CascadeBranch, Sum, Conflict], ...]:
         """Where less is promised below than above."""
         return tuple((b, s, conflict) for b in self.branches for s in b.sums for conflict in s.conflicts)
 
@@ -91,7 +302,7 @@ def cascade(
     return Cascade(window, as_of, branches, unlinked, dangling)
 
 
-def _branches(name: str, links: Links, window: Period) -> Iterator[Branch]:
+def _branches(name: str, links: Links, window: Period) -> Iterator[CascadeBranch]:
     covered = _covered(name, links)
     for item in links.plans[name].items:
         ref = f"{name}/{item.node.item.id}"
@@ -99,7 +310,7 @@ def _branches(name: str, links: Links, window: Period) -> Iterator[Branch]:
         if item.node.is_objective or carriers or supporters:
             sums = tuple(sums_of(ref, links, window)) if item.node.is_objective else ()
             is_covered = ref in covered or not item.node.is_objective
-            yield Branch(name, item.node, tuple(carriers), tuple(supporters), sums, is_covered)
+            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), sums, is_covered)
 
 
 def _covered(name: str, links: Links) -> set[str]:

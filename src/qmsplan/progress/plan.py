@@ -1,26 +1,36 @@
-"""The state of a whole plan as of a day."""
+"""What of the records was known on a day.
+
+The state of a whole plan as of a day."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date
+from typing import TypeVar
 
-from qmsplan.model.conventions import CONVENTIONS, Conventions
-from qmsplan.model.record import Completion, CorrectiveAction, Reading
-from qmsplan.model.words import phrase
-from qmsplan.progress.known import known_on
-from qmsplan.progress.measure import Measurement, measures
-from qmsplan.progress.occurrence import FINISHED, Facts, OccurrenceState, occurrence_states
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading
+from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.text import phrase
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.measurement import Measurement, measures
+from qmsplan.progress.occurrences import FINISHED, OccurrenceState, RecordedFacts, occurrence_states
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
 
-    from qmsplan.model.outline import Node
-    from qmsplan.model.period import Period
-    from qmsplan.model.plan import Plan
-    from qmsplan.model.record import Happening, Progress
+def known_on(record: Progress, as_of: date) -> Progress:
+    """A progress file without what was recorded, done or had happened only after a day."""
+    return record.replaced(
+        readings=tuple(entry for entry in record.readings if entry.recorded <= as_of),
+        completions=tuple(
+            entry for entry in record.completions if max(entry.done, entry.recorded or entry.done) <= as_of
+        ),
+        events=tuple(entry for entry in record.events if max(entry.date, entry.recorded or entry.date) <= as_of),
+        corrective_actions=tuple(entry for entry in record.corrective_actions if entry.recorded <= as_of),
+    )
+
 
 Entry = TypeVar("Entry", Completion, CorrectiveAction, Reading)
 
@@ -89,7 +99,7 @@ def _by_item(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def _by_name(plan: Plan, happenings: Iterable[Happening]) -> dict[str, tuple[date, ...]]:
+def _by_name(plan: Plan, happenings: Iterable[EventRecord]) -> dict[str, tuple[date, ...]]:
     """The days of events by their id, and by all wordings that deadlines have for them."""
     words = {event.id: [phrase(line).lower() for line in event.text] for event in plan.events}
     days: dict[str, set[date]] = defaultdict(set)
@@ -102,7 +112,7 @@ def _by_name(plan: Plan, happenings: Iterable[Happening]) -> dict[str, tuple[dat
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     name = node.item.id
     readings = tuple(known.readings.get(name, ()))
-    facts = Facts(
+    facts = RecordedFacts(
         completions=_completions(node, known),
         readings=readings,
         events=known.events,

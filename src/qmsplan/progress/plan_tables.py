@@ -1,32 +1,78 @@
-"""From a plan with its records and a day to the rows of an export."""
+"""What an occurrence is called for good, so that calendars and joined tables know it again after its day was moved.
+
+From a plan with its records and a day to the rows of an export."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from qmsplan.model.conventions import CONVENTIONS, Conventions
-from qmsplan.model.outline import outline
-from qmsplan.model.people import Register
 from qmsplan.model.period import Period, months, steps
-from qmsplan.progress.item_rows import item_row, link_rows, plan_row, responsibility_rows, target_rows
-from qmsplan.progress.known import known_on
-from qmsplan.progress.measure import measures_over
-from qmsplan.progress.occurrence_names import occurrence_names
-from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_progress
-from qmsplan.progress.record_rows import action_rows, completion_rows, event_rows, reading_rows
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
+from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.phrases.deadline import Deadline, Occurrence
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.people import Register
+from qmsplan.progress.item_tables import (
+    action_rows,
+    completion_rows,
+    event_rows,
+    item_row,
+    link_rows,
+    plan_row,
+    reading_rows,
+    responsibility_rows,
+    target_rows,
+)
+from qmsplan.progress.measurement import Measurement, measures_over
+from qmsplan.progress.occurrences import OccurrenceState
+from qmsplan.progress.plan import ItemProgress, PlanProgress, known_on, plan_progress
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-    from decimal import Decimal
+ONCE = "once"
+"""The name of what is due once, whenever that is."""
 
-    from qmsplan.model.deadline import Occurrence
-    from qmsplan.model.outline import Node
-    from qmsplan.model.plan import Plan
-    from qmsplan.model.record import Progress
-    from qmsplan.progress.measure import Measurement
-    from qmsplan.progress.occurrence import OccurrenceState
+
+def occurrence_names(node: Node, states: Sequence[OccurrenceState]) -> tuple[str, ...]:
+    """The name of each occurrence, unique in its item: `once` where there is one time, else its period, else its year.
+
+    A happening of an event that comes again is named by its day."""
+    deadline = node.deadline
+    planned = deadline.occurrences if isinstance(deadline, Deadline) else ()
+    names = dict(zip(planned, _planned(planned), strict=True))
+    return tuple(_distinct(names.get(state.occurrence) or _of_happening(state.occurrence) for state in states))
+
+
+def _planned(occurrences: Sequence[Occurrence]) -> Iterator[str]:
+    due = sum(_is_due_at_a_time(occurrence) for occurrence in occurrences)
+    for occurrence in occurrences:
+        yield ONCE if due == 1 and _is_due_at_a_time(occurrence) else _of_period(occurrence)
+
+
+def _is_due_at_a_time(occurrence: Occurrence) -> bool:
+    return not occurrence.is_continuous and not (occurrence.wake and occurrence.wake.repeats)
+
+
+def _of_period(occurrence: Occurrence) -> str:
+    """A quarter, a month or a year by its code; of a single day or of odd days only the year, for days get moved."""
+    code = occurrence.period.code
+    return f"{occurrence.period.end.year:04d}" if "/" in code or code.count("-") == 2 else code
+
+
+def _of_happening(occurrence: Occurrence) -> str:
+    return occurrence.period.start.isoformat() if occurrence.wake else ONCE
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """The second of a name gets `.2`, and so on."""
+    seen: Counter[str] = Counter()
+    for name in names:
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}.{seen[name]}"
 
 
 _MOST_DIGITS = 18
@@ -37,7 +83,7 @@ def _everything(_node: Node) -> bool:
     return True
 
 
-class Look(NamedTuple):
+class TableScope(NamedTuple):
     """From when and how plans are looked at, and which of their items are shown."""
 
     as_of: date
@@ -50,7 +96,7 @@ class Look(NamedTuple):
     """The tables that are wanted."""
 
 
-def plan_tables(plan: Plan, records: Iterable[Progress], look: Look) -> Tables:
+def plan_tables(plan: Plan, records: Iterable[Progress], look: TableScope) -> Tables:
     """The rows of one plan as of a day; none of a blank form, in which nothing is due."""
     if plan.form or plan.period is None:
         return Tables()

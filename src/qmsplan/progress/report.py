@@ -1,31 +1,117 @@
-"""What a periodic report says: the rows of the status that matter in its period, what is late and why, what is done
+"""The second calendar: from which day to which day the data of a report run (docs/decisions/0019).
+
+The days stand in `reporting/<name>.toml`, with their source; the settings of a workspace may set others.
+
+What a periodic report says: the rows of the status that matter in its period, what is late and why, what is done
 about it, what is due next. Computed here, put into words by `document`."""
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
-from qmsplan.model.period import span_of_years
-from qmsplan.model.wording import cut
-from qmsplan.progress.measure import Attainment
-from qmsplan.progress.occurrence import FINISHED, State
-from qmsplan.progress.status import rows_of
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.period import Period, half, months, quarter, span_of_years
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import CorrectiveAction, Progress
+from qmsplan.model.settings import Reporting
+from qmsplan.model.text import cut
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.occurrences import FINISHED, State
+from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.status import StatusRow, rows_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-    from decimal import Decimal
+_FOLDER = Path(__file__).with_name("reporting")
+_DAY = timedelta(1)
+_KINDS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
+"""Kinds of reports by the months of their period; several years count like one."""
 
-    from qmsplan.model.outline import Node
-    from qmsplan.model.period import Period
-    from qmsplan.model.plan import Plan
-    from qmsplan.model.record import CorrectiveAction, Progress
-    from qmsplan.progress.measure import Measurement
-    from qmsplan.progress.plan import ItemProgress, PlanProgress
-    from qmsplan.progress.row import StatusRow
+
+class Calendar(NamedTuple):
+    """A reporting calendar: `days` has the last day of the data, in the last month, for each kind of report."""
+
+    name: str
+    title: str
+    """The document that orders it, in the words of an official text; empty if there is none."""
+    days: dict[str, int]
+    own: frozenset[str] = frozenset()
+    """The kinds for which the document names no day, or the agency another."""
+
+    def title_for(self, period: Period) -> str:
+        """The document that orders the day of a period's report."""
+        return "" if kind_of(period) in self.own else self.title
+
+
+def calendar_names() -> tuple[str, ...]:
+    """The calendars there are."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def calendar_of(settings: Reporting) -> Calendar:
+    """The calendar of a workspace, its own days before those of the file."""
+    data = tomllib.loads((_FOLDER / f"{settings.calendar}.toml").read_text("utf-8"))
+    ordered: dict[str, int] = data["cut_off"]
+    days = {kind: getattr(settings.cut_off, kind) or day for kind, day in ordered.items()}
+    changed = {kind for kind, day in days.items() if day != ordered[kind]}
+    return Calendar(data["name"], data["title"], days, frozenset(changed.union(data["unordered"])))
+
+
+def reported(period: Period) -> Period:
+    """A period that reports are made on: a month, quarter, half, nine months, one year or more. Fault if it is none."""
+    code = period.code
+    if "/" in code or period.start == period.end:
+        hint = Message("write 2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026 or 2026-2030")
+        raise UserError(Message("no report is made on '{text}'", text=code), hint)
+    return period
+
+
+def kind_of(period: Period) -> str:
+    """`month`, `quarter`, `half`, `nine_months` or `year`; several years are reported like one."""
+    return _KINDS[min(_length(period), 12)]
+
+
+def window_of(period: Period, calendar: Calendar) -> Period:
+    """The data of a report on a period: from the day after the cut-off before it to the cut-off in its last month."""
+    day = calendar.days[kind_of(period)]
+    start, end = period
+    before = start - _DAY if start > date.min else None
+    return Period(_clamped(before, day) + _DAY if before else start, _clamped(end, day))
+
+
+def next_period(period: Period) -> Period | None:
+    """The following period of the same length, after nine months the last quarter; None at the end of time."""
+    number, length = period.end.year, _length(period)
+    if period.end == date.max or (number == date.max.year and length >= 9):
+        return None
+    if length == 9:
+        return quarter(number, 4)
+    if length >= 12:
+        years = length // 12
+        return span_of_years(number + 1, min(number + years, date.max.year))
+    first = (period.end + _DAY).month
+    return _same_length((period.end + _DAY).year, first, length)
+
+
+def _same_length(number: int, first: int, length: int) -> Period:
+    return half(number, 1 if first == 1 else 2) if length == 6 else months(number, first, first + length - 1)
+
+
+def _length(period: Period) -> int:
+    """Its whole months."""
+    return 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
+
+
+def _clamped(end_of_month: date, day: int) -> date:
+    """A day of the month that ends on a day; its last if it has no such day."""
+    return end_of_month.replace(day=min(day, end_of_month.day))
 
 
 class Frame(NamedTuple):
@@ -46,7 +132,7 @@ class Remedy(NamedTuple):
     days: int
 
 
-class Due(NamedTuple):
+class DueItem(NamedTuple):
     """Work of the next period."""
 
     node: Node
@@ -76,7 +162,7 @@ class Counts(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """A row of the status, with what a report adds to it."""
 
     row: StatusRow
@@ -141,15 +227,15 @@ _WORK = {
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """One plan of a report. `lines` stand in the order of the document; `left_out` counts rows that say nothing yet."""
 
     plan: Plan
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
     left_out: int
     counts: Counts
     remedies: tuple[Remedy, ...]
-    upcoming: tuple[Due, ...]
+    upcoming: tuple[DueItem, ...]
 
 
 @dataclass(frozen=True)
@@ -157,7 +243,7 @@ class Report:
     """A periodic report over some plans."""
 
     frame: Frame
-    parts: tuple[Part, ...]
+    parts: tuple[ReportPart, ...]
 
     @cached_property
     def counts(self) -> Counts:
@@ -168,20 +254,20 @@ class Report:
         return total
 
     @cached_property
-    def late(self) -> tuple[tuple[Part, Line], ...]:
+    def late(self) -> tuple[tuple[ReportPart, ReportLine], ...]:
         """What is late or missed: overdue rows, oldest first, then objectives missed."""
         found = [(part, line) for part in self.parts for line in part.lines if line.is_late]
         return tuple(sorted(found, key=lambda entry: _urgency(entry[1])))
 
 
-def _urgency(line: Line) -> tuple[bool, int]:
+def _urgency(line: ReportLine) -> tuple[bool, int]:
     days = line.row.occurrence.days if line.row.occurrence and line.row.is_overdue else 0
     return (not line.row.is_overdue, -days)
 
 
 def part_of(
     progress: PlanProgress, records: Sequence[Progress], frame: Frame, keep: Callable[[Node], bool]
-) -> Part | None:
+) -> ReportPart | None:
     """What a report says of a plan; None if nothing of it matters in the period."""
     rows = rows_of(progress, frame.period, keep)
     lines = tuple(line for line in _lines(rows, progress, records, frame) if line.tells)
@@ -193,18 +279,18 @@ def part_of(
         counts = counts.plus(line.counts)
     items = [item for item in progress.items if keep(item.node)]
     remedies = tuple(remedy for item in items for remedy in remedies_of(item, frame))
-    return Part(progress.plan, told, len(lines) - len(told), counts, remedies, tuple(_upcoming(items, frame)))
+    return ReportPart(progress.plan, told, len(lines) - len(told), counts, remedies, tuple(_upcoming(items, frame)))
 
 
 def _lines(
     rows: Iterable[StatusRow], progress: PlanProgress, records: Sequence[Progress], frame: Frame
-) -> Iterator[Line]:
+) -> Iterator[ReportLine]:
     items = {id(item.node): item for item in progress.items}
     units = reporters(records, frame.as_of)
     for row in rows:
         item = items[id(row.node)]
         about = tuple(r for r in remedies_of(item, frame) if r.action.period.overlaps(frame.period))
-        yield Line(row, about, units.get(row.node.item.id, ()), frame.window)
+        yield ReportLine(row, about, units.get(row.node.item.id, ()), frame.window)
 
 
 def reporters(records: Iterable[Progress], as_of: date) -> dict[str, tuple[str, ...]]:
@@ -228,7 +314,7 @@ def remedies_of(item: ItemProgress, frame: Frame) -> Iterator[Remedy]:
             yield Remedy(item.node, action, done, max(late, 0))
 
 
-def _matters(line: Line, frame: Frame) -> bool:
+def _matters(line: ReportLine, frame: Frame) -> bool:
     """Objectives and what is late always; other work if it is of the year, or was done in the period or its window."""
     occurrence = line.row.occurrence
     if line.measurements or occurrence is None or line.row.is_overdue or line.done_in_window:
@@ -239,12 +325,12 @@ def _matters(line: Line, frame: Frame) -> bool:
     return occurrence.due in years or (occurrence.done is not None and occurrence.done in frame.period)
 
 
-def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[Due]:
+def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
     """Work due in the next period that is not done yet, in order of its day."""
     if frame.next is None:
         return
     states = ((item.node, state) for item in items for state in item.occurrences if state.state in _OPEN)
-    found = [Due(node, state.due) for node, state in states if state.due and state.due in frame.next]
+    found = [DueItem(node, state.due) for node, state in states if state.due and state.due in frame.next]
     yield from sorted(found, key=lambda due: due.due)
 
 

@@ -1,28 +1,26 @@
-"""What a rule is: a code, a name, and a function from a context to findings. It sees values, never text or lines."""
+"""What a rule is: a code, a name, and a function from a context to findings. It sees values, never text or lines.
+
+What the rules on ISO 9001 coverage share: the objectives that count, and what readings say of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from qmsplan.diagnostic import Path, Severity, Text
-from qmsplan.model.bundle import Bundle, Named, Record
-from qmsplan.model.citations import Citation, citations
-from qmsplan.model.conventions import CONVENTIONS, Conventions
-from qmsplan.model.outline import Node, outline
-from qmsplan.model.people import Register
-from qmsplan.model.record import days_in
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from qmsplan.model.record import Completion, Reading
-    from qmsplan.model.settings import Settings
+from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.model.progress import Bundle, Completion, Named, Reading, Record, days_in
+from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
+from qmsplan.model.standards import load_standard
+from qmsplan.model.text import Citation, citations
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.people import Register
+from qmsplan.progress.measurement import Attainment, attainments
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A place as rules know it: a file's name and the path of keys in it."""
 
     file: str
@@ -32,10 +30,10 @@ class Place(NamedTuple):
 class Finding(NamedTuple):
     """What a rule found: where, and what to tell. `first` is a second place that explains it."""
 
-    place: Place
-    message: Text
-    hint: Text | None = None
-    first: Place | None = None
+    place: Location
+    message: Message
+    hint: Message | None = None
+    first: Location | None = None
     words: str | None = None
     """The words meant where the place is a longer text: as the value has them, not as they are typed."""
 
@@ -49,10 +47,10 @@ class Cited(NamedTuple):
     citation: Citation
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The line."""
         file, name, index, number = self.at
-        return Place(file, (name, index, "evidence", number))
+        return Location(file, (name, index, "evidence", number))
 
 
 class Context:
@@ -92,9 +90,9 @@ class Context:
         return {node.item.id: node for node in reversed(self.nodes)}
 
     @cached_property
-    def series(self) -> dict[tuple[str, int | None], list[Entry]]:
+    def series(self) -> dict[tuple[str, int | None], list[LocatedReading]]:
         """The readings by item and number of the target, in the order of the files."""
-        found: dict[tuple[str, int | None], list[Entry]] = {}
+        found: dict[tuple[str, int | None], list[LocatedReading]] = {}
         for record in self.records:
             for index, reading in enumerate(record.progress.readings):
                 found.setdefault((reading.item, reading.target), []).append((record.file, index, reading))
@@ -115,13 +113,13 @@ class Context:
         same files always have the same findings."""
         return max((day for record in self.records for day in days_in(record.progress)), default=None)
 
-    def at(self, node: Node, *path: str | int) -> Place:
+    def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
         return self.in_plan(*node.path, *path)
 
-    def in_plan(self, *path: str | int) -> Place:
+    def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""
-        return Place(self.plan.file if self.plan else "", path)
+        return Location(self.plan.file if self.plan else "", path)
 
 
 def _cited(file: str, name: str, entries: Sequence[Reading | Completion]) -> Iterator[Cited]:
@@ -134,7 +132,7 @@ def _cited(file: str, name: str, entries: Sequence[Reading | Completion]) -> Ite
 class Issued(NamedTuple):
     """The number that a plan was signed with, in which year and by which agency."""
 
-    place: Place
+    place: Location
     issuer: str
     number: str
     year: int
@@ -143,7 +141,7 @@ class Issued(NamedTuple):
 class Aim(NamedTuple):
     """A target of an objective, and what its readings came to over the plan's period."""
 
-    place: Place
+    place: Location
     item: str
     words: str
     """The statement without its numbers, as a digest."""
@@ -162,9 +160,9 @@ class SettingsContext(NamedTuple):
     profiles: frozenset[str] = frozenset()
     """The document formats there are."""
 
-    def at(self, *path: str | int) -> Place:
+    def at(self, *path: str | int) -> Location:
         """A place in the settings."""
-        return Place(self.file, path)
+        return Location(self.file, path)
 
 
 class Answer(NamedTuple):
@@ -172,7 +170,7 @@ class Answer(NamedTuple):
 
     point: str
     item: str
-    place: Place
+    place: Location
     years: tuple[int, ...]
     due: tuple[str, ...]
     """The days it is due, ISO 8601, in order; none where that is not known."""
@@ -184,7 +182,7 @@ class Charge(NamedTuple):
 
     unit: str
     name: str
-    place: Place
+    place: Location
     is_demanded: bool
     """True if an item asks for the unit's own plan, and its day has passed."""
 
@@ -192,7 +190,7 @@ class Charge(NamedTuple):
 class Quality(NamedTuple):
     """What a plan tells the rules on ISO 9001 coverage: several plans of an agency and a year answer together."""
 
-    place: Place
+    place: Location
     standard: str | None
     issuer: str
     name: str
@@ -212,12 +210,12 @@ class Quality(NamedTuple):
     charges: tuple[Charge, ...] = ()
 
 
-class Facts(NamedTuple):
+class PlanFacts(NamedTuple):
     """What one plan id tells the rules that look at the whole workspace."""
 
     plan: str | None
     items: frozenset[str] = frozenset()
-    refs: tuple[tuple[Place, str], ...] = ()
+    refs: tuple[tuple[Location, str], ...] = ()
     issuer: str = ""
     period: str | None = None
     """The code of the plan's period."""
@@ -228,12 +226,12 @@ class Facts(NamedTuple):
     quality: Quality | None = None
 
 
-Entry: TypeAlias = "tuple[str, int, Reading]"
+LocatedReading: TypeAlias = "tuple[str, int, Reading]"
 """A reading with the name of its file and its index there."""
 
 Check: TypeAlias = Callable[[Context], Iterator[Finding]]
 CheckSettings: TypeAlias = Callable[[SettingsContext], Iterator[Finding]]
-CheckAll: TypeAlias = Callable[[Iterable[Facts]], Iterator[Finding]]
+CheckAll: TypeAlias = Callable[[Iterable[PlanFacts]], Iterator[Finding]]
 
 
 class Rule(NamedTuple):
@@ -246,3 +244,40 @@ class Rule(NamedTuple):
     check: Check | None = None
     check_all: CheckAll | None = None
     check_settings: CheckSettings | None = None
+
+
+_USUAL = "iso9001-2015"
+
+
+def cite(context: Context, point: str) -> str:
+    """`TCVN ISO 9001:2015, 6.2.2 a`: where the plan's edition asks for a point; without an edition `ISO 9001, …`."""
+    edition = context.plan.plan.standard if context.plan else None
+    return load_standard(edition).cite(point) if edition else f"ISO 9001, {load_standard(_USUAL).by_name[point].clause}"
+
+
+def objectives(context: Context) -> Iterator[Node]:
+    """The objectives of a plan that promises something; a blank form promises nothing."""
+    if context.plan and not context.plan.plan.form:
+        yield from (node for node in context.nodes if node.is_objective)
+
+
+def below(context: Context, node: Node) -> tuple[Node, ...]:
+    """All items under an item."""
+    depth = len(node.path)
+    return tuple(other for other in context.nodes if len(other.path) > depth and other.path[:depth] == node.path)
+
+
+def judged(context: Context, wanted: Attainment) -> Iterator[tuple[Location, Node, Reading]]:
+    """The readings inside the plan's period of which each alone says so; those of earlier years may be baselines."""
+    period = context.plan.plan.period if context.plan else None
+    of_item: dict[str, list[LocatedReading]] = defaultdict(list)
+    for (item, _), entries in context.series.items():
+        of_item[item] += entries
+    for item, found in of_item.items():
+        node = context.by_id.get(item)
+        if node is None:
+            continue
+        readings = [reading for _, _, reading in found]
+        for (file, index, reading), attainment in zip(found, attainments(node, readings), strict=True):
+            if attainment is wanted and (period is None or reading.period.end >= period.start):
+                yield Location(file, ("readings", index)), node, reading

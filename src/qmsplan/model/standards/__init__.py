@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from qmsplan.model.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from qmsplan.model.text import plain
 
 _FOLDER = Path(__file__).parent
 
@@ -88,6 +87,4 @@ def _point(entry: dict[str, Any]) -> Point:
 @cache
 def load_standard(name: str) -> Standard:
     """The edition that a plan names under `standard`."""
-    import tomllib
-
     return Standard(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")))

@@ -1,0 +1,253 @@
+"""What the plans of an agency answer of the standard together: one function for each of the points.
+
+The auditor's view: plans and records held against the points of the standard, each answer with its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from qmsplan.audit.objective import AuditSubject, audit_objective
+from qmsplan.audit.values import (
+    AgencyAudit,
+    Audit,
+    AuditLine,
+    ObjectiveAudit,
+    Spot,
+    Verdict,
+    evidence_of,
+    inherited,
+    line_of,
+    of_plan,
+    own,
+    recorded,
+)
+from qmsplan.check.run_checks import facts_of
+from qmsplan.diagnostics import Message
+from qmsplan.load.document import Source
+from qmsplan.load.workspace import Workspace
+from qmsplan.model.period import Period
+from qmsplan.model.progress import Completion
+from qmsplan.model.standards import Point, load_standard
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.occurrences import State
+from qmsplan.progress.plan import plan_progress
+from qmsplan.rules.base import Answer, Context, Quality, objectives
+from qmsplan.rules.iso9001 import without_plan
+from qmsplan.rules.iso9001_facts import System, leaves, states, together
+
+
+class Agency(NamedTuple):
+    """An agency's plans of a year with those that answer with them, as of a day."""
+
+    system: System
+    contexts: Mapping[str, Context]
+    """Of all plans, by the plan's file."""
+    as_of: date
+
+    @property
+    def own(self) -> Iterator[Context]:
+        """The plans that are audited."""
+        yield from (self.contexts[quality.place.file] for quality in self.system.own)
+
+    @property
+    def all(self) -> Iterator[Context]:
+        """They and those that answer with them."""
+        yield from (self.contexts[quality.place.file] for _, quality in self.system.plans)
+
+
+LookAtPlans: TypeAlias = "Callable[[Agency, Point], AuditLine]"
+
+
+def audit_system(agency: Agency) -> tuple[AuditLine, ...]:
+    """All points of an edition that plans answer together."""
+    return tuple(LOOKS[point.name](agency, point) for point in agency.system.standard.points if point.name in LOOKS)
+
+
+def _policy(agency: Agency, point: Point) -> AuditLine:
+    spots = tuple(spot for context in agency.all for spot in of_plan(context, "policy"))
+    return line_of(point, *spots, missing=() if spots else (Message("no plan names the quality policy"),))
+
+
+def _communicated(agency: Agency, point: Point) -> AuditLine:
+    spots = [spot for context in agency.own for spot in of_plan(context, "recipients")]
+    proofs: list[str] = []
+    for context, node in _nodes(agency, agency.system.answers(point.name) + agency.system.likely(point.name)):
+        spots += _named(node, own(context, node, "text"))
+        for spot, entry, _ in _completions(agency, context, node):
+            spots.append(spot)
+            proofs += evidence_of(entry)
+    missing = () if spots else (Message("neither recipients nor an item that makes the objectives known"),)
+    return line_of(point, *spots, missing=missing, evidence=tuple(proofs))
+
+
+def _cascaded(agency: Agency, point: Point) -> AuditLine:
+    """Which plans carry out those of the agency, or which plans its own ones carry out."""
+    ids = frozenset(plan for plan, quality in agency.system.plans if quality in agency.system.own)
+    spots = [_carrying(agency, plan, quality.place.file) for plan, quality in agency.system.plans if quality.carries]
+    missing = tuple(
+        Message("'{name}' has no plan of its own", name=charge.name) for charge in without_plan(agency.system, ids)
+    )
+    remark = None if spots or missing else Message("no plan of a department is asked for")
+    return line_of(point, *spots, missing=missing, remark=remark)
+
+
+def _carrying(agency: Agency, plan: str, file: str) -> Spot:
+    context = agency.contexts[file]
+    if found := of_plan(context, "implements"):
+        return found[0]._replace(text=f"{plan} → {found[0].text}")
+    spot = next(spot for node in context.nodes for spot in own(context, node, "implements"))
+    return spot._replace(text=f"{plan} → {spot.text}")
+
+
+def _held(agency: Agency, point: Point) -> AuditLine:
+    """An audit or a review: planned where, done when, proven by what."""
+    answers = agency.system.answers(point.name)
+    if not answers:
+        return line_of(point, missing=(_unmarked(agency, point),))
+    spots: list[Spot] = []
+    proofs: list[str] = []
+    missing: list[Message] = []
+    is_done = False
+    for context, node in _nodes(agency, answers):
+        spots += _named(node, inherited(context, node, "deadline") or own(context, node, "text"))
+        missing += [
+            Message("'{id}' was due on {due} and is not recorded as done", id=leaf.item.id, due=state.due)
+            for leaf, state in states(context, leaves(context, node), agency.as_of)
+            if state.state is State.OVERDUE and state.due and state.due.year == agency.system.year
+        ]
+        for spot, entry, _ in _completions(agency, context, node):
+            is_done = True
+            spots.append(spot)
+            proofs += evidence_of(entry)
+            if not evidence_of(entry):
+                missing.append(Message("'{id}' is recorded as done without any evidence", id=entry.item))
+    verdict = None if missing or is_done else Verdict.OPEN
+    due = ", ".join(sorted({day for answer in answers for day in answer.due if int(day[:4]) == agency.system.year}))
+    remark = Message("due on {due}", due=due) if verdict and due else None
+    return line_of(point, *spots, missing=tuple(missing), evidence=tuple(proofs), verdict=verdict, remark=remark)
+
+
+def _unmarked(agency: Agency, point: Point) -> Message:
+    clause, likely = point.clauses[0], agency.system.likely(point.name)
+    if likely:
+        return Message("'{id}' may be it, but is not marked with 'clauses: {clause}'", id=likely[0].item, clause=clause)
+    return Message("no item has 'clauses: {clause}'", clause=clause)
+
+
+def _nodes(agency: Agency, answers: tuple[Answer, ...]) -> Iterator[tuple[Context, Node]]:
+    for answer in answers:
+        context = agency.contexts[answer.place.file]
+        yield context, context.by_id[answer.item]
+
+
+def _named(node: Node, spots: tuple[Spot, ...]) -> Iterator[Spot]:
+    """Spots that say which item they are of."""
+    yield from (spot._replace(text=f"{node.item.id}: {spot.text}") for spot in spots)
+
+
+def _completions(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, Completion, object]]:
+    items = frozenset({node.item.id, *(leaf.item.id for leaf in leaves(context, node))})
+    for spot, entry, record in recorded(context, "completions", Completion, items, agency.as_of):
+        if _year_of(context, entry) == agency.system.year:
+            yield spot, entry, record
+
+
+def _year_of(context: Context, entry: Completion) -> int:
+    """The year a completion is for: that of its period or its plan, if they have but one, else that of its day."""
+    period = entry.period or (context.plan.plan.period if context.plan else None)
+    is_one = period is not None and period.start.year == period.end.year
+    return period.start.year if period and is_one else entry.done.year
+
+
+LOOKS: dict[str, LookAtPlans] = {
+    "policy": _policy,
+    "communicated": _communicated,
+    "cascaded": _cascaded,
+    "audit": _held,
+    "review": _held,
+}
+"""What is looked at for each point that an edition has with the scope `system`."""
+
+
+class AuditRequest(NamedTuple):
+    """What to audit: the plans (all that have an edition, if none is named), the objectives, the day."""
+
+    plans: frozenset[str]
+    keep: Callable[[Node], bool]
+    as_of: date
+
+
+def audit(workspace: Workspace, wish: AuditRequest, source_of: Callable[[str], Source]) -> Audit:
+    """The agencies whose plans are asked for, in the order of their plans' ids."""
+    contexts = {}
+    known: list[tuple[str, Quality]] = []
+    for bundle in workspace.bundles:
+        context = Context(bundle, workspace.register, conventions=workspace.settings.deadlines)
+        facts = facts_of(context, wish.as_of)
+        if context.plan and facts.quality and facts.plan:
+            contexts[context.plan.file] = context
+            known.append((facts.plan, facts.quality))
+    known.sort(key=lambda entry: entry[0])
+    groups: dict[tuple[str, str], list[tuple[str, Quality]]] = defaultdict(list)
+    for plan, quality in known:
+        if quality.standard and (plan in wish.plans or not wish.plans):
+            groups[quality.issuer, _period(contexts, quality).code].append((plan, quality))
+    found = (_agency(own, known, contexts, wish) for own in groups.values())
+    return _located(Audit(wish.as_of, tuple(found)), source_of)
+
+
+def _period(contexts: dict[str, Context], quality: Quality) -> Period:
+    plan = contexts[quality.place.file].plan
+    assert plan is not None  # noqa: S101  facts of a plan are of one that there is
+    assert plan.plan.period is not None  # noqa: S101
+    return plan.plan.period
+
+
+def _agency(
+    own: list[tuple[str, Quality]],
+    known: Sequence[tuple[str, Quality]],
+    contexts: dict[str, Context],
+    wish: AuditRequest,
+) -> AgencyAudit:
+    period = _period(contexts, own[0][1])
+    year = min(max(wish.as_of.year, period.start.year), period.end.year)
+    in_year = [(plan, quality) for plan, quality in known if quality.years[0] <= year <= quality.years[1]]
+    joined = next(group for group in together(in_year) if own[0] in group)
+    system = System(year, tuple(quality for _, quality in own), tuple(joined))
+    agency = Agency(system, contexts, wish.as_of)
+    found = tuple(entry for context in agency.own for entry in _objectives(context, wish))
+    plans = tuple(plan for plan, _ in own)
+    issuer = own[0][1].issuer
+    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found)
+
+
+def _objectives(context: Context, wish: AuditRequest) -> Iterator[ObjectiveAudit]:
+    plan = context.plan.plan if context.plan else None
+    if plan is None or plan.standard is None:
+        return
+    nodes = [node for node in objectives(context) if wish.keep(node)]
+    records = [record.progress for record in context.records]
+    for item in plan_progress(plan, nodes, records, wish.as_of, context.conventions).items:
+        yield audit_objective(AuditSubject(context, item, wish.as_of), load_standard(plan.standard))
+
+
+def _located(found: Audit, source_of: Callable[[str], Source]) -> Audit:
+    """The same with the lines of all spots."""
+
+    def spot(given: Spot) -> Spot:
+        return given._replace(line=source_of(given.place.file).locate(given.place.path).line)
+
+    def line(given: AuditLine) -> AuditLine:
+        return given._replace(spots=tuple(map(spot, given.spots)))
+
+    def objective(given: ObjectiveAudit) -> ObjectiveAudit:
+        return given._replace(spot=spot(given.spot), lines=tuple(map(line, given.lines)))
+
+    def agency(given: AgencyAudit) -> AgencyAudit:
+        lines, entries = tuple(map(line, given.lines)), tuple(map(objective, given.objectives))
+        return given._replace(lines=lines, objectives=entries)
+
+    return found._replace(agencies=tuple(map(agency, found.agencies)))

@@ -1,0 +1,181 @@
+"""What an audit of plans finds: for each point of the standard what answers it, where, with what evidence.
+
+The fields of plans and records as spots of an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from qmsplan.diagnostics import Message
+from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period
+from qmsplan.model.progress import Completion, CorrectiveAction, Reading, Record
+from qmsplan.model.register import Assignment
+from qmsplan.model.standards import Point
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.measurement import Measurement
+from qmsplan.rules.base import Context, Location, below
+
+
+class Verdict(StrEnum):
+    """How far a point is answered."""
+
+    ANSWERED = "answered"
+    MISSING = "missing"
+    """Something that should be there is not, even if a part is."""
+    OPEN = "open"
+    """Nothing is asked for yet: its day has not come, or no case has arisen."""
+    TO_JUDGE = "to_judge"
+    """Only a person can say it, by what stands at the places."""
+
+
+class Spot(NamedTuple):
+    """A field that answers, the words in it, and where it stands: `line` counts from 1."""
+
+    field: str
+    text: str
+    place: Location
+    line: int = 1
+
+
+class AuditLine(NamedTuple):
+    """A point of the standard and what there is on it."""
+
+    point: Point
+    verdict: Verdict
+    spots: tuple[Spot, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """Documents and files, as recorded."""
+    missing: tuple[Message, ...] = ()
+    remark: Message | None = None
+
+
+class ObjectiveAudit(NamedTuple):
+    """One objective: its points, and what its readings say over the plan's period."""
+
+    plan: str
+    node: Node
+    spot: Spot
+    measurements: tuple[Measurement, ...]
+    lines: tuple[AuditLine, ...]
+
+
+class AgencyAudit(NamedTuple):
+    """The plans of an agency for a period that are held to one edition; `lines` are what they answer together."""
+
+    issuer: str
+    """Its code in the register."""
+    name: str
+    period: Period
+    standard: str
+    plans: tuple[str, ...]
+    lines: tuple[AuditLine, ...]
+    objectives: tuple[ObjectiveAudit, ...]
+
+    @property
+    def all_lines(self) -> Iterator[AuditLine]:
+        """The lines of all plans together, then those of each objective."""
+        yield from self.lines
+        for objective in self.objectives:
+            yield from objective.lines
+
+
+class Audit(NamedTuple):
+    """What was known on a day."""
+
+    as_of: date
+    agencies: tuple[AgencyAudit, ...]
+
+    @property
+    def totals(self) -> dict[Verdict, int]:
+        """How many lines there are of each verdict."""
+        found = [line.verdict for agency in self.agencies for line in agency.all_lines]
+        return {verdict: found.count(verdict) for verdict in Verdict}
+
+
+def line_of(
+    point: Point,
+    *spots: Spot,
+    missing: tuple[Message, ...] = (),
+    evidence: tuple[str, ...] = (),
+    verdict: Verdict | None = None,
+    remark: Message | None = None,
+) -> AuditLine:
+    """A line; its verdict follows from what is there and what is missing, if none is given."""
+    plain = Verdict.MISSING if missing else Verdict.ANSWERED if spots else Verdict.OPEN
+    return AuditLine(point, verdict or plain, spots, tuple(dict.fromkeys(evidence)), missing, remark)
+
+
+Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction)
+
+
+def own(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
+    """A field of an item, if it is filled in."""
+    value = getattr(node.item, name)
+    return (Spot(name, words(value), context.at(node, name)),) if value else ()
+
+
+def inherited(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
+    """A field of the item, of the nearest item above it that has it, else of the items below."""
+    nearest: Node | None = node
+    while nearest:
+        if found := own(context, nearest, name):
+            return found
+        nearest = nearest.parent
+    return tuple(spot for other in below(context, node) for spot in own(context, other, name))
+
+
+def of_plan(context: Context, name: str) -> tuple[Spot, ...]:
+    """A field of the plan, if it is filled in."""
+    value = getattr(context.plan.plan, name) if context.plan else None
+    return (Spot(name, words(value), context.in_plan(name)),) if value else ()
+
+
+def words(value: object) -> str:
+    """What a field says, on one line."""
+    if isinstance(value, tuple):
+        return "; ".join(filter(None, (words(part).strip(" ;").removeprefix("- ") for part in value)))
+    if isinstance(value, Assignment):
+        return f"{value.unit} ({value.scope})" if value.scope else value.unit
+    if isinstance(value, (TargetForm, DeadlineForm)):
+        return value.text or _form(value)
+    return " ".join(plain_text(str(value)).split())
+
+
+def _form(value: TargetForm | DeadlineForm) -> str:
+    return ", ".join(f"{name}: {part}" for name, part in value if part)
+
+
+def recorded(
+    context: Context, name: str, kind: type[Entry], items: frozenset[str], as_of: date
+) -> Iterator[tuple[Spot, Entry, Record]]:
+    """The entries of a list in progress files that are about some items and were known on a day."""
+    for record in context.records:
+        for index, entry in enumerate(getattr(record.progress, name)):
+            if isinstance(entry, kind) and entry.item in items and _known(entry) <= as_of:
+                yield Spot(name, _entry(entry), Location(record.file, (name, index, "item"))), entry, record
+
+
+def _known(entry: Reading | Completion | CorrectiveAction) -> date:
+    return max(entry.done, entry.recorded or entry.done) if isinstance(entry, Completion) else entry.recorded
+
+
+def _entry(entry: Reading | Completion | CorrectiveAction) -> str:
+    """`2026-Q3: 126/130`, `2026-09-18`, `2026-Q3: Bố trí 02 viên chức trực`."""
+    if isinstance(entry, Completion):
+        return f"{entry.period.code}: {entry.done}" if entry.period else str(entry.done)
+    if isinstance(entry, CorrectiveAction):
+        return f"{entry.period.code}: {words(entry.action)}"
+    if entry.denominator is not None and entry.numerator is not None:
+        return f"{entry.period.code}: {entry.numerator}/{entry.denominator}"
+    value = next((given for given in (entry.value, entry.change, entry.numerator) if given is not None), "–")
+    return f"{entry.period.code}: {value}"
+
+
+def evidence_of(entry: Reading | Completion) -> tuple[str, ...]:
+    """The documents and files that prove an entry."""
+    return (*(words(line) for line in entry.evidence), *entry.files)

@@ -1,0 +1,120 @@
+"""From the place of a text to the words in it that a finding means: columns by the scalar's own quotes and escapes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from yaml.scanner import Scanner
+
+from qmsplan.diagnostics import Span
+from qmsplan.load.document import BLOCKS, Source
+from qmsplan.load.yaml import ScalarMark
+
+_MARKS = "[\u0300-\u036f]*"
+"""A letter typed apart from its marks is one letter of the value."""
+_LETTER = re.compile(rf".{_MARKS}")
+_LETTERS = {
+    '"': re.compile(rf"\\(?:x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|.)|.{_MARKS}"),
+    "'": re.compile(rf"''|.{_MARKS}"),
+}
+"""What stands for one letter, by the kind of quotes."""
+
+
+class _Text(NamedTuple):
+    """A text as the value has it, white space as one space, and the line, column and next column of each letter."""
+
+    letters: str
+    places: tuple[tuple[int, int, int], ...]
+
+
+def narrow(source: Source, place: Span, words: str) -> Span:
+    """The place of the words, if they stand inside a text's place once and on one line; otherwise the place itself."""
+    wanted, text = " ".join(words.split()), _read(source, place)
+    start = _only(text.letters, wanted)
+    if start is None or wanted == text.letters.strip():
+        return place
+    (line, column, _), (end_line, _, end) = text.places[start], text.places[start + len(wanted) - 1]
+    return Span(line, column, line, end) if line == end_line else place
+
+
+def _only(text: str, wanted: str) -> int | None:
+    """Where the words stand, if they do so once; a part of a longer word is another word."""
+    found: int | None = None
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        if _is_whole(text, at, at + len(wanted)):
+            if found is not None:
+                return None
+            found = at
+        at = text.find(wanted, at + 1)
+    return found
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    joins_before = text[:start][-1:].isalnum() and text[start].isalnum()
+    return not joins_before and not (text[end - 1].isalnum() and text[end : end + 1].isalnum())
+
+
+@lru_cache(maxsize=32)
+def _read(source: Source, place: Span) -> _Text:
+    """What a place covers; nothing where it is no text's, or the head of a block."""
+    scalar = _scalar_at(source, place)
+    if scalar is None or (scalar.style in BLOCKS and place.line == scalar.span.line):
+        return _Text("", ())
+    letters: list[str] = []
+    places: list[tuple[int, int, int]] = []
+    for letter, at in _letters(source.lines, _stretch(source.lines, place, scalar), scalar.style):
+        if letter != " " or letters[-1:] != [" "]:
+            letters.append(letter)
+            places.append(at)
+    return _Text("".join(letters), tuple(places))
+
+
+def _letters(lines: list[str], stretch: Span, style: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Each letter of the value and where it is typed."""
+    for number in range(stretch.line, stretch.end_line + 1):
+        line = lines[number - 1]
+        first = stretch.column - 1 if number == stretch.line else 0
+        last = stretch.end_column - 1 if number == stretch.end_line else len(line)
+        for match in _LETTERS.get(style, _LETTER).finditer(line, first, last):
+            for letter in _value(match[0], style):
+                yield " " if letter.isspace() else letter, (number, match.start() + 1, match.end() + 1)
+        yield " ", (number, last + 1, last + 1)
+
+
+def _value(typed: str, style: str) -> str:
+    if style == '"' and typed[0] == "\\" and len(typed) > 1:
+        code = typed[2:]
+        return chr(int(code, 16)) if code else Scanner.ESCAPE_REPLACEMENTS.get(typed[1], "")
+    return "'" if style == "'" and typed == "''" else unicodedata.normalize("NFC", typed)
+
+
+def _stretch(lines: list[str], place: Span, scalar: ScalarMark) -> Span:
+    """Between the quotes; of a folded text the lines of the paragraph that starts at the place."""
+    if scalar.style in _LETTERS:
+        return place._replace(column=place.column + 1, end_column=place.end_column - 1)
+    if scalar.style != ">":
+        return place
+    end = place.line
+    while end < min(scalar.span.end_line, len(lines)) and lines[end].strip() and _is_inside(scalar, end + 1):
+        end += 1
+    return Span(place.line, place.column, end, len(lines[end - 1].rstrip()) + 1)
+
+
+def _is_inside(scalar: ScalarMark, line: int) -> bool:
+    """True for a line that a block has a part in; it ends where the next thing starts."""
+    return line < scalar.span.end_line or scalar.span.end_column > 1
+
+
+def _scalar_at(source: Source, place: Span) -> ScalarMark | None:
+    """The text of one line, or the block, that a place is in."""
+    index = bisect_right(source.scalars, place[:2], key=lambda scalar: scalar.span[:2]) - 1
+    if index < 0 or place[:2] >= source.scalars[index].span[2:]:
+        return None
+    scalar = source.scalars[index]
+    return scalar if scalar.style in BLOCKS or scalar.span == place else None

@@ -1,0 +1,279 @@
+"""Files that were not asked for and that findings on ISO 9001 coverage hang on: the other plans of the same agency.
+
+One plan with its records: rules are run, findings become diagnostics.
+
+All files of a workspace: groups are checked apart, in two processes where it pays, then what joins them.
+
+What is wrong with the settings of a workspace: what the loader and the rules say, and `rules:` that name no code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from qmsplan.check.columns import narrow
+from qmsplan.check.findings import faults_of_choice
+from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
+from qmsplan.check.workers import in_two
+from qmsplan.diagnostics import START, Diagnostic, Message, ReadError, Related, Span
+from qmsplan.load.document import Document, Source, read_file
+from qmsplan.load.files import File, read_bytes
+from qmsplan.load.workspace import group, read_bundle
+from qmsplan.model.plan import Plan
+from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
+from qmsplan.phrases.people import Register
+from qmsplan.rules import RULES
+from qmsplan.rules.base import Context, Finding, Location, PlanFacts, Rule, SettingsContext
+from qmsplan.rules.documents import issued_by, issuer_of
+from qmsplan.rules.iso9001_facts import quality_of
+from qmsplan.rules.target_history import aims_of
+
+_OtherGroup = tuple[File, ...]
+
+
+def facts_of_kin(
+    facts: Sequence[PlanFacts],
+    others: Mapping[str | None, _OtherGroup],
+    register: Register,
+    facts_of: Callable[[_OtherGroup], PlanFacts],
+) -> Iterator[PlanFacts]:
+    """The facts of the groups that name an agency or a plan that these facts are about, and of those that they lead to.
+
+    Only plans that belong to an edition of the standard ask for others."""
+    left = {key: files for key, files in others.items() if files}
+    names = _names(facts, register)
+    while names and left:
+        near = [key for key, files in left.items() if _name_any(files, names)]
+        found = [facts_of(left.pop(key)) for key in near]
+        yield from found
+        names = _names(found, register)
+
+
+def _names(facts: Iterable[PlanFacts], register: Register) -> re.Pattern[str] | None:
+    names: set[str] = set()
+    for fact in facts:
+        if fact.quality and fact.quality.standard and fact.plan:
+            unit = register.by_code.get(fact.quality.issuer)
+            spellings = (unit.code, unit.name, *unit.aliases) if unit else (fact.quality.issuer,)
+            names |= {fact.plan, *spellings, *fact.quality.carries}
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w.-])") if names else None
+
+
+def _name_any(files: _OtherGroup, names: re.Pattern[str]) -> bool:
+    return any(names.search(_text_of(file)) for file in files)
+
+
+def _text_of(file: File) -> str:
+    """The text of a file as far as it can be read."""
+    try:
+        return read_bytes(file.path).decode("utf-8", "replace")
+    except ReadError:
+        return ""
+
+
+class Checked(NamedTuple):
+    """What is wrong with the files about one plan, what other plans' rules need to know of it, and its ignores."""
+
+    diagnostics: list[Diagnostic]
+    facts: PlanFacts
+    permits: tuple[IgnorePermit, ...] = ()
+    used: frozenset[IgnorePermit] = frozenset()
+
+
+def check_files(
+    files: Iterable[File],
+    root: Path,
+    register: Register,
+    templates: frozenset[str],
+    conventions: Conventions = CONVENTIONS,
+) -> Checked:
+    """Everything that is wrong with the files about one plan."""
+    files = tuple(files)
+    bundle, documents = read_bundle(files, root)
+    is_whole = all(document.value for document in documents)
+    context = Context(bundle, register, templates, is_whole=is_whole, conventions=conventions)
+    sources = {document.source.name: document.source for document in documents}
+    found = [diagnostic for document in documents for diagnostic in document.diagnostics]
+    for rule in RULES:
+        if rule.check:
+            findings = rule.check(context)
+            found += [diagnose(rule, finding, sources.__getitem__) for finding in findings]
+    permits, faults = _permits(documents)
+    kept, used = let_pass(found + faults, permits)
+    if not is_whole:  # what a permit is for may only be seen once the other file is mended
+        used = set(permits)
+    kept.sort(key=lambda diagnostic: diagnostic.order)
+    return Checked(kept, facts_of(context), tuple(permits), frozenset(used))
+
+
+def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
+    permits: list[IgnorePermit] = []
+    faults: list[Diagnostic] = []
+    for document in documents:
+        if document.value:
+            more, wrong = read_permits(document.source)
+            permits += more
+            faults += wrong
+    return permits, faults
+
+
+def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
+    """A finding with its place in the text."""
+    related: tuple[Related, ...] = ()
+    if finding.first:
+        first = finding.first
+        related = (Related(first.file, _span(first, source_of), Message("first used here")),)
+    return Diagnostic(
+        rule.code,
+        rule.name,
+        rule.severity,
+        finding.message,
+        finding.place.file,
+        _meant(finding, source_of),
+        finding.hint,
+        related,
+    )
+
+
+def _meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
+    """The place of a finding, or of the words in it that are meant."""
+    span = _span(finding.place, source_of)
+    if not finding.words or span == START:
+        return span
+
+    return narrow(source_of(finding.place.file), span, finding.words)
+
+
+def _span(place: Location, source_of: Callable[[str], Source]) -> Span:
+    try:
+        return source_of(place.file).locate(place.path)
+    except KeyError:
+        return START
+
+
+def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
+    """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
+    if context.plan is None:
+        return PlanFacts(None, is_whole=context.is_whole)
+    plan = context.plan.plan
+    return PlanFacts(
+        plan.id,
+        frozenset(context.by_id),
+        tuple(_refs(context, plan)),
+        issuer=issuer_of(context),
+        period=plan.period.code if plan.period else None,
+        issued=issued_by(context),
+        aims=aims_of(context),
+        is_whole=context.is_whole,
+        quality=quality_of(context, as_of),
+    )
+
+
+def _refs(context: Context, plan: Plan) -> Iterator[tuple[Location, str]]:
+    """Where the plan and its items refer to other plans."""
+    for index, ref in enumerate(plan.implements):
+        yield context.in_plan("implements", index), ref
+    for node in context.nodes:
+        item = node.item
+        for field, refs in (("refs", item.refs), ("implements", item.implements), ("supports", item.supports)):
+            for index, ref in enumerate(refs):
+                yield context.at(node, field, index), ref
+
+
+def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:
+    """Texts by the names of their files, each read again when first asked for."""
+    return cache(lambda name: read_file(files[name], name).source)
+
+
+Group = tuple[File, ...]
+
+
+class CheckScope(NamedTuple):
+    """What all checks share, and which files were asked for (all, if none is named)."""
+
+    root: Path
+    register: Register
+    templates: frozenset[str]
+    wanted: frozenset[str] = frozenset()
+    conventions: Conventions = CONVENTIONS
+
+
+def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
+    """Every diagnostic of the wanted files, in the order of files and lines. `advance` is told of files done."""
+    everything = group(files)
+    chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
+    results: list[Checked] = []
+    for together, checked in zip(chosen, _results(chosen, scope), strict=True):
+        results.append(checked)
+        advance(len(together))
+    permits = [permit for checked in results for permit in checked.permits]
+    facts = [checked.facts for checked in results]
+    facts += _facts_of_others(everything, facts, scope) if scope.wanted else []
+    joined, used = let_pass(_joined(everything, facts), permits)
+    found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
+    found += unused(permits, used.union(*(checked.used for checked in results)))
+    if scope.wanted:
+        found = [diagnostic for diagnostic in found if diagnostic.file in scope.wanted]
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+
+def _is_wanted(files: Group, scope: CheckScope) -> bool:
+    return any(file.name in scope.wanted for file in files)
+
+
+def _results(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
+    one = partial(_check, scope=scope._replace(wanted=frozenset()))
+    return in_two(one, groups, sum(map(len, groups)))
+
+
+def _check(group: Group, scope: CheckScope) -> Checked:
+    return check_files(group, scope.root, scope.register, scope.templates, scope.conventions)
+
+
+def _facts_of_others(
+    everything: Mapping[str | None, Group], facts: list[PlanFacts], scope: CheckScope
+) -> list[PlanFacts]:
+    """What plans that were not asked for tell: those that are referred to, and those that answer the standard with
+    the ones that were."""
+
+    def facts_of(group: Group) -> PlanFacts:
+        return _check(group, scope).facts
+
+    others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
+    referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
+    found = [facts_of(others.pop(plan)) for plan in sorted(referred & {key for key in others if key})]
+    return found + list(facts_of_kin(facts + found, others, scope.register, facts_of))
+
+
+def _joined(everything: Mapping[str | None, Group], facts: list[PlanFacts]) -> Iterator[Diagnostic]:
+    """Findings of the rules that look at several plans."""
+    source_of = sources_of({file.name: file.path for group in everything.values() for file in group})
+    for rule in RULES:
+        if rule.check_all:
+            for finding in rule.check_all(facts):
+                yield diagnose(rule, finding, source_of)
+
+
+def check_settings(document: Document, profiles: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
+    """The diagnostics of `qmsplan.yaml`, in order. `profiles` are the document formats it may name."""
+    if document.value is None:
+        return document.diagnostics
+    permits, faults = read_permits(document.source)
+    wrong = (*faults_of_choice(document), *_by_rules(document, profiles))
+    kept, used = let_pass((*document.diagnostics, *wrong, *faults), permits)
+    return tuple(sorted([*kept, *unused(permits, used)], key=lambda diagnostic: diagnostic.order))
+
+
+def _by_rules(document: Document, profiles: frozenset[str]) -> Iterator[Diagnostic]:
+    source, settings = document.source, document.value
+    if not isinstance(settings, Settings):
+        return
+    context = SettingsContext(source.name, settings, profiles)
+    for rule in RULES:
+        if rule.check_settings:
+            for finding in rule.check_settings(context):
+                yield diagnose(rule, finding, lambda _: source)

@@ -1,0 +1,215 @@
+"""Finds the workspace and its files.
+
+What commands that look at progress have in common: the day, the unit, what can't be read."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from qmsplan.cli.console import CommandError, say_error
+from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
+from qmsplan.load.document import Document, read_content, read_file
+from qmsplan.load.files import File, read_bytes
+from qmsplan.model.fields import read_date
+from qmsplan.model.register import Unit
+from qmsplan.model.settings import Settings
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
+
+MARK = "qmsplan.yaml"
+_ENDINGS = (".yaml", ".yml")
+
+
+class OpenWorkspace(NamedTuple):
+    """A workspace as found: its folder, its settings (the defaults if they are broken), and the file they came from."""
+
+    root: Path
+    settings: Settings
+    document: Document | None
+
+
+def find_workspace(start: Path | None = None) -> Path | None:
+    """The nearest folder at or above `start` that holds qmsplan.yaml."""
+    here = (start or Path.cwd()).absolute()
+    return next((folder for folder in (here, *here.parents) if (folder / MARK).is_file()), None)
+
+
+def read_settings(root: Path) -> OpenWorkspace:
+    """The settings of a workspace."""
+    path, name = root / MARK, shown(root / MARK)
+    try:
+        document = _settings_in(read_bytes(path), name)
+    except ReadError:
+        document = read_file(path, name)
+    return _place(root, document)
+
+
+def language_of(root: Path) -> str:
+    """The language of a workspace, from the line that says it: commands that read no YAML need not load its reader."""
+    try:
+        lines = _LANGUAGE.findall((root / MARK).read_bytes())
+    except OSError:
+        lines = []
+    return lines[0].decode() if len(lines) == 1 else read_settings(root).settings.language
+
+
+_LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def _settings_in(content: bytes, name: str) -> Document:
+    """Read once for the language and once for the command, understood once."""
+    return read_content(content, name)
+
+
+def _place(root: Path, document: Document | None) -> OpenWorkspace:
+
+    value = document.value if document else None
+    return OpenWorkspace(root, value if isinstance(value, Settings) else Settings(kind="workspace"), document)
+
+
+def open_workspace(near: Path | None = None) -> OpenWorkspace:
+    """The workspace around a path; a folder without one is taken as it is, with the default settings."""
+    start = near if near is None or near.is_dir() else near.parent
+    root = find_workspace(start)
+    return read_settings(root) if root else _place((start or Path.cwd()).absolute(), None)
+
+
+def require_workspace() -> OpenWorkspace:
+    """The workspace around the current folder. Stop if there is none, or if its settings are broken."""
+    root = find_workspace()
+    if root is None:
+        raise CommandError(
+            Message("there is no {name} in this folder or above it", name=MARK),
+            Message("go to the folder of your plans, or make a new one with 'qmsplan init'"),
+        )
+    return read_settings(root)
+
+
+def shown(path: Path) -> str:
+    """A path as users are told it: relative to the current folder, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
+    """All YAML files under the workspace's folder of plans, in the order of their names."""
+    folder = place.root / place.settings.plans
+    if place.document is None and not folder.is_dir():
+        return ()
+    if not folder.is_dir():
+        raise CommandError(
+            Message("there is no folder '{folder}'", folder=shown(folder)),
+            Message("create it, or set 'plans' in {name}", name=MARK),
+        )
+    return tuple(yaml_files(folder))
+
+
+def yaml_files(folder: Path) -> Iterator[File]:
+    """The YAML files in a folder. Hidden ones are left alone; links are followed to files, not to folders."""
+    return (File(Path(path), name) for path, name in yaml_names(folder))
+
+
+def is_plan_name(path: str) -> bool:
+    """Whether a path below the folder of plans is one that `yaml_names` tells of."""
+    return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
+
+
+def yaml_names(folder: Path) -> Iterator[tuple[str, str]]:
+    """The paths of the YAML files in a folder and the names they are shown under: `File` without the making of paths,
+    which takes longer than all else there is to do for a file that did not change."""
+    within = shown(folder)
+    is_around = set(within.split("/")) <= {".", "..", ""}  # the folder holds the current one: names do not start alike
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        start = within + base.removeprefix(str(folder)).replace(os.sep, "/") + "/"
+        for name in sorted(names):
+            if name.endswith(_ENDINGS) and not name.startswith("."):
+                path = os.path.join(base, name)  # noqa: PTH118
+                yield path, shown(Path(path)) if is_around else start + name
+
+
+def named_files(paths: Iterable[Path]) -> Iterator[File]:
+    """The files that paths name; folders stand for the YAML files in them. Stop if one is not there."""
+    for path in paths:
+        if path.is_dir():
+            yield from yaml_files(path)
+        elif path.exists() or path.is_symlink():
+            yield File(path, shown(path))
+        else:
+            raise CommandError(
+                Message("there is no file '{file}'", file=path.as_posix()), Message("check the spelling")
+            )
+
+
+_MOST_UNITS = 20
+
+
+def today(place: OpenWorkspace) -> date:
+    """The day it is in the workspace's time zone."""
+    name = place.settings.timezone
+    try:
+        return datetime.now(ZoneInfo(name)).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
+        raise CommandError(Message("the time zone '{name}' is not known", name=name), hint) from None
+
+
+def day_of(typed: str | None, place: OpenWorkspace) -> date:
+    """The day to look from; today if none is typed."""
+    return today(place) if typed is None else read_date(typed)
+
+
+def items_of(register: Register, typed: str | None) -> Callable[[Node], bool]:
+    """Items that a unit, a unit below it or a group it belongs to leads or supports; all if none is typed."""
+    if typed is None:
+        return lambda _node: True
+    codes = register.within(unit_called(register, typed).code)
+    return lambda node: not codes.isdisjoint(register.involved((*node.lead, *node.support)))
+
+
+def unit_called(register: Register, typed: str) -> Unit:
+    """The unit with a code, name or alias. Stop with the nearest one if there is none."""
+    unit = register.find(typed)
+    if unit is None:
+        near = register.closest(typed)
+        hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
+        raise CommandError(Message("no unit is called '{name}'", name=typed), hint)
+    return unit
+
+
+def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
+    """The answer to ids that no plan has, with the first of those there are."""
+    hint = Message("the plans are: {names}", names=", ".join(islice(known, 12)))
+    return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
+
+
+def _units(register: Register) -> Message:
+    codes = [unit.code for unit in register.units]
+    shown = codes if len(codes) <= _MOST_UNITS else [*codes[:_MOST_UNITS], "…"]
+    return Message("the units are: {names}", names=", ".join(shown))
+
+
+def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], language: str) -> bool:
+    """True if files were left out because of their errors, of which the user is told."""
+    own = place.document.diagnostics if place.document else ()
+    names = sorted({found.file for found in (*own, *diagnostics) if found.severity is Severity.ERROR})
+    if names:
+        sys.stdout.flush()
+        say_error(
+            Message("files with errors were left out: {names}", names=", ".join(names)),
+            Message("see them with 'qmsplan validate'"),
+            translator(language),
+        )
+    return bool(names)

@@ -1,0 +1,205 @@
+"""What is wrong, and where: values that every layer passes on and only `output` turns into sentences.
+
+The language that users read: gettext catalogues, chosen once by the command line.
+
+The codes of what can be wrong before a plan exists: bytes, YAML, schema. Their pages stand in `pages/`."""
+
+from __future__ import annotations
+
+import gettext
+import pathlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A place in a document as the keys and list indexes (from 0) that lead to it."""
+
+
+class Span(NamedTuple):
+    """A stretch of text; lines and columns count from 1, in code points, the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Span(1, 1, 1, 1)
+"""The place of what concerns a file as a whole."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Message:
+    """A sentence for users, in no language yet: `Message("no unit is called '{name}'", name="Phòng Ma")`.
+
+    The template is English and the key of the catalogues, which are collected from the calls of this class; the values
+    go in by name when it is translated (`sentence`)."""
+
+    template: str
+    values: tuple[tuple[str, str], ...]
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "values", tuple((name, str(value)) for name, value in values.items()))
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: only errors make a run fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Related(NamedTuple):
+    """A second place that explains a finding, such as "first used here"."""
+
+    file: str
+    span: Span
+    message: Message
+
+
+class Diagnostic(NamedTuple):
+    """One fault of a user's file. `file` is as shown to the user, with forward slashes."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Message
+    file: str
+    span: Span = START
+    hint: Message | None = None
+    related: tuple[Related, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, Span, str, str]:
+        """Sort key: file, place, code, so that reports are stable."""
+        return (self.file, self.span, self.code, self.message.template)
+
+
+class UserError(ValueError):
+    """Text of a user that can't be read as what it should be. Caught at the boundary, never shown as a traceback."""
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message.template)
+        self.message = message
+        self.hint = hint
+
+
+LANGUAGES = ("vi", "en")
+DEFAULT = "vi"
+_FOLDER = pathlib.Path(__file__).with_name("locale")
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """The catalogue of a language as a function; English sentences are their own keys."""
+    if language == "en":
+        return str
+
+    return gettext.translation("qmsplan", _FOLDER, [language]).gettext
+
+
+def sentence(text: Message, translate: Callable[[str], str]) -> str:
+    """A `Text` in words. Values go in by name, so catalogues may reorder them; braces inside values stay as typed.
+
+    A text without values may hold braces of its own."""
+    words = translate(text.template)
+    return words.format_map(dict(text.values)) if text.values else words
+
+
+def choose(*wishes: str | None) -> str:
+    """The first wish that names a language we speak: `vi`, `en_GB.UTF-8` …; Vietnamese if none does."""
+    for wish in wishes:
+        code = (wish or "")[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return DEFAULT
+
+
+MOST_SUGGESTIONS = 100
+"""Unknown names of one file for which a near one is looked for; that takes a millisecond each."""
+
+
+class LoaderCode(NamedTuple):
+    """A code, its name in kebab case (also the name of its page) and how much it weighs."""
+
+    code: str
+    name: str
+    severity: Severity = Severity.ERROR
+
+
+UNREADABLE = LoaderCode("QP001", "unreadable-file")
+NOT_UTF8 = LoaderCode("QP002", "not-utf8")
+FORBIDDEN_CHARACTER = LoaderCode("QP003", "forbidden-character")
+YAML_SYNTAX = LoaderCode("QP004", "yaml-syntax")
+REFUSED_YAML = LoaderCode("QP005", "refused-yaml")
+DUPLICATE_KEY = LoaderCode("QP006", "duplicate-key")
+TOO_LARGE = LoaderCode("QP007", "too-large")
+NOT_NFC = LoaderCode("QP008", "not-nfc", Severity.WARNING)
+CUT_BY_COMMENT = LoaderCode("QP009", "cut-by-comment", Severity.WARNING)
+UNKNOWN_KIND = LoaderCode("QP010", "unknown-kind")
+MISSING_FIELD = LoaderCode("QP011", "missing-field")
+UNKNOWN_FIELD = LoaderCode("QP012", "unknown-field")
+WRONG_VALUE = LoaderCode("QP013", "wrong-value")
+TEMPLATE_FAULT = LoaderCode("QP901", "template-fault")
+LAYOUT_NOT_SAFE = LoaderCode("QP902", "layout-not-safe")
+REPORT_TEXT = LoaderCode("QP903", "report-text")
+FAULTY_IGNORE = LoaderCode("QP911", "faulty-ignore")
+UNUSED_IGNORE = LoaderCode("QP912", "unused-ignore", Severity.WARNING)
+OUTDATED_BASELINE = LoaderCode("QP913", "outdated-baseline", Severity.NOTE)
+FINDINGS_NOT_SHOWN = LoaderCode("QP914", "findings-not-shown", Severity.NOTE)
+
+CODES = (
+    UNREADABLE,
+    NOT_UTF8,
+    FORBIDDEN_CHARACTER,
+    YAML_SYNTAX,
+    REFUSED_YAML,
+    DUPLICATE_KEY,
+    TOO_LARGE,
+    NOT_NFC,
+    CUT_BY_COMMENT,
+    UNKNOWN_KIND,
+    MISSING_FIELD,
+    UNKNOWN_FIELD,
+    WRONG_VALUE,
+    TEMPLATE_FAULT,
+    LAYOUT_NOT_SAFE,
+    REPORT_TEXT,
+    FAULTY_IGNORE,
+    UNUSED_IGNORE,
+    OUTDATED_BASELINE,
+    FINDINGS_NOT_SHOWN,
+)
+
+STOPPERS = frozenset(code.code for code in CODES if code.code < "QP100" and code.severity is Severity.ERROR)
+"""What keeps a file from being read: nothing else of it is known, so these can't be ignored or made to weigh less."""
+
+
+class ReadError(Exception):
+    """Reading can't go on; carries what to tell the user."""
+
+    def __init__(
+        self,
+        code: LoaderCode,
+        message: Message,
+        span: Span = START,
+        hint: Message | None = None,
+        first: Span | None = None,
+    ) -> None:
+        super().__init__(message.template)
+        self.code, self.message, self.span, self.hint, self.first = code, message, span, hint, first
+
+
+def diagnose(
+    file: str,
+    code: LoaderCode,
+    message: Message,
+    span: Span = START,
+    hint: Message | None = None,
+    related: tuple[Related, ...] = (),
+) -> Diagnostic:
+    """The diagnostic of a loader's code."""
+    return Diagnostic(code.code, code.name, code.severity, message, file, span, hint, related)

@@ -1,1 +1,0 @@
-"""Blocks to a Word file, as WordprocessingML written directly (ECMA-376, transitional)."""

@@ -1,1 +1,0 @@
-"""Word files that come back: read without trust, and held against what a plan prints."""

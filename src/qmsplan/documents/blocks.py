@@ -1,0 +1,256 @@
+"""What documents are made of. Every block knows the line of the template that made it, from 1.
+
+Named tuples, here and in the profile: every start defines them all, and data classes take eight times as long.
+
+Where the cells of a table stand when some cover several columns or rows.
+
+Marks of plan texts on their way through a template: single characters that no text holds (Unicode noncharacters).
+
+A filter or operator of a template sees one character like any other, so marks survive whatever it does to the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from qmsplan.diagnostics import Message
+from qmsplan.model.inline import InlineNote, InlinePart, runs
+
+Orientation: TypeAlias = Literal["portrait", "landscape"]
+RowKind: TypeAlias = Literal["header", "group", "item"]
+SectionKind: TypeAlias = Literal["section", "annex"]
+
+
+class Run(NamedTuple):
+    """Text in one look. A line feed breaks the line, a tab goes to the next tab stop."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+class Footnote(NamedTuple):
+    """A note at the foot of the page; its mark stands where it stands."""
+
+    content: tuple[Run, ...]
+
+
+Inline: TypeAlias = tuple[Run | Footnote, ...]
+
+
+class Para(NamedTuple):
+    """A paragraph in the style of a component."""
+
+    line: int
+    style: str
+    content: Inline
+
+
+class Heading(NamedTuple):
+    """The title of a part, level 1 to 4."""
+
+    line: int
+    level: int
+    content: Inline
+
+
+class Day(NamedTuple):
+    """A date of which the day and the month may still be open."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+class HeadBlock(NamedTuple):
+    """The head of the first page; None for what is left out, an empty text for what is still open."""
+
+    line: int
+    parent: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    number: str | None = None
+    symbol: str | None = None
+    place: str | None = None
+    date: Day | None = None
+    stamp: str | None = None
+
+
+class Title(NamedTuple):
+    """The type of document and what it is about."""
+
+    line: int
+    type: str
+    subject: tuple[str, ...] = ()
+
+
+class Cell(NamedTuple):
+    """A table cell that covers so many columns and rows."""
+
+    line: int
+    paras: tuple[Para, ...]
+    columns: int = 1
+    rows: int = 1
+
+
+class Row(NamedTuple):
+    """A table row."""
+
+    line: int
+    kind: RowKind
+    cells: tuple[Cell, ...]
+
+
+class Table(NamedTuple):
+    """A table; `widths` are shares of the text width that add up to 1."""
+
+    line: int
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+
+
+class Signature(NamedTuple):
+    """Recipients on the left, the signatory on the right; what is None or empty is left out."""
+
+    line: int
+    recipients: tuple[str, ...] = ()
+    dateline: str | None = None
+    position: tuple[str, ...] = ()
+    instruction: str | None = None
+    name: str | None = None
+
+
+class PageBreak(NamedTuple):
+    """What follows starts a page."""
+
+    line: int
+
+
+class Spacer(NamedTuple):
+    """Empty lines of body text."""
+
+    line: int
+    lines: int
+
+
+Flow: TypeAlias = Para | Heading | HeadBlock | Title | Table | Signature | PageBreak | Spacer
+
+
+class SectionBlock(NamedTuple):
+    """Pages of one orientation; an annex counts its pages anew."""
+
+    line: int
+    kind: SectionKind
+    orientation: Orientation
+    blocks: tuple[Flow, ...]
+
+
+Block: TypeAlias = Flow | SectionBlock
+
+
+Open: TypeAlias = dict[int, tuple[int, int]]
+
+
+class Slot(NamedTuple):
+    """A stretch of a row: a cell that starts here, or None below a cell of a row above."""
+
+    cell: Cell | None
+    column: int
+    columns: int
+
+
+class TableShapeError(Exception):
+    """Cells do not fill their table; `line` is the template's."""
+
+    def __init__(self, line: int, message: Message) -> None:
+        super().__init__(message.template)
+        self.line = line
+        self.message = message
+
+
+def slots_of(table: Table) -> Iterator[tuple[Row, tuple[Slot, ...]]]:
+    """Each row with its slots from left to right. Misfit at the first row that does not fit."""
+    covered: Open = {}
+    for row in table.rows:
+        yield row, tuple(_place(row, covered, len(table.widths)))
+    if covered:
+        raise TableShapeError(table.rows[-1].line, Message("a cell reaches down below the table's last row"))
+
+
+def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
+    """The slots of one row; `covered` has, by column, how many rows and columns cells from above still take."""
+    cells = iter(row.cells)
+    column = 0
+    while column < wanted:
+        cell = None
+        if column in covered:
+            rows, columns = covered.pop(column)
+        elif cell := next(cells, None):
+            rows, columns = cell.rows, cell.columns
+        else:
+            break
+        if columns > 1 and any(column < other < column + columns for other in covered):
+            raise TableShapeError(row.line, Message("a cell of this row covers one that reaches down from above"))
+        if rows > 1:
+            covered[column] = (rows - 1, columns)
+        yield Slot(cell, column, columns)
+        column += columns
+    column += sum(cell.columns for cell in cells)
+    if column != wanted:
+        message = Message("the table has {wanted} columns, this row fills {found}", wanted=wanted, found=column)
+        raise TableShapeError(row.line, message)
+
+
+_ITALIC, _UPRIGHT, _NOTE, _NOTE_END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_ANY = re.compile(f"([{_ITALIC}-{_NOTE_END}])")
+_WHOLE_NOTE = re.compile(f"{_NOTE}[^{_NOTE}{_NOTE_END}]*{_NOTE_END}")
+
+
+def marked(text: str) -> str:
+    """A text of a plan for templates, its marks as single characters."""
+    return "".join([_marked(part) for part in runs(bare(text))]) if "*" in text or "^" in text else bare(text)
+
+
+def bare(text: str) -> str:
+    """A text of a plan that has no marks."""
+    return text if text.isprintable() else _ANY.sub("", text)
+
+
+def unmarked(text: str) -> str:
+    """What a template made, without footnotes and mark characters, for places that can print neither."""
+    return _ANY.sub("", _WHOLE_NOTE.sub("", text)) if _ANY.search(text) else text
+
+
+def obeyed(parts: Iterable[Run | Footnote]) -> Iterator[Run | Footnote]:
+    """The parts of one paragraph with their mark characters obeyed. What a template tore open ends with them."""
+    italic = False
+    note: list[Run] | None = None
+    for part, piece in _pieces(parts):
+        if piece == _NOTE:
+            note = note or []
+        elif piece == _NOTE_END and note is not None:
+            yield Footnote(tuple(note))
+            note = None
+        elif piece in {_ITALIC, _UPRIGHT}:
+            italic = piece == _ITALIC
+        elif isinstance(part, Footnote):
+            yield part
+        elif note is not None:
+            note.append(Run(piece, italic=italic))
+        elif piece != _NOTE_END:
+            yield part._replace(text=piece, italic=part.italic or italic)
+    if note:
+        yield Footnote(tuple(note))
+
+
+def _pieces(parts: Iterable[Run | Footnote]) -> Iterator[tuple[Run | Footnote, str]]:
+    """Runs cut at mark characters; footnotes as they are."""
+    for part in parts:
+        pieces = _ANY.split(part.text) if isinstance(part, Run) else ("",)
+        yield from ((part, piece) for piece in pieces if piece or isinstance(part, Footnote))
+
+
+def _marked(part: InlinePart) -> str:
+    if isinstance(part, InlineNote):
+        return f"{_NOTE}{''.join(map(_marked, part.runs))}{_NOTE_END}"
+    return f"{_ITALIC}{part.text}{_UPRIGHT}" if part.italic else part.text

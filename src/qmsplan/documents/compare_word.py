@@ -1,0 +1,145 @@
+"""Which field of a plan a printed paragraph shows.
+
+Where a Word file says something else than its plan."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.documents.blocks import unmarked
+from qmsplan.documents.plan_view import LISTS
+from qmsplan.word.reader import Paragraph, normal, texts_of
+
+_SHORTEST = 3
+"""Letters of a text that is looked for inside a paragraph; a number alone stands in many."""
+
+
+class Origin(NamedTuple):
+    """A field, by the id of its item, or the number and title of its section; "" for the plan's own."""
+
+    owner: str
+    field: tuple[str, ...]
+
+
+class Origins:
+    """What every line of a plan's texts stands for. `view` is the plan as templates see it."""
+
+    def __init__(self, view: Mapping[str, Any]) -> None:
+        self.exact: dict[str, list[Origin]] = defaultdict(list)
+        for text, origin in _lines(view, "", ()):
+            for line in text.split("\n"):
+                if key := _key(line):
+                    self.exact[key].append(origin)
+
+    def of(self, paragraphs: Sequence[Paragraph], index: int) -> Origin | None:
+        """The field of one paragraph; None for words of the template. The others of its row tell which item it is."""
+        found = self._candidates(paragraphs[index].text)
+        if len(found) < 2:
+            return found[0] if found else None
+        owner = self._owner(paragraphs, index)
+        return next((origin for origin in found if origin.owner == owner), found[0])
+
+    def _owner(self, paragraphs: Sequence[Paragraph], index: int) -> str | None:
+        """The item that most paragraphs of the row are about; the row above decides nothing."""
+        row = paragraphs[index].row
+        start, end = index, index + 1
+        while row and start and paragraphs[start - 1].row == row:
+            start -= 1
+        while row and end < len(paragraphs) and paragraphs[end].row == row:
+            end += 1
+        votes: Counter[str] = Counter()
+        for paragraph in paragraphs[start:end]:
+            owners = {origin.owner for origin in self.exact.get(_key(paragraph.text), ())}
+            votes.update({owner: 1000 // len(owners) for owner in owners})
+        return votes.most_common(1)[0][0] if votes else None
+
+    def _candidates(self, text: str) -> list[Origin]:
+        """The fields with this line; else those with the longest line that stands in the paragraph."""
+        key = _key(text)
+        if key in self.exact:
+            return self.exact[key]
+        inside = [line for line in self.exact if len(line) >= _SHORTEST and line in key and not line.isdecimal()]
+        return self.exact[max(inside, key=len)] if inside else []
+
+
+def _key(text: str) -> str:
+    return normal(unmarked(text)).casefold()
+
+
+def _lines(branch: Mapping[str, Any], owner: str, prefix: tuple[str, ...]) -> Iterator[tuple[str, Origin]]:
+    for name, value in branch.items():
+        if name in LISTS and isinstance(value, list):
+            for entry in value:
+                yield from _lines(entry, _name(entry), ())
+        elif isinstance(value, dict):
+            yield from _lines(value, owner, (*prefix, name))
+        elif isinstance(value, str) and value and name not in {"label", "id", "kind"}:
+            yield value, Origin(owner, (*prefix, name))
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    """The id of an item or event; of a section its number and title."""
+    return str(entry["id"]) if "id" in entry else normal(f"{entry.get('label', '')}{unmarked(entry.get('title', ''))}")
+
+
+MOST = 3000
+"""Paragraphs between the first and the last difference; beyond, the file is that of another plan."""
+
+ALIKE = 0.6
+"""How much of two texts must be the same for one to have taken the place of the other."""
+LOOKED_AT = 300
+"""Letters of a text that this is decided by."""
+
+
+class TextDifference(NamedTuple):
+    """A paragraph that is another one, or only in one of the two; and the field that it shows, if it shows one."""
+
+    origin: Origin | None
+    plan: str | None
+    file: str | None
+
+
+def differences(
+    plan: Sequence[Paragraph], file: Sequence[Paragraph], origin: Callable[[int], Origin | None]
+) -> Iterator[TextDifference]:
+    """Paragraphs that differ, in order. `origin` tells the field of a paragraph of the plan's by its index."""
+    old, new = texts_of(plan), texts_of(file)
+    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    most = min(len(old), len(new)) - start
+    end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
+    middle, other = old[start : len(old) - end], new[start : len(new) - end]
+    if max(len(middle), len(other)) > MOST:
+        raise UserError(
+            Message("the Word file has little in common with the plan"),
+            Message("name its plan with --plan, or a --rev"),
+        )
+    for kind, first, last, one, another in SequenceMatcher(None, middle, other).get_opcodes():
+        if kind == "equal":
+            continue
+        for index, text in _pairs(range(first, last), middle, other[one:another]):
+            known = None if index is None else origin(start + index)
+            yield TextDifference(known, None if index is None else middle[index], text)
+
+
+def _pairs(indexes: range, old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, str | None]]:
+    """As many for as many by their order; else what is most alike, and the rest alone."""
+    if len(indexes) == len(new) or len(indexes) * len(new) > MOST:
+        yield from zip_longest(indexes, new)
+        return
+    done = 0
+    for index in indexes:
+        likeness = [SequenceMatcher(None, old[index][:LOOKED_AT], text[:LOOKED_AT]).ratio() for text in new[done:]]
+        best = max(likeness, default=0.0)
+        if best < ALIKE:
+            yield index, None
+            continue
+        found = done + likeness.index(best)
+        yield from ((None, text) for text in new[done:found])
+        yield index, new[found]
+        done = found + 1
+    yield from ((None, text) for text in new[done:])

@@ -1,0 +1,431 @@
+"""Which blocks there are, what may stand in them, and what their attributes may say.
+
+The block language as text: XML to a tree of elements, checked against the grammar, each at its template's line.
+
+A checked tree of elements to blocks: one function a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
+from xml.parsers import expat
+
+from qmsplan.diagnostics import Message
+from qmsplan.documents.blocks import (
+    Cell,
+    Day,
+    Flow,
+    Footnote,
+    HeadBlock,
+    Heading,
+    Inline,
+    PageBreak,
+    Para,
+    Row,
+    Run,
+    SectionBlock,
+    Signature,
+    Spacer,
+    Table,
+    TableShapeError,
+    Title,
+    obeyed,
+    slots_of,
+    unmarked,
+)
+from qmsplan.documents.profile import STYLES
+from qmsplan.documents.template import LINE, BrokenTemplateError
+
+ROOT = "document"
+MOST_COLUMNS = 63
+"""Word has no more."""
+
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
+
+
+class ElementShape(NamedTuple):
+    """What an element may have. An attribute is read by a function that raises ValueError with what is allowed."""
+
+    attributes: Mapping[str, Callable[[str], object]] = MappingProxyType({})
+    required: frozenset[str] = frozenset()
+    children: frozenset[str] = frozenset()
+    has_text: bool = False
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(typed: str) -> str:
+        if typed not in choices:
+            raise ValueError(", ".join(choices))
+        return typed
+
+    return read
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    @cache
+    def read(typed: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,4}", typed) or not least <= int(typed) <= most:
+            raise ValueError(f"{least} - {most}")
+        return int(typed)
+
+    return read
+
+
+def _open_or(read: Callable[[str], int]) -> Callable[[str], int | None]:
+    return lambda typed: read(typed) if typed else None
+
+
+def read_widths(typed: str) -> tuple[float, ...]:
+    """`6 26 30`, in any unit, as shares that add up to 1."""
+    parts = typed.split()
+    if not parts or len(parts) > MOST_COLUMNS or not all(_NUMBER.fullmatch(part) and float(part) for part in parts):
+        raise ValueError("6 26 30 12 10 16")
+    total = sum(map(float, parts))
+    return tuple(float(part) / total for part in parts)
+
+
+_STYLE = _one_of(*sorted(STYLES))
+_ORIENTATION = _one_of("portrait", "landscape")
+_DATE = {"year": _open_or(_whole(1, 9999)), "month": _open_or(_whole(1, 12)), "day": _open_or(_whole(1, 31))}
+_SPAN = _whole(1, MOST_COLUMNS)
+_WORDS = ElementShape(has_text=True)
+_FLOW = frozenset({"head", "title", "heading", "para", "table", "signature", "page-break", "spacer"})
+_INLINE = frozenset({"b", "i", "footnote"})
+
+GRAMMAR: Mapping[str, ElementShape] = {
+    ROOT: ElementShape(children=frozenset({"section", "annex"})),
+    "section": ElementShape({"orientation": _ORIENTATION}, children=_FLOW),
+    "annex": ElementShape({"orientation": _ORIENTATION}, children=_FLOW),
+    "head": ElementShape(children=frozenset({"parent", "issuer", "number", "symbol", "place", "date", "stamp"})),
+    "parent": _WORDS,
+    "issuer": _WORDS,
+    "number": _WORDS,
+    "symbol": _WORDS,
+    "place": _WORDS,
+    "date": ElementShape(_DATE),
+    "stamp": _WORDS,
+    "title": ElementShape(children=frozenset({"type", "subject"})),
+    "type": _WORDS,
+    "subject": _WORDS,
+    "heading": ElementShape({"level": _whole(1, 4)}, frozenset({"level"}), _INLINE, has_text=True),
+    "para": ElementShape({"style": _STYLE}, children=_INLINE, has_text=True),
+    "b": ElementShape(children=_INLINE, has_text=True),
+    "i": ElementShape(children=_INLINE, has_text=True),
+    "footnote": ElementShape(children=frozenset({"b", "i"}), has_text=True),
+    "table": ElementShape({"widths": read_widths}, frozenset({"widths"}), frozenset({"row"})),
+    "row": ElementShape({"kind": _one_of("header", "group", "item")}, children=frozenset({"cell"})),
+    "cell": ElementShape({"columns": _SPAN, "rows": _whole(1, 9999)}, children=frozenset({"para"})),
+    "signature": ElementShape(children=frozenset({"recipient", "dateline", "position", "instruction", "name"})),
+    "recipient": _WORDS,
+    "dateline": _WORDS,
+    "position": _WORDS,
+    "instruction": _WORDS,
+    "name": _WORDS,
+    "page-break": ElementShape(),
+    "spacer": ElementShape({"lines": _whole(1, 40)}, frozenset({"lines"})),
+}
+"""The block language. An element never stands inside another of its name."""
+
+
+_MARK = re.compile(rb' _line="([0-9]+)"')
+_OUTSIDE = ElementShape(children=frozenset({ROOT}))
+
+
+class Element:
+    """A checked element: its attributes as values, its text and elements in order."""
+
+    __slots__ = ("attributes", "line", "name", "parts", "shape")
+
+    def __init__(self, name: str, line: int, shape: ElementShape, attributes: dict[str, object]) -> None:
+        self.name = name
+        self.line = line
+        self.shape = shape
+        self.attributes = attributes
+        self.parts: list[Element | str] = []
+
+    @property
+    def children(self) -> list[Element]:
+        """The elements directly inside."""
+        return [part for part in self.parts if isinstance(part, Element)]
+
+    @property
+    def text(self) -> str:
+        """The text directly inside."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+
+def read_markup(text: str, file: str) -> Element:
+    """The root element. TemplateFault at the first thing that the grammar doesn't have."""
+    reader = _Reader(file)
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.take_text
+    parser.StartDoctypeDeclHandler = reader.refuse_doctype
+    parser.StartCdataSectionHandler = reader.refuse_cdata
+    parser.ProcessingInstructionHandler = reader.refuse_instruction
+    try:
+        parser.Parse(text, True)  # noqa: FBT003  expat's own signature
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        hint = Message("close every tag, and write & as &amp; and < as &lt; in the template's own text")
+        message = Message("the template does not make well-formed XML: {reason}", reason=reason)
+        reader.fail(message, hint, _line_at(text.encode(), parser.ErrorByteIndex))
+    except UnicodeEncodeError:
+        reader.fail(Message("the text has a character that a document can't hold"))
+    return reader.root.children[0]
+
+
+def _line_at(text: bytes, index: int) -> int:
+    """The template's line of the last tag that starts before a place which no handler has seen."""
+    end = text.find(b">", index)
+    marks = _MARK.findall(text, 0, end if end > 0 else len(text))
+    return int(marks[-1]) if marks else 1
+
+
+class _Reader:
+    """Builds the tree from the parser's events. Iterative, so depth is no danger; the grammar keeps it small."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.line = 1
+        self.root = Element("", 1, _OUTSIDE, {})
+        self.stack = [self.root]
+        self.open: set[str] = set()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if line := attributes.pop(LINE, None):
+            self.line = int(line)
+        parent = self.stack[-1]
+        if name not in parent.shape.children or name in self.open:
+            self.refuse(name, parent)
+        shape = GRAMMAR[name]
+        values = self.values(name, shape, attributes) if attributes or shape.required else {}
+        element = Element(name, self.line, shape, values)
+        parent.parts.append(element)
+        self.stack.append(element)
+        self.open.add(name)
+
+    def refuse(self, name: str, parent: Element) -> NoReturn:
+        allowed = _known(parent.shape.children)
+        if name not in GRAMMAR:
+            self.fail(Message("there is no block <{name}>", name=name), allowed)
+        self.fail(Message("<{name}> can't stand in <{place}>", name=name, place=parent.name or "document"), allowed)
+
+    def values(self, name: str, shape: ElementShape, attributes: dict[str, str]) -> dict[str, object]:
+        if missing := shape.required - attributes.keys():
+            self.fail(Message("<{name}> needs the attribute '{attribute}'", name=name, attribute=min(missing)))
+        return {key: self.value(name, shape, key, typed) for key, typed in attributes.items()}
+
+    def value(self, name: str, shape: ElementShape, key: str, typed: str) -> object:
+        if key not in shape.attributes:
+            message = Message("<{name}> has no attribute '{attribute}'", name=name, attribute=key)
+            self.fail(message, _known(shape.attributes))
+        try:
+            return shape.attributes[key](typed)
+        except ValueError as error:
+            message = Message(
+                "'{value}' is no value for '{attribute}' of <{name}>", value=typed, attribute=key, name=name
+            )
+            self.fail(message, Message("allowed: {names}", names=str(error)))
+
+    def end(self, name: str) -> None:
+        self.stack.pop()
+        self.open.remove(name)
+
+    def take_text(self, text: str) -> None:
+        element = self.stack[-1]
+        if element.shape.has_text:
+            element.parts.append(text)
+        elif text.strip():
+            hint = Message("put it into a block such as <para>")
+            self.fail(Message("text can't stand directly in <{name}>", name=element.name), hint, element.line)
+
+    def refuse_doctype(self, *_: object) -> None:
+        self.fail(Message("a template must not declare a document type"))
+
+    def refuse_cdata(self) -> None:
+        self.fail(Message("a template must not use CDATA: text is escaped by itself"))
+
+    def refuse_instruction(self, *_: object) -> None:
+        self.fail(Message("a template must not hold processing instructions"))
+
+    def fail(self, message: Message, hint: Message | None = None, line: int | None = None) -> NoReturn:
+        raise BrokenTemplateError(self.file, line or self.line, message, hint)
+
+
+def _known(names: Iterable[str]) -> Message:
+    return Message("allowed: {names}", names=", ".join(sorted(names)))
+
+
+_CELL_STYLES = {"header": "table-header", "group": "table-group", "item": "table-text"}
+
+
+def read_blocks(text: str, file: str) -> tuple[SectionBlock, ...]:
+    """The document in the block language. TemplateFault, at the template's line, if it is none."""
+    root = read_markup(text, file)
+    try:
+        sections = tuple(_section(element) for element in root.children)
+    except _Wrong as wrong:
+        raise BrokenTemplateError(file, wrong.line, *wrong.told) from None
+    if not sections:
+        raise BrokenTemplateError(file, root.line, Message("the document has no <section>"))
+    return sections
+
+
+class _Wrong(Exception):
+    """Something that the grammar can't see."""
+
+    def __init__(self, line: int, *told: Any) -> None:
+        super().__init__(line)
+        self.line = line
+        self.told = told
+
+
+def _section(element: Element) -> SectionBlock:
+    kind: Any = element.name
+    orientation: Any = element.attributes.get("orientation", "portrait")
+    blocks = tuple(block for child in element.children for block in _READERS[child.name](child))
+    element.parts.clear()  # a report on a province has a quarter of a million elements, and needs them once
+    return SectionBlock(kind=kind, orientation=orientation, blocks=blocks, line=element.line)
+
+
+def _paras(element: Element, style: str = "body") -> Iterable[Para]:
+    named: Any = element.attributes.get("style", style)
+    return [Para(element.line, named, content) for content in _lines(element)]
+
+
+def _headings(element: Element) -> Iterator[Heading]:
+    level: Any = element.attributes["level"]
+    return (Heading(level=level, content=content, line=element.line) for content in _lines(element))
+
+
+def _lines(element: Element) -> tuple[Inline, ...]:
+    """The content line by line; nothing at all is no line."""
+    if not element.parts:
+        return ()
+    if len(element.parts) == 1 and isinstance(only := element.parts[0], str):
+        texts = only.split("\n")
+        if all(map(str.isprintable, texts)):  # the usual case, without marks and at once
+            return tuple([(Run(text),) if text else () for text in texts])
+    lines: list[list[Run | Footnote]] = [[]]
+    for part in obeyed(_runs(element, frozenset())):
+        if isinstance(part, Footnote):
+            lines[-1].append(part)
+            continue
+        first, *others = part.text.split("\n")
+        lines[-1] += [part._replace(text=first)] if first else []
+        lines += [[part._replace(text=text)] if text else [] for text in others]
+    return () if lines == [[]] else tuple(map(tuple, lines))
+
+
+def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote]:
+    """Looks add up on the way down; the grammar lets no element stand in itself, so this ends soon."""
+    for part in element.parts:
+        if isinstance(part, str):
+            yield Run(text=part, bold="b" in looks, italic="i" in looks)
+        elif part.name == "footnote":
+            yield Footnote(content=tuple(_flat(obeyed(_runs(part, frozenset())))))
+        else:
+            yield from _runs(part, looks | {part.name})
+
+
+def _flat(parts: Iterable[Run | Footnote]) -> Iterator[Run]:
+    """A footnote has no footnotes: what one would say stands in the text."""
+    for part in parts:
+        yield from part.content if isinstance(part, Footnote) else (part,)
+
+
+def _head(element: Element) -> Iterator[HeadBlock]:
+    date = next((Day(**child.attributes) for child in element.children if child.name == "date"), None)  # type: ignore[arg-type]
+    yield HeadBlock(
+        parent=_texts(element, "parent"),
+        issuer=_texts(element, "issuer"),
+        number=_text(element, "number"),
+        symbol=_text(element, "symbol"),
+        place=_text(element, "place"),
+        date=date,
+        stamp=_text(element, "stamp"),
+        line=element.line,
+    )
+
+
+def _title(element: Element) -> Iterator[Title]:
+    yield Title(type=_text(element, "type") or "", subject=_texts(element, "subject"), line=element.line)
+
+
+def _signature(element: Element) -> Iterator[Signature]:
+    yield Signature(
+        recipients=_texts(element, "recipient"),
+        dateline=_text(element, "dateline"),
+        position=_texts(element, "position"),
+        instruction=_text(element, "instruction"),
+        name=_text(element, "name"),
+        line=element.line,
+    )
+
+
+def _texts(element: Element, name: str) -> tuple[str, ...]:
+    """The lines of all elements of a name; an empty element has none."""
+    texts = (unmarked(child.text) for child in element.children if child.name == name)
+    return tuple(line for text in texts if text for line in text.split("\n"))
+
+
+def _text(element: Element, name: str) -> str | None:
+    """The text of the one element of a name, line breaks and all; None if it is not there."""
+    found = [unmarked(child.text) for child in element.children if child.name == name]
+    if len(found) > 1:
+        raise _Wrong(element.line, Message("<{name}> has more than one <{part}>", name=element.name, part=name))
+    return found[0] if found else None
+
+
+def _table(element: Element) -> Iterator[Table]:
+    widths: Any = element.attributes["widths"]
+    table = Table(widths=widths, rows=tuple(_row(child) for child in element.children), line=element.line)
+    kinds = [row.kind for row in table.rows]
+    if "header" in kinds[kinds.count("header") :]:
+        row = next(row for row, above in zip(table.rows[1:], kinds, strict=False) if above != "header" == row.kind)
+        raise _Wrong(row.line, Message("header rows stand above all other rows"))
+    try:
+        list(slots_of(table))
+    except TableShapeError as misfit:
+        hint = Message("count the cells, their columns, and the cells above that reach down by rows")
+        raise _Wrong(misfit.line, misfit.message, hint) from None
+    yield table
+
+
+def _row(element: Element) -> Row:
+    kind: Any = element.attributes.get("kind", "item")
+    style = _CELL_STYLES[kind]
+    return Row(element.line, kind, tuple([_cell(child, style) for child in element.children]))
+
+
+def _cell(element: Element, style: str) -> Cell:
+    spans: Any = element.attributes
+    paras = tuple([para for child in element.children for para in _paras(child, style)])
+    return Cell(element.line, paras, **spans)
+
+
+def _page_break(element: Element) -> Iterator[PageBreak]:
+    yield PageBreak(line=element.line)
+
+
+def _spacer(element: Element) -> Iterator[Spacer]:
+    lines: Any = element.attributes["lines"]
+    yield Spacer(lines=lines, line=element.line)
+
+
+_READERS: dict[str, Callable[[Element], Iterable[Flow]]] = {
+    "head": _head,
+    "title": _title,
+    "heading": _headings,
+    "para": _paras,
+    "table": _table,
+    "signature": _signature,
+    "page-break": _page_break,
+    "spacer": _spacer,
+}

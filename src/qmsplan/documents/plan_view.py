@@ -1,0 +1,181 @@
+"""A plan as templates see it: dicts, lists, text, whole numbers and truth values; `templates/README.md` has the list.
+
+What is absent is an empty text or list. Several lines are one text with a line each, which makes a paragraph each.
+Texts of the plan's parts keep their inline marks (`marks`); names, numbers and codes have none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from qmsplan.documents.blocks import bare, marked
+from qmsplan.model.fields import FileModel
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
+from qmsplan.model.register import Assignment
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.phrases.people import Register
+
+LISTS = frozenset(
+    {
+        *("groups", "objectives", "tasks", "activities", "sections", "annexes", "events"),
+        *("reviewed", "approved", "earlier"),
+    }
+)
+"""Fields that stay lists; those below stand on one line, all others on a line each."""
+_IN_LINE = frozenset({"lead", "support", "target", "refs"})
+_PARTS = frozenset({Plan, Section, Annex, Item})
+_TEXTS = frozenset(
+    {
+        *("title", "text", "info", "basis", "preamble", "closing"),
+        *("measures", "lead", "support", "deadline", "deliverables", "evaluation", "funding", "note"),
+    }
+)
+"""Fields of the plan's parts whose typed text may have inline marks."""
+_EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
+_ALWAYS = "Thường xuyên"
+_END_MARK = "./."
+"""What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
+
+
+def view_of(plan: Plan, register: Register) -> dict[str, Any]:
+    """The plan with names for codes, phrases for structured forms, and what it says of its signing."""
+    return _View(plan, register).make()
+
+
+class _View:
+    """Turns values into plain ones; `events` are what ids of events stand for."""
+
+    def __init__(self, plan: Plan, register: Register) -> None:
+        self.source = plan
+        self.register = register
+        self.events = {event.id: event.text[0] for event in plan.events if event.text}
+        self.by_type: Mapping[type, Callable[[Any], object]] = {
+            bool: lambda value: value,
+            int: lambda value: value,
+            type(None): lambda _: "",
+            date: _day,
+            Period: lambda value: value.code,
+            Item: self.item,
+            Section: self.section,
+            Assignment: self.assignment,
+            DeadlineForm: self.deadline,
+            TargetForm: lambda value: value.text,
+        }
+
+    def make(self) -> dict[str, Any]:
+        plan = self.fields(self.source)
+        plan["head"] |= self.issuer()
+        plan["signatory"] = self.signatory()
+        plan["number"] = self.source.signoff.number if self.source.signoff else ""
+        plan["date"] = self.date()
+        plan["is_draft"] = not (self.source.signoff or self.source.form)
+        plan["revision"] = self.source.revision
+        plan["replaces"] = bare(self.replaces(plan["head"]))
+        if plan["replaces"] and not plan["closing"]:
+            _give_up_end_mark(plan["sections"])
+        return plan
+
+    def plain(self, value: object) -> object:
+        read = self.by_type.get(type(value))
+        return read(value) if read else self.fields(value)
+
+    def fields(self, value: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        kind: Any = type(value)
+        for name, read, nothing in _readers(kind):
+            part = getattr(value, name)
+            found[name] = nothing() if part is None or part == () else self.field(name, part, read)
+        return found
+
+    def field(self, name: str, value: object, read: Callable[[str], str]) -> object:
+        if type(value) is not tuple:
+            return read(value) if isinstance(value, str) else self.plain(value)
+        parts = [read(part) if isinstance(part, str) else self.plain(part) for part in value]
+        return parts if name in LISTS else ("; " if name in _IN_LINE else "\n").join(map(str, parts))
+
+    def item(self, item: Item) -> dict[str, Any]:
+        """The number of an item is typed with its point."""
+        return {**self.fields(item), "label": f"{item.number} " if item.number else ""}
+
+    def section(self, section: Section) -> dict[str, Any]:
+        """The number of a section is typed without: a letter takes a bracket, all others a point."""
+        number = section.number or ""
+        mark = "" if not number or number[-1] in ".)" else ")" if len(number) == 1 and number.islower() else "."
+        return {**self.fields(section), "label": f"{number}{mark} " if number else ""}
+
+    def issuer(self) -> dict[str, str]:
+        """Names of the issuing agency and of the one above it. Unknown codes print as typed."""
+        code = self.source.head.issuer
+        unit = self.register.by_code.get(code or "")
+        parent = self.register.by_code.get((unit.parent if unit else "") or "")
+        return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else ""}
+
+    def signatory(self) -> dict[str, Any]:
+        """Who signs; of a plan that names nobody, who signed."""
+        signoff = self.source.signoff
+        named = self.source.signatory or Signatory(position=signoff.position if signoff else ())
+        if signoff and not named.name:
+            named = named.replaced(name=signoff.signer)
+        return self.fields(named)
+
+    def replaces(self, head: Mapping[str, str]) -> str:
+        """The sentence that names the document which an amended plan replaces, unless the plan says so itself."""
+        if not self.source.earlier:
+            return ""
+        before, kind = self.source.earlier[-1], self.source.head.type.capitalize()
+        if any(before.number in text for text in (*self.source.preamble, *self.source.closing)):
+            return ""
+        issuer = " ".join(self.source.head.issuer_text) or head["issuer"]
+        whose = f" của {issuer}" if issuer else ""
+        end = "." if self.source.closing else _END_MARK
+        return f"{kind} này thay thế {kind} số {before.number} ngày {_short(before.date)}{whose}{end}"
+
+    def date(self) -> dict[str, object]:
+        """The day of issue; of an unsigned plan no more than the year it is for."""
+        if self.source.signoff:
+            return _day(self.source.signoff.date)
+        return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
+
+    def assignment(self, value: Assignment) -> str:
+        unit = self.register.by_code.get(value.unit)
+        name = unit.name if unit else value.unit
+        return f"{name} ({marked(value.scope)})" if value.scope else name
+
+    def deadline(self, form: DeadlineForm) -> str:
+        if form.text:
+            return marked(form.text)
+        if form.due:
+            return f"Chậm nhất ngày {_short(form.due)}"
+        if form.event:
+            return self.events.get(form.event, form.event)
+        return _EVERY[form.every] if form.every else _ALWAYS
+
+
+def _give_up_end_mark(sections: Sequence[dict[str, Any]]) -> None:
+    """The last text of the narrative ends with a full stop: another sentence follows, and the mark goes to its end."""
+    while sections:
+        last = sections[-1]
+        sections = last["sections"]
+        if not sections and last["text"].endswith(_END_MARK):
+            last["text"] = last["text"].removesuffix(_END_MARK) + "."
+
+
+@cache
+def _readers(kind: type[FileModel]) -> tuple[tuple[str, Callable[[str], str], Callable[[], object]], ...]:
+    """The fields of a class, how each reads its text, and what it makes of nothing."""
+    texts = _TEXTS if kind in _PARTS else frozenset()
+    names = list(kind.model_fields)
+    return tuple((name, marked if name in texts else bare, list if name in LISTS else str) for name in names)
+
+
+def _day(day: date) -> dict[str, object]:
+    return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _short(day: date) -> str:
+    """`05/3/2026`: days below 10 and months below 3 are padded (Decree 30/2020/NĐ-CP, annex I, II.4)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -1,0 +1,195 @@
+"""The official format as typed data. The numbers themselves stand in `profiles/<name>.toml`, with their source."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from qmsplan.diagnostics import Message, UserError
+
+Align: TypeAlias = Literal["left", "center", "right", "justify"]
+Case: TypeAlias = Literal["typed", "upper"]
+Bounds: TypeAlias = tuple[float, float]
+
+_FOLDER = Path(__file__).with_name("profiles")
+
+STYLES = frozenset(
+    {
+        *("nation", "motto", "parent", "issuer", "number", "dateline", "stamp", "type", "subject", "rule"),
+        *("basis", "body", "heading-1", "heading-2", "heading-3", "heading-4"),
+        *("table-header", "table-group", "table-text", "table-center"),
+        *("recipients-label", "recipient", "position", "instruction", "signatory"),
+        *("annex-number", "annex-title", "annex-info", "form-issuer", "form-title"),
+        *("page-number", "footnote", "gap"),
+    }
+)
+"""The components of a document; every profile describes each of them."""
+
+
+class TextStyle(NamedTuple):
+    """How one component looks: size and gaps in points, indents in mm, `line` as a ratio of single spacing."""
+
+    name: str
+    size: float
+    sizes: Bounds
+    bold: bool = False
+    italic: bool = False
+    case: Case = "typed"
+    align: Align = "left"
+    before: float = 0
+    after: float = 0
+    line: float = 1
+    first: float = 0
+    keep_next: bool = False
+    box: bool = False
+    level: int | None = None
+
+
+class PageFormat(NamedTuple):
+    """The sheet and its margins in mm, for portrait."""
+
+    width: float
+    height: float
+    top: float
+    range_top: Bounds
+    bottom: float
+    range_bottom: Bounds
+    left: float
+    range_left: Bounds
+    right: float
+    range_right: Bounds
+    number_from_top: float
+    hide_first_number: bool
+    paragraph_gap_at_least: float
+    line_range: Bounds
+
+
+class Annexes(NamedTuple):
+    """What differs in annexes."""
+
+    numerals: str
+    restart_page_numbers: bool
+    hide_first_number: bool
+
+
+class FixedWords(NamedTuple):
+    """The fixed words of the format, with places for what varies."""
+
+    nation: str
+    motto: str
+    number: str
+    open_number: str
+    open_symbol: str
+    date: str
+    open_place: str
+    open_day: str
+    open_month: str
+    open_year: str
+    recipients: str
+    end_mark: str
+
+
+class Padding(NamedTuple):
+    """Below which number, day and month a zero goes before."""
+
+    number_below: int
+    day_below: int
+    month_below: int
+
+
+class HeadLook(NamedTuple):
+    """Proportions of the head; gutter in mm, line widths and gaps in points, shares of the text above a line."""
+
+    left_share: float
+    gutter: float
+    gap_after_names: float
+    gap_after_title: float
+    rule_width: float
+    rule_gap: float
+    motto_rule_share: float
+    issuer_rule_share: float
+    subject_rule_share: float
+    range_rule_share: Bounds
+
+
+class SignatureLook(NamedTuple):
+    """Proportions of the last block; the gap in points."""
+
+    left_share: float
+    gap_before: float
+    blank_lines: int
+
+
+class TableLook(NamedTuple):
+    """Borders and gaps in points, cell margins in mm."""
+
+    border: float
+    cell_side: float
+    cell_top: float
+    gap_after: float
+    keep_rows_up_to: float
+
+
+class Profile(NamedTuple):
+    """One official format."""
+
+    name: str
+    title: str
+    source: str
+    effective_from: date
+    verified_on: date
+    font: str
+    language: str
+    page: PageFormat
+    annex: Annexes
+    words: FixedWords
+    padding: Padding
+    head: HeadLook
+    signature: SignatureLook
+    table: TableLook
+    styles: Mapping[str, TextStyle]
+    types: Mapping[str, str]
+
+
+_PARTS: dict[str, type] = {
+    "page": PageFormat,
+    "annex": Annexes,
+    "words": FixedWords,
+    "padding": Padding,
+    "head": HeadLook,
+    "signature": SignatureLook,
+    "table": TableLook,
+}
+
+
+def profile_names() -> tuple[str, ...]:
+    """The profiles there are."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@cache
+def load_profile(name: str) -> Profile:
+    """A profile by name. Fault if there is none."""
+    if not re.fullmatch(r"[a-z0-9-]+", name) or name not in profile_names():
+        hint = Message("the formats are: {names}", names=", ".join(profile_names()))
+        raise UserError(Message("there is no document format '{name}'", name=name), hint)
+    return read_profile((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def read_profile(text: str) -> Profile:
+    """A profile from the text of its file. The files are ours: what is wrong in one raises."""
+    table = tomllib.loads(text)
+    styles = {name: _fill(TextStyle, values) for name, values in table.pop("style").items()}
+    if styles.keys() != STYLES:
+        raise ValueError(f"styles missing or unknown: {sorted(STYLES ^ styles.keys())}")
+    parts = {name: _fill(kind, table.pop(name)) for name, kind in _PARTS.items()}
+    return Profile(styles=styles, **parts, **table)
+
+
+def _fill(kind: type, values: dict[str, Any]) -> Any:
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})

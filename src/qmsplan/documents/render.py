@@ -1,0 +1,59 @@
+"""Plan to blocks to Word: the way through the layer.
+
+Periodic report to blocks to Word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qmsplan import __version__
+from qmsplan.documents.blocks import SectionBlock
+from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.plan_view import view_of
+from qmsplan.documents.profile import Profile
+from qmsplan.documents.report_view import Letter, report_view
+from qmsplan.documents.template import Template, fill
+from qmsplan.documents.word_package import Properties
+from qmsplan.documents.word_writer import write_docx
+from qmsplan.model.plan import Plan
+from qmsplan.phrases.people import Register
+from qmsplan.progress.report import Report
+from qmsplan.seal import digest
+
+
+def blocks_of(plan: Plan, register: Register, template: Template) -> tuple[SectionBlock, ...]:
+    """The document that a template makes of a plan. TemplateFault if it can't."""
+    return read_blocks(fill(template, {"plan": view_of(plan, register)}), template.file)
+
+
+def render(plan: Plan, register: Register, template: Template, profile: Profile, stamp: datetime) -> bytes:
+    """The Word file of a plan; `stamp` is what it says of its making. TemplateFault if the template can't make it."""
+    return write_docx(blocks_of(plan, register, template), profile, _properties(plan, register, stamp))
+
+
+def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
+    unit = register.by_code.get(plan.head.issuer or "")
+    author = unit.name if unit else " ".join(plan.head.issuer_text)
+    return Properties(" ".join((plan.head.type, *plan.head.title)), author, stamp, tuple(_origin(plan).items()))
+
+
+def _origin(plan: Plan) -> dict[str, str]:
+    """What the file was made from, for those who find it years later; Word keeps it when it saves the file again."""
+    return {
+        "qmsplan-plan": plan.id,
+        "qmsplan-revision": str(plan.revision),
+        "qmsplan-digest": digest(plan),
+        "qmsplan-version": __version__,
+    }
+
+
+_TYPE = "Báo cáo"
+
+
+def render_report(report: Report, letter: Letter, template: Template, profile: Profile, stamp: datetime) -> bytes:
+    """The Word file of a report; `stamp` is what it says of its making. TemplateFault if the template can't make it."""
+    values = report_view(report, letter, profile.types[_TYPE])
+    properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp)
+    text = [fill(template, {"report": values})]
+    del values  # as large as the text, which nobody holds either once it is read
+    return write_docx(read_blocks(text.pop(), template.file), profile, properties)

@@ -1,0 +1,266 @@
+"""A periodic report as its template sees it: dicts, lists, text, whole numbers; `templates/README.md` has the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from qmsplan.documents.blocks import bare, marked
+from qmsplan.documents.report_words import (
+    VERDICTS,
+    day_text,
+    flat,
+    gap_text,
+    plan_name,
+    result_text,
+    subject_of,
+    target_text,
+)
+from qmsplan.load.report_text import ReportText
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Plan
+from qmsplan.model.text import period_text
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
+from qmsplan.progress.report import Calendar, DueItem, Remedy, Report, ReportLine, ReportPart
+
+_SHORT, _SHORTER = 130, 100
+"""Letters on the first page of an item's text, of a cause and of an action; the whole texts stand in the annex."""
+
+
+class Letter(NamedTuple):
+    """What a report is besides its numbers: who issues it, to whom, its calendar, what people wrote for it."""
+
+    unit: str
+    """Code of the issuing unit; empty if its plans name none."""
+    register: Register
+    calendar: Calendar
+    text: ReportText
+    to: str | None = None
+
+
+def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
+    """The values of the template; `symbol` is the short form of the document's type."""
+    frame, text = report.frame, letter.text
+    period = period_text(frame.period, "vi")
+    plans = [part.plan for part in report.parts]
+    to = (bare(text.to) or letter.to or _above(letter)).rstrip(" .;")
+    shown = _Rows(letter.register)
+    return {
+        "title": bare(text.title) or subject_of(plans, period),
+        "head": _head(plans, letter, symbol, frame.as_of),
+        "to": to,
+        "period": _span(frame.period),
+        "next": _span(frame.next) if frame.next else {"text": "", "code": "", "start": "", "end": ""},
+        "window": _days(frame.window),
+        "calendar": letter.calendar.title_for(frame.period),
+        "as_of": day_text(frame.as_of),
+        "counts": report.counts._asdict(),
+        "late": [shown.row(line, part.plan) for part, line in report.late],
+        "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
+        "next_ordinal": roman(len(report.parts) + 1),
+        "remedies": [shown.remedy(remedy) for part in report.parts for remedy in part.remedies],
+        "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
+        "text": {name: _marked(value) for name, value in text._asdict().items()},
+        "recipients": bare(text.recipients) or _recipients(_own(plans, letter), to, letter.register),
+        "signatory": _signatory(_own(plans, letter), text),
+    }
+
+
+def _marked(text: str) -> str:
+    return "\n".join(map(marked, text.split("\n")))
+
+
+def _span(period: Period) -> dict[str, str]:
+    return {"text": period_text(period, "vi"), "code": period.code, **_days(period)}
+
+
+def _days(period: Period) -> dict[str, str]:
+    return {"start": day_text(period.start), "end": day_text(period.end)}
+
+
+def _own(plans: Sequence[Plan], letter: Letter) -> Plan | None:
+    """The first plan that the issuer of the report has issued itself."""
+    return next((plan for plan in plans if (plan.head.issuer or "") == letter.unit), None)
+
+
+def _above(letter: Letter) -> str:
+    unit = letter.register.by_code.get(letter.unit)
+    parent = letter.register.by_code.get((unit.parent if unit else "") or "")
+    return parent.name if parent else ""
+
+
+def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> dict[str, Any]:
+    own, unit = _own(plans, letter), letter.register.by_code.get(letter.unit)
+    typed = " ".join(own.head.issuer_text) if own else ""
+    after = (own.head.symbol or "").partition("-")[2] if own else ""
+    return {
+        "parent": _above(letter),
+        "issuer": bare(typed) or (unit.name if unit else letter.unit),
+        "symbol": f"{symbol}-{bare(after) or letter.unit or '…'}",
+        "place": bare(own.head.place or "") if own else "",
+        "year": as_of.year,
+    }
+
+
+def _recipients(own: Plan | None, to: str, register: Register) -> str:
+    """Those of the plan; whom the report is addressed to is not named a second time."""
+    lines = [bare(line) for line in own.recipients] if own else []
+    unit = register.find(to)
+    said = {"như trên", to.lower(), unit.code.lower() if unit else to.lower()}
+    others = [line for line in lines if _named(line) not in said]
+    return "\n".join([*(["- Như trên;"] if to else []), *(others or ["- Lưu: VT."])])
+
+
+def _named(line: str) -> str:
+    """Whom a recipient's line names: `sở tư pháp` for `- Sở Tư pháp; (B/c)`."""
+    return re.sub(r"\([^()]*\)|^[-–\s]+", "", line).strip(" .;,").lower()
+
+
+def _signatory(own: Plan | None, text: ReportText) -> dict[str, str]:
+    signs = own.signatory if own else None
+    if text.position or text.name or signs is None:
+        return {"position": bare(text.position), "name": bare(text.name), "instruction": ""}
+    return {"position": bare("\n".join(signs.position)), "name": bare(signs.name or ""), "instruction": ""}
+
+
+class _Rows:
+    """Turns lines of a report into rows of tables."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    def part(self, part: ReportPart, number: int) -> dict[str, Any]:
+        """A plan with its rows and the ordinal of its annex."""
+        return {
+            "ordinal": roman(number),
+            "id": part.plan.id,
+            "name": plan_name(part.plan),
+            "counts": part.counts._asdict(),
+            "left_out": part.left_out,
+            "rows": list(self.rows(part)),
+            "upcoming": [self.due(due) for due in part.upcoming],
+        }
+
+    def rows(self, part: ReportPart) -> Iterator[dict[str, Any]]:
+        """The rows, headings above the first row of what they gather."""
+        own = {id(line.row.node) for line in part.lines}
+        said: set[int] = set()
+        for line in part.lines:
+            for node in _above_of(line.row.node):
+                if id(node) not in said and id(node) not in own and node.item.text:
+                    yield {"kind": "group", "number": node.item.number or "", "text": flat(node.item.text)}
+                said.add(id(node))
+            yield self.row(line, part.plan)
+
+    def row(self, line: ReportLine, plan: Plan) -> dict[str, Any]:
+        """One row, its texts a line each."""
+        return {
+            "kind": "item",
+            **_item(line.row.node),
+            "plan": plan.id,
+            "target": target_text(line),
+            "due": day_text(line.row.occurrence.due) if line.row.occurrence else "",
+            "result": result_text(line),
+            "gap": gap_text(line),
+            "verdict": VERDICTS[line.verdict],
+            "verdict_code": line.verdict.value,
+            "is_overdue": line.row.is_overdue,
+            "is_missed": line.row.is_missed,
+            **self.answer(line.remedies),
+            "lead": _lead(line.row.node),
+            "unit": "; ".join(self.name(code) for code in line.reporters) or _lead(line.row.node),
+        }
+
+    def answer(self, remedies: Sequence[Remedy]) -> dict[str, str]:
+        """Why, what is done, and by when; whole and in short."""
+        causes = [bare(cause) for remedy in remedies for cause in remedy.action.cause]
+        actions = [bare(action) for remedy in remedies for action in remedy.action.action]
+        ends = [end for remedy in remedies if (end := _end(remedy))]
+        return {
+            "cause": "\n".join(causes),
+            "remedy": "\n".join([*actions, *ends]),
+            "short_cause": shortened(" ".join(causes), _SHORTER),
+            "short_remedy": " ".join(filter(None, (shortened(" ".join(actions), _SHORTER), *ends))),
+        }
+
+    def remedy(self, remedy: Remedy) -> dict[str, Any]:
+        """A corrective action."""
+        action = remedy.action
+        return {
+            **_item(remedy.node),
+            "period": period_text(action.period, "vi"),
+            "cause": bare("\n".join(action.cause)),
+            "action": bare("\n".join(action.action)),
+            "lead": self.name(action.lead or "") or _lead(remedy.node),
+            "due": day_text(action.due),
+            "done": day_text(remedy.done),
+            "days": remedy.days,
+        }
+
+    def due(self, due: DueItem) -> dict[str, Any]:
+        """Work of the next period."""
+        return {**_item(due.node), "due": day_text(due.due), "lead": _lead(due.node)}
+
+    def name(self, code: str) -> str:
+        """The name of a unit; what is not registered stays as typed."""
+        unit = self.register.by_code.get(code)
+        return unit.name if unit else bare(code)
+
+
+def _item(node: Node) -> dict[str, Any]:
+    text = flat(node.item.text)
+    return {
+        "id": node.item.id,
+        "number": bare(node.item.number or ""),
+        "text": text,
+        "short": shortened(text.rstrip(" .;")),
+    }
+
+
+def _end(remedy: Remedy) -> str:
+    """When an action was done, or is to be."""
+    if remedy.done:
+        return f"Xong ngày {day_text(remedy.done)}."
+    late = f", quá hạn {remedy.days} ngày" if remedy.days else ""
+    return f"Thời hạn {day_text(remedy.action.due)}{late}." if remedy.action.due else ""
+
+
+def roman(number: int) -> str:
+    """`IV` for 4."""
+    text = ""
+    for value, sign in _ROMAN:
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def shortened(text: str, most: int = _SHORT) -> str:
+    """Its first words, cut between two of them."""
+    if len(text) <= most:
+        return text
+    return (text[:most].rpartition(" ")[0] or text[:most]).rstrip(" ,;:.-") + "…"
+
+
+def _lead(node: Node) -> str:
+    return "; ".join(_names_of(node.lead))
+
+
+def _names_of(people: Iterable[Any]) -> Iterator[str]:
+    return (flat([entry if isinstance(entry, str) else entry.unit]).strip(" .;").removeprefix("- ") for entry in people)
+
+
+def _above_of(node: Node) -> list[Node]:
+    found: list[Node] = []
+    while node.parent:
+        node = node.parent
+        found.insert(0, node)
+    return found

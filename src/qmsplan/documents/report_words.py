@@ -1,0 +1,200 @@
+"""What a periodic report is called, and how it calls the plans it is about.
+
+The words of a periodic report: results, gaps and verdicts as official Vietnamese puts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from qmsplan.documents.blocks import bare
+from qmsplan.model.inline import plain_text
+from qmsplan.model.plan import Annex, Item, Plan, Section
+from qmsplan.model.structured import DeadlineForm
+from qmsplan.model.text import decimal_text, short_date
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.report import ReportLine, gap
+
+_TIME = re.compile(
+    r"[,;]?\s*(?:trong\s+)?(?:giai đoạn\s+)?(?:năm\s+)?[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?\s*$", re.IGNORECASE
+)
+_DOING = re.compile(r"(?:tổ chức\s+|triển khai\s+)?thực hiện\b", re.IGNORECASE)
+
+
+def plan_name(plan: Plan) -> str:
+    """`Kế hoạch thực hiện Mục tiêu chất lượng năm 2026`, with the number and date that it got at signing."""
+    kind = flat([plan.head.type]).capitalize()
+    number = f" số {plan.signoff.number}" if plan.signoff else ""
+    return " ".join(filter(None, (kind + number, _title(plan))))
+
+
+def subject_of(plans: Sequence[Plan], period: str) -> str:
+    """What the report is about: of one plan its title, of several what they have in common."""
+    if len(plans) != 1:
+        return f"Kết quả thực hiện mục tiêu, nhiệm vụ theo các kế hoạch {period}"
+    title = _TIME.sub("", _title(plans[0]))
+    kind = "" if _DOING.match(title) else f"thực hiện {flat([plans[0].head.type]).capitalize()} "
+    return " ".join(filter(None, (f"Kết quả {kind}{title}".strip(), period)))
+
+
+def _title(plan: Plan) -> str:
+    """A plan's title inside a sentence. One in capitals is looked up in the plan's own text for its spelling."""
+    title = flat(plan.head.title)
+    if not title.isupper():
+        return _lower_first(title)
+    wanted = re.compile(re.escape(title), re.IGNORECASE)
+    spelt = (match[0] for text in _texts(plan) if (match := wanted.search(text)) and not match[0].isupper())
+    return next(spelt, title.lower())
+
+
+def _lower_first(title: str) -> str:
+    """Lower unless the first word is an abbreviation."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _texts(branch: Plan | Section | Annex | Item) -> Iterator[str]:
+    """The running text of a plan, preamble first."""
+    for name in ("preamble", "text", "closing"):
+        if lines := getattr(branch, name, ()):
+            yield flat(lines)
+    for name in ("sections", "groups", "objectives", "tasks", "activities", "annexes"):
+        for part in getattr(branch, name, ()):
+            yield from _texts(part)
+
+
+VERDICTS: dict[State | Attainment, str] = {
+    Attainment.ATTAINED: "Đạt",
+    Attainment.MISSED: "Chưa đạt",
+    Attainment.NO_DATA: "Chưa có số liệu",
+    Attainment.NO_BASELINE: "Chưa có số liệu gốc để so sánh",
+    Attainment.NO_CASES: "Chưa phát sinh",
+    Attainment.NOT_MEASURABLE: "",
+    State.DONE: "Hoàn thành",
+    State.DONE_LATE: "Hoàn thành chậm",
+    State.OVERDUE: "Quá hạn",
+    State.DUE: "Chưa đến hạn",
+    State.UPCOMING: "Chưa đến hạn",
+    State.WAITING: "Chưa phát sinh",
+    State.EVIDENCED: "Đang thực hiện",
+    State.NO_EVIDENCE: "Chưa có minh chứng",
+    State.NO_DEADLINE: "Chưa rõ thời hạn",
+}
+
+
+def day_text(day: date | None) -> str:
+    """`31/3/2026`."""
+    return short_date(day, "vi")
+
+
+def flat(lines: Iterable[str]) -> str:
+    """Lines of a plan on one line, without marks."""
+    return bare(plain_text(" ".join(lines)))
+
+
+def target_text(line: ReportLine) -> str:
+    """The targets in the plan's words, a line each; of work, when it is due."""
+    if line.measurements:
+        return _numbered([flat([m.target.phrase]) if m.target else "" for m in line.measurements])
+    return _due_text(line.row.node, line.row.occurrence)
+
+
+def _due_text(node: Node, occurrence: OccurrenceState | None) -> str:
+    phrase = _phrase(node)
+    due = day_text(occurrence.due) if occurrence else ""
+    if not due or due in phrase:
+        return phrase
+    return f"{phrase} (hạn {due})" if phrase else f"Hạn {due}"
+
+
+def _phrase(node: Node) -> str:
+    """The deadline as typed, its own or inherited; nothing for a structured form without words."""
+    if isinstance(node.deadline, Deadline):
+        return flat([node.deadline.phrase]).rstrip(" .;")
+    above: Node | None = node
+    while above and above.item.deadline is None:
+        above = above.parent
+    typed = above.item.deadline if above else None
+    return flat([typed.text or "" if isinstance(typed, DeadlineForm) else typed or ""]).rstrip(" .;")
+
+
+def result_text(line: ReportLine) -> str:
+    """What was measured, a line for each target; of work, what is known of it."""
+    measured = _numbered([_measured(measurement) for measurement in line.measurements])
+    if line.row.occurrence and (line.row.is_overdue or not measured):
+        return "\n".join(filter(None, (measured, _work(line.row.occurrence, line.row.waits_for))))
+    return measured
+
+
+def _numbered(texts: list[str]) -> str:
+    """A line each, with numbers if there are several."""
+    return "\n".join(f"({number}) {text}" for number, text in enumerate(texts, 1)) if len(texts) > 1 else "".join(texts)
+
+
+def _measured(measurement: Measurement) -> str:
+    """`126/130 (96,92%)`, `12 vụ`, `giảm 12% (50 → 44)`, or why there is none."""
+    if measurement.change is not None and measurement.attainment in {Attainment.ATTAINED, Attainment.MISSED}:
+        return _change(measurement)
+    if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
+        return VERDICTS[measurement.attainment]
+    number = decimal_text(measurement.value, "vi")
+    if measurement.denominator is not None:
+        return f"{measurement.numerator}/{measurement.denominator} ({number}%)"
+    return number + _unit(measurement)
+
+
+def _change(measurement: Measurement) -> str:
+    target, change = measurement.target, measurement.change
+    if target is None or change is None:
+        return ""
+    falls = target.falls if change >= 0 else not target.falls
+    text = f"{'Giảm' if falls else 'Tăng'} {decimal_text(abs(change), 'vi')}{'' if target.is_difference else '%'}"
+    if measurement.value is None or measurement.baseline is None:
+        return text
+    return f"{text} ({decimal_text(measurement.baseline, 'vi')} → {decimal_text(measurement.value, 'vi')})"
+
+
+def _unit(measurement: Measurement) -> str:
+    unit = measurement.target.quantity if measurement.target else ""
+    return unit if unit == "%" else f" {bare(unit)}" if unit else ""
+
+
+def _work(occurrence: OccurrenceState, waits_for: str) -> str:
+    if occurrence.done and occurrence.state in {State.DONE, State.DONE_LATE}:
+        return f"Hoàn thành ngày {day_text(occurrence.done)}"
+    return {
+        State.OVERDUE: "Chưa hoàn thành",
+        State.WAITING: f"Chờ: {flat([waits_for])}",
+        State.EVIDENCED: "Có minh chứng thực hiện",
+    }.get(occurrence.state, VERDICTS[occurrence.state])
+
+
+def gap_text(line: ReportLine) -> str:
+    """How far the results lie from the targets, a line each; of work, how far from its day."""
+    if line.measurements:
+        return _numbered([_distance(measurement) for measurement in line.measurements])
+    return _delay(line.row.occurrence) if line.row.occurrence else ""
+
+
+def _distance(measurement: Measurement) -> str:
+    distance, target = gap(measurement), measurement.target
+    if distance is None or target is None:
+        return "–"
+    if distance == 0:
+        return "Trong mức chỉ tiêu" if target.upper is not None else "Bằng mức chỉ tiêu"
+    if target.is_rank and not target.is_relative:
+        return f"{'Kém' if distance > 0 else 'Hơn'} {decimal_text(abs(distance), 'vi')} bậc"
+    unit = " điểm %" if target.quantity == "%" else _unit(measurement)
+    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {decimal_text(abs(distance), 'vi')}{unit}"
+
+
+def _delay(occurrence: OccurrenceState) -> str:
+    if occurrence.state is State.OVERDUE or (occurrence.state is State.DONE_LATE and occurrence.days):
+        return f"Chậm {occurrence.days} ngày"
+    if occurrence.state is State.DONE and occurrence.due and occurrence.done:
+        early = (occurrence.due - occurrence.done).days
+        return f"Sớm {early} ngày" if early else "Đúng hạn"
+    return "–"

@@ -1,0 +1,209 @@
+"""How wide the columns of a table get: as the template shares them out, but none narrower than its longest word.
+
+How high the rows of a table get: a guess, to tell which may break across pages.
+
+Tables: real ones with a grid and repeated header rows, and those without lines that hold two columns apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from math import ceil
+
+from qmsplan.documents.blocks import Cell, Para, Row, Run, Slot, Table, slots_of
+from qmsplan.documents.word_xml import (
+    PLAIN,
+    SLACK,
+    ParagraphLayout,
+    Sheet,
+    cased,
+    inline,
+    paragraph,
+    points,
+    twips,
+    width_of,
+    words_of,
+)
+
+_BREAKS = str.maketrans({hyphen: f"{hyphen} " for hyphen in "-‐–—"})
+"""After a hyphen a line may break inside a word."""
+
+
+def column_widths(shares: Sequence[float], rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int]:
+    """The widths in twips; together they are the text width."""
+    edges = [0.0]
+    for share in shares:
+        edges.append(edges[-1] + share * sheet.text_width)
+    return widened([round(right) - round(left) for left, right in pairwise(edges)], _least(len(shares), rows, sheet))
+
+
+def widened(widths: Sequence[int], least: Sequence[int]) -> list[int]:
+    """The widths, each at least so wide: what one lacks, the widest give. If not all can be, the longest go short."""
+    total = sum(widths)
+    floors = least if sum(least) <= total else _levelled([0] * len(least), least, total)
+    if all(width >= floor for width, floor in zip(widths, floors, strict=True)):
+        return list(widths)
+    return _levelled(floors, widths, total)
+
+
+def _levelled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
+    """The widths cut off at the level at which they are `total` together, none below its floor."""
+
+    def cut(level: int) -> list[int]:
+        return [max(floor, min(width, level)) for floor, width in zip(floors, widths, strict=True)]
+
+    result = cut(bisect_right(range(max(widths) + 1), total, key=lambda level: sum(cut(level))) - 1)
+    rest = total - sum(result)
+    for index, width in enumerate(widths):
+        if rest and width > result[index]:
+            result[index] += 1
+            rest -= 1
+    return result
+
+
+def _least(count: int, rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int]:
+    """For each column the width that its longest word needs. Cells over several columns ask for nothing."""
+    texts: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for slots in rows:
+        for cell, column, columns in slots:
+            if cell and columns == 1:
+                for para in cell.paras:
+                    texts[column, para.style].add(words_of(para.content))
+    margins = 2 * twips(sheet.profile.table.cell_side)
+    least = [margins] * count
+    for (column, name), found in texts.items():
+        style = sheet.profile.styles[name]
+        longest = max((width_of(cased(word, style), points(style.size)) for word in _words(found)), default=0)
+        least[column] = max(least[column], ceil(longest * SLACK) + margins)
+    return least
+
+
+def _words(texts: Iterable[str]) -> Iterator[str]:
+    return iter(set(" ".join(texts).translate(_BREAKS).split()))
+
+
+_LETTER_SHARE = 0.46
+"""The width of a usual letter as a share of its size."""
+_LINE_RATIO = 1.15
+"""The height of a line of this font as a share of its size."""
+
+
+class Heights:
+    """Takes the rows of a table one after the other. All lengths are twips."""
+
+    def __init__(self, widths: Sequence[int], sheet: Sheet) -> None:
+        self.edges = list(accumulate(widths, initial=0))
+        self.margins = 2 * twips(sheet.profile.table.cell_side)
+        self.styles = {  # the width of a letter, the height of a line, and the gaps
+            name: (
+                points(style.size) * _LETTER_SHARE,
+                points(style.size) * style.line * _LINE_RATIO,
+                points(style.before + style.after),
+            )
+            for name, style in sheet.profile.styles.items()
+        }
+        self.row = 0
+        self.top = 0.0
+        self.reaching: dict[int, list[float]] = defaultdict(list)
+        """How far down the cells reach that end in a row to come."""
+
+    def next(self, slots: Sequence[Slot]) -> float:
+        """The height of the next row. A cell over several rows makes the last of them as high as it needs."""
+        lowest = self.top
+        for cell, column, columns in slots:
+            if cell:
+                width = max(self.edges[column + columns] - self.edges[column] - self.margins, 1)
+                bottom = self.top + _height(cell, width, self.styles)
+                if cell.rows > 1:
+                    self.reaching[self.row + cell.rows - 1].append(bottom)
+                elif bottom > lowest:
+                    lowest = bottom
+        for bottom in self.reaching.pop(self.row, []):
+            lowest = max(lowest, bottom)
+        height, self.top, self.row = lowest - self.top, lowest, self.row + 1
+        return height
+
+
+def _height(cell: Cell, width: int, styles: Mapping[str, tuple[float, float, float]]) -> float:
+    height = 0.0
+    for _, style, content in cell.paras:
+        letter, line, gaps = styles[style]
+        height += max(1, ceil(len(words_of(content)) * letter / width)) * line + gaps
+    return height
+
+
+_EMPTY = paragraph("table-text", "")
+_KEPT = ParagraphLayout(keep_next=True)
+
+
+def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]]) -> str:
+    """A table without lines; widths in twips, cells as paragraphs. Its rows don't break and stay together."""
+    cells = ((_cell(width, "", content or _EMPTY) for width, content in zip(widths, row, strict=True)) for row in rows)
+    body = "".join(_row("<w:cantSplit/>", "".join(row)) for row in cells)
+    return _table("TableNormal", widths, body)
+
+
+def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
+    """A table with lines. `layout` is for the last row: to keep it with what follows."""
+    placed = list(slots_of(block))
+    widths = column_widths(block.widths, (slots for _, slots in placed), sheet)
+    heights = Heights(widths, sheet)
+    edges = list(accumulate(widths, initial=0))
+    limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
+    body = []
+    for number, (row, slots) in enumerate(placed, 1):
+        keep = _KEPT if row.kind != "item" else layout if number == len(placed) else PLAIN
+        cells = "".join([_slot(slot, row, edges, sheet, keep) for slot in slots])
+        body.append(_row(_row_properties(row, is_short=heights.next(slots) <= limit), cells))
+    return _table("TableGrid", widths, "".join(body)) if body else ""
+
+
+def _table(style: str, widths: Sequence[int], body: str) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
+    )
+
+
+def _row(properties: str, cells: str) -> str:
+    return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
+
+
+def _row_properties(row: Row, *, is_short: bool) -> str:
+    """Header rows repeat; high rows, and those that a cell from above makes high, may break across pages."""
+    if row.kind == "header":
+        return "<w:cantSplit/><w:tblHeader/>"
+    return "<w:cantSplit/>" if is_short else ""
+
+
+def _cell(width: int, properties: str, content: str) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
+
+
+def _slot(slot: Slot, row: Row, edges: Sequence[int], sheet: Sheet, layout: ParagraphLayout) -> str:
+    cell, column, columns = slot
+    width = edges[column + columns] - edges[column]
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    if cell is None:
+        return _cell(width, f"{span}<w:vMerge/>", _nothing(layout))
+    merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+    middle = '<w:vAlign w:val="center"/>' if row.kind == "header" else ""
+    content = "".join([_para(para, sheet, layout) for para in cell.paras]) or _nothing(layout)
+    return _cell(width, span + merge + middle, content)
+
+
+def _nothing(layout: ParagraphLayout) -> str:
+    return _EMPTY if layout is PLAIN else paragraph("table-text", "", layout)
+
+
+def _para(para: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
+    _, style, content = para
+    if layout is not PLAIN or len(content) != 1 or not isinstance(content[0], Run):
+        return paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
+    known, key = sheet.counters.paragraphs, (style, content[0])
+    if key not in known:
+        known[key] = paragraph(style, inline(content, sheet.profile.styles[style], sheet))
+    return known[key]

@@ -1,0 +1,275 @@
+"""The smallest pieces of WordprocessingML: escaped text, runs, paragraphs, and the units they are measured in.
+
+The lines of the head in words: number and date, padded or left open as the profile says.
+
+What the writer of one section has to know: the profile, the text area, and what it has numbered so far.
+
+Runs and footnotes inside a paragraph.
+
+How wide text gets, for lines drawn in proportion to it and for titles that break evenly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from qmsplan.documents.blocks import Day, Footnote, HeadBlock, Inline, Orientation, Run
+from qmsplan.documents.profile import Align, Profile, TextStyle
+
+JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
+_PIECES = re.compile(r"(\r\n|[\r\n\t])")
+_BREAKS = {"\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>"}
+
+
+def twips(millimetres: float) -> int:
+    """Millimetres in twentieths of a point."""
+    return round(millimetres / 25.4 * 1440)
+
+
+def points(value: float) -> int:
+    """Points in twentieths of a point."""
+    return round(value * 20)
+
+
+def emus(twentieths: float) -> int:
+    """Twentieths of a point in English metric units, which drawings use."""
+    return round(twentieths * 635)
+
+
+def escape(text: str) -> str:
+    """Text for an element or an attribute."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+@cache
+def style_id(style: str) -> str:
+    """The id of a component's style: `heading-1` -> `Heading1`."""
+    return style.title().replace("-", "")
+
+
+def text_run(text: str, properties: str = "") -> str:
+    """A run; line breaks and tabs become elements of their own, spaces stay as they are."""
+    if not text:
+        return ""
+    pieces = (text,) if text.isprintable() else _PIECES.split(text)
+    inner = "".join([_piece(piece) for piece in pieces if piece])
+    looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f"<w:r>{looks}{inner}</w:r>"
+
+
+def _piece(piece: str) -> str:
+    if piece in _BREAKS:
+        return _BREAKS[piece]
+    return f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+
+
+class ParagraphLayout(NamedTuple):
+    """What one paragraph adds to its style. Lengths are twips."""
+
+    keep_next: bool = False
+    page_break_before: bool = False
+    indent: tuple[int, int] | None = None
+    """From the left and from the right; the first line's indent is then none."""
+    height: int | None = None
+    """An exact line height."""
+    before: int | None = None
+    after: int | None = None
+    section: str = ""
+    """The properties of the section that ends here."""
+
+
+PLAIN = ParagraphLayout()
+
+
+def paragraph(style: str, inner: str, layout: ParagraphLayout = PLAIN) -> str:
+    """A paragraph in a component's style."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{_added(layout)}</w:pPr>{inner}</w:p>'
+
+
+def _added(layout: ParagraphLayout) -> str:
+    if layout is PLAIN:
+        return ""
+    return (
+        ("<w:keepNext/>" if layout.keep_next else "")
+        + ("<w:pageBreakBefore/>" if layout.page_break_before else "")
+        + _spacing(layout)
+        + ('<w:ind w:left="{}" w:right="{}" w:firstLine="0"/>'.format(*layout.indent) if layout.indent else "")
+        + layout.section
+    )
+
+
+def _spacing(layout: ParagraphLayout) -> str:
+    before = f' w:before="{layout.before}"' if layout.before is not None else ""
+    after = f' w:after="{layout.after}"' if layout.after is not None else ""
+    height = f' w:line="{layout.height}" w:lineRule="exact"' if layout.height is not None else ""
+    return f"<w:spacing{before}{after}{height}/>" if before or after or height else ""
+
+
+_LEADING_NUMBER = re.compile(r"\d+")
+
+
+def number_line(head: HeadBlock, profile: Profile) -> str:
+    """`Số: 05/KH-TGPL`; before signing with room for the number. Empty if the head has neither number nor symbol."""
+    if head.number is None and head.symbol is None:
+        return ""
+    open_number = profile.words.open_number.format(symbol=head.symbol or profile.words.open_symbol)
+    number = _padded_number(head.number, profile) if head.number else open_number
+    return profile.words.number.format(number=number)
+
+
+def date_line(head: HeadBlock, profile: Profile) -> str:
+    """`Cà Mau, ngày 05 tháng 02 năm 2026`, open where the head is. Empty if the head has neither place nor date."""
+    if head.place is None and head.date is None:
+        return ""
+    return profile.words.date.format(place=head.place or profile.words.open_place, **_parts(head.date, profile))
+
+
+def cased(text: str, style: TextStyle) -> str:
+    """The text in the case of its component."""
+    return text.upper() if style.case == "upper" else text
+
+
+def _padded_number(typed: str, profile: Profile) -> str:
+    match = _LEADING_NUMBER.match(typed)
+    if not match:
+        return typed
+    return _padded(int(match[0]), profile.padding.number_below) + typed[match.end() :]
+
+
+def _parts(date: Day | None, profile: Profile) -> dict[str, str]:
+    words, padding = profile.words, profile.padding
+    return {
+        "day": _padded(date.day, padding.day_below) if date and date.day else words.open_day,
+        "month": _padded(date.month, padding.month_below) if date and date.month else words.open_month,
+        "year": str(date.year) if date and date.year else words.open_year,
+    }
+
+
+def _padded(number: int, below: int) -> str:
+    return f"{number:02d}" if number < below else str(number)
+
+
+class Counters:
+    """What one file has so far: shapes and footnotes are numbered, and paragraphs that many cells share are kept."""
+
+    def __init__(self) -> None:
+        self.drawings = 0
+        self.footnotes: list[str] = []
+        self.paragraphs: dict[tuple[str, Run], str] = {}
+        """Table paragraphs of one run, by style and run."""
+
+
+class Sheet(NamedTuple):
+    """One orientation of the page."""
+
+    profile: Profile
+    orientation: Orientation
+    counters: Counters
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in twips."""
+        page = self.profile.page
+        sides = twips(page.width), twips(page.height)
+        return sides if self.orientation == "portrait" else (sides[1], sides[0])
+
+    @property
+    def text_width(self) -> int:
+        """Between the side margins, in twips."""
+        return self.size[0] - twips(self.profile.page.left) - twips(self.profile.page.right)
+
+    @property
+    def text_height(self) -> int:
+        """Between the upper and the lower margin, in twips."""
+        return self.size[1] - twips(self.profile.page.top) - twips(self.profile.page.bottom)
+
+    def next_drawing(self) -> int:
+        """A number for a shape, from 1."""
+        self.counters.drawings += 1
+        return self.counters.drawings
+
+
+_REFERENCE = '<w:rStyle w:val="FootnoteReference"/>'
+_MARK = f"<w:r><w:rPr>{_REFERENCE}</w:rPr><w:footnoteRef/></w:r>"
+
+
+def inline(content: Iterable[Run | Footnote], style: TextStyle, sheet: Sheet) -> str:
+    """The content of a paragraph of this style."""
+    return "".join([_run(part, style) if isinstance(part, Run) else _reference(part, sheet) for part in content])
+
+
+def words_of(content: Inline) -> str:
+    """The text alone; that of footnotes stands elsewhere."""
+    if len(content) == 1 and isinstance(only := content[0], Run):
+        return only.text
+    return "".join([part.text for part in content if isinstance(part, Run)])
+
+
+def _run(run: Run, style: TextStyle) -> str:
+    text, bold, italic = run
+    looks = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
+    return text_run(cased(text, style), looks)
+
+
+def _reference(note: Footnote, sheet: Sheet) -> str:
+    number = len(sheet.counters.footnotes) + 1
+    content = _MARK + text_run(" ") + inline(note.content, sheet.profile.styles["footnote"], sheet)
+    sheet.counters.footnotes.append(f'<w:footnote w:id="{number}">{paragraph("footnote", content)}</w:footnote>')
+    return f'<w:r><w:rPr>{_REFERENCE}</w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+
+
+_FIRST = " "
+_BOLD = (
+    "250 333 555 500 500 1000 833 278 333 333 500 570 250 333 250 278 500 500 500 500 500 500 500 500 500 500 333 333 "
+    "570 570 570 500 930 722 667 722 722 667 611 778 778 389 500 778 667 944 722 778 611 778 722 556 667 722 722 1000 "
+    "722 722 667 333 278 333 581 500 333 500 556 444 556 444 333 500 556 278 333 556 278 833 556 500 556 556 444 389 "
+    "333 556 500 722 500 500 444 394 220 394 520"
+)
+"""Advance widths of Times New Roman Bold from U+0020 to U+007E, in thousandths of the size."""
+_ADVANCES = {chr(ord(_FIRST) + index): int(width) for index, width in enumerate(_BOLD.split())}
+_OTHERS = {"đ": 556, "Đ": 722, "ơ": 554, "Ơ": 778, "ư": 600, "Ư": 796, "…": 1000, "–": 500, "—": 1000}
+_UNKNOWN = 600
+SLACK = 1.02
+"""Other programs break lines a little earlier."""
+
+
+def width_of(text: str, size: float) -> float:
+    """The width of bold text on one line, in the unit of `size`."""
+    return sum(map(_advance, text)) * size / 1000
+
+
+@cache
+def _advance(letter: str) -> int:
+    """Tone marks take no room: a letter is as wide as the one it is made of."""
+    if letter in _OTHERS:
+        return _OTHERS[letter]
+    base = unicodedata.normalize("NFD", letter)
+    if len(base) > 2:
+        return _advance(unicodedata.normalize("NFC", base[:2]))
+    return _ADVANCES.get(base[0], 0 if unicodedata.combining(letter) else _UNKNOWN)
+
+
+def lines_of(text: str, size: float, limit: float) -> list[float]:
+    """The widths of the lines that text takes when none may be wider than `limit`."""
+    space = width_of(" ", size)
+    lines: list[float] = []
+    for width in (width_of(word, size) for word in text.split()):
+        if lines and lines[-1] + space + width <= limit:
+            lines[-1] += space + width
+        else:
+            lines.append(width)
+    return lines or [0.0]
+
+
+def balanced(text: str, size: float, limit: float) -> float:
+    """The least width at which text takes no more lines than at `limit`, so that no word is left alone."""
+    count = len(lines_of(text, size, limit / SLACK))
+    low, high = limit / count / 2, limit / SLACK
+    while high - low > size / 4:
+        middle = (low + high) / 2
+        fits = max(lines := lines_of(text, size, middle)) <= middle and len(lines) <= count
+        low, high = (low, middle) if fits else (middle, high)
+    return min(high * SLACK, limit)

@@ -1,0 +1,175 @@
+"""How much a file may hold, and what means nothing in it: the same for every reader.
+
+A file by its path and the name that users are told.
+
+Bytes to text: size, encoding and characters are settled here, before any parser sees them.
+
+Where a file that records name as evidence lies."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+from qmsplan.diagnostics import FORBIDDEN_CHARACTER, NOT_UTF8, TOO_LARGE, UNREADABLE, Message, ReadError, Span
+
+LARGEST = 1024 * 1024
+"""Bytes of a file."""
+DEEPEST = 20
+"""Containers inside each other."""
+MOST_NODES = 200_000
+"""Keys and values."""
+LONGEST_SCALAR = 20_000
+"""Characters of one text."""
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""Plain texts that mean no value."""
+
+
+class File(NamedTuple):
+    """A file to read and the name it is shown under."""
+
+    path: Path
+    name: str
+    content: bytes | None = None
+    """Read instead of what is on the disk: a file as it would be."""
+
+
+_FORBIDDEN = (
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u0189\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ufffe\uffff]|\r(?!\n)"
+)
+"""What XML can't hold, terminals obey, or hides text from its reader: controls, bidi marks, lone surrogates; and two
+letters that look like Đ and are not."""
+
+
+def find_forbidden(text: str) -> re.Match[str] | None:
+    """The first character that must not stand in a plan."""
+    return re.search(_FORBIDDEN, text)
+
+
+def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
+    """The bytes of a regular file of at most `largest` bytes. Broken if it is anything else."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            content = _read_all(descriptor, largest) if is_regular else b""
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise ReadError(UNREADABLE, _reason(error), hint=Message("check the name and the permissions")) from None
+    if not is_regular:
+        raise ReadError(UNREADABLE, Message("this is not a regular file"), hint=Message("name a YAML file"))
+    return fitting(content, largest)
+
+
+def fitting(content: bytes, largest: int = LARGEST) -> bytes:
+    """A content as it is. Broken if it is larger than a file may be."""
+    if len(content) > largest:
+        raise ReadError(
+            TOO_LARGE,
+            Message("the file is larger than {size} bytes", size=largest),
+            hint=Message("split it: several progress files may belong to one plan"),
+        )
+    return content
+
+
+def _reason(error: OSError) -> Message:
+    """Why a file can't be read; what is rare is told in the system's own words."""
+    known = {
+        errno.ENOENT: Message("there is no such file"),
+        errno.EACCES: Message("reading this file is not allowed"),
+        errno.ELOOP: Message("the link leads in a circle"),
+        errno.ENAMETOOLONG: Message("the name of the file is too long"),
+        errno.ENXIO: Message("this is not a regular file"),
+    }
+    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    return known.get(error.errno or 0, Message("the file can't be read: {reason}", reason=reason))
+
+
+def _read_all(descriptor: int, largest: int) -> bytes:
+    """At most one byte more than a file may have."""
+    parts, left = [], largest + 1
+    while left and (part := os.read(descriptor, left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 text without a byte order mark. Broken at the first byte or character that can't stand in a plan."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise ReadError(NOT_UTF8, Message("the file is UTF-16"), hint=Message("save it as UTF-8"))
+    try:
+        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        byte = f"0x{error.object[error.start]:02X}"
+        raise ReadError(
+            NOT_UTF8,
+            Message("the byte {byte} is not UTF-8", byte=byte),
+            span_at(before, len(before), 1),
+            Message("save the file as UTF-8; older Vietnamese encodings (TCVN3, VNI, cp1258) are not read"),
+        ) from None
+    if _may_hold_forbidden(content, text) and (found := find_forbidden(text)):
+        raise forbidden(found[0], span_at(text, found.start(), 1))
+    return text
+
+
+_SUSPECTS = {*range(0x20), 0x7F, 0xC2, 0xD8, 0xE2, 0xEF} - set(b"\t\n\r")
+_HARMLESS = bytes(code for code in range(256) if code not in _SUSPECTS)
+_LOOKALIKES = "\u00d0\u0189"
+"""Their first bytes start many Vietnamese letters too, so these are looked for as characters."""
+
+
+def _may_hold_forbidden(content: bytes, text: str) -> bool:
+    """Cheaper than to search, and enough for nearly every file: the first bytes of most forbidden characters."""
+    if content.translate(None, _HARMLESS) or any(letter in text for letter in _LOOKALIKES):
+        return True
+    return "\r" in text and content.count(b"\r") != content.count(b"\r\n")
+
+
+def forbidden(character: str, span: Span) -> ReadError:
+    """The fault of a character that must not stand in a plan."""
+    if character in "\u00d0\u0189":
+        hint = Message("type the Vietnamese letter Đ (U+0110)")
+        return ReadError(FORBIDDEN_CHARACTER, Message("this letter looks like Đ and is another one"), span, hint)
+    name = f"U+{ord(character):04X} {unicodedata.name(character, 'control')}"
+    return ReadError(
+        FORBIDDEN_CHARACTER,
+        Message("the character {character} can't stand in a plan", character=name),
+        span,
+        Message("delete it; it is invisible or hides text"),
+    )
+
+
+def span_at(text: str, index: int, length: int) -> Span:
+    """The span of `length` characters on one line, from an index into the text."""
+    line = text.count("\n", 0, index) + 1
+    column = index - (text.rfind("\n", 0, index) + 1) + 1
+    return Span(line, column, line, column + length)
+
+
+HERE, ABSENT, OUTSIDE, EMPTY = "here", "absent", "outside", "empty"
+
+
+def find_evidence(path: str, root: str) -> str:
+    """HERE, ABSENT, EMPTY, or OUTSIDE the workspace, whether it exists or not. Links are followed."""
+    try:
+        real, inside = (os.path.normcase(os.path.realpath(place)) for place in (path, root))
+        if os.path.commonpath([real, inside]) != inside:
+            return OUTSIDE
+    except (OSError, ValueError):  # a name that no disk can hold, or another drive
+        return OUTSIDE
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return ABSENT
+    if not stat.S_ISREG(found.st_mode):
+        return ABSENT
+    return HERE if found.st_size else EMPTY

@@ -1,0 +1,221 @@
+"""What the classes of the file format share: their base, and how one field may be typed in more than one way.
+
+How the text of a YAML scalar becomes a value. Every scalar reaches the schema as text: `012`, `no`, `2026-02-30`
+mean nothing until a field says what it expects, so a bad date is refused at its own line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import core_schema
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.period import Period, parse_period
+
+TEXT_TAG, FORM_TAG = "§text", "§form"
+"""Union tags as pydantic puts them into error paths; no key of a plan looks like them."""
+
+
+class FileModel(BaseModel):
+    """A mapping of a file: frozen, and no field that the class does not have.
+
+    The strings under the fields are their descriptions. Nothing reads them at start; `load.schema` takes them from the
+    source for the JSON Schema, the hover texts of editors and docs/plan-format.md."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def replaced(self, **changes: Any) -> Self:
+        """The same with other values in some fields, which are taken as they are."""
+        return self.model_copy(update=changes)
+
+
+class OneOrMany(BeforeValidator):
+    """Marks a list field: `func` turns what else may be typed there into the list that the schema describes."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
+        described = handler(schema)
+        return {"anyOf": [described["items"], described]}
+
+
+class TextOrForm:
+    """Marks `str | Form`: text is a phrase, a mapping is the structured form, so a fault is told about one of them."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        form = next(part for part in source.__args__ if part is not str)
+        return core_schema.tagged_union_schema({TEXT_TAG: core_schema.str_schema(), FORM_TAG: handler(form)}, shape_of)
+
+
+def shape_of(value: object) -> str | None:
+    """The union tag of a value; None for a list, which is neither."""
+    if isinstance(value, str):
+        return TEXT_TAG
+    return None if isinstance(value, (list, tuple)) else FORM_TAG
+
+
+def one_or_many(value: object) -> object:
+    """A value alone is a list of one."""
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+def lines_of(value: object) -> object:
+    """Text is split at its line ends, one paragraph a line; blank lines only separate."""
+    if not isinstance(value, str):
+        return value
+    if "\n" not in value:
+        line = value.strip()
+        return [line] if line else []
+    return [line for typed in value.split("\n") if (line := typed.strip())]
+
+
+_CLAUSE = re.compile(r"\d{1,2}(\.\d{1,2}){0,3}( ?[a-z])?")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LONG = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_COUNT = re.compile(r"[0-9]{1,12}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
+_SEAL = re.compile(r"qmsplan-[0-9]{1,4}:[a-z0-9-]{1,32}:[0-9a-f]{16,128}")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+
+
+class ScalarField:
+    """How the text of a scalar becomes a value of `kind`: `read` understands the text, or raises a Fault. A value of
+    the kind is taken as it is. `schema` is what the JSON Schema says of the text: `type="string", pattern="^…$"`."""
+
+    def __init__(self, kind: type, read: Callable[[str], Any], **schema: object) -> None:
+        self.kind, self.read, self.schema = kind, lru_cache(_REMEMBERED)(read), schema
+
+    def parse(self, value: object) -> object:
+        """The value of a text; Fault if it is a list or a mapping, or if it can't be read."""
+        if isinstance(value, str):
+            return self.read(value)
+        if isinstance(value, self.kind):
+            return value
+        raise UserError(Message("a single value is expected here, not a list or a mapping"))
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
+        return dict(self.schema)
+
+
+_REMEMBERED = 2_000
+"""Texts of which each kind of scalar keeps the meaning: days, periods and ids come again and again."""
+
+
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
+"""Names that no file can have on Windows."""
+
+
+def read_id(text: str) -> str:
+    """An id: ASCII letters, digits, `.`, `_`, `-`; it also names output files."""
+    if _ID.fullmatch(text) and text.partition(".")[0].upper() not in _DEVICES:
+        return text
+    raise UserError(
+        Message("'{text}' can't be an id", text=text),
+        Message("use up to 64 unaccented letters, digits, '.', '_' or '-', starting with a letter or a digit"),
+    )
+
+
+def read_ref(text: str) -> str:
+    """The id of a plan, or of an item of a plan: `TGPL-KHMT-2026/MT01`."""
+    plan, slash, item = text.partition("/")
+    read_id(plan)
+    if slash:
+        read_id(item)
+    return text
+
+
+def read_clause(text: str) -> str:
+    """The number of a clause of a standard: `9.2`, `6.2.1`, `10.2.1 a`."""
+    if _CLAUSE.fullmatch(text):
+        return text
+    raise UserError(Message("'{text}' is not the number of a clause", text=text), Message("write 9.2 or 6.2.1"))
+
+
+def read_seal(text: str) -> str:
+    """The digest of a plan with the name of its scheme: `qmsplan-1:sha256:…`."""
+    if _SEAL.fullmatch(text):
+        return text
+    raise UserError(
+        Message("this is no digest of a plan"), Message("'qmsplan sign' writes it; take it back from where it was cut")
+    )
+
+
+def read_date(text: str) -> date:
+    """`2026-02-09` or `9/2/2026`. Fault names an impossible day."""
+    if match := _ISO.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _LONG.fullmatch(text):
+        day, month, year = match.groups()
+    else:
+        raise UserError(Message("'{text}' is not a date", text=text), Message("write 2026-02-09 or 09/02/2026"))
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise UserError(
+            Message("there is no such day: {text}", text=text), Message("check the day and the month")
+        ) from None
+
+
+def in_parts(day: date) -> dict[str, str]:
+    """`year`, `month` and `day` for a sentence: each language puts them in its own order."""
+    return {"year": f"{day.year:04d}", "month": f"{day.month:02d}", "day": f"{day.day:02d}"}
+
+
+def read_count(text: str) -> int:
+    """A whole number of at least 0, without separators."""
+    if _COUNT.fullmatch(text):
+        return int(text)
+    if _THOUSANDS.fullmatch(text):
+        hint = Message("write {digits}, without a thousands separator", digits=re.sub(r"[.,]", "", text))
+        raise UserError(Message("'{text}' is not a whole number", text=text), hint)
+    raise UserError(Message("'{text}' is not a whole number", text=text), Message("write digits only, such as 231"))
+
+
+def read_number(text: str) -> Decimal:
+    """A decimal number with a comma or a point: `98,5`. Three digits after the sign could be thousands: refused."""
+    if _NUMBER.fullmatch(text) and not _THOUSANDS.fullmatch(text):
+        return Decimal(text.replace(",", "."))
+    if _THOUSANDS.fullmatch(text):
+        raise UserError(
+            Message("'{text}' can be read in two ways", text=text),
+            Message("write thousands without a separator, and decimals with one, two or more than three digits"),
+        )
+    raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
+
+
+def read_measured(text: str) -> Decimal:
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`. The unit is the target's and is not kept."""
+    words = text.removesuffix("%").split()
+    return read_number(words[0] if words else text)
+
+
+def read_flag(text: str) -> bool:
+    """`true` or `false`; `có` and `không` are the same in Vietnamese."""
+    if text in {"true", "có"}:
+        return True
+    if text in {"false", "không"}:
+        return False
+    raise UserError(Message("'{text}' is neither true nor false", text=text), Message("write true or false"))
+
+
+_DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
+_PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
+_REF_PATTERN = f"^{_ID.pattern}(/{_ID.pattern})?$"
+
+Id = Annotated[str, ScalarField(str, read_id, type="string", pattern=f"^{_ID.pattern}$")]
+Ref = Annotated[str, ScalarField(str, read_ref, type="string", pattern=_REF_PATTERN)]
+Seal = Annotated[str, ScalarField(str, read_seal, type="string", pattern=f"^{_SEAL.pattern}$")]
+Day = Annotated[date, ScalarField(date, read_date, type="string", pattern=_DATE_PATTERN)]
+Clause = Annotated[str, ScalarField(str, read_clause, type=["string", "number"], pattern=f"^{_CLAUSE.pattern}$")]
+Count = Annotated[int, ScalarField(int, read_count, type="integer", minimum=0)]
+Measured = Annotated[Decimal, ScalarField(Decimal, read_measured, type=["string", "number"])]
+Flag = Annotated[bool, ScalarField(bool, read_flag, type="boolean")]
+PeriodCode = Annotated[Period, ScalarField(Period, parse_period, type=["string", "integer"], pattern=_PERIOD_PATTERN)]

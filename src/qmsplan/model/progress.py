@@ -1,0 +1,166 @@
+"""Progress: what happened. Apart from the plan, so that a signed plan never changes when somebody reports.
+
+The entries of progress files, by the lists they stand in.
+
+A plan together with the records that report on it, and the names of the files they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal, NamedTuple, TypeAlias
+
+from qmsplan.model.fields import Count, Day, FileModel, Id, Measured, OneOrMany, PeriodCode, one_or_many
+from qmsplan.model.plan import Lines, Plan
+
+Files = Annotated[tuple[str, ...], OneOrMany(one_or_many)]
+
+
+class Reading(FileModel):
+    """The result of measuring an objective over a period."""
+
+    item: Id
+    """The objective that was measured."""
+    target: Count | None = None
+    """Which of the objective's targets it measures, from 1; the first if not given."""
+    period: PeriodCode
+    """The period it was measured over: `2026-Q1`, `2026-03`, `2026`."""
+    numerator: Count | None = None
+    """Cases that meet the target."""
+    denominator: Count | None = None
+    """All cases; 0 means that none arose."""
+    value: Measured | None = None
+    """The measured value where it is no share: `12`, `98,7%`."""
+    baseline: Measured | None = None
+    """The value that a reduction or an increase starts from; not needed where this file has a reading of that year."""
+    change: Measured | None = None
+    """The reduction or increase itself, as the target counts it, where nothing but that is known: `12%`."""
+    recorded: Day
+    """The day it was recorded; `status --as-of` an earlier day does not see it."""
+    evidence: Lines = ()
+    """Documents that prove it, such as `Báo cáo số 35/BC-TGPL`."""
+    files: Files = ()
+    """Evidence kept as files, relative to this file."""
+    note: Lines = ()
+    """A remark."""
+
+
+class Completion(FileModel):
+    """An item, or one occurrence of it, is done."""
+
+    item: Id
+    """The task, activity or objective that is done."""
+    period: PeriodCode | None = None
+    """Which occurrence, for items that recur: `2026-Q1`."""
+    done: Day
+    """The day it was done."""
+    recorded: Day | None = None
+    """The day it was recorded; `status --as-of` an earlier day does not see it. The day it was done, if not given."""
+    evidence: Lines = ()
+    """Documents that prove it."""
+    files: Files = ()
+    """Evidence kept as files, relative to this file."""
+    note: Lines = ()
+    """A remark."""
+
+
+class EventRecord(FileModel):
+    """An event of the plan has happened."""
+
+    event: Id
+    """The event of the plan."""
+    date: Day
+    """The day it happened."""
+    recorded: Day | None = None
+    """The day it was recorded; the day it happened, if not given."""
+    note: Lines = ()
+    """A remark."""
+
+
+class CorrectiveAction(FileModel):
+    """What is done about a missed objective (ISO 9001:2015, 10.2)."""
+
+    item: Id
+    """The objective that was missed."""
+    period: PeriodCode
+    """The period in which it was missed."""
+    cause: Lines
+    """Why it was missed."""
+    action: Lines
+    """What is done so that it does not happen again."""
+    lead: str | None = None
+    """Who does it, typed like `lead` of an item."""
+    due: Day | None = None
+    """By when."""
+    done: Day | None = None
+    """When it was done."""
+    recorded: Day
+    """The day it was recorded."""
+
+
+class Progress(FileModel):
+    """What happened on one plan; several files may record progress on the same plan."""
+
+    kind: Literal["progress"]
+    """`progress`: this file records what happened."""
+    plan: Id
+    """The id of the plan."""
+    unit: str | None = None
+    """Code of the unit that keeps this file."""
+    readings: tuple[Reading, ...] = ()
+    """Measured results of objectives."""
+    completions: tuple[Completion, ...] = ()
+    """What is done."""
+    events: tuple[EventRecord, ...] = ()
+    """Events that happened."""
+    corrective_actions: tuple[CorrectiveAction, ...] = ()
+    """What is done about missed objectives."""
+
+
+def days_in(progress: Progress) -> Iterator[date]:
+    """The days on which something was done or recorded."""
+    yield from (reading.recorded for reading in progress.readings)
+    yield from (action.recorded for action in progress.corrective_actions)
+    for completion in progress.completions:
+        yield completion.recorded or completion.done
+    for event in progress.events:
+        yield event.recorded or event.date
+
+
+ProgressEntry: TypeAlias = Reading | Completion | EventRecord | CorrectiveAction
+LISTS: dict[str, type[ProgressEntry]] = {
+    "readings": Reading,
+    "completions": Completion,
+    "events": EventRecord,
+    "corrective_actions": CorrectiveAction,
+}
+"""The lists of a progress file and the class of their entries."""
+
+
+def list_of(entry: ProgressEntry) -> str:
+    """The name of the list that an entry stands in."""
+    return next(name for name, model in LISTS.items() if isinstance(entry, model))
+
+
+class Named(NamedTuple):
+    """A plan and the file it stands in."""
+
+    file: str
+    plan: Plan
+
+
+class Record(NamedTuple):
+    """A progress file: its name, what it records, and which evidence files are not there, not inside or empty."""
+
+    file: str
+    progress: Progress
+    absent: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+
+
+class Bundle(NamedTuple):
+    """Everything that files say under one plan id. More than one plan is a fault that a rule tells."""
+
+    plans: tuple[Named, ...]
+    records: tuple[Record, ...]

@@ -1,0 +1,151 @@
+"""Vietnamese text made comparable: one Unicode form, one case, one spelling where two are in use.
+
+Days, periods and numbers as readers of a language write them; documents and tables say them alike.
+
+Documents that texts cite by number and day: `Báo cáo số 35/BC-TGPL ngày 14/4/2026`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from qmsplan.model.period import Period
+
+_SPACES = re.compile(r"\s+")
+_DASHES = str.maketrans("‐‑–—−", "-----", "\u00ad")
+_SYNONYMS = (
+    (r"\bhằng\b", "hàng"),
+    (r"\b(?:quí|qúy|qúi)\b", "quý"),
+    (r"\bq(?:\. ?(?=[ivx\d])|(?=[ivx]{1,4}\b|[0-9]{1,2}\b))", "quý "),
+)
+_TONE_PAIRS = (
+    *("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ"),
+    *("òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ"),
+    *("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ"),
+)
+_TONES = {new: old for old, new in (pair.split() for pair in _TONE_PAIRS)}
+_NEW_TONES = re.compile("(?<![qQ])(?:" + "|".join(_TONES) + ")")
+_ONE_TO_TWELVE = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười_một", "mười_hai"]
+NUMBERS = {word.replace("_", " "): number for number, word in enumerate(_ONE_TO_TWELVE, 1)} | {"tư": 4}
+"""Numbers in words, as plans write them."""
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+
+
+def plain(text: str) -> str:
+    """Lower case, NFC, single spaces, plain dashes, tone marks in the older place (hoà -> hòa), no closing point."""
+    return _tidy(text.lower())
+
+
+def _tidy(text: str) -> str:
+    single = _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_DASHES)).strip()
+    return _NEW_TONES.sub(_older_tone, single).rstrip(" .;,:")
+
+
+def _older_tone(match: re.Match[str]) -> str:
+    """`oà` -> `òa` at a word's end; before another letter (`hoàn`) or after q (`quý`) the mark has only one place."""
+    following = match.string[match.end() : match.end() + 1]
+    return match.group() if following.isalpha() else _TONES[match.group()]
+
+
+def phrase(text: str) -> str:
+    """Text of a deadline or target made like `plain`, synonyms made equal, but in its own case."""
+    folded = _tidy(text)
+    for variant, standard in _SYNONYMS:
+        folded = re.sub(variant, standard, folded, flags=re.IGNORECASE)
+    return folded
+
+
+def count(text: str) -> int:
+    """`02`, `2` or `hai` as 2; 0 if it is no number."""
+    folded = text.lower()
+    return int(folded) if folded.isascii() and folded.isdecimal() else NUMBERS.get(folded, 0)
+
+
+def ordinal(text: str) -> int | None:
+    """`III`, `iii` or `3` as 3; None if it is neither."""
+    folded = text.lower()
+    return int(folded) if folded.isascii() and folded.isdecimal() else ROMAN.get(folded)
+
+
+_CENT = Decimal("0.01")
+
+
+def period_text(period: Period, language: str) -> str:
+    """`quý III năm 2026` in Vietnamese, the code of the period in English."""
+    if language != "vi":
+        return period.code
+    if period.start == period.end:
+        return f"ngày {short_date(period.start, language)}"
+    if "/" in period.code:
+        return f"từ {short_date(period.start, language)} đến {short_date(period.end, language)}"
+    return _named(period.code)
+
+
+def _named(code: str) -> str:
+    year, _, part = code.partition("-")
+    if len(part) == 4:
+        return f"giai đoạn {year} - {part}"
+    names = {"": "", "H1": "6 tháng đầu ", "H2": "6 tháng cuối ", "9M": "9 tháng "}
+    if part in names:
+        return f"{names[part]}năm {year}"
+    if part.startswith("Q"):
+        return f"quý {('I', 'II', 'III', 'IV')[int(part[1]) - 1]} năm {year}"
+    return f"tháng {int(part)} năm {year}"
+
+
+def short_date(day: date | None, language: str) -> str:
+    """`09/02/2026` and `31/3/2026` in Vietnamese (padding of Decree 30/2020/NĐ-CP, II.4), ISO 8601 in English."""
+    if day is None:
+        return ""
+    if language != "vi":
+        return day.isoformat()
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+def cut(value: Decimal) -> Decimal:
+    """A value as it is shown: two decimals, rounded down so that 99,998 never looks like 100."""
+    return value.quantize(_CENT, ROUND_DOWN) + 0
+
+
+def decimal_text(value: Decimal, language: str) -> str:
+    """At most two decimals of a value, `cut`; with the comma in Vietnamese."""
+    text = f"{cut(value):.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if language == "vi" else text
+
+
+_DAY = re.compile(r"ngày (\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})")
+_LONGEST = 80
+"""Characters that the word "số" and a number may take."""
+_NUMBER = re.compile(r"\d+/\S*[^\s,;.]")
+
+
+class Citation(NamedTuple):
+    """A document's number with its symbol, its day, and the words that say so from the number on."""
+
+    number: str
+    day: date
+    words: str
+
+
+@lru_cache(maxsize=4096)
+def citations(text: str) -> tuple[Citation, ...]:
+    """The documents that a text cites with both; a day without a number may be that of a meeting to come."""
+    return tuple(_citations(text)) if "ngày" in text else ()
+
+
+def _citations(text: str) -> Iterator[Citation]:
+    for match in _DAY.finditer(text):
+        before = text[max(0, match.start() - _LONGEST) : match.start()].rstrip(" ,").rsplit(None, 2)[-2:]
+        if len(before) == 2 and before[0].lower().endswith("số") and _NUMBER.fullmatch(before[1]):
+            day, month, year = (int(part) for part in match.groups())
+            try:
+                words = text[text.rindex(before[1], 0, match.start()) : match.end()]
+                yield Citation(before[1], date(year, month, day), words)
+            except ValueError:
+                continue

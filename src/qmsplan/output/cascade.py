@@ -1,0 +1,193 @@
+"""The cascade for people: a table for each plan that others carry out, then what is not as it should be.
+
+The cascade for programs: JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from qmsplan.model.text import period_text, short_date
+from qmsplan.output.status import StatusView
+from qmsplan.output.status_data import VERSION, measurement_data
+from qmsplan.output.terminal import STYLES, clean, console_of, shortened, written_on
+from qmsplan.output.words import leads_of, measured_text, number_text, state_word, text_of
+from qmsplan.progress.cascade import Cascade, CascadeBranch, Conflict, Contribution, Sum
+from qmsplan.progress.measurement import Measurement
+
+Cells = tuple[Text, Text, Text]
+
+
+def write_cascade(found: Cascade, view: StatusView) -> str:
+    """Tables, totals and lists as one text."""
+    console = console_of(view)
+    heading = view.translate("Plans of units beside those above them, {period}, as of {day}").format(
+        period=period_text(found.window, view.language), day=short_date(found.as_of, view.language)
+    )
+    console.print(Text(heading, "bold"))
+    for plan, branches in groupby(found.branches, key=lambda branch: branch.plan):
+        console.print(Text.assemble("\n", (clean(plan), "bold cyan"), "  ", clean(view.titles.get(plan, ""))))
+        console.print(_table(branches, view))
+    _print_totals(console, found, view)
+    _print_lists(console, found, view)
+    return written_on(console)
+
+
+def _table(branches: Iterable[CascadeBranch], view: StatusView) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
+    table.add_column(view.translate("Objective, and who carries it out"), ratio=4, overflow="fold")
+    table.add_column(view.translate("Result"), ratio=1, min_width=16, overflow="fold")
+    table.add_column(view.translate("State"), ratio=1, min_width=16)
+    for branch in branches:
+        for cells in _rows(branch, view):
+            table.add_row(*cells)
+    return table
+
+
+def _rows(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
+    name = Text.assemble((clean(branch.node.item.id), "bold"), "  ", shortened(clean(text_of(branch.node)), 90))
+    sums = branch.sums
+    yield (name, *_own(branch, view))
+    for entry in sums:
+        if len(sums) > 1:
+            yield (Text("  " + clean(entry.target.phrase)), *_result(entry.own, view))
+        yield from _sum(entry, branch, view)
+    if not sums:
+        yield from ((Text(f"    {clean(ref)}"), Text(), Text()) for ref in branch.carriers)
+    for ref in branch.supporters:
+        yield Text("    " + view.translate("supported by {item}").format(item=clean(ref)), "dim"), Text(), Text()
+    if not branch.is_covered:
+        yield Text("    " + view.translate("nobody carries it out"), "bold red"), Text(), Text()
+
+
+def _own(branch: CascadeBranch, view: StatusView) -> tuple[Text, Text]:
+    if len(branch.sums) == 1:
+        return _result(branch.sums[0].own, view)
+    is_vague = branch.node.is_objective and not branch.sums
+    return Text("–" if is_vague else ""), Text(view.translate("not measurable") if is_vague else "", "dim")
+
+
+def _sum(entry: Sum, branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
+    if entry.rolled:
+        count = sum(part.is_added for part in entry.parts)
+        name = view.translate("the units together ({count})").format(count=count)
+        result, state = _result(entry.rolled, view)
+        yield Text("  " + name), result, _with_agreement(state, entry, view)
+    known = {part.ref: part for part in entry.parts}
+    for ref in dict.fromkeys((*branch.carriers, *known)):
+        part = known.get(ref)
+        yield _part(part, view) if part else (Text(f"    {clean(ref)}"), Text(view.translate("no data"), "dim"), Text())
+
+
+def _part(part: Contribution, view: StatusView) -> Cells:
+    result, state = _result(part.measurement, view)
+    if not part.is_added:
+        state = Text.assemble(state, "\n", (view.translate("not added"), "dim"))
+    return Text(f"    {clean(part.ref)}"), result, state
+
+
+def _with_agreement(state: Text, entry: Sum, view: StatusView) -> Text:
+    if entry.agrees is None:
+        return state
+    word, style = (view.translate("agrees"), "green") if entry.agrees else (view.translate("differs"), "bold red")
+    return Text.assemble(state, "\n", (word, style))
+
+
+def _result(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
+    state = Text(state_word(measurement.attainment, view.translate), STYLES[measurement.attainment])
+    has_value = measurement.value is not None or measurement.change is not None
+    return Text(measured_text(measurement, view.language, view.translate) if has_value else "–"), state
+
+
+def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:
+    totals = found.totals
+    words = (
+        view.translate("{count} objectives").format(count=totals["objectives"]),
+        view.translate("{count} carried out").format(count=totals["covered"]),
+        view.translate("{count} by nobody").format(count=totals["uncovered"]),
+        view.translate("{count} targets below those above").format(count=totals["conflicts"]),
+        view.translate("{count} results that differ").format(count=totals["differing"]),
+    )
+    console.print(Text("\n" + " · ".join(words)))
+
+
+def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:
+    translate = view.translate
+    dangling = [_dangling(entry.plan, entry.item, entry.ref) for entry in found.dangling]
+    lists = (
+        (translate("Nobody carries these out"), [branch.ref for branch in found.uncovered]),
+        (translate("These carry out nothing of the plan above"), found.unlinked),
+        (translate("These references lead nowhere"), dangling),
+        (translate("Targets below those above"), [_conflict(*entry, view) for entry in found.conflicts]),
+    )
+    for heading, lines in lists:
+        if lines:
+            console.print(Text("\n" + heading, "bold red"))
+        for line in lines:
+            console.print(Text("  " + clean(line)))
+
+
+def _dangling(plan: str, item: str, ref: str) -> str:
+    return f"{plan}/{item} → {ref}" if item else f"{plan} → {ref}"
+
+
+def _conflict(branch: CascadeBranch, entry: Sum, conflict: Conflict, view: StatusView) -> str:
+    if len(conflict.refs) == 1:
+        below = f"{conflict.refs[0]}: {conflict.target.phrase}"
+    else:
+        value = number_text(conflict.target.value, view.language) if conflict.target.value is not None else ""
+        below = view.translate("{items} together: {value}").format(items=", ".join(conflict.refs), value=value)
+    return view.translate("{below}; above, {above}").format(below=below, above=f"{branch.ref}: {entry.target.phrase}")
+
+
+def cascade_json(found: Cascade) -> str:
+    """The shape is described in docs/json.md."""
+    value = {
+        "version": VERSION,
+        "period": found.window.code,
+        "as_of": found.as_of.isoformat(),
+        "branches": [_branch(branch) for branch in found.branches],
+        "totals": found.totals,
+        "uncovered": [branch.ref for branch in found.uncovered],
+        "unlinked": list(found.unlinked),
+        "dangling": [entry._asdict() for entry in found.dangling],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _branch(branch: CascadeBranch) -> dict[str, object]:
+    return {
+        "plan": branch.plan,
+        "item": branch.node.item.id,
+        "kind": branch.node.kind,
+        "text": text_of(branch.node),
+        "lead": leads_of(branch.node),
+        "covered": branch.is_covered,
+        "carriers": list(branch.carriers),
+        "supporters": list(branch.supporters),
+        "targets": [_sum_data(entry) for entry in branch.sums],
+    }
+
+
+def _sum_data(entry: Sum) -> dict[str, object]:
+    return {
+        "target": entry.target.phrase,
+        "own": measurement_data(entry.own),
+        "rolled_up": measurement_data(entry.rolled) if entry.rolled else None,
+        "agrees": entry.agrees,
+        "parts": [
+            {"item": part.ref, "added": part.is_added, "measurement": measurement_data(part.measurement)}
+            for part in entry.parts
+        ],
+        "missing": list(entry.missing),
+        "conflicts": [
+            {"items": list(conflict.refs), "target": conflict.target.phrase, "value": str(conflict.target.value)}
+            for conflict in entry.conflicts
+        ],
+    }

@@ -1,0 +1,195 @@
+"""What a writer of diagnostics is given.
+
+What several writers say in the same words: a severity, a finding with its hint and its related places.
+
+Diagnostics for people: code, message, place, the line with a caret, a hint.
+
+The page of a code, for the terminal and as Markdown: what is wrong, how to mend it, a bad and a good example."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from qmsplan.check.catalogue import RulePage
+from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
+from qmsplan.output.terminal import clean, folded, harmless
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsReport:
+    """Diagnostics and what is needed to tell them: the language, the colours, the lines of the files."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    translate: Callable[[str], str]
+    paint: Callable[[str, str], str]
+    line: Callable[[str, int], str]
+    """The text of a line of a file, "" if there is none."""
+    width: int = 120
+    """Columns of the screen; longer lines are cut around the place that matters."""
+    language: str = "en"
+    files: tuple[str, ...] = ()
+    """The names of all files that were checked, with findings or without."""
+    fails: frozenset[Severity] = frozenset({Severity.ERROR})
+    """What makes the run fail."""
+    link: str = ""
+    """What stands before a file's name in a link to it; "" for links relative to the repository."""
+    folds: bool = False
+    """Whether sentences are broken between words to fit the screen; in a file or a pipe each is one line."""
+
+
+def severity_word(severity: Severity, translate: Callable[[str], str]) -> str:
+    """A severity in words."""
+    return {
+        Severity.ERROR: translate("error"),
+        Severity.WARNING: translate("warning"),
+        Severity.NOTE: translate("note"),
+    }[severity]
+
+
+def told(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
+    """A finding in clean lines: the message, the hint, each related place with its file, line and column."""
+    translate = report.translate
+    yield clean(sentence(diagnostic.message, translate))
+    if diagnostic.hint:
+        yield clean(sentence(diagnostic.hint, translate))
+    for related in diagnostic.related:
+        place = f"{related.file}:{related.span.line}:{related.span.column}"
+        yield clean(f"{sentence(related.message, translate)}: {place}")
+
+
+def totals(report: FindingsReport) -> str:
+    """How many findings there are of each weight, and in how many files."""
+    counts = dict.fromkeys(Severity, 0)
+    for diagnostic in report.diagnostics:
+        counts[diagnostic.severity] += 1
+    files = len(_files(report.diagnostics))
+    if counts[Severity.NOTE]:
+        pattern = report.translate("errors: {errors}, warnings: {warnings}, notes: {notes}, files: {files}")
+    else:
+        pattern = report.translate("errors: {errors}, warnings: {warnings}, files: {files}")
+    return pattern.format(
+        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE], files=files
+    )
+
+
+def _files(diagnostics: Iterable[Diagnostic]) -> set[str]:
+    return {diagnostic.file for diagnostic in diagnostics}
+
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def write_text(report: FindingsReport) -> str:
+    """One block for each diagnostic and a line of totals; nothing at all when all is well."""
+    blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
+    last = report.paint(totals(report), "1") + "\n" if blocks else ""
+    return harmless("".join(f"{block}\n\n" for block in blocks) + last)
+
+
+def _block(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
+    paint, translate = report.paint, report.translate
+    label = severity_word(diagnostic.severity, translate)
+    colour = _COLOURS[diagnostic.severity]
+    title = f"{label}[{diagnostic.code}]"
+    first, *more = _folded(report, f"{title}: {clean(sentence(diagnostic.message, translate))}", 2)
+    yield f"{paint(title, '1;' + colour)}{paint(first.removeprefix(title), '1')}"
+    yield from (paint(line, "1") for line in more)
+    gutter = len(str(max([diagnostic.span.line, *(related.span.line for related in diagnostic.related)])))
+    yield from _excerpt(report, diagnostic.file, diagnostic.span, gutter, colour)
+    for related in diagnostic.related:
+        yield f"{' ' * gutter} {paint('=', '1;34')} {clean(sentence(related.message, translate))}:"
+        yield from _excerpt(report, related.file, related.span, gutter, "34")
+    if diagnostic.hint:
+        yield from _hint(report, clean(sentence(diagnostic.hint, translate)), gutter)
+
+
+def _hint(report: FindingsReport, hint: str, gutter: int) -> Iterator[str]:
+    label = report.translate("hint")
+    head = f"{' ' * gutter} = {label}: "
+    first, *more = _folded(report, head + hint, len(head))
+    sign, word = report.paint("=", "1;34"), report.paint(label, "1;36")
+    yield f"{' ' * gutter} {sign} {word}: {first.removeprefix(head)}"
+    yield from more
+
+
+def _folded(report: FindingsReport, line: str, indent: int) -> list[str]:
+    return folded(line, report.width if report.folds else 0, indent)
+
+
+def _excerpt(report: FindingsReport, file: str, span: Span, gutter: int, colour: str) -> Iterator[str]:
+    paint = report.paint
+    margin = " " * gutter
+    yield f"{margin}{paint('-->', '1;34')} {clean(file)}:{span.line}:{span.column}"
+    line = report.line(file, span.line)
+    if not line.strip():
+        return
+    start, end = _window(line, span.column - 1, report.width - gutter - 5)
+    before, marked = (
+        line[start : span.column - 1],
+        line[span.column - 1 : min(max(span.end_column - 1, span.column), end)],
+    )
+    bar = paint("|", "1;34")
+    shown = ("…" if start else "") + clean(line[start:end]) + ("…" if end < len(line) else "")
+    yield f"{margin} {bar}"
+    yield f"{paint(str(span.line).rjust(gutter), '1;34')} {bar} {shown}"
+    indent = " " * (_width(clean(before)) + (1 if start else 0))
+    yield f"{margin} {bar} {indent}{paint('^' * max(_width(marked), 1), '1;' + colour)}"
+
+
+def _window(line: str, column: int, width: int) -> tuple[int, int]:
+    """The stretch of a line that fits the screen and holds the place that matters."""
+    start = max(column - width // 3, 0) if column > width // 2 and _width(line) > width else 0
+    end = min(len(line), start + width)
+    while _width(line[start:end]) > width:
+        end -= 1
+    return start, end
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: marks that combine take none, wide letters two."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def painter(*, colours: bool) -> Callable[[str, str], str]:
+    """A function that paints text with a terminal colour, or leaves it alone."""
+    return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colours else (lambda text, _code: text)
+
+
+def plain_page(page: RulePage, language: str, translate: Callable[[str], str]) -> str:
+    """The text, and the examples indented below it."""
+    parts = [page.texts[language]]
+    for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
+        parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines(block)))
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown_page(page: RulePage, language: str, translate: Callable[[str], str]) -> str:
+    """The text, and the examples as blocks of code below it."""
+    parts = [flowing(page.texts[language])]
+    for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
+        parts.append(f"{title}\n\n```yaml\n" + "\n".join(_lines(block)) + "\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def flowing(text: str) -> str:
+    """A text of short lines as one line."""
+    return " ".join(text.split())
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a flowing text, up to its colon if it has one; code between backticks is never cut."""
+    ends = (match.start() for match in re.finditer(r"(?<=[.:]) ", text))
+    end = next((end for end in ends if text.count("`", 0, end) % 2 == 0), len(text))
+    return text[:end].rstrip(":")
+
+
+def _lines(block: str) -> list[str]:
+    """An example without the marks that make it a test."""
+    lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
+    return [re.sub(r"\s*# error: .*$", "", line) for line in lines]

@@ -1,0 +1,142 @@
+"""What was recorded and what follows from it: a line for people, a value for programs, a diff."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qmsplan.diagnostics import Diagnostic, sentence
+from qmsplan.model.progress import CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
+from qmsplan.model.text import period_text, short_date
+from qmsplan.output.findings_ci import dump
+from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.words import measured_text, state_word
+from qmsplan.progress.entry_effect import Effect
+from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.occurrences import OccurrenceState, State
+
+VERSION = 1
+MOST = 5
+"""Occurrences that a line tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenEntry:
+    """An entry at its place, and its effect."""
+
+    plan: str
+    file: str
+    line: int
+    entry: ProgressEntry
+    effect: Effect
+    is_replaced: bool
+
+
+def written_line(written: WrittenEntry, language: str, translate: Callable[[str], str]) -> str:
+    """`plans/x.yaml:41: recorded: MT03, 2026-Q3: 96.92% (126/130), missed`."""
+    done = translate("replaced") if written.is_replaced else translate("recorded")
+    told = "; ".join(filter(None, (_what(written.entry, language, translate), *_follows(written, language, translate))))
+    return harmless(clean(f"{written.file}:{written.line}: {done}: {told}")) + "\n"
+
+
+def _what(entry: ProgressEntry, language: str, translate: Callable[[str], str]) -> str:
+    if isinstance(entry, EventRecord):
+        pattern = translate("event {event} on {day}")
+        return pattern.format(event=entry.event, day=short_date(entry.date, language))
+    about = ", ".join([entry.item, *([period_text(entry.period, language)] if entry.period else [])])
+    if isinstance(entry, Reading):
+        return about
+    if isinstance(entry, CorrectiveAction):
+        return translate("corrective action for {item}").format(item=about)
+    return translate("{item} done on {day}").format(item=about, day=short_date(entry.done, language))
+
+
+def _follows(written: WrittenEntry, language: str, translate: Callable[[str], str]) -> list[str]:
+    entry, effect = written.entry, written.effect
+    if isinstance(entry, Reading):
+        return [_measured(effect.measurement, language, translate)] if effect.measurement else []
+    if isinstance(entry, CorrectiveAction):
+        days = {translate("due {day}"): entry.due, translate("done on {day}"): entry.done}
+        return [pattern.format(day=short_date(day, language)) for pattern, day in days.items() if day]
+    states = [
+        (node.item.id + " " if isinstance(entry, EventRecord) or node.item.id != entry.item else "")
+        + _state(state, language, translate)
+        for node, state in effect.changed
+    ]
+    return states[:MOST] + (["…"] if len(states) > MOST else [])
+
+
+def _measured(found: Measurement, language: str, translate: Callable[[str], str]) -> str:
+    """`96,92% (126/130), missed`; a state alone where there is no value."""
+    word, text = state_word(found.attainment, translate), measured_text(found, language, translate)
+    return word if text == word else f"{text}, {word}"
+
+
+def _state(state: OccurrenceState, language: str, translate: Callable[[str], str]) -> str:
+    """`done late 2 day(s)`; what is to come by its day."""
+    if state.due and state.state in {State.DUE, State.UPCOMING}:
+        return translate("due {day}").format(day=short_date(state.due, language))
+    days = [translate("{days} day(s)").format(days=state.days)] if state.days else []
+    return " ".join([state_word(state.state, translate), *days])
+
+
+def written_json(
+    written: Sequence[WrittenEntry], found: Sequence[Diagnostic], diff: str | None, translate: Callable[[str], str]
+) -> str:
+    """The shape is described in docs/json.md; with a diff nothing was written."""
+    return dump(
+        {
+            "version": VERSION,
+            "written": diff is None,
+            "entries": [_entry(one) for one in written],
+            "warnings": [_warning(diagnostic, translate) for diagnostic in found],
+            "diff": diff,
+        }
+    )
+
+
+def _entry(written: WrittenEntry) -> dict[str, Any]:
+    entry, effect = written.entry, written.effect
+    period = getattr(entry, "period", None)
+    return {
+        "plan": written.plan,
+        "item": getattr(entry, "item", None),
+        "event": getattr(entry, "event", None),
+        "period": period.code if period else None,
+        "list": list_of(entry),
+        "file": written.file,
+        "line": written.line,
+        "replaced": written.is_replaced,
+        "attainment": effect.measurement.attainment.value if effect.measurement else None,
+        "changed": [
+            {
+                "item": node.item.id,
+                "period": state.occurrence.period.code,
+                "state": state.state.value,
+                "due": state.due.isoformat() if state.due else None,
+                "days_late": state.days,
+            }
+            for node, state in effect.changed
+        ],
+    }
+
+
+def _warning(diagnostic: Diagnostic, translate: Callable[[str], str]) -> dict[str, object]:
+    line = diagnostic.span.line
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": sentence(diagnostic.message, translate),
+        "file": diagnostic.file,
+        "line": line,
+    }
+
+
+def unified(name: str, before: str | None, after: str) -> str:
+    """What would change in a file, as `git diff` tells it; without a text before, the file is new."""
+    texts = ((before or "").split("\n"), after.split("\n"))
+    old, new = ([*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])] for lines in texts)
+    told = difflib.unified_diff(old, new, "/dev/null" if before is None else f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in told)

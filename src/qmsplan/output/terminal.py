@@ -1,0 +1,159 @@
+"""What stands between plan text and every terminal or log.
+
+Sentences on a screen: broken between words, where a terminal would break them anywhere.
+
+Two texts side by side: what they have in common is cut down to a few words around the place where they part.
+
+The colours of states on a terminal.
+
+A console of rich that writes into a text, as wide as the screen it is for, and what rich has no name for."""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Protocol
+
+from rich.console import Console
+from rich.text import Text
+
+from qmsplan.progress.measurement import Attainment, Direction
+from qmsplan.progress.occurrences import State
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")
+
+
+def clean(text: str) -> str:
+    r"""One line without control characters: they are shown as `\x1b`, line ends as a space."""
+    return _CONTROL.sub(lambda match: " " if match[0] in "\n\t" else ascii(match[0])[1:-1], text)
+
+
+def harmless(text: str) -> str:
+    """Lines that no CI runner takes for a command: `::` at a line's start and `##[` are parted by a word joiner."""
+    return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)
+
+
+def shortened(text: str, length: int) -> str:
+    """At most so many characters, the last of them `…` if some were cut off."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+_QUOTED_COMMAND = re.compile(r"'qmsplan [^']*'|qmsplan [a-z]+ .*")
+_GLUE = "\ue000"
+
+
+def folded(text: str, width: int, indent: int) -> list[str]:
+    """Lines of at most `width` columns, those after the first indented so far. Width 0 means one line.
+
+    What is longer than a line stays whole, and so does a command: a line break in it would be copied along."""
+    if not width or len(text) <= width:
+        return [text]
+
+    fold = textwrap.TextWrapper(
+        width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        expand_tabs=False,
+        replace_whitespace=False,
+    )
+    glued = _QUOTED_COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), text)
+    return [line.replace(_GLUE, " ") for line in fold.wrap(glued)]
+
+
+AROUND = 5
+"""Words that are kept before and behind a difference."""
+
+
+def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
+    """The lines that two texts do not share, what took the place of what beside it."""
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        before, after = list(old[first:last]), list(new[start:end])
+        for index in range(max(len(before), len(after))):
+            yield (before[index] if index < len(before) else None), (after[index] if index < len(after) else None)
+
+
+def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:
+    """Two lines; if they are long, the words in which they differ and a few around them."""
+    if max(len(old), len(new)) <= longest:
+        return old, new
+    before, after = old.split(), new.split()
+    least = min(len(before), len(after))
+    same = next((n for n in range(least) if before[n] != after[n]), least)
+    most = least - same
+    ending = next((n for n in range(most) if before[-1 - n] != after[-1 - n]), most)
+    return _cut(before, same, ending), _cut(after, same, ending)
+
+
+def _cut(words: list[str], same: int, ending: int) -> str:
+    start, end = max(same - AROUND, 0), max(len(words) - ending + AROUND, same)
+    shown = " ".join(words[start:end])
+    return f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
+
+
+STYLES: dict[State | Attainment, str] = {
+    State.DONE: "green",
+    State.DONE_LATE: "yellow",
+    State.OVERDUE: "bold red",
+    State.DUE: "bold yellow",
+    State.UPCOMING: "dim",
+    State.WAITING: "cyan",
+    State.EVIDENCED: "green",
+    State.NO_EVIDENCE: "yellow",
+    State.NO_DEADLINE: "magenta",
+    Attainment.ATTAINED: "green",
+    Attainment.MISSED: "bold red",
+    Attainment.NO_DATA: "dim",
+    Attainment.NO_BASELINE: "yellow",
+    Attainment.NO_CASES: "cyan",
+    Attainment.NOT_MEASURABLE: "dim",
+}
+TRENDS = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.SAME: "dim", Direction.UNKNOWN: "dim"}
+
+
+class Sized(Protocol):
+    """What is known of the screen."""
+
+    @property
+    def width(self) -> int:
+        """In columns."""
+
+    @property
+    def colours(self) -> bool:
+        """Whether it shows any."""
+
+
+def console_of(view: Sized) -> Console:
+    """A console that writes into a text."""
+    return Console(
+        file=io.StringIO(),
+        width=view.width,
+        force_terminal=view.colours,
+        color_system="standard" if view.colours else None,
+        no_color=not view.colours,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def written_on(console: Console) -> str:
+    """What was written to such a console."""
+    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
+
+
+def print_hanging(console: Console, text: Text, first: int, more: int) -> None:
+    """A text whose further lines stand deeper than its first; both are columns from the left."""
+    lines = text.wrap(console, console.width - first)
+    if len(lines) > 1:
+        lines = text.wrap(console, console.width - more)
+    for number, line in enumerate(lines):
+        line.rstrip()
+        console.print(Text(" " * (more if number else first)) + line)

@@ -1,0 +1,148 @@
+"""Whether a plan is what was signed, and a Word file what its plan says: for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from qmsplan.model.text import short_date
+from qmsplan.output.field_words import field_word, kind_word
+from qmsplan.output.findings_ci import dump
+from qmsplan.output.terminal import clean, harmless, parted
+
+Say = Callable[[str], str]
+Paint = Callable[[str, str], str]
+
+VERSION = 1
+
+
+class Seal(NamedTuple):
+    """A sign-off, review or approval: whose, of when, and whether its digest is that of the plan. None: can't tell."""
+
+    role: str
+    """`signed`, `reviewed` or `approved`."""
+    name: str
+    date: date
+    digest: str | None
+    holds: bool | None
+
+
+class Differing(NamedTuple):
+    """A paragraph that differs: its item or section, its field, what the plan and the Word file say."""
+
+    owner: str
+    field: tuple[str, ...]
+    plan: str | None
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was verified. Without a Word file it is the plan's sign-off."""
+
+    plan: str
+    source: str
+    """The plan's file, with its revision."""
+    commit: str | None
+    seals: tuple[Seal, ...]
+    word: str | None = None
+    properties: tuple[tuple[str, str], ...] = ()
+    differing: tuple[Differing, ...] = ()
+
+    @property
+    def is_proved(self) -> bool:
+        """True if the Word file says what the plan says; without one, if the plan is what was signed."""
+        if self.word is not None:
+            return not self.differing
+        is_signed = any(seal.role == "signed" for seal in self.seals)
+        return is_signed and all(seal.holds is True for seal in self.seals)
+
+
+def verify_json(verified: Verified) -> str:
+    """The shape is described in docs/json.md."""
+    return dump(
+        {
+            "version": VERSION,
+            "plan": verified.plan,
+            "source": verified.source,
+            "commit": verified.commit,
+            "proved": verified.is_proved,
+            "seals": [{**seal._asdict(), "date": seal.date.isoformat()} for seal in verified.seals],
+            "word": verified.word,
+            "properties": dict(verified.properties),
+            "differences": [
+                {**one._asdict(), "owner": one.owner or None, "field": ".".join(one.field) or None}
+                for one in verified.differing
+            ],
+        }
+    )
+
+
+def verify_text(verified: Verified, language: str, translate: Say, paint: Paint) -> str:
+    """A line for each seal; or the differences of the Word file, field by field."""
+    lines = (
+        _word(verified, translate, paint) if verified.word is not None else _seals(verified, language, translate, paint)
+    )
+    return harmless("\n".join(lines) + "\n")
+
+
+def _seals(verified: Verified, language: str, translate: Say, paint: Paint) -> Iterator[str]:
+    yield f"{paint(clean(verified.plan), '1')}  {clean(verified.source)}"
+    if not any(seal.role == "signed" for seal in verified.seals):
+        yield paint("  " + translate("not signed: there is nothing that it could be held against"), "33")
+    for seal in verified.seals:
+        yield paint(
+            f"  {_seal(seal, language, translate)}", "32" if seal.holds else "31" if seal.holds is False else "33"
+        )
+
+
+def _seal(seal: Seal, language: str, translate: Say) -> str:
+    roles = {"signed": translate("signed"), "reviewed": translate("reviewed"), "approved": translate("approved")}
+    head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, language)}"
+    if seal.holds:
+        whole = translate("the plan is what was signed, to the letter")
+        return f"{head}; {whole} ({seal.digest})"
+    if seal.holds is False:
+        changed = translate("THE PLAN WAS CHANGED SINCE")
+        return f"{head}; {changed}"
+    if seal.digest is None:
+        nothing = translate("without a digest, so nothing can be proved")
+        return f"{head}; {nothing}"
+    newer = translate("its digest was made by a newer qmsplan; update yours")
+    return f"{head}; {newer}"
+
+
+def _word(verified: Verified, translate: Say, paint: Paint) -> Iterator[str]:
+    about = translate("{file} against {plan}, {source}")
+    names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
+    yield paint(clean(about.format_map(names)), "1")
+    if not verified.differing:
+        yield paint("  " + translate("the Word file says what the plan says"), "32")
+        return
+    yield paint("  " + translate("differences: {count}").format(count=len(verified.differing)), "31")
+    for one in verified.differing:
+        yield ""
+        yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
+        if one.plan is None or one.file is None:
+            plan, file = one.plan or translate("(nothing)"), one.file or translate("(nothing)")
+        else:
+            plan, file = parted(one.plan, one.file)
+        labels = translate("the plan says"), translate("the Word file says")
+        width = max(map(len, labels))
+        yield f"    {labels[0].ljust(width)}  {paint(clean(plan), '32')}"
+        yield f"    {labels[1].ljust(width)}  {paint(clean(file), '31')}"
+
+
+def _where(plan: str, owner: str, translate: Say) -> str:
+    """Ids have no spaces; what has is a section's number and title."""
+    if " " in owner:
+        return f"{plan}, {kind_word('sections', translate)} {owner}"
+    return f"{plan}/{owner}" if owner else plan
+
+
+def _field(one: Differing, translate: Say) -> str:
+    if one.field:
+        return field_word(one.field, translate)
+    return translate("not in the plan") if one.plan is None else translate("words of the template")

@@ -1,0 +1,457 @@
+"""Reads the words of `stretches.py` alone, in lists and in ranges, with what stands before them (`trước`, `đến hết`).
+
+Each word is looked at once, from left to right. What a phrase leaves out (`Quý II và Quý III/2026`, `tháng 3, 6, 9`) is
+its neighbour's; a year that nobody names is each year of the plan.
+
+What is due in the stretches that `when.py` has read, over the plan's period.
+
+What comes again: steps of the calendar (`hàng tháng, quý và năm`), and so many times in a stretch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model import period as calendar
+from qmsplan.model.period import Period, between, quarter_of, steps
+from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, STARTS, TABLES, YEAR, YEAR_OR_NEXT
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression, may_fit
+
+_OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
+_NEUTRAL = frozenset(
+    {
+        *("hoàn thành", "xong", "thực hiện", "dự kiến", "khoảng", "vào", "trong", "cả", "là", "ngay", "các", "tại"),
+        *(
+            "đến hết",
+            "cho đến",
+            "đến",
+            "tới",
+            "hết",
+            "từ nay",
+            "từ nay cho",
+            "trước hết",
+            "không muộn hơn",
+            "không chậm hơn",
+        ),
+        *(
+            "chậm nhất",
+            "muộn nhất",
+            "hạn cuối",
+            "hạn chót",
+            "thời gian",
+            "thời hạn",
+            "thời điểm",
+            "giai đoạn",
+            "nhiệm kỳ",
+        ),
+    }
+)
+"""Words before a stretch that add nothing to it. `trước` asks for the time before it, those of `_OPEN` let it begin."""
+_ON = " trở đi"
+_JOIN = r"(?P<range> ?- ?| (?:cho )?(?:đến|tới) (?:hết )?)| ?[,;&+] ?(?:và )?| và "
+_BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
+_NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
+"""A number whose quarter, month or day a neighbour names; with a year it is a month."""
+_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "tháng {month}")
+_YEAR_ROW = next(row for row in OF_YEAR if row.pattern == "năm")
+
+
+class _CalendarEntry(NamedTuple):
+    row: PhraseRow[Period]
+    months: int
+    ending: str
+    starts: tuple[str, ...]
+
+
+def _entry(row: PhraseRow[Period], months: int) -> _CalendarEntry:
+    comes_next = months == 12 and row.pattern != "năm"
+    ending = END if "{own}" in row.pattern else YEAR_OR_NEXT if comes_next else YEAR
+    slot = row.pattern[1:].partition("}")[0]
+    starts = STARTS[slot] if row.pattern.startswith("{") else (row.pattern.partition(" ")[0],)
+    return _CalendarEntry(row, months, ending, starts)
+
+
+_ENTRIES = tuple(_entry(row, months) for months, rows in TABLES.items() for row in rows)
+
+
+class Atom(NamedTuple):
+    """One stretch: a row's words. `months` is the length of what it is a part of; `row` is None while unknown."""
+
+    row: PhraseRow[Period] | None
+    months: int
+    words: PhraseWords
+    is_before: bool
+    is_each: bool = False
+
+    @property
+    def year(self) -> int | None:
+        """The year that is named."""
+        named = self.words.get("year") or self.words.get("own")
+        return int(named) if named else None
+
+    def part(self, base: Period) -> Period:
+        """The stretch that it is of a year, quarter or month, or of the one after it."""
+        assert self.row  # noqa: S101
+        return self.row.resolve(self.words, _after(base, self.months) if self.words.get("next") else base)
+
+
+class When(NamedTuple):
+    """Stretches, each from one atom to another; `is_open` if nothing says where the only one ends."""
+
+    spans: tuple[tuple[Atom, Atom], ...]
+    is_open: bool
+
+    @property
+    def names_years(self) -> bool:
+        """True if a year is named."""
+        return any(atom.year is not None for span in self.spans for atom in span)
+
+    def of_any_year(self) -> When:
+        """The same without the years that are named."""
+        return self._replace(spans=tuple((_of_any_year(first), _of_any_year(last)) for first, last in self.spans))
+
+    @property
+    def is_each(self) -> bool:
+        """True if it comes again by its own words."""
+        return any(first.is_each or first.months < 12 for first, _ in self.spans)
+
+
+def _of_any_year(atom: Atom) -> Atom:
+    row = _YEAR_ROW if atom.words.keys() == {"own"} else atom.row
+    return atom._replace(row=row, words={**atom.words, "year": "", "own": ""})
+
+
+def _after(base: Period, months: int) -> Period:
+    day = base.end + timedelta(1)
+    if months == 1:
+        return calendar.months(day.year, day.month, day.month)
+    return quarter_of(day) if months == 3 else calendar.year(day.year)
+
+
+@lru_cache(maxsize=512)
+def read_when(text: str) -> When | None:
+    """The stretches of a text, or None if it holds anything else."""
+    folded = text.lower()
+    if not any(word in folded for word in ("quý", "tháng", "năm")) and not any(map(str.isdecimal, folded)):
+        return None
+    if "(" in folded and (brackets := expression(_BRACKETS).fullmatch(folded)):
+        folded = brackets["outside"] + brackets["inside"]
+    scan = _Scan(folded.removesuffix(_ON))
+    scan.is_open = folded.endswith(_ON)
+    return scan.when() if scan.reads_all() else None
+
+
+class _Scan:
+    """The state of reading a text from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.entries = [entry for entry in _ENTRIES if may_fit(entry.row, text)]
+        self.atoms: list[Atom] = []
+        self.ranges: set[int] = set()
+        """The numbers of the atoms that end a range."""
+        self.is_before = self.is_open = self.is_bound = False
+
+    def reads_all(self) -> bool:
+        """Reads to the end, or as far as it is able to."""
+        while self._reads_one():
+            if self.at == len(self.text):
+                return True
+            join = expression(_JOIN).match(self.text, self.at)
+            if not join:
+                return False
+            self.at = join.end()
+            if join["range"]:
+                self.ranges.add(len(self.atoms))
+        return False
+
+    def _reads_one(self) -> bool:
+        while self._skips_bound():
+            self.is_bound = True
+        atom = self._row() or self._number()
+        if atom:
+            self.atoms.append(atom)
+        return atom is not None
+
+    def _skips_bound(self) -> bool:
+        """True if the next word or words only say how the stretch after them is meant."""
+        head = self.text[self.at : self.at + 40].split(" ")[:4]
+        for size in range(len(head) - 1, 0, -1):
+            words = " ".join(head[:size])
+            is_before = words == "trước" and head[1] != "cuối"
+            is_iso = words == "ngày" and head[1][4:5] == "-"
+            if is_before or is_iso or words in _NEUTRAL or words in _OPEN or words == "trước":
+                self.is_before |= is_before
+                self.is_open |= words in _OPEN
+                self.at += len(words) + 1
+                return True
+        return False
+
+    def _row(self) -> Atom | None:
+        for row, months, ending, starts in self.entries:
+            if not self.text.startswith(starts, self.at):
+                continue
+            words = compiled(row, SLOTS).match(self.text, self.at)
+            end = expression(ending).match(self.text, words.end()) if words else None
+            if words and end:
+                is_each = "hàng " in words[0]
+                self.at = end.end()
+                return Atom(row, months, {**caught(words), **_named(end)}, self.is_before, is_each)
+        return None
+
+    def _number(self) -> Atom | None:
+        match = expression(_NUMBER).match(self.text, self.at)
+        if not match:
+            return None
+        self.at = match.end()
+        number, year = match["number"], match["year"] or ""
+        if match[0].startswith("ngày") and number.isdecimal() and not 1 <= int(number) <= 31:
+            raise UserError(
+                Message("there is no such day: {text}", text=number), Message("check the day and the month")
+            )
+        head = self.atoms[-1] if self.atoms else None
+        slot = "day" if match[0].startswith("ngày") or not head else _slot_of(head.words)
+        if head and slot != "day" and (slot == "quarter" or number.isdecimal()):
+            return head._replace(words={**head.words, slot: number, "year": year})
+        if not number.isdecimal():
+            return None
+        return Atom(
+            _MONTH_ROW if year else None, 12, {"month" if year else "day": number, "year": year}, self.is_before
+        )
+
+    def when(self) -> When | None:
+        """What was read, once every atom is complete; None if they don't belong together."""
+        atoms = _with_years(_with_rows(self.atoms))
+        spans: list[tuple[Atom, Atom]] = []
+        for number, atom in enumerate(atoms):
+            if number not in self.ranges:
+                spans.append((atom, atom))
+            elif number - 1 in self.ranges:
+                return None
+            else:
+                spans[-1] = (spans[-1][0], atom)
+        is_open = self.is_open and not self.ranges
+        fits = all(map(_belongs, spans)) and (len(spans) == 1 or not is_open) and self._years_are_meant(atoms)
+        return When(tuple(spans), is_open) if fits else None
+
+    def _years_are_meant(self, atoms: Sequence[Atom]) -> bool:
+        """A number such as 2026 is a year beside other years, or after a word that only stands before times."""
+        bare = [bool(atom.words.get("own")) and "month" not in atom.words for atom in atoms]
+        years = {"own", "year", "next"}
+        return not any(bare) or ((len(bare) > 1 or self.is_bound) and all(atom.words.keys() <= years for atom in atoms))
+
+
+def _named(end: re.Match[str]) -> PhraseWords:
+    return {name: value for name, value in end.groupdict().items() if value}
+
+
+def _slot_of(words: PhraseWords) -> str:
+    """What a number after or before a stretch names: its day, else its quarter or month."""
+    return next((slot for slot in ("day", "month", "quarter") if slot in words), "day")
+
+
+def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
+    """Numbers that waited for what follows (`05 và 20/6`) become stretches like it."""
+    done: list[Atom] = []
+    for atom in reversed(atoms):
+        slot, following = "day", done[-1] if done else None
+        if atom.row is None and following and (slot := _slot_of(following.words)) in following.words:
+            done.append(following._replace(words={**following.words, slot: atom.words["day"]}))
+        else:
+            done.append(atom)
+    return done[::-1]
+
+
+def _with_years(atoms: Sequence[Atom]) -> list[Atom]:
+    """A missing year is the next one's that is named, else the last one's."""
+    for backwards in (True, False):
+        year, done = "", []
+        for atom in reversed(atoms) if backwards else atoms:
+            takes = atom.months == 12 and atom.year is None and not atom.words.get("next")
+            done.append(atom._replace(words={**atom.words, "year": year}) if takes else atom)
+            year = atom.words.get("year") or atom.words.get("own") or year
+        atoms = done[::-1] if backwards else done
+    return list(atoms)
+
+
+def _belongs(span: tuple[Atom, Atom]) -> bool:
+    first, last = span
+    if first.row is None or last.row is None:
+        return False
+    alike = first.months == last.months and (first.year is None) == (last.year is None)
+    return first is last or (alike and not last.is_before)
+
+
+MOST = 600
+"""Occurrences of one form: every month of the longest plan there is."""
+
+
+class _Part(NamedTuple):
+    """A stretch of a time that it is a part of. `base` is None where a year is named."""
+
+    found: Period
+    base: Period | None
+    first: Atom
+
+
+def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
+    """What is due in some stretches, or before them. None if nothing says where an open one ends."""
+    if when.is_open and when.is_each:
+        return None
+    years = 1 if when.names_years else scope.period.end.year - scope.period.start.year + 1
+    if len(when.spans) * years * 12 // when.spans[0][0].months > MOST:
+        raise UserError(
+            Message("a deadline is due at most {count} times over a plan", count=MOST),
+            Message("shorten it or the plan's period"),
+        )
+    parts = [part for span in when.spans for part in _parts(span, scope.period)]
+    occurrences = [_occurrence(part, when, scope) for part in parts]
+    inside = [
+        occurrence
+        for part, occurrence in zip(parts, occurrences, strict=True)
+        if part.first.year is not None or occurrence.period.overlaps(scope.period)
+    ]
+    deadline = deadline_of(_kind(when, parts, inside), inside)
+    is_one = len(deadline.occurrences) == 1 and deadline.kind is DeadlineKind.PERIOD
+    return deadline._replace(start=deadline.occurrences[0].period.start) if is_one else deadline
+
+
+def _parts(span: tuple[Atom, Atom], plan: Period) -> Iterator[_Part]:
+    """The stretch of the named year, or that of each year, quarter or month of the plan."""
+    first, last = span
+    if first.year is not None and last.year is not None and first.months == 12:
+        start, end = (atom.part(calendar.year(atom.year or 0)) for atom in span)
+        yield _Part(start if first is last else between(start, end), None, first)
+        return
+    years = plan.years() if first.year is None else (calendar.year(first.year),)
+    for base in (step for year in years for step in steps(year, first.months)):
+        start = first.part(base)
+        yield _Part(start if first is last else between(start, last.part(base)), base, first)
+
+
+def _occurrence(part: _Part, when: When, scope: DeadlineScope) -> Occurrence:
+    found, first = part.found, part.first
+    due = found.end
+    if first.is_before and (found.start < found.end or scope.conventions.before == "strict"):
+        due = found.start - timedelta(1)
+    if part.base and first.words.get("next"):
+        return Occurrence(part.base, due)
+    if when.is_open:
+        end = _open_end(part, scope.period)
+        return Occurrence(Period(found.start, end), end)
+    return Occurrence(Period(due, due) if first.is_before else found, due)
+
+
+def _open_end(part: _Part, plan: Period) -> date:
+    """What has only a beginning ends with its year, or with the plan if the year is named."""
+    is_inside = part.base is None and part.found.start in plan
+    return plan.end if is_inside else calendar.year(part.found.start.year).end
+
+
+def _kind(when: When, parts: Sequence[_Part], occurrences: Sequence[Occurrence]) -> DeadlineKind:
+    comes_again = len(occurrences) > len(when.spans)
+    if when.is_each or comes_again:
+        return DeadlineKind.RECURRING
+    days = (part.first.is_before or part.found.start == part.found.end for part in parts)
+    return DeadlineKind.DATE if all(days) and not when.is_open else DeadlineKind.PERIOD
+
+
+_HEADS = ("theo", "định kỳ", "hàng", "báo cáo", "sơ kết", "tổng kết", "cả")
+_STEP = (
+    rf"(?P<heads>(?:(?:{'|'.join(_HEADS)}) )*)(?P<step>tháng|quý|nửa năm|(?:0?1 )?năm|(?P<months>[0-9]{{1,2}}) tháng)"
+    r"(?: (?:năm )?(?P<year>[0-9]{4}))?(?!\w)"
+)
+_RHYTHM_JOIN = r" ?[,;] (?:và )?| và "
+_MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
+_WHOLE = frozenset({1, 2, 3, 4, 6, 12})
+"""Lengths in months that divide a year."""
+MOST_IN_A_MONTH = 4
+NINE = 9
+"""The length of the report on three quarters, which is of one year and not one of several alike."""
+
+
+class Steps(NamedTuple):
+    """Lengths in months, longest last; the year if one is named."""
+
+    lengths: tuple[int, ...]
+    year: int | None
+    is_first_half: bool
+    """True if 6 months are the first ones, because the year's end closes the others."""
+
+
+def read_steps(text: str) -> Steps | None:
+    """`Hàng tháng, quý, 6 tháng, 9 tháng và năm 2026`; None if a text is anything else."""
+    folded, at = text.lower(), 0
+    found: list[re.Match[str]] = []
+    while match := expression(_STEP).match(folded, at):
+        found.append(match)
+        if match.end() == len(folded):
+            return _steps(found)
+        join = expression(_RHYTHM_JOIN).match(folded, match.end())
+        if not join:
+            return None
+        at = join.end()
+    return None
+
+
+def _steps(found: list[re.Match[str]]) -> Steps | None:
+    lengths = {int(match["months"] or _MONTHS[match["step"].removeprefix("0").removeprefix("1 ")]) for match in found}
+    heads = " ".join(match["heads"] for match in found)
+    is_clear = heads or len(found) > 1 or found[0]["months"]
+    if not is_clear or not lengths <= {*_WHOLE, NINE}:
+        return None
+    year = next((int(match["year"]) for match in found if match["year"]), None)
+    return Steps(tuple(sorted(lengths)), year, 12 in lengths or "sơ kết" in heads)
+
+
+def every_step(wanted: Steps, plan: Period) -> Deadline:
+    """Due at the end of each step, in the year that is named or over the whole plan."""
+    period = plan if wanted.year is None else calendar.year(wanted.year)
+    return every(part for length in wanted.lengths for part in _rhythm_parts(length, wanted, period))
+
+
+def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period]:
+    if length == NINE:
+        nines = (calendar.months(year.start.year, 1, NINE) for year in period.years())
+        yield from (nine for nine in nines if nine.overlaps(period))
+    else:
+        first_only = length == 6 and wanted.is_first_half
+        yield from (step for step in steps(period, length) if not first_only or step.start.month == 1)
+
+
+def spread(times: int, period: Period) -> tuple[Period, ...]:
+    """So many parts of a period, as even as whole months allow, or days in a month. Fault if that is too often."""
+    months = steps(period, 1)
+    if len(months) == 1 < times <= MOST_IN_A_MONTH:
+        days = [months[0].end.day * number // times for number in range(times + 1)]
+        start = months[0].start
+        return tuple(Period(start.replace(day=first + 1), start.replace(day=last)) for first, last in pairwise(days))
+    if not 0 < times <= len(months):
+        raise UserError(
+            Message("{count} times do not fit into {months} months", count=times, months=len(months)),
+            Message("name the days, such as 'ngày 15 hàng tháng', or write 'thường xuyên'"),
+        )
+    ends = [-(-len(months) * number // times) for number in range(times + 1)]
+    return tuple(Period(months[start].start, months[end - 1].end) for start, end in pairwise(ends))
+
+
+def each(length: int, plan: Period) -> tuple[Period, ...]:
+    """Every so many months from the plan's beginning on; at least once if they divide no year."""
+    if length in _WHOLE:
+        return steps(plan, length)
+    found: list[Period] = []
+    start = plan.start
+    while not found or start <= plan.end:
+        month = start.year * 12 + start.month - 1 + length - 1
+        part = Period(start, calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end)
+        if found and part.end > plan.end:
+            break
+        found.append(part)
+        start = calendar.months((month + 1) // 12, (month + 1) % 12 + 1, (month + 1) % 12 + 1).start
+    return tuple(found)

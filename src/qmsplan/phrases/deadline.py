@@ -1,0 +1,142 @@
+"""Deadlines as plans type them, and the occurrences they unfold into.
+
+Phrases are read by the tables of `deadline_phrases.py`, one row a form, and `stretches.py`, one row a word of the
+calendar. Bounds are the calendar's: quarters end on 31/3, 30/6, 30/9 and 31/12."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.period import Period, steps
+from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.structured import DeadlineForm
+
+
+class DeadlineKind(StrEnum):
+    """What sort of deadline a phrase is."""
+
+    DATE = "date"
+    PERIOD = "period"
+    RECURRING = "recurring"
+    CONTINUOUS = "continuous"
+    EVENT = "event"
+    REFERENCE = "reference"
+    COMBINED = "combined"
+    """Parts of different kinds in one phrase."""
+
+
+class Wake(NamedTuple):
+    """What an occurrence waits for, and how long after it there is. The event is told by its id or in words."""
+
+    event: str
+    days: int | None = None
+    working: bool = False
+    """True if the days are working days."""
+    at_once: bool = False
+    repeats: bool = False
+    """True if every happening of the event asks for the work anew."""
+
+
+class Occurrence(NamedTuple):
+    """One time that an item is due. Without `due` it waits for an event, or it is continuous."""
+
+    period: Period
+    due: date | None
+    wake: Wake | None = None
+
+    @property
+    def is_continuous(self) -> bool:
+        """True for what is never overdue but asks for evidence."""
+        return self.due is None and self.wake is None
+
+
+class Deadline(NamedTuple):
+    """A deadline understood: its kind and its occurrences over the plan's period, in order of time, each once."""
+
+    phrase: str
+    kind: DeadlineKind
+    occurrences: tuple[Occurrence, ...]
+    start: date | None = None
+    """When the work of a single stretch begins."""
+    event: str | None = None
+    """What the first occurrence that waits waits for, in the phrase's words or as the id of an event of the plan."""
+    reference: str | None = None
+    """The document that sets the time."""
+
+
+class DeadlineScope(NamedTuple):
+    """What a phrase is read for: the plan's period, and what it leaves open."""
+
+    period: Period
+    conventions: Conventions = CONVENTIONS
+
+
+STEP_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def deadline_of(kind: DeadlineKind, occurrences: Iterable[Occurrence]) -> Deadline:
+    """A deadline from its occurrences in any order. Fault if there is none."""
+    found = tuple(sorted(set(occurrences), key=_by_time))
+    if not found:
+        raise UserError(Message("no such period lies inside the plan's period"), Message("check the plan's period"))
+    wake = next((occurrence.wake for occurrence in found if occurrence.wake), None)
+    return Deadline("", kind, found, event=wake.event if wake else None)
+
+
+def _by_time(occurrence: Occurrence) -> tuple[date, date, date, bool, str]:
+    period, due = occurrence.period, occurrence.due
+    return (due or period.end, period.end, period.start, due is None, str(occurrence.wake or ""))
+
+
+def within(period: Period, kind: DeadlineKind = DeadlineKind.PERIOD) -> Deadline:
+    """Once, by the end of a period."""
+    return Deadline("", kind, (Occurrence(period, period.end),), start=period.start)
+
+
+def by(day: date) -> Deadline:
+    """Once, by the end of a day."""
+    return Deadline("", DeadlineKind.DATE, (Occurrence(Period(day, day), day),))
+
+
+def every(parts: Iterable[Period]) -> Deadline:
+    """Once in each of some periods. Fault if there is none."""
+    return deadline_of(DeadlineKind.RECURRING, (Occurrence(part, part.end) for part in parts))
+
+
+def always(*periods: Period) -> Deadline:
+    """All the time; each quarter asks for evidence."""
+    quarters = (part for period in periods for part in steps(period, 3) or (period,))
+    return deadline_of(DeadlineKind.CONTINUOUS, (Occurrence(part, None) for part in quarters))
+
+
+def after(wake: Wake, period: Period) -> Deadline:
+    """Once an event has happened; due when progress records its date."""
+    return deadline_of(DeadlineKind.EVENT, [Occurrence(period, None, wake)])
+
+
+def as_set_by(document: str, period: Period) -> Deadline:
+    """Whenever another document says, at the latest at the period's end."""
+    return within(period, DeadlineKind.REFERENCE)._replace(reference=document)
+
+
+def read_form(form: DeadlineForm, period: Period) -> Deadline:
+    """A structured deadline over the plan's period. Fault unless exactly one way of being due is given."""
+    given = [name for name in ("due", "every", "event", "continuous") if getattr(form, name)]
+    if len(given) != 1:
+        raise UserError(
+            Message("a structured deadline needs exactly one of due, every, event and continuous"),
+            Message("keep one of them, or write the deadline as a phrase"),
+        )
+    if form.due:
+        found = by(form.due)
+    elif form.every:
+        found = every(steps(period, STEP_MONTHS[form.every]))
+    elif form.event:
+        found = after(Wake(form.event), period)
+    else:
+        found = always(period)
+    return found._replace(phrase=form.text)

@@ -1,0 +1,106 @@
+"""A plan's tree of items in document order, with what they inherit and how their phrases are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from qmsplan.diagnostics import Path, UserError
+from qmsplan.model.inline import plain_text
+from qmsplan.model.plan import Annex, Item, Plan, Section
+from qmsplan.model.register import Assignment
+from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.structured import DeadlineForm
+from qmsplan.phrases.deadline import Deadline, DeadlineScope
+from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_parse import understand_targets
+
+Branch: TypeAlias = "Plan | Section | Annex | Item"
+
+Typed = TypeVar("Typed")
+
+LISTS = {"groups": "group", "objectives": "objective", "tasks": "task", "activities": "activity"}
+"""The lists that hold items, in the order they are printed, and what their items are called."""
+
+
+class Node(NamedTuple):
+    """An item in its place. `deadline`, `lead` and `support` are inherited where the item itself is silent."""
+
+    path: Path
+    kind: str
+    item: Item
+    parent: Node | None
+    is_leaf: bool
+    deadline: Deadline | UserError | None
+    targets: tuple[Target | UserError, ...]
+    lead: tuple[str | Assignment, ...]
+    support: tuple[str | Assignment, ...] = ()
+    target_at: tuple[int, ...] = ()
+    """Which of the typed targets each of `targets` is read from; a phrase may hold several. See `typed_at`."""
+
+    def typed_at(self, index: int) -> int:
+        """Which of the typed targets (from 0) the target at an index is read from."""
+        return self.target_at[index] if self.target_at else index
+
+    @property
+    def is_objective(self) -> bool:
+        """True for what readings measure."""
+        return self.kind == "objective"
+
+    @property
+    def depth(self) -> int:
+        """How many items stand above it."""
+        return 0 if self.parent is None else self.parent.depth + 1
+
+
+def outline(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Node, ...]:
+    """All items of a plan in document order: the tree, then the narrative's, then the annexes'."""
+    scope = DeadlineScope(plan.period, conventions) if plan.period else None
+    return tuple(_branch(scope, plan, (), None))
+
+
+def _branch(scope: DeadlineScope | None, branch: Branch, path: Path, parent: Node | None) -> Iterator[Node]:
+    for name, kind in LISTS.items():
+        for index, item in enumerate(getattr(branch, name)):
+            node = _node(scope, kind, item, (*path, name, index), parent)
+            yield node
+            if not node.is_leaf:
+                yield from _branch(scope, item, node.path, node)
+    for name in ("sections", "annexes"):
+        for index, section in enumerate(getattr(branch, name, ())):
+            yield from _branch(scope, section, (*path, name, index), parent)
+
+
+def _node(scope: DeadlineScope | None, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
+    typed = item.deadline
+    inherited = parent.deadline if parent else None
+    targets = tuple(_targets(item))
+    return Node(
+        path,
+        kind,
+        item,
+        parent,
+        not any(getattr(item, name) for name in LISTS),
+        inherited if typed is None else _deadline(typed, scope),
+        tuple(target for _, target in targets),
+        item.lead or (parent.lead if parent else ()),
+        item.support or (parent.support if parent else ()),
+        tuple(index for index, _ in targets),
+    )
+
+
+def _targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
+    """All targets of an item, each with the place of the phrase that holds it."""
+    for index, typed in enumerate(item.target):
+        found = understand_targets(_unmarked(typed))
+        yield from ((index, target) for target in (found if isinstance(found, tuple) else (found,)))
+
+
+def _deadline(typed: str | DeadlineForm, scope: DeadlineScope | None) -> Deadline | UserError | None:
+    return understand_deadline(_unmarked(typed), scope.period, scope.conventions) if scope else None
+
+
+def _unmarked(typed: Typed) -> Typed:
+    """A phrase without the marks of italics and footnotes; a structured form as it is."""
+    return plain_text(typed) if isinstance(typed, str) else typed  # type: ignore[return-value]

@@ -1,0 +1,261 @@
+"""The words that targets are made of, by what they do in one. A synonym is added to its line.
+
+The value that the words of a form name: comparator, number, unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import TypeAlias
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.period import Period
+from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.phrases.tables import PhraseWords
+from qmsplan.phrases.target import PERIOD_MONTHS, Target
+
+WORDS = {
+    # how a value is compared
+    "least": "ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém|không kém hơn"
+    "|thấp nhất|bằng hoặc trên|bằng hoặc cao hơn|bằng hoặc lớn hơn|trên hoặc bằng"
+    "|đạt và vượt|đạt hoặc vượt|bằng hoặc vượt|lớn hơn hoặc bằng|cao hơn hoặc bằng|từ ít nhất",
+    "more": "trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt|vượt quá|vượt mức",
+    "most": "không quá|tối đa|nhiều nhất|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn"
+    "|không để quá|không có quá|không được quá|không trên|chậm nhất|dưới hoặc bằng|bằng hoặc dưới|bằng hoặc thấp hơn"
+    "|nhỏ hơn hoặc bằng|thấp hơn hoặc bằng|ít hơn hoặc bằng"
+    "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá",
+    "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|chưa đến|chưa tới|không đến|không tới",
+    "equal": "bằng|đúng|đúng bằng",
+    "from": "từ|trong khoảng|trong khoảng từ|khoảng từ",
+    "to": "đến|tới|đến dưới",
+    "up": "trở lên",
+    "down": "trở xuống",
+    "none": "không có|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra|không phát sinh"
+    "|không còn|không tồn tại|không xuất hiện",
+    "all": "toàn bộ|tất cả",
+    "half": "một nửa|nửa",
+    # how it changes
+    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ",
+    "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
+    "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
+    "upto": "lên|lên đến|lên tới|lên mức|lên ít nhất|lên trên|tăng lên|nâng lên",
+    "downto": "xuống|còn|xuống còn|xuống mức|chỉ còn",
+    "base": "so với|so sánh với",
+    "earlier": "năm trước|năm ngoái|năm liền trước|cùng kỳ|cùng kỳ năm trước",
+    # ranks
+    "rank": "top|tốp|trong top|trong tốp|trong nhóm|xếp thứ|xếp hạng|đứng thứ|đứng hạng|xếp vị trí|xếp vị trí thứ"
+    "|xếp thứ hạng|xếp hạng thứ|đạt hạng|vị trí thứ|đứng trong|nằm trong|đứng ở vị trí|đứng vị trí|nằm trong nhóm"
+    "|nằm trong top|nằm trong tốp|đứng trong nhóm|đứng trong top|đứng trong tốp|vào top|vào nhóm|lọt vào top",
+    "place": "hạng|thứ hạng|vị trí|thứ bậc|thứ|bậc",
+    "first": "dẫn đầu|đứng đầu|cao nhất|tốt nhất|hàng đầu|đầu cả nước|đầu bảng",
+    # who, when, whether
+    "strive": "phấn đấu|phân đấu|phân đầu|quyết tâm",
+    "condition": "nếu có|nếu phát sinh|khi phát sinh|nếu có phát sinh|khi có phát sinh|nếu có yêu cầu",
+    "subset": "trong số đó|trong đó|trong số này",
+    "each": "hàng năm|mỗi năm|một năm|trong năm|hàng quý|mỗi quý|trong quý|một quý|hàng tháng|mỗi tháng|trong tháng"
+    "|một tháng|định kỳ hàng năm|định kỳ hàng quý|định kỳ hàng tháng|mỗi 6 tháng"
+    "|trong 01 năm|trong 1 năm|trong một năm",
+    "time": "năm|quý|tháng|tuần|ngày",
+    "age": "tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
+    # what stands before a value and says nothing more
+    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|khoảng|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân",
+    "verb": "hoàn thành|thực hiện|tổ chức|xây dựng|ban hành|mở|triển khai|tiến hành|kiểm tra|đào tạo|giải quyết"
+    "|đăng ký|đề xuất|công nhận|tham mưu|thêm|xử lý|phát hành|biên soạn|cử"
+    "|nâng cấp|nâng lương",
+    "share": "tỷ lệ|tỉ lệ",
+    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo",
+    "and": "và|hoặc|cùng|cùng với",
+    "purpose": "để|nhằm",
+    "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|so|trở|trước"
+    "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa"
+    "|hơn nữa|thuộc",
+    # what sets something aside, or names it by a number
+    "except": "không thuộc|không thuộc trường hợp|không thuộc diện|không thuộc đối tượng|trừ|trừ trường hợp"
+    "|ngoại trừ|không bao gồm|không tính|không áp dụng",
+    "label": "số|mức độ|ở mức độ|cấp|cấp độ|nhóm|loại|điều|khoản|chương|mục|phần|phụ lục|mẫu|biểu|bảng|bước"
+    "|giai đoạn|lần thứ|khóa|kỳ|đợt|phường|quận|tổ|tiêu chuẩn|phiên bản|tập|trang|nghị quyết|iso|tcvn|qcvn"
+    "|nhiệm kỳ|phòng số|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
+    "name": "chương trình mục tiêu quốc gia|chương trình mtqg|cấp chính quyền|chính quyền",
+    # words of direction
+    "quality": "nâng cao|tăng cường|cải tiến|cải thiện|thường xuyên|thường xuyên rà soát|rà soát|kịp thời|đẩy mạnh"
+    "|hoàn thiện|hạn chế|tiếp tục|đổi mới|phát triển|đầy đủ|đúng hạn|đúng quy định|đúng thời hạn|đúng tiến độ"
+    "|hiệu quả|chất lượng|xếp loại|đạt loại|loại khá|loại tốt|loại giỏi|tốt|khá|xuất sắc|nghiêm túc|chủ động"
+    "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn"
+    "|từng bước|chặt chẽ|nhanh chóng"
+    "|thông suốt",
+    # units of more than one word, and those that may stand where a number counts something
+    "duration": "ngày làm việc|giờ|giờ làm việc|phút",
+    "percent": "%|phần trăm",
+    "points": "điểm phần trăm|điểm %",
+    "unit": "sáng kiến|đơn vị|hồ sơ|vụ|vụ việc|lần|lượt|lượt người|lớp|lớp tập huấn|cuộc|cuộc kiểm tra|cuộc họp"
+    "|người|văn bản|đồng|nghìn đồng|triệu đồng|tỷ đồng|triệu|tỷ|điểm|buổi|hội nghị|báo cáo|trường hợp|thủ tục"
+    "|quy trình|cán bộ|công chức|viên chức|doanh nghiệp|giải pháp|mô hình|đề tài|tin bài|chuyên đề|dự án|nhiệm vụ"
+    "|chỉ tiêu|phòng|trung tâm|ý kiến|phiếu|hộ|xã|kế hoạch|chuyên mục|công trình|đơn thư|kiến nghị|trợ giúp viên"
+    "|tổ chức, cá nhân|ngày công|khóa học|lớp học|thôn|ấp"
+    "|phần mềm|tiêu chí|mục tiêu",
+}
+"""Kinds of words. Where a phrase stands in two lines, the later line holds it."""
+
+_OTHERS = ("word", "mark", "odd", "stop", "comma", "sign", "open", "close", "slash", "dash")
+LETTERS = {"number": "N", **{kind: chr(0xA1 + index) for index, kind in enumerate((*_OTHERS, *WORDS))}}
+"""One letter for each kind, so that a text becomes a short string that a pattern is held against."""
+
+_ONE_TO_TEN = "một hai ba bốn năm sáu bảy tám chín mười"
+DIGITS = {
+    **{word: value for value, word in enumerate(_ONE_TO_TEN.split(), 1)},
+    "không": 0,
+    "mốt": 1,
+    "tư": 4,
+    "lăm": 5,
+}
+"""Numbers in words; those above ten are made of these and `mươi`, `trăm`."""
+
+
+Lexicon: TypeAlias = "Mapping[str, list[tuple[int, list[str], str]]]"
+"""Known phrases by their first word, the longest first: how many words, the words, their letter."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The phrases of `WORDS`."""
+    found: dict[str, list[tuple[int, list[str], str]]] = {}
+    for phrase, letter in {phrase: LETTERS[kind] for kind, line in WORDS.items() for phrase in line.split("|")}.items():
+        words = phrase.replace(",", " ,").split()
+        found.setdefault(words[0], []).append((len(words), words, letter))
+    return {first: sorted(entries, reverse=True) for first, entries in found.items()}
+
+
+NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,4})?|[0-9]{1,9}(?:,[0-9]{1,4})?"
+"""A number as plans write it."""
+
+
+def number(text: str) -> Decimal:
+    """`98,5` as 98.5 and `1.000` as 1000: the comma is decimal, the point separates thousands; `mười`, `3/63`."""
+    if text[0].isalpha():
+        return Decimal(_in_words(text.split()))
+    return Decimal(text.partition("/")[0].replace(".", "").replace(",", "."))
+
+
+def _in_words(words: Sequence[str]) -> int:
+    """`chín mươi lăm` as 95, `một trăm` as 100."""
+    total, last = 0, 0
+    for word in words:
+        if word in {"mươi", "trăm"}:
+            total, last = total + last * (10 if word == "mươi" else 100), 0
+        else:
+            total, last = total + last, DIGITS[word]
+    return total + last
+
+
+def _target(words: PhraseWords, comparator: Comparator) -> Target:
+    value, upper = number(words["n"]), number(words["upper"]) if "upper" in words else None
+    if upper is not None and upper < value:
+        raise UserError(
+            Message("the range '{words}' runs backwards", words=words["words"]),
+            Message("write the smaller number first"),
+        )
+    unit, per = _unit_and_per(words.get("unit", ""))
+    if unit == f"{per}/lần":  # `6 tháng/lần` is once in every 6 months
+        per = per if value == 1 else f"{value:f} {per}"
+        return Target("", Comparator.AT_LEAST, Decimal(1), f"lần/{per}", per=per)
+    return Target("", comparator, value, unit, upper=upper, per=per)
+
+
+def _unit_and_per(typed: str) -> tuple[str, str]:
+    unit, *rest = (part.strip() for part in typed.split("/"))
+    per = next((part for part in (*rest, unit if rest else "") if part in PERIOD_MONTHS), "")
+    unit = {"phần trăm": "%", "vụ việc": "vụ"}.get(unit, unit)
+    return "/".join((unit, *rest)), per
+
+
+def compared(words: PhraseWords, _period: Period) -> Target:
+    """By the first comparing word; a bare value is what to attain at least."""
+    kinds = {
+        "least": Comparator.AT_LEAST,
+        "more": Comparator.MORE,
+        "most": Comparator.AT_MOST,
+        "less": Comparator.LESS,
+        "down": Comparator.AT_MOST,
+    }
+    bare = Comparator.EQUAL if number(words["n"]) == 0 else Comparator.AT_LEAST
+    return _target(words, next((kinds[kind] for kind in words if kind in kinds), bare))
+
+
+def signed(words: PhraseWords, _period: Period) -> Target:
+    """By a sign."""
+    signs = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
+    sign = words["sign"].replace(" ", "")
+    if signs.get(sign, sign) not in {">", "<", ">=", "<=", "="}:
+        raise UserError(Message("there is no sign '{sign}'", sign=sign), Message("write >, <, >=, <= or ="))
+    return _target(words, Comparator(signs.get(sign, sign)))
+
+
+def changed(words: PhraseWords, _period: Period) -> Target:
+    """By the changing word; `faster` is less of the time."""
+    target = _target(words, Comparator.INCREASE if "increase" in words else Comparator.REDUCE)
+    if target.quantity == "lần":
+        raise UserError(
+            Message("'{words}' may be a factor or a number of times", words=words["words"]),
+            Message("write it in per cent, such as 'tăng 100%'"),
+        )
+    is_points = target.unit in {"điểm phần trăm", "điểm %", "điểm"}
+    return target._replace(
+        unit="%" if is_points and target.unit != "điểm" else target.unit,
+        baseline=Baseline.UNSTATED,
+        in_points=is_points,
+        is_strict="more" in words,
+    )
+
+
+def exceeded(words: PhraseWords, _period: Period) -> Target:
+    """More or less than something else, by an amount."""
+    kind = "increase" if "more" in words else "reduce"
+    return changed({key: words[key] for key in words if key != "more"} | {kind: ""}, _period)
+
+
+def equal(words: PhraseWords, _period: Period) -> Target:
+    """Exactly a number; only zero may go without a unit."""
+    target = _target(words, Comparator.EQUAL)
+    if target.value and not target.unit:
+        without_unit(words, _period)
+    return target
+
+
+def reached(words: PhraseWords, _period: Period) -> Target:
+    """Up to, or down to, the last number."""
+    words = {**words, "n": words.get("upper", words["n"])}
+    words.pop("upper", None)
+    if "upto" in words:
+        return _target(words, Comparator.AT_LEAST)
+    return _target(words, Comparator.LESS if "less" in words else Comparator.AT_MOST)
+
+
+def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[[PhraseWords, Period], Target]:
+    """Always this comparator, with the unit or the value if the words give none; of ranks the last is asked for."""
+
+    def resolve(words: PhraseWords, _period: Period) -> Target:
+        target = _target({"n": value, **words} if value else words, comparator)
+        is_rank = comparator is Comparator.RANK and target.upper is not None
+        target = target._replace(value=target.upper, upper=None) if is_rank else target
+        return target._replace(unit=unit) if unit else target
+
+    return resolve
+
+
+def half(words: PhraseWords, _period: Period) -> Target:
+    """50 %."""
+    return compared({**words, "n": "50", "unit": "%"}, _period)
+
+
+def qualitative(_words: PhraseWords, _period: Period) -> Target:
+    """A direction without a number."""
+    return Target("", Comparator.QUALITATIVE, None, "")
+
+
+def without_unit(words: PhraseWords, _period: Period) -> UserError:
+    """Always the fault of a number that counts nothing."""
+    raise UserError(
+        Message("'{words}' has no unit", words=words["words"]),
+        Message("write what is counted, such as 'ít nhất 12 vụ'"),
+    )

@@ -1,0 +1,363 @@
+"""Which words of a text belong to which of its targets, and which target is only a criterion of the one before it.
+
+What the words around a target say of it: population, baseline, period, condition, commitment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.phrases.tables import PhraseWords
+from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_scan import ScannedText
+
+
+def letters_of(*kinds: str) -> str:
+    """The letters of some kinds of words."""
+    return "".join(LETTERS[kind] for kind in kinds)
+
+
+STOP, COMMA, AND, SUBSET, SHARE = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share"))
+_LEAD_IN = letters_of(
+    "aim", "verb", "strive", "share", "each", "and", "subset", "comma", "dash", "odd", "number", "place"
+)
+_DIRECT = re.compile(f"[{COMMA}{AND}][{_LEAD_IN}]*$")
+"""A comma or `và` right before a target, but for the words that lead in to it."""
+_AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
+_SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
+_COMPARING = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
+_CASES = {"có", "đạt", "được", "trong", "đạt được"}
+"""Words right before a value that every case is to have."""
+
+
+class FoundTarget(NamedTuple):
+    """A target where it stands: its tokens (`end` exclusive) and what its slots caught."""
+
+    target: Target
+    start: int
+    end: int
+    words: PhraseWords
+    is_shared: bool = False
+    """The comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
+
+
+class TargetPart(NamedTuple):
+    """A target with the tokens that speak of it: from `begin` to its start, and from its end to `close`."""
+
+    found: FoundTarget
+    begin: int
+    close: int
+    criterion: TargetPart | None = None
+
+
+class _Joint(NamedTuple):
+    """Where one target's words end and the next one's begin, or that the next is a criterion."""
+
+    close: int
+    begin: int
+    is_criterion: bool = False
+
+
+def parts_of(reading: ScannedText, found: Sequence[FoundTarget]) -> list[TargetPart]:
+    """The targets of a text in order, criteria hung below what they belong to."""
+    found = list(_with_shared(reading, found))
+    letters = reading.letters
+    stop = letters.find(STOP, found[-1].end)
+    close = len(letters) if stop < 0 else stop
+    parts: list[TargetPart] = []
+    for index in range(len(found) - 1, 0, -1):
+        joint = _joint(reading, found[index - 1], found[index])
+        part = TargetPart(found[index], joint.begin, close, parts.pop() if _hangs(parts) else None)
+        parts.append(part._replace(begin=-1) if joint.is_criterion else part)
+        close = joint.close
+    first = letters.rfind(STOP, 0, found[0].start) + 1
+    parts.append(TargetPart(found[0], first, close, parts.pop() if _hangs(parts) else None))
+    return parts[::-1]
+
+
+def _hangs(parts: Sequence[TargetPart]) -> bool:
+    return bool(parts) and parts[-1].begin < 0
+
+
+def _with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[FoundTarget]:
+    """A bare value behind `và` is compared like the one before it."""
+    before: FoundTarget | None = None
+    for entry in found:
+        if before and _shares(reading, before, entry):
+            one, other = entry.target, before.target
+            target = one._replace(
+                comparator=other.comparator,
+                baseline=other.baseline,
+                in_points=other.in_points,
+                is_strict=other.is_strict,
+            )
+            entry = entry._replace(target=target, is_shared=True)  # noqa: PLW2901
+        yield entry
+        before = entry
+
+
+def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
+    value, unit = entry.target.value, entry.target.quantity
+    return (
+        not _COMPARING & entry.words.keys()
+        and reading.letters[entry.start - 1] == AND
+        and STOP not in reading.letters[before.end : entry.start]
+        and before.target.comparator in _SHARED
+        and unit == before.target.quantity
+        and (unit != "%" or (value is not None and value < 100))
+        and not entry.target.is_relative
+        and entry.target.comparator is Comparator.AT_LEAST
+    )
+
+
+def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint:
+    between = reading.letters[one.end : other.start]
+    if STOP in between:
+        return _Joint(one.end + between.index(STOP), one.end + between.rindex(STOP) + 1)
+    if _is_criterion(reading, between, one, other):
+        return _Joint(other.start, other.start, is_criterion=True)
+    cut = one.end + _cut(between, reading.letters[other.end : other.end + 1])
+    return _Joint(cut, cut)
+
+
+def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
+    """Whether a value behind a share says what each case has to attain."""
+    target = other.target
+    if not one.target.counts_shares or not between or "equal" in other.words:
+        return False
+    if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
+        return False
+    if "faster" in other.words or (COMMA not in between and AND not in between):
+        return True
+    before = reading.words(other.start - 1, other.start).lower()
+    return target.quantity != "%" and not target.is_relative and before in _CASES
+
+
+def _cut(between: str, following: str) -> int:
+    """Where the words of one target end: at `trong đó`, or at the separator that the next one begins with."""
+    if SUBSET in between:
+        return between.index(SUBSET)
+    if direct := _DIRECT.search(between):
+        return direct.start()
+    if COMMA in between:
+        return between.rindex(COMMA)
+    looks_back = not following or following in _AFTER
+    for kind in ("share", "noun", "purpose", "and"):
+        letter = LETTERS[kind]
+        if letter in between and (looks_back or kind not in {"share", "noun"}):
+            return between.rindex(letter)
+    return len(between)
+
+
+BASE, CONDITION, EACH, STRIVE, UP = (LETTERS[kind] for kind in ("base", "condition", "each", "strive", "up"))
+_SEPARATORS = letters_of("comma", "and", "dash", "stop", "mark", "subset")
+_HEAD = _SEPARATORS + letters_of("aim", "strive", "each", "odd", "number", "close", "reduce", "increase")
+_TAIL = _SEPARATORS + letters_of("aim", "strive", "each", "share", "open", "from", "purpose", "slash")
+_BASE_ENDS = letters_of("comma", "open", "close", "condition", "stop")
+_CHANGING = letters_of("reduce", "increase", "faster")
+_COMPARING_KINDS = "N" + letters_of("least", "more", "less", "most", "from", "upto", "downto")
+_LEAD_IN_KINDS = letters_of("aim", "strive", "comma", "verb", "share", "link")
+_LINKS = {"trong", "với", "tại", "cho", "ở", "thì", "đối với", "phải", "cần", "sẽ", "của"}
+_GRADES = {"giỏi", "trung bình", "đạt", "loại", "khá", "tốt", "xuất sắc"}
+_PLANNED = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\b", re.IGNORECASE)
+_BASES = (
+    (_PLANNED, Baseline.PLAN),
+    (re.compile(r".*(?:quy|luật) định"), Baseline.STATUTORY),
+    (re.compile(r".*cùng kỳ"), Baseline.SAME_PERIOD),
+    (re.compile(r".*năm (?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
+    (re.compile(r"(?:.*năm )?(?:19|20)[0-9]{2}\b"), Baseline.YEAR),
+)
+"""What baselines are called, in this order."""
+_STATUTORY = re.compile(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b", re.IGNORECASE)
+_PRESCRIBED = re.compile(rf"{_STATUTORY.pattern}|quy định\b", re.IGNORECASE)
+_PERIOD = re.compile(r"(?:6 )?(?:tháng|quý|năm)$", re.IGNORECASE)
+
+
+class _Around(NamedTuple):
+    """The words around a target, and the first and last token of those before and behind it (`end` exclusive)."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+    inner: str
+    """Between a changing word and its number."""
+    base: str
+    """Behind `so với`."""
+
+
+def targets_of(reading: ScannedText, found: Sequence[FoundTarget], typed: str) -> tuple[Target, ...]:
+    """The targets that a text holds, with what its other words say of them."""
+    parts = parts_of(reading, found)
+    targets = _with_shared_parts(parts, [_told(reading, part) for part in parts])
+    return tuple(targets) if len(targets) > 1 else (targets[0]._replace(phrase=typed),)
+
+
+def direction_of(reading: ScannedText, typed: str) -> Target:
+    """A text that names a direction and no number."""
+    strives, text = STRIVE in reading.letters, reading.text
+    return Target(typed, Comparator.QUALITATIVE, None, "", population=text, is_commitment=strives)
+
+
+def _with_shared_parts(parts: Sequence[TargetPart], targets: list[Target]) -> list[Target]:
+    """One baseline at the end is that of both changes; one `hàng năm` at the beginning is that of both counts."""
+    for index in range(len(parts) - 1, 0, -1):
+        one, other = targets[index - 1 : index + 1]
+        if parts[index].found.is_shared and one.baseline is Baseline.UNSTATED:
+            targets[index - 1] = one._replace(baseline=other.baseline, baseline_text=other.baseline_text)
+    for index, other in enumerate(targets[1:], 1):
+        one = targets[index - 1]
+        if one.per and not other.per and one.quantity == other.quantity != "%":
+            targets[index] = other._replace(per=one.per, unit=one.unit)
+    return targets
+
+
+def _told(reading: ScannedText, part: TargetPart) -> Target:
+    found, begin = part.found, part.found.start if part.begin < 0 else part.begin
+    around = _around(reading, part, begin)
+    target = _with_period(reading, _with_unit(reading, _with_baseline(reading, found, around), around, found), around)
+    sentence = reading.letters.rfind(STOP, 0, found.start) + 1
+    return target._replace(
+        phrase=_trimmed(reading, begin, _end(part), _SEPARATORS + LETTERS["odd"]),
+        population=_population(reading, target, around),
+        is_commitment=part.begin >= 0 and STRIVE in reading.letters[sentence : found.start],
+        is_conditional=CONDITION in reading.letters[begin : part.close],
+        is_subset=SUBSET in reading.letters[begin : found.start],
+        criterion=_told(reading, part.criterion) if part.criterion else None,
+    )
+
+
+def _end(part: TargetPart) -> int:
+    return _end(part.criterion) if part.criterion else part.close
+
+
+def _around(reading: ScannedText, part: TargetPart, begin: int) -> _Around:
+    found, letters = part.found, reading.letters
+    before, after, base = (begin, found.start), (found.end, _without_up(reading, part)), ""
+    index = letters.find(BASE, *after)
+    if index >= 0:
+        base, after = reading.words(index + 1, _first(letters, _BASE_ENDS, index, after[1])), (found.end, index)
+    elif (index := letters.find(BASE, *before)) >= 0:
+        base, before = reading.words(index + 1, _first(letters, _BASE_ENDS, index, found.start)), (begin, index)
+    return _Around(before, after, _inner(reading, found), base)
+
+
+def _first(letters: str, wanted: str, start: int, end: int) -> int:
+    """The place of the first of some letters, or the end."""
+    return next((index for index in range(start, end) if letters[index] in wanted), end)
+
+
+def _inner(reading: ScannedText, found: FoundTarget) -> str:
+    """What changes, where it stands between the changing word and the number."""
+    if reading.letters[found.start] not in _CHANGING:
+        return ""
+    end = _first(reading.letters, _COMPARING_KINDS, found.start + 1, found.end)
+    return _trimmed(reading, found.start + 1, end, _HEAD)
+
+
+def _without_up(reading: ScannedText, part: TargetPart) -> int:
+    """Where the words behind a target end; `trở lên` goes with `từ 90%`, but stays in `loại khá, tốt trở lên`."""
+    close = part.close
+    is_last = close > part.found.end and reading.letters[close - 1] == UP
+    if is_last and "from" in part.found.words and reading.words(close - 2, close - 1).lower() not in _GRADES:
+        return close - 1
+    return close
+
+
+def _population(reading: ScannedText, target: Target, around: _Around) -> str:
+    after = _trimmed(reading, *around.after, _SEPARATORS + EACH)
+    if target.baseline_text and target.baseline_text in {after, around.inner}:
+        after = ""
+    inner = "" if around.inner == target.baseline_text else around.inner
+    start, end = around.before
+    is_verb = not reading.letters[start:end].strip(_HEAD + _TAIL + letters_of("verb", "time", "to"))
+    return inner or after or ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
+
+
+def _title(reading: ScannedText, start: int) -> str:
+    """The words before a colon: `Tỷ lệ hài lòng: 95%`."""
+    if not start or reading.tokens[start - 1].words != ":":
+        return ""
+    return _trimmed(reading, reading.letters.rfind(STOP, 0, start - 1) + 1, start - 1, _HEAD)
+
+
+def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) -> Target:
+    target, after = found.target, _trimmed(reading, *around.after, _SEPARATORS)
+    more, less = found.words.get("more", ""), found.words.get("less", "")
+    if not target.is_relative and (more.endswith("hơn") or more.startswith("vượt")):
+        is_planned = more.startswith("vượt") and not around.base and bool(_PLANNED.match(after))
+        around = around._replace(base=after) if is_planned else around
+        target = _as_change(target, Comparator.INCREASE) if around.base else target
+    if not target.is_relative and less.endswith("hơn") and around.base:
+        target = _as_change(target, Comparator.REDUCE)
+    if not target.is_relative:
+        return target
+    prescribed = _PRESCRIBED if "faster" in found.words else _STATUTORY
+    base = (
+        around.base
+        or found.words.get("earlier", "")
+        or next((words for words in (around.inner, after) if prescribed.match(words)), "")
+    )
+    return target._replace(baseline=_kind(base), baseline_text=base)
+
+
+def _as_change(target: Target, comparator: Comparator) -> Target:
+    return target._replace(comparator=comparator, in_points=target.unit == "điểm")
+
+
+def _kind(base: str) -> Baseline:
+    """What sort of baseline some words name."""
+    if not base:
+        return Baseline.UNSTATED
+    return next((kind for pattern, kind in _BASES if pattern.match(base.lower())), Baseline.OTHER)
+
+
+def _with_unit(reading: ScannedText, target: Target, around: _Around, found: FoundTarget) -> Target:
+    """Zero is counted in what there is none of, or in per cent of a rate."""
+    if target.unit or target.value != 0:
+        return target
+    if "none" in found.words and around.after[0] < around.after[1]:
+        is_unit = reading.letters[around.after[0]] == LETTERS["unit"]
+        unit = reading.words(around.after[0], around.after[0] + 1).lower() if is_unit else ""
+        return target._replace(unit=unit.removesuffix(" việc"))
+    return target._replace(unit="%") if LETTERS["share"] in reading.letters[slice(*around.before)] else target
+
+
+def _with_period(reading: ScannedText, target: Target, around: _Around) -> Target:
+    """`mỗi năm`, `hàng năm` right beside a value, or anywhere before a count: the value is meant for each."""
+    if target.per or not (words := _each(reading, target, around)):
+        return target
+    period = _PERIOD.search(words)
+    per = period[0].lower() if period else ""
+    return target._replace(per=per, unit=f"{target.unit}/{per}" if target.unit and per else target.unit)
+
+
+def _each(reading: ScannedText, target: Target, around: _Around) -> str:
+    letters, (start, end) = reading.letters, around.after
+    while end > start and letters[end - 1] in _SEPARATORS + CONDITION + letters_of("open", "close"):
+        end -= 1
+    near = [index for index in (start, end - 1) if start <= index < end and letters[index] == EACH]
+    if letters[start:end].endswith(LETTERS["slash"] + LETTERS["time"]):
+        near.append(end - 1)
+    before = letters[slice(*around.before)]
+    index = before.rfind(EACH)
+    is_beside = index >= 0 and not before[index + 1 :].strip(_LEAD_IN_KINDS)
+    if index >= 0 and (is_beside or STRIVE in before or target.quantity != "%"):
+        near.append(around.before[0] + index)
+    return reading.words(near[0], near[0] + 1) if near else ""
+
+
+def _trimmed(reading: ScannedText, start: int, end: int, head: str) -> str:
+    """The words from one token to another, without what leads in, what leads on, and `(nếu có)`."""
+    letters = reading.letters
+    while start < end and letters[start] in head:
+        start += 1
+    while start < end and (letters[end - 1] in _TAIL or reading.words(end - 1, end).lower() in _LINKS):
+        end -= 1
+    index = letters.find(CONDITION, start, end)
+    if index < 0:
+        return reading.words(start, end)
+    left = index - 1 if index > start and letters[index - 1] == LETTERS["open"] else index
+    right = index + 2 if index + 1 < end and letters[index + 1] == LETTERS["close"] else index + 1
+    return " ".join(filter(None, (reading.words(start, left), _trimmed(reading, right, end, ""))))

@@ -1,0 +1,255 @@
+"""A phrase or statement cut into tokens: numbers, words of known kinds, and the rest.
+
+Where the forms of a table fit in a text, from left to right. Patterns are held against kinds of words, not letters.
+
+A pattern names kinds (`{least} {number} {unit}`) and may hold words of its own (`trong số {number}`); blanks in it mean
+nothing. The first row that fits at a place wins, and reading goes on behind what it took."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from qmsplan.phrases.tables import PhraseRow, PhraseWords
+from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, NUMBER, Lexicon, lexicon
+
+_CHUNK = re.compile(
+    r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
+    r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
+    r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
+    r"|[0-9]+: ?[0-9]+)"  # 9001: 2015
+    rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?![^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
+    r"|(?P<strange>[0-9][\w.,:/*+]*|[^\W\d_]+[0-9]\w*)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
+    r"|(?P<mark>[^\s\w]|_)"
+)
+_STOPS = dict.fromkeys(".;:!?", "stop")
+_OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash"}
+_MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
+_LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
+_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each")}
+_PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
+_YEARS = range(1900, 2200)
+_COMPARING = {
+    LETTERS[kind]
+    for kind in ("least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster")
+}
+_BEGINNING = {LETTERS[kind] for kind in ("aim", "verb", "stop", "strive", "each")}
+_ENDING = {LETTERS[kind] for kind in ("stop", "comma", "close", "open", "percent", "and", "link", "base", "condition")}
+_NO_NUMBER = {
+    "năm": {"trước", "ngoái", "nay", "qua", "sau", "liền", "kế", "học", "kế hoạch"},
+    "một": {"số", "phần", "trong", "cách", "vài", "ít", "chút", "cửa", "mặt"},
+}
+"""What follows a number word that is none: `năm trước` is last year, not `five`."""
+
+
+class Token(NamedTuple):
+    """One letter for its kind (`target_words.LETTERS`), its place in the text, and its words in lower case."""
+
+    letter: str
+    start: int
+    end: int
+    words: str
+
+
+def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of a text in lower case, in order; every character but spaces lies in one."""
+    chunks = [(match.lastgroup or "", match.start(), match.end(), match.group()) for match in _CHUNK.finditer(text)]
+    words = [chunk[3] for chunk in chunks]
+    found: list[Token] = []
+    index = 0
+    while index < len(chunks):
+        kind, start, end, word = chunks[index]
+        entries = lexicon.get(word, ())
+        length, letter = next(
+            ((n, known) for n, phrase, known in entries if words[index : index + n] == phrase), (1, "")
+        )
+        if length > 1:
+            end = chunks[index + length - 1][2]
+            word = text[start:end]
+        found.append(Token(letter or _MARKS.get(word) or _LETTERS[kind], start, end, word))
+        index += length
+    return tuple(_settled(found))
+
+
+def _settled(found: Sequence[Token]) -> Iterator[Token]:
+    """Tokens whose kind hangs on their neighbours: numbers in words, years, numbers below zero."""
+    before, index = "", 0
+    while index < len(found):
+        token = found[index]
+        if token.letter in _UNSETTLED or token.words in DIGITS:
+            count = _number_words(found, index, before)
+            if count:
+                last = found[index + count - 1]
+                words = " ".join(other.words for other in found[index : index + count])
+                token = Token(LETTERS["number"], token.start, last.end, words)
+                index += count - 1
+            else:
+                token = token._replace(letter=_letter(found, index, before))
+        yield token
+        before, index = token.letter, index + 1
+
+
+def _letter(found: Sequence[Token], index: int, before: str) -> str:
+    """The letter of a token that is no number in words."""
+    token = found[index]
+    if token.letter == LETTERS["each"] and index + 1 < len(found) and _is_year(found[index + 1]):
+        return LETTERS["time"]
+    if token.letter == LETTERS["number"] and (_is_below_zero(found, index) or _is_ordinal(found, index)):
+        return LETTERS["odd"]
+    return LETTERS["number"] if before == LETTERS["rank"] and _PLACE.fullmatch(token.words) else token.letter
+
+
+def _is_year(token: Token) -> bool:
+    words = token.words
+    return token.letter == LETTERS["number"] and words.isdecimal() and len(words) == 4 and int(words) in _YEARS
+
+
+def _is_below_zero(found: Sequence[Token], index: int) -> bool:
+    """True for `-5%`, not for `80-90%` and not for `- 5%`, a bullet."""
+    if not index or found[index - 1].letter != LETTERS["dash"] or found[index - 1].end < found[index].start:
+        return False
+    return index < 2 or found[index - 2].end < found[index - 1].start
+
+
+def _is_ordinal(found: Sequence[Token], index: int) -> bool:
+    """True for the number of `1. Phấn đấu` and `2) Phấn đấu`."""
+    if index + 1 >= len(found) or (index and found[index - 1].letter != LETTERS["stop"]):
+        return False
+    following = found[index + 1]
+    return following.letter in {LETTERS["stop"], LETTERS["close"]} and following.start == found[index].end
+
+
+def _number_words(found: Sequence[Token], index: int, before: str) -> int:
+    """How many tokens from here on make one number in words; 0 if none does."""
+    words = [token.words for token in found[index : index + 6]]
+    if words[0] not in DIGITS:
+        return 0
+    count = next((n for n, word in enumerate(words) if word not in DIGITS and word not in {"mươi", "trăm"}), len(words))
+    following = found[index + count] if index + count < len(found) else None
+    after = following.words if following else ""
+    if words[0] == "không":
+        return int(count == 1 and before == LETTERS["equal"] and (not following or following.letter in _ENDING))
+    if after in _NO_NUMBER.get(words[0], ()) or (words[0] == "năm" and following and _is_year(following)):
+        return 0
+    is_compared = before in _COMPARING or after in {"%", "phần trăm"}
+    counts = following is not None and following.letter == LETTERS["unit"] and (not before or before in _BEGINNING)
+    return count if is_compared or counts else 0
+
+
+_SLOT = re.compile(r"\{([a-z]+)\}")
+_SLOT_OR_WORDS = re.compile(r"\{[a-z]+\}|[^\W\d_]+(?: [^\W\d_]+)*")
+_FIRST_OWN = 0xE000
+NAMES = {letter: kind for kind, letter in LETTERS.items()}
+_UNIT = frozenset(
+    LETTERS[kind]
+    for kind in ("percent", "points", "unit", "word", "time", "duration", "place", "noun", "label", "slash")
+)
+
+
+class Grammar(NamedTuple):
+    """Rows made ready: one pattern with a group for each row, and the known words with those of the rows."""
+
+    pattern: re.Pattern[str]
+    rows: tuple[PhraseRow[Any], ...]
+    lexicon: Lexicon
+
+
+class PatternMatch(NamedTuple):
+    """A row that fits, and which tokens it took (`end` is exclusive)."""
+
+    row: PhraseRow[Any]
+    start: int
+    end: int
+
+
+class ScannedText(NamedTuple):
+    """A text with its tokens, the string of their letters, and the rows that fit."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    letters: str
+    matches: tuple[PatternMatch, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """The text from one token to another, `end` exclusive."""
+        return (
+            self.text[self.tokens[start].start : self.tokens[min(end, len(self.tokens)) - 1].end] if start < end else ""
+        )
+
+
+def grammar(rows: Sequence[PhraseRow[Any]], slots: Mapping[str, str]) -> Grammar:
+    """Rows compiled once; `slots` are patterns of kinds by name, beside the kinds themselves."""
+    known = dict(lexicon())
+    patterns = [_pattern(row.pattern, slots, known) for row in rows]
+    joined = "|".join(f"(?P<r{index}>{pattern})" for index, pattern in enumerate(patterns))
+    return Grammar(re.compile(joined), tuple(rows), known)
+
+
+def _pattern(pattern: str, slots: Mapping[str, str], known: dict[str, Any]) -> str:
+    filled = _SLOT_OR_WORDS.sub(lambda part: part[0] if part[0][0] == "{" else _own(part[0], known), pattern)
+    while _SLOT.search(filled):
+        filled = _SLOT.sub(lambda slot: f"(?:{slots[slot[1]]})" if slot[1] in slots else LETTERS[slot[1]], filled)
+    return filled.replace(" ", "")
+
+
+def _own(phrase: str, known: dict[str, Any]) -> str:
+    """A letter for words that stand in a row itself; from now on they are known. ValueError if a kind holds them."""
+    words = phrase.split()
+    entries = known.get(words[0], [])
+    for _, other, letter in entries:
+        if other == words:
+            if letter in NAMES:
+                raise ValueError(f"'{phrase}' is of the kind {{{NAMES[letter]}}}: write that")
+            return str(letter)
+    own = chr(_FIRST_OWN + sum(map(len, known.values())))
+    known[words[0]] = sorted([*entries, (len(words), words, own)], reverse=True)
+    return own
+
+
+def read(text: str, grammar: Grammar) -> ScannedText:
+    """The rows that fit in a text which is `words.phrase` of what was typed."""
+    found = tokens(_lowered(text), grammar.lexicon)
+    letters = "".join([token.letter for token in found])
+    matches = [
+        PatternMatch(grammar.rows[int((match.lastgroup or "r0")[1:])], match.start(), match.end())
+        for match in grammar.pattern.finditer(letters)
+    ]
+    return ScannedText(text, found, letters, tuple(matches))
+
+
+def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
+    """The words of each kind, all `words`, the numbers as `n` and `upper`, and the `unit` behind the last of them."""
+    found: PhraseWords = {"words": reading.words(match.start, match.end), "unit": ""}
+    brackets = False
+    for index in range(match.start, match.end):
+        token = reading.tokens[index]
+        brackets = token.letter == LETTERS["open"] or (brackets and token.letter != LETTERS["close"])
+        if brackets:
+            continue
+        kind = NAMES.get(token.letter, "")
+        if kind == "number":
+            found["upper" if "n" in found else "n"] = token.words
+            found["unit"] = _unit(reading, index + 1, match.end)
+        elif kind != "unit":
+            found.setdefault(kind, token.words)
+    return found
+
+
+def _unit(reading: ScannedText, start: int, end: int) -> str:
+    """The unit behind a number, which may be repeated in words between brackets: `02 (hai) lớp`."""
+    if start < end and reading.letters[start] == LETTERS["open"]:
+        start = reading.letters.index(LETTERS["close"], start) + 1
+    stop = start
+    while stop < end and reading.letters[stop] in _UNIT:
+        stop += 1
+    parts = (part.strip() for part in reading.words(start, stop).split("/"))
+    return "/".join(part if part.isupper() else part.lower() for part in parts)
+
+
+def _lowered(text: str) -> str:
+    """Lower case, letter for letter: places in it are places in the text."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)

@@ -1,0 +1,173 @@
+"""Names of units as words: where a text holds one, exactly or but for a slip of the pen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from qmsplan.model.register import Unit
+from qmsplan.model.text import ROMAN, plain
+
+_DASHES = "-‐‑–—−"
+_WORD = re.compile(rf"\n|[,;()]|[{_DASHES}]+|[^{_DASHES}\s,;()“”\"]+")
+_SIGNS = frozenset("\n,;()")
+_MOST_SLIPS = 2
+"""Letters in which a name of four words or more may differ; a shorter one may have one wrong mark on a letter."""
+_SHORT = 3
+
+
+class NameWord(NamedTuple):
+    """A word or sign of a text: folded by `plain`, and where it stands."""
+
+    plain: str
+    start: int
+    end: int
+
+
+class NameMatch(NamedTuple):
+    """A registered spelling found in a text: where it ends, in words, and how many letters are wrong."""
+
+    end: int
+    unit: Unit
+    spelling: str
+    slips: int = 0
+
+
+def words_of(text: str) -> list[NameWord]:
+    """The words and signs of a text; dots that stand alone are left out."""
+    folded = {sign: sign for sign in _SIGNS}
+    found = []
+    for match in _WORD.finditer(text):
+        typed = match[0]
+        if typed not in folded:
+            folded[typed] = "-" if typed[0] in _DASHES else plain(typed)
+        if folded[typed]:
+            found.append(NameWord(folded[typed], *match.span()))
+    return found
+
+
+class _Node:
+    """What may follow the words so far, and the unit they name if they are a whole spelling."""
+
+    __slots__ = ("following", "size", "spelling", "unit")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.unit: Unit | None = None
+        self.spelling = ""
+        self.size = 0
+
+    def bears(self, slips: int, letters: int) -> bool:
+        """True if so many wrong letters, of which some are other letters altogether, still leave this name."""
+        if self.size <= _SHORT:
+            return self.size > 1 and slips <= 1 and not letters
+        return slips <= _MOST_SLIPS
+
+
+class Names:
+    """The spellings of all units, word by word. Looking one up takes time by its length, not by their number."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._root = _Node()
+        for unit in units:
+            for spelling in (unit.code, unit.name, *unit.aliases):
+                self._add(spelling, unit)
+
+    def _add(self, spelling: str, unit: Unit) -> None:
+        node = self._root
+        words = words_of(spelling)
+        for word in words:
+            node = node.following.setdefault(word.plain, _Node())
+        if words and node.unit is None:
+            node.unit, node.spelling = unit, spelling
+            node.size = sum(word.plain[0].isalnum() for word in words)
+
+    def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = ()) -> list[NameMatch]:
+        """The spellings that start at a word, longest first; `before` are words to be thought in front of it."""
+        node = self._root
+        for missing in before:
+            if missing not in node.following:
+                return []
+            node = node.following[missing]
+        found = []
+        for place in range(at, len(words)):
+            following = node.following.get(words[place].plain)
+            if following is None:
+                break
+            node = following
+            if node.unit:
+                found.append(NameMatch(place + 1, node.unit, node.spelling))
+        return found[::-1]
+
+    def near(self, words: Sequence[NameWord], at: int) -> list[NameMatch]:
+        """The spellings that start at a word but for a few letters, longest first; none where two are as near."""
+        nearest: dict[int, list[NameMatch]] = {}
+        for match in self._slipped(words, at):
+            others = nearest.setdefault(match.end, [match])
+            if match.slips < others[0].slips:
+                nearest[match.end] = [match]
+            elif match.slips == others[0].slips and match.unit is not others[0].unit:
+                others.append(match)
+        return [nearest[end][0] for end in sorted(nearest, reverse=True) if len(nearest[end]) == 1]
+
+    def has_near(self, words: Sequence[NameWord]) -> bool:
+        """True if a spelling starts anywhere but for a few letters."""
+        return any(True for at in range(len(words)) for _ in self._slipped(words, at))
+
+    def _slipped(self, words: Sequence[NameWord], at: int) -> Iterator[NameMatch]:
+        waiting = [(self._root, at, 0, 0)]
+        while waiting:
+            node, place, slips, letters = waiting.pop()
+            if node.unit and slips and node.bears(slips, letters):
+                yield NameMatch(place, node.unit, node.spelling, slips)
+            if place == len(words):
+                continue
+            for following, wrong, other in _likely(node, words[place].plain):
+                if slips + wrong <= _MOST_SLIPS:
+                    waiting.append((following, place + 1, slips + wrong, letters + other))
+
+
+@lru_cache(maxsize=4)
+def names_of(units: tuple[Unit, ...]) -> Names:
+    """The names of a register; kept, because each group of files is checked with a copy of it."""
+    return Names(units)
+
+
+@lru_cache(maxsize=4096)
+def _likely(node: _Node, word: str) -> tuple[tuple[_Node, int, int], ...]:
+    """What may follow if a word is meant to be right; the letters that are wrong in it; 1 if one is another letter."""
+    found = ((following, _slips(word, right)) for right, following in node.following.items())
+    return tuple((following, *slips) for following, slips in found if slips)
+
+
+def _slips(word: str, right: str) -> tuple[int, int] | None:
+    if word == right:
+        return 0, 0
+    if abs(len(word) - len(right)) > 1 or min(len(word), len(right)) < 2:
+        return None
+    if not (word.isalpha() and right.isalpha()) or word in ROMAN or right in ROMAN:
+        return None
+    bare, wanted = _bare(word), _bare(right)
+    apart = _distance(bare, wanted)
+    return (_distance(word, right), apart) if apart <= 1 else None
+
+
+def _bare(word: str) -> str:
+    """Letters without their marks: `bổ` -> `bo`."""
+    parts = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters must be put in, left out or changed to make one word of another."""
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, wanted in enumerate(other, 1):
+            changed = above[column - 1] + (letter != wanted)
+            current.append(min(changed, above[column] + 1, current[-1] + 1))
+        above = current
+    return above[-1]

@@ -1,0 +1,290 @@
+"""Rows of an export that say what was promised: plans, items, their targets, people and links.
+
+Rows of an export that say what was recorded. Their order and numbers follow from what they say, never from files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading
+from qmsplan.model.register import Assignment
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
+from qmsplan.progress.measurement import attainments, measurable
+from qmsplan.progress.tables import (
+    CompletionRow,
+    CorrectiveActionRow,
+    EventRow,
+    ItemRow,
+    LinkRow,
+    PlanRow,
+    ReadingRow,
+    ResponsibilityRow,
+    TargetRow,
+    UnitRow,
+)
+
+
+def lines_text(lines: Iterable[str]) -> str | None:
+    """Lines under each other without marks; None if there is nothing."""
+    return "\n".join(plain_text(line) for line in lines).strip() or None
+
+
+def plan_row(plan: Plan, period: Period) -> PlanRow:
+    """The row of a plan."""
+    return PlanRow(
+        plan_id=plan.id,
+        type=plain_text(plan.head.type),
+        title=_one_line(plan.head.title),
+        number=plan.signoff.number if plan.signoff else None,
+        signed=plan.signoff.date if plan.signoff else None,
+        issuer=plan.head.issuer,
+        period=period.code,
+        period_start=period.start,
+        period_end=period.end,
+        template=plan.template,
+        standard=plan.standard,
+    )
+
+
+def unit_rows(register: Register) -> tuple[UnitRow, ...]:
+    """The rows of a register, in its order."""
+    return tuple(UnitRow(unit.code, unit.name, unit.parent) for unit in register.units)
+
+
+def item_row(plan: str, position: int, node: Node) -> ItemRow:
+    """The row of an item; `position` counts the items of the document from 1."""
+    item = node.item
+    return ItemRow(
+        plan_id=plan,
+        item_id=item.id,
+        parent_id=node.parent.item.id if node.parent else None,
+        position=position,
+        depth=node.depth,
+        kind=node.kind,
+        is_leaf=node.is_leaf,
+        number=item.number,
+        text=_one_line(item.text),
+        lead=_people(node.lead),
+        support=_people(node.support),
+        deadline=_deadline(node),
+        deadline_kind=node.deadline.kind.value if isinstance(node.deadline, Deadline) else None,
+        target=lines_text(target if isinstance(target, str) else target.text for target in item.target),
+        weight=item.weight,
+        measures=lines_text(item.measures),
+        deliverables=lines_text(item.deliverables),
+        evaluation=lines_text(item.evaluation),
+        funding=lines_text(item.funding),
+        clauses="; ".join(f"§ {clause}" for clause in item.clauses) or None,  # 9.10 alone would be read as a number
+        note=lines_text(item.note),
+    )
+
+
+def _one_line(lines: Iterable[str]) -> str | None:
+    return " ".join(plain_text(" ".join(lines)).split()) or None
+
+
+def _people(entries: Iterable[str | Assignment]) -> str | None:
+    names = (entry if isinstance(entry, str) else entry.unit for entry in entries)
+    return "; ".join(" ".join(plain_text(name).split()).rstrip(" .;") for name in names) or None
+
+
+def _deadline(node: Node) -> str | None:
+    """The phrase that holds for the item, its own or an inherited one, as typed."""
+    above: Node | None = node
+    while above and above.item.deadline is None:
+        above = above.parent
+    if above is None or above.item.deadline is None:
+        return None
+    typed = above.item.deadline
+    return _one_line((typed if isinstance(typed, str) else typed.text,))
+
+
+def target_rows(plan: str, node: Node) -> Iterator[TargetRow]:
+    """The targets of an item, by the numbers that readings name them with."""
+    for index, target in enumerate(node.targets):
+        if isinstance(target, Target):
+            yield _target_row(plan, node, index, target)
+        else:
+            typed = node.item.target[node.typed_at(index)]
+            phrase = typed if isinstance(typed, str) else typed.text
+            yield TargetRow(plan, node.item.id, index + 1, plain_text(phrase))
+
+
+def _target_row(plan: str, node: Node, index: int, target: Target) -> TargetRow:
+    return TargetRow(
+        plan_id=plan,
+        item_id=node.item.id,
+        target=index + 1,
+        phrase=target.phrase,
+        comparator=target.comparator.value,
+        value=target.value,
+        upper=target.upper,
+        unit=target.unit or None,
+        per=target.per or None,
+        in_points=target.in_points,
+        baseline=target.baseline.value if target.baseline else None,
+        population=target.population or None,
+    )
+
+
+def responsibility_rows(plan: str, node: Node, register: Register) -> Iterator[ResponsibilityRow]:
+    """Who leads and supports an item, each once a role: units, for a group its members, then who is not registered."""
+    for role, people in (("lead", node.lead), ("support", node.support)):
+        for code in sorted(register.involved(people)):
+            yield ResponsibilityRow(plan, node.item.id, role, code, register.by_code[code].name)
+        for name in dict.fromkeys(_unregistered(people, register)):
+            yield ResponsibilityRow(plan, node.item.id, role, None, name)
+
+
+def _unregistered(people: Iterable[str | Assignment], register: Register) -> Iterator[str]:
+    for entry in people:
+        for mention in register.mentions(entry if isinstance(entry, str) else entry.unit):
+            if mention.unit is None and mention.text:
+                yield mention.text
+
+
+def link_rows(plan: Plan, nodes: Iterable[Node]) -> Iterator[LinkRow]:
+    """What a plan and its items refer to, each once."""
+    return iter(dict.fromkeys(_links(plan, nodes)))
+
+
+def _links(plan: Plan, nodes: Iterable[Node]) -> Iterator[LinkRow]:
+    yield from (_link(plan.id, None, "implements", ref) for ref in plan.implements)
+    for node in nodes:
+        item = node.item
+        for relation, refs in (("refs", item.refs), ("implements", item.implements), ("supports", item.supports)):
+            yield from (_link(plan.id, item.id, relation, ref) for ref in refs)
+
+
+def _link(plan: str, item: str | None, relation: str, ref: str) -> LinkRow:
+    to_plan, _, to_item = ref.partition("/")
+    return LinkRow(plan, item, relation, to_plan, to_item or None)
+
+
+class _Of(NamedTuple):
+    """An entry of a progress file and the unit that keeps the file."""
+
+    entry: Any
+    unit: str | None
+
+
+def reading_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[ReadingRow]:
+    """The readings of some items."""
+    found = _sorted(records, "readings", lambda r: (r.item, r.period.end, r.period.start, r.recorded))
+    by_item: dict[str, list[_Of]] = {}
+    for of in found:
+        by_item.setdefault(of.entry.item, []).append(of)
+    for name, entries in by_item.items():
+        if node := nodes.get(name):
+            verdicts = attainments(node, [of.entry for of in entries])
+            for number, (of, verdict) in enumerate(zip(entries, verdicts, strict=True), 1):
+                yield _reading_row(plan, node, of, number, verdict.value)
+
+
+def _reading_row(plan: str, node: Node, of: _Of, number: int, attainment: str) -> ReadingRow:
+    reading: Reading = of.entry
+    first = next((index + 1 for index, _ in measurable(node)), None)
+    return ReadingRow(
+        plan_id=plan,
+        item_id=reading.item,
+        entry=number,
+        target=first if reading.target is None else reading.target,
+        period=reading.period.code,
+        period_start=reading.period.start,
+        period_end=reading.period.end,
+        numerator=reading.numerator,
+        denominator=reading.denominator,
+        value=reading.value,
+        baseline=reading.baseline,
+        change=reading.change,
+        attainment=attainment,
+        recorded=reading.recorded,
+        recorded_by=of.unit,
+        evidence=lines_text(reading.evidence),
+        files="\n".join(reading.files) or None,
+        note=lines_text(reading.note),
+    )
+
+
+def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CompletionRow]:
+    """The completions of some items."""
+    found = _sorted(records, "completions", lambda c: (c.item, c.done, c.recorded or c.done))
+    for number, of in _numbered(found, nodes):
+        entry: Completion = of.entry
+        yield CompletionRow(
+            plan_id=plan,
+            item_id=entry.item,
+            entry=number,
+            period=entry.period.code if entry.period else None,
+            done=entry.done,
+            recorded=entry.recorded or entry.done,
+            recorded_by=of.unit,
+            evidence=lines_text(entry.evidence),
+            files="\n".join(entry.files) or None,
+            note=lines_text(entry.note),
+        )
+
+
+def action_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CorrectiveActionRow]:
+    """The corrective actions for some items."""
+    found = _sorted(records, "corrective_actions", lambda a: (a.item, a.period.end, a.period.start, a.recorded))
+    for number, of in _numbered(found, nodes):
+        entry: CorrectiveAction = of.entry
+        yield CorrectiveActionRow(
+            plan_id=plan,
+            item_id=entry.item,
+            entry=number,
+            period=entry.period.code,
+            period_start=entry.period.start,
+            period_end=entry.period.end,
+            cause=lines_text(entry.cause),
+            action=lines_text(entry.action),
+            lead=entry.lead or None,
+            due=entry.due,
+            done=entry.done,
+            recorded=entry.recorded,
+            recorded_by=of.unit,
+        )
+
+
+def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
+    """The events that happened."""
+    words = {event.id: lines_text(event.text[:1]) for event in plan.events}
+    seen: Counter[str] = Counter()
+    for of in _sorted(records, "events", lambda e: (e.event, e.date, e.recorded or e.date)):
+        entry: EventRecord = of.entry
+        seen[entry.event] += 1
+        yield EventRow(
+            plan_id=plan.id,
+            event_id=entry.event,
+            entry=seen[entry.event],
+            text=words.get(entry.event),
+            happened=entry.date,
+            recorded=entry.recorded or entry.date,
+            recorded_by=of.unit,
+            note=lines_text(entry.note),
+        )
+
+
+def _sorted(records: Iterable[Progress], field: str, key: Callable[[Any], tuple[str | date, ...]]) -> list[_Of]:
+    """The entries of all files; those of one moment in the order of their words."""
+    found = (_Of(entry, record.unit) for record in records for entry in getattr(record, field))
+    return sorted(found, key=lambda of: (key(of.entry), repr(of.entry), of.unit or ""))
+
+
+def _numbered(entries: Iterable[_Of], nodes: Mapping[str, Node]) -> Iterator[tuple[int, _Of]]:
+    """Entries on items that are asked for, with their numbers among those of their items."""
+    seen: Counter[str] = Counter()
+    for of in entries:
+        if of.entry.item in nodes:
+            seen[of.entry.item] += 1
+            yield seen[of.entry.item], of

@@ -1,0 +1,316 @@
+"""Working days of state agencies in Viet Nam: Monday to Friday without the days off, with the days made up for.
+
+The days off of a year stand in `holidays/vn-YYYY.toml` with their source, written by `tools/holidays.py`. Years without
+a file have the days off that the law fixes in the solar calendar (Labour Code 2019, article 112).
+
+How an event that happened wakes what waits for it, and which happenings of a repeating event are dealt with.
+
+The state of each time an item is due."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qmsplan.model.period import Period, quarter_of
+from qmsplan.model.progress import Completion, Reading
+from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.text import phrase
+from qmsplan.phrases.deadline import Deadline, Occurrence, Wake
+from qmsplan.phrases.item_tree import Node
+
+_FOLDER = Path(__file__).with_name("holidays")
+_DAY = timedelta(1)
+_FIXED = ((1, 1), (4, 30), (5, 1), (9, 2))
+_CULTURE_DAY, _CULTURE_DAY_SINCE = (11, 24), 2026
+"""Ngày Văn hóa Việt Nam, resolution 28/2026/QH16."""
+
+
+class Holidays(NamedTuple):
+    """A year's days off and the weekend days that are worked instead, each with its name."""
+
+    year: int
+    status: str
+    """`confirmed` by a notice, `estimated` from the law, or `fixed` for a year without a file."""
+    source: str
+    off: dict[date, str]
+    work: dict[date, str]
+
+
+@cache
+def holidays(year: int) -> Holidays:
+    """The days off of a year."""
+    path = _FOLDER / f"vn-{year}.toml"
+    if not path.exists():
+        days = (*_FIXED, *((_CULTURE_DAY,) if year >= _CULTURE_DAY_SINCE else ()))
+        return Holidays(year, "fixed", "", {date(year, month, day): "" for month, day in days}, {})
+
+    data = tomllib.loads(path.read_text("utf-8"))
+    return Holidays(year, data["status"], data["source"], _days(data["off"]), _days(data.get("work", {})))
+
+
+def _days(table: dict[str, Any]) -> dict[date, str]:
+    return {date.fromisoformat(day): name for day, name in table.items()}
+
+
+def is_working_day(day: date) -> bool:
+    """True if state agencies work on it."""
+    known = holidays(day.year)
+    return day in known.work or (day.isoweekday() <= 5 and day not in known.off)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The working day so many working days after a day, which does not count itself; the last day there is at most."""
+    while count > 0 and day < date.max:
+        day += _DAY
+        count -= is_working_day(day)
+    return day
+
+
+@cache
+def working_days_between(day: date, later: date) -> int:
+    """How many working days after a day lie up to a later day, which counts itself; 0 if it is not later."""
+    return sum(is_working_day(day + timedelta(number)) for number in range(1, (later - day).days + 1))
+
+
+def happenings(
+    occurrence: Occurrence, among: Sequence[Occurrence], events: Mapping[str, tuple[date, ...]]
+) -> list[date]:
+    """The days its event happened; where others wait for the same event, only those in its period."""
+    if occurrence.wake is None:
+        return []
+    name = occurrence.wake.event
+    days = events.get(name) or events.get(phrase(name).lower()) or ()
+    is_shared = sum(other.wake is not None and other.wake.event == name for other in among) > 1
+    return sorted(day for day in days if not is_shared or day in occurrence.period)
+
+
+def due_after(wake: Wake, day: date, period: Period, conventions: Conventions) -> date:
+    """When work is due that an event has woken on a day: so many days later, else by the end of the year or period."""
+    if wake.days is not None:
+        return add_working_days(day, wake.days) if wake.working else _days_later(day, wake.days)
+    if wake.at_once:
+        return add_working_days(day, conventions.at_once_days)
+    if conventions.after_event_days is not None:
+        return _days_later(day, conventions.after_event_days)
+    return max(day, min(date(day.year, 12, 31), period.end))
+
+
+def _days_later(day: date, count: int) -> date:
+    return day + timedelta(min(count, (date.max - day).days))
+
+
+def named(period: Period, occurrences: Sequence[Occurrence]) -> frozenset[int]:
+    """The numbers of the occurrences that a completion's period names: the same, else the one whose day it holds."""
+    same = frozenset(number for number, occurrence in enumerate(occurrences) if occurrence.period == period)
+    if same:
+        return same
+    held = frozenset(number for number, occurrence in enumerate(occurrences) if _holds(period, occurrence))
+    return held if len(held) == 1 else frozenset()
+
+
+def _holds(period: Period, occurrence: Occurrence) -> bool:
+    if occurrence.due:
+        return occurrence.due in period
+    return occurrence.period.end in period or period in occurrence.period
+
+
+def dealt_with(days: Sequence[date], completions: Sequence[Completion]) -> dict[date, date]:
+    """For each happening that a completion deals with, the day it was done. Each completion deals with one.
+
+    Completions count in order of time: for a happening in the period they name, else for the first that is still open.
+    What is dealt with stays so, whatever is recorded later."""
+    found: dict[date, date] = {}
+    left: list[Completion] = []
+    for completion in sorted(completions, key=_by_time):
+        open_days = [day for day in days if day not in found]
+        before = [day for day in open_days if day <= completion.done]
+        meant = [day for day in before if completion.period and day in completion.period] or before
+        if meant:
+            found[meant[0]] = completion.done
+        else:
+            left.append(completion)
+    for completion in left:
+        meant = [day for day in days if day not in found and completion.period and day in completion.period]
+        if meant:
+            found[meant[0]] = completion.done
+    return found
+
+
+def _by_time(completion: Completion) -> tuple[date, date, date]:
+    period = completion.period
+    return (completion.done, period.start if period else date.max, period.end if period else date.max)
+
+
+class State(StrEnum):
+    """The state of an occurrence as of a day."""
+
+    DONE = "done"
+    DONE_LATE = "done_late"
+    OVERDUE = "overdue"
+    DUE = "due"
+    UPCOMING = "upcoming"
+    WAITING = "waiting"
+    EVIDENCED = "evidenced"
+    NO_EVIDENCE = "no_evidence"
+    NO_DEADLINE = "no_deadline"
+    """None was typed, or it is not understood."""
+
+
+FINISHED = frozenset({State.DONE, State.DONE_LATE, State.EVIDENCED})
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceState:
+    """One time an item is due, as of a day. `days` counts calendar days late, 0 if it is not late."""
+
+    occurrence: Occurrence
+    state: State
+    due: date | None
+    done: date | None = None
+    days: int = 0
+    since: date | None = None
+    """For what waits: since when."""
+
+    @property
+    def working_days(self) -> int:
+        """Working days late, 0 if it is not late."""
+        return working_days_between(self.due, self.due + timedelta(self.days)) if self.due else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFacts:
+    """What was known of one item on the day in question."""
+
+    completions: Sequence[Completion]
+    readings: Sequence[Reading]
+    events: Mapping[str, tuple[date, ...]]
+    """The days each event happened, by its id and by its words."""
+    as_of: date
+    period: Period
+    """The plan's."""
+    signed: date | None = None
+    """The day the plan was signed."""
+    conventions: Conventions = CONVENTIONS
+
+
+def occurrence_states(node: Node, facts: RecordedFacts) -> tuple[OccurrenceState, ...]:
+    """The states of all occurrences of an item; none for items that only gather others."""
+    if not node.is_leaf:
+        return ()
+    if not isinstance(node.deadline, Deadline):
+        return (_without_deadline(facts),)
+    occurrences = node.deadline.occurrences
+    days = _done_days(node, occurrences, facts)
+    return tuple(state for number in range(len(occurrences)) for state in _states(number, occurrences, days, facts))
+
+
+def _without_deadline(facts: RecordedFacts) -> OccurrenceState:
+    done = min((completion.done for completion in facts.completions), default=None)
+    state = State.DONE if done else State.NO_DEADLINE
+    return OccurrenceState(Occurrence(facts.period, None), state, None, done)
+
+
+def _states(
+    number: int, occurrences: Sequence[Occurrence], done_days: Mapping[int, date], facts: RecordedFacts
+) -> tuple[OccurrenceState, ...]:
+    """The state of one occurrence; of one that repeats, the state of each happening."""
+    occurrence = occurrences[number]
+    if occurrence.is_continuous:
+        return (_continuous(occurrence, facts),)
+    if occurrence.wake and occurrence.wake.repeats:
+        return _repeating(number, occurrences, facts)
+    due = occurrence.due
+    woken = happenings(occurrence, occurrences, facts.events)
+    if occurrence.wake and woken:
+        due = due_after(occurrence.wake, woken[0], occurrence.period, facts.conventions)
+    return (_state(occurrence, due, done_days.get(number), facts),)
+
+
+def _repeating(number: int, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> tuple[OccurrenceState, ...]:
+    occurrence = occurrences[number]
+    days = happenings(occurrence, occurrences, facts.events)
+    if not days or occurrence.wake is None:
+        return (_state(occurrence, None, None, facts),)
+    fixed = [other for other in occurrences if not other.is_continuous and not (other.wake and other.wake.repeats)]
+    free = [c for c in facts.completions if c.period is None or not named(c.period, fixed)]
+    done = dealt_with(days, free)
+    states = []
+    for day in days:
+        due = due_after(occurrence.wake, day, occurrence.period, facts.conventions)
+        happening = Occurrence(Period(day, day), None, occurrence.wake)
+        states.append(_state(happening, due, done.get(day), facts))
+    return tuple(states)
+
+
+def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: RecordedFacts) -> OccurrenceState:
+    if done and due:
+        late = max((done - due).days, 0)
+        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late)
+    if done:
+        return OccurrenceState(occurrence, State.DONE, None, done)
+    if due is None:
+        since = max(occurrence.period.start, facts.signed or occurrence.period.start)
+        return OccurrenceState(occurrence, State.WAITING, None, since=since)
+    if due < facts.as_of:
+        return OccurrenceState(occurrence, State.OVERDUE, due, days=(facts.as_of - due).days)
+    soon = due <= quarter_of(facts.as_of).end
+    return OccurrenceState(occurrence, State.DUE if soon else State.UPCOMING, due)
+
+
+def _done_days(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> dict[int, date]:
+    """The first day on which each occurrence was done, by its number."""
+    found: dict[int, date] = {}
+    for number, day in (*_completed(occurrences, facts), *_evaluated(node, occurrences, facts)):
+        found[number] = min(day, found.get(number, day))
+    return found
+
+
+def _completed(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Iterator[tuple[int, date]]:
+    """What is due once is done whatever period is named; of several, the period has to name one."""
+    if len(occurrences) == 1:
+        period = occurrences[0].period
+        plain = [c.done for c in facts.completions if c.period is None or c.period == period]
+        yield from ((0, day) for day in plain or [c.done for c in facts.completions])
+        return
+    for completion in facts.completions:
+        if completion.period:
+            yield from ((number, completion.done) for number in named(completion.period, occurrences))
+
+
+def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Iterator[tuple[int, date]]:
+    if node.is_objective:
+        for number, occurrence in enumerate(occurrences):
+            yield from ((number, r.recorded) for r in facts.readings if _closes(r.period, occurrence.period))
+
+
+def _closes(measured: Period, wanted: Period) -> bool:
+    """A reading up to the end of an occurrence's period is its evaluation."""
+    is_day = wanted.start == wanted.end
+    return measured.end == wanted.end and (measured in wanted or is_day)
+
+
+def _continuous(occurrence: Occurrence, facts: RecordedFacts) -> OccurrenceState:
+    if occurrence.period.start > facts.as_of:
+        return OccurrenceState(occurrence, State.UPCOMING, None)
+    proven = [
+        day
+        for day, evidence, period in _proofs(facts)
+        if evidence and (period or quarter_of(day)).overlaps(occurrence.period)
+    ]
+    state = State.EVIDENCED if proven else State.NO_EVIDENCE
+    return OccurrenceState(occurrence, state, None, min(proven, default=None))
+
+
+def _proofs(facts: RecordedFacts) -> list[tuple[date, tuple[str, ...], Period | None]]:
+    done = [(c.done, c.evidence + c.files, c.period) for c in facts.completions]
+    read: list[tuple[date, tuple[str, ...], Period | None]] = [
+        (r.recorded, r.evidence + r.files, r.period) for r in facts.readings
+    ]
+    return done + read

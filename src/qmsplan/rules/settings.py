@@ -1,0 +1,201 @@
+"""Two units with one code.
+
+A name by which two units are called.
+
+A unit that belongs to, or gathers, a unit that is not registered.
+
+Units that belong to each other in a circle.
+
+A time zone that there is not.
+
+A document format that there is not.
+
+A folder of the settings that lies outside the workspace."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import PureWindowsPath
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.model.register import Unit
+from qmsplan.model.text import plain
+from qmsplan.rules.base import Finding, Rule, SettingsContext
+
+
+def duplicate_unit(context: SettingsContext) -> Iterator[Finding]:
+    """The second and later units with a code; letter case does not tell codes apart."""
+    seen: dict[str, int] = {}
+    for index, unit in enumerate(context.settings.units):
+        first = seen.setdefault(plain(unit.code), index)
+        if first != index:
+            yield Finding(
+                context.at("units", index, "code"),
+                Message("another unit already has the code '{code}'", code=unit.code),
+                Message("give this unit a code of its own, or remove it if it is the same unit"),
+                context.at("units", first, "code"),
+            )
+
+
+DUPLICATE_UNIT = Rule("QP921", "duplicate-unit", Severity.ERROR, check_settings=duplicate_unit)
+
+
+def shared_spelling(context: SettingsContext) -> Iterator[Finding]:
+    """Names and aliases that an earlier unit has too, as a code, a name or an alias."""
+    units = context.settings.units
+    seen: dict[str, tuple[int, Path]] = {}
+    for index, unit in enumerate(units):
+        for path, spelling in _spellings(index, unit):
+            number, first = seen.setdefault(plain(spelling), (index, path))
+            if number != index and plain(unit.code) != plain(units[number].code):
+                yield Finding(
+                    context.at(*path),
+                    Message("'{name}' is also what the unit {code} is called", name=spelling, code=units[number].code),
+                    Message("keep it with one unit; plans that say it mean the first"),
+                    context.at(*first),
+                )
+
+
+def _spellings(index: int, unit: Unit) -> Iterator[tuple[Path, str]]:
+    yield ("units", index, "code"), unit.code
+    yield ("units", index, "name"), unit.name
+    for number, alias in enumerate(unit.aliases):
+        yield ("units", index, "aliases", number), alias
+
+
+SHARED_SPELLING = Rule("QP922", "shared-spelling", Severity.ERROR, check_settings=shared_spelling)
+
+
+def unknown_parent(context: SettingsContext) -> Iterator[Finding]:
+    """Codes under `parent` and `members` that no unit has; they are codes, in their own letter case."""
+    codes = {unit.code for unit in context.settings.units}
+    for index, unit in enumerate(context.settings.units):
+        if unit.parent and unit.parent not in codes:
+            yield _finding(context, ("units", index, "parent"), unit.parent, codes)
+        for number, member in enumerate(unit.members):
+            if member not in codes:
+                yield _finding(context, ("units", index, "members", number), member, codes)
+
+
+def _finding(context: SettingsContext, path: tuple[str | int, ...], code: str, codes: set[str]) -> Finding:
+    return Finding(context.at(*path), Message("no unit has the code '{code}'", code=code), _cure(code, codes))
+
+
+def _cure(code: str, codes: set[str]) -> Message:
+
+    folded = {known.lower(): known for known in sorted(codes)}
+    near = difflib.get_close_matches(code.lower(), folded, 1, 0.6)
+    if near:
+        return Message("did you mean '{name}'?", name=folded[near[0]])
+    return Message("write the code of a unit, not its name, or add that unit")
+
+
+UNKNOWN_PARENT = Rule("QP923", "unknown-parent", Severity.ERROR, check_settings=unknown_parent)
+
+
+def circle_of_units(context: SettingsContext) -> Iterator[Finding]:
+    """Each circle of parents once, at its first unit; a group that has itself as a member."""
+    units = context.settings.units
+    parents = {unit.code: unit.parent for unit in units if unit.parent}
+    told: set[str] = set()
+    for index, unit in enumerate(units):
+        circle = [] if unit.code in told else _circle(unit.code, parents, told)
+        if circle:
+            yield Finding(
+                context.at("units", index, "parent"),
+                Message("these units belong to each other in a circle: {codes}", codes=" → ".join(circle[:12])),
+                Message("remove 'parent' from the one that stands highest"),
+            )
+        for number, member in enumerate(unit.members):
+            if member == unit.code:
+                message = Message("the group '{code}' has itself as a member", code=member)
+                yield Finding(
+                    context.at("units", index, "members", number), message, Message("remove it from 'members'")
+                )
+
+
+def _circle(code: str, parents: Mapping[str, str | None], told: set[str]) -> list[str]:
+    """The circle that a unit stands in, back to itself; empty if it stands in none. What was walked is `told`."""
+    way: list[str] = []
+    seen: set[str] = set()
+    step: str | None = code
+    while step and step not in seen and step not in told:
+        way.append(step)
+        seen.add(step)
+        step = parents.get(step)
+    told |= seen if step == code or step not in seen else seen - set(way[way.index(step) :])
+    return [*way, code] if step == code else []
+
+
+CIRCLE_OF_UNITS = Rule("QP924", "circle-of-units", Severity.ERROR, check_settings=circle_of_units)
+
+
+def unknown_time_zone(context: SettingsContext) -> Iterator[Finding]:
+    """`timezone` in the settings; nothing where the computer knows no time zones at all."""
+    name = context.settings.timezone
+    if not _is_known(name) and _is_known("UTC"):
+        hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
+        yield Finding(context.at("timezone"), Message("the time zone '{name}' is not known", name=name), hint)
+
+
+def _is_known(name: str) -> bool:
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+UNKNOWN_TIME_ZONE = Rule("QP925", "unknown-time-zone", Severity.ERROR, check_settings=unknown_time_zone)
+
+
+def unknown_profile(context: SettingsContext) -> Iterator[Finding]:
+    """`profile` in the settings."""
+    name = context.settings.profile
+    if context.profiles and name not in context.profiles:
+        hint = Message("the formats are: {names}", names=", ".join(sorted(context.profiles)))
+        yield Finding(context.at("profile"), Message("there is no document format '{name}'", name=name), hint)
+
+
+UNKNOWN_PROFILE = Rule("QP926", "unknown-profile", Severity.ERROR, check_settings=unknown_profile)
+
+
+FOLDERS = ("plans", "templates", "output")
+
+
+def folder_outside(context: SettingsContext) -> Iterator[Finding]:
+    """`plans`, `templates` and `output` that are absolute or lead out of the folder of qmsplan.yaml."""
+    for name in FOLDERS:
+        folder = getattr(context.settings, name)
+        if _leads_out(folder):
+            yield Finding(
+                context.at(name),
+                Message("the folder '{folder}' lies outside the workspace", folder=folder),
+                Message("name a folder inside it, relative to qmsplan.yaml"),
+            )
+
+
+def _leads_out(folder: str) -> bool:
+    """By the rules of every system, as one repository is used on several."""
+    path = folder.replace("\\", "/")
+    if path.startswith("/") or PureWindowsPath(folder).drive:
+        return True
+    return os.path.normpath(path).replace(os.sep, "/").split("/")[0] == ".."
+
+
+FOLDER_OUTSIDE = Rule("QP927", "folder-outside", Severity.ERROR, check_settings=folder_outside)
+
+
+RULES = (
+    DUPLICATE_UNIT,
+    SHARED_SPELLING,
+    UNKNOWN_PARENT,
+    CIRCLE_OF_UNITS,
+    UNKNOWN_TIME_ZONE,
+    UNKNOWN_PROFILE,
+    FOLDER_OUTSIDE,
+)

@@ -1,0 +1,178 @@
+"""A plan that is not what was signed.
+
+A plan that is not what somebody reviewed or approved.
+
+An amended plan that nobody has signed yet.
+
+A sign-off that can't follow the one before it.
+
+A sign-off without a digest: later changes would not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.model.fields import in_parts
+from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
+from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.seal import Role, SealDifference, differences, endorsement_holds, holds, scheme_of
+
+
+def changed_after_signing(context: Context) -> Iterator[Finding]:
+    """The first place where a plan differs from its seal (ISO 9001:2015, 7.5.3)."""
+    plan = context.plan.plan if context.plan else None
+    if not plan or not plan.signoff or not (plan.signoff.digest or plan.signoff.parts):
+        return
+    place = context.in_plan("signoff", "digest")
+    if plan.signoff.digest is None:
+        message = Message("the digest of the sign-off was taken out")
+        yield Finding(context.in_plan("signoff"), message, Message("take it back from an earlier version of the file"))
+        return
+
+    kept = holds(plan, plan.signoff.digest)
+    if kept is None:
+        message = Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(plan.signoff.digest))
+        yield Finding(place, message, Message("update qmsplan"))
+    elif not kept:
+        yield _finding(context, plan, plan.signoff.parts)
+
+
+def _finding(context: Context, plan: Plan, parts: tuple[str, ...]) -> Finding:
+
+    found = differences(plan, parts)
+    if not found:
+        message = Message("the plan is not what was signed")
+        return Finding(context.in_plan("signoff", "digest"), message, _hint(plan, 1))
+    return Finding(context.in_plan(*found[0].path), _message(found[0]), _hint(plan, len(found)))
+
+
+def _hint(plan: Plan, count: int) -> Message:
+    if count == 1:
+        return Message("undo it, or open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
+    return Message(
+        "{count} places differ; undo it, or open a new revision: qmsplan amend {plan} --reason …",
+        count=count,
+        plan=plan.id,
+    )
+
+
+def _message(difference: SealDifference) -> Message:
+    part, field = difference.part, difference.field
+    name = part if part[0] != "/" else part[1:].replace("/", ".")
+    if difference.kind == "added":
+        return Message("'{name}' was not there when the plan was signed", name=name)
+    if difference.kind == "gone":
+        return Message("'{name}' was there when the plan was signed, and is not any more", name=name)
+    if difference.kind == "order":
+        return Message("'{field}' has not the entries, or not the order, that were signed", field=_field(name, field))
+    if difference.kind == "taken":
+        return Message("something was taken out of '{name}' after it was signed", name=name or "plan")
+    if part[0] != "/":
+        return Message("'{field}' of '{item}' is not what was signed", field=field, item=name)
+    return Message("'{field}' is not what was signed", field=_field(name, field))
+
+
+def _field(part: str, field: str) -> str:
+    return f"{part}.{field}" if part else field
+
+
+CHANGED_AFTER_SIGNING = Rule("QP801", "changed-after-signing", Severity.ERROR, changed_after_signing)
+
+
+def changed_after_review(context: Context) -> Iterator[Finding]:
+    """Entries of reviewers and approvers that do not hold any more (ISO 9001:2015, 7.5.2 c)."""
+    plan = context.plan.plan if context.plan else None
+    if not plan or not (plan.reviewed or plan.approved) or _is_told_by_seal(plan):
+        return
+    roles: tuple[Role, Role] = ("reviewed", "approved")
+    for role in roles:
+        for index, entry in enumerate(getattr(plan, role)):
+            if message := _message_of_review(plan, role, entry):
+                hint = Message("show it to them again, then: qmsplan sign {plan} --role …", plan=plan.id)
+                yield Finding(context.in_plan(role, index, "digest"), message, hint)
+
+
+def _is_told_by_seal(plan: Plan) -> bool:
+
+    return bool(plan.signoff and plan.signoff.digest and not holds(plan, plan.signoff.digest))
+
+
+def _message_of_review(plan: Plan, role: Role, entry: Endorsement) -> Message | None:
+
+    kept = endorsement_holds(plan, role, entry)
+    if kept is None:
+        return Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(entry.digest))
+    if kept:
+        return None
+    if role == "reviewed":
+        return Message("the plan is not what {name} reviewed", name=entry.name)
+    return Message("the plan is not what {name} approved", name=entry.name)
+
+
+CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, changed_after_review)
+
+
+def not_signed_again(context: Context) -> Iterator[Finding]:
+    """Until the new revision is signed, the earlier one is in force (Decree 30/2020/NĐ-CP, article 18.3)."""
+    plan = context.plan.plan if context.plan else None
+    if plan and plan.earlier and not plan.signoff:
+        number = plan.earlier[-1].number
+        message = Message("the plan was amended and is not signed yet; in force is {number}", number=number)
+        hint = Message("once it is as it should be: qmsplan sign {plan} --number …", plan=plan.id)
+        yield Finding(context.in_plan("earlier", len(plan.earlier) - 1, "number"), message, hint)
+
+
+NOT_SIGNED_AGAIN = Rule("QP803", "not-signed-again", Severity.WARNING, not_signed_again)
+
+
+def signed_out_of_order(context: Context) -> Iterator[Finding]:
+    """Days that go backwards, and a number given twice in a year (Decree 30/2020/NĐ-CP, articles 15 and 18)."""
+    chain = _chain(context.plan.plan) if context.plan else []
+    for index, (path, given) in enumerate(chain):
+        before = chain[index - 1] if index else None
+        if before and given.date < before[1].date:
+            message = Message(
+                "this is before the day of the revision it replaces, {year}-{month}-{day}", **in_parts(before[1].date)
+            )
+            hint = Message("check both days; a revision is signed after the one before it")
+            yield Finding(context.in_plan(*path, "date"), message, hint, context.in_plan(*before[0], "date"))
+        used = {(other.number, other.date.year): place for place, other in reversed(chain[:index])}
+        if place := used.get((given.number, given.date.year)):
+            message = Message("an earlier revision has the number {number} already", number=given.number)
+            hint = Message("a document that replaces another has a number of its own")
+            yield Finding(context.in_plan(*path, "number"), message, hint, context.in_plan(*place, "number"))
+
+
+def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:
+    """All sign-offs of a plan, in the order of its revisions."""
+    chain: list[tuple[Path, Earlier | Signoff]] = [(("earlier", index), e) for index, e in enumerate(plan.earlier)]
+    return [*chain, (("signoff",), plan.signoff)] if plan.signoff else chain
+
+
+SIGNED_OUT_OF_ORDER = Rule("QP804", "signed-out-of-order", Severity.ERROR, signed_out_of_order)
+
+
+def not_sealed(context: Context) -> Iterator[Finding]:
+    """A number and a date typed by hand."""
+    plan = context.plan.plan if context.plan else None
+    signoff = plan.signoff if plan else None
+    if plan and signoff and not (signoff.digest or signoff.parts or plan.form):
+        day = signoff.date.isoformat()
+        hint = Message(
+            "seal it: qmsplan sign {plan} --number {number} --date {day}", plan=plan.id, number=signoff.number, day=day
+        )
+        message = Message("the sign-off holds no digest: later changes of the plan would not show")
+        yield Finding(context.in_plan("signoff"), message, hint)
+
+
+NOT_SEALED = Rule("QP805", "not-sealed", Severity.NOTE, not_sealed)
+
+
+RULES = (
+    CHANGED_AFTER_SIGNING,
+    CHANGED_AFTER_REVIEW,
+    NOT_SIGNED_AGAIN,
+    SIGNED_OUT_OF_ORDER,
+    NOT_SEALED,
+)

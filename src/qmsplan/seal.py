@@ -1,0 +1,246 @@
+"""A value as bytes: the same bytes for the same meaning, other bytes for another (docs/decisions/0015-seals.md).
+
+Each value is a letter, the length of what follows, `:` and that. Fields go by name and not at all when they hold their
+default, so neither their order in a class nor a field that a later version adds changes what is already sealed.
+
+The digest of a plan's meaning, under the name of the scheme that made it.
+
+Short digests of a plan's parts: a whole digest only tells that something changed, these tell where."""
+
+from __future__ import annotations
+
+import unicodedata
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from hashlib import sha256
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from qmsplan.diagnostics import Path
+from qmsplan.model.fields import FileModel
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Endorsement, Item, Plan
+
+
+def canonical(value: object) -> bytes:
+    """The canonical bytes of a text, number, day, period, list, table, or instance of a class of the file format."""
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, tuple | list) and not isinstance(value, Period):
+        return _framed(b"l", b"".join(map(canonical, value)))
+    if isinstance(value, dict):
+        return _pairs(value)
+    if isinstance(value, FileModel):
+        return _pairs(told(value))
+    return _atom(value)
+
+
+def told(value: FileModel) -> dict[str, object]:
+    """The fields of an instance that say something: those that do not hold their default."""
+    defaults = _defaults(type(value))
+    return {name: part for name, part in value if part != defaults[name]}
+
+
+@cache
+def _defaults(kind: type[FileModel]) -> dict[str, object]:
+    return {name: field.default for name, field in kind.model_fields.items()}
+
+
+def _pairs(values: dict[str, object]) -> bytes:
+    """Names and values in the order of the names' bytes."""
+    pairs = sorted([(_text(name), canonical(part)) for name, part in values.items()])
+    return _framed(b"m", b"".join(name + part for name, part in pairs))
+
+
+@lru_cache(maxsize=1024)
+def _text(value: str) -> bytes:
+    """Names of fields and of units, words for deadlines come again and again."""
+    return _framed(b"s", unicodedata.normalize("NFC", value).encode())
+
+
+def _atom(value: object) -> bytes:
+    if isinstance(value, bool):
+        return _framed(b"b", b"1" if value else b"0")
+    if isinstance(value, int | Decimal):
+        return _framed(b"n", _number(Decimal(value)))
+    if isinstance(value, Period):
+        return _framed(b"p", f"{value.start.isoformat()}/{value.end.isoformat()}".encode())
+    if isinstance(value, date):
+        return _framed(b"d", value.isoformat().encode())
+    if value is None:
+        return _framed(b"z", b"")
+    raise TypeError(type(value))
+
+
+def _number(value: Decimal) -> bytes:
+    """Without an exponent and without zeros at the end: 98.50 is 98.5."""
+    text = f"{value:f}"
+    shortened = text.rstrip("0").rstrip(".") if "." in text else text
+    return (shortened if value else "0").encode()
+
+
+def _framed(letter: bytes, content: bytes) -> bytes:
+    return b"%b%d:%b" % (letter, len(content), content)
+
+
+Role: TypeAlias = Literal["reviewed", "approved"]
+
+SCHEME = "qmsplan-1:sha256"
+"""The scheme of new seals. Older ones stay in `_SCHEMES` for ever: a plan signed years ago still verifies."""
+
+
+def digest(plan: Plan) -> str:
+    """The plan's digest. Number, day, signer and post of a sign-off are part of it; reviews and approvals are not."""
+    return _under(SCHEME, plan)
+
+
+def digest_of_content(plan: Plan) -> str:
+    """The digest of the plan as if nobody had signed it yet."""
+    return digest(plan.replaced(signoff=None))
+
+
+def endorsed(plan: Plan, role: Role, entry: Endorsement) -> str:
+    """The digest that a reviewer's or approver's entry has to hold: of the content, and of who, when and as what."""
+    return _endorsed(SCHEME, plan, role, entry)
+
+
+def holds(plan: Plan, sealed: str) -> bool | None:
+    """Whether a sealed plan is what was signed; None if a scheme made the seal that is not known here."""
+    scheme = scheme_of(sealed)
+    return _under(scheme, plan) == sealed if scheme in _SCHEMES else None
+
+
+def endorsement_holds(plan: Plan, role: Role, entry: Endorsement) -> bool | None:
+    """Whether the content is what was reviewed or approved; None if the scheme is not known here."""
+    scheme = scheme_of(entry.digest)
+    return _endorsed(scheme, plan, role, entry) == entry.digest if scheme in _SCHEMES else None
+
+
+def scheme_of(sealed: str) -> str:
+    """What stands before the digits: `qmsplan-1:sha256`."""
+    return sealed.rpartition(":")[0]
+
+
+def bound(plan: Plan) -> Plan:
+    """The plan as its seal binds it: without the seal itself, and without those who may endorse it later."""
+    signoff = plan.signoff and plan.signoff.replaced(digest=None, parts=())
+    return plan.replaced(signoff=signoff, reviewed=(), approved=())
+
+
+def _under(scheme: str, plan: Plan) -> str:
+    return f"{scheme}:{_SCHEMES[scheme](bound(plan))}"
+
+
+def _endorsed(scheme: str, plan: Plan, role: Role, entry: Endorsement) -> str:
+    said = {"content": bound(plan.replaced(signoff=None)), "role": role, **told(entry)}
+    said.pop("digest")
+    return f"{scheme}:{_SCHEMES[scheme](said)}"
+
+
+def _first(value: object) -> str:
+    """The first scheme."""
+    return sha256(canonical(value)).hexdigest()
+
+
+_SCHEMES: dict[str, Callable[[object], str]] = {SCHEME: _first}
+
+
+WIDTH = 96
+"""Characters of a line of parts."""
+MARK = 4
+"""Characters of a short digest: 24 bits. It only shows the place; that nothing changed, the whole digest says."""
+
+
+class SealedPart(NamedTuple):
+    """The plan, an item by its id, or something else by its fields (`/head`, `/sections.0`), and a mark a field."""
+
+    name: str
+    path: Path
+    marks: dict[str, str]
+    lists: frozenset[str]
+    """The fields that hold parts of their own: their mark tells which these are, and their order."""
+
+
+class SealDifference(NamedTuple):
+    """A place where a plan differs from the sealed one."""
+
+    kind: str
+    """`changed` field, `added` or `gone` part, `order` of a list, `taken`: something out of a part."""
+    path: Path
+    part: str
+    field: str = ""
+
+
+def parts_of(plan: Plan) -> tuple[str, ...]:
+    """The lines that a sign-off keeps: `name:marks` for each part, as many on a line as fit."""
+    lines = [""]
+    for part in _walk(bound(plan), "", ()):
+        word = f"{part.name or '/'}:{''.join(part.marks.values())}"
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > WIDTH:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".lstrip()
+    return tuple(lines)
+
+
+def differences(plan: Plan, sealed: Iterable[str]) -> list[SealDifference]:
+    """Where the plan differs, what can be named best first; nothing if the kept marks show nothing."""
+    known = {name: _cut(marks) for name, _, marks in (word.partition(":") for line in sealed for word in line.split())}
+    parts = [part._replace(name=part.name or "/") for part in _walk(bound(plan), "", ())]
+    found = [difference for part in parts for difference in _compared(part, known)] if known else []
+    lists = [difference.path for difference in found if difference.kind == "order"]
+    here = {part.name for part in parts}
+    found += [SealDifference("gone", lists[0] if lists else (), name) for name in known if name not in here]
+    return sorted(found, key=lambda difference: _RANKS[difference.kind])
+
+
+_RANKS = {"changed": 0, "added": 0, "gone": 1, "order": 2, "taken": 3}
+
+
+def _compared(part: SealedPart, known: dict[str, frozenset[str]]) -> Iterator[SealDifference]:
+    if part.name not in known:
+        yield SealDifference("added", part.path, part.name)
+        return
+    new = [field for field, mark in part.marks.items() if mark not in known[part.name]]
+    for field in new:
+        yield SealDifference("order" if field in part.lists else "changed", (*part.path, field), part.name, field)
+    if len(known[part.name] - set(part.marks.values())) > len(new):
+        yield SealDifference("taken", part.path, part.name)
+
+
+def _cut(marks: str) -> frozenset[str]:
+    return frozenset(marks[start : start + MARK] for start in range(0, len(marks), MARK))
+
+
+def _walk(value: Any, name: str, path: Path) -> Iterator[SealedPart]:
+    """The part that a value is, and those in it, in the order of the fields."""
+    marks: dict[str, str] = {}
+    inner: list[tuple[Any, str, Path]] = []
+    lists = []
+    for field, held in told(value).items():
+        if isinstance(held, FileModel):
+            inner.append((held, f"{name}/{field}", (*path, field)))
+        elif isinstance(held, tuple) and all(isinstance(part, FileModel) for part in held):
+            names = _names(held, f"{name}/{field}")
+            inner += [(part, names[index], (*path, field, index)) for index, part in enumerate(held)]
+            marks[field] = _mark(name, field, names)
+            lists.append(field)
+        else:
+            marks[field] = _mark(name, field, held)
+    yield SealedPart(name, path, marks, frozenset(lists))
+    for part in inner:
+        yield from _walk(*part)
+
+
+def _names(parts: Sequence[Any], name: str) -> tuple[str, ...]:
+    """Items go by their ids, so that a moved one is still itself; the rest by id or place."""
+    return tuple(
+        part.id if isinstance(part, Item) else f"{name}.{getattr(part, 'id', index)}"
+        for index, part in enumerate(parts)
+    )
+
+
+def _mark(name: str, field: str, value: object) -> str:
+    content = sha256(canonical((name, field, value))).digest()
+    return urlsafe_b64encode(content[: MARK * 3 // 4]).decode()

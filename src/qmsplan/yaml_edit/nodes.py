@@ -1,0 +1,256 @@
+"""What a YAML text holds besides its values: comments and blank lines, which the parser drops.
+
+Parser events to a tree that still knows where each entry stood, so that comments find their entries.
+
+Each comment to the entry it speaks of: the one below it, the one beside it, or the block it closes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from qmsplan.load.document import BLOCKS
+from qmsplan.load.files import NULLS
+
+_NOTE = re.compile(r"^(?:[ \t]*\n)+|#[^\n]*", re.MULTILINE)
+_HEADER = re.compile(r"[|>](?P<marks>[-+0-9]*)[ \t]*(?P<comment>#[^\n]*)?")
+
+
+class Comment(NamedTuple):
+    """A comment, or blank lines together (their text is empty), and where it starts."""
+
+    start: int
+    column: int
+    text: str
+    is_alone: bool
+    """Nothing else stands on its line."""
+    behind: int
+    """Where the spaces before it start."""
+
+
+def find_notes(text: str, parsed: Iterable[Any]) -> Iterator[Comment]:
+    """The comments and blank lines of a text with LF line ends, in order; `parsed` are its events.
+
+    Between scalars stand only indicators, white space and comments: there, every `#` starts a comment."""
+    at = 0
+    scalars: Iterator[Any] = (event for event in parsed if isinstance(event, yaml.ScalarEvent))
+    for scalar in scalars:
+        start = scalar.start_mark.index
+        yield from _between(text, at, start)
+        header = _HEADER.match(text, start) if scalar.style in BLOCKS else None
+        if header and header["comment"]:
+            yield _note(text, header.start("comment"), header["comment"])
+        at = end_of(scalar, text)
+    yield from _between(text, at, len(text))
+
+
+def end_of(scalar: Any, text: str) -> int:
+    """Where a scalar ends. The parser counts blank lines to the block above; they are its own only with `|+`."""
+    start: int = scalar.start_mark.index
+    end: int = scalar.end_mark.index
+    header = _HEADER.match(text, start)
+    if scalar.style not in BLOCKS or (header and "+" in header["marks"]):
+        return end
+    return min(end, len(text[start:end].rstrip()) + start + 1)
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Comment]:
+    for match in _NOTE.finditer(text, start, end):
+        yield _note(text, match.start(), match[0].rstrip())
+
+
+def _note(text: str, index: int, found: str) -> Comment:
+    line = text[text.rfind("\n", 0, index) + 1 : index]
+    behind = index - len(line) + len(line.rstrip(" "))
+    return Comment(index, len(line), found.rstrip(), not line.strip(), behind)
+
+
+YamlNode: TypeAlias = "YamlLeaf | YamlBranch"
+_DASH = re.compile(r"#[^\n]*|-")
+
+
+@dataclass(slots=True)
+class YamlLeaf:
+    """A text as typed; `value` is None for a plain null."""
+
+    value: str | None
+    style: str
+    end: int
+
+
+@dataclass(slots=True, eq=False)
+class YamlBranch:
+    """A mapping or a list. `after`: comments behind its last entry."""
+
+    is_list: bool
+    is_flow: bool
+    column: int
+    owner: YamlEntry | None
+    end: int = 0
+    entries: list[YamlEntry] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class YamlEntry:
+    """A field of a mapping, or an item of a list (its key is empty). `before`: comments and blank lines above it."""
+
+    key: str
+    start: int
+    column: int
+    parent: YamlBranch
+    node: YamlNode
+    before: list[str] = field(default_factory=list)
+    beside: str = ""
+
+
+def read_nodes(text: str, parsed: Iterable[Any]) -> tuple[YamlBranch, list[YamlEntry]]:
+    """The outermost mapping of a text that `read_tree` accepts, and all entries in the order they start."""
+    reader = _Reader(text)
+    for event in parsed:
+        reader.take(event)
+    return reader.root, reader.order
+
+
+class _Reader:
+    """One pass over the events: `parent` is the open container, `key` the key that waits for its value."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root = YamlBranch(is_list=False, is_flow=False, column=0, owner=None)
+        self.order: list[YamlEntry] = []
+        self.open: list[YamlBranch] = []
+        self.key: Any = None
+        self.at = 0
+
+    def take(self, event: Any) -> None:
+        """The next event."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._read(event)
+        elif issubclass(kind, yaml.CollectionStartEvent):
+            self._enter(event)
+        elif issubclass(kind, yaml.CollectionEndEvent):
+            self.at = self.open.pop().end = event.end_mark.index
+
+    def _read(self, event: Any) -> None:
+        if self.open and not self.open[-1].is_list and self.key is None:
+            self.key = event
+        else:
+            is_null = event.implicit[0] and event.value in NULLS
+            self._add(YamlLeaf(None if is_null else event.value, event.style or "", end_of(event, self.text)), event)
+        self.at = event.end_mark.index
+
+    def _enter(self, event: Any) -> None:
+        branch = YamlBranch(
+            isinstance(event, yaml.SequenceStartEvent), bool(event.flow_style), event.start_mark.column, None
+        )
+        if self.open:
+            branch.owner = self._add(branch, event)
+        else:
+            self.root = branch
+        self.open.append(branch)
+        self.at = event.end_mark.index if branch.is_flow else event.start_mark.index
+
+    def _add(self, node: YamlNode, event: Any) -> YamlEntry:
+        parent, key = self.open[-1], self.key
+        self.key = None
+        start = key.start_mark.index if key else self._dash(parent, event.start_mark.index)
+        column = key.start_mark.column if key else parent.column
+        entry = YamlEntry(key.value if key else "", start, column, parent, node)
+        parent.entries.append(entry)
+        self.order.append(entry)
+        return entry
+
+    def _dash(self, parent: YamlBranch, start: int) -> int:
+        """Where the dash of an item stands that starts at `start`; events do not tell."""
+        if parent.is_flow:
+            return start
+        dashes = [match.start() for match in _DASH.finditer(self.text, self.at, start) if match[0] == "-"]
+        return next((dash for dash in reversed(dashes) if self._column(dash) == parent.column), start)
+
+    def _column(self, index: int) -> int:
+        return index - self.text.rfind("\n", 0, index) - 1
+
+
+def attach(root: YamlBranch, entries: list[YamlEntry], notes: Iterable[Comment]) -> list[str]:
+    """Gives the comments and blank lines to the entries; returns those that head the file."""
+    head: list[str] = []
+    blank, place = False, 0
+    for note in notes:
+        while place < len(entries) and entries[place].start < note.start:
+            _part(head if place == 0 else entries[place].before, is_wanted=blank)
+            blank = False
+            place += 1
+        last = entries[place - 1] if place else None
+        if not note.text:
+            blank = blank or not (last and _is_within(note, last))
+        elif note.is_alone:
+            follower = entries[place] if place < len(entries) else None
+            lines = _place_of(note, root, last, follower) if last else head
+            _part(lines, is_wanted=blank)
+            lines.append(note.text)
+            blank = False
+        else:
+            _beside(note, root, last, head)
+    if place < len(entries):
+        _part(entries[place].before if place else head, is_wanted=blank)
+    return head
+
+
+def _part(lines: list[str], *, is_wanted: bool) -> None:
+    if is_wanted:
+        lines.append("")
+
+
+def _is_within(note: Comment, entry: YamlEntry) -> bool:
+    """True between a key and its text, or inside empty brackets: no other entry is there to be meant."""
+    return note.start < entry.node.end and (isinstance(entry.node, YamlLeaf) or not entry.node.entries)
+
+
+def _place_of(note: Comment, root: YamlBranch, last: YamlEntry, follower: YamlEntry | None) -> list[str]:
+    """The lines that a comment alone on its line joins. A comment indented deeper than what follows closes a block."""
+    if _is_within(note, last):
+        return last.before
+    limit = follower.column if follower else -1
+    for branch in _closed(last, follower):
+        inside = note.start < branch.end if branch.is_flow else limit < branch.column <= note.column
+        if inside:
+            return branch.after
+    return follower.before if follower else root.after
+
+
+def _closed(last: YamlEntry, follower: YamlEntry | None) -> Iterator[YamlBranch]:
+    """The containers that end between two entries, inner ones first."""
+    if follower and follower.parent.owner is last:
+        return
+    branch: YamlBranch | None = last.parent
+    while branch and not (follower and branch is follower.parent):
+        yield branch
+        branch = branch.owner.parent if branch.owner else None
+
+
+def _beside(note: Comment, root: YamlBranch, last: YamlEntry | None, head: list[str]) -> None:
+    """A comment behind something: it belongs to the entry that this is a part of; a second one stands above."""
+    entry = last
+    while entry and entry.parent.is_flow and note.start >= entry.parent.end:
+        entry = entry.parent.owner
+    if entry is None or note.start >= root.end:
+        (root.after if last else head).append(note.text)
+    elif entry.beside or (cuts(note.text) and not _is_behind_plain_text(note, entry)):
+        entry.before.append(note.text)
+    else:
+        entry.beside = note.text
+
+
+def cuts(comment: str) -> bool:
+    """`#1` behind plain text is taken for a part of it (QP009): it may not come to stand there, nor disappear."""
+    return comment[1:2] not in {"", " ", "\t", "#", "!"}
+
+
+def _is_behind_plain_text(note: Comment, entry: YamlEntry) -> bool:
+    return isinstance(entry.node, YamlLeaf) and not entry.node.style and entry.node.end == note.behind

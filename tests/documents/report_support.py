@@ -1,0 +1,85 @@
+"""Periodic reports for the tests of the document layer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from document_support import PROFILE, REGISTER, ROOT, STAMP, loaded
+
+from qmsplan.documents.render import render_report
+from qmsplan.documents.report_view import Letter, report_view
+from qmsplan.documents.template import REPORT, own_template
+from qmsplan.load.document import read_file
+from qmsplan.load.report_text import ReportText
+from qmsplan.model.period import parse_period
+from qmsplan.model.progress import Progress
+from qmsplan.model.settings import REPORTING
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.plan import plan_progress
+from qmsplan.progress.report import Frame, Report, calendar_of, next_period, part_of, window_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from qmsplan.model.plan import Plan
+    from qmsplan.phrases.people import Register
+
+DECREE = calendar_of(REPORTING)
+SAMPLE = ROOT / "templates" / "report"
+TGPL = ROOT / "plans" / "tgpl"
+
+
+def recorded(path: Path) -> Progress:
+    """The records in a file that has no faults."""
+    document = read_file(path, path.name)
+    assert isinstance(document.value, Progress), document.diagnostics
+    return document.value
+
+
+def records_on(plan: Plan) -> tuple[Progress, ...]:
+    """What the repository's own files say of a plan."""
+    return tuple(recorded(path) for path in sorted((ROOT / "plans").glob(f"*/progress/{plan.id}-*.yaml")))
+
+
+def report_on(
+    plans: Iterable[tuple[Plan, tuple[Progress, ...]]], code: str = "2026-Q3", as_of: str = "2026-11-21"
+) -> Report:
+    """The report on some plans with their records."""
+    period = parse_period(code)
+    frame = Frame(period, window_of(period, DECREE), date.fromisoformat(as_of), next_period(period))
+    parts = []
+    for plan, records in plans:
+        progress = plan_progress(plan, outline(plan), records, frame.as_of)
+        parts.append(part_of(progress, records, frame, lambda _node: True))
+    return Report(frame, tuple(part for part in parts if part))
+
+
+def letter(
+    unit: str = "", text: ReportText | None = None, register: Register = REGISTER, to: str | None = None
+) -> Letter:
+    """What a report is besides its numbers."""
+    return Letter(unit, register, DECREE, text or ReportText(), to)
+
+
+def view_of_report(report: Report, about: Letter | None = None) -> Any:
+    """The values of the template."""
+    return report_view(report, about or letter(), "BC")
+
+
+def rendered_report(report: Report, about: Letter | None = None) -> bytes:
+    """The Word file of a report by the built-in template."""
+    return render_report(report, about or letter(), own_template(REPORT), PROFILE, STAMP)
+
+
+def sample() -> Report:
+    """The report on the template's sample."""
+    plan = loaded(SAMPLE / "sample.yaml")
+    return report_on([(plan, (recorded(SAMPLE / "sample.progress.yaml"),))], as_of="2026-10-14")
+
+
+def of_the_centre(code: str = "2026-Q3", as_of: str = "2026-11-21") -> Report:
+    """The report of the repository's own legal aid centre."""
+    plans = [loaded(TGPL / f"{name}.yaml") for name in ("TGPL-KHDT-2026", "TGPL-KHMT-2026")]
+    return report_on([(plan, records_on(plan)) for plan in plans], code, as_of)

@@ -1,0 +1,61 @@
+"""Widths of text: near enough for lines in proportion to it, and for titles that break evenly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qmsplan.documents.word_xml import SLACK, balanced, lines_of, width_of
+
+MILLIMETRE = 72 / 25.4
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "millimetres"),
+    [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, 95.7), ("Độc lập - Tự do - Hạnh phúc", 14, 60.5)],
+)
+def test_known_widths(text: str, size: float, millimetres: float) -> None:
+    assert width_of(text, size) / MILLIMETRE == pytest.approx(millimetres, abs=0.5)
+
+
+def test_tone_marks_take_no_room() -> None:
+    assert width_of("ấầẩẫậ", 10) == width_of("aaaaa", 10)
+    assert width_of("ợ", 10) == width_of("ơ", 10) > width_of("o", 10)
+    assert width_of("Đ", 10) == width_of("D", 10)
+
+
+def test_both_unicode_forms_are_as_wide() -> None:
+    import unicodedata
+
+    text = "Mục tiêu chất lượng"
+    decomposed = unicodedata.normalize("NFD", text)
+    assert width_of(decomposed, 10) == pytest.approx(width_of(text, 10), rel=0.02)
+
+
+def test_unknown_letters_have_some_width() -> None:
+    assert width_of("漢😀", 10) > 0
+    assert width_of("\u0301", 10) == 0
+
+
+def test_lines_break_at_words() -> None:
+    assert len(lines_of("một hai ba", 10, 1000)) == 1
+    assert len(lines_of("một hai ba", 10, 1)) == 3
+    assert lines_of("", 10, 100) == [0.0]
+
+
+def test_a_title_breaks_evenly() -> None:
+    title = "Duy trì, cải tiến Hệ thống quản lý chất lượng theo Tiêu chuẩn quốc gia TCVN ISO 9001:2015 của Trung tâm"
+    limit = 160 * MILLIMETRE
+    narrow = balanced(title, 14, limit)
+    assert narrow < limit
+    lines = lines_of(title, 14, narrow)
+    assert len(lines) == len(lines_of(title, 14, limit / SLACK))
+    assert min(lines) > 0.6 * max(lines)
+
+
+@given(st.text(alphabet="aáâ mnoôơ. KẾHOẠCH-", max_size=200), st.floats(20, 600))
+def test_balancing_never_needs_more_room_or_lines(text: str, limit: float) -> None:
+    narrow = balanced(text, 14, limit)
+    assert narrow <= limit
+    assert len(lines_of(text, 14, narrow)) <= len(lines_of(text, 14, limit / SLACK))

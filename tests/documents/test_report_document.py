@@ -1,0 +1,218 @@
+"""The report as a Word file: its text and structure, its first page, templates of a workspace, the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from document_support import (
+    PROFILE,
+    STAMP,
+    W,
+    attribute,
+    paragraphs,
+    part,
+    plan_with,
+    real_register,
+    style_of,
+    styled,
+    text_of,
+)
+from report_support import letter, of_the_centre, rendered_report, report_on, sample
+
+from office import pages_in
+from qmsplan.documents.render import render_report
+from qmsplan.documents.template import BODY, REPORT, BrokenTemplateError, find_template, own_template, template_names
+from qmsplan.documents.word_writer import write_docx
+from qmsplan.load.pydantic_errors import build
+from qmsplan.load.report_text import HEADINGS, ReportText
+from qmsplan.model.period import year
+from qmsplan.model.plan import Item
+from qmsplan.model.progress import Progress
+
+if TYPE_CHECKING:
+    from qmsplan.progress.report import Report
+
+HERE = Path(__file__).parent
+CENTRE = letter("TGPL", register=real_register())
+WRITTEN = ReportText(*(f"Lời văn của {name}." for name in ReportText._fields))
+
+
+def structure(content: bytes) -> str:
+    """Each paragraph with its style, cells of a table a line each, sections with their orientation."""
+    lines = []
+    for element in part(content).iter():
+        if element.tag == f"{W}p" and (text := text_of(element)):
+            lines.append(f"{style_of(element)} | {text}")
+        elif element.tag == f"{W}tr":
+            lines.append("--- row")
+        elif element.tag == f"{W}pgSz":
+            lines.append(f"=== {attribute(element, 'orient') or 'portrait'}")
+    return "\n".join(lines) + "\n"
+
+
+def printed(content: bytes) -> str:
+    """All paragraphs, a line each."""
+    return "\n".join(text_of(paragraph) for paragraph in paragraphs(content))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "as_of", "text"),
+    [
+        ("BC-TGPL-2026-Q3", "2026-Q3", "2026-10-14", ReportText()),
+        ("BC-TGPL-2026-9M", "2026-9M", "2026-11-21", WRITTEN),
+    ],
+)
+def test_text_and_structure(name: str, code: str, as_of: str, text: ReportText, *, rewrite: bool) -> None:
+    content = rendered_report(of_the_centre(code, as_of), CENTRE._replace(text=text))
+    golden = HERE / "reports" / f"{name}.txt"
+    if rewrite:
+        golden.write_text(structure(content), "utf-8")
+    assert structure(content) == golden.read_text("utf-8")
+
+
+def test_the_annexes_are_landscape_and_the_letter_is_not() -> None:
+    sizes = [attribute(size, "orient") for size in part(rendered_report(of_the_centre(), CENTRE)).iter(f"{W}pgSz")]
+    assert sizes == ["", "landscape", "landscape"]
+
+
+def test_parts_of_the_report_in_their_order() -> None:
+    content = rendered_report(of_the_centre(), CENTRE)
+    assert [text.partition(".")[0] for text in styled(content, "Heading1")] == ["I", "II", "III", "IV", "V"]
+    assert [text for text in styled(content, "Heading2") if text[0] == "3"] == ["3. Nguyên nhân"]
+
+
+def test_everything_that_people_wrote_is_printed_and_no_placeholder_is_left() -> None:
+    content = rendered_report(of_the_centre(), CENTRE._replace(text=WRITTEN))
+    text = printed(content)
+    missing = [name for name in HEADINGS if f"Lời văn của {name}." not in text and name != "position"]
+    assert missing == []
+    assert "LỜI VĂN CỦA POSITION." in text.upper()
+    assert "[Đơn vị bổ sung" not in text
+
+
+def test_what_nobody_wrote_is_seen() -> None:
+    assert printed(rendered_report(of_the_centre(), CENTRE)).count("[Đơn vị bổ sung") == 5
+
+
+def test_the_same_report_has_the_same_bytes() -> None:
+    assert rendered_report(of_the_centre(), CENTRE) == rendered_report(of_the_centre(), CENTRE)
+
+
+def test_a_report_without_trouble_says_so() -> None:
+    report = of_the_centre("2026-Q1", "2026-03-31")
+    assert report.late == ()
+    text = printed(rendered_report(report, CENTRE))
+    assert "Không có nội dung quá hạn, không có mục tiêu chưa đạt" in text
+
+
+def test_no_plan_can_use_the_template() -> None:
+    assert REPORT not in template_names()
+    assert find_template(REPORT) == own_template(REPORT)
+
+
+def test_a_workspace_has_its_own(tmp_path: Path) -> None:
+    path = tmp_path / REPORT / BODY
+    path.parent.mkdir()
+    path.write_text("<document><section><para>{{ report.title }}</para></section></document>", "utf-8")
+    own = render_report(sample(), letter(), own_template(REPORT, tmp_path), PROFILE, STAMP)
+    assert [text_of(paragraph) for paragraph in paragraphs(own)][:1] == [
+        "Kết quả thực hiện mục tiêu chất lượng quý III năm 2026"
+    ]
+
+
+def test_a_fault_in_it_is_told_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / REPORT / BODY
+    path.parent.mkdir()
+    path.write_text("<document>\n<section>\n<para>{{ report.titel }}</para></section></document>", "utf-8")
+    with pytest.raises(BrokenTemplateError) as raised:
+        render_report(sample(), letter(), own_template(REPORT, tmp_path), PROFILE, STAMP)
+    assert raised.value.line == 3
+
+
+def test_the_first_page_tells_what_is_late_and_why(tmp_path: Path) -> None:
+    (tmp_path / "bc.docx").write_bytes(rendered_report(of_the_centre(), CENTRE))
+    words = " ".join(pages_in(tmp_path, "-enc", "UTF-8")["bc"][0].split())
+    for said in ("02 nội dung quá hạn, 01 mục tiêu chưa đạt", "Chậm 235 ngày", "126/130", "Thời hạn 30/11/2026"):
+        assert said in words
+
+
+def test_a_document_without_sections_is_still_a_file() -> None:
+    """Pieces of the main part are written one by one; none at all is a piece too."""
+    from qmsplan.documents.markup import read_blocks
+    from qmsplan.documents.word_package import Properties
+
+    blocks = read_blocks("<document><section/></document>", "x")
+    assert part(write_docx(blocks, PROFILE, Properties("t", "a", STAMP))).tag == f"{W}document"
+
+
+def test_a_report_on_nothing_but_the_future() -> None:
+    """No plan but the template still holds: what it says of plans is a list."""
+    with pytest.raises(BrokenTemplateError):
+        rendered_report(report_on([]))
+
+
+def crowd(late: int, coming: int) -> Report:
+    """A report with so much that is late, and so much that comes."""
+    deadlines = ["Quý I năm 2026"] * late + ["Quý IV năm 2026"] * coming
+    tasks = tuple(
+        Item(id=f"T{number}", text=(f"Việc thứ {number}",), deadline=deadline)
+        for number, deadline in enumerate(deadlines, 1)
+    )
+    return report_on([(plan_with(period=year(2026), tasks=tasks), ())], as_of="2026-10-14")
+
+
+@pytest.mark.parametrize(
+    ("late", "left"), [(1, ""), (5, ""), (6, "Còn 01 nội dung khác"), (25, "Còn 20 nội dung khác")]
+)
+def test_the_first_page_names_no_more_than_fits(late: int, left: str) -> None:
+    text = printed(rendered_report(crowd(late, 0)))
+    assert f"Có {late:02d} nội dung quá hạn" in text
+    assert ("Còn " in text) == bool(left)
+    assert left in text
+    assert text.count("Việc thứ") == min(late, 5) + late
+
+
+@pytest.mark.parametrize(
+    ("coming", "annexes"), [(0, ["Phụ lục"]), (15, ["Phụ lục"]), (16, ["Phụ lục I", "Phụ lục II"])]
+)
+def test_long_lists_of_what_comes_are_an_annex(coming: int, annexes: list[str]) -> None:
+    content = rendered_report(crowd(1, coming))
+    assert styled(content, "AnnexNumber") == annexes
+    assert ("không có nhiệm vụ đến hạn" in printed(content)) == (coming == 0)
+    assert printed(content).count("Việc thứ") == 2 + 2 * coming
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ 7*7 }}", "</w:t></w:r><w:p>", "<b>x</b> & ]]>", "{% for x in y %}", "=cmd|'/C calc'!A0", "Đạt ≥ 98,5% – “½”"],
+)
+def test_what_is_typed_comes_out_as_typed(text: str) -> None:
+    """From the plan, its records, the register and what people wrote."""
+    item = Item(id="M", number=text, text=(text,), target=(">98%",), lead=(text,), deadline="Trong năm 2026")
+    plan = plan_with(period=year(2026), objectives=(item,), recipients=(text,))
+    records = build(
+        Progress,
+        {
+            "kind": "progress",
+            "plan": "P-1",
+            "unit": text,
+            "readings": [
+                {"item": "M", "period": "2026-Q3", "numerator": "1", "denominator": "2", "recorded": "2026-10-01"}
+            ],
+            "corrective_actions": [
+                {
+                    "item": "M",
+                    "period": "2026-Q3",
+                    "cause": text,
+                    "action": text,
+                    "lead": text,
+                    "recorded": "2026-10-02",
+                }
+            ],
+        },
+    )
+    words = ReportText(*(text for _ in ReportText._fields))
+    content = rendered_report(report_on([(plan, (records,))], as_of="2026-10-14"), letter("TGPL", words, to=text))
+    assert printed(content).count(text) >= 15

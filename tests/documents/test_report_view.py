@@ -1,0 +1,175 @@
+"""What a report's template gets: head, addressee, recipients, rows, first page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from document_support import REGISTER, plan_with, real_register
+from report_support import letter, of_the_centre, report_on, sample, view_of_report
+
+from qmsplan.documents.report_view import roman, shortened
+from qmsplan.load.report_text import ReportText
+from qmsplan.model.period import year
+from qmsplan.model.plan import Head, Item, Signatory
+from qmsplan.model.register import Unit
+from qmsplan.phrases.people import Register
+
+CENTRE = letter("TGPL", register=real_register())
+
+
+def small(recipients: tuple[str, ...] = (), **fields: Any) -> Any:
+    """The view of a report on a plan with one late task."""
+    late = Item(id="T", number="1", text=("Việc",), deadline="Quý I năm 2026", lead=("- Phòng A.",))
+    plan = plan_with(period=year(2026), tasks=(late,), recipients=recipients, **fields)
+    return report_on([(plan, ())])
+
+
+def test_the_head() -> None:
+    head = view_of_report(of_the_centre(), CENTRE)["head"]
+    assert head == {
+        "parent": "Sở Tư pháp",
+        "issuer": "Trung tâm Trợ giúp pháp lý nhà nước",
+        "symbol": "BC-TGPL",
+        "place": "",
+        "year": 2026,
+    }
+
+
+def test_the_issuer_as_typed() -> None:
+    view = view_of_report(sample())
+    assert view["head"]["issuer"] == "Tên cơ quan ban hành"
+    assert view["head"]["symbol"] == "BC-ABC"
+    assert view["head"]["place"] == "Cà Mau"
+    assert view["to"] == ""
+
+
+def test_a_unit_without_plans_of_its_own() -> None:
+    register = Register((*REGISTER.units, Unit(code="NV", name="Phòng Nghiệp vụ", parent="TGPL")))
+    view = view_of_report(small(), letter("NV", register=register))
+    assert view["head"]["parent"] == "Trung tâm Trợ giúp pháp lý nhà nước"
+    assert view["head"]["symbol"] == "BC-NV"
+    assert view["signatory"] == {"position": "", "name": "", "instruction": ""}
+    assert view["recipients"] == "- Như trên;\n- Lưu: VT."
+
+
+@pytest.mark.parametrize(
+    ("text", "option", "expected"),
+    [("", None, "Sở Tư pháp"), ("", "Bộ Tư pháp", "Bộ Tư pháp"), ("UBND tỉnh", "Bộ Tư pháp", "UBND tỉnh")],
+)
+def test_whom_it_is_addressed_to(text: str, option: str | None, expected: str) -> None:
+    assert view_of_report(small(), letter("TGPL", ReportText(to=text), to=option))["to"] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (("- Sở Tư pháp; (B/c)", "- Lưu: VT."), "- Như trên;\n- Lưu: VT."),
+        (("- STP;", "- Lưu: VT."), "- Như trên;\n- Lưu: VT."),
+        (("- Như trên;", "- Phòng Sở Tư pháp;"), "- Như trên;\n- Phòng Sở Tư pháp;"),
+        ((), "- Như trên;\n- Lưu: VT."),
+    ],
+)
+def test_recipients_name_the_addressee_once(typed: tuple[str, ...], printed: str) -> None:
+    assert view_of_report(small(typed), letter("TGPL"))["recipients"] == printed
+
+
+def test_what_people_wrote_goes_before_the_plan() -> None:
+    text = ReportText(title="Về việc khác", recipients="- A;", position="KT. GIÁM ĐỐC", name="B", causes="*Một*\nHai")
+    signed = Signatory(position=("GIÁM ĐỐC",), name="C", instruction="(ký)")
+    view = view_of_report(small(signatory=signed), letter("TGPL", text))
+    assert (view["title"], view["recipients"]) == ("Về việc khác", "- A;")
+    assert view["signatory"] == {"position": "KT. GIÁM ĐỐC", "name": "B", "instruction": ""}
+    assert view["text"]["causes"].endswith("\nHai")
+    assert view_of_report(small(signatory=signed), letter("TGPL"))["signatory"]["name"] == "C"
+
+
+def test_the_window_and_who_orders_it() -> None:
+    view = view_of_report(of_the_centre(), CENTRE)
+    assert view["window"] == {"start": "15/6/2026", "end": "14/9/2026"}
+    assert view["calendar"] == "Nghị định số 09/2019/NĐ-CP"
+    assert view["as_of"] == "21/11/2026"
+    assert (view["period"]["text"], view["next"]["text"]) == ("quý III năm 2026", "quý IV năm 2026")
+    assert view_of_report(of_the_centre("2026-9M"), CENTRE)["calendar"] == ""
+
+
+def test_at_the_end_of_time_nothing_comes_next() -> None:
+    late = Item(id="T", text=("Việc",), deadline="Quý I năm 9999")
+    plan = plan_with(period=year(9999), tasks=(late,))
+    assert view_of_report(report_on([(plan, ())], "9999-Q4"))["next"]["text"] == ""
+
+
+def test_what_is_late_comes_with_days_cause_and_remedy() -> None:
+    late = view_of_report(of_the_centre(), CENTRE)["late"]
+    assert [(row["id"], row["gap"], bool(row["cause"])) for row in late] == [
+        ("NV3.2", "Chậm 235 ngày", False),
+        ("NV5", "Chậm 52 ngày", False),
+        ("MT03", "Thấp hơn 1,08 điểm %", True),
+    ]
+    assert late[2]["unit"] == "Phòng Nghiệp vụ"
+    assert late[2]["short_remedy"].endswith("Thời hạn 30/11/2026.")
+    assert len(late[2]["short_cause"]) <= 101
+
+
+def test_before_the_cause_was_recorded_there_is_none() -> None:
+    late = view_of_report(of_the_centre(as_of="2026-10-15"), CENTRE)["late"]
+    assert [(row["id"], row["cause"], row["remedy"]) for row in late if row["is_missed"]] == [("MT03", "", "")]
+
+
+def test_headings_stand_once_above_what_they_gather() -> None:
+    plan = view_of_report(of_the_centre(), CENTRE)["plans"][0]
+    assert [(row["kind"], row["number"]) for row in plan["rows"]][2:5] == [
+        ("group", "3."),
+        ("item", "3.1."),
+        ("item", "3.2."),
+    ]
+
+
+def test_totals_are_those_of_the_rows() -> None:
+    view = view_of_report(of_the_centre(), CENTRE)
+    for name, total in view["counts"].items():
+        assert total == sum(plan["counts"][name] for plan in view["plans"])
+
+
+def test_leads_have_no_dash_and_no_point() -> None:
+    assert view_of_report(small(), letter("TGPL"))["late"][0]["lead"] == "Phòng A"
+
+
+def test_all_values_are_plain() -> None:
+    """Templates get no objects: what they could call, they will."""
+    view = view_of_report(of_the_centre(), CENTRE)
+    assert json.loads(json.dumps(view)) == view
+
+
+def test_noncharacters_of_marks_are_not_typed() -> None:
+    plan = plan_with(
+        head=Head(issuer="TGPL", type="Kế hoạch", title=("A\ufdd0B",), symbol="KH-\ufdd2X"),
+        period=year(2026),
+        tasks=(Item(id="T", number="\ufdd3", text=("V\ufdd0",), deadline="Quý I năm 2026", lead=("\ufdd1L",)),),
+    )
+    assert not any(
+        sign in json.dumps(view_of_report(report_on([(plan, ())]), letter("TGPL")), ensure_ascii=False)
+        for sign in "\ufdd0\ufdd1\ufdd2\ufdd3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "expected"),
+    [
+        ("ngắn", 10, "ngắn"),
+        ("một hai ba bốn", 10, "một hai…"),
+        ("một hai, ba bốn", 9, "một hai…"),
+        ("x" * 20, 10, "x" * 10 + "…"),
+    ],
+)
+def test_long_texts_are_cut_between_words(text: str, most: int, expected: str) -> None:
+    assert shortened(text, most) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (40, "XL"), (99, "XCIX"), (400, "CD"), (1994, "MCMXCIV")],
+)
+def test_roman_ordinals(number: int, text: str) -> None:
+    assert roman(number) == text

@@ -1,0 +1,178 @@
+"""Results, gaps and verdicts of a report in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from document_support import plan_with
+from report_support import report_on
+
+from qmsplan.documents.report_words import VERDICTS, gap_text, plan_name, result_text, subject_of, target_text
+from qmsplan.load.pydantic_errors import build
+from qmsplan.model.period import year
+from qmsplan.model.plan import Head, Item, Plan, Section, Signoff
+from qmsplan.model.progress import Progress
+from qmsplan.model.structured import TargetForm
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import State
+
+if TYPE_CHECKING:
+    from qmsplan.progress.report import ReportLine
+
+
+def line_of(item: Item, kind: str = "objectives", as_of: str = "2026-10-14", **entries: Any) -> ReportLine:
+    """The row of the only item of a plan."""
+    plan = plan_with("objectives-table", period=year(2026), **{kind: (item,)})
+    records = build(Progress, {"kind": "progress", "plan": "P-1", **entries})
+    return report_on([(plan, (records,))], "2026-Q3", as_of).parts[0].lines[0]
+
+
+def objective(*targets: str | TargetForm) -> Item:
+    return Item(id="M", text=("Mục tiêu",), target=targets, deadline="Trong năm 2026")
+
+
+def measured(*readings: dict[str, str], targets: tuple[str, ...]) -> tuple[str, str, str]:
+    """The three texts of an objective."""
+    entries = [{"item": "M", "period": "2026-Q3", "recorded": "2026-10-14", **reading} for reading in readings]
+    line = line_of(objective(*targets), readings=entries)
+    return target_text(line), result_text(line), gap_text(line)
+
+
+@pytest.mark.parametrize(
+    ("target", "reading", "result", "distance"),
+    [
+        (">98%", {"numerator": "126", "denominator": "130"}, "126/130 (96,92%)", "Thấp hơn 1,08 điểm %"),
+        (">98%", {"numerator": "49", "denominator": "50"}, "49/50 (98%)", "Bằng mức chỉ tiêu"),
+        ("100%", {"numerator": "9", "denominator": "9"}, "9/9 (100%)", "Bằng mức chỉ tiêu"),
+        ("ít nhất 95%", {"value": "97,5%"}, "97,5%", "Cao hơn 2,5 điểm %"),
+        ("100%", {"numerator": "0", "denominator": "0"}, "Chưa phát sinh", "–"),
+        ("không quá 12 vụ", {"value": "15"}, "15 vụ", "Cao hơn 3 vụ"),
+        ("không quá 12 vụ", {"value": "10"}, "10 vụ", "Thấp hơn 2 vụ"),
+        ("top 5", {"value": "4"}, "4", "Hơn 1 bậc"),
+        ("top 5", {"value": "7"}, "7", "Kém 2 bậc"),
+        ("từ 85% đến 95%", {"value": "90"}, "90%", "Trong mức chỉ tiêu"),
+        ("giảm 10% so với năm trước", {"value": "44", "baseline": "50"}, "Giảm 12% (50 → 44)", "Cao hơn 2 điểm %"),
+        ("giảm 10% so với năm trước", {"value": "55", "baseline": "50"}, "Tăng 10% (50 → 55)", "Thấp hơn 20 điểm %"),
+        ("giảm 10% so với năm trước", {"value": "44"}, "Chưa có số liệu gốc để so sánh", "–"),
+        ("tăng 10% so với năm trước", {"value": "60", "baseline": "50"}, "Tăng 20% (50 → 60)", "Cao hơn 10 điểm %"),
+        ("giảm 10% so với năm trước", {"change": "12%"}, "Giảm 12%", "Cao hơn 2 điểm %"),
+    ],
+)
+def test_results(target: str, reading: dict[str, str], result: str, distance: str) -> None:
+    found = measured(reading, targets=(target,))
+    assert found[1].removesuffix(" hạng") == result
+    assert found[2] == distance
+
+
+def test_several_targets_have_numbers() -> None:
+    readings = ({"target": "1", "numerator": "1", "denominator": "2"}, {"target": "2", "value": "3"})
+    target, result, distance = measured(*readings, targets=("100%", "ít nhất 02 vụ"))
+    assert target == "(1) 100%\n(2) ít nhất 02 vụ"
+    assert result == "(1) 1/2 (50%)\n(2) 3 vụ"
+    assert distance == "(1) Thấp hơn 50 điểm %\n(2) Cao hơn 1 vụ"
+
+
+def test_no_reading() -> None:
+    assert measured(targets=(">98%",)) == (">98%", "Chưa có số liệu", "–")
+
+
+def work(deadline: str, done: str = "", as_of: str = "2026-10-14", **fields: str) -> tuple[str, str, str, str]:
+    """The four texts of a task."""
+    entries = [{"item": "T", "done": done, **fields}] if done else []
+    line = line_of(Item(id="T", text=("Việc",), deadline=deadline), "tasks", as_of, completions=entries)
+    return target_text(line), result_text(line), gap_text(line), VERDICTS[line.verdict]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "done", "texts"),
+    [
+        ("Quý III năm 2026.", "", ("Quý III năm 2026 (hạn 30/9/2026)", "Chưa hoàn thành", "Chậm 14 ngày", "Quá hạn")),
+        ("Trước 30/9/2026", "", ("Trước 30/9/2026", "Chưa hoàn thành", "Chậm 14 ngày", "Quá hạn")),
+        (
+            "Quý III năm 2026",
+            "2026-09-30",
+            ("Quý III năm 2026 (hạn 30/9/2026)", "Hoàn thành ngày 30/9/2026", "Đúng hạn", "Hoàn thành"),
+        ),
+        (
+            "Quý III năm 2026",
+            "2026-09-28",
+            ("Quý III năm 2026 (hạn 30/9/2026)", "Hoàn thành ngày 28/9/2026", "Sớm 2 ngày", "Hoàn thành"),
+        ),
+        (
+            "Quý III năm 2026",
+            "2026-10-03",
+            ("Quý III năm 2026 (hạn 30/9/2026)", "Hoàn thành ngày 03/10/2026", "Chậm 3 ngày", "Hoàn thành chậm"),
+        ),
+        ("Quý IV năm 2026", "", ("Quý IV năm 2026 (hạn 31/12/2026)", "Chưa đến hạn", "–", "Chưa đến hạn")),
+        ("Thường xuyên", "", ("Thường xuyên", "Chưa có minh chứng", "–", "Chưa có minh chứng")),
+        (
+            "Sau khi có hướng dẫn",
+            "",
+            ("Sau khi có hướng dẫn", "Chờ: có hướng dẫn", "–", "Chưa phát sinh"),
+        ),
+        ("kịp thời nhé", "", ("kịp thời nhé", "Chưa rõ thời hạn", "–", "Chưa rõ thời hạn")),
+    ],
+)
+def test_work(deadline: str, done: str, texts: tuple[str, ...]) -> None:
+    assert work(deadline, done) == texts
+
+
+def test_evidence() -> None:
+    found = work("Thường xuyên", "2026-09-01", period="2026-Q3", evidence="Sổ")
+    assert found == ("Thường xuyên", "Có minh chứng thực hiện", "–", "Đang thực hiện")
+
+
+@pytest.mark.parametrize("as_of", ["2026-12-31", "2027-01-01"])
+def test_an_objective_past_its_day_says_both(as_of: str) -> None:
+    late = plan_with("objectives-table", period=year(2026), objectives=(objective(">98%"),))
+    (found,) = report_on([(late, ())], "2026", as_of).parts[0].lines
+    is_late = as_of > "2026-12-31"
+    assert result_text(found) == "Chưa có số liệu" + ("\nChưa hoàn thành" if is_late else "")
+    assert VERDICTS[found.verdict] == ("Quá hạn" if is_late else "Chưa có số liệu")
+
+
+def test_every_state_has_a_word() -> None:
+    assert set(VERDICTS) == {*State, *Attainment}
+
+
+def test_marks_of_plans_are_left_out() -> None:
+    line = line_of(objective(TargetForm(text=">98% *tốt*^[nốt]", comparator=">", value=Decimal(98), unit="%")))
+    assert "*" not in target_text(line)
+    assert "nốt" not in target_text(line)
+
+
+def plan(title: str, kind: str = "KẾ HOẠCH", **fields: Any) -> Plan:
+    return plan_with(head=Head(type=kind, title=(title,)), period=year(2026), **fields)
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Thực hiện mục tiêu chất lượng năm 2026", "Kết quả thực hiện mục tiêu chất lượng quý III năm 2026"),
+        ("Duy trì Hệ thống năm 2026", "Kết quả thực hiện Kế hoạch duy trì Hệ thống quý III năm 2026"),
+        ("Cải cách giai đoạn 2026 - 2030", "Kết quả thực hiện Kế hoạch cải cách quý III năm 2026"),
+        ("ISO 9001 năm 2026", "Kết quả thực hiện Kế hoạch ISO 9001 quý III năm 2026"),
+        ("", "Kết quả thực hiện Kế hoạch quý III năm 2026"),
+    ],
+)
+def test_subjects(title: str, subject: str) -> None:
+    assert subject_of([plan(title)], "quý III năm 2026") == subject
+
+
+def test_the_subject_of_several_plans() -> None:
+    found = subject_of([plan("A"), plan("B")], "năm 2026")
+    assert found == "Kết quả thực hiện mục tiêu, nhiệm vụ theo các kế hoạch năm 2026"
+
+
+def test_a_title_in_capitals_is_spelt_as_in_the_text() -> None:
+    spelt = plan("THỰC HIỆN MỤC TIÊU ISO", sections=(Section(text=("Nay thực hiện Mục tiêu ISO của Sở.",)),))
+    assert plan_name(spelt) == "Kế hoạch thực hiện Mục tiêu ISO"
+    assert plan_name(plan("THỰC HIỆN MỤC TIÊU")) == "Kế hoạch thực hiện mục tiêu"
+
+
+def test_a_signed_plan_has_its_number() -> None:
+    signed = plan("Duy trì", signoff=Signoff(number="51/KH-TGPL", date=date(2026, 2, 9)))
+    assert plan_name(signed) == "Kế hoạch số 51/KH-TGPL duy trì"

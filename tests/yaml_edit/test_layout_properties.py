@@ -1,0 +1,50 @@
+"""What holds for every plan, however it is typed: laid out once is laid out, and nothing is said differently."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+from typing import Any
+
+from hypothesis import assume, given, note, settings
+from hypothesis import strategies as st
+from messy import Typist, trees
+
+from qmsplan.load.document import Source, read_document
+from qmsplan.load.yaml import events
+from qmsplan.yaml_edit.format import lay_out
+from qmsplan.yaml_edit.nodes import Comment, find_notes
+
+
+def notes(text: str) -> list[Comment]:
+    return list(find_notes(text, events(text)))
+
+
+def comments(text: str) -> list[str]:
+    return sorted(found.text for found in notes(text) if found.text)
+
+
+def check_file(tree: dict[str, Any], seed: int) -> None:
+    """What `fmt` promises, of one file."""
+    text = Typist(Random(seed)).file(tree)
+    note(text)
+    before = read_document(Source("x", text))
+    assume(before.value is not None)
+    found = lay_out(text.encode(), "x")
+    assert found.diagnostics == ()
+    assert found.content is not None
+    laid = found.content.decode()
+    note(laid)
+    after = read_document(Source("x", laid))
+    assert after.value == before.value
+    assert Counter(d.code for d in after.diagnostics) == Counter(d.code for d in before.diagnostics)
+    assert comments(laid) == comments(text.replace("\r\n", "\n"))
+    assert lay_out(found.content, "x").content == found.content
+    assert "\r" not in laid
+    assert not any(laid[blank.start :].startswith("\n\n") for blank in notes(laid) if not blank.text)
+
+
+@settings(max_examples=300)
+@given(trees, st.integers(0, 2**32))
+def test_every_way_of_typing_a_file(tree: dict[str, Any], seed: int) -> None:
+    check_file(tree, seed)

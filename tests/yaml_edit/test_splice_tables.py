@@ -1,0 +1,236 @@
+"""Where a new entry goes in the ways that people type a progress file, and what a correction leaves of an entry."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from qmsplan.model.progress import Progress
+from qmsplan.yaml_edit.edit import add_entry, amend_entry
+
+HEAD = "kind: progress\nplan: KH\n"
+DONE = {"item": "B", "done": "2026-04-08"}
+
+
+def added(text: str, name: str = "completions", fields: dict[str, Any] | None = None) -> str:
+    """What stands below the head once there is an entry more."""
+    after = add_entry(HEAD + text, Progress, name, fields or DONE)
+    assert after.startswith(HEAD)
+    return after.removeprefix(HEAD)
+
+
+def block(text: str) -> str:
+    return dedent(text).removeprefix("\n")
+
+
+ROWS: dict[str, tuple[str, str]] = {
+    "no list yet": ("", "\ncompletions:\n  - item: B\n    done: 2026-04-08\n"),
+    "a list of dashes": (
+        "completions:\n  - item: A\n    done: 2026-01-01\n",
+        "completions:\n  - item: A\n    done: 2026-01-01\n  - item: B\n    done: 2026-04-08\n",
+    ),
+    "dashes at the margin": (
+        "completions:\n- item: A\n  done: 2026-01-01\nevents: []\n",
+        "completions:\n- item: A\n  done: 2026-01-01\n- item: B\n  done: 2026-04-08\nevents: []\n",
+    ),
+    "dashes far in, keys further": (
+        "completions:\n    -   item: A\n        done: 2026-01-01\n",
+        "completions:\n    -   item: A\n        done: 2026-01-01\n    -   item: B\n        done: 2026-04-08\n",
+    ),
+    "a dash alone on its line": (
+        "completions:\n  -\n      item: A\n      done: 2026-01-01\n",
+        "completions:\n  -\n      item: A\n      done: 2026-01-01\n  - item: B\n    done: 2026-04-08\n",
+    ),
+    "entries parted by blank lines": (
+        "completions:\n  - item: A\n    done: 2026-01-01\n\n  - item: A\n    done: 2026-02-01\n\n# cuối\n",
+        "completions:\n  - item: A\n    done: 2026-01-01\n\n  - item: A\n    done: 2026-02-01\n\n"
+        "  - item: B\n    done: 2026-04-08\n\n# cuối\n",
+    ),
+    "a list in the middle": (
+        "completions:\n  - item: A\n    done: 2026-01-01 # m\n\n# Sự kiện\nevents:\n- event: x\n  date: 2026-01-01\n",
+        "completions:\n  - item: A\n    done: 2026-01-01 # m\n  - item: B\n    done: 2026-04-08\n\n"
+        "# Sự kiện\nevents:\n- event: x\n  date: 2026-01-01\n",
+    ),
+    "a comment inside the last entry": (
+        "completions:\n  - item: A\n    done: 2026-01-01\n    # của A\n  # của danh sách\n",
+        "completions:\n  - item: A\n    done: 2026-01-01\n    # của A\n  - item: B\n    done: 2026-04-08\n"
+        "  # của danh sách\n",
+    ),
+    "a text of several lines at the end": (
+        "completions:\n  - item: A\n    done: 2026-01-01\n    note: |\n      một\n\n      hai\n\n\nevents: []\n",
+        "completions:\n  - item: A\n    done: 2026-01-01\n    note: |\n      một\n\n      hai\n"
+        "  - item: B\n    done: 2026-04-08\n\n\nevents: []\n",
+    ),
+    "blank lines that belong to a text": (
+        "completions:\n  - item: A\n    done: 2026-01-01\n    note: |+\n      một\n\n",
+        "completions:\n  - item: A\n    done: 2026-01-01\n    note: |+\n      một\n\n"
+        "  - item: B\n    done: 2026-04-08\n",
+    ),
+    "no line end at the end": (
+        "completions:\n  - item: A\n    done: 2026-01-01",
+        "completions:\n  - item: A\n    done: 2026-01-01\n  - item: B\n    done: 2026-04-08",
+    ),
+    "an empty list": ("completions: []\n", "completions:\n  - item: B\n    done: 2026-04-08\n"),
+    "an empty list with a comment": (
+        "completions: []  # chưa có\n",
+        "completions:  # chưa có\n  - item: B\n    done: 2026-04-08\n",
+    ),
+    "an empty list with a comment inside": (
+        "completions: [ # chưa có\n  ]\n",
+        "completions: [ # chưa có\n  {item: B, done: 2026-04-08}]\n",
+    ),
+    "an empty list, others at the margin": (
+        "readings: []\ncompletions: []\nevents:\n- event: x\n  date: 2026-01-01\n",
+        "readings: []\ncompletions:\n- item: B\n  done: 2026-04-08\nevents:\n- event: x\n  date: 2026-01-01\n",
+    ),
+    "a key without a value": (
+        "completions: # chưa có\nevents: []\n",
+        "completions: # chưa có\n  - item: B\n    done: 2026-04-08\nevents: []\n",
+    ),
+    "a null": ("completions: ~\n", "completions:\n  - item: B\n    done: 2026-04-08\n"),
+    "brackets": (
+        "completions: [{item: A, done: 2026-01-01}] # hết\n",
+        "completions: [{item: A, done: 2026-01-01}, {item: B, done: 2026-04-08}] # hết\n",
+    ),
+    "brackets with a last comma": (
+        "completions: [{item: A, done: 2026-01-01},]\n",
+        "completions: [{item: A, done: 2026-01-01}, {item: B, done: 2026-04-08},]\n",
+    ),
+    "brackets on several lines": (
+        "completions: [\n    {item: A, done: 2026-01-01}  # một\n  ]\n",
+        "completions: [\n    {item: A, done: 2026-01-01},  # một\n    {item: B, done: 2026-04-08}\n  ]\n",
+    ),
+    "brackets on several lines with a last comma": (
+        "completions: [\n    {item: A, done: 2026-01-01},\n  ]\n",
+        "completions: [\n    {item: A, done: 2026-01-01},\n    {item: B, done: 2026-04-08},\n  ]\n",
+    ),
+    "braces behind dashes": (
+        "completions:\n  - {item: A, done: 2026-01-01}\n",
+        "completions:\n  - {item: A, done: 2026-01-01}\n  - {item: B, done: 2026-04-08}\n",
+    ),
+    "a new list between others": (
+        "readings: []\n\nevents:\n  - event: x\n    date: 2026-01-01\n",
+        "readings: []\n\ncompletions:\n  - item: B\n    done: 2026-04-08\n\nevents:\n  - event: x\n"
+        "    date: 2026-01-01\n",
+    ),
+    "a new list where the order is another": (
+        "events:\n  - event: x\n    date: 2026-01-01\nunit: NV\n",
+        "events:\n  - event: x\n    date: 2026-01-01\nunit: NV\ncompletions:\n  - item: B\n    done: 2026-04-08\n",
+    ),
+    "a new list before the comment that ends the file": (
+        "unit: NV\n# - item: ví dụ\n...\n",
+        "unit: NV\n\ncompletions:\n  - item: B\n    done: 2026-04-08\n# - item: ví dụ\n...\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
+def test_where_an_entry_goes(text: str, expected: str) -> None:
+    assert added(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
+def test_line_ends_stay(text: str, expected: str) -> None:
+    after = add_entry((HEAD + text).replace("\n", "\r\n"), Progress, "completions", DONE)
+    assert after == (HEAD + expected).replace("\n", "\r\n")
+
+
+def test_a_file_in_braces() -> None:
+    assert add_entry("{kind: progress, plan: KH}\n", Progress, "completions", DONE) == (
+        "{kind: progress, plan: KH, completions: [{item: B, done: 2026-04-08}]}\n"
+    )
+    assert add_entry("{kind: progress, plan: KH, completions: }\n", Progress, "completions", DONE) == (
+        "{kind: progress, plan: KH, completions: [{item: B, done: 2026-04-08}]}\n"
+    )
+
+
+def test_a_file_that_is_indented() -> None:
+    text = "  kind: progress\n  plan: KH\n"
+    assert add_entry(text, Progress, "completions", DONE) == (
+        f"{text}\n  completions:\n    - item: B\n      done: 2026-04-08\n"
+    )
+
+
+def test_texts_are_quoted_where_they_must_be() -> None:
+    fields = {**DONE, "evidence": "Sổ: số 1\nTrang 2", "files": ["a.csv", "b: c.csv"], "note": "- gạch"}
+    assert added("", fields=fields) == block("""
+
+        completions:
+          - item: B
+            done: 2026-04-08
+            evidence: |
+              Sổ: số 1
+              Trang 2
+            files:
+              - a.csv
+              - "b: c.csv"
+            note: "- gạch"
+    """)
+    assert added("completions: [{item: A, done: 2026-01-01}]\n", fields=fields) == (
+        'completions: [{item: A, done: 2026-01-01}, {item: B, done: 2026-04-08, evidence: "Sổ: số 1\\nTrang 2",'
+        ' files: [a.csv, "b: c.csv"], note: "- gạch"}]\n'
+    )
+
+
+READING = """
+    readings:
+      # của MT01
+      - item: MT01
+        period: 2026-Q1 # quý
+        value: 12 # tạm
+        recorded: 2026-04-14
+        evidence: |
+          Báo cáo số 1
+          Báo cáo số 2
+      - {item: MT02, numerator: 1, denominator: 2, period: 2026-Q1, recorded: 2026-04-14}
+      - numerator: 1
+        denominator: 2
+        item: MT03
+        period: 2026-Q1
+        recorded: 2026-04-14
+"""
+
+
+def amended(index: int, fields: dict[str, Any], dropped: set[str] | None = None) -> str:
+    text = HEAD + block(READING)
+    return amend_entry(text, Progress, ("readings", index), fields, dropped or set()).removeprefix(HEAD)
+
+
+def test_a_value_changes_and_its_comment_stays() -> None:
+    assert amended(0, {"value": "13", "recorded": "2026-05-01"}) == block(READING).replace(
+        "value: 12 #", "value: 13 #"
+    ).replace("recorded: 2026-04-14", "recorded: 2026-05-01", 1)
+
+
+def test_a_text_of_several_lines_beside_a_comment() -> None:
+    assert "period: 2026-Q1 # quý\n    target: 2\n    value: 12 # tạm\n" in amended(0, {"target": "2"}).replace(
+        "    target: 2\n    period: 2026-Q1 # quý\n", "    period: 2026-Q1 # quý\n    target: 2\n"
+    )
+    assert "evidence: Báo cáo số 3\n  - {item: MT02" in amended(0, {"evidence": "Báo cáo số 3"})
+    assert "    note: một\n  - {item: MT02" in amended(0, {"note": "một"})
+
+
+def test_a_comment_below_a_value_stays_a_comment() -> None:
+    text = (
+        HEAD + "readings:\n  - item: MT01\n    note: một\n      # dưới\n    period: 2026-Q1\n    recorded: 2026-04-14\n"
+    )
+    after = amend_entry(text, Progress, ("readings", 0), {"note": "một dòng rất dài " * 12 + "."}, set())
+    assert ">" not in after
+    assert 'rất dài ."\n      # dưới\n' in after
+
+
+def test_another_way_of_measuring_takes_the_place_of_the_old_one() -> None:
+    text = amended(0, {"numerator": "1", "denominator": "3"}, {"value"})
+    assert "    period: 2026-Q1 # quý\n    numerator: 1\n    denominator: 3\n    recorded: 2026-04-14\n" in text
+    text = amended(1, {"value": "12,5"}, {"numerator", "denominator"})
+    assert '  - {item: MT02, period: 2026-Q1, value: "12,5", recorded: 2026-04-14}\n' in text
+    text = amended(2, {"value": "12,5"}, {"numerator", "denominator"})
+    assert "  - item: MT03\n    period: 2026-Q1\n    value: 12,5\n    recorded: 2026-04-14\n" in text
+
+
+def test_only_the_entry_changes() -> None:
+    before = block(READING).splitlines()
+    after = amended(1, {"numerator": "2"}).splitlines()
+    assert [number for number, line in enumerate(before) if line not in after] == [9]
