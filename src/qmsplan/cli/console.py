@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from qmsplan.diagnostics import Message, sentence
-from qmsplan.output.terminal import clean, folded
+from qmsplan.output.safe_text import clean, folded
 
 CLEAN = 0
 FINDINGS = 1

@@ -36,7 +36,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.output.findings import write_text
 from qmsplan.output.record import unified
-from qmsplan.output.terminal import harmless
+from qmsplan.output.safe_text import harmless
 
 
 class Chosen(NamedTuple):

@@ -16,7 +16,7 @@ from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, transl
 from qmsplan.load.document import as_diagnostic
 from qmsplan.load.files import File, read_bytes
 from qmsplan.output.findings import write_text
-from qmsplan.output.terminal import clean
+from qmsplan.output.safe_text import clean
 from qmsplan.yaml_edit.format import FormattedFile, lay_out
 
 MANY = 100

@@ -43,7 +43,7 @@ from qmsplan.model.period import parse_period
 from qmsplan.output.findings import write_text
 from qmsplan.output.formats import FORMATS
 from qmsplan.output.record import WrittenEntry, unified, written_json, written_line
-from qmsplan.output.terminal import harmless
+from qmsplan.output.safe_text import harmless
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.entry_effect import effect_of

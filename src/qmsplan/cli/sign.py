@@ -19,7 +19,7 @@ from qmsplan.load.files import find_forbidden
 from qmsplan.model.fields import in_parts, read_date
 from qmsplan.model.plan import Endorsement, Plan, Signatory, Signoff
 from qmsplan.model.progress import Bundle, Named
-from qmsplan.output.terminal import clean
+from qmsplan.output.safe_text import clean
 from qmsplan.phrases.people import Register
 from qmsplan.rules import documents, signing
 from qmsplan.rules.base import Context

@@ -31,7 +31,7 @@ from qmsplan.output.findings import (
     severity_word,
     told,
 )
-from qmsplan.output.terminal import clean
+from qmsplan.output.safe_text import clean
 
 _UNSAFE = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]|#(?=#\\[)"
 """Only strings can hold these; escaped there, they are the same strings."""

@@ -16,7 +16,7 @@ from qmsplan.output.diff import change_data, change_lines, plain
 from qmsplan.output.diff_words import readable, tell
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import inline
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.safe_text import clean, harmless
 
 
 class Signed(NamedTuple):
