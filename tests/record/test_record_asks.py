@@ -29,7 +29,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Sets what a person types in turn; the questions are kept in the list that is given back."""
     from qmsplan.cli import record as command
-    from qmsplan.cli import record as record_ask
+    from qmsplan.cli import record_ask
 
     for module in (command, record_ask):
         monkeypatch.setattr(module, "can_ask", lambda: True)

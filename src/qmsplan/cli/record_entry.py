@@ -20,7 +20,7 @@ from qmsplan.cli.workspace import OpenWorkspace
 from qmsplan.diagnostics import START, Diagnostic, Message, ReadError
 from qmsplan.documents.template import template_names
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import File, decode, find_forbidden, forbidden, read_bytes
+from qmsplan.load.files import decode, find_forbidden, forbidden, read_bytes
 from qmsplan.load.pydantic_errors import build
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.fields import FileModel, read_date
@@ -300,11 +300,3 @@ def _prove(document: Document, expected: Progress, found: Sequence[Diagnostic]) 
     """The new text says what the old one said, and the new entries; else the fault is ours, or it was told."""
     if document.value != expected and not (document.value is None and found):
         raise AssertionError("the text does not read back as it was meant")
-
-
-def unchanged(file: File, before: bytes | None) -> bool:
-    """Whether a file is still what it was when it was read."""
-    try:
-        return (read_bytes(file.path) if file.path.exists() else None) == before
-    except ReadError:
-        return False

@@ -1,25 +1,23 @@
-"""Whom and what a record is about, and the progress file it belongs in."""
+"""What a record is about, an item or an event of a plan, and the progress file that it belongs in."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.init import schema_line
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, shown
+from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
+from qmsplan.cli.start_files import schema_line
+from qmsplan.cli.workspace import OpenWorkspace, plan_files
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message
 from qmsplan.load.files import File
-from qmsplan.load.workspace import group, read_bundle
+from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Bundle, Record
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
-
-MOST = 12
-"""Names that a hint lists."""
 
 
 class Wanted(NamedTuple):
@@ -60,73 +58,27 @@ class RecordTarget(NamedTuple):
 
 
 def find_subject(place: OpenWorkspace, wanted: Wanted) -> RecordSubject:
-    """The one plan that has the item or event. Stop if there is none, or more than one."""
-    plan, item = _parted(wanted)
-    subjects = list(_subjects(place, plan))
-    if plan and not subjects:
-        raise CommandError(
-            Message("no plan has the id '{id}'", id=plan), Message("see what is wrong with 'qmsplan validate'")
-        )
-    found = [subject for subject in (_with(subject, item, wanted.event) for subject in subjects) if subject]
-    if len(found) == 1:
-        return found[0]
-    name = item or wanted.event or ""
-    if found:
-        plans = ", ".join(subject.plan.id for subject in found[:MOST])
-        raise CommandError(
-            Message("several plans have '{id}': {plans}", id=name, plans=plans), Message("name one with --plan")
-        )
-    raise CommandError(_absent(name, plan, is_event=item is None), _near(name, subjects, is_event=item is None))
+    """The one plan that has the item or event, with its files. Stop if there is none, or more than one."""
+    files = plan_files(place)
+    meaning = _meaning(wanted)
+    found = find((meaning,), files, wanted.item or wanted.event or "")
+    together = tuple(file for _, file in files_about([found.plan.id], files))
+    bundle, documents = read_bundle(together, place.root)
+    nodes = outline(found.plan, place.settings.deadlines)
+    node = next((node for node in nodes if node.item.id == meaning.item), None)
+    broken = tuple(document.source.name for document in documents if document.value is None)
+    return RecordSubject(together, bundle, nodes, node, broken)
 
 
-def _parted(wanted: Wanted) -> tuple[str | None, str | None]:
-    """The plan and the item; `PLAN/ITEM` names both."""
-    if wanted.item is None or "/" not in wanted.item:
-        return wanted.plan, wanted.item
-    plan, _, item = wanted.item.partition("/")
-    if wanted.plan not in {None, plan}:
-        raise CommandError(Message("two plans are named: {plans}", plans=f"{plan}, {wanted.plan}"), Message("name one"))
-    return plan, item
-
-
-def _subjects(place: OpenWorkspace, plan: str | None) -> Iterator[RecordSubject]:
-    for key, files in group(plan_files(place)).items():
-        if key is None or (plan and key != plan):
-            continue
-        bundle, documents = read_bundle(files, place.root)
-        if bundle.plans and not bundle.plans[0].plan.form:
-            nodes = outline(bundle.plans[0].plan, place.settings.deadlines)
-            broken = tuple(document.source.name for document in documents if document.value is None)
-            yield RecordSubject(files, bundle, nodes, broken=broken)
-
-
-def _with(subject: RecordSubject, item: str | None, event: str | None) -> RecordSubject | None:
-    if item is None:
-        return subject if event in {known.id for known in subject.plan.events} else None
-    node = next((node for node in subject.nodes if node.item.id == item), None)
-    return subject._replace(node=node) if node else None
-
-
-def _absent(name: str, plan: str | None, *, is_event: bool) -> Message:
-    if is_event:
-        return Message("no plan declares the event '{name}'", name=name)
-    if plan:
-        return Message("the plan '{plan}' has no item '{id}'", plan=plan, id=name)
-    return Message("no plan has an item '{id}'", id=name)
-
-
-def _near(name: str, subjects: Sequence[RecordSubject], *, is_event: bool) -> Message:
-
-    events = {event.id for subject in subjects for event in subject.plan.events}
-    names = sorted(events if is_event else {node.item.id for subject in subjects for node in subject.nodes})
-    near = difflib.get_close_matches(name, names, 1)
-    if not names:
-        return Message("see what is wrong with 'qmsplan validate'")
-    if near:
-        return Message("did you mean '{name}'?", name=near[0])
-    if is_event:
-        return Message("its events are: {names}", names=", ".join(names[:MOST]))
-    return Message("its items are: {names}", names=", ".join(names[:MOST]))
+def _meaning(wanted: Wanted) -> Meaning:
+    """What was typed, understood; `PLAN/ITEM` names both. Stop if two plans are named."""
+    plan, item = wanted.plan, wanted.item
+    if item is not None and "/" in item:
+        plan, _, item = item.partition("/")
+        if wanted.plan not in {None, plan}:
+            message = Message("two plans are named: {plans}", plans=f"{plan}, {wanted.plan}")
+            raise CommandError(message, Message("name one"))
+    return Meaning(plan, item, wanted.event, takes_forms=False)
 
 
 def choose_file(
@@ -139,16 +91,10 @@ def choose_file(
         return _named(place, subject, code, into)
     kept = [record for record in subject.bundle.records if code and record.progress.unit == code]
     if not kept and subject.broken:
-        raise _errors_in(subject.broken[0])
+        raise has_errors(subject.broken[0])
     if code:
         return _of_unit(place, subject, code, kept)
     return _fitting(place, subject, register.involved(subject.node.lead) if subject.node else frozenset())
-
-
-def _errors_in(name: str) -> CommandError:
-    return CommandError(
-        Message("the file '{file}' has errors", file=name), Message("see what is wrong with 'qmsplan validate'")
-    )
 
 
 def _fitting(place: OpenWorkspace, subject: RecordSubject, leads: frozenset[str]) -> RecordTarget | None:
@@ -211,7 +157,7 @@ def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path:
             )
         return RecordTarget(file, kept_by)
     if file and file.name in subject.broken:
-        raise _errors_in(file.name)
+        raise has_errors(file.name)
     if path.exists() or path.is_symlink():
         message = Message("'{file}' is no progress file of the plan {plan}", file=shown(path), plan=subject.plan.id)
         raise CommandError(message, Message("name one of its progress files, or a file that is not there yet"))

@@ -5,7 +5,6 @@ What commands that look at progress have in common: the day, the unit, what can'
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.cli.console import CommandError, say_error
+from qmsplan.cli.workspace_folder import MARK, find_workspace, shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, read_bytes
@@ -25,7 +25,6 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 
-MARK = "qmsplan.yaml"
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -35,12 +34,6 @@ class OpenWorkspace(NamedTuple):
     root: Path
     settings: Settings
     document: Document | None
-
-
-def find_workspace(start: Path | None = None) -> Path | None:
-    """The nearest folder at or above `start` that holds qmsplan.yaml."""
-    here = (start or Path.cwd()).absolute()
-    return next((folder for folder in (here, *here.parents) if (folder / MARK).is_file()), None)
 
 
 def read_settings(root: Path) -> OpenWorkspace:
@@ -53,18 +46,6 @@ def read_settings(root: Path) -> OpenWorkspace:
     return _place(root, document)
 
 
-def language_of(root: Path) -> str:
-    """The language of a workspace, from the line that says it: commands that read no YAML need not load its reader."""
-    try:
-        lines = _LANGUAGE.findall((root / MARK).read_bytes())
-    except OSError:
-        lines = []
-    return lines[0].decode() if len(lines) == 1 else read_settings(root).settings.language
-
-
-_LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
-
-
 @lru_cache(maxsize=1)
 def _settings_in(content: bytes, name: str) -> Document:
     """Read once for the language and once for the command, understood once."""
@@ -72,14 +53,13 @@ def _settings_in(content: bytes, name: str) -> Document:
 
 
 def _place(root: Path, document: Document | None) -> OpenWorkspace:
-
     value = document.value if document else None
     return OpenWorkspace(root, value if isinstance(value, Settings) else Settings(kind="workspace"), document)
 
 
 def open_workspace(near: Path | None = None) -> OpenWorkspace:
     """The workspace around a path; a folder without one is taken as it is, with the default settings."""
-    start = near if near is None or near.is_dir() else near.parent
+    start = near if near is None or os.path.isdir(near) else near.parent  # noqa: PTH112  no name is too long for it
     root = find_workspace(start)
     return read_settings(root) if root else _place((start or Path.cwd()).absolute(), None)
 
@@ -95,25 +75,27 @@ def require_workspace() -> OpenWorkspace:
     return read_settings(root)
 
 
-def shown(path: Path) -> str:
-    """A path as users are told it: relative to the current folder, with forward slashes."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
 def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
     """All YAML files under the workspace's folder of plans, in the order of their names."""
     folder = place.root / place.settings.plans
     if place.document is None and not folder.is_dir():
         return ()
     if not folder.is_dir():
+        refuse_broken_settings(place)
         raise CommandError(
             Message("there is no folder '{folder}'", folder=shown(folder)),
             Message("create it, or set 'plans' in {name}", name=MARK),
         )
     return tuple(yaml_files(folder))
+
+
+def refuse_broken_settings(place: OpenWorkspace) -> None:
+    """Stop if qmsplan.yaml has errors: what it says of folders, units and days is not known then."""
+    if place.document and place.document.value is None:
+        found = next((one for one in place.document.diagnostics if one.severity is Severity.ERROR), None)
+        where = f"{found.file}:{found.span.line}:{found.span.column}" if found else place.document.source.name
+        message = Message("the settings have errors: {file}", file=where)
+        raise CommandError(message, Message("see them with 'qmsplan validate'"))
 
 
 def yaml_files(folder: Path) -> Iterator[File]:

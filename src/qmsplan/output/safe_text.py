@@ -5,6 +5,7 @@ what a CI runner would take for a command (`::error`, `##[group]`) is broken up.
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 
@@ -48,3 +49,17 @@ def folded(text: str, width: int, indent: int) -> list[str]:
     )
     glued = _QUOTED_COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), text)
     return [line.replace(_GLUE, " ") for line in fold.wrap(glued)]
+
+
+_UNSAFE = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]|#(?=#\\[)"
+"""Only strings can hold these; escaped there, they are the same strings."""
+
+
+def dump(value: object) -> str:
+    """A value as JSON text with a line end, safe in any log; letters stay letters."""
+    return harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def harmless_json(text: str) -> str:
+    """The same JSON, with what a terminal obeys or a CI runner takes for a command written as escapes."""
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
