@@ -177,10 +177,10 @@ def test_outside_of_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_text_that_would_say_something_else_is_our_fault(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from qmsplan.cli import record_entry
+    from qmsplan.cli import record_file
 
     before = contents(home)
-    monkeypatch.setattr(record_entry, "add_entry", lambda text, *_: text)
+    monkeypatch.setattr(record_file, "add_entry", lambda text, *_: text)
     assert record("MT1", "--period", "2026-Q2", *FULL) == 2
     assert "an error of qmsplan itself" in capsys.readouterr().err
     assert contents(home) == before

@@ -80,7 +80,8 @@ def _compare(question: RevisionQuestion, repository: Repository, place: OpenWork
 
 
 def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, StateChange]]:
-    """What stands otherwise by the records of today; they are only looked for if anything can."""
+    """The items whose state differs between the two sides by the records of today, which are read only if a change can
+    have such an effect."""
     touched = [diff for diff in diffs if diff.may_turn]
     if not touched:
         return

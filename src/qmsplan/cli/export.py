@@ -130,7 +130,7 @@ Row = tuple[object, ...]
 
 
 class ExportJob(NamedTuple):
-    """What to write, and where."""
+    """What to write, and where: the options, with the day, the unit and the tables found out."""
 
     form: str
     output: str | None
@@ -230,7 +230,8 @@ def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables])
 
 
 def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
-    """Rows of a table stand together, plans come one after another: each table waits in a file of its own."""
+    """Writes one object. Rows of a table stand together in it, but plans are read one after another: until the last one
+    is read, each table waits in a temporary file of its own."""
     with ExitStack() as stack:
         waiting = {name: stack.enter_context(TemporaryFile()) for name in job.tables}
         for chunk in chunks:
@@ -338,7 +339,7 @@ def _chunks(
 
 
 def _admits(names: Sequence[str], known: list[str]) -> Callable[[str | None], bool]:
-    """The plans that are named, or all; the ids that there are are added to `known`."""
+    """A filter for the plans that are named, or for all. It adds each id that it is asked about to `known`."""
 
     def admit(key: str | None) -> bool:
         if key is not None:

@@ -28,7 +28,7 @@ from qmsplan.phrases.people import Register
 
 
 class CheckRequest(NamedTuple):
-    """What to look at, and how."""
+    """Which files to check, none for the whole workspace, and in which language to tell of it."""
 
     place: OpenWorkspace
     paths: tuple[Path, ...]
@@ -79,7 +79,7 @@ def _whole(errand: CheckRequest) -> CheckOutcome:
 
 
 def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
-    """Some files; other plans are looked at where findings hang on them."""
+    """The findings of some files. Other plans are read where these findings depend on them, such as duplicate ids."""
     known = plan_files(errand.place)
     places = {file.path.resolve() for file in known}
     files = (*known, *(file for file in named if file.path.resolve() not in places))

@@ -14,20 +14,30 @@ from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, say_error, t
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_event, complete_item, complete_period, complete_plan, complete_unit
-from qmsplan.cli.record_ask import RecordQuestion, ask, can_ask, complete
 from qmsplan.cli.record_entry import (
     ACTION,
     READING,
-    Draft,
     Made,
     Maker,
     Options,
-    RecordJob,
-    draft,
+    RecordQuestion,
+    ask,
+    can_ask,
+    complete,
     kinds_of,
     make_entry,
 )
-from qmsplan.cli.record_file import RecordSubject, RecordTarget, Wanted, choose_file, find_subject, unsure
+from qmsplan.cli.record_file import (
+    Draft,
+    RecordJob,
+    RecordSubject,
+    RecordTarget,
+    Wanted,
+    choose_file,
+    draft,
+    find_subject,
+    unsure,
+)
 from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, translator

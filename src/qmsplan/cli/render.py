@@ -75,7 +75,7 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
 
 
 def _workspace(place: OpenWorkspace, names: Sequence[str]) -> Workspace:
-    """What the names are about, and what can't be told; everything if nothing is named."""
+    """The plans that may be named, and the files of which no plan can be told; everything if nothing is named."""
     wanted = {Path(name).resolve() for name in names}
 
     def keep(key: str | None, together: Sequence[File]) -> bool:

@@ -114,7 +114,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
 
 
 FOLDER = "reports"
-"""Of Word files below the output folder, and of texts beside the plans."""
+"""The name of the folder of Word files in the output folder, and of the folder of texts beside the plans."""
 
 
 def write_reports(desk: ReportDesk, language: str) -> int:
@@ -176,7 +176,7 @@ HINTS = {
     "position": "Chỉ ghi nếu khác kế hoạch, ví dụ KT. GIÁM ĐỐC và dòng dưới PHÓ GIÁM ĐỐC.",
     "name": "Chỉ ghi nếu khác kế hoạch.",
 }
-"""What belongs below each heading."""
+"""What is to be written below each heading of such a file, in Vietnamese as the report itself."""
 
 
 Keep: TypeAlias = Callable[[Node], bool]
@@ -196,7 +196,8 @@ class ReportOptions(NamedTuple):
 
 
 class ReportJob(NamedTuple):
-    """One report to make: the name of its file, the code of its issuer ("" if none), its plans and what of each."""
+    """One report to make: the name of its file, the code of its issuer ("" if none), and its plans, each with its
+    records and a function that says which items belong in it."""
 
     name: str
     unit: str
@@ -213,7 +214,7 @@ class ReportDesk(NamedTuple):
     options: ReportOptions
 
     def reports(self) -> Iterator[tuple[ReportJob, Report]]:
-        """Those that have something to say, one at a time. Stop if there are none."""
+        """The reports that have any content, one at a time. Stop if none has."""
         is_empty = True
         for job in _jobs(self):
             report = _report(job, self)
@@ -248,7 +249,7 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
 
 
 def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
-    """One for each plan that is named, or one for the unit, or one for each agency that issued plans."""
+    """A report for each plan that is named, or one for the unit, or one for each agency that issued plans."""
     options, code = desk.options, desk.frame.period.code
     plans = [(named, records) for named, records in desk.workspace.plans() if not named.plan.form]
     if options.unit is not None:
@@ -270,7 +271,8 @@ def _everything(_node: Node) -> bool:
 
 
 def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> ReportJob:
-    """All of the plans that the unit or one below it issued, and of the others what these units lead or keep."""
+    """The report of a unit: all items of plans that it or a unit below it issued; of other plans those items that these
+    units lead or record."""
     register = desk.workspace.register
     unit = unit_called(register, typed)
     codes = register.within(unit.code)

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913  an option each
 
 ROLES: dict[str, SealRole] = {"reviewer": "reviewed", "approver": "approved"}
 UNSEALED = "qmsplan-0:none:0000000000000000"
-"""The digest of an entry that does not have one yet."""
+"""Stands for the digest of an endorsement until it is computed."""
 
 
 class SignOptions(NamedTuple):
@@ -187,7 +187,7 @@ def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
 
 
 def _check_rules(opened: Opened, signed: Plan) -> None:
-    """What would be wrong with the sign-off. Stop at the first."""
+    """Stop if the rules on numbers and on the order of signing would find fault with the signed plan."""
     context = Context(Bundle((Named(opened.file.name, signed),), ()), Register())
     for rule in (documents.number_form, signing.signed_out_of_order):
         for finding in rule(context):

@@ -240,7 +240,8 @@ def states_in(options: StatusOptions) -> frozenset[str]:
 
 
 def keep_in(options: StatusOptions, register: Register) -> Callable[[Node], bool]:
-    """Items that one of the units, a unit below it or a group it belongs to leads; or, for `--unit`, supports."""
+    """A filter for items: a unit of `--lead`, a unit below it or a group that it belongs to leads them; one of `--unit`
+    leads or supports them."""
     involved, leading = _codes(options.units, register), _codes(options.leads, register)
 
     def keep(node: Node) -> bool:
@@ -279,7 +280,7 @@ def place_at(revision: str, place: OpenWorkspace) -> tuple[OpenWorkspace, tuple[
 
 
 def refuse_others(options: StatusOptions) -> None:
-    """Stop if an option was given that says nothing of a cascade."""
+    """Stop if an option was given that does not go with `--rollup`."""
     given = {
         "--unit": options.units,
         "--lead": options.leads,
@@ -300,7 +301,7 @@ def _shown(name: str, options: StatusOptions) -> str:
 
 
 def rolled_up(plans: Iterable[PlanProgress], window: Period, as_of: date, wanted: frozenset[str]) -> Cascade:
-    """The cascade. Stop if a plan was asked for that no other one carries out."""
+    """The plans with those that carry them out. Stop if a plan was asked for that no other one carries out."""
     found = cascade(plans, window, as_of, wanted)
     told = {branch.plan for branch in found.branches}
     if wanted - told:

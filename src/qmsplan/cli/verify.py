@@ -128,7 +128,8 @@ def _verify_plan(options: VerifyOptions, place: OpenWorkspace) -> Verified:
 
 
 def _put_digest(subject: VerifySubject) -> int:
-    """The digest that a signature of somebody's can be over: that of the sign-off; of a draft, what it would be."""
+    """Prints what an outside signature (ssh, PGP) can be made over: the digest of the sign-off, or the one that a draft
+    would get."""
     signed = subject.plan.signoff.digest if subject.plan.signoff else None
     if signed and not holds(subject.plan, signed):
         message = Message("'{plan}' is not what was signed, so its digest is not told", plan=subject.plan.id)

@@ -1,6 +1,6 @@
-"""Finds the workspace and its files.
+"""The workspace that a command works in: its settings and its files.
 
-What commands that look at progress have in common: the day, the unit, what can't be read."""
+Also what commands ask of it: the day in its time zone, a unit by its name, which files could not be read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ _ENDINGS = (".yaml", ".yml")
 
 
 class OpenWorkspace(NamedTuple):
-    """A workspace as found: its folder, its settings (the defaults if they are broken), and the file they came from."""
+    """A workspace as found: its folder, its settings, and the document they came from.
+
+    The settings are the defaults if the file has errors (then `document.value` is None), or if there is none."""
 
     root: Path
     settings: Settings
@@ -48,7 +50,7 @@ def read_settings(root: Path) -> OpenWorkspace:
 
 @lru_cache(maxsize=1)
 def _settings_in(content: bytes, name: str) -> Document:
-    """Read once for the language and once for the command, understood once."""
+    """Some settings are read twice, for the language and for the command; they are parsed once."""
     return read_content(content, name)
 
 
@@ -65,7 +67,7 @@ def open_workspace(near: Path | None = None) -> OpenWorkspace:
 
 
 def require_workspace() -> OpenWorkspace:
-    """The workspace around the current folder. Stop if there is none, or if its settings are broken."""
+    """The workspace around the current folder. Stop if there is none."""
     root = find_workspace()
     if root is None:
         raise CommandError(
@@ -99,27 +101,19 @@ def refuse_broken_settings(place: OpenWorkspace) -> None:
 
 
 def yaml_files(folder: Path) -> Iterator[File]:
-    """The YAML files in a folder. Hidden ones are left alone; links are followed to files, not to folders."""
-    return (File(Path(path), name) for path, name in yaml_names(folder))
+    """The YAML files in a folder and below it, by name. Hidden ones are left alone; links are followed to files, not to
+    folders."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if is_plan_name(name):
+                path = Path(base, name)
+                yield File(path, shown(path))
 
 
 def is_plan_name(path: str) -> bool:
-    """Whether a path below the folder of plans is one that `yaml_names` tells of."""
+    """Whether a path below the folder of plans is one that `yaml_files` gives: `tgpl/TGPL-KHMT-2026.yaml`."""
     return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
-
-
-def yaml_names(folder: Path) -> Iterator[tuple[str, str]]:
-    """The paths of the YAML files in a folder and the names they are shown under: `File` without the making of paths,
-    which takes longer than all else there is to do for a file that did not change."""
-    within = shown(folder)
-    is_around = set(within.split("/")) <= {".", "..", ""}  # the folder holds the current one: names do not start alike
-    for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        start = within + base.removeprefix(str(folder)).replace(os.sep, "/") + "/"
-        for name in sorted(names):
-            if name.endswith(_ENDINGS) and not name.startswith("."):
-                path = os.path.join(base, name)  # noqa: PTH118
-                yield path, shown(Path(path)) if is_around else start + name
 
 
 def named_files(paths: Iterable[Path]) -> Iterator[File]:
@@ -162,7 +156,7 @@ def items_of(register: Register, typed: str | None) -> Callable[[Node], bool]:
 
 
 def unit_called(register: Register, typed: str) -> Unit:
-    """The unit with a code, name or alias. Stop with the nearest one if there is none."""
+    """The unit with a code, name or alias. Stop if there is none, with the nearest name as a hint."""
     unit = register.find(typed)
     if unit is None:
         near = register.closest(typed)
@@ -172,7 +166,7 @@ def unit_called(register: Register, typed: str) -> Unit:
 
 
 def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
-    """The answer to ids that no plan has, with the first of those there are."""
+    """The answer to ids that no plan has, with the ids there are as a hint, at most twelve."""
     hint = Message("the plans are: {names}", names=", ".join(islice(known, 12)))
     return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
 
@@ -184,7 +178,7 @@ def _units(register: Register) -> Message:
 
 
 def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], language: str) -> bool:
-    """True if files were left out because of their errors, of which the user is told."""
+    """Tells which files were left out for their errors; True if there are any."""
     own = place.document.diagnostics if place.document else ()
     names = sorted({found.file for found in (*own, *diagnostics) if found.severity is Severity.ERROR})
     if names:
