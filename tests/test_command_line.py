@@ -74,6 +74,14 @@ def test_the_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == f"qmsplan {__version__}\n"
 
 
+@pytest.mark.parametrize("arguments", [[], ["--lang", "en"]])
+def test_without_a_command_help_is_shown(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    out, err = capsys.readouterr()
+    assert f"\n  {'log':10}" in out
+    assert err == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "language"),
     [

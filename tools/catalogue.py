@@ -37,7 +37,6 @@ TYPERS_OWN = (
     "Aborted!",
     "Arguments",
     "Commands",
-    "Missing command.",
     "Options",
     "default: {default}",
     "env var: {var}",

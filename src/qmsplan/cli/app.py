@@ -184,7 +184,7 @@ app = typer.Typer(
     name="qmsplan",
     cls=Commands,
     help="Quality plans as text: checked, followed up and printed as official documents.",
-    no_args_is_help=True,
+    invoke_without_command=True,  # `root` shows the help then
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     suggest_commands=False,  # `mistake` suggests in the user's language
@@ -200,16 +200,20 @@ def _print_version(*, value: bool) -> None:
 
 @app.callback()
 def root(
-    lang: Annotated[
+    ctx: typer.Context,
+    lang: Annotated[  # noqa: ARG001  `Commands` has taken it
         Literal["vi", "en"] | None, typer.Option("--lang", metavar="vi|en", is_eager=True, help="Language of messages.")
     ] = None,
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001  `_print_version` has printed it
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave."),
     ] = False,
 ) -> None:
-    """The options before the command. `Commands` has taken the language already, and the version is printed by then."""
+    """Shows the help if no command is named."""
+    if ctx.invoked_subcommand is None:
+        put(ctx.get_help() + "\n")
+        raise typer.Exit(BROKEN)
 
 
 def _install_completion(ctx: Any, _parameter: Any, shell: object) -> None:
@@ -339,9 +343,6 @@ def _run(commands: Commands, arguments: list[str]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # the message is the help itself
-            put(error.message + "\n")
-            return BROKEN
         stop = mistake(error)
     except CommandError as error:
         stop = error
