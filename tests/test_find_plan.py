@@ -39,6 +39,9 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     found.write("plans/hỏng.yaml", "kind: plan\nid: KH-HONG\ntasks: sai\n")
     found.write("plans/tiến độ.yaml", "kind: progress\nplan: KH-1\n")
     found.write("plans/tiến độ 3.yaml", "kind: progress\nplan: KH-3\n")
+    found.write("plans/tiến độ 7.yaml", "kind: progress\nplan: KH-7\n")
+    for folder in ("a", "b"):
+        found.write(f"plans/{folder}/năm.yaml", PLAN.format(id=f"KH-5{folder}", item=f"NV5{folder}"))
     found.commit("một")
     monkeypatch.chdir(found.root)
     return found
@@ -59,6 +62,7 @@ RECORD = ("record", "--done", "2026-08-01", "--dry-run", "--quiet", "--format", 
         (VERIFY, "KH-1"),
         (VERIFY, "plans/một.yaml"),
         (VERIFY, "một.yaml"),
+        (VERIFY, "a/năm.yaml"),
         ((*VERIFY, "--rev", "HEAD"), "KH-1"),
         ((*VERIFY, "--rev", "HEAD"), "một.yaml"),
         (SIGN, "KH-1"),
@@ -73,7 +77,7 @@ def test_it_is_found(command: tuple[str, ...], name: str, made: Made, capsys: py
     assert (run([*command, name]), capsys.readouterr().err) == (0, "")
 
 
-PLANS = "the plans are: KH-3, KH-2, KH-1"
+PLANS = "the plans are: KH-3, KH-2, KH-1, KH-5a, KH-5b"
 
 
 @pytest.mark.parametrize(
@@ -81,6 +85,8 @@ PLANS = "the plans are: KH-3, KH-2, KH-1"
     [
         (LOG, "KH-9", "no plan and no item has the id 'KH-9'\n  hint: write PLAN, ITEM or PLAN/ITEM"),
         (LOG, "KH-9/NV1", f"no plan has the id 'KH-9'\n  hint: {PLANS}"),
+        (VERIFY, "KH-7", f"no plan has the id 'KH-7'\n  hint: {PLANS}"),
+        (VERIFY, "năm.yaml", "several files are called 'năm.yaml': plans/a/năm.yaml, plans/b/năm.yaml\n  hint: write"),
         (VERIFY, "KH-9", f"no plan has the id 'KH-9'\n  hint: {PLANS}"),
         (SIGN, "KH-9", f"no plan has the id 'KH-9'\n  hint: {PLANS}"),
         ((*RECORD, "--plan", "KH-9"), "NV1", f"no plan has the id 'KH-9'\n  hint: {PLANS}"),

@@ -249,7 +249,8 @@ def test_init_leaves_an_ignore_file_alone(tmp_path: Path) -> None:
 def test_new_makes_files_that_validate(tmp_path: Path) -> None:
     run(["init", "."], tmp_path)
     assert run(["new", "plan", "KH-2"], tmp_path).returncode == 0
-    assert run(["new", "progress", "KH-2", "--unit", "NV"], tmp_path).returncode == 0
+    assert run(["new", "progress", "KH-2", "--unit", "Phòng Nghiệp vụ"], tmp_path).returncode == 0
+    assert "unit: NV\n" in (tmp_path / "plans" / "KH-2.NV.progress.yaml").read_text("utf-8")
     validated = run(["validate"], tmp_path)
     assert (validated.returncode, validated.stdout) == (0, b"")
     assert run(["new", "plan", "KH-2"], tmp_path).returncode == 2

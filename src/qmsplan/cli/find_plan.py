@@ -61,7 +61,10 @@ def find_plan(name: str, files: Sequence[File], revision: str = "") -> FoundPlan
     if not revision and (os.path.isfile(name) or os.path.islink(name)):  # noqa: PTH113, PTH114  any text is a name
         return _plan_in(File(Path(name), shown(Path(name))))
     named = [file for file in files if _is_called(file, name)]
-    if len(named) == 1:
+    if len(named) > 1:
+        message = Message("several files are called '{name}': {files}", name=name, files=_listed(named))
+        raise CommandError(message, Message("write the folder too"))
+    if named:
         return _plan_in(named[0])
     return find((Meaning(plan=name),), files, name, revision)
 
@@ -137,6 +140,10 @@ def _plan_in(file: File) -> FoundPlan:
     return FoundPlan(file._replace(content=content), value)
 
 
+def _listed(files: Sequence[File]) -> str:
+    return ", ".join(file.name for file in files[:MOST])
+
+
 def has_errors(file: str) -> CommandError:
     """The answer to a name of a file that can't be read for its errors."""
     return CommandError(Message("the file '{file}' has errors", file=file), SEE_VALIDATE)
@@ -153,11 +160,9 @@ def _only(found: Sequence[FoundPlan], meaning: Meaning) -> FoundPlan:
         return found[0]
     plans = list(dict.fromkeys(one.plan.id for one in found))
     if len(plans) == 1:
-        names = ", ".join(one.file.name for one in found[:MOST])
-        raise CommandError(
-            Message("more than one file holds the plan '{id}': {files}", id=plans[0], files=names),
-            Message("keep one of them"),
-        )
+        names = _listed([one.file for one in found])
+        message = Message("more than one file holds the plan '{id}': {files}", id=plans[0], files=names)
+        raise CommandError(message, Message("keep one of them"))
     message = Message(
         "several plans have '{id}': {plans}", id=meaning.item or meaning.event, plans=", ".join(plans[:MOST])
     )
@@ -172,7 +177,8 @@ def _absent(meanings: Sequence[Meaning], files: Sequence[File], name: str, revis
     meaning = meanings[0]
     plans = [one.plan for one in _plans_with(Meaning(), files) if meaning.takes_forms or not one.plan.form]
     if meaning.plan and meaning.plan not in {plan.id for plan in plans}:
-        broken = next((file for plan, file in files_about([meaning.plan], files) if plan == meaning.plan), None)
+        about = (file for _, file in files_about([meaning.plan], files))
+        broken = next((file for file in about if read_content(file.content or b"", file.name).value is None), None)
         if broken:
             return has_errors(broken.name)
     if revision:

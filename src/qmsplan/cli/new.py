@@ -12,12 +12,13 @@ from qmsplan.cli.console import CommandError, put_line
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan, complete_unit
 from qmsplan.cli.start_files import schema_line, starter
-from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
+from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
+from qmsplan.phrases.people import Register
 
 Kind = Literal["plan", "progress"]
 
@@ -36,7 +37,7 @@ def command(
             "--unit",
             metavar="UNIT",
             autocompletion=complete_unit,
-            help="Code of the unit that will keep the progress file.",
+            help="The unit that will keep the progress file: its code, name or alias.",
         ),
     ] = None,
 ) -> None:
@@ -61,12 +62,9 @@ def _new_progress(place: OpenWorkspace, name: str, unit: str | None) -> Path:
     found = _plans(place)
     if name not in found:
         raise no_such_plan([name], found)
-    codes = {entry.code for entry in place.settings.units}
-    if unit is not None and unit not in codes:
-        hint = Message("the units are: {names}", names=", ".join(sorted(codes)))
-        raise CommandError(Message("no unit is called '{name}'", name=unit), hint)
-    lines = ["kind: progress", f"plan: {name}", *([f"unit: {unit}"] if unit else []), "readings: []", "completions: []"]
-    ending = f".{unit}" if unit else ""
+    code = unit_called(Register(place.settings.units), unit).code if unit is not None else ""
+    lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
+    ending = f".{code}" if code else ""
     path = Path(found[name]).parent / f"{name}{ending}.progress.yaml"
     write_new(path, (schema_line(place.root, path.parent) + "\n".join(lines) + "\n").encode())
     return path
