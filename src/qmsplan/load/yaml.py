@@ -1,11 +1,8 @@
-"""What people meant when YAML does not parse: the parser's words become ours, with the cure.
+"""YAML text to plain dicts, lists and strings, with the place of each: the only reader of YAML, from libyaml's events.
 
-YAML text to plain dicts, lists and strings, from parser events only.
-
-Events are exact, fast and can't be driven into recursion or code. Every scalar stays text: the schema decides types.
-What plans don't need and attackers do is refused here: aliases, anchors, tags, directives, second documents, depth.
-
-Where each value of a text stands: made only when something is wrong."""
+Events are exact, fast and can't be driven into recursion or code. Every scalar stays text: the schema decides types
+(`012`, `no`, `2026-02-30`). What plans don't need and attackers do is refused here: aliases, anchors, tags,
+directives, second documents, depth. What is no YAML is told in our own words, with the cure."""
 
 from __future__ import annotations
 
@@ -20,11 +17,9 @@ from yaml._yaml import CParser as _Parser
 from qmsplan.diagnostics import (
     DUPLICATE_KEY,
     REFUSED_YAML,
-    START,
     TOO_LARGE,
     YAML_SYNTAX,
     Message,
-    Path,
     ReadError,
     Span,
 )
@@ -115,24 +110,78 @@ def _quote(match: re.Match[str], number: int, message: Message) -> ReadError:
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
 
+class Mark:
+    """Where one value stands: the events of its key, its start and its end, and the marks of what it holds.
+
+    `parts` is a dict by key for a mapping, a list for a list, None for a text. Keys without a value have marks too."""
+
+    __slots__ = ("end", "key", "parts", "start")
+
+    def __init__(self, key: Any, start: Any, parts: dict[str, Mark] | list[Mark] | None) -> None:
+        self.key, self.start, self.end, self.parts = key, start, start, parts
+
+    @property
+    def span(self) -> Span:
+        """The place of the value."""
+        start, end = self.start.start_mark, self.end.end_mark
+        return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    @property
+    def key_span(self) -> Span | None:
+        """The place of the key; None for an entry of a list and for the whole."""
+        return span_of(self.key) if self.key is not None else None
+
+    @property
+    def style(self) -> str:
+        """How a text is typed: `|`, `>`, `'`, `"`, or "" for a plain one and for what is no text."""
+        return self.start.style or "" if self.parts is None else ""
+
+    def part(self, name: str | int) -> Mark | None:
+        """The mark of the value under a key, or at an index; None if there is none."""
+        if isinstance(self.parts, dict):
+            return self.parts.get(name) if isinstance(name, str) else None
+        if isinstance(self.parts, list) and isinstance(name, int) and 0 <= name < len(self.parts):
+            return self.parts[name]
+        return None
+
+    def texts(self) -> Iterator[Any]:
+        """The events of all texts in it, keys too, in order."""
+        waiting = [self]
+        while waiting:
+            mark = waiting.pop()
+            if mark.key is not None:
+                yield mark.key
+            if mark.parts is None:
+                yield mark.start
+            else:
+                waiting += reversed(mark.parts.values() if isinstance(mark.parts, dict) else mark.parts)
+
+
+class Yaml(NamedTuple):
+    """A text as read: its values, every scalar as text, and where each of them stands; both None if it is empty."""
+
+    value: Tree
+    mark: Mark | None
+
+
 def events(text: str) -> Iterator[Any]:
-    """The parser's events. Broken, in our own words, at what is no YAML."""
+    """The parser's events. ReadError, in our own words, at what is no YAML."""
     event: Any = None
+    parser = _Parser(text)
     try:
-        parser = _Parser(text)
-        while True:
-            event = parser.get_event()
-            if event is None:
-                return
+        while (event := parser.get_event()) is not None:
             yield event
     except ReadError:
         raise
-    except yaml.MarkedYAMLError as error:
-        raise explain_syntax(text, error) from None
-    except Exception as error:  # noqa: BLE001
-        span = span_of(event) if event is not None else START
-        reason = type(error).__name__
-        raise ReadError(YAML_SYNTAX, Message("this is not valid YAML ({reason})", reason=reason), span) from None
+    except Exception as error:  # noqa: BLE001  the parser's own, whatever it is
+        raise _not_yaml(text, error) from None
+
+
+def _not_yaml(text: str, error: Exception) -> ReadError:
+    """What the parser says, in words that help."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        return explain_syntax(text, error)
+    return ReadError(YAML_SYNTAX, Message("this is not valid YAML ({reason})", reason=type(error).__name__))
 
 
 def span_of(event: Any) -> Span:
@@ -141,18 +190,16 @@ def span_of(event: Any) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def read_tree(text: str) -> Tree:
-    """The values of the one document in a text; None if it is empty. Broken at the first fault."""
+def read_yaml(text: str) -> Yaml:
+    """The values of the one document in a text, and where they stand. ReadError at the first fault."""
     try:
         return _read(_Parser(text).get_event, _Scalars(text))
     except ReadError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  the parser's own, whatever it is
         if isinstance(error, yaml.MarkedYAMLError) and error.problem == _TOO_DEEP and error.problem_mark:
-            read_tree(text[: error.problem_mark.index])  # deep enough to be refused at its own place
-        for _ in events(text):
-            pass
-        raise
+            read_yaml(text[: error.problem_mark.index])  # deep enough to be refused at its own place
+        raise _not_yaml(text, error) from None
 
 
 _TOO_DEEP = "exceeded maximum nesting depth"
@@ -161,11 +208,13 @@ _TOO_DEEP = "exceeded maximum nesting depth"
 
 def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
     get_event: Callable[[], Any], scalars: _Scalars
-) -> Tree:
-    """One pass. `parent` is the open container, `key` the key that waits for its value in it."""
-    stack: list[tuple[Any, str | None]] = []
+) -> Yaml:
+    """One pass. `parent` is the open container, `here` its mark, `key` the key that waits for its value in it."""
+    stack: list[tuple[Any, Any, Any]] = []
     parent: Any = None
-    root: Tree = None
+    parts: Any = None
+    here: Any = None
+    root = Yaml(None, None)
     key: str | None = None
     key_event: Any = None
     nodes = 0
@@ -173,13 +222,16 @@ def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
         kind = type(event)
         if kind is yaml.ScalarEvent:
             value: Tree = scalars.read(event)
+            mark = Mark(key_event, event, None)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             if kind is yaml.MappingEndEvent:
                 _drop_nulls(parent)
-            parent, key = stack.pop()
+            here.end = event
+            parent, parts, here = stack.pop()
             continue
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             value = _opened(event, parent, key, len(stack))
+            mark = Mark(key_event, event, {} if type(value) is dict else [])
         else:
             _check_frame(event, nodes)
             continue
@@ -188,21 +240,23 @@ def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
             raise _too_large(event, Message("the file has more than {count} values", count=MOST_NODES))
         if type(parent) is list:
             parent.append(value)
+            parts.append(mark)
         elif parent is None:
-            root = value
-        elif key is None:
+            root = Yaml(value, mark)
+        elif key_event is None:
             if type(value) is not str or value in parent or value == "<<":
-                _refuse_key(value, event, scalars.text)
+                _refuse_key(value, event, parts)
             key, key_event = value, event
             continue
         else:
             if value is None:
                 _check_colon(event, key_event, scalars.text)
             parent[key] = value
-            key = None
+            parts[key] = mark
+            key = key_event = None
         if kind is not yaml.ScalarEvent:
-            stack.append((parent, key))
-            parent, key = value, None
+            stack.append((parent, parts, here))
+            parent, parts, here = value, mark.parts, mark
     return root
 
 
@@ -241,13 +295,13 @@ def _opened(event: Any, parent: Any, key: str | None, depth: int) -> Tree:
     return {} if type(event) is yaml.MappingStartEvent else []
 
 
-def _refuse_key(value: Tree, event: Any, text: str) -> NoReturn:
-    """Says why this can't be a key here."""
+def _refuse_key(value: Tree, event: Any, parts: dict[str, Mark]) -> NoReturn:
+    """Says why this can't be a key here; `parts` are the marks of the mapping so far."""
     if not isinstance(value, str):
         raise _refused(event, Message("a key must be a single word or text"))
     if value == "<<":
         raise _refused(event, Message("merge keys (<<) are not allowed in plans"))
-    first = _first_use(value, event, text)
+    first = span_of(parts[value].key)
     hint = Message("keep one of them; it was first used on line {line}", line=first.line)
     raise ReadError(DUPLICATE_KEY, Message("the key '{key}' stands here twice", key=value), span_of(event), hint, first)
 
@@ -258,22 +312,6 @@ def _check_colon(event: Any, key_event: Any, text: str) -> None:
     if not event.value and not before.endswith(":"):
         hint = Message("text with a comma, such as 98,5, or with brackets must be put in quotes")
         raise ReadError(REFUSED_YAML, Message("a key needs a colon and a value"), span_of(key_event), hint)
-
-
-def _first_use(key: str, second: Any, text: str) -> Span:
-    """Where a mapping first had a key that it has again: among every other child of the mapping open at the second."""
-    children: list[list[Any]] = [[]]
-    for event in events(text):
-        if type(event) is yaml.ScalarEvent and span_of(event)[:2] == span_of(second)[:2]:
-            break
-        if isinstance(event, yaml.NodeEvent):
-            children[-1].append(event)
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            children.append([])
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            children.pop()
-    same = (event for event in children[-1][::2] if unicodedata.normalize("NFC", event.value) == key)
-    return span_of(next(same))
 
 
 def _drop_nulls(mapping: dict[str, Tree]) -> None:
@@ -306,82 +344,3 @@ def _refused(event: Any, message: Any) -> ReadError:
 
 def _too_large(event: Any, message: Any) -> ReadError:
     return ReadError(TOO_LARGE, message, span_of(event), Message("split the file or shorten the text"))
-
-
-Located: TypeAlias = tuple[Span | None, Span, str]
-"""A key's place, its value's place and the style of its text."""
-
-
-class ScalarMark(NamedTuple):
-    """A text as typed: its place, and `|`, `>`, `'`, `"` or nothing."""
-
-    span: Span
-    style: str
-
-
-def scalars_in(text: str) -> Iterator[ScalarMark]:
-    """The texts of a text, keys too, in order. Broken where it is no YAML."""
-    for event in events(text):
-        if isinstance(event, yaml.ScalarEvent):
-            yield ScalarMark(span_of(event), event.style or "")
-
-
-def places_in(text: str) -> Iterator[tuple[Path, Located]]:
-    """Every path with what stands there, as far as the text is YAML."""
-    frames: list[_Frame] = []
-    try:
-        for event in events(text):
-            if isinstance(event, yaml.AliasEvent):
-                return
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                if frames and frames[-1].is_waiting_for_key:
-                    return
-                frames.append(_Frame(event, _next_path(frames), _pending_key(frames)))
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                frame = frames.pop()
-                yield frame.path, (frame.key_span, _spanning(frame.start, event), "")
-                _step(frames)
-            elif isinstance(event, yaml.ScalarEvent):
-                if frames and frames[-1].is_waiting_for_key:
-                    frames[-1].key = event
-                else:
-                    place = (_pending_key(frames), span_of(event), event.style or "")
-                    yield _next_path(frames), place
-                    _step(frames)
-    except ReadError:
-        return
-
-
-class _Frame:
-    """An open container: the key or index its next value stands under."""
-
-    def __init__(self, start: Any, path: Path, key_span: Span | None) -> None:
-        self.start, self.path, self.key_span = start, path, key_span
-        self.is_list = isinstance(start, yaml.SequenceStartEvent)
-        self.index = 0
-        self.key: Any = None
-
-    @property
-    def is_waiting_for_key(self) -> bool:
-        return not self.is_list and self.key is None
-
-
-def _next_path(frames: list[_Frame]) -> Path:
-    if not frames:
-        return ()
-    frame = frames[-1]
-    return (*frame.path, frame.index if frame.is_list else unicodedata.normalize("NFC", frame.key.value))
-
-
-def _pending_key(frames: list[_Frame]) -> Span | None:
-    return span_of(frames[-1].key) if frames and frames[-1].key is not None else None
-
-
-def _step(frames: list[_Frame]) -> None:
-    if frames:
-        frames[-1].index += 1
-        frames[-1].key = None
-
-
-def _spanning(start: Any, end: Any) -> Span:
-    return Span(*span_of(start)[:2], *span_of(end)[2:])
