@@ -31,7 +31,7 @@ from qmsplan.diagnostics import (
 )
 from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
 from qmsplan.load.pydantic_errors import validate
-from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, span_of
+from qmsplan.load.yaml import Mark, Tree, Yaml, part_of, read_yaml, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
@@ -60,12 +60,12 @@ class Source:
     @cached_property
     def yaml(self) -> Yaml:
         """The values of the text and their places. ReadError at the first fault."""
-        return read_yaml(self.text)
+        return read_yaml(self.text, is_composed=self.is_composed)
 
     @cached_property
     def texts(self) -> tuple[Any, ...]:
         """The events of all texts, keys too, in order; nothing if the text is no YAML."""
-        return tuple(self._mark.texts()) if self._mark else ()
+        return tuple(texts_in(self._mark)) if self._mark else ()
 
     @cached_property
     def _mark(self) -> Mark | None:
@@ -76,36 +76,35 @@ class Source:
 
     def locate(self, path: Path) -> Span:
         """The place of the value at a path, or of the nearest value around it; containers are told by their key."""
-        mark, rest = self._nearest(path)
+        (key, mark), rest = self._nearest(path)
         if mark is None:
             return START
-        span, key, style = mark.span, mark.key_span, mark.style
+        span, style = span_of(mark), style_of(mark)
         index = rest[0] if rest else 0 if style == ">" else None
         if style in BLOCKS and isinstance(index, int):
             return self._line_of_block(span, index, style)
-        return self._first_line(key if key and span.line != span.end_line and style != "|" else span)
+        is_told_by_key = key is not None and span.line != span.end_line and style != "|"
+        return self._first_line(span_of(key) if is_told_by_key else span)
 
     def locate_key(self, path: Path) -> Span:
         """The place of the key at a path; of the value where there is no key."""
-        mark, rest = self._nearest(path)
+        (key, mark), rest = self._nearest(path)
         if mark is None or rest:
             return self.locate(path)
-        return self._first_line(mark.key_span or mark.span)
+        return self._first_line(span_of(mark if key is None else key))
 
-    def _nearest(self, path: Path) -> tuple[Mark | None, Path]:
-        """The mark that a path leads to, or the last one on the way, and what is left of the path.
+    def _nearest(self, path: Path) -> tuple[tuple[Any, Mark | None], Path]:
+        """The key and the mark that a path leads to, or the last ones on the way, and what is left of the path.
 
         A value may stand alone where a list could: an index of 0 on the way that leads nowhere is passed over."""
-        mark = self._mark
+        key, mark = None, self._mark
         for place, name in enumerate(path):
-            if mark is None:
-                break
-            part = mark.part(name)
+            part = part_of(mark, name) if mark is not None else None
             if part is not None:
-                mark = part
+                key, mark = part
             elif name != 0 or place == len(path) - 1:
-                return mark, path[place:]
-        return mark, ()
+                return (key, mark), path[place:]
+        return (key, mark), ()
 
     def _first_line(self, span: Span) -> Span:
         if span.end_line == span.line:

@@ -110,55 +110,66 @@ def _quote(match: re.Match[str], number: int, message: Message) -> ReadError:
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
 
-class Mark:
-    """Where one value stands: the events of its key, its start and its end, and the marks of what it holds.
+class Container:
+    """Where a mapping or a list stands: its first and its last event, and what it holds.
 
-    `parts` is a dict by key for a mapping, a list for a list, None for a text. Keys without a value have marks too."""
+    `parts` of a mapping are pairs of a key's event and the value's mark, by key, also of keys without a value; those of
+    a list are the marks of its entries. The mark of a text is its event."""
 
-    __slots__ = ("end", "key", "parts", "start")
+    __slots__ = ("end", "parts", "start")
 
-    def __init__(self, key: Any, start: Any, parts: dict[str, Mark] | list[Mark] | None) -> None:
-        self.key, self.start, self.end, self.parts = key, start, start, parts
+    def __init__(self, start: Any, parts: dict[str, tuple[Any, Mark]] | list[Mark]) -> None:
+        self.start, self.end, self.parts = start, start, parts
 
-    @property
-    def span(self) -> Span:
-        """The place of the value."""
-        start, end = self.start.start_mark, self.end.end_mark
-        return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    @property
-    def key_span(self) -> Span | None:
-        """The place of the key; None for an entry of a list and for the whole."""
-        return span_of(self.key) if self.key is not None else None
+Mark: TypeAlias = "Container | yaml.ScalarEvent"
 
-    @property
-    def style(self) -> str:
-        """How a text is typed: `|`, `>`, `'`, `"`, or "" for a plain one and for what is no text."""
-        return self.start.style or "" if self.parts is None else ""
 
-    def part(self, name: str | int) -> Mark | None:
-        """The mark of the value under a key, or at an index; None if there is none."""
-        if isinstance(self.parts, dict):
-            return self.parts.get(name) if isinstance(name, str) else None
-        if isinstance(self.parts, list) and isinstance(name, int) and 0 <= name < len(self.parts):
-            return self.parts[name]
-        return None
+class Placed(NamedTuple):
+    """A value's mark and the event of its key; None for an entry of a list and for the whole document."""
 
-    def texts(self) -> Iterator[Any]:
-        """The events of all texts in it, keys too, in order."""
-        waiting = [self]
-        while waiting:
-            mark = waiting.pop()
-            if mark.key is not None:
-                yield mark.key
-            if mark.parts is None:
-                yield mark.start
-            else:
-                waiting += reversed(mark.parts.values() if isinstance(mark.parts, dict) else mark.parts)
+    key: yaml.ScalarEvent | None
+    mark: Mark
+
+
+def part_of(mark: Mark, name: str | int) -> Placed | None:
+    """What stands under a key, or at an index from 0; None if nothing does."""
+    parts = mark.parts if isinstance(mark, Container) else None
+    if isinstance(parts, dict):
+        found = parts.get(name) if isinstance(name, str) else None
+        return Placed(*found) if found else None
+    is_there = isinstance(parts, list) and isinstance(name, int) and 0 <= name < len(parts)
+    return Placed(None, parts[name]) if is_there else None  # type: ignore[index]
+
+
+def span_of(mark: Any) -> Span:
+    """The place of a mark, or of any event of the parser."""
+    first, last = (mark.start, mark.end) if type(mark) is Container else (mark, mark)
+    start, end = first.start_mark, last.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def style_of(mark: Mark) -> str:
+    """How a text is typed: `|`, `>`, `'`, `"`, or "" for a plain one and for what is no text."""
+    return "" if isinstance(mark, Container) else mark.style or ""
+
+
+def texts_in(mark: Mark) -> Iterator[yaml.ScalarEvent]:
+    """The events of all texts in a mark, keys too, in order."""
+    waiting: list[Mark] = [mark]
+    while waiting:
+        mark = waiting.pop()
+        if not isinstance(mark, Container):
+            yield mark
+        elif isinstance(mark.parts, dict):
+            for key, value in reversed(mark.parts.values()):
+                waiting += (value, key)
+        else:
+            waiting += reversed(mark.parts)
 
 
 class Yaml(NamedTuple):
-    """A text as read: its values, every scalar as text, and where each of them stands; both None if it is empty."""
+    """A text as read: its values, every scalar as text, and where they stand; both None if it is empty."""
 
     value: Tree
     mark: Mark | None
@@ -184,16 +195,14 @@ def _not_yaml(text: str, error: Exception) -> ReadError:
     return ReadError(YAML_SYNTAX, Message("this is not valid YAML ({reason})", reason=type(error).__name__))
 
 
-def span_of(event: Any) -> Span:
-    """The place of an event."""
-    start, end = event.start_mark, event.end_mark
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+def read_yaml(text: str, *, is_composed: bool | None = None) -> Yaml:
+    """The values of the one document in a text, and where they stand. ReadError at the first fault.
 
-
-def read_yaml(text: str) -> Yaml:
-    """The values of the one document in a text, and where they stand. ReadError at the first fault."""
+    `is_composed` says that the text is in normal form C, where that is known already."""
+    if is_composed is None:
+        is_composed = unicodedata.is_normalized("NFC", text)
     try:
-        return _read(_Parser(text).get_event, _Scalars(text))
+        return _read(_Parser(text).get_event, text, is_composed=is_composed)
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001  the parser's own, whatever it is
@@ -206,13 +215,13 @@ _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml 0.2.6 (PyYAML 6.0.4) says of more than 1,000 levels, before it delivers the levels that we refuse."""
 
 
-def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
-    get_event: Callable[[], Any], scalars: _Scalars
+def _read(  # noqa: C901, PLR0912, PLR0915  one loop, every value of every file passes through it
+    get_event: Callable[[], Any], text: str, *, is_composed: bool
 ) -> Yaml:
-    """One pass. `parent` is the open container, `here` its mark, `key` the key that waits for its value in it."""
-    stack: list[tuple[Any, Any, Any]] = []
+    """One pass. `parent` is the open container, `here` its marks, `key` the key that waits for its value in it."""
+    is_plain = is_composed and "\\" not in text and len(text) <= LONGEST_SCALAR
+    stack: list[tuple[Any, Any]] = []
     parent: Any = None
-    parts: Any = None
     here: Any = None
     root = Yaml(None, None)
     key: str | None = None
@@ -220,18 +229,24 @@ def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
     nodes = 0
     while (event := get_event()) is not None:
         kind = type(event)
+        mark = event
         if kind is yaml.ScalarEvent:
-            value: Tree = scalars.read(event)
-            mark = Mark(key_event, event, None)
+            if event.tag is not None or event.anchor is not None:
+                _refuse_properties(event)
+            value: Tree = event.value
+            if value in NULLS and event.implicit[0]:
+                value = None
+            elif not is_plain:
+                value = _checked(event)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             if kind is yaml.MappingEndEvent:
                 _drop_nulls(parent)
             here.end = event
-            parent, parts, here = stack.pop()
+            parent, here = stack.pop()
             continue
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            value = _opened(event, parent, key, len(stack))
-            mark = Mark(key_event, event, {} if type(value) is dict else [])
+            value = _opened(event, parent, key_event, len(stack))
+            mark = Container(event, {} if type(value) is dict else [])
         else:
             _check_frame(event, nodes)
             continue
@@ -240,54 +255,41 @@ def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
             raise _too_large(event, Message("the file has more than {count} values", count=MOST_NODES))
         if type(parent) is list:
             parent.append(value)
-            parts.append(mark)
+            here.parts.append(mark)
         elif parent is None:
             root = Yaml(value, mark)
         elif key_event is None:
             if type(value) is not str or value in parent or value == "<<":
-                _refuse_key(value, event, parts)
+                _refuse_key(value, event, here.parts)
             key, key_event = value, event
             continue
         else:
             if value is None:
-                _check_colon(event, key_event, scalars.text)
+                _check_colon(event, key_event, text)
             parent[key] = value
-            parts[key] = mark
+            here.parts[key] = (key_event, mark)
             key = key_event = None
-        if kind is not yaml.ScalarEvent:
-            stack.append((parent, parts, here))
-            parent, parts, here = value, mark.parts, mark
+        if mark is not event:
+            stack.append((parent, here))
+            parent, here = value, mark
     return root
 
 
-class _Scalars:
-    """Scalars to text. What holds for the whole text is found out once: its form, whether it has escapes."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.has_escapes = "\\" in text
-        self.is_nfc = not self.has_escapes and unicodedata.is_normalized("NFC", text)
-
-    def read(self, event: Any) -> str | None:
-        """The text of a scalar event; None for a plain null."""
-        value: str = event.value
-        if event.tag is not None or event.anchor is not None:
-            _refuse_properties(event)
-        if event.implicit[0]:
-            if value in NULLS:
-                return None
-        elif self.has_escapes and (found := find_forbidden(value)):
-            raise forbidden(found[0], span_of(event))
-        if len(value) > LONGEST_SCALAR:
-            raise _too_large(event, Message("this text is longer than {count} characters", count=LONGEST_SCALAR))
-        return value if self.is_nfc else unicodedata.normalize("NFC", value)
+def _checked(event: Any) -> str:
+    """The text of a scalar in normal form C. ReadError if it is too long, or if an escape hides a forbidden letter."""
+    value: str = event.value
+    if not event.implicit[0] and (found := find_forbidden(value)):
+        raise forbidden(found[0], span_of(event))
+    if len(value) > LONGEST_SCALAR:
+        raise _too_large(event, Message("this text is longer than {count} characters", count=LONGEST_SCALAR))
+    return unicodedata.normalize("NFC", value)
 
 
-def _opened(event: Any, parent: Any, key: str | None, depth: int) -> Tree:
+def _opened(event: Any, parent: Any, key_event: Any, depth: int) -> Tree:
     """The empty value of a container that starts here."""
     if event.anchor is not None or event.tag is not None:
         _refuse_properties(event)
-    if type(parent) is dict and key is None:
+    if type(parent) is dict and key_event is None:
         hint = Message("text in double braces must be put in quotes")
         raise ReadError(REFUSED_YAML, Message("a key must be a single word or text"), span_of(event), hint)
     if depth == DEEPEST:
@@ -295,13 +297,13 @@ def _opened(event: Any, parent: Any, key: str | None, depth: int) -> Tree:
     return {} if type(event) is yaml.MappingStartEvent else []
 
 
-def _refuse_key(value: Tree, event: Any, parts: dict[str, Mark]) -> NoReturn:
+def _refuse_key(value: Tree, event: Any, parts: dict[str, tuple[Any, Mark]]) -> NoReturn:
     """Says why this can't be a key here; `parts` are the marks of the mapping so far."""
     if not isinstance(value, str):
         raise _refused(event, Message("a key must be a single word or text"))
     if value == "<<":
         raise _refused(event, Message("merge keys (<<) are not allowed in plans"))
-    first = span_of(parts[value].key)
+    first = span_of(parts[value][0])
     hint = Message("keep one of them; it was first used on line {line}", line=first.line)
     raise ReadError(DUPLICATE_KEY, Message("the key '{key}' stands here twice", key=value), span_of(event), hint, first)
 
