@@ -1,8 +1,8 @@
 """Makes a workspace of many plans: 12 objectives each, and a progress file with four quarters of readings.
 
-Three kinds: `clean` (what `qmsplan fmt` writes, nothing to find, the edition of the standard that every ISO plan names),
-`findings` (a finding or two in each file) and `hand` (the clean content typed the way people do: quotes, wrapped lines,
-lists in brackets, comments, other indentation)."""
+Three kinds: `clean` (what `qmsplan fmt` writes, nothing to find, the edition of the standard that every ISO plan
+names), `findings` (a finding or two in each file) and `hand` (the clean content typed the way people do: quotes,
+wrapped lines, lists in brackets, comments, other indentation)."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ OBJECTIVES = 12
 
 
 AGENCIES = 10
-"""Plans of one agency and year answer the standard together: a province has hundreds of agencies with few plans each."""
+"""Plans of one agency. Those of an agency and year answer the standard together; a province has hundreds of them."""
 
 
 def settings(plans: int) -> str:
@@ -149,7 +149,7 @@ def with_findings(text: str) -> str:
 
 
 def by_hand(text: str, number: int) -> str:
-    """The same values as people type them: a comment here, quotes there, long texts wrapped, short lists in brackets."""
+    """The same values as people type them: a comment here, quotes there, long texts wrapped, lists in brackets."""
     chance = random.Random(number)
     lines: list[str] = []
     for line in text.splitlines():
@@ -177,9 +177,12 @@ def generate(folder: Path, plans: int, kind: str = "clean") -> None:
     (folder / "plans").mkdir(parents=True, exist_ok=True)
     (folder / "qmsplan.yaml").write_text(settings(plans), "utf-8")
     for number in range(plans):
-        for name, text in ((f"KH-{number:05d}.yaml", plan(number)), (f"KH-{number:05d}.progress.yaml", progress(number))):
+        for name, text in (
+            (f"KH-{number:05d}.yaml", plan(number)),
+            (f"KH-{number:05d}.progress.yaml", progress(number)),
+        ):
             shown = with_findings(text) if kind == "findings" else by_hand(text, number) if kind == "hand" else text
-            (folder / "plans" / name).write_text(shown, "utf-8")
+            (folder / "plans" / f"{name}{ending}").write_text(shown, "utf-8")
 
 
 if __name__ == "__main__":
