@@ -177,12 +177,9 @@ def generate(folder: Path, plans: int, kind: str = "clean") -> None:
     (folder / "plans").mkdir(parents=True, exist_ok=True)
     (folder / "qmsplan.yaml").write_text(settings(plans), "utf-8")
     for number in range(plans):
-        for name, text in (
-            (f"KH-{number:05d}.yaml", plan(number)),
-            (f"KH-{number:05d}.progress.yaml", progress(number)),
-        ):
+        for ending, text in ((".yaml", plan(number)), (".progress.yaml", progress(number))):
             shown = with_findings(text) if kind == "findings" else by_hand(text, number) if kind == "hand" else text
-            (folder / "plans" / f"{name}{ending}").write_text(shown, "utf-8")
+            (folder / "plans" / f"KH-{number:05d}{ending}").write_text(shown, "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import resource
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -114,6 +115,17 @@ def native_validators(folder: Path) -> str | None:
     builds = place / "node_modules" / "@sourcemeta" / "jsonschema" / "build" / "github-releases"
     program = builds / f"jsonschema-{platform.system().lower()}-{machine}"
     return str(program) if done.returncode == 0 and program.is_file() else None
+
+
+def startup(tools: Path, runs: int) -> None:
+    """Against a Python that does nothing."""
+    nothing = measure([str(tools / "python"), "-c", "pass"], runs, ROOT)
+    for option, bar in (("--version", "at most 10"), ("--help", "at most 10")):
+        ours = measure([str(tools / "qmsplan"), option], runs, ROOT)
+        row(f"`{option}`, CPU s, beside `python -c pass`", ours.cpu, nothing.cpu, bar, ours.cpu / nothing.cpu)
+    for command in ("status --help", 'deadline "Quý III năm 2026"'):
+        ours = measure([str(tools / "qmsplan"), *shlex.split(command)], runs, ROOT)
+        row(f"`{command}`, CPU s, beside `python -c pass`", ours.cpu, nothing.cpu, "", ours.cpu / nothing.cpu)
 
 
 def one_plan(tools: Path, folder: Path, runs: int, sourcemeta: str | None) -> None:
