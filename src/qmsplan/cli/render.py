@@ -14,10 +14,11 @@ from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import START, TEMPLATE_FAULT, Diagnostic, Message, Severity, Span, diagnose
+from qmsplan.diagnostics import BASE_DEPARTS, START, TEMPLATE_FAULT, Diagnostic, Message, Severity, Span, diagnose
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
+from qmsplan.documents.word_base import BaseDocument, open_base
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named
@@ -51,18 +52,33 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
     chosen = _chosen(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
-    profile = load_profile(place.settings.profile)
     made = stamp()
     templates = place.root / place.settings.templates
+    base = base_of(place, faults)
+    if base is None:
+        return
     for named in chosen:
         template = find_template(named.plan.template, templates)
         if template is None:
             faults.append(_no_template(named, templates))
             continue
         try:
-            yield named.plan.id, render(named.plan, workspace.register, template, profile, made)
+            yield named.plan.id, render(named.plan, workspace.register, template, base, made)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
+
+
+def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument | None:
+    """The base document of the workspace. What the decree does not allow of it is added to `faults`, or why it can't be
+    used at all: then it is None, and no document can be made."""
+    try:
+        base = open_base(load_profile(place.settings.profile), place.root / place.settings.templates)
+    except BrokenTemplateError as fault:
+        faults.append(fault_of(fault))
+        return None
+    file, hint = shown(Path(base.file)), Message("change it in Word; until then it is printed as it is")
+    faults += (diagnose(file, BASE_DEPARTS, departure, START, hint) for departure in base.departures)
+    return base
 
 
 def _workspace(place: OpenWorkspace, names: Sequence[str]) -> Workspace:
@@ -127,12 +143,10 @@ def stamp() -> datetime:
 
 
 def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:
-    """Tells what went wrong; the exit code."""
-    if not faults:
-        return CLEAN
-
-    tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
-    return FINDINGS
+    """Tells what went wrong; the exit code. Warnings do not fail a run."""
+    if faults:
+        tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
+    return FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else CLEAN
 
 
 def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:

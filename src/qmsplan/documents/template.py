@@ -79,11 +79,11 @@ def own_template(name: str, workspace_folder: Path | None = None) -> Template:
 
 
 def _folders(workspace_folder: Path | None) -> tuple[Path, ...]:
-    return (workspace_folder, _built_in()) if workspace_folder else (_built_in(),)
+    return (workspace_folder, built_in()) if workspace_folder else (built_in(),)
 
 
-def _built_in() -> Path:
-    """Inside the wheel, or at the top of a source checkout."""
+def built_in() -> Path:
+    """Our own folder of templates: inside the wheel, or at the top of a source checkout."""
     inside = _PACKAGE / "templates"
     return inside if inside.is_dir() else _PACKAGE.parents[1] / "templates"
 
