@@ -1,8 +1,5 @@
-"""Which blocks there are, what may stand in them, and what their attributes may say.
-
-The block language as text: XML to a tree of elements, checked against the grammar, each at its template's line.
-
-A checked tree of elements to blocks: one function a block."""
+"""The block language, in which templates write documents: which elements there are (`GRAMMAR`), the XML that a template
+made as a checked tree of elements, and that tree as blocks. Every fault is told at the template's own line."""
 
 from __future__ import annotations
 
@@ -288,7 +285,7 @@ def read_blocks(text: str, file: str) -> tuple[SectionBlock, ...]:
 
 
 class _Wrong(Exception):
-    """Something that the grammar can't see."""
+    """A fault that the grammar can't see, such as two numbers in one head; `told` is the message and the hint."""
 
     def __init__(self, line: int, *told: Any) -> None:
         super().__init__(line)
