@@ -54,6 +54,6 @@ def test_a_fault_would_be_found(trial: Trial, monkeypatch: pytest.MonkeyPatch) -
     def careless(_text: str) -> None:
         raise KeyError
 
-    monkeypatch.setattr(document, "read_tree", careless)
+    monkeypatch.setattr(document, "read_yaml", careless)
     with pytest.raises(KeyError):
         list(trial.faults(mutant(Random(1), 1), with_documents=False))

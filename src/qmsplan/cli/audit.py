@@ -13,7 +13,7 @@ from qmsplan.audit.values import Audit, Verdict
 from qmsplan.check.run_checks import sources_of
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, put_line, screen_width, wants_colours
 from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
-from qmsplan.cli.word_files import fault_of, stamp, told
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -25,9 +25,8 @@ from qmsplan.cli.workspace import (
 )
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import Message, translator
+from qmsplan.diagnostics import Diagnostic, Message, translator
 from qmsplan.documents.audit_view import render_audit
-from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.output.audit import AuditView, audit_json, write_audit
@@ -154,12 +153,15 @@ def _write_papers(
     found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, language: str
 ) -> int:
     """A Word file for each agency and period, named after its first plan."""
-    profile, faults = load_profile(place.settings.profile), []
+    faults: list[Diagnostic] = []
+    base = base_of(place, faults)
+    if base is None:
+        return told(place, faults, language)
     template = own_template(AUDIT, place.root / place.settings.templates)
     for agency in found.agencies:
         path = (options.out or place.root / place.settings.output) / f"audit-{agency.plans[0]}.docx"
         try:
-            content = render_audit(agency, found.as_of, workspace.register, template, profile, stamp())
+            content = render_audit(agency, found.as_of, workspace.register, template, base, stamp())
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue

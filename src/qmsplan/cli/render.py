@@ -10,12 +10,11 @@ import typer
 
 from qmsplan.cli.console import put_line
 from qmsplan.cli.parameters import complete_plan
-from qmsplan.cli.word_files import fault_of, stamp, told
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import START, Diagnostic, Message, Severity
-from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
 from qmsplan.load.files import File
@@ -60,7 +59,9 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
     chosen = _chosen(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
-    profile = load_profile(place.settings.profile)
+    base = base_of(place, faults)
+    if base is None:
+        return
     made = stamp()
     templates = place.root / place.settings.templates
     for named in chosen:
@@ -69,7 +70,7 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
             faults.append(_no_template(named, templates))
             continue
         try:
-            yield named.plan.id, render(named.plan, workspace.register, template, profile, made)
+            yield named.plan.id, render(named.plan, workspace.register, template, base, made)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
 

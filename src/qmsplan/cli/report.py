@@ -13,7 +13,7 @@ import typer
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
 from qmsplan.cli.parameters import AsOf, complete_period, complete_plan, complete_unit
 from qmsplan.cli.read_all import workspace_now
-from qmsplan.cli.word_files import fault_of, stamp, told
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -26,7 +26,6 @@ from qmsplan.cli.workspace import (
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.diagnostics import Diagnostic, Message
-from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render_report
 from qmsplan.documents.report_view import Letter
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
@@ -122,7 +121,9 @@ def write_reports(desk: ReportDesk, language: str) -> int:
     place = desk.place
     folder = desk.options.out or place.root / place.settings.output / FOLDER
     faults: list[Diagnostic] = []
-    profile, made = load_profile(place.settings.profile), stamp()
+    base, made = base_of(place, faults), stamp()
+    if base is None:
+        return told(place, faults, language)
     for job, report in desk.reports():
         letter, wrong = _letter(job, desk)
         faults += wrong
@@ -130,7 +131,7 @@ def write_reports(desk: ReportDesk, language: str) -> int:
             continue
         try:
             template = own_template(REPORT, place.root / place.settings.templates)
-            content = render_report(report, letter, template, profile, made)
+            content = render_report(report, letter, template, base, made)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue

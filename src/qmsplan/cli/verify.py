@@ -21,6 +21,7 @@ from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, Template, find_template
+from qmsplan.documents.word_base import open_base
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
@@ -173,9 +174,8 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
 
     register: Register = Register(subject.settings.units)
     try:
-        printed = render(
-            subject.plan, register, _template(subject, place), load_profile(subject.settings.profile), _STAMP
-        )
+        base = open_base(load_profile(subject.settings.profile))
+        printed = render(subject.plan, register, _template(subject, place), base, _STAMP)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
     paragraphs = read_word(printed).paragraphs

@@ -1,4 +1,4 @@
-"""What the commands that make Word files share: the time inside the files, and how their faults are told."""
+"""What the commands that make Word files share: the base document, the time inside, and how faults are told."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from qmsplan.cli.console import CLEAN, FINDINGS, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.workspace import OpenWorkspace
 from qmsplan.cli.workspace_folder import shown
-from qmsplan.diagnostics import TEMPLATE_FAULT, Diagnostic, Span, diagnose
+from qmsplan.diagnostics import BASE_DEPARTS, START, TEMPLATE_FAULT, Diagnostic, Message, Severity, Span, diagnose
+from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import BrokenTemplateError
+from qmsplan.documents.word_base import BaseDocument, open_base
 from qmsplan.output.findings import write_text
 
 
@@ -31,9 +33,21 @@ def fault_of(fault: BrokenTemplateError) -> Diagnostic:
     return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
 
 
+def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument | None:
+    """The base document of the workspace. What the decree does not allow of it is added to `faults`, or why it can't be
+    used at all: then it is None, and no document can be made."""
+    try:
+        base = open_base(load_profile(place.settings.profile), place.root / place.settings.templates)
+    except BrokenTemplateError as fault:
+        faults.append(fault_of(fault))
+        return None
+    file, hint = shown(Path(base.file)), Message("change it in Word; until then it is printed as it is")
+    faults += (diagnose(file, BASE_DEPARTS, departure, START, hint) for departure in base.departures)
+    return base
+
+
 def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:
-    """Tells on stderr what went wrong; the exit code, 0 if nothing did."""
-    if not faults:
-        return CLEAN
-    tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
-    return FINDINGS
+    """Tells on stderr what went wrong; the exit code. Warnings do not fail a run."""
+    if faults:
+        tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
+    return FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else CLEAN

@@ -37,7 +37,7 @@ class Conventions(FileModel):
     """Working days for what is due `ngay sau khi …`."""
 
 
-CONVENTIONS = Conventions()
+CONVENTIONS = Conventions.model_construct()
 """How phrases are meant where the settings say nothing."""
 
 
@@ -89,13 +89,13 @@ class Reporting(FileModel):
 
     calendar: Literal["calendar", "nd09-2019"] = "nd09-2019"
     """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14) or `calendar` (ends of months)."""
-    cut_off: CutOff = CutOff()
+    cut_off: CutOff = CutOff.model_construct()
     """Days that the agency has set itself; the calendar's hold for the others."""
     to: str | None = None
     """Whom reports are addressed to; the agency above the issuer if not given."""
 
 
-REPORTING = Reporting()
+REPORTING = Reporting.model_construct()
 """How reports are made where the settings say nothing."""
 
 

@@ -21,7 +21,7 @@ from typing import Annotated, Any, NamedTuple
 from qmsplan.diagnostics import LAYOUT_NOT_SAFE, NOT_NFC, Diagnostic, Message, ReadError, diagnose
 from qmsplan.load.document import Document, Source, as_diagnostic, read_document
 from qmsplan.load.files import LARGEST, NULLS, decode
-from qmsplan.load.yaml import Tree, events, read_tree
+from qmsplan.load.yaml import Tree, events, read_yaml
 from qmsplan.model.fields import FileModel, OneOrMany, ScalarField, lines_of
 from qmsplan.yaml_edit.nodes import YamlBranch, YamlEntry, YamlLeaf, attach, cuts, find_notes, read_nodes
 
@@ -329,7 +329,7 @@ def _is_same(document: Document, text: str, laid: FormattedText) -> bool:
     after = read_document(Source("", laid.text))
     if after.value != document.value or len(laid.text.encode()) > LARGEST:
         return False
-    if _meaning(read_tree(laid.text)) != _meaning(read_tree(text)) or _remarks(after) != _remarks(document):
+    if _meaning(read_yaml(laid.text).value) != _meaning(read_yaml(text).value) or _remarks(after) != _remarks(document):
         return False
     return write(laid.text, type(document.value)) == laid
 
