@@ -1,4 +1,4 @@
-"""A progress bar for long work: drawn by rich on a terminal, nothing elsewhere."""
+"""A progress bar for long work, on a terminal; nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import Progress
+import typer
 
 from qmsplan.cli.console import is_terminal
 
@@ -22,7 +21,5 @@ def progress_bar(total: int, doing: str, many: int = MANY) -> Iterator[Callable[
     if total < many or not is_terminal(sys.stderr):
         yield lambda _count: None
         return
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=total)
-        yield lambda count: bar.advance(task, count)
+    with typer.progressbar(length=total, label=doing, show_eta=True, file=sys.stderr) as bar:
+        yield bar.update
