@@ -9,8 +9,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # Plugins of other packages have no business in plans; looking for them among all that is installed costs a fifth of a
 # start, so pydantic has to know before it is imported.
 
-from qmsplan.cli.app import run  # noqa: E402
-from qmsplan.cli.console import INTERRUPTED  # noqa: E402
+from qmsplan.cli.app import run
+from qmsplan.cli.console import INTERRUPTED
 
 
 def main() -> None:
