@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -33,20 +32,10 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.model.structured import Comparator, DeadlineForm
+from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.phrases.target import Target
-
-_END = Decimal("Infinity")
-
-
-class _Range(NamedTuple):
-    """The measured values that attain a target. An end is a value and whether it is left out, so that ends compare."""
-
-    low: tuple[Decimal, bool]
-    high: tuple[Decimal, bool]
-    """Whether the value itself is in it."""
+from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
 
 def weigh_targets(old: Sequence[Target | UserError], new: Sequence[Target | UserError]) -> Weight:
@@ -60,34 +49,32 @@ def _weigh(old: Target | UserError | None, new: Target | UserError | None) -> We
         return Weight.TIGHTENED if old is None else Weight.LOOSENED
     if not isinstance(old, Target) or not isinstance(new, Target):
         return Weight.UNCLEAR
-    if old.value is None or new.value is None:
+    old_range, new_range = accepted(old), accepted(new)
+    if old_range is None or new_range is None:  # a direction without a number asks for less than any number
         return _weigh_directions(old, new)
-    if _measured(old) != _measured(new) or not _same_population(old, new):
+    if not _are_comparable(old, new):
         return Weight.UNCLEAR
-    return _weigh_ranges(_range(old), _range(new), _promised(old, new))
+    return _weigh_ranges(old_range, new_range, _weigh_promises(old, new))
 
 
 def _weigh_directions(old: Target, new: Target) -> Weight:
-    """A direction without a number asks for less than any number."""
     if old.value is None and new.value is None:
         return Weight.OTHER if old.phrase == new.phrase else Weight.UNCLEAR
     return Weight.TIGHTENED if old.value is None else Weight.LOOSENED
 
 
-def _measured(target: Target) -> object:
-    """What two targets must have in common before their values can be compared."""
-    change = target.comparator if target.is_relative else target.comparator is Comparator.RANK
-    about = (target.baseline, target.baseline_text, target.is_subset)
-    return (change, target.unit, target.in_points, about, target.criterion and target.criterion._replace(phrase=""))
+def _are_comparable(old: Target, new: Target) -> bool:
+    """Whether two targets of one item measure the same thing; one that does not say what it counts counts what the
+    item is about."""
+    populations = {target.population.casefold() for target in (old, new)} - {""}
+    return len(populations) < 2 and is_alike(old, new) and _context(old) == _context(new)
 
 
-def _same_population(old: Target, new: Target) -> bool:
-    """A target that does not say what it counts counts what the item is about."""
-    names = {name for name in (old.population.casefold(), new.population.casefold()) if name}
-    return len(names) < 2
+def _context(target: Target) -> tuple[object, ...]:
+    return (target.baseline_text, target.is_subset, target.criterion and target.criterion._replace(phrase=""))
 
 
-def _promised(old: Target, new: Target) -> Weight:
+def _weigh_promises(old: Target, new: Target) -> Weight:
     """A promise that is now only striven for, or only holds if a case arises, is less of one."""
     before = (old.is_commitment, old.is_conditional)
     after = (new.is_commitment, new.is_conditional)
@@ -96,27 +83,14 @@ def _promised(old: Target, new: Target) -> Weight:
     return Weight.LOOSENED if after > before else Weight.TIGHTENED
 
 
-def _weigh_ranges(old: _Range, new: _Range, promised: Weight) -> Weight:
+def _weigh_ranges(old: TargetRange, new: TargetRange, promised: Weight) -> Weight:
     if old == new:
         return promised
-    if new.low <= old.low and new.high >= old.high:
+    if new.includes(old):
         return Weight.LOOSENED
-    if new.low >= old.low and new.high <= old.high:
+    if old.includes(new):
         return Weight.LOOSENED if promised is Weight.LOOSENED else Weight.TIGHTENED
     return Weight.UNCLEAR
-
-
-def _range(target: Target) -> _Range:
-    value = target.value or Decimal(0)
-    if target.comparator in {Comparator.AT_MOST, Comparator.RANK}:
-        return _Range((-_END, False), (value, True))
-    if target.comparator is Comparator.LESS:
-        return _Range((-_END, False), (value, False))
-    if target.comparator is Comparator.EQUAL:
-        return _Range((value, False), (value, True))
-    if target.comparator is Comparator.BETWEEN:
-        return _Range((value, False), (value if target.upper is None else target.upper, True))
-    return _Range((value, target.is_strict or target.comparator is Comparator.MORE), (_END, True))
 
 
 def weigh_deadlines(old: Deadline | UserError | None, new: Deadline | UserError | None) -> Weight:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -95,23 +93,73 @@ class Target(NamedTuple):
 
     def is_met_by(self, value: Decimal) -> bool:
         """Whether a measured value attains the target; for relative targets the value is the change itself."""
-        if self.value is None:
+        return self.value is not None and value in _ends(self, self.value)
+
+
+class TargetRange(NamedTuple):
+    """The measured values that attain a target: `dưới 5%` is everything up to 5 without 5 itself.
+
+    An end of minus or plus infinity is no end. An open end is not in the range itself."""
+
+    low: Decimal
+    high: Decimal
+    low_is_open: bool = False
+    high_is_open: bool = False
+
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, Decimal):
             return False
-        if self.comparator is Comparator.BETWEEN:
-            return self.value <= value <= (self.value if self.upper is None else self.upper)
-        return value > self.value if self.is_strict else _CHECKS[self.comparator](value, self.value)
+        above = value > self.low if self.low_is_open else value >= self.low
+        return above and (value < self.high if self.high_is_open else value <= self.high)
+
+    def includes(self, other: TargetRange) -> bool:
+        """True if every value of the other range is in this one."""
+        low = (self.low, self.low_is_open) <= (other.low, other.low_is_open)
+        return low and (self.high, not self.high_is_open) >= (other.high, not other.high_is_open)
 
 
-_CHECKS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
-    Comparator.AT_LEAST: operator.ge,
-    Comparator.MORE: operator.gt,
-    Comparator.AT_MOST: operator.le,
-    Comparator.LESS: operator.lt,
-    Comparator.EQUAL: operator.eq,
-    Comparator.REDUCE: operator.ge,
-    Comparator.INCREASE: operator.ge,
-    Comparator.RANK: operator.le,
-}
+_NO_END = Decimal("Infinity")
+_UP = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.REDUCE, Comparator.INCREASE})
+_DOWN = frozenset({Comparator.AT_MOST, Comparator.LESS, Comparator.RANK})
+
+
+def accepted(target: Target) -> TargetRange | None:
+    """The values that attain a target; None if it names no number.
+
+    Two targets that accept the same values have equal ranges. A share of cases is never below 0 or above 100, so an
+    end of 0 or 100 keeps nothing out and is left off: `từ 95% đến 100%` is `từ 95% trở lên`, `bằng 100%` is `100%`.
+    """
+    if target.value is None:
+        return None
+    found = _ends(target, target.value)
+    if not target.counts_shares:
+        return found
+    if found.low == 0 and not found.low_is_open:
+        found = found._replace(low=-_NO_END)
+    return found._replace(high=_NO_END) if found.high == 100 and not found.high_is_open else found
+
+
+def _ends(target: Target, value: Decimal) -> TargetRange:
+    """The range as the target's own numbers say; the upper number of a change is no end, for a change may pass it."""
+    is_open = target.is_strict or target.comparator in {Comparator.MORE, Comparator.LESS}
+    if target.comparator in _UP:
+        return TargetRange(value, _NO_END, low_is_open=is_open)
+    if target.comparator in _DOWN:
+        return TargetRange(-_NO_END, value, high_is_open=is_open)
+    return TargetRange(value, value if target.upper is None else target.upper)
+
+
+def is_alike(one: Target, other: Target) -> bool:
+    """True if the values of two targets can be held side by side: both count in the same unit over the same time, and
+    if they ask for a change, both in the same direction from the same baseline."""
+    if _counted_in(one) != _counted_in(other):
+        return False
+    change = (one.comparator, one.baseline, one.baseline_year)
+    return not one.is_relative or change == (other.comparator, other.baseline, other.baseline_year)
+
+
+def _counted_in(target: Target) -> tuple[object, ...]:
+    return (target.quantity, target.per, target.is_relative, target.in_points, target.is_rank)
 
 
 def read_target_form(form: TargetForm) -> Target:

@@ -8,18 +8,18 @@ unit promises less than was asked of it."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import Target, accepted, is_alike
 from qmsplan.progress.measurement import Attainment, Measurement, held_against, measurable, measures, of_target
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 from qmsplan.progress.readings import KnownReading, adds_up, sum_of
-from qmsplan.progress.target_range import is_below, together
 
 
 class Dangling(NamedTuple):
@@ -222,11 +222,32 @@ def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[C
     }
     targets: dict[str, Target] = below  # type: ignore[assignment]
     if not target.is_relative and adds_up(target):
-        whole = together(tuple(targets.values()), target) if len(targets) == len(carriers) else None
+        whole = added_up(tuple(targets.values()), target) if len(targets) == len(carriers) else None
         if whole and is_below(whole, target):
             yield Conflict(carriers, whole if len(carriers) > 1 else targets[carriers[0]])
         return
     yield from (Conflict((name,), other) for name, other in targets.items() if is_below(other, target))
+
+
+def is_below(target: Target, above: Target) -> bool:
+    """True if a target promises less than the one above it; false where the two measure different things."""
+    found, wanted = accepted(target), accepted(above)
+    return found is not None and wanted is not None and is_alike(target, above) and not wanted.includes(found)
+
+
+def added_up(targets: Sequence[Target], above: Target) -> Target | None:
+    """Targets of counts as one, their numbers added up: 5 and 7 cases below are 12 beside the target above.
+
+    None if there is nothing to add up, or if they are not all of the kind of the one above."""
+    if not targets or not adds_up(above) or above.is_relative:
+        return None
+    if any(other.comparator is not above.comparator or not is_alike(other, above) for other in targets):
+        return None
+    values = [target.value for target in targets if target.value is not None]
+    uppers = [target.upper for target in targets if target.upper is not None]
+    if len(values) < len(targets) or len(uppers) not in {0, len(targets)}:
+        return None
+    return above._replace(value=sum(values, Decimal(0)), upper=sum(uppers, Decimal(0)) if uppers else None)
 
 
 class CascadeBranch(NamedTuple):

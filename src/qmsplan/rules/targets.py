@@ -32,7 +32,7 @@ from qmsplan.model.period import Period, quarter
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_lexicon import NUMBER, number
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.measurement import Attainment
@@ -121,11 +121,12 @@ def _percentages(text: str) -> list[Target]:
 
 
 def _agree(stated: Target, target: Target) -> bool:
-    """Whether two say the same; all of them is all of them, at least or exactly."""
-    if (stated.value, stated.upper) != (target.value, target.upper) or stated.in_points != target.in_points:
+    """Whether a percentage in the statement is the target's: the same words, or words that accept the same shares."""
+    if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
         return False
-    comparators = {stated.comparator, target.comparator}
-    return len(comparators) == 1 or (target.value == 100 and comparators == {Comparator.AT_LEAST, Comparator.EQUAL})
+    if (stated.comparator, stated.value, stated.upper) == (target.comparator, target.value, target.upper):
+        return True
+    return not target.is_relative and accepted(stated) == accepted(target)
 
 
 def _shown(target: Target) -> str:
