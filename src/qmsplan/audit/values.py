@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
-from qmsplan.model.progress import Completion, CorrectiveAction, Reading, Record
+from qmsplan.model.progress import Completion, CorrectiveAction, Reading, Record, counts_from
 from qmsplan.model.register import Assignment
 from qmsplan.model.standards import Point
 from qmsplan.model.structured import DeadlineForm, TargetForm
@@ -156,12 +156,8 @@ def recorded(
     """The entries of a list in progress files that are about some items and were known on a day."""
     for record in context.records:
         for index, entry in enumerate(getattr(record.progress, name)):
-            if isinstance(entry, kind) and entry.item in items and _known(entry) <= as_of:
+            if isinstance(entry, kind) and entry.item in items and counts_from(entry) <= as_of:
                 yield Spot(name, _entry(entry), Location(record.file, (name, index, "item"))), entry, record
-
-
-def _known(entry: Reading | Completion | CorrectiveAction) -> date:
-    return max(entry.done, entry.recorded or entry.done) if isinstance(entry, Completion) else entry.recorded
 
 
 def _entry(entry: Reading | Completion | CorrectiveAction) -> str:

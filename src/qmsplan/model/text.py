@@ -119,6 +119,32 @@ def decimal_text(value: Decimal, language: str) -> str:
     return text.replace(".", ",") if language == "vi" else text
 
 
+_ROMAN_SIGNS = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def roman(number: int) -> str:
+    """A number from 1 on in Roman numerals: `XIV` for 14."""
+    text = ""
+    for value, sign in _ROMAN_SIGNS:
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+def shortened(text: str, most: int, *, whole_words: bool = False) -> str:
+    """A text of at most so many characters, the last of them `…` if some were cut off.
+
+    With `whole_words` it is cut between two words, and the sign before the cut goes too: `một hai…`."""
+    if len(text) <= most:
+        return text
+    if whole_words and (words := text[:most].rpartition(" ")[0].rstrip(" ,;:.-")):
+        return words + "…"
+    return text[: most - 1].rstrip() + "…"
+
+
 _DAY = re.compile(r"ngày (\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})")
 _LONGEST = 80
 """Characters that the word "số" and a number may take."""

@@ -19,7 +19,7 @@ from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.inline import plain_text
 from qmsplan.model.standards import Point
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.terminal import clean, console_of, print_hanging, written_on
 from qmsplan.output.words import measured_text, state_word
@@ -124,9 +124,9 @@ def _print_spot(console: Console, spot: Spot) -> None:
     place = f"{spot.field} {_at(spot)}"
     room = console.width - _INDENT - len(place) - 2
     if room >= 24:
-        words = Text.assemble(place, "  ", (_shortened(clean(spot.text), room), "dim"))
+        words = Text.assemble(place, "  ", (shortened(clean(spot.text), room), "dim"))
     else:
-        words = Text.assemble(place, "\n", (_shortened(clean(spot.text), console.width - _INDENT), "dim"))
+        words = Text.assemble(place, "\n", (shortened(clean(spot.text), console.width - _INDENT), "dim"))
     console.print(Padding(words, (0, 0, 0, _INDENT)))
 
 
@@ -142,10 +142,6 @@ def _facts(line: AuditLine, view: AuditView) -> Iterator[Text]:
 
 def _at(spot: Spot) -> str:
     return clean(f"{spot.place.file}:{spot.line}")
-
-
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _print_totals(console: Console, found: Audit, view: AuditView) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
-from qmsplan.model.text import short_date
+from qmsplan.model.text import short_date, shortened
 from qmsplan.output.words import state_word
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
@@ -91,7 +91,7 @@ def _alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
 
 
 def _summary(due: CalendarEntry, translate: Callable[[str], str]) -> str:
-    words = _shortened(_numbered(due.item))
+    words = shortened(_numbered(due.item), MOST_SUMMARY, whole_words=True)
     state = due.occurrence.state
     if state in FINISHED:
         return translate("Done: {what}").format(what=words)
@@ -102,14 +102,6 @@ def _numbered(item: ItemRow) -> str:
     """`03. Words`; an id where nothing is printed."""
     words = item.text or item.item_id
     return f"{item.number.rstrip(' .')}. {words}" if item.number else words
-
-
-def _shortened(text: str) -> str:
-    """At most so many characters, whole words."""
-    if len(text) <= MOST_SUMMARY:
-        return text
-    cut = text[: MOST_SUMMARY - 1]
-    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def _description(due: CalendarEntry, style: CalendarStyle) -> Iterator[str]:

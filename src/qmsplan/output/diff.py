@@ -15,7 +15,7 @@ from qmsplan.diff.changes import Change, ChangePlace
 from qmsplan.diff.versions import PlanDiff, Version
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
-from qmsplan.model.text import short_date
+from qmsplan.model.text import short_date, shortened
 from qmsplan.output.diff_words import LOOSE, Comparison, Side, Told, by_weight, side_name, tell, turn_text
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import MOST, inline, length_of
@@ -55,16 +55,12 @@ def change_lines(told: Told, paint: Paint, width: int) -> Iterator[str]:
     head = f"  {paint(clean(told.where), '1')} {clean(told.what)}"
     room = width - len(told.where) - len(told.what) - 6
     about = clean(told.about)
-    yield f"{head}  {paint(_cut(about, room), '2')}" if about and room > 20 else head
+    yield f"{head}  {paint(shortened(about, room), '2')}" if about and room > 20 else head
     for old, new in told.lines:
         if old is not None:
             yield paint(f"    - {clean(old)}", "31")
         if new is not None:
             yield paint(f"    + {clean(new)}", "32")
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
 _Say = Callable[[str], str]
@@ -105,12 +101,8 @@ def _markdown_lines(comparison: Comparison, language: str, translate: _Say) -> I
 def _row(told: Told) -> str:
     before = "<br>".join(inline(old) for old, _ in told.lines if old is not None)
     now = "<br>".join(inline(new) for _, new in told.lines if new is not None)
-    where = f"**{inline(told.where)}**" + (f"<br>{inline(_cut_markdown(told.about))}" if told.about else "")
+    where = f"**{inline(told.where)}**" + (f"<br>{inline(shortened(told.about, 100))}" if told.about else "")
     return harmless(f"| {where} | {inline(told.what)} | {before} | {now} |")
-
-
-def _cut_markdown(text: str) -> str:
-    return text if len(text) <= 100 else text[:99].rstrip() + "…"
 
 
 VERSION = 1

@@ -37,11 +37,6 @@ def harmless(text: str) -> str:
     return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)
 
 
-def shortened(text: str, length: int) -> str:
-    """At most so many characters, the last of them `…` if some were cut off."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
 _QUOTED_COMMAND = re.compile(r"'qmsplan [^']*'|qmsplan [a-z]+ .*")
 _GLUE = "\ue000"
 

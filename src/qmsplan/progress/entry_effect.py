@@ -5,7 +5,6 @@ What follows from an entry: the state of what it is about with it, where that di
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from qmsplan.model.plan import Plan
@@ -17,6 +16,7 @@ from qmsplan.model.progress import (
     ProgressEntry,
     Reading,
     Record,
+    counts_from,
     list_of,
 )
 from qmsplan.model.settings import CONVENTIONS, Conventions
@@ -92,17 +92,8 @@ def effect_of(
     conventions: Conventions = CONVENTIONS,
 ) -> Effect:
     """The effect of an entry as of the day it was known; `records` without it and with it."""
-    before, after = (plan_progress(plan, nodes, progress, known_on(entry), conventions) for progress in records)
+    before, after = (plan_progress(plan, nodes, progress, counts_from(entry), conventions) for progress in records)
     return Effect(_measurement(entry, after), tuple(_changed(before, after)))
-
-
-def known_on(entry: ProgressEntry) -> date:
-    """The day from which an entry counts."""
-    if isinstance(entry, Completion):
-        return max(entry.done, entry.recorded or entry.done)
-    if isinstance(entry, EventRecord):
-        return max(entry.date, entry.recorded or entry.date)
-    return entry.recorded
 
 
 def _measurement(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:

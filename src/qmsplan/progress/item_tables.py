@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading
+from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading, recorded_on
 from qmsplan.model.register import Assignment
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -217,7 +217,7 @@ def _reading_row(plan: str, node: Node, of: _Of, number: int, attainment: str) -
 
 def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CompletionRow]:
     """The completions of some items."""
-    found = _sorted(records, "completions", lambda c: (c.item, c.done, c.recorded or c.done))
+    found = _sorted(records, "completions", lambda c: (c.item, c.done, recorded_on(c)))
     for number, of in _numbered(found, nodes):
         entry: Completion = of.entry
         yield CompletionRow(
@@ -226,7 +226,7 @@ def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Prog
             entry=number,
             period=entry.period.code if entry.period else None,
             done=entry.done,
-            recorded=entry.recorded or entry.done,
+            recorded=recorded_on(entry),
             recorded_by=of.unit,
             evidence=lines_text(entry.evidence),
             files="\n".join(entry.files) or None,
@@ -260,7 +260,7 @@ def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
     """The events that happened."""
     words = {event.id: lines_text(event.text[:1]) for event in plan.events}
     seen: Counter[str] = Counter()
-    for of in _sorted(records, "events", lambda e: (e.event, e.date, e.recorded or e.date)):
+    for of in _sorted(records, "events", lambda e: (e.event, e.date, recorded_on(e))):
         entry: EventRecord = of.entry
         seen[entry.event] += 1
         yield EventRow(
@@ -269,7 +269,7 @@ def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
             entry=seen[entry.event],
             text=words.get(entry.event),
             happened=entry.date,
-            recorded=entry.recorded or entry.date,
+            recorded=recorded_on(entry),
             recorded_by=of.unit,
             note=lines_text(entry.note),
         )

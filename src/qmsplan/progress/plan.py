@@ -12,7 +12,15 @@ from typing import TypeVar
 
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading
+from qmsplan.model.progress import (
+    LISTS,
+    Completion,
+    CorrectiveAction,
+    EventRecord,
+    Progress,
+    Reading,
+    counts_from,
+)
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import Node
@@ -22,14 +30,8 @@ from qmsplan.progress.occurrences import FINISHED, OccurrenceState, RecordedFact
 
 def known_on(record: Progress, as_of: date) -> Progress:
     """A progress file without what was recorded, done or had happened only after a day."""
-    return record.replaced(
-        readings=tuple(entry for entry in record.readings if entry.recorded <= as_of),
-        completions=tuple(
-            entry for entry in record.completions if max(entry.done, entry.recorded or entry.done) <= as_of
-        ),
-        events=tuple(entry for entry in record.events if max(entry.date, entry.recorded or entry.date) <= as_of),
-        corrective_actions=tuple(entry for entry in record.corrective_actions if entry.recorded <= as_of),
-    )
+    known = {name: tuple(e for e in getattr(record, name) if counts_from(e) <= as_of) for name in LISTS}
+    return record.replaced(**known)
 
 
 Entry = TypeVar("Entry", Completion, CorrectiveAction, Reading)

@@ -26,7 +26,7 @@ from qmsplan.model.text import cut
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, State
-from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.plan import ItemProgress, PlanProgress, known_on
 from qmsplan.progress.status import StatusRow, rows_of
 
 _FOLDER = Path(__file__).with_name("reporting")
@@ -296,10 +296,9 @@ def _lines(
 def reporters(records: Iterable[Progress], as_of: date) -> dict[str, tuple[str, ...]]:
     """For each item the units whose files said something of it by a day, in the order of the files."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for record in (record for record in records if record.unit):
-        known = [reading.item for reading in record.readings if reading.recorded <= as_of]
-        known += [done.item for done in record.completions if max(done.done, done.recorded or done.done) <= as_of]
-        for item in known:
+    for record in (known_on(record, as_of) for record in records if record.unit):
+        items = [reading.item for reading in record.readings] + [done.item for done in record.completions]
+        for item in items:
             found[item][record.unit or ""] = None
     return {item: tuple(units) for item, units in found.items()}
 

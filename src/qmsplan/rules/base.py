@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.progress import Bundle, Completion, Named, Reading, Record, days_in
+from qmsplan.model.progress import Bundle, Completion, Named, Reading, Record, entries_of, recorded_on
 from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
 from qmsplan.model.standards import load_standard
 from qmsplan.model.text import Citation, citations
@@ -111,7 +111,9 @@ class Context:
     def known_until(self) -> date | None:
         """The last day that the records tell of. Rules about what is late look from it, never from today's date: the
         same files always have the same findings."""
-        return max((day for record in self.records for day in days_in(record.progress)), default=None)
+        return max(
+            (recorded_on(entry) for record in self.records for entry in entries_of(record.progress)), default=None
+        )
 
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""

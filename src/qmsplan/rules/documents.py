@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.inline import plain_text
-from qmsplan.model.text import citations, plain
+from qmsplan.model.text import citations, plain, roman
 from qmsplan.rules.base import Context, Finding, Issued, PlanFacts, Rule
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
@@ -252,9 +252,6 @@ def _fault(line: str, *, is_last: bool) -> tuple[Message, Message, str] | None:
 SIGNING_AUTHORITY = Rule("QP609", "signing-authority", Severity.WARNING, signing_authority)
 
 
-_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-
-
 def annex_ordinal(context: Context) -> Iterator[Finding]:
     """Ordinals of two annexes or more that are not I, II …; one of a single annex (Decree 30/2020/NĐ-CP, annex I)."""
     plan = context.plan.plan if context.plan else None
@@ -270,13 +267,6 @@ def annex_ordinal(context: Context) -> Iterator[Finding]:
             else:
                 hint = Message("leave out 'number' (Decree 30/2020/NĐ-CP, annex I, part III)")
                 yield Finding(place, Message("a single annex has no ordinal"), hint)
-
-
-def roman(number: int) -> str:
-    """1 to 89 in Roman numerals."""
-    tens, ones = divmod(number, 10)
-    high = "L" + "X" * (tens - 5) if tens >= 5 else "XL" if tens == 4 else "X" * tens
-    return high + _ONES[ones]
 
 
 ANNEX_ORDINAL = Rule("QP610", "annex-ordinal", Severity.WARNING, annex_ordinal)
