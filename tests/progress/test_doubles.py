@@ -21,7 +21,8 @@ from qmsplan.model.progress import (
     list_of,
 )
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.entry_effect import hindering, recorded_of, target_number
+from qmsplan.progress.entry_effect import hindering, recorded_of
+from qmsplan.progress.measurement import target_numbers
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 DAY = date(2026, 4, 14)
@@ -96,6 +97,4 @@ def test_places() -> None:
 
 
 def test_which_target_a_reading_measures() -> None:
-    assert target_number(reading(), NODE) == 2  # the first names no number
-    assert target_number(reading(target=1), NODE) == 1
-    assert target_number(reading(), None) == 1
+    assert target_numbers((reading(), reading(target=1)), NODE) == [2, 1]  # the first target names no number

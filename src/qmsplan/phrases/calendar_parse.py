@@ -21,7 +21,7 @@ from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, quarter_of, steps
 from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, STARTS, TABLES, YEAR, YEAR_OR_NEXT
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression, may_fit
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
 
 _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
 _NEUTRAL = frozenset(
@@ -152,7 +152,6 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
-        self.entries = [entry for entry in _ENTRIES if may_fit(entry.row, text)]
         self.atoms: list[Atom] = []
         self.ranges: set[int] = set()
         """The numbers of the atoms that end a range."""
@@ -194,7 +193,7 @@ class _Scan:
         return False
 
     def _row(self) -> Atom | None:
-        for row, months, ending, starts in self.entries:
+        for row, months, ending, starts in _ENTRIES:
             if not self.text.startswith(starts, self.at):
                 continue
             words = compiled(row, SLOTS).match(self.text, self.at)

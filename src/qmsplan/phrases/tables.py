@@ -17,7 +17,6 @@ PhraseWords: TypeAlias = "dict[str, str]"
 FREE = frozenset({"words", "what", "subject", "outer", "inner"})
 """Slots that catch the user's own words."""
 
-_GROUP = re.compile(r"\((?:\?:)?[^()]*\)[*?]?")
 _SLOT = re.compile(r"\{([a-z]\w*)\}")
 
 _READY: dict[tuple[str, int], tuple[Mapping[str, str], re.Pattern[str]]] = {}
@@ -45,18 +44,9 @@ def fits(
     rows: Sequence[PhraseRow[T]], slots: Mapping[str, str], text: str
 ) -> Iterator[tuple[PhraseRow[T], PhraseWords]]:
     """The rows that fit the whole text, in the order of the table."""
-    lowered = text.lower()
     for row in rows:
-        if may_fit(row, lowered) and (match := compiled(row, slots).fullmatch(text)):
+        if match := compiled(row, slots).fullmatch(text):
             yield row, caught(match)
-
-
-def may_fit(row: PhraseRow[Any], lowered: str) -> bool:
-    """False if the text lacks a word that every fitting text holds, which is told without compiling anything."""
-    for word in _must_hold(row.pattern):  # noqa: SIM110
-        if word not in lowered:
-            return False
-    return True
 
 
 def compiled(row: PhraseRow[Any], slots: Mapping[str, str]) -> re.Pattern[str]:
@@ -92,14 +82,3 @@ def _filled(pattern: str, slots: Mapping[str, str]) -> str:
 def expression(pattern: str) -> re.Pattern[str]:
     """A regular expression for any case, compiled when it is first needed: start-up is short."""
     return re.compile(pattern, re.IGNORECASE)
-
-
-@cache
-def _must_hold(pattern: str) -> tuple[str, ...]:
-    """Words that every fitting text holds; most rows are passed over by them without compiling anything."""
-    bare = pattern
-    while (shorter := _GROUP.sub(" ", bare)) != bare:
-        bare = shorter
-    if "|" in bare:
-        return ()
-    return tuple(re.findall(r"[^\W\d_]{2,}", _SLOT.sub(" ", bare.replace("\\d", " ").replace("\\S", " "))))

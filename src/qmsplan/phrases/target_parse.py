@@ -4,7 +4,6 @@ Numbers that are no targets: passed over in a statement, told about where they s
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from qmsplan.diagnostics import Message, UserError
@@ -14,7 +13,6 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_lexicon import (
-    NUMBER,
     always,
     changed,
     compared,
@@ -34,9 +32,6 @@ LONGEST = 2000
 
 MOST = 50
 """Targets that one phrase may hold."""
-
-_PLAIN = re.compile(rf"(?P<sign>>=|<=|>|<|≥|≤|=)? ?(?P<n>{NUMBER}) ?%")
-"""Most targets are nothing more; they are read without the grammar."""
 
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
@@ -201,10 +196,6 @@ def _read(typed: str) -> tuple[Target, ...]:
         raise UserError(
             Message("a target has at most {count} characters", count=LONGEST), Message("move the rest to the text")
         )
-    if plain := _PLAIN.fullmatch(typed):
-        resolve = signed if plain["sign"] else compared
-        return (resolve({**plain.groupdict(), "unit": "%"}, year(2000))._replace(phrase=typed),)
-
     reading = read(phrase(typed.replace("\n", "; ")), _grammar())
     found, doubts, reasons = _resolved(reading)
     if found:

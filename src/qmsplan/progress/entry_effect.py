@@ -21,7 +21,7 @@ from qmsplan.model.progress import (
 )
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Measurement, measurable
+from qmsplan.progress.measurement import Measurement, target_numbers
 from qmsplan.progress.occurrences import OccurrenceState
 from qmsplan.progress.plan import PlanProgress, plan_progress
 
@@ -58,7 +58,7 @@ def hindering(entry: ProgressEntry, found: Iterable[Recorded]) -> Iterator[Recor
 def _thing(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
     """What an entry is about."""
     if isinstance(entry, Reading):
-        return (entry.item, target_number(entry, node), entry.period)
+        return (entry.item, (target_numbers((entry,), node)[0] if node else entry.target) or 1, entry.period)
     return (entry.event,) if isinstance(entry, EventRecord) else (entry.item, entry.period)
 
 
@@ -69,12 +69,6 @@ def _fact(entry: ProgressEntry) -> tuple[object, ...]:
     if isinstance(entry, CorrectiveAction):
         return (entry.action,)
     return (entry.done,) if isinstance(entry, Completion) else (entry.date,)
-
-
-def target_number(reading: Reading, node: Node | None) -> int:
-    """Which target a reading measures, from 1: the one it names, or the first that can be measured."""
-    first = next((index for index, _ in measurable(node)), 0) if node else 0
-    return reading.target or first + 1
 
 
 class Effect(NamedTuple):
@@ -102,7 +96,7 @@ def _measurement(entry: ProgressEntry, after: PlanProgress) -> Measurement | Non
     item = next((item for item in after.items if item.node.item.id == entry.item), None)
     if item is None:
         return None
-    number = target_number(entry, item.node)
+    (number,) = target_numbers((entry,), item.node)
     return next((found for found in item.measured(entry.period) if found.number == number), None)
 
 

@@ -18,7 +18,7 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
-from qmsplan.progress.measurement import attainments, measurable
+from qmsplan.progress.measurement import attainments, target_numbers
 from qmsplan.progress.tables import (
     CompletionRow,
     CorrectiveActionRow,
@@ -192,12 +192,11 @@ def reading_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progres
 
 def _reading_row(plan: str, node: Node, of: _Of, number: int, attainment: str) -> ReadingRow:
     reading: Reading = of.entry
-    first = next((index + 1 for index, _ in measurable(node)), None)
     return ReadingRow(
         plan_id=plan,
         item_id=reading.item,
         entry=number,
-        target=first if reading.target is None else reading.target,
+        target=target_numbers((reading,), node)[0],
         period=reading.period.code,
         period_start=reading.period.start,
         period_end=reading.period.end,

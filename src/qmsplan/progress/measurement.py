@@ -4,7 +4,7 @@ Readings of an objective held against its targets. Numerators and denominators a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +15,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.progress.readings import KnownReading, Level, adds_up, covers, level_of, percent
+from qmsplan.progress.readings import KnownReading, Level, adds_up, covers, level_of
 
 
 class Direction(StrEnum):
@@ -155,38 +155,32 @@ def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measuremen
     )
 
 
-def of_target(node: Node, readings: Iterable[Reading], index: int) -> list[Reading]:
-    """The readings that measure one of an item's targets, counted from 0: those that name it; of the first all that
-    name none."""
-    first = next((at for at, _ in measurable(node)), None)
-    return [entry for entry in readings if (first if entry.target is None else entry.target - 1) == index]
+def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:
+    """Which of an item's targets each reading measures, from 1: the one it names, else the first that can be measured;
+    None if none can be."""
+    first = next((index + 1 for index, _ in measurable(node)), None)
+    return [first if reading.target is None else reading.target for reading in readings]
 
 
-def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurement:
-    """`measures`, of the first target only."""
-    return measures(node, readings, period)[0]
+def of_target(node: Node, readings: Sequence[Reading], index: int) -> list[Reading]:
+    """The readings that measure one of an item's targets, counted from 0."""
+    numbers = target_numbers(readings, node)
+    return [reading for reading, number in zip(readings, numbers, strict=True) if number == index + 1]
 
 
 def attainments(node: Node, readings: Sequence[Reading]) -> list[Attainment]:
     """What each reading of an item alone says of its target over its own period; the others may hold its baseline."""
-    targets = dict(measurable(node))
-    first = next(iter(targets), None)
-    indexes = [first if reading.target is None else reading.target - 1 for reading in readings]
-    known = {
-        index: KnownReading(target, (entry for entry, other in zip(readings, indexes, strict=True) if other == index))
-        for index, target in targets.items()
-        if target.is_relative
-    }
-    judges = {index: _judge(target, known.get(index)) for index, target in targets.items()}
-    return [
-        judges[index](reading) if index in judges else Attainment.NOT_MEASURABLE
-        for index, reading in zip(indexes, readings, strict=True)
-    ]
+    known = {index + 1: KnownReading(target, of_target(node, readings, index)) for index, target in measurable(node)}
+    numbers = target_numbers(readings, node)
+    return [_alone(known.get(number or 0), reading) for reading, number in zip(readings, numbers, strict=True)]
 
 
-def attainment_of(node: Node, reading: Reading) -> Attainment:
-    """What one reading alone says of its target over its own period."""
-    return attainments(node, (reading,))[0]
+def _alone(known: KnownReading | None, reading: Reading) -> Attainment:
+    if known is None:
+        return Attainment.NOT_MEASURABLE
+    found = _over(known, (reading,), reading.period).attainment
+    is_early = found is Attainment.MISSED and _is_early(known.target, reading.period)
+    return Attainment.NO_DATA if is_early else found
 
 
 def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
@@ -196,25 +190,6 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
         for index, target in enumerate(node.targets)
         if isinstance(target, Target) and target.is_measurable
     )
-
-
-def _judge(target: Target, known: KnownReading | None) -> Callable[[Reading], Attainment]:
-    """What one reading alone says of a target. Without a baseline as `_over` does, but far quicker."""
-    is_share, may_be_early = target.counts_shares, bool(target.per)
-
-    def judge(reading: Reading) -> Attainment:
-        above, below = reading.numerator, reading.denominator
-        if known:
-            found = _over(known, (reading,), reading.period).attainment
-        elif is_share and above is not None and below is not None:
-            found = _verdict(target, percent(above, below)) if below else Attainment.NO_CASES
-        else:
-            found = Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
-        if may_be_early and found is Attainment.MISSED and _is_early(target, reading.period):
-            return Attainment.NO_DATA
-        return found
-
-    return judge
 
 
 def _is_early(target: Target, period: Period) -> bool:
@@ -241,10 +216,8 @@ def held_against(target: Target, level: Level, period: Period, recorded: date) -
     """What was added up over a period against a target that asks for no change."""
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
     wanted = _times(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
-    found = Measurement(period, Attainment.NO_DATA, level.value, level.numerator, level.denominator, recorded, target)
-    if level.denominator == 0:
-        return found._replace(attainment=Attainment.NO_CASES)
-    return found if level.value is None else found._replace(attainment=_verdict(wanted, level.value))
+    attainment = _attainment(wanted, level)
+    return Measurement(period, attainment, level.value, level.numerator, level.denominator, recorded, target)
 
 
 def _times(target: Target, count: int) -> Target:
@@ -276,26 +249,34 @@ def _over(known: KnownReading, inside: Sequence[Reading], period: Period) -> Mea
         found = Measurement(period, Attainment.NO_DATA, last.value, recorded=recorded, baseline=last.baseline)
         return _of_change(target, found, last.change)
     level = level_of(inside, known, period)
-    found = Measurement(period, Attainment.NO_DATA, level.value, level.numerator, level.denominator, recorded)
+    if target.is_relative and level.value is not None:
+        return _against_baseline(
+            target,
+            level.value,
+            level.baseline,
+            Measurement(period, Attainment.NO_BASELINE, level.value, recorded=recorded),
+        )
+    return Measurement(period, _attainment(target, level), level.value, level.numerator, level.denominator, recorded)
+
+
+def _attainment(target: Target, level: Level) -> Attainment:
+    """What a level says of a target that asks for no change."""
     if level.denominator == 0:
-        return found._replace(attainment=Attainment.NO_CASES)
-    if level.value is None:
+        return Attainment.NO_CASES
+    return Attainment.NO_DATA if level.value is None else _verdict(target, level.value)
+
+
+def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, found: Measurement) -> Measurement:
+    """The change from the baseline against a target that asks for one; `found` says that the baseline is not known."""
+    if baseline is None:
         return found
-    if not target.is_relative:
-        return found._replace(attainment=_verdict(target, level.value))
-    return _against_baseline(target, level, found._replace(numerator=None, denominator=None))
-
-
-def _against_baseline(target: Target, level: Level, found: Measurement) -> Measurement:
-    if level.value is None or level.baseline is None:
-        return found._replace(attainment=Attainment.NO_BASELINE)
-    found = found._replace(baseline=level.baseline)
-    difference = level.baseline - level.value if target.falls else level.value - level.baseline
+    found = found._replace(baseline=baseline)
+    difference = baseline - value if target.falls else value - baseline
     if target.is_difference:
         return _of_change(target, found, difference)
-    if level.baseline == 0:
+    if baseline == 0:
         return found._replace(attainment=Attainment.NO_CASES)
-    return _of_change(target, found, 100 * difference / abs(level.baseline))
+    return _of_change(target, found, 100 * difference / abs(baseline))
 
 
 def _of_change(target: Target, found: Measurement, change: Decimal) -> Measurement:

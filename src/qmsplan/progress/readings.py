@@ -110,11 +110,12 @@ def level_of(inside: Sequence[Reading], known: KnownReading, period: Period) -> 
 
 def sum_of(target: Target, readings: Sequence[Reading]) -> Level:
     """Cases added up; else counts added up; else the latest value."""
-    shares = _shares(readings)
-    if shares and (target.counts_shares or target.is_relative):
-        numerator = sum(reading.numerator or 0 for reading in shares)
-        denominator = sum(reading.denominator or 0 for reading in shares)
-        return Level(percent(numerator, denominator) if denominator else None, numerator, denominator)
+    if target.counts_shares or target.is_relative:
+        shares = _shares(readings)
+        if shares:
+            numerator = sum([reading.numerator or 0 for reading in shares])
+            denominator = sum([reading.denominator or 0 for reading in shares])
+            return Level(percent(numerator, denominator) if denominator else None, numerator, denominator)
     values = [reading.value for reading in readings if reading.value is not None]
     if not values:
         return Level(None)

@@ -146,7 +146,7 @@ class Aim(NamedTuple):
     place: Location
     item: str
     words: str
-    """The statement without its numbers, as a digest."""
+    """The statement without its numbers, by which two years' objectives are known to be the same."""
     key: str
     """`+` for the more the better or `-`, and the unit; only what has one key can be compared."""
     value: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from binascii import crc32
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -16,9 +15,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measures
-from qmsplan.progress.readings import percent
 from qmsplan.rules.base import Aim, Context, Finding, PlanFacts, Rule
-from qmsplan.rules.targets import are_apart
 
 _SIGN = {Comparator.AT_LEAST: "+", Comparator.MORE: "+", Comparator.AT_MOST: "-", Comparator.LESS: "-"}
 _NUMBERS = re.compile(r"[\d%<>=≥≤][\d%<>=≥≤.,\s]*")
@@ -103,38 +100,19 @@ def aims_of(context: Context) -> tuple[Aim, ...]:
 
 
 def _aims(context: Context, node: Node, readings: Sequence[Reading], period: Period) -> Iterator[Aim]:
-    words = ""
+    results = {found.number: found.value for found in measures(node, readings, period)} if readings else {}
+    words = _without_numbers(" ".join(node.item.text))
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None
         if sign and isinstance(target, Target) and target.value is not None and not target.is_rank:
-            words = words or _digest(" ".join(node.item.text))
-            result = _result(node, index, target, readings, period) if readings else None
+            result = results.get(index + 1)
             place = context.at(node, "target", node.typed_at(index))
             value, reached = str(target.value), None if result is None else str(result)
             yield Aim(place, node.item.id, words, sign + target.unit, value, reached, bool(node.item.note))
 
 
-def _digest(statement: str) -> str:
-    """A statement without its numbers, in short: two checksums, as a digest would take longer to load than to use."""
-    words = _NUMBERS.sub("#", statement.lower()).strip(" .;").encode()
-    return f"{crc32(words):08x}{crc32(words[::-1]):08x}"
-
-
-def _result(node: Node, index: int, target: Target, readings: Sequence[Reading], period: Period) -> Decimal | None:
-    """What the readings of a target came to; shares over times that share no day are added up here, which is quick."""
-    if len(node.targets) == 1 and target.counts_shares:
-        start, end = period
-        above = below = 0
-        for reading in readings:
-            first, last = reading.period
-            if reading.numerator is None or reading.denominator is None or first < start or last > end:
-                break
-            above, below = above + reading.numerator, below + reading.denominator
-        else:
-            if are_apart(tuple(reading.period for reading in readings)):
-                return percent(above, below) if below else None
-    found = (measured for measured in measures(node, readings, period) if measured.number == index + 1)
-    return next((measured.value for measured in found), None)
+def _without_numbers(statement: str) -> str:
+    return _NUMBERS.sub("#", statement.lower()).strip(" .;")
 
 
 TARGET_BELOW_RESULT = Rule("QP308", "target-below-result", Severity.WARNING, check_all=target_below_result)

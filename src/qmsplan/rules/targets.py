@@ -20,20 +20,17 @@ Readings of one target that count the same cases twice."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 
 from qmsplan.diagnostics import Message, Severity, UserError
-from qmsplan.model.period import Period, quarter
+from qmsplan.model.period import Period, quarter, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted
-from qmsplan.phrases.target_lexicon import NUMBER, number
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.measurement import Attainment
 from qmsplan.rules.base import Context, Finding, LocatedReading, Location, Rule, cite, judged
@@ -51,29 +48,15 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
 TARGET_NOT_UNDERSTOOD = Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood)
 
 
-_PERCENT = re.compile(rf"(?<![0-9.,])({NUMBER})\s{{0,3}}%")
-_SIGN = re.compile(
-    r"(?:(>=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"
-    r"|đạt|đảm bảo|bảo đảm|phấn đấu)|^)\s{0,3}\Z"
-)
-_REACH = 20
-"""Letters that the longest sign and its spaces take."""
-_SIGNS = {
-    Comparator.MORE: {">", "trên"},
-    Comparator.LESS: {"<", "dưới"},
-    Comparator.AT_MOST: {"<=", "≤", "không quá", "tối đa"},
-    Comparator.AT_LEAST: {"", ">=", "≥", "ít nhất", "tối thiểu", "không dưới", "đạt", "đảm bảo", "bảo đảm", "phấn đấu"},
-    Comparator.REDUCE: {"giảm"},
-    Comparator.INCREASE: {"tăng"},
-    Comparator.BETWEEN: set(),
-}
+_COMPARED = frozenset(Comparator) - {Comparator.EQUAL, Comparator.RANK, Comparator.QUALITATIVE}
 
 
 def statement_target_mismatch(context: Context) -> Iterator[Finding]:
     """Percent targets that the objective's own words contradict."""
     for node in context.nodes:
         for index, target in enumerate(node.targets):
-            if isinstance(target, Target) and target.comparator in _SIGNS and (stated := _contradiction(node, target)):
+            stated = _contradiction(node, target) if isinstance(target, Target) else None
+            if stated and isinstance(target, Target):
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
                     Message(
@@ -88,28 +71,13 @@ def statement_target_mismatch(context: Context) -> Iterator[Finding]:
 def _contradiction(node: Node, target: Target) -> str | None:
     """What the statement says instead; None if it names the target's value, or no percentage at all."""
     text = "; ".join(node.item.text)
-    if target.quantity != "%" or "%" not in text or _agrees_at_once(text.lower(), target):
+    if target.quantity != "%" or target.comparator not in _COMPARED or "%" not in text:
         return None
     stated = _percentages(text)
     if not stated or any(_agree(other, target) for other in stated):
         return None
     near = [other for other in stated if other.value == target.value] or stated
     return "; ".join(_shown(other) for other in near)
-
-
-def _agrees_at_once(text: str, target: Target) -> bool:
-    """Mostly the very words are there; reading the whole statement takes a hundred times as long."""
-    signs = set() if target.in_points else _SIGNS[target.comparator]
-    return any(
-        number(match[1]) == target.value and _sign_before(text, match.start()) in signs
-        for match in _PERCENT.finditer(text)
-    )
-
-
-def _sign_before(text: str, end: int) -> str | None:
-    """The sign right before a number; none at all only where the text starts with it."""
-    found = _SIGN.search(text, max(end - _REACH, 0), end)
-    return (found[1] or "") if found else None
 
 
 def _percentages(text: str) -> list[Target]:
@@ -248,8 +216,6 @@ UNKNOWN_TARGET = Rule("QP307", "unknown-target", Severity.ERROR, unknown_target)
 
 CUT_OFF = 14
 """The day of a quarter's last month on which its report closes (Decree 09/2019/NĐ-CP, article 12)."""
-_AT_LEAST = 73
-"""Days from the end of any quarter to the cut-off of the next one; no earlier record is late."""
 
 
 def late_reading(context: Context) -> Iterator[Finding]:
@@ -257,8 +223,8 @@ def late_reading(context: Context) -> Iterator[Finding]:
     period = context.plan.plan.period if context.plan else None
     for record in context.records:
         for index, reading in enumerate(record.progress.readings):
-            if (reading.recorded - reading.period.end).days < _AT_LEAST:
-                continue
+            if reading.recorded <= quarter_of(reading.period.end).end:
+                continue  # in time; the quarter after the last one of year 9999 has no closing day
             closed = closing_day(reading.period.end)
             if reading.recorded > closed and (period is None or reading.period.overlaps(period)):
                 yield Finding(
@@ -355,15 +321,8 @@ def counted_twice(context: Context) -> Iterator[Finding]:
 
     A reading of a whole stretch stands for those of its parts, and files of several units add up: neither is told."""
     for entries in context.series.values():
-        if not are_apart(tuple(reading.period for _, _, reading in entries)):
-            for file, together in groupby(entries, itemgetter(0)):
-                yield from _findings(file, list(together))
-
-
-@lru_cache(maxsize=512)
-def are_apart(periods: tuple[Period, ...]) -> bool:
-    """True if no two of the periods share a day."""
-    return all(one[1] < other[0] for one, other in pairwise(sorted(periods)))
+        for file, together in groupby(entries, itemgetter(0)):
+            yield from _findings(file, list(together))
 
 
 def _findings(file: str, entries: Sequence[LocatedReading]) -> Iterator[Finding]:
