@@ -26,7 +26,6 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, attainments, measurable
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.rules.base import Context, below
-from qmsplan.rules.iso9001_facts import told
 
 GRACE = timedelta(14)
 """How long after a period its reading may arrive before it is missed."""
@@ -150,7 +149,9 @@ def _doing(subject: AuditSubject, point: Point) -> AuditLine:
 def _resources(subject: AuditSubject, point: Point) -> AuditLine:
     if spots := subject.inherited("funding"):
         return line_of(point, *spots)
-    for path, text in told(subject.context, point):
+    for path, text, comparable in subject.context.texts:
+        if not point.is_likely_in(comparable):
+            continue
         name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         spot = Spot(name, text, subject.context.in_plan(*path))
         return line_of(point, spot, verdict=Verdict.TO_JUDGE)

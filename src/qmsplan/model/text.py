@@ -17,7 +17,8 @@ from typing import NamedTuple
 from qmsplan.model.period import Period
 
 _SPACES = re.compile(r"\s+")
-_DASHES = str.maketrans("‐‑–—−", "-----", "\u00ad")
+_DASHES = re.compile("[‐‑–—−]")
+_SOFT_HYPHEN = "\u00ad"
 _SYNONYMS = (
     (r"\bhằng\b", "hàng"),
     (r"\b(?:quí|qúy|qúi)\b", "quý"),
@@ -42,7 +43,8 @@ def plain(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    single = _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_DASHES)).strip()
+    dashed = _DASHES.sub("-", unicodedata.normalize("NFC", text).replace(_SOFT_HYPHEN, ""))
+    single = _SPACES.sub(" ", dashed).strip()
     return _NEW_TONES.sub(_older_tone, single).rstrip(" .;,:")
 
 

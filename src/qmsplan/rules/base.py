@@ -11,10 +11,12 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.model.inline import plain_text
+from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Bundle, Completion, Named, Reading, Record, entries_of, recorded_on
 from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
 from qmsplan.model.standards import load_standard
-from qmsplan.model.text import Citation, citations
+from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Attainment, attainments
@@ -51,6 +53,18 @@ class Cited(NamedTuple):
         """The line."""
         file, name, index, number = self.at
         return Location(file, (name, index, "evidence", number))
+
+
+class PlacedText(NamedTuple):
+    """A line of a plan: where it stands, as typed, and made comparable (`model.text.plain`)."""
+
+    path: Path
+    text: str
+    comparable: str
+
+
+_SPEAKING = ("text", "measures", "deliverables", "note")
+"""Fields of an item in which somebody may speak of what the standard asks for."""
 
 
 class Context:
@@ -108,6 +122,11 @@ class Context:
         return tuple(found)
 
     @cached_property
+    def texts(self) -> tuple[PlacedText, ...]:
+        """The lines of the plan in words: first the narrative's, then those of the items."""
+        return tuple(_texts(self.plan.plan, self.nodes)) if self.plan else ()
+
+    @cached_property
     def known_until(self) -> date | None:
         """The last day that the records tell of. Rules about what is late look from it, never from today's date: the
         same files always have the same findings."""
@@ -122,6 +141,22 @@ class Context:
     def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""
         return Location(self.plan.file if self.plan else "", path)
+
+
+def _texts(plan: Plan, nodes: Iterable[Node]) -> Iterator[PlacedText]:
+    fields = [(("preamble",), plan.preamble), *_narrative(plan, ()), (("closing",), plan.closing)]
+    fields += [((*node.path, name), getattr(node.item, name)) for node in nodes for name in _SPEAKING]
+    for path, lines in fields:
+        yield from (PlacedText((*path, index), line, plain(plain_text(line))) for index, line in enumerate(lines))
+
+
+def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for name in ("sections", "annexes"):
+        for index, part in enumerate(getattr(branch, name, ())):
+            place = (*path, name, index)
+            yield (*place, "title"), part.title
+            yield (*place, "text"), part.text
+            yield from _narrative(part, place)
 
 
 def _cited(file: str, name: str, entries: Sequence[Reading | Completion]) -> Iterator[Cited]:

@@ -31,7 +31,7 @@ from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
 from qmsplan.rules.base import Answer, Charge, Context, Finding, Location, PlanFacts, Rule, objectives
-from qmsplan.rules.iso9001_facts import System, carried, cure, leaves, states, systems, told
+from qmsplan.rules.iso9001_facts import System, carried, cure, leaves, states, systems
 
 
 def no_internal_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -181,7 +181,7 @@ def _speaks(context: Context, point: Point) -> bool:
     items = [node.item for node in context.nodes]
     if any(item.funding or point.is_answered_by(item.clauses) for item in items):
         return True
-    return any(True for _ in told(context, point))
+    return any(point.is_likely_in(line.comparable) for line in context.texts)
 
 
 NO_RESOURCES = Rule("QP707", "no-resources", Severity.NOTE, no_resources)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Path
+from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
-from qmsplan.model.plan import Annex, Plan, Section
+from qmsplan.model.plan import Plan
 from qmsplan.model.standards import Point, Standard, load_standard
+from qmsplan.model.text import plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
@@ -23,8 +24,6 @@ _EDITION = "iso9001-2015"
 """Whose points items of a plan without an edition are taken to answer: the numbers are the same in all."""
 _TOLD_OF = frozenset({"communicated", "audit", "review"})
 """Points that an item may be about without a mark of it."""
-
-_SPEAKING = ("text", "measures", "deliverables", "note")
 
 
 def quality_of(context: Context, as_of: date | None = None) -> Quality | None:
@@ -75,10 +74,10 @@ def _answers(context: Context) -> Iterator[Answer]:
         return
     points = [point for point in load_standard(standard or _EDITION).points if point.clauses]
     for node in context.nodes:
-        text = plain_text(" ".join((*node.item.text, *node.item.measures))) if standard else ""
+        text = plain(plain_text(" ".join((*node.item.text, *node.item.measures)))) if standard else ""
         for point in points:
             is_marked = point.is_answered_by(node.item.clauses)
-            if is_marked or (point.name in _TOLD_OF and point.is_told_in(text)):
+            if is_marked or (point.name in _TOLD_OF and point.is_likely_in(text)):
                 yield _answer(context, node, point, is_marked=is_marked)
 
 
@@ -121,9 +120,9 @@ def _charges(context: Context, issuer: str, as_of: date | None) -> Iterator[Char
 
 def _demands(context: Context, node: Node, point: Point, as_of: date | None) -> bool:
     """An item marked as one that carries the objectives down, which is late."""
-    if not point.is_answered_by(node.item.clauses) or not point.is_told_in(plain_text(" ".join(node.item.text))):
+    text = plain(plain_text(" ".join(node.item.text)))
+    if not point.is_answered_by(node.item.clauses) or not point.is_likely_in(text):
         return False
-
     return any(state.state is State.OVERDUE for _, state in states(context, (node,), as_of))
 
 
@@ -139,27 +138,6 @@ def states(
 
     for item in plan_progress(plan, nodes, records, day, context.conventions).items:
         yield from ((item.node, state) for state in item.occurrences)
-
-
-def told(context: Context, point: Point) -> Iterator[tuple[Path, str]]:
-    """The texts of a plan that are likely to be about a point, with their places: first the narrative's."""
-    if context.plan is None:
-        return
-    plan = context.plan.plan
-    texts = [(("preamble",), plan.preamble), *_narrative(plan, ()), (("closing",), plan.closing)]
-    for node in context.nodes:
-        texts += [((*node.path, name), getattr(node.item, name)) for name in _SPEAKING]
-    for path, lines in texts:
-        yield from (((*path, index), line) for index, line in enumerate(lines) if point.is_told_in(plain_text(line)))
-
-
-def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    for name in ("sections", "annexes"):
-        for index, part in enumerate(getattr(branch, name, ())):
-            place = (*path, name, index)
-            yield (*place, "title"), part.title
-            yield (*place, "text"), part.text
-            yield from _narrative(part, place)
 
 
 class System(NamedTuple):

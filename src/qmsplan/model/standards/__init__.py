@@ -26,6 +26,7 @@ class Point(NamedTuple):
     fields: tuple[str, ...]
     clauses: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    """As `plain` makes them, so that they are made comparable once."""
 
     @property
     def clause(self) -> str:
@@ -36,10 +37,9 @@ class Point(NamedTuple):
         """True if an item with these clauses is there to answer it: `9.2.2` is a part of `9.2`."""
         return any(is_part(clause, wanted) for clause in clauses for wanted in self.clauses)
 
-    def is_told_in(self, text: str) -> bool:
-        """True if a text has words by which it is likely to be about this."""
-        folded = plain(text)
-        return any(plain(word) in folded for word in self.words)
+    def is_likely_in(self, text: str) -> bool:
+        """True if a text, made comparable by `plain`, has words by which it is likely to be about this."""
+        return any(word in text for word in self.words)
 
 
 class Standard:
@@ -79,9 +79,10 @@ def is_part(clause: str, of: str) -> bool:
 
 
 def _point(entry: dict[str, Any]) -> Point:
-    lists = (tuple(entry.get(name, ())) for name in ("fields", "clauses", "words"))
+    fields, clauses = tuple(entry.get("fields", ())), tuple(entry.get("clauses", ()))
+    words = tuple(plain(word) for word in entry.get("words", ()))
     name, number, scope = entry["name"], entry["number"], entry["scope"]
-    return Point(name, number, entry.get("letter", ""), scope, entry["vi"], entry["en"], *lists)
+    return Point(name, number, entry.get("letter", ""), scope, entry["vi"], entry["en"], fields, clauses, words)
 
 
 @cache
