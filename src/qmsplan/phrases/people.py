@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases.people_parse import GROUP, UNIT, Mention, read_mentions
-from qmsplan.phrases.unit_names import names_of
+from qmsplan.phrases.unit_names import Names, closest, names_of
 
 _CLOSE_ENOUGH = 0.8
 
@@ -19,6 +18,9 @@ class Register:
 
     def __init__(self, units: tuple[Unit, ...] = ()) -> None:
         self.units = units
+
+    def __reduce__(self) -> tuple[type[Register], tuple[tuple[Unit, ...]]]:
+        return Register, (self.units,)  # for the second process: what was worked out here is worked out there again
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -54,12 +56,13 @@ class Register:
         """Whom a phrase names, longest known names first: a name may hold `,`, `-` or `và` itself."""
         if phrase not in self._memo:
             unit = self.find(phrase)
-            self._memo[phrase] = (Mention(phrase.strip(" .;,\n"), UNIT, unit),) if unit else self._read(phrase)
+            whole = (Mention(phrase.strip(" .;,\n"), UNIT, unit),)
+            self._memo[phrase] = whole if unit else read_mentions(phrase, self._spellings)
         return self._memo[phrase]
 
-    def _read(self, phrase: str) -> tuple[Mention, ...]:
-
-        return read_mentions(phrase, names_of(self.units))
+    @cached_property
+    def _spellings(self) -> Names:
+        return names_of(self.units)
 
     @cached_property
     def _memo(self) -> dict[str, tuple[Mention, ...]]:
@@ -87,8 +90,8 @@ class Register:
 
     def closest(self, spelling: str) -> str | None:
         """The registered spelling most like an unknown one, if any is near."""
-        near = difflib.get_close_matches(plain(spelling), self._names, 1, _CLOSE_ENOUGH)
-        return self._names[near[0]] if near else None
+        near = closest(plain(spelling), self._names, _CLOSE_ENOUGH)
+        return self._names[near] if near else None
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from qmsplan.model.register import Unit
 from qmsplan.model.text import ROMAN, plain
@@ -52,19 +55,30 @@ def words_of(text: str) -> list[NameWord]:
 class _Node:
     """What may follow the words so far, and the unit they name if they are a whole spelling."""
 
-    __slots__ = ("following", "size", "spelling", "unit")
-
     def __init__(self) -> None:
         self.following: dict[str, _Node] = {}
         self.unit: Unit | None = None
         self.spelling = ""
         self.size = 0
 
+    @cached_property
+    def bare(self) -> dict[str, str]:
+        """The words that may follow and may be mistyped, each without its marks."""
+        return {word: _bare(word) for word in self.following if _may_slip(word)}
+
     def bears(self, slips: int, letters: int) -> bool:
         """True if so many wrong letters, of which some are other letters altogether, still leave this name."""
         if self.size <= _SHORT:
             return self.size > 1 and slips <= 1 and not letters
         return slips <= _MOST_SLIPS
+
+
+class _NearWord(NamedTuple):
+    """A word that may be meant by another one: how many letters or marks differ, and 1 if one is another letter."""
+
+    node: _Node
+    slips: int
+    letters: int
 
 
 class Names:
@@ -125,9 +139,11 @@ class Names:
                 yield NameMatch(place, node.unit, node.spelling, slips)
             if place == len(words):
                 continue
-            for following, wrong, other in _likely(node, words[place].plain):
-                if slips + wrong <= _MOST_SLIPS:
-                    waiting.append((following, place + 1, slips + wrong, letters + other))
+            waiting += (
+                (near.node, place + 1, slips + near.slips, letters + near.letters)
+                for near in _likely(node, words[place].plain)
+                if slips + near.slips <= _MOST_SLIPS
+            )
 
 
 @lru_cache(maxsize=4)
@@ -137,22 +153,17 @@ def names_of(units: tuple[Unit, ...]) -> Names:
 
 
 @lru_cache(maxsize=4096)
-def _likely(node: _Node, word: str) -> tuple[tuple[_Node, int, int], ...]:
-    """What may follow if a word is meant to be right; the letters that are wrong in it; 1 if one is another letter."""
-    found = ((following, _slips(word, right)) for right, following in node.following.items())
-    return tuple((following, *slips) for following, slips in found if slips)
+def _likely(node: _Node, word: str) -> tuple[_NearWord, ...]:
+    """What may follow if a word is meant to be right: the same word, or one that differs in its marks and in at most
+    one letter. Of short words, numbers and Roman numerals only the same: `Tổ 1` is not `Tổ 2`."""
+    if not _may_slip(word):
+        return (_NearWord(node.following[word], 0, 0),) if word in node.following else ()
+    bare = process.extract(_bare(word), node.bare, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
+    return tuple(_NearWord(node.following[right], Levenshtein.distance(word, right), apart) for _, apart, right in bare)
 
 
-def _slips(word: str, right: str) -> tuple[int, int] | None:
-    if word == right:
-        return 0, 0
-    if abs(len(word) - len(right)) > 1 or min(len(word), len(right)) < 2:
-        return None
-    if not (word.isalpha() and right.isalpha()) or word in ROMAN or right in ROMAN:
-        return None
-    bare, wanted = _bare(word), _bare(right)
-    apart = _distance(bare, wanted)
-    return (_distance(word, right), apart) if apart <= 1 else None
+def _may_slip(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word not in ROMAN
 
 
 def _bare(word: str) -> str:
@@ -161,13 +172,7 @@ def _bare(word: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
-def _distance(one: str, other: str) -> int:
-    """How many letters must be put in, left out or changed to make one word of another."""
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, wanted in enumerate(other, 1):
-            changed = above[column - 1] + (letter != wanted)
-            current.append(min(changed, above[column] + 1, current[-1] + 1))
-        above = current
-    return above[-1]
+def closest(name: str, names: Iterable[str], least: float = 0.6) -> str | None:
+    """The name most like another one, for a hint; None if none shares at least that part of its letters (0 to 1)."""
+    found = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=100 * least)
+    return found[0] if found else None

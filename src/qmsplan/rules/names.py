@@ -20,7 +20,6 @@ A unit that is to help itself."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 from qmsplan.diagnostics import Message, Path, Severity
@@ -28,6 +27,7 @@ from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_parse import NEAR, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import Context, Finding, Location, PlanFacts, Rule
 
 
@@ -93,10 +93,8 @@ def unknown_item(context: Context) -> Iterator[Finding]:
 
 
 def _near(context: Context, name: str) -> Message:
-
-    near = difflib.get_close_matches(name, context.by_id, 1)
-    if near:
-        return Message("did you mean '{name}'?", name=near[0])
+    if near := closest(name, context.by_id):
+        return Message("did you mean '{name}'?", name=near)
     return Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:12]))
 
 

@@ -14,7 +14,6 @@ A folder of the settings that lies outside the workspace."""
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import PureWindowsPath
@@ -23,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.register import Unit
 from qmsplan.model.text import plain
+from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import Finding, Rule, SettingsContext
 
 
@@ -85,11 +85,9 @@ def _finding(context: SettingsContext, path: tuple[str | int, ...], code: str, c
 
 
 def _cure(code: str, codes: set[str]) -> Message:
-
     folded = {known.lower(): known for known in sorted(codes)}
-    near = difflib.get_close_matches(code.lower(), folded, 1, 0.6)
-    if near:
-        return Message("did you mean '{name}'?", name=folded[near[0]])
+    if near := closest(code.lower(), folded):
+        return Message("did you mean '{name}'?", name=folded[near])
     return Message("write the code of a unit, not its name, or add that unit")
 
 
