@@ -60,6 +60,16 @@ def folded(text: str, width: int, indent: int) -> list[str]:
     return [line.replace(_GLUE, " ") for line in fold.wrap(glued)]
 
 
+def hanging(text: str, width: int, first: int, more: int) -> list[str]:
+    """A text as lines of at most `width` columns, the first one indented by `first` columns, the others by `more`.
+
+    What does not fit into one line is broken between words, and within a word that is longer than a line."""
+    if first + len(text) <= width:
+        return [" " * first + text]
+    lines = textwrap.wrap(text, width - more, break_on_hyphens=False, expand_tabs=False, replace_whitespace=False)
+    return [" " * (more if number else first) + line for number, line in enumerate(lines)]
+
+
 AROUND = 5
 """Words that are kept before and behind a difference."""
 
