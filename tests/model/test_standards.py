@@ -6,8 +6,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from qmsplan.audit.audit import LOOKS as SYSTEM
-from qmsplan.audit.objective import LOOKS as OBJECTIVE
+from qmsplan.audit.audit import CHECKS as SYSTEM
+from qmsplan.audit.objective import CHECKS as OBJECTIVE
 from qmsplan.model.plan import Item, Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.standards import clause_number, is_part, load_standard

@@ -16,7 +16,7 @@ from qmsplan.progress.occurrences import State
 
 if TYPE_CHECKING:
     from qmsplan.model.progress import ProgressEntry
-    from qmsplan.progress.entry_effect import Effect
+    from qmsplan.progress.entry_effect import EntryEffect
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 PLAN = Plan(
@@ -36,7 +36,7 @@ PLAN = Plan(
 NODES = outline(PLAN)
 
 
-def effect(entry: ProgressEntry, *before: ProgressEntry) -> Effect:
+def effect(entry: ProgressEntry, *before: ProgressEntry) -> EntryEffect:
     def progress(*entries: ProgressEntry) -> Progress:
         lists: dict[str, Any] = {}
         for other in entries:
@@ -46,7 +46,7 @@ def effect(entry: ProgressEntry, *before: ProgressEntry) -> Effect:
     return effect_of(entry, PLAN, NODES, ([progress(*before)], [progress(*before, entry)]))
 
 
-def changed(found: Effect) -> list[tuple[str, State, date | None]]:
+def changed(found: EntryEffect) -> list[tuple[str, State, date | None]]:
     return [(node.item.id, state.state, state.due) for node, state in found.changed]
 
 

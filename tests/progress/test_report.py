@@ -25,11 +25,11 @@ from qmsplan.progress.report import (
     Frame,
     Report,
     ReportPart,
+    action_statuses,
     calendar_of,
     gap,
     next_period,
     part_of,
-    remedies_of,
     reporters,
     window_of,
 )
@@ -176,7 +176,7 @@ def test_an_action_around_its_day(as_of: str, days: int, is_done: bool) -> None:
     plan = plan_of(objectives=[task("M", **SATISFIED)])
     action = {"item": "M", "period": "2026-Q3", **ACTION, "due": "2026-11-30", "done": "2026-12-02"}
     item = item_of(progress_of(plan, as_of, records(corrective_actions=[action])), "M")
-    (found,) = remedies_of(item, frame_of("2026-Q3", as_of))
+    (found,) = action_statuses(item, frame_of("2026-Q3", as_of))
     assert (found.days, found.done is not None) == (days, is_done)
 
 

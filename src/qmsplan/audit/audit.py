@@ -34,15 +34,15 @@ from qmsplan.model.standards import Point, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import plan_progress
-from qmsplan.rules.base import Answer, Context, Quality, objectives
+from qmsplan.rules.base import Answer, Context, IsoFacts, objectives
 from qmsplan.rules.iso9001 import without_plan
-from qmsplan.rules.iso9001_facts import System, leaves, states, together
+from qmsplan.rules.iso9001_facts import ManagementSystem, leaves, states, together
 
 
 class Agency(NamedTuple):
     """An agency's plans of a year with those that answer with them, as of a day."""
 
-    system: System
+    system: ManagementSystem
     contexts: Mapping[str, Context]
     """Of all plans, by the plan's file."""
     as_of: date
@@ -58,12 +58,12 @@ class Agency(NamedTuple):
         yield from (self.contexts[quality.place.file] for _, quality in self.system.plans)
 
 
-LookAtPlans: TypeAlias = "Callable[[Agency, Point], AuditLine]"
+SystemCheck: TypeAlias = "Callable[[Agency, Point], AuditLine]"
 
 
 def audit_system(agency: Agency) -> tuple[AuditLine, ...]:
     """All points of an edition that plans answer together."""
-    return tuple(LOOKS[point.name](agency, point) for point in agency.system.standard.points if point.name in LOOKS)
+    return tuple(CHECKS[point.name](agency, point) for point in agency.system.standard.points if point.name in CHECKS)
 
 
 def _policy(agency: Agency, point: Point) -> AuditLine:
@@ -162,7 +162,7 @@ def _year_of(context: Context, entry: Completion) -> int:
     return period.start.year if period and is_one else entry.done.year
 
 
-LOOKS: dict[str, LookAtPlans] = {
+CHECKS: dict[str, SystemCheck] = {
     "policy": _policy,
     "communicated": _communicated,
     "cascaded": _cascaded,
@@ -183,7 +183,7 @@ class AuditRequest(NamedTuple):
 def audit(workspace: Workspace, wish: AuditRequest, source_of: Callable[[str], Source]) -> Audit:
     """The agencies whose plans are asked for, in the order of their plans' ids."""
     contexts = {}
-    known: list[tuple[str, Quality]] = []
+    known: list[tuple[str, IsoFacts]] = []
     for bundle in workspace.bundles:
         context = Context(bundle, workspace.register, conventions=workspace.settings.deadlines)
         facts = facts_of(context, wish.as_of)
@@ -191,7 +191,7 @@ def audit(workspace: Workspace, wish: AuditRequest, source_of: Callable[[str], S
             contexts[context.plan.file] = context
             known.append((facts.plan, facts.quality))
     known.sort(key=lambda entry: entry[0])
-    groups: dict[tuple[str, str], list[tuple[str, Quality]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[str, IsoFacts]]] = defaultdict(list)
     for plan, quality in known:
         if quality.standard and (plan in wish.plans or not wish.plans):
             groups[quality.issuer, _period(contexts, quality).code].append((plan, quality))
@@ -199,7 +199,7 @@ def audit(workspace: Workspace, wish: AuditRequest, source_of: Callable[[str], S
     return _located(Audit(wish.as_of, tuple(found)), source_of)
 
 
-def _period(contexts: dict[str, Context], quality: Quality) -> Period:
+def _period(contexts: dict[str, Context], quality: IsoFacts) -> Period:
     plan = contexts[quality.place.file].plan
     assert plan is not None  # noqa: S101  facts of a plan are of one that there is
     assert plan.plan.period is not None  # noqa: S101
@@ -207,8 +207,8 @@ def _period(contexts: dict[str, Context], quality: Quality) -> Period:
 
 
 def _agency(
-    own: list[tuple[str, Quality]],
-    known: Sequence[tuple[str, Quality]],
+    own: list[tuple[str, IsoFacts]],
+    known: Sequence[tuple[str, IsoFacts]],
     contexts: dict[str, Context],
     wish: AuditRequest,
 ) -> AgencyAudit:
@@ -216,7 +216,7 @@ def _agency(
     year = min(max(wish.as_of.year, period.start.year), period.end.year)
     in_year = [(plan, quality) for plan, quality in known if quality.years[0] <= year <= quality.years[1]]
     joined = next(group for group in together(in_year) if own[0] in group)
-    system = System(year, tuple(quality for _, quality in own), tuple(joined))
+    system = ManagementSystem(year, tuple(quality for _, quality in own), tuple(joined))
     agency = Agency(system, contexts, wish.as_of)
     found = tuple(entry for context in agency.own for entry in _objectives(context, wish))
     plans = tuple(plan for plan, _ in own)

@@ -75,14 +75,14 @@ class AuditSubject(NamedTuple):
         return frozenset({self.node.item.id})
 
 
-LookAtField: TypeAlias = "Callable[[AuditSubject, Point], AuditLine]"
+ObjectiveCheck: TypeAlias = "Callable[[AuditSubject, Point], AuditLine]"
 
 
 def audit_objective(subject: AuditSubject, standard: Standard) -> ObjectiveAudit:
     """All points of an edition that objectives answer one by one."""
     context, node = subject.context, subject.node
     plan = context.plan.plan if context.plan else None
-    lines = tuple(LOOKS[point.name](subject, point) for point in standard.points if point.name in LOOKS)
+    lines = tuple(CHECKS[point.name](subject, point) for point in standard.points if point.name in CHECKS)
     spot = Spot("id", node.item.id, context.at(node, "id"))
     measured = subject.progress.measured(plan.period) if plan and plan.period else ()
     return ObjectiveAudit(plan.id if plan else "", node, spot, measured, lines)
@@ -216,7 +216,7 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     return line_of(point, *(spot for spot, _, _ in actions), missing=tuple(missing), remark=remark)
 
 
-LOOKS: dict[str, LookAtField] = {
+CHECKS: dict[str, ObjectiveCheck] = {
     "measurable": _measurable,
     "requirements": _requirements,
     "relevant": _relevant,

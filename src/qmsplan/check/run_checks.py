@@ -29,8 +29,8 @@ from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Finding, Location, PlanFacts, Rule, SettingsContext
 from qmsplan.rules.documents import issued_by, issuer_of
-from qmsplan.rules.iso9001_facts import quality_of
-from qmsplan.rules.target_history import aims_of
+from qmsplan.rules.iso9001_facts import iso_facts_of
+from qmsplan.rules.target_history import target_results_of
 
 _OtherGroup = tuple[File, ...]
 
@@ -177,9 +177,9 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
         issuer=issuer_of(context),
         period=plan.period.code if plan.period else None,
         issued=issued_by(context),
-        aims=aims_of(context),
+        target_results=target_results_of(context),
         is_whole=context.is_whole,
-        quality=quality_of(context, as_of),
+        quality=iso_facts_of(context, as_of),
     )
 
 

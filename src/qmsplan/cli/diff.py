@@ -25,7 +25,7 @@ from qmsplan.output.diff_words import Comparison, Side
 from qmsplan.output.findings import painter
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import PlanProgress, plan_progress
-from qmsplan.progress.state_changes import StateChange, turns_between
+from qmsplan.progress.state_changes import ItemStateChange, state_changes
 
 
 class DiffOptions(NamedTuple):
@@ -67,15 +67,17 @@ def _compare(question: RevisionQuestion, repository: Repository, place: OpenWork
         sides.moved,
     )
     diffs = compare(old.plans, new.plans, sides.moved, place.settings.deadlines)
-    turns = tuple(_turns(diffs, place, as_of))
+    state_changes = tuple(_state_changes(diffs, place, as_of))
     commit = question.new.commit if question.new else None
     names = Side(*question.old), Side(question.new.name if question.new else "", commit)
-    return Comparison(*names, diffs, turns, as_of, (*old.told, *new.told))
+    return Comparison(*names, diffs, state_changes, as_of, (*old.told, *new.told))
 
 
-def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, StateChange]]:
+def _state_changes(
+    diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date
+) -> Iterator[tuple[str, ItemStateChange]]:
     """What stands otherwise by the records of today; they are only looked for if anything can."""
-    touched = [diff for diff in diffs if diff.may_turn]
+    touched = [diff for diff in diffs if diff.may_change_states]
     if not touched:
         return
 
@@ -83,7 +85,7 @@ def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iter
     records = _records(place, ids)
     for diff in touched:
         sides = (_progress(version, records, place, as_of) for version in (diff.old, diff.new))
-        yield from ((diff.id, turn) for turn in turns_between(*sides))
+        yield from ((diff.id, turn) for turn in state_changes(*sides))
 
 
 def _progress(

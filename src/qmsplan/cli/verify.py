@@ -22,7 +22,7 @@ from qmsplan.documents.word_base import open_base
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
 from qmsplan.output.findings import painter
-from qmsplan.output.verify import Differing, Seal, Verified, verify_json, verify_text
+from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
 from qmsplan.seal import digest, endorsement_holds, holds
 from qmsplan.word.reader import LARGEST_FILE, PlacedWord, read_word
@@ -55,9 +55,9 @@ def verify(wish: VerifyOptions, language: str) -> int:
     return CLEAN if verified.is_proved else FINDINGS
 
 
-def _verify_plan(wish: VerifyOptions, place: OpenWorkspace) -> Verified:
+def _verify_plan(wish: VerifyOptions, place: OpenWorkspace) -> Verification:
     subject = find_subject(wish.name, place, wish.revision)
-    return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)))
+    return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)))
 
 
 def _put_digest(subject: VerifySubject) -> int:
@@ -82,7 +82,7 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
-def _verify_word(wish: VerifyOptions, place: OpenWorkspace) -> Verified:
+def _verify_word(wish: VerifyOptions, place: OpenWorkspace) -> Verification:
 
     path = Path(wish.name)
     try:
@@ -98,10 +98,12 @@ def _verify_word(wish: VerifyOptions, place: OpenWorkspace) -> Verified:
     subject = find_subject(name, place, wish.revision)
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     found = tuple(_differing(subject, word, place))
-    return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found)
+    return Verification(
+        subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found
+    )
 
 
-def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -> Iterator[Differing]:
+def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -> Iterator[WordDifference]:
 
     register: Register = Register(subject.settings.units)
     try:
@@ -112,7 +114,7 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
     paragraphs = read_word(printed).paragraphs
     origins = Origins(view_of(subject.plan, register))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
-        yield Differing(
+        yield WordDifference(
             one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file
         )
 

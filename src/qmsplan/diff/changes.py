@@ -39,11 +39,11 @@ class PlanPart(NamedTuple):
     children: dict[str, tuple[Key, ...]]
 
 
-def take_apart(old: Plan, new: Plan) -> tuple[dict[Key, PlanPart], dict[Key, PlanPart]]:
+def plan_parts(old: Plan, new: Plan) -> tuple[dict[Key, PlanPart], dict[Key, PlanPart]]:
     """The parts of two versions of a plan in document order, what belongs together under one key."""
     keys: tuple[dict[Path, Key], dict[Path, Key]] = ({}, {})
     _name_sections((old, new), ((), ()), "", keys)
-    return _Taken(keys[0]).parts(old), _Taken(keys[1]).parts(new)
+    return _PartWalker(keys[0]).parts(old), _PartWalker(keys[1]).parts(new)
 
 
 def _name_sections(
@@ -87,7 +87,7 @@ _MARKS: tuple[Callable[[Titled], object], ...] = (
 )
 
 
-class _Taken:
+class _PartWalker:
     """Walks one version. The keys of its sections are known; those of items are made as they are met."""
 
     def __init__(self, keys: dict[Path, Key]) -> None:

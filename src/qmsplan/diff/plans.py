@@ -25,7 +25,7 @@ from qmsplan.diff.changes import (
     PlanPart,
     Weight,
     Where,
-    take_apart,
+    plan_parts,
 )
 from qmsplan.model.fields import FileModel
 from qmsplan.model.inline import plain_text
@@ -128,7 +128,7 @@ class _Side(NamedTuple):
 
 def changes_between(old: Plan, new: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Change, ...]:
     """All changes, those that loosen a promise first, then in the order of the document."""
-    parts = take_apart(old, new)
+    parts = plan_parts(old, new)
     sides = [
         _Side(found, {node.path: node for node in outline(plan, conventions)})
         for found, plan in zip(parts, (old, new), strict=True)
@@ -137,7 +137,7 @@ def changes_between(old: Plan, new: Plan, conventions: Conventions = CONVENTIONS
     return tuple(sorted(found, key=lambda change: ORDER[change.weight]))
 
 
-def alone(value: Any) -> Any:
+def without_parts(value: Any) -> Any:
     """A part without the parts in it."""
     empty: dict[str, Any] = {name: () for name in CHILDREN if hasattr(value, name)}
     return value.replaced(**empty)
@@ -193,12 +193,14 @@ class _Comparison:
         node = self.new.node(part.key)
         weight = Weight.TIGHTENED if node and _promises(node) else Weight.OTHER
         place = self.place(self.new, part)
-        return Change(ChangeKind.ADDED, _where(part), (), None, alone(part.value), weight, _text(part.value), place)
+        return Change(
+            ChangeKind.ADDED, _where(part), (), None, without_parts(part.value), weight, _text(part.value), place
+        )
 
     def removed(self, part: PlanPart) -> Change:
         node = self.old.node(part.key)
         weight = Weight.LOOSENED if node and _promises(node) else Weight.OTHER
-        return Change(ChangeKind.REMOVED, _where(part), (), alone(part.value), None, weight, _text(part.value))
+        return Change(ChangeKind.REMOVED, _where(part), (), without_parts(part.value), None, weight, _text(part.value))
 
     def move(self, part: PlanPart) -> Change:
         places = self.place(self.old, self.old.parts[part.key]), self.place(self.new, part)

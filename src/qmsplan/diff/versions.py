@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qmsplan.diff.changes import ROOT, Change, ChangeKind, Weight, Where
-from qmsplan.diff.plans import alone, changes_between
+from qmsplan.diff.plans import changes_between, without_parts
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.phrases.item_tree import outline
@@ -38,7 +38,7 @@ class PlanDiff(NamedTuple):
         return version.plan.id if version else ""
 
     @property
-    def may_turn(self) -> bool:
+    def may_change_states(self) -> bool:
         """Whether the state of an item may be another one."""
         return any(change.kind is not ChangeKind.CHANGED or _is_of_status(change) for change in self.changes)
 
@@ -106,7 +106,7 @@ def _changes(before: Plan | None, after: Plan | None, conventions: Conventions) 
     known = after or before
     if known is None:
         return ()
-    return changes_between(before or alone(known), after or alone(known), conventions)
+    return changes_between(before or without_parts(known), after or without_parts(known), conventions)
 
 
 def _mark(change: Change) -> object:

@@ -24,7 +24,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.text import period_text, roman, shortened
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.report import Calendar, DueItem, Remedy, Report, ReportLine, ReportPart
+from qmsplan.progress.report import ActionStatus, Calendar, DueItem, Report, ReportLine, ReportPart
 
 _SHORT, _SHORTER = 130, 100
 """Letters on the first page of an item's text, of a cause and of an action; the whole texts stand in the annex."""
@@ -174,7 +174,7 @@ class _Rows:
             "unit": "; ".join(self.name(code) for code in line.reporters) or _lead(line.row.node),
         }
 
-    def answer(self, remedies: Sequence[Remedy]) -> dict[str, str]:
+    def answer(self, remedies: Sequence[ActionStatus]) -> dict[str, str]:
         """Why, what is done, and by when; whole and in short."""
         causes = [bare(cause) for remedy in remedies for cause in remedy.action.cause]
         actions = [bare(action) for remedy in remedies for action in remedy.action.action]
@@ -186,7 +186,7 @@ class _Rows:
             "short_remedy": " ".join(filter(None, (shortened(" ".join(actions), _SHORTER, whole_words=True), *ends))),
         }
 
-    def remedy(self, remedy: Remedy) -> dict[str, Any]:
+    def remedy(self, remedy: ActionStatus) -> dict[str, Any]:
         """A corrective action."""
         action = remedy.action
         return {
@@ -220,7 +220,7 @@ def _item(node: Node) -> dict[str, Any]:
     }
 
 
-def _end(remedy: Remedy) -> str:
+def _end(remedy: ActionStatus) -> str:
     """When an action was done, or is to be."""
     if remedy.done:
         return f"Xong ngày {day_text(remedy.done)}."

@@ -16,22 +16,31 @@ from qmsplan.diff.versions import PlanDiff, Version
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
 from qmsplan.model.text import short_date, shortened
-from qmsplan.output.diff_words import LOOSE, Comparison, Side, Told, by_weight, side_name, tell, turn_text
+from qmsplan.output.diff_words import (
+    LOOSE,
+    ChangeText,
+    Comparison,
+    Side,
+    by_weight,
+    change_text,
+    side_name,
+    state_change_text,
+)
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import MOST, inline, length_of
 from qmsplan.output.terminal import clean, harmless
-from qmsplan.progress.state_changes import StateChange
+from qmsplan.progress.state_changes import ItemStateChange
 
-Say = Callable[[str], str]
+Translate = Callable[[str], str]
 Paint = Callable[[str, str], str]
 
 
-def diff_text(comparison: Comparison, language: str, translate: Say, paint: Paint, width: int) -> str:
+def diff_text(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> str:
     """Headings by weight, and under each the changes with the lines that went and came."""
     return harmless("\n".join(_lines(comparison, language, translate, paint, width)) + "\n")
 
 
-def _lines(comparison: Comparison, language: str, translate: Say, paint: Paint, width: int) -> Iterator[str]:
+def _lines(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
     sides = (clean(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield paint(translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))), "1")
     if not comparison.plans:
@@ -41,16 +50,16 @@ def _lines(comparison: Comparison, language: str, translate: Say, paint: Paint, 
         yield ""
         yield paint(f"{head}: {len(changes)}", f"1;{colour}")
         for diff, change in changes:
-            yield from change_lines(tell(diff, change, language, translate), paint, width)
-    if comparison.turns:
+            yield from change_lines(change_text(diff, change, language, translate), paint, width)
+    if comparison.state_changes:
         day = short_date(comparison.as_of, language)
         yield ""
         yield paint(translate("What becomes of the state, as of {day}").format(day=day), "1;33")
-        for plan, turn in comparison.turns:
-            yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {turn_text(turn, translate)}"
+        for plan, turn in comparison.state_changes:
+            yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {state_change_text(turn, translate)}"
 
 
-def change_lines(told: Told, paint: Paint, width: int) -> Iterator[str]:
+def change_lines(told: ChangeText, paint: Paint, width: int) -> Iterator[str]:
     """What a change is about, and the lines that went and came."""
     head = f"  {paint(clean(told.where), '1')} {clean(told.what)}"
     room = width - len(told.where) - len(told.what) - 6
@@ -63,10 +72,7 @@ def change_lines(told: Told, paint: Paint, width: int) -> Iterator[str]:
             yield paint(f"    + {clean(new)}", "32")
 
 
-_Say = Callable[[str], str]
-
-
-def diff_markdown(comparison: Comparison, language: str, translate: _Say) -> str:
+def diff_markdown(comparison: Comparison, language: str, translate: Translate) -> str:
     """A table for each weight, what loosens first, and the states that turn; what does not fit is counted."""
     text, room, left = "", MOST - 300, 0
     for line in _markdown_lines(comparison, language, translate):
@@ -78,7 +84,7 @@ def diff_markdown(comparison: Comparison, language: str, translate: _Say) -> str
     return text + ("\n" + translate("… and {count} more").format(count=left) + "\n" if left else "")
 
 
-def _markdown_lines(comparison: Comparison, language: str, translate: _Say) -> Iterator[str]:
+def _markdown_lines(comparison: Comparison, language: str, translate: Translate) -> Iterator[str]:
     sides = (inline(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield "**" + translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))) + "**"
     if not comparison.plans:
@@ -90,15 +96,15 @@ def _markdown_lines(comparison: Comparison, language: str, translate: _Say) -> I
         yield f"| {' | '.join(columns)} |"
         yield "| --- | --- | --- | --- |"
         for diff, change in changes:
-            yield _row(tell(diff, change, language, translate))
-    if comparison.turns:
+            yield _row(change_text(diff, change, language, translate))
+    if comparison.state_changes:
         head = translate("What becomes of the state, as of {day}")
         yield from ("", f"### {head.format(day=short_date(comparison.as_of, language))}", "")
-        for plan, turn in comparison.turns:
-            yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {turn_text(turn, translate)}")
+        for plan, turn in comparison.state_changes:
+            yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")
 
 
-def _row(told: Told) -> str:
+def _row(told: ChangeText) -> str:
     before = "<br>".join(inline(old) for old, _ in told.lines if old is not None)
     now = "<br>".join(inline(new) for _, new in told.lines if new is not None)
     where = f"**{inline(told.where)}**" + (f"<br>{inline(shortened(told.about, 100))}" if told.about else "")
@@ -118,7 +124,7 @@ def diff_json(comparison: Comparison) -> str:
             "as_of": comparison.as_of.isoformat(),
             "plans": [_plan(diff) for diff in comparison.plans],
             "changes": [change_data(diff, change) for diff in comparison.plans for change in diff.changes],
-            "states": [_turn(plan, turn) for plan, turn in comparison.turns],
+            "states": [_state_change(plan, turn) for plan, turn in comparison.state_changes],
             "unread": list(comparison.unread),
         }
     )
@@ -151,7 +157,7 @@ def change_data(diff: PlanDiff, change: Change) -> dict[str, object]:
     }
 
 
-def _turn(plan: str, turn: StateChange) -> dict[str, object]:
+def _state_change(plan: str, turn: ItemStateChange) -> dict[str, object]:
     return {
         "plan": plan,
         "item": turn.item,

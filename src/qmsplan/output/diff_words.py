@@ -14,7 +14,7 @@ from qmsplan.output.terminal import differing, parted
 from qmsplan.output.words import state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.state_changes import StateChange
+from qmsplan.progress.state_changes import ItemStateChange
 
 LOOSE = frozenset({Weight.LOOSENED, Weight.LATER, Weight.UNCLEAR})
 TIGHT = frozenset({Weight.TIGHTENED, Weight.EARLIER})
@@ -38,14 +38,14 @@ class Comparison:
     old: Side
     new: Side
     plans: tuple[PlanDiff, ...]
-    turns: tuple[tuple[str, StateChange], ...]
+    state_changes: tuple[tuple[str, ItemStateChange], ...]
     """With the id of the plan."""
     as_of: date
     unread: tuple[str, ...] = ()
     """Files that can't be read, with their revision."""
 
 
-class Told(NamedTuple):
+class ChangeText(NamedTuple):
     """A change in words: what it is about, what happened, and the lines that went and came."""
 
     where: str
@@ -93,7 +93,7 @@ def readable(diff: PlanDiff) -> list[Change]:
     return [change for change in diff.changes if change.field != _FOR_TOOLS]
 
 
-def tell(diff: PlanDiff, change: Change, language: str, translate: Callable[[str], str]) -> Told:
+def change_text(diff: PlanDiff, change: Change, language: str, translate: Callable[[str], str]) -> ChangeText:
     """A change in words."""
     where = _where(diff, change, translate)
     weight = weight_word(change.weight, translate)
@@ -101,9 +101,9 @@ def tell(diff: PlanDiff, change: Change, language: str, translate: Callable[[str
         what = field_word(change.field, translate)
         old, new = (value_lines(value, language, translate) for value in (change.old, change.new))
         lines = tuple(_shortened(*pair) for pair in differing(old, new))
-        return Told(where, f"{what}, {weight}" if weight else what, change.text, lines)
+        return ChangeText(where, f"{what}, {weight}" if weight else what, change.text, lines)
     kind = kind_word(change.where.kind, translate)
-    return Told(
+    return ChangeText(
         where, _happened(change, translate).format(kind=kind), change.text, tuple(_lines(change, language, translate))
     )
 
@@ -147,7 +147,7 @@ def _place(place: ChangePlace, translate: Callable[[str], str]) -> str:
     return translate("in {parent}, first").format(parent=parent)
 
 
-def turn_text(turn: StateChange, translate: Callable[[str], str]) -> str:
+def state_change_text(turn: ItemStateChange, translate: Callable[[str], str]) -> str:
     """What would become of an item."""
     if turn.old is State.OVERDUE:
         return translate("would no longer be overdue") + _now(turn, translate)
@@ -161,5 +161,5 @@ def turn_text(turn: StateChange, translate: Callable[[str], str]) -> str:
     return f"{old} → {new}"
 
 
-def _now(turn: StateChange, translate: Callable[[str], str]) -> str:
+def _now(turn: ItemStateChange, translate: Callable[[str], str]) -> str:
     return f" ({state_word(turn.new, translate)})" if turn.new else ""

@@ -10,7 +10,7 @@ from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import short_date
 from qmsplan.output.terminal import clean
 from qmsplan.output.words import number_text
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, Occurrence, Wake
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
 from qmsplan.phrases.target import Target
 
 VERSION = 1
@@ -34,11 +34,11 @@ def _occurrence(occurrence: Occurrence) -> dict[str, object]:
     return {
         "period": occurrence.period.code,
         "due": occurrence.due.isoformat() if occurrence.due else None,
-        "event": occurrence.wake.event if occurrence.wake else None,
-        "days_after": occurrence.wake.days if occurrence.wake else None,
-        "working_days": occurrence.wake.working if occurrence.wake else None,
-        "at_once": occurrence.wake.at_once if occurrence.wake else None,
-        "repeats": occurrence.wake.repeats if occurrence.wake else None,
+        "event": occurrence.trigger.event if occurrence.trigger else None,
+        "days_after": occurrence.trigger.days if occurrence.trigger else None,
+        "working_days": occurrence.trigger.working if occurrence.trigger else None,
+        "at_once": occurrence.trigger.at_once if occurrence.trigger else None,
+        "repeats": occurrence.trigger.repeats if occurrence.trigger else None,
     }
 
 
@@ -65,22 +65,22 @@ def _told(occurrence: Occurrence, language: str, translate: Callable[[str], str]
     period = occurrence.period.code
     if occurrence.due:
         return f"{period}  " + translate("due {day}").format(day=short_date(occurrence.due, language))
-    if occurrence.wake is None:
+    if occurrence.trigger is None:
         return period
-    waits = _after(occurrence.wake, translate)
-    return f"{period}  " + waits.format(event=clean(occurrence.wake.event), days=occurrence.wake.days)
+    waits = _after(occurrence.trigger, translate)
+    return f"{period}  " + waits.format(event=clean(occurrence.trigger.event), days=occurrence.trigger.days)
 
 
-def _after(wake: Wake, translate: Callable[[str], str]) -> str:
-    if wake.days is not None:
+def _after(trigger: EventTrigger, translate: Callable[[str], str]) -> str:
+    if trigger.days is not None:
         return (
             translate("{days} working day(s) after «{event}»")
-            if wake.working
+            if trigger.working
             else translate("{days} day(s) after «{event}»")
         )
-    if wake.at_once:
+    if trigger.at_once:
         return translate("at once after «{event}»")
-    return translate("each time: «{event}»") if wake.repeats else translate("after «{event}»")
+    return translate("each time: «{event}»") if trigger.repeats else translate("after «{event}»")
 
 
 def targets_json(typed: str, targets: Sequence[Target]) -> str:

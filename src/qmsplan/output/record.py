@@ -13,7 +13,7 @@ from qmsplan.model.text import period_text, short_date
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.terminal import clean, harmless
 from qmsplan.output.words import measured_text, state_word
-from qmsplan.progress.entry_effect import Effect
+from qmsplan.progress.entry_effect import EntryEffect
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
 
@@ -30,7 +30,7 @@ class WrittenEntry:
     file: str
     line: int
     entry: ProgressEntry
-    effect: Effect
+    effect: EntryEffect
     is_replaced: bool
 
 

@@ -16,7 +16,7 @@ from qmsplan.output.findings_markdown import neutral
 from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.report import DueItem, Remedy, Report, ReportLine, ReportPart
+from qmsplan.progress.report import ActionStatus, DueItem, Report, ReportLine, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, Status, StatusRow
 
 VERSION = 1
@@ -215,7 +215,7 @@ def _part(part: ReportPart) -> dict[str, object]:
         "counts": part.counts._asdict(),
         "rows": [_line(line) for line in part.lines],
         "left_out": part.left_out,
-        "corrective_actions": [_remedy(remedy) for remedy in part.remedies],
+        "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
         "upcoming": [_due(due) for due in part.upcoming],
     }
 
@@ -224,7 +224,7 @@ def _line(line: ReportLine) -> dict[str, object]:
     return {**row_data(line.row), "verdict": line.verdict.value, "reported_by": list(line.reporters)}
 
 
-def _remedy(remedy: Remedy) -> dict[str, object]:
+def _action_status(remedy: ActionStatus) -> dict[str, object]:
     action = remedy.action
     return {
         "item": action.item,

@@ -29,7 +29,7 @@ class DeadlineKind(StrEnum):
     """Parts of different kinds in one phrase."""
 
 
-class Wake(NamedTuple):
+class EventTrigger(NamedTuple):
     """What an occurrence waits for, and how long after it there is. The event is told by its id or in words."""
 
     event: str
@@ -46,12 +46,12 @@ class Occurrence(NamedTuple):
 
     period: Period
     due: date | None
-    wake: Wake | None = None
+    trigger: EventTrigger | None = None
 
     @property
     def is_continuous(self) -> bool:
         """True for what is never overdue but asks for evidence."""
-        return self.due is None and self.wake is None
+        return self.due is None and self.trigger is None
 
 
 class Deadline(NamedTuple):
@@ -83,13 +83,13 @@ def deadline_of(kind: DeadlineKind, occurrences: Iterable[Occurrence]) -> Deadli
     found = tuple(sorted(set(occurrences), key=_by_time))
     if not found:
         raise UserError(Message("no such period lies inside the plan's period"), Message("check the plan's period"))
-    wake = next((occurrence.wake for occurrence in found if occurrence.wake), None)
-    return Deadline("", kind, found, event=wake.event if wake else None)
+    trigger = next((occurrence.trigger for occurrence in found if occurrence.trigger), None)
+    return Deadline("", kind, found, event=trigger.event if trigger else None)
 
 
 def _by_time(occurrence: Occurrence) -> tuple[date, date, date, bool, str]:
     period, due = occurrence.period, occurrence.due
-    return (due or period.end, period.end, period.start, due is None, str(occurrence.wake or ""))
+    return (due or period.end, period.end, period.start, due is None, str(occurrence.trigger or ""))
 
 
 def within(period: Period, kind: DeadlineKind = DeadlineKind.PERIOD) -> Deadline:
@@ -113,9 +113,9 @@ def always(*periods: Period) -> Deadline:
     return deadline_of(DeadlineKind.CONTINUOUS, (Occurrence(part, None) for part in quarters))
 
 
-def after(wake: Wake, period: Period) -> Deadline:
+def after(trigger: EventTrigger, period: Period) -> Deadline:
     """Once an event has happened; due when progress records its date."""
-    return deadline_of(DeadlineKind.EVENT, [Occurrence(period, None, wake)])
+    return deadline_of(DeadlineKind.EVENT, [Occurrence(period, None, trigger)])
 
 
 def as_set_by(document: str, period: Period) -> Deadline:
@@ -123,7 +123,7 @@ def as_set_by(document: str, period: Period) -> Deadline:
     return within(period, DeadlineKind.REFERENCE)._replace(reference=document)
 
 
-def read_form(form: DeadlineForm, period: Period) -> Deadline:
+def read_deadline_form(form: DeadlineForm, period: Period) -> Deadline:
     """A structured deadline over the plan's period. Fault unless exactly one way of being due is given."""
     given = [name for name in ("due", "every", "event", "continuous") if getattr(form, name)]
     if len(given) != 1:
@@ -136,7 +136,7 @@ def read_form(form: DeadlineForm, period: Period) -> Deadline:
     elif form.every:
         found = every(steps(period, STEP_MONTHS[form.every]))
     elif form.event:
-        found = after(Wake(form.event), period)
+        found = after(EventTrigger(form.event), period)
     else:
         found = always(period)
     return found._replace(phrase=form.text)

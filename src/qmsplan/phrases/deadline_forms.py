@@ -21,8 +21,8 @@ from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
     DeadlineScope,
+    EventTrigger,
     Occurrence,
-    Wake,
     always,
     as_set_by,
     deadline_of,
@@ -280,26 +280,26 @@ _YEARLY = "hàng năm"
 _REPEATING = "có|được|cần|phát sinh|xảy ra|nhận|xuất hiện|thấy|đến hạn|phát hiện"
 
 
-def _after(wake: Wake, scope: DeadlineScope) -> Deadline:
+def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
     """Once; every year if the event's words say that it comes every year."""
-    is_yearly = wake.event.lower().endswith(_YEARLY)
+    is_yearly = trigger.event.lower().endswith(_YEARLY)
     periods = scope.period.years() if is_yearly else (scope.period,)
-    return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, wake) for period in periods))
+    return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
 
 
 def _once(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _after(Wake(words["words"]), scope)
+    return _after(EventTrigger(words["words"]), scope)
 
 
 def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _after(Wake(words["words"], repeats=True), scope)
+    return _after(EventTrigger(words["words"], repeats=True), scope)
 
 
 def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     days = count(words["number"]) * UNIT_DAYS[words["days"]]
     if not 0 < days <= MOST_DAYS:
         return None
-    return _after(Wake(words["words"], days, working=words["days"] == "ngày làm việc"), scope)
+    return _after(EventTrigger(words["words"], days, working=words["days"] == "ngày làm việc"), scope)
 
 
 def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -332,7 +332,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     ),
     PhraseRow(
         "ngay (?:sau khi|khi|sau) {words}",
-        lambda w, p: _after(Wake(w["words"], at_once=True), p),
+        lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
         "Ngay sau khi Kế hoạch CCHC được ban hành",
         "At once after an event: within the working days that the settings name.",
     ),
@@ -344,7 +344,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     ),
     PhraseRow(
         "trước khi {words}",
-        lambda w, p: _after(Wake(w["words"], 0), p),
+        lambda w, p: _after(EventTrigger(w["words"], 0), p),
         "Trước khi Hội đồng họp",
         "Due on the day of the event.",
     ),

@@ -15,7 +15,7 @@ from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase, plain
 from qmsplan.phrases.calendar_words import STRETCHES
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_form
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, Meaning
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
@@ -316,7 +316,11 @@ def understand_deadline(
 ) -> Deadline | UserError:
     """A deadline over the plan's period, or the fault that says why it is none and which forms are near."""
     try:
-        return _read(typed, DeadlineScope(period, conventions)) if isinstance(typed, str) else read_form(typed, period)
+        return (
+            _read(typed, DeadlineScope(period, conventions))
+            if isinstance(typed, str)
+            else read_deadline_form(typed, period)
+        )
     except UserError as fault:
         return fault
 

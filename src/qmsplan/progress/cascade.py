@@ -19,10 +19,10 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted, is_alike
 from qmsplan.progress.measurement import Attainment, Measurement, held_against, measurable, measures, of_target
 from qmsplan.progress.plan import ItemProgress, PlanProgress
-from qmsplan.progress.readings import KnownReading, adds_up, sum_of
+from qmsplan.progress.readings import TargetReadings, adds_up, aggregate
 
 
-class Dangling(NamedTuple):
+class BrokenReference(NamedTuple):
     """A reference that leads nowhere: `item` is empty where the plan itself has it."""
 
     plan: str
@@ -51,17 +51,17 @@ class Links:
         named.update(ref for refs in (self.carriers, self.supporters) for ref, found in refs.items() if found)
         return sorted({_plan(ref) for ref in named} & self.plans.keys())
 
-    def dangling(self) -> tuple[Dangling, ...]:
+    def dangling(self) -> tuple[BrokenReference, ...]:
         """References to plans or items that are not there."""
         known = self.plans.keys() | self.items.keys()
         return tuple(found for found in self._references() if found.ref not in known)
 
-    def _references(self) -> Iterator[Dangling]:
+    def _references(self) -> Iterator[BrokenReference]:
         for name, progress in self.plans.items():
-            yield from (Dangling(name, "", ref) for ref in progress.plan.implements)
+            yield from (BrokenReference(name, "", ref) for ref in progress.plan.implements)
             for item in progress.items:
                 refs = (*item.node.item.implements, *item.node.item.supports)
-                yield from (Dangling(name, item.node.item.id, ref) for ref in refs)
+                yield from (BrokenReference(name, item.node.item.id, ref) for ref in refs)
 
     def below(self, ref: str) -> frozenset[str]:
         """All that carries an item out, directly or by steps; never the item itself, even in a circle."""
@@ -87,7 +87,7 @@ def _plan(ref: str) -> str:
     return ref.partition("/")[0]
 
 
-class Contribution(NamedTuple):
+class CarrierResult(NamedTuple):
     """What one item below measured of a target above it."""
 
     ref: str
@@ -105,14 +105,14 @@ class Conflict(NamedTuple):
     target: Target
 
 
-class Sum(NamedTuple):
+class TargetRollup(NamedTuple):
     """A target of an item above: its own result beside what the items below it add up to."""
 
     target: Target
     own: Measurement
-    rolled: Measurement | None
+    total: Measurement | None
     """None where nothing was measured below, or where results of this kind do not add up."""
-    parts: tuple[Contribution, ...]
+    parts: tuple[CarrierResult, ...]
     missing: tuple[str, ...]
     """Direct carriers of which nothing was measured, neither by themselves nor below them."""
     conflicts: tuple[Conflict, ...]
@@ -120,14 +120,14 @@ class Sum(NamedTuple):
     @property
     def agrees(self) -> bool | None:
         """Whether the own result and the sum are the same; None unless both are known and no carrier is missing."""
-        if self.rolled is None or self.missing or self.own.value is None:
+        if self.total is None or self.missing or self.own.value is None:
             return None
-        if self.rolled.denominator is not None and self.own.denominator is not None:
-            return (self.own.numerator, self.own.denominator) == (self.rolled.numerator, self.rolled.denominator)
-        return self.own.value == self.rolled.value
+        if self.total.denominator is not None and self.own.denominator is not None:
+            return (self.own.numerator, self.own.denominator) == (self.total.numerator, self.total.denominator)
+        return self.own.value == self.total.value
 
 
-def sums_of(ref: str, links: Links, window: Period) -> Iterator[Sum]:
+def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]:
     """What an item's targets come to from below: one for each that can be measured."""
     node, readings = links.items[ref].node, links.items[ref].readings
     own = {found.number: found for found in measures(node, readings, window)}
@@ -138,7 +138,7 @@ def sums_of(ref: str, links: Links, window: Period) -> Iterator[Sum]:
         carriers = links.carriers.get(ref, ())
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         conflicts = tuple(_conflicts(ref, index, target, links))
-        yield Sum(target, own[index + 1], _rolled(target, added, window), parts, missing, conflicts)
+        yield TargetRollup(target, own[index + 1], _rolled(target, added, window), parts, missing, conflicts)
 
 
 class _Found(NamedTuple):
@@ -158,8 +158,9 @@ def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str
                 continue
             seen.add(name)
             left.append((name, match))
-            item = links.items[name]
-            readings = KnownReading(item.node.targets[match], of_target(item.node, item.readings, match)).inside(window)  # type: ignore[arg-type]
+            item, target = links.items[name], links.items[name].node.targets[match]
+            assert isinstance(target, Target)  # noqa: S101  counterparts are targets that can be measured
+            readings = TargetReadings(target, of_target(item.node, item.readings, match)).inside(window)
             if readings:
                 found[name] = _Found(match, readings)
     return found
@@ -202,13 +203,13 @@ def _rolled(target: Target, added: dict[str, list[Reading]], window: Period) -> 
     readings = [reading for entries in added.values() for reading in entries]
     if not readings:
         return None
-    return held_against(target, sum_of(target, readings), window, max(reading.recorded for reading in readings))
+    return held_against(target, aggregate(target, readings), window, max(reading.recorded for reading in readings))
 
 
-def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period) -> Contribution:  # noqa: FBT001
+def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period) -> CarrierResult:  # noqa: FBT001
     item = links.items[name]
     own = {entry.number: entry for entry in measures(item.node, item.readings, window)}
-    return Contribution(name, own[found.at + 1], is_added)
+    return CarrierResult(name, own[found.at + 1], is_added)
 
 
 def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
@@ -257,7 +258,7 @@ class CascadeBranch(NamedTuple):
     node: Node
     carriers: tuple[str, ...]
     supporters: tuple[str, ...]
-    sums: tuple[Sum, ...]
+    rollups: tuple[TargetRollup, ...]
     """One for each target of an objective that can be measured."""
     is_covered: bool
     """Whether somebody carries it out: it, an item above it or one below it."""
@@ -277,7 +278,7 @@ class Cascade(NamedTuple):
     """Of each plan that others are derived from: its objectives, and what else somebody carries out or supports."""
     unlinked: tuple[str, ...]
     """Objectives of derived plans that carry out and support nothing: `plan/item`."""
-    dangling: tuple[Dangling, ...]
+    dangling: tuple[BrokenReference, ...]
 
     @property
     def uncovered(self) -> tuple[CascadeBranch, ...]:
@@ -288,7 +289,7 @@ class Cascade(NamedTuple):
     def totals(self) -> dict[str, int]:
         """Objectives above, how many of them are carried out or not, and what does not fit."""
         objectives = sum(branch.node.is_objective for branch in self.branches)
-        differing = sum(entry.agrees is False for branch in self.branches for entry in branch.sums)
+        differing = sum(entry.agrees is False for branch in self.branches for entry in branch.rollups)
         uncovered, conflicts = len(self.uncovered), len(self.conflicts)
         return {
             "objectives": objectives,
@@ -301,13 +302,13 @@ class Cascade(NamedTuple):
     @property
     def missed(self) -> bool:
         """Whether a sum from below misses its target."""
-        sums = (entry.rolled for branch in self.branches for entry in branch.sums)
-        return any(rolled.attainment is Attainment.MISSED for rolled in sums if rolled)
+        rollups = (entry.total for branch in self.branches for entry in branch.rollups)
+        return any(total.attainment is Attainment.MISSED for total in rollups if total)
 
     @property
-    def conflicts(self) -> tuple[tuple[CascadeBranch, Sum, Conflict], ...]:
+    def conflicts(self) -> tuple[tuple[CascadeBranch, TargetRollup, Conflict], ...]:
         """Where less is promised below than above."""
-        return tuple((b, s, conflict) for b in self.branches for s in b.sums for conflict in s.conflicts)
+        return tuple((b, s, conflict) for b in self.branches for s in b.rollups for conflict in s.conflicts)
 
 
 def cascade(
@@ -329,9 +330,9 @@ def _branches(name: str, links: Links, window: Period) -> Iterator[CascadeBranch
         ref = f"{name}/{item.node.item.id}"
         carriers, supporters = links.carriers.get(ref, ()), links.supporters.get(ref, ())
         if item.node.is_objective or carriers or supporters:
-            sums = tuple(sums_of(ref, links, window)) if item.node.is_objective else ()
+            rollups = tuple(rollups_of(ref, links, window)) if item.node.is_objective else ()
             is_covered = ref in covered or not item.node.is_objective
-            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), sums, is_covered)
+            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), rollups, is_covered)
 
 
 def _covered(name: str, links: Links) -> set[str]:

@@ -26,7 +26,7 @@ from qmsplan.progress.occurrences import OccurrenceState
 from qmsplan.progress.plan import PlanProgress, plan_progress
 
 
-class Recorded(NamedTuple):
+class ExistingEntry(NamedTuple):
     """An entry of a progress file and where it stands."""
 
     file: str
@@ -37,32 +37,32 @@ class Recorded(NamedTuple):
     """It tells the same; otherwise it tells something else of the same thing."""
 
 
-def recorded_of(
+def entries_on_same(
     entry: ProgressEntry, node: Node | None, records: Iterable[Record], unit: str | None
-) -> tuple[Recorded, ...]:
+) -> tuple[ExistingEntry, ...]:
     """What the files of a unit say of the thing that an entry is about; of an event, what all files say."""
     return tuple(
-        Recorded(record.file, index, other, _fact(other) == _fact(entry))
+        ExistingEntry(record.file, index, other, _statement(other) == _statement(entry))
         for record in records
         if isinstance(entry, EventRecord) or record.progress.unit == unit
         for index, other in enumerate(getattr(record.progress, list_of(entry)))
-        if _thing(other, node) == _thing(entry, node)
+        if _subject(other, node) == _subject(entry, node)
     )
 
 
-def hindering(entry: ProgressEntry, found: Iterable[Recorded]) -> Iterator[Recorded]:
+def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterator[ExistingEntry]:
     """Those beside which an entry can't stand: a period has one reading of a target, and nothing is told twice."""
     return (other for other in found if other.is_equal or isinstance(entry, Reading))
 
 
-def _thing(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
+def _subject(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
     """What an entry is about."""
     if isinstance(entry, Reading):
         return (entry.item, (target_numbers((entry,), node)[0] if node else entry.target) or 1, entry.period)
     return (entry.event,) if isinstance(entry, EventRecord) else (entry.item, entry.period)
 
 
-def _fact(entry: ProgressEntry) -> tuple[object, ...]:
+def _statement(entry: ProgressEntry) -> tuple[object, ...]:
     """What an entry tells of it, without the day, the proof and the remark."""
     if isinstance(entry, Reading):
         return (entry.numerator, entry.denominator, entry.value, entry.baseline, entry.change)
@@ -71,7 +71,7 @@ def _fact(entry: ProgressEntry) -> tuple[object, ...]:
     return (entry.done,) if isinstance(entry, Completion) else (entry.date,)
 
 
-class Effect(NamedTuple):
+class EntryEffect(NamedTuple):
     """The target that a reading measures, over its period; and each occurrence whose state is another."""
 
     measurement: Measurement | None
@@ -84,10 +84,10 @@ def effect_of(
     nodes: Sequence[Node],
     records: tuple[Sequence[Progress], Sequence[Progress]],
     conventions: Conventions = CONVENTIONS,
-) -> Effect:
+) -> EntryEffect:
     """The effect of an entry as of the day it was known; `records` without it and with it."""
     before, after = (plan_progress(plan, nodes, progress, counts_from(entry), conventions) for progress in records)
-    return Effect(_measurement(entry, after), tuple(_changed(before, after)))
+    return EntryEffect(_measurement(entry, after), tuple(_changed(before, after)))
 
 
 def _measurement(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:

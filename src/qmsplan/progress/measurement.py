@@ -15,7 +15,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.progress.readings import KnownReading, Level, adds_up, covers, level_of
+from qmsplan.progress.readings import Aggregate, TargetReadings, adds_up, aggregate_over, covers
 
 
 class Direction(StrEnum):
@@ -43,7 +43,7 @@ def trend_of(target: Target, readings: Sequence[Reading], period: Period) -> Tre
     """The trend of one target from all its readings."""
     if all(reading.period.end >= period.start for reading in readings):
         return Trend()
-    known = KnownReading(target, readings)
+    known = TargetReadings(target, readings)
     now = _figure(known, period)
     before, last_year = (_figure(known, other) if other else None for other in (previous(period), year_before(period)))
     return Trend(_direction(target, now, before), _direction(target, now, last_year))
@@ -54,12 +54,12 @@ class _Figure(NamedTuple):
     change: Decimal | None
 
 
-def _figure(known: KnownReading, period: Period) -> _Figure | None:
+def _figure(known: TargetReadings, period: Period) -> _Figure | None:
     """What was measured; a count only if its readings fill the period, for a part of one is no figure to compare."""
     inside = known.inside(period)
     if not inside:
         return None
-    level = level_of(inside, known, period)
+    level = aggregate_over(inside, known, period)
     if level.denominator is None and known.adds_up and not covers(inside, period):
         return None
     return _Figure(level.value, inside[-1].change)
@@ -139,7 +139,7 @@ def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[M
 
 def measures_over(node: Node, readings: Sequence[Reading], periods: Iterable[Period]) -> Iterator[Measurement]:
     """The readings of an objective over each of some periods against each target that can be measured."""
-    known = [(index, KnownReading(target, of_target(node, readings, index))) for index, target in measurable(node)]
+    known = [(index, TargetReadings(target, of_target(node, readings, index))) for index, target in measurable(node)]
     for period in periods:
         for index, of in known:
             yield _measured(of, period)._replace(target=of.target, number=index + 1)
@@ -170,12 +170,12 @@ def of_target(node: Node, readings: Sequence[Reading], index: int) -> list[Readi
 
 def attainments(node: Node, readings: Sequence[Reading]) -> list[Attainment]:
     """What each reading of an item alone says of its target over its own period; the others may hold its baseline."""
-    known = {index + 1: KnownReading(target, of_target(node, readings, index)) for index, target in measurable(node)}
+    known = {index + 1: TargetReadings(target, of_target(node, readings, index)) for index, target in measurable(node)}
     numbers = target_numbers(readings, node)
     return [_alone(known.get(number or 0), reading) for reading, number in zip(readings, numbers, strict=True)]
 
 
-def _alone(known: KnownReading | None, reading: Reading) -> Attainment:
+def _alone(known: TargetReadings | None, reading: Reading) -> Attainment:
     if known is None:
         return Attainment.NOT_MEASURABLE
     found = _over(known, (reading,), reading.period).attainment
@@ -200,7 +200,7 @@ def _is_early(target: Target, period: Period) -> bool:
     return asks_for_more and adds_up(target) and months < (target.per_months or 0)
 
 
-def _measured(known: KnownReading, period: Period) -> Measurement:
+def _measured(known: TargetReadings, period: Period) -> Measurement:
     target = known.target
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
     inside = known.inside(period)
@@ -209,10 +209,10 @@ def _measured(known: KnownReading, period: Period) -> Measurement:
     if all(any(reading.period in part for part in parts) for reading in inside):
         return _each(known, period, parts)
     is_count = adds_up(target) and not target.is_relative
-    return _over(KnownReading(_times(target, len(parts)), inside) if is_count else known, inside, period)
+    return _over(TargetReadings(_times(target, len(parts)), inside) if is_count else known, inside, period)
 
 
-def held_against(target: Target, level: Level, period: Period, recorded: date) -> Measurement:
+def held_against(target: Target, level: Aggregate, period: Period, recorded: date) -> Measurement:
     """What was added up over a period against a target that asks for no change."""
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
     wanted = _times(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
@@ -228,7 +228,7 @@ def _times(target: Target, count: int) -> Target:
     )
 
 
-def _each(known: KnownReading, period: Period, parts: Iterable[Period]) -> Measurement:
+def _each(known: TargetReadings, period: Period, parts: Iterable[Period]) -> Measurement:
     """A target meant for each year, say, is attained if every year with data is; the last that decides is told."""
     found = [_over(known, known.inside(part), part) for part in parts]
     recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
@@ -239,7 +239,7 @@ def _each(known: KnownReading, period: Period, parts: Iterable[Period]) -> Measu
     return deciding._replace(period=period, recorded=recorded)
 
 
-def _over(known: KnownReading, inside: Sequence[Reading], period: Period) -> Measurement:
+def _over(known: TargetReadings, inside: Sequence[Reading], period: Period) -> Measurement:
     """Some readings against their target."""
     if not inside:
         return Measurement(period, Attainment.NO_DATA)
@@ -248,7 +248,7 @@ def _over(known: KnownReading, inside: Sequence[Reading], period: Period) -> Mea
     if target.is_relative and last.change is not None:
         found = Measurement(period, Attainment.NO_DATA, last.value, recorded=recorded, baseline=last.baseline)
         return _of_change(target, found, last.change)
-    level = level_of(inside, known, period)
+    level = aggregate_over(inside, known, period)
     if target.is_relative and level.value is not None:
         return _against_baseline(
             target,
@@ -259,7 +259,7 @@ def _over(known: KnownReading, inside: Sequence[Reading], period: Period) -> Mea
     return Measurement(period, _attainment(target, level), level.value, level.numerator, level.denominator, recorded)
 
 
-def _attainment(target: Target, level: Level) -> Attainment:
+def _attainment(target: Target, level: Aggregate) -> Attainment:
     """What a level says of a target that asks for no change."""
     if level.denominator == 0:
         return Attainment.NO_CASES

@@ -22,7 +22,7 @@ from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.progress import Completion, Reading
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
-from qmsplan.phrases.deadline import Deadline, Occurrence, Wake
+from qmsplan.phrases.deadline import Deadline, EventTrigger, Occurrence
 from qmsplan.phrases.item_tree import Node
 
 _FOLDER = Path(__file__).with_name("holidays")
@@ -79,23 +79,23 @@ def working_days_between(day: date, later: date) -> int:
     return sum(is_working_day(day + timedelta(number)) for number in range(1, (later - day).days + 1))
 
 
-def happenings(
+def event_days(
     occurrence: Occurrence, among: Sequence[Occurrence], events: Mapping[str, tuple[date, ...]]
 ) -> list[date]:
     """The days its event happened; where others wait for the same event, only those in its period."""
-    if occurrence.wake is None:
+    if occurrence.trigger is None:
         return []
-    name = occurrence.wake.event
+    name = occurrence.trigger.event
     days = events.get(name) or events.get(phrase(name).lower()) or ()
-    is_shared = sum(other.wake is not None and other.wake.event == name for other in among) > 1
+    is_shared = sum(other.trigger is not None and other.trigger.event == name for other in among) > 1
     return sorted(day for day in days if not is_shared or day in occurrence.period)
 
 
-def due_after(wake: Wake, day: date, period: Period, conventions: Conventions) -> date:
+def due_after_event(trigger: EventTrigger, day: date, period: Period, conventions: Conventions) -> date:
     """When work is due that an event has woken on a day: so many days later, else by the end of the year or period."""
-    if wake.days is not None:
-        return add_working_days(day, wake.days) if wake.working else _days_later(day, wake.days)
-    if wake.at_once:
+    if trigger.days is not None:
+        return add_working_days(day, trigger.days) if trigger.working else _days_later(day, trigger.days)
+    if trigger.at_once:
         return add_working_days(day, conventions.at_once_days)
     if conventions.after_event_days is not None:
         return _days_later(day, conventions.after_event_days)
@@ -106,7 +106,7 @@ def _days_later(day: date, count: int) -> date:
     return day + timedelta(min(count, (date.max - day).days))
 
 
-def named(period: Period, occurrences: Sequence[Occurrence]) -> frozenset[int]:
+def named_occurrences(period: Period, occurrences: Sequence[Occurrence]) -> frozenset[int]:
     """The numbers of the occurrences that a completion's period names: the same, else the one whose day it holds."""
     same = frozenset(number for number, occurrence in enumerate(occurrences) if occurrence.period == period)
     if same:
@@ -121,7 +121,7 @@ def _holds(period: Period, occurrence: Occurrence) -> bool:
     return occurrence.period.end in period or period in occurrence.period
 
 
-def dealt_with(days: Sequence[date], completions: Sequence[Completion]) -> dict[date, date]:
+def handled_days(days: Sequence[date], completions: Sequence[Completion]) -> dict[date, date]:
     """For each happening that a completion deals with, the day it was done. Each completion deals with one.
 
     Completions count in order of time: for a happening in the period they name, else for the first that is still open.
@@ -224,27 +224,29 @@ def _states(
     occurrence = occurrences[number]
     if occurrence.is_continuous:
         return (_continuous(occurrence, facts),)
-    if occurrence.wake and occurrence.wake.repeats:
+    if occurrence.trigger and occurrence.trigger.repeats:
         return _repeating(number, occurrences, facts)
     due = occurrence.due
-    woken = happenings(occurrence, occurrences, facts.events)
-    if occurrence.wake and woken:
-        due = due_after(occurrence.wake, woken[0], occurrence.period, facts.conventions)
+    happened = event_days(occurrence, occurrences, facts.events)
+    if occurrence.trigger and happened:
+        due = due_after_event(occurrence.trigger, happened[0], occurrence.period, facts.conventions)
     return (_state(occurrence, due, done_days.get(number), facts),)
 
 
 def _repeating(number: int, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> tuple[OccurrenceState, ...]:
     occurrence = occurrences[number]
-    days = happenings(occurrence, occurrences, facts.events)
-    if not days or occurrence.wake is None:
+    days = event_days(occurrence, occurrences, facts.events)
+    if not days or occurrence.trigger is None:
         return (_state(occurrence, None, None, facts),)
-    fixed = [other for other in occurrences if not other.is_continuous and not (other.wake and other.wake.repeats)]
-    free = [c for c in facts.completions if c.period is None or not named(c.period, fixed)]
-    done = dealt_with(days, free)
+    fixed = [
+        other for other in occurrences if not other.is_continuous and not (other.trigger and other.trigger.repeats)
+    ]
+    free = [c for c in facts.completions if c.period is None or not named_occurrences(c.period, fixed)]
+    done = handled_days(days, free)
     states = []
     for day in days:
-        due = due_after(occurrence.wake, day, occurrence.period, facts.conventions)
-        happening = Occurrence(Period(day, day), None, occurrence.wake)
+        due = due_after_event(occurrence.trigger, day, occurrence.period, facts.conventions)
+        happening = Occurrence(Period(day, day), None, occurrence.trigger)
         states.append(_state(happening, due, done.get(day), facts))
     return tuple(states)
 
@@ -281,7 +283,7 @@ def _completed(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Itera
         return
     for completion in facts.completions:
         if completion.period:
-            yield from ((number, completion.done) for number in named(completion.period, occurrences))
+            yield from ((number, completion.done) for number in named_occurrences(completion.period, occurrences))
 
 
 def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Iterator[tuple[int, date]]:

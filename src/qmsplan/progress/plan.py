@@ -101,11 +101,11 @@ def _by_item(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def _by_name(plan: Plan, happenings: Iterable[EventRecord]) -> dict[str, tuple[date, ...]]:
+def _by_name(plan: Plan, event_days: Iterable[EventRecord]) -> dict[str, tuple[date, ...]]:
     """The days of events by their id, and by all wordings that deadlines have for them."""
     words = {event.id: [phrase(line).lower() for line in event.text] for event in plan.events}
     days: dict[str, set[date]] = defaultdict(set)
-    for happening in happenings:
+    for happening in event_days:
         for name in (happening.event, *words.get(happening.event, ())):
             days[name].add(happening.date)
     return {name: tuple(sorted(found)) for name, found in days.items()}

@@ -54,7 +54,7 @@ def _planned(occurrences: Sequence[Occurrence]) -> Iterator[str]:
 
 
 def _is_due_at_a_time(occurrence: Occurrence) -> bool:
-    return not occurrence.is_continuous and not (occurrence.wake and occurrence.wake.repeats)
+    return not occurrence.is_continuous and not (occurrence.trigger and occurrence.trigger.repeats)
 
 
 def _of_period(occurrence: Occurrence) -> str:
@@ -64,7 +64,7 @@ def _of_period(occurrence: Occurrence) -> str:
 
 
 def _of_happening(occurrence: Occurrence) -> str:
-    return occurrence.period.start.isoformat() if occurrence.wake else ONCE
+    return occurrence.period.start.isoformat() if occurrence.trigger else ONCE
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _everything(_node: Node) -> bool:
     return True
 
 
-class TableScope(NamedTuple):
+class ExportScope(NamedTuple):
     """From when and how plans are looked at, and which of their items are shown."""
 
     as_of: date
@@ -96,7 +96,7 @@ class TableScope(NamedTuple):
     """The tables that are wanted."""
 
 
-def plan_tables(plan: Plan, records: Iterable[Progress], look: TableScope) -> Tables:
+def plan_tables(plan: Plan, records: Iterable[Progress], look: ExportScope) -> Tables:
     """The rows of one plan as of a day; none of a blank form, in which nothing is due."""
     if plan.form or plan.period is None:
         return Tables()
@@ -158,9 +158,9 @@ def _occurrence_row(plan: Plan, item: str, name: str, state: OccurrenceState) ->
 
 
 def _event_in_words(plan: Plan, occurrence: Occurrence) -> str | None:
-    if occurrence.wake is None:
+    if occurrence.trigger is None:
         return None
-    name = occurrence.wake.event
+    name = occurrence.trigger.event
     return next((" ".join(event.text[:1]) for event in plan.events if event.id == name), name)
 
 

@@ -21,7 +21,7 @@ _LEVELS = {"điểm", "ngày", "ngày làm việc", "giờ", "giờ làm việc"
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
 
 
-class Level(NamedTuple):
+class Aggregate(NamedTuple):
     """What was measured, and the baseline that it is held against if a change is asked for."""
 
     value: Decimal | None
@@ -54,7 +54,7 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.period not in parts]
 
 
-class KnownReading:
+class TargetReadings:
     """All readings on one target, by the year they begin in; what they add up to over a stretch is worked out once."""
 
     def __init__(self, target: Target, readings: Iterable[Reading]) -> None:
@@ -85,7 +85,7 @@ class KnownReading:
 
     def _sum_over(self, period: Period) -> Decimal | None:
         inside = self.inside(period)
-        level = sum_of(self.target, inside)
+        level = aggregate(self.target, inside)
         is_count = level.denominator is None and self.adds_up
         return None if is_count and not covers(inside, period) else level.value
 
@@ -94,10 +94,10 @@ def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
     return (reading.period.end, reading.period.start, reading.recorded, reading.value or Decimal(0))
 
 
-def level_of(inside: Sequence[Reading], known: KnownReading, period: Period) -> Level:
+def aggregate_over(inside: Sequence[Reading], known: TargetReadings, period: Period) -> Aggregate:
     """What readings add up to, and for a change what it starts from."""
     target = known.target
-    level = sum_of(target, inside)
+    level = aggregate(target, inside)
     if not target.is_relative or level.value is None:
         return level
     if level.denominator is not None:
@@ -108,32 +108,32 @@ def level_of(inside: Sequence[Reading], known: KnownReading, period: Period) -> 
     return level._replace(baseline=_starts(valued, known, period))
 
 
-def sum_of(target: Target, readings: Sequence[Reading]) -> Level:
+def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
     """Cases added up; else counts added up; else the latest value."""
     if target.counts_shares or target.is_relative:
         shares = _shares(readings)
         if shares:
             numerator = sum([reading.numerator or 0 for reading in shares])
             denominator = sum([reading.denominator or 0 for reading in shares])
-            return Level(percent(numerator, denominator) if denominator else None, numerator, denominator)
+            return Aggregate(percent(numerator, denominator) if denominator else None, numerator, denominator)
     values = [reading.value for reading in readings if reading.value is not None]
     if not values:
-        return Level(None)
-    return Level(sum(values, Decimal(0)) if adds_up(target) else values[-1])
+        return Aggregate(None)
+    return Aggregate(sum(values, Decimal(0)) if adds_up(target) else values[-1])
 
 
 def _shares(readings: Iterable[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.numerator is not None and reading.denominator is not None]
 
 
-def _expected(shares: Sequence[Reading], known: KnownReading) -> Decimal | None:
+def _expected(shares: Sequence[Reading], known: TargetReadings) -> Decimal | None:
     """What the share would be had every reading kept its own baseline."""
     starts = [(_start(reading, known), reading.denominator or 0) for reading in shares if reading.denominator]
     expected = [start * cases for start, cases in starts if start is not None]
     return sum(expected, Decimal(0)) / sum(cases for _, cases in starts) if len(expected) == len(starts) else None
 
 
-def _starts(valued: Sequence[Reading], known: KnownReading, period: Period) -> Decimal | None:
+def _starts(valued: Sequence[Reading], known: TargetReadings, period: Period) -> Decimal | None:
     """The baselines of counts added up; or that of the whole period, if the counts cover it."""
     starts = [_start(reading, known) for reading in valued]
     found = [start for start in starts if start is not None]
@@ -142,7 +142,7 @@ def _starts(valued: Sequence[Reading], known: KnownReading, period: Period) -> D
     return known.earlier(period) if covers(valued, period) else None
 
 
-def _start(reading: Reading, known: KnownReading) -> Decimal | None:
+def _start(reading: Reading, known: TargetReadings) -> Decimal | None:
     """What a reading's change starts from: its own baseline, or what was measured in the year of the baseline."""
     if reading.baseline is not None:
         return reading.baseline

@@ -123,7 +123,7 @@ class Frame(NamedTuple):
     next: Period | None
 
 
-class Remedy(NamedTuple):
+class ActionStatus(NamedTuple):
     """A corrective action as of a day; `days` late, 0 if it is done or in time."""
 
     node: Node
@@ -166,7 +166,7 @@ class ReportLine:
     """A row of the status, with what a report adds to it."""
 
     row: StatusRow
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[ActionStatus, ...]
     reporters: tuple[str, ...]
     """Codes of the units whose files say something of the item."""
     window: Period
@@ -234,7 +234,7 @@ class ReportPart:
     lines: tuple[ReportLine, ...]
     left_out: int
     counts: Counts
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[ActionStatus, ...]
     upcoming: tuple[DueItem, ...]
 
 
@@ -278,7 +278,7 @@ def part_of(
     for line in lines:
         counts = counts.plus(line.counts)
     items = [item for item in progress.items if keep(item.node)]
-    remedies = tuple(remedy for item in items for remedy in remedies_of(item, frame))
+    remedies = tuple(remedy for item in items for remedy in action_statuses(item, frame))
     return ReportPart(progress.plan, told, len(lines) - len(told), counts, remedies, tuple(_upcoming(items, frame)))
 
 
@@ -289,7 +289,7 @@ def _lines(
     units = reporters(records, frame.as_of)
     for row in rows:
         item = items[id(row.node)]
-        about = tuple(r for r in remedies_of(item, frame) if r.action.period.overlaps(frame.period))
+        about = tuple(r for r in action_statuses(item, frame) if r.action.period.overlaps(frame.period))
         yield ReportLine(row, about, units.get(row.node.item.id, ()), frame.window)
 
 
@@ -303,14 +303,14 @@ def reporters(records: Iterable[Progress], as_of: date) -> dict[str, tuple[str, 
     return {item: tuple(units) for item, units in found.items()}
 
 
-def remedies_of(item: ItemProgress, frame: Frame) -> Iterator[Remedy]:
+def action_statuses(item: ItemProgress, frame: Frame) -> Iterator[ActionStatus]:
     """What is done about misses in the period, and about earlier ones as far as it was not done before the period."""
     for action in item.actions:
         done = action.done if action.done and action.done <= frame.as_of else None
         is_earlier = action.period.end < frame.period.start and (done is None or done >= frame.period.start)
         if is_earlier or action.period.overlaps(frame.period):
             late = (frame.as_of - action.due).days if action.due and not done else 0
-            yield Remedy(item.node, action, done, max(late, 0))
+            yield ActionStatus(item.node, action, done, max(late, 0))
 
 
 def _matters(line: ReportLine, frame: Frame) -> bool:

@@ -24,7 +24,7 @@ _STATES = (
 _BAD = frozenset({State.OVERDUE, Attainment.MISSED})
 
 
-class StateChange(NamedTuple):
+class ItemStateChange(NamedTuple):
     """An item that stands otherwise in another version; None where it is not there, or has no such thing."""
 
     item: str
@@ -33,12 +33,12 @@ class StateChange(NamedTuple):
     new: State | Attainment | None
 
 
-def turns_between(old: PlanProgress | None, new: PlanProgress | None) -> tuple[StateChange, ...]:
+def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[ItemStateChange, ...]:
     """What stands otherwise, in the order of the new version. What comes or goes is told if it is late or missed."""
     before, after = _standings(old), _standings(new)
     keys = list(dict.fromkeys((*after, *before)))
-    turns = (_turn(key, before.get(key), after.get(key)) for key in keys)
-    return tuple(turn for turn in turns if _matters(turn))
+    state_changes = (_state_change(key, before.get(key), after.get(key)) for key in keys)
+    return tuple(turn for turn in state_changes if _matters(turn))
 
 
 class _Standing(NamedTuple):
@@ -46,12 +46,12 @@ class _Standing(NamedTuple):
     told: State | Attainment
 
 
-def _turn(key: tuple[str, str], old: _Standing | None, new: _Standing | None) -> StateChange:
+def _state_change(key: tuple[str, str], old: _Standing | None, new: _Standing | None) -> ItemStateChange:
     known = new or old
-    return StateChange(key[0], known.text if known else "", old.told if old else None, new.told if new else None)
+    return ItemStateChange(key[0], known.text if known else "", old.told if old else None, new.told if new else None)
 
 
-def _matters(turn: StateChange) -> bool:
+def _matters(turn: ItemStateChange) -> bool:
     if turn.old is turn.new:
         return False
     return (turn.old is not None and turn.new is not None) or turn.old in _BAD or turn.new in _BAD

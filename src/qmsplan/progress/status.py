@@ -140,9 +140,9 @@ def _counts(occurrence: OccurrenceState | None, measurement: Measurement | None,
 
 def _event_in_words(progress: PlanProgress, entry: OccurrenceState | None) -> str:
     """What a phrase says, or the words of the event whose id a structured deadline names."""
-    if entry is None or entry.state is not State.WAITING or entry.occurrence.wake is None:
+    if entry is None or entry.state is not State.WAITING or entry.occurrence.trigger is None:
         return ""
-    name = entry.occurrence.wake.event
+    name = entry.occurrence.trigger.event
     return next((" ".join(event.text[:1]) for event in progress.plan.events if event.id == name), name)
 
 

@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     """The words meant where the place is a longer text: as the value has them, not as they are typed."""
 
 
-class Cited(NamedTuple):
+class CitedDocument(NamedTuple):
     """A document that a line of evidence cites, and the day on which the entry was recorded."""
 
     at: tuple[str, str, int, int]
@@ -113,9 +113,9 @@ class Context:
         return found
 
     @cached_property
-    def cited(self) -> tuple[Cited, ...]:
+    def cited(self) -> tuple[CitedDocument, ...]:
         """The documents that readings and completions cite as evidence."""
-        found: list[Cited] = []
+        found: list[CitedDocument] = []
         for record in self.records:
             found += _cited(record.file, "readings", record.progress.readings)
             found += _cited(record.file, "completions", record.progress.completions)
@@ -159,14 +159,14 @@ def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Pat
             yield from _narrative(part, place)
 
 
-def _cited(file: str, name: str, entries: Sequence[Reading | Completion]) -> Iterator[Cited]:
+def _cited(file: str, name: str, entries: Sequence[Reading | Completion]) -> Iterator[CitedDocument]:
     for index, entry in enumerate(entries):
         for number, text in enumerate(entry.evidence):
             for citation in citations(text):
-                yield Cited((file, name, index, number), entry.recorded, citation)
+                yield CitedDocument((file, name, index, number), entry.recorded, citation)
 
 
-class Issued(NamedTuple):
+class IssuedNumber(NamedTuple):
     """The number that a plan was signed with, in which year and by which agency."""
 
     place: Location
@@ -175,7 +175,7 @@ class Issued(NamedTuple):
     year: int
 
 
-class Aim(NamedTuple):
+class TargetResult(NamedTuple):
     """A target of an objective, and what its readings came to over the plan's period."""
 
     place: Location
@@ -214,7 +214,7 @@ class Answer(NamedTuple):
     is_marked: bool
 
 
-class Charge(NamedTuple):
+class DelegatedUnit(NamedTuple):
     """A unit below the issuer that is to carry the issuer's objectives."""
 
     unit: str
@@ -224,7 +224,7 @@ class Charge(NamedTuple):
     """True if an item asks for the unit's own plan, and its day has passed."""
 
 
-class Quality(NamedTuple):
+class IsoFacts(NamedTuple):
     """What a plan tells the rules on ISO 9001 coverage: several plans of an agency and a year answer together."""
 
     place: Location
@@ -244,7 +244,7 @@ class Quality(NamedTuple):
     is_told: bool
     """True if it says whom it is sent to."""
     answers: tuple[Answer, ...] = ()
-    charges: tuple[Charge, ...] = ()
+    charges: tuple[DelegatedUnit, ...] = ()
 
 
 class PlanFacts(NamedTuple):
@@ -256,11 +256,11 @@ class PlanFacts(NamedTuple):
     issuer: str = ""
     period: str | None = None
     """The code of the plan's period."""
-    issued: Issued | None = None
-    aims: tuple[Aim, ...] = ()
+    issued: IssuedNumber | None = None
+    target_results: tuple[TargetResult, ...] = ()
     is_whole: bool = True
     """False if a file could not be read: what seems to be missing anywhere may stand in it."""
-    quality: Quality | None = None
+    quality: IsoFacts | None = None
 
 
 LocatedReading: TypeAlias = "tuple[str, int, Reading]"

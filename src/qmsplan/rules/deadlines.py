@@ -36,7 +36,7 @@ from qmsplan.model.structured import Baseline
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.progress.occurrences import named
+from qmsplan.progress.occurrences import named_occurrences
 from qmsplan.rules.base import Context, Finding, Location, Rule
 
 
@@ -174,10 +174,10 @@ def ambiguous_completion(context: Context) -> Iterator[Finding]:
 
 def is_unclear(period: Period | None, occurrences: Sequence[Occurrence]) -> bool:
     """What goes on all the time takes any completion as evidence, what repeats with an event for its next happening."""
-    takes_any = any(entry.is_continuous or (entry.wake and entry.wake.repeats) for entry in occurrences)
+    takes_any = any(entry.is_continuous or (entry.trigger and entry.trigger.repeats) for entry in occurrences)
     if takes_any or len(occurrences) < 2:
         return False
-    return period is None or not named(period, occurrences)
+    return period is None or not named_occurrences(period, occurrences)
 
 
 AMBIGUOUS_COMPLETION = Rule("QP206", "ambiguous-completion", Severity.ERROR, ambiguous_completion)

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.text import citations, plain, roman
-from qmsplan.rules.base import Context, Finding, Issued, PlanFacts, Rule
+from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
 _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"
@@ -68,7 +68,7 @@ UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, unknown_tem
 
 def number_issued_twice(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """The second and later plans that were signed with a number."""
-    seen: dict[tuple[str, str, int], Issued] = {}
+    seen: dict[tuple[str, str, int], IssuedNumber] = {}
     for issued in sorted(fact.issued for fact in everything if fact.issued):
         first = seen.setdefault((issued.issuer, issued.number, issued.year), issued)
         if first is not issued:
@@ -80,14 +80,14 @@ def number_issued_twice(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
             )
 
 
-def issued_by(context: Context) -> Issued | None:
+def issued_by(context: Context) -> IssuedNumber | None:
     """The number that a signed plan was issued with; the agency by its code where the register knows it."""
     plan = context.plan.plan if context.plan else None
     if plan is None or plan.signoff is None:
         return None
     number, slash, symbol = plan.signoff.number.partition("/")
     written = number.strip().lstrip("0").rjust(2, "0") + slash + symbol.strip()
-    return Issued(context.in_plan("signoff", "number"), issuer_of(context), written, plan.signoff.date.year)
+    return IssuedNumber(context.in_plan("signoff", "number"), issuer_of(context), written, plan.signoff.date.year)
 
 
 def issuer_of(context: Context) -> str:

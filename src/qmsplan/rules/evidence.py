@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.rules.base import Cited, Context, Finding, Location, Rule, cite
+from qmsplan.rules.base import CitedDocument, Context, Finding, Location, Rule, cite
 from qmsplan.rules.iso9001 import cited_audits, is_proven
 
 
@@ -58,7 +58,7 @@ EMPTY_EVIDENCE = Rule("QP502", "empty-evidence", Severity.WARNING, empty_evidenc
 
 def evidence_two_dates(context: Context) -> Iterator[Finding]:
     """Numbers cited again in the same year with another day; numbers start anew each year."""
-    seen: dict[tuple[str, int], Cited] = {}
+    seen: dict[tuple[str, int], CitedDocument] = {}
     for entry in context.cited:
         number, day, words = entry.citation
         first = seen.setdefault((number, day.year), entry)

@@ -30,8 +30,8 @@ from qmsplan.model.progress import Completion
 from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
-from qmsplan.rules.base import Answer, Charge, Context, Finding, Location, PlanFacts, Rule, objectives
-from qmsplan.rules.iso9001_facts import System, carried, cure, leaves, states, systems
+from qmsplan.rules.base import Answer, Context, DelegatedUnit, Finding, Location, PlanFacts, Rule, objectives
+from qmsplan.rules.iso9001_facts import ManagementSystem, hint_for, implemented_plans, leaves, states, systems
 
 
 def no_internal_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def no_internal_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
         if not system.answers("audit"):
             name, year = system.name, system.year
             message = Message("no plan of '{name}' holds the internal audit of {year}", name=name, year=year)
-            yield Finding(system.place, message, cure(system, "audit"))
+            yield Finding(system.place, message, hint_for(system, "audit"))
 
 
 NO_INTERNAL_AUDIT = Rule("QP701", "no-internal-audit", Severity.WARNING, check_all=no_internal_audit)
@@ -52,7 +52,7 @@ def no_management_review(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
         if not system.answers("review"):
             name, year = system.name, system.year
             message = Message("no plan of '{name}' holds the management review of {year}", name=name, year=year)
-            yield Finding(system.place, message, cure(system, "review"))
+            yield Finding(system.place, message, hint_for(system, "review"))
 
 
 NO_MANAGEMENT_REVIEW = Rule("QP702", "no-management-review", Severity.WARNING, check_all=no_management_review)
@@ -76,7 +76,7 @@ def review_before_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _dated(system: System, point: str) -> list[tuple[str, Answer]]:
+def _dated(system: ManagementSystem, point: str) -> list[tuple[str, Answer]]:
     """The due days in the year, ISO 8601."""
     return [(day, answer) for answer in system.answers(point) for day in answer.due if int(day[:4]) == system.year]
 
@@ -85,7 +85,7 @@ def _day(entry: tuple[str, Answer]) -> str:
     return entry[0]
 
 
-def _was_earlier(system: System, day: str) -> bool:
+def _was_earlier(system: ManagementSystem, day: str) -> bool:
     """True if an audit of the year before is recent enough for a review on a day."""
     before = date.fromisoformat(day)
     since = before.replace(year=before.year - 1, day=min(before.day, 28)).isoformat()
@@ -165,7 +165,7 @@ def no_resources(context: Context) -> Iterator[Finding]:
     """Plans where no item has `funding` and no text speaks of money, people or means. One that is derived from another
     has what that one has."""
     plan = context.plan.plan if context.plan else None
-    if plan is None or plan.standard is None or carried(context) or not any(objectives(context)):
+    if plan is None or plan.standard is None or implemented_plans(context) or not any(objectives(context)):
         return
     standard = load_standard(plan.standard)
     if not _speaks(context, standard.by_name["resources"]):
@@ -203,7 +203,7 @@ def no_derived_plan(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def without_plan(system: System, parents: frozenset[str]) -> Iterator[Charge]:
+def without_plan(system: ManagementSystem, parents: frozenset[str]) -> Iterator[DelegatedUnit]:
     """Units that should have a plan which carries out one of some plans, and have none."""
     having = {quality.issuer: quality.name for _, quality in system.plans if quality.carries & parents}
     charges = [charge for quality in system.own for charge in quality.charges]

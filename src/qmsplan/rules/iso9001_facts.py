@@ -18,7 +18,7 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.plan import plan_progress
-from qmsplan.rules.base import Answer, Charge, Context, Location, PlanFacts, Quality, below
+from qmsplan.rules.base import Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below
 
 _EDITION = "iso9001-2015"
 """Whose points items of a plan without an edition are taken to answer: the numbers are the same in all."""
@@ -26,21 +26,21 @@ _TOLD_OF = frozenset({"communicated", "audit", "review"})
 """Points that an item may be about without a mark of it."""
 
 
-def quality_of(context: Context, as_of: date | None = None) -> Quality | None:
+def iso_facts_of(context: Context, as_of: date | None = None) -> IsoFacts | None:
     """The facts of a plan as of a day, or of the last day recorded; None for a form, which promises nothing."""
     if context.plan is None or context.plan.plan.form or context.plan.plan.period is None:
         return None
     plan, period = context.plan.plan, context.plan.plan.period
     unit, name = issuer_of(context, plan)
     is_year = period.code == str(period.start.year)
-    return Quality(
+    return IsoFacts(
         context.in_plan("standard"),
         plan.standard,
         unit,
         name,
         (period.start.year, period.end.year),
         plan.standard is not None and is_year,
-        carried(context),
+        implemented_plans(context),
         sum(node.is_objective for node in context.nodes),
         sum(node.kind in {"task", "activity"} for node in context.nodes),
         bool(plan.policy),
@@ -59,7 +59,7 @@ def issuer_of(context: Context, plan: Plan) -> tuple[str, str]:
     return (typed or context.in_plan().file), typed
 
 
-def carried(context: Context) -> frozenset[str]:
+def implemented_plans(context: Context) -> frozenset[str]:
     """The plans that a plan or its items implement, but itself."""
     if context.plan is None:
         return frozenset()
@@ -103,7 +103,7 @@ def _years(context: Context) -> set[int]:
     return set(range(period.start.year, period.end.year + 1)) if period else set()
 
 
-def _charges(context: Context, issuer: str, as_of: date | None) -> Iterator[Charge]:
+def _charges(context: Context, issuer: str, as_of: date | None) -> Iterator[DelegatedUnit]:
     """Units below the issuer that lead objectives, or whose own plan an item demands whose day has passed."""
     plan = context.plan.plan if context.plan else None
     inside = context.register.within(issuer) - {issuer} if issuer in context.register.by_code else frozenset()
@@ -115,7 +115,7 @@ def _charges(context: Context, issuer: str, as_of: date | None) -> Iterator[Char
         if node.is_objective or is_demanded:
             place = context.at(node, "lead" if node.item.lead else "id")
             for code in sorted(context.register.involved(node.lead) & inside):
-                yield Charge(code, context.register.by_code[code].name, place, is_demanded)
+                yield DelegatedUnit(code, context.register.by_code[code].name, place, is_demanded)
 
 
 def _demands(context: Context, node: Node, point: Point, as_of: date | None) -> bool:
@@ -140,13 +140,13 @@ def states(
         yield from ((item.node, state) for state in item.occurrences)
 
 
-class System(NamedTuple):
+class ManagementSystem(NamedTuple):
     """The quality management system of an agency in a year. `own` are the agency's yearly plans that have an edition,
     those that plan most of the work first; `plans` all that answer with them, each with its id."""
 
     year: int
-    own: tuple[Quality, ...]
-    plans: tuple[tuple[str, Quality], ...]
+    own: tuple[IsoFacts, ...]
+    plans: tuple[tuple[str, IsoFacts], ...]
     earlier_audits: tuple[str, ...] = ()
     """The days on which the agency's audits of the year before are due, ISO 8601."""
 
@@ -178,7 +178,7 @@ class System(NamedTuple):
             yield from (answer for answer in quality.answers if answer.point == point and self.year in answer.years)
 
 
-def systems(everything: Iterable[PlanFacts]) -> tuple[System, ...]:
+def systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
     """The systems of all years for which an agency has a plan of the whole year. None if a file can't be read: what
     seems to be missing may stand in it."""
     facts = tuple(everything)
@@ -189,32 +189,32 @@ def systems(everything: Iterable[PlanFacts]) -> tuple[System, ...]:
     return tuple(system for year in years for system in _in_year(year, known))
 
 
-def _in_year(year: int, known: Sequence[tuple[str, Quality]]) -> Iterator[System]:
+def _in_year(year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[ManagementSystem]:
     plans = [(plan, quality) for plan, quality in known if quality.years[0] <= year <= quality.years[1]]
     issuers = {plan: quality.issuer for plan, quality in plans if quality.is_yearly}
     for joined in together(plans):
-        by_issuer: dict[str, list[Quality]] = defaultdict(list)
+        by_issuer: dict[str, list[IsoFacts]] = defaultdict(list)
         for _, quality in joined:
             above = {issuers.get(plan, quality.issuer) for plan in quality.carries}
             if quality.is_yearly and above <= {quality.issuer}:
                 by_issuer[quality.issuer].append(quality)
         for own in by_issuer.values():
             audits = tuple(_audits(own[0].issuer, year - 1, known))
-            yield System(year, tuple(sorted(own, key=_by_work)), tuple(joined), audits)
+            yield ManagementSystem(year, tuple(sorted(own, key=_by_work)), tuple(joined), audits)
 
 
-def _audits(issuer: str, year: int, known: Sequence[tuple[str, Quality]]) -> Iterator[str]:
+def _audits(issuer: str, year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[str]:
     answers = (answer for _, quality in known if quality.issuer == issuer for answer in quality.answers)
     for answer in answers:
         if answer.point == "audit" and answer.is_marked:
             yield from (day for day in answer.due if int(day[:4]) == year)
 
 
-def _by_work(quality: Quality) -> tuple[int, str]:
+def _by_work(quality: IsoFacts) -> tuple[int, str]:
     return (-quality.tasks, quality.place.file)
 
 
-def together(plans: Sequence[tuple[str, Quality]]) -> Iterator[list[tuple[str, Quality]]]:
+def together(plans: Sequence[tuple[str, IsoFacts]]) -> Iterator[list[tuple[str, IsoFacts]]]:
     """Plans of one issuer, and plans that one is derived from, belong together."""
     head: dict[str, str] = {}
 
@@ -226,13 +226,13 @@ def together(plans: Sequence[tuple[str, Quality]]) -> Iterator[list[tuple[str, Q
     for plan, quality in plans:
         for other in (f"issuer {quality.issuer}", *(f"plan {name}" for name in sorted(quality.carries))):
             head[find(other)] = find(f"plan {plan}")
-    groups: dict[str, list[tuple[str, Quality]]] = defaultdict(list)
+    groups: dict[str, list[tuple[str, IsoFacts]]] = defaultdict(list)
     for plan, quality in plans:
         groups[find(f"plan {plan}")].append((plan, quality))
     yield from groups.values()
 
 
-def cure(system: System, point: str) -> Message:
+def hint_for(system: ManagementSystem, point: str) -> Message:
     """What to do about a point that no item is marked as answering."""
     clause, cited = system.standard.by_name[point].clauses[0], system.standard.cite(point)
     likely = system.likely(point)

@@ -15,7 +15,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measures
-from qmsplan.rules.base import Aim, Context, Finding, PlanFacts, Rule
+from qmsplan.rules.base import Context, Finding, PlanFacts, Rule, TargetResult
 
 _SIGN = {Comparator.AT_LEAST: "+", Comparator.MORE: "+", Comparator.AT_MOST: "-", Comparator.LESS: "-"}
 _NUMBERS = re.compile(r"[\d%<>=≥≤][\d%<>=≥≤.,\s]*")
@@ -24,7 +24,7 @@ _NUMBERS = re.compile(r"[\d%<>=≥≤][\d%<>=≥≤.,\s]*")
 def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Targets without a note that are easier than the result of the same objective in the agency's plan for the time
     right before: the objective that `refs` names, or the one whose statement differs in nothing but its numbers."""
-    facts = tuple(fact for fact in everything if fact.aims)
+    facts = tuple(fact for fact in everything if fact.target_results)
     plans = {fact.plan: fact for fact in facts}
     before: dict[tuple[str, str], list[PlanFacts]] = defaultdict(list)
     for fact in facts:
@@ -35,30 +35,30 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
         earlier = before.get((fact.issuer, str(start - timedelta(1))), []) if start else []
         alike = _alike(fact, earlier) if earlier else {}
         named = _named(fact, plans)
-        for aim in fact.aims:
+        for aim in fact.target_results:
             old = named.get((aim.item, aim.key)) or alike.get((aim.words, aim.key))
             if old and old.result and not aim.has_note and _is_easier(aim, Decimal(old.result)):
                 yield _finding(aim, old)
 
 
-def _alike(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], Aim]:
+def _alike(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], TargetResult]:
     """The aims of earlier plans by statement and kind, where no two of either plan have both in common."""
-    own = Counter((aim.words, aim.key) for aim in fact.aims)
-    old = [aim for other in earlier for aim in other.aims]
+    own = Counter((aim.words, aim.key) for aim in fact.target_results)
+    old = [aim for other in earlier for aim in other.target_results]
     count = Counter((aim.words, aim.key) for aim in old)
     return {pair: aim for aim in old if count[pair := (aim.words, aim.key)] == own[pair] == 1}
 
 
-def _named(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], Aim]:
+def _named(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], TargetResult]:
     """The aims of earlier plans' objectives that items name under `refs`, by item and kind."""
-    paths = {aim.place.path[:-2]: aim.item for aim in fact.aims}
-    found: dict[tuple[str, str], Aim] = {}
+    paths = {aim.place.path[:-2]: aim.item for aim in fact.target_results}
+    found: dict[tuple[str, str], TargetResult] = {}
     for place, ref in fact.refs:
         item = paths.get(place.path[:-2]) if place.path[-2] == "refs" else None
         plan, _, old = ref.partition("/")
         other = plans.get(plan) if item and old else None
         if item and other and _is_before(other, fact):
-            found |= {(item, aim.key): aim for aim in other.aims if aim.item == old}
+            found |= {(item, aim.key): aim for aim in other.target_results if aim.item == old}
     return found
 
 
@@ -66,12 +66,12 @@ def _is_before(one: PlanFacts, other: PlanFacts) -> bool:
     return bool(one.period and other.period and parse_period(one.period).end < parse_period(other.period).start)
 
 
-def _is_easier(aim: Aim, result: Decimal) -> bool:
+def _is_easier(aim: TargetResult, result: Decimal) -> bool:
     value = Decimal(aim.value)
     return value < result if aim.key.startswith("+") else value > result
 
 
-def _finding(aim: Aim, old: Aim) -> Finding:
+def _finding(aim: TargetResult, old: TargetResult) -> Finding:
     unit = aim.key[1:]
     given, reached = (_shown(Decimal(number), unit) for number in (aim.value, old.result or "0"))
     return Finding(
@@ -87,7 +87,7 @@ def _shown(number: Decimal, unit: str) -> str:
     return digits + unit if unit == "%" else f"{digits} {unit}".rstrip()
 
 
-def aims_of(context: Context) -> tuple[Aim, ...]:
+def target_results_of(context: Context) -> tuple[TargetResult, ...]:
     """What a plan's objectives are to reach and what their readings came to over its period, where that is a number."""
     plan = context.plan.plan if context.plan else None
     if plan is None or plan.form or plan.period is None:
@@ -99,7 +99,7 @@ def aims_of(context: Context) -> tuple[Aim, ...]:
     return tuple(aim for node in nodes for aim in _aims(context, node, readings.get(node.item.id, ()), plan.period))
 
 
-def _aims(context: Context, node: Node, readings: Sequence[Reading], period: Period) -> Iterator[Aim]:
+def _aims(context: Context, node: Node, readings: Sequence[Reading], period: Period) -> Iterator[TargetResult]:
     results = {found.number: found.value for found in measures(node, readings, period)} if readings else {}
     words = _without_numbers(" ".join(node.item.text))
     for index, target in enumerate(node.targets):
@@ -108,7 +108,7 @@ def _aims(context: Context, node: Node, readings: Sequence[Reading], period: Per
             result = results.get(index + 1)
             place = context.at(node, "target", node.typed_at(index))
             value, reached = str(target.value), None if result is None else str(result)
-            yield Aim(place, node.item.id, words, sign + target.unit, value, reached, bool(node.item.note))
+            yield TargetResult(place, node.item.id, words, sign + target.unit, value, reached, bool(node.item.note))
 
 
 def _without_numbers(statement: str) -> str:
