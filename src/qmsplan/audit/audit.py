@@ -125,7 +125,8 @@ def _held(agency: Agency, point: Point) -> AuditLine:
             if not evidence_of(entry):
                 missing.append(Message("'{id}' is recorded as done without any evidence", id=entry.item))
     verdict = None if missing or is_done else Verdict.OPEN
-    due = ", ".join(sorted({day for answer in answers for day in answer.due if int(day[:4]) == agency.system.year}))
+    days = sorted({day for answer in answers for day in answer.due if day.year == agency.system.year})
+    due = ", ".join(day.isoformat() for day in days)
     remark = Message("due on {due}", due=due) if verdict and due else None
     return line_of(point, *spots, missing=tuple(missing), evidence=tuple(proofs), verdict=verdict, remark=remark)
 
@@ -157,7 +158,7 @@ def _completions(agency: Agency, context: Context, node: Node) -> Iterator[tuple
 
 def _year_of(context: Context, entry: Completion) -> int:
     """The year a completion is for: that of its period or its plan, if they have but one, else that of its day."""
-    period = entry.period or (context.plan.plan.period if context.plan else None)
+    period = entry.period or (context.period)
     is_one = period is not None and period.start.year == period.end.year
     return period.start.year if period and is_one else entry.done.year
 
@@ -187,9 +188,9 @@ def audit(workspace: Workspace, wish: AuditRequest, source_of: Callable[[str], S
     for bundle in workspace.bundles:
         context = Context(bundle, workspace.register, conventions=workspace.settings.deadlines)
         facts = facts_of(context, wish.as_of)
-        if context.plan and facts.quality and facts.plan:
-            contexts[context.plan.file] = context
-            known.append((facts.plan, facts.quality))
+        if context.plan and facts.iso and facts.plan:
+            contexts[context.file] = context
+            known.append((facts.plan, facts.iso))
     known.sort(key=lambda entry: entry[0])
     groups: dict[tuple[str, str], list[tuple[str, IsoFacts]]] = defaultdict(list)
     for plan, quality in known:
@@ -199,11 +200,10 @@ def audit(workspace: Workspace, wish: AuditRequest, source_of: Callable[[str], S
     return _located(Audit(wish.as_of, tuple(found)), source_of)
 
 
-def _period(contexts: dict[str, Context], quality: IsoFacts) -> Period:
-    plan = contexts[quality.place.file].plan
-    assert plan is not None  # noqa: S101  facts of a plan are of one that there is
-    assert plan.plan.period is not None  # noqa: S101
-    return plan.plan.period
+def _period(contexts: Mapping[str, Context], facts: IsoFacts) -> Period:
+    period = contexts[facts.place.file].period
+    assert period is not None  # noqa: S101  only plans with a period have such facts
+    return period
 
 
 def _agency(
@@ -225,7 +225,7 @@ def _agency(
 
 
 def _objectives(context: Context, wish: AuditRequest) -> Iterator[ObjectiveAudit]:
-    plan = context.plan.plan if context.plan else None
+    plan = context.plan
     if plan is None or plan.standard is None:
         return
     nodes = [node for node in objectives(context) if wish.keep(node)]

@@ -61,12 +61,12 @@ class AuditSubject(NamedTuple):
     @property
     def expected(self) -> tuple[Period, ...]:
         """The quarters that should have a reading by now; the years, for plans of years and targets of a year."""
-        plan = self.context.plan.plan if self.context.plan else None
-        if plan is None or plan.period is None:
+        period = self.context.period
+        if period is None:
             return ()
-        is_long = plan.period.start.year != plan.period.end.year
+        is_long = period.start.year != period.end.year
         is_yearly = any(target.per_months == 12 for _, target in measurable(self.node))
-        parts = steps(plan.period, 12 if is_long or is_yearly else 3) or (plan.period,)
+        parts = steps(period, 12 if is_long or is_yearly else 3) or (period,)
         return tuple(part for part in parts if part.end + GRACE < self.as_of)
 
     @property
@@ -81,7 +81,7 @@ ObjectiveCheck: TypeAlias = "Callable[[AuditSubject, Point], AuditLine]"
 def audit_objective(subject: AuditSubject, standard: Standard) -> ObjectiveAudit:
     """All points of an edition that objectives answer one by one."""
     context, node = subject.context, subject.node
-    plan = context.plan.plan if context.plan else None
+    plan = context.plan
     lines = tuple(CHECKS[point.name](subject, point) for point in standard.points if point.name in CHECKS)
     spot = Spot("id", node.item.id, context.at(node, "id"))
     measured = subject.progress.measured(plan.period) if plan and plan.period else ()
@@ -120,13 +120,12 @@ def _monitored(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 def _updated(subject: AuditSubject, point: Point) -> AuditLine:
-    named = subject.context.plan
-    remark = Message("the history of the file shows it: git log {file}", file=named.file if named else "")
+    remark = Message("the history of the file shows it: git log {file}", file=subject.context.file)
     return line_of(point, *_signed(subject), verdict=Verdict.TO_JUDGE, remark=remark)
 
 
 def _signed(subject: AuditSubject) -> tuple[Spot, ...]:
-    signoff = subject.context.plan.plan.signoff if subject.context.plan else None
+    signoff = subject.context.plan.signoff if subject.context.plan else None
     if signoff is None:
         return ()
     return (Spot("signoff", f"{signoff.number}, {signoff.date}", subject.context.in_plan("signoff", "number")),)

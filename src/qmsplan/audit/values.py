@@ -131,7 +131,7 @@ def inherited(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
 
 def of_plan(context: Context, name: str) -> tuple[Spot, ...]:
     """A field of the plan, if it is filled in."""
-    value = getattr(context.plan.plan, name) if context.plan else None
+    value = getattr(context.plan, name) if context.plan else None
     return (Spot(name, words(value), context.in_plan(name)),) if value else ()
 
 

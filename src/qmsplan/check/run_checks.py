@@ -56,10 +56,10 @@ def facts_of_kin(
 def _names(facts: Iterable[PlanFacts], register: Register) -> re.Pattern[str] | None:
     names: set[str] = set()
     for fact in facts:
-        if fact.quality and fact.quality.standard and fact.plan:
-            unit = register.by_code.get(fact.quality.issuer)
-            spellings = (unit.code, unit.name, *unit.aliases) if unit else (fact.quality.issuer,)
-            names |= {fact.plan, *spellings, *fact.quality.carries}
+        if fact.iso and fact.iso.standard and fact.plan:
+            unit = register.by_code.get(fact.iso.issuer)
+            spellings = (unit.code, unit.name, *unit.aliases) if unit else (fact.iso.issuer,)
+            names |= {fact.plan, *spellings, *fact.iso.carries}
     return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w.-])") if names else None
 
 
@@ -169,17 +169,17 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
     """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
     if context.plan is None:
         return PlanFacts(None, is_whole=context.is_whole)
-    plan = context.plan.plan
+    plan = context.plan
     return PlanFacts(
         plan.id,
         frozenset(context.by_id),
         tuple(_refs(context, plan)),
         issuer=issuer_of(context),
-        period=plan.period.code if plan.period else None,
+        period=plan.period,
         issued=issued_by(context),
         target_results=target_results_of(context),
         is_whole=context.is_whole,
-        quality=iso_facts_of(context, as_of),
+        iso=iso_facts_of(context, as_of),
     )
 
 
