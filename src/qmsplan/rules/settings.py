@@ -95,8 +95,8 @@ def circle_of_units(context: SettingsContext) -> Iterator[Finding]:
 def _circle(code: str, parents: Mapping[str, str | None], walked: set[str]) -> list[str]:
     """The circle that a unit stands in, back to itself; empty if it stands in none.
 
-    Adds to `walked` the units that need no other look: those of this circle, or those that lead into none. Of a way that
-    leads into a circle only the units before it are added, so that the circle is told at its own first unit."""
+    Adds to `walked` the units that need no other look: those of this circle, or those that lead into none. Of a way
+    that leads into a circle only the units before it are added, so that the circle is told at its own first unit."""
     way: list[str] = []
     seen: set[str] = set()
     step: str | None = code
