@@ -1,12 +1,8 @@
-"""The forms of deadlines that the calendar alone decides.
+"""The forms of deadlines. Add a row to CALENDAR for one that the calendar alone decides, or to WORDED for one that
+holds words of the user's own: an event to wait for (`sau khi …`) or a document that sets the time (`theo Kế hoạch …`).
 
-A newcomer adds a row to `CALENDAR`, or a word to `stretches.py`, and nothing else. A row whose slots hold something
-that it can't use resolves to None: it does not fit.
-
-The forms of deadlines that hold words of the user's own: an event to wait for, a document that sets the time.
-
-A newcomer adds a row to `WORDED` and nothing else. A row whose slots hold something that it can't use resolves to
-None: it does not fit."""
+Words for periods of the calendar (`quý III năm 2026`, `giữa tháng 6`) stand in `calendar_words`; the slot `{when}`
+takes them all. A row whose slots hold something that it can't use resolves to None: it does not fit."""
 
 from __future__ import annotations
 
@@ -53,7 +49,7 @@ SLOTS = {
     "inner": r"(?P<inner>[^()]+)",
 }
 UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
-"""Shorter units, weeks and days, are as good as all the time."""
+"""Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
 UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7, "tháng": 30}
 
 
@@ -63,7 +59,7 @@ def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _when_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretch of every year; a year that is named can't come again."""
+    """The period of every year; one that names a year can't come again."""
     when = read_when(words["when"])
     found = due_when(when, scope) if when and not when.names_years else None
     return found._replace(kind=DeadlineKind.RECURRING, start=None) if found else None
@@ -75,7 +71,7 @@ def _steps(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """A part of each step (`hàng năm, trước 30/11`), or each step of a stretch (`hàng quý, giai đoạn 2026 - 2030`)."""
+    """A part of each step (`hàng năm, trước 30/11`), or each step of a period (`hàng quý, giai đoạn 2026 - 2030`)."""
     months = UNIT_MONTHS.get(words["step"]) or int(words["step"].split()[0])
     when = read_when(words["when"]) or (read_when(words["when"] + " hàng tháng") if months == 1 else None)
     if when is None:
@@ -88,7 +84,7 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _when_from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretch of the year that is named and of each one after it."""
+    """The period of the year that is named and of each year after it."""
     when = read_when(words["when"])
     years = {first.year for first, _ in when.spans} if when else set()
     if when is None or len(years) != 1 or None in years:
@@ -106,13 +102,14 @@ def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _of_plan(found: Deadline, scope: DeadlineScope) -> Deadline:
-    """Of years before and after the plan too, only the plan's count; all, if none of them is the plan's."""
+    """Of a deadline over more years than the plan's only the plan's occurrences; all, if none is the plan's."""
     inside = [occurrence for occurrence in found.occurrences if occurrence.period.overlaps(scope.period)]
     return deadline_of(DeadlineKind.RECURRING, inside or found.occurrences)
 
 
 def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """All the time of a stretch. After a comma only one as long as a year says so; others are due besides."""
+    """Continuous over a period. After a comma only one that says whole years: `thường xuyên, 15/12` is two
+    deadlines."""
     found = _when(words, scope) or _steps({"steps": words["when"]}, scope)
     if not found or found.kind is DeadlineKind.DATE:
         return None
@@ -124,7 +121,7 @@ def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _times(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """So many times in every unit."""
+    """So many times in every unit: twice a year."""
     length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
     if not times:
         return None
@@ -147,7 +144,7 @@ def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Calendar days after a day. Working days are counted after events only, which progress records."""
+    """Calendar days after a day. Working days are counted only after events, whose day is known."""
     found = _when(words, scope) if words["days"] != "ngày làm việc" else None
     if not found:
         return None
@@ -281,7 +278,7 @@ _REPEATING = "có|được|cần|phát sinh|xảy ra|nhận|xuất hiện|thấy
 
 
 def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
-    """Once; every year if the event's words say that it comes every year."""
+    """Due after an event; every year, if the event's words end with `hàng năm`."""
     is_yearly = trigger.event.lower().endswith(_YEARLY)
     periods = scope.period.years() if is_yearly else (scope.period,)
     return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))

@@ -1,4 +1,7 @@
-"""Targets: a comparator, a value, a unit and what they are compared with."""
+"""Targets as values: a comparator, a number, a unit, a baseline; and the range of measured values that attain one.
+
+`target_parse` makes them from phrases (`understand_targets(">98%")`), `read_target_form` from the structured form.
+Measuring, the cascade, `qmsplan diff` and the rules compare targets by `accepted` and `is_alike`."""
 
 from __future__ import annotations
 
@@ -9,55 +12,59 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.structured import Baseline, Comparator, TargetForm
 
 PERIOD_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
-"""The periods `per` which a target may be meant, with their months; `6 tháng` is six of one."""
+"""The periods for each of which a target may be meant (`per`), with their months; `6 tháng` is six of one."""
 
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
 _RANKS = frozenset({"bậc", "hạng", "thứ bậc", "vị trí"})
 
 
 class Target(NamedTuple):
-    """A target understood. `value` is in `unit` (`%`, `lần/năm`, `vụ` …); relative targets name a baseline."""
+    """A target understood: `ít nhất 01 lần/năm` is AT_LEAST 1 `lần/năm`, each year."""
 
     phrase: str
     comparator: Comparator
     value: Decimal | None
-    """None for a direction without a number; for BETWEEN the lower end."""
+    """The number, in `unit`; of a range the lower end. None for a direction without a number (`nâng cao chất
+    lượng`)."""
     unit: str
+    """`%`, `vụ`, `lần/năm`: with the period, if it is meant for each."""
     baseline: Baseline | None = None
+    """What a reduction or an increase starts from; None for what asks for no change."""
     population: str = ""
-    """What the value counts, in the phrase's words."""
+    """What the value counts, in the phrase's words: `hồ sơ được giải quyết đúng hạn`."""
     is_commitment: bool = False
-    """Typed with `phấn đấu`: striven for rather than promised."""
+    """True if typed with `phấn đấu`: striven for rather than promised."""
     is_conditional: bool = False
-    """Typed with `nếu có`: only if a case arises."""
+    """True if typed with `nếu có`: it is asked for only if a case arises."""
     upper: Decimal | None = None
-    """The upper end of a range; it is inclusive, and a change may pass it."""
+    """The upper end of a range, included. Of a change it is no limit: it may be passed."""
     per: str = ""
-    """`năm`, `quý` …: the period in which the value is to be attained each time; it ends the unit too: `lần/năm`."""
+    """The period in which the value is to be attained each time: `năm`, `quý`, `6 tháng`. It ends the unit too:
+    `lần/năm`."""
     in_points: bool = False
-    """A change by points of a percentage or of a score, not by per cent of the baseline."""
+    """True for a change by points of a percentage or of a score, not by per cent of the baseline."""
     is_strict: bool = False
-    """A change by more than the value (`giảm trên 10%`)."""
+    """True for a change by more than the value: `giảm trên 10%`."""
     baseline_text: str = ""
-    """The baseline in the phrase's words."""
+    """The baseline in the phrase's words: `năm trước`."""
     is_subset: bool = False
-    """On a part of the population of the target before it (`trong số đó`)."""
+    """True if it is about a part of what the target before it counts (`trong số đó`)."""
     criterion: Target | None = None
-    """What each case counted has to attain: the second of `95% hồ sơ được xử lý nhanh hơn 10%`."""
+    """What each case counted has to attain: of `95% hồ sơ được xử lý nhanh hơn 10%` the 10%."""
 
     @property
     def is_relative(self) -> bool:
-        """True if a reading means nothing without that of the baseline."""
+        """True if it asks for a change, so that a reading means nothing without the baseline."""
         return self.comparator in _CHANGES
 
     @property
     def is_measurable(self) -> bool:
-        """True if readings can be held against it."""
+        """True if readings can be held against it: it has a number."""
         return self.value is not None
 
     @property
     def per_months(self) -> int | None:
-        """The months of the period `per` which it is meant; None for the plan's own period."""
+        """The months of the period for each of which it is meant; None for the plan's own period."""
         return _months(self.per)
 
     @property
@@ -72,7 +79,7 @@ class Target(NamedTuple):
 
     @property
     def is_difference(self) -> bool:
-        """True for a change in the unit of what is measured, false for one in per cent of the baseline."""
+        """True for a change in the unit of what is measured, False for one in per cent of the baseline."""
         return self.is_relative and (self.in_points or self.quantity != "%")
 
     @property
@@ -82,12 +89,12 @@ class Target(NamedTuple):
 
     @property
     def falls(self) -> bool:
-        """True if the change asked for makes the measured value smaller, as it does a rank that gets better."""
+        """True if the change asked for makes the measured value smaller, as a rank gets when it gets better."""
         return self.comparator is Comparator.REDUCE or self.is_rank
 
     @property
     def baseline_year(self) -> int | None:
-        """The year that the baseline names."""
+        """The year that the baseline names: 2025 of `so với năm 2025`."""
         words = self.baseline_text.replace("/", " ").split() if self.baseline is Baseline.YEAR else ()
         return next((int(word) for word in words if len(word) == 4 and word.isascii() and word.isdecimal()), None)
 
@@ -187,13 +194,13 @@ def read_target_form(form: TargetForm) -> Target:
 
 
 def _per(unit: str) -> str:
-    """The period that a unit such as `lần/năm` ends in."""
+    """The period that a unit ends in: `năm` of `lần/năm`; "" if none."""
     last = unit.rpartition("/")[2]
     return last if "/" in unit and _months(last) else ""
 
 
 def _months(per: str) -> int | None:
-    """The months of `năm`, `quý`, `6 tháng`."""
+    """The months of a period: 12 of `năm`, 6 of `6 tháng`; None if it is none."""
     count, _, name = per.rpartition(" ")
     months = PERIOD_MONTHS.get(name)
     return months * int(count or 1) if months and (count or "1").isdecimal() and len(count) < 3 else None

@@ -1,6 +1,8 @@
-"""The forms of target phrases. A newcomer adds a row to `FORMS` and nothing else; synonyms stand in `target_words`.
+"""Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
-Numbers that are no targets: passed over in a statement, told about where they stand alone; and what is a slip."""
+Add a form as a row of FORMS, a synonym in `target_lexicon`. TRAPS are numbers that are no targets and are passed over;
+FAULTS are slips. `target_scan` finds the rows in a text, their resolvers make targets, `target_read` adds what the
+words around a target say of it."""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ from qmsplan.phrases.target_read import FoundTarget, direction_of, targets_of
 from qmsplan.phrases.target_scan import Grammar, ScannedText, caught, grammar, read
 
 LONGEST = 2000
-"""Longer phrases are refused; whole statements are shorter."""
+"""Characters of a phrase; longer ones are refused. Whole statements are shorter."""
 
 MOST = 50
 """Targets that one phrase may hold."""
@@ -50,7 +52,7 @@ SLOTS = {
     "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{up}{verb}{earlier}]",
     "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|$)",
 }
-"""Kinds of words that rows name together."""
+"""Patterns that rows use by name, beside the kinds of words."""
 
 
 DIRECTION = PhraseRow(
@@ -59,7 +61,7 @@ DIRECTION = PhraseRow(
     "nâng cao chất lượng",
     "a direction without a number: understood, but not measurable",
 )
-"""Only counts where no other form fits."""
+"""The last row: it counts only where no other form fits."""
 
 FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{sign} {amount} {up}?", signed, ">98%", "a sign: >, <, >= or ≥, <= or ≤, ="),
@@ -167,28 +169,21 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
     DIRECTION,
 )
-"""What a target may look like. The first row that fits at a place wins."""
+"""What a target may look like. The first row that fits at a place counts."""
 
 
 @cache
 def _grammar() -> Grammar:
-
     return grammar((*TRAPS, *FAULTS, *FORMS), SLOTS)
 
 
 @lru_cache(maxsize=4096)
 def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserError:
-    """All targets of a phrase or a statement in order, or the fault that says why it holds none."""
+    """All targets of a phrase or a statement in order; or the fault that says why it holds none."""
     try:
         return _read(typed) if isinstance(typed, str) else (read_target_form(typed),)
     except UserError as fault:
         return fault
-
-
-def understand_target(typed: str | TargetForm) -> Target | UserError:
-    """The first target of a phrase, or the fault that says why it holds none."""
-    found = understand_targets(typed)
-    return found if isinstance(found, UserError) else found[0]
 
 
 def _read(typed: str) -> tuple[Target, ...]:
@@ -210,13 +205,13 @@ def _read(typed: str) -> tuple[Target, ...]:
 
 
 def _typical() -> tuple[PhraseRow[Target], ...]:
-    """What is shown where no form is near."""
+    """The forms that are shown where none is near."""
     shown = {">98%", "ít nhất 01 lần/năm", "giảm ít nhất 10% so với năm trước"}
     return tuple(row for row in FORMS if row.example in shown)
 
 
 def _unread(reading: ScannedText) -> Message | None:
-    """Why a number that no row takes makes no target."""
+    """Why a number that no row takes is no target; None if there is no such number."""
     taken = {index for match in reading.matches for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
         if letter == "N" and index not in taken:
@@ -226,7 +221,7 @@ def _unread(reading: ScannedText) -> Message | None:
 
 
 def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError], list[Message]]:
-    """What the rows say: targets, what may be meant as one, and why other numbers are none."""
+    """What the rows give: targets, faults of what may be meant as one, and why other numbers are none."""
     found: list[FoundTarget] = []
     doubts: list[UserError] = []
     reasons: list[Message] = []
@@ -283,7 +278,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "Kế hoạch số 50/KH-TGPL",
     ),
 )
-"""Numbers that are no targets: passed over in a statement, told about where they stand alone."""
+"""Numbers that are no targets: passed over in a statement, told where they stand alone."""
 
 
 def _unreadable(words: PhraseWords, _period: Period) -> UserError:
@@ -340,5 +335,5 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow("{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})", _time, "trong 5 ngày"),
     PhraseRow("{changing} {said} (?:{most}|{less}) {said} {amount}", _limit, "tăng không quá 5%"),
 )
-"""What can only be a slip is raised, wherever it stands. What is returned may be meant as a target and does not say
-how: it is passed over beside others."""
+"""Slips. A resolver that raises is a slip wherever it stands; one that returns a fault may be meant as a target that
+does not say how, and is passed over beside real ones."""

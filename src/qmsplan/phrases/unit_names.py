@@ -1,4 +1,4 @@
-"""Names of units as words: where a text holds one, exactly or but for a slip of the pen."""
+"""Names of units as words: where a phrase holds a registered spelling, exactly or but for a slip of the pen."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _DASHES = "-‐‑–—−"
 _WORD = re.compile(rf"\n|[,;()]|[{_DASHES}]+|[^{_DASHES}\s,;()“”\"]+")
 _SIGNS = frozenset("\n,;()")
 _MOST_SLIPS = 2
-"""Letters in which a name of four words or more may differ; a shorter one may have one wrong mark on a letter."""
+"""Letters that may be wrong in a name of four words or more. Of a shorter name only one mark on a letter may be."""
 _SHORT = 3
 
 
 class NameWord(NamedTuple):
-    """A word or sign of a text: folded by `plain`, and where it stands."""
+    """A word or sign of a text as `plain` makes it, and where it stands in the text."""
 
     plain: str
     start: int
@@ -31,7 +31,8 @@ class NameWord(NamedTuple):
 
 
 class NameMatch(NamedTuple):
-    """A registered spelling found in a text: where it ends, in words, and how many letters are wrong."""
+    """A registered spelling found in a text: the index of the word behind it, the unit, and how many letters are
+    wrong."""
 
     end: int
     unit: Unit
@@ -40,7 +41,7 @@ class NameMatch(NamedTuple):
 
 
 def words_of(text: str) -> list[NameWord]:
-    """The words and signs of a text; dots that stand alone are left out."""
+    """The words and signs of a text; points that stand alone are left out."""
     folded = {sign: sign for sign in _SIGNS}
     found = []
     for match in _WORD.finditer(text):
@@ -53,7 +54,8 @@ def words_of(text: str) -> list[NameWord]:
 
 
 class _Node:
-    """What may follow the words so far, and the unit they name if they are a whole spelling."""
+    """A node of a tree of words: what may follow the words so far, and the unit that they name if they are a whole
+    spelling."""
 
     def __init__(self) -> None:
         self.following: dict[str, _Node] = {}
@@ -67,7 +69,8 @@ class _Node:
         return {word: _bare(word) for word in self.following if _may_slip(word)}
 
     def bears(self, slips: int, letters: int) -> bool:
-        """True if so many wrong letters, of which some are other letters altogether, still leave this name."""
+        """True if a name with so many wrong letters, of which some are other letters and not only other marks, is still
+        this one."""
         if self.size <= _SHORT:
             return self.size > 1 and slips <= 1 and not letters
         return slips <= _MOST_SLIPS
@@ -82,7 +85,8 @@ class _NearWord(NamedTuple):
 
 
 class Names:
-    """The spellings of all units, word by word. Looking one up takes time by its length, not by their number."""
+    """The spellings of all units as a tree of words. Looking one up takes time by its length, not by the number of
+    units."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._root = _Node()
@@ -100,7 +104,8 @@ class Names:
             node.size = sum(word.plain[0].isalnum() for word in words)
 
     def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = ()) -> list[NameMatch]:
-        """The spellings that start at a word, longest first; `before` are words to be thought in front of it."""
+        """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
+        it."""
         node = self._root
         for missing in before:
             if missing not in node.following:
@@ -117,7 +122,8 @@ class Names:
         return found[::-1]
 
     def near(self, words: Sequence[NameWord], at: int) -> list[NameMatch]:
-        """The spellings that start at a word but for a few letters, longest first; none where two are as near."""
+        """The spellings that start at a word but for a few letters, longest first; of one length only the nearest, and
+        none where two units are as near."""
         nearest: dict[int, list[NameMatch]] = {}
         for match in self._slipped(words, at):
             others = nearest.setdefault(match.end, [match])
@@ -128,7 +134,7 @@ class Names:
         return [nearest[end][0] for end in sorted(nearest, reverse=True) if len(nearest[end]) == 1]
 
     def has_near(self, words: Sequence[NameWord]) -> bool:
-        """True if a spelling starts anywhere but for a few letters."""
+        """True if a spelling starts anywhere in a text but for a few letters."""
         return any(True for at in range(len(words)) for _ in self._slipped(words, at))
 
     def _slipped(self, words: Sequence[NameWord], at: int) -> Iterator[NameMatch]:
@@ -148,7 +154,7 @@ class Names:
 
 @lru_cache(maxsize=4)
 def names_of(units: tuple[Unit, ...]) -> Names:
-    """The names of a register; kept, because each group of files is checked with a copy of it."""
+    """The names of a register, kept because the register is copied for each group of files."""
     return Names(units)
 
 
