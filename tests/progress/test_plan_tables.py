@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from progress_samples import completion, day, item_of, plan_of, progress_of, reading, records, task
+from progress_samples import completion, day, done_and_all, item_of, plan_of, progress_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
 from qmsplan.load.pydantic_errors import build
@@ -250,7 +250,7 @@ def test_an_occurrence_row_for_each_occurrence(plan: Plan, data: st.DataObject, 
     assert [(row.state, row.due, row.done, row.days_late) for row in rows] == [
         (entry.state.value, entry.due, entry.done, entry.days) for entry in states
     ]
-    assert sum(row.state in {"done", "done_late", "evidenced"} for row in rows) == progress.done_and_all[0]
+    assert sum(row.state in {"done", "done_late", "evidenced"} for row in rows) == done_and_all(progress)[0]
 
 
 @given(PLANS, st.data(), DAYS)

@@ -1,9 +1,7 @@
-"""Which items of which plans carry out or help along which others: the cascade from a plan to those below it.
+"""The cascade of objectives: which items of a plan are carried out by items of plans below it (`implements`), what
+their results come to together, and where a plan below promises less than was asked of it.
 
-What the items below a target add up to. What counts once, and how, is told in docs/decisions/0013.
-
-Plans of units beside the plan that they carry out: who carries what, what their results add up to, and where a
-unit promises less than was asked of it."""
+What counts once, and how, is told in docs/decisions/0017-weights-and-cascade.md."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ from qmsplan.progress.readings import TargetReadings, adds_up, aggregate
 
 
 class BrokenReference(NamedTuple):
-    """A reference that leads nowhere: `item` is empty where the plan itself has it."""
+    """A reference to a plan or item that is not there. `item` is "" where the plan itself refers."""
 
     plan: str
     item: str
@@ -31,7 +29,8 @@ class BrokenReference(NamedTuple):
 
 
 class Links:
-    """All items by `plan/item`, and who carries out or supports each, in the order of plans and documents."""
+    """All items by `plan/item`, and for each the items that carry it out (`implements` it) or support it, in the order
+    of plans and documents."""
 
     def __init__(self, plans: Iterable[PlanProgress]) -> None:
         self.plans = {progress.plan.id: progress for progress in plans if not progress.plan.form}
@@ -46,7 +45,7 @@ class Links:
         self._below: dict[str, frozenset[str]] = {}
 
     def parents(self) -> list[str]:
-        """The ids of plans that another one is derived from or carries out, in order."""
+        """The ids of plans that another plan or its items implement, in order."""
         named = {ref for progress in self.plans.values() for ref in progress.plan.implements}
         named.update(ref for refs in (self.carriers, self.supporters) for ref, found in refs.items() if found)
         return sorted({_plan(ref) for ref in named} & self.plans.keys())
@@ -64,7 +63,8 @@ class Links:
                 yield from (BrokenReference(name, item.node.item.id, ref) for ref in refs)
 
     def below(self, ref: str) -> frozenset[str]:
-        """All that carries an item out, directly or by steps; never the item itself, even in a circle."""
+        """All items that carry an item out, directly or by steps; never the item itself, even where references go in a
+        circle."""
         if ref not in self._below:
             found: set[str] = set()
             left = list(self.carriers.get(ref, ()))
@@ -93,9 +93,9 @@ class CarrierResult(NamedTuple):
     ref: str
     """`plan/item`."""
     measurement: Measurement
-    """Its readings in the window against its own target."""
+    """Its readings in the window held against its own target."""
     is_added: bool
-    """False where its cases are in those of another item that it carries out, or where they do not add up."""
+    """False where its cases are among those of another item that it carries out, or where its results do not add up."""
 
 
 class Conflict(NamedTuple):
@@ -106,7 +106,7 @@ class Conflict(NamedTuple):
 
 
 class TargetRollup(NamedTuple):
-    """A target of an item above: its own result beside what the items below it add up to."""
+    """A target of an item above: its own result beside what the items below it come to together."""
 
     target: Target
     own: Measurement
@@ -119,7 +119,7 @@ class TargetRollup(NamedTuple):
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the own result and the sum are the same; None unless both are known and no carrier is missing."""
+        """Whether the own result and the total are the same; None unless both are known and no carrier is missing."""
         if self.total is None or self.missing or self.own.value is None:
             return None
         if self.total.denominator is not None and self.own.denominator is not None:
@@ -128,7 +128,7 @@ class TargetRollup(NamedTuple):
 
 
 def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]:
-    """What an item's targets come to from below: one for each that can be measured."""
+    """What the items below an item come to: one rollup for each of its targets that can be measured."""
     node, readings = links.items[ref].node, links.items[ref].readings
     own = {found.number: found for found in measures(node, readings, window)}
     for index, target in measurable(node):
@@ -147,7 +147,8 @@ class _Found(NamedTuple):
 
 
 def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str, _Found]:
-    """The items below that have readings in the window on the same target, by name; none of them twice."""
+    """The items below that have readings in the window on the same target, by name. Each is looked at once, also where
+    references go in a circle."""
     found: dict[str, _Found] = {}
     seen, left = {ref}, [(ref, index)]
     while left:
@@ -167,7 +168,8 @@ def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str
 
 
 def counterpart(above: Node, index: int, node: Node) -> int | None:
-    """The target of an item below that answers one above: of those in the same unit the one in the same place."""
+    """The index of the target of an item below that answers one above: of its targets in the same unit the one in the
+    same place. None if there is none."""
     wanted = next(target for at, target in measurable(above) if at == index)
     place = [at for at, target in measurable(above) if _kind(target) == _kind(wanted)].index(index)
     same = [at for at, target in measurable(node) if _kind(target) == _kind(wanted)]
@@ -179,7 +181,7 @@ def _kind(target: Target) -> tuple[str, bool]:
 
 
 def _counted_once(found: dict[str, _Found], links: Links) -> dict[str, list[Reading]]:
-    """Without the items whose cases are in those of another that they carry out."""
+    """Without the items whose cases are among those of another one that they carry out."""
     return {
         name: entry.readings
         for name, entry in found.items()
@@ -188,7 +190,8 @@ def _counted_once(found: dict[str, _Found], links: Links) -> dict[str, list[Read
 
 
 def _stands_for(other: str, name: str, links: Links) -> bool:
-    """Of two that carry out each other, in a circle, the first by name stands for both."""
+    """Whether one item counts instead of another. Of two that carry out each other, in a circle, the first by name
+    does."""
     return name in links.below(other) and (other not in links.below(name) or other < name)
 
 
@@ -213,7 +216,8 @@ def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period
 
 
 def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
-    """Shares and levels are compared one by one; counts together, for each carrier has a part of them."""
+    """Where less is promised below. Shares and levels are compared one by one; counts together, for each carrier has a
+    part of them."""
     carriers = tuple(links.carriers.get(ref, ()))
     matches = [counterpart(links.items[ref].node, index, links.items[name].node) for name in carriers]
     below = {
@@ -252,7 +256,7 @@ def added_up(targets: Sequence[Target], above: Target) -> Target | None:
 
 
 class CascadeBranch(NamedTuple):
-    """An item of a plan that others carry out."""
+    """An item of a plan that others carry out or should carry out."""
 
     plan: str
     node: Node
@@ -261,7 +265,7 @@ class CascadeBranch(NamedTuple):
     rollups: tuple[TargetRollup, ...]
     """One for each target of an objective that can be measured."""
     is_covered: bool
-    """Whether somebody carries it out: it, an item above it or one below it."""
+    """Whether it is carried out: by itself, with an item above it, or through one below it."""
 
     @property
     def ref(self) -> str:
@@ -275,9 +279,9 @@ class Cascade(NamedTuple):
     window: Period
     as_of: date
     branches: tuple[CascadeBranch, ...]
-    """Of each plan that others are derived from: its objectives, and what else somebody carries out or supports."""
+    """Of each plan that another one implements: its objectives, and what else somebody carries out or supports."""
     unlinked: tuple[str, ...]
-    """Objectives of derived plans that carry out and support nothing: `plan/item`."""
+    """Objectives of plans below that carry out and support nothing: `plan/item`."""
     dangling: tuple[BrokenReference, ...]
 
     @property
@@ -287,7 +291,8 @@ class Cascade(NamedTuple):
 
     @property
     def totals(self) -> dict[str, int]:
-        """Objectives above, how many of them are carried out or not, and what does not fit."""
+        """How many objectives there are above, how many are carried out or not, and how many targets or results do not
+        fit."""
         objectives = sum(branch.node.is_objective for branch in self.branches)
         differing = sum(entry.agrees is False for branch in self.branches for entry in branch.rollups)
         uncovered, conflicts = len(self.uncovered), len(self.conflicts)
@@ -301,7 +306,7 @@ class Cascade(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Whether a sum from below misses its target."""
+        """Whether the total of a target misses it."""
         rollups = (entry.total for branch in self.branches for entry in branch.rollups)
         return any(total.attainment is Attainment.MISSED for total in rollups if total)
 
@@ -314,7 +319,7 @@ class Cascade(NamedTuple):
 def cascade(
     plans: Iterable[PlanProgress], window: Period, as_of: date, wanted: frozenset[str] = frozenset()
 ) -> Cascade:
-    """The cascade of all plans that others carry out, or of the wanted ones."""
+    """The cascade of all plans that others implement, or of the wanted ones."""
     links = Links(plans)
     parents = [name for name in links.parents() if not wanted or name in wanted]
     branches = tuple(branch for name in parents for branch in _branches(name, links, window))
@@ -348,7 +353,7 @@ def _covered(name: str, links: Links) -> set[str]:
 
 
 def _line(name: str, node: Node) -> Iterator[str]:
-    """An item and those above it."""
+    """An item and those above it, as `plan/item`."""
     entry: Node | None = node
     while entry:
         yield f"{name}/{entry.item.id}"

@@ -1,6 +1,5 @@
-"""What is already recorded of the same thing.
-
-What follows from an entry: the state of what it is about with it, where that differs from the state without it."""
+"""What a new entry of a progress file means: what is already recorded on the same thing, and which states it changes.
+For `qmsplan record`."""
 
 from __future__ import annotations
 
@@ -27,20 +26,20 @@ from qmsplan.progress.plan import PlanProgress, plan_progress
 
 
 class ExistingEntry(NamedTuple):
-    """An entry of a progress file and where it stands."""
+    """An entry of a progress file that is about the same thing as a new one."""
 
     file: str
     number: int
     """Its index in the list."""
     entry: ProgressEntry
     is_equal: bool
-    """It tells the same; otherwise it tells something else of the same thing."""
+    """True if it says the same; otherwise it says something else of the same thing."""
 
 
 def entries_on_same(
     entry: ProgressEntry, node: Node | None, records: Iterable[Record], unit: str | None
 ) -> tuple[ExistingEntry, ...]:
-    """What the files of a unit say of the thing that an entry is about; of an event, what all files say."""
+    """The entries of a unit's files on the same thing as a new entry; of an event, those of all files."""
     return tuple(
         ExistingEntry(record.file, index, other, _statement(other) == _statement(entry))
         for record in records
@@ -51,19 +50,20 @@ def entries_on_same(
 
 
 def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterator[ExistingEntry]:
-    """Those beside which an entry can't stand: a period has one reading of a target, and nothing is told twice."""
+    """The entries beside which a new one can't be recorded: a target has one reading for a period, and nothing is
+    recorded twice."""
     return (other for other in found if other.is_equal or isinstance(entry, Reading))
 
 
 def _subject(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
-    """What an entry is about."""
+    """What an entry is about: item, target and period, or the event."""
     if isinstance(entry, Reading):
         return (entry.item, (target_numbers((entry,), node)[0] if node else entry.target) or 1, entry.period)
     return (entry.event,) if isinstance(entry, EventRecord) else (entry.item, entry.period)
 
 
 def _statement(entry: ProgressEntry) -> tuple[object, ...]:
-    """What an entry tells of it, without the day, the proof and the remark."""
+    """What an entry says of its subject, without the day it was recorded, evidence and remark."""
     if isinstance(entry, Reading):
         return (entry.numerator, entry.denominator, entry.value, entry.baseline, entry.change)
     if isinstance(entry, CorrectiveAction):
@@ -72,7 +72,7 @@ def _statement(entry: ProgressEntry) -> tuple[object, ...]:
 
 
 class EntryEffect(NamedTuple):
-    """The target that a reading measures, over its period; and each occurrence whose state is another."""
+    """What an entry changes: the measurement over its period, and each occurrence with another state than before."""
 
     measurement: Measurement | None
     changed: tuple[tuple[Node, OccurrenceState], ...]
@@ -85,7 +85,7 @@ def effect_of(
     records: tuple[Sequence[Progress], Sequence[Progress]],
     conventions: Conventions = CONVENTIONS,
 ) -> EntryEffect:
-    """The effect of an entry as of the day it was known; `records` without it and with it."""
+    """The effect of an entry as of the first day that sees it. `records` are the files without it and with it."""
     before, after = (plan_progress(plan, nodes, progress, counts_from(entry), conventions) for progress in records)
     return EntryEffect(_measurement(entry, after), tuple(_changed(before, after)))
 

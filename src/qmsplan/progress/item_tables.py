@@ -1,6 +1,7 @@
-"""Rows of an export that say what was promised: plans, items, their targets, people and links.
+"""The rows of an export that say what was promised (plans, items, targets, people, links) and what was recorded
+(readings, completions, corrective actions, events).
 
-Rows of an export that say what was recorded. Their order and numbers follow from what they say, never from files."""
+The order and the numbers of records follow from what they say, never from the order of files."""
 
 from __future__ import annotations
 
@@ -98,7 +99,7 @@ def _people(entries: Iterable[str | Assignment]) -> str | None:
 
 
 def _deadline(node: Node) -> str | None:
-    """The phrase that holds for the item, its own or an inherited one, as typed."""
+    """The deadline that holds for an item, its own or an inherited one, as typed."""
     above: Node | None = node
     while above and above.item.deadline is None:
         above = above.parent
@@ -137,7 +138,8 @@ def _target_row(plan: str, node: Node, index: int, target: Target) -> TargetRow:
 
 
 def responsibility_rows(plan: str, node: Node, register: Register) -> Iterator[ResponsibilityRow]:
-    """Who leads and supports an item, each once a role: units, for a group its members, then who is not registered."""
+    """Who leads and supports an item, each once for a role: units, for a group its members, then who is not
+    registered."""
     for role, people in (("lead", node.lead), ("support", node.support)):
         for code in sorted(register.involved(people)):
             yield ResponsibilityRow(plan, node.item.id, role, code, register.by_code[code].name)
@@ -171,7 +173,7 @@ def _link(plan: str, item: str | None, relation: str, ref: str) -> LinkRow:
 
 
 class _Of(NamedTuple):
-    """An entry of a progress file and the unit that keeps the file."""
+    """An entry of a progress file, and the unit that keeps the file."""
 
     entry: Any
     unit: str | None
@@ -275,13 +277,13 @@ def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
 
 
 def _sorted(records: Iterable[Progress], field: str, key: Callable[[Any], tuple[str | date, ...]]) -> list[_Of]:
-    """The entries of all files; those of one moment in the order of their words."""
+    """The entries of all files in order of time; those of one time in the order of their words."""
     found = (_Of(entry, record.unit) for record in records for entry in getattr(record, field))
     return sorted(found, key=lambda of: (key(of.entry), repr(of.entry), of.unit or ""))
 
 
 def _numbered(entries: Iterable[_Of], nodes: Mapping[str, Node]) -> Iterator[tuple[int, _Of]]:
-    """Entries on items that are asked for, with their numbers among those of their items."""
+    """The entries on wanted items, each with its number among those of its item."""
     seen: Counter[str] = Counter()
     for of in entries:
         if of.entry.item in nodes:

@@ -1,6 +1,7 @@
-"""Whether an objective got better: its readings held against those of earlier periods, in the target's direction.
+"""Readings of an objective held against its targets: attained, missed, or why neither; and whether a result got better.
 
-Readings of an objective held against its targets. Numerators and denominators add up, percentages never."""
+`measures(node, readings, period)` is the one place where a target is measured; status, reports, exports, rules and the
+audit show what it says."""
 
 from __future__ import annotations
 
@@ -25,11 +26,11 @@ class Direction(StrEnum):
     WORSE = "worse"
     SAME = "same"
     UNKNOWN = "unknown"
-    """One of the two was not measured, or not over the whole of its period where counts add up."""
+    """One of the two was not measured, or is a count whose readings do not cover the period."""
 
 
 class Trend(NamedTuple):
-    """A period beside the one of the same length right before it, and beside the same one of the year before."""
+    """How a result moved since the period of the same length right before, and since the same period a year before."""
 
     previous: Direction = Direction.UNKNOWN
     year_before: Direction = Direction.UNKNOWN
@@ -55,7 +56,7 @@ class _Figure(NamedTuple):
 
 
 def _figure(known: TargetReadings, period: Period) -> _Figure | None:
-    """What was measured; a count only if its readings fill the period, for a part of one is no figure to compare."""
+    """The value to compare; of a count only if its readings cover the period, for a part of a count says nothing."""
     inside = known.inside(period)
     if not inside:
         return None
@@ -80,7 +81,7 @@ def _compared(now: Decimal, then: Decimal) -> Direction:
 
 
 def _goodness(target: Target, value: Decimal) -> Decimal:
-    """A number that is larger the better the value is."""
+    """A number that is larger the better a value is."""
     if target.comparator in _NEARER_IS_BETTER and target.value is not None:
         upper = target.value if target.upper is None else target.upper
         return -max(target.value - value, value - upper, type(value)(0))
@@ -94,13 +95,14 @@ class Attainment(StrEnum):
     MISSED = "missed"
     NO_DATA = "no_data"
     NO_BASELINE = "no_baseline"
-    """A change is asked for, and what it starts from is not known."""
+    """A change is asked for, and its baseline is not known."""
     NO_CASES = "no_cases"
     NOT_MEASURABLE = "not_measurable"
 
 
 class Measurement(NamedTuple):
-    """A target over a period. `value` is in the unit that is measured, None without readings or without cases."""
+    """A target over a period. `value` is in the unit that is measured: per cent for shares; None without readings or
+    cases."""
 
     period: Period
     attainment: Attainment
@@ -111,13 +113,13 @@ class Measurement(NamedTuple):
     """The day of the latest reading."""
     target: Target | None = None
     number: int | None = None
-    """Which of the item's targets it is about, from 1 as in readings; None if none can be measured."""
+    """Which of the item's targets it is, from 1 as in readings; None if none can be measured."""
     baseline: Decimal | None = None
-    """What a change starts from."""
+    """The value that a change starts from."""
     change: Decimal | None = None
-    """The change in the direction that is asked for, in per cent of the baseline or in points."""
+    """The change in the direction asked for, in per cent of the baseline or in points."""
     trend: Trend = Trend()
-    """Beside earlier periods, where it was asked for."""
+    """How the value moved; filled in where it was asked for."""
 
 
 WORST_FIRST = (
@@ -128,12 +130,14 @@ WORST_FIRST = (
     Attainment.NO_CASES,
     Attainment.NOT_MEASURABLE,
 )
-"""The first of these that any part is in is what the whole is told by."""
+"""The order of precedence when several attainments are told as one: missed if any target is missed."""
 _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Attainment.NO_CASES)
+"""The same order for a target that is meant for each year or quarter of a period; parts without data do not count."""
 
 
 def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[Measurement, ...]:
-    """The readings of an objective over a period against each of its targets; one entry if it has none to measure."""
+    """The readings of an objective over a period against each of its targets; one entry, `not_measurable`, if it has
+    none."""
     return tuple(measures_over(node, readings, (period,))) or (Measurement(period, Attainment.NOT_MEASURABLE),)
 
 
@@ -146,7 +150,7 @@ def measures_over(node: Node, readings: Sequence[Reading], periods: Iterable[Per
 
 
 def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measurement, ...]) -> tuple[Measurement, ...]:
-    """Measurements of an item with how they moved since the period before and since the year before."""
+    """Measurements of an item with their trends filled in."""
     return tuple(
         entry._replace(trend=trend_of(entry.target, of_target(node, readings, entry.number - 1), entry.period))
         if entry.target and entry.number
@@ -193,7 +197,8 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
 
 
 def _is_early(target: Target, period: Period) -> bool:
-    """A count meant for each year can't be missed by a quarter of it."""
+    """True for a part of a period in which a count can't be missed yet: a quarter of a year, of a target meant for each
+    year."""
     asks_for_more = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.BETWEEN}
     start, end = period
     months = 12 * (end.year - start.year) + end.month - start.month + 1
@@ -201,6 +206,7 @@ def _is_early(target: Target, period: Period) -> bool:
 
 
 def _measured(known: TargetReadings, period: Period) -> Measurement:
+    """One target over a period. A target meant for each year is measured year by year where the readings allow it."""
     target = known.target
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
     inside = known.inside(period)
@@ -213,7 +219,7 @@ def _measured(known: TargetReadings, period: Period) -> Measurement:
 
 
 def held_against(target: Target, level: Aggregate, period: Period, recorded: date) -> Measurement:
-    """What was added up over a period against a target that asks for no change."""
+    """What was added up over a period, held against a target that asks for no change."""
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
     wanted = _times(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
     attainment = _attainment(wanted, level)
@@ -221,7 +227,7 @@ def held_against(target: Target, level: Aggregate, period: Period, recorded: dat
 
 
 def _times(target: Target, count: int) -> Target:
-    """A count meant for each year, over some years together."""
+    """A count meant for each year as a count for so many years."""
     return target._replace(
         value=None if target.value is None else target.value * count,
         upper=None if target.upper is None else target.upper * count,
@@ -229,7 +235,8 @@ def _times(target: Target, count: int) -> Target:
 
 
 def _each(known: TargetReadings, period: Period, parts: Iterable[Period]) -> Measurement:
-    """A target meant for each year, say, is attained if every year with data is; the last that decides is told."""
+    """A target meant for each part of a period: attained if it is in every part with data. Of the parts the last one
+    that decides is told."""
     found = [_over(known, known.inside(part), part) for part in parts]
     recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
     decided = [entry for entry in reversed(found) if entry.attainment in _DECIDING]
@@ -240,7 +247,7 @@ def _each(known: TargetReadings, period: Period, parts: Iterable[Period]) -> Mea
 
 
 def _over(known: TargetReadings, inside: Sequence[Reading], period: Period) -> Measurement:
-    """Some readings against their target."""
+    """Some readings held against their target."""
     if not inside:
         return Measurement(period, Attainment.NO_DATA)
     target, last = known.target, inside[-1]
@@ -280,7 +287,7 @@ def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, 
 
 
 def _of_change(target: Target, found: Measurement, change: Decimal) -> Measurement:
-    """A tenth that was computed from thirds is a tenth: changes are rounded to twelve decimals."""
+    """A change held against its target, rounded to twelve decimals: 10% that were computed from thirds are 10%."""
     rounded = round(change, 12)
     return found._replace(attainment=_verdict(target, rounded), change=rounded)
 

@@ -1,4 +1,8 @@
-"""What readings add up to, and what a change of it starts from."""
+"""What the readings on one target add up to, and the baseline that a change is measured from.
+
+Numerators and denominators add up, percentages are never averaged; counts add up over the quarters of a year; of what
+is measured anew each time (points, days, ranks) the latest value counts. `measurement` holds the result against the
+target."""
 
 from __future__ import annotations
 
@@ -16,13 +20,14 @@ from qmsplan.model.structured import Baseline
 from qmsplan.phrases.target import Target
 
 _LEVELS = {"điểm", "ngày", "ngày làm việc", "giờ", "giờ làm việc", "phút", "tháng"}
-"""Units of what is measured anew each time."""
+"""Units of what is measured anew each time, so that two readings do not add up."""
 
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
 
 
 class Aggregate(NamedTuple):
-    """What was measured, and the baseline that it is held against if a change is asked for."""
+    """What readings come to: a value in per cent or in the unit of the target, its cases, and the baseline if a change
+    is asked for."""
 
     value: Decimal | None
     numerator: int | None = None
@@ -31,12 +36,13 @@ class Aggregate(NamedTuple):
 
 
 def percent(numerator: int, denominator: int) -> Decimal:
-    """The share in percent, to 28 digits."""
+    """The share in per cent, to 28 digits."""
     return Decimal(100 * numerator) / denominator
 
 
 def adds_up(target: Target) -> bool:
-    """Counts of a year add up over its quarters; shares, ranks, rates, scores and lengths of time do not."""
+    """True for counts: those of a year are those of its quarters together. Shares, ranks, rates, scores and lengths of
+    time do not add up."""
     unit = target.quantity
     if target.is_rank or target.in_points or unit in _LEVELS or "/" in unit:
         return False
@@ -44,7 +50,7 @@ def adds_up(target: Target) -> bool:
 
 
 def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
-    """A reading of a whole stretch stands for the readings of its parts, so nothing counts twice."""
+    """Readings without those of parts of a longer one: the reading of a year stands for those of its quarters."""
     parts: set[Period] = set()
     furthest = date.min
     for period in sorted({reading.period for reading in readings}, key=lambda period: (period.start, -_days(period))):
@@ -55,7 +61,7 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
 
 
 class TargetReadings:
-    """All readings on one target, by the year they begin in; what they add up to over a stretch is worked out once."""
+    """All readings on one target, by the year they begin in. What they add up to over an earlier period is kept."""
 
     def __init__(self, target: Target, readings: Iterable[Reading]) -> None:
         self.target = target
@@ -77,7 +83,8 @@ class TargetReadings:
         return without_doubles(inside)
 
     def earlier(self, period: Period) -> Decimal | None:
-        """What was measured over the same stretch of the year that the target compares with; None if not all of it."""
+        """What was measured over the same period of the year that the target compares with; None if readings do not
+        cover it."""
         if period not in self._sums:
             before = _shifted(period, _years(self.target, period))
             self._sums[period] = None if before is None or before == period else self._sum_over(before)
@@ -95,7 +102,7 @@ def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
 
 
 def aggregate_over(inside: Sequence[Reading], known: TargetReadings, period: Period) -> Aggregate:
-    """What readings add up to, and for a change what it starts from."""
+    """What readings add up to; for a target that asks for a change, with the baseline."""
     target = known.target
     level = aggregate(target, inside)
     if not target.is_relative or level.value is None:
@@ -127,14 +134,14 @@ def _shares(readings: Iterable[Reading]) -> list[Reading]:
 
 
 def _expected(shares: Sequence[Reading], known: TargetReadings) -> Decimal | None:
-    """What the share would be had every reading kept its own baseline."""
+    """The baseline of several shares: what the share would be had each kept its own baseline."""
     starts = [(_start(reading, known), reading.denominator or 0) for reading in shares if reading.denominator]
     expected = [start * cases for start, cases in starts if start is not None]
     return sum(expected, Decimal(0)) / sum(cases for _, cases in starts) if len(expected) == len(starts) else None
 
 
 def _starts(valued: Sequence[Reading], known: TargetReadings, period: Period) -> Decimal | None:
-    """The baselines of counts added up; or that of the whole period, if the counts cover it."""
+    """The baseline of several counts: their own added up, or that of the whole period if they cover it."""
     starts = [_start(reading, known) for reading in valued]
     found = [start for start in starts if start is not None]
     if len(found) == len(starts):
@@ -143,7 +150,7 @@ def _starts(valued: Sequence[Reading], known: TargetReadings, period: Period) ->
 
 
 def _start(reading: Reading, known: TargetReadings) -> Decimal | None:
-    """What a reading's change starts from: its own baseline, or what was measured in the year of the baseline."""
+    """The baseline of one reading: its own, or what was measured in the year that the target compares with."""
     if reading.baseline is not None:
         return reading.baseline
     start = known.earlier(reading.period)
@@ -152,14 +159,14 @@ def _start(reading: Reading, known: TargetReadings) -> Decimal | None:
 
 
 def _years(target: Target, period: Period) -> int | None:
-    """How many years later the baseline lies; below zero, as it lies before."""
+    """How many years after a period its baseline lies: -1 for the year before; None if the target names no year."""
     if target.baseline in {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD}:
         return -1
     return target.baseline_year - period.start.year if target.baseline_year else None
 
 
 def _shifted(period: Period, years: int | None) -> Period | None:
-    """The same stretch of another year; None for what is longer than a year, which has none before it."""
+    """The same period of another year; None for one longer than a year."""
     number = period.start.year + (years or 0)
     if years is None or period.end.year != period.start.year or not 1 <= number <= date.max.year:
         return None
