@@ -1,4 +1,4 @@
-"""What one objective answers of the standard: one function for each of the points."""
+"""What one objective answers of the standard: one function for each point with the scope `objective`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from qmsplan.progress.plan import ItemProgress
 from qmsplan.rules.base import Context, below
 
 GRACE = timedelta(14)
-"""How long after a period its reading may arrive before it is missed."""
+"""How long after a period its reading may still be expected, before it is missing."""
 
 _DOING = frozenset({"task", "activity"})
 
@@ -60,7 +60,8 @@ class AuditSubject(NamedTuple):
 
     @property
     def expected(self) -> tuple[Period, ...]:
-        """The quarters that should have a reading by now; the years, for plans of years and targets of a year."""
+        """The periods that should have a reading by now: quarters; years of a plan for several years, and for a target
+        of a year."""
         period = self.context.period
         if period is None:
             return ()
@@ -79,7 +80,7 @@ ObjectiveCheck: TypeAlias = "Callable[[AuditSubject, Point], AuditLine]"
 
 
 def audit_objective(subject: AuditSubject, standard: Standard) -> ObjectiveAudit:
-    """All points of an edition that objectives answer one by one."""
+    """All points of an edition that each objective answers by itself."""
     context, node = subject.context, subject.node
     plan = context.plan
     lines = tuple(CHECKS[point.name](subject, point) for point in standard.points if point.name in CHECKS)
@@ -111,7 +112,7 @@ def _relevant(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 def _monitored(subject: AuditSubject, point: Point) -> AuditLine:
-    """The last reading or completion."""
+    """The last reading and the last completion."""
     readings = [spot for spot, _, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
     done = [spot for spot, _, _ in recorded(subject.context, "completions", Completion, subject.items, subject.as_of)]
     if readings or done:
@@ -195,7 +196,7 @@ def _codes(periods: Iterable[Period]) -> str:
 
 
 def _action(subject: AuditSubject, point: Point) -> AuditLine:
-    """Each miss has to have an action, and each action to be done by its day."""
+    """Each miss has to have a corrective action, and each action to be done by its day."""
     readings = [r for _, r, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
     missed = [
         reading.period
@@ -230,4 +231,4 @@ CHECKS: dict[str, ObjectiveCheck] = {
     "measured": _measured,
     "action": _action,
 }
-"""What is looked at for each point that an edition has with the scope `objective`."""
+"""The functions by the names of the points."""

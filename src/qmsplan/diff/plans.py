@@ -1,8 +1,5 @@
-"""Whether a new target asks for less than the old one, more, or something else.
-
-Whether a new deadline asks for a thing later than the old one, or earlier.
-
-Two versions of a plan to the changes between them. None is left out: they lead from the one to the other."""
+"""Two versions of a plan to the changes between them, each with its weight. None is left out: applied to the old
+version, they give the new one."""
 
 from __future__ import annotations
 
@@ -39,7 +36,7 @@ from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
 
 def weigh_targets(old: Sequence[Target | UserError], new: Sequence[Target | UserError]) -> Weight:
-    """What the change of an item's targets weighs: the heaviest of its parts."""
+    """The weight of a change of an item's targets: the heaviest of its parts."""
     weights = [_weigh(before, after) for before, after in zip_longest(old, new)]
     return min(weights, key=ORDER.__getitem__, default=Weight.OTHER)
 
@@ -84,6 +81,7 @@ def _weigh_promises(old: Target, new: Target) -> Weight:
 
 
 def _weigh_ranges(old: TargetRange, new: TargetRange, promised: Weight) -> Weight:
+    """A target that accepts more than before is looser, one that accepts less is tighter."""
     if old == new:
         return promised
     if new.includes(old):
@@ -94,7 +92,7 @@ def _weigh_ranges(old: TargetRange, new: TargetRange, promised: Weight) -> Weigh
 
 
 def weigh_deadlines(old: Deadline | UserError | None, new: Deadline | UserError | None) -> Weight:
-    """Later if by some day fewer things are due than were; else earlier if by some day more are."""
+    """Later, if by some day fewer things are due than were; else earlier, if by some day more are."""
     if old is None or new is None:
         return Weight.OTHER if old is new else Weight.EARLIER if old is None else Weight.LATER
     if not isinstance(old, Deadline) or not isinstance(new, Deadline):
@@ -112,7 +110,7 @@ def _days(deadline: Deadline) -> list[date]:
 
 
 def _waiting(deadline: Deadline) -> set[object]:
-    """What has no day yet: what waits for an event, and what is continuous."""
+    """What has no due day: occurrences that wait for an event, and continuous ones."""
     return {occurrence for occurrence in deadline.occurrences if occurrence.due is None}
 
 
@@ -127,7 +125,7 @@ class _Side(NamedTuple):
 
 
 def changes_between(old: Plan, new: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Change, ...]:
-    """All changes, those that loosen a promise first, then in the order of the document."""
+    """All changes: those that loosen a promise first, then in the order of the document."""
     parts = plan_parts(old, new)
     sides = [
         _Side(found, {node.path: node for node in outline(plan, conventions)})
@@ -144,7 +142,7 @@ def without_parts(value: Any) -> Any:
 
 
 class _Comparison:
-    """Goes through the parts of the new version in order, then through what is gone."""
+    """Goes through the parts of the new version in order, then through those that are gone."""
 
     def __init__(self, old: _Side, new: _Side) -> None:
         self.old, self.new = old, new
@@ -161,7 +159,7 @@ class _Comparison:
         yield from (self.removed(part) for key, part in self.old.parts.items() if key not in self.new.parts)
 
     def moves(self) -> Iterator[Key]:
-        """Parts that stand in another list now, or that others of their list have overtaken."""
+        """The parts that stand in another list, or at another place among those of their list that stayed."""
         for key, part in self.new.parts.items():
             if key == ROOT or key not in self.old.parts:
                 continue
@@ -217,12 +215,12 @@ class _Comparison:
 
 
 def _promises(node: Node) -> bool:
-    """Whether anything is due or measured because of an item."""
+    """Whether something is due or measured because of an item."""
     return bool(node.targets) or (node.is_leaf and node.deadline is not None)
 
 
 def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
-    """Of the same keys in two orders, those that have to be taken out so that the others stand as they stood."""
+    """Of the same keys in two orders, those that have to be taken out so that the others stand in one order."""
     if old != new:
         blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
         kept = {key for block in blocks for key in new[block.b : block.b + block.size]}
@@ -230,7 +228,7 @@ def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
 
 
 def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object, object]]:
-    """The fields of two instances that differ; inside a group of fields such as the head, its own."""
+    """The fields of two instances that differ; inside a group of fields such as the head, the group's own fields."""
     for name, before in old:
         if name in CHILDREN:
             continue
@@ -244,7 +242,7 @@ def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple
 
 
 def _is_group(value: object) -> bool:
-    """A structured deadline is one value; the head and the sign-off have values of their own."""
+    """True for the head, the sign-off and their like. A structured deadline is one value."""
     return isinstance(value, FileModel) and not isinstance(value, DeadlineForm)
 
 

@@ -1,8 +1,5 @@
-"""The words of an audit, in the catalogues under these English names.
-
-An audit for people: for each point its verdict, the fields that answer with their places, the evidence, the gaps.
-
-An audit for programs: JSON, described in docs/json.md."""
+"""An audit for people (a verdict for each point, the fields that answer it with their places, evidence, what is
+missing) and as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
@@ -13,13 +10,12 @@ from datetime import date
 
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
 from qmsplan.diagnostics import Message, sentence
-from qmsplan.model.inline import plain_text
 from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.findings import painter
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.terminal import clean, hanging, harmless
-from qmsplan.output.words import measured_text, state_word
+from qmsplan.output.words import measured_text, state_word, text_of
 from qmsplan.progress.measurement import Measurement
 
 
@@ -34,13 +30,8 @@ def verdict_word(verdict: Verdict, translate: Callable[[str], str]) -> str:
 
 
 def title_of(point: Point, language: str) -> str:
-    """What a point asks, in our words."""
+    """What a point asks for, in our words."""
     return point.vi if language == "vi" else point.en
-
-
-def objective_text(found: ObjectiveAudit) -> str:
-    """The objective's words on one line, without marks."""
-    return plain_text(" ".join(found.node.item.text))
 
 
 _COLOURS = {Verdict.ANSWERED: "32", Verdict.MISSING: "1;31", Verdict.OPEN: "2", Verdict.TO_JUDGE: "33"}
@@ -58,8 +49,8 @@ class AuditView:
     width: int
     colours: bool
 
-    def told(self, text: Message) -> str:
-        """What is missing or to be remarked, its days as readers of the language write them."""
+    def message(self, text: Message) -> str:
+        """What is missing or to be remarked, with days as readers of the language write them."""
         words = sentence(text, self.translate)
         return re.sub(
             r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), self.language), words
@@ -103,7 +94,7 @@ def _agency_lines(agency: AgencyAudit, found: Audit, view: AuditView) -> Iterato
 def _objective_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
     yield ""
     yield f"{view.paint(clean(f'{found.plan}/{found.node.item.id}'), _HEADING)}  {_at(found.spot)}"
-    yield from view.lines(objective_text(found), 2)
+    yield from view.lines(text_of(found.node), 2)
     for measured in found.measurements:
         if measured.value is not None:
             label, word = view.translate("Result"), state_word(measured.attainment, view.translate)
@@ -121,9 +112,9 @@ def _point_lines(line: AuditLine, view: AuditView) -> Iterator[str]:
     for proof in line.evidence:
         yield from view.lines(f"{evidence}: {proof}", _INDENT)
     for text in line.missing:
-        yield from view.lines(f"{missing}: {view.told(text)}", _INDENT, _RED)
+        yield from view.lines(f"{missing}: {view.message(text)}", _INDENT, _RED)
     if line.remark:
-        yield from view.lines(view.told(line.remark), _INDENT, _DIM)
+        yield from view.lines(view.message(line.remark), _INDENT, _DIM)
 
 
 def _head_lines(line: AuditLine, view: AuditView) -> list[str]:
@@ -185,7 +176,7 @@ def _missing(found: Audit, view: AuditView) -> Iterator[tuple[str, str]]:
         owners += [(f"{one.plan}/{one.node.item.id}", line) for one in agency.objectives for line in one.lines]
         for name, line in owners:
             for text in line.missing:
-                yield f"{name}, {line.point.clause}", view.told(text)
+                yield f"{name}, {line.point.clause}", view.message(text)
 
 
 VERSION = 1
@@ -232,7 +223,7 @@ def _objective(found: ObjectiveAudit) -> dict[str, object]:
     return {
         "plan": found.plan,
         "item": found.node.item.id,
-        "text": objective_text(found),
+        "text": text_of(found.node),
         "file": found.spot.place.file,
         "line": found.spot.line,
         "measurements": [_measurement(entry) for entry in found.measurements],

@@ -1,6 +1,5 @@
-"""The cascade for people: a table for each plan that others carry out, then what is not as it should be.
-
-The cascade for programs: JSON."""
+"""The cascade for people (a table for each plan that others carry out, then what is wrong) and as JSON
+(docs/json.md)."""
 
 from __future__ import annotations
 
@@ -147,7 +146,7 @@ def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, vi
 
 
 def cascade_json(found: Cascade) -> str:
-    """The shape is described in docs/json.md."""
+    """The cascade as JSON."""
     value = {
         "version": VERSION,
         "period": found.window.code,

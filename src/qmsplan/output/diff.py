@@ -1,8 +1,5 @@
-"""What changed between two versions, for people at a terminal.
-
-What changed between two versions, as a comment on a pull request.
-
-What changed between two versions, for programs: the shape is described in docs/json.md."""
+"""What changed between two revisions: as text for a terminal, as Markdown for a pull request, as JSON
+(docs/json.md)."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ Paint = Callable[[str, str], str]
 
 
 def diff_text(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> str:
-    """Headings by weight, and under each the changes with the lines that went and came."""
+    """A heading for each weight, and under it the changes with the lines that went and came."""
     return harmless("\n".join(_lines(comparison, language, translate, paint, width)) + "\n")
 
 
@@ -59,13 +56,13 @@ def _lines(comparison: Comparison, language: str, translate: Translate, paint: P
             yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {state_change_text(turn, translate)}"
 
 
-def change_lines(told: ChangeText, paint: Paint, width: int) -> Iterator[str]:
+def change_lines(change: ChangeText, paint: Paint, width: int) -> Iterator[str]:
     """What a change is about, and the lines that went and came."""
-    head = f"  {paint(clean(told.where), '1')} {clean(told.what)}"
-    room = width - len(told.where) - len(told.what) - 6
-    about = clean(told.about)
+    head = f"  {paint(clean(change.where), '1')} {clean(change.what)}"
+    room = width - len(change.where) - len(change.what) - 6
+    about = clean(change.about)
     yield f"{head}  {paint(shortened(about, room), '2')}" if about and room > 20 else head
-    for old, new in told.lines:
+    for old, new in change.lines:
         if old is not None:
             yield paint(f"    - {clean(old)}", "31")
         if new is not None:
@@ -73,7 +70,8 @@ def change_lines(told: ChangeText, paint: Paint, width: int) -> Iterator[str]:
 
 
 def diff_markdown(comparison: Comparison, language: str, translate: Translate) -> str:
-    """A table for each weight, what loosens first, and the states that turn; what does not fit is counted."""
+    """A table for each weight, what loosens first, then the states that change; a last line counts what does not
+    fit."""
     text, room, left = "", MOST - 300, 0
     for line in _markdown_lines(comparison, language, translate):
         room -= length_of(line) + 1
@@ -104,11 +102,11 @@ def _markdown_lines(comparison: Comparison, language: str, translate: Translate)
             yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")
 
 
-def _row(told: ChangeText) -> str:
-    before = "<br>".join(inline(old) for old, _ in told.lines if old is not None)
-    now = "<br>".join(inline(new) for _, new in told.lines if new is not None)
-    where = f"**{inline(told.where)}**" + (f"<br>{inline(shortened(told.about, 100))}" if told.about else "")
-    return harmless(f"| {where} | {inline(told.what)} | {before} | {now} |")
+def _row(change: ChangeText) -> str:
+    before = "<br>".join(inline(old) for old, _ in change.lines if old is not None)
+    now = "<br>".join(inline(new) for _, new in change.lines if new is not None)
+    where = f"**{inline(change.where)}**" + (f"<br>{inline(shortened(change.about, 100))}" if change.about else "")
+    return harmless(f"| {where} | {inline(change.what)} | {before} | {now} |")
 
 
 VERSION = 1
@@ -143,7 +141,7 @@ def _version(version: Version | None) -> dict[str, object] | None:
 
 
 def change_data(diff: PlanDiff, change: Change) -> dict[str, object]:
-    """One change; docs/json.md."""
+    """One change, as docs/json.md describes it."""
     return {
         "plan": diff.id,
         "kind": change.kind.value,
@@ -167,7 +165,8 @@ def _state_change(plan: str, turn: ItemStateChange) -> dict[str, object]:
 
 
 def plain(value: Any) -> object:
-    """A value of a plan as JSON has it: periods and days as codes, numbers as text, fields that say something."""
+    """A value of a plan as JSON: periods as codes, days as ISO 8601, numbers as text, structured values without empty
+    fields."""
     if write := _WRITERS.get(type(value)):
         return write(value)
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""What changed, in words that the text and the Markdown of a comparison share."""
+"""Changes of plans in words, for the text and the Markdown of `diff` and for `log`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FOR_TOOLS = ("signoff", "parts")
 
 
 class Side(NamedTuple):
-    """One of the two that are compared. Without a commit it is the files as they are."""
+    """One of the two revisions that are compared; without a commit it is the files as they are."""
 
     name: str
     commit: str | None
@@ -33,13 +33,13 @@ class Side(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that is told, and the day that the state of items is seen from."""
+    """All that changed, and the day as of which states are compared."""
 
     old: Side
     new: Side
     plans: tuple[PlanDiff, ...]
     state_changes: tuple[tuple[str, ItemStateChange], ...]
-    """With the id of the plan."""
+    """Each with the id of its plan."""
     as_of: date
     unread: tuple[str, ...] = ()
     """Files that can't be read, with their revision."""
@@ -55,14 +55,14 @@ class ChangeText(NamedTuple):
 
 
 def side_name(side: Side, translate: Callable[[str], str]) -> str:
-    """`HEAD (1a2b3c4)`, or what the files are called that are not committed."""
+    """`HEAD (1a2b3c4)`; for files that are not committed, words for that."""
     if side.commit is None:
         return translate("the files as they are now")
     return side.name if side.commit.startswith(side.name) else f"{side.name} ({side.commit[:7]})"
 
 
 def weight_word(weight: Weight, translate: Callable[[str], str]) -> str:
-    """A weight in words, "" for what weighs nothing."""
+    """A weight in words; "" for OTHER."""
     return {
         Weight.LOOSENED: translate("loosened"),
         Weight.LATER: translate("later"),
@@ -76,7 +76,7 @@ def weight_word(weight: Weight, translate: Callable[[str], str]) -> str:
 def by_weight(
     comparison: Comparison, translate: Callable[[str], str]
 ) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
-    """The changes of all plans under three headings, of which those that are empty are left out."""
+    """The changes of all plans under three headings; empty ones are left out."""
     every = [(diff, change) for diff in comparison.plans for change in readable(diff)]
     heads = (
         (translate("Loosened, later, or to be looked at"), LOOSE),
@@ -129,7 +129,7 @@ def _happened(change: Change, translate: Callable[[str], str]) -> str:
 
 
 def _lines(change: Change, language: str, translate: Callable[[str], str]) -> Iterator[tuple[str | None, str | None]]:
-    """Where a moved part stood and stands; what is promised by a part that came or went."""
+    """For a moved part where it stood and stands; for one that came or went what it promises."""
     if isinstance(change.old, ChangePlace) and isinstance(change.new, ChangePlace):
         yield _place(change.old, translate), _place(change.new, translate)
         return
@@ -148,7 +148,7 @@ def _place(place: ChangePlace, translate: Callable[[str], str]) -> str:
 
 
 def state_change_text(turn: ItemStateChange, translate: Callable[[str], str]) -> str:
-    """What would become of an item."""
+    """How the state of an item would change."""
     if turn.old is State.OVERDUE:
         return translate("would no longer be overdue") + _now(turn, translate)
     if turn.new is State.OVERDUE:

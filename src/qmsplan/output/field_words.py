@@ -1,4 +1,4 @@
-"""Fields of a plan and their values as their readers call them."""
+"""Fields of a plan and their values in words, for `diff`, `log` and `verify`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from qmsplan.output.words import number_text
 
 
 def field_word(field: Sequence[str], translate: Callable[[str], str]) -> str:
-    """A field in words; what has none is told as files call it: `head.caption`."""
+    """A field in words: `head.title` is `title`; one without a word is told as files call it."""
     words = {
         "text": translate("text"),
         "target": translate("target"),
@@ -81,7 +81,7 @@ def kind_word(kind: str, translate: Callable[[str], str]) -> str:
 
 
 def value_lines(value: Any, language: str, translate: Callable[[str], str]) -> list[str]:
-    """A value, a line for each of its parts; nothing has no lines."""
+    """A value in words, one line for each of its parts; no line for nothing."""
     if value is None or value in _NOTHING:
         return []
     if isinstance(value, tuple) and not isinstance(value, Period):
@@ -117,7 +117,7 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
 
 
 def _fields(value: Any, language: str, translate: Callable[[str], str]) -> str:
-    """What a structured value says, without the words for it."""
+    """The values of a structured value, without the names of its fields."""
     found = [part for _, part in value]
-    told = [value_lines(part, language, translate) for part in found if part is not False]
-    return "; ".join(", ".join(lines) for lines in told if lines)
+    parts = [value_lines(part, language, translate) for part in found if part is not False]
+    return "; ".join(", ".join(lines) for lines in parts if lines)

@@ -1,6 +1,4 @@
-"""The life of an item as it is told.
-
-The life of an item: for people, for pasting, for programs."""
+"""The history of an item or plan: as text, as Markdown, as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
@@ -20,7 +18,8 @@ from qmsplan.output.terminal import clean, harmless
 
 
 class SignoffState(NamedTuple):
-    """The sign-off in force, and whether its digest is that of the version; None if there is none to compare."""
+    """The sign-off in force. `holds` says whether its digest is that of the version; None if there is none to
+    compare."""
 
     signoff: Signoff | Earlier
     holds: bool | None
@@ -29,7 +28,7 @@ class SignoffState(NamedTuple):
 
 
 class LogEntry(NamedTuple):
-    """A step that changed something. One without a commit is not committed yet."""
+    """A step that changed something; without a commit it is not committed yet."""
 
     diff: PlanDiff
     file: str
@@ -50,7 +49,7 @@ class ItemHistory:
     text: str
     entries: tuple[LogEntry, ...]
     is_cut: bool
-    """True if the clone does not hold the beginning."""
+    """True for a shallow clone, which does not hold the beginning."""
     unread: tuple[str, ...] = ()
 
     @property
@@ -60,7 +59,7 @@ class ItemHistory:
 
 
 def signed_text(signed: SignoffState | None, language: str, translate: Callable[[str], str]) -> str:
-    """What was in force."""
+    """Which sign-off was in force, in words."""
     if signed is None:
         return translate("not signed")
     day = short_date(signed.signoff.date, language)
@@ -89,8 +88,8 @@ def _lines(life: ItemHistory, language: str, translate: Translate, paint: Paint,
         yield paint(" · ".join(map(clean, _head(entry, language, translate))), "1;33")
         yield f"  {clean(signed_text(entry.signed, language, translate))}"
         for change in readable(entry.diff):
-            told = change_text(entry.diff, change, language, translate)
-            yield from change_lines(told._replace(about="") if told.where == life.name else told, paint, width)
+            shown = change_text(entry.diff, change, language, translate)
+            yield from change_lines(shown._replace(about="") if shown.where == life.name else shown, paint, width)
     if life.is_cut:
         yield ""
         yield translate("This clone holds only the last commits; earlier steps are not known: git fetch --unshallow")
@@ -103,7 +102,7 @@ def _head(entry: LogEntry, language: str, translate: Translate) -> list[str]:
 
 
 def log_markdown(life: ItemHistory, language: str, translate: Translate) -> str:
-    """A table, a row for each change."""
+    """A table with a row for each change."""
     head = (
         *(translate("Day"), translate("Commit"), translate("Author"), translate("Item")),
         *(translate("What changed"), translate("Before"), translate("Now"), translate("Sign-off")),
@@ -122,10 +121,10 @@ def _rows(entry: LogEntry, language: str, translate: Translate) -> Iterator[str]
     else:
         first = ["", translate("not committed yet"), ""]
     for change in readable(entry.diff):
-        told = change_text(entry.diff, change, language, translate)
-        old, new = ("<br>".join(inline(line) for line in side if line is not None) for side in _sides(told.lines))
+        shown = change_text(entry.diff, change, language, translate)
+        old, new = ("<br>".join(inline(line) for line in side if line is not None) for side in _sides(shown.lines))
         cells = [
-            *map(inline, (*first, told.where, told.what)),
+            *map(inline, (*first, shown.where, shown.what)),
             old,
             new,
             inline(signed_text(entry.signed, language, translate)),
@@ -138,7 +137,7 @@ def _sides(lines: tuple[tuple[str | None, str | None], ...]) -> tuple[list[str |
 
 
 def log_json(life: ItemHistory) -> str:
-    """The shape is described in docs/json.md."""
+    """The history as JSON."""
     return dump(
         {
             "version": VERSION,

@@ -1,4 +1,5 @@
-"""Deadlines and targets as understood, for people and programs."""
+"""How deadlines and targets are understood, as text and as JSON (docs/json.md): `qmsplan deadline` and `qmsplan
+target`."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ VERSION = 1
 
 
 def deadline_json(deadline: Deadline) -> str:
-    """The shape is described in docs/json.md."""
+    """A deadline as JSON."""
     value = {
         "version": VERSION,
         "phrase": deadline.phrase,
@@ -43,7 +44,7 @@ def _occurrence(occurrence: Occurrence) -> dict[str, object]:
 
 
 def deadline_text(deadline: Deadline, language: str, translate: Callable[[str], str]) -> str:
-    """The kind, what it waits for, and every due day."""
+    """The phrase, the kind, and every due day."""
     kinds = {
         DeadlineKind.DATE: translate("by a day"),
         DeadlineKind.PERIOD: translate("by the end of a period"),
@@ -56,11 +57,11 @@ def deadline_text(deadline: Deadline, language: str, translate: Callable[[str], 
     lines = [clean(deadline.phrase), f"  {kinds[deadline.kind]}"]
     if deadline.reference:
         lines.append(f"  «{clean(deadline.reference)}»")
-    lines += [f"  {_told(occurrence, language, translate)}" for occurrence in deadline.occurrences]
+    lines += [f"  {_occurrence_text(occurrence, language, translate)}" for occurrence in deadline.occurrences]
     return "\n".join(lines) + "\n"
 
 
-def _told(occurrence: Occurrence, language: str, translate: Callable[[str], str]) -> str:
+def _occurrence_text(occurrence: Occurrence, language: str, translate: Callable[[str], str]) -> str:
     """A period with its due day, with what it waits for, or alone if it is continuous."""
     period = occurrence.period.code
     if occurrence.due:
@@ -84,7 +85,7 @@ def _after(trigger: EventTrigger, translate: Callable[[str], str]) -> str:
 
 
 def targets_json(typed: str, targets: Sequence[Target]) -> str:
-    """The shape is described in docs/json.md. Values are numbers in text, so no digit is lost."""
+    """Targets as JSON. Numbers are text, so that no digit is lost."""
     found = [_target(target) for target in targets]
     value = {"version": VERSION, **found[0], "phrase": typed, "targets": found}
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
@@ -114,7 +115,7 @@ def _number(value: Decimal | None) -> str | None:
 
 
 def targets_text(typed: str, targets: Sequence[Target], language: str, translate: Callable[[str], str]) -> str:
-    """The phrase; then for each target comparator, value and unit, and what they are about."""
+    """The phrase; below it for each target comparator, value and unit, and what else is said of it."""
     lines = [clean(typed)]
     for target in targets:
         lines += [f"  {line}" for line in target_lines(target, language, translate)]

@@ -1,4 +1,4 @@
-"""What was recorded and what follows from it: a line for people, a value for programs, a diff."""
+"""What `qmsplan record` wrote and what follows from it: a line for people, JSON (docs/json.md), a diff."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qmsplan.progress.occurrences import OccurrenceState, State
 
 VERSION = 1
 MOST = 5
-"""Occurrences that a line tells."""
+"""Occurrences whose new state is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,10 @@ class WrittenEntry:
 def written_line(written: WrittenEntry, language: str, translate: Callable[[str], str]) -> str:
     """`plans/x.yaml:41: recorded: MT03, 2026-Q3: 96.92% (126/130), missed`."""
     done = translate("replaced") if written.is_replaced else translate("recorded")
-    told = "; ".join(filter(None, (_what(written.entry, language, translate), *_follows(written, language, translate))))
-    return harmless(clean(f"{written.file}:{written.line}: {done}: {told}")) + "\n"
+    facts = "; ".join(
+        filter(None, (_what(written.entry, language, translate), *_follows(written, language, translate)))
+    )
+    return harmless(clean(f"{written.file}:{written.line}: {done}: {facts}")) + "\n"
 
 
 def _what(entry: ProgressEntry, language: str, translate: Callable[[str], str]) -> str:
@@ -69,13 +71,13 @@ def _follows(written: WrittenEntry, language: str, translate: Callable[[str], st
 
 
 def _measured(found: Measurement, language: str, translate: Callable[[str], str]) -> str:
-    """`96,92% (126/130), missed`; a state alone where there is no value."""
+    """A measured value with its attainment: `96,92% (126/130), missed`; the attainment alone if there is no value."""
     word, text = state_word(found.attainment, translate), measured_text(found, language, translate)
     return word if text == word else f"{text}, {word}"
 
 
 def _state(state: OccurrenceState, language: str, translate: Callable[[str], str]) -> str:
-    """`done late 2 day(s)`; what is to come by its day."""
+    """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
     if state.due and state.state in {State.DUE, State.UPCOMING}:
         return translate("due {day}").format(day=short_date(state.due, language))
     days = [translate("{days} day(s)").format(days=state.days)] if state.days else []
@@ -85,7 +87,7 @@ def _state(state: OccurrenceState, language: str, translate: Callable[[str], str
 def written_json(
     written: Sequence[WrittenEntry], found: Sequence[Diagnostic], diff: str | None, translate: Callable[[str], str]
 ) -> str:
-    """The shape is described in docs/json.md; with a diff nothing was written."""
+    """The entries as JSON; with `diff` nothing was written."""
     return dump(
         {
             "version": VERSION,
@@ -135,8 +137,8 @@ def _warning(diagnostic: Diagnostic, translate: Callable[[str], str]) -> dict[st
 
 
 def unified(name: str, before: str | None, after: str) -> str:
-    """What would change in a file, as `git diff` tells it; without a text before, the file is new."""
+    """A unified diff of a file's text, as `git diff` shows it; `before` is None for a new file."""
     texts = ((before or "").split("\n"), after.split("\n"))
     old, new = ([*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])] for lines in texts)
-    told = difflib.unified_diff(old, new, "/dev/null" if before is None else f"a/{name}", f"b/{name}")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in told)
+    facts = difflib.unified_diff(old, new, "/dev/null" if before is None else f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in facts)

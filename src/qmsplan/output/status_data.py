@@ -1,6 +1,4 @@
-"""The status for programs and for pasting: JSON, CSV, Markdown.
-
-Periodic reports for programs: JSON."""
+"""The status as JSON, CSV and Markdown, and periodic reports as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.text import period_text, short_date
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import neutral
-from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
+from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.report import ActionStatus, DueItem, Report, ReportLine, ReportPart
@@ -24,7 +22,7 @@ _FORMULA = ("=", "+", "@", "\t", "\r")
 
 
 def status_json(status: Status) -> str:
-    """The shape is described in docs/json.md."""
+    """The status as JSON."""
     value = {
         "version": VERSION,
         "period": status.window.code,
@@ -63,14 +61,14 @@ def _rounded(share: float | None) -> float | None:
 
 
 def row_data(row: StatusRow) -> dict[str, object]:
-    """A row as docs/json.md describes it."""
+    """A row of the status as JSON has it."""
     occurrence = row.occurrence
     return {
         "plan": row.plan,
         "item": row.node.item.id,
         "kind": row.node.kind,
-        "text": item_text(row),
-        "lead": lead_text(row),
+        "text": text_of(row.node),
+        "lead": leads_of(row.node),
         "period": occurrence.occurrence.period.code if occurrence else None,
         "due": occurrence.due.isoformat() if occurrence and occurrence.due else None,
         "state": occurrence.state.value if occurrence else None,
@@ -89,7 +87,7 @@ def row_data(row: StatusRow) -> dict[str, object]:
 
 
 def measurement_data(measurement: Measurement) -> dict[str, object]:
-    """A measurement, as `measurements` of the status hold it."""
+    """A measurement as JSON has it."""
     return {
         "attainment": measurement.attainment.value,
         "value": None if measurement.value is None else str(round(measurement.value, 4)),
@@ -104,7 +102,8 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
 
 
 def status_csv(status: Status) -> str:
-    """One line a row, names of columns as in JSON. Text that a spreadsheet would run as a formula gets a `'`."""
+    """A line for each row; the columns are named as in JSON. Text that a spreadsheet would run as a formula begins with
+    `'`."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     rows = [_flat(row_data(row)) for row in status.rows]
@@ -139,7 +138,7 @@ def _harmless(value: object) -> object:
 
 
 def status_markdown(status: Status, language: str, translate: Callable[[str], str]) -> str:
-    """A table for a pull request or a report, totals below."""
+    """A table for a pull request or a report, totals below it."""
     names = (
         translate("Plan"),
         translate("Item"),
@@ -167,18 +166,17 @@ def _cells(row: StatusRow, language: str, translate: Callable[[str], str]) -> tu
     if occurrence and occurrence.days:
         state += " " + translate("{days} day(s)").format(days=occurrence.days)
     due = short_date(occurrence.due, language) if occurrence else ""
-    measured = "; ".join(_told(measurement, language, translate) for measurement in row.measurements)
-    return (row.plan, row.node.item.id, item_text(row), lead_text(row), due, state, measured)
+    measured = "; ".join(_result_text(measurement, language, translate) for measurement in row.measurements)
+    return (row.plan, row.node.item.id, text_of(row.node), leads_of(row.node), due, state, measured)
 
 
-def _told(measurement: Measurement, language: str, translate: Callable[[str], str]) -> str:
+def _result_text(measurement: Measurement, language: str, translate: Callable[[str], str]) -> str:
     text = measured_text(measurement, language, translate)
-    told = text if measurement.value is None else f"{state_word(measurement.attainment, translate)}: {text}"
-    return ", ".join((told, *(words for _, words in trend_words(measurement, translate))))
+    result = text if measurement.value is None else f"{state_word(measurement.attainment, translate)}: {text}"
+    return ", ".join((result, *(words for _, words in trend_words(measurement, translate))))
 
 
 def _word(name: str, translate: Callable[[str], str]) -> str:
-
     return state_word(State(name) if name in set(State) else Attainment(name), translate)
 
 
@@ -186,7 +184,7 @@ REPORT_VERSION = 1
 
 
 def reports_json(reports: Iterable[tuple[str, str, Report]]) -> str:
-    """Reports with their names and the codes of their issuers; the shape is described in docs/json.md."""
+    """Reports as JSON, each with its name and the code of its issuer."""
     return dump({"version": REPORT_VERSION, "reports": [_report(*entry) for entry in reports]})
 
 

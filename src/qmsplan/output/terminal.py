@@ -1,12 +1,5 @@
-"""What stands between plan text and every terminal or log.
-
-Sentences on a screen: broken between words, where a terminal would break them anywhere.
-
-Two texts side by side: what they have in common is cut down to a few words around the place where they part.
-
-The colours of states on a terminal.
-
-A console of rich that writes into a text, as wide as the screen it is for, and what rich has no name for."""
+"""What all text for terminals and logs goes through: control characters out, commands of CI runners defused, lines
+broken to fit the screen; with the colours of states and the console of rich."""
 
 from __future__ import annotations
 
@@ -28,12 +21,12 @@ _COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")
 
 
 def clean(text: str) -> str:
-    r"""One line without control characters: they are shown as `\x1b`, line ends as a space."""
+    r"""One line without control characters: line ends and tabs become spaces, other ones are shown as `\x1b`."""
     return _CONTROL.sub(lambda match: " " if match[0] in "\n\t" else ascii(match[0])[1:-1], text)
 
 
 def harmless(text: str) -> str:
-    """Lines that no CI runner takes for a command: `::` at a line's start and `##[` are parted by a word joiner."""
+    """Text that no CI runner takes for a command: a word joiner parts `::` at a line's start and `##[`."""
     return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)
 
 
@@ -42,9 +35,9 @@ _GLUE = "\ue000"
 
 
 def folded(text: str, width: int, indent: int) -> list[str]:
-    """Lines of at most `width` columns, those after the first indented so far. Width 0 means one line.
+    """The lines of a text, each of at most `width` columns, those after the first indented. Width 0 means one line.
 
-    What is longer than a line stays whole, and so does a command: a line break in it would be copied along."""
+    A word longer than a line stays whole, and so does a command: a line break in it would be copied with it."""
     if not width or len(text) <= width:
         return [text]
 
@@ -71,11 +64,11 @@ def hanging(text: str, width: int, first: int, more: int) -> list[str]:
 
 
 AROUND = 5
-"""Words that are kept before and behind a difference."""
+"""Words that are shown before and behind a difference."""
 
 
 def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    """The lines that two texts do not share, what took the place of what beside it."""
+    """The lines that two texts do not share, what is gone beside what took its place."""
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
@@ -85,7 +78,7 @@ def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | No
 
 
 def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:
-    """Two lines; if they are long, the words in which they differ and a few around them."""
+    """Two lines that differ; of long ones the words in which they differ, with a few around them."""
     if max(len(old), len(new)) <= longest:
         return old, new
     before, after = old.split(), new.split()
@@ -123,22 +116,23 @@ TRENDS = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.SAME: "di
 
 
 class Sized(Protocol):
-    """What is known of the screen."""
+    """What is known of the screen: a status view, a cascade view."""
 
     @property
     def width(self) -> int:
-        """In columns."""
+        """Columns."""
 
     @property
     def colours(self) -> bool:
-        """Whether it shows any."""
+        """Whether it shows colours."""
 
 
 def console_of(view: Sized) -> Console:
-    """A console that writes into a text."""
+    """A console of rich that writes into a text and never asks the terminal for its size."""
     return Console(
         file=io.StringIO(),
         width=view.width,
+        height=25,  # with both given, rich does not ask the terminal for its size at each line
         force_terminal=view.colours,
         color_system="standard" if view.colours else None,
         no_color=not view.colours,
@@ -150,12 +144,12 @@ def console_of(view: Sized) -> Console:
 
 
 def written_on(console: Console) -> str:
-    """What was written to such a console."""
+    """The text that was written to such a console."""
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
 def print_hanging(console: Console, text: Text, first: int, more: int) -> None:
-    """A text whose further lines stand deeper than its first; both are columns from the left."""
+    """Prints a text whose first line is indented by `first` columns and the others by `more`."""
     lines = text.wrap(console, console.width - first)
     if len(lines) > 1:
         lines = text.wrap(console, console.width - more)

@@ -1,4 +1,5 @@
-"""Whether a plan is what was signed, and a Word file what its plan says: for people and for programs."""
+"""Whether a plan is what was signed, and whether a Word file says what its plan says: as text and as JSON
+(docs/json.md)."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ VERSION = 1
 
 
 class Seal(NamedTuple):
-    """A sign-off, review or approval: whose, of when, and whether its digest is that of the plan. None: can't tell."""
+    """A sign-off, review or approval, and whether its digest is that of the plan; None if that can't be said."""
 
     role: str
     """`signed`, `reviewed` or `approved`."""
@@ -38,7 +39,7 @@ class WordDifference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was verified. Without a Word file it is the plan's sign-off."""
+    """What was verified: a Word file against its plan, or without one the plan's seals."""
 
     plan: str
     source: str
@@ -59,7 +60,7 @@ class Verification:
 
 
 def verify_json(verified: Verification) -> str:
-    """The shape is described in docs/json.md."""
+    """The result as JSON."""
     return dump(
         {
             "version": VERSION,
@@ -134,7 +135,7 @@ def _word(verified: Verification, translate: Translate, paint: Paint) -> Iterato
 
 
 def _where(plan: str, owner: str, translate: Translate) -> str:
-    """Ids have no spaces; what has is a section's number and title."""
+    """The item a difference is in. Ids have no spaces; a name with spaces is a section's number and title."""
     if " " in owner:
         return f"{plan}, {kind_word('sections', translate)} {owner}"
     return f"{plan}/{owner}" if owner else plan
