@@ -152,6 +152,7 @@ def _last_day(words: PhraseWords, base: Period) -> Period:
     return Period(base.end, base.end)
 
 
+# fmt: off
 OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("quý {quarter}", _quarter, "Quý III năm 2026", "The quarter; done by its last day."),
     PhraseRow("năm", _year, "Trong năm 2026", "The year; done by 31 December."),
@@ -162,70 +163,33 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
     PhraseRow("{own}", _year, "2026 - 2030", "The years, in a range or after a word that says how a time is meant."),
     PhraseRow("{third} {of}năm", _third, "Giữa năm 2026", "The beginning is quarter I, the middle II, the end IV."),
-    PhraseRow(
-        "{n} tháng {edge}(?: (?:của )?năm)?",
-        _months_at_an_edge,
-        "6 tháng đầu năm 2026",
-        "So many months at the beginning or the end of the year.",
-    ),
-    PhraseRow(
-        "{n} quý {edge}(?: (?:của )?năm)?",
-        _quarters_at_an_edge,
-        "Hai quý đầu năm 2026",
-        "So many quarters at the beginning or the end of the year.",
-    ),
-    PhraseRow(
-        "{n} tháng (?:của )?năm", _months_at_an_edge, "9 tháng năm 2026", "The first so many months of the year."
-    ),
+    PhraseRow("{n} tháng {edge}(?: (?:của )?năm)?", _months_at_an_edge,
+              "6 tháng đầu năm 2026", "So many months at the beginning or the end of the year."),
+    PhraseRow("{n} quý {edge}(?: (?:của )?năm)?", _quarters_at_an_edge,
+              "Hai quý đầu năm 2026", "So many quarters at the beginning or the end of the year."),
+    PhraseRow("{n} tháng (?:của )?năm", _months_at_an_edge,
+              "9 tháng năm 2026", "The first so many months of the year."),
     PhraseRow("nửa {edge}(?: (?:của )?năm)?", _half, "Nửa đầu năm 2026", "The first or second half of the year."),
-    PhraseRow(
-        "{third} (?:của )?tháng {month}",
-        lambda words, base: _third(words, _month(words, base)),
-        "Giữa tháng 6/2026",
-        "The beginning of a month ends on day 10, the middle on day 20, the end with the month.",
-    ),
-    PhraseRow(
-        "{tuan} tuần (?:của )?tháng {month}",
-        lambda words, base: _ten_days(words, _month(words, base)),
-        "Trung tuần tháng 6/2026",
-        "Ten days of a month: the first, the second, the rest.",
-    ),
-    PhraseRow(
-        "tuần {week} (?:của )?tháng {month}",
-        lambda words, base: _week(words, _month(words, base)),
-        "Tuần thứ hai tháng 6/2026",
-        "Seven days, counted from the first of the month; the last week is its last seven days.",
-    ),
-    PhraseRow(
-        "{third} (?:của )?quý {quarter}",
-        lambda words, base: _third(words, _quarter(words, base)),
-        "Cuối quý II/2026",
-        "The first, second or third month of a quarter.",
-    ),
-    PhraseRow(
-        "tháng {which} (?:của )?quý {quarter}",
-        lambda words, base: _which_month(words, _quarter(words, base)),
-        "Tháng đầu quý III/2026",
-        "The first, second or third month of a quarter.",
-    ),
-    PhraseRow(
-        "{day} (?:của )?tháng {which} (?:của )?quý {quarter}",
-        lambda words, base: _day_of(words, _which_month(words, _quarter(words, base))),
-        "Ngày 20 tháng cuối quý II/2026",
-        "A day of the first, second or third month of a quarter.",
-    ),
-    PhraseRow(
-        "ngày cuối(?: cùng)? (?:của )?tháng {month}",
-        lambda words, base: _last_day(words, _month(words, base)),
-        "Ngày cuối cùng của tháng 6/2026",
-        "The last day of a month.",
-    ),
-    PhraseRow(
-        "ngày cuối(?: cùng)? (?:của )?quý {quarter}",
-        lambda words, base: _last_day(words, _quarter(words, base)),
-        "Ngày cuối quý II/2026",
-        "The last day of a quarter.",
-    ),
+    PhraseRow("{third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
+              "Giữa tháng 6/2026",
+              "The beginning of a month ends on day 10, the middle on day 20, the end with the month."),
+    PhraseRow("{tuan} tuần (?:của )?tháng {month}", lambda words, base: _ten_days(words, _month(words, base)),
+              "Trung tuần tháng 6/2026", "Ten days of a month: the first, the second, the rest."),
+    PhraseRow("tuần {week} (?:của )?tháng {month}", lambda words, base: _week(words, _month(words, base)),
+              "Tuần thứ hai tháng 6/2026",
+              "Seven days, counted from the first of the month; the last week is its last seven days."),
+    PhraseRow("{third} (?:của )?quý {quarter}", lambda words, base: _third(words, _quarter(words, base)),
+              "Cuối quý II/2026", "The first, second or third month of a quarter."),
+    PhraseRow("tháng {which} (?:của )?quý {quarter}", lambda words, base: _which_month(words, _quarter(words, base)),
+              "Tháng đầu quý III/2026", "The first, second or third month of a quarter."),
+    PhraseRow("{day} (?:của )?tháng {which} (?:của )?quý {quarter}",
+              lambda words, base: _day_of(words, _which_month(words, _quarter(words, base))),
+              "Ngày 20 tháng cuối quý II/2026", "A day of the first, second or third month of a quarter."),
+    PhraseRow("ngày cuối(?: cùng)? (?:của )?tháng {month}", lambda words, base: _last_day(words, _month(words, base)),
+              "Ngày cuối cùng của tháng 6/2026", "The last day of a month."),
+    PhraseRow("ngày cuối(?: cùng)? (?:của )?quý {quarter}",
+              lambda words, base: _last_day(words, _quarter(words, base)),
+              "Ngày cuối quý II/2026", "The last day of a quarter."),
     PhraseRow("ngày cuối(?: cùng)? {of}năm", _last_day, "Ngày cuối năm 2026", "The last day of the year."),
 )
 """Parts of a year; without a named year, of every year of the plan."""
@@ -233,40 +197,26 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
 OF_QUARTER: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{third} {of}quý{next}", _third, "Cuối quý", "The first, second or third month of every quarter."),
     PhraseRow("tháng {which} {of}quý{next}", _which_month, "Tháng đầu quý", "One month of every quarter."),
-    PhraseRow(
-        "{day} (?:của )?tháng {which} {of}quý{next}",
-        lambda words, base: _day_of(words, _which_month(words, base)),
-        "Ngày 20 tháng cuối quý",
-        "A day of one month of every quarter.",
-    ),
-    PhraseRow(
-        "{day} (?:của )?quý {following}",
-        lambda words, base: _day_of(words, _month_of(base, 0)),
-        "Ngày 15 quý kế tiếp",
-        "For every quarter, due on a day of the first month after it.",
-    ),
+    PhraseRow("{day} (?:của )?tháng {which} {of}quý{next}",
+              lambda words, base: _day_of(words, _which_month(words, base)),
+              "Ngày 20 tháng cuối quý", "A day of one month of every quarter."),
+    PhraseRow("{day} (?:của )?quý {following}", lambda words, base: _day_of(words, _month_of(base, 0)),
+              "Ngày 15 quý kế tiếp", "For every quarter, due on a day of the first month after it."),
     PhraseRow("ngày cuối(?: cùng)? {of}quý", _last_day, "Ngày cuối quý", "The last day of every quarter."),
 )
 """Parts of every quarter."""
 
 OF_MONTH: tuple[PhraseRow[Period], ...] = (
-    PhraseRow(
-        "{day} (?:của )?tháng {following}",
-        _day_of,
-        "Ngày 05 tháng kế tiếp",
-        "For every month, due on a day of the month after it.",
-    ),
-    PhraseRow(
-        "{day} (?:của hàng|của|hàng) tháng",
-        _day_of,
-        "Ngày 25 hàng tháng",
-        "A day of every month; in shorter months the last one.",
-    ),
+    PhraseRow("{day} (?:của )?tháng {following}", _day_of,
+              "Ngày 05 tháng kế tiếp", "For every month, due on a day of the month after it."),
+    PhraseRow("{day} (?:của hàng|của|hàng) tháng", _day_of,
+              "Ngày 25 hàng tháng", "A day of every month; in shorter months the last one."),
     PhraseRow("{third} {of}tháng{next}", _third, "Cuối tháng", "Day 10, day 20 or the last day of every month."),
     PhraseRow("tuần {week} {of}tháng{next}", _week, "Tuần đầu hàng tháng", "Seven days of every month."),
     PhraseRow("ngày cuối(?: cùng)? {of}tháng", _last_day, "Ngày cuối cùng của tháng", "The last day of every month."),
 )
 """Parts of every month."""
+# fmt: on
 
 TABLES: dict[int, tuple[PhraseRow[Period], ...]] = {12: OF_YEAR, 3: OF_QUARTER, 1: OF_MONTH}
 """The tables by the months of what their rows are a part of."""

@@ -167,110 +167,50 @@ def _days(words: PhraseWords) -> int:
     return count(words["number"]) * UNIT_DAYS[words["days"]]
 
 
+# fmt: off
 CALENDAR: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(
-        "{when}",
-        _when,
-        "Trước 30/6/2026",
-        "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by the day "
-        "before it. Without a year each year of the plan is meant.",
-    ),
+    PhraseRow("{when}", _when,
+              "Trước 30/6/2026",
+              "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by "
+              "the day before it. Without a year each year of the plan is meant."),
     PhraseRow("{when} hàng năm", _when_each, "Tháng 01 hàng năm", "The stretch of every year of the plan."),
-    PhraseRow(
-        "{steps}",
-        _steps,
-        "Hàng tháng, quý, 6 tháng, 9 tháng và năm",
-        "At the end of every such step; beside the year, 6 months are the first half.",
-    ),
-    PhraseRow(
-        "{step},? {when}", _step_when, "Hàng năm, trước ngày 30/11", "A part of every step, or every step of a stretch."
-    ),
-    PhraseRow(
-        "hàng năm,? \\(?(?:theo )?giai đoạn\\)?",
-        lambda w, p: every(p.period.years()),
-        "Hằng năm, giai đoạn",
-        "Every year.",
-    ),
-    PhraseRow(
-        "(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
-        _when_over_years,
-        "Quý IV hàng năm, giai đoạn 2026 - 2030",
-        "The stretch of every year of a range of years.",
-    ),
-    PhraseRow(
-        "{when},? và (?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?",
-        _when_from_then_on,
-        "Năm 2026 và các năm tiếp theo",
-        "The stretch of a year and of each year after it.",
-    ),
-    PhraseRow(
-        "{always}(?:(?:, | và | ){always})*",
-        lambda w, p: always(p.period),
-        "Thường xuyên",
-        "Never overdue, but evidence is expected each quarter.",
-    ),
-    PhraseRow(
-        "{always}(?:(?:, | và | ){always})*(?P<comma>,)? {when}",
-        _always_in,
-        "Thường xuyên trong năm 2026",
-        "All the time of a stretch, with evidence each quarter.",
-    ),
-    PhraseRow(
-        "(?:trong )?(?:suốt|xuyên suốt) {when}",
-        _always_in,
-        "Suốt quý III năm 2026",
-        "All the time of a stretch, with evidence each quarter.",
-    ),
-    PhraseRow(
-        "{at_least}{times} lần(?: ?/ ?| hàng | trong | mỗi | ){one}{unit}",
-        _times,
-        "Ít nhất 01 lần/năm",
-        "So many times, spread evenly and due at ends of months.",
-    ),
-    PhraseRow(
-        "{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần",
-        _times,
-        "Mỗi năm hai lần",
-        "So many times, spread evenly and due at ends of months.",
-    ),
-    PhraseRow(
-        "{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){unit}, {when}",
-        _when_each,
-        "01 lần/năm, vào quý IV",
-        "The stretch of every year.",
-    ),
-    PhraseRow(
-        "{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}",
-        _times_when,
-        "02 lần trong năm 2026",
-        "So many times in a stretch, spread evenly and due at ends of months.",
-    ),
-    PhraseRow(
-        "(?:(?:theo|định kỳ|hàng|cứ) )*(?:{number} )?{unit}(?: ?/ ?| ){one}lần",
-        _every_so_many,
-        "6 tháng một lần",
-        "Once in so many months, quarters or years.",
-    ),
-    PhraseRow(
-        "(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}",
-        _every_so_many,
-        "Mỗi 02 năm",
-        "Once in so many months, quarters or years.",
-    ),
-    PhraseRow(
-        "{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}",
-        _days_after_each,
-        "Chậm nhất 10 ngày sau khi kết thúc quý",
-        "So many calendar days after every month, quarter or year.",
-    ),
-    PhraseRow(
-        "{within}{days},? {since} {when}",
-        _days_after,
-        "Trong vòng 10 ngày kể từ ngày 30/6/2026",
-        "So many calendar days after a day.",
-    ),
+    PhraseRow("{steps}", _steps,
+              "Hàng tháng, quý, 6 tháng, 9 tháng và năm",
+              "At the end of every such step; beside the year, 6 months are the first half."),
+    PhraseRow("{step},? {when}", _step_when,
+              "Hàng năm, trước ngày 30/11", "A part of every step, or every step of a stretch."),
+    PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
+              "Hằng năm, giai đoạn", "Every year."),
+    PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
+              _when_over_years,
+              "Quý IV hàng năm, giai đoạn 2026 - 2030", "The stretch of every year of a range of years."),
+    PhraseRow("{when},? và (?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?", _when_from_then_on,
+              "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
+    PhraseRow("{always}(?:(?:, | và | ){always})*", lambda w, p: always(p.period),
+              "Thường xuyên", "Never overdue, but evidence is expected each quarter."),
+    PhraseRow("{always}(?:(?:, | và | ){always})*(?P<comma>,)? {when}", _always_in,
+              "Thường xuyên trong năm 2026", "All the time of a stretch, with evidence each quarter."),
+    PhraseRow("(?:trong )?(?:suốt|xuyên suốt) {when}", _always_in,
+              "Suốt quý III năm 2026", "All the time of a stretch, with evidence each quarter."),
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | trong | mỗi | ){one}{unit}", _times,
+              "Ít nhất 01 lần/năm", "So many times, spread evenly and due at ends of months."),
+    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần", _times,
+              "Mỗi năm hai lần", "So many times, spread evenly and due at ends of months."),
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){unit}, {when}", _when_each,
+              "01 lần/năm, vào quý IV", "The stretch of every year."),
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
+              "02 lần trong năm 2026", "So many times in a stretch, spread evenly and due at ends of months."),
+    PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )*(?:{number} )?{unit}(?: ?/ ?| ){one}lần", _every_so_many,
+              "6 tháng một lần", "Once in so many months, quarters or years."),
+    PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
+              "Mỗi 02 năm", "Once in so many months, quarters or years."),
+    PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", _days_after_each,
+              "Chậm nhất 10 ngày sau khi kết thúc quý", "So many calendar days after every month, quarter or year."),
+    PhraseRow("{within}{days},? {since} {when}", _days_after,
+              "Trong vòng 10 ngày kể từ ngày 30/6/2026", "So many calendar days after a day."),
 )
 """Forms without words of the user's own."""
+# fmt: on
 
 
 _YEARLY = "hàng năm"
@@ -314,80 +254,39 @@ def _as_set_by_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found._replace(kind=DeadlineKind.REFERENCE, reference=document) if found else None
 
 
+# fmt: off
 WORDED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(
-        "{within}{days},? {since} {words}",
-        _in_days,
-        "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
-        "So many working days or calendar days after an event.",
-    ),
-    PhraseRow(
-        "(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}",
-        _in_days,
-        "Sau khi nhận được văn bản 05 ngày làm việc",
-        "So many working days or calendar days after an event.",
-    ),
-    PhraseRow(
-        "ngay (?:sau khi|khi|sau) {words}",
-        lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
-        "Ngay sau khi Kế hoạch CCHC được ban hành",
-        "At once after an event: within the working days that the settings name.",
-    ),
-    PhraseRow(
-        "(?:sau|từ|kể từ|cho đến|đến) khi {words}",
-        _once,
-        "Sau khi có văn bản triển khai của Sở Nội vụ",
-        "After an event that a progress file records.",
-    ),
-    PhraseRow(
-        "trước khi {words}",
-        lambda w, p: _after(EventTrigger(w["words"], 0), p),
-        "Trước khi Hội đồng họp",
-        "Due on the day of the event.",
-    ),
-    PhraseRow(
-        "(?:mỗi khi|mỗi lần|bất (?:cứ|kỳ) khi nào|trong trường hợp) {words}",
-        _repeating,
-        "Mỗi khi thay đổi nhân sự",
-        "Anew after every happening of an event.",
-    ),
-    PhraseRow(
-        f"khi (?P<words>(?:{_REPEATING})\\b.*)", _repeating, "Khi có yêu cầu", "Anew after every happening of an event."
-    ),
+    PhraseRow("{within}{days},? {since} {words}", _in_days,
+              "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
+              "So many working days or calendar days after an event."),
+    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}", _in_days,
+              "Sau khi nhận được văn bản 05 ngày làm việc", "So many working days or calendar days after an event."),
+    PhraseRow("ngay (?:sau khi|khi|sau) {words}", lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
+              "Ngay sau khi Kế hoạch CCHC được ban hành",
+              "At once after an event: within the working days that the settings name."),
+    PhraseRow("(?:sau|từ|kể từ|cho đến|đến) khi {words}", _once,
+              "Sau khi có văn bản triển khai của Sở Nội vụ", "After an event that a progress file records."),
+    PhraseRow("trước khi {words}", lambda w, p: _after(EventTrigger(w["words"], 0), p),
+              "Trước khi Hội đồng họp", "Due on the day of the event."),
+    PhraseRow("(?:mỗi khi|mỗi lần|bất (?:cứ|kỳ) khi nào|trong trường hợp) {words}", _repeating,
+              "Mỗi khi thay đổi nhân sự", "Anew after every happening of an event."),
+    PhraseRow(f"khi (?P<words>(?:{_REPEATING})\\b.*)", _repeating,
+              "Khi có yêu cầu", "Anew after every happening of an event."),
     PhraseRow("khi {words}", _once, "Khi UBND tỉnh ban hành Kế hoạch", "After an event that a progress file records."),
-    PhraseRow(
-        "(?:(?:đột xuất|phát sinh),? )?theo (?P<words>yêu cầu.*)",
-        _repeating,
-        "Đột xuất theo yêu cầu",
-        "Anew after every request.",
-    ),
-    PhraseRow(
-        "đột xuất,? khi {words}", _repeating, "Đột xuất khi có chỉ đạo", "Anew after every happening of an event."
-    ),
+    PhraseRow("(?:(?:đột xuất|phát sinh),? )?theo (?P<words>yêu cầu.*)", _repeating,
+              "Đột xuất theo yêu cầu", "Anew after every request."),
+    PhraseRow("đột xuất,? khi {words}", _repeating,
+              "Đột xuất khi có chỉ đạo", "Anew after every happening of an event."),
     PhraseRow("(?P<words>đột xuất|phát sinh)", _repeating, "Đột xuất", "Whenever it is asked for."),
-    PhraseRow(
-        "cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}",
-        _once,
-        "Cùng thời điểm lập dự toán hằng năm",
-        "With an event; every year, if its words say so.",
-    ),
-    PhraseRow(
-        "sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)",
-        _once,
-        "Sau Hội nghị sơ kết",
-        "After an event that a progress file records.",
-    ),
-    PhraseRow(
-        "(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)",
-        _as_set_by_when,
-        "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
-        "As another document says, in a stretch of the calendar.",
-    ),
-    PhraseRow(
-        "(?:thực hiện )?theo {words}",
-        _as_set_by,
-        "Theo Kế hoạch của tỉnh",
-        "As another document says, at the latest by the end of the plan's period.",
-    ),
+    PhraseRow("cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}", _once,
+              "Cùng thời điểm lập dự toán hằng năm", "With an event; every year, if its words say so."),
+    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _once,
+              "Sau Hội nghị sơ kết", "After an event that a progress file records."),
+    PhraseRow("(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)", _as_set_by_when,
+              "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
+              "As another document says, in a stretch of the calendar."),
+    PhraseRow("(?:thực hiện )?theo {words}", _as_set_by,
+              "Theo Kế hoạch của tỉnh", "As another document says, at the latest by the end of the plan's period."),
 )
 """Forms with words of the user's own."""
+# fmt: on

@@ -172,30 +172,23 @@ def _together(*found: Deadline) -> Deadline:
     return deadline_of(kind, occurrences)._replace(reference=reference)
 
 
+# fmt: off
 NESTED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(
-        "{outer} ?\\({inner}\\)",
-        _inside,
-        "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
-        "For each time of the words before the brackets, what the words inside say.",
-    ),
-    PhraseRow(
-        "(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|theo) .+)",
-        _inside,
-        "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
-        "For each time of the first words, after an event or as another document says.",
-    ),
+    PhraseRow("{outer} ?\\({inner}\\)", _inside,
+              "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
+              "For each time of the words before the brackets, what the words inside say."),
+    PhraseRow("(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|theo) .+)", _inside,
+              "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
+              "For each time of the first words, after an event or as another document says."),
 )
 """Forms of two deadlines, of which the second says more about the first."""
 
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(
-        "(?P<outer>[^:;]+): (?P<inner>[^:;]+)",
-        _inside,
-        "Hàng năm: trước ngày 15/12",
-        "For each time of the words before the colon, what the words after it say.",
-    ),
+    PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
+              "Hàng năm: trước ngày 15/12",
+              "For each time of the words before the colon, what the words after it say."),
 )
+# fmt: on
 
 FORMS: tuple[PhraseRow[Meaning], ...] = (*CALENDAR, *LABELLED, *WORDED, *NESTED)
 _WITHOUT_WORDS = (*CALENDAR, *LABELLED)

@@ -6,6 +6,7 @@ words around a target say of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from qmsplan.diagnostics import Message, UserError
@@ -63,91 +64,41 @@ DIRECTION = PhraseRow(
 )
 """The last row: it counts only where no other form fits."""
 
+# fmt: off
 FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{sign} {amount} {up}?", signed, ">98%", "a sign: >, <, >= or ≥, <= or ≤, ="),
     PhraseRow("{sign} {number}", signed, ">= 4", "a sign and a number without unit"),
-    PhraseRow(
-        "{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}",
-        reached,
-        "tăng từ 80% lên 90%",
-        "a change from one value to another: the second is the target",
-    ),
-    PhraseRow(
-        "{changing} {by} {number} {unitword}? {till} {amount}",
-        changed,
-        "giảm từ 10% đến 15% so với năm trước",
-        "a change between two values; to pass the upper one is no miss",
-    ),
-    PhraseRow(
-        "{changing} {by} {more}? {number} {points} {up}?",
-        changed,
-        "tăng 2 điểm phần trăm so với năm 2025",
-        "a change by percentage points, or by points of a score",
-    ),
-    PhraseRow(
-        "{reduce} {by} {more}? {amount} {up}?",
-        changed,
-        "giảm ít nhất 10% so với năm trước",
-        "a reduction by per cent of the baseline",
-    ),
-    PhraseRow(
-        "{increase} {by} {more}? {amount} {up}?",
-        changed,
-        "tăng 5% so với cùng kỳ",
-        "an increase by per cent of the baseline",
-    ),
-    PhraseRow(
-        "{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {end}",
-        changed,
-        "giảm tỷ lệ khiếu nại 10% so với năm trước",
-        "a change of what stands between",
-    ),
-    PhraseRow(
-        "{faster} (?:{about}? {thing})? {by} {more}? {amount}",
-        changed,
-        "nhanh hơn 10% so với thời gian quy định",
-        "less time than the baseline by per cent of it",
-    ),
-    PhraseRow(
-        "(?:{more}|{less}) {earlier} {said} {amount}",
-        exceeded,
-        "cao hơn năm trước 5%",
-        "more or less than in an earlier year, by per cent of it",
-    ),
-    PhraseRow(
-        "{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}",
-        reached,
-        "giảm còn 5%",
-        "a value to come down to",
-    ),
+    PhraseRow("{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
+              "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
+    PhraseRow("{changing} {by} {number} {unitword}? {till} {amount}", changed,
+              "giảm từ 10% đến 15% so với năm trước", "a change between two values; to pass the upper one is no miss"),
+    PhraseRow("{changing} {by} {more}? {number} {points} {up}?", changed,
+              "tăng 2 điểm phần trăm so với năm 2025", "a change by percentage points, or by points of a score"),
+    PhraseRow("{reduce} {by} {more}? {amount} {up}?", changed,
+              "giảm ít nhất 10% so với năm trước", "a reduction by per cent of the baseline"),
+    PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
+              "tăng 5% so với cùng kỳ", "an increase by per cent of the baseline"),
+    PhraseRow("{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {end}", changed,
+              "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
+    PhraseRow("{faster} (?:{about}? {thing})? {by} {more}? {amount}", changed,
+              "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
+    PhraseRow("(?:{more}|{less}) {earlier} {said} {amount}", exceeded,
+              "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
+    PhraseRow("{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}", reached,
+              "giảm còn 5%", "a value to come down to"),
     PhraseRow("{upto} {said} {amount}", reached, "nâng lên 90%", "a value to come up to"),
-    PhraseRow(
-        "{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
-        always(Comparator.RANK, "hạng"),
-        "top 5",
-        "a rank or a better one",
-    ),
+    PhraseRow("{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
+              always(Comparator.RANK, "hạng"),
+              "top 5", "a rank or a better one"),
     PhraseRow("{place} {number} {up}", always(Comparator.RANK, "hạng"), "hạng 5 trở lên", "a rank or a better one"),
-    PhraseRow(
-        "(?:trong số|{rank}|{label}|{link}) {number} (?={words}{first})",
-        always(Comparator.RANK, "hạng"),
-        "trong số 10 tỉnh dẫn đầu",
-        "among so many best ones",
-    ),
+    PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}{first})", always(Comparator.RANK, "hạng"),
+              "trong số 10 tỉnh dẫn đầu", "among so many best ones"),
     PhraseRow("{equal} {said} {amount}", equal, "bằng 0%", "exactly that value"),
     PhraseRow("{equal} {said} {number}", equal, "bằng không", "exactly zero"),
-    PhraseRow(
-        "{none} (?={thing}|{link}|{place}|{label})",
-        always(Comparator.EQUAL, value="0"),
-        "không có hồ sơ quá hạn",
-        "none of them",
-    ),
-    PhraseRow(
-        "{from}? {number} {unitword}? {till} {amount}",
-        always(Comparator.BETWEEN),
-        "từ 80% đến 90%",
-        "between two values, both included",
-    ),
+    PhraseRow("{none} (?={thing}|{link}|{place}|{label})", always(Comparator.EQUAL, value="0"),
+              "không có hồ sơ quá hạn", "none of them"),
+    PhraseRow("{from}? {number} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
+              "từ 80% đến 90%", "between two values, both included"),
     PhraseRow("{least} {said} {more}? {amount} {up}?", compared, "ít nhất 01 lần/năm", "at least; here in each year"),
     PhraseRow("{more} {said} {amount} {up}?", compared, "trên 80%", "more than"),
     PhraseRow("{most} {said} {amount}", compared, "không quá 12 vụ", "at most"),
@@ -156,20 +107,18 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{from} {number} {up}", compared, "từ 8 trở lên", "at least so much of an index without unit"),
     PhraseRow("{from} {said} {amount} {up}?", compared, "từ 90% trở lên", "at least"),
     PhraseRow("(?:{least}|{more}|{most}|{less})? {half}", half, "ít nhất một nửa", "half of them"),
-    PhraseRow(
-        "{all} (?={thing}|{link})", always(Comparator.AT_LEAST, "%", "100"), "toàn bộ hồ sơ", "all of them: 100%"
-    ),
+    PhraseRow("{all} (?={thing}|{link})", always(Comparator.AT_LEAST, "%", "100"),
+              "toàn bộ hồ sơ", "all of them: 100%"),
     PhraseRow("{percentage} {up}?", compared, "100%", "a percentage: at least so much"),
-    PhraseRow(
-        "(?:^|(?<={beginning})) (?!{number}(?:{time}|{duration})(?!{slash})) {amount} {up}?",
-        compared,
-        "03 lớp tập huấn",
-        "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so many",
-    ),
+    PhraseRow("(?:^|(?<={beginning})) (?!{number}(?:{time}|{duration})(?!{slash})) {amount} {up}?", compared,
+              "03 lớp tập huấn",
+              "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
+              "many"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
     DIRECTION,
 )
 """What a target may look like. The first row that fits at a place counts."""
+# fmt: on
 
 
 @cache
@@ -243,97 +192,104 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     return found, doubts, reasons
 
 
+def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
+    """A resolver for a number that is no target, and says why of `{words}`."""
+    return lambda words, _period: Message(why.template, words=words["words"])
+
+
+def _slip(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    """A resolver for what is wrong wherever it stands: it raises."""
+
+    def resolve(words: PhraseWords, _period: Period) -> UserError:
+        raise UserError(Message(message.template, words=words["words"]), hint)
+
+    return resolve
+
+
+def _unclear(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    """A resolver for what may be meant as a target, but does not say how: it is passed over beside real targets."""
+    return lambda words, _period: UserError(Message(message.template, words=words["words"]), hint)
+
+
 TRAPS: tuple[PhraseRow[Message], ...] = (
     PhraseRow(
         "{except} [^{stop}{comma}{close}]*",
-        lambda words, _period: Message("'{words}' is no target: it sets something aside", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it sets something aside")),
         "không thuộc trường hợp giảm 10% biên chế so với năm 2021",
     ),
     PhraseRow(
         "(?:{less}|{more}|{from}|{least}|{most})? {number} (?:{till} {number})? {age} (?:{up}|{down})?",
-        lambda words, _period: Message("'{words}' is no target: it is an age", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it is an age")),
         "dưới 40 tuổi",
     ),
     PhraseRow(
         "(?:{label}|{place}) {number} (?![{percent}{up}]) (?!{words} {first})"
         " (?:[{comma}{and}] {number} (?!{unitword}))*",
-        lambda words, _period: Message("'{words}' is no target: it is a name", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it is a name")),
         "mức độ 3",
     ),
     PhraseRow(
         "{time} {number} (?![{percent}{unit}])",
-        lambda words, _period: Message("'{words}' is no target: it is a time", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it is a time")),
         "năm 2019",
     ),
     PhraseRow(
         "{number} {name}",
-        lambda words, _period: Message("'{words}' is no target: it is a name", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it is a name")),
         "03 Chương trình mục tiêu quốc gia",
     ),
     PhraseRow(
         "{odd} (?![{percent}])",
-        lambda words, _period: Message(
-            "'{words}' is no target: it is a date, a document's number or a code", words=words["words"]
-        ),
+        _no_target(Message("'{words}' is no target: it is a date, a document's number or a code")),
         "Kế hoạch số 50/KH-TGPL",
     ),
 )
 """Numbers that are no targets: passed over in a statement, told where they stand alone."""
 
-
-def _unreadable(words: PhraseWords, _period: Period) -> UserError:
-    raise UserError(
-        Message("the number in '{words}' can't be read", words=words["words"]),
-        Message("the comma separates decimals and the point thousands: 98,5% and 1.000"),
-    )
-
-
-def _without_baseline(words: PhraseWords, _period: Period) -> UserError:
-    raise UserError(
-        Message("'{words}' does not say with what", words=words["words"]),
-        Message("write 'so với năm trước' or 'so với cùng kỳ'"),
-    )
-
-
-def _behind(words: PhraseWords, _period: Period) -> UserError:
-    raise UserError(
-        Message("the sign stands behind the number in '{words}'", words=words["words"]),
-        Message("write it before: '>= 95%'"),
-    )
-
-
-def _fraction(words: PhraseWords, _period: Period) -> UserError:
-    return UserError(
-        Message("'{words}' is not understood", words=words["words"]), Message("write a fraction in per cent")
-    )
-
-
-def _time(words: PhraseWords, _period: Period) -> UserError:
-    return UserError(
-        Message("'{words}' is a length of time: is it the most or the least?", words=words["words"]),
-        Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'"),
-    )
-
-
-def _limit(words: PhraseWords, _period: Period) -> UserError:
-    return UserError(
-        Message("'{words}' limits a change, and can't be held against a reading", words=words["words"]),
-        Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
-    )
-
-
 FAULTS: tuple[PhraseRow[UserError], ...] = (
-    PhraseRow("{odd} {percent}|{number} {percent} {percent}", _unreadable, "98.5%"),
+    PhraseRow(
+        "{odd} {percent}|{number} {percent} {percent}",
+        _slip(
+            Message("the number in '{words}' can't be read"),
+            Message("the comma separates decimals and the point thousands: 98,5% and 1.000"),
+        ),
+        "98.5%",
+    ),
     PhraseRow(
         "(?:{least}|{more}|{most}|{less}) {said} {number} (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
         without_unit,
         "ít nhất 12",
     ),
-    PhraseRow("{number} {unitword} {sign} (?!{number})", _behind, "95% ≤ tỷ lệ hài lòng"),
-    PhraseRow("(?:{changing}|{least}|{more}|{most}|{less}) {said} {odd}", _fraction, "giảm 1/3 thời gian"),
-    PhraseRow("{base} (?={stop}|$)", _without_baseline, "giảm 10% so với"),
-    PhraseRow("{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})", _time, "trong 5 ngày"),
-    PhraseRow("{changing} {said} (?:{most}|{less}) {said} {amount}", _limit, "tăng không quá 5%"),
+    PhraseRow(
+        "{number} {unitword} {sign} (?!{number})",
+        _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
+        "95% ≤ tỷ lệ hài lòng",
+    ),
+    PhraseRow(
+        "(?:{changing}|{least}|{more}|{most}|{less}) {said} {odd}",
+        _unclear(Message("'{words}' is not understood"), Message("write a fraction in per cent")),
+        "giảm 1/3 thời gian",
+    ),
+    PhraseRow(
+        "{base} (?={stop}|$)",
+        _slip(Message("'{words}' does not say with what"), Message("write 'so với năm trước' or 'so với cùng kỳ'")),
+        "giảm 10% so với",
+    ),
+    PhraseRow(
+        "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
+        _unclear(
+            Message("'{words}' is a length of time: is it the most or the least?"),
+            Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'"),
+        ),
+        "trong 5 ngày",
+    ),
+    PhraseRow(
+        "{changing} {said} (?:{most}|{less}) {said} {amount}",
+        _unclear(
+            Message("'{words}' limits a change, and can't be held against a reading"),
+            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
+        ),
+        "tăng không quá 5%",
+    ),
 )
-"""Slips. A resolver that raises is a slip wherever it stands; one that returns a fault may be meant as a target that
-does not say how, and is passed over beside real ones."""
+"""What is wrong with a target: a slip (`_slip`), or something that may be meant as a target (`_unclear`)."""
