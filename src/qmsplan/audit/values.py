@@ -141,12 +141,8 @@ def words(value: object) -> str:
     if isinstance(value, Assignment):
         return f"{value.unit} ({value.scope})" if value.scope else value.unit
     if isinstance(value, (TargetForm, DeadlineForm)):
-        return value.text or _form(value)
+        return value.text or ", ".join(f"{name}: {part}" for name, part in value if part)
     return " ".join(plain_text(str(value)).split())
-
-
-def _form(value: TargetForm | DeadlineForm) -> str:
-    return ", ".join(f"{name}: {part}" for name, part in value if part)
 
 
 def recorded(

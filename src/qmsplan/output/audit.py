@@ -4,7 +4,7 @@ missing) and as JSON (docs/json.md)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +14,12 @@ from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.findings import painter
 from qmsplan.output.findings_ci import dump
-from qmsplan.output.terminal import clean, hanging, harmless
+from qmsplan.output.terminal import Translate, clean, hanging, harmless
 from qmsplan.output.words import measured_text, state_word, text_of
 from qmsplan.progress.measurement import Measurement
 
 
-def verdict_word(verdict: Verdict, translate: Callable[[str], str]) -> str:
+def verdict_word(verdict: Verdict, translate: Translate) -> str:
     """A verdict in words."""
     return {
         Verdict.ANSWERED: translate("answered"),
@@ -45,7 +45,7 @@ class AuditView:
     """How an audit is shown: the language, the width of the screen in columns, colours or not."""
 
     language: str
-    translate: Callable[[str], str]
+    translate: Translate
     width: int
     colours: bool
 
@@ -182,7 +182,7 @@ def _missing(found: Audit, view: AuditView) -> Iterator[tuple[str, str]]:
 VERSION = 1
 
 
-def audit_json(found: Audit, language: str, translate: Callable[[str], str]) -> str:
+def audit_json(found: Audit, language: str, translate: Translate) -> str:
     """All lines of all agencies."""
 
     def line(given: AuditLine) -> dict[str, object]:
@@ -191,7 +191,10 @@ def audit_json(found: Audit, language: str, translate: Callable[[str], str]) -> 
             "point": given.point.name,
             "title": title_of(given.point, language),
             "verdict": given.verdict.value,
-            "answers": [{**_spot(spot), "text": spot.text} for spot in given.spots],
+            "answers": [
+                {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": spot.text}
+                for spot in given.spots
+            ],
             "evidence": list(given.evidence),
             "missing": [sentence(text, translate) for text in given.missing],
             "remark": sentence(given.remark, translate) if given.remark else None,
@@ -213,10 +216,6 @@ def audit_json(found: Audit, language: str, translate: Callable[[str], str]) -> 
     totals = {verdict.value: count for verdict, count in found.totals.items()}
     agencies = [agency(entry) for entry in found.agencies]
     return dump({"version": VERSION, "as_of": found.as_of.isoformat(), "agencies": agencies, "totals": totals})
-
-
-def _spot(spot: Spot) -> dict[str, object]:
-    return {"field": spot.field, "file": spot.place.file, "line": spot.line}
 
 
 def _objective(found: ObjectiveAudit) -> dict[str, object]:

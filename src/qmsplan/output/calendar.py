@@ -4,13 +4,14 @@ They are all-day events and not to-dos (VTODO), which Google Calendar drops and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
 from qmsplan.model.text import short_date, shortened
+from qmsplan.output.terminal import Translate
 from qmsplan.output.words import state_word
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
@@ -35,7 +36,7 @@ class CalendarStyle(NamedTuple):
     as_of: date
     alarm_days: int
     language: str
-    translate: Callable[[str], str]
+    translate: Translate
     name: str
 
 
@@ -90,7 +91,7 @@ def _alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
     return alarm
 
 
-def _summary(due: CalendarEntry, translate: Callable[[str], str]) -> str:
+def _summary(due: CalendarEntry, translate: Translate) -> str:
     words = shortened(_numbered(due.item), MOST_SUMMARY, whole_words=True)
     state = due.occurrence.state
     if state in FINISHED:

@@ -118,7 +118,7 @@ def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:
 
 def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:
     translate = view.translate
-    dangling = [_dangling(entry.plan, entry.item, entry.ref) for entry in found.dangling]
+    dangling = [f"{'/'.join(filter(None, (entry.plan, entry.item)))} → {entry.ref}" for entry in found.dangling]
     lists = (
         (translate("Nobody carries these out"), [branch.ref for branch in found.uncovered]),
         (translate("These carry out nothing of the plan above"), found.unlinked),
@@ -130,10 +130,6 @@ def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:
             console.print(Text("\n" + heading, "bold red"))
         for line in lines:
             console.print(Text("  " + clean(line)))
-
-
-def _dangling(plan: str, item: str, ref: str) -> str:
-    return f"{plan}/{item} → {ref}" if item else f"{plan} → {ref}"
 
 
 def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, view: StatusView) -> str:

@@ -25,11 +25,8 @@ from qmsplan.output.diff_words import (
 )
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import MOST, inline, length_of
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.terminal import Paint, Translate, clean, harmless
 from qmsplan.progress.state_changes import ItemStateChange
-
-Translate = Callable[[str], str]
-Paint = Callable[[str, str], str]
 
 
 def diff_text(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> str:
@@ -120,7 +117,9 @@ def diff_json(comparison: Comparison) -> str:
             "old": _side(comparison.old),
             "new": _side(comparison.new),
             "as_of": comparison.as_of.isoformat(),
-            "plans": [_plan(diff) for diff in comparison.plans],
+            "plans": [
+                {"plan": diff.id, "old": _version(diff.old), "new": _version(diff.new)} for diff in comparison.plans
+            ],
             "changes": [change_data(diff, change) for diff in comparison.plans for change in diff.changes],
             "states": [_state_change(plan, turn) for plan, turn in comparison.state_changes],
             "unread": list(comparison.unread),
@@ -130,10 +129,6 @@ def diff_json(comparison: Comparison) -> str:
 
 def _side(side: Side) -> dict[str, object]:
     return {"revision": side.name or None, "commit": side.commit}
-
-
-def _plan(diff: PlanDiff) -> dict[str, object]:
-    return {"plan": diff.id, "old": _version(diff.old), "new": _version(diff.new)}
 
 
 def _version(version: Version | None) -> dict[str, object] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.versions import PlanDiff
 from qmsplan.output.field_words import field_word, kind_word, value_lines
-from qmsplan.output.terminal import differing, parted
+from qmsplan.output.terminal import Translate, differing, parted
 from qmsplan.output.words import state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
@@ -54,14 +54,14 @@ class ChangeText(NamedTuple):
     lines: tuple[tuple[str | None, str | None], ...]
 
 
-def side_name(side: Side, translate: Callable[[str], str]) -> str:
+def side_name(side: Side, translate: Translate) -> str:
     """`HEAD (1a2b3c4)`; for files that are not committed, words for that."""
     if side.commit is None:
         return translate("the files as they are now")
     return side.name if side.commit.startswith(side.name) else f"{side.name} ({side.commit[:7]})"
 
 
-def weight_word(weight: Weight, translate: Callable[[str], str]) -> str:
+def weight_word(weight: Weight, translate: Translate) -> str:
     """A weight in words; "" for OTHER."""
     return {
         Weight.LOOSENED: translate("loosened"),
@@ -73,9 +73,7 @@ def weight_word(weight: Weight, translate: Callable[[str], str]) -> str:
     }[weight]
 
 
-def by_weight(
-    comparison: Comparison, translate: Callable[[str], str]
-) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
+def by_weight(comparison: Comparison, translate: Translate) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
     """The changes of all plans under three headings; empty ones are left out."""
     every = [(diff, change) for diff in comparison.plans for change in readable(diff)]
     heads = (
@@ -93,14 +91,17 @@ def readable(diff: PlanDiff) -> list[Change]:
     return [change for change in diff.changes if change.field != _FOR_TOOLS]
 
 
-def change_text(diff: PlanDiff, change: Change, language: str, translate: Callable[[str], str]) -> ChangeText:
+def change_text(diff: PlanDiff, change: Change, language: str, translate: Translate) -> ChangeText:
     """A change in words."""
     where = _where(diff, change, translate)
     weight = weight_word(change.weight, translate)
     if change.kind is ChangeKind.CHANGED:
         what = field_word(change.field, translate)
         old, new = (value_lines(value, language, translate) for value in (change.old, change.new))
-        lines = tuple(_shortened(*pair) for pair in differing(old, new))
+        lines = tuple(
+            (before, after) if before is None or after is None else parted(before, after)
+            for before, after in differing(old, new)
+        )
         return ChangeText(where, f"{what}, {weight}" if weight else what, change.text, lines)
     kind = kind_word(change.where.kind, translate)
     return ChangeText(
@@ -108,18 +109,14 @@ def change_text(diff: PlanDiff, change: Change, language: str, translate: Callab
     )
 
 
-def _where(diff: PlanDiff, change: Change, translate: Callable[[str], str]) -> str:
+def _where(diff: PlanDiff, change: Change, translate: Translate) -> str:
     kind, name = change.where.kind, change.where.name
     if kind == "plan":
         return diff.id
     return f"{diff.id}, {kind_word(kind, translate)} {name}".rstrip() if kind in SECTIONS else f"{diff.id}/{name}"
 
 
-def _shortened(old: str | None, new: str | None) -> tuple[str | None, str | None]:
-    return (old, new) if old is None or new is None else parted(old, new)
-
-
-def _happened(change: Change, translate: Callable[[str], str]) -> str:
+def _happened(change: Change, translate: Translate) -> str:
     return {
         ChangeKind.ADDED: translate("{kind} added"),
         ChangeKind.REMOVED: translate("{kind} removed"),
@@ -128,7 +125,7 @@ def _happened(change: Change, translate: Callable[[str], str]) -> str:
     }[change.kind]
 
 
-def _lines(change: Change, language: str, translate: Callable[[str], str]) -> Iterator[tuple[str | None, str | None]]:
+def _lines(change: Change, language: str, translate: Translate) -> Iterator[tuple[str | None, str | None]]:
     """For a moved part where it stood and stands; for one that came or went what it promises."""
     if isinstance(change.old, ChangePlace) and isinstance(change.new, ChangePlace):
         yield _place(change.old, translate), _place(change.new, translate)
@@ -140,14 +137,14 @@ def _lines(change: Change, language: str, translate: Callable[[str], str]) -> It
             yield (None, line) if change.kind is ChangeKind.ADDED else (line, None)
 
 
-def _place(place: ChangePlace, translate: Callable[[str], str]) -> str:
+def _place(place: ChangePlace, translate: Translate) -> str:
     parent = place.parent.name
     if place.after:
         return translate("in {parent}, after {name}").format(parent=parent, name=place.after.name)
     return translate("in {parent}, first").format(parent=parent)
 
 
-def state_change_text(turn: ItemStateChange, translate: Callable[[str], str]) -> str:
+def state_change_text(turn: ItemStateChange, translate: Translate) -> str:
     """How the state of an item would change."""
     if turn.old is State.OVERDUE:
         return translate("would no longer be overdue") + _now(turn, translate)
@@ -161,5 +158,5 @@ def state_change_text(turn: ItemStateChange, translate: Callable[[str], str]) ->
     return f"{old} → {new}"
 
 
-def _now(turn: ItemStateChange, translate: Callable[[str], str]) -> str:
+def _now(turn: ItemStateChange, translate: Translate) -> str:
     return f" ({state_word(turn.new, translate)})" if turn.new else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from qmsplan.check.catalogue import RulePage
 from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
-from qmsplan.output.terminal import clean, folded, harmless
+from qmsplan.output.terminal import Paint, Translate, clean, folded, harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class FindingsReport:
     """Findings, and what is needed to write them: language, colours, the lines of the files."""
 
     diagnostics: tuple[Diagnostic, ...]
-    translate: Callable[[str], str]
-    paint: Callable[[str, str], str]
+    translate: Translate
+    paint: Paint
     line: Callable[[str, int], str]
     """The text of a line of a file; "" if there is none."""
     width: int = 120
@@ -35,7 +35,7 @@ class FindingsReport:
     """Whether sentences are broken to fit the screen; in a file or a pipe each is one line."""
 
 
-def severity_word(severity: Severity, translate: Callable[[str], str]) -> str:
+def severity_word(severity: Severity, translate: Translate) -> str:
     """A severity in words."""
     return {
         Severity.ERROR: translate("error"),
@@ -60,7 +60,7 @@ def totals(report: FindingsReport) -> str:
     counts = dict.fromkeys(Severity, 0)
     for diagnostic in report.diagnostics:
         counts[diagnostic.severity] += 1
-    files = len(_files(report.diagnostics))
+    files = len({diagnostic.file for diagnostic in report.diagnostics})
     if counts[Severity.NOTE]:
         pattern = report.translate("errors: {errors}, warnings: {warnings}, notes: {notes}, files: {files}")
     else:
@@ -68,10 +68,6 @@ def totals(report: FindingsReport) -> str:
     return pattern.format(
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE], files=files
     )
-
-
-def _files(diagnostics: Iterable[Diagnostic]) -> set[str]:
-    return {diagnostic.file for diagnostic in diagnostics}
 
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -156,7 +152,7 @@ def painter(*, colours: bool) -> Callable[[str, str], str]:
     return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colours else (lambda text, _code: text)
 
 
-def plain_page(page: RulePage, language: str, translate: Callable[[str], str]) -> str:
+def plain_page(page: RulePage, language: str, translate: Translate) -> str:
     """The page of a code: its text, and the examples indented below it."""
     parts = [page.texts[language]]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
@@ -164,7 +160,7 @@ def plain_page(page: RulePage, language: str, translate: Callable[[str], str]) -
     return "\n\n".join(parts) + "\n"
 
 
-def markdown_page(page: RulePage, language: str, translate: Callable[[str], str]) -> str:
+def markdown_page(page: RulePage, language: str, translate: Translate) -> str:
     """The page of a code in Markdown, the examples as blocks of code."""
     parts = [flowing(page.texts[language])]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from qmsplan import __version__
 from qmsplan.check.catalogue import find_entry, read_page
 from qmsplan.check.findings import fingerprints
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, sentence
+from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
 from qmsplan.output.findings import (
     FindingsReport,
     finding_lines,
@@ -253,14 +253,14 @@ def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[s
     }
     if diagnostic.related:
         result["relatedLocations"] = [
-            {"id": number, **_sarif_location(related.file, related.span), "message": _message(related.message, report)}
+            {
+                "id": number,
+                **_sarif_location(related.file, related.span),
+                "message": {"text": _plain(sentence(related.message, translate))},
+            }
             for number, related in enumerate(diagnostic.related, 1)
         ]
     return result
-
-
-def _message(text: Message, report: FindingsReport) -> dict[str, str]:
-    return {"text": _plain(sentence(text, report.translate))}
 
 
 def _plain(text: str) -> str:

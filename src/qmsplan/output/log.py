@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from typing import NamedTuple
 from qmsplan.diff.versions import PlanDiff
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
-from qmsplan.output.diff import Paint, Translate, change_data, change_lines, plain
+from qmsplan.output.diff import change_data, change_lines, plain
 from qmsplan.output.diff_words import change_text, readable
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import inline
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.terminal import Paint, Translate, clean, harmless
 
 
 class SignoffState(NamedTuple):
@@ -58,7 +58,7 @@ class ItemHistory:
         return f"{self.plan}/{self.item}" if self.item else self.plan
 
 
-def signed_text(signed: SignoffState | None, language: str, translate: Callable[[str], str]) -> str:
+def signed_text(signed: SignoffState | None, language: str, translate: Translate) -> str:
     """Which sign-off was in force, in words."""
     if signed is None:
         return translate("not signed")

@@ -4,12 +4,12 @@ target`."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import short_date
-from qmsplan.output.terminal import clean
+from qmsplan.output.terminal import Translate, clean
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
 from qmsplan.phrases.target import Target
@@ -43,7 +43,7 @@ def _occurrence(occurrence: Occurrence) -> dict[str, object]:
     }
 
 
-def deadline_text(deadline: Deadline, language: str, translate: Callable[[str], str]) -> str:
+def deadline_text(deadline: Deadline, language: str, translate: Translate) -> str:
     """The phrase, the kind, and every due day."""
     kinds = {
         DeadlineKind.DATE: translate("by a day"),
@@ -61,7 +61,7 @@ def deadline_text(deadline: Deadline, language: str, translate: Callable[[str], 
     return "\n".join(lines) + "\n"
 
 
-def _occurrence_text(occurrence: Occurrence, language: str, translate: Callable[[str], str]) -> str:
+def _occurrence_text(occurrence: Occurrence, language: str, translate: Translate) -> str:
     """A period with its due day, with what it waits for, or alone if it is continuous."""
     period = occurrence.period.code
     if occurrence.due:
@@ -72,7 +72,7 @@ def _occurrence_text(occurrence: Occurrence, language: str, translate: Callable[
     return f"{period}  " + waits.format(event=clean(occurrence.trigger.event), days=occurrence.trigger.days)
 
 
-def _after(trigger: EventTrigger, translate: Callable[[str], str]) -> str:
+def _after(trigger: EventTrigger, translate: Translate) -> str:
     if trigger.days is not None:
         return (
             translate("{days} working day(s) after «{event}»")
@@ -114,7 +114,7 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def targets_text(typed: str, targets: Sequence[Target], language: str, translate: Callable[[str], str]) -> str:
+def targets_text(typed: str, targets: Sequence[Target], language: str, translate: Translate) -> str:
     """The phrase; below it for each target comparator, value and unit, and what else is said of it."""
     lines = [clean(typed)]
     for target in targets:
@@ -122,7 +122,7 @@ def targets_text(typed: str, targets: Sequence[Target], language: str, translate
     return "\n".join(lines) + "\n"
 
 
-def target_lines(target: Target, language: str, translate: Callable[[str], str]) -> list[str]:
+def target_lines(target: Target, language: str, translate: Translate) -> list[str]:
     """One target: what is asked for, and below it what else is said of it."""
     notes = (
         translate("not measurable: no number is named")
@@ -142,7 +142,7 @@ def target_lines(target: Target, language: str, translate: Callable[[str], str])
     return lines
 
 
-def _asked(target: Target, language: str, translate: Callable[[str], str]) -> str:
+def _asked(target: Target, language: str, translate: Translate) -> str:
     words = {
         Comparator.AT_LEAST: translate("at least"),
         Comparator.MORE: translate("more than"),
@@ -164,7 +164,7 @@ def _asked(target: Target, language: str, translate: Callable[[str], str]) -> st
     return f"{words[target.comparator]} {value} {unit}".rstrip()
 
 
-def _baseline(target: Target, translate: Callable[[str], str]) -> str:
+def _baseline(target: Target, translate: Translate) -> str:
     named = {
         Baseline.PREVIOUS_YEAR: translate("against the previous year"),
         Baseline.SAME_PERIOD: translate("against the same period of the previous year"),

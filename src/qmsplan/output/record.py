@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from qmsplan.diagnostics import Diagnostic, sentence
 from qmsplan.model.progress import CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
 from qmsplan.model.text import period_text, short_date
 from qmsplan.output.findings_ci import dump
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.terminal import Translate, clean, harmless
 from qmsplan.output.words import measured_text, state_word
 from qmsplan.progress.entry_effect import EntryEffect
 from qmsplan.progress.measurement import Measurement
@@ -34,7 +34,7 @@ class WrittenEntry:
     is_replaced: bool
 
 
-def written_line(written: WrittenEntry, language: str, translate: Callable[[str], str]) -> str:
+def written_line(written: WrittenEntry, language: str, translate: Translate) -> str:
     """`plans/x.yaml:41: recorded: MT03, 2026-Q3: 96.92% (126/130), missed`."""
     done = translate("replaced") if written.is_replaced else translate("recorded")
     facts = "; ".join(
@@ -43,7 +43,7 @@ def written_line(written: WrittenEntry, language: str, translate: Callable[[str]
     return harmless(clean(f"{written.file}:{written.line}: {done}: {facts}")) + "\n"
 
 
-def _what(entry: ProgressEntry, language: str, translate: Callable[[str], str]) -> str:
+def _what(entry: ProgressEntry, language: str, translate: Translate) -> str:
     if isinstance(entry, EventRecord):
         pattern = translate("event {event} on {day}")
         return pattern.format(event=entry.event, day=short_date(entry.date, language))
@@ -55,7 +55,7 @@ def _what(entry: ProgressEntry, language: str, translate: Callable[[str], str]) 
     return translate("{item} done on {day}").format(item=about, day=short_date(entry.done, language))
 
 
-def _follows(written: WrittenEntry, language: str, translate: Callable[[str], str]) -> list[str]:
+def _follows(written: WrittenEntry, language: str, translate: Translate) -> list[str]:
     entry, effect = written.entry, written.effect
     if isinstance(entry, Reading):
         return [_measured(effect.measurement, language, translate)] if effect.measurement else []
@@ -70,13 +70,13 @@ def _follows(written: WrittenEntry, language: str, translate: Callable[[str], st
     return states[:MOST] + (["…"] if len(states) > MOST else [])
 
 
-def _measured(found: Measurement, language: str, translate: Callable[[str], str]) -> str:
+def _measured(found: Measurement, language: str, translate: Translate) -> str:
     """A measured value with its attainment: `96,92% (126/130), missed`; the attainment alone if there is no value."""
     word, text = state_word(found.attainment, translate), measured_text(found, language, translate)
     return word if text == word else f"{text}, {word}"
 
 
-def _state(state: OccurrenceState, language: str, translate: Callable[[str], str]) -> str:
+def _state(state: OccurrenceState, language: str, translate: Translate) -> str:
     """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
     if state.due and state.state in {State.DUE, State.UPCOMING}:
         return translate("due {day}").format(day=short_date(state.due, language))
@@ -85,7 +85,7 @@ def _state(state: OccurrenceState, language: str, translate: Callable[[str], str
 
 
 def written_json(
-    written: Sequence[WrittenEntry], found: Sequence[Diagnostic], diff: str | None, translate: Callable[[str], str]
+    written: Sequence[WrittenEntry], found: Sequence[Diagnostic], diff: str | None, translate: Translate
 ) -> str:
     """The entries as JSON; with `diff` nothing was written."""
     return dump(
@@ -125,7 +125,7 @@ def _entry(written: WrittenEntry) -> dict[str, Any]:
     }
 
 
-def _warning(diagnostic: Diagnostic, translate: Callable[[str], str]) -> dict[str, object]:
+def _warning(diagnostic: Diagnostic, translate: Translate) -> dict[str, object]:
     line = diagnostic.span.line
     return {
         "code": diagnostic.code,

@@ -4,7 +4,7 @@ missed."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.model.text import period_text, short_date, shortened
-from qmsplan.output.terminal import STYLES, TRENDS, clean, console_of, print_hanging, written_on
+from qmsplan.output.terminal import STYLES, TRENDS, Translate, clean, console_of, print_hanging, written_on
 from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import OccurrenceState, State
@@ -130,7 +130,7 @@ class StatusView:
     """How the status is shown: the language, the width of the screen, colours or not."""
 
     language: str
-    translate: Callable[[str], str]
+    translate: Translate
     width: int
     colours: bool
     titles: dict[str, str]

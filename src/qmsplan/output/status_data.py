@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from qmsplan.model.period import Period
 from qmsplan.model.text import period_text, short_date
 from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import neutral
+from qmsplan.output.terminal import Translate
 from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.report import ActionStatus, DueItem, Report, ReportLine, ReportPart
+from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, Status, StatusRow
 
 VERSION = 1
@@ -137,7 +137,7 @@ def _harmless(value: object) -> object:
     return f"'{value}" if is_formula else value
 
 
-def status_markdown(status: Status, language: str, translate: Callable[[str], str]) -> str:
+def status_markdown(status: Status, language: str, translate: Translate) -> str:
     """A table for a pull request or a report, totals below it."""
     names = (
         translate("Plan"),
@@ -160,7 +160,7 @@ def status_markdown(status: Status, language: str, translate: Callable[[str], st
     return "\n".join([f"**{heading}**", "", *lines, "", totals, ""])
 
 
-def _cells(row: StatusRow, language: str, translate: Callable[[str], str]) -> tuple[str, ...]:
+def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[str, ...]:
     occurrence = row.occurrence
     state = state_word(occurrence.state, translate) if occurrence else ""
     if occurrence and occurrence.days:
@@ -170,13 +170,13 @@ def _cells(row: StatusRow, language: str, translate: Callable[[str], str]) -> tu
     return (row.plan, row.node.item.id, text_of(row.node), leads_of(row.node), due, state, measured)
 
 
-def _result_text(measurement: Measurement, language: str, translate: Callable[[str], str]) -> str:
+def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:
     text = measured_text(measurement, language, translate)
     result = text if measurement.value is None else f"{state_word(measurement.attainment, translate)}: {text}"
     return ", ".join((result, *(words for _, words in trend_words(measurement, translate))))
 
 
-def _word(name: str, translate: Callable[[str], str]) -> str:
+def _word(name: str, translate: Translate) -> str:
     return state_word(State(name) if name in set(State) else Attainment(name), translate)
 
 
@@ -194,7 +194,7 @@ def _report(name: str, unit: str, report: Report) -> dict[str, object]:
         "name": name,
         "unit": unit or None,
         "period": frame.period.code,
-        "window": _days(frame.window),
+        "window": {"start": frame.window.start.isoformat(), "end": frame.window.end.isoformat()},
         "next": frame.next.code if frame.next else None,
         "as_of": frame.as_of.isoformat(),
         "counts": report.counts._asdict(),
@@ -203,23 +203,18 @@ def _report(name: str, unit: str, report: Report) -> dict[str, object]:
     }
 
 
-def _days(period: Period) -> dict[str, str]:
-    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
-
-
 def _part(part: ReportPart) -> dict[str, object]:
     return {
         "plan": part.plan.id,
         "counts": part.counts._asdict(),
-        "rows": [_line(line) for line in part.lines],
+        "rows": [
+            {**row_data(line.row), "verdict": line.verdict.value, "reported_by": list(line.reporters)}
+            for line in part.lines
+        ],
         "left_out": part.left_out,
         "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
-        "upcoming": [_due(due) for due in part.upcoming],
+        "upcoming": [{"item": due.node.item.id, "due": due.due.isoformat()} for due in part.upcoming],
     }
-
-
-def _line(line: ReportLine) -> dict[str, object]:
-    return {**row_data(line.row), "verdict": line.verdict.value, "reported_by": list(line.reporters)}
 
 
 def _action_status(remedy: ActionStatus) -> dict[str, object]:
@@ -234,7 +229,3 @@ def _action_status(remedy: ActionStatus) -> dict[str, object]:
         "done": remedy.done.isoformat() if remedy.done else None,
         "days_late": remedy.days,
     }
-
-
-def _due(due: DueItem) -> dict[str, object]:
-    return {"item": due.node.item.id, "due": due.due.isoformat()}

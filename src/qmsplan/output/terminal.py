@@ -6,15 +6,20 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from rich.console import Console
 from rich.text import Text
 
 from qmsplan.progress.measurement import Attainment, Direction
 from qmsplan.progress.occurrences import State
+
+Translate: TypeAlias = Callable[[str], str]
+"""From an English sentence to the reader's language (`diagnostics.translator`)."""
+Paint: TypeAlias = Callable[[str, str], str]
+"""A text in one of a terminal's colours: `paint("answered", "32")`."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")

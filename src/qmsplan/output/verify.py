@@ -9,10 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.model.text import short_date
-from qmsplan.output.diff import Paint, Translate
 from qmsplan.output.field_words import field_word, kind_word
 from qmsplan.output.findings_ci import dump
-from qmsplan.output.terminal import clean, harmless, parted
+from qmsplan.output.terminal import Paint, Translate, clean, harmless, parted
 
 VERSION = 1
 

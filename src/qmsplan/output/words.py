@@ -4,12 +4,12 @@ English here is the key of the catalogues; `translate` gives the reader's langua
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import previous, year_before
 from qmsplan.model.text import decimal_text
+from qmsplan.output.terminal import Translate
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, Direction, Measurement
 from qmsplan.progress.occurrences import State
@@ -18,7 +18,7 @@ _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""
 
 
-def state_word(state: State | Attainment, translate: Callable[[str], str]) -> str:
+def state_word(state: State | Attainment, translate: Translate) -> str:
     """A state in words."""
     return {
         State.DONE: translate("done"),
@@ -45,7 +45,7 @@ def number_text(value: Decimal, language: str) -> str:
     return text.replace(".", ",") if language == "vi" else text
 
 
-def measured_text(measurement: Measurement | None, language: str, translate: Callable[[str], str]) -> str:
+def measured_text(measurement: Measurement | None, language: str, translate: Translate) -> str:
     """A measured value: `96,92% (126/130)`, `12`, `12% (50 → 44)`; a word for why there is none; "" for what is no
     objective."""
     if measurement is None:
@@ -74,7 +74,7 @@ def share_text(share: float | None) -> str:
     return "–" if share is None else f"{int(share * 100 + _TINY)}%"
 
 
-def trend_words(measurement: Measurement, translate: Callable[[str], str]) -> list[tuple[Direction, str]]:
+def trend_words(measurement: Measurement, translate: Translate) -> list[tuple[Direction, str]]:
     """How a result moved, in words; nothing where it is not known. For a year both trends are the same one."""
     trend = measurement.trend
     last_year = [(trend.year_before, _year_words(trend.year_before, translate))]
@@ -84,7 +84,7 @@ def trend_words(measurement: Measurement, translate: Callable[[str], str]) -> li
     return [(direction, words) for direction, words in both if words]
 
 
-def _previous_words(direction: Direction, translate: Callable[[str], str]) -> str:
+def _previous_words(direction: Direction, translate: Translate) -> str:
     return {
         Direction.BETTER: translate("better than before"),
         Direction.WORSE: translate("worse than before"),
@@ -92,7 +92,7 @@ def _previous_words(direction: Direction, translate: Callable[[str], str]) -> st
     }.get(direction, "")
 
 
-def _year_words(direction: Direction, translate: Callable[[str], str]) -> str:
+def _year_words(direction: Direction, translate: Translate) -> str:
     return {
         Direction.BETTER: translate("better than a year ago"),
         Direction.WORSE: translate("worse than a year ago"),

@@ -178,7 +178,8 @@ class _Scan:
             if words and end:
                 is_each = "hàng " in words[0]
                 self.at = end.end()
-                return Atom(row, months, {**caught(words), **_named(end)}, self.is_before, is_each)
+                found = caught(words) | {name: value for name, value in end.groupdict().items() if value}
+                return Atom(row, months, found, self.is_before, is_each)
         return None
 
     def _number(self) -> Atom | None:
@@ -222,10 +223,6 @@ class _Scan:
         bare = [bool(atom.words.get("own")) and "month" not in atom.words for atom in atoms]
         years = {"own", "year", "next"}
         return not any(bare) or ((len(bare) > 1 or self.is_bound) and all(atom.words.keys() <= years for atom in atoms))
-
-
-def _named(end: re.Match[str]) -> PhraseWords:
-    return {name: value for name, value in end.groupdict().items() if value}
 
 
 def _slot_of(words: PhraseWords) -> str:

@@ -57,18 +57,17 @@ def compiled(row: PhraseRow[Any], slots: Mapping[str, str]) -> re.Pattern[str]:
     """The expression of a row with its slots filled in, compiled when it is first needed."""
     known = _READY.get((row.pattern, id(slots)))
     if known is None:
-        known = _READY[row.pattern, id(slots)] = (slots, expression(_filled(row.pattern, slots)))
+        known = _READY[row.pattern, id(slots)] = (
+            slots,
+            expression(_SLOT.sub(lambda slot: slots[slot[1]], row.pattern)),
+        )
     return known[1]
 
 
 def caught(match: re.Match[str]) -> PhraseWords:
     """What the slots caught, "" for what caught nothing; all but free text in lower case."""
-    return {name: _caught(name, value) for name, value in match.groupdict().items()}
-
-
-def _caught(name: str, value: str | None) -> str:
-    """What a slot caught; only free text keeps its case."""
-    return (value or "") if name in FREE else (value or "").lower()
+    found = {name: value or "" for name, value in match.groupdict().items()}
+    return {name: value if name in FREE else value.lower() for name, value in found.items()}
 
 
 def nearest(rows: Sequence[PhraseRow[Any]], typed: str) -> tuple[str, ...]:
@@ -76,10 +75,6 @@ def nearest(rows: Sequence[PhraseRow[Any]], typed: str) -> tuple[str, ...]:
     examples = {plain(row.example): row.example for row in rows}
     near = difflib.get_close_matches(plain(typed)[:100], examples, 3, 0.4)
     return tuple(examples[name] for name in near) or tuple(row.example for row in rows[:3])
-
-
-def _filled(pattern: str, slots: Mapping[str, str]) -> str:
-    return _SLOT.sub(lambda slot: slots[slot[1]], pattern)
 
 
 @cache

@@ -48,7 +48,7 @@ class Links:
         """The ids of plans that another plan or its items implement, in order."""
         named = {ref for progress in self.plans.values() for ref in progress.plan.implements}
         named.update(ref for refs in (self.carriers, self.supporters) for ref, found in refs.items() if found)
-        return sorted({_plan(ref) for ref in named} & self.plans.keys())
+        return sorted({ref.partition("/")[0] for ref in named} & self.plans.keys())
 
     def dangling(self) -> tuple[BrokenReference, ...]:
         """References to plans or items that are not there."""
@@ -81,10 +81,6 @@ def _add(links: dict[str, list[str]], refs: Iterable[str], ref: str) -> None:
     for wanted in dict.fromkeys(refs):
         if wanted != ref:
             links[wanted].append(ref)
-
-
-def _plan(ref: str) -> str:
-    return ref.partition("/")[0]
 
 
 class CarrierResult(NamedTuple):

@@ -93,12 +93,10 @@ def next_period(period: Period) -> Period | None:
     if length >= 12:
         years = length // 12
         return span_of_years(number + 1, min(number + years, date.max.year))
-    first = (period.end + _DAY).month
-    return _same_length((period.end + _DAY).year, first, length)
-
-
-def _same_length(number: int, first: int, length: int) -> Period:
-    return half(number, 1 if first == 1 else 2) if length == 6 else months(number, first, first + length - 1)
+    first = period.end + _DAY
+    if length == 6:
+        return half(first.year, 1 if first.month == 1 else 2)
+    return months(first.year, first.month, first.month + length - 1)
 
 
 def _length(period: Period) -> int:

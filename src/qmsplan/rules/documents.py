@@ -101,38 +101,14 @@ def no_archive_line(context: Context) -> Iterator[Finding]:
 _ARCHIVE_HINT = Message("end with '- Lưu: VT, …' (Decree 30/2020/NĐ-CP, annex I, II.9)")
 
 
-ABBREVIATIONS = {
-    "nghị quyết": "NQ",
-    "quyết định": "QĐ",
-    "chỉ thị": "CT",
-    "quy chế": "QC",
-    "quy định": "QyĐ",
-    "thông cáo": "TC",
-    "thông báo": "TB",
-    "hướng dẫn": "HD",
-    "chương trình": "CTr",
-    "kế hoạch": "KH",
-    "phương án": "PA",
-    "đề án": "ĐA",
-    "dự án": "DA",
-    "báo cáo": "BC",
-    "biên bản": "BB",
-    "tờ trình": "TTr",
-    "hợp đồng": "HĐ",
-    "công điện": "CĐ",
-    "bản ghi nhớ": "BGN",
-    "bản thỏa thuận": "BTT",
-    "giấy ủy quyền": "GUQ",
-    "giấy mời": "GM",
-    "giấy giới thiệu": "GGT",
-    "giấy nghỉ phép": "GNP",
-    "phiếu gửi": "PG",
-    "phiếu chuyển": "PC",
-    "phiếu báo": "PB",
-    "bản sao y": "SY",
-    "bản trích sao": "TrS",
-    "bản sao lục": "SL",
-}
+_TYPES = (
+    "nghị quyết NQ, quyết định QĐ, chỉ thị CT, quy chế QC, quy định QyĐ, thông cáo TC, thông báo TB"
+    ", hướng dẫn HD, chương trình CTr, kế hoạch KH, phương án PA, đề án ĐA, dự án DA, báo cáo BC, biên bản BB"
+    ", tờ trình TTr, hợp đồng HĐ, công điện CĐ, bản ghi nhớ BGN, bản thỏa thuận BTT, giấy ủy quyền GUQ"
+    ", giấy mời GM, giấy giới thiệu GGT, giấy nghỉ phép GNP, phiếu gửi PG, phiếu chuyển PC, phiếu báo PB"
+    ", bản sao y SY, bản trích sao TrS, bản sao lục SL"
+)
+ABBREVIATIONS = {name: short for name, _, short in (entry.rpartition(" ") for entry in _TYPES.split(", "))}
 """Types of documents and what their symbols start with (Decree 30/2020/NĐ-CP, annex III, part I)."""
 
 

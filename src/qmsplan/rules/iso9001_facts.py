@@ -202,7 +202,9 @@ def _in_year(year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[Manag
                 by_issuer[facts.issuer].append(facts)
         for own in by_issuer.values():
             audits = tuple(_audits(own[0].issuer, year - 1, known))
-            yield ManagementSystem(year, tuple(sorted(own, key=_by_work)), tuple(joined), audits)
+            yield ManagementSystem(
+                year, tuple(sorted(own, key=lambda facts: (-facts.tasks, facts.place.file))), tuple(joined), audits
+            )
 
 
 def _audits(issuer: str, year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[date]:
@@ -210,10 +212,6 @@ def _audits(issuer: str, year: int, known: Sequence[tuple[str, IsoFacts]]) -> It
     for answer in answers:
         if answer.point == "audit" and answer.is_marked:
             yield from (day for day in answer.due if day.year == year)
-
-
-def _by_work(facts: IsoFacts) -> tuple[int, str]:
-    return (-facts.tasks, facts.place.file)
 
 
 def together(plans: Sequence[tuple[str, IsoFacts]]) -> Iterator[list[tuple[str, IsoFacts]]]:

@@ -95,7 +95,7 @@ def target_results_of(context: Context) -> tuple[TargetResult, ...]:
 def _results(context: Context, node: Node, period: Period) -> Iterator[TargetResult]:
     readings = [found.entry for found in context.readings_by_item.get(node.item.id, ())]
     results = {found.number: found.value for found in measures(node, readings, period)} if readings else {}
-    words = _without_numbers(" ".join(node.item.text))
+    words = _NUMBERS.sub("#", " ".join(node.item.text).lower()).strip(" .;")
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None
         if sign and isinstance(target, Target) and target.value is not None and not target.is_rank:
@@ -103,10 +103,6 @@ def _results(context: Context, node: Node, period: Period) -> Iterator[TargetRes
             yield TargetResult(
                 place, node.item.id, words, sign + target.unit, target.value, result, bool(node.item.note)
             )
-
-
-def _without_numbers(statement: str) -> str:
-    return _NUMBERS.sub("#", statement.lower()).strip(" .;")
 
 
 RULES = (Rule("QP308", "target-below-result", Severity.WARNING, check_all=target_below_result),)
