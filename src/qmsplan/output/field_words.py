@@ -18,7 +18,7 @@ from qmsplan.output.words import number_text
 
 
 def field_word(field: Sequence[str], translate: Translate) -> str:
-    """A field in words: `head.title` is `title`; one without a word is told as files call it."""
+    """A field in words: `head.title` is `title`; one without a word is named as in files."""
     words = {
         "text": translate("text"),
         "target": translate("target"),

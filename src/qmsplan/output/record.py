@@ -19,7 +19,7 @@ from qmsplan.progress.occurrences import OccurrenceState, State
 
 VERSION = 1
 MOST = 5
-"""Occurrences whose new state is told."""
+"""Occurrences whose new state the line shows."""
 
 
 @dataclass(frozen=True, slots=True)

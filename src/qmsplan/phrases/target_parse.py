@@ -244,7 +244,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "Kế hoạch số 50/KH-TGPL",
     ),
 )
-"""Numbers that are no targets: passed over in a statement, told where they stand alone."""
+"""Numbers that are no targets: passed over in a statement, reported where they stand alone."""
 
 FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow(

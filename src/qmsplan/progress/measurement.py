@@ -130,7 +130,7 @@ WORST_FIRST = (
     Attainment.NO_CASES,
     Attainment.NOT_MEASURABLE,
 )
-"""The order of precedence when several attainments are told as one: missed if any target is missed."""
+"""The order of precedence when several attainments are shown as one: missed if any target is missed."""
 _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Attainment.NO_CASES)
 """The same order for a target that is meant for each year or quarter of a period; parts without data do not count."""
 

@@ -21,7 +21,7 @@ _STATES = (
     State.DONE,
     State.EVIDENCED,
 )
-"""The order of precedence when several occurrences are told as one state."""
+"""The order of precedence when several occurrences are shown as one state."""
 _BAD = frozenset({State.OVERDUE, Attainment.MISSED})
 
 
@@ -35,8 +35,8 @@ class ItemStateChange(NamedTuple):
 
 
 def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[ItemStateChange, ...]:
-    """The items whose state differs, in the order of the new version. An item that comes or goes is told only if it is
-    overdue or missed."""
+    """The items whose state differs, in the order of the new version. An item that comes or goes is listed only if
+    it is overdue or missed."""
     before, after = _item_states(old), _item_states(new)
     keys = list(dict.fromkeys((*after, *before)))
     changes = (_change(key, before.get(key), after.get(key)) for key in keys)

@@ -130,7 +130,7 @@ def item_rows(
 
 
 def deciding(measurements: tuple[Measurement, ...]) -> Measurement | None:
-    """The measurement by which an objective is told: it is attained if all its targets are, and missed if one is."""
+    """The measurement that stands for an objective: it is attained if all its targets are, and missed if one is."""
     return min(measurements, key=lambda found: WORST_FIRST.index(found.attainment), default=None)
 
 

@@ -263,7 +263,7 @@ class DelegatedUnit(NamedTuple):
 
 
 class IsoFacts(NamedTuple):
-    """What a plan tells the rules on ISO 9001 coverage, for which the plans of an agency and a year answer together."""
+    """What the rules on ISO 9001 coverage know of a plan; the plans of an agency and a year answer together."""
 
     place: Location
     standard: str | None
@@ -285,7 +285,7 @@ class IsoFacts(NamedTuple):
 
 
 class PlanFacts(NamedTuple):
-    """What one plan id tells the rules that look at several plans."""
+    """What the rules that look at several plans know of one plan id."""
 
     plan: str | None
     items: frozenset[str] = frozenset()

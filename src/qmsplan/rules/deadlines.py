@@ -235,7 +235,7 @@ def due_before_signing(context: Context) -> Iterator[Finding]:
 
 
 def done_before_plan(context: Context) -> Iterator[Finding]:
-    """Completions done before the plan's period began. One after its end is only late, which `status` tells."""
+    """Completions done before the plan's period began. One after its end is only late, which `status` shows."""
     period = context.period
     for found in context.completions:
         if period and found.entry.done < period.start:

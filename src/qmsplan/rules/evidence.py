@@ -69,7 +69,7 @@ def evidence_after_recording(context: Context) -> Iterator[Finding]:
 
 
 def completed_without_evidence(context: Context) -> Iterator[Finding]:
-    """Completions without `evidence` and `files` (ISO 9001:2015, 9.1.1); QP710 tells those of audits and reviews."""
+    """Completions without `evidence` and `files` (ISO 9001:2015, 9.1.1); QP710 reports those of audits and reviews."""
     bare = [found for found in context.completions if not is_proven(found.entry)]
     audits = cited_audits(context) if bare else {}
     for found in bare:

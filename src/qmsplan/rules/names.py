@@ -67,7 +67,7 @@ def _near(context: Context, name: str) -> Message:
 
 
 def unknown_unit(context: Context) -> Iterator[Finding]:
-    """Responsible units that the register does not know; nothing is told where no unit is registered."""
+    """Responsible units that the register does not know; nothing is reported where no unit is registered."""
     if context.register.units:
         for place, code in _codes(context):
             if context.register.find(code) is None:

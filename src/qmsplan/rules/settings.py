@@ -109,7 +109,7 @@ def _circle(code: str, parents: Mapping[str, str | None], walked: set[str]) -> l
 
 
 def unknown_time_zone(context: SettingsContext) -> Iterator[Finding]:
-    """A time zone that there is not; nothing is told where the computer knows no time zones at all."""
+    """A time zone that there is not; nothing is reported where the computer knows no time zones at all."""
     name = context.settings.timezone
     if not _is_known(name) and _is_known("UTC"):
         hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")

@@ -12,7 +12,7 @@ from qmsplan.seal import Role, SealDifference, differences, endorsement_holds, h
 
 
 def changed_after_signing(context: Context) -> Iterator[Finding]:
-    """Plans that are not what was signed, told at the first place that differs (ISO 9001:2015, 7.5.3)."""
+    """Plans that are not what was signed, reported at the first place that differs (ISO 9001:2015, 7.5.3)."""
     plan = context.plan
     if not plan or not plan.signoff or not (plan.signoff.digest or plan.signoff.parts):
         return
