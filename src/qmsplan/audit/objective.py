@@ -149,11 +149,9 @@ def _doing(subject: AuditSubject, point: Point) -> AuditLine:
 def _resources(subject: AuditSubject, point: Point) -> AuditLine:
     if spots := subject.inherited("funding"):
         return line_of(point, *spots)
-    for path, text, comparable in subject.context.texts:
-        if not point.is_likely_in(comparable):
-            continue
-        name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-        spot = Spot(name, text, subject.context.in_plan(*path))
+    if line := subject.context.likely_about(point):
+        name = next((str(part) for part in reversed(line.path) if isinstance(part, str)), "")
+        spot = Spot(name, line.text, subject.context.in_plan(*line.path))
         return line_of(point, spot, verdict=Verdict.TO_JUDGE)
     return line_of(point, missing=(Message("no funding, and no text on money, people or means"),))
 

@@ -251,7 +251,7 @@ def _over(known: TargetReadings, inside: Sequence[Reading], period: Period) -> M
     if not inside:
         return Measurement(period, Attainment.NO_DATA)
     target, last = known.target, inside[-1]
-    recorded = max(reading.recorded for reading in inside)
+    recorded = max([reading.recorded for reading in inside])
     if target.is_relative and last.change is not None:
         found = Measurement(period, Attainment.NO_DATA, last.value, recorded=recorded, baseline=last.baseline)
         return _of_change(target, found, last.change)

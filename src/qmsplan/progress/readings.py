@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,13 +64,18 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
 class TargetReadings:
     """All readings on one target, by the year they begin in. What they add up to over an earlier period is kept."""
 
-    def __init__(self, target: Target, readings: Iterable[Reading]) -> None:
+    def __init__(self, target: Target, readings: Sequence[Reading]) -> None:
         self.target = target
         self.adds_up = adds_up(target)
-        self._by_year: dict[int, list[Reading]] = defaultdict(list)
+        self._readings = readings
         self._sums: dict[Period, Decimal | None] = {}
-        for reading in readings:
-            self._by_year[reading.period.start.year].append(reading)
+
+    @cached_property
+    def _by_year(self) -> dict[int, list[Reading]]:
+        found: dict[int, list[Reading]] = defaultdict(list)
+        for reading in self._readings:
+            found[reading.period.start.year].append(reading)
+        return found
 
     def inside(self, period: Period) -> list[Reading]:
         """The readings that lie in a period, in order of time, none of them a part of another."""

@@ -18,7 +18,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_of, recorded_on
 from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
-from qmsplan.model.standards import load_standard
+from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
@@ -99,6 +99,8 @@ class Context:
         """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions = is_whole, conventions
+        self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
+        self._likely: dict[str, PlacedText | None] = {}
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -135,22 +137,26 @@ class Context:
         """The items by id; of two with one id the first."""
         return {node.item.id: node for node in reversed(self.nodes)}
 
-    def entries(self, *fields: str) -> Iterator[LocatedEntry[Any]]:
-        """The entries of some lists, file by file."""
-        for record in self.records:
-            for field in fields:
-                for index, entry in enumerate(getattr(record.progress, field)):
-                    yield LocatedEntry(record, field, index, entry)
+    def entries(self, *fields: str) -> tuple[LocatedEntry[Any], ...]:
+        """The entries of some lists, file by file; gathered once, as many rules go through the same lists."""
+        if fields not in self._entries:
+            self._entries[fields] = tuple(
+                LocatedEntry(record, field, number, entry)
+                for record in self.records
+                for field in fields
+                for number, entry in enumerate(getattr(record.progress, field))
+            )
+        return self._entries[fields]
 
-    @cached_property
+    @property
     def readings(self) -> tuple[LocatedEntry[Reading], ...]:
         """All readings, in the order of the files."""
-        return tuple(self.entries("readings"))
+        return self.entries("readings")
 
-    @cached_property
+    @property
     def completions(self) -> tuple[LocatedEntry[Completion], ...]:
         """All completions, in the order of the files."""
-        return tuple(self.entries("completions"))
+        return self.entries("completions")
 
     @cached_property
     def readings_by_item(self) -> dict[str, list[LocatedEntry[Reading]]]:
@@ -182,6 +188,13 @@ class Context:
     def texts(self) -> tuple[PlacedText, ...]:
         """The lines of the plan in words: those of the narrative, then those of the items."""
         return tuple(_texts(self.plan, self.nodes)) if self.plan else ()
+
+    def likely_about(self, point: Point) -> PlacedText | None:
+        """The first line of the plan that is likely to be about a point of the standard, looked for once."""
+        if point.name not in self._likely:
+            lines = (line for line in self.texts if point.is_likely_in(line.comparable))
+            self._likely[point.name] = next(lines, None)
+        return self._likely[point.name]
 
     @cached_property
     def known_until(self) -> date | None:

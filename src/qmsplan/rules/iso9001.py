@@ -144,7 +144,7 @@ def _speaks_of(context: Context, point: Point) -> bool:
     items = [node.item for node in context.nodes]
     if any(item.funding or point.is_answered_by(item.clauses) for item in items):
         return True
-    return any(point.is_likely_in(line.comparable) for line in context.texts)
+    return context.likely_about(point) is not None
 
 
 def no_derived_plan(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
