@@ -7,8 +7,9 @@ import re
 import pytest
 from document_support import source
 
-from qmsplan.documents import template as module
-from qmsplan.documents.template import BrokenTemplateError, Template, fill
+from qmsplan.documents import fill as module
+from qmsplan.documents.fill import fill
+from qmsplan.documents.template import BrokenTemplateError, Template
 
 VALUES = {
     "plan": {"text": "A & <w:p>", "lines": "a\nb", "items_of": [{"id": "x"}], "count": 3, "flag": True, "none": ""}

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.documents.blocks import Footnote, Para, Run, bare, marked, obeyed, unmarked
+from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
-from qmsplan.documents.template import fill
 from qmsplan.model.inline import InlineNote, runs
 
 CHARACTERS = "\ufdd0\ufdd1\ufdd2\ufdd3"

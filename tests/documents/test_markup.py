@@ -7,10 +7,11 @@ import re
 import pytest
 from document_support import ROOT, source
 
+from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import GRAMMAR, read_markup
 from qmsplan.documents.markup import ROOT as DOCUMENT
 from qmsplan.documents.profile import STYLES
-from qmsplan.documents.template import BrokenTemplateError, fill
+from qmsplan.documents.template import BrokenTemplateError
 
 
 def fault_of(body: str) -> BrokenTemplateError:

@@ -108,7 +108,7 @@ def test_what_validate_would_refuse(
 def test_an_item_of_two_plans(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "plans/KH2.yaml").write_text(PLAN.replace("id: KH\n", "id: KH2\n"), "utf-8")
     assert record("NV1", "--done", "2026-06-20") == 2
-    assert "several plans have 'NV1': KH, KH2\n  hint: name one with --plan" in capsys.readouterr().err
+    assert "several plans have 'NV1': KH, KH2\n  hint: write one of: KH/NV1, KH2/NV1" in capsys.readouterr().err
     assert record("KH2/NV1", "--done", "2026-06-20", "--recorded", "2026-06-20") == 0
     assert (home / "plans/progress/KH2-HC.yaml").is_file()
 
@@ -177,10 +177,10 @@ def test_outside_of_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_text_that_would_say_something_else_is_our_fault(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from qmsplan.cli import record_entry
+    from qmsplan.cli import record_file
 
     before = contents(home)
-    monkeypatch.setattr(record_entry, "add_entry", lambda text, *_: text)
+    monkeypatch.setattr(record_file, "add_entry", lambda text, *_: text)
     assert record("MT1", "--period", "2026-Q2", *FULL) == 2
     assert "an error of qmsplan itself" in capsys.readouterr().err
     assert contents(home) == before

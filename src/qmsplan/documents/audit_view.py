@@ -9,8 +9,9 @@ from typing import Any
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Spot, Verdict
 from qmsplan.diagnostics import sentence, translator
 from qmsplan.documents.blocks import bare, marked
+from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
-from qmsplan.documents.template import Template, fill
+from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx

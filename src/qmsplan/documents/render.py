@@ -6,10 +6,11 @@ from datetime import datetime
 
 from qmsplan import __version__
 from qmsplan.documents.blocks import SectionBlock
+from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.report_view import Letter, report_view
-from qmsplan.documents.template import Template, fill
+from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx

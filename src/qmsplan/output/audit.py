@@ -13,8 +13,7 @@ from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.findings import painter
-from qmsplan.output.findings_ci import dump
-from qmsplan.output.terminal import Translate, clean, hanging, harmless
+from qmsplan.output.safe_text import Translate, clean, dump, hanging, harmless
 from qmsplan.output.words import measured_text, state_word, text_of
 from qmsplan.progress.measurement import Measurement
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from icalendar import Alarm, Calendar, Event
 
 from qmsplan.model.text import short_date, shortened
-from qmsplan.output.terminal import Translate
+from qmsplan.output.safe_text import Translate
 from qmsplan.output.words import state_word
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables

@@ -13,9 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.output.safe_text import clean
 from qmsplan.output.status import StatusView
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.terminal import STYLES, clean, console_of, written_on
+from qmsplan.output.terminal import STYLES, console_of, written_on
 from qmsplan.output.words import leads_of, measured_text, number_text, state_word, text_of
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement

@@ -23,9 +23,8 @@ from qmsplan.output.diff_words import (
     side_name,
     state_change_text,
 )
-from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import MOST, inline, length_of
-from qmsplan.output.terminal import Paint, Translate, clean, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
 from qmsplan.progress.state_changes import ItemStateChange
 
 

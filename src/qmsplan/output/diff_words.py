@@ -10,7 +10,8 @@ from typing import NamedTuple
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.versions import PlanDiff
 from qmsplan.output.field_words import field_word, kind_word, value_lines
-from qmsplan.output.terminal import Translate, differing, parted
+from qmsplan.output.safe_text import Translate
+from qmsplan.output.terminal import differing, parted
 from qmsplan.output.words import state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State

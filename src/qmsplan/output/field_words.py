@@ -13,7 +13,7 @@ from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.terminal import Translate
+from qmsplan.output.safe_text import Translate
 from qmsplan.output.words import number_text
 
 

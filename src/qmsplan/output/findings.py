@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from qmsplan.check.catalogue import RulePage
 from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
-from qmsplan.output.terminal import Paint, Translate, clean, folded, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, folded, harmless
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ What they write is safe in any log: no control characters, nothing that a CI run
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -24,21 +23,7 @@ from qmsplan.output.findings import (
     plain_page,
     severity_word,
 )
-from qmsplan.output.terminal import clean
-
-_UNSAFE = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]|#(?=#\\[)"
-"""Characters that are escaped in JSON; only strings can hold them, and escaped they are the same strings."""
-
-
-def dump(value: object) -> str:
-    """A value as JSON with a line end; letters stay letters."""
-    return harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
-
-
-def harmless_json(text: str) -> str:
-    """The same JSON, unsafe characters escaped."""
-    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
-
+from qmsplan.output.safe_text import clean, dump
 
 VERSION = 1
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from qmsplan.diagnostics import Diagnostic, Severity
 from qmsplan.output.findings import FindingsReport, finding_lines, severity_word, totals
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.safe_text import clean, harmless
 
 MOST = 65_536
 """UTF-16 units that a comment on GitHub may have."""

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.model.text import period_text, short_date, shortened
-from qmsplan.output.terminal import STYLES, TRENDS, Translate, clean, console_of, print_hanging, written_on
+from qmsplan.output.safe_text import Translate, clean
+from qmsplan.output.terminal import STYLES, TRENDS, console_of, print_hanging, written_on
 from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import OccurrenceState, State

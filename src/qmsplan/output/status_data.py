@@ -8,9 +8,8 @@ import json
 from collections.abc import Iterable
 
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import neutral
-from qmsplan.output.terminal import Translate
+from qmsplan.output.safe_text import Translate, dump
 from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State

@@ -4,69 +4,15 @@ broken to fit the screen; with the colours of states and the console of rich."""
 from __future__ import annotations
 
 import io
-import re
-import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from rich.console import Console
 from rich.text import Text
 
 from qmsplan.progress.measurement import Attainment, Direction
 from qmsplan.progress.occurrences import State
-
-Translate: TypeAlias = Callable[[str], str]
-"""From an English sentence to the reader's language (`diagnostics.translator`)."""
-Paint: TypeAlias = Callable[[str, str], str]
-"""A text in one of a terminal's colours: `paint("answered", "32")`."""
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")
-
-
-def clean(text: str) -> str:
-    r"""One line without control characters: line ends and tabs become spaces, other ones are shown as `\x1b`."""
-    return _CONTROL.sub(lambda match: " " if match[0] in "\n\t" else ascii(match[0])[1:-1], text)
-
-
-def harmless(text: str) -> str:
-    """Text that no CI runner takes for a command: a word joiner parts `::` at a line's start and `##[`."""
-    return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)
-
-
-_QUOTED_COMMAND = re.compile(r"'qmsplan [^']*'|qmsplan [a-z]+ .*")
-_GLUE = "\ue000"
-
-
-def folded(text: str, width: int, indent: int) -> list[str]:
-    """The lines of a text, each of at most `width` columns, those after the first indented. Width 0 means one line.
-
-    A word longer than a line stays whole, and so does a command: a line break in it would be copied with it."""
-    if not width or len(text) <= width:
-        return [text]
-
-    fold = textwrap.TextWrapper(
-        width,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-        expand_tabs=False,
-        replace_whitespace=False,
-    )
-    glued = _QUOTED_COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), text)
-    return [line.replace(_GLUE, " ") for line in fold.wrap(glued)]
-
-
-def hanging(text: str, width: int, first: int, more: int) -> list[str]:
-    """A text as lines of at most `width` columns, the first one indented by `first` columns, the others by `more`.
-
-    What does not fit into one line is broken between words, and within a word that is longer than a line."""
-    if first + len(text) <= width:
-        return [" " * first + text]
-    lines = textwrap.wrap(text, width - more, break_on_hyphens=False, expand_tabs=False, replace_whitespace=False)
-    return [" " * (more if number else first) + line for number, line in enumerate(lines)]
-
 
 AROUND = 5
 """Words that are shown before and behind a difference."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import previous, year_before
 from qmsplan.model.text import decimal_text
-from qmsplan.output.terminal import Translate
+from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, Direction, Measurement
 from qmsplan.progress.occurrences import State
