@@ -1,11 +1,10 @@
-"""A value as bytes: the same bytes for the same meaning, other bytes for another (docs/decisions/0015-seals.md).
+"""Seals: the digest of what a plan means, written when it is signed, and short marks that show where it was changed.
 
-Each value is a letter, the length of what follows, `:` and that. Fields go by name and not at all when they hold their
-default, so neither their order in a class nor a field that a later version adds changes what is already sealed.
+A value becomes the same bytes for the same meaning and other bytes for another (docs/decisions/0015-seals.md): a letter
+for its kind, the length of what follows, `:` and that. Fields go by name, and not at all when they hold their default,
+so neither their order in a class nor a field that a later version adds changes what is sealed.
 
-The digest of a plan's meaning, under the name of the scheme that made it.
-
-Short digests of a plan's parts: a whole digest only tells that something changed, these tell where."""
+Every scheme that was ever used stays: a plan signed years ago still verifies."""
 
 from __future__ import annotations
 
@@ -33,12 +32,12 @@ def canonical(value: object) -> bytes:
     if isinstance(value, dict):
         return _pairs(value)
     if isinstance(value, FileModel):
-        return _pairs(told(value))
+        return _pairs(given_fields(value))
     return _atom(value)
 
 
-def told(value: FileModel) -> dict[str, object]:
-    """The fields of an instance that say something: those that do not hold their default."""
+def given_fields(value: FileModel) -> dict[str, object]:
+    """The fields of an instance that do not hold their default."""
     defaults = _defaults(type(value))
     return {name: part for name, part in value if part != defaults[name]}
 
@@ -56,7 +55,7 @@ def _pairs(values: dict[str, object]) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _text(value: str) -> bytes:
-    """Names of fields and of units, words for deadlines come again and again."""
+    """Names of fields and of units come again and again, so their bytes are kept."""
     return _framed(b"s", unicodedata.normalize("NFC", value).encode())
 
 
@@ -75,7 +74,7 @@ def _atom(value: object) -> bytes:
 
 
 def _number(value: Decimal) -> bytes:
-    """Without an exponent and without zeros at the end: 98.50 is 98.5."""
+    """A number without an exponent and without zeros at the end: 98.50 as 98.5."""
     text = f"{value:f}"
     shortened = text.rstrip("0").rstrip(".") if "." in text else text
     return (shortened if value else "0").encode()
@@ -92,91 +91,89 @@ SCHEME = "qmsplan-1:sha256"
 
 
 def digest(plan: Plan) -> str:
-    """The plan's digest. Number, day, signer and post of a sign-off are part of it; reviews and approvals are not."""
+    """The digest of a plan with its scheme: `qmsplan-1:sha256:3f…`. Number, day, signer and post of a sign-off are part
+    of it; reviews and approvals are not."""
     return _under(SCHEME, plan)
 
 
-def digest_of_content(plan: Plan) -> str:
-    """The digest of the plan as if nobody had signed it yet."""
-    return digest(plan.replaced(signoff=None))
-
-
 def endorsed(plan: Plan, role: Role, entry: Endorsement) -> str:
-    """The digest that a reviewer's or approver's entry has to hold: of the content, and of who, when and as what."""
+    """The digest of a reviewer's or approver's entry: of the content, and of who, when and in which role."""
     return _endorsed(SCHEME, plan, role, entry)
 
 
 def holds(plan: Plan, sealed: str) -> bool | None:
-    """Whether a sealed plan is what was signed; None if a scheme made the seal that is not known here."""
+    """Whether a sealed plan is still what was signed; None if the seal's scheme is not known to this version."""
     scheme = scheme_of(sealed)
     return _under(scheme, plan) == sealed if scheme in _SCHEMES else None
 
 
 def endorsement_holds(plan: Plan, role: Role, entry: Endorsement) -> bool | None:
-    """Whether the content is what was reviewed or approved; None if the scheme is not known here."""
+    """Whether the content is still what was reviewed or approved; None if the scheme is not known to this version."""
     scheme = scheme_of(entry.digest)
     return _endorsed(scheme, plan, role, entry) == entry.digest if scheme in _SCHEMES else None
 
 
 def scheme_of(sealed: str) -> str:
-    """What stands before the digits: `qmsplan-1:sha256`."""
+    """The scheme of a digest, without the hexadecimal digits: `qmsplan-1:sha256`."""
     return sealed.rpartition(":")[0]
 
 
-def bound(plan: Plan) -> Plan:
-    """The plan as its seal binds it: without the seal itself, and without those who may endorse it later."""
+def sealed_content(plan: Plan) -> Plan:
+    """The plan as its seal covers it: without the seal itself, and without the reviews and approvals."""
     signoff = plan.signoff and plan.signoff.replaced(digest=None, parts=())
     return plan.replaced(signoff=signoff, reviewed=(), approved=())
 
 
 def _under(scheme: str, plan: Plan) -> str:
-    return f"{scheme}:{_SCHEMES[scheme](bound(plan))}"
+    return f"{scheme}:{_SCHEMES[scheme](sealed_content(plan))}"
 
 
 def _endorsed(scheme: str, plan: Plan, role: Role, entry: Endorsement) -> str:
-    said = {"content": bound(plan.replaced(signoff=None)), "role": role, **told(entry)}
+    said = {"content": sealed_content(plan.replaced(signoff=None)), "role": role, **given_fields(entry)}
     said.pop("digest")
     return f"{scheme}:{_SCHEMES[scheme](said)}"
 
 
-def _first(value: object) -> str:
-    """The first scheme."""
+def _sha256(value: object) -> str:
     return sha256(canonical(value)).hexdigest()
 
 
-_SCHEMES: dict[str, Callable[[object], str]] = {SCHEME: _first}
+_SCHEMES: dict[str, Callable[[object], str]] = {SCHEME: _sha256}
+"""Every scheme with its function. None is ever taken out."""
 
 
 WIDTH = 96
-"""Characters of a line of parts."""
+"""Characters of a line of marks in the sign-off."""
 MARK = 4
-"""Characters of a short digest: 24 bits. It only shows the place; that nothing changed, the whole digest says."""
+"""Characters of a short digest: 24 bits. Enough to show the place; the whole digest proves that nothing else
+changed."""
 
 
 class SealedPart(NamedTuple):
-    """The plan, an item by its id, or something else by its fields (`/head`, `/sections.0`), and a mark a field."""
+    """A part of a plan and the short digest of each of its fields. Its name is an item's id, or the way to it:
+    `/head`."""
 
     name: str
     path: Path
     marks: dict[str, str]
     lists: frozenset[str]
-    """The fields that hold parts of their own: their mark tells which these are, and their order."""
+    """The fields that hold parts of their own; their mark covers which parts these are and their order."""
 
 
 class SealDifference(NamedTuple):
     """A place where a plan differs from the sealed one."""
 
     kind: str
-    """`changed` field, `added` or `gone` part, `order` of a list, `taken`: something out of a part."""
+    """`changed` field; `added` or `gone` part; `order` of a list; `taken`: a field was emptied."""
     path: Path
     part: str
     field: str = ""
 
 
 def parts_of(plan: Plan) -> tuple[str, ...]:
-    """The lines that a sign-off keeps: `name:marks` for each part, as many on a line as fit."""
+    """The lines of marks that a sign-off keeps: `id:marks` for each part, as many on a line as fit."""
     lines = [""]
-    for part in _walk(bound(plan), "", ()):
+    for part in _walk(sealed_content(plan), "", ()):
         word = f"{part.name or '/'}:{''.join(part.marks.values())}"
         if lines[-1] and len(lines[-1]) + 1 + len(word) > WIDTH:
             lines.append("")
@@ -185,9 +182,9 @@ def parts_of(plan: Plan) -> tuple[str, ...]:
 
 
 def differences(plan: Plan, sealed: Iterable[str]) -> list[SealDifference]:
-    """Where the plan differs, what can be named best first; nothing if the kept marks show nothing."""
+    """Where the plan differs from the kept marks, what can be named best first; nothing if there are no marks."""
     known = {name: _cut(marks) for name, _, marks in (word.partition(":") for line in sealed for word in line.split())}
-    parts = [part._replace(name=part.name or "/") for part in _walk(bound(plan), "", ())]
+    parts = [part._replace(name=part.name or "/") for part in _walk(sealed_content(plan), "", ())]
     found = [difference for part in parts for difference in _compared(part, known)] if known else []
     lists = [difference.path for difference in found if difference.kind == "order"]
     here = {part.name for part in parts}
@@ -214,11 +211,11 @@ def _cut(marks: str) -> frozenset[str]:
 
 
 def _walk(value: Any, name: str, path: Path) -> Iterator[SealedPart]:
-    """The part that a value is, and those in it, in the order of the fields."""
+    """A part and those below it, in the order of the fields."""
     marks: dict[str, str] = {}
     inner: list[tuple[Any, str, Path]] = []
     lists = []
-    for field, held in told(value).items():
+    for field, held in given_fields(value).items():
         if isinstance(held, FileModel):
             inner.append((held, f"{name}/{field}", (*path, field)))
         elif isinstance(held, tuple) and all(isinstance(part, FileModel) for part in held):
@@ -234,7 +231,8 @@ def _walk(value: Any, name: str, path: Path) -> Iterator[SealedPart]:
 
 
 def _names(parts: Sequence[Any], name: str) -> tuple[str, ...]:
-    """Items go by their ids, so that a moved one is still itself; the rest by id or place."""
+    """The names of the parts in a list: an item's is its id, so that a moved one is still known; others go by id or
+    index."""
     return tuple(
         part.id if isinstance(part, Item) else f"{name}.{getattr(part, 'id', index)}"
         for index, part in enumerate(parts)

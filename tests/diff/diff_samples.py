@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from qmsplan.diff.changes import CHILDREN, ROOT, Change, ChangeKind, take_apart
-from qmsplan.diff.plans import alone, changes_between
+from qmsplan.diff.changes import CHILDREN, ROOT, Change, ChangeKind, plan_parts
+from qmsplan.diff.plans import changes_between, without_parts
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from values import replace
@@ -39,8 +39,8 @@ class Standing:
     """A plan in parts that changes are applied to, with nothing of the other version but what the changes say."""
 
     def __init__(self, old: Plan, new: Plan) -> None:
-        parts = take_apart(old, new)[0]
-        self.values: dict[Key, Any] = {key: alone(part.value) for key, part in parts.items()}
+        parts = plan_parts(old, new)[0]
+        self.values: dict[Key, Any] = {key: without_parts(part.value) for key, part in parts.items()}
         self.lists: dict[tuple[Key, str], list[Key]] = {
             (key, name): list(keys) for key, part in parts.items() for name, keys in part.children.items()
         }

@@ -22,6 +22,16 @@ def weight_of(field: str, old: object, new: object) -> Weight:
         (">98%", "98%", Weight.LOOSENED),
         ("98%", ">98%", Weight.TIGHTENED),
         ("100%", "95%", Weight.LOOSENED),
+        ("từ 95% đến 100%", "từ 95% trở lên", Weight.OTHER),  # shares end at 100
+        ("từ 95% trở lên", "từ 95% đến 100%", Weight.OTHER),
+        ("bằng 100%", "100%", Weight.OTHER),
+        ("từ 95% đến 100%", "từ 90% trở lên", Weight.LOOSENED),
+        ("từ 90% đến 95%", "từ 90% trở lên", Weight.LOOSENED),
+        ("từ 90% trở lên", "từ 95% đến 100%", Weight.TIGHTENED),
+        ("từ 90% đến 95%", "từ 92% đến 98%", Weight.UNCLEAR),
+        ("120%", "95%", Weight.LOOSENED),  # of a plan's number, not of cases
+        ("top 5", "top 3", Weight.TIGHTENED),
+        ("bằng 0%", "không quá 0%", Weight.OTHER),
         ("dưới 5%", "dưới 8%", Weight.LOOSENED),
         ("không quá 12 vụ", "không quá 10 vụ", Weight.TIGHTENED),
         ("không quá 12 vụ", "dưới 12 vụ", Weight.TIGHTENED),

@@ -17,7 +17,7 @@ from qmsplan.model.progress import Progress
 from qmsplan.model.settings import REPORTING
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import plan_progress
-from qmsplan.progress.report import Frame, Report, calendar_of, next_period, part_of, window_of
+from qmsplan.progress.report import Frame, Report, calendar_of, next_period, report_part, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def report_on(
     parts = []
     for plan, records in plans:
         progress = plan_progress(plan, outline(plan), records, frame.as_of)
-        parts.append(part_of(progress, records, frame, lambda _node: True))
+        parts.append(report_part(progress, records, frame, lambda _node: True))
     return Report(frame, tuple(part for part in parts if part))
 
 

@@ -11,7 +11,7 @@ import docx
 import pytest
 from document_support import BASE
 
-from qmsplan.audit.objective import LOOKS as OBJECTIVE
+from qmsplan.audit.objective import CHECKS as OBJECTIVE
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit, Spot, Verdict, line_of
 from qmsplan.diagnostics import Message
 from qmsplan.documents.audit_view import FIELDS, VERDICTS, audit_view, render_audit

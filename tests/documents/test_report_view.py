@@ -9,7 +9,6 @@ import pytest
 from document_support import REGISTER, plan_with, real_register
 from report_support import letter, of_the_centre, report_on, sample, view_of_report
 
-from qmsplan.documents.report_view import roman, shortened
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import year
 from qmsplan.model.plan import Head, Item, Signatory
@@ -152,24 +151,3 @@ def test_noncharacters_of_marks_are_not_typed() -> None:
         sign in json.dumps(view_of_report(report_on([(plan, ())]), letter("TGPL")), ensure_ascii=False)
         for sign in "\ufdd0\ufdd1\ufdd2\ufdd3"
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "most", "expected"),
-    [
-        ("ngắn", 10, "ngắn"),
-        ("một hai ba bốn", 10, "một hai…"),
-        ("một hai, ba bốn", 9, "một hai…"),
-        ("x" * 20, 10, "x" * 10 + "…"),
-    ],
-)
-def test_long_texts_are_cut_between_words(text: str, most: int, expected: str) -> None:
-    assert shortened(text, most) == expected
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (40, "XL"), (99, "XCIX"), (400, "CD"), (1994, "MCMXCIV")],
-)
-def test_roman_ordinals(number: int, text: str) -> None:
-    assert roman(number) == text

@@ -10,7 +10,7 @@ from phrase_samples import FIVE, ONE, TYPED, named
 from qmsplan.model.period import year
 from qmsplan.phrases.calendar_parse import read_when
 from qmsplan.phrases.calendar_words import STRETCHES
-from qmsplan.phrases.deadline import Deadline, DeadlineScope, Wake
+from qmsplan.phrases.deadline import Deadline, DeadlineScope, EventTrigger
 from qmsplan.phrases.deadline_parse import FORMS, DeadlineParse, understand_deadline
 
 if TYPE_CHECKING:
@@ -134,32 +134,32 @@ def test_work_of_a_single_stretch_starts_with_it(text: str, start: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wake"),
+    ("text", "trigger"),
     [
-        ("Sau khi có văn bản triển khai của Sở Nội vụ", Wake("có văn bản triển khai của Sở Nội vụ")),
-        ("Ngay sau khi Kế hoạch CCHC được ban hành", Wake("Kế hoạch CCHC được ban hành", at_once=True)),
-        ("Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)", Wake("UBND tỉnh ban hành Kế hoạch")),
-        ("Khi UBND tỉnh ban hành Kế hoạch", Wake("UBND tỉnh ban hành Kế hoạch")),
-        ("Khi có thay đổi về nhân sự.", Wake("có thay đổi về nhân sự", repeats=True)),
-        ("Mỗi khi thay đổi nhân sự", Wake("thay đổi nhân sự", repeats=True)),
-        ("khi được yêu cầu", Wake("được yêu cầu", repeats=True)),
-        ("đột xuất theo yêu cầu", Wake("yêu cầu", repeats=True)),
-        ("Theo yêu cầu của Sở Tư pháp", Wake("yêu cầu của Sở Tư pháp", repeats=True)),
-        ("Chậm nhất 05 ngày làm việc kể từ khi Sở ký", Wake("Sở ký", 5, working=True)),
-        ("Trong vòng 10 ngày kể từ ngày Sở ký", Wake("Sở ký", 10)),
-        ("Trong thời hạn 15 ngày, kể từ ngày ký ban hành", Wake("ký ban hành", 15)),
-        ("05 (năm) ngày làm việc sau khi Sở ký", Wake("Sở ký", 5, working=True)),
-        ("Sau khi Sở ký, chậm nhất 05 ngày làm việc", Wake("Sở ký", 5, working=True)),
-        ("Trong vòng hai tuần sau khi Sở ký", Wake("Sở ký", 14)),
-        ("Trong vòng 01 tháng sau khi Sở ký", Wake("Sở ký", 30)),
-        ("Trước khi Hội đồng họp", Wake("Hội đồng họp", 0)),
-        ("cùng thời điểm lập dự toán hằng năm", Wake("lập dự toán hàng năm")),
+        ("Sau khi có văn bản triển khai của Sở Nội vụ", EventTrigger("có văn bản triển khai của Sở Nội vụ")),
+        ("Ngay sau khi Kế hoạch CCHC được ban hành", EventTrigger("Kế hoạch CCHC được ban hành", at_once=True)),
+        ("Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)", EventTrigger("UBND tỉnh ban hành Kế hoạch")),
+        ("Khi UBND tỉnh ban hành Kế hoạch", EventTrigger("UBND tỉnh ban hành Kế hoạch")),
+        ("Khi có thay đổi về nhân sự.", EventTrigger("có thay đổi về nhân sự", repeats=True)),
+        ("Mỗi khi thay đổi nhân sự", EventTrigger("thay đổi nhân sự", repeats=True)),
+        ("khi được yêu cầu", EventTrigger("được yêu cầu", repeats=True)),
+        ("đột xuất theo yêu cầu", EventTrigger("yêu cầu", repeats=True)),
+        ("Theo yêu cầu của Sở Tư pháp", EventTrigger("yêu cầu của Sở Tư pháp", repeats=True)),
+        ("Chậm nhất 05 ngày làm việc kể từ khi Sở ký", EventTrigger("Sở ký", 5, working=True)),
+        ("Trong vòng 10 ngày kể từ ngày Sở ký", EventTrigger("Sở ký", 10)),
+        ("Trong thời hạn 15 ngày, kể từ ngày ký ban hành", EventTrigger("ký ban hành", 15)),
+        ("05 (năm) ngày làm việc sau khi Sở ký", EventTrigger("Sở ký", 5, working=True)),
+        ("Sau khi Sở ký, chậm nhất 05 ngày làm việc", EventTrigger("Sở ký", 5, working=True)),
+        ("Trong vòng hai tuần sau khi Sở ký", EventTrigger("Sở ký", 14)),
+        ("Trong vòng 01 tháng sau khi Sở ký", EventTrigger("Sở ký", 30)),
+        ("Trước khi Hội đồng họp", EventTrigger("Hội đồng họp", 0)),
+        ("cùng thời điểm lập dự toán hằng năm", EventTrigger("lập dự toán hàng năm")),
     ],
 )
-def test_what_a_deadline_waits_for(text: str, wake: Wake) -> None:
+def test_what_a_deadline_waits_for(text: str, trigger: EventTrigger) -> None:
     found = understood(text)
-    assert [occurrence.wake for occurrence in found.occurrences] == [wake]
-    assert found.event == wake.event
+    assert [occurrence.trigger for occurrence in found.occurrences] == [trigger]
+    assert found.event == trigger.event
     assert found.reference is None
 
 
@@ -184,7 +184,7 @@ def test_which_document_sets_the_time(text: str, reference: str) -> None:
 def test_the_parts_of_a_cell_keep_their_own_events_and_documents() -> None:
     found = understood("Theo Kế hoạch của tỉnh; khi có yêu cầu; sau khi có hướng dẫn")
     assert (found.kind, found.reference) == ("combined", "Kế hoạch của tỉnh")
-    assert [occurrence.wake and occurrence.wake.event for occurrence in found.occurrences] == [
+    assert [occurrence.trigger and occurrence.trigger.event for occurrence in found.occurrences] == [
         *(None, "có hướng dẫn", "có yêu cầu")
     ]
 

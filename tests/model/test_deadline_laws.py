@@ -12,7 +12,7 @@ from phrase_samples import FIVE, ONE, QUARTERS, TYPED
 
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import Period, half, parse_period, quarter
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, Wake
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger
 from qmsplan.phrases.deadline_parse import LONGEST, understand_deadline
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ def _holds(found: Deadline | UserError, typed: str) -> None:
     assert ends == sorted(ends)
     assert len(set(found.occurrences)) == len(found.occurrences)
     for occurrence in found.occurrences:
-        assert occurrence.due is None or occurrence.wake is None
+        assert occurrence.due is None or occurrence.trigger is None
         assert occurrence.due is None or occurrence.due >= occurrence.period.end
         assert parse_period(occurrence.period.code) == occurrence.period
-    wakes = [occurrence.wake.event for occurrence in found.occurrences if occurrence.wake]
+    wakes = [occurrence.trigger.event for occurrence in found.occurrences if occurrence.trigger]
     assert found.event == next(iter(wakes), None)
     _kind_holds(found)
 
@@ -81,7 +81,7 @@ def _kind_holds(found: Deadline) -> None:
     if found.kind is DeadlineKind.CONTINUOUS:
         assert all(occurrence.is_continuous for occurrence in found.occurrences)
     if found.kind is DeadlineKind.EVENT:
-        assert all(occurrence.wake for occurrence in found.occurrences)
+        assert all(occurrence.trigger for occurrence in found.occurrences)
     assert found.kind is not DeadlineKind.REFERENCE or found.reference
 
 
@@ -115,12 +115,12 @@ def test_texts_that_repeat_are_read_at_once(text: str, period: Period) -> None:
 def _meaning(found: Deadline | UserError) -> tuple[object, ...]:
     """All but the phrase, and the case of the user's own words."""
     assert isinstance(found, Deadline)
-    lower = [(o.period, o.due, o.wake and _lowered(o.wake)) for o in found.occurrences]
+    lower = [(o.period, o.due, o.trigger and _lowered(o.trigger)) for o in found.occurrences]
     return (found.kind, lower, found.start, (found.event or "").lower(), (found.reference or "").lower())
 
 
-def _lowered(wake: Wake) -> Wake:
-    return wake._replace(event=wake.event.lower())
+def _lowered(trigger: EventTrigger) -> EventTrigger:
+    return trigger._replace(event=trigger.event.lower())
 
 
 VARIANTS: dict[str, Callable[[str], str]] = {

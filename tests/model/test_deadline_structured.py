@@ -10,7 +10,7 @@ from phrase_samples import FIVE, ONE
 
 from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, Wake
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger
 from qmsplan.phrases.deadline_parse import understand_deadline
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_every_period(every: str, count: int, last: str, over_five: int) -> None
 def test_an_event() -> None:
     found = _understood(DeadlineForm(text="Sau khi họp", event="HOP"))
     assert (found.kind, found.event) == (DeadlineKind.EVENT, "HOP")
-    assert [(o.period.code, o.due, o.wake) for o in found.occurrences] == [("2026", None, Wake("HOP"))]
+    assert [(o.period.code, o.due, o.trigger) for o in found.occurrences] == [("2026", None, EventTrigger("HOP"))]
 
 
 def test_all_the_time() -> None:

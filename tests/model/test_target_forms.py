@@ -11,7 +11,7 @@ from target_samples import CATALOGUE, LANGUAGE, Typed
 
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow
-from qmsplan.phrases.target_parse import FAULTS, FORMS, SLOTS, TRAPS, understand_target, understand_targets
+from qmsplan.phrases.target_parse import FAULTS, FORMS, SLOTS, TRAPS, understand_targets
 from qmsplan.phrases.target_scan import grammar, read
 
 if TYPE_CHECKING:
@@ -39,11 +39,6 @@ def _bare(target: Target) -> Target:
 @pytest.mark.parametrize("typed", TYPED, ids=repr)
 def test_what_a_phrase_says(typed: Typed) -> None:
     assert senses(typed.phrase) == tuple(says.target() for says in typed.says)
-
-
-@pytest.mark.parametrize("typed", TYPED, ids=repr)
-def test_the_first_target_is_told_alone(typed: Typed) -> None:
-    assert understand_target(typed.phrase) == understood(typed.phrase)[0]
 
 
 @pytest.mark.parametrize("typed", TYPED, ids=repr)

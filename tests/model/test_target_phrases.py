@@ -14,7 +14,7 @@ from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import Baseline, Comparator, TargetForm
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import WORDS, lexicon, number
-from qmsplan.phrases.target_parse import FORMS, LONGEST, understand_target, understand_targets
+from qmsplan.phrases.target_parse import FORMS, LONGEST, understand_targets
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 KNOWN = sorted({phrase for line in WORDS.values() for phrase in line.split("|")})
@@ -45,6 +45,12 @@ ASSEMBLED = st.lists(st.sampled_from([*KNOWN, *SIGNS * 4, *STRANGE]), max_size=2
 REPEATED = st.lists(st.sampled_from([*KNOWN, *SIGNS * 4, *STRANGE]), min_size=1, max_size=5).flatmap(
     lambda parts: st.sampled_from([" ", ""]).map(lambda joint: ((joint.join(parts) + joint) * LONGEST)[:LONGEST])
 )
+
+
+def understand_target(typed: str | TargetForm) -> Target | UserError:
+    """The first target of a phrase, or the fault that says why it holds none."""
+    found = understand_targets(typed)
+    return found if isinstance(found, UserError) else found[0]
 
 
 def _holds(text: str) -> None:

@@ -17,9 +17,9 @@ from qmsplan.model.plan import Plan
 from qmsplan.output.diff import diff_json, diff_markdown, diff_text
 from qmsplan.output.diff_words import Comparison, Side
 from qmsplan.output.findings import painter
-from qmsplan.output.log import Life, LogEntry, log_json, log_markdown, log_text
+from qmsplan.output.log import ItemHistory, LogEntry, log_json, log_markdown, log_text
 from qmsplan.output.terminal import differing, parted
-from qmsplan.output.verify import Differing, Verified, verify_json, verify_text
+from qmsplan.output.verify import Verification, WordDifference, verify_json, verify_text
 
 SIGNS = ["::", "::error::", "##[", "#1", "[", "]", "(", ")", "%", "@", "@ai", "{0}", "{", "}", "|", "\n", "\r\n",
          "\x85", "\u2028", "\x1b", "\x9b", "\ud800", "<", ">", "&", "`", " ", "ạ", "https://x", "a", "-"]  # fmt: skip
@@ -48,8 +48,8 @@ def all_texts(old: str, new: str) -> dict[str, str]:
     entries = tuple(
         LogEntry(diff, old, None, "b" * 40, new, old, datetime(2026, 1, 1, tzinfo=UTC), new) for diff in diffs
     )
-    life = Life("P", "A", old, entries, is_cut=True, unread=(new,))
-    verified = Verified("P", old, None, (), new, ((old, new),), (Differing(old, (old,), old, new),))
+    life = ItemHistory("P", "A", old, entries, is_cut=True, unread=(new,))
+    verified = Verification("P", old, None, (), new, ((old, new),), (WordDifference(old, (old,), old, new),))
     return {
         "diff text": diff_text(comparison, "en", str, PLAIN, 80),
         "diff markdown": diff_markdown(comparison, "en", str),

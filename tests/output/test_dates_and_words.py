@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.model.period import Period, parse_period
-from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.model.text import decimal_text, period_text, roman, short_date, shortened
 from qmsplan.output.words import measured_text, share_text, state_word
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State
@@ -154,3 +154,24 @@ def test_only_what_is_whole_reads_as_whole(share: float | None, text: str) -> No
 @pytest.mark.parametrize("hundredths", range(101))
 def test_a_share_of_hundredths_keeps_its_hundredths(hundredths: int) -> None:
     assert share_text(hundredths / 100) == f"{hundredths}%"
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "cut", "between_words"),
+    [
+        ("ngắn", 10, "ngắn", "ngắn"),
+        ("một hai ba bốn", 10, "một hai b…", "một hai…"),
+        ("một hai, ba bốn", 9, "một hai,…", "một hai…"),
+        ("x" * 20, 10, "x" * 9 + "…", "x" * 9 + "…"),
+        ("một  hai", 5, "một…", "một…"),
+    ],
+)
+def test_long_texts_are_cut(text: str, most: int, cut: str, between_words: str) -> None:
+    assert shortened(text, most) == cut
+    assert shortened(text, most, whole_words=True) == between_words
+
+
+def test_roman_numerals() -> None:
+    wanted = {1: "I", 4: "IV", 9: "IX", 14: "XIV", 19: "XIX", 40: "XL", 58: "LVIII", 89: "LXXXIX", 1994: "MCMXCIV"}
+    assert {number: roman(number) for number in wanted} == wanted
+    assert len({roman(number) for number in range(1, 90)}) == 89

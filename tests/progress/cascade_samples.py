@@ -12,7 +12,7 @@ from qmsplan.model.progress import Progress
 from qmsplan.progress.cascade import Cascade, CascadeBranch, cascade
 
 if TYPE_CHECKING:
-    from qmsplan.progress.cascade import Sum
+    from qmsplan.progress.cascade import TargetRollup
     from qmsplan.progress.plan import PlanProgress
 
 AS_OF = "2026-12-31"
@@ -55,7 +55,7 @@ def branch_of(found: Cascade, name: str = "P/O") -> CascadeBranch:
     return next(branch for branch in found.branches if branch.ref == name)
 
 
-def sum_of(*plans: PlanProgress, window: str = "2026", name: str = "P/O") -> Sum:
+def aggregate(*plans: PlanProgress, window: str = "2026", name: str = "P/O") -> TargetRollup:
     """What the only target of an item above comes to."""
-    (found,) = branch_of(cascade_of(*plans, window=window), name).sums
+    (found,) = branch_of(cascade_of(*plans, window=window), name).rollups
     return found

@@ -10,7 +10,7 @@ from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.measurement import measure
+from qmsplan.progress.measurement import measures
 
 if TYPE_CHECKING:
     from qmsplan.phrases.item_tree import Node
@@ -42,4 +42,4 @@ def value(period: str, number: str, recorded: str = "2026-12-31", **fields: Any)
 
 def over(period: str, target: str, *readings: Reading) -> Measurement:
     """The measurement of an objective with one target."""
-    return measure(objective(target), readings, parse_period(period))
+    return measures(objective(target), readings, parse_period(period))[0]

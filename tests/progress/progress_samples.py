@@ -9,6 +9,7 @@ from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.occurrences import FINISHED
 from qmsplan.progress.plan import plan_progress
 
 if TYPE_CHECKING:
@@ -74,3 +75,9 @@ def states_of(deadline: object, as_of: str, *files: Progress, period: str = "202
 def shown(occurrences: Iterable[OccurrenceState]) -> list[str]:
     """States in words short enough for tables."""
     return [f"{entry.state}" + (f" +{entry.days}" if entry.days else "") for entry in occurrences]
+
+
+def done_and_all(progress: PlanProgress) -> tuple[int, int]:
+    """How many occurrences are finished, of how many."""
+    states = [occurrence.state for item in progress.items for occurrence in item.occurrences]
+    return sum(state in FINISHED for state in states), len(states)

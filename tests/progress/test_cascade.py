@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cascade_samples import branch_of, cascade_of, cases, count, objective, sum_of, unit
+from cascade_samples import aggregate, branch_of, cascade_of, cases, count, objective, unit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from progress_samples import plan_of, progress_of, task
@@ -23,44 +23,44 @@ def carrier(name: str, *readings: dict[str, Any], above: object = "P/O", target:
 
 
 def test_cases_of_units_add_up_and_percentages_never() -> None:
-    found = sum_of(unit("P", TOP), carrier("A", cases(1, 1, 2)), carrier("B", cases(1, 98, 98), cases(2, 0, 0)))
-    assert found.rolled
-    assert (found.rolled.numerator, found.rolled.denominator, found.rolled.attainment) == (99, 100, "attained")
+    found = aggregate(unit("P", TOP), carrier("A", cases(1, 1, 2)), carrier("B", cases(1, 98, 98), cases(2, 0, 0)))
+    assert found.total
+    assert (found.total.numerator, found.total.denominator, found.total.attainment) == (99, 100, "attained")
     assert [(part.ref, part.is_added) for part in found.parts] == [("A/O", True), ("B/O", True)]
     assert [part.measurement.attainment.value for part in found.parts] == ["missed", "attained"]
 
 
 def test_the_own_result_stands_beside_the_sum() -> None:
     units = carrier("A", cases(1, 3, 4)), carrier("B", cases(1, 5, 6))
-    same = sum_of(unit("P", TOP, readings=(cases(1, 8, 10),)), *units)
+    same = aggregate(unit("P", TOP, readings=(cases(1, 8, 10),)), *units)
     assert (same.own.numerator, same.own.denominator, same.agrees) == (8, 10, True)
-    other = sum_of(unit("P", TOP, readings=(cases(1, 9, 10),)), *units)
+    other = aggregate(unit("P", TOP, readings=(cases(1, 9, 10),)), *units)
     assert (other.own.numerator, other.agrees) == (9, False)
-    assert sum_of(unit("P", TOP), *units).agrees is None
+    assert aggregate(unit("P", TOP), *units).agrees is None
 
 
 def test_only_the_window_counts() -> None:
     plans = unit("P", TOP), carrier("A", cases(1, 1, 1), cases(2, 2, 3)), carrier("B", cases(2, 4, 4))
-    quarter = sum_of(*plans, window="2026-Q2").rolled
+    quarter = aggregate(*plans, window="2026-Q2").total
     assert quarter
     assert (quarter.numerator, quarter.denominator) == (6, 7)
 
 
 def test_a_unit_without_readings_is_missing_and_nothing_is_said_to_agree() -> None:
-    found = sum_of(unit("P", TOP, readings=(cases(1, 1, 1),)), carrier("A", cases(1, 1, 1)), carrier("B"))
+    found = aggregate(unit("P", TOP, readings=(cases(1, 1, 1),)), carrier("A", cases(1, 1, 1)), carrier("B"))
     assert (found.missing, found.agrees) == (("B/O",), None)
-    assert sum_of(unit("P", TOP), carrier("A")).rolled is None
+    assert aggregate(unit("P", TOP), carrier("A")).total is None
 
 
 def test_a_share_without_its_cases_is_told_and_not_added() -> None:
-    found = sum_of(unit("P", TOP), carrier("A", cases(1, 1, 1)), carrier("B", count(1, "50%")))
+    found = aggregate(unit("P", TOP), carrier("A", cases(1, 1, 1)), carrier("B", count(1, "50%")))
     assert [(part.ref, part.is_added) for part in found.parts] == [("A/O", True), ("B/O", False)]
-    assert found.rolled
-    assert (found.rolled.numerator, found.rolled.denominator) == (1, 1)
+    assert found.total
+    assert (found.total.numerator, found.total.denominator) == (1, 1)
 
 
 def test_without_cases_there_is_nothing_to_attain() -> None:
-    found = sum_of(unit("P", TOP), carrier("A", cases(1, 0, 0)), carrier("B", cases(1, 0, 0))).rolled
+    found = aggregate(unit("P", TOP), carrier("A", cases(1, 0, 0)), carrier("B", cases(1, 0, 0))).total
     assert found
     assert (found.attainment, found.value, found.denominator) == ("no_cases", None, 0)
 
@@ -76,15 +76,15 @@ def test_without_cases_there_is_nothing_to_attain() -> None:
 )
 def test_counts_add_up(target: str, values: tuple[str, str], total: int, attainment: str) -> None:
     units = (carrier(name, count(1, value), target=target) for name, value in zip("AB", values, strict=True))
-    found = sum_of(unit("P", objective(target=target)), *units).rolled
+    found = aggregate(unit("P", objective(target=target)), *units).total
     assert found
     assert (found.value, found.attainment) == (total, attainment)
 
 
 @pytest.mark.parametrize("target", ["tối đa 05 ngày", "top 5", "đạt 90 điểm trở lên", "giảm 10% so với năm trước"])
 def test_what_does_not_add_up_is_only_listed(target: str) -> None:
-    found = sum_of(unit("P", objective(target=target)), carrier("A", count(1, "4"), target=target))
-    assert (found.rolled, found.missing) == (None, ())
+    found = aggregate(unit("P", objective(target=target)), carrier("A", count(1, "4"), target=target))
+    assert (found.total, found.missing) == (None, ())
     assert [(part.ref, part.is_added) for part in found.parts] == [("A/O", False)]
 
 
@@ -93,24 +93,24 @@ GRANDCHILD = unit("G", objective(implements=["C/O", "P/O"]), readings=(cases(1, 
 
 def test_what_a_grandchild_measured_counts_once_inside_its_parent() -> None:
     child = carrier("C", cases(1, 8, 10))
-    found = sum_of(unit("P", TOP), child, GRANDCHILD)
-    assert found.rolled
-    assert (found.rolled.numerator, found.rolled.denominator) == (8, 10)
+    found = aggregate(unit("P", TOP), child, GRANDCHILD)
+    assert found.total
+    assert (found.total.numerator, found.total.denominator) == (8, 10)
     assert [(part.ref, part.is_added) for part in found.parts] == [("C/O", True), ("G/O", False)]
 
 
 def test_a_child_without_readings_is_as_far_as_those_below_it() -> None:
-    found = sum_of(unit("P", TOP), carrier("C"), unit("G", objective(implements="C/O"), readings=(cases(1, 3, 4),)))
-    assert found.rolled
-    assert (found.rolled.numerator, found.rolled.denominator, found.missing) == (3, 4, ())
+    found = aggregate(unit("P", TOP), carrier("C"), unit("G", objective(implements="C/O"), readings=(cases(1, 3, 4),)))
+    assert found.total
+    assert (found.total.numerator, found.total.denominator, found.missing) == (3, 4, ())
 
 
 def test_below_two_children_a_grandchild_counts_once() -> None:
     below = unit("G", objective(implements=["A/O", "B/O"]), readings=(cases(1, 3, 4),))
-    silent = sum_of(unit("P", TOP), carrier("A"), carrier("B"), below).rolled
+    silent = aggregate(unit("P", TOP), carrier("A"), carrier("B"), below).total
     assert silent
     assert (silent.numerator, silent.denominator) == (3, 4)
-    found = sum_of(unit("P", TOP), carrier("A", cases(1, 8, 10)), carrier("B"), below).rolled
+    found = aggregate(unit("P", TOP), carrier("A", cases(1, 8, 10)), carrier("B"), below).total
     assert found
     assert (found.numerator, found.denominator) == (8, 10)
 
@@ -119,7 +119,7 @@ def test_plans_that_carry_out_each_other_in_a_circle_end_somewhere() -> None:
     one = unit("A", objective(implements=["P/O", "B/O"]), readings=(cases(1, 3, 4),))
     other = unit("B", objective(implements=["P/O", "A/O"]), readings=(cases(1, 5, 6),))
     top = unit("P", objective(implements="A/O"))
-    found = sum_of(top, one, other).rolled
+    found = aggregate(top, one, other).total
     assert found
     assert (found.numerator, found.denominator) == (3, 4)
 
@@ -204,12 +204,12 @@ def test_targets_of_one_unit_answer_each_other_in_their_order() -> None:
     top = unit("P", objective(target=[">98%", "ít nhất 12 vụ", "dưới 5%"]))
     below = carrier("A", target=["ít nhất 12 vụ", ">98%", "dưới 7%"])
     found = branch_of(cascade_of(top, below))
-    assert [[conflict.refs for conflict in entry.conflicts] for entry in found.sums] == [[], [], [("A/O",)]]
+    assert [[conflict.refs for conflict in entry.conflicts] for entry in found.rollups] == [[], [], [("A/O",)]]
 
 
 def test_an_objective_without_a_number_has_carriers_and_no_sum() -> None:
     found = branch_of(cascade_of(unit("P", objective(target=None)), carrier("A", cases(1, 1, 1))))
-    assert (found.carriers, found.sums) == (("A/O",), ())
+    assert (found.carriers, found.rollups) == (("A/O",), ())
 
 
 NAMES = ["A", "B", "C", "D"]
@@ -232,13 +232,13 @@ def _units(draw: st.DrawFn) -> list[PlanProgress]:
 def test_the_sum_is_that_of_the_parts_that_are_added(units: list[PlanProgress], data: st.DataObject) -> None:
     found = cascade_of(unit("P", TOP), *units)
     for branch in found.branches:
-        for entry in branch.sums:
+        for entry in branch.rollups:
             added = [part.measurement for part in entry.parts if part.is_added]
-            if entry.rolled is None:
+            if entry.total is None:
                 assert added == []
                 continue
-            assert entry.rolled.numerator == sum(part.numerator or 0 for part in added)
-            assert entry.rolled.denominator == sum(part.denominator or 0 for part in added)
+            assert entry.total.numerator == sum(part.numerator or 0 for part in added)
+            assert entry.total.denominator == sum(part.denominator or 0 for part in added)
     assert found.totals["objectives"] == found.totals["covered"] + found.totals["uncovered"]
     assert found.totals["objectives"] == sum(branch.node.is_objective for branch in found.branches)
     shuffled = data.draw(st.permutations(units))
@@ -252,7 +252,7 @@ def test_nothing_counts_twice(units: list[PlanProgress]) -> None:
     """Of two items that are added, none carries out the other, directly or by steps."""
     below = {f"{progress.plan.id}/O": set(progress.items[0].node.item.implements) for progress in units}
     for branch in cascade_of(unit("P", TOP), *units).branches:
-        for entry in branch.sums:
+        for entry in branch.rollups:
             added = {part.ref for part in entry.parts if part.is_added}
             for ref in added:
                 line, left = set(), set(below[ref])

@@ -21,7 +21,8 @@ from qmsplan.model.progress import (
     list_of,
 )
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.entry_effect import hindering, recorded_of, target_number
+from qmsplan.progress.entry_effect import conflicting, entries_on_same
+from qmsplan.progress.measurement import target_numbers
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 DAY = date(2026, 4, 14)
@@ -74,21 +75,21 @@ def record(entry: ProgressEntry, unit: str | None = "NV") -> Record:
 
 @pytest.mark.parametrize(("new", "old", "is_same", "hinders"), ROWS.values(), ids=ROWS)
 def test_the_same_thing(new: ProgressEntry, old: ProgressEntry, is_same: bool, hinders: bool) -> None:  # noqa: FBT001
-    found = recorded_of(new, NODE, [record(old)], "NV")
+    found = entries_on_same(new, NODE, [record(old)], "NV")
     assert [entry.entry for entry in found] == ([old] if is_same else [])
-    assert len(list(hindering(new, found))) == hinders
-    again = recorded_of(old, NODE, [record(new)], "NV")
+    assert len(list(conflicting(new, found))) == hinders
+    again = entries_on_same(old, NODE, [record(new)], "NV")
     assert len(again) == len(found)
 
 
 def test_other_units_have_their_own_readings_and_share_events() -> None:
     for entry, count in ((reading(), 0), (completion(), 0), (action(), 0), (happening(), 1)):
-        assert len(recorded_of(entry, NODE, [record(entry, "HC")], "NV")) == count
+        assert len(entries_on_same(entry, NODE, [record(entry, "HC")], "NV")) == count
 
 
 def test_places() -> None:
     progress = Progress(kind="progress", plan="KH", readings=(reading(item="B"), reading(), reading(value=Decimal(1))))
-    found = recorded_of(reading(), NODE, [Record("a.yaml", progress)], None)
+    found = entries_on_same(reading(), NODE, [Record("a.yaml", progress)], None)
     assert [(entry.file, entry.number, entry.is_equal) for entry in found] == [
         ("a.yaml", 1, True),
         ("a.yaml", 2, False),
@@ -96,6 +97,4 @@ def test_places() -> None:
 
 
 def test_which_target_a_reading_measures() -> None:
-    assert target_number(reading(), NODE) == 2  # the first names no number
-    assert target_number(reading(target=1), NODE) == 1
-    assert target_number(reading(), None) == 1
+    assert target_numbers((reading(), reading(target=1)), NODE) == [2, 1]  # the first target names no number

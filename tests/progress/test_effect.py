@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Event, Head, Item, Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading, list_of
+from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading, counts_from, list_of
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.entry_effect import effect_of, known_on
+from qmsplan.progress.entry_effect import effect_of
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 
 if TYPE_CHECKING:
     from qmsplan.model.progress import ProgressEntry
-    from qmsplan.progress.entry_effect import Effect
+    from qmsplan.progress.entry_effect import EntryEffect
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 PLAN = Plan(
@@ -36,7 +36,7 @@ PLAN = Plan(
 NODES = outline(PLAN)
 
 
-def effect(entry: ProgressEntry, *before: ProgressEntry) -> Effect:
+def effect(entry: ProgressEntry, *before: ProgressEntry) -> EntryEffect:
     def progress(*entries: ProgressEntry) -> Progress:
         lists: dict[str, Any] = {}
         for other in entries:
@@ -46,7 +46,7 @@ def effect(entry: ProgressEntry, *before: ProgressEntry) -> Effect:
     return effect_of(entry, PLAN, NODES, ([progress(*before)], [progress(*before, entry)]))
 
 
-def changed(found: Effect) -> list[tuple[str, State, date | None]]:
+def changed(found: EntryEffect) -> list[tuple[str, State, date | None]]:
     return [(node.item.id, state.state, state.due) for node, state in found.changed]
 
 
@@ -104,8 +104,8 @@ def test_a_corrective_action_changes_no_state() -> None:
 
 def test_the_day_from_which_an_entry_counts() -> None:
     day, later = date(2026, 3, 2), date(2026, 3, 9)
-    assert known_on(Completion(item="A", done=day)) == day
-    assert known_on(Completion(item="A", done=day, recorded=later)) == later
-    assert known_on(EventRecord(event="A", date=day, recorded=later)) == later
-    assert known_on(EventRecord(event="A", date=later, recorded=day)) == later
-    assert known_on(reading(recorded=later)) == later
+    assert counts_from(Completion(item="A", done=day)) == day
+    assert counts_from(Completion(item="A", done=day, recorded=later)) == later
+    assert counts_from(EventRecord(event="A", date=day, recorded=later)) == later
+    assert counts_from(EventRecord(event="A", date=later, recorded=day)) == later
+    assert counts_from(reading(recorded=later)) == later

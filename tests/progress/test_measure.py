@@ -11,7 +11,7 @@ from measure_samples import objective, over, read, share, value
 from progress_samples import day
 
 from qmsplan.model.period import parse_period
-from qmsplan.progress.measurement import Attainment, attainment_of, measure, measures
+from qmsplan.progress.measurement import Attainment, attainments, measures
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -84,7 +84,7 @@ def test_without_a_target_there_is_nothing_to_measure(targets: tuple[str, ...]) 
 
 def test_the_first_target_that_can_be_measured_counts() -> None:
     node = objective("nâng cao", "mức độ 3", ">98%", "100%")
-    found = measure(node, [share("2026-Q3", 99, 100)], parse_period("2026-Q3"))
+    (found,) = measures(node, [share("2026-Q3", 99, 100)], parse_period("2026-Q3"))[:1]
     assert (found.attainment, found.target, found.number) == (Attainment.ATTAINED, node.targets[2], 3)
 
 
@@ -104,7 +104,6 @@ def test_each_target_is_measured_by_its_own_readings() -> None:
         (3, "attained", Decimal(2)),
     ]
     assert [entry.target for entry in found] == list(node.targets)
-    assert measure(node, readings, parse_period("2026")) == found[0]
 
 
 def test_a_target_of_which_nothing_was_read_has_no_data() -> None:
@@ -255,4 +254,4 @@ def test_one_reading_alone_says_what_it_says_over_its_own_period(target: str, on
         "value": value("2026-Q3", str(one)),
         "nothing": read("2026-Q3"),
     }
-    assert attainment_of(objective(target), readings[kind]) is over("2026-Q3", target, readings[kind]).attainment
+    assert attainments(objective(target), [readings[kind]])[0] is over("2026-Q3", target, readings[kind]).attainment

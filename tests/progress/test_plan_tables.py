@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from progress_samples import completion, day, item_of, plan_of, progress_of, reading, records, task
+from progress_samples import completion, day, done_and_all, item_of, plan_of, progress_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
 from qmsplan.load.pydantic_errors import build
@@ -20,7 +20,7 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import unit_rows
 from qmsplan.progress.plan import known_on, plan_progress
-from qmsplan.progress.plan_tables import TableScope, plan_tables, spans
+from qmsplan.progress.plan_tables import ExportScope, plan_tables, spans
 from qmsplan.progress.tables import KEYS, ROWS, Tables
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ REGISTER = Register(
 
 
 def tables(plan: Plan, as_of: str, *files: Progress, **fields: Any) -> Tables:
-    return plan_tables(plan, files, TableScope(day(as_of), REGISTER, **fields))
+    return plan_tables(plan, files, ExportScope(day(as_of), REGISTER, **fields))
 
 
 def test_the_tables_have_the_rows_that_they_say() -> None:
@@ -245,19 +245,19 @@ def test_periods_that_have_begun_are_measured(period: str, as_of: str, expected:
 def test_an_occurrence_row_for_each_occurrence(plan: Plan, data: st.DataObject, as_of: date) -> None:
     files = data.draw(files_of(plan))
     progress = plan_progress(plan, outline(plan), files, as_of)
-    rows = plan_tables(plan, files, TableScope(as_of)).occurrences
+    rows = plan_tables(plan, files, ExportScope(as_of)).occurrences
     states = [entry for item in progress.items for entry in item.occurrences]
     assert [(row.state, row.due, row.done, row.days_late) for row in rows] == [
         (entry.state.value, entry.due, entry.done, entry.days) for entry in states
     ]
-    assert sum(row.state in {"done", "done_late", "evidenced"} for row in rows) == progress.done_and_all[0]
+    assert sum(row.state in {"done", "done_late", "evidenced"} for row in rows) == done_and_all(progress)[0]
 
 
 @given(PLANS, st.data(), DAYS)
 def test_measurements_say_what_status_says(plan: Plan, data: st.DataObject, as_of: date) -> None:
     files = data.draw(files_of(plan))
     progress = progress_of(plan, str(as_of), *files)
-    for row in plan_tables(plan, files, TableScope(as_of)).measurements:
+    for row in plan_tables(plan, files, ExportScope(as_of)).measurements:
         found = item_of(progress, row.item_id).measured(parse_period(row.period))
         (same,) = [entry for entry in found if entry.number == row.target]
         assert (same.attainment.value, same.numerator, same.denominator) == (
@@ -270,12 +270,12 @@ def test_measurements_say_what_status_says(plan: Plan, data: st.DataObject, as_o
 @given(PLANS, st.data(), DAYS)
 def test_files_may_come_in_any_order_and_be_split(plan: Plan, data: st.DataObject, as_of: date) -> None:
     files = data.draw(files_of(plan))
-    expected = plan_tables(plan, files, TableScope(as_of))
-    assert plan_tables(plan, data.draw(st.permutations(files)), TableScope(as_of)) == expected
+    expected = plan_tables(plan, files, ExportScope(as_of))
+    assert plan_tables(plan, data.draw(st.permutations(files)), ExportScope(as_of)) == expected
     kinds = ("readings", "completions", "events", "corrective_actions")
     one = [records(plan="P")]  # and the entries of all files, each kind in a file of its own
     one += [_only(files, kind) for kind in kinds]
-    assert plan_tables(plan, one, TableScope(as_of)) == expected
+    assert plan_tables(plan, one, ExportScope(as_of)) == expected
 
 
 def _only(files: tuple[Progress, ...], kind: str) -> Progress:
@@ -287,7 +287,7 @@ def _only(files: tuple[Progress, ...], kind: str) -> Progress:
 
 @given(PLANS, st.data(), DAYS)
 def test_keys_are_unique_and_join(plan: Plan, data: st.DataObject, as_of: date) -> None:
-    found = plan_tables(plan, data.draw(files_of(plan)), TableScope(as_of))
+    found = plan_tables(plan, data.draw(files_of(plan)), ExportScope(as_of))
     for name, columns in KEYS.items():
         rows = getattr(found, name)
         assert len({tuple(getattr(row, column) for column in columns) for row in rows}) == len(rows), name
@@ -304,5 +304,5 @@ def test_known_on_is_what_progress_counts(plan: Plan, data: st.DataObject, as_of
     files = data.draw(files_of(plan))
     known = [known_on(file, as_of) for file in files]
     assert [known_on(file, as_of) for file in known] == known
-    assert plan_tables(plan, known, TableScope(as_of)) == plan_tables(plan, files, TableScope(as_of))
+    assert plan_tables(plan, known, ExportScope(as_of)) == plan_tables(plan, files, ExportScope(as_of))
     assert plan_progress(plan, outline(plan), known, as_of) == plan_progress(plan, outline(plan), files, as_of)

@@ -1,17 +1,19 @@
-"""Whether a target below promises less than the one above it."""
+"""The values that a target accepts, and what the cascade and `qmsplan diff` make of two targets."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from measure_samples import objective
 
+from qmsplan.diff.changes import Weight
+from qmsplan.diff.plans import weigh_targets
 from qmsplan.model.structured import Comparator
-from qmsplan.phrases.target import Target
-from qmsplan.progress.target_range import accepted, is_alike, is_below, together
+from qmsplan.phrases.target import Target, accepted, is_alike
+from qmsplan.progress.cascade import added_up, is_below
 
 
 def target(phrase: str) -> Target:
@@ -47,6 +49,8 @@ def target(phrase: str) -> Target:
         ("từ 90% đến 95%", "từ 91% đến 94%", False),
         ("từ 90% đến 95%", "từ 91% đến 96%", True),
         ("từ 95% đến 100%", ">=96%", False),
+        ("từ 95% đến 100%", "từ 95% trở lên", False),
+        ("bằng 100%", "100%", False),
         ("từ 90% trở lên", "dưới 95%", True),
         # changes
         ("giảm 10% so với năm trước", "giảm 8% so với năm trước", True),
@@ -78,7 +82,7 @@ def test_less_than_above(above: str, below: str, is_less: bool) -> None:  # noqa
     ],
 )
 def test_counts_promise_together(above: str, parts: list[str], value: int | None) -> None:
-    found = together([target(part) for part in parts], target(above))
+    found = added_up([target(part) for part in parts], target(above))
     assert (found and found.value) == value
 
 
@@ -111,13 +115,26 @@ def test_promises_are_an_order(one: Target, two: Target, three: Target) -> None:
         assert not is_below(one, three)
 
 
-@given(targets(), NUMBERS)
-def test_the_values_accepted_are_those_that_attain(found: Target, value: Decimal) -> None:
+def attaining(found: Target) -> list[bool]:
+    """Whether each share attains a target, by halves from 0 to 100: numbers of targets here are whole."""
+    return [found.is_met_by(Decimal(half) / 2) for half in range(201)]
+
+
+@given(targets())
+def test_the_values_accepted_are_those_that_attain(found: Target) -> None:
     wanted = accepted(found)
     assert wanted
-    inside = wanted.low <= value <= wanted.high
-    edge = (value == wanted.low and wanted.low_is_open) or (value == wanted.high and wanted.high_is_open)
-    assert found.is_met_by(value) == (inside and not edge)
+    assert [Decimal(half) / 2 in wanted for half in range(201)] == attaining(found)
+
+
+@given(targets(), targets())
+def test_what_accepts_the_same_is_the_same_for_cascade_and_diff(one: Target, other: Target) -> None:
+    values = attaining(one), attaining(other)
+    assume(any(values[0]) and any(values[1]))
+    is_same = values[0] == values[1]
+    assert (accepted(one) == accepted(other)) == is_same
+    assert (is_below(one, other) or is_below(other, one)) != is_same
+    assert (weigh_targets((one,), (other,)) is Weight.OTHER) == is_same
 
 
 @given(SIMPLE, NUMBERS)

@@ -25,11 +25,11 @@ from qmsplan.progress.report import (
     Frame,
     Report,
     ReportPart,
+    action_statuses,
     calendar_of,
     gap,
     next_period,
-    part_of,
-    remedies_of,
+    report_part,
     reporters,
     window_of,
 )
@@ -58,7 +58,7 @@ def frame_of(code: str, as_of: str) -> Frame:
 
 def part(plan: Plan, code: str, as_of: str, *files: Progress) -> ReportPart:
     """What a report says of a plan."""
-    found = part_of(progress_of(plan, as_of, *files), files, frame_of(code, as_of), everything)
+    found = report_part(progress_of(plan, as_of, *files), files, frame_of(code, as_of), everything)
     assert found
     return found
 
@@ -134,7 +134,7 @@ def test_items_that_only_gather_others_are_no_rows() -> None:
 
 def test_nothing_to_say_is_no_part() -> None:
     progress = progress_of(plan_of("2027", tasks=[task("T", "Trong năm")]), "2026-10-14")
-    assert part_of(progress, (), frame_of("2026-Q3", "2026-10-14"), everything) is None
+    assert report_part(progress, (), frame_of("2026-Q3", "2026-10-14"), everything) is None
 
 
 def test_what_is_late_comes_first_and_oldest_first() -> None:
@@ -176,7 +176,7 @@ def test_an_action_around_its_day(as_of: str, days: int, is_done: bool) -> None:
     plan = plan_of(objectives=[task("M", **SATISFIED)])
     action = {"item": "M", "period": "2026-Q3", **ACTION, "due": "2026-11-30", "done": "2026-12-02"}
     item = item_of(progress_of(plan, as_of, records(corrective_actions=[action])), "M")
-    (found,) = remedies_of(item, frame_of("2026-Q3", as_of))
+    (found,) = action_statuses(item, frame_of("2026-Q3", as_of))
     assert (found.days, found.done is not None) == (days, is_done)
 
 
@@ -276,7 +276,7 @@ def test_a_report_says_what_the_status_says(case: tuple[Plan, tuple[Progress, ..
     plan, files, frame = case
     progress = plan_progress(plan, outline(plan), files, frame.as_of)
     expected = status((progress,), frame.period, frame.as_of, everything)
-    found = part_of(progress, files, frame, everything)
+    found = report_part(progress, files, frame, everything)
     shown = [line.row for line in found.lines] if found else []
     assert [row for row in expected.rows if row in shown] == shown
     assert {id(row.node) for row in (*expected.overdue, *expected.missed)} <= {id(row.node) for row in shown}
@@ -289,7 +289,7 @@ def test_a_report_says_what_the_status_says(case: tuple[Plan, tuple[Progress, ..
 def test_totals_are_the_sums_of_their_rows(case: tuple[Plan, tuple[Progress, ...], Frame]) -> None:
     plan, files, frame = case
     progress = plan_progress(plan, outline(plan), files, frame.as_of)
-    found = part_of(progress, files, frame, everything)
+    found = report_part(progress, files, frame, everything)
     counts = found.counts if found else Counts()
     expected = status((progress,), frame.period, frame.as_of, everything)
     measured = Counter(row.measurement.attainment.value for row in expected.rows if row.measurement)

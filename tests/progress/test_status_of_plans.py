@@ -69,8 +69,8 @@ def test_what_waits_for_an_event_does_not_count_until_it_happens() -> None:
     waiting = progress_of(plan, "2026-08-01", records(completions=[done]))
     assert [row.fraction for row in status_of("2026", "2026-08-01", waiting).rows] == [1.0, None]
     assert status_of("2026", "2026-08-01", waiting).progress == 1.0
-    woken = records(completions=[done], events=[{"event": "E", "date": "2026-07-05"}])
-    assert status_of("2026", "2026-08-01", progress_of(plan, "2026-08-01", woken)).progress == 0.5
+    happened = records(completions=[done], events=[{"event": "E", "date": "2026-07-05"}])
+    assert status_of("2026", "2026-08-01", progress_of(plan, "2026-08-01", happened)).progress == 0.5
 
 
 EVENT = {"id": "E", "text": "có hướng dẫn"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from progress_samples import plan_of, task
 
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.progress.status import progress_of, weighed
+from qmsplan.progress.status import progress_of, weighted_mean
 
 
 def nodes_of(*items: dict[str, Any], **lists: Any) -> dict[str, Node]:
@@ -35,7 +35,7 @@ def progress(nodes: dict[str, Node], **values: float) -> float | None:
     ],
 )
 def test_a_mean_by_weights(parts: list[tuple[float, float]], mean: float | None) -> None:
-    assert weighed(parts) == mean
+    assert weighted_mean(parts) == mean
 
 
 def test_items_without_weight_weigh_one() -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from workspace import Example, diagnose, found, take_apart
+from workspace import Example, diagnose, found, plan_parts
 
 from qmsplan.check.catalogue import CatalogueEntry, entries, find_entry, read_page
 
@@ -73,7 +73,7 @@ def told(entry: CatalogueEntry, example: Example, folder: Path) -> list[Diagnost
 
 @every_example
 def test_the_bad_example_is_wrong_exactly_as_marked(entry: CatalogueEntry, tmp_path: Path) -> None:
-    example = take_apart(read_page(entry).bad)
+    example = plan_parts(read_page(entry).bad)
     diagnostics = told(entry, example, tmp_path)
     assert found(diagnostics) == example.expected
     assert {diagnostic.code for diagnostic in diagnostics} == {entry.code}
@@ -81,7 +81,7 @@ def test_the_bad_example_is_wrong_exactly_as_marked(entry: CatalogueEntry, tmp_p
 
 @every_example
 def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: CatalogueEntry, tmp_path: Path) -> None:
-    example = take_apart(read_page(entry).bad)
+    example = plan_parts(read_page(entry).bad)
     for diagnostic in told(entry, example, tmp_path):
         assert (diagnostic.name, diagnostic.severity) == (entry.name, entry.severity)
         assert diagnostic.hint is not None
@@ -89,7 +89,7 @@ def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: Catalogue
 
 @every_example
 def test_the_good_example_is_clean(entry: CatalogueEntry, tmp_path: Path) -> None:
-    example = take_apart(read_page(entry).good)
+    example = plan_parts(read_page(entry).good)
     assert example.expected == ()
     assert found(told(entry, example, tmp_path)) == ()
 
@@ -118,7 +118,7 @@ def test_an_unknown_code_has_no_entry() -> None:
 
 def test_blocks_are_taken_apart() -> None:
     block = "kind: plan  # error: QP001:2, QP002:3\n--- # a/b.yaml\n# exists: c.pdf\n# error below: QP003:1\nx\n"
-    example = take_apart(block)
+    example = plan_parts(block)
     assert example.files == {
         "plan.yaml": "kind: plan  # error: QP001:2, QP002:3\n",
         "a/b.yaml": "# exists: c.pdf\n# error below: QP003:1\nx\n",

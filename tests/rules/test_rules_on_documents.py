@@ -9,7 +9,7 @@ from texts import HEAD, OBJECTIVE, item, task
 from workspace import diagnose, found, marks
 
 from qmsplan.documents.profile import load_profile
-from qmsplan.rules.documents import ABBREVIATIONS, roman
+from qmsplan.rules.documents import ABBREVIATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,9 +129,3 @@ def test_documents(text: str, expected: str, tmp_path: Path) -> None:
 def test_abbreviations_are_those_of_the_profile() -> None:
     types = load_profile("nd30-2020").types
     assert {name.lower(): short for name, short in types.items()} == ABBREVIATIONS
-
-
-def test_roman_numerals() -> None:
-    wanted = {1: "I", 4: "IV", 9: "IX", 10: "X", 14: "XIV", 19: "XIX", 40: "XL", 44: "XLIV", 58: "LVIII", 89: "LXXXIX"}
-    assert {number: roman(number) for number in wanted} == wanted
-    assert len({roman(number) for number in range(1, 90)}) == 89

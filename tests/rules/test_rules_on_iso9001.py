@@ -289,9 +289,9 @@ def test_one_file_of_another_agency_reads_no_more_than_it_needs(
     from qmsplan.check import run_checks
 
     seen: list[str] = []
-    real = run_checks.check_files
+    real = run_checks.read_bundle
     monkeypatch.setattr(
-        run_checks, "check_files", lambda files, *more: seen.extend(f.name for f in files) or real(files, *more)
+        run_checks, "read_bundle", lambda files, root: seen.extend(file.name for file in files) or real(files, root)
     )
     told(tmp_path, FULL, plan(issuer="STP", **OTHER), plan(REVIEW, id="KH3"), wanted=("b.yaml",))
     assert seen == ["b.yaml"]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from texts import HEAD, OBJECTIVE, PROGRESS, item, objective, progress, reading
 from workspace import diagnose, found, marks
 
-from qmsplan.model.period import Period, parse_period, quarter_of
-from qmsplan.rules.targets import CUT_OFF, are_apart, closing_day
+from qmsplan.model.period import parse_period, quarter_of
+from qmsplan.rules.targets import CUT_OFF, closing_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,12 +172,3 @@ def test_the_next_report_closes_in_the_last_month_of_the_next_quarter(day: date)
     assert closed.day == CUT_OFF
     assert quarter_of(closed).end.month == closed.month
     assert (closed - quarter_of(day).end).days in range(73, 77)
-
-
-spans = st.tuples(st.dates(date(2026, 1, 1), date(2026, 2, 10)), st.dates(date(2026, 1, 1), date(2026, 2, 10)))
-
-
-@given(st.lists(spans.map(lambda days: Period(min(days), max(days))), max_size=5))
-def test_periods_are_apart_if_no_two_share_a_day(periods: list[Period]) -> None:
-    pairs = [(one, other) for number, one in enumerate(periods) for other in periods[:number]]
-    assert are_apart(tuple(periods)) == (not any(one.overlaps(other) for one, other in pairs))

@@ -46,7 +46,7 @@ class Example:
     expected: tuple[Found, ...]
 
 
-def take_apart(block: str) -> Example:
+def plan_parts(block: str) -> Example:
     """The files of a block. `--- # name` starts a file, `# error: CODE:column` marks its own line or the one below."""
     name = "plan.yaml"
     files: dict[str, list[str]] = {name: []}

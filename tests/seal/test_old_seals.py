@@ -9,7 +9,7 @@ import pytest
 from sealing import leaves, other, plan_of, put_at, value_at
 
 from qmsplan import seal as seals
-from qmsplan.seal import bound, canonical, differences, digest, endorsement_holds, holds, scheme_of
+from qmsplan.seal import canonical, differences, digest, endorsement_holds, holds, scheme_of, sealed_content
 from values import replace
 
 FOLDER = Path(__file__).parents[1] / "data" / "seals"
@@ -58,5 +58,5 @@ def test_the_bytes_of_the_first_scheme() -> None:
     """For who makes the digest with other tools: these bytes, and SHA-256 over them."""
     plan = plan_of((FOLDER / "qmsplan-1-small.yaml").read_text("utf-8"))
     content = (FOLDER / "qmsplan-1-small.canonical").read_bytes()
-    assert canonical(bound(plan)) == content
+    assert canonical(sealed_content(plan)) == content
     assert digest(plan) == f"qmsplan-1:sha256:{sha256(content).hexdigest()}"

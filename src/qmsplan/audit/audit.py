@@ -1,6 +1,7 @@
-"""What the plans of an agency answer of the standard together: one function for each of the points.
+"""The audit of a workspace: agencies with their plans held against the points of the standard, each answer at its line.
 
-The auditor's view: plans and records held against the points of the standard, each answer with its place."""
+Points with the scope `system` are answered by the plans of an agency together, one function for each; those with the
+scope `objective` by `audit.objective`."""
 
 from __future__ import annotations
 
@@ -34,15 +35,15 @@ from qmsplan.model.standards import Point, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import plan_progress
-from qmsplan.rules.base import Answer, Context, Quality, objectives
+from qmsplan.rules.base import Answer, Context, IsoFacts, objectives
 from qmsplan.rules.iso9001 import without_plan
-from qmsplan.rules.iso9001_facts import System, leaves, states, together
+from qmsplan.rules.iso9001_facts import ManagementSystem, leaves, states, together
 
 
 class Agency(NamedTuple):
-    """An agency's plans of a year with those that answer with them, as of a day."""
+    """The plans of an agency for a year, with those that implement them, as of a day."""
 
-    system: System
+    system: ManagementSystem
     contexts: Mapping[str, Context]
     """Of all plans, by the plan's file."""
     as_of: date
@@ -54,16 +55,16 @@ class Agency(NamedTuple):
 
     @property
     def all(self) -> Iterator[Context]:
-        """They and those that answer with them."""
+        """They and the plans that implement them."""
         yield from (self.contexts[quality.place.file] for _, quality in self.system.plans)
 
 
-LookAtPlans: TypeAlias = "Callable[[Agency, Point], AuditLine]"
+SystemCheck: TypeAlias = "Callable[[Agency, Point], AuditLine]"
 
 
 def audit_system(agency: Agency) -> tuple[AuditLine, ...]:
-    """All points of an edition that plans answer together."""
-    return tuple(LOOKS[point.name](agency, point) for point in agency.system.standard.points if point.name in LOOKS)
+    """All points of an edition that the plans answer together."""
+    return tuple(CHECKS[point.name](agency, point) for point in agency.system.standard.points if point.name in CHECKS)
 
 
 def _policy(agency: Agency, point: Point) -> AuditLine:
@@ -84,7 +85,7 @@ def _communicated(agency: Agency, point: Point) -> AuditLine:
 
 
 def _cascaded(agency: Agency, point: Point) -> AuditLine:
-    """Which plans carry out those of the agency, or which plans its own ones carry out."""
+    """Which plans implement those of the agency, and which units should have one."""
     ids = frozenset(plan for plan, quality in agency.system.plans if quality in agency.system.own)
     spots = [_carrying(agency, plan, quality.place.file) for plan, quality in agency.system.plans if quality.carries]
     missing = tuple(
@@ -103,7 +104,7 @@ def _carrying(agency: Agency, plan: str, file: str) -> Spot:
 
 
 def _held(agency: Agency, point: Point) -> AuditLine:
-    """An audit or a review: planned where, done when, proven by what."""
+    """An internal audit or a management review: where it is planned, when it was done, what proves it."""
     answers = agency.system.answers(point.name)
     if not answers:
         return line_of(point, missing=(_unmarked(agency, point),))
@@ -125,7 +126,8 @@ def _held(agency: Agency, point: Point) -> AuditLine:
             if not evidence_of(entry):
                 missing.append(Message("'{id}' is recorded as done without any evidence", id=entry.item))
     verdict = None if missing or is_done else Verdict.OPEN
-    due = ", ".join(sorted({day for answer in answers for day in answer.due if int(day[:4]) == agency.system.year}))
+    days = sorted({day for answer in answers for day in answer.due if day.year == agency.system.year})
+    due = ", ".join(day.isoformat() for day in days)
     remark = Message("due on {due}", due=due) if verdict and due else None
     return line_of(point, *spots, missing=tuple(missing), evidence=tuple(proofs), verdict=verdict, remark=remark)
 
@@ -144,7 +146,7 @@ def _nodes(agency: Agency, answers: tuple[Answer, ...]) -> Iterator[tuple[Contex
 
 
 def _named(node: Node, spots: tuple[Spot, ...]) -> Iterator[Spot]:
-    """Spots that say which item they are of."""
+    """Answers that begin with the id of their item."""
     yield from (spot._replace(text=f"{node.item.id}: {spot.text}") for spot in spots)
 
 
@@ -156,86 +158,86 @@ def _completions(agency: Agency, context: Context, node: Node) -> Iterator[tuple
 
 
 def _year_of(context: Context, entry: Completion) -> int:
-    """The year a completion is for: that of its period or its plan, if they have but one, else that of its day."""
-    period = entry.period or (context.plan.plan.period if context.plan else None)
+    """The year that a completion is for: that of its period or of the plan, if they have but one, else that of its
+    day."""
+    period = entry.period or (context.period)
     is_one = period is not None and period.start.year == period.end.year
     return period.start.year if period and is_one else entry.done.year
 
 
-LOOKS: dict[str, LookAtPlans] = {
+CHECKS: dict[str, SystemCheck] = {
     "policy": _policy,
     "communicated": _communicated,
     "cascaded": _cascaded,
     "audit": _held,
     "review": _held,
 }
-"""What is looked at for each point that an edition has with the scope `system`."""
+"""The functions by the names of the points."""
 
 
 class AuditRequest(NamedTuple):
-    """What to audit: the plans (all that have an edition, if none is named), the objectives, the day."""
+    """What to audit: the plans (all that belong to an edition, if none is named), which objectives, and the day."""
 
     plans: frozenset[str]
     keep: Callable[[Node], bool]
     as_of: date
 
 
-def audit(workspace: Workspace, wish: AuditRequest, source_of: Callable[[str], Source]) -> Audit:
+def audit(workspace: Workspace, request: AuditRequest, source_of: Callable[[str], Source]) -> Audit:
     """The agencies whose plans are asked for, in the order of their plans' ids."""
     contexts = {}
-    known: list[tuple[str, Quality]] = []
+    known: list[tuple[str, IsoFacts]] = []
     for bundle in workspace.bundles:
         context = Context(bundle, workspace.register, conventions=workspace.settings.deadlines)
-        facts = facts_of(context, wish.as_of)
-        if context.plan and facts.quality and facts.plan:
-            contexts[context.plan.file] = context
-            known.append((facts.plan, facts.quality))
+        facts = facts_of(context, request.as_of)
+        if context.plan and facts.iso and facts.plan:
+            contexts[context.file] = context
+            known.append((facts.plan, facts.iso))
     known.sort(key=lambda entry: entry[0])
-    groups: dict[tuple[str, str], list[tuple[str, Quality]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[str, IsoFacts]]] = defaultdict(list)
     for plan, quality in known:
-        if quality.standard and (plan in wish.plans or not wish.plans):
+        if quality.standard and (plan in request.plans or not request.plans):
             groups[quality.issuer, _period(contexts, quality).code].append((plan, quality))
-    found = (_agency(own, known, contexts, wish) for own in groups.values())
-    return _located(Audit(wish.as_of, tuple(found)), source_of)
+    found = (_agency(own, known, contexts, request) for own in groups.values())
+    return _located(Audit(request.as_of, tuple(found)), source_of)
 
 
-def _period(contexts: dict[str, Context], quality: Quality) -> Period:
-    plan = contexts[quality.place.file].plan
-    assert plan is not None  # noqa: S101  facts of a plan are of one that there is
-    assert plan.plan.period is not None  # noqa: S101
-    return plan.plan.period
+def _period(contexts: Mapping[str, Context], facts: IsoFacts) -> Period:
+    period = contexts[facts.place.file].period
+    assert period is not None  # noqa: S101  only plans with a period have such facts
+    return period
 
 
 def _agency(
-    own: list[tuple[str, Quality]],
-    known: Sequence[tuple[str, Quality]],
+    own: list[tuple[str, IsoFacts]],
+    known: Sequence[tuple[str, IsoFacts]],
     contexts: dict[str, Context],
-    wish: AuditRequest,
+    request: AuditRequest,
 ) -> AgencyAudit:
     period = _period(contexts, own[0][1])
-    year = min(max(wish.as_of.year, period.start.year), period.end.year)
+    year = min(max(request.as_of.year, period.start.year), period.end.year)
     in_year = [(plan, quality) for plan, quality in known if quality.years[0] <= year <= quality.years[1]]
     joined = next(group for group in together(in_year) if own[0] in group)
-    system = System(year, tuple(quality for _, quality in own), tuple(joined))
-    agency = Agency(system, contexts, wish.as_of)
-    found = tuple(entry for context in agency.own for entry in _objectives(context, wish))
+    system = ManagementSystem(year, tuple(quality for _, quality in own), tuple(joined))
+    agency = Agency(system, contexts, request.as_of)
+    found = tuple(entry for context in agency.own for entry in _objectives(context, request))
     plans = tuple(plan for plan, _ in own)
     issuer = own[0][1].issuer
     return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found)
 
 
-def _objectives(context: Context, wish: AuditRequest) -> Iterator[ObjectiveAudit]:
-    plan = context.plan.plan if context.plan else None
+def _objectives(context: Context, request: AuditRequest) -> Iterator[ObjectiveAudit]:
+    plan = context.plan
     if plan is None or plan.standard is None:
         return
-    nodes = [node for node in objectives(context) if wish.keep(node)]
+    nodes = [node for node in objectives(context) if request.keep(node)]
     records = [record.progress for record in context.records]
-    for item in plan_progress(plan, nodes, records, wish.as_of, context.conventions).items:
-        yield audit_objective(AuditSubject(context, item, wish.as_of), load_standard(plan.standard))
+    for item in plan_progress(plan, nodes, records, request.as_of, context.conventions).items:
+        yield audit_objective(AuditSubject(context, item, request.as_of), load_standard(plan.standard))
 
 
 def _located(found: Audit, source_of: Callable[[str], Source]) -> Audit:
-    """The same with the lines of all spots."""
+    """The same with the lines of all answers."""
 
     def spot(given: Spot) -> Spot:
         return given._replace(line=source_of(given.place.file).locate(given.place.path).line)

@@ -1,4 +1,4 @@
-"""What one objective answers of the standard: one function for each of the points."""
+"""What one objective answers of the standard: one function for each point with the scope `objective`."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, attainments, measurable
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.rules.base import Context, below
-from qmsplan.rules.iso9001_facts import told
 
 GRACE = timedelta(14)
-"""How long after a period its reading may arrive before it is missed."""
+"""How long after a period its reading may still be expected, before it is missing."""
 
 _DOING = frozenset({"task", "activity"})
 
@@ -61,13 +60,14 @@ class AuditSubject(NamedTuple):
 
     @property
     def expected(self) -> tuple[Period, ...]:
-        """The quarters that should have a reading by now; the years, for plans of years and targets of a year."""
-        plan = self.context.plan.plan if self.context.plan else None
-        if plan is None or plan.period is None:
+        """The periods that should have a reading by now: quarters; years of a plan for several years, and for a target
+        of a year."""
+        period = self.context.period
+        if period is None:
             return ()
-        is_long = plan.period.start.year != plan.period.end.year
+        is_long = period.start.year != period.end.year
         is_yearly = any(target.per_months == 12 for _, target in measurable(self.node))
-        parts = steps(plan.period, 12 if is_long or is_yearly else 3) or (plan.period,)
+        parts = steps(period, 12 if is_long or is_yearly else 3) or (period,)
         return tuple(part for part in parts if part.end + GRACE < self.as_of)
 
     @property
@@ -76,14 +76,14 @@ class AuditSubject(NamedTuple):
         return frozenset({self.node.item.id})
 
 
-LookAtField: TypeAlias = "Callable[[AuditSubject, Point], AuditLine]"
+ObjectiveCheck: TypeAlias = "Callable[[AuditSubject, Point], AuditLine]"
 
 
 def audit_objective(subject: AuditSubject, standard: Standard) -> ObjectiveAudit:
-    """All points of an edition that objectives answer one by one."""
+    """All points of an edition that each objective answers by itself."""
     context, node = subject.context, subject.node
-    plan = context.plan.plan if context.plan else None
-    lines = tuple(LOOKS[point.name](subject, point) for point in standard.points if point.name in LOOKS)
+    plan = context.plan
+    lines = tuple(CHECKS[point.name](subject, point) for point in standard.points if point.name in CHECKS)
     spot = Spot("id", node.item.id, context.at(node, "id"))
     measured = subject.progress.measured(plan.period) if plan and plan.period else ()
     return ObjectiveAudit(plan.id if plan else "", node, spot, measured, lines)
@@ -112,7 +112,7 @@ def _relevant(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 def _monitored(subject: AuditSubject, point: Point) -> AuditLine:
-    """The last reading or completion."""
+    """The last reading and the last completion."""
     readings = [spot for spot, _, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
     done = [spot for spot, _, _ in recorded(subject.context, "completions", Completion, subject.items, subject.as_of)]
     if readings or done:
@@ -121,13 +121,12 @@ def _monitored(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 def _updated(subject: AuditSubject, point: Point) -> AuditLine:
-    named = subject.context.plan
-    remark = Message("the history of the file shows it: git log {file}", file=named.file if named else "")
+    remark = Message("the history of the file shows it: git log {file}", file=subject.context.file)
     return line_of(point, *_signed(subject), verdict=Verdict.TO_JUDGE, remark=remark)
 
 
 def _signed(subject: AuditSubject) -> tuple[Spot, ...]:
-    signoff = subject.context.plan.plan.signoff if subject.context.plan else None
+    signoff = subject.context.plan.signoff if subject.context.plan else None
     if signoff is None:
         return ()
     return (Spot("signoff", f"{signoff.number}, {signoff.date}", subject.context.in_plan("signoff", "number")),)
@@ -150,9 +149,9 @@ def _doing(subject: AuditSubject, point: Point) -> AuditLine:
 def _resources(subject: AuditSubject, point: Point) -> AuditLine:
     if spots := subject.inherited("funding"):
         return line_of(point, *spots)
-    for path, text in told(subject.context, point):
-        name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-        spot = Spot(name, text, subject.context.in_plan(*path))
+    if line := subject.context.likely_about(point):
+        name = next((str(part) for part in reversed(line.path) if isinstance(part, str)), "")
+        spot = Spot(name, line.text, subject.context.in_plan(*line.path))
         return line_of(point, spot, verdict=Verdict.TO_JUDGE)
     return line_of(point, missing=(Message("no funding, and no text on money, people or means"),))
 
@@ -195,7 +194,7 @@ def _codes(periods: Iterable[Period]) -> str:
 
 
 def _action(subject: AuditSubject, point: Point) -> AuditLine:
-    """Each miss has to have an action, and each action to be done by its day."""
+    """Each miss has to have a corrective action, and each action to be done by its day."""
     readings = [r for _, r, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
     missed = [
         reading.period
@@ -215,7 +214,7 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     return line_of(point, *(spot for spot, _, _ in actions), missing=tuple(missing), remark=remark)
 
 
-LOOKS: dict[str, LookAtField] = {
+CHECKS: dict[str, ObjectiveCheck] = {
     "measurable": _measurable,
     "requirements": _requirements,
     "relevant": _relevant,
@@ -230,4 +229,4 @@ LOOKS: dict[str, LookAtField] = {
     "measured": _measured,
     "action": _action,
 }
-"""What is looked at for each point that an edition has with the scope `objective`."""
+"""The functions by the names of the points."""

@@ -1,6 +1,4 @@
-"""What an audit of plans finds: for each point of the standard what answers it, where, with what evidence.
-
-The fields of plans and records as spots of an audit."""
+"""The values of an audit, and how the fields of plans and records become answers in it."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
-from qmsplan.model.progress import Completion, CorrectiveAction, Reading, Record
+from qmsplan.model.progress import Completion, CorrectiveAction, Reading, Record, counts_from
 from qmsplan.model.register import Assignment
 from qmsplan.model.standards import Point
 from qmsplan.model.structured import DeadlineForm, TargetForm
@@ -22,19 +20,19 @@ from qmsplan.rules.base import Context, Location, below
 
 
 class Verdict(StrEnum):
-    """How far a point is answered."""
+    """How far a point of the standard is answered."""
 
     ANSWERED = "answered"
     MISSING = "missing"
-    """Something that should be there is not, even if a part is."""
+    """Something that should be there is not, even if a part of it is."""
     OPEN = "open"
     """Nothing is asked for yet: its day has not come, or no case has arisen."""
     TO_JUDGE = "to_judge"
-    """Only a person can say it, by what stands at the places."""
+    """Only a person can say it, by what stands at the places named."""
 
 
 class Spot(NamedTuple):
-    """A field that answers, the words in it, and where it stands: `line` counts from 1."""
+    """A field that answers a point: its name, its words, and its place. `line` counts from 1."""
 
     field: str
     text: str
@@ -43,7 +41,7 @@ class Spot(NamedTuple):
 
 
 class AuditLine(NamedTuple):
-    """A point of the standard and what there is on it."""
+    """A point of the standard, and what there is on it."""
 
     point: Point
     verdict: Verdict
@@ -65,10 +63,10 @@ class ObjectiveAudit(NamedTuple):
 
 
 class AgencyAudit(NamedTuple):
-    """The plans of an agency for a period that are held to one edition; `lines` are what they answer together."""
+    """The plans of an agency for one period that belong to one edition. `lines` are what they answer together."""
 
     issuer: str
-    """Its code in the register."""
+    """The agency's code in the register."""
     name: str
     period: Period
     standard: str
@@ -85,14 +83,14 @@ class AgencyAudit(NamedTuple):
 
 
 class Audit(NamedTuple):
-    """What was known on a day."""
+    """The audit of all agencies as of a day."""
 
     as_of: date
     agencies: tuple[AgencyAudit, ...]
 
     @property
     def totals(self) -> dict[Verdict, int]:
-        """How many lines there are of each verdict."""
+        """How many lines have each verdict."""
         found = [line.verdict for agency in self.agencies for line in agency.all_lines]
         return {verdict: found.count(verdict) for verdict in Verdict}
 
@@ -105,7 +103,8 @@ def line_of(
     verdict: Verdict | None = None,
     remark: Message | None = None,
 ) -> AuditLine:
-    """A line; its verdict follows from what is there and what is missing, if none is given."""
+    """A line of an audit. Without a verdict given, it is MISSING if something is missing, ANSWERED if something
+    answers, else OPEN."""
     plain = Verdict.MISSING if missing else Verdict.ANSWERED if spots else Verdict.OPEN
     return AuditLine(point, verdict or plain, spots, tuple(dict.fromkeys(evidence)), missing, remark)
 
@@ -114,13 +113,13 @@ Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction)
 
 
 def own(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
-    """A field of an item, if it is filled in."""
+    """A field of an item as an answer, if it is filled in."""
     value = getattr(node.item, name)
     return (Spot(name, words(value), context.at(node, name)),) if value else ()
 
 
 def inherited(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
-    """A field of the item, of the nearest item above it that has it, else of the items below."""
+    """A field of the item, or of the nearest item above that has it, or else of the items below."""
     nearest: Node | None = node
     while nearest:
         if found := own(context, nearest, name):
@@ -130,8 +129,8 @@ def inherited(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
 
 
 def of_plan(context: Context, name: str) -> tuple[Spot, ...]:
-    """A field of the plan, if it is filled in."""
-    value = getattr(context.plan.plan, name) if context.plan else None
+    """A field of the plan as an answer, if it is filled in."""
+    value = getattr(context.plan, name) if context.plan else None
     return (Spot(name, words(value), context.in_plan(name)),) if value else ()
 
 
@@ -142,30 +141,22 @@ def words(value: object) -> str:
     if isinstance(value, Assignment):
         return f"{value.unit} ({value.scope})" if value.scope else value.unit
     if isinstance(value, (TargetForm, DeadlineForm)):
-        return value.text or _form(value)
+        return value.text or ", ".join(f"{name}: {part}" for name, part in value if part)
     return " ".join(plain_text(str(value)).split())
-
-
-def _form(value: TargetForm | DeadlineForm) -> str:
-    return ", ".join(f"{name}: {part}" for name, part in value if part)
 
 
 def recorded(
     context: Context, name: str, kind: type[Entry], items: frozenset[str], as_of: date
 ) -> Iterator[tuple[Spot, Entry, Record]]:
-    """The entries of a list in progress files that are about some items and were known on a day."""
+    """The entries of one list in progress files that are about some items and were known on a day."""
     for record in context.records:
         for index, entry in enumerate(getattr(record.progress, name)):
-            if isinstance(entry, kind) and entry.item in items and _known(entry) <= as_of:
+            if isinstance(entry, kind) and entry.item in items and counts_from(entry) <= as_of:
                 yield Spot(name, _entry(entry), Location(record.file, (name, index, "item"))), entry, record
 
 
-def _known(entry: Reading | Completion | CorrectiveAction) -> date:
-    return max(entry.done, entry.recorded or entry.done) if isinstance(entry, Completion) else entry.recorded
-
-
 def _entry(entry: Reading | Completion | CorrectiveAction) -> str:
-    """`2026-Q3: 126/130`, `2026-09-18`, `2026-Q3: Bố trí 02 viên chức trực`."""
+    """An entry on one line: `2026-Q3: 126/130`, `2026-09-18`, `2026-Q3: Bố trí 02 viên chức trực`."""
     if isinstance(entry, Completion):
         return f"{entry.period.code}: {entry.done}" if entry.period else str(entry.done)
     if isinstance(entry, CorrectiveAction):

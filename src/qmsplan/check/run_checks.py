@@ -29,8 +29,8 @@ from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
 from qmsplan.rules.base import Context, Finding, Location, PlanFacts, Rule, SettingsContext
 from qmsplan.rules.documents import issued_by, issuer_of
-from qmsplan.rules.iso9001_facts import quality_of
-from qmsplan.rules.target_history import aims_of
+from qmsplan.rules.iso9001_facts import iso_facts_of
+from qmsplan.rules.target_history import target_results_of
 
 _OtherGroup = tuple[File, ...]
 
@@ -56,10 +56,10 @@ def facts_of_kin(
 def _names(facts: Iterable[PlanFacts], register: Register) -> re.Pattern[str] | None:
     names: set[str] = set()
     for fact in facts:
-        if fact.quality and fact.quality.standard and fact.plan:
-            unit = register.by_code.get(fact.quality.issuer)
-            spellings = (unit.code, unit.name, *unit.aliases) if unit else (fact.quality.issuer,)
-            names |= {fact.plan, *spellings, *fact.quality.carries}
+        if fact.iso and fact.iso.standard and fact.plan:
+            unit = register.by_code.get(fact.iso.issuer)
+            spellings = (unit.code, unit.name, *unit.aliases) if unit else (fact.iso.issuer,)
+            names |= {fact.plan, *spellings, *fact.iso.carries}
     return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w.-])") if names else None
 
 
@@ -92,10 +92,7 @@ def check_files(
     conventions: Conventions = CONVENTIONS,
 ) -> Checked:
     """Everything that is wrong with the files about one plan."""
-    files = tuple(files)
-    bundle, documents = read_bundle(files, root)
-    is_whole = all(document.value for document in documents)
-    context = Context(bundle, register, templates, is_whole=is_whole, conventions=conventions)
+    context, documents = _read(tuple(files), root, register, templates, conventions)
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
@@ -104,10 +101,23 @@ def check_files(
             found += [diagnose(rule, finding, sources.__getitem__) for finding in findings]
     permits, faults = _permits(documents)
     kept, used = let_pass(found + faults, permits)
-    if not is_whole:  # what a permit is for may only be seen once the other file is mended
+    if not context.is_whole:  # what a permit is for may only be seen once the other file is mended
         used = set(permits)
     kept.sort(key=lambda diagnostic: diagnostic.order)
     return Checked(kept, facts_of(context), tuple(permits), frozenset(used))
+
+
+def _read(
+    files: tuple[File, ...],
+    root: Path,
+    register: Register,
+    templates: frozenset[str] = frozenset(),
+    conventions: Conventions = CONVENTIONS,
+) -> tuple[Context, tuple[Document, ...]]:
+    """The files about one plan as rules see them, and the documents they were read from."""
+    bundle, documents = read_bundle(files, root)
+    is_whole = all(document.value for document in documents)
+    return Context(bundle, register, templates, is_whole=is_whole, conventions=conventions), tuple(documents)
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
@@ -159,17 +169,17 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
     """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
     if context.plan is None:
         return PlanFacts(None, is_whole=context.is_whole)
-    plan = context.plan.plan
+    plan = context.plan
     return PlanFacts(
         plan.id,
         frozenset(context.by_id),
         tuple(_refs(context, plan)),
         issuer=issuer_of(context),
-        period=plan.period.code if plan.period else None,
+        period=plan.period,
         issued=issued_by(context),
-        aims=aims_of(context),
+        target_results=target_results_of(context),
         is_whole=context.is_whole,
-        quality=quality_of(context, as_of),
+        iso=iso_facts_of(context, as_of),
     )
 
 
@@ -213,7 +223,7 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
     permits = [permit for checked in results for permit in checked.permits]
     facts = [checked.facts for checked in results]
     facts += _facts_of_others(everything, facts, scope) if scope.wanted else []
-    joined, used = let_pass(_joined(everything, facts), permits)
+    joined, used = let_pass(_joined(everything, facts, scope.wanted), permits)
     found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
     found += unused(permits, used.union(*(checked.used for checked in results)))
     if scope.wanted:
@@ -238,24 +248,27 @@ def _facts_of_others(
     everything: Mapping[str | None, Group], facts: list[PlanFacts], scope: CheckScope
 ) -> list[PlanFacts]:
     """What plans that were not asked for tell: those that are referred to, and those that answer the standard with
-    the ones that were."""
+    the ones that were. Their own rules are not run: what they would find is not asked for."""
 
-    def facts_of(group: Group) -> PlanFacts:
-        return _check(group, scope).facts
+    def read_facts(group: Group) -> PlanFacts:
+        return facts_of(_read(group, scope.root, scope.register, conventions=scope.conventions)[0])
 
     others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
-    found = [facts_of(others.pop(plan)) for plan in sorted(referred & {key for key in others if key})]
-    return found + list(facts_of_kin(facts + found, others, scope.register, facts_of))
+    found = [read_facts(others.pop(plan)) for plan in sorted(referred & {key for key in others if key})]
+    return found + list(facts_of_kin(facts + found, others, scope.register, read_facts))
 
 
-def _joined(everything: Mapping[str | None, Group], facts: list[PlanFacts]) -> Iterator[Diagnostic]:
-    """Findings of the rules that look at several plans."""
+def _joined(
+    everything: Mapping[str | None, Group], facts: list[PlanFacts], wanted: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """Findings of the rules that look at several plans; of the wanted files, if any is named."""
     source_of = sources_of({file.name: file.path for group in everything.values() for file in group})
     for rule in RULES:
         if rule.check_all:
             for finding in rule.check_all(facts):
-                yield diagnose(rule, finding, source_of)
+                if not wanted or finding.place.file in wanted:
+                    yield diagnose(rule, finding, source_of)
 
 
 def check_settings(document: Document, profiles: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:

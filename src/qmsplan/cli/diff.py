@@ -23,7 +23,7 @@ from qmsplan.output.diff_words import Comparison, Side
 from qmsplan.output.findings import painter
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import PlanProgress, plan_progress
-from qmsplan.progress.state_changes import StateChange, turns_between
+from qmsplan.progress.state_changes import ItemStateChange, state_changes
 
 Format = Literal["text", "markdown", "json"]
 
@@ -79,10 +79,10 @@ def _compare(question: RevisionQuestion, repository: Repository, place: OpenWork
     return Comparison(*names, diffs, turns, as_of, (*old.told, *new.told))
 
 
-def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, StateChange]]:
+def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, ItemStateChange]]:
     """The items whose state differs between the two sides by the records of today, which are read only if a change can
     have such an effect."""
-    touched = [diff for diff in diffs if diff.may_turn]
+    touched = [diff for diff in diffs if diff.may_change_states]
     if not touched:
         return
 
@@ -90,7 +90,7 @@ def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iter
     records = _records(place, ids)
     for diff in touched:
         sides = (_progress(version, records, place, as_of) for version in (diff.old, diff.new))
-        yield from ((diff.id, turn) for turn in turns_between(*sides))
+        yield from ((diff.id, turn) for turn in state_changes(*sides))
 
 
 def _progress(

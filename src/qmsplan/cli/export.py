@@ -36,7 +36,7 @@ from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lin
 from qmsplan.output.workbook import Guide, write_workbook
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import unit_rows
-from qmsplan.progress.plan_tables import TableScope, plan_tables
+from qmsplan.progress.plan_tables import ExportScope, plan_tables
 from qmsplan.progress.tables import ROWS, Tables
 
 Format = Literal["ics", "csv", "json", "ndjson", "xlsx"]
@@ -285,7 +285,7 @@ def export(options: ExportOptions, language: str) -> int:
     _refuse_what_does_not_fit(options)
     place = require_workspace()
     register = Register(place.settings.units)
-    look = TableScope(
+    look = ExportScope(
         day_of(options.as_of, place),
         register,
         place.settings.deadlines,
@@ -319,7 +319,7 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
 
 
 def _chunks(
-    place: OpenWorkspace, options: ExportOptions, look: TableScope, found: list[Diagnostic], language: str
+    place: OpenWorkspace, options: ExportOptions, look: ExportScope, found: list[Diagnostic], language: str
 ) -> Iterator[Tables]:
     """The units, then plan after plan; what is wrong with their files is added to `found`. Stop on unknown plans."""
     yield Tables(units=unit_rows(look.register))

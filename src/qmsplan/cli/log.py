@@ -18,7 +18,7 @@ from qmsplan.load.document import read_content
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.output.findings import painter
-from qmsplan.output.log import Life, LogEntry, Signed, log_json, log_markdown, log_text
+from qmsplan.output.log import ItemHistory, LogEntry, SignoffState, log_json, log_markdown, log_text
 from qmsplan.phrases.item_tree import outline
 from qmsplan.seal import holds
 
@@ -48,7 +48,7 @@ def command(
     past = past_of(repository, resolve(repository, "HEAD"), repository.inside(chosen.file.path.absolute()))
     entries = tuple(_entries(chosen, past, place, every=every))
     text = _text(chosen.plan, chosen.item)
-    life = Life(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
+    life = ItemHistory(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
     put(_written(life, form, ctx.obj))
 
 
@@ -135,10 +135,10 @@ def _diff(
     return PlanDiff(Version(file, old) if old else None, Version(file, after) if after else None, tuple(changes))
 
 
-def _signed(plan: Plan) -> Signed | None:
+def _signed(plan: Plan) -> SignoffState | None:
     if plan.signoff is None:
-        return Signed(plan.earlier[-1], None, is_amended=True) if plan.earlier else None
-    return Signed(plan.signoff, holds(plan, plan.signoff.digest) if plan.signoff.digest else None)
+        return SignoffState(plan.earlier[-1], None, is_amended=True) if plan.earlier else None
+    return SignoffState(plan.signoff, holds(plan, plan.signoff.digest) if plan.signoff.digest else None)
 
 
 def _text(plan: Plan, item: str | None) -> str:
@@ -146,7 +146,7 @@ def _text(plan: Plan, item: str | None) -> str:
     return plain_text(" ".join(words if item else plan.head.title))
 
 
-def _written(life: Life, form: str, language: str) -> str:
+def _written(life: ItemHistory, form: str, language: str) -> str:
 
     translate = translator(language)
     if form == "json":

@@ -17,7 +17,8 @@ from qmsplan.cli.workspace import plan_files, require_workspace
 from qmsplan.load.document import read_file
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
-from qmsplan.output.safe_text import clean, shortened
+from qmsplan.model.text import shortened
+from qmsplan.output.safe_text import clean
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State

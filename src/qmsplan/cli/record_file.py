@@ -26,7 +26,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Bundle, Progress, ProgressEntry, Record, list_of
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
-from qmsplan.progress.entry_effect import Recorded, hindering, recorded_of
+from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
 from qmsplan.yaml_edit.edit import add_entry, amend_entry
 
 
@@ -271,7 +271,7 @@ def _with(
 ) -> tuple[str, Progress, tuple[str, int]]:
     """The text and the records with one entry more, or with one changed, and the place of that."""
     text, value = old
-    found = recorded_of(made.value, job.subject.node, records, value.unit)
+    found = entries_on_same(made.value, job.subject.node, records, value.unit)
     entries = list(getattr(value, made.name))
     if job.replaces:
         index = _replaced(job, found)
@@ -282,7 +282,7 @@ def _with(
         told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
         entries[index] = entries[index].replaced(**told)
     else:
-        hindered = list(hindering(made.value, found))
+        hindered = list(conflicting(made.value, found))
         if hindered:
             raise _told_already(job, hindered)
         index = len(entries)
@@ -292,7 +292,7 @@ def _with(
     return text, value.replaced(**lists), (made.name, index)
 
 
-def _replaced(job: RecordJob, found: Sequence[Recorded]) -> int:
+def _replaced(job: RecordJob, found: Sequence[ExistingEntry]) -> int:
     """The index of the entry that `--replace` corrects. Stop if there is none, or more than one."""
     here = [entry for entry in found if entry.file == job.target.file.name]
     if not found:
@@ -319,7 +319,7 @@ def _changes(made: Made, old: ProgressEntry) -> tuple[dict[str, str | list[str]]
     return fields, frozenset(there - measures if measures else ())
 
 
-def _told_already(job: RecordJob, found: Sequence[Recorded]) -> CommandError:
+def _told_already(job: RecordJob, found: Sequence[ExistingEntry]) -> CommandError:
     place = _place(job, found[0])
     if found[0].is_equal:
         return CommandError(Message("this is already recorded: {place}", place=place), Message("nothing is to be done"))
@@ -327,7 +327,7 @@ def _told_already(job: RecordJob, found: Sequence[Recorded]) -> CommandError:
     return CommandError(Message("another reading is recorded for this period: {place}", place=place), hint)
 
 
-def _place(job: RecordJob, found: Recorded) -> str:
+def _place(job: RecordJob, found: ExistingEntry) -> str:
 
     path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
     line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line

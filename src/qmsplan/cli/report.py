@@ -42,7 +42,7 @@ from qmsplan.progress.report import (
     Report,
     calendar_of,
     next_period,
-    part_of,
+    report_part,
     reported,
     reporters,
     window_of,
@@ -295,6 +295,6 @@ def _report(job: ReportJob, desk: ReportDesk) -> Report:
         if named.plan.period and named.plan.period.start <= desk.frame.period.end:
             known = [record.progress for record in records]
             progress = plan_progress(named.plan, outline(named.plan, means), known, as_of, means)
-            if part := part_of(progress, known, desk.frame, keep):
+            if part := report_part(progress, known, desk.frame, keep):
                 parts.append(part)
     return Report(desk.frame, tuple(parts))

@@ -26,7 +26,7 @@ from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.output.findings import painter
-from qmsplan.output.verify import Differing, Seal, Verified, verify_json, verify_text
+from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
 from qmsplan.seal import digest, endorsement_holds, holds
 from qmsplan.word.reader import LARGEST_FILE, PlacedWord, read_word
@@ -123,9 +123,9 @@ def verify(options: VerifyOptions, language: str) -> int:
     return CLEAN if verified.is_proved else FINDINGS
 
 
-def _verify_plan(options: VerifyOptions, place: OpenWorkspace) -> Verified:
+def _verify_plan(options: VerifyOptions, place: OpenWorkspace) -> Verification:
     subject = find_subject(options.name, place, options.revision)
-    return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)))
+    return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)))
 
 
 def _put_digest(subject: VerifySubject) -> int:
@@ -151,7 +151,7 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
-def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verified:
+def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
 
     path = Path(options.name)
     try:
@@ -167,10 +167,12 @@ def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verified:
     subject = find_subject(name, place, options.revision)
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     found = tuple(_differing(subject, word, place))
-    return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found)
+    return Verification(
+        subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found
+    )
 
 
-def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -> Iterator[Differing]:
+def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -> Iterator[WordDifference]:
 
     register: Register = Register(subject.settings.units)
     try:
@@ -181,7 +183,7 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
     paragraphs = read_word(printed).paragraphs
     origins = Origins(view_of(subject.plan, register))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
-        yield Differing(
+        yield WordDifference(
             one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file
         )
 

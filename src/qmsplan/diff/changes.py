@@ -1,9 +1,7 @@
-"""A plan taken apart: every part under a key by which it is found again in another version of the plan.
+"""The parts of a plan under keys by which another version has them too, and what a change between two versions is.
 
-Items and events are found by their id. Sections have none: they are found by number and title, and what is left by its
-order, so that a new heading is a new heading and not another section.
-
-One change of meaning, and how much it weighs for who has to agree to it."""
+Items and events are known by their id. Sections and annexes have none: they are matched by number and title, then by
+one of both, then by their order, so that a new heading is a change of a heading and not another section."""
 
 from __future__ import annotations
 
@@ -19,16 +17,16 @@ from qmsplan.phrases.item_tree import LISTS
 Titled: TypeAlias = "Section | Annex"
 
 Key: TypeAlias = tuple[str, str, int]
-"""The list that a part stands in, or what it is; its id or place; and which of several with one id it is."""
+"""A part's key: the list it stands in or its kind, its id or place, and which of several parts with one id it is."""
 
 ROOT: Key = ("plan", "", 0)
 SECTIONS = ("sections", "annexes")
 CHILDREN = (*LISTS, *SECTIONS, "events")
-"""Fields that hold parts; all other fields are a part's own."""
+"""Fields that hold parts. All other fields belong to the part itself."""
 
 
 class PlanPart(NamedTuple):
-    """A part in its place: the parts of each of its lists, and the path that leads to it."""
+    """A part of a plan: the way to it, the part it stands in, and the parts in each of its lists."""
 
     key: Key
     kind: str
@@ -39,17 +37,17 @@ class PlanPart(NamedTuple):
     children: dict[str, tuple[Key, ...]]
 
 
-def take_apart(old: Plan, new: Plan) -> tuple[dict[Key, PlanPart], dict[Key, PlanPart]]:
-    """The parts of two versions of a plan in document order, what belongs together under one key."""
+def plan_parts(old: Plan, new: Plan) -> tuple[dict[Key, PlanPart], dict[Key, PlanPart]]:
+    """The parts of two versions of a plan in document order; what is the same part has the same key in both."""
     keys: tuple[dict[Path, Key], dict[Path, Key]] = ({}, {})
     _name_sections((old, new), ((), ()), "", keys)
-    return _Taken(keys[0]).parts(old), _Taken(keys[1]).parts(new)
+    return _PartWalker(keys[0]).parts(old), _PartWalker(keys[1]).parts(new)
 
 
 def _name_sections(
     branches: tuple[Any, Any], paths: tuple[Path, Path], name: str, keys: tuple[dict[Path, Key], dict[Path, Key]]
 ) -> None:
-    """Writes the keys of all sections below a pair of branches; one of a pair may be None."""
+    """Fills in the keys of all sections below a pair of branches, of which one may be None."""
     for field in SECTIONS:
         lists = tuple(getattr(branch, field, ()) for branch in branches)
         for number, pair in enumerate(_pairs(*lists)):
@@ -63,7 +61,7 @@ def _name_sections(
 
 
 def _pairs(old: Sequence[Titled], new: Sequence[Titled]) -> Iterator[tuple[int | None, int | None]]:
-    """The indexes of sections that are the same one: by number and title, by title, by number, by their order."""
+    """The indexes of sections that are the same one: by number and title, by title, by number, then by their order."""
     left, right = list(range(len(old))), list(range(len(new)))
     for mark in _MARKS:
         known: dict[object, list[int]] = {}
@@ -87,8 +85,8 @@ _MARKS: tuple[Callable[[Titled], object], ...] = (
 )
 
 
-class _Taken:
-    """Walks one version. The keys of its sections are known; those of items are made as they are met."""
+class _PartWalker:
+    """Walks over one version. The keys of sections are known; those of items are made on the way."""
 
     def __init__(self, keys: dict[Path, Key]) -> None:
         self.keys = keys
@@ -118,7 +116,7 @@ class _Taken:
 
 
 class ChangeKind(StrEnum):
-    """What happened."""
+    """What happened to a part or a field."""
 
     CHANGED = "changed"
     ADDED = "added"
@@ -127,28 +125,28 @@ class ChangeKind(StrEnum):
 
 
 class Weight(StrEnum):
-    """What a change does to the promise. What makes it smaller stands first; then what may."""
+    """What a change does to what the plan promises; what makes it smaller comes first, then what may."""
 
     LOOSENED = "loosened"
     LATER = "later"
     UNCLEAR = "unclear"
-    """A target or deadline changed, and the two can't be held side by side."""
+    """A target or deadline changed, and the two can't be compared."""
     TIGHTENED = "tightened"
     EARLIER = "earlier"
     OTHER = "other"
 
 
 class Where(NamedTuple):
-    """A part as users know it: its kind (`plan`, `sections`, `objectives` …) and its id, or its number and title."""
+    """A part as users know it: its kind (`plan`, `sections`, `objectives` …), and its id, or its number and title."""
 
     kind: str
     name: str
     key: Key
-    """The same in both versions, and no other part's."""
+    """The part's key, the same in both versions."""
 
 
 class ChangePlace(NamedTuple):
-    """Where a part stands: in a list of another one, after one of that list, or first."""
+    """Where a part stands: in which list of another part, behind which of its parts (None: first)."""
 
     parent: Where
     field: str
@@ -156,13 +154,13 @@ class ChangePlace(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of one field, or of a part as a whole. `field` is () for the latter."""
+    """A change of one field, or of a part as a whole, for which `field` is ()."""
 
     kind: ChangeKind
     where: Where
     field: tuple[str, ...]
     old: object
-    """The value of the field; the part without those in it; or its place."""
+    """The value of the field before; for a part the part without those in it, or its place. `new` is the same after."""
     new: object
     weight: Weight = Weight.OTHER
     text: str = ""

@@ -1,14 +1,10 @@
-"""Whether a new target asks for less than the old one, more, or something else.
-
-Whether a new deadline asks for a thing later than the old one, or earlier.
-
-Two versions of a plan to the changes between them. None is left out: they lead from the one to the other."""
+"""Two versions of a plan to the changes between them, each with its weight. None is left out: applied to the old
+version, they give the new one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -26,31 +22,21 @@ from qmsplan.diff.changes import (
     PlanPart,
     Weight,
     Where,
-    take_apart,
+    plan_parts,
 )
 from qmsplan.model.fields import FileModel
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.model.structured import Comparator, DeadlineForm
+from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.phrases.target import Target
-
-_END = Decimal("Infinity")
-
-
-class _Range(NamedTuple):
-    """The measured values that attain a target. An end is a value and whether it is left out, so that ends compare."""
-
-    low: tuple[Decimal, bool]
-    high: tuple[Decimal, bool]
-    """Whether the value itself is in it."""
+from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
 
 def weigh_targets(old: Sequence[Target | UserError], new: Sequence[Target | UserError]) -> Weight:
-    """What the change of an item's targets weighs: the heaviest of its parts."""
+    """The weight of a change of an item's targets: the heaviest of its parts."""
     weights = [_weigh(before, after) for before, after in zip_longest(old, new)]
     return min(weights, key=ORDER.__getitem__, default=Weight.OTHER)
 
@@ -60,34 +46,32 @@ def _weigh(old: Target | UserError | None, new: Target | UserError | None) -> We
         return Weight.TIGHTENED if old is None else Weight.LOOSENED
     if not isinstance(old, Target) or not isinstance(new, Target):
         return Weight.UNCLEAR
-    if old.value is None or new.value is None:
+    old_range, new_range = accepted(old), accepted(new)
+    if old_range is None or new_range is None:  # a direction without a number asks for less than any number
         return _weigh_directions(old, new)
-    if _measured(old) != _measured(new) or not _same_population(old, new):
+    if not _are_comparable(old, new):
         return Weight.UNCLEAR
-    return _weigh_ranges(_range(old), _range(new), _promised(old, new))
+    return _weigh_ranges(old_range, new_range, _weigh_promises(old, new))
 
 
 def _weigh_directions(old: Target, new: Target) -> Weight:
-    """A direction without a number asks for less than any number."""
     if old.value is None and new.value is None:
         return Weight.OTHER if old.phrase == new.phrase else Weight.UNCLEAR
     return Weight.TIGHTENED if old.value is None else Weight.LOOSENED
 
 
-def _measured(target: Target) -> object:
-    """What two targets must have in common before their values can be compared."""
-    change = target.comparator if target.is_relative else target.comparator is Comparator.RANK
-    about = (target.baseline, target.baseline_text, target.is_subset)
-    return (change, target.unit, target.in_points, about, target.criterion and target.criterion._replace(phrase=""))
+def _are_comparable(old: Target, new: Target) -> bool:
+    """Whether two targets of one item measure the same thing; one that does not say what it counts counts what the
+    item is about."""
+    populations = {target.population.casefold() for target in (old, new)} - {""}
+    return len(populations) < 2 and is_alike(old, new) and _context(old) == _context(new)
 
 
-def _same_population(old: Target, new: Target) -> bool:
-    """A target that does not say what it counts counts what the item is about."""
-    names = {name for name in (old.population.casefold(), new.population.casefold()) if name}
-    return len(names) < 2
+def _context(target: Target) -> tuple[object, ...]:
+    return (target.baseline_text, target.is_subset, target.criterion and target.criterion._replace(phrase=""))
 
 
-def _promised(old: Target, new: Target) -> Weight:
+def _weigh_promises(old: Target, new: Target) -> Weight:
     """A promise that is now only striven for, or only holds if a case arises, is less of one."""
     before = (old.is_commitment, old.is_conditional)
     after = (new.is_commitment, new.is_conditional)
@@ -96,31 +80,19 @@ def _promised(old: Target, new: Target) -> Weight:
     return Weight.LOOSENED if after > before else Weight.TIGHTENED
 
 
-def _weigh_ranges(old: _Range, new: _Range, promised: Weight) -> Weight:
+def _weigh_ranges(old: TargetRange, new: TargetRange, promised: Weight) -> Weight:
+    """A target that accepts more than before is looser, one that accepts less is tighter."""
     if old == new:
         return promised
-    if new.low <= old.low and new.high >= old.high:
+    if new.includes(old):
         return Weight.LOOSENED
-    if new.low >= old.low and new.high <= old.high:
+    if old.includes(new):
         return Weight.LOOSENED if promised is Weight.LOOSENED else Weight.TIGHTENED
     return Weight.UNCLEAR
 
 
-def _range(target: Target) -> _Range:
-    value = target.value or Decimal(0)
-    if target.comparator in {Comparator.AT_MOST, Comparator.RANK}:
-        return _Range((-_END, False), (value, True))
-    if target.comparator is Comparator.LESS:
-        return _Range((-_END, False), (value, False))
-    if target.comparator is Comparator.EQUAL:
-        return _Range((value, False), (value, True))
-    if target.comparator is Comparator.BETWEEN:
-        return _Range((value, False), (value if target.upper is None else target.upper, True))
-    return _Range((value, target.is_strict or target.comparator is Comparator.MORE), (_END, True))
-
-
 def weigh_deadlines(old: Deadline | UserError | None, new: Deadline | UserError | None) -> Weight:
-    """Later if by some day fewer things are due than were; else earlier if by some day more are."""
+    """Later, if by some day fewer things are due than were; else earlier, if by some day more are."""
     if old is None or new is None:
         return Weight.OTHER if old is new else Weight.EARLIER if old is None else Weight.LATER
     if not isinstance(old, Deadline) or not isinstance(new, Deadline):
@@ -138,7 +110,7 @@ def _days(deadline: Deadline) -> list[date]:
 
 
 def _waiting(deadline: Deadline) -> set[object]:
-    """What has no day yet: what waits for an event, and what is continuous."""
+    """What has no due day: occurrences that wait for an event, and continuous ones."""
     return {occurrence for occurrence in deadline.occurrences if occurrence.due is None}
 
 
@@ -153,8 +125,8 @@ class _Side(NamedTuple):
 
 
 def changes_between(old: Plan, new: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Change, ...]:
-    """All changes, those that loosen a promise first, then in the order of the document."""
-    parts = take_apart(old, new)
+    """All changes: those that loosen a promise first, then in the order of the document."""
+    parts = plan_parts(old, new)
     sides = [
         _Side(found, {node.path: node for node in outline(plan, conventions)})
         for found, plan in zip(parts, (old, new), strict=True)
@@ -163,14 +135,14 @@ def changes_between(old: Plan, new: Plan, conventions: Conventions = CONVENTIONS
     return tuple(sorted(found, key=lambda change: ORDER[change.weight]))
 
 
-def alone(value: Any) -> Any:
+def without_parts(value: Any) -> Any:
     """A part without the parts in it."""
     empty: dict[str, Any] = {name: () for name in CHILDREN if hasattr(value, name)}
     return value.replaced(**empty)
 
 
 class _Comparison:
-    """Goes through the parts of the new version in order, then through what is gone."""
+    """Goes through the parts of the new version in order, then through those that are gone."""
 
     def __init__(self, old: _Side, new: _Side) -> None:
         self.old, self.new = old, new
@@ -187,7 +159,7 @@ class _Comparison:
         yield from (self.removed(part) for key, part in self.old.parts.items() if key not in self.new.parts)
 
     def moves(self) -> Iterator[Key]:
-        """Parts that stand in another list now, or that others of their list have overtaken."""
+        """The parts that stand in another list, or at another place among those of their list that stayed."""
         for key, part in self.new.parts.items():
             if key == ROOT or key not in self.old.parts:
                 continue
@@ -219,12 +191,14 @@ class _Comparison:
         node = self.new.node(part.key)
         weight = Weight.TIGHTENED if node and _promises(node) else Weight.OTHER
         place = self.place(self.new, part)
-        return Change(ChangeKind.ADDED, _where(part), (), None, alone(part.value), weight, _text(part.value), place)
+        return Change(
+            ChangeKind.ADDED, _where(part), (), None, without_parts(part.value), weight, _text(part.value), place
+        )
 
     def removed(self, part: PlanPart) -> Change:
         node = self.old.node(part.key)
         weight = Weight.LOOSENED if node and _promises(node) else Weight.OTHER
-        return Change(ChangeKind.REMOVED, _where(part), (), alone(part.value), None, weight, _text(part.value))
+        return Change(ChangeKind.REMOVED, _where(part), (), without_parts(part.value), None, weight, _text(part.value))
 
     def move(self, part: PlanPart) -> Change:
         places = self.place(self.old, self.old.parts[part.key]), self.place(self.new, part)
@@ -241,12 +215,12 @@ class _Comparison:
 
 
 def _promises(node: Node) -> bool:
-    """Whether anything is due or measured because of an item."""
+    """Whether something is due or measured because of an item."""
     return bool(node.targets) or (node.is_leaf and node.deadline is not None)
 
 
 def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
-    """Of the same keys in two orders, those that have to be taken out so that the others stand as they stood."""
+    """Of the same keys in two orders, those that have to be taken out so that the others stand in one order."""
     if old != new:
         blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
         kept = {key for block in blocks for key in new[block.b : block.b + block.size]}
@@ -254,7 +228,7 @@ def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
 
 
 def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object, object]]:
-    """The fields of two instances that differ; inside a group of fields such as the head, its own."""
+    """The fields of two instances that differ; inside a group of fields such as the head, the group's own fields."""
     for name, before in old:
         if name in CHILDREN:
             continue
@@ -268,7 +242,7 @@ def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple
 
 
 def _is_group(value: object) -> bool:
-    """A structured deadline is one value; the head and the sign-off have values of their own."""
+    """True for the head, the sign-off and their like. A structured deadline is one value."""
     return isinstance(value, FileModel) and not isinstance(value, DeadlineForm)
 
 

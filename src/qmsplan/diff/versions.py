@@ -1,6 +1,5 @@
-"""All plans of two sides: which is which, and what changed in each.
-
-What one step in the life of a plan did to one of its items."""
+"""All plans of two revisions: which is which, and what changed in each. And one step in the history of a plan, for
+`qmsplan log`."""
 
 from __future__ import annotations
 
@@ -8,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qmsplan.diff.changes import ROOT, Change, ChangeKind, Weight, Where
-from qmsplan.diff.plans import alone, changes_between
+from qmsplan.diff.plans import changes_between, without_parts
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.phrases.item_tree import outline
 
 _OF_STATUS = frozenset({"target", "deadline", "period", "form", "signoff", "text"})
-"""Fields that the state of an item may follow from; the text of an event is what deadlines call it."""
+"""Fields that the state of an item may follow from. The text of an event is among them: deadlines name events by it."""
 
 
 class Version(NamedTuple):
@@ -38,7 +37,7 @@ class PlanDiff(NamedTuple):
         return version.plan.id if version else ""
 
     @property
-    def may_turn(self) -> bool:
+    def may_change_states(self) -> bool:
         """Whether the state of an item may be another one."""
         return any(change.kind is not ChangeKind.CHANGED or _is_of_status(change) for change in self.changes)
 
@@ -53,7 +52,7 @@ def compare(
     moved: Mapping[str, str],
     conventions: Conventions = CONVENTIONS,
 ) -> tuple[PlanDiff, ...]:
-    """What changed, in the order of the plans' ids. `moved` has the new path of files that have another one now."""
+    """What changed, in the order of the plans' ids. `moved` has the new paths of renamed files."""
     found = [_compared(before, after, conventions) for before, after in _pairs(old, new, moved)]
     return tuple(sorted((diff for diff in found if diff.changes), key=lambda diff: diff.id))
 
@@ -61,7 +60,7 @@ def compare(
 def _pairs(
     old: Sequence[Version], new: Sequence[Version], moved: Mapping[str, str]
 ) -> Iterator[tuple[Version | None, Version | None]]:
-    """Plans with one id are one plan; of those left, what stands in the same file has another id now."""
+    """Plans with one id are one plan; of the others, one in the same file is the same plan with another id."""
     left = {version.plan.id: version for version in reversed(new)}
     rest = []
     for before in old:
@@ -88,13 +87,14 @@ def _compared(old: Version | None, new: Version | None, conventions: Conventions
 
 _PROMISES = frozenset({"target", "deadline"})
 _OF_PLAN = frozenset({"period", "signoff", "earlier"})
-"""Fields of the plan that belong to the life of each of its items."""
+"""Fields of the plan that belong to the history of each of its items."""
 
 
 def step(
     before: Sequence[Plan | None], after: Plan | None, conventions: Conventions = CONVENTIONS
 ) -> tuple[Change, ...]:
-    """What a plan has that none of the versions it was made from had. A plan that comes or goes does so with its items.
+    """What a version of a plan has that none of the versions it was made from had. A plan that comes or goes does so
+    with its items.
 
     A merge has two versions before it: what one of them had already is no change."""
     lists = [_changes(one, after, conventions) for one in before or (None,)]
@@ -106,7 +106,7 @@ def _changes(before: Plan | None, after: Plan | None, conventions: Conventions) 
     known = after or before
     if known is None:
         return ()
-    return changes_between(before or alone(known), after or alone(known), conventions)
+    return changes_between(before or without_parts(known), after or without_parts(known), conventions)
 
 
 def _mark(change: Change) -> object:
@@ -114,7 +114,7 @@ def _mark(change: Change) -> object:
 
 
 def about(changes: Sequence[Change], item: str | None, plans: Sequence[Plan | None], *, every: bool) -> list[Change]:
-    """The changes of targets and deadlines, or of every field, that are about an item, or about any."""
+    """The changes of targets and deadlines, or of every field, that concern an item; of all items, if none is named."""
     lenders = set() if item is None else {name for plan in plans if plan for name in _lenders(plan, item)}
     return [change for change in changes if _is_about(change, item, lenders, every=every)]
 
@@ -129,7 +129,7 @@ def _is_about(change: Change, item: str | None, lenders: set[str], *, every: boo
 
 
 def _lenders(plan: Plan, item: str) -> set[str]:
-    """The items above that one, as far as it takes its deadline from them."""
+    """The ids of the items above an item, as far as it inherits its deadline from them."""
     found = set()
     for node in outline(plan):
         above = node if node.item.id == item else None
@@ -140,5 +140,5 @@ def _lenders(plan: Plan, item: str) -> set[str]:
 
 
 def has_item(plan: Plan, item: str) -> bool:
-    """Whether an item of this id stands in a plan."""
+    """Whether a plan has an item with an id."""
     return any(node.item.id == item for node in outline(plan))

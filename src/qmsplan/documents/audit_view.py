@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Spot, Verdict
@@ -16,6 +15,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
+from qmsplan.model.text import decimal_text, short_date
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Attainment, Measurement
 
@@ -55,7 +55,6 @@ ATTAINMENTS = {
     Attainment.MISSED: "chưa đạt",
     Attainment.NO_BASELINE: "chưa có số liệu gốc để so sánh",
 }
-_CENT = Decimal("0.01")
 _LONGEST = 110
 _TITLE = "Xem xét việc đáp ứng {standard} của mục tiêu chất lượng và kế hoạch {period}"
 
@@ -83,17 +82,11 @@ def audit_view(agency: AgencyAudit, as_of: date, register: Register) -> dict[str
         "title": bare(_TITLE.format(standard=agency.standard, period=period)),
         "standard": bare(agency.standard),
         "plans": ", ".join(agency.plans),
-        "as_of": day_text(as_of),
+        "as_of": short_date(as_of, "vi"),
         "counts": {verdict.value: sum(line.verdict is verdict for line in lines) for verdict in Verdict},
         "lines": [_line(line) for line in agency.lines],
         "objectives": [_objective(objective) for objective in agency.objectives],
     }
-
-
-def day_text(day: date) -> str:
-    """`05/3/2026`: days below 10 and months below 3 are padded (Decree 30/2020/NĐ-CP, annex I, II.4)."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def _objective(found: ObjectiveAudit) -> dict[str, Any]:
@@ -110,9 +103,9 @@ def _objective(found: ObjectiveAudit) -> dict[str, Any]:
 
 def _result(found: Measurement) -> str:
     """`98,28% (343/349), đạt`."""
-    value = "" if found.value is None else f"{found.value.quantize(_CENT, ROUND_DOWN):f}".rstrip("0").rstrip(".")
+    value = "" if found.value is None else decimal_text(found.value, "vi")
     cases = "" if found.denominator is None else f"% ({found.numerator}/{found.denominator})"
-    return f"{value.replace('.', ',')}{cases}, {ATTAINMENTS[found.attainment]}"
+    return f"{value}{cases}, {ATTAINMENTS[found.attainment]}"
 
 
 def _line(line: AuditLine) -> dict[str, Any]:
@@ -143,5 +136,5 @@ def _name(spot: Spot) -> str:
 
 def _told(text: str) -> str:
     """A sentence of its own, with days as documents write them."""
-    dated = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: day_text(date.fromisoformat(day[0])), text)
+    dated = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), "vi"), text)
     return dated[:1].upper() + dated[1:]

@@ -16,6 +16,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.text import short_date
 from qmsplan.phrases.people import Register
 
 LISTS = frozenset(
@@ -131,7 +132,7 @@ class _View:
         issuer = " ".join(self.source.head.issuer_text) or head["issuer"]
         whose = f" của {issuer}" if issuer else ""
         end = "." if self.source.closing else _END_MARK
-        return f"{kind} này thay thế {kind} số {before.number} ngày {_short(before.date)}{whose}{end}"
+        return f"{kind} này thay thế {kind} số {before.number} ngày {short_date(before.date, 'vi')}{whose}{end}"
 
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan no more than the year it is for."""
@@ -148,7 +149,7 @@ class _View:
         if form.text:
             return marked(form.text)
         if form.due:
-            return f"Chậm nhất ngày {_short(form.due)}"
+            return f"Chậm nhất ngày {short_date(form.due, 'vi')}"
         if form.event:
             return self.events.get(form.event, form.event)
         return _EVERY[form.every] if form.every else _ALWAYS
@@ -173,9 +174,3 @@ def _readers(kind: type[FileModel]) -> tuple[tuple[str, Callable[[str], str], Ca
 
 def _day(day: date) -> dict[str, object]:
     return {"year": day.year, "month": day.month, "day": day.day}
-
-
-def _short(day: date) -> str:
-    """`05/3/2026`: days below 10 and months below 3 are padded (Decree 30/2020/NĐ-CP, annex I, II.4)."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"

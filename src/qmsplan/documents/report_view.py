@@ -21,10 +21,10 @@ from qmsplan.documents.report_words import (
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.text import period_text
+from qmsplan.model.text import period_text, roman, shortened
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.report import Calendar, DueItem, Remedy, Report, ReportLine, ReportPart
+from qmsplan.progress.report import ActionStatus, Calendar, DueItem, Report, ReportLine, ReportPart
 
 _SHORT, _SHORTER = 130, 100
 """Letters on the first page of an item's text, of a cause and of an action; the whole texts stand in the annex."""
@@ -174,7 +174,7 @@ class _Rows:
             "unit": "; ".join(self.name(code) for code in line.reporters) or _lead(line.row.node),
         }
 
-    def answer(self, remedies: Sequence[Remedy]) -> dict[str, str]:
+    def answer(self, remedies: Sequence[ActionStatus]) -> dict[str, str]:
         """Why, what is done, and by when; whole and in short."""
         causes = [bare(cause) for remedy in remedies for cause in remedy.action.cause]
         actions = [bare(action) for remedy in remedies for action in remedy.action.action]
@@ -182,11 +182,11 @@ class _Rows:
         return {
             "cause": "\n".join(causes),
             "remedy": "\n".join([*actions, *ends]),
-            "short_cause": shortened(" ".join(causes), _SHORTER),
-            "short_remedy": " ".join(filter(None, (shortened(" ".join(actions), _SHORTER), *ends))),
+            "short_cause": shortened(" ".join(causes), _SHORTER, whole_words=True),
+            "short_remedy": " ".join(filter(None, (shortened(" ".join(actions), _SHORTER, whole_words=True), *ends))),
         }
 
-    def remedy(self, remedy: Remedy) -> dict[str, Any]:
+    def remedy(self, remedy: ActionStatus) -> dict[str, Any]:
         """A corrective action."""
         action = remedy.action
         return {
@@ -216,38 +216,16 @@ def _item(node: Node) -> dict[str, Any]:
         "id": node.item.id,
         "number": bare(node.item.number or ""),
         "text": text,
-        "short": shortened(text.rstrip(" .;")),
+        "short": shortened(text.rstrip(" .;"), _SHORT, whole_words=True),
     }
 
 
-def _end(remedy: Remedy) -> str:
+def _end(remedy: ActionStatus) -> str:
     """When an action was done, or is to be."""
     if remedy.done:
         return f"Xong ngày {day_text(remedy.done)}."
     late = f", quá hạn {remedy.days} ngày" if remedy.days else ""
     return f"Thời hạn {day_text(remedy.action.due)}{late}." if remedy.action.due else ""
-
-
-def roman(number: int) -> str:
-    """`IV` for 4."""
-    text = ""
-    for value, sign in _ROMAN:
-        text += sign * (number // value)
-        number %= value
-    return text
-
-
-_ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
-    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
-
-
-def shortened(text: str, most: int = _SHORT) -> str:
-    """Its first words, cut between two of them."""
-    if len(text) <= most:
-        return text
-    return (text[:most].rpartition(" ")[0] or text[:most]).rstrip(" ,;:.-") + "…"
 
 
 def _lead(node: Node) -> str:

@@ -31,7 +31,7 @@ from qmsplan.diagnostics import (
 )
 from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
 from qmsplan.load.pydantic_errors import validate
-from qmsplan.load.yaml import Mark, Tree, Yaml, part_of, read_yaml, span_of, style_of, texts_in
+from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
@@ -99,7 +99,7 @@ class Source:
         A value may stand alone where a list could: an index of 0 on the way that leads nowhere is passed over."""
         key, mark = None, self._mark
         for place, name in enumerate(path):
-            part = part_of(mark, name) if mark is not None else None
+            part = report_part(mark, name) if mark is not None else None
             if part is not None:
                 key, mark = part
             elif name != 0 or place == len(path) - 1:

@@ -132,7 +132,7 @@ class Placed(NamedTuple):
     mark: Mark
 
 
-def part_of(mark: Mark, name: str | int) -> Placed | None:
+def report_part(mark: Mark, name: str | int) -> Placed | None:
     """What stands under a key, or at an index from 0; None if nothing does."""
     parts = mark.parts if isinstance(mark, Container) else None
     if isinstance(parts, dict):

@@ -1,6 +1,7 @@
-r"""Marks inside the texts of plans: `^[note]` is a footnote, `*words*` are italic, `\*` and `\^` print themselves.
+r"""Marks inside the texts of plans: `^[note]` is a footnote, `*words*` are italic, `\*` and `\^` print the sign itself.
 
-A mark ends on the line it starts on. Whatever is no mark stays as typed, so `2 * 3` and `(*)` need no care."""
+A mark ends on the line it starts on. What is no mark stays as typed, so `2 * 3` and `(*)` need no escape. Documents
+print the parts (`runs`), everything else reads the text without marks (`plain_text`)."""
 
 from __future__ import annotations
 
@@ -11,14 +12,14 @@ from typing import NamedTuple, TypeAlias
 
 
 class StyledText(NamedTuple):
-    """Text in one look."""
+    """A stretch of text in one style."""
 
     text: str
     italic: bool = False
 
 
 class InlineNote(NamedTuple):
-    """A footnote; its mark stands where it stands."""
+    """A footnote, at the place in the text where its number is printed."""
 
     runs: tuple[StyledText, ...]
 
@@ -27,7 +28,7 @@ InlinePart: TypeAlias = StyledText | InlineNote
 
 
 def runs(text: str) -> tuple[InlinePart, ...]:
-    """The parts of a text in order, none of them empty. Linear in the text's length."""
+    """The parts of a text in order, none of them empty. Takes time linear in the text's length."""
     if not _may_have_marks(text):
         return (StyledText(text),) if text else ()
     writer = _Writer()
@@ -41,7 +42,7 @@ def runs(text: str) -> tuple[InlinePart, ...]:
 
 
 def plain_text(text: str) -> str:
-    """The text without its marks and without its footnotes: what units, deadlines and screens go by."""
+    """The text without marks and footnotes, which names, deadlines and screens go by."""
     if not _may_have_marks(text):
         return text
     return "".join(part.text for part in runs(text) if isinstance(part, StyledText))
@@ -56,7 +57,7 @@ class _Sign(Enum):
 
 
 class _Place(NamedTuple):
-    """Characters that are a sign and no text."""
+    """Characters of the text that are a mark: where they start, how many they are, what they do."""
 
     position: int
     length: int
@@ -73,7 +74,8 @@ def _may_have_marks(text: str) -> bool:
 
 
 def _signs(text: str) -> Iterator[_Place]:
-    """The signs in order: a star counts if it has its partner on the same line, in or out of the same footnote."""
+    """The marks in order. A star counts if it has its partner on the same line, inside the same footnote or outside of
+    all."""
     notes = _notes(text)
     found: list[_Place | None] = []
     opening, outside = None, None
@@ -97,7 +99,7 @@ def _signs(text: str) -> Iterator[_Place]:
 
 
 def _notes(text: str) -> dict[int, _Sign]:
-    """Where footnotes start and end: brackets inside pair up, and a footnote in a footnote is text."""
+    """Where footnotes start and end. Brackets inside pair up, and a footnote in a footnote is text."""
     outermost: list[tuple[int, int]] = []
     for start, end in _brackets(text):
         if text.startswith("^", start) and text[start + 2 : end].strip():
@@ -130,12 +132,12 @@ def _closes(text: str, position: int) -> bool:
 
 
 def _is_inside(neighbour: str) -> bool:
-    """True next to a letter, a digit or another star: there a star is no mark."""
+    """True for a letter, a digit or another star: beside one a star is no mark (`2*3`)."""
     return neighbour.isalnum() or neighbour == "*"
 
 
 class _Writer:
-    """Collects text in the look that the signs so far give it."""
+    """Collects the text between marks in the style that the marks so far give it."""
 
     def __init__(self) -> None:
         self.parts: list[InlinePart] = []

@@ -1,6 +1,6 @@
-"""Stretches of the calendar: years, halves, quarters, months, several years, nine months.
+"""Periods: years, halves, quarters, months, nine months, several years, or any two days, with their codes (`2026-Q3`).
 
-The periods that a period is compared with: the one right before it, and the same one of the year before."""
+Also the periods that one is compared with: the one right before it, and the same one of the year before."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, UserError
 
 LONGEST = 50
-"""Years a period may have; no plan needs more, and everything due is listed one by one."""
+"""Years a period may have: no plan needs more, and everything due in it is listed one by one."""
 
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 _CODE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|([0-9]{4})))?")
 
 
 class Period(NamedTuple):
-    """From `start` to `end`, both days included."""
+    """A stretch of days from `start` to `end`, both included."""
 
     start: date
     end: date
 
     @property
     def code(self) -> str:
-        """`2026`, `2026-Q3`, `2026-H1`, `2026-9M`, `2026-09`, `2026-2030`; a day as itself, the rest as two days."""
+        """The code that files use: `2026`, `2026-Q3`, `2026-H1`, `2026-9M`, `2026-09`, `2026-2030`; one day as ISO
+        8601, any other stretch as two days with `/`."""
         return _code(self)
 
     def __contains__(self, other: object) -> bool:
@@ -72,7 +73,7 @@ def _last_day(number: int, month: int) -> date:
 
 @cache
 def months(number: int, first: int, last: int) -> Period:
-    """Whole months of one year, 1 to 12. Fault if there is no such month."""
+    """Whole months of a year, from `first` to `last` (1 to 12). Fault if there is no such month or year."""
     if not 1 <= number <= 9999:
         raise UserError(Message("there is no year {year}", year=number), Message("check the year"))
     for month in (first, last):
@@ -101,7 +102,7 @@ def quarter_of(day: date) -> Period:
 
 
 def half(number: int, which: int) -> Period:
-    """First or second half of a year."""
+    """The first (1) or second (2) half of a year."""
     return months(number, 1, 6) if which == 1 else months(number, 7, 12)
 
 
@@ -111,7 +112,8 @@ def span_of_years(first: int, last: int) -> Period:
 
 
 def between(first: Period, last: Period) -> Period:
-    """From the start of one to the end of the other. Fault if they run backwards or are too far apart."""
+    """From the start of one period to the end of another. Fault if they run backwards or are more than LONGEST years
+    apart."""
     if last.end < first.start:
         raise UserError(
             Message("the period runs backwards: {first} is after {last}", first=first.code, last=last.code),
@@ -123,7 +125,7 @@ def between(first: Period, last: Period) -> Period:
 
 
 def steps(period: Period, length: int) -> tuple[Period, ...]:
-    """The months (1), quarters (3), halves (6) or years (12) that lie wholly inside a period."""
+    """The months (`length` 1), quarters (3), halves (6) or years (12) that lie wholly inside a period."""
     return tuple(step for step in _steps(period.start.year, period.end.year, length) if step in period)
 
 
@@ -136,7 +138,7 @@ def _steps(first: int, last: int, length: int) -> tuple[Period, ...]:
 
 @cache
 def parse_period(text: str) -> Period:
-    """The period of a code as `Period.code` writes it. Fault with the forms if it is none."""
+    """The period of a code as `Period.code` writes it. Fault, with the forms that there are, if it is none."""
     if days := _DAYS.fullmatch(text.strip()):
         return between(_one_day(days[1]), _one_day(days[2] or days[1]))
     match = _CODE.fullmatch(text.strip())
@@ -172,7 +174,8 @@ _DAY = timedelta(1)
 
 @cache
 def previous(period: Period) -> Period | None:
-    """The stretch of the same length right before: months where it is made of whole months, else days."""
+    """The period of the same length right before: so many months if it is made of whole months, else so many days. None
+    before the year 1."""
     if _has_whole_months(period):
         return _months_earlier(period, _month(period.end) - _month(period.start) + 1)
     length = (period.end - period.start).days + 1
@@ -183,7 +186,7 @@ def previous(period: Period) -> Period | None:
 
 @cache
 def year_before(period: Period) -> Period | None:
-    """The same stretch of the year before; None for what is longer than a year, whose years would overlap."""
+    """The same period of the year before; None for one longer than a year, which would overlap with it."""
     if period.start.year == 1 or _is_longer_than_a_year(period):
         return None
     if _has_whole_months(period):
@@ -196,7 +199,7 @@ def _has_whole_months(period: Period) -> bool:
 
 
 def _month(day: date) -> int:
-    """Months since the year 0, so that they can be counted."""
+    """A month as a number, counted from the year 0, so that months can be added."""
     return 12 * day.year + day.month - 1
 
 

@@ -117,16 +117,6 @@ class Progress(FileModel):
     """What is done about missed objectives."""
 
 
-def days_in(progress: Progress) -> Iterator[date]:
-    """The days on which something was done or recorded."""
-    yield from (reading.recorded for reading in progress.readings)
-    yield from (action.recorded for action in progress.corrective_actions)
-    for completion in progress.completions:
-        yield completion.recorded or completion.done
-    for event in progress.events:
-        yield event.recorded or event.date
-
-
 ProgressEntry: TypeAlias = Reading | Completion | EventRecord | CorrectiveAction
 LISTS: dict[str, type[ProgressEntry]] = {
     "readings": Reading,
@@ -140,6 +130,28 @@ LISTS: dict[str, type[ProgressEntry]] = {
 def list_of(entry: ProgressEntry) -> str:
     """The name of the list that an entry stands in."""
     return next(name for name, model in LISTS.items() if isinstance(entry, model))
+
+
+def recorded_on(entry: ProgressEntry) -> date:
+    """The day an entry was written down; where no `recorded` is given, the day that it is about."""
+    return entry.recorded or _happened_on(entry)
+
+
+def counts_from(entry: ProgressEntry) -> date:
+    """The first day that sees an entry, as in `status --as-of`: by then it had happened and had been recorded."""
+    return max(recorded_on(entry), _happened_on(entry))
+
+
+def _happened_on(entry: ProgressEntry) -> date:
+    """The day of what an entry says; readings and corrective actions are known by the day they were recorded."""
+    if isinstance(entry, Completion):
+        return entry.done
+    return entry.date if isinstance(entry, EventRecord) else entry.recorded
+
+
+def entries_of(progress: Progress) -> Iterator[ProgressEntry]:
+    """All entries of a progress file, list by list."""
+    return (entry for name in LISTS for entry in getattr(progress, name))
 
 
 class Named(NamedTuple):

@@ -1,8 +1,7 @@
-"""Vietnamese text made comparable: one Unicode form, one case, one spelling where two are in use.
+"""Vietnamese text: made comparable, numbers in words, days and periods as readers write them, documents that it cites.
 
-Days, periods and numbers as readers of a language write them; documents and tables say them alike.
-
-Documents that texts cite by number and day: `Báo cáo số 35/BC-TGPL ngày 14/4/2026`."""
+`plain` and `phrase` are what names, deadlines and targets are compared by; `short_date`, `period_text` and
+`decimal_text` are used by every output and document."""
 
 from __future__ import annotations
 
@@ -17,7 +16,8 @@ from typing import NamedTuple
 from qmsplan.model.period import Period
 
 _SPACES = re.compile(r"\s+")
-_DASHES = str.maketrans("‐‑–—−", "-----", "\u00ad")
+_DASHES = re.compile("[‐‑–—−]")
+_SOFT_HYPHEN = "\u00ad"
 _SYNONYMS = (
     (r"\bhằng\b", "hàng"),
     (r"\b(?:quí|qúy|qúi)\b", "quý"),
@@ -32,28 +32,31 @@ _TONES = {new: old for old, new in (pair.split() for pair in _TONE_PAIRS)}
 _NEW_TONES = re.compile("(?<![qQ])(?:" + "|".join(_TONES) + ")")
 _ONE_TO_TWELVE = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười_một", "mười_hai"]
 NUMBERS = {word.replace("_", " "): number for number, word in enumerate(_ONE_TO_TWELVE, 1)} | {"tư": 4}
-"""Numbers in words, as plans write them."""
+"""Numbers in words, as plans write them: `mười một` is 11."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 
 def plain(text: str) -> str:
-    """Lower case, NFC, single spaces, plain dashes, tone marks in the older place (hoà -> hòa), no closing point."""
+    """A text made comparable: lower case, NFC, single spaces, plain dashes, tone marks in the older place (`hoà` as
+    `hòa`), no sign at its end."""
     return _tidy(text.lower())
 
 
 def _tidy(text: str) -> str:
-    single = _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_DASHES)).strip()
+    dashed = _DASHES.sub("-", unicodedata.normalize("NFC", text).replace(_SOFT_HYPHEN, ""))
+    single = _SPACES.sub(" ", dashed).strip()
     return _NEW_TONES.sub(_older_tone, single).rstrip(" .;,:")
 
 
 def _older_tone(match: re.Match[str]) -> str:
-    """`oà` -> `òa` at a word's end; before another letter (`hoàn`) or after q (`quý`) the mark has only one place."""
+    """`oà` as `òa` at a word's end; before another letter (`hoàn`) or after q (`quý`) the mark has only one place."""
     following = match.string[match.end() : match.end() + 1]
     return match.group() if following.isalpha() else _TONES[match.group()]
 
 
 def phrase(text: str) -> str:
-    """Text of a deadline or target made like `plain`, synonyms made equal, but in its own case."""
+    """The text of a deadline or target made comparable like `plain`, but in its own case, and with one spelling where
+    plans have several: `hằng năm` as `hàng năm`, `Q3` as `quý 3`."""
     folded = _tidy(text)
     for variant, standard in _SYNONYMS:
         folded = re.sub(variant, standard, folded, flags=re.IGNORECASE)
@@ -61,13 +64,13 @@ def phrase(text: str) -> str:
 
 
 def count(text: str) -> int:
-    """`02`, `2` or `hai` as 2; 0 if it is no number."""
+    """A number in digits or words: 2 for `02`, `2` and `hai`; 0 if it is no number."""
     folded = text.lower()
     return int(folded) if folded.isascii() and folded.isdecimal() else NUMBERS.get(folded, 0)
 
 
 def ordinal(text: str) -> int | None:
-    """`III`, `iii` or `3` as 3; None if it is neither."""
+    """A number in Roman or Arabic numerals: 3 for `III`, `iii` and `3`; None if it is neither."""
     folded = text.lower()
     return int(folded) if folded.isascii() and folded.isdecimal() else ROMAN.get(folded)
 
@@ -76,7 +79,7 @@ _CENT = Decimal("0.01")
 
 
 def period_text(period: Period, language: str) -> str:
-    """`quý III năm 2026` in Vietnamese, the code of the period in English."""
+    """A period for readers: `quý III năm 2026` in Vietnamese, the period's code (`2026-Q3`) in English."""
     if language != "vi":
         return period.code
     if period.start == period.end:
@@ -109,24 +112,51 @@ def short_date(day: date | None, language: str) -> str:
 
 
 def cut(value: Decimal) -> Decimal:
-    """A value as it is shown: two decimals, rounded down so that 99,998 never looks like 100."""
+    """A value as it is shown: two decimals, cut off and not rounded, so that 99.998 never looks like 100."""
     return value.quantize(_CENT, ROUND_DOWN) + 0
 
 
 def decimal_text(value: Decimal, language: str) -> str:
-    """At most two decimals of a value, `cut`; with the comma in Vietnamese."""
+    """A value with at most two decimals (see `cut`); with the comma in Vietnamese: `96,92`."""
     text = f"{cut(value):.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if language == "vi" else text
 
 
+_ROMAN_SIGNS = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def roman(number: int) -> str:
+    """A number from 1 on in Roman numerals: `XIV` for 14."""
+    text = ""
+    for value, sign in _ROMAN_SIGNS:
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+def shortened(text: str, most: int, *, whole_words: bool = False) -> str:
+    """A text of at most so many characters, the last of them `…` if some were cut off.
+
+    With `whole_words` it is cut between two words, and the sign before the cut goes too: `một hai…`."""
+    if len(text) <= most:
+        return text
+    if whole_words and (words := text[:most].rpartition(" ")[0].rstrip(" ,;:.-")):
+        return words + "…"
+    return text[: most - 1].rstrip() + "…"
+
+
 _DAY = re.compile(r"ngày (\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})")
 _LONGEST = 80
-"""Characters that the word "số" and a number may take."""
+"""Characters before the day in which `số` and the number have to stand."""
 _NUMBER = re.compile(r"\d+/\S*[^\s,;.]")
 
 
 class Citation(NamedTuple):
-    """A document's number with its symbol, its day, and the words that say so from the number on."""
+    """A document that a text cites: its number with its symbol (`35/BC-TGPL`), its day, and the words that say so from
+    the number on."""
 
     number: str
     day: date
@@ -135,7 +165,8 @@ class Citation(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def citations(text: str) -> tuple[Citation, ...]:
-    """The documents that a text cites with both; a day without a number may be that of a meeting to come."""
+    """The documents that a text cites by number and day: `Báo cáo số 35/BC-TGPL ngày 14/4/2026`. A day without a number
+    is none: it may be that of a meeting."""
     return tuple(_citations(text)) if "ngày" in text else ()
 
 

@@ -1,32 +1,24 @@
-"""The words of an audit, in the catalogues under these English names.
-
-An audit for people: for each point its verdict, the fields that answer with their places, the evidence, the gaps.
-
-An audit for programs: JSON, described in docs/json.md."""
+"""An audit for people (a verdict for each point, the fields that answer it with their places, evidence, what is
+missing) and as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
-
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
 from qmsplan.diagnostics import Message, sentence
-from qmsplan.model.inline import plain_text
 from qmsplan.model.standards import Point
-from qmsplan.model.text import period_text, short_date
-from qmsplan.output.safe_text import clean, dump
-from qmsplan.output.terminal import console_of, print_hanging, written_on
-from qmsplan.output.words import measured_text, state_word
+from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.output.findings import painter
+from qmsplan.output.safe_text import Translate, clean, dump, hanging, harmless
+from qmsplan.output.words import measured_text, state_word, text_of
 from qmsplan.progress.measurement import Measurement
 
 
-def verdict_word(verdict: Verdict, translate: Callable[[str], str]) -> str:
+def verdict_word(verdict: Verdict, translate: Translate) -> str:
     """A verdict in words."""
     return {
         Verdict.ANSWERED: translate("answered"),
@@ -37,132 +29,144 @@ def verdict_word(verdict: Verdict, translate: Callable[[str], str]) -> str:
 
 
 def title_of(point: Point, language: str) -> str:
-    """What a point asks, in our words."""
+    """What a point asks for, in our words."""
     return point.vi if language == "vi" else point.en
 
 
-def objective_text(found: ObjectiveAudit) -> str:
-    """The objective's words on one line, without marks."""
-    return plain_text(" ".join(found.node.item.text))
-
-
-def told(text: Message, language: str, translate: Callable[[str], str]) -> str:
-    """What is missing or to be remarked, its days as readers of the language write them."""
-    words = sentence(text, translate)
-    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), language), words)
-
-
-_STYLES = {Verdict.ANSWERED: "green", Verdict.MISSING: "bold red", Verdict.OPEN: "dim", Verdict.TO_JUDGE: "yellow"}
+_COLOURS = {Verdict.ANSWERED: "32", Verdict.MISSING: "1;31", Verdict.OPEN: "2", Verdict.TO_JUDGE: "33"}
 _MARKS = {Verdict.ANSWERED: "✓", Verdict.MISSING: "✗", Verdict.OPEN: "·", Verdict.TO_JUDGE: "?"}
 _INDENT = 13
+_BOLD, _DIM, _RED, _HEADING = "1", "2", "31", "1;36"
 
 
-class AuditView(NamedTuple):
-    """How an audit is shown: the language, the width of the screen, colours or not."""
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """How an audit is shown: the language, the width of the screen in columns, colours or not."""
 
     language: str
-    translate: Callable[[str], str]
+    translate: Translate
     width: int
     colours: bool
 
+    def message(self, text: Message) -> str:
+        """What is missing or to be remarked, with days as readers of the language write them."""
+        words = sentence(text, self.translate)
+        return re.sub(
+            r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), self.language), words
+        )
+
+    def lines(self, text: str, indent: int = 0, colour: str = "") -> Iterator[str]:
+        """A text without control characters, broken to fit the screen, all its lines indented and in one colour."""
+        for line in hanging(clean(text), self.width, indent, indent):
+            yield " " * indent + self.paint(line[indent:], colour) if colour else line
+
+    def paint(self, text: str, colour: str) -> str:
+        """A text in one of a terminal's colours."""
+        return painter(colours=self.colours)(text, colour)
+
 
 def write_audit(found: Audit, view: AuditView) -> str:
-    """Each agency with its objectives, then totals, then all that is missing."""
-    console = console_of(view)
-    for agency in found.agencies:
-        _print_agency(console, agency, found, view)
-    _print_totals(console, found, view)
-    _print_missing(console, found, view)
-    written = written_on(console)
-    return "".join(f"{line.rstrip()}\n" for line in written.splitlines())
+    """Each agency with its objectives, then totals, then all that is missing.
+
+    The lines are made as text, not by rich: an audit of fifty plans has 20,000 of them."""
+    lines = [*(line for agency in found.agencies for line in _agency_lines(agency, found, view))]
+    lines += _total_lines(found, view)
+    lines += _missing_lines(found, view)
+    return harmless("".join(f"{line.rstrip()}\n" for line in lines))
 
 
-def _print_agency(console: Console, agency: AgencyAudit, found: Audit, view: AuditView) -> None:
+def _agency_lines(agency: AgencyAudit, found: Audit, view: AuditView) -> Iterator[str]:
     pattern = view.translate("{standard}: {name}, {period}, as of {day}")
     period, day = period_text(agency.period, view.language), short_date(found.as_of, view.language)
     heading = pattern.format(standard=agency.standard, name=agency.name, period=period, day=day)
-    console.print(Text(clean(heading), "bold"))
-    console.print(Text(clean(view.translate("Plans: {names}").format(names=", ".join(agency.plans))), "dim"))
-    console.print(Text("\n" + view.translate("All plans together"), "bold cyan"))
+    yield from view.lines(heading, colour=_BOLD)
+    yield from view.lines(view.translate("Plans: {names}").format(names=", ".join(agency.plans)), colour=_DIM)
+    yield ""
+    yield view.paint(view.translate("All plans together"), _HEADING)
     for line in agency.lines:
-        _print_line(console, line, view)
+        yield from _point_lines(line, view)
     for objective in agency.objectives:
-        _print_objective(console, objective, view)
-    console.print()
+        yield from _objective_lines(objective, view)
+    yield ""
 
 
-def _print_objective(console: Console, found: ObjectiveAudit, view: AuditView) -> None:
-    name = clean(f"{found.plan}/{found.node.item.id}")
-    console.print(Text.assemble("\n", (name, "bold cyan"), f"  {_at(found.spot)}"))
-    console.print(Padding(Text(clean(objective_text(found))), (0, 0, 0, 2)))
+def _objective_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
+    yield ""
+    yield f"{view.paint(clean(f'{found.plan}/{found.node.item.id}'), _HEADING)}  {_at(found.spot)}"
+    yield from view.lines(text_of(found.node), 2)
     for measured in found.measurements:
         if measured.value is not None:
             label, word = view.translate("Result"), state_word(measured.attainment, view.translate)
-            console.print(f"  {label}: {measured_text(measured, view.language, view.translate)}, {word}")
+            yield from view.lines(f"{label}: {measured_text(measured, view.language, view.translate)}, {word}", 2)
     for line in found.lines:
-        _print_line(console, line, view)
+        yield from _point_lines(line, view)
 
 
-def _print_line(console: Console, line: AuditLine, view: AuditView) -> None:
-    style = _STYLES[line.verdict]
-    head = Text.assemble(
-        (f"{_MARKS[line.verdict]} ", style),
-        f"{line.point.clause:<{_INDENT - 4}}",
-        title_of(line.point, view.language),
-        ": ",
-        (verdict_word(line.verdict, view.translate), style),
-    )
-    print_hanging(console, head, 2, _INDENT)
+def _point_lines(line: AuditLine, view: AuditView) -> Iterator[str]:
+    """The point with its verdict; below it the fields that answer, the evidence and what is missing."""
+    yield from _head_lines(line, view)
     for spot in line.spots:
-        _print_spot(console, spot)
-    for text in _facts(line, view):
-        console.print(Padding(text, (0, 0, 0, _INDENT)))
-
-
-def _print_spot(console: Console, spot: Spot) -> None:
-    """The field and its place, then as many of its words as there is room for; in a narrow window on a line below."""
-    place = f"{spot.field} {_at(spot)}"
-    room = console.width - _INDENT - len(place) - 2
-    if room >= 24:
-        words = Text.assemble(place, "  ", (_shortened(clean(spot.text), room), "dim"))
-    else:
-        words = Text.assemble(place, "\n", (_shortened(clean(spot.text), console.width - _INDENT), "dim"))
-    console.print(Padding(words, (0, 0, 0, _INDENT)))
-
-
-def _facts(line: AuditLine, view: AuditView) -> Iterator[Text]:
+        yield from _spot_lines(spot, view)
     evidence, missing = view.translate("evidence"), view.translate("missing")
     for proof in line.evidence:
-        yield Text(clean(f"{evidence}: {proof}"))
+        yield from view.lines(f"{evidence}: {proof}", _INDENT)
     for text in line.missing:
-        yield Text(clean(f"{missing}: {told(text, view.language, view.translate)}"), "red")
+        yield from view.lines(f"{missing}: {view.message(text)}", _INDENT, _RED)
     if line.remark:
-        yield Text(clean(told(line.remark, view.language, view.translate)), "dim")
+        yield from view.lines(view.message(line.remark), _INDENT, _DIM)
+
+
+def _head_lines(line: AuditLine, view: AuditView) -> list[str]:
+    """`✓ 6.2.1 b  Has a target to hold results against: answered`, mark and verdict in the verdict's colour."""
+    mark, colour = _MARKS[line.verdict], _COLOURS[line.verdict]
+    title, verdict = title_of(line.point, view.language), verdict_word(line.verdict, view.translate)
+    lines = hanging(f"{mark} {line.point.clause:<{_INDENT - 4}}{title}: {verdict}", view.width, 2, _INDENT)
+    lines[0] = lines[0].replace(f"{mark} ", view.paint(f"{mark} ", colour), 1)
+    left = verdict
+    for index in reversed(range(len(lines))):  # a verdict of several words may be broken between two lines
+        part = left if lines[index].endswith(left) else lines[index].strip()
+        lines[index] = lines[index].removesuffix(part) + view.paint(part, colour)
+        left = left.removesuffix(part).rstrip()
+        if not left:
+            break
+    return lines
+
+
+def _spot_lines(spot: Spot, view: AuditView) -> Iterator[str]:
+    """The field and its place, then as many of its words as there is room for; in a narrow window on a line below."""
+    place, margin = f"{spot.field} {_at(spot)}", " " * _INDENT
+    room = view.width - _INDENT - len(place) - 2
+    if room >= 24:
+        yield f"{margin}{place}  {view.paint(shortened(clean(spot.text), room), _DIM)}"
+    else:
+        yield margin + place
+        yield margin + view.paint(shortened(clean(spot.text), view.width - _INDENT), _DIM)
 
 
 def _at(spot: Spot) -> str:
     return clean(f"{spot.place.file}:{spot.line}")
 
 
-def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def _print_totals(console: Console, found: Audit, view: AuditView) -> None:
-    parts = [
-        Text(f"{count} {verdict_word(verdict, view.translate)}", _STYLES[verdict])
+def _total_lines(found: Audit, view: AuditView) -> list[str]:
+    """How many points have each verdict, on one line if they fit."""
+    parts = {
+        f"{count} {verdict_word(verdict, view.translate)}": _COLOURS[verdict]
         for verdict, count in found.totals.items()
         if count
-    ]
-    console.print(Text(" · ").join(parts))
+    }
+    painted = [view.paint(words, colour) for words, colour in parts.items()]
+    return [" · ".join(painted)] if len(" · ".join(parts)) <= view.width else painted
 
 
-def _print_missing(console: Console, found: Audit, view: AuditView) -> None:
+def _missing_lines(found: Audit, view: AuditView) -> Iterator[str]:
     entries = list(_missing(found, view))
     if entries:
-        console.print(Text("\n" + view.translate("What is missing"), "bold red"))
+        yield ""
+        yield view.paint(view.translate("What is missing"), _COLOURS[Verdict.MISSING])
     for name, text in entries:
-        console.print(Padding(Text.assemble((clean(name), "bold"), f": {clean(text)}"), (0, 0, 0, 2)))
+        first, *more = view.lines(f"{name}: {text}", 2)
+        yield first.replace(clean(name), view.paint(clean(name), _BOLD), 1)
+        yield from more
 
 
 def _missing(found: Audit, view: AuditView) -> Iterator[tuple[str, str]]:
@@ -171,13 +175,13 @@ def _missing(found: Audit, view: AuditView) -> Iterator[tuple[str, str]]:
         owners += [(f"{one.plan}/{one.node.item.id}", line) for one in agency.objectives for line in one.lines]
         for name, line in owners:
             for text in line.missing:
-                yield f"{name}, {line.point.clause}", told(text, view.language, view.translate)
+                yield f"{name}, {line.point.clause}", view.message(text)
 
 
 VERSION = 1
 
 
-def audit_json(found: Audit, language: str, translate: Callable[[str], str]) -> str:
+def audit_json(found: Audit, language: str, translate: Translate) -> str:
     """All lines of all agencies."""
 
     def line(given: AuditLine) -> dict[str, object]:
@@ -186,7 +190,10 @@ def audit_json(found: Audit, language: str, translate: Callable[[str], str]) -> 
             "point": given.point.name,
             "title": title_of(given.point, language),
             "verdict": given.verdict.value,
-            "answers": [{**_spot(spot), "text": spot.text} for spot in given.spots],
+            "answers": [
+                {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": spot.text}
+                for spot in given.spots
+            ],
             "evidence": list(given.evidence),
             "missing": [sentence(text, translate) for text in given.missing],
             "remark": sentence(given.remark, translate) if given.remark else None,
@@ -210,15 +217,11 @@ def audit_json(found: Audit, language: str, translate: Callable[[str], str]) -> 
     return dump({"version": VERSION, "as_of": found.as_of.isoformat(), "agencies": agencies, "totals": totals})
 
 
-def _spot(spot: Spot) -> dict[str, object]:
-    return {"field": spot.field, "file": spot.place.file, "line": spot.line}
-
-
 def _objective(found: ObjectiveAudit) -> dict[str, object]:
     return {
         "plan": found.plan,
         "item": found.node.item.id,
-        "text": objective_text(found),
+        "text": text_of(found.node),
         "file": found.spot.place.file,
         "line": found.spot.line,
         "measurements": [_measurement(entry) for entry in found.measurements],

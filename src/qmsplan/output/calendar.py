@@ -1,28 +1,29 @@
-"""Due days as a calendar (RFC 5545) that Outlook, Google Calendar and phones take.
+"""Due days as a calendar (RFC 5545) for Outlook, Google Calendar and phones.
 
-All-day events and not to-dos (VTODO): Google Calendar drops to-dos and Outlook does not import them."""
+They are all-day events and not to-dos (VTODO), which Google Calendar drops and Outlook does not import."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
-from qmsplan.model.text import short_date
+from qmsplan.model.text import short_date, shortened
+from qmsplan.output.safe_text import Translate
 from qmsplan.output.words import state_word
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
 
 MOST_SUMMARY = 120
-"""Characters of the item's words in a heading; the rest stands in the description."""
+"""Characters of an event's heading; the whole text stands in its description."""
 ALARM_HOUR = 8
 _FIRST_DAY = date(2020, 1, 1)
 
 
 class CalendarEntry(NamedTuple):
-    """An occurrence with what it belongs to."""
+    """An occurrence with its item and its plan."""
 
     plan: PlanRow
     item: ItemRow
@@ -30,17 +31,17 @@ class CalendarEntry(NamedTuple):
 
 
 class CalendarStyle(NamedTuple):
-    """How the calendar is written: the day it is seen from, the days from an alarm to its due day, the language."""
+    """The day the calendar is made as of, how many days before a due day it reminds, and the language."""
 
     as_of: date
     alarm_days: int
     language: str
-    translate: Callable[[str], str]
+    translate: Translate
     name: str
 
 
 def write_calendar(dues: Iterable[CalendarEntry], style: CalendarStyle) -> Iterator[bytes]:
-    """The calendar in pieces, an event a due day. The same plans and the same day give the same bytes."""
+    """The calendar in pieces, one event for each due day. The same plans as of the same day give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//qmsplan//qmsplan//VI")
     calendar.add("version", "2.0")
@@ -54,7 +55,7 @@ def write_calendar(dues: Iterable[CalendarEntry], style: CalendarStyle) -> Itera
 
 
 def dues_in(tables: Tables, *, open_only: bool) -> Iterator[CalendarEntry]:
-    """The due days of a plan in the order of its items; with `open_only` those that are not done."""
+    """The due days of a plan, in the order of its items; with `open_only` only those that are not done."""
     items = {item.item_id: item for item in reversed(tables.items)}
     for occurrence in tables.occurrences:
         if occurrence.due and not (open_only and occurrence.state in FINISHED):
@@ -62,7 +63,7 @@ def dues_in(tables: Tables, *, open_only: bool) -> Iterator[CalendarEntry]:
 
 
 def uid(occurrence: OccurrenceRow) -> str:
-    """What calendars know an occurrence by, whatever day it is moved to."""
+    """The id by which calendars know an occurrence again after its day was moved."""
     return f"{occurrence.plan_id}/{occurrence.item_id}/{occurrence.occurrence}@qmsplan"
 
 
@@ -82,7 +83,7 @@ def _event(due: CalendarEntry, day: date, style: CalendarStyle) -> Event:
 
 
 def _alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
-    """In the morning so many days before; a day begins at midnight."""
+    """A reminder at ALARM_HOUR, so many days before the due day."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _summary(due, style.translate))
@@ -90,8 +91,8 @@ def _alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
     return alarm
 
 
-def _summary(due: CalendarEntry, translate: Callable[[str], str]) -> str:
-    words = _shortened(_numbered(due.item))
+def _summary(due: CalendarEntry, translate: Translate) -> str:
+    words = shortened(_numbered(due.item), MOST_SUMMARY, whole_words=True)
     state = due.occurrence.state
     if state in FINISHED:
         return translate("Done: {what}").format(what=words)
@@ -99,17 +100,9 @@ def _summary(due: CalendarEntry, translate: Callable[[str], str]) -> str:
 
 
 def _numbered(item: ItemRow) -> str:
-    """`03. Words`; an id where nothing is printed."""
+    """The item with its ordinal: `03. Words`; its id if nothing is printed."""
     words = item.text or item.item_id
     return f"{item.number.rstrip(' .')}. {words}" if item.number else words
-
-
-def _shortened(text: str) -> str:
-    """At most so many characters, whole words."""
-    if len(text) <= MOST_SUMMARY:
-        return text
-    cut = text[: MOST_SUMMARY - 1]
-    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def _description(due: CalendarEntry, style: CalendarStyle) -> Iterator[str]:
@@ -136,9 +129,9 @@ def _state(occurrence: OccurrenceRow, style: CalendarStyle) -> str:
 
 
 def _plan(plan: PlanRow, style: CalendarStyle) -> str:
-    """`Kế hoạch số 51/KH-TGPL ngày 09/02/2026 THỰC HIỆN …`."""
+    """The plan with its number and day: `Kế hoạch số 51/KH-TGPL ngày 09/02/2026 THỰC HIỆN …`."""
     parts = [plan.type.capitalize()]
     if plan.number and plan.signed:
-        told = style.translate("no. {number} of {day}")
-        parts.append(told.format(number=plan.number, day=short_date(plan.signed, style.language)))
+        pattern = style.translate("no. {number} of {day}")
+        parts.append(pattern.format(number=plan.number, day=short_date(plan.signed, style.language)))
     return " ".join((*parts, plan.title or plan.plan_id))

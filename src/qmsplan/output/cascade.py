@@ -1,6 +1,5 @@
-"""The cascade for people: a table for each plan that others carry out, then what is not as it should be.
-
-The cascade for programs: JSON."""
+"""The cascade for people (a table for each plan that others carry out, then what is wrong) and as JSON
+(docs/json.md)."""
 
 from __future__ import annotations
 
@@ -13,13 +12,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from qmsplan.model.text import period_text, short_date
-from qmsplan.output.safe_text import clean, shortened
+from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.output.safe_text import clean
 from qmsplan.output.status import StatusView
 from qmsplan.output.status_data import VERSION, measurement_data
 from qmsplan.output.terminal import STYLES, console_of, written_on
 from qmsplan.output.words import leads_of, measured_text, number_text, state_word, text_of
-from qmsplan.progress.cascade import Cascade, CascadeBranch, Conflict, Contribution, Sum
+from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
 
 Cells = tuple[Text, Text, Text]
@@ -53,13 +52,13 @@ def _table(branches: Iterable[CascadeBranch], view: StatusView) -> Table:
 
 def _rows(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
     name = Text.assemble((clean(branch.node.item.id), "bold"), "  ", shortened(clean(text_of(branch.node)), 90))
-    sums = branch.sums
+    rollups = branch.rollups
     yield (name, *_own(branch, view))
-    for entry in sums:
-        if len(sums) > 1:
+    for entry in rollups:
+        if len(rollups) > 1:
             yield (Text("  " + clean(entry.target.phrase)), *_result(entry.own, view))
         yield from _sum(entry, branch, view)
-    if not sums:
+    if not rollups:
         yield from ((Text(f"    {clean(ref)}"), Text(), Text()) for ref in branch.carriers)
     for ref in branch.supporters:
         yield Text("    " + view.translate("supported by {item}").format(item=clean(ref)), "dim"), Text(), Text()
@@ -68,17 +67,17 @@ def _rows(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
 
 
 def _own(branch: CascadeBranch, view: StatusView) -> tuple[Text, Text]:
-    if len(branch.sums) == 1:
-        return _result(branch.sums[0].own, view)
-    is_vague = branch.node.is_objective and not branch.sums
+    if len(branch.rollups) == 1:
+        return _result(branch.rollups[0].own, view)
+    is_vague = branch.node.is_objective and not branch.rollups
     return Text("–" if is_vague else ""), Text(view.translate("not measurable") if is_vague else "", "dim")
 
 
-def _sum(entry: Sum, branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
-    if entry.rolled:
+def _sum(entry: TargetRollup, branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
+    if entry.total:
         count = sum(part.is_added for part in entry.parts)
         name = view.translate("the units together ({count})").format(count=count)
-        result, state = _result(entry.rolled, view)
+        result, state = _result(entry.total, view)
         yield Text("  " + name), result, _with_agreement(state, entry, view)
     known = {part.ref: part for part in entry.parts}
     for ref in dict.fromkeys((*branch.carriers, *known)):
@@ -86,14 +85,14 @@ def _sum(entry: Sum, branch: CascadeBranch, view: StatusView) -> Iterator[Cells]
         yield _part(part, view) if part else (Text(f"    {clean(ref)}"), Text(view.translate("no data"), "dim"), Text())
 
 
-def _part(part: Contribution, view: StatusView) -> Cells:
+def _part(part: CarrierResult, view: StatusView) -> Cells:
     result, state = _result(part.measurement, view)
     if not part.is_added:
         state = Text.assemble(state, "\n", (view.translate("not added"), "dim"))
     return Text(f"    {clean(part.ref)}"), result, state
 
 
-def _with_agreement(state: Text, entry: Sum, view: StatusView) -> Text:
+def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
     if entry.agrees is None:
         return state
     word, style = (view.translate("agrees"), "green") if entry.agrees else (view.translate("differs"), "bold red")
@@ -120,7 +119,7 @@ def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:
 
 def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:
     translate = view.translate
-    dangling = [_dangling(entry.plan, entry.item, entry.ref) for entry in found.dangling]
+    dangling = [f"{'/'.join(filter(None, (entry.plan, entry.item)))} → {entry.ref}" for entry in found.dangling]
     lists = (
         (translate("Nobody carries these out"), [branch.ref for branch in found.uncovered]),
         (translate("These carry out nothing of the plan above"), found.unlinked),
@@ -134,11 +133,7 @@ def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:
             console.print(Text("  " + clean(line)))
 
 
-def _dangling(plan: str, item: str, ref: str) -> str:
-    return f"{plan}/{item} → {ref}" if item else f"{plan} → {ref}"
-
-
-def _conflict(branch: CascadeBranch, entry: Sum, conflict: Conflict, view: StatusView) -> str:
+def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, view: StatusView) -> str:
     if len(conflict.refs) == 1:
         below = f"{conflict.refs[0]}: {conflict.target.phrase}"
     else:
@@ -148,7 +143,7 @@ def _conflict(branch: CascadeBranch, entry: Sum, conflict: Conflict, view: Statu
 
 
 def cascade_json(found: Cascade) -> str:
-    """The shape is described in docs/json.md."""
+    """The cascade as JSON."""
     value = {
         "version": VERSION,
         "period": found.window.code,
@@ -172,15 +167,15 @@ def _branch(branch: CascadeBranch) -> dict[str, object]:
         "covered": branch.is_covered,
         "carriers": list(branch.carriers),
         "supporters": list(branch.supporters),
-        "targets": [_sum_data(entry) for entry in branch.sums],
+        "targets": [_sum_data(entry) for entry in branch.rollups],
     }
 
 
-def _sum_data(entry: Sum) -> dict[str, object]:
+def _sum_data(entry: TargetRollup) -> dict[str, object]:
     return {
         "target": entry.target.phrase,
         "own": measurement_data(entry.own),
-        "rolled_up": measurement_data(entry.rolled) if entry.rolled else None,
+        "rolled_up": measurement_data(entry.total) if entry.total else None,
         "agrees": entry.agrees,
         "parts": [
             {"item": part.ref, "added": part.is_added, "measurement": measurement_data(part.measurement)}

@@ -1,8 +1,5 @@
-"""What changed between two versions, for people at a terminal.
-
-What changed between two versions, as a comment on a pull request.
-
-What changed between two versions, for programs: the shape is described in docs/json.md."""
+"""What changed between two revisions: as text for a terminal, as Markdown for a pull request, as JSON
+(docs/json.md)."""
 
 from __future__ import annotations
 
@@ -15,22 +12,28 @@ from qmsplan.diff.changes import Change, ChangePlace
 from qmsplan.diff.versions import PlanDiff, Version
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
-from qmsplan.model.text import short_date
-from qmsplan.output.diff_words import LOOSE, Comparison, Side, Told, by_weight, side_name, tell, turn_text
+from qmsplan.model.text import short_date, shortened
+from qmsplan.output.diff_words import (
+    LOOSE,
+    ChangeText,
+    Comparison,
+    Side,
+    by_weight,
+    change_text,
+    side_name,
+    state_change_text,
+)
 from qmsplan.output.findings_markdown import MOST, inline, length_of
-from qmsplan.output.safe_text import clean, dump, harmless
-from qmsplan.progress.state_changes import StateChange
-
-Say = Callable[[str], str]
-Paint = Callable[[str, str], str]
+from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
+from qmsplan.progress.state_changes import ItemStateChange
 
 
-def diff_text(comparison: Comparison, language: str, translate: Say, paint: Paint, width: int) -> str:
-    """Headings by weight, and under each the changes with the lines that went and came."""
+def diff_text(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> str:
+    """A heading for each weight, and under it the changes with the lines that went and came."""
     return harmless("\n".join(_lines(comparison, language, translate, paint, width)) + "\n")
 
 
-def _lines(comparison: Comparison, language: str, translate: Say, paint: Paint, width: int) -> Iterator[str]:
+def _lines(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
     sides = (clean(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield paint(translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))), "1")
     if not comparison.plans:
@@ -40,37 +43,31 @@ def _lines(comparison: Comparison, language: str, translate: Say, paint: Paint, 
         yield ""
         yield paint(f"{head}: {len(changes)}", f"1;{colour}")
         for diff, change in changes:
-            yield from change_lines(tell(diff, change, language, translate), paint, width)
-    if comparison.turns:
+            yield from change_lines(change_text(diff, change, language, translate), paint, width)
+    if comparison.state_changes:
         day = short_date(comparison.as_of, language)
         yield ""
         yield paint(translate("What becomes of the state, as of {day}").format(day=day), "1;33")
-        for plan, turn in comparison.turns:
-            yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {turn_text(turn, translate)}"
+        for plan, turn in comparison.state_changes:
+            yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {state_change_text(turn, translate)}"
 
 
-def change_lines(told: Told, paint: Paint, width: int) -> Iterator[str]:
+def change_lines(change: ChangeText, paint: Paint, width: int) -> Iterator[str]:
     """What a change is about, and the lines that went and came."""
-    head = f"  {paint(clean(told.where), '1')} {clean(told.what)}"
-    room = width - len(told.where) - len(told.what) - 6
-    about = clean(told.about)
-    yield f"{head}  {paint(_cut(about, room), '2')}" if about and room > 20 else head
-    for old, new in told.lines:
+    head = f"  {paint(clean(change.where), '1')} {clean(change.what)}"
+    room = width - len(change.where) - len(change.what) - 6
+    about = clean(change.about)
+    yield f"{head}  {paint(shortened(about, room), '2')}" if about and room > 20 else head
+    for old, new in change.lines:
         if old is not None:
             yield paint(f"    - {clean(old)}", "31")
         if new is not None:
             yield paint(f"    + {clean(new)}", "32")
 
 
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
-
-
-_Say = Callable[[str], str]
-
-
-def diff_markdown(comparison: Comparison, language: str, translate: _Say) -> str:
-    """A table for each weight, what loosens first, and the states that turn; what does not fit is counted."""
+def diff_markdown(comparison: Comparison, language: str, translate: Translate) -> str:
+    """A table for each weight, what loosens first, then the states that change; a last line counts what does not
+    fit."""
     text, room, left = "", MOST - 300, 0
     for line in _markdown_lines(comparison, language, translate):
         room -= length_of(line) + 1
@@ -81,7 +78,7 @@ def diff_markdown(comparison: Comparison, language: str, translate: _Say) -> str
     return text + ("\n" + translate("… and {count} more").format(count=left) + "\n" if left else "")
 
 
-def _markdown_lines(comparison: Comparison, language: str, translate: _Say) -> Iterator[str]:
+def _markdown_lines(comparison: Comparison, language: str, translate: Translate) -> Iterator[str]:
     sides = (inline(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield "**" + translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))) + "**"
     if not comparison.plans:
@@ -93,23 +90,19 @@ def _markdown_lines(comparison: Comparison, language: str, translate: _Say) -> I
         yield f"| {' | '.join(columns)} |"
         yield "| --- | --- | --- | --- |"
         for diff, change in changes:
-            yield _row(tell(diff, change, language, translate))
-    if comparison.turns:
+            yield _row(change_text(diff, change, language, translate))
+    if comparison.state_changes:
         head = translate("What becomes of the state, as of {day}")
         yield from ("", f"### {head.format(day=short_date(comparison.as_of, language))}", "")
-        for plan, turn in comparison.turns:
-            yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {turn_text(turn, translate)}")
+        for plan, turn in comparison.state_changes:
+            yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")
 
 
-def _row(told: Told) -> str:
-    before = "<br>".join(inline(old) for old, _ in told.lines if old is not None)
-    now = "<br>".join(inline(new) for _, new in told.lines if new is not None)
-    where = f"**{inline(told.where)}**" + (f"<br>{inline(_cut_markdown(told.about))}" if told.about else "")
-    return harmless(f"| {where} | {inline(told.what)} | {before} | {now} |")
-
-
-def _cut_markdown(text: str) -> str:
-    return text if len(text) <= 100 else text[:99].rstrip() + "…"
+def _row(change: ChangeText) -> str:
+    before = "<br>".join(inline(old) for old, _ in change.lines if old is not None)
+    now = "<br>".join(inline(new) for _, new in change.lines if new is not None)
+    where = f"**{inline(change.where)}**" + (f"<br>{inline(shortened(change.about, 100))}" if change.about else "")
+    return harmless(f"| {where} | {inline(change.what)} | {before} | {now} |")
 
 
 VERSION = 1
@@ -123,9 +116,11 @@ def diff_json(comparison: Comparison) -> str:
             "old": _side(comparison.old),
             "new": _side(comparison.new),
             "as_of": comparison.as_of.isoformat(),
-            "plans": [_plan(diff) for diff in comparison.plans],
+            "plans": [
+                {"plan": diff.id, "old": _version(diff.old), "new": _version(diff.new)} for diff in comparison.plans
+            ],
             "changes": [change_data(diff, change) for diff in comparison.plans for change in diff.changes],
-            "states": [_turn(plan, turn) for plan, turn in comparison.turns],
+            "states": [_state_change(plan, turn) for plan, turn in comparison.state_changes],
             "unread": list(comparison.unread),
         }
     )
@@ -135,16 +130,12 @@ def _side(side: Side) -> dict[str, object]:
     return {"revision": side.name or None, "commit": side.commit}
 
 
-def _plan(diff: PlanDiff) -> dict[str, object]:
-    return {"plan": diff.id, "old": _version(diff.old), "new": _version(diff.new)}
-
-
 def _version(version: Version | None) -> dict[str, object] | None:
     return {"id": version.plan.id, "file": version.file} if version else None
 
 
 def change_data(diff: PlanDiff, change: Change) -> dict[str, object]:
-    """One change; docs/json.md."""
+    """One change, as docs/json.md describes it."""
     return {
         "plan": diff.id,
         "kind": change.kind.value,
@@ -158,7 +149,7 @@ def change_data(diff: PlanDiff, change: Change) -> dict[str, object]:
     }
 
 
-def _turn(plan: str, turn: StateChange) -> dict[str, object]:
+def _state_change(plan: str, turn: ItemStateChange) -> dict[str, object]:
     return {
         "plan": plan,
         "item": turn.item,
@@ -168,7 +159,8 @@ def _turn(plan: str, turn: StateChange) -> dict[str, object]:
 
 
 def plain(value: Any) -> object:
-    """A value of a plan as JSON has it: periods and days as codes, numbers as text, fields that say something."""
+    """A value of a plan as JSON: periods as codes, days as ISO 8601, numbers as text, structured values without empty
+    fields."""
     if write := _WRITERS.get(type(value)):
         return write(value)
     if isinstance(value, tuple):

@@ -1,8 +1,8 @@
-"""What changed, in words that the text and the Markdown of a comparison share."""
+"""Changes of plans in words, for the text and the Markdown of `diff` and for `log`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,11 +10,12 @@ from typing import NamedTuple
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.versions import PlanDiff
 from qmsplan.output.field_words import field_word, kind_word, value_lines
+from qmsplan.output.safe_text import Translate
 from qmsplan.output.terminal import differing, parted
 from qmsplan.output.words import state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.state_changes import StateChange
+from qmsplan.progress.state_changes import ItemStateChange
 
 LOOSE = frozenset({Weight.LOOSENED, Weight.LATER, Weight.UNCLEAR})
 TIGHT = frozenset({Weight.TIGHTENED, Weight.EARLIER})
@@ -25,7 +26,7 @@ _FOR_TOOLS = ("signoff", "parts")
 
 
 class Side(NamedTuple):
-    """One of the two that are compared. Without a commit it is the files as they are."""
+    """One of the two revisions that are compared; without a commit it is the files as they are."""
 
     name: str
     commit: str | None
@@ -33,19 +34,19 @@ class Side(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that is told, and the day that the state of items is seen from."""
+    """All that changed, and the day as of which states are compared."""
 
     old: Side
     new: Side
     plans: tuple[PlanDiff, ...]
-    turns: tuple[tuple[str, StateChange], ...]
-    """With the id of the plan."""
+    state_changes: tuple[tuple[str, ItemStateChange], ...]
+    """Each with the id of its plan."""
     as_of: date
     unread: tuple[str, ...] = ()
     """Files that can't be read, with their revision."""
 
 
-class Told(NamedTuple):
+class ChangeText(NamedTuple):
     """A change in words: what it is about, what happened, and the lines that went and came."""
 
     where: str
@@ -54,15 +55,15 @@ class Told(NamedTuple):
     lines: tuple[tuple[str | None, str | None], ...]
 
 
-def side_name(side: Side, translate: Callable[[str], str]) -> str:
-    """`HEAD (1a2b3c4)`, or what the files are called that are not committed."""
+def side_name(side: Side, translate: Translate) -> str:
+    """`HEAD (1a2b3c4)`; for files that are not committed, words for that."""
     if side.commit is None:
         return translate("the files as they are now")
     return side.name if side.commit.startswith(side.name) else f"{side.name} ({side.commit[:7]})"
 
 
-def weight_word(weight: Weight, translate: Callable[[str], str]) -> str:
-    """A weight in words, "" for what weighs nothing."""
+def weight_word(weight: Weight, translate: Translate) -> str:
+    """A weight in words; "" for OTHER."""
     return {
         Weight.LOOSENED: translate("loosened"),
         Weight.LATER: translate("later"),
@@ -73,10 +74,8 @@ def weight_word(weight: Weight, translate: Callable[[str], str]) -> str:
     }[weight]
 
 
-def by_weight(
-    comparison: Comparison, translate: Callable[[str], str]
-) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
-    """The changes of all plans under three headings, of which those that are empty are left out."""
+def by_weight(comparison: Comparison, translate: Translate) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
+    """The changes of all plans under three headings; empty ones are left out."""
     every = [(diff, change) for diff in comparison.plans for change in readable(diff)]
     heads = (
         (translate("Loosened, later, or to be looked at"), LOOSE),
@@ -93,33 +92,32 @@ def readable(diff: PlanDiff) -> list[Change]:
     return [change for change in diff.changes if change.field != _FOR_TOOLS]
 
 
-def tell(diff: PlanDiff, change: Change, language: str, translate: Callable[[str], str]) -> Told:
+def change_text(diff: PlanDiff, change: Change, language: str, translate: Translate) -> ChangeText:
     """A change in words."""
     where = _where(diff, change, translate)
     weight = weight_word(change.weight, translate)
     if change.kind is ChangeKind.CHANGED:
         what = field_word(change.field, translate)
         old, new = (value_lines(value, language, translate) for value in (change.old, change.new))
-        lines = tuple(_shortened(*pair) for pair in differing(old, new))
-        return Told(where, f"{what}, {weight}" if weight else what, change.text, lines)
+        lines = tuple(
+            (before, after) if before is None or after is None else parted(before, after)
+            for before, after in differing(old, new)
+        )
+        return ChangeText(where, f"{what}, {weight}" if weight else what, change.text, lines)
     kind = kind_word(change.where.kind, translate)
-    return Told(
+    return ChangeText(
         where, _happened(change, translate).format(kind=kind), change.text, tuple(_lines(change, language, translate))
     )
 
 
-def _where(diff: PlanDiff, change: Change, translate: Callable[[str], str]) -> str:
+def _where(diff: PlanDiff, change: Change, translate: Translate) -> str:
     kind, name = change.where.kind, change.where.name
     if kind == "plan":
         return diff.id
     return f"{diff.id}, {kind_word(kind, translate)} {name}".rstrip() if kind in SECTIONS else f"{diff.id}/{name}"
 
 
-def _shortened(old: str | None, new: str | None) -> tuple[str | None, str | None]:
-    return (old, new) if old is None or new is None else parted(old, new)
-
-
-def _happened(change: Change, translate: Callable[[str], str]) -> str:
+def _happened(change: Change, translate: Translate) -> str:
     return {
         ChangeKind.ADDED: translate("{kind} added"),
         ChangeKind.REMOVED: translate("{kind} removed"),
@@ -128,8 +126,8 @@ def _happened(change: Change, translate: Callable[[str], str]) -> str:
     }[change.kind]
 
 
-def _lines(change: Change, language: str, translate: Callable[[str], str]) -> Iterator[tuple[str | None, str | None]]:
-    """Where a moved part stood and stands; what is promised by a part that came or went."""
+def _lines(change: Change, language: str, translate: Translate) -> Iterator[tuple[str | None, str | None]]:
+    """For a moved part where it stood and stands; for one that came or went what it promises."""
     if isinstance(change.old, ChangePlace) and isinstance(change.new, ChangePlace):
         yield _place(change.old, translate), _place(change.new, translate)
         return
@@ -140,15 +138,15 @@ def _lines(change: Change, language: str, translate: Callable[[str], str]) -> It
             yield (None, line) if change.kind is ChangeKind.ADDED else (line, None)
 
 
-def _place(place: ChangePlace, translate: Callable[[str], str]) -> str:
+def _place(place: ChangePlace, translate: Translate) -> str:
     parent = place.parent.name
     if place.after:
         return translate("in {parent}, after {name}").format(parent=parent, name=place.after.name)
     return translate("in {parent}, first").format(parent=parent)
 
 
-def turn_text(turn: StateChange, translate: Callable[[str], str]) -> str:
-    """What would become of an item."""
+def state_change_text(turn: ItemStateChange, translate: Translate) -> str:
+    """How the state of an item would change."""
     if turn.old is State.OVERDUE:
         return translate("would no longer be overdue") + _now(turn, translate)
     if turn.new is State.OVERDUE:
@@ -161,5 +159,5 @@ def turn_text(turn: StateChange, translate: Callable[[str], str]) -> str:
     return f"{old} → {new}"
 
 
-def _now(turn: StateChange, translate: Callable[[str], str]) -> str:
+def _now(turn: ItemStateChange, translate: Translate) -> str:
     return f" ({state_word(turn.new, translate)})" if turn.new else ""

@@ -1,4 +1,4 @@
-"""Fields of a plan and their values as their readers call them."""
+"""Fields of a plan and their values in words, for `diff`, `log` and `verify`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.text import period_text, short_date
+from qmsplan.output.safe_text import Translate
 from qmsplan.output.words import number_text
 
 
-def field_word(field: Sequence[str], translate: Callable[[str], str]) -> str:
-    """A field in words; what has none is told as files call it: `head.caption`."""
+def field_word(field: Sequence[str], translate: Translate) -> str:
+    """A field in words: `head.title` is `title`; one without a word is named as in files."""
     words = {
         "text": translate("text"),
         "target": translate("target"),
@@ -65,7 +66,7 @@ def field_word(field: Sequence[str], translate: Callable[[str], str]) -> str:
     return words.get(name, name)
 
 
-def kind_word(kind: str, translate: Callable[[str], str]) -> str:
+def kind_word(kind: str, translate: Translate) -> str:
     """A kind of part in words."""
     words = {
         "plan": translate("plan"),
@@ -80,8 +81,8 @@ def kind_word(kind: str, translate: Callable[[str], str]) -> str:
     return words.get(kind, kind)
 
 
-def value_lines(value: Any, language: str, translate: Callable[[str], str]) -> list[str]:
-    """A value, a line for each of its parts; nothing has no lines."""
+def value_lines(value: Any, language: str, translate: Translate) -> list[str]:
+    """A value in words, one line for each of its parts; no line for nothing."""
     if value is None or value in _NOTHING:
         return []
     if isinstance(value, tuple) and not isinstance(value, Period):
@@ -92,7 +93,7 @@ def value_lines(value: Any, language: str, translate: Callable[[str], str]) -> l
 _NOTHING: tuple[object, ...] = ((), "")
 
 
-def _one_line(value: Any, language: str, translate: Callable[[str], str]) -> str:
+def _one_line(value: Any, language: str, translate: Translate) -> str:
     if isinstance(value, bool):
         return translate("yes") if value else translate("no")
     if write := _WRITERS.get(type(value)):
@@ -116,8 +117,8 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
 }
 
 
-def _fields(value: Any, language: str, translate: Callable[[str], str]) -> str:
-    """What a structured value says, without the words for it."""
+def _fields(value: Any, language: str, translate: Translate) -> str:
+    """The values of a structured value, without the names of its fields."""
     found = [part for _, part in value]
-    told = [value_lines(part, language, translate) for part in found if part is not False]
-    return "; ".join(", ".join(lines) for lines in told if lines)
+    parts = [value_lines(part, language, translate) for part in found if part is not False]
+    return "; ".join(", ".join(lines) for lines in parts if lines)

@@ -1,46 +1,41 @@
-"""What a writer of diagnostics is given.
-
-What several writers say in the same words: a severity, a finding with its hint and its related places.
-
-Diagnostics for people: code, message, place, the line with a caret, a hint.
-
-The page of a code, for the terminal and as Markdown: what is wrong, how to mend it, a bad and a good example."""
+"""Findings for people: what a writer of findings is given, the text on a terminal, and the page of a code (`qmsplan
+explain`). The other formats (`findings_ci`, `findings_markdown`) use the same words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from qmsplan.check.catalogue import RulePage
 from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
-from qmsplan.output.safe_text import clean, folded, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, folded, harmless
 
 
 @dataclass(frozen=True, slots=True)
 class FindingsReport:
-    """Diagnostics and what is needed to tell them: the language, the colours, the lines of the files."""
+    """Findings, and what is needed to write them: language, colours, the lines of the files."""
 
     diagnostics: tuple[Diagnostic, ...]
-    translate: Callable[[str], str]
-    paint: Callable[[str, str], str]
+    translate: Translate
+    paint: Paint
     line: Callable[[str, int], str]
-    """The text of a line of a file, "" if there is none."""
+    """The text of a line of a file; "" if there is none."""
     width: int = 120
-    """Columns of the screen; longer lines are cut around the place that matters."""
+    """Columns of the screen. A longer line of a file is cut around the place of the finding."""
     language: str = "en"
     files: tuple[str, ...] = ()
-    """The names of all files that were checked, with findings or without."""
+    """The names of all files that were checked."""
     fails: frozenset[Severity] = frozenset({Severity.ERROR})
-    """What makes the run fail."""
+    """The severities that make the run fail."""
     link: str = ""
-    """What stands before a file's name in a link to it; "" for links relative to the repository."""
+    """What a link to a file begins with; "" for links relative to the repository."""
     folds: bool = False
-    """Whether sentences are broken between words to fit the screen; in a file or a pipe each is one line."""
+    """Whether sentences are broken to fit the screen; in a file or a pipe each is one line."""
 
 
-def severity_word(severity: Severity, translate: Callable[[str], str]) -> str:
+def severity_word(severity: Severity, translate: Translate) -> str:
     """A severity in words."""
     return {
         Severity.ERROR: translate("error"),
@@ -49,8 +44,8 @@ def severity_word(severity: Severity, translate: Callable[[str], str]) -> str:
     }[severity]
 
 
-def told(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
-    """A finding in clean lines: the message, the hint, each related place with its file, line and column."""
+def finding_lines(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
+    """A finding in clean lines: message, hint, and each related place with its file, line and column."""
     translate = report.translate
     yield clean(sentence(diagnostic.message, translate))
     if diagnostic.hint:
@@ -61,11 +56,11 @@ def told(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
 
 
 def totals(report: FindingsReport) -> str:
-    """How many findings there are of each weight, and in how many files."""
+    """How many findings there are of each severity, and in how many files."""
     counts = dict.fromkeys(Severity, 0)
     for diagnostic in report.diagnostics:
         counts[diagnostic.severity] += 1
-    files = len(_files(report.diagnostics))
+    files = len({diagnostic.file for diagnostic in report.diagnostics})
     if counts[Severity.NOTE]:
         pattern = report.translate("errors: {errors}, warnings: {warnings}, notes: {notes}, files: {files}")
     else:
@@ -75,15 +70,11 @@ def totals(report: FindingsReport) -> str:
     )
 
 
-def _files(diagnostics: Iterable[Diagnostic]) -> set[str]:
-    return {diagnostic.file for diagnostic in diagnostics}
-
-
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
 def write_text(report: FindingsReport) -> str:
-    """One block for each diagnostic and a line of totals; nothing at all when all is well."""
+    """A block for each finding and a line of totals; "" if there are none."""
     blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
     last = report.paint(totals(report), "1") + "\n" if blocks else ""
     return harmless("".join(f"{block}\n\n" for block in blocks) + last)
@@ -140,7 +131,7 @@ def _excerpt(report: FindingsReport, file: str, span: Span, gutter: int, colour:
 
 
 def _window(line: str, column: int, width: int) -> tuple[int, int]:
-    """The stretch of a line that fits the screen and holds the place that matters."""
+    """Which stretch of a line is shown, so that it fits and holds the place of the finding."""
     start = max(column - width // 3, 0) if column > width // 2 and _width(line) > width else 0
     end = min(len(line), start + width)
     while _width(line[start:end]) > width:
@@ -149,7 +140,7 @@ def _window(line: str, column: int, width: int) -> tuple[int, int]:
 
 
 def _width(text: str) -> int:
-    """Columns on a terminal: marks that combine take none, wide letters two."""
+    """Columns on a terminal: combining marks take none, wide letters two."""
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
         for letter in text
@@ -157,20 +148,20 @@ def _width(text: str) -> int:
 
 
 def painter(*, colours: bool) -> Callable[[str, str], str]:
-    """A function that paints text with a terminal colour, or leaves it alone."""
+    """A function that paints text with a terminal's colour (`1;31`), or leaves it as it is."""
     return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colours else (lambda text, _code: text)
 
 
-def plain_page(page: RulePage, language: str, translate: Callable[[str], str]) -> str:
-    """The text, and the examples indented below it."""
+def plain_page(page: RulePage, language: str, translate: Translate) -> str:
+    """The page of a code: its text, and the examples indented below it."""
     parts = [page.texts[language]]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
         parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines(block)))
     return "\n\n".join(parts) + "\n"
 
 
-def markdown_page(page: RulePage, language: str, translate: Callable[[str], str]) -> str:
-    """The text, and the examples as blocks of code below it."""
+def markdown_page(page: RulePage, language: str, translate: Translate) -> str:
+    """The page of a code in Markdown, the examples as blocks of code."""
     parts = [flowing(page.texts[language])]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
         parts.append(f"{title}\n\n```yaml\n" + "\n".join(_lines(block)) + "\n```")
@@ -183,13 +174,13 @@ def flowing(text: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a flowing text, up to its colon if it has one; code between backticks is never cut."""
+    """The first sentence of a flowing text, up to its colon if it has one; never cut within backticks."""
     ends = (match.start() for match in re.finditer(r"(?<=[.:]) ", text))
     end = next((end for end in ends if text.count("`", 0, end) % 2 == 0), len(text))
     return text[:end].rstrip(":")
 
 
 def _lines(block: str) -> list[str]:
-    """An example without the marks that make it a test."""
+    """The lines of an example without the comments that make it a test."""
     lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
     return [re.sub(r"\s*# error: .*$", "", line) for line in lines]

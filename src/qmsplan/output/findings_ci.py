@@ -1,12 +1,7 @@
-"""Diagnostics for programs: the shape is described in docs/json.md and carries its version.
+"""Findings for machines: JSON (docs/json.md), GitHub's workflow commands, GitLab's code quality report, JUnit XML,
+SARIF 2.1.0.
 
-Diagnostics as workflow commands, which GitHub shows beside the lines of a pull request.
-
-Diagnostics as GitLab's code quality report (a part of Code Climate's format), shown beside a merge request.
-
-Diagnostics as JUnit XML: a suite for each file, a case for each finding, one that passes where there is none.
-
-Diagnostics as SARIF 2.1.0, which code scanning services and editors read."""
+What they write is safe in any log: no control characters, nothing that a CI runner takes for a command."""
 
 from __future__ import annotations
 
@@ -18,15 +13,15 @@ from urllib.parse import quote
 from qmsplan import __version__
 from qmsplan.check.catalogue import find_entry, read_page
 from qmsplan.check.findings import fingerprints
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, sentence
+from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
 from qmsplan.output.findings import (
     FindingsReport,
+    finding_lines,
     first_sentence,
     flowing,
     markdown_page,
     plain_page,
     severity_word,
-    told,
 )
 from qmsplan.output.safe_text import clean, dump
 
@@ -64,7 +59,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def write_github(report: FindingsReport) -> str:
-    """One command a line."""
+    """A workflow command for each finding, which GitHub shows beside the line of a pull request."""
     return "".join(_command(report, diagnostic) + "\n" for diagnostic in report.diagnostics)
 
 
@@ -78,34 +73,34 @@ def _command(report: FindingsReport, diagnostic: Diagnostic) -> str:
         "endColumn": str(span.end_column),
         "title": f"{diagnostic.code} {diagnostic.name}",
     }
-    message = "\n".join(told(report, diagnostic)).replace("##[", "##\u2060[")
+    message = "\n".join(finding_lines(report, diagnostic)).replace("##[", "##\u2060[")
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_data(message)}"
 
 
 def _data(text: str) -> str:
-    """Escapes of the runner's command language, for the message."""
+    """A message with the escapes of the workflow commands."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """The same for properties, which also end at `:` and `,`."""
+    """A property with their escapes; it would also end at `:` and `,`."""
     return _data(clean(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
-"""GitLab's words; its `critical` and `blocker` are for what no plan can do."""
+"""GitLab's words. Its `critical` and `blocker` are not used: no plan is as bad as that."""
 
 
 def write_gitlab(report: FindingsReport) -> str:
-    """A list of issues, empty when nothing is wrong."""
+    """A list of issues in GitLab's part of Code Climate's format, shown beside a merge request."""
     marks = fingerprints(report.diagnostics, report.line)
     return dump([_issue(report, *pair) for pair in zip(report.diagnostics, marks, strict=True)])
 
 
 def _issue(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[str, object]:
     issue: dict[str, object] = {
-        "description": " | ".join(told(report, diagnostic)),
+        "description": " | ".join(finding_lines(report, diagnostic)),
         "check_name": f"{diagnostic.code} {diagnostic.name}",
         "fingerprint": mark,
         "severity": _SEVERITIES[diagnostic.severity],
@@ -133,7 +128,9 @@ class _Suite(NamedTuple):
 
 
 def write_junit(report: FindingsReport) -> str:
-    """What fails the run is a failure; lighter findings are skipped cases: viewers show them and stay green."""
+    """A suite for each file, a case for each finding, one passing case for a file without findings.
+
+    What makes the run fail is a failure; lighter findings are skipped cases, which viewers show without turning red."""
     by_file: dict[str, list[Diagnostic]] = {name: [] for name in report.files}
     for diagnostic in report.diagnostics:
         by_file.setdefault(diagnostic.file, []).append(diagnostic)
@@ -163,7 +160,7 @@ def _lines(report: FindingsReport, suite: _Suite) -> Iterator[str]:
 def _case(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
     span, file = diagnostic.span, _quoted(diagnostic.file)
     name = _quoted(f"{diagnostic.code} {diagnostic.name} {span.line}:{span.column}")
-    message, *more = told(report, diagnostic)
+    message, *more = finding_lines(report, diagnostic)
     yield f'    <testcase classname={file} name={name} file={file} line="{span.line}" time="0">'
     if diagnostic.severity in report.fails:
         weight = severity_word(diagnostic.severity, report.translate)
@@ -180,7 +177,7 @@ def _quoted(*lines: str) -> str:
 
 
 def _text(line: str) -> str:
-    """A line as XML 1.0 can hold it; what a CI runner would take for a command stands in character references."""
+    """A line for XML 1.0. What a CI runner would take for a command is written with character references."""
     escaped = clean(line).translate(_ESCAPES).replace("##[", "&#35;#[")
     return re.sub(r"^(\s*):(?=:)", r"\1&#58;", escaped)
 
@@ -189,7 +186,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 
 def write_sarif(report: FindingsReport) -> str:
-    """A log of one run, with the pages of the codes that were found."""
+    """A log of one run in SARIF 2.1.0, with the pages of the codes that were found."""
     codes = sorted({diagnostic.code for diagnostic in report.diagnostics})
     marks = fingerprints(report.diagnostics, report.line)
     driver = {
@@ -241,18 +238,19 @@ def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[s
     }
     if diagnostic.related:
         result["relatedLocations"] = [
-            {"id": number, **_sarif_location(related.file, related.span), "message": _message(related.message, report)}
+            {
+                "id": number,
+                **_sarif_location(related.file, related.span),
+                "message": {"text": _plain(sentence(related.message, translate))},
+            }
             for number, related in enumerate(diagnostic.related, 1)
         ]
     return result
 
 
-def _message(text: Message, report: FindingsReport) -> dict[str, str]:
-    return {"text": _plain(sentence(text, report.translate))}
-
-
 def _plain(text: str) -> str:
-    """A sentence without placeholders (`{0}`, section 3.11.5) and links (`[text](target)`, 3.11.6) of its own."""
+    """A sentence without what SARIF would read as a placeholder (`{0}`, section 3.11.5) or as a link (`[text](target)`,
+    3.11.6)."""
     doubled = clean(text).replace("{", "{{").replace("}", "}}")
     return doubled.replace("](", "]\u2060(")
 
@@ -268,7 +266,7 @@ def _sarif_location(file: str, span: Span) -> dict[str, object]:
 
 
 def _uri(file: str) -> str:
-    """A relative URI with forward slashes; only what lies on another drive of Windows has an absolute one."""
+    """A relative URI with forward slashes; an absolute one for what lies on another drive of Windows."""
     if re.match(r"[A-Za-z]:/", file):
         return "file:///" + quote(file, "/:", errors="surrogatepass")
     return quote(file, "/", errors="surrogatepass")

@@ -1,4 +1,4 @@
-"""Diagnostics as Markdown, for a comment on a pull request or the summary of a run."""
+"""Findings as Markdown, for a comment on a pull request or the summary of a run."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import re
 from urllib.parse import quote
 
 from qmsplan.diagnostics import Diagnostic, Severity
-from qmsplan.output.findings import FindingsReport, severity_word, told, totals
+from qmsplan.output.findings import FindingsReport, finding_lines, severity_word, totals
 from qmsplan.output.safe_text import clean, harmless
 
 MOST = 65_536
-"""Characters that a comment on GitHub may have, in UTF-16 as its pages count them."""
+"""UTF-16 units that a comment on GitHub may have."""
 LONGEST = 600
-"""Characters of a sentence; plan text that it quotes may be far longer."""
+"""Characters of a sentence; text of a plan that it quotes may be far longer."""
 
 _MARKUP = r"[\\`*_{}\[\]<>#|~&$]"
 _REACH = r"(?i)@(?=\S)|[#!%~&$](?=\w)|:(?=//|[a-z+-])|\bwww(?=\.)|\bgh(?=-\d)"
-"""What pages make of text by itself: mentions, numbers of issues, addresses, signs for pictures. Parted, it is text."""
+"""What GitHub makes something of by itself: mentions, numbers of issues, addresses, signs for pictures. Parted by a
+word joiner it is text."""
 
 
 def write_markdown(report: FindingsReport) -> str:
-    """The totals and a table, the errors first; what does not fit is counted in a last line."""
+    """The totals and a table, errors first; a last line counts what does not fit."""
     translate = report.translate
     if not report.diagnostics:
         return "**" + translate("Nothing wrong, files: {files}").format(files=len(report.files)) + "**\n"
@@ -41,21 +42,21 @@ def _row(report: FindingsReport, diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.file}:{diagnostic.span.line}"
     target = f"{report.link}{quote(diagnostic.file, '/', errors='surrogatepass')}#L{diagnostic.span.line}"
     code = f"{severity_word(diagnostic.severity, report.translate)} {diagnostic.code}"
-    sentences = "<br>".join(inline(line) for line in told(report, diagnostic))
+    sentences = "<br>".join(inline(line) for line in finding_lines(report, diagnostic))
     return harmless(f"| [{inline(place)}]({target}) | {code} | {sentences} |\n")
 
 
 def inline(text: str) -> str:
-    """A sentence with plan text in it, cut where it is too long."""
+    """A sentence with text of a plan in it, cut where it is too long."""
     return neutral(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
 
 
 def neutral(text: str) -> str:
-    """Plan text as text: it is no markup, mentions nobody, refers to no issue, and links to nothing."""
+    """Text of a plan as text: no markup, no mention, no issue, no link."""
     parted = re.sub(_REACH, lambda match: f"{match[0]}\u2060", clean(text))
     return re.sub(_MARKUP, r"\\\g<0>", parted)
 
 
 def length_of(text: str) -> int:
-    """The length of a text as GitHub counts it, in UTF-16."""
+    """The length of a text in UTF-16 units, which GitHub counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

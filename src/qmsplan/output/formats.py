@@ -1,4 +1,5 @@
-"""The writers by the names that `--format` and `--output` take."""
+"""The formats of findings by the names that `--format` and `--output` take. Add a format here and its name in
+`cli/validate.py`."""
 
 from __future__ import annotations
 

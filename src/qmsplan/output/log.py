@@ -1,10 +1,8 @@
-"""The life of an item as it is told.
-
-The life of an item: for people, for pasting, for programs."""
+"""The history of an item or plan: as text, as Markdown, as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -13,13 +11,14 @@ from qmsplan.diff.versions import PlanDiff
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import change_data, change_lines, plain
-from qmsplan.output.diff_words import readable, tell
+from qmsplan.output.diff_words import change_text, readable
 from qmsplan.output.findings_markdown import inline
-from qmsplan.output.safe_text import clean, dump, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
 
 
-class Signed(NamedTuple):
-    """The sign-off in force, and whether its digest is that of the version; None if there is none to compare."""
+class SignoffState(NamedTuple):
+    """The sign-off in force. `holds` says whether its digest is that of the version; None if there is none to
+    compare."""
 
     signoff: Signoff | Earlier
     holds: bool | None
@@ -28,11 +27,11 @@ class Signed(NamedTuple):
 
 
 class LogEntry(NamedTuple):
-    """A step that changed something. One without a commit is not committed yet."""
+    """A step that changed something; without a commit it is not committed yet."""
 
     diff: PlanDiff
     file: str
-    signed: Signed | None
+    signed: SignoffState | None
     commit: str | None = None
     author: str = ""
     email: str = ""
@@ -41,7 +40,7 @@ class LogEntry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class ItemHistory:
     """The steps of an item, or of a whole plan, newest first."""
 
     plan: str
@@ -49,7 +48,7 @@ class Life:
     text: str
     entries: tuple[LogEntry, ...]
     is_cut: bool
-    """True if the clone does not hold the beginning."""
+    """True for a shallow clone, which does not hold the beginning."""
     unread: tuple[str, ...] = ()
 
     @property
@@ -58,8 +57,8 @@ class Life:
         return f"{self.plan}/{self.item}" if self.item else self.plan
 
 
-def signed_text(signed: Signed | None, language: str, translate: Callable[[str], str]) -> str:
-    """What was in force."""
+def signed_text(signed: SignoffState | None, language: str, translate: Translate) -> str:
+    """Which sign-off was in force, in words."""
     if signed is None:
         return translate("not signed")
     day = short_date(signed.signoff.date, language)
@@ -71,18 +70,15 @@ def signed_text(signed: Signed | None, language: str, translate: Callable[[str],
     return words.get(signed.holds, changed).format(number=signed.signoff.number, day=day)
 
 
-Say = Callable[[str], str]
-Paint = Callable[[str, str], str]
-
 VERSION = 1
 
 
-def log_text(life: Life, language: str, translate: Say, paint: Paint, width: int) -> str:
+def log_text(life: ItemHistory, language: str, translate: Translate, paint: Paint, width: int) -> str:
     """A block for each step."""
     return harmless("\n".join(_lines(life, language, translate, paint, width)) + "\n")
 
 
-def _lines(life: Life, language: str, translate: Say, paint: Paint, width: int) -> Iterator[str]:
+def _lines(life: ItemHistory, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
     yield paint(clean(life.name), "1") + (f"  {clean(life.text)}" if life.text else "")
     if not life.entries:
         yield translate("No change is known.")
@@ -91,21 +87,21 @@ def _lines(life: Life, language: str, translate: Say, paint: Paint, width: int) 
         yield paint(" · ".join(map(clean, _head(entry, language, translate))), "1;33")
         yield f"  {clean(signed_text(entry.signed, language, translate))}"
         for change in readable(entry.diff):
-            told = tell(entry.diff, change, language, translate)
-            yield from change_lines(told._replace(about="") if told.where == life.name else told, paint, width)
+            shown = change_text(entry.diff, change, language, translate)
+            yield from change_lines(shown._replace(about="") if shown.where == life.name else shown, paint, width)
     if life.is_cut:
         yield ""
         yield translate("This clone holds only the last commits; earlier steps are not known: git fetch --unshallow")
 
 
-def _head(entry: LogEntry, language: str, translate: Say) -> list[str]:
+def _head(entry: LogEntry, language: str, translate: Translate) -> list[str]:
     if entry.commit is None or entry.date is None:
         return [translate("not committed yet")]
     return [short_date(entry.date.date(), language), entry.commit[:7], entry.author, entry.subject]
 
 
-def log_markdown(life: Life, language: str, translate: Say) -> str:
-    """A table, a row for each change."""
+def log_markdown(life: ItemHistory, language: str, translate: Translate) -> str:
+    """A table with a row for each change."""
     head = (
         *(translate("Day"), translate("Commit"), translate("Author"), translate("Item")),
         *(translate("What changed"), translate("Before"), translate("Now"), translate("Sign-off")),
@@ -117,17 +113,17 @@ def log_markdown(life: Life, language: str, translate: Say) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(entry: LogEntry, language: str, translate: Say) -> Iterator[str]:
+def _rows(entry: LogEntry, language: str, translate: Translate) -> Iterator[str]:
     if entry.commit and entry.date:
         about = f"{entry.commit[:7]} {entry.subject}"
         first = [short_date(entry.date.date(), language), about, entry.author]
     else:
         first = ["", translate("not committed yet"), ""]
     for change in readable(entry.diff):
-        told = tell(entry.diff, change, language, translate)
-        old, new = ("<br>".join(inline(line) for line in side if line is not None) for side in _sides(told.lines))
+        shown = change_text(entry.diff, change, language, translate)
+        old, new = ("<br>".join(inline(line) for line in side if line is not None) for side in _sides(shown.lines))
         cells = [
-            *map(inline, (*first, told.where, told.what)),
+            *map(inline, (*first, shown.where, shown.what)),
             old,
             new,
             inline(signed_text(entry.signed, language, translate)),
@@ -139,8 +135,8 @@ def _sides(lines: tuple[tuple[str | None, str | None], ...]) -> tuple[list[str |
     return [old for old, _ in lines], [new for _, new in lines]
 
 
-def log_json(life: Life) -> str:
-    """The shape is described in docs/json.md."""
+def log_json(life: ItemHistory) -> str:
+    """The history as JSON."""
     return dump(
         {
             "version": VERSION,

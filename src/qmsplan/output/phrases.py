@@ -1,23 +1,24 @@
-"""Deadlines and targets as understood, for people and programs."""
+"""How deadlines and targets are understood, as text and as JSON (docs/json.md): `qmsplan deadline` and `qmsplan
+target`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import short_date
-from qmsplan.output.safe_text import clean
+from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.words import number_text
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, Occurrence, Wake
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
 from qmsplan.phrases.target import Target
 
 VERSION = 1
 
 
 def deadline_json(deadline: Deadline) -> str:
-    """The shape is described in docs/json.md."""
+    """A deadline as JSON."""
     value = {
         "version": VERSION,
         "phrase": deadline.phrase,
@@ -34,16 +35,16 @@ def _occurrence(occurrence: Occurrence) -> dict[str, object]:
     return {
         "period": occurrence.period.code,
         "due": occurrence.due.isoformat() if occurrence.due else None,
-        "event": occurrence.wake.event if occurrence.wake else None,
-        "days_after": occurrence.wake.days if occurrence.wake else None,
-        "working_days": occurrence.wake.working if occurrence.wake else None,
-        "at_once": occurrence.wake.at_once if occurrence.wake else None,
-        "repeats": occurrence.wake.repeats if occurrence.wake else None,
+        "event": occurrence.trigger.event if occurrence.trigger else None,
+        "days_after": occurrence.trigger.days if occurrence.trigger else None,
+        "working_days": occurrence.trigger.working if occurrence.trigger else None,
+        "at_once": occurrence.trigger.at_once if occurrence.trigger else None,
+        "repeats": occurrence.trigger.repeats if occurrence.trigger else None,
     }
 
 
-def deadline_text(deadline: Deadline, language: str, translate: Callable[[str], str]) -> str:
-    """The kind, what it waits for, and every due day."""
+def deadline_text(deadline: Deadline, language: str, translate: Translate) -> str:
+    """The phrase, the kind, and every due day."""
     kinds = {
         DeadlineKind.DATE: translate("by a day"),
         DeadlineKind.PERIOD: translate("by the end of a period"),
@@ -56,35 +57,35 @@ def deadline_text(deadline: Deadline, language: str, translate: Callable[[str], 
     lines = [clean(deadline.phrase), f"  {kinds[deadline.kind]}"]
     if deadline.reference:
         lines.append(f"  «{clean(deadline.reference)}»")
-    lines += [f"  {_told(occurrence, language, translate)}" for occurrence in deadline.occurrences]
+    lines += [f"  {_occurrence_text(occurrence, language, translate)}" for occurrence in deadline.occurrences]
     return "\n".join(lines) + "\n"
 
 
-def _told(occurrence: Occurrence, language: str, translate: Callable[[str], str]) -> str:
+def _occurrence_text(occurrence: Occurrence, language: str, translate: Translate) -> str:
     """A period with its due day, with what it waits for, or alone if it is continuous."""
     period = occurrence.period.code
     if occurrence.due:
         return f"{period}  " + translate("due {day}").format(day=short_date(occurrence.due, language))
-    if occurrence.wake is None:
+    if occurrence.trigger is None:
         return period
-    waits = _after(occurrence.wake, translate)
-    return f"{period}  " + waits.format(event=clean(occurrence.wake.event), days=occurrence.wake.days)
+    waits = _after(occurrence.trigger, translate)
+    return f"{period}  " + waits.format(event=clean(occurrence.trigger.event), days=occurrence.trigger.days)
 
 
-def _after(wake: Wake, translate: Callable[[str], str]) -> str:
-    if wake.days is not None:
+def _after(trigger: EventTrigger, translate: Translate) -> str:
+    if trigger.days is not None:
         return (
             translate("{days} working day(s) after «{event}»")
-            if wake.working
+            if trigger.working
             else translate("{days} day(s) after «{event}»")
         )
-    if wake.at_once:
+    if trigger.at_once:
         return translate("at once after «{event}»")
-    return translate("each time: «{event}»") if wake.repeats else translate("after «{event}»")
+    return translate("each time: «{event}»") if trigger.repeats else translate("after «{event}»")
 
 
 def targets_json(typed: str, targets: Sequence[Target]) -> str:
-    """The shape is described in docs/json.md. Values are numbers in text, so no digit is lost."""
+    """Targets as JSON. Numbers are text, so that no digit is lost."""
     found = [_target(target) for target in targets]
     value = {"version": VERSION, **found[0], "phrase": typed, "targets": found}
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
@@ -113,15 +114,15 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def targets_text(typed: str, targets: Sequence[Target], language: str, translate: Callable[[str], str]) -> str:
-    """The phrase; then for each target comparator, value and unit, and what they are about."""
+def targets_text(typed: str, targets: Sequence[Target], language: str, translate: Translate) -> str:
+    """The phrase; below it for each target comparator, value and unit, and what else is said of it."""
     lines = [clean(typed)]
     for target in targets:
         lines += [f"  {line}" for line in target_lines(target, language, translate)]
     return "\n".join(lines) + "\n"
 
 
-def target_lines(target: Target, language: str, translate: Callable[[str], str]) -> list[str]:
+def target_lines(target: Target, language: str, translate: Translate) -> list[str]:
     """One target: what is asked for, and below it what else is said of it."""
     notes = (
         translate("not measurable: no number is named")
@@ -141,7 +142,7 @@ def target_lines(target: Target, language: str, translate: Callable[[str], str])
     return lines
 
 
-def _asked(target: Target, language: str, translate: Callable[[str], str]) -> str:
+def _asked(target: Target, language: str, translate: Translate) -> str:
     words = {
         Comparator.AT_LEAST: translate("at least"),
         Comparator.MORE: translate("more than"),
@@ -163,7 +164,7 @@ def _asked(target: Target, language: str, translate: Callable[[str], str]) -> st
     return f"{words[target.comparator]} {value} {unit}".rstrip()
 
 
-def _baseline(target: Target, translate: Callable[[str], str]) -> str:
+def _baseline(target: Target, translate: Translate) -> str:
     named = {
         Baseline.PREVIOUS_YEAR: translate("against the previous year"),
         Baseline.SAME_PERIOD: translate("against the same period of the previous year"),

@@ -1,24 +1,24 @@
-"""What was recorded and what follows from it: a line for people, a value for programs, a diff."""
+"""What `qmsplan record` wrote and what follows from it: a line for people, JSON (docs/json.md), a diff."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from qmsplan.diagnostics import Diagnostic, sentence
 from qmsplan.model.progress import CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.safe_text import clean, dump, harmless
+from qmsplan.output.safe_text import Translate, clean, dump, harmless
 from qmsplan.output.words import measured_text, state_word
-from qmsplan.progress.entry_effect import Effect
+from qmsplan.progress.entry_effect import EntryEffect
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
 
 VERSION = 1
 MOST = 5
-"""Occurrences that a line tells."""
+"""Occurrences whose new state the line shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,20 @@ class WrittenEntry:
     file: str
     line: int
     entry: ProgressEntry
-    effect: Effect
+    effect: EntryEffect
     is_replaced: bool
 
 
-def written_line(written: WrittenEntry, language: str, translate: Callable[[str], str]) -> str:
+def written_line(written: WrittenEntry, language: str, translate: Translate) -> str:
     """`plans/x.yaml:41: recorded: MT03, 2026-Q3: 96.92% (126/130), missed`."""
     done = translate("replaced") if written.is_replaced else translate("recorded")
-    told = "; ".join(filter(None, (_what(written.entry, language, translate), *_follows(written, language, translate))))
-    return harmless(clean(f"{written.file}:{written.line}: {done}: {told}")) + "\n"
+    facts = "; ".join(
+        filter(None, (_what(written.entry, language, translate), *_follows(written, language, translate)))
+    )
+    return harmless(clean(f"{written.file}:{written.line}: {done}: {facts}")) + "\n"
 
 
-def _what(entry: ProgressEntry, language: str, translate: Callable[[str], str]) -> str:
+def _what(entry: ProgressEntry, language: str, translate: Translate) -> str:
     if isinstance(entry, EventRecord):
         pattern = translate("event {event} on {day}")
         return pattern.format(event=entry.event, day=short_date(entry.date, language))
@@ -52,7 +54,7 @@ def _what(entry: ProgressEntry, language: str, translate: Callable[[str], str]) 
     return translate("{item} done on {day}").format(item=about, day=short_date(entry.done, language))
 
 
-def _follows(written: WrittenEntry, language: str, translate: Callable[[str], str]) -> list[str]:
+def _follows(written: WrittenEntry, language: str, translate: Translate) -> list[str]:
     entry, effect = written.entry, written.effect
     if isinstance(entry, Reading):
         return [_measured(effect.measurement, language, translate)] if effect.measurement else []
@@ -67,14 +69,14 @@ def _follows(written: WrittenEntry, language: str, translate: Callable[[str], st
     return states[:MOST] + (["…"] if len(states) > MOST else [])
 
 
-def _measured(found: Measurement, language: str, translate: Callable[[str], str]) -> str:
-    """`96,92% (126/130), missed`; a state alone where there is no value."""
+def _measured(found: Measurement, language: str, translate: Translate) -> str:
+    """A measured value with its attainment: `96,92% (126/130), missed`; the attainment alone if there is no value."""
     word, text = state_word(found.attainment, translate), measured_text(found, language, translate)
     return word if text == word else f"{text}, {word}"
 
 
-def _state(state: OccurrenceState, language: str, translate: Callable[[str], str]) -> str:
-    """`done late 2 day(s)`; what is to come by its day."""
+def _state(state: OccurrenceState, language: str, translate: Translate) -> str:
+    """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
     if state.due and state.state in {State.DUE, State.UPCOMING}:
         return translate("due {day}").format(day=short_date(state.due, language))
     days = [translate("{days} day(s)").format(days=state.days)] if state.days else []
@@ -82,9 +84,9 @@ def _state(state: OccurrenceState, language: str, translate: Callable[[str], str
 
 
 def written_json(
-    written: Sequence[WrittenEntry], found: Sequence[Diagnostic], diff: str | None, translate: Callable[[str], str]
+    written: Sequence[WrittenEntry], found: Sequence[Diagnostic], diff: str | None, translate: Translate
 ) -> str:
-    """The shape is described in docs/json.md; with a diff nothing was written."""
+    """The entries as JSON; with `diff` nothing was written."""
     return dump(
         {
             "version": VERSION,
@@ -122,7 +124,7 @@ def _entry(written: WrittenEntry) -> dict[str, Any]:
     }
 
 
-def _warning(diagnostic: Diagnostic, translate: Callable[[str], str]) -> dict[str, object]:
+def _warning(diagnostic: Diagnostic, translate: Translate) -> dict[str, object]:
     line = diagnostic.span.line
     return {
         "code": diagnostic.code,
@@ -134,8 +136,8 @@ def _warning(diagnostic: Diagnostic, translate: Callable[[str], str]) -> dict[st
 
 
 def unified(name: str, before: str | None, after: str) -> str:
-    """What would change in a file, as `git diff` tells it; without a text before, the file is new."""
+    """A unified diff of a file's text, as `git diff` shows it; `before` is None for a new file."""
     texts = ((before or "").split("\n"), after.split("\n"))
     old, new = ([*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])] for lines in texts)
-    told = difflib.unified_diff(old, new, "/dev/null" if before is None else f"a/{name}", f"b/{name}")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in told)
+    facts = difflib.unified_diff(old, new, "/dev/null" if before is None else f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in facts)

@@ -8,6 +8,13 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections.abc import Callable
+from typing import TypeAlias
+
+Translate: TypeAlias = Callable[[str], str]
+"""From an English sentence to the reader's language (`diagnostics.translator`)."""
+Paint: TypeAlias = Callable[[str, str], str]
+"""A text in one of a terminal's colours: `paint("answered", "32")`."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")
@@ -21,11 +28,6 @@ def clean(text: str) -> str:
 def harmless(text: str) -> str:
     """Lines that no CI runner takes for a command: `::` at a line's start and `##[` are parted by a word joiner."""
     return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)
-
-
-def shortened(text: str, length: int) -> str:
-    """At most so many characters, the last of them `…` if some were cut off."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 _QUOTED_COMMAND = re.compile(r"'qmsplan [^']*'|qmsplan [a-z]+ .*")
@@ -49,6 +51,16 @@ def folded(text: str, width: int, indent: int) -> list[str]:
     )
     glued = _QUOTED_COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), text)
     return [line.replace(_GLUE, " ") for line in fold.wrap(glued)]
+
+
+def hanging(text: str, width: int, first: int, more: int) -> list[str]:
+    """A text as lines of at most `width` columns, the first one indented by `first` columns, the others by `more`.
+
+    What does not fit into one line is broken between words, and within a word that is longer than a line."""
+    if first + len(text) <= width:
+        return [" " * first + text]
+    lines = textwrap.wrap(text, width - more, break_on_hyphens=False, expand_tabs=False, replace_whitespace=False)
+    return [" " * (more if number else first) + line for number, line in enumerate(lines)]
 
 
 _UNSAFE = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]|#(?=#\\[)"

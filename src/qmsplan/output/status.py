@@ -1,13 +1,10 @@
-"""What a status lists below its tables: what is overdue, what waits, what is missed.
-
-What a status says of a whole plan: how far it is, and of a plan for several years this year beside all of them.
-
-The status for people: a table for each plan, a line of totals, what is overdue and what is missed."""
+"""The status for people: a table for each plan with its progress, totals, and lists of what is overdue, waiting or
+missed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,17 +13,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from qmsplan.model.text import period_text, short_date
-from qmsplan.output.safe_text import clean, shortened
+from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.terminal import STYLES, TRENDS, console_of, print_hanging, written_on
-from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
+from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.status import PlanStatus, Status, StatusRow
 
 
 def print_lists(console: Console, status: Status, view: StatusView, most: int | None) -> None:
-    """The three lists, those of them that hold something; of each at most so many entries."""
+    """The three lists, as far as they hold something; at most `most` entries of each."""
     lists = (
         (status.overdue, view.translate("Overdue, oldest first"), "bold red", _overdue),
         (status.waiting, view.translate("Waiting for an event, longest first"), "bold cyan", _waiting),
@@ -71,12 +68,12 @@ def _missed(row: StatusRow, view: StatusView) -> str:
 def _print_entry(console: Console, row: StatusRow, fact: str, *, has_details: bool) -> None:
     name = clean(f"{row.plan}/{row.node.item.id}")
     print_hanging(console, Text.assemble((name, "bold"), f": {fact}"), 2, 4)
-    for text in (lead_text(row), item_text(row)) if has_details else ():
+    for text in (leads_of(row.node), text_of(row.node)) if has_details else ():
         console.print(Text("    " + shortened(clean(text), console.width - 4), "dim"), no_wrap=True)
 
 
 def progress_line(plan: PlanStatus, status: Status, view: StatusView) -> Text:
-    """`Progress: 2026-Q3 45% · the whole plan 30%`; one of them where the window is the plan's period."""
+    """How far a plan is: `Progress: 2026-Q3 45% · the whole plan 30%`."""
     parts = [f"{period_text(status.window, view.language)} {share_text(plan.progress)}"]
     if plan.whole.period != status.window and plan.year is None:
         parts.append(view.translate("the whole plan {share}").format(share=share_text(plan.whole.progress)))
@@ -84,7 +81,7 @@ def progress_line(plan: PlanStatus, status: Status, view: StatusView) -> Text:
 
 
 def years_table(plan: PlanStatus, view: StatusView) -> Table | None:
-    """The window's year beside the whole, for a plan of several years."""
+    """The window's year beside the whole period, for a plan of several years; None for others."""
     if plan.year is None:
         return None
     spans = (plan.year, plan.whole)
@@ -102,47 +99,43 @@ def years_table(plan: PlanStatus, view: StatusView) -> Table | None:
 
 
 def overview(status: Status, view: StatusView) -> Table:
-    """A line for each plan, where the rows of all are too many to be read."""
+    """One row for each plan, where the rows of all items are too many to be read."""
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
     table.add_column(view.translate("Plan"), overflow="fold", max_width=24)
     table.add_column(view.translate("Title"), ratio=1, no_wrap=True, overflow="ellipsis")
-    for name in (view.translate("Progress"), *(_heading(state, view.translate) for state in _TOLD)):
+    for name in (view.translate("Progress"), *(state_word(state, view.translate) for state in _COUNTED)):
         table.add_column(name, justify="right")
     shares = {plan.plan: plan.progress for plan in status.plans}
     for plan, rows in groupby(status.rows, key=lambda row: row.plan):
         counts = Counter(state for row in rows for state in row.states)
-        cells = (Text(str(counts[state]), STYLES[state] if counts[state] else "dim") for state in _TOLD)
+        cells = (Text(str(counts[state]), STYLES[state] if counts[state] else "dim") for state in _COUNTED)
         title = clean(view.titles.get(plan, ""))
         table.add_row(Text(clean(plan), "bold"), Text(title), share_text(shares.get(plan)), *cells)
     return table
 
 
-_TOLD = (State.OVERDUE, State.WAITING, Attainment.MISSED)
-
-
-def _heading(state: State | Attainment, translate: Callable[[str], str]) -> str:
-    return state_word(state, translate)
+_COUNTED = (State.OVERDUE, State.WAITING, Attainment.MISSED)
 
 
 WIDE = 110
-"""Columns from which the progress bar and the measured value have room of their own."""
+"""Columns from which on the progress bar and the measured value have room."""
 
 MOST_ROWS = 1000
-"""Rows from which a line for each plan stands for them: nobody reads tables of a thousand rows."""
+"""Rows from which on a line for each plan stands for them."""
 _MOST_LISTED = 50
 """Entries of each list below such lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """How the table is shown: the language, the width of the screen, colours or not."""
+    """How the status is shown: the language, the width of the screen, colours or not."""
 
     language: str
-    translate: Callable[[str], str]
+    translate: Translate
     width: int
     colours: bool
     titles: dict[str, str]
-    """Titles of plans by id."""
+    """The titles of plans by id."""
 
 
 def write_table(status: Status, view: StatusView) -> str:
@@ -161,10 +154,10 @@ def write_table(status: Status, view: StatusView) -> str:
 
 
 def _print_plans(console: Console, status: Status, view: StatusView) -> None:
-    told = {plan.plan: plan for plan in status.plans}
+    by_plan = {plan.plan: plan for plan in status.plans}
     for name, rows in groupby(status.rows, key=lambda row: row.plan):
         console.print(Text.assemble("\n", (clean(name), "bold cyan"), "  ", clean(view.titles.get(name, ""))))
-        if plan := told.get(name):
+        if plan := by_plan.get(name):
             console.print(progress_line(plan, status, view))
             if years := years_table(plan, view):
                 console.print(years)
@@ -198,8 +191,8 @@ def _cells(row: StatusRow, view: StatusView) -> tuple[Text, ...]:
     due = _due(occurrence, view) if occurrence else ""
     return (
         Text(clean(row.node.item.id), "bold"),
-        Text(shortened(clean(item_text(row)), 150 if wide else 56)),
-        Text(shortened(clean(lead_text(row)), 60 if wide else 36)),
+        Text(shortened(clean(text_of(row.node)), 150 if wide else 56)),
+        Text(shortened(clean(leads_of(row.node)), 60 if wide else 36)),
         Text(due),
         _state(row, view),
         _bar(row, 10 if wide else 0),
@@ -207,7 +200,7 @@ def _cells(row: StatusRow, view: StatusView) -> tuple[Text, ...]:
 
 
 def _due(occurrence: OccurrenceState, view: StatusView) -> str:
-    """The due day; of what is continuous the period that asks for evidence."""
+    """The due day; of continuous work the period that asks for evidence."""
     is_continuous = occurrence.state in {State.EVIDENCED, State.NO_EVIDENCE}
     return occurrence.occurrence.period.code if is_continuous else short_date(occurrence.due, view.language)
 

@@ -1,22 +1,19 @@
-"""The status for programs and for pasting: JSON, CSV, Markdown.
-
-Periodic reports for programs: JSON."""
+"""The status as JSON, CSV and Markdown, and periodic reports as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from qmsplan.model.period import Period
 from qmsplan.model.text import period_text, short_date
 from qmsplan.output.findings_markdown import neutral
-from qmsplan.output.safe_text import dump
-from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
+from qmsplan.output.safe_text import Translate, dump
+from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.report import DueItem, Remedy, Report, ReportLine, ReportPart
+from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, Status, StatusRow
 
 VERSION = 1
@@ -24,7 +21,7 @@ _FORMULA = ("=", "+", "@", "\t", "\r")
 
 
 def status_json(status: Status) -> str:
-    """The shape is described in docs/json.md."""
+    """The status as JSON."""
     value = {
         "version": VERSION,
         "period": status.window.code,
@@ -63,14 +60,14 @@ def _rounded(share: float | None) -> float | None:
 
 
 def row_data(row: StatusRow) -> dict[str, object]:
-    """A row as docs/json.md describes it."""
+    """A row of the status as JSON has it."""
     occurrence = row.occurrence
     return {
         "plan": row.plan,
         "item": row.node.item.id,
         "kind": row.node.kind,
-        "text": item_text(row),
-        "lead": lead_text(row),
+        "text": text_of(row.node),
+        "lead": leads_of(row.node),
         "period": occurrence.occurrence.period.code if occurrence else None,
         "due": occurrence.due.isoformat() if occurrence and occurrence.due else None,
         "state": occurrence.state.value if occurrence else None,
@@ -89,7 +86,7 @@ def row_data(row: StatusRow) -> dict[str, object]:
 
 
 def measurement_data(measurement: Measurement) -> dict[str, object]:
-    """A measurement, as `measurements` of the status hold it."""
+    """A measurement as JSON has it."""
     return {
         "attainment": measurement.attainment.value,
         "value": None if measurement.value is None else str(round(measurement.value, 4)),
@@ -104,7 +101,8 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
 
 
 def status_csv(status: Status) -> str:
-    """One line a row, names of columns as in JSON. Text that a spreadsheet would run as a formula gets a `'`."""
+    """A line for each row; the columns are named as in JSON. Text that a spreadsheet would run as a formula begins with
+    `'`."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     rows = [_flat(row_data(row)) for row in status.rows]
@@ -138,8 +136,8 @@ def _harmless(value: object) -> object:
     return f"'{value}" if is_formula else value
 
 
-def status_markdown(status: Status, language: str, translate: Callable[[str], str]) -> str:
-    """A table for a pull request or a report, totals below."""
+def status_markdown(status: Status, language: str, translate: Translate) -> str:
+    """A table for a pull request or a report, totals below it."""
     names = (
         translate("Plan"),
         translate("Item"),
@@ -161,24 +159,23 @@ def status_markdown(status: Status, language: str, translate: Callable[[str], st
     return "\n".join([f"**{heading}**", "", *lines, "", totals, ""])
 
 
-def _cells(row: StatusRow, language: str, translate: Callable[[str], str]) -> tuple[str, ...]:
+def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[str, ...]:
     occurrence = row.occurrence
     state = state_word(occurrence.state, translate) if occurrence else ""
     if occurrence and occurrence.days:
         state += " " + translate("{days} day(s)").format(days=occurrence.days)
     due = short_date(occurrence.due, language) if occurrence else ""
-    measured = "; ".join(_told(measurement, language, translate) for measurement in row.measurements)
-    return (row.plan, row.node.item.id, item_text(row), lead_text(row), due, state, measured)
+    measured = "; ".join(_result_text(measurement, language, translate) for measurement in row.measurements)
+    return (row.plan, row.node.item.id, text_of(row.node), leads_of(row.node), due, state, measured)
 
 
-def _told(measurement: Measurement, language: str, translate: Callable[[str], str]) -> str:
+def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:
     text = measured_text(measurement, language, translate)
-    told = text if measurement.value is None else f"{state_word(measurement.attainment, translate)}: {text}"
-    return ", ".join((told, *(words for _, words in trend_words(measurement, translate))))
+    result = text if measurement.value is None else f"{state_word(measurement.attainment, translate)}: {text}"
+    return ", ".join((result, *(words for _, words in trend_words(measurement, translate))))
 
 
-def _word(name: str, translate: Callable[[str], str]) -> str:
-
+def _word(name: str, translate: Translate) -> str:
     return state_word(State(name) if name in set(State) else Attainment(name), translate)
 
 
@@ -186,7 +183,7 @@ REPORT_VERSION = 1
 
 
 def reports_json(reports: Iterable[tuple[str, str, Report]]) -> str:
-    """Reports with their names and the codes of their issuers; the shape is described in docs/json.md."""
+    """Reports as JSON, each with its name and the code of its issuer."""
     return dump({"version": REPORT_VERSION, "reports": [_report(*entry) for entry in reports]})
 
 
@@ -196,7 +193,7 @@ def _report(name: str, unit: str, report: Report) -> dict[str, object]:
         "name": name,
         "unit": unit or None,
         "period": frame.period.code,
-        "window": _days(frame.window),
+        "window": {"start": frame.window.start.isoformat(), "end": frame.window.end.isoformat()},
         "next": frame.next.code if frame.next else None,
         "as_of": frame.as_of.isoformat(),
         "counts": report.counts._asdict(),
@@ -205,26 +202,21 @@ def _report(name: str, unit: str, report: Report) -> dict[str, object]:
     }
 
 
-def _days(period: Period) -> dict[str, str]:
-    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
-
-
 def _part(part: ReportPart) -> dict[str, object]:
     return {
         "plan": part.plan.id,
         "counts": part.counts._asdict(),
-        "rows": [_line(line) for line in part.lines],
+        "rows": [
+            {**row_data(line.row), "verdict": line.verdict.value, "reported_by": list(line.reporters)}
+            for line in part.lines
+        ],
         "left_out": part.left_out,
-        "corrective_actions": [_remedy(remedy) for remedy in part.remedies],
-        "upcoming": [_due(due) for due in part.upcoming],
+        "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
+        "upcoming": [{"item": due.node.item.id, "due": due.due.isoformat()} for due in part.upcoming],
     }
 
 
-def _line(line: ReportLine) -> dict[str, object]:
-    return {**row_data(line.row), "verdict": line.verdict.value, "reported_by": list(line.reporters)}
-
-
-def _remedy(remedy: Remedy) -> dict[str, object]:
+def _action_status(remedy: ActionStatus) -> dict[str, object]:
     action = remedy.action
     return {
         "item": action.item,
@@ -236,7 +228,3 @@ def _remedy(remedy: Remedy) -> dict[str, object]:
         "done": remedy.done.isoformat() if remedy.done else None,
         "days_late": remedy.days,
     }
-
-
-def _due(due: DueItem) -> dict[str, object]:
-    return {"item": due.node.item.id, "due": due.due.isoformat()}

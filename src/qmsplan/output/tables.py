@@ -1,6 +1,7 @@
-"""Rows as text: comma-separated lines (RFC 4180), JSON objects a line. Days are ISO 8601, numbers keep all digits.
+"""The rows of an export as CSV (RFC 4180) and JSON, and what each column means, for the docs and the last sheet of a
+workbook.
 
-What the columns of an export hold, for its documentation and the last sheet of a workbook."""
+Days are ISO 8601, numbers keep all digits."""
 
 from __future__ import annotations
 
@@ -24,14 +25,15 @@ VERSION = 1
 
 _SIGN = "[=+\\-@＝＋－＠]"
 _FORMULA = re.compile(rf"""(?:^|(?<=[;\t\r\n]))(?=(?:['"]|[^\S\t\r\n])*{_SIGN})|^(?='*[\t\r])""")
-"""Where a spreadsheet may begin a formula: at the start of a text, and where one that parts cells by semicolons, as in
-Viet Nam, would begin a cell. Blanks, quotes and apostrophes before the sign do not count."""
+"""Where a spreadsheet may begin a formula: at the start of a text, and behind a semicolon, tab or line end, where one
+that parts cells by semicolons (as in Viet Nam) would begin a cell. Blanks, quotes and apostrophes before the sign do
+not count."""
 _SHORT = 64
 _MAY_BE_FORMULA = re.compile(rf"{_SIGN}|^'*[\t\r]")
 
 
 def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
-    """Rows with CRLF line ends; nothing for null. Unless `raw`, text is defused (see `defuse`)."""
+    """Rows as CSV with CRLF line ends; nothing for null. Unless `raw`, text is defused (`defuse`)."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     known: dict[type, Callable[[Any], object]] = _AS_CSV if raw else {**_AS_CSV, str: _defused}
@@ -40,7 +42,7 @@ def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
 
 
 def _defused(text: str) -> str:
-    """`defuse`, which remembers ids and codes: they come again and again."""
+    """`defuse`, which remembers short texts: ids and codes come again and again."""
     return _short(text) if len(text) <= _SHORT else defuse(text)
 
 
@@ -54,7 +56,7 @@ def _same(value: object) -> object:
 
 
 def defuse(text: str) -> str:
-    """An apostrophe wherever a spreadsheet could begin a formula. It can be undone: docs/exports.md."""
+    """A text with an apostrophe wherever a spreadsheet could begin a formula. docs/exports.md says how to undo it."""
     return _FORMULA.sub("'", text) if _MAY_BE_FORMULA.search(text) else text
 
 
@@ -69,7 +71,7 @@ _AS_CSV: dict[type, Callable[[Any], object]] = {
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """A JSON object a row, with all columns, each on its own line."""
+    """Rows as JSON objects with all columns, one on a line."""
     heads = [f"{json.dumps(column)}: " for column in columns]
     return harmless_json("".join([_object(heads, row) for row in rows]))
 
@@ -101,7 +103,7 @@ def json_document(as_of: date, tables: Iterable[tuple[str, Iterable[str]]]) -> I
 
 
 class Column(NamedTuple):
-    """A column of a table: what it holds, its type, and whether it may be empty."""
+    """A column of a table: its name, its type, whether it may be empty, what it holds."""
 
     table: str
     name: str

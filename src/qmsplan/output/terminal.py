@@ -1,6 +1,5 @@
-"""Drawing on a terminal with rich: the colours of states, a console that writes into a text, hanging paragraphs.
-
-Also two texts side by side, cut down to the words in which they differ."""
+"""What all text for terminals and logs goes through: control characters out, commands of CI runners defused, lines
+broken to fit the screen; with the colours of states and the console of rich."""
 
 from __future__ import annotations
 
@@ -16,11 +15,11 @@ from qmsplan.progress.measurement import Attainment, Direction
 from qmsplan.progress.occurrences import State
 
 AROUND = 5
-"""Words that are kept before and behind a difference."""
+"""Words that are shown before and behind a difference."""
 
 
 def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    """The lines that two texts do not share, what took the place of what beside it."""
+    """The lines that two texts do not share, what is gone beside what took its place."""
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
@@ -30,7 +29,7 @@ def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | No
 
 
 def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:
-    """Two lines; if they are long, the words in which they differ and a few around them."""
+    """Two lines that differ; of long ones the words in which they differ, with a few around them."""
     if max(len(old), len(new)) <= longest:
         return old, new
     before, after = old.split(), new.split()
@@ -68,22 +67,23 @@ TRENDS = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.SAME: "di
 
 
 class Sized(Protocol):
-    """What is known of the screen."""
+    """What is known of the screen: a status view, a cascade view."""
 
     @property
     def width(self) -> int:
-        """In columns."""
+        """Columns."""
 
     @property
     def colours(self) -> bool:
-        """Whether it shows any."""
+        """Whether it shows colours."""
 
 
 def console_of(view: Sized) -> Console:
-    """A console that writes into a text."""
+    """A console of rich that writes into a text and never asks the terminal for its size."""
     return Console(
         file=io.StringIO(),
         width=view.width,
+        height=25,  # with both given, rich does not ask the terminal for its size at each line
         force_terminal=view.colours,
         color_system="standard" if view.colours else None,
         no_color=not view.colours,
@@ -95,12 +95,12 @@ def console_of(view: Sized) -> Console:
 
 
 def written_on(console: Console) -> str:
-    """What was written to such a console."""
+    """The text that was written to such a console."""
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
 def print_hanging(console: Console, text: Text, first: int, more: int) -> None:
-    """A text whose further lines stand deeper than its first; both are columns from the left."""
+    """Prints a text whose first line is indented by `first` columns and the others by `more`."""
     lines = text.wrap(console, console.width - first)
     if len(lines) > 1:
         lines = text.wrap(console, console.width - more)

@@ -1,25 +1,23 @@
-"""Whether a plan is what was signed, and a Word file what its plan says: for people and for programs."""
+"""Whether a plan is what was signed, and whether a Word file says what its plan says: as text and as JSON
+(docs/json.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from qmsplan.model.text import short_date
 from qmsplan.output.field_words import field_word, kind_word
-from qmsplan.output.safe_text import clean, dump, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
 from qmsplan.output.terminal import parted
-
-Say = Callable[[str], str]
-Paint = Callable[[str, str], str]
 
 VERSION = 1
 
 
 class Seal(NamedTuple):
-    """A sign-off, review or approval: whose, of when, and whether its digest is that of the plan. None: can't tell."""
+    """A sign-off, review or approval, and whether its digest is that of the plan; None if that can't be said."""
 
     role: str
     """`signed`, `reviewed` or `approved`."""
@@ -29,7 +27,7 @@ class Seal(NamedTuple):
     holds: bool | None
 
 
-class Differing(NamedTuple):
+class WordDifference(NamedTuple):
     """A paragraph that differs: its item or section, its field, what the plan and the Word file say."""
 
     owner: str
@@ -39,8 +37,8 @@ class Differing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """What was verified. Without a Word file it is the plan's sign-off."""
+class Verification:
+    """What was verified: a Word file against its plan, or without one the plan's seals."""
 
     plan: str
     source: str
@@ -49,7 +47,7 @@ class Verified:
     seals: tuple[Seal, ...]
     word: str | None = None
     properties: tuple[tuple[str, str], ...] = ()
-    differing: tuple[Differing, ...] = ()
+    differing: tuple[WordDifference, ...] = ()
 
     @property
     def is_proved(self) -> bool:
@@ -60,8 +58,8 @@ class Verified:
         return is_signed and all(seal.holds is True for seal in self.seals)
 
 
-def verify_json(verified: Verified) -> str:
-    """The shape is described in docs/json.md."""
+def verify_json(verified: Verification) -> str:
+    """The result as JSON."""
     return dump(
         {
             "version": VERSION,
@@ -80,7 +78,7 @@ def verify_json(verified: Verified) -> str:
     )
 
 
-def verify_text(verified: Verified, language: str, translate: Say, paint: Paint) -> str:
+def verify_text(verified: Verification, language: str, translate: Translate, paint: Paint) -> str:
     """A line for each seal; or the differences of the Word file, field by field."""
     lines = (
         _word(verified, translate, paint) if verified.word is not None else _seals(verified, language, translate, paint)
@@ -88,7 +86,7 @@ def verify_text(verified: Verified, language: str, translate: Say, paint: Paint)
     return harmless("\n".join(lines) + "\n")
 
 
-def _seals(verified: Verified, language: str, translate: Say, paint: Paint) -> Iterator[str]:
+def _seals(verified: Verification, language: str, translate: Translate, paint: Paint) -> Iterator[str]:
     yield f"{paint(clean(verified.plan), '1')}  {clean(verified.source)}"
     if not any(seal.role == "signed" for seal in verified.seals):
         yield paint("  " + translate("not signed: there is nothing that it could be held against"), "33")
@@ -98,7 +96,7 @@ def _seals(verified: Verified, language: str, translate: Say, paint: Paint) -> I
         )
 
 
-def _seal(seal: Seal, language: str, translate: Say) -> str:
+def _seal(seal: Seal, language: str, translate: Translate) -> str:
     roles = {"signed": translate("signed"), "reviewed": translate("reviewed"), "approved": translate("approved")}
     head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, language)}"
     if seal.holds:
@@ -114,7 +112,7 @@ def _seal(seal: Seal, language: str, translate: Say) -> str:
     return f"{head}; {newer}"
 
 
-def _word(verified: Verified, translate: Say, paint: Paint) -> Iterator[str]:
+def _word(verified: Verification, translate: Translate, paint: Paint) -> Iterator[str]:
     about = translate("{file} against {plan}, {source}")
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
     yield paint(clean(about.format_map(names)), "1")
@@ -135,14 +133,14 @@ def _word(verified: Verified, translate: Say, paint: Paint) -> Iterator[str]:
         yield f"    {labels[1].ljust(width)}  {paint(clean(file), '31')}"
 
 
-def _where(plan: str, owner: str, translate: Say) -> str:
-    """Ids have no spaces; what has is a section's number and title."""
+def _where(plan: str, owner: str, translate: Translate) -> str:
+    """The item a difference is in. Ids have no spaces; a name with spaces is a section's number and title."""
     if " " in owner:
         return f"{plan}, {kind_word('sections', translate)} {owner}"
     return f"{plan}/{owner}" if owner else plan
 
 
-def _field(one: Differing, translate: Say) -> str:
+def _field(one: WordDifference, translate: Translate) -> str:
     if one.field:
         return field_word(one.field, translate)
     return translate("not in the plan") if one.plan is None else translate("words of the template")

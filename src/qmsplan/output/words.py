@@ -1,25 +1,24 @@
-"""The words for states, in the catalogues under these English names.
+"""Values in words that several outputs share: states, measured values, shares, trends, who leads an item.
 
-Days as readers of a language write them."""
+English here is the key of the catalogues; `translate` gives the reader's language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import previous, year_before
-from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.model.text import decimal_text
+from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, Direction, Measurement
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.status import StatusRow
 
 _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""
 
 
-def state_word(state: State | Attainment, translate: Callable[[str], str]) -> str:
+def state_word(state: State | Attainment, translate: Translate) -> str:
     """A state in words."""
     return {
         State.DONE: translate("done"),
@@ -41,13 +40,14 @@ def state_word(state: State | Attainment, translate: Callable[[str], str]) -> st
 
 
 def number_text(value: Decimal, language: str) -> str:
-    """All decimals of a number that was typed."""
+    """A number with all its decimals, as typed; with the comma in Vietnamese."""
     text = f"{value:f}"
     return text.replace(".", ",") if language == "vi" else text
 
 
-def measured_text(measurement: Measurement | None, language: str, translate: Callable[[str], str]) -> str:
-    """`96,92% (126/130)`, `12`, `12% (50 → 44)`, or why there is no value; "" for what is no objective."""
+def measured_text(measurement: Measurement | None, language: str, translate: Translate) -> str:
+    """A measured value: `96,92% (126/130)`, `12`, `12% (50 → 44)`; a word for why there is none; "" for what is no
+    objective."""
     if measurement is None:
         return ""
     if measurement.change is not None:
@@ -61,7 +61,7 @@ def measured_text(measurement: Measurement | None, language: str, translate: Cal
 
 
 def _change_text(measurement: Measurement, change: Decimal, language: str) -> str:
-    """The change in the direction asked for, and from what to what."""
+    """A change in the direction asked for, with its baseline and value: `12% (50 → 44)`."""
     unit = "" if measurement.target and measurement.target.is_difference else "%"
     text = decimal_text(change, language) + unit
     if measurement.value is None or measurement.baseline is None:
@@ -70,12 +70,12 @@ def _change_text(measurement: Measurement, change: Decimal, language: str) -> st
 
 
 def share_text(share: float | None) -> str:
-    """`45%` of 0.45, rounded down so that only what is whole is 100%; a dash if it is not known."""
+    """A share of 0 to 1 in per cent, cut off so that only what is whole is `100%`; a dash if it is not known."""
     return "–" if share is None else f"{int(share * 100 + _TINY)}%"
 
 
-def trend_words(measurement: Measurement, translate: Callable[[str], str]) -> list[tuple[Direction, str]]:
-    """How a result moved, in words; nothing where it is not known, and a year's two trends are one."""
+def trend_words(measurement: Measurement, translate: Translate) -> list[tuple[Direction, str]]:
+    """How a result moved, in words; nothing where it is not known. For a year both trends are the same one."""
     trend = measurement.trend
     last_year = [(trend.year_before, _year_words(trend.year_before, translate))]
     if previous(measurement.period) == year_before(measurement.period):
@@ -84,7 +84,7 @@ def trend_words(measurement: Measurement, translate: Callable[[str], str]) -> li
     return [(direction, words) for direction, words in both if words]
 
 
-def _previous_words(direction: Direction, translate: Callable[[str], str]) -> str:
+def _previous_words(direction: Direction, translate: Translate) -> str:
     return {
         Direction.BETTER: translate("better than before"),
         Direction.WORSE: translate("worse than before"),
@@ -92,7 +92,7 @@ def _previous_words(direction: Direction, translate: Callable[[str], str]) -> st
     }.get(direction, "")
 
 
-def _year_words(direction: Direction, translate: Callable[[str], str]) -> str:
+def _year_words(direction: Direction, translate: Translate) -> str:
     return {
         Direction.BETTER: translate("better than a year ago"),
         Direction.WORSE: translate("worse than a year ago"),
@@ -100,18 +100,8 @@ def _year_words(direction: Direction, translate: Callable[[str], str]) -> str:
     }.get(direction, "")
 
 
-def lead_text(row: StatusRow) -> str:
-    """Who leads the item of a row."""
-    return leads_of(row.node)
-
-
-def item_text(row: StatusRow) -> str:
-    """The words of a row's item."""
-    return text_of(row.node)
-
-
 def leads_of(node: Node) -> str:
-    """Who leads, as typed, without the dash of a list and the closing point of a sentence."""
+    """Who leads an item, as typed, without the dash of a list and the point of a sentence."""
     names = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
     return "; ".join(plain_text(name).removeprefix("- ").rstrip(" .;") for name in names)
 
@@ -119,6 +109,3 @@ def leads_of(node: Node) -> str:
 def text_of(node: Node) -> str:
     """An item's words on one line, without marks."""
     return plain_text(" ".join(node.item.text))
-
-
-__all__ = ["period_text", "short_date"]

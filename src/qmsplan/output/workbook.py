@@ -1,4 +1,4 @@
-"""Tables as an Excel workbook: typed cells, never a formula; rows go to disk as they come."""
+"""Tables as an Excel workbook: typed cells, never a formula. Rows go to disk as they come, so memory stays small."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from qmsplan.diagnostics import Message, UserError
 
 MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
-"""UTF-16 units in a cell; what is longer would be cut."""
+"""UTF-16 units in a cell; Excel would cut a longer text."""
 _FIRST_YEAR = 1901
-"""Older days are text: workbooks count days from 1900, and count one that never was."""
+"""Days of earlier years are written as text: workbooks count days from 1900, and count a 29/02/1900 that never was."""
 _WIDEST, _NARROWEST = 60, 8
 _STAMP = datetime(2020, 3, 5, tzinfo=UTC)
-"""The same in every file, so that the same plans give the same bytes: the day of Decree 30/2020/NĐ-CP."""
+"""The day in every file's properties, so that the same plans give the same bytes: that of Decree 30/2020/NĐ-CP."""
 
 Row = tuple[object, ...]
 Columns = tuple[str, ...]
 
 
 class Guide(NamedTuple):
-    """A last sheet that says what the columns mean."""
+    """The last sheet, which says what the columns mean."""
 
     name: str
     columns: Columns
@@ -40,7 +40,8 @@ class Guide(NamedTuple):
 def write_workbook(
     file: BinaryIO, tables: Mapping[str, Columns], chunks: Iterable[Iterable[tuple[str, Iterable[Row]]]], guide: Guide
 ) -> None:
-    """A sheet a table, the names of columns frozen and ready to filter. Fault if a table or a text does not fit."""
+    """One sheet for each table, with a frozen head that can be filtered. Fault if a table or a text is too large for a
+    workbook."""
     packed = (
         BytesIO()
     )  # rows wait on disk; the finished file is small, and a full disk then is an error of `file` alone
@@ -57,7 +58,7 @@ def write_workbook(
 
 
 def _forget(book: xlsxwriter.Workbook) -> None:
-    """Else a book that was not finished would try to be when it is thrown away."""
+    """Closes an unfinished book without writing it: the library would write it when it is thrown away."""
     book.fileclosed = True
     for sheet in book.worksheets():
         if sheet.row_data_fh:
@@ -83,7 +84,7 @@ def _fill(
 
 
 class _Looks(NamedTuple):
-    """How cells look."""
+    """The formats of cells."""
 
     head: Format
     day: Format

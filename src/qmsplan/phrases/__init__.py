@@ -1,1 +1,2 @@
-"""Vietnamese phrases to values: deadlines, targets and who is responsible; each a lexicon, forms and a parser."""
+"""Vietnamese phrases to values: deadlines, targets, and who is responsible; and the items of a plan with what they
+inherit."""

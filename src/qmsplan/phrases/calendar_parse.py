@@ -1,11 +1,10 @@
-"""Reads the words of `stretches.py` alone, in lists and in ranges, with what stands before them (`trước`, `đến hết`).
+"""Words of the calendar to periods, and what is due in them over the plan's period.
 
-Each word is looked at once, from left to right. What a phrase leaves out (`Quý II và Quý III/2026`, `tháng 3, 6, 9`) is
-its neighbour's; a year that nobody names is each year of the plan.
-
-What is due in the stretches that `when.py` has read, over the plan's period.
-
-What comes again: steps of the calendar (`hàng tháng, quý và năm`), and so many times in a stretch."""
+`read_when` reads the rows of `calendar_words` from left to right, alone, in lists and in ranges, with the words before
+them (`trước`, `đến hết`). What a phrase leaves out is its neighbour's: `Quý II và Quý III/2026` is two quarters of
+2026, `tháng 3, 6, 9` three months; a year that nobody names is every year of the plan. `due_when` makes a deadline of
+the result. `read_steps` reads what comes again by the calendar (`hàng tháng, quý và năm`), `spread` and `each` divide
+periods."""
 
 from __future__ import annotations
 
@@ -19,41 +18,21 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, quarter_of, steps
-from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, STARTS, TABLES, YEAR, YEAR_OR_NEXT
+from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression, may_fit
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
 
 _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
-_NEUTRAL = frozenset(
-    {
-        *("hoàn thành", "xong", "thực hiện", "dự kiến", "khoảng", "vào", "trong", "cả", "là", "ngay", "các", "tại"),
-        *(
-            "đến hết",
-            "cho đến",
-            "đến",
-            "tới",
-            "hết",
-            "từ nay",
-            "từ nay cho",
-            "trước hết",
-            "không muộn hơn",
-            "không chậm hơn",
-        ),
-        *(
-            "chậm nhất",
-            "muộn nhất",
-            "hạn cuối",
-            "hạn chót",
-            "thời gian",
-            "thời hạn",
-            "thời điểm",
-            "giai đoạn",
-            "nhiệm kỳ",
-        ),
-    }
+_NEUTRAL_WORDS = (
+    "hoàn thành|xong|thực hiện|dự kiến|khoảng|vào|trong|cả|là|ngay|các|tại|đến hết|cho đến|đến|tới|hết"
+    "|từ nay|từ nay cho|trước hết|không muộn hơn|không chậm hơn|chậm nhất|muộn nhất|hạn cuối|hạn chót"
+    "|thời gian|thời hạn|thời điểm|giai đoạn|nhiệm kỳ"
 )
-"""Words before a stretch that add nothing to it. `trước` asks for the time before it, those of `_OPEN` let it begin."""
+_NEUTRAL = frozenset(_NEUTRAL_WORDS.split("|"))
+"""Words before a period that add nothing to it. `trước` asks for the time before it; with those of `_OPEN` it has only
+a beginning."""
 _ON = " trở đi"
+# between two periods: a dash or `đến` makes a range of them, a comma, `và` or `+` a list
 _JOIN = r"(?P<range> ?- ?| (?:cho )?(?:đến|tới) (?:hết )?)| ?[,;&+] ?(?:và )?| và "
 _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
@@ -62,26 +41,26 @@ _MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "tháng {month}")
 _YEAR_ROW = next(row for row in OF_YEAR if row.pattern == "năm")
 
 
-class _CalendarEntry(NamedTuple):
+class _CalendarRow(NamedTuple):
+    """A row of the tables of `calendar_words`: of how many months it means a part, and what may follow its words."""
+
     row: PhraseRow[Period]
     months: int
     ending: str
-    starts: tuple[str, ...]
 
 
-def _entry(row: PhraseRow[Period], months: int) -> _CalendarEntry:
-    comes_next = months == 12 and row.pattern != "năm"
-    ending = END if "{own}" in row.pattern else YEAR_OR_NEXT if comes_next else YEAR
-    slot = row.pattern[1:].partition("}")[0]
-    starts = STARTS[slot] if row.pattern.startswith("{") else (row.pattern.partition(" ")[0],)
-    return _CalendarEntry(row, months, ending, starts)
+def _calendar_row(row: PhraseRow[Period], months: int) -> _CalendarRow:
+    if "{own}" in row.pattern:
+        return _CalendarRow(row, months, END)
+    return _CalendarRow(row, months, YEAR_OR_NEXT if months == 12 and row.pattern != "năm" else YEAR)
 
 
-_ENTRIES = tuple(_entry(row, months) for months, rows in TABLES.items() for row in rows)
+_ROWS = tuple(_calendar_row(row, months) for months, rows in TABLES.items() for row in rows)
 
 
 class Atom(NamedTuple):
-    """One stretch: a row's words. `months` is the length of what it is a part of; `row` is None while unknown."""
+    """One period as read: a row with its words. `months` is the length of what it is a part of; `row` is None while the
+    number waits for a neighbour (`05` of `05 và 20/6`)."""
 
     row: PhraseRow[Period] | None
     months: int
@@ -91,18 +70,18 @@ class Atom(NamedTuple):
 
     @property
     def year(self) -> int | None:
-        """The year that is named."""
+        """The year that is named; None without one."""
         named = self.words.get("year") or self.words.get("own")
         return int(named) if named else None
 
     def part(self, base: Period) -> Period:
-        """The stretch that it is of a year, quarter or month, or of the one after it."""
+        """The period that the words mean in a year, quarter or month, or in the one after it (`năm sau`)."""
         assert self.row  # noqa: S101
         return self.row.resolve(self.words, _after(base, self.months) if self.words.get("next") else base)
 
 
 class When(NamedTuple):
-    """Stretches, each from one atom to another; `is_open` if nothing says where the only one ends."""
+    """What was read: periods, each from one atom to another. `is_open` if the only one has a beginning and no end."""
 
     spans: tuple[tuple[Atom, Atom], ...]
     is_open: bool
@@ -113,12 +92,12 @@ class When(NamedTuple):
         return any(atom.year is not None for span in self.spans for atom in span)
 
     def of_any_year(self) -> When:
-        """The same without the years that are named."""
+        """The same without the named years."""
         return self._replace(spans=tuple((_of_any_year(first), _of_any_year(last)) for first, last in self.spans))
 
     @property
     def is_each(self) -> bool:
-        """True if it comes again by its own words."""
+        """True if its own words say that it comes again: `hàng năm`, or parts of every quarter or month."""
         return any(first.is_each or first.months < 12 for first, _ in self.spans)
 
 
@@ -136,7 +115,7 @@ def _after(base: Period, months: int) -> Period:
 
 @lru_cache(maxsize=512)
 def read_when(text: str) -> When | None:
-    """The stretches of a text, or None if it holds anything else."""
+    """The periods that a text names; None if it holds anything else."""
     folded = text.lower()
     if not any(word in folded for word in ("quý", "tháng", "năm")) and not any(map(str.isdecimal, folded)):
         return None
@@ -148,18 +127,17 @@ def read_when(text: str) -> When | None:
 
 
 class _Scan:
-    """The state of reading a text from left to right."""
+    """A text read from left to right: atoms, and where it stands."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
-        self.entries = [entry for entry in _ENTRIES if may_fit(entry.row, text)]
         self.atoms: list[Atom] = []
         self.ranges: set[int] = set()
         """The numbers of the atoms that end a range."""
         self.is_before = self.is_open = self.is_bound = False
 
     def reads_all(self) -> bool:
-        """Reads to the end, or as far as it is able to."""
+        """Reads as far as rows and numbers go; True if that is to the end."""
         while self._reads_one():
             if self.at == len(self.text):
                 return True
@@ -180,7 +158,7 @@ class _Scan:
         return atom is not None
 
     def _skips_bound(self) -> bool:
-        """True if the next word or words only say how the stretch after them is meant."""
+        """Skips words that only say how the period behind them is meant; True if there were any."""
         head = self.text[self.at : self.at + 40].split(" ")[:4]
         for size in range(len(head) - 1, 0, -1):
             words = " ".join(head[:size])
@@ -194,15 +172,14 @@ class _Scan:
         return False
 
     def _row(self) -> Atom | None:
-        for row, months, ending, starts in self.entries:
-            if not self.text.startswith(starts, self.at):
-                continue
+        for row, months, ending in _ROWS:
             words = compiled(row, SLOTS).match(self.text, self.at)
             end = expression(ending).match(self.text, words.end()) if words else None
             if words and end:
                 is_each = "hàng " in words[0]
                 self.at = end.end()
-                return Atom(row, months, {**caught(words), **_named(end)}, self.is_before, is_each)
+                found = caught(words) | {name: value for name, value in end.groupdict().items() if value}
+                return Atom(row, months, found, self.is_before, is_each)
         return None
 
     def _number(self) -> Atom | None:
@@ -226,7 +203,7 @@ class _Scan:
         )
 
     def when(self) -> When | None:
-        """What was read, once every atom is complete; None if they don't belong together."""
+        """What was read, with what atoms leave out filled in; None if they do not belong together."""
         atoms = _with_years(_with_rows(self.atoms))
         spans: list[tuple[Atom, Atom]] = []
         for number, atom in enumerate(atoms):
@@ -241,23 +218,20 @@ class _Scan:
         return When(tuple(spans), is_open) if fits else None
 
     def _years_are_meant(self, atoms: Sequence[Atom]) -> bool:
-        """A number such as 2026 is a year beside other years, or after a word that only stands before times."""
+        """False for a lone number such as 2026 that may be something else: it is a year beside other years, or behind a
+        word that stands before times only."""
         bare = [bool(atom.words.get("own")) and "month" not in atom.words for atom in atoms]
         years = {"own", "year", "next"}
         return not any(bare) or ((len(bare) > 1 or self.is_bound) and all(atom.words.keys() <= years for atom in atoms))
 
 
-def _named(end: re.Match[str]) -> PhraseWords:
-    return {name: value for name, value in end.groupdict().items() if value}
-
-
 def _slot_of(words: PhraseWords) -> str:
-    """What a number after or before a stretch names: its day, else its quarter or month."""
+    """What a number beside a period names: its day, else its month or quarter."""
     return next((slot for slot in ("day", "month", "quarter") if slot in words), "day")
 
 
 def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
-    """Numbers that waited for what follows (`05 và 20/6`) become stretches like it."""
+    """Numbers that waited for what follows become periods like it: `05` of `05 và 20/6` is a day of June."""
     done: list[Atom] = []
     for atom in reversed(atoms):
         slot, following = "day", done[-1] if done else None
@@ -269,7 +243,7 @@ def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _with_years(atoms: Sequence[Atom]) -> list[Atom]:
-    """A missing year is the next one's that is named, else the last one's."""
+    """A missing year is that of the next atom that names one, else that of the last."""
     for backwards in (True, False):
         year, done = "", []
         for atom in reversed(atoms) if backwards else atoms:
@@ -293,7 +267,8 @@ MOST = 600
 
 
 class _Part(NamedTuple):
-    """A stretch of a time that it is a part of. `base` is None where a year is named."""
+    """A period, the year, quarter or month that it is a part of (`base`, None where a year is named), and its first
+    atom."""
 
     found: Period
     base: Period | None
@@ -301,7 +276,7 @@ class _Part(NamedTuple):
 
 
 def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
-    """What is due in some stretches, or before them. None if nothing says where an open one ends."""
+    """What is due in some periods, or before them. None if one that comes again has no end."""
     if when.is_open and when.is_each:
         return None
     years = 1 if when.names_years else scope.period.end.year - scope.period.start.year + 1
@@ -323,7 +298,7 @@ def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
 
 
 def _parts(span: tuple[Atom, Atom], plan: Period) -> Iterator[_Part]:
-    """The stretch of the named year, or that of each year, quarter or month of the plan."""
+    """The period of the named year, or that of each year, quarter or month of the plan."""
     first, last = span
     if first.year is not None and last.year is not None and first.months == 12:
         start, end = (atom.part(calendar.year(atom.year or 0)) for atom in span)
@@ -372,21 +347,22 @@ _MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
 _WHOLE = frozenset({1, 2, 3, 4, 6, 12})
 """Lengths in months that divide a year."""
 MOST_IN_A_MONTH = 4
+"""Times in a month that are spread over its days; more often is as good as all the time."""
 NINE = 9
-"""The length of the report on three quarters, which is of one year and not one of several alike."""
+"""The length of the report on nine months, of which a year has one."""
 
 
 class Steps(NamedTuple):
-    """Lengths in months, longest last; the year if one is named."""
+    """Lengths in months, the longest last; the year, if one is named."""
 
     lengths: tuple[int, ...]
     year: int | None
     is_first_half: bool
-    """True if 6 months are the first ones, because the year's end closes the others."""
+    """True if 6 months are only the first half, because the year's end closes the second."""
 
 
 def read_steps(text: str) -> Steps | None:
-    """`Hàng tháng, quý, 6 tháng, 9 tháng và năm 2026`; None if a text is anything else."""
+    """The steps of a text: `Hàng tháng, quý, 6 tháng, 9 tháng và năm 2026`; None if it is anything else."""
     folded, at = text.lower(), 0
     found: list[re.Match[str]] = []
     while match := expression(_STEP).match(folded, at):
@@ -411,7 +387,7 @@ def _steps(found: list[re.Match[str]]) -> Steps | None:
 
 
 def every_step(wanted: Steps, plan: Period) -> Deadline:
-    """Due at the end of each step, in the year that is named or over the whole plan."""
+    """Due at the end of each step, in the named year or over the whole plan."""
     period = plan if wanted.year is None else calendar.year(wanted.year)
     return every(part for length in wanted.lengths for part in _rhythm_parts(length, wanted, period))
 
@@ -426,7 +402,7 @@ def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period
 
 
 def spread(times: int, period: Period) -> tuple[Period, ...]:
-    """So many parts of a period, as even as whole months allow, or days in a month. Fault if that is too often."""
+    """So many parts of a period, as even as whole months allow; of a month, days. Fault if that is too often."""
     months = steps(period, 1)
     if len(months) == 1 < times <= MOST_IN_A_MONTH:
         days = [months[0].end.day * number // times for number in range(times + 1)]
@@ -442,7 +418,7 @@ def spread(times: int, period: Period) -> tuple[Period, ...]:
 
 
 def each(length: int, plan: Period) -> tuple[Period, ...]:
-    """Every so many months from the plan's beginning on; at least once if they divide no year."""
+    """Periods of so many months from the plan's start on; at least one, if the length does not divide a year."""
     if length in _WHOLE:
         return steps(plan, length)
     found: list[Period] = []

@@ -1,7 +1,8 @@
-"""Words for stretches of the calendar. A newcomer adds a row to one of the three tables and nothing else.
+"""Words for parts of the calendar, as rows: add one to OF_YEAR, OF_QUARTER or OF_MONTH for a part of each of these.
 
-A row says what part of a year, of every quarter or of every month its words mean. The words may be followed by a year
-(`{year}` below), which no row has to say; `when.py` reads them alone, in lists and in ranges."""
+A row says what part of a year, quarter or month its words mean: `quý {quarter}` is one quarter of a year. The year may
+follow the words (`{year}` below) and is no part of a row. `calendar_parse` reads the rows alone, in lists and in
+ranges."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from qmsplan.model.text import count, ordinal
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
 _NEXT = "sau|kế tiếp|tiếp theo|liền kề|liền sau"
-_YEAR = "(?P<year>[0-9]{4}|0{1,3})"
+_YEAR = "(?P<year>[0-9]{4}|0{1,3})"  # zeros too: the fault is then that there is no such year
 SLOTS = {
     "quarter": "(?P<quarter>[ivx]{1,5}|[0-9]{1,2}|một|hai|ba|bốn|tư)",
     "month": "(?P<month>[0-9]{1,2}|hai|ba|tư|sáu|bảy|tám|chín|mười một|mười hai|mười)",
@@ -31,20 +32,13 @@ SLOTS = {
     "own": "(?P<own>[0-9]{4})",
 }
 _OF_YEAR = ",? ?(?:của |trong )?năm"
+# `/2026`, `-2026`, `, năm 2026`, `2026`: the signs and words that may stand between a period and its year
 _AFTER = rf"(?:(?: ?[/.-] ?|{_OF_YEAR} | ){_YEAR}"
 YEAR_OR_NEXT = rf"{_AFTER}|(?:{_OF_YEAR})? (?P<next>{_NEXT})| (?:của|trong) năm(?: báo cáo| kế hoạch)?)?(?!\w)"
 YEAR = rf"{_AFTER})?(?!\w)"
+"""What may follow the words of other rows: a year. `YEAR_OR_NEXT` also takes `năm sau`."""
 END = r"(?!\w)"
-"""What may follow the words of a stretch: its year, `năm sau`, or nothing more of a word."""
-
-STARTS = {
-    "day": ("ngày", "mùng", "mồng", *"0123456789"),
-    **dict.fromkeys(("own", "month"), tuple("0123456789")),
-    "n": (*"0123456789", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"),
-    "third": ("đầu", "giữa", "cuối"),
-    "tuan": ("thượng", "trung", "hạ"),
-}
-"""How the slots begin that a stretch may begin with; other rows are not even tried."""
+"""The end of a word: what follows the words of a row that names its own year."""
 
 _POSITIONS = {"đầu": 0, "giữa": 1, "cuối": 2, "thứ": 0}
 _TEN_DAYS = ((1, 10), (11, 20), (21, 31))
@@ -81,12 +75,13 @@ def _one_day(day: str, month: str, year: int) -> Period:
 
 
 def _year(words: PhraseWords, base: Period) -> Period:
+    """The whole year."""
     del words
     return base
 
 
 def _months_at_an_edge(words: PhraseWords, base: Period) -> Period:
-    """The first or last months of a year; without `đầu` and `cuối` the first ones."""
+    """The first or last months of a year; the first ones where neither `đầu` nor `cuối` says which."""
     number, length = base.start.year, count(words["n"])
     last = calendar.months(number, length, length)  # the fault, if there are not so many
     if words.get("edge") == "cuối":
@@ -103,7 +98,7 @@ def _half(words: PhraseWords, base: Period) -> Period:
 
 
 def _third(words: PhraseWords, base: Period) -> Period:
-    """The beginning, middle or end: a month's ten days, a quarter's month, a year's quarter I, II or IV."""
+    """The beginning, middle or end: ten days of a month, a month of a quarter, quarter I, II or IV of a year."""
     position = _POSITIONS[words["third"]]
     length = base.end.month - base.start.month + 1
     if length == 1:
@@ -119,7 +114,7 @@ def _month_of(base: Period, position: int) -> Period:
 
 
 def _days_of(month: Period, first: int, last: int) -> Period:
-    """Days of a month; the last one stands for those that it has not."""
+    """Some days of a month; a day that the month does not have is its last one."""
     return Period(month.start.replace(day=first), month.start.replace(day=min(last, month.end.day)))
 
 
@@ -138,7 +133,7 @@ def _ten_days(words: PhraseWords, month: Period) -> Period:
 
 
 def _week(words: PhraseWords, month: Period) -> Period:
-    """Seven days each, counted from the first of the month; the last week is its last seven days."""
+    """Seven days, counted from the first of the month; the last week is the month's last seven days."""
     which = words["week"].removeprefix("thứ ")
     if which.startswith("cuối"):
         return Period(month.end - timedelta(6), month.end)
@@ -157,6 +152,7 @@ def _last_day(words: PhraseWords, base: Period) -> Period:
     return Period(base.end, base.end)
 
 
+# fmt: off
 OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("quý {quarter}", _quarter, "Quý III năm 2026", "The quarter; done by its last day."),
     PhraseRow("năm", _year, "Trong năm 2026", "The year; done by 31 December."),
@@ -167,113 +163,62 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
     PhraseRow("{own}", _year, "2026 - 2030", "The years, in a range or after a word that says how a time is meant."),
     PhraseRow("{third} {of}năm", _third, "Giữa năm 2026", "The beginning is quarter I, the middle II, the end IV."),
-    PhraseRow(
-        "{n} tháng {edge}(?: (?:của )?năm)?",
-        _months_at_an_edge,
-        "6 tháng đầu năm 2026",
-        "So many months at the beginning or the end of the year.",
-    ),
-    PhraseRow(
-        "{n} quý {edge}(?: (?:của )?năm)?",
-        _quarters_at_an_edge,
-        "Hai quý đầu năm 2026",
-        "So many quarters at the beginning or the end of the year.",
-    ),
-    PhraseRow(
-        "{n} tháng (?:của )?năm", _months_at_an_edge, "9 tháng năm 2026", "The first so many months of the year."
-    ),
+    PhraseRow("{n} tháng {edge}(?: (?:của )?năm)?", _months_at_an_edge,
+              "6 tháng đầu năm 2026", "So many months at the beginning or the end of the year."),
+    PhraseRow("{n} quý {edge}(?: (?:của )?năm)?", _quarters_at_an_edge,
+              "Hai quý đầu năm 2026", "So many quarters at the beginning or the end of the year."),
+    PhraseRow("{n} tháng (?:của )?năm", _months_at_an_edge,
+              "9 tháng năm 2026", "The first so many months of the year."),
     PhraseRow("nửa {edge}(?: (?:của )?năm)?", _half, "Nửa đầu năm 2026", "The first or second half of the year."),
-    PhraseRow(
-        "{third} (?:của )?tháng {month}",
-        lambda words, base: _third(words, _month(words, base)),
-        "Giữa tháng 6/2026",
-        "The beginning of a month ends on day 10, the middle on day 20, the end with the month.",
-    ),
-    PhraseRow(
-        "{tuan} tuần (?:của )?tháng {month}",
-        lambda words, base: _ten_days(words, _month(words, base)),
-        "Trung tuần tháng 6/2026",
-        "Ten days of a month: the first, the second, the rest.",
-    ),
-    PhraseRow(
-        "tuần {week} (?:của )?tháng {month}",
-        lambda words, base: _week(words, _month(words, base)),
-        "Tuần thứ hai tháng 6/2026",
-        "Seven days, counted from the first of the month; the last week is its last seven days.",
-    ),
-    PhraseRow(
-        "{third} (?:của )?quý {quarter}",
-        lambda words, base: _third(words, _quarter(words, base)),
-        "Cuối quý II/2026",
-        "The first, second or third month of a quarter.",
-    ),
-    PhraseRow(
-        "tháng {which} (?:của )?quý {quarter}",
-        lambda words, base: _which_month(words, _quarter(words, base)),
-        "Tháng đầu quý III/2026",
-        "The first, second or third month of a quarter.",
-    ),
-    PhraseRow(
-        "{day} (?:của )?tháng {which} (?:của )?quý {quarter}",
-        lambda words, base: _day_of(words, _which_month(words, _quarter(words, base))),
-        "Ngày 20 tháng cuối quý II/2026",
-        "A day of the first, second or third month of a quarter.",
-    ),
-    PhraseRow(
-        "ngày cuối(?: cùng)? (?:của )?tháng {month}",
-        lambda words, base: _last_day(words, _month(words, base)),
-        "Ngày cuối cùng của tháng 6/2026",
-        "The last day of a month.",
-    ),
-    PhraseRow(
-        "ngày cuối(?: cùng)? (?:của )?quý {quarter}",
-        lambda words, base: _last_day(words, _quarter(words, base)),
-        "Ngày cuối quý II/2026",
-        "The last day of a quarter.",
-    ),
+    PhraseRow("{third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
+              "Giữa tháng 6/2026",
+              "The beginning of a month ends on day 10, the middle on day 20, the end with the month."),
+    PhraseRow("{tuan} tuần (?:của )?tháng {month}", lambda words, base: _ten_days(words, _month(words, base)),
+              "Trung tuần tháng 6/2026", "Ten days of a month: the first, the second, the rest."),
+    PhraseRow("tuần {week} (?:của )?tháng {month}", lambda words, base: _week(words, _month(words, base)),
+              "Tuần thứ hai tháng 6/2026",
+              "Seven days, counted from the first of the month; the last week is its last seven days."),
+    PhraseRow("{third} (?:của )?quý {quarter}", lambda words, base: _third(words, _quarter(words, base)),
+              "Cuối quý II/2026", "The first, second or third month of a quarter."),
+    PhraseRow("tháng {which} (?:của )?quý {quarter}", lambda words, base: _which_month(words, _quarter(words, base)),
+              "Tháng đầu quý III/2026", "The first, second or third month of a quarter."),
+    PhraseRow("{day} (?:của )?tháng {which} (?:của )?quý {quarter}",
+              lambda words, base: _day_of(words, _which_month(words, _quarter(words, base))),
+              "Ngày 20 tháng cuối quý II/2026", "A day of the first, second or third month of a quarter."),
+    PhraseRow("ngày cuối(?: cùng)? (?:của )?tháng {month}", lambda words, base: _last_day(words, _month(words, base)),
+              "Ngày cuối cùng của tháng 6/2026", "The last day of a month."),
+    PhraseRow("ngày cuối(?: cùng)? (?:của )?quý {quarter}",
+              lambda words, base: _last_day(words, _quarter(words, base)),
+              "Ngày cuối quý II/2026", "The last day of a quarter."),
     PhraseRow("ngày cuối(?: cùng)? {of}năm", _last_day, "Ngày cuối năm 2026", "The last day of the year."),
 )
-"""Parts of a year. Without a year they are parts of every year of the plan."""
+"""Parts of a year; without a named year, of every year of the plan."""
 
 OF_QUARTER: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{third} {of}quý{next}", _third, "Cuối quý", "The first, second or third month of every quarter."),
     PhraseRow("tháng {which} {of}quý{next}", _which_month, "Tháng đầu quý", "One month of every quarter."),
-    PhraseRow(
-        "{day} (?:của )?tháng {which} {of}quý{next}",
-        lambda words, base: _day_of(words, _which_month(words, base)),
-        "Ngày 20 tháng cuối quý",
-        "A day of one month of every quarter.",
-    ),
-    PhraseRow(
-        "{day} (?:của )?quý {following}",
-        lambda words, base: _day_of(words, _month_of(base, 0)),
-        "Ngày 15 quý kế tiếp",
-        "For every quarter, due on a day of the first month after it.",
-    ),
+    PhraseRow("{day} (?:của )?tháng {which} {of}quý{next}",
+              lambda words, base: _day_of(words, _which_month(words, base)),
+              "Ngày 20 tháng cuối quý", "A day of one month of every quarter."),
+    PhraseRow("{day} (?:của )?quý {following}", lambda words, base: _day_of(words, _month_of(base, 0)),
+              "Ngày 15 quý kế tiếp", "For every quarter, due on a day of the first month after it."),
     PhraseRow("ngày cuối(?: cùng)? {of}quý", _last_day, "Ngày cuối quý", "The last day of every quarter."),
 )
 """Parts of every quarter."""
 
 OF_MONTH: tuple[PhraseRow[Period], ...] = (
-    PhraseRow(
-        "{day} (?:của )?tháng {following}",
-        _day_of,
-        "Ngày 05 tháng kế tiếp",
-        "For every month, due on a day of the month after it.",
-    ),
-    PhraseRow(
-        "{day} (?:của hàng|của|hàng) tháng",
-        _day_of,
-        "Ngày 25 hàng tháng",
-        "A day of every month; in shorter months the last one.",
-    ),
+    PhraseRow("{day} (?:của )?tháng {following}", _day_of,
+              "Ngày 05 tháng kế tiếp", "For every month, due on a day of the month after it."),
+    PhraseRow("{day} (?:của hàng|của|hàng) tháng", _day_of,
+              "Ngày 25 hàng tháng", "A day of every month; in shorter months the last one."),
     PhraseRow("{third} {of}tháng{next}", _third, "Cuối tháng", "Day 10, day 20 or the last day of every month."),
     PhraseRow("tuần {week} {of}tháng{next}", _week, "Tuần đầu hàng tháng", "Seven days of every month."),
     PhraseRow("ngày cuối(?: cùng)? {of}tháng", _last_day, "Ngày cuối cùng của tháng", "The last day of every month."),
 )
 """Parts of every month."""
+# fmt: on
 
 TABLES: dict[int, tuple[PhraseRow[Period], ...]] = {12: OF_YEAR, 3: OF_QUARTER, 1: OF_MONTH}
-"""The tables, by how many months that has of which their rows mean a part."""
+"""The tables by the months of what their rows are a part of."""
 
 STRETCHES: tuple[PhraseRow[Period], ...] = (*OF_YEAR, *OF_QUARTER, *OF_MONTH)

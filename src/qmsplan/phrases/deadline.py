@@ -1,7 +1,6 @@
-"""Deadlines as plans type them, and the occurrences they unfold into.
+"""Deadlines as values: a kind and the occurrences over a plan's period. `deadline_parse` makes them from phrases.
 
-Phrases are read by the tables of `deadline_phrases.py`, one row a form, and `stretches.py`, one row a word of the
-calendar. Bounds are the calendar's: quarters end on 31/3, 30/6, 30/9 and 31/12."""
+Periods end with the calendar: quarters on 31/3, 30/6, 30/9 and 31/12."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ from qmsplan.model.structured import DeadlineForm
 
 
 class DeadlineKind(StrEnum):
-    """What sort of deadline a phrase is."""
+    """What sort of deadline a phrase is; `qmsplan deadline` and the exports show it."""
 
     DATE = "date"
     PERIOD = "period"
@@ -26,50 +25,53 @@ class DeadlineKind(StrEnum):
     EVENT = "event"
     REFERENCE = "reference"
     COMBINED = "combined"
-    """Parts of different kinds in one phrase."""
+    """Several deadlines of different kinds in one phrase."""
 
 
-class Wake(NamedTuple):
-    """What an occurrence waits for, and how long after it there is. The event is told by its id or in words."""
+class EventTrigger(NamedTuple):
+    """The event that an occurrence waits for, and how long after it the work is due: 5 working days after `nhận được
+    văn bản`."""
 
     event: str
     days: int | None = None
     working: bool = False
-    """True if the days are working days."""
+    """True if `days` are working days."""
     at_once: bool = False
     repeats: bool = False
-    """True if every happening of the event asks for the work anew."""
+    """True if the work is due anew each time the event happens."""
 
 
 class Occurrence(NamedTuple):
-    """One time that an item is due. Without `due` it waits for an event, or it is continuous."""
+    """One time that an item is due, for a period of the plan. Without `due` it waits for an event, or it is
+    continuous."""
 
     period: Period
     due: date | None
-    wake: Wake | None = None
+    trigger: EventTrigger | None = None
 
     @property
     def is_continuous(self) -> bool:
-        """True for what is never overdue but asks for evidence."""
-        return self.due is None and self.wake is None
+        """True for work that goes on all the time: it is never overdue, but its period asks for evidence."""
+        return self.due is None and self.trigger is None
 
 
 class Deadline(NamedTuple):
-    """A deadline understood: its kind and its occurrences over the plan's period, in order of time, each once."""
+    """A deadline understood: its kind and its occurrences over the plan's period, in order of time, none of them
+    twice."""
 
     phrase: str
     kind: DeadlineKind
     occurrences: tuple[Occurrence, ...]
     start: date | None = None
-    """When the work of a single stretch begins."""
+    """When the work of a single period begins."""
     event: str | None = None
-    """What the first occurrence that waits waits for, in the phrase's words or as the id of an event of the plan."""
+    """What the first waiting occurrence waits for: the phrase's words, or the id of an event of the plan."""
     reference: str | None = None
-    """The document that sets the time."""
+    """The document that sets the time, in the phrase's words."""
 
 
 class DeadlineScope(NamedTuple):
-    """What a phrase is read for: the plan's period, and what it leaves open."""
+    """What a phrase is read for: the plan's period, and the agency's conventions for what the phrase leaves open."""
 
     period: Period
     conventions: Conventions = CONVENTIONS
@@ -79,52 +81,52 @@ STEP_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def deadline_of(kind: DeadlineKind, occurrences: Iterable[Occurrence]) -> Deadline:
-    """A deadline from its occurrences in any order. Fault if there is none."""
+    """A deadline from occurrences in any order. Fault if there is none."""
     found = tuple(sorted(set(occurrences), key=_by_time))
     if not found:
         raise UserError(Message("no such period lies inside the plan's period"), Message("check the plan's period"))
-    wake = next((occurrence.wake for occurrence in found if occurrence.wake), None)
-    return Deadline("", kind, found, event=wake.event if wake else None)
+    trigger = next((occurrence.trigger for occurrence in found if occurrence.trigger), None)
+    return Deadline("", kind, found, event=trigger.event if trigger else None)
 
 
 def _by_time(occurrence: Occurrence) -> tuple[date, date, date, bool, str]:
     period, due = occurrence.period, occurrence.due
-    return (due or period.end, period.end, period.start, due is None, str(occurrence.wake or ""))
+    return (due or period.end, period.end, period.start, due is None, str(occurrence.trigger or ""))
 
 
 def within(period: Period, kind: DeadlineKind = DeadlineKind.PERIOD) -> Deadline:
-    """Once, by the end of a period."""
+    """Due once, by the end of a period."""
     return Deadline("", kind, (Occurrence(period, period.end),), start=period.start)
 
 
 def by(day: date) -> Deadline:
-    """Once, by the end of a day."""
+    """Due once, by the end of a day."""
     return Deadline("", DeadlineKind.DATE, (Occurrence(Period(day, day), day),))
 
 
 def every(parts: Iterable[Period]) -> Deadline:
-    """Once in each of some periods. Fault if there is none."""
+    """Due at the end of each of some periods. Fault if there is none."""
     return deadline_of(DeadlineKind.RECURRING, (Occurrence(part, part.end) for part in parts))
 
 
 def always(*periods: Period) -> Deadline:
-    """All the time; each quarter asks for evidence."""
+    """Continuous over some periods; each quarter of them asks for evidence."""
     quarters = (part for period in periods for part in steps(period, 3) or (period,))
     return deadline_of(DeadlineKind.CONTINUOUS, (Occurrence(part, None) for part in quarters))
 
 
-def after(wake: Wake, period: Period) -> Deadline:
-    """Once an event has happened; due when progress records its date."""
-    return deadline_of(DeadlineKind.EVENT, [Occurrence(period, None, wake)])
+def after(trigger: EventTrigger, period: Period) -> Deadline:
+    """Due once an event has happened; the day comes with the event's date in a progress file."""
+    return deadline_of(DeadlineKind.EVENT, [Occurrence(period, None, trigger)])
 
 
 def as_set_by(document: str, period: Period) -> Deadline:
-    """Whenever another document says, at the latest at the period's end."""
+    """Due when another document says, at the latest at the period's end."""
     return within(period, DeadlineKind.REFERENCE)._replace(reference=document)
 
 
-def read_form(form: DeadlineForm, period: Period) -> Deadline:
-    """A structured deadline over the plan's period. Fault unless exactly one way of being due is given."""
+def read_deadline_form(form: DeadlineForm, period: Period) -> Deadline:
+    """The deadline that a structured form describes. Fault unless it gives exactly one way of being due."""
     given = [name for name in ("due", "every", "event", "continuous") if getattr(form, name)]
     if len(given) != 1:
         raise UserError(
@@ -136,7 +138,7 @@ def read_form(form: DeadlineForm, period: Period) -> Deadline:
     elif form.every:
         found = every(steps(period, STEP_MONTHS[form.every]))
     elif form.event:
-        found = after(Wake(form.event), period)
+        found = after(EventTrigger(form.event), period)
     else:
         found = always(period)
     return found._replace(phrase=form.text)

@@ -1,12 +1,8 @@
-"""The forms of deadlines that the calendar alone decides.
+"""The forms of deadlines. Add a row to CALENDAR for one that the calendar alone decides, or to WORDED for one that
+holds words of the user's own: an event to wait for (`sau khi …`) or a document that sets the time (`theo Kế hoạch …`).
 
-A newcomer adds a row to `CALENDAR`, or a word to `stretches.py`, and nothing else. A row whose slots hold something
-that it can't use resolves to None: it does not fit.
-
-The forms of deadlines that hold words of the user's own: an event to wait for, a document that sets the time.
-
-A newcomer adds a row to `WORDED` and nothing else. A row whose slots hold something that it can't use resolves to
-None: it does not fit."""
+Words for periods of the calendar (`quý III năm 2026`, `giữa tháng 6`) stand in `calendar_words`; the slot `{when}`
+takes them all. A row whose slots hold something that it can't use resolves to None: it does not fit."""
 
 from __future__ import annotations
 
@@ -21,8 +17,8 @@ from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
     DeadlineScope,
+    EventTrigger,
     Occurrence,
-    Wake,
     always,
     as_set_by,
     deadline_of,
@@ -53,7 +49,7 @@ SLOTS = {
     "inner": r"(?P<inner>[^()]+)",
 }
 UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
-"""Shorter units, weeks and days, are as good as all the time."""
+"""Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
 UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7, "tháng": 30}
 
 
@@ -63,7 +59,7 @@ def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _when_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretch of every year; a year that is named can't come again."""
+    """The period of every year; one that names a year can't come again."""
     when = read_when(words["when"])
     found = due_when(when, scope) if when and not when.names_years else None
     return found._replace(kind=DeadlineKind.RECURRING, start=None) if found else None
@@ -75,7 +71,7 @@ def _steps(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """A part of each step (`hàng năm, trước 30/11`), or each step of a stretch (`hàng quý, giai đoạn 2026 - 2030`)."""
+    """A part of each step (`hàng năm, trước 30/11`), or each step of a period (`hàng quý, giai đoạn 2026 - 2030`)."""
     months = UNIT_MONTHS.get(words["step"]) or int(words["step"].split()[0])
     when = read_when(words["when"]) or (read_when(words["when"] + " hàng tháng") if months == 1 else None)
     if when is None:
@@ -88,7 +84,7 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _when_from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretch of the year that is named and of each one after it."""
+    """The period of the year that is named and of each year after it."""
     when = read_when(words["when"])
     years = {first.year for first, _ in when.spans} if when else set()
     if when is None or len(years) != 1 or None in years:
@@ -106,13 +102,14 @@ def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _of_plan(found: Deadline, scope: DeadlineScope) -> Deadline:
-    """Of years before and after the plan too, only the plan's count; all, if none of them is the plan's."""
+    """Of a deadline over more years than the plan's only the plan's occurrences; all, if none is the plan's."""
     inside = [occurrence for occurrence in found.occurrences if occurrence.period.overlaps(scope.period)]
     return deadline_of(DeadlineKind.RECURRING, inside or found.occurrences)
 
 
 def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """All the time of a stretch. After a comma only one as long as a year says so; others are due besides."""
+    """Continuous over a period. After a comma only one that says whole years: `thường xuyên, 15/12` is two
+    deadlines."""
     found = _when(words, scope) or _steps({"steps": words["when"]}, scope)
     if not found or found.kind is DeadlineKind.DATE:
         return None
@@ -124,7 +121,7 @@ def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _times(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """So many times in every unit."""
+    """So many times in every unit: twice a year."""
     length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
     if not times:
         return None
@@ -147,7 +144,7 @@ def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Calendar days after a day. Working days are counted after events only, which progress records."""
+    """Calendar days after a day. Working days are counted only after events, whose day is known."""
     found = _when(words, scope) if words["days"] != "ngày làm việc" else None
     if not found:
         return None
@@ -170,136 +167,76 @@ def _days(words: PhraseWords) -> int:
     return count(words["number"]) * UNIT_DAYS[words["days"]]
 
 
+# fmt: off
 CALENDAR: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(
-        "{when}",
-        _when,
-        "Trước 30/6/2026",
-        "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by the day "
-        "before it. Without a year each year of the plan is meant.",
-    ),
+    PhraseRow("{when}", _when,
+              "Trước 30/6/2026",
+              "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by "
+              "the day before it. Without a year each year of the plan is meant."),
     PhraseRow("{when} hàng năm", _when_each, "Tháng 01 hàng năm", "The stretch of every year of the plan."),
-    PhraseRow(
-        "{steps}",
-        _steps,
-        "Hàng tháng, quý, 6 tháng, 9 tháng và năm",
-        "At the end of every such step; beside the year, 6 months are the first half.",
-    ),
-    PhraseRow(
-        "{step},? {when}", _step_when, "Hàng năm, trước ngày 30/11", "A part of every step, or every step of a stretch."
-    ),
-    PhraseRow(
-        "hàng năm,? \\(?(?:theo )?giai đoạn\\)?",
-        lambda w, p: every(p.period.years()),
-        "Hằng năm, giai đoạn",
-        "Every year.",
-    ),
-    PhraseRow(
-        "(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
-        _when_over_years,
-        "Quý IV hàng năm, giai đoạn 2026 - 2030",
-        "The stretch of every year of a range of years.",
-    ),
-    PhraseRow(
-        "{when},? và (?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?",
-        _when_from_then_on,
-        "Năm 2026 và các năm tiếp theo",
-        "The stretch of a year and of each year after it.",
-    ),
-    PhraseRow(
-        "{always}(?:(?:, | và | ){always})*",
-        lambda w, p: always(p.period),
-        "Thường xuyên",
-        "Never overdue, but evidence is expected each quarter.",
-    ),
-    PhraseRow(
-        "{always}(?:(?:, | và | ){always})*(?P<comma>,)? {when}",
-        _always_in,
-        "Thường xuyên trong năm 2026",
-        "All the time of a stretch, with evidence each quarter.",
-    ),
-    PhraseRow(
-        "(?:trong )?(?:suốt|xuyên suốt) {when}",
-        _always_in,
-        "Suốt quý III năm 2026",
-        "All the time of a stretch, with evidence each quarter.",
-    ),
-    PhraseRow(
-        "{at_least}{times} lần(?: ?/ ?| hàng | trong | mỗi | ){one}{unit}",
-        _times,
-        "Ít nhất 01 lần/năm",
-        "So many times, spread evenly and due at ends of months.",
-    ),
-    PhraseRow(
-        "{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần",
-        _times,
-        "Mỗi năm hai lần",
-        "So many times, spread evenly and due at ends of months.",
-    ),
-    PhraseRow(
-        "{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){unit}, {when}",
-        _when_each,
-        "01 lần/năm, vào quý IV",
-        "The stretch of every year.",
-    ),
-    PhraseRow(
-        "{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}",
-        _times_when,
-        "02 lần trong năm 2026",
-        "So many times in a stretch, spread evenly and due at ends of months.",
-    ),
-    PhraseRow(
-        "(?:(?:theo|định kỳ|hàng|cứ) )*(?:{number} )?{unit}(?: ?/ ?| ){one}lần",
-        _every_so_many,
-        "6 tháng một lần",
-        "Once in so many months, quarters or years.",
-    ),
-    PhraseRow(
-        "(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}",
-        _every_so_many,
-        "Mỗi 02 năm",
-        "Once in so many months, quarters or years.",
-    ),
-    PhraseRow(
-        "{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}",
-        _days_after_each,
-        "Chậm nhất 10 ngày sau khi kết thúc quý",
-        "So many calendar days after every month, quarter or year.",
-    ),
-    PhraseRow(
-        "{within}{days},? {since} {when}",
-        _days_after,
-        "Trong vòng 10 ngày kể từ ngày 30/6/2026",
-        "So many calendar days after a day.",
-    ),
+    PhraseRow("{steps}", _steps,
+              "Hàng tháng, quý, 6 tháng, 9 tháng và năm",
+              "At the end of every such step; beside the year, 6 months are the first half."),
+    PhraseRow("{step},? {when}", _step_when,
+              "Hàng năm, trước ngày 30/11", "A part of every step, or every step of a stretch."),
+    PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
+              "Hằng năm, giai đoạn", "Every year."),
+    PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
+              _when_over_years,
+              "Quý IV hàng năm, giai đoạn 2026 - 2030", "The stretch of every year of a range of years."),
+    PhraseRow("{when},? và (?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?", _when_from_then_on,
+              "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
+    PhraseRow("{always}(?:(?:, | và | ){always})*", lambda w, p: always(p.period),
+              "Thường xuyên", "Never overdue, but evidence is expected each quarter."),
+    PhraseRow("{always}(?:(?:, | và | ){always})*(?P<comma>,)? {when}", _always_in,
+              "Thường xuyên trong năm 2026", "All the time of a stretch, with evidence each quarter."),
+    PhraseRow("(?:trong )?(?:suốt|xuyên suốt) {when}", _always_in,
+              "Suốt quý III năm 2026", "All the time of a stretch, with evidence each quarter."),
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | trong | mỗi | ){one}{unit}", _times,
+              "Ít nhất 01 lần/năm", "So many times, spread evenly and due at ends of months."),
+    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần", _times,
+              "Mỗi năm hai lần", "So many times, spread evenly and due at ends of months."),
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){unit}, {when}", _when_each,
+              "01 lần/năm, vào quý IV", "The stretch of every year."),
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
+              "02 lần trong năm 2026", "So many times in a stretch, spread evenly and due at ends of months."),
+    PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )*(?:{number} )?{unit}(?: ?/ ?| ){one}lần", _every_so_many,
+              "6 tháng một lần", "Once in so many months, quarters or years."),
+    PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
+              "Mỗi 02 năm", "Once in so many months, quarters or years."),
+    PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", _days_after_each,
+              "Chậm nhất 10 ngày sau khi kết thúc quý", "So many calendar days after every month, quarter or year."),
+    PhraseRow("{within}{days},? {since} {when}", _days_after,
+              "Trong vòng 10 ngày kể từ ngày 30/6/2026", "So many calendar days after a day."),
 )
 """Forms without words of the user's own."""
+# fmt: on
 
 
 _YEARLY = "hàng năm"
 _REPEATING = "có|được|cần|phát sinh|xảy ra|nhận|xuất hiện|thấy|đến hạn|phát hiện"
 
 
-def _after(wake: Wake, scope: DeadlineScope) -> Deadline:
-    """Once; every year if the event's words say that it comes every year."""
-    is_yearly = wake.event.lower().endswith(_YEARLY)
+def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
+    """Due after an event; every year, if the event's words end with `hàng năm`."""
+    is_yearly = trigger.event.lower().endswith(_YEARLY)
     periods = scope.period.years() if is_yearly else (scope.period,)
-    return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, wake) for period in periods))
+    return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
 
 
 def _once(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _after(Wake(words["words"]), scope)
+    return _after(EventTrigger(words["words"]), scope)
 
 
 def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _after(Wake(words["words"], repeats=True), scope)
+    return _after(EventTrigger(words["words"], repeats=True), scope)
 
 
 def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     days = count(words["number"]) * UNIT_DAYS[words["days"]]
     if not 0 < days <= MOST_DAYS:
         return None
-    return _after(Wake(words["words"], days, working=words["days"] == "ngày làm việc"), scope)
+    return _after(EventTrigger(words["words"], days, working=words["days"] == "ngày làm việc"), scope)
 
 
 def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -317,80 +254,39 @@ def _as_set_by_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found._replace(kind=DeadlineKind.REFERENCE, reference=document) if found else None
 
 
+# fmt: off
 WORDED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(
-        "{within}{days},? {since} {words}",
-        _in_days,
-        "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
-        "So many working days or calendar days after an event.",
-    ),
-    PhraseRow(
-        "(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}",
-        _in_days,
-        "Sau khi nhận được văn bản 05 ngày làm việc",
-        "So many working days or calendar days after an event.",
-    ),
-    PhraseRow(
-        "ngay (?:sau khi|khi|sau) {words}",
-        lambda w, p: _after(Wake(w["words"], at_once=True), p),
-        "Ngay sau khi Kế hoạch CCHC được ban hành",
-        "At once after an event: within the working days that the settings name.",
-    ),
-    PhraseRow(
-        "(?:sau|từ|kể từ|cho đến|đến) khi {words}",
-        _once,
-        "Sau khi có văn bản triển khai của Sở Nội vụ",
-        "After an event that a progress file records.",
-    ),
-    PhraseRow(
-        "trước khi {words}",
-        lambda w, p: _after(Wake(w["words"], 0), p),
-        "Trước khi Hội đồng họp",
-        "Due on the day of the event.",
-    ),
-    PhraseRow(
-        "(?:mỗi khi|mỗi lần|bất (?:cứ|kỳ) khi nào|trong trường hợp) {words}",
-        _repeating,
-        "Mỗi khi thay đổi nhân sự",
-        "Anew after every happening of an event.",
-    ),
-    PhraseRow(
-        f"khi (?P<words>(?:{_REPEATING})\\b.*)", _repeating, "Khi có yêu cầu", "Anew after every happening of an event."
-    ),
+    PhraseRow("{within}{days},? {since} {words}", _in_days,
+              "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
+              "So many working days or calendar days after an event."),
+    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}", _in_days,
+              "Sau khi nhận được văn bản 05 ngày làm việc", "So many working days or calendar days after an event."),
+    PhraseRow("ngay (?:sau khi|khi|sau) {words}", lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
+              "Ngay sau khi Kế hoạch CCHC được ban hành",
+              "At once after an event: within the working days that the settings name."),
+    PhraseRow("(?:sau|từ|kể từ|cho đến|đến) khi {words}", _once,
+              "Sau khi có văn bản triển khai của Sở Nội vụ", "After an event that a progress file records."),
+    PhraseRow("trước khi {words}", lambda w, p: _after(EventTrigger(w["words"], 0), p),
+              "Trước khi Hội đồng họp", "Due on the day of the event."),
+    PhraseRow("(?:mỗi khi|mỗi lần|bất (?:cứ|kỳ) khi nào|trong trường hợp) {words}", _repeating,
+              "Mỗi khi thay đổi nhân sự", "Anew after every happening of an event."),
+    PhraseRow(f"khi (?P<words>(?:{_REPEATING})\\b.*)", _repeating,
+              "Khi có yêu cầu", "Anew after every happening of an event."),
     PhraseRow("khi {words}", _once, "Khi UBND tỉnh ban hành Kế hoạch", "After an event that a progress file records."),
-    PhraseRow(
-        "(?:(?:đột xuất|phát sinh),? )?theo (?P<words>yêu cầu.*)",
-        _repeating,
-        "Đột xuất theo yêu cầu",
-        "Anew after every request.",
-    ),
-    PhraseRow(
-        "đột xuất,? khi {words}", _repeating, "Đột xuất khi có chỉ đạo", "Anew after every happening of an event."
-    ),
+    PhraseRow("(?:(?:đột xuất|phát sinh),? )?theo (?P<words>yêu cầu.*)", _repeating,
+              "Đột xuất theo yêu cầu", "Anew after every request."),
+    PhraseRow("đột xuất,? khi {words}", _repeating,
+              "Đột xuất khi có chỉ đạo", "Anew after every happening of an event."),
     PhraseRow("(?P<words>đột xuất|phát sinh)", _repeating, "Đột xuất", "Whenever it is asked for."),
-    PhraseRow(
-        "cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}",
-        _once,
-        "Cùng thời điểm lập dự toán hằng năm",
-        "With an event; every year, if its words say so.",
-    ),
-    PhraseRow(
-        "sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)",
-        _once,
-        "Sau Hội nghị sơ kết",
-        "After an event that a progress file records.",
-    ),
-    PhraseRow(
-        "(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)",
-        _as_set_by_when,
-        "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
-        "As another document says, in a stretch of the calendar.",
-    ),
-    PhraseRow(
-        "(?:thực hiện )?theo {words}",
-        _as_set_by,
-        "Theo Kế hoạch của tỉnh",
-        "As another document says, at the latest by the end of the plan's period.",
-    ),
+    PhraseRow("cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}", _once,
+              "Cùng thời điểm lập dự toán hằng năm", "With an event; every year, if its words say so."),
+    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _once,
+              "Sau Hội nghị sơ kết", "After an event that a progress file records."),
+    PhraseRow("(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)", _as_set_by_when,
+              "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
+              "As another document says, in a stretch of the calendar."),
+    PhraseRow("(?:thực hiện )?theo {words}", _as_set_by,
+              "Theo Kế hoạch của tỉnh", "As another document says, at the latest by the end of the plan's period."),
 )
 """Forms with words of the user's own."""
+# fmt: on

@@ -1,7 +1,9 @@
-"""How a cell with several deadlines falls into parts, and what in a part says only what is due, not when.
+"""Deadline phrases to deadlines: `understand_deadline("Quý I và quý III/2026", year(2026))`.
 
-Understands deadline phrases. The forms stand in `calendar_phrases.py`, `worded_phrases.py` and `NESTED` below, the
-words of the calendar in `stretches.py`."""
+A phrase is read as a whole by the forms of `deadline_forms` and NESTED below; else a cell with several deadlines is cut
+into pieces that are each understood. Bullets, labels and words that only say what is done (`Báo cáo trước ngày 15/12`)
+are left off where a part is not understood with them. `Quý III năm 2026` goes: `whole` -> the row `{when}` of CALENDAR
+-> `calendar_parse.read_when` -> `due_when`."""
 
 from __future__ import annotations
 
@@ -15,81 +17,40 @@ from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase, plain
 from qmsplan.phrases.calendar_words import STRETCHES
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_form
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, Meaning
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12
-"""Cells with more pieces are read as a whole only, which keeps the time for any text short."""
+"""Phrases with more pieces are read as a whole only: the time for any text stays short."""
 LONGEST_PIECE = 120
-"""Characters of a part, of several, that holds no words of the user's own."""
+"""Characters up to which several pieces together are tried as one form without the user's own words."""
 
-DOING = (
-    *(
-        "báo cáo",
-        "gửi",
-        "nộp",
-        "trình",
-        "hoàn thành",
-        "hoàn thiện",
-        "sơ kết",
-        "tổng kết",
-        "tổ chức",
-        "triển khai",
-        "xong",
-    ),
-    *(
-        "thực hiện",
-        "xây dựng",
-        "ban hành",
-        "tổng hợp",
-        "đánh giá",
-        "rà soát",
-        "kiểm tra",
-        "họp",
-        "tiến hành",
-        "phê duyệt",
-    ),
-    *("định kỳ", "cập nhật", "công bố", "lập", "duy trì", "kịp thời", "đúng tiến độ", "đầy đủ"),
+_DOING = (
+    "báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|sơ kết|tổng kết|tổ chức|triển khai|xong|thực hiện|xây dựng"
+    "|ban hành|tổng hợp|đánh giá|rà soát|kiểm tra|họp|tiến hành|phê duyệt|định kỳ|cập nhật|công bố|lập|duy trì"
+    "|kịp thời|đúng tiến độ|đầy đủ"
 )
-"""What is done at the time that follows."""
-_DONE = (
-    "kế hoạch",
-    "kết quả",
-    "công tác",
-    "dự thảo",
-    "hồ sơ",
-    "nhiệm vụ",
-    "số liệu",
-    "và",
-    "việc",
-    "chương trình",
-    "đề án",
+"""Words for what is done at a time, before or behind it: `Hoàn thành trước 30/6`."""
+_DONE = "kế hoạch|kết quả|công tác|dự thảo|hồ sơ|nhiệm vụ|số liệu|và|việc|chương trình|đề án"
+_DOES = rf"(?:{_DOING})(?!\w)(?:,? (?:{_DOING}|{_DONE})(?!\w))*"
+_QUALITATIVE_WORDS = (
+    "kịp thời|đúng thời hạn|đúng hạn|đúng tiến độ|đúng quy định|đúng thời gian quy định|ngay|sớm|sớm nhất"
+    "|sớm nhất có thể|càng sớm càng tốt|khẩn trương|nhanh chóng|định kỳ|ngay lập tức"
+    "|trong thời gian sớm nhất|đảm bảo tiến độ|bảo đảm tiến độ|đúng thời gian|đầy đủ|hiệu quả|kịp tiến độ"
+    "|trong thời gian tới|chất lượng|thời gian tới|lâu dài|ngay sau đó|nếu có"
 )
-_DOES = rf"(?:{'|'.join(DOING)})(?!\w)(?:,? (?:{'|'.join((*DOING, *_DONE))})(?!\w))*"
-_QUALITATIVE = frozenset(
-    {
-        *("kịp thời", "đúng thời hạn", "đúng hạn", "đúng tiến độ", "đúng quy định", "đúng thời gian quy định", "ngay"),
-        *(
-            "sớm",
-            "sớm nhất",
-            "sớm nhất có thể",
-            "càng sớm càng tốt",
-            "khẩn trương",
-            "nhanh chóng",
-            "định kỳ",
-            "ngay lập tức",
-        ),
-        *("trong thời gian sớm nhất", "đảm bảo tiến độ", "bảo đảm tiến độ", "đúng thời gian", "đầy đủ", "hiệu quả"),
-        *("kịp tiến độ", "trong thời gian tới", "chất lượng", "thời gian tới", "lâu dài", "ngay sau đó", "nếu có"),
-    }
-)
+_QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
+"""Words that say how something is done, and name no time."""
+# Where a phrase may be cut. A comma before `sau khi` and `theo` is no end: what follows says more of the words before
+# it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
 _SEPARATOR = (
     r" ?; ?|, (?!(?:ngay )?sau khi |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
     r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
 )
 _BULLET = r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )) ?(?P<rest>\S.*)"
 _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
+# A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
 _TIMED = r"(?:^|, )(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ)\b"
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
@@ -101,24 +62,25 @@ _STANDARD = {"mỗi": "hàng", "từng": "hàng", "thường niên": "hàng năm
 
 
 def standard(text: str) -> str:
-    """A calendar phrase with one word where plans have several: `mỗi năm`, `từng năm`, `thường niên`; `T6` for June."""
+    """A calendar phrase with one spelling where plans have several: `hàng năm` for `mỗi năm`, `từng năm` and `thường
+    niên`; `tháng 6` for `T6`."""
     return expression(_VARIANTS).sub(lambda match: _STANDARD.get(match[0].lower(), "tháng "), text)
 
 
 def is_qualitative(text: str) -> bool:
-    """True for words such as `kịp thời`, which say how but name no time."""
+    """True for words such as `kịp thời`, which say how something is done and name no time."""
     return plain(text) in _QUALITATIVE
 
 
 class Piece(NamedTuple):
-    """A piece of a phrase and what stood before it."""
+    """A piece of a phrase, and the separator that stood before it."""
 
     joint: str
     text: str
 
 
 def pieces(typed: str) -> tuple[Piece, ...]:
-    """A phrase cut at line ends, semicolons, commas and `và`, but never inside brackets."""
+    """A phrase cut at line ends, semicolons, commas, `và`, but never inside brackets."""
     found: list[Piece] = []
     for line in typed.split("\n"):
         found += _pieces_of(phrase(line))  # a line's first piece is joined to the line before by its end
@@ -139,12 +101,12 @@ def _pieces_of(line: str) -> Iterator[Piece]:
 
 
 def joined(cut: Sequence[Piece]) -> str:
-    """Pieces put together again."""
+    """Some pieces put together again."""
     return cut[0].text + "".join(piece.joint + piece.text for piece in cut[1:])
 
 
 def readings(text: str) -> Iterator[str]:
-    """A part as it stands, then without what only says what is due: bullets, labels, remarks in brackets."""
+    """A part as it stands, then without what only says what is due: a bullet, a label, a remark in brackets."""
     bullet = expression(_BULLET).fullmatch(text)
     text = bullet["rest"] if bullet else text
     yield text
@@ -173,7 +135,7 @@ def _names_time(text: str) -> bool:
 
 
 LONGEST = 300
-"""Longer phrases are refused: no deadline needs more, and the forms stay fast."""
+"""Characters of a phrase; longer ones are refused. No deadline needs more, and the forms stay fast."""
 
 
 def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -200,7 +162,7 @@ def _of_each(outer: Deadline, found: Sequence[Deadline]) -> Deadline:
 
 
 def _together(*found: Deadline) -> Deadline:
-    """Everything that is due in some deadlines."""
+    """All that is due in some deadlines."""
     if len(found) == 1:
         return found[0]
     kinds = {deadline.kind for deadline in found}
@@ -210,30 +172,23 @@ def _together(*found: Deadline) -> Deadline:
     return deadline_of(kind, occurrences)._replace(reference=reference)
 
 
+# fmt: off
 NESTED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(
-        "{outer} ?\\({inner}\\)",
-        _inside,
-        "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
-        "For each time of the words before the brackets, what the words inside say.",
-    ),
-    PhraseRow(
-        "(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|theo) .+)",
-        _inside,
-        "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
-        "For each time of the first words, after an event or as another document says.",
-    ),
+    PhraseRow("{outer} ?\\({inner}\\)", _inside,
+              "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
+              "For each time of the words before the brackets, what the words inside say."),
+    PhraseRow("(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|theo) .+)", _inside,
+              "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
+              "For each time of the first words, after an event or as another document says."),
 )
-"""Forms made of two others."""
+"""Forms of two deadlines, of which the second says more about the first."""
 
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(
-        "(?P<outer>[^:;]+): (?P<inner>[^:;]+)",
-        _inside,
-        "Hàng năm: trước ngày 15/12",
-        "For each time of the words before the colon, what the words after it say.",
-    ),
+    PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
+              "Hàng năm: trước ngày 15/12",
+              "For each time of the words before the colon, what the words after it say."),
 )
+# fmt: on
 
 FORMS: tuple[PhraseRow[Meaning], ...] = (*CALENDAR, *LABELLED, *WORDED, *NESTED)
 _WITHOUT_WORDS = (*CALENDAR, *LABELLED)
@@ -241,7 +196,7 @@ _WITH_WORDS = (*WORDED, *NESTED)
 
 
 class DeadlineParse:
-    """One attempt at a phrase. Faults of forms that fit are kept for the case that nothing else does."""
+    """One attempt to read a phrase. Faults of forms that fit are kept for the case that nothing else does."""
 
     def __init__(self, scope: DeadlineScope) -> None:
         self.scope = scope
@@ -250,18 +205,18 @@ class DeadlineParse:
         """The form that fitted last, with what its slots caught."""
 
     def nested(self, text: str) -> Meaning:
-        """A phrase inside another one, which holds no third one."""
+        """What a phrase inside another one says; it can't hold a third one."""
         found = self.part(text, CALENDAR) or self.part(text, WORDED)
         if found is None and self.faults:
             raise self.faults[0]
         return found
 
     def again(self, scope: DeadlineScope) -> Meaning:
-        """The form that fitted, for another time."""
+        """What the form that fitted last says for another period."""
         return self.fit[0].resolve(self.fit[1], scope) if self.fit else None
 
     def whole(self, typed: str) -> Meaning:
-        """A phrase as a whole, else in parts."""
+        """What a phrase says as a whole, else in parts. None if it is not understood."""
         text = phrase(typed)
         is_cell = "\n" in typed.strip()
         found = self._as_it_stands(text, _WITHOUT_WORDS) if is_cell else self.part(text, _WITHOUT_WORDS)
@@ -271,7 +226,7 @@ class DeadlineParse:
         return self._in_parts(cut) if 1 < len(cut) <= MOST_PIECES else self.part(text, _WITH_WORDS)
 
     def part(self, text: str, forms: Sequence[PhraseRow[Meaning]]) -> Meaning:
-        """What the first form that fits says, if need be without what only says what is due."""
+        """What the first form that fits says of a part, if need be without the words that only say what is done."""
         if "\n" in text:
             return self._as_it_stands(text.replace("\n", " "), forms)
         attempts = (self._as_it_stands(reading, forms) for reading in readings(text))
@@ -291,14 +246,16 @@ class DeadlineParse:
         return None
 
     def _in_parts(self, cut: Sequence[Piece]) -> Meaning:
-        """The pieces put together so that each part is understood, read from the last one backwards."""
+        """What the pieces say, put together so that each part is understood. `rests[n]` is what the pieces from n on
+        say, worked out from the last piece backwards, so that each is looked at once."""
         rests: list[list[Deadline] | None] = [None] * len(cut) + [[]]
         for start in reversed(range(len(cut))):
             rests[start] = self._from(cut, start, rests)
         return _together(*rests[0]) if rests[0] else None
 
     def _from(self, cut: Sequence[Piece], start: int, rests: Sequence[list[Deadline] | None]) -> list[Deadline] | None:
-        """The longest calendar form that leaves a rest which is understood, else the shortest one with own words."""
+        """What the pieces from `start` on say: the longest form without own words that leaves a rest which is
+        understood, else the shortest form with own words."""
         ends = [end for end in range(start + 1, len(rests)) if rests[end] is not None]
         texts = [joined(cut[start:end]) for end in ends]
         short = [(text, end) for text, end in zip(texts, ends, strict=True) if len(text) <= LONGEST_PIECE]
@@ -314,9 +271,13 @@ class DeadlineParse:
 def understand_deadline(
     typed: str | DeadlineForm, period: Period, conventions: Conventions = CONVENTIONS
 ) -> Deadline | UserError:
-    """A deadline over the plan's period, or the fault that says why it is none and which forms are near."""
+    """A deadline over the plan's period; or the fault, with the forms that are nearest to the phrase."""
     try:
-        return _read(typed, DeadlineScope(period, conventions)) if isinstance(typed, str) else read_form(typed, period)
+        return (
+            _read(typed, DeadlineScope(period, conventions))
+            if isinstance(typed, str)
+            else read_deadline_form(typed, period)
+        )
     except UserError as fault:
         return fault
 

@@ -1,4 +1,6 @@
-"""A plan's tree of items in document order, with what they inherit and how their phrases are understood."""
+"""The items of a plan in document order, each with what it inherits and with its phrases understood.
+
+Everything that looks at items (rules, status, reports, diff, audit) takes them from `outline`."""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ LISTS = {"groups": "group", "objectives": "objective", "tasks": "task", "activit
 
 
 class Node(NamedTuple):
-    """An item in its place. `deadline`, `lead` and `support` are inherited where the item itself is silent."""
+    """An item in its place. `deadline`, `lead` and `support` are those of the nearest item above where it has none
+    itself."""
 
     path: Path
     kind: str
@@ -37,15 +40,15 @@ class Node(NamedTuple):
     lead: tuple[str | Assignment, ...]
     support: tuple[str | Assignment, ...] = ()
     target_at: tuple[int, ...] = ()
-    """Which of the typed targets each of `targets` is read from; a phrase may hold several. See `typed_at`."""
+    """For each of `targets` the index of the typed target it was read from, as one phrase may hold several."""
 
     def typed_at(self, index: int) -> int:
-        """Which of the typed targets (from 0) the target at an index is read from."""
+        """The index of the typed target that one of `targets`, by its index, was read from."""
         return self.target_at[index] if self.target_at else index
 
     @property
     def is_objective(self) -> bool:
-        """True for what readings measure."""
+        """True for an objective, which readings measure."""
         return self.kind == "objective"
 
     @property
@@ -55,7 +58,8 @@ class Node(NamedTuple):
 
 
 def outline(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Node, ...]:
-    """All items of a plan in document order: the tree, then the narrative's, then the annexes'."""
+    """All items of a plan in document order: those of the tree, then those of the sections, then those of the
+    annexes."""
     scope = DeadlineScope(plan.period, conventions) if plan.period else None
     return tuple(_branch(scope, plan, (), None))
 
@@ -91,7 +95,7 @@ def _node(scope: DeadlineScope | None, kind: str, item: Item, path: Path, parent
 
 
 def _targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
-    """All targets of an item, each with the place of the phrase that holds it."""
+    """All targets of an item, each with the index of the phrase that holds it."""
     for index, typed in enumerate(item.target):
         found = understand_targets(_unmarked(typed))
         yield from ((index, target) for target in (found if isinstance(found, tuple) else (found,)))
@@ -102,5 +106,5 @@ def _deadline(typed: str | DeadlineForm, scope: DeadlineScope | None) -> Deadlin
 
 
 def _unmarked(typed: Typed) -> Typed:
-    """A phrase without the marks of italics and footnotes; a structured form as it is."""
+    """A phrase without italics and footnotes; a structured form as it is."""
     return plain_text(typed) if isinstance(typed, str) else typed  # type: ignore[return-value]

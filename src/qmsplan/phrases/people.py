@@ -1,24 +1,26 @@
-"""Who is responsible: the register of units, and phrases that name them."""
+"""The register of units: found by code, name or alias, in phrases too (`Phòng Nghiệp vụ phối hợp với Phòng HC-TH`)."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases.people_parse import GROUP, UNIT, Mention, read_mentions
-from qmsplan.phrases.unit_names import names_of
+from qmsplan.phrases.unit_names import Names, closest, names_of
 
 _CLOSE_ENOUGH = 0.8
 
 
 class Register:
-    """The units of a workspace, found by code, name or alias."""
+    """The units of a workspace. What phrases name is remembered for as long as the register lives."""
 
     def __init__(self, units: tuple[Unit, ...] = ()) -> None:
         self.units = units
+
+    def __reduce__(self) -> tuple[type[Register], tuple[tuple[Unit, ...]]]:
+        return Register, (self.units,)  # for the second process: what was worked out here is worked out there again
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -38,7 +40,7 @@ class Register:
         return self._by_spelling.get(plain(spelling))
 
     def within(self, code: str) -> frozenset[str]:
-        """The code itself and those of all units below it; a group's members count as below it."""
+        """The codes of a unit and of all units below it; the members of a group count as below it."""
         return _reached({code}, self._below)
 
     @cached_property
@@ -51,22 +53,24 @@ class Register:
         return below
 
     def mentions(self, phrase: str) -> tuple[Mention, ...]:
-        """Whom a phrase names, longest known names first: a name may hold `,`, `-` or `và` itself."""
+        """Whom a phrase names. The longest known name counts, for a name may hold `,`, `-` or `và` itself."""
         if phrase not in self._memo:
             unit = self.find(phrase)
-            self._memo[phrase] = (Mention(phrase.strip(" .;,\n"), UNIT, unit),) if unit else self._read(phrase)
+            whole = (Mention(phrase.strip(" .;,\n"), UNIT, unit),)
+            self._memo[phrase] = whole if unit else read_mentions(phrase, self._spellings)
         return self._memo[phrase]
 
-    def _read(self, phrase: str) -> tuple[Mention, ...]:
-
-        return read_mentions(phrase, names_of(self.units))
+    @cached_property
+    def _spellings(self) -> Names:
+        return names_of(self.units)
 
     @cached_property
     def _memo(self) -> dict[str, tuple[Mention, ...]]:
         return {}
 
     def involved(self, people: Iterable[str | Assignment]) -> frozenset[str]:
-        """Codes of the units that leads or supports name; a group stands for its members or the units below its own."""
+        """The codes of the units that leads or supports name; a group stands for its members, or for the units below
+        its owner."""
         found: set[str] = set()
         for entry in people:
             phrase = entry if isinstance(entry, str) else entry.unit
@@ -86,9 +90,9 @@ class Register:
         return {unit.code: unit.members for unit in self.units if unit.members}
 
     def closest(self, spelling: str) -> str | None:
-        """The registered spelling most like an unknown one, if any is near."""
-        near = difflib.get_close_matches(plain(spelling), self._names, 1, _CLOSE_ENOUGH)
-        return self._names[near[0]] if near else None
+        """The registered spelling most like an unknown one, for a hint; None if none is near."""
+        near = closest(plain(spelling), self._names, _CLOSE_ENOUGH)
+        return self._names[near] if near else None
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -96,7 +100,7 @@ class Register:
 
 
 def _reached(codes: set[str], steps: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """The codes and all that the steps lead to from them."""
+    """Some codes and all that can be reached from them by steps."""
     found: set[str] = set()
     while codes:
         found |= codes

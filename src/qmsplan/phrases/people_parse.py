@@ -1,12 +1,9 @@
-"""What a responsibility phrase says of one of those it names.
+"""Responsibility phrases as documents type them: units, groups and roles, each with its scope and remarks.
 
-The Vietnamese words by which a phrase speaks of people and units without naming one, folded by `plain`.
-
-A responsibility phrase as words: where names may end, where general words stand. It knows no unit.
-
-What the words at one place of a responsibility phrase name: a unit, nearly one, an open group, a role.
-
-Who is responsible by a phrase as documents type it: units, groups and roles, each with its scope."""
+`Lãnh đạo Phòng Nghiệp vụ đối với nội dung 1; các phòng có liên quan` names a unit with a post and a scope, and an open
+group. The words come first; `PeopleText` answers questions about places in a phrase and knows no unit; `Finder` says
+what the words at one place name; `read_mentions` walks over the phrase. All words are compared as `model.text.plain`
+makes them."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from qmsplan.model.register import Unit
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord, words_of
 
 UNIT, NEAR, GROUP, ROLE, UNKNOWN = "unit", "near", "group", "role", "unknown"
-"""How a mention is understood: a registered unit, nearly one, an open group, a role without a unit, not at all."""
+"""The kinds of mentions: a registered unit, nearly one, an open group, a role without a unit, not understood."""
 
 
 class Mention(NamedTuple):
@@ -30,9 +27,9 @@ class Mention(NamedTuple):
     kind: str
     unit: Unit | None = None
     scope: str | None = None
-    """The part of the item it is responsible for: the words after `đối với`."""
+    """The part of the work it is responsible for: the words after `đối với`."""
     remark: str | None = None
-    """A post or other words beside the name: `Cơ quan Thường trực của Hội đồng`."""
+    """A post, or other words beside the name: `Cơ quan Thường trực của Hội đồng`."""
     meant: str | None = None
     """The registered spelling that a near name comes close to."""
     line: int = 0
@@ -40,7 +37,7 @@ class Mention(NamedTuple):
 
 
 class Vocabulary:
-    """Entries of one word or more."""
+    """A list of words and phrases, typed with commas between them."""
 
     def __init__(self, *lists: str) -> None:
         self.entries = frozenset(" ".join(entry.split()) for text in lists for entry in text.split(","))
@@ -48,7 +45,7 @@ class Vocabulary:
         self.longest = max(entry.count(" ") + 1 for entry in self.entries)
 
     def sizes(self, words: Sequence[str], place: int) -> Iterator[int]:
-        """How many words make an entry at a place, most first."""
+        """How many words make an entry at a place, the longest entry first."""
         if place < len(words) and words[place] in self.first:
             for size in range(min(self.longest, len(words) - place), 0, -1):
                 if " ".join(words[place : place + size]) in self.entries:
@@ -61,16 +58,16 @@ JOINTS = Vocabulary("và, hoặc, và/hoặc, cùng, cùng với, phối hợp v
 OF = Vocabulary("của, thuộc, tại")
 
 OPENERS = Vocabulary("các, những, mọi, từng, mỗi, toàn, toàn thể, toàn bộ, tất cả, một số, thành viên, thủ trưởng")
-"""What starts a group that is not named one by one."""
+"""Words that begin an open group, whose members are not named: `các phòng`."""
 
 PLURALS = Vocabulary("các, những, mọi, các đồng chí")
-"""What makes a group of the words after it wherever it stands, if a general word follows: `Trưởng các phòng`."""
+"""Words that make a group of a general word behind them wherever it stands: `Trưởng các phòng`."""
 
 LEVELS = frozenset({"tỉnh", "huyện", "xã", "cơ", "thành", "trung", "trên", "dưới", "phòng", "sở", "ủy"})
-"""What follows `cấp` where it means a level of administration."""
+"""What follows `cấp` where it means a level of administration: `cấp xã`."""
 
 CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
-"""What ends a group that is not named one by one."""
+"""Words that end an open group: `các sở có liên quan`."""
 
 _PLACES = "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm"
 _UNITS = """sở, ban, ngành, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn thể, hội,
@@ -80,7 +77,7 @@ _PEOPLE = """người, cá nhân, tập thể, cán bộ, công chức, viên ch
 
 PLACES = Vocabulary(_PLACES)
 NOUNS = Vocabulary(_PLACES, _UNITS, _PEOPLE)
-"""General words for units and people: alone they name nobody."""
+"""General words for units and people, which name nobody by themselves."""
 
 FELLOWS = Vocabulary("ban, ngành, đoàn thể")
 """General words that make a group of a unit's short name before them: `Sở, ban, ngành`."""
@@ -95,7 +92,7 @@ ROLES = Vocabulary(
     "chuyên viên, nhân viên, bộ phận, văn thư, kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
     _PEOPLE,
 )
-"""Posts and people; with a unit after them they stand for it: `Trưởng phòng Nghiệp vụ`."""
+"""Posts and people. With a unit behind them they stand for it: `Trưởng phòng Nghiệp vụ`."""
 
 CLAUSES = frozenset({"được", "phụ", "trực", "chuyên", "theo", "có", "làm", "đang", "tham", "kiêm", "liên", "quản"})
 """What may follow a role that names no unit: `viên chức được giao nhiệm vụ`."""
@@ -105,14 +102,14 @@ _NO_JOINTS = frozenset("()-")
 
 
 class PeopleText:
-    """Questions about places in a phrase; a place is the index of a word, and `len()` is its end."""
+    """A phrase as words, and questions about its places. A place is the index of a word; `len()` is the end."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = words_of(text)
         self.folded = [word.plain for word in self.words]
         self.joints = [self._joint(place) for place in range(len(self.words))]
-        """How many words join two units at each place."""
+        """For each place how many words join two units there; 0 if none does."""
         self.lines = list(self._lines())
         self.closers = dict(self._brackets())
 
@@ -120,55 +117,55 @@ class PeopleText:
         return len(self.words)
 
     def at(self, place: int) -> str:
-        """The word or sign at a place, folded; nothing past the end."""
+        """The word or sign at a place as `plain` makes it; "" past the end."""
         return self.folded[place] if place < len(self.folded) else ""
 
     def typed(self, start: int, end: int) -> str:
-        """The words between two places as typed, without points at their ends."""
+        """The words between two places as typed, without signs at their ends."""
         return self.text[self.words[start].start : self.words[end - 1].end].strip(" .;,:") if end > start else ""
 
     def size(self, place: int, wanted: Vocabulary) -> int:
-        """How many words make the longest wanted entry there; 0 if none does."""
+        """How many words the longest entry of a vocabulary takes at a place; 0 if none stands there."""
         return next(wanted.sizes(self.folded, place), 0)
 
     def noun(self, place: int) -> int:
-        """How many words make a general word for units or people there."""
+        """How many words make a general word for units or people at a place."""
         return self.size(place, NOUNS)
 
     def _joint(self, place: int) -> int:
-        """A sign alone is a joint, but for brackets and dashes."""
+        """How many words join two units at a place. Every sign alone does, but for brackets and dashes."""
         word = self.folded[place]
         if word in _NO_JOINTS:
             return 0
         return self.size(place, JOINTS) if any(map(str.isalnum, word)) else 1
 
     def is_dash(self, place: int) -> bool:
-        """True for a dash with white space beside it: it belongs to no word."""
+        """True for a dash with white space beside it, which is no part of a word."""
         if self.at(place) != "-":
             return False
         word = self.words[place]
         return self.text[word.start - 1 : word.start].isspace() or self.text[word.end : word.end + 1].isspace()
 
     def is_scope(self, place: int) -> bool:
-        """True where the part begins that somebody is responsible for."""
+        """True where `đối với` begins a scope."""
         return self.at(place) == "đối" and self.at(place + 1) == "với"
 
     def is_aside(self, place: int) -> bool:
-        """True where words begin that only add to a name."""
+        """True where `có liên quan` begins, which only adds to a name."""
         return self.folded[place : place + 3] == ["có", "liên", "quan"]
 
     def has_mark(self, end: int, marks: str) -> bool:
-        """True if the words before a place end with one of these signs."""
+        """True if the word before a place ends with one of some signs."""
         return end > 0 and self.text[self.words[end - 1].end - 1] in marks
 
     def is_end(self, place: int) -> bool:
-        """True where a name that stands before may end."""
+        """True where a name that stands before a place may end."""
         if place >= len(self) or self.joints[place] or self.at(place) in {"(", ")"}:
             return True
         return self.has_mark(place, ".:") or self.is_dash(place) or self.is_scope(place) or self.is_aside(place)
 
     def is_capital(self, place: int) -> bool:
-        """True where a proper name may begin."""
+        """True where a proper name may begin: with a capital letter."""
         return place < len(self) and self.text[self.words[place].start].isupper()
 
     def _lines(self) -> Iterator[int]:
@@ -187,11 +184,13 @@ class PeopleText:
                 yield opened.pop(), place
 
 
-Look: TypeAlias = Callable[..., list[NameMatch]]
+NameLookup: TypeAlias = Callable[..., list[NameMatch]]
+"""Finds the names that start at a word: `Names.exact`, or that and `Names.near`."""
 
 
 class PeoplePart(NamedTuple):
-    """A name: where it ends, where it starts without the post before it, whose it is and what spelling was meant."""
+    """What the words at a place name: where they end, of what kind it is, where the name starts without a post before
+    it, whose it is, which spelling was meant, and the post."""
 
     end: int
     kind: str
@@ -208,9 +207,10 @@ def _named(match: NameMatch, start: int, post: str | None = None) -> PeoplePart:
 
 
 class Finder:
-    """Reads names of units through `look`. `noun` is the general word of the last one: `Sở Nội vụ, Tài chính`."""
+    """Says what the words at a place name. `look` finds units; `noun` is the general word of the last unit, which the
+    next one may leave out: `Sở Nội vụ, Tài chính`."""
 
-    def __init__(self, text: PeopleText, look: Look) -> None:
+    def __init__(self, text: PeopleText, look: NameLookup) -> None:
         self.text, self._look = text, look
         self.noun: tuple[str, ...] = ()
         self._names: dict[int, NameMatch | None] = {}
@@ -228,7 +228,7 @@ class Finder:
         return part
 
     def name(self, at: int) -> NameMatch | None:
-        """The longest registered name at a place that ends where a name may end."""
+        """The longest registered name at a place, if it ends where a name may end."""
         if at not in self._names:
             self._names[at] = self._name(at)
         return self._names[at]
@@ -248,17 +248,17 @@ class Finder:
         return None
 
     def _unit(self, at: int) -> PeoplePart | None:
-        """`Phòng Nghiệp vụ`, `Phòng Nghiệp vụ thuộc Trung tâm`."""
+        """A unit: `Phòng Nghiệp vụ`, `Phòng Nghiệp vụ thuộc Trung tâm`."""
         match = self.name(at)
         return _named(match, at) if match and not self._is_list(at, match.end) else None
 
     def _shortened(self, at: int) -> PeoplePart | None:
-        """`Tài chính` after `Sở Nội vụ`."""
+        """A unit without its general word: `Tài chính` after `Sở Nội vụ`."""
         match = self._name(at, self.noun) if self.noun else None
         return _named(match, at) if match else None
 
     def _post(self, at: int) -> PeoplePart | None:
-        """`Trưởng phòng Nghiệp vụ`, `Giám đốc của Sở Tư pháp`."""
+        """A post and its unit: `Trưởng phòng Nghiệp vụ`, `Giám đốc của Sở Tư pháp`."""
         for size in reversed(list(ROLES.sizes(self.text.folded, at))):  # the rest of `Trưởng phòng` may be a name's
             start = at + size + self.text.size(at + size, OF)
             if match := self.name(start):
@@ -266,13 +266,13 @@ class Finder:
         return None
 
     def _several(self, at: int) -> PeoplePart | None:
-        """`các Sở Nội vụ, Tài chính`: a plural before names."""
+        """A plural before names: `các Sở Nội vụ, Tài chính`."""
         start = at + self.text.size(at, PLURALS)
         match = self.name(start) if start > at else None
         return _named(match, at) if match and match.end > start + self.text.noun(start) else None
 
     def _role(self, at: int) -> PeoplePart | None:
-        """`Trưởng phòng`, `viên chức được giao nhiệm vụ`."""
+        """A post or people without a unit: `Trưởng phòng`, `viên chức được giao nhiệm vụ`."""
         text = self.text
         for size in ROLES.sizes(text.folded, at):
             for end in (at + size, at + size + text.noun(at + size)):
@@ -284,7 +284,7 @@ class Finder:
         return None
 
     def _group(self, at: int) -> PeoplePart | None:
-        """`Các Phòng, Trung tâm thuộc Sở`, `Ủy ban nhân dân cấp xã`: units that are not named one by one."""
+        """An open group: `Các Phòng, Trung tâm thuộc Sở`, `Ủy ban nhân dân cấp xã`."""
         end, owner = self.stretch(at)
         last = self._general(at, end)
         if last is None:
@@ -295,7 +295,7 @@ class Finder:
         return PeoplePart(end, GROUP, at, owner)
 
     def _general(self, at: int, end: int) -> int | None:
-        """Where the words for the members start, if the words between two places are a group."""
+        """Where the words for the members begin, if the words between two places are a group; None if they are not."""
         text = self.text
         if opener := text.size(at, OPENERS):
             return at + opener + text.size(at + opener, PLURALS)
@@ -309,7 +309,8 @@ class Finder:
         return at if self._is_list(at, end) else None
 
     def _is_list(self, at: int, end: int) -> bool:
-        """True for `Sở` in `Sở, ban, ngành`: a general word joined to another one that is followed by no name."""
+        """True for `Sở` in `Sở, ban, ngành`: a general word that is joined to another one, behind which no name
+        follows."""
         text = self.text
         if text.noun(at) != end - at or text.at(end) not in {",", "và"}:
             return False
@@ -318,7 +319,7 @@ class Finder:
         return bool(size) and not self.name(end + 1) and (text.is_end(after) or bool(text.size(after, QUALIFIERS)))
 
     def _goes_on(self, end: int) -> bool:
-        """True where a group goes on after a joint: with another general word that is no part of a name."""
+        """True where a group goes on behind a joint, with another general word that is no part of a name."""
         text = self.text
         after = end + 1 + text.noun(end + 1)
         if after == end + 1 or text.at(end) not in {",", "và", "hoặc", "/"}:
@@ -329,7 +330,7 @@ class Finder:
         return bool(text.size(end + 1, PLACES)) or text.is_end(after) or not text.is_capital(after)
 
     def stretch(self, at: int) -> tuple[int, Unit | None]:
-        """Where words that are no name end, and the unit they say they belong to."""
+        """Where words that are no name end, and the unit that they say they belong to (`thuộc Sở`)."""
         end, owner = at, None
         while end < len(self.text) and not (self._is_stop(end) or (end > at and self.text.has_mark(end, ":"))):
             of = self.text.size(end, OF)
@@ -345,7 +346,8 @@ class Finder:
 
 
 def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
-    """Whom a phrase names, in its order. Near names are looked for only where there is more in it than units."""
+    """Whom a phrase names, in its order. Near names are looked for only if the phrase holds more than registered
+    units."""
     text = PeopleText(plain_text(phrase))
     found = _Reader(Finder(text, names.exact)).read()
     if any(mention.kind != UNIT for mention in found) and names.has_near(text.words):
@@ -359,14 +361,14 @@ def _exact_or_near(names: Names, words: Sequence[NameWord], at: int, before: Seq
 
 
 class _Reader:
-    """Walks once over a phrase: a name, what stands beside it, a joint, the next name."""
+    """Walks over a phrase: a name, what stands beside it, a joint, the next name."""
 
     def __init__(self, finder: Finder) -> None:
         self.finder, self.text = finder, finder.text
         self.found: list[Mention] = []
 
     def read(self) -> list[Mention]:
-        """All mentions; a phrase of nothing but joints is one that is not understood."""
+        """All mentions. A phrase of nothing but joints is one mention that is not understood."""
         text, at = self.text, 0
         while at < len(text):
             if joint := text.joints[at] or int(text.at(at) in {"-", ")"}):
@@ -389,7 +391,7 @@ class _Reader:
         return end
 
     def _aside(self, at: int) -> int:
-        """Words beside no name of their own belong to the name before."""
+        """Words that stand beside no name of their own belong to the name before them."""
         end, scope, remark = self._beside(at)
         if self.found:
             last = self.found[-1]
@@ -399,7 +401,7 @@ class _Reader:
         return end
 
     def _beside(self, at: int) -> tuple[int, str | None, str | None]:
-        """Scope and remarks that stand at a place, and where they end."""
+        """The scope and the remarks that begin at a place, and where they end."""
         scope = remark = None
         text = self.text
         while at < len(text):
@@ -425,7 +427,8 @@ class _Reader:
         return self.finder.name(at + 1) is not None or self.text.size(at + 1, OPENERS) > 0
 
     def _scope_end(self, at: int) -> int:
-        """A scope ends with its line, at a semicolon, or before what is a name or has a scope of its own."""
+        """Where a scope ends: with its line, at a semicolon, or before a name or something that has a scope of its
+        own."""
         text = self.text
         while at < len(text) and text.at(at) not in {";", "\n", ")"}:
             if text.at(at) in {",", "và"} and (self.finder.name(at + 1) or self._has_scope(at + 1)):

@@ -1,4 +1,5 @@
-"""Tables of phrase forms: the machinery that deadlines and targets share."""
+"""Tables of phrase forms, used for deadlines, the words of the calendar and targets: a row is a form with what it
+means."""
 
 from __future__ import annotations
 
@@ -12,23 +13,24 @@ from qmsplan.model.text import plain
 
 T = TypeVar("T")
 PhraseWords: TypeAlias = "dict[str, str]"
-"""The parts of a phrase that the slots of a pattern caught."""
+"""What the slots of a pattern caught, by the slot's name: `{"quarter": "iii", "year": "2026"}`."""
 
 FREE = frozenset({"words", "what", "subject", "outer", "inner"})
-"""Slots that catch the user's own words."""
+"""Slots that catch the user's own words, which keep their case."""
 
-_GROUP = re.compile(r"\((?:\?:)?[^()]*\)[*?]?")
 _SLOT = re.compile(r"\{([a-z]\w*)\}")
 
 _READY: dict[tuple[str, int], tuple[Mapping[str, str], re.Pattern[str]]] = {}
-"""Expressions by their pattern and table of slots, which is kept so that no other one gets its id."""
+"""Expressions by their pattern and the id of their table of slots. The table is kept too, so that no other one gets its
+id."""
 
 
 class PhraseRow(NamedTuple, Generic[T]):
-    """One form: a regular expression with `{slots}`, what it resolves to, an example as users type it.
+    """A form of a phrase: `PhraseRow("quý {quarter}", …, "Quý III năm 2026", "The quarter; done by its last day.")`.
 
-    `resolve` takes what the slots caught and what the table is read for, such as the plan's period. `means` says in
-    English what the form means; it is translated, and printed in `docs/plan-format.md`."""
+    `pattern` is a regular expression with `{slots}`. `resolve` takes what the slots caught and what the table is read
+    for, such as the plan's period. `example` is a phrase as users type it; it is a test, and stands in
+    docs/plan-format.md with `means`, which is translated."""
 
     pattern: str
     resolve: Callable[[PhraseWords, Any], T]
@@ -37,69 +39,45 @@ class PhraseRow(NamedTuple, Generic[T]):
 
 
 def find(rows: Sequence[PhraseRow[T]], slots: Mapping[str, str], text: str) -> tuple[PhraseRow[T], PhraseWords] | None:
-    """The first row that fits the whole text, which is `words.phrase` of what was typed."""
+    """The first row that fits a whole text, which is `model.text.phrase` of what was typed, with what its slots
+    caught."""
     return next(fits(rows, slots, text), None)
 
 
 def fits(
     rows: Sequence[PhraseRow[T]], slots: Mapping[str, str], text: str
 ) -> Iterator[tuple[PhraseRow[T], PhraseWords]]:
-    """The rows that fit the whole text, in the order of the table."""
-    lowered = text.lower()
+    """All rows that fit a whole text, in the order of the table."""
     for row in rows:
-        if may_fit(row, lowered) and (match := compiled(row, slots).fullmatch(text)):
+        if match := compiled(row, slots).fullmatch(text):
             yield row, caught(match)
 
 
-def may_fit(row: PhraseRow[Any], lowered: str) -> bool:
-    """False if the text lacks a word that every fitting text holds, which is told without compiling anything."""
-    for word in _must_hold(row.pattern):  # noqa: SIM110
-        if word not in lowered:
-            return False
-    return True
-
-
 def compiled(row: PhraseRow[Any], slots: Mapping[str, str]) -> re.Pattern[str]:
-    """The row's expression with its slots filled in."""
+    """The expression of a row with its slots filled in, compiled when it is first needed."""
     known = _READY.get((row.pattern, id(slots)))
     if known is None:
-        known = _READY[row.pattern, id(slots)] = (slots, expression(_filled(row.pattern, slots)))
+        known = _READY[row.pattern, id(slots)] = (
+            slots,
+            expression(_SLOT.sub(lambda slot: slots[slot[1]], row.pattern)),
+        )
     return known[1]
 
 
 def caught(match: re.Match[str]) -> PhraseWords:
-    """What the slots caught, "" for what caught nothing."""
-    return {name: _caught(name, value) for name, value in match.groupdict().items()}
-
-
-def _caught(name: str, value: str | None) -> str:
-    """What a slot caught; only free text keeps its case."""
-    return (value or "") if name in FREE else (value or "").lower()
+    """What the slots caught, "" for what caught nothing; all but free text in lower case."""
+    found = {name: value or "" for name, value in match.groupdict().items()}
+    return {name: value if name in FREE else value.lower() for name, value in found.items()}
 
 
 def nearest(rows: Sequence[PhraseRow[Any]], typed: str) -> tuple[str, ...]:
-    """Examples of the forms most like what was typed; the first ones of the table if none is near."""
+    """Examples of the forms most like what was typed, for a hint; the first ones of the table if none is near."""
     examples = {plain(row.example): row.example for row in rows}
     near = difflib.get_close_matches(plain(typed)[:100], examples, 3, 0.4)
     return tuple(examples[name] for name in near) or tuple(row.example for row in rows[:3])
 
 
-def _filled(pattern: str, slots: Mapping[str, str]) -> str:
-    return _SLOT.sub(lambda slot: slots[slot[1]], pattern)
-
-
 @cache
 def expression(pattern: str) -> re.Pattern[str]:
-    """A regular expression for any case, compiled when it is first needed: start-up is short."""
+    """A regular expression for any letter case, compiled when it is first needed."""
     return re.compile(pattern, re.IGNORECASE)
-
-
-@cache
-def _must_hold(pattern: str) -> tuple[str, ...]:
-    """Words that every fitting text holds; most rows are passed over by them without compiling anything."""
-    bare = pattern
-    while (shorter := _GROUP.sub(" ", bare)) != bare:
-        bare = shorter
-    if "|" in bare:
-        return ()
-    return tuple(re.findall(r"[^\W\d_]{2,}", _SLOT.sub(" ", bare.replace("\\d", " ").replace("\\S", " "))))

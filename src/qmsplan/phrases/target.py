@@ -1,9 +1,10 @@
-"""Targets: a comparator, a value, a unit and what they are compared with."""
+"""Targets as values: a comparator, a number, a unit, a baseline; and the range of measured values that attain one.
+
+`target_parse` makes them from phrases (`understand_targets(">98%")`), `read_target_form` from the structured form.
+Measuring, the cascade, `qmsplan diff` and the rules compare targets by `accepted` and `is_alike`."""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,55 +12,59 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.structured import Baseline, Comparator, TargetForm
 
 PERIOD_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
-"""The periods `per` which a target may be meant, with their months; `6 tháng` is six of one."""
+"""The periods for each of which a target may be meant (`per`), with their months; `6 tháng` is six of one."""
 
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
 _RANKS = frozenset({"bậc", "hạng", "thứ bậc", "vị trí"})
 
 
 class Target(NamedTuple):
-    """A target understood. `value` is in `unit` (`%`, `lần/năm`, `vụ` …); relative targets name a baseline."""
+    """A target understood: `ít nhất 01 lần/năm` is AT_LEAST 1 `lần/năm`, each year."""
 
     phrase: str
     comparator: Comparator
     value: Decimal | None
-    """None for a direction without a number; for BETWEEN the lower end."""
+    """The number, in `unit`; of a range the lower end. None for a direction without a number (`nâng cao chất
+    lượng`)."""
     unit: str
+    """`%`, `vụ`, `lần/năm`: with the period, if it is meant for each."""
     baseline: Baseline | None = None
+    """What a reduction or an increase starts from; None for what asks for no change."""
     population: str = ""
-    """What the value counts, in the phrase's words."""
+    """What the value counts, in the phrase's words: `hồ sơ được giải quyết đúng hạn`."""
     is_commitment: bool = False
-    """Typed with `phấn đấu`: striven for rather than promised."""
+    """True if typed with `phấn đấu`: striven for rather than promised."""
     is_conditional: bool = False
-    """Typed with `nếu có`: only if a case arises."""
+    """True if typed with `nếu có`: it is asked for only if a case arises."""
     upper: Decimal | None = None
-    """The upper end of a range; it is inclusive, and a change may pass it."""
+    """The upper end of a range, included. Of a change it is no limit: it may be passed."""
     per: str = ""
-    """`năm`, `quý` …: the period in which the value is to be attained each time; it ends the unit too: `lần/năm`."""
+    """The period in which the value is to be attained each time: `năm`, `quý`, `6 tháng`. It ends the unit too:
+    `lần/năm`."""
     in_points: bool = False
-    """A change by points of a percentage or of a score, not by per cent of the baseline."""
+    """True for a change by points of a percentage or of a score, not by per cent of the baseline."""
     is_strict: bool = False
-    """A change by more than the value (`giảm trên 10%`)."""
+    """True for a change by more than the value: `giảm trên 10%`."""
     baseline_text: str = ""
-    """The baseline in the phrase's words."""
+    """The baseline in the phrase's words: `năm trước`."""
     is_subset: bool = False
-    """On a part of the population of the target before it (`trong số đó`)."""
+    """True if it is about a part of what the target before it counts (`trong số đó`)."""
     criterion: Target | None = None
-    """What each case counted has to attain: the second of `95% hồ sơ được xử lý nhanh hơn 10%`."""
+    """What each case counted has to attain: of `95% hồ sơ được xử lý nhanh hơn 10%` the 10%."""
 
     @property
     def is_relative(self) -> bool:
-        """True if a reading means nothing without that of the baseline."""
+        """True if it asks for a change, so that a reading means nothing without the baseline."""
         return self.comparator in _CHANGES
 
     @property
     def is_measurable(self) -> bool:
-        """True if readings can be held against it."""
+        """True if readings can be held against it: it has a number."""
         return self.value is not None
 
     @property
     def per_months(self) -> int | None:
-        """The months of the period `per` which it is meant; None for the plan's own period."""
+        """The months of the period for each of which it is meant; None for the plan's own period."""
         return _months(self.per)
 
     @property
@@ -74,7 +79,7 @@ class Target(NamedTuple):
 
     @property
     def is_difference(self) -> bool:
-        """True for a change in the unit of what is measured, false for one in per cent of the baseline."""
+        """True for a change in the unit of what is measured, False for one in per cent of the baseline."""
         return self.is_relative and (self.in_points or self.quantity != "%")
 
     @property
@@ -84,34 +89,84 @@ class Target(NamedTuple):
 
     @property
     def falls(self) -> bool:
-        """True if the change asked for makes the measured value smaller, as it does a rank that gets better."""
+        """True if the change asked for makes the measured value smaller, as a rank gets when it gets better."""
         return self.comparator is Comparator.REDUCE or self.is_rank
 
     @property
     def baseline_year(self) -> int | None:
-        """The year that the baseline names."""
+        """The year that the baseline names: 2025 of `so với năm 2025`."""
         words = self.baseline_text.replace("/", " ").split() if self.baseline is Baseline.YEAR else ()
         return next((int(word) for word in words if len(word) == 4 and word.isascii() and word.isdecimal()), None)
 
     def is_met_by(self, value: Decimal) -> bool:
         """Whether a measured value attains the target; for relative targets the value is the change itself."""
-        if self.value is None:
+        return self.value is not None and value in _ends(self, self.value)
+
+
+class TargetRange(NamedTuple):
+    """The measured values that attain a target: `dưới 5%` is everything up to 5 without 5 itself.
+
+    An end of minus or plus infinity is no end. An open end is not in the range itself."""
+
+    low: Decimal
+    high: Decimal
+    low_is_open: bool = False
+    high_is_open: bool = False
+
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, Decimal):
             return False
-        if self.comparator is Comparator.BETWEEN:
-            return self.value <= value <= (self.value if self.upper is None else self.upper)
-        return value > self.value if self.is_strict else _CHECKS[self.comparator](value, self.value)
+        above = value > self.low if self.low_is_open else value >= self.low
+        return above and (value < self.high if self.high_is_open else value <= self.high)
+
+    def includes(self, other: TargetRange) -> bool:
+        """True if every value of the other range is in this one."""
+        low = (self.low, self.low_is_open) <= (other.low, other.low_is_open)
+        return low and (self.high, not self.high_is_open) >= (other.high, not other.high_is_open)
 
 
-_CHECKS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
-    Comparator.AT_LEAST: operator.ge,
-    Comparator.MORE: operator.gt,
-    Comparator.AT_MOST: operator.le,
-    Comparator.LESS: operator.lt,
-    Comparator.EQUAL: operator.eq,
-    Comparator.REDUCE: operator.ge,
-    Comparator.INCREASE: operator.ge,
-    Comparator.RANK: operator.le,
-}
+_NO_END = Decimal("Infinity")
+_UP = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.REDUCE, Comparator.INCREASE})
+_DOWN = frozenset({Comparator.AT_MOST, Comparator.LESS, Comparator.RANK})
+
+
+def accepted(target: Target) -> TargetRange | None:
+    """The values that attain a target; None if it names no number.
+
+    Two targets that accept the same values have equal ranges. A share of cases is never below 0 or above 100, so an
+    end of 0 or 100 keeps nothing out and is left off: `từ 95% đến 100%` is `từ 95% trở lên`, `bằng 100%` is `100%`.
+    """
+    if target.value is None:
+        return None
+    found = _ends(target, target.value)
+    if not target.counts_shares:
+        return found
+    if found.low == 0 and not found.low_is_open:
+        found = found._replace(low=-_NO_END)
+    return found._replace(high=_NO_END) if found.high == 100 and not found.high_is_open else found
+
+
+def _ends(target: Target, value: Decimal) -> TargetRange:
+    """The range as the target's own numbers say; the upper number of a change is no end, for a change may pass it."""
+    is_open = target.is_strict or target.comparator in {Comparator.MORE, Comparator.LESS}
+    if target.comparator in _UP:
+        return TargetRange(value, _NO_END, low_is_open=is_open)
+    if target.comparator in _DOWN:
+        return TargetRange(-_NO_END, value, high_is_open=is_open)
+    return TargetRange(value, value if target.upper is None else target.upper)
+
+
+def is_alike(one: Target, other: Target) -> bool:
+    """True if the values of two targets can be held side by side: both count in the same unit over the same time, and
+    if they ask for a change, both in the same direction from the same baseline."""
+    if _counted_in(one) != _counted_in(other):
+        return False
+    change = (one.comparator, one.baseline, one.baseline_year)
+    return not one.is_relative or change == (other.comparator, other.baseline, other.baseline_year)
+
+
+def _counted_in(target: Target) -> tuple[object, ...]:
+    return (target.quantity, target.per, target.is_relative, target.in_points, target.is_rank)
 
 
 def read_target_form(form: TargetForm) -> Target:
@@ -139,13 +194,13 @@ def read_target_form(form: TargetForm) -> Target:
 
 
 def _per(unit: str) -> str:
-    """The period that a unit such as `lần/năm` ends in."""
+    """The period that a unit ends in: `năm` of `lần/năm`; "" if none."""
     last = unit.rpartition("/")[2]
     return last if "/" in unit and _months(last) else ""
 
 
 def _months(per: str) -> int | None:
-    """The months of `năm`, `quý`, `6 tháng`."""
+    """The months of a period: 12 of `năm`, 6 of `6 tháng`; None if it is none."""
     count, _, name = per.rpartition(" ")
     months = PERIOD_MONTHS.get(name)
     return months * int(count or 1) if months and (count or "1").isdecimal() and len(count) < 3 else None

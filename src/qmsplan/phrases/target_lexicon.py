@@ -1,6 +1,7 @@
-"""The words that targets are made of, by what they do in one. A synonym is added to its line.
+"""The words that targets are made of, and what the words of a form mean.
 
-The value that the words of a form name: comparator, number, unit."""
+WORDS is data: a synonym is added to the line of its kind. The functions below are what rows of `target_parse` resolve
+to: the words of a form to a `Target` with comparator, number and unit."""
 
 from __future__ import annotations
 
@@ -95,11 +96,11 @@ WORDS = {
     "|tổ chức, cá nhân|ngày công|khóa học|lớp học|thôn|ấp"
     "|phần mềm|tiêu chí|mục tiêu",
 }
-"""Kinds of words. Where a phrase stands in two lines, the later line holds it."""
+"""Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
 
 _OTHERS = ("word", "mark", "odd", "stop", "comma", "sign", "open", "close", "slash", "dash")
 LETTERS = {"number": "N", **{kind: chr(0xA1 + index) for index, kind in enumerate((*_OTHERS, *WORDS))}}
-"""One letter for each kind, so that a text becomes a short string that a pattern is held against."""
+"""One letter for each kind of words: a text becomes a short string of letters, which the patterns are held against."""
 
 _ONE_TO_TEN = "một hai ba bốn năm sáu bảy tám chín mười"
 DIGITS = {
@@ -109,11 +110,11 @@ DIGITS = {
     "tư": 4,
     "lăm": 5,
 }
-"""Numbers in words; those above ten are made of these and `mươi`, `trăm`."""
+"""Numbers in words up to ten; larger ones are made of these and `mươi`, `trăm`."""
 
 
 Lexicon: TypeAlias = "Mapping[str, list[tuple[int, list[str], str]]]"
-"""Known phrases by their first word, the longest first: how many words, the words, their letter."""
+"""Known phrases by their first word, the longest first: how many words, the words, the letter of their kind."""
 
 
 @cache
@@ -127,18 +128,19 @@ def lexicon() -> Lexicon:
 
 
 NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,4})?|[0-9]{1,9}(?:,[0-9]{1,4})?"
-"""A number as plans write it."""
+"""A number as plans write it: `1.000`, `98,5`."""
 
 
 def number(text: str) -> Decimal:
-    """`98,5` as 98.5 and `1.000` as 1000: the comma is decimal, the point separates thousands; `mười`, `3/63`."""
+    """The value of a number: the comma is decimal, the point separates thousands. 98.5 for `98,5`, 1000 for `1.000`, 10
+    for `mười`; of a rank `3/63` the 3."""
     if text[0].isalpha():
         return Decimal(_in_words(text.split()))
     return Decimal(text.partition("/")[0].replace(".", "").replace(",", "."))
 
 
 def _in_words(words: Sequence[str]) -> int:
-    """`chín mươi lăm` as 95, `một trăm` as 100."""
+    """The value of a number in words: 95 for `chín mươi lăm`, 100 for `một trăm`."""
     total, last = 0, 0
     for word in words:
         if word in {"mươi", "trăm"}:
@@ -170,7 +172,7 @@ def _unit_and_per(typed: str) -> tuple[str, str]:
 
 
 def compared(words: PhraseWords, _period: Period) -> Target:
-    """By the first comparing word; a bare value is what to attain at least."""
+    """By the first comparing word (`ít nhất`, `dưới`); a number without one is to be attained at least, 0 exactly."""
     kinds = {
         "least": Comparator.AT_LEAST,
         "more": Comparator.MORE,
@@ -183,7 +185,7 @@ def compared(words: PhraseWords, _period: Period) -> Target:
 
 
 def signed(words: PhraseWords, _period: Period) -> Target:
-    """By a sign."""
+    """By a sign: `>98%`."""
     signs = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
     sign = words["sign"].replace(" ", "")
     if signs.get(sign, sign) not in {">", "<", ">=", "<=", "="}:
@@ -192,7 +194,7 @@ def signed(words: PhraseWords, _period: Period) -> Target:
 
 
 def changed(words: PhraseWords, _period: Period) -> Target:
-    """By the changing word; `faster` is less of the time."""
+    """A reduction or an increase; `nhanh hơn 10%` is a reduction of time."""
     target = _target(words, Comparator.INCREASE if "increase" in words else Comparator.REDUCE)
     if target.quantity == "lần":
         raise UserError(
@@ -209,7 +211,7 @@ def changed(words: PhraseWords, _period: Period) -> Target:
 
 
 def exceeded(words: PhraseWords, _period: Period) -> Target:
-    """More or less than something else, by an amount."""
+    """More or less than in another year by an amount: `cao hơn năm trước 5%`."""
     kind = "increase" if "more" in words else "reduce"
     return changed({key: words[key] for key in words if key != "more"} | {kind: ""}, _period)
 
@@ -223,7 +225,7 @@ def equal(words: PhraseWords, _period: Period) -> Target:
 
 
 def reached(words: PhraseWords, _period: Period) -> Target:
-    """Up to, or down to, the last number."""
+    """A change up to or down to a value: `giảm còn 5%` is at most 5%."""
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
     if "upto" in words:
@@ -232,7 +234,8 @@ def reached(words: PhraseWords, _period: Period) -> Target:
 
 
 def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[[PhraseWords, Period], Target]:
-    """Always this comparator, with the unit or the value if the words give none; of ranks the last is asked for."""
+    """A resolver with a fixed comparator, and with a unit or value for words that have none; of two ranks the last is
+    asked for."""
 
     def resolve(words: PhraseWords, _period: Period) -> Target:
         target = _target({"n": value, **words} if value else words, comparator)
@@ -244,7 +247,7 @@ def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[
 
 
 def half(words: PhraseWords, _period: Period) -> Target:
-    """50 %."""
+    """50%."""
     return compared({**words, "n": "50", "unit": "%"}, _period)
 
 
@@ -254,7 +257,7 @@ def qualitative(_words: PhraseWords, _period: Period) -> Target:
 
 
 def without_unit(words: PhraseWords, _period: Period) -> UserError:
-    """Always the fault of a number that counts nothing."""
+    """Raises the fault of a number that does not say what it counts."""
     raise UserError(
         Message("'{words}' has no unit", words=words["words"]),
         Message("write what is counted, such as 'ít nhất 12 vụ'"),

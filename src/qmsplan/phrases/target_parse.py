@@ -1,10 +1,12 @@
-"""The forms of target phrases. A newcomer adds a row to `FORMS` and nothing else; synonyms stand in `target_words`.
+"""Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
-Numbers that are no targets: passed over in a statement, told about where they stand alone; and what is a slip."""
+Add a form as a row of FORMS, a synonym in `target_lexicon`. TRAPS are numbers that are no targets and are passed over;
+FAULTS are slips. `target_scan` finds the rows in a text, their resolvers make targets, `target_read` adds what the
+words around a target say of it."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from qmsplan.diagnostics import Message, UserError
@@ -14,7 +16,6 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_lexicon import (
-    NUMBER,
     always,
     changed,
     compared,
@@ -30,13 +31,10 @@ from qmsplan.phrases.target_read import FoundTarget, direction_of, targets_of
 from qmsplan.phrases.target_scan import Grammar, ScannedText, caught, grammar, read
 
 LONGEST = 2000
-"""Longer phrases are refused; whole statements are shorter."""
+"""Characters of a phrase; longer ones are refused. Whole statements are shorter."""
 
 MOST = 50
 """Targets that one phrase may hold."""
-
-_PLAIN = re.compile(rf"(?P<sign>>=|<=|>|<|≥|≤|=)? ?(?P<n>{NUMBER}) ?%")
-"""Most targets are nothing more; they are read without the grammar."""
 
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
@@ -55,7 +53,7 @@ SLOTS = {
     "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{up}{verb}{earlier}]",
     "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|$)",
 }
-"""Kinds of words that rows name together."""
+"""Patterns that rows use by name, beside the kinds of words."""
 
 
 DIRECTION = PhraseRow(
@@ -64,93 +62,43 @@ DIRECTION = PhraseRow(
     "nâng cao chất lượng",
     "a direction without a number: understood, but not measurable",
 )
-"""Only counts where no other form fits."""
+"""The last row: it counts only where no other form fits."""
 
+# fmt: off
 FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{sign} {amount} {up}?", signed, ">98%", "a sign: >, <, >= or ≥, <= or ≤, ="),
     PhraseRow("{sign} {number}", signed, ">= 4", "a sign and a number without unit"),
-    PhraseRow(
-        "{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}",
-        reached,
-        "tăng từ 80% lên 90%",
-        "a change from one value to another: the second is the target",
-    ),
-    PhraseRow(
-        "{changing} {by} {number} {unitword}? {till} {amount}",
-        changed,
-        "giảm từ 10% đến 15% so với năm trước",
-        "a change between two values; to pass the upper one is no miss",
-    ),
-    PhraseRow(
-        "{changing} {by} {more}? {number} {points} {up}?",
-        changed,
-        "tăng 2 điểm phần trăm so với năm 2025",
-        "a change by percentage points, or by points of a score",
-    ),
-    PhraseRow(
-        "{reduce} {by} {more}? {amount} {up}?",
-        changed,
-        "giảm ít nhất 10% so với năm trước",
-        "a reduction by per cent of the baseline",
-    ),
-    PhraseRow(
-        "{increase} {by} {more}? {amount} {up}?",
-        changed,
-        "tăng 5% so với cùng kỳ",
-        "an increase by per cent of the baseline",
-    ),
-    PhraseRow(
-        "{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {end}",
-        changed,
-        "giảm tỷ lệ khiếu nại 10% so với năm trước",
-        "a change of what stands between",
-    ),
-    PhraseRow(
-        "{faster} (?:{about}? {thing})? {by} {more}? {amount}",
-        changed,
-        "nhanh hơn 10% so với thời gian quy định",
-        "less time than the baseline by per cent of it",
-    ),
-    PhraseRow(
-        "(?:{more}|{less}) {earlier} {said} {amount}",
-        exceeded,
-        "cao hơn năm trước 5%",
-        "more or less than in an earlier year, by per cent of it",
-    ),
-    PhraseRow(
-        "{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}",
-        reached,
-        "giảm còn 5%",
-        "a value to come down to",
-    ),
+    PhraseRow("{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
+              "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
+    PhraseRow("{changing} {by} {number} {unitword}? {till} {amount}", changed,
+              "giảm từ 10% đến 15% so với năm trước", "a change between two values; to pass the upper one is no miss"),
+    PhraseRow("{changing} {by} {more}? {number} {points} {up}?", changed,
+              "tăng 2 điểm phần trăm so với năm 2025", "a change by percentage points, or by points of a score"),
+    PhraseRow("{reduce} {by} {more}? {amount} {up}?", changed,
+              "giảm ít nhất 10% so với năm trước", "a reduction by per cent of the baseline"),
+    PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
+              "tăng 5% so với cùng kỳ", "an increase by per cent of the baseline"),
+    PhraseRow("{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {end}", changed,
+              "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
+    PhraseRow("{faster} (?:{about}? {thing})? {by} {more}? {amount}", changed,
+              "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
+    PhraseRow("(?:{more}|{less}) {earlier} {said} {amount}", exceeded,
+              "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
+    PhraseRow("{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}", reached,
+              "giảm còn 5%", "a value to come down to"),
     PhraseRow("{upto} {said} {amount}", reached, "nâng lên 90%", "a value to come up to"),
-    PhraseRow(
-        "{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
-        always(Comparator.RANK, "hạng"),
-        "top 5",
-        "a rank or a better one",
-    ),
+    PhraseRow("{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
+              always(Comparator.RANK, "hạng"),
+              "top 5", "a rank or a better one"),
     PhraseRow("{place} {number} {up}", always(Comparator.RANK, "hạng"), "hạng 5 trở lên", "a rank or a better one"),
-    PhraseRow(
-        "(?:trong số|{rank}|{label}|{link}) {number} (?={words}{first})",
-        always(Comparator.RANK, "hạng"),
-        "trong số 10 tỉnh dẫn đầu",
-        "among so many best ones",
-    ),
+    PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}{first})", always(Comparator.RANK, "hạng"),
+              "trong số 10 tỉnh dẫn đầu", "among so many best ones"),
     PhraseRow("{equal} {said} {amount}", equal, "bằng 0%", "exactly that value"),
     PhraseRow("{equal} {said} {number}", equal, "bằng không", "exactly zero"),
-    PhraseRow(
-        "{none} (?={thing}|{link}|{place}|{label})",
-        always(Comparator.EQUAL, value="0"),
-        "không có hồ sơ quá hạn",
-        "none of them",
-    ),
-    PhraseRow(
-        "{from}? {number} {unitword}? {till} {amount}",
-        always(Comparator.BETWEEN),
-        "từ 80% đến 90%",
-        "between two values, both included",
-    ),
+    PhraseRow("{none} (?={thing}|{link}|{place}|{label})", always(Comparator.EQUAL, value="0"),
+              "không có hồ sơ quá hạn", "none of them"),
+    PhraseRow("{from}? {number} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
+              "từ 80% đến 90%", "between two values, both included"),
     PhraseRow("{least} {said} {more}? {amount} {up}?", compared, "ít nhất 01 lần/năm", "at least; here in each year"),
     PhraseRow("{more} {said} {amount} {up}?", compared, "trên 80%", "more than"),
     PhraseRow("{most} {said} {amount}", compared, "không quá 12 vụ", "at most"),
@@ -159,41 +107,32 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{from} {number} {up}", compared, "từ 8 trở lên", "at least so much of an index without unit"),
     PhraseRow("{from} {said} {amount} {up}?", compared, "từ 90% trở lên", "at least"),
     PhraseRow("(?:{least}|{more}|{most}|{less})? {half}", half, "ít nhất một nửa", "half of them"),
-    PhraseRow(
-        "{all} (?={thing}|{link})", always(Comparator.AT_LEAST, "%", "100"), "toàn bộ hồ sơ", "all of them: 100%"
-    ),
+    PhraseRow("{all} (?={thing}|{link})", always(Comparator.AT_LEAST, "%", "100"),
+              "toàn bộ hồ sơ", "all of them: 100%"),
     PhraseRow("{percentage} {up}?", compared, "100%", "a percentage: at least so much"),
-    PhraseRow(
-        "(?:^|(?<={beginning})) (?!{number}(?:{time}|{duration})(?!{slash})) {amount} {up}?",
-        compared,
-        "03 lớp tập huấn",
-        "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so many",
-    ),
+    PhraseRow("(?:^|(?<={beginning})) (?!{number}(?:{time}|{duration})(?!{slash})) {amount} {up}?", compared,
+              "03 lớp tập huấn",
+              "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
+              "many"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
     DIRECTION,
 )
-"""What a target may look like. The first row that fits at a place wins."""
+"""What a target may look like. The first row that fits at a place counts."""
+# fmt: on
 
 
 @cache
 def _grammar() -> Grammar:
-
     return grammar((*TRAPS, *FAULTS, *FORMS), SLOTS)
 
 
 @lru_cache(maxsize=4096)
 def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserError:
-    """All targets of a phrase or a statement in order, or the fault that says why it holds none."""
+    """All targets of a phrase or a statement in order; or the fault that says why it holds none."""
     try:
         return _read(typed) if isinstance(typed, str) else (read_target_form(typed),)
     except UserError as fault:
         return fault
-
-
-def understand_target(typed: str | TargetForm) -> Target | UserError:
-    """The first target of a phrase, or the fault that says why it holds none."""
-    found = understand_targets(typed)
-    return found if isinstance(found, UserError) else found[0]
 
 
 def _read(typed: str) -> tuple[Target, ...]:
@@ -201,10 +140,6 @@ def _read(typed: str) -> tuple[Target, ...]:
         raise UserError(
             Message("a target has at most {count} characters", count=LONGEST), Message("move the rest to the text")
         )
-    if plain := _PLAIN.fullmatch(typed):
-        resolve = signed if plain["sign"] else compared
-        return (resolve({**plain.groupdict(), "unit": "%"}, year(2000))._replace(phrase=typed),)
-
     reading = read(phrase(typed.replace("\n", "; ")), _grammar())
     found, doubts, reasons = _resolved(reading)
     if found:
@@ -219,13 +154,13 @@ def _read(typed: str) -> tuple[Target, ...]:
 
 
 def _typical() -> tuple[PhraseRow[Target], ...]:
-    """What is shown where no form is near."""
+    """The forms that are shown where none is near."""
     shown = {">98%", "ít nhất 01 lần/năm", "giảm ít nhất 10% so với năm trước"}
     return tuple(row for row in FORMS if row.example in shown)
 
 
 def _unread(reading: ScannedText) -> Message | None:
-    """Why a number that no row takes makes no target."""
+    """Why a number that no row takes is no target; None if there is no such number."""
     taken = {index for match in reading.matches for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
         if letter == "N" and index not in taken:
@@ -235,7 +170,7 @@ def _unread(reading: ScannedText) -> Message | None:
 
 
 def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError], list[Message]]:
-    """What the rows say: targets, what may be meant as one, and why other numbers are none."""
+    """What the rows give: targets, faults of what may be meant as one, and why other numbers are none."""
     found: list[FoundTarget] = []
     doubts: list[UserError] = []
     reasons: list[Message] = []
@@ -257,97 +192,104 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     return found, doubts, reasons
 
 
+def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
+    """A resolver for a number that is no target, and says why of `{words}`."""
+    return lambda words, _period: Message(why.template, words=words["words"])
+
+
+def _slip(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    """A resolver for what is wrong wherever it stands: it raises."""
+
+    def resolve(words: PhraseWords, _period: Period) -> UserError:
+        raise UserError(Message(message.template, words=words["words"]), hint)
+
+    return resolve
+
+
+def _unclear(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    """A resolver for what may be meant as a target, but does not say how: it is passed over beside real targets."""
+    return lambda words, _period: UserError(Message(message.template, words=words["words"]), hint)
+
+
 TRAPS: tuple[PhraseRow[Message], ...] = (
     PhraseRow(
         "{except} [^{stop}{comma}{close}]*",
-        lambda words, _period: Message("'{words}' is no target: it sets something aside", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it sets something aside")),
         "không thuộc trường hợp giảm 10% biên chế so với năm 2021",
     ),
     PhraseRow(
         "(?:{less}|{more}|{from}|{least}|{most})? {number} (?:{till} {number})? {age} (?:{up}|{down})?",
-        lambda words, _period: Message("'{words}' is no target: it is an age", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it is an age")),
         "dưới 40 tuổi",
     ),
     PhraseRow(
         "(?:{label}|{place}) {number} (?![{percent}{up}]) (?!{words} {first})"
         " (?:[{comma}{and}] {number} (?!{unitword}))*",
-        lambda words, _period: Message("'{words}' is no target: it is a name", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it is a name")),
         "mức độ 3",
     ),
     PhraseRow(
         "{time} {number} (?![{percent}{unit}])",
-        lambda words, _period: Message("'{words}' is no target: it is a time", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it is a time")),
         "năm 2019",
     ),
     PhraseRow(
         "{number} {name}",
-        lambda words, _period: Message("'{words}' is no target: it is a name", words=words["words"]),
+        _no_target(Message("'{words}' is no target: it is a name")),
         "03 Chương trình mục tiêu quốc gia",
     ),
     PhraseRow(
         "{odd} (?![{percent}])",
-        lambda words, _period: Message(
-            "'{words}' is no target: it is a date, a document's number or a code", words=words["words"]
-        ),
+        _no_target(Message("'{words}' is no target: it is a date, a document's number or a code")),
         "Kế hoạch số 50/KH-TGPL",
     ),
 )
-"""Numbers that are no targets: passed over in a statement, told about where they stand alone."""
-
-
-def _unreadable(words: PhraseWords, _period: Period) -> UserError:
-    raise UserError(
-        Message("the number in '{words}' can't be read", words=words["words"]),
-        Message("the comma separates decimals and the point thousands: 98,5% and 1.000"),
-    )
-
-
-def _without_baseline(words: PhraseWords, _period: Period) -> UserError:
-    raise UserError(
-        Message("'{words}' does not say with what", words=words["words"]),
-        Message("write 'so với năm trước' or 'so với cùng kỳ'"),
-    )
-
-
-def _behind(words: PhraseWords, _period: Period) -> UserError:
-    raise UserError(
-        Message("the sign stands behind the number in '{words}'", words=words["words"]),
-        Message("write it before: '>= 95%'"),
-    )
-
-
-def _fraction(words: PhraseWords, _period: Period) -> UserError:
-    return UserError(
-        Message("'{words}' is not understood", words=words["words"]), Message("write a fraction in per cent")
-    )
-
-
-def _time(words: PhraseWords, _period: Period) -> UserError:
-    return UserError(
-        Message("'{words}' is a length of time: is it the most or the least?", words=words["words"]),
-        Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'"),
-    )
-
-
-def _limit(words: PhraseWords, _period: Period) -> UserError:
-    return UserError(
-        Message("'{words}' limits a change, and can't be held against a reading", words=words["words"]),
-        Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
-    )
-
+"""Numbers that are no targets: passed over in a statement, reported where they stand alone."""
 
 FAULTS: tuple[PhraseRow[UserError], ...] = (
-    PhraseRow("{odd} {percent}|{number} {percent} {percent}", _unreadable, "98.5%"),
+    PhraseRow(
+        "{odd} {percent}|{number} {percent} {percent}",
+        _slip(
+            Message("the number in '{words}' can't be read"),
+            Message("the comma separates decimals and the point thousands: 98,5% and 1.000"),
+        ),
+        "98.5%",
+    ),
     PhraseRow(
         "(?:{least}|{more}|{most}|{less}) {said} {number} (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
         without_unit,
         "ít nhất 12",
     ),
-    PhraseRow("{number} {unitword} {sign} (?!{number})", _behind, "95% ≤ tỷ lệ hài lòng"),
-    PhraseRow("(?:{changing}|{least}|{more}|{most}|{less}) {said} {odd}", _fraction, "giảm 1/3 thời gian"),
-    PhraseRow("{base} (?={stop}|$)", _without_baseline, "giảm 10% so với"),
-    PhraseRow("{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})", _time, "trong 5 ngày"),
-    PhraseRow("{changing} {said} (?:{most}|{less}) {said} {amount}", _limit, "tăng không quá 5%"),
+    PhraseRow(
+        "{number} {unitword} {sign} (?!{number})",
+        _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
+        "95% ≤ tỷ lệ hài lòng",
+    ),
+    PhraseRow(
+        "(?:{changing}|{least}|{more}|{most}|{less}) {said} {odd}",
+        _unclear(Message("'{words}' is not understood"), Message("write a fraction in per cent")),
+        "giảm 1/3 thời gian",
+    ),
+    PhraseRow(
+        "{base} (?={stop}|$)",
+        _slip(Message("'{words}' does not say with what"), Message("write 'so với năm trước' or 'so với cùng kỳ'")),
+        "giảm 10% so với",
+    ),
+    PhraseRow(
+        "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
+        _unclear(
+            Message("'{words}' is a length of time: is it the most or the least?"),
+            Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'"),
+        ),
+        "trong 5 ngày",
+    ),
+    PhraseRow(
+        "{changing} {said} (?:{most}|{less}) {said} {amount}",
+        _unclear(
+            Message("'{words}' limits a change, and can't be held against a reading"),
+            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
+        ),
+        "tăng không quá 5%",
+    ),
 )
-"""What can only be a slip is raised, wherever it stands. What is returned may be meant as a target and does not say
-how: it is passed over beside others."""
+"""What is wrong with a target: a slip (`_slip`), or something that may be meant as a target (`_unclear`)."""

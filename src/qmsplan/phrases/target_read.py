@@ -1,6 +1,7 @@
-"""Which words of a text belong to which of its targets, and which target is only a criterion of the one before it.
+"""What the words around a target say of it: which words belong to which of several targets, and from them the
+population, baseline, period, condition and commitment.
 
-What the words around a target say of it: population, baseline, period, condition, commitment."""
+The letters are those of `target_lexicon.LETTERS`; a text is looked at as a string of them."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from qmsplan.phrases.target_scan import ScannedText
 
 
 def letters_of(*kinds: str) -> str:
-    """The letters of some kinds of words."""
+    """The letters of some kinds of words, as a string."""
     return "".join(LETTERS[kind] for kind in kinds)
 
 
@@ -25,27 +26,28 @@ _LEAD_IN = letters_of(
     "aim", "verb", "strive", "share", "each", "and", "subset", "comma", "dash", "odd", "number", "place"
 )
 _DIRECT = re.compile(f"[{COMMA}{AND}][{_LEAD_IN}]*$")
-"""A comma or `và` right before a target, but for the words that lead in to it."""
+"""A comma or `và` right before a target, but for words that lead in to it."""
 _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
 _COMPARING = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
 _CASES = {"có", "đạt", "được", "trong", "đạt được"}
-"""Words right before a value that every case is to have."""
+"""Words right before a value that each case is to have: `hồ sơ đạt …`."""
 
 
 class FoundTarget(NamedTuple):
-    """A target where it stands: its tokens (`end` exclusive) and what its slots caught."""
+    """A target where it stands: its tokens (`end` exclusive), and what the row caught."""
 
     target: Target
     start: int
     end: int
     words: PhraseWords
     is_shared: bool = False
-    """The comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
+    """True if the comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
 
 
 class TargetPart(NamedTuple):
-    """A target with the tokens that speak of it: from `begin` to its start, and from its end to `close`."""
+    """A target with the tokens that speak of it: from `begin` to its start, and from its end to `close`. A criterion
+    has `begin` -1 until it is hung below its target."""
 
     found: FoundTarget
     begin: int
@@ -54,7 +56,7 @@ class TargetPart(NamedTuple):
 
 
 class _Joint(NamedTuple):
-    """Where one target's words end and the next one's begin, or that the next is a criterion."""
+    """Where the words of one target end and those of the next begin, or that the next is a criterion of the first."""
 
     close: int
     begin: int
@@ -62,7 +64,7 @@ class _Joint(NamedTuple):
 
 
 def parts_of(reading: ScannedText, found: Sequence[FoundTarget]) -> list[TargetPart]:
-    """The targets of a text in order, criteria hung below what they belong to."""
+    """The targets of a text in order, criteria below what they belong to."""
     found = list(_with_shared(reading, found))
     letters = reading.letters
     stop = letters.find(STOP, found[-1].end)
@@ -137,7 +139,7 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
 
 
 def _cut(between: str, following: str) -> int:
-    """Where the words of one target end: at `trong đó`, or at the separator that the next one begins with."""
+    """Where the words of one target end: at `trong đó`, or at the separator before the words of the next."""
     if SUBSET in between:
         return between.index(SUBSET)
     if direct := _DIRECT.search(between):
@@ -170,32 +172,32 @@ _BASES = (
     (re.compile(r".*năm (?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
     (re.compile(r"(?:.*năm )?(?:19|20)[0-9]{2}\b"), Baseline.YEAR),
 )
-"""What baselines are called, in this order."""
+"""What baselines are called; the first that fits counts."""
 _STATUTORY = re.compile(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b", re.IGNORECASE)
 _PRESCRIBED = re.compile(rf"{_STATUTORY.pattern}|quy định\b", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:6 )?(?:tháng|quý|năm)$", re.IGNORECASE)
 
 
 class _Around(NamedTuple):
-    """The words around a target, and the first and last token of those before and behind it (`end` exclusive)."""
+    """The words around a target, as the first and last token before and behind it (`end` exclusive)."""
 
     before: tuple[int, int]
     after: tuple[int, int]
     inner: str
-    """Between a changing word and its number."""
+    """The words between a changing word and its number: `tỷ lệ khiếu nại` of `giảm tỷ lệ khiếu nại 10%`."""
     base: str
-    """Behind `so với`."""
+    """The words behind `so với`."""
 
 
 def targets_of(reading: ScannedText, found: Sequence[FoundTarget], typed: str) -> tuple[Target, ...]:
-    """The targets that a text holds, with what its other words say of them."""
+    """The targets of a text, with what its other words say of them."""
     parts = parts_of(reading, found)
-    targets = _with_shared_parts(parts, [_told(reading, part) for part in parts])
+    targets = _with_shared_parts(parts, [_described(reading, part) for part in parts])
     return tuple(targets) if len(targets) > 1 else (targets[0]._replace(phrase=typed),)
 
 
 def direction_of(reading: ScannedText, typed: str) -> Target:
-    """A text that names a direction and no number."""
+    """The target of a text that names a direction and no number."""
     strives, text = STRIVE in reading.letters, reading.text
     return Target(typed, Comparator.QUALITATIVE, None, "", population=text, is_commitment=strives)
 
@@ -213,7 +215,7 @@ def _with_shared_parts(parts: Sequence[TargetPart], targets: list[Target]) -> li
     return targets
 
 
-def _told(reading: ScannedText, part: TargetPart) -> Target:
+def _described(reading: ScannedText, part: TargetPart) -> Target:
     found, begin = part.found, part.found.start if part.begin < 0 else part.begin
     around = _around(reading, part, begin)
     target = _with_period(reading, _with_unit(reading, _with_baseline(reading, found, around), around, found), around)
@@ -224,7 +226,7 @@ def _told(reading: ScannedText, part: TargetPart) -> Target:
         is_commitment=part.begin >= 0 and STRIVE in reading.letters[sentence : found.start],
         is_conditional=CONDITION in reading.letters[begin : part.close],
         is_subset=SUBSET in reading.letters[begin : found.start],
-        criterion=_told(reading, part.criterion) if part.criterion else None,
+        criterion=_described(reading, part.criterion) if part.criterion else None,
     )
 
 
@@ -244,7 +246,7 @@ def _around(reading: ScannedText, part: TargetPart, begin: int) -> _Around:
 
 
 def _first(letters: str, wanted: str, start: int, end: int) -> int:
-    """The place of the first of some letters, or the end."""
+    """The place of the first of some letters between two places; the second place if there is none."""
     return next((index for index in range(start, end) if letters[index] in wanted), end)
 
 
@@ -257,7 +259,7 @@ def _inner(reading: ScannedText, found: FoundTarget) -> str:
 
 
 def _without_up(reading: ScannedText, part: TargetPart) -> int:
-    """Where the words behind a target end; `trở lên` goes with `từ 90%`, but stays in `loại khá, tốt trở lên`."""
+    """Where the words behind a target end. `trở lên` belongs to `từ 90%`, but not to `loại khá, tốt trở lên`."""
     close = part.close
     is_last = close > part.found.end and reading.letters[close - 1] == UP
     if is_last and "from" in part.found.words and reading.words(close - 2, close - 1).lower() not in _GRADES:
@@ -276,7 +278,7 @@ def _population(reading: ScannedText, target: Target, around: _Around) -> str:
 
 
 def _title(reading: ScannedText, start: int) -> str:
-    """The words before a colon: `Tỷ lệ hài lòng: 95%`."""
+    """The words before a colon that a target follows: `Tỷ lệ hài lòng: 95%`."""
     if not start or reading.tokens[start - 1].words != ":":
         return ""
     return _trimmed(reading, reading.letters.rfind(STOP, 0, start - 1) + 1, start - 1, _HEAD)
@@ -307,14 +309,14 @@ def _as_change(target: Target, comparator: Comparator) -> Target:
 
 
 def _kind(base: str) -> Baseline:
-    """What sort of baseline some words name."""
+    """The kind of baseline that some words name."""
     if not base:
         return Baseline.UNSTATED
     return next((kind for pattern, kind in _BASES if pattern.match(base.lower())), Baseline.OTHER)
 
 
 def _with_unit(reading: ScannedText, target: Target, around: _Around, found: FoundTarget) -> Target:
-    """Zero is counted in what there is none of, or in per cent of a rate."""
+    """Zero is counted in what there is none of (`không có vụ`), or in per cent of a rate."""
     if target.unit or target.value != 0:
         return target
     if "none" in found.words and around.after[0] < around.after[1]:
@@ -325,7 +327,7 @@ def _with_unit(reading: ScannedText, target: Target, around: _Around, found: Fou
 
 
 def _with_period(reading: ScannedText, target: Target, around: _Around) -> Target:
-    """`mỗi năm`, `hàng năm` right beside a value, or anywhere before a count: the value is meant for each."""
+    """`mỗi năm` or `hàng năm` right beside a value, or anywhere before a count, means it for each year."""
     if target.per or not (words := _each(reading, target, around)):
         return target
     period = _PERIOD.search(words)
@@ -349,7 +351,7 @@ def _each(reading: ScannedText, target: Target, around: _Around) -> str:
 
 
 def _trimmed(reading: ScannedText, start: int, end: int, head: str) -> str:
-    """The words from one token to another, without what leads in, what leads on, and `(nếu có)`."""
+    """The words from one token to another, without those that lead in or on, and without `(nếu có)`."""
     letters = reading.letters
     while start < end and letters[start] in head:
         start += 1

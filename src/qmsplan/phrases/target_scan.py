@@ -1,9 +1,9 @@
-"""A phrase or statement cut into tokens: numbers, words of known kinds, and the rest.
+"""A target phrase as tokens, and the rows of a grammar that fit them.
 
-Where the forms of a table fit in a text, from left to right. Patterns are held against kinds of words, not letters.
-
-A pattern names kinds (`{least} {number} {unit}`) and may hold words of its own (`trong số {number}`); blanks in it mean
-nothing. The first row that fits at a place wins, and reading goes on behind what it took."""
+Each token gets a letter for its kind (`target_lexicon.LETTERS`): a number, a unit, a comparing word, the rest. A row's
+pattern names kinds (`{least} {number} {unit}`), may hold words of its own (`trong số {number}`), and is held against
+the string of letters; blanks in it mean nothing. All rows are one regular expression: the first row that fits at a
+place counts, and reading goes on behind it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, NUMBER, Lexicon, lexicon
 
+# What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
+# date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
+# document's number, a date, a standard) or `strange`.
 _CHUNK = re.compile(
     r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
@@ -42,11 +45,11 @@ _NO_NUMBER = {
     "năm": {"trước", "ngoái", "nay", "qua", "sau", "liền", "kế", "học", "kế hoạch"},
     "một": {"số", "phần", "trong", "cách", "vài", "ít", "chút", "cửa", "mặt"},
 }
-"""What follows a number word that is none: `năm trước` is last year, not `five`."""
+"""What follows a number word that is no number: `năm trước` is last year, not five."""
 
 
 class Token(NamedTuple):
-    """One letter for its kind (`target_words.LETTERS`), its place in the text, and its words in lower case."""
+    """A token: the letter of its kind, its place in the text (`end` exclusive), its words in lower case."""
 
     letter: str
     start: int
@@ -55,7 +58,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
-    """The tokens of a text in lower case, in order; every character but spaces lies in one."""
+    """The tokens of a text in lower case, in order. Every character but white space lies in one."""
     chunks = [(match.lastgroup or "", match.start(), match.end(), match.group()) for match in _CHUNK.finditer(text)]
     words = [chunk[3] for chunk in chunks]
     found: list[Token] = []
@@ -75,7 +78,7 @@ def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
 
 
 def _settled(found: Sequence[Token]) -> Iterator[Token]:
-    """Tokens whose kind hangs on their neighbours: numbers in words, years, numbers below zero."""
+    """Tokens whose kind depends on their neighbours: numbers in words, years, numbers below zero, ordinals."""
     before, index = "", 0
     while index < len(found):
         token = found[index]
@@ -115,7 +118,7 @@ def _is_below_zero(found: Sequence[Token], index: int) -> bool:
 
 
 def _is_ordinal(found: Sequence[Token], index: int) -> bool:
-    """True for the number of `1. Phấn đấu` and `2) Phấn đấu`."""
+    """True for the number of `1. Phấn đấu` and of `2) Phấn đấu`."""
     if index + 1 >= len(found) or (index and found[index - 1].letter != LETTERS["stop"]):
         return False
     following = found[index + 1]
@@ -123,7 +126,7 @@ def _is_ordinal(found: Sequence[Token], index: int) -> bool:
 
 
 def _number_words(found: Sequence[Token], index: int, before: str) -> int:
-    """How many tokens from here on make one number in words; 0 if none does."""
+    """How many tokens from one on are together a number in words; 0 if they are none."""
     words = [token.words for token in found[index : index + 6]]
     if words[0] not in DIGITS:
         return 0
@@ -150,7 +153,8 @@ _UNIT = frozenset(
 
 
 class Grammar(NamedTuple):
-    """Rows made ready: one pattern with a group for each row, and the known words with those of the rows."""
+    """Rows made ready: one expression with a group for each row, and the lexicon with the words of the rows
+    themselves."""
 
     pattern: re.Pattern[str]
     rows: tuple[PhraseRow[Any], ...]
@@ -158,7 +162,7 @@ class Grammar(NamedTuple):
 
 
 class PatternMatch(NamedTuple):
-    """A row that fits, and which tokens it took (`end` is exclusive)."""
+    """A row that fits, and the tokens that it took (`end` exclusive)."""
 
     row: PhraseRow[Any]
     start: int
@@ -181,7 +185,7 @@ class ScannedText(NamedTuple):
 
 
 def grammar(rows: Sequence[PhraseRow[Any]], slots: Mapping[str, str]) -> Grammar:
-    """Rows compiled once; `slots` are patterns of kinds by name, beside the kinds themselves."""
+    """Rows compiled together. `slots` are names for patterns of kinds, beside the kinds themselves."""
     known = dict(lexicon())
     patterns = [_pattern(row.pattern, slots, known) for row in rows]
     joined = "|".join(f"(?P<r{index}>{pattern})" for index, pattern in enumerate(patterns))
@@ -196,7 +200,8 @@ def _pattern(pattern: str, slots: Mapping[str, str], known: dict[str, Any]) -> s
 
 
 def _own(phrase: str, known: dict[str, Any]) -> str:
-    """A letter for words that stand in a row itself; from now on they are known. ValueError if a kind holds them."""
+    """A letter for words that stand in a row itself; it goes into the lexicon. ValueError if a kind holds them
+    already."""
     words = phrase.split()
     entries = known.get(words[0], [])
     for _, other, letter in entries:
@@ -210,7 +215,7 @@ def _own(phrase: str, known: dict[str, Any]) -> str:
 
 
 def read(text: str, grammar: Grammar) -> ScannedText:
-    """The rows that fit in a text which is `words.phrase` of what was typed."""
+    """The rows that fit in a text, which is `model.text.phrase` of what was typed."""
     found = tokens(_lowered(text), grammar.lexicon)
     letters = "".join([token.letter for token in found])
     matches = [
@@ -221,7 +226,8 @@ def read(text: str, grammar: Grammar) -> ScannedText:
 
 
 def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
-    """The words of each kind, all `words`, the numbers as `n` and `upper`, and the `unit` behind the last of them."""
+    """The words that a row took: by kind, all of them as `words`, its numbers as `n` and `upper`, and as `unit` what
+    stands behind the last number."""
     found: PhraseWords = {"words": reading.words(match.start, match.end), "unit": ""}
     brackets = False
     for index in range(match.start, match.end):
@@ -250,6 +256,6 @@ def _unit(reading: ScannedText, start: int, end: int) -> str:
 
 
 def _lowered(text: str) -> str:
-    """Lower case, letter for letter: places in it are places in the text."""
+    """A text in lower case with as many letters, so that places in it are places in the text."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)

@@ -1,12 +1,15 @@
-"""Names of units as words: where a text holds one, exactly or but for a slip of the pen."""
+"""Names of units as words: where a phrase holds a registered spelling, exactly or but for a slip of the pen."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from qmsplan.model.register import Unit
 from qmsplan.model.text import ROMAN, plain
@@ -15,12 +18,12 @@ _DASHES = "-‐‑–—−"
 _WORD = re.compile(rf"\n|[,;()]|[{_DASHES}]+|[^{_DASHES}\s,;()“”\"]+")
 _SIGNS = frozenset("\n,;()")
 _MOST_SLIPS = 2
-"""Letters in which a name of four words or more may differ; a shorter one may have one wrong mark on a letter."""
+"""Letters that may be wrong in a name of four words or more. Of a shorter name only one mark on a letter may be."""
 _SHORT = 3
 
 
 class NameWord(NamedTuple):
-    """A word or sign of a text: folded by `plain`, and where it stands."""
+    """A word or sign of a text as `plain` makes it, and where it stands in the text."""
 
     plain: str
     start: int
@@ -28,7 +31,8 @@ class NameWord(NamedTuple):
 
 
 class NameMatch(NamedTuple):
-    """A registered spelling found in a text: where it ends, in words, and how many letters are wrong."""
+    """A registered spelling found in a text: the index of the word behind it, the unit, and how many letters are
+    wrong."""
 
     end: int
     unit: Unit
@@ -37,7 +41,7 @@ class NameMatch(NamedTuple):
 
 
 def words_of(text: str) -> list[NameWord]:
-    """The words and signs of a text; dots that stand alone are left out."""
+    """The words and signs of a text; points that stand alone are left out."""
     folded = {sign: sign for sign in _SIGNS}
     found = []
     for match in _WORD.finditer(text):
@@ -50,9 +54,8 @@ def words_of(text: str) -> list[NameWord]:
 
 
 class _Node:
-    """What may follow the words so far, and the unit they name if they are a whole spelling."""
-
-    __slots__ = ("following", "size", "spelling", "unit")
+    """A node of a tree of words: what may follow the words so far, and the unit that they name if they are a whole
+    spelling."""
 
     def __init__(self) -> None:
         self.following: dict[str, _Node] = {}
@@ -60,15 +63,30 @@ class _Node:
         self.spelling = ""
         self.size = 0
 
+    @cached_property
+    def bare(self) -> dict[str, str]:
+        """The words that may follow and may be mistyped, each without its marks."""
+        return {word: _bare(word) for word in self.following if _may_slip(word)}
+
     def bears(self, slips: int, letters: int) -> bool:
-        """True if so many wrong letters, of which some are other letters altogether, still leave this name."""
+        """True if a name with so many wrong letters, of which some are other letters and not only other marks, is still
+        this one."""
         if self.size <= _SHORT:
             return self.size > 1 and slips <= 1 and not letters
         return slips <= _MOST_SLIPS
 
 
+class _NearWord(NamedTuple):
+    """A word that may be meant by another one: how many letters or marks differ, and 1 if one is another letter."""
+
+    node: _Node
+    slips: int
+    letters: int
+
+
 class Names:
-    """The spellings of all units, word by word. Looking one up takes time by its length, not by their number."""
+    """The spellings of all units as a tree of words. Looking one up takes time by its length, not by the number of
+    units."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._root = _Node()
@@ -86,7 +104,8 @@ class Names:
             node.size = sum(word.plain[0].isalnum() for word in words)
 
     def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = ()) -> list[NameMatch]:
-        """The spellings that start at a word, longest first; `before` are words to be thought in front of it."""
+        """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
+        it."""
         node = self._root
         for missing in before:
             if missing not in node.following:
@@ -103,7 +122,8 @@ class Names:
         return found[::-1]
 
     def near(self, words: Sequence[NameWord], at: int) -> list[NameMatch]:
-        """The spellings that start at a word but for a few letters, longest first; none where two are as near."""
+        """The spellings that start at a word but for a few letters, longest first; of one length only the nearest, and
+        none where two units are as near."""
         nearest: dict[int, list[NameMatch]] = {}
         for match in self._slipped(words, at):
             others = nearest.setdefault(match.end, [match])
@@ -114,7 +134,7 @@ class Names:
         return [nearest[end][0] for end in sorted(nearest, reverse=True) if len(nearest[end]) == 1]
 
     def has_near(self, words: Sequence[NameWord]) -> bool:
-        """True if a spelling starts anywhere but for a few letters."""
+        """True if a spelling starts anywhere in a text but for a few letters."""
         return any(True for at in range(len(words)) for _ in self._slipped(words, at))
 
     def _slipped(self, words: Sequence[NameWord], at: int) -> Iterator[NameMatch]:
@@ -125,34 +145,31 @@ class Names:
                 yield NameMatch(place, node.unit, node.spelling, slips)
             if place == len(words):
                 continue
-            for following, wrong, other in _likely(node, words[place].plain):
-                if slips + wrong <= _MOST_SLIPS:
-                    waiting.append((following, place + 1, slips + wrong, letters + other))
+            waiting += (
+                (near.node, place + 1, slips + near.slips, letters + near.letters)
+                for near in _likely(node, words[place].plain)
+                if slips + near.slips <= _MOST_SLIPS
+            )
 
 
 @lru_cache(maxsize=4)
 def names_of(units: tuple[Unit, ...]) -> Names:
-    """The names of a register; kept, because each group of files is checked with a copy of it."""
+    """The names of a register, kept because the register is copied for each group of files."""
     return Names(units)
 
 
 @lru_cache(maxsize=4096)
-def _likely(node: _Node, word: str) -> tuple[tuple[_Node, int, int], ...]:
-    """What may follow if a word is meant to be right; the letters that are wrong in it; 1 if one is another letter."""
-    found = ((following, _slips(word, right)) for right, following in node.following.items())
-    return tuple((following, *slips) for following, slips in found if slips)
+def _likely(node: _Node, word: str) -> tuple[_NearWord, ...]:
+    """What may follow if a word is meant to be right: the same word, or one that differs in its marks and in at most
+    one letter. Of short words, numbers and Roman numerals only the same: `Tổ 1` is not `Tổ 2`."""
+    if not _may_slip(word):
+        return (_NearWord(node.following[word], 0, 0),) if word in node.following else ()
+    bare = process.extract(_bare(word), node.bare, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
+    return tuple(_NearWord(node.following[right], Levenshtein.distance(word, right), apart) for _, apart, right in bare)
 
 
-def _slips(word: str, right: str) -> tuple[int, int] | None:
-    if word == right:
-        return 0, 0
-    if abs(len(word) - len(right)) > 1 or min(len(word), len(right)) < 2:
-        return None
-    if not (word.isalpha() and right.isalpha()) or word in ROMAN or right in ROMAN:
-        return None
-    bare, wanted = _bare(word), _bare(right)
-    apart = _distance(bare, wanted)
-    return (_distance(word, right), apart) if apart <= 1 else None
+def _may_slip(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word not in ROMAN
 
 
 def _bare(word: str) -> str:
@@ -161,13 +178,7 @@ def _bare(word: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
-def _distance(one: str, other: str) -> int:
-    """How many letters must be put in, left out or changed to make one word of another."""
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, wanted in enumerate(other, 1):
-            changed = above[column - 1] + (letter != wanted)
-            current.append(min(changed, above[column] + 1, current[-1] + 1))
-        above = current
-    return above[-1]
+def closest(name: str, names: Iterable[str], least: float = 0.6) -> str | None:
+    """The name most like another one, for a hint; None if none shares at least that part of its letters (0 to 1)."""
+    found = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=100 * least)
+    return found[0] if found else None

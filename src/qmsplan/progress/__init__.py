@@ -1,1 +1,2 @@
-"""From a plan, its records and a day to its state. Computed once here, shown many times elsewhere."""
+"""What happened beside what was promised: states, measurements, statuses, reports, cascades and the tables of exports,
+each computed from a plan, its records and a day."""

@@ -1,29 +1,27 @@
-"""Which items of which plans carry out or help along which others: the cascade from a plan to those below it.
+"""The cascade of objectives: which items of a plan are carried out by items of plans below it (`implements`), what
+their results come to together, and where a plan below promises less than was asked of it.
 
-What the items below a target add up to. What counts once, and how, is told in docs/decisions/0013.
-
-Plans of units beside the plan that they carry out: who carries what, what their results add up to, and where a
-unit promises less than was asked of it."""
+What counts once, and how, is told in docs/decisions/0017-weights-and-cascade.md."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import Target, accepted, is_alike
 from qmsplan.progress.measurement import Attainment, Measurement, held_against, measurable, measures, of_target
 from qmsplan.progress.plan import ItemProgress, PlanProgress
-from qmsplan.progress.readings import KnownReading, adds_up, sum_of
-from qmsplan.progress.target_range import is_below, together
+from qmsplan.progress.readings import TargetReadings, adds_up, aggregate
 
 
-class Dangling(NamedTuple):
-    """A reference that leads nowhere: `item` is empty where the plan itself has it."""
+class BrokenReference(NamedTuple):
+    """A reference to a plan or item that is not there. `item` is "" where the plan itself refers."""
 
     plan: str
     item: str
@@ -31,7 +29,8 @@ class Dangling(NamedTuple):
 
 
 class Links:
-    """All items by `plan/item`, and who carries out or supports each, in the order of plans and documents."""
+    """All items by `plan/item`, and for each the items that carry it out (`implements` it) or support it, in the order
+    of plans and documents."""
 
     def __init__(self, plans: Iterable[PlanProgress]) -> None:
         self.plans = {progress.plan.id: progress for progress in plans if not progress.plan.form}
@@ -46,25 +45,26 @@ class Links:
         self._below: dict[str, frozenset[str]] = {}
 
     def parents(self) -> list[str]:
-        """The ids of plans that another one is derived from or carries out, in order."""
+        """The ids of plans that another plan or its items implement, in order."""
         named = {ref for progress in self.plans.values() for ref in progress.plan.implements}
         named.update(ref for refs in (self.carriers, self.supporters) for ref, found in refs.items() if found)
-        return sorted({_plan(ref) for ref in named} & self.plans.keys())
+        return sorted({ref.partition("/")[0] for ref in named} & self.plans.keys())
 
-    def dangling(self) -> tuple[Dangling, ...]:
+    def dangling(self) -> tuple[BrokenReference, ...]:
         """References to plans or items that are not there."""
         known = self.plans.keys() | self.items.keys()
         return tuple(found for found in self._references() if found.ref not in known)
 
-    def _references(self) -> Iterator[Dangling]:
+    def _references(self) -> Iterator[BrokenReference]:
         for name, progress in self.plans.items():
-            yield from (Dangling(name, "", ref) for ref in progress.plan.implements)
+            yield from (BrokenReference(name, "", ref) for ref in progress.plan.implements)
             for item in progress.items:
                 refs = (*item.node.item.implements, *item.node.item.supports)
-                yield from (Dangling(name, item.node.item.id, ref) for ref in refs)
+                yield from (BrokenReference(name, item.node.item.id, ref) for ref in refs)
 
     def below(self, ref: str) -> frozenset[str]:
-        """All that carries an item out, directly or by steps; never the item itself, even in a circle."""
+        """All items that carry an item out, directly or by steps; never the item itself, even where references go in a
+        circle."""
         if ref not in self._below:
             found: set[str] = set()
             left = list(self.carriers.get(ref, ()))
@@ -83,19 +83,15 @@ def _add(links: dict[str, list[str]], refs: Iterable[str], ref: str) -> None:
             links[wanted].append(ref)
 
 
-def _plan(ref: str) -> str:
-    return ref.partition("/")[0]
-
-
-class Contribution(NamedTuple):
+class CarrierResult(NamedTuple):
     """What one item below measured of a target above it."""
 
     ref: str
     """`plan/item`."""
     measurement: Measurement
-    """Its readings in the window against its own target."""
+    """Its readings in the window held against its own target."""
     is_added: bool
-    """False where its cases are in those of another item that it carries out, or where they do not add up."""
+    """False where its cases are among those of another item that it carries out, or where its results do not add up."""
 
 
 class Conflict(NamedTuple):
@@ -105,30 +101,30 @@ class Conflict(NamedTuple):
     target: Target
 
 
-class Sum(NamedTuple):
-    """A target of an item above: its own result beside what the items below it add up to."""
+class TargetRollup(NamedTuple):
+    """A target of an item above: its own result beside what the items below it come to together."""
 
     target: Target
     own: Measurement
-    rolled: Measurement | None
+    total: Measurement | None
     """None where nothing was measured below, or where results of this kind do not add up."""
-    parts: tuple[Contribution, ...]
+    parts: tuple[CarrierResult, ...]
     missing: tuple[str, ...]
     """Direct carriers of which nothing was measured, neither by themselves nor below them."""
     conflicts: tuple[Conflict, ...]
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the own result and the sum are the same; None unless both are known and no carrier is missing."""
-        if self.rolled is None or self.missing or self.own.value is None:
+        """Whether the own result and the total are the same; None unless both are known and no carrier is missing."""
+        if self.total is None or self.missing or self.own.value is None:
             return None
-        if self.rolled.denominator is not None and self.own.denominator is not None:
-            return (self.own.numerator, self.own.denominator) == (self.rolled.numerator, self.rolled.denominator)
-        return self.own.value == self.rolled.value
+        if self.total.denominator is not None and self.own.denominator is not None:
+            return (self.own.numerator, self.own.denominator) == (self.total.numerator, self.total.denominator)
+        return self.own.value == self.total.value
 
 
-def sums_of(ref: str, links: Links, window: Period) -> Iterator[Sum]:
-    """What an item's targets come to from below: one for each that can be measured."""
+def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]:
+    """What the items below an item come to: one rollup for each of its targets that can be measured."""
     node, readings = links.items[ref].node, links.items[ref].readings
     own = {found.number: found for found in measures(node, readings, window)}
     for index, target in measurable(node):
@@ -138,7 +134,7 @@ def sums_of(ref: str, links: Links, window: Period) -> Iterator[Sum]:
         carriers = links.carriers.get(ref, ())
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         conflicts = tuple(_conflicts(ref, index, target, links))
-        yield Sum(target, own[index + 1], _rolled(target, added, window), parts, missing, conflicts)
+        yield TargetRollup(target, own[index + 1], _rolled(target, added, window), parts, missing, conflicts)
 
 
 class _Found(NamedTuple):
@@ -147,7 +143,8 @@ class _Found(NamedTuple):
 
 
 def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str, _Found]:
-    """The items below that have readings in the window on the same target, by name; none of them twice."""
+    """The items below that have readings in the window on the same target, by name. Each is looked at once, also where
+    references go in a circle."""
     found: dict[str, _Found] = {}
     seen, left = {ref}, [(ref, index)]
     while left:
@@ -158,15 +155,17 @@ def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str
                 continue
             seen.add(name)
             left.append((name, match))
-            item = links.items[name]
-            readings = KnownReading(item.node.targets[match], of_target(item.node, item.readings, match)).inside(window)  # type: ignore[arg-type]
+            item, target = links.items[name], links.items[name].node.targets[match]
+            assert isinstance(target, Target)  # noqa: S101  counterparts are targets that can be measured
+            readings = TargetReadings(target, of_target(item.node, item.readings, match)).inside(window)
             if readings:
                 found[name] = _Found(match, readings)
     return found
 
 
 def counterpart(above: Node, index: int, node: Node) -> int | None:
-    """The target of an item below that answers one above: of those in the same unit the one in the same place."""
+    """The index of the target of an item below that answers one above: of its targets in the same unit the one in the
+    same place. None if there is none."""
     wanted = next(target for at, target in measurable(above) if at == index)
     place = [at for at, target in measurable(above) if _kind(target) == _kind(wanted)].index(index)
     same = [at for at, target in measurable(node) if _kind(target) == _kind(wanted)]
@@ -178,7 +177,7 @@ def _kind(target: Target) -> tuple[str, bool]:
 
 
 def _counted_once(found: dict[str, _Found], links: Links) -> dict[str, list[Reading]]:
-    """Without the items whose cases are in those of another that they carry out."""
+    """Without the items whose cases are among those of another one that they carry out."""
     return {
         name: entry.readings
         for name, entry in found.items()
@@ -187,7 +186,8 @@ def _counted_once(found: dict[str, _Found], links: Links) -> dict[str, list[Read
 
 
 def _stands_for(other: str, name: str, links: Links) -> bool:
-    """Of two that carry out each other, in a circle, the first by name stands for both."""
+    """Whether one item counts instead of another. Of two that carry out each other, in a circle, the first by name
+    does."""
     return name in links.below(other) and (other not in links.below(name) or other < name)
 
 
@@ -202,17 +202,18 @@ def _rolled(target: Target, added: dict[str, list[Reading]], window: Period) -> 
     readings = [reading for entries in added.values() for reading in entries]
     if not readings:
         return None
-    return held_against(target, sum_of(target, readings), window, max(reading.recorded for reading in readings))
+    return held_against(target, aggregate(target, readings), window, max(reading.recorded for reading in readings))
 
 
-def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period) -> Contribution:  # noqa: FBT001
+def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period) -> CarrierResult:  # noqa: FBT001
     item = links.items[name]
     own = {entry.number: entry for entry in measures(item.node, item.readings, window)}
-    return Contribution(name, own[found.at + 1], is_added)
+    return CarrierResult(name, own[found.at + 1], is_added)
 
 
 def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
-    """Shares and levels are compared one by one; counts together, for each carrier has a part of them."""
+    """Where less is promised below. Shares and levels are compared one by one; counts together, for each carrier has a
+    part of them."""
     carriers = tuple(links.carriers.get(ref, ()))
     matches = [counterpart(links.items[ref].node, index, links.items[name].node) for name in carriers]
     below = {
@@ -222,24 +223,45 @@ def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[C
     }
     targets: dict[str, Target] = below  # type: ignore[assignment]
     if not target.is_relative and adds_up(target):
-        whole = together(tuple(targets.values()), target) if len(targets) == len(carriers) else None
+        whole = added_up(tuple(targets.values()), target) if len(targets) == len(carriers) else None
         if whole and is_below(whole, target):
             yield Conflict(carriers, whole if len(carriers) > 1 else targets[carriers[0]])
         return
     yield from (Conflict((name,), other) for name, other in targets.items() if is_below(other, target))
 
 
+def is_below(target: Target, above: Target) -> bool:
+    """True if a target promises less than the one above it; false where the two measure different things."""
+    found, wanted = accepted(target), accepted(above)
+    return found is not None and wanted is not None and is_alike(target, above) and not wanted.includes(found)
+
+
+def added_up(targets: Sequence[Target], above: Target) -> Target | None:
+    """Targets of counts as one, their numbers added up: 5 and 7 cases below are 12 beside the target above.
+
+    None if there is nothing to add up, or if they are not all of the kind of the one above."""
+    if not targets or not adds_up(above) or above.is_relative:
+        return None
+    if any(other.comparator is not above.comparator or not is_alike(other, above) for other in targets):
+        return None
+    values = [target.value for target in targets if target.value is not None]
+    uppers = [target.upper for target in targets if target.upper is not None]
+    if len(values) < len(targets) or len(uppers) not in {0, len(targets)}:
+        return None
+    return above._replace(value=sum(values, Decimal(0)), upper=sum(uppers, Decimal(0)) if uppers else None)
+
+
 class CascadeBranch(NamedTuple):
-    """An item of a plan that others carry out."""
+    """An item of a plan that others carry out or should carry out."""
 
     plan: str
     node: Node
     carriers: tuple[str, ...]
     supporters: tuple[str, ...]
-    sums: tuple[Sum, ...]
+    rollups: tuple[TargetRollup, ...]
     """One for each target of an objective that can be measured."""
     is_covered: bool
-    """Whether somebody carries it out: it, an item above it or one below it."""
+    """Whether it is carried out: by itself, with an item above it, or through one below it."""
 
     @property
     def ref(self) -> str:
@@ -253,10 +275,10 @@ class Cascade(NamedTuple):
     window: Period
     as_of: date
     branches: tuple[CascadeBranch, ...]
-    """Of each plan that others are derived from: its objectives, and what else somebody carries out or supports."""
+    """Of each plan that another one implements: its objectives, and what else somebody carries out or supports."""
     unlinked: tuple[str, ...]
-    """Objectives of derived plans that carry out and support nothing: `plan/item`."""
-    dangling: tuple[Dangling, ...]
+    """Objectives of plans below that carry out and support nothing: `plan/item`."""
+    dangling: tuple[BrokenReference, ...]
 
     @property
     def uncovered(self) -> tuple[CascadeBranch, ...]:
@@ -265,9 +287,10 @@ class Cascade(NamedTuple):
 
     @property
     def totals(self) -> dict[str, int]:
-        """Objectives above, how many of them are carried out or not, and what does not fit."""
+        """How many objectives there are above, how many are carried out or not, and how many targets or results do not
+        fit."""
         objectives = sum(branch.node.is_objective for branch in self.branches)
-        differing = sum(entry.agrees is False for branch in self.branches for entry in branch.sums)
+        differing = sum(entry.agrees is False for branch in self.branches for entry in branch.rollups)
         uncovered, conflicts = len(self.uncovered), len(self.conflicts)
         return {
             "objectives": objectives,
@@ -279,20 +302,20 @@ class Cascade(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Whether a sum from below misses its target."""
-        sums = (entry.rolled for branch in self.branches for entry in branch.sums)
-        return any(rolled.attainment is Attainment.MISSED for rolled in sums if rolled)
+        """Whether the total of a target misses it."""
+        rollups = (entry.total for branch in self.branches for entry in branch.rollups)
+        return any(total.attainment is Attainment.MISSED for total in rollups if total)
 
     @property
-    def conflicts(self) -> tuple[tuple[CascadeBranch, Sum, Conflict], ...]:
+    def conflicts(self) -> tuple[tuple[CascadeBranch, TargetRollup, Conflict], ...]:
         """Where less is promised below than above."""
-        return tuple((b, s, conflict) for b in self.branches for s in b.sums for conflict in s.conflicts)
+        return tuple((b, s, conflict) for b in self.branches for s in b.rollups for conflict in s.conflicts)
 
 
 def cascade(
     plans: Iterable[PlanProgress], window: Period, as_of: date, wanted: frozenset[str] = frozenset()
 ) -> Cascade:
-    """The cascade of all plans that others carry out, or of the wanted ones."""
+    """The cascade of all plans that others implement, or of the wanted ones."""
     links = Links(plans)
     parents = [name for name in links.parents() if not wanted or name in wanted]
     branches = tuple(branch for name in parents for branch in _branches(name, links, window))
@@ -308,9 +331,9 @@ def _branches(name: str, links: Links, window: Period) -> Iterator[CascadeBranch
         ref = f"{name}/{item.node.item.id}"
         carriers, supporters = links.carriers.get(ref, ()), links.supporters.get(ref, ())
         if item.node.is_objective or carriers or supporters:
-            sums = tuple(sums_of(ref, links, window)) if item.node.is_objective else ()
+            rollups = tuple(rollups_of(ref, links, window)) if item.node.is_objective else ()
             is_covered = ref in covered or not item.node.is_objective
-            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), sums, is_covered)
+            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), rollups, is_covered)
 
 
 def _covered(name: str, links: Links) -> set[str]:
@@ -326,7 +349,7 @@ def _covered(name: str, links: Links) -> set[str]:
 
 
 def _line(name: str, node: Node) -> Iterator[str]:
-    """An item and those above it."""
+    """An item and those above it, as `plan/item`."""
     entry: Node | None = node
     while entry:
         yield f"{name}/{entry.item.id}"

@@ -1,11 +1,9 @@
-"""What is already recorded of the same thing.
-
-What follows from an entry: the state of what it is about with it, where that differs from the state without it."""
+"""What a new entry of a progress file means: what is already recorded on the same thing, and which states it changes.
+For `qmsplan record`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from qmsplan.model.plan import Plan
@@ -17,53 +15,55 @@ from qmsplan.model.progress import (
     ProgressEntry,
     Reading,
     Record,
+    counts_from,
     list_of,
 )
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Measurement, measurable
+from qmsplan.progress.measurement import Measurement, target_numbers
 from qmsplan.progress.occurrences import OccurrenceState
 from qmsplan.progress.plan import PlanProgress, plan_progress
 
 
-class Recorded(NamedTuple):
-    """An entry of a progress file and where it stands."""
+class ExistingEntry(NamedTuple):
+    """An entry of a progress file that is about the same thing as a new one."""
 
     file: str
     number: int
     """Its index in the list."""
     entry: ProgressEntry
     is_equal: bool
-    """It tells the same; otherwise it tells something else of the same thing."""
+    """True if it says the same; otherwise it says something else of the same thing."""
 
 
-def recorded_of(
+def entries_on_same(
     entry: ProgressEntry, node: Node | None, records: Iterable[Record], unit: str | None
-) -> tuple[Recorded, ...]:
-    """What the files of a unit say of the thing that an entry is about; of an event, what all files say."""
+) -> tuple[ExistingEntry, ...]:
+    """The entries of a unit's files on the same thing as a new entry; of an event, those of all files."""
     return tuple(
-        Recorded(record.file, index, other, _fact(other) == _fact(entry))
+        ExistingEntry(record.file, index, other, _statement(other) == _statement(entry))
         for record in records
         if isinstance(entry, EventRecord) or record.progress.unit == unit
         for index, other in enumerate(getattr(record.progress, list_of(entry)))
-        if _thing(other, node) == _thing(entry, node)
+        if _subject(other, node) == _subject(entry, node)
     )
 
 
-def hindering(entry: ProgressEntry, found: Iterable[Recorded]) -> Iterator[Recorded]:
-    """Those beside which an entry can't stand: a period has one reading of a target, and nothing is told twice."""
+def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterator[ExistingEntry]:
+    """The entries beside which a new one can't be recorded: a target has one reading for a period, and nothing is
+    recorded twice."""
     return (other for other in found if other.is_equal or isinstance(entry, Reading))
 
 
-def _thing(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
-    """What an entry is about."""
+def _subject(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
+    """What an entry is about: item, target and period, or the event."""
     if isinstance(entry, Reading):
-        return (entry.item, target_number(entry, node), entry.period)
+        return (entry.item, (target_numbers((entry,), node)[0] if node else entry.target) or 1, entry.period)
     return (entry.event,) if isinstance(entry, EventRecord) else (entry.item, entry.period)
 
 
-def _fact(entry: ProgressEntry) -> tuple[object, ...]:
-    """What an entry tells of it, without the day, the proof and the remark."""
+def _statement(entry: ProgressEntry) -> tuple[object, ...]:
+    """What an entry says of its subject, without the day it was recorded, evidence and remark."""
     if isinstance(entry, Reading):
         return (entry.numerator, entry.denominator, entry.value, entry.baseline, entry.change)
     if isinstance(entry, CorrectiveAction):
@@ -71,14 +71,8 @@ def _fact(entry: ProgressEntry) -> tuple[object, ...]:
     return (entry.done,) if isinstance(entry, Completion) else (entry.date,)
 
 
-def target_number(reading: Reading, node: Node | None) -> int:
-    """Which target a reading measures, from 1: the one it names, or the first that can be measured."""
-    first = next((index for index, _ in measurable(node)), 0) if node else 0
-    return reading.target or first + 1
-
-
-class Effect(NamedTuple):
-    """The target that a reading measures, over its period; and each occurrence whose state is another."""
+class EntryEffect(NamedTuple):
+    """What an entry changes: the measurement over its period, and each occurrence with another state than before."""
 
     measurement: Measurement | None
     changed: tuple[tuple[Node, OccurrenceState], ...]
@@ -90,19 +84,10 @@ def effect_of(
     nodes: Sequence[Node],
     records: tuple[Sequence[Progress], Sequence[Progress]],
     conventions: Conventions = CONVENTIONS,
-) -> Effect:
-    """The effect of an entry as of the day it was known; `records` without it and with it."""
-    before, after = (plan_progress(plan, nodes, progress, known_on(entry), conventions) for progress in records)
-    return Effect(_measurement(entry, after), tuple(_changed(before, after)))
-
-
-def known_on(entry: ProgressEntry) -> date:
-    """The day from which an entry counts."""
-    if isinstance(entry, Completion):
-        return max(entry.done, entry.recorded or entry.done)
-    if isinstance(entry, EventRecord):
-        return max(entry.date, entry.recorded or entry.date)
-    return entry.recorded
+) -> EntryEffect:
+    """The effect of an entry as of the first day that sees it. `records` are the files without it and with it."""
+    before, after = (plan_progress(plan, nodes, progress, counts_from(entry), conventions) for progress in records)
+    return EntryEffect(_measurement(entry, after), tuple(_changed(before, after)))
 
 
 def _measurement(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:
@@ -111,7 +96,7 @@ def _measurement(entry: ProgressEntry, after: PlanProgress) -> Measurement | Non
     item = next((item for item in after.items if item.node.item.id == entry.item), None)
     if item is None:
         return None
-    number = target_number(entry, item.node)
+    (number,) = target_numbers((entry,), item.node)
     return next((found for found in item.measured(entry.period) if found.number == number), None)
 
 

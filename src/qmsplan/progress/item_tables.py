@@ -1,6 +1,7 @@
-"""Rows of an export that say what was promised: plans, items, their targets, people and links.
+"""The rows of an export that say what was promised (plans, items, targets, people, links) and what was recorded
+(readings, completions, corrective actions, events).
 
-Rows of an export that say what was recorded. Their order and numbers follow from what they say, never from files."""
+The order and the numbers of records follow from what they say, never from the order of files."""
 
 from __future__ import annotations
 
@@ -12,13 +13,13 @@ from typing import Any, NamedTuple
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading
+from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading, recorded_on
 from qmsplan.model.register import Assignment
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
-from qmsplan.progress.measurement import attainments, measurable
+from qmsplan.progress.measurement import attainments, target_numbers
 from qmsplan.progress.tables import (
     CompletionRow,
     CorrectiveActionRow,
@@ -98,7 +99,7 @@ def _people(entries: Iterable[str | Assignment]) -> str | None:
 
 
 def _deadline(node: Node) -> str | None:
-    """The phrase that holds for the item, its own or an inherited one, as typed."""
+    """The deadline that holds for an item, its own or an inherited one, as typed."""
     above: Node | None = node
     while above and above.item.deadline is None:
         above = above.parent
@@ -137,7 +138,8 @@ def _target_row(plan: str, node: Node, index: int, target: Target) -> TargetRow:
 
 
 def responsibility_rows(plan: str, node: Node, register: Register) -> Iterator[ResponsibilityRow]:
-    """Who leads and supports an item, each once a role: units, for a group its members, then who is not registered."""
+    """Who leads and supports an item, each once for a role: units, for a group its members, then who is not
+    registered."""
     for role, people in (("lead", node.lead), ("support", node.support)):
         for code in sorted(register.involved(people)):
             yield ResponsibilityRow(plan, node.item.id, role, code, register.by_code[code].name)
@@ -171,7 +173,7 @@ def _link(plan: str, item: str | None, relation: str, ref: str) -> LinkRow:
 
 
 class _Of(NamedTuple):
-    """An entry of a progress file and the unit that keeps the file."""
+    """An entry of a progress file, and the unit that keeps the file."""
 
     entry: Any
     unit: str | None
@@ -192,12 +194,11 @@ def reading_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progres
 
 def _reading_row(plan: str, node: Node, of: _Of, number: int, attainment: str) -> ReadingRow:
     reading: Reading = of.entry
-    first = next((index + 1 for index, _ in measurable(node)), None)
     return ReadingRow(
         plan_id=plan,
         item_id=reading.item,
         entry=number,
-        target=first if reading.target is None else reading.target,
+        target=target_numbers((reading,), node)[0],
         period=reading.period.code,
         period_start=reading.period.start,
         period_end=reading.period.end,
@@ -217,7 +218,7 @@ def _reading_row(plan: str, node: Node, of: _Of, number: int, attainment: str) -
 
 def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CompletionRow]:
     """The completions of some items."""
-    found = _sorted(records, "completions", lambda c: (c.item, c.done, c.recorded or c.done))
+    found = _sorted(records, "completions", lambda c: (c.item, c.done, recorded_on(c)))
     for number, of in _numbered(found, nodes):
         entry: Completion = of.entry
         yield CompletionRow(
@@ -226,7 +227,7 @@ def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Prog
             entry=number,
             period=entry.period.code if entry.period else None,
             done=entry.done,
-            recorded=entry.recorded or entry.done,
+            recorded=recorded_on(entry),
             recorded_by=of.unit,
             evidence=lines_text(entry.evidence),
             files="\n".join(entry.files) or None,
@@ -260,7 +261,7 @@ def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
     """The events that happened."""
     words = {event.id: lines_text(event.text[:1]) for event in plan.events}
     seen: Counter[str] = Counter()
-    for of in _sorted(records, "events", lambda e: (e.event, e.date, e.recorded or e.date)):
+    for of in _sorted(records, "events", lambda e: (e.event, e.date, recorded_on(e))):
         entry: EventRecord = of.entry
         seen[entry.event] += 1
         yield EventRow(
@@ -269,20 +270,20 @@ def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
             entry=seen[entry.event],
             text=words.get(entry.event),
             happened=entry.date,
-            recorded=entry.recorded or entry.date,
+            recorded=recorded_on(entry),
             recorded_by=of.unit,
             note=lines_text(entry.note),
         )
 
 
 def _sorted(records: Iterable[Progress], field: str, key: Callable[[Any], tuple[str | date, ...]]) -> list[_Of]:
-    """The entries of all files; those of one moment in the order of their words."""
+    """The entries of all files in order of time; those of one time in the order of their words."""
     found = (_Of(entry, record.unit) for record in records for entry in getattr(record, field))
     return sorted(found, key=lambda of: (key(of.entry), repr(of.entry), of.unit or ""))
 
 
 def _numbered(entries: Iterable[_Of], nodes: Mapping[str, Node]) -> Iterator[tuple[int, _Of]]:
-    """Entries on items that are asked for, with their numbers among those of their items."""
+    """The entries on wanted items, each with its number among those of its item."""
     seen: Counter[str] = Counter()
     for of in entries:
         if of.entry.item in nodes:

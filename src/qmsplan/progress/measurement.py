@@ -1,10 +1,11 @@
-"""Whether an objective got better: its readings held against those of earlier periods, in the target's direction.
+"""Readings of an objective held against its targets: attained, missed, or why neither; and whether a result got better.
 
-Readings of an objective held against its targets. Numerators and denominators add up, percentages never."""
+`measures(node, readings, period)` is the one place where a target is measured; status, reports, exports, rules and the
+audit show what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +16,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.progress.readings import KnownReading, Level, adds_up, covers, level_of, percent
+from qmsplan.progress.readings import Aggregate, TargetReadings, adds_up, aggregate_over, covers
 
 
 class Direction(StrEnum):
@@ -25,11 +26,11 @@ class Direction(StrEnum):
     WORSE = "worse"
     SAME = "same"
     UNKNOWN = "unknown"
-    """One of the two was not measured, or not over the whole of its period where counts add up."""
+    """One of the two was not measured, or is a count whose readings do not cover the period."""
 
 
 class Trend(NamedTuple):
-    """A period beside the one of the same length right before it, and beside the same one of the year before."""
+    """How a result moved since the period of the same length right before, and since the same period a year before."""
 
     previous: Direction = Direction.UNKNOWN
     year_before: Direction = Direction.UNKNOWN
@@ -43,7 +44,7 @@ def trend_of(target: Target, readings: Sequence[Reading], period: Period) -> Tre
     """The trend of one target from all its readings."""
     if all(reading.period.end >= period.start for reading in readings):
         return Trend()
-    known = KnownReading(target, readings)
+    known = TargetReadings(target, readings)
     now = _figure(known, period)
     before, last_year = (_figure(known, other) if other else None for other in (previous(period), year_before(period)))
     return Trend(_direction(target, now, before), _direction(target, now, last_year))
@@ -54,12 +55,12 @@ class _Figure(NamedTuple):
     change: Decimal | None
 
 
-def _figure(known: KnownReading, period: Period) -> _Figure | None:
-    """What was measured; a count only if its readings fill the period, for a part of one is no figure to compare."""
+def _figure(known: TargetReadings, period: Period) -> _Figure | None:
+    """The value to compare; of a count only if its readings cover the period, for a part of a count says nothing."""
     inside = known.inside(period)
     if not inside:
         return None
-    level = level_of(inside, known, period)
+    level = aggregate_over(inside, known, period)
     if level.denominator is None and known.adds_up and not covers(inside, period):
         return None
     return _Figure(level.value, inside[-1].change)
@@ -80,7 +81,7 @@ def _compared(now: Decimal, then: Decimal) -> Direction:
 
 
 def _goodness(target: Target, value: Decimal) -> Decimal:
-    """A number that is larger the better the value is."""
+    """A number that is larger the better a value is."""
     if target.comparator in _NEARER_IS_BETTER and target.value is not None:
         upper = target.value if target.upper is None else target.upper
         return -max(target.value - value, value - upper, type(value)(0))
@@ -94,13 +95,14 @@ class Attainment(StrEnum):
     MISSED = "missed"
     NO_DATA = "no_data"
     NO_BASELINE = "no_baseline"
-    """A change is asked for, and what it starts from is not known."""
+    """A change is asked for, and its baseline is not known."""
     NO_CASES = "no_cases"
     NOT_MEASURABLE = "not_measurable"
 
 
 class Measurement(NamedTuple):
-    """A target over a period. `value` is in the unit that is measured, None without readings or without cases."""
+    """A target over a period. `value` is in the unit that is measured: per cent for shares; None without readings or
+    cases."""
 
     period: Period
     attainment: Attainment
@@ -111,13 +113,13 @@ class Measurement(NamedTuple):
     """The day of the latest reading."""
     target: Target | None = None
     number: int | None = None
-    """Which of the item's targets it is about, from 1 as in readings; None if none can be measured."""
+    """Which of the item's targets it is, from 1 as in readings; None if none can be measured."""
     baseline: Decimal | None = None
-    """What a change starts from."""
+    """The value that a change starts from."""
     change: Decimal | None = None
-    """The change in the direction that is asked for, in per cent of the baseline or in points."""
+    """The change in the direction asked for, in per cent of the baseline or in points."""
     trend: Trend = Trend()
-    """Beside earlier periods, where it was asked for."""
+    """How the value moved; filled in where it was asked for."""
 
 
 WORST_FIRST = (
@@ -128,25 +130,27 @@ WORST_FIRST = (
     Attainment.NO_CASES,
     Attainment.NOT_MEASURABLE,
 )
-"""The first of these that any part is in is what the whole is told by."""
+"""The order of precedence when several attainments are shown as one: missed if any target is missed."""
 _DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Attainment.NO_CASES)
+"""The same order for a target that is meant for each year or quarter of a period; parts without data do not count."""
 
 
 def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[Measurement, ...]:
-    """The readings of an objective over a period against each of its targets; one entry if it has none to measure."""
+    """The readings of an objective over a period against each of its targets; one entry, `not_measurable`, if it has
+    none."""
     return tuple(measures_over(node, readings, (period,))) or (Measurement(period, Attainment.NOT_MEASURABLE),)
 
 
 def measures_over(node: Node, readings: Sequence[Reading], periods: Iterable[Period]) -> Iterator[Measurement]:
     """The readings of an objective over each of some periods against each target that can be measured."""
-    known = [(index, KnownReading(target, of_target(node, readings, index))) for index, target in measurable(node)]
+    known = [(index, TargetReadings(target, of_target(node, readings, index))) for index, target in measurable(node)]
     for period in periods:
         for index, of in known:
             yield _measured(of, period)._replace(target=of.target, number=index + 1)
 
 
 def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measurement, ...]) -> tuple[Measurement, ...]:
-    """Measurements of an item with how they moved since the period before and since the year before."""
+    """Measurements of an item with their trends filled in."""
     return tuple(
         entry._replace(trend=trend_of(entry.target, of_target(node, readings, entry.number - 1), entry.period))
         if entry.target and entry.number
@@ -155,38 +159,32 @@ def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measuremen
     )
 
 
-def of_target(node: Node, readings: Iterable[Reading], index: int) -> list[Reading]:
-    """The readings that measure one of an item's targets, counted from 0: those that name it; of the first all that
-    name none."""
-    first = next((at for at, _ in measurable(node)), None)
-    return [entry for entry in readings if (first if entry.target is None else entry.target - 1) == index]
+def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:
+    """Which of an item's targets each reading measures, from 1: the one it names, else the first that can be measured;
+    None if none can be."""
+    first = next((index + 1 for index, _ in measurable(node)), None)
+    return [first if reading.target is None else reading.target for reading in readings]
 
 
-def measure(node: Node, readings: Sequence[Reading], period: Period) -> Measurement:
-    """`measures`, of the first target only."""
-    return measures(node, readings, period)[0]
+def of_target(node: Node, readings: Sequence[Reading], index: int) -> list[Reading]:
+    """The readings that measure one of an item's targets, counted from 0."""
+    numbers = target_numbers(readings, node)
+    return [reading for reading, number in zip(readings, numbers, strict=True) if number == index + 1]
 
 
 def attainments(node: Node, readings: Sequence[Reading]) -> list[Attainment]:
     """What each reading of an item alone says of its target over its own period; the others may hold its baseline."""
-    targets = dict(measurable(node))
-    first = next(iter(targets), None)
-    indexes = [first if reading.target is None else reading.target - 1 for reading in readings]
-    known = {
-        index: KnownReading(target, (entry for entry, other in zip(readings, indexes, strict=True) if other == index))
-        for index, target in targets.items()
-        if target.is_relative
-    }
-    judges = {index: _judge(target, known.get(index)) for index, target in targets.items()}
-    return [
-        judges[index](reading) if index in judges else Attainment.NOT_MEASURABLE
-        for index, reading in zip(indexes, readings, strict=True)
-    ]
+    known = {index + 1: TargetReadings(target, of_target(node, readings, index)) for index, target in measurable(node)}
+    numbers = target_numbers(readings, node)
+    return [_alone(known.get(number or 0), reading) for reading, number in zip(readings, numbers, strict=True)]
 
 
-def attainment_of(node: Node, reading: Reading) -> Attainment:
-    """What one reading alone says of its target over its own period."""
-    return attainments(node, (reading,))[0]
+def _alone(known: TargetReadings | None, reading: Reading) -> Attainment:
+    if known is None:
+        return Attainment.NOT_MEASURABLE
+    found = _over(known, (reading,), reading.period).attainment
+    is_early = found is Attainment.MISSED and _is_early(known.target, reading.period)
+    return Attainment.NO_DATA if is_early else found
 
 
 def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
@@ -198,34 +196,17 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
     )
 
 
-def _judge(target: Target, known: KnownReading | None) -> Callable[[Reading], Attainment]:
-    """What one reading alone says of a target. Without a baseline as `_over` does, but far quicker."""
-    is_share, may_be_early = target.counts_shares, bool(target.per)
-
-    def judge(reading: Reading) -> Attainment:
-        above, below = reading.numerator, reading.denominator
-        if known:
-            found = _over(known, (reading,), reading.period).attainment
-        elif is_share and above is not None and below is not None:
-            found = _verdict(target, percent(above, below)) if below else Attainment.NO_CASES
-        else:
-            found = Attainment.NO_DATA if reading.value is None else _verdict(target, reading.value)
-        if may_be_early and found is Attainment.MISSED and _is_early(target, reading.period):
-            return Attainment.NO_DATA
-        return found
-
-    return judge
-
-
 def _is_early(target: Target, period: Period) -> bool:
-    """A count meant for each year can't be missed by a quarter of it."""
+    """True for a part of a period in which a count can't be missed yet: a quarter of a year, of a target meant for each
+    year."""
     asks_for_more = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.BETWEEN}
     start, end = period
     months = 12 * (end.year - start.year) + end.month - start.month + 1
     return asks_for_more and adds_up(target) and months < (target.per_months or 0)
 
 
-def _measured(known: KnownReading, period: Period) -> Measurement:
+def _measured(known: TargetReadings, period: Period) -> Measurement:
+    """One target over a period. A target meant for each year is measured year by year where the readings allow it."""
     target = known.target
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
     inside = known.inside(period)
@@ -234,29 +215,28 @@ def _measured(known: KnownReading, period: Period) -> Measurement:
     if all(any(reading.period in part for part in parts) for reading in inside):
         return _each(known, period, parts)
     is_count = adds_up(target) and not target.is_relative
-    return _over(KnownReading(_times(target, len(parts)), inside) if is_count else known, inside, period)
+    return _over(TargetReadings(_times(target, len(parts)), inside) if is_count else known, inside, period)
 
 
-def held_against(target: Target, level: Level, period: Period, recorded: date) -> Measurement:
-    """What was added up over a period against a target that asks for no change."""
+def held_against(target: Target, level: Aggregate, period: Period, recorded: date) -> Measurement:
+    """What was added up over a period, held against a target that asks for no change."""
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
     wanted = _times(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
-    found = Measurement(period, Attainment.NO_DATA, level.value, level.numerator, level.denominator, recorded, target)
-    if level.denominator == 0:
-        return found._replace(attainment=Attainment.NO_CASES)
-    return found if level.value is None else found._replace(attainment=_verdict(wanted, level.value))
+    attainment = _attainment(wanted, level)
+    return Measurement(period, attainment, level.value, level.numerator, level.denominator, recorded, target)
 
 
 def _times(target: Target, count: int) -> Target:
-    """A count meant for each year, over some years together."""
+    """A count meant for each year as a count for so many years."""
     return target._replace(
         value=None if target.value is None else target.value * count,
         upper=None if target.upper is None else target.upper * count,
     )
 
 
-def _each(known: KnownReading, period: Period, parts: Iterable[Period]) -> Measurement:
-    """A target meant for each year, say, is attained if every year with data is; the last that decides is told."""
+def _each(known: TargetReadings, period: Period, parts: Iterable[Period]) -> Measurement:
+    """A target meant for each part of a period: attained if it is in every part with data. Of the parts the last one
+    that decides is told."""
     found = [_over(known, known.inside(part), part) for part in parts]
     recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
     decided = [entry for entry in reversed(found) if entry.attainment in _DECIDING]
@@ -266,40 +246,48 @@ def _each(known: KnownReading, period: Period, parts: Iterable[Period]) -> Measu
     return deciding._replace(period=period, recorded=recorded)
 
 
-def _over(known: KnownReading, inside: Sequence[Reading], period: Period) -> Measurement:
-    """Some readings against their target."""
+def _over(known: TargetReadings, inside: Sequence[Reading], period: Period) -> Measurement:
+    """Some readings held against their target."""
     if not inside:
         return Measurement(period, Attainment.NO_DATA)
     target, last = known.target, inside[-1]
-    recorded = max(reading.recorded for reading in inside)
+    recorded = max([reading.recorded for reading in inside])
     if target.is_relative and last.change is not None:
         found = Measurement(period, Attainment.NO_DATA, last.value, recorded=recorded, baseline=last.baseline)
         return _of_change(target, found, last.change)
-    level = level_of(inside, known, period)
-    found = Measurement(period, Attainment.NO_DATA, level.value, level.numerator, level.denominator, recorded)
+    level = aggregate_over(inside, known, period)
+    if target.is_relative and level.value is not None:
+        return _against_baseline(
+            target,
+            level.value,
+            level.baseline,
+            Measurement(period, Attainment.NO_BASELINE, level.value, recorded=recorded),
+        )
+    return Measurement(period, _attainment(target, level), level.value, level.numerator, level.denominator, recorded)
+
+
+def _attainment(target: Target, level: Aggregate) -> Attainment:
+    """What a level says of a target that asks for no change."""
     if level.denominator == 0:
-        return found._replace(attainment=Attainment.NO_CASES)
-    if level.value is None:
+        return Attainment.NO_CASES
+    return Attainment.NO_DATA if level.value is None else _verdict(target, level.value)
+
+
+def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, found: Measurement) -> Measurement:
+    """The change from the baseline against a target that asks for one; `found` says that the baseline is not known."""
+    if baseline is None:
         return found
-    if not target.is_relative:
-        return found._replace(attainment=_verdict(target, level.value))
-    return _against_baseline(target, level, found._replace(numerator=None, denominator=None))
-
-
-def _against_baseline(target: Target, level: Level, found: Measurement) -> Measurement:
-    if level.value is None or level.baseline is None:
-        return found._replace(attainment=Attainment.NO_BASELINE)
-    found = found._replace(baseline=level.baseline)
-    difference = level.baseline - level.value if target.falls else level.value - level.baseline
+    found = found._replace(baseline=baseline)
+    difference = baseline - value if target.falls else value - baseline
     if target.is_difference:
         return _of_change(target, found, difference)
-    if level.baseline == 0:
+    if baseline == 0:
         return found._replace(attainment=Attainment.NO_CASES)
-    return _of_change(target, found, 100 * difference / abs(level.baseline))
+    return _of_change(target, found, 100 * difference / abs(baseline))
 
 
 def _of_change(target: Target, found: Measurement, change: Decimal) -> Measurement:
-    """A tenth that was computed from thirds is a tenth: changes are rounded to twelve decimals."""
+    """A change held against its target, rounded to twelve decimals: 10% that were computed from thirds are 10%."""
     rounded = round(change, 12)
     return found._replace(attainment=_verdict(target, rounded), change=rounded)
 

@@ -1,11 +1,7 @@
-"""Working days of state agencies in Viet Nam: Monday to Friday without the days off, with the days made up for.
+"""The state of each time an item is due, as of a day: done, overdue, waiting and so on; with working days and events.
 
-The days off of a year stand in `holidays/vn-YYYY.toml` with their source, written by `tools/holidays.py`. Years without
-a file have the days off that the law fixes in the solar calendar (Labour Code 2019, article 112).
-
-How an event that happened wakes what waits for it, and which happenings of a repeating event are dealt with.
-
-The state of each time an item is due."""
+The days off of a year stand in `holidays/vn-YYYY.toml` with their source (written by `tools/holidays.py`). A year
+without a file has the days off that the law fixes in the solar calendar (Labour Code 2019, article 112)."""
 
 from __future__ import annotations
 
@@ -22,14 +18,14 @@ from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.progress import Completion, Reading
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
-from qmsplan.phrases.deadline import Deadline, Occurrence, Wake
+from qmsplan.phrases.deadline import Deadline, EventTrigger, Occurrence
 from qmsplan.phrases.item_tree import Node
 
 _FOLDER = Path(__file__).with_name("holidays")
 _DAY = timedelta(1)
 _FIXED = ((1, 1), (4, 30), (5, 1), (9, 2))
 _CULTURE_DAY, _CULTURE_DAY_SINCE = (11, 24), 2026
-"""Ngày Văn hóa Việt Nam, resolution 28/2026/QH16."""
+"""Ngày Văn hóa Việt Nam (resolution 28/2026/QH16)."""
 
 
 class Holidays(NamedTuple):
@@ -45,7 +41,7 @@ class Holidays(NamedTuple):
 
 @cache
 def holidays(year: int) -> Holidays:
-    """The days off of a year."""
+    """The days off of a year, and the weekend days that are worked instead."""
     path = _FOLDER / f"vn-{year}.toml"
     if not path.exists():
         days = (*_FIXED, *((_CULTURE_DAY,) if year >= _CULTURE_DAY_SINCE else ()))
@@ -60,13 +56,13 @@ def _days(table: dict[str, Any]) -> dict[date, str]:
 
 
 def is_working_day(day: date) -> bool:
-    """True if state agencies work on it."""
+    """True if state agencies work on a day: Monday to Friday without days off, and days worked instead of one."""
     known = holidays(day.year)
     return day in known.work or (day.isoweekday() <= 5 and day not in known.off)
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The working day so many working days after a day, which does not count itself; the last day there is at most."""
+    """The day so many working days after a day, which does not count itself; 9999-12-31 at most."""
     while count > 0 and day < date.max:
         day += _DAY
         count -= is_working_day(day)
@@ -75,27 +71,29 @@ def add_working_days(day: date, count: int) -> date:
 
 @cache
 def working_days_between(day: date, later: date) -> int:
-    """How many working days after a day lie up to a later day, which counts itself; 0 if it is not later."""
+    """How many working days lie after a day and up to a later one, which counts itself; 0 if it is not later."""
     return sum(is_working_day(day + timedelta(number)) for number in range(1, (later - day).days + 1))
 
 
-def happenings(
+def event_days(
     occurrence: Occurrence, among: Sequence[Occurrence], events: Mapping[str, tuple[date, ...]]
 ) -> list[date]:
-    """The days its event happened; where others wait for the same event, only those in its period."""
-    if occurrence.wake is None:
+    """The days on which the event of an occurrence happened. Where several occurrences of an item wait for one event,
+    only the days in this occurrence's period."""
+    if occurrence.trigger is None:
         return []
-    name = occurrence.wake.event
+    name = occurrence.trigger.event
     days = events.get(name) or events.get(phrase(name).lower()) or ()
-    is_shared = sum(other.wake is not None and other.wake.event == name for other in among) > 1
+    is_shared = sum(other.trigger is not None and other.trigger.event == name for other in among) > 1
     return sorted(day for day in days if not is_shared or day in occurrence.period)
 
 
-def due_after(wake: Wake, day: date, period: Period, conventions: Conventions) -> date:
-    """When work is due that an event has woken on a day: so many days later, else by the end of the year or period."""
-    if wake.days is not None:
-        return add_working_days(day, wake.days) if wake.working else _days_later(day, wake.days)
-    if wake.at_once:
+def due_after_event(trigger: EventTrigger, day: date, period: Period, conventions: Conventions) -> date:
+    """When work is due after its event: so many days later; else by the end of the year, or of the occurrence's period
+    if that is earlier."""
+    if trigger.days is not None:
+        return add_working_days(day, trigger.days) if trigger.working else _days_later(day, trigger.days)
+    if trigger.at_once:
         return add_working_days(day, conventions.at_once_days)
     if conventions.after_event_days is not None:
         return _days_later(day, conventions.after_event_days)
@@ -106,8 +104,9 @@ def _days_later(day: date, count: int) -> date:
     return day + timedelta(min(count, (date.max - day).days))
 
 
-def named(period: Period, occurrences: Sequence[Occurrence]) -> frozenset[int]:
-    """The numbers of the occurrences that a completion's period names: the same, else the one whose day it holds."""
+def named_occurrences(period: Period, occurrences: Sequence[Occurrence]) -> frozenset[int]:
+    """The indexes of the occurrences that a completion's period names: those of the same period, else the only one
+    whose due day or period it holds."""
     same = frozenset(number for number, occurrence in enumerate(occurrences) if occurrence.period == period)
     if same:
         return same
@@ -121,11 +120,11 @@ def _holds(period: Period, occurrence: Occurrence) -> bool:
     return occurrence.period.end in period or period in occurrence.period
 
 
-def dealt_with(days: Sequence[date], completions: Sequence[Completion]) -> dict[date, date]:
-    """For each happening that a completion deals with, the day it was done. Each completion deals with one.
+def handled_days(days: Sequence[date], completions: Sequence[Completion]) -> dict[date, date]:
+    """For each day an event happened, the day on which a completion dealt with it. Each completion deals with one.
 
-    Completions count in order of time: for a happening in the period they name, else for the first that is still open.
-    What is dealt with stays so, whatever is recorded later."""
+    Completions count in order of time: for a day in the period that they name, else for the first day that is still
+    open. A day that is dealt with stays so, whatever is recorded later."""
     found: dict[date, date] = {}
     left: list[Completion] = []
     for completion in sorted(completions, key=_by_time):
@@ -160,7 +159,7 @@ class State(StrEnum):
     EVIDENCED = "evidenced"
     NO_EVIDENCE = "no_evidence"
     NO_DEADLINE = "no_deadline"
-    """None was typed, or it is not understood."""
+    """No deadline was typed, or it is not understood."""
 
 
 FINISHED = frozenset({State.DONE, State.DONE_LATE, State.EVIDENCED})
@@ -168,7 +167,7 @@ FINISHED = frozenset({State.DONE, State.DONE_LATE, State.EVIDENCED})
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceState:
-    """One time an item is due, as of a day. `days` counts calendar days late, 0 if it is not late."""
+    """The state of one occurrence as of a day. `days` counts calendar days late, 0 if it is not late."""
 
     occurrence: Occurrence
     state: State
@@ -176,7 +175,7 @@ class OccurrenceState:
     done: date | None = None
     days: int = 0
     since: date | None = None
-    """For what waits: since when."""
+    """The day since when it waits for its event."""
 
     @property
     def working_days(self) -> int:
@@ -186,22 +185,22 @@ class OccurrenceState:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFacts:
-    """What was known of one item on the day in question."""
+    """What was recorded of one item by a day, and what else its state depends on."""
 
     completions: Sequence[Completion]
     readings: Sequence[Reading]
     events: Mapping[str, tuple[date, ...]]
-    """The days each event happened, by its id and by its words."""
+    """The days on which each event happened, by its id and by its words."""
     as_of: date
     period: Period
-    """The plan's."""
+    """The plan's period."""
     signed: date | None = None
     """The day the plan was signed."""
     conventions: Conventions = CONVENTIONS
 
 
 def occurrence_states(node: Node, facts: RecordedFacts) -> tuple[OccurrenceState, ...]:
-    """The states of all occurrences of an item; none for items that only gather others."""
+    """The states of all occurrences of an item; none for an item that only gathers others."""
     if not node.is_leaf:
         return ()
     if not isinstance(node.deadline, Deadline):
@@ -220,31 +219,33 @@ def _without_deadline(facts: RecordedFacts) -> OccurrenceState:
 def _states(
     number: int, occurrences: Sequence[Occurrence], done_days: Mapping[int, date], facts: RecordedFacts
 ) -> tuple[OccurrenceState, ...]:
-    """The state of one occurrence; of one that repeats, the state of each happening."""
+    """The state of one occurrence; of one that repeats with an event, one state for each day the event happened."""
     occurrence = occurrences[number]
     if occurrence.is_continuous:
         return (_continuous(occurrence, facts),)
-    if occurrence.wake and occurrence.wake.repeats:
+    if occurrence.trigger and occurrence.trigger.repeats:
         return _repeating(number, occurrences, facts)
     due = occurrence.due
-    woken = happenings(occurrence, occurrences, facts.events)
-    if occurrence.wake and woken:
-        due = due_after(occurrence.wake, woken[0], occurrence.period, facts.conventions)
+    happened = event_days(occurrence, occurrences, facts.events)
+    if occurrence.trigger and happened:
+        due = due_after_event(occurrence.trigger, happened[0], occurrence.period, facts.conventions)
     return (_state(occurrence, due, done_days.get(number), facts),)
 
 
 def _repeating(number: int, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> tuple[OccurrenceState, ...]:
     occurrence = occurrences[number]
-    days = happenings(occurrence, occurrences, facts.events)
-    if not days or occurrence.wake is None:
+    days = event_days(occurrence, occurrences, facts.events)
+    if not days or occurrence.trigger is None:
         return (_state(occurrence, None, None, facts),)
-    fixed = [other for other in occurrences if not other.is_continuous and not (other.wake and other.wake.repeats)]
-    free = [c for c in facts.completions if c.period is None or not named(c.period, fixed)]
-    done = dealt_with(days, free)
+    fixed = [
+        other for other in occurrences if not other.is_continuous and not (other.trigger and other.trigger.repeats)
+    ]
+    free = [c for c in facts.completions if c.period is None or not named_occurrences(c.period, fixed)]
+    done = handled_days(days, free)
     states = []
     for day in days:
-        due = due_after(occurrence.wake, day, occurrence.period, facts.conventions)
-        happening = Occurrence(Period(day, day), None, occurrence.wake)
+        due = due_after_event(occurrence.trigger, day, occurrence.period, facts.conventions)
+        happening = Occurrence(Period(day, day), None, occurrence.trigger)
         states.append(_state(happening, due, done.get(day), facts))
     return tuple(states)
 
@@ -273,7 +274,7 @@ def _done_days(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFac
 
 
 def _completed(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Iterator[tuple[int, date]]:
-    """What is due once is done whatever period is named; of several, the period has to name one."""
+    """What is due once is done by any completion; of several occurrences a completion has to name one by its period."""
     if len(occurrences) == 1:
         period = occurrences[0].period
         plain = [c.done for c in facts.completions if c.period is None or c.period == period]
@@ -281,7 +282,7 @@ def _completed(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Itera
         return
     for completion in facts.completions:
         if completion.period:
-            yield from ((number, completion.done) for number in named(completion.period, occurrences))
+            yield from ((number, completion.done) for number in named_occurrences(completion.period, occurrences))
 
 
 def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Iterator[tuple[int, date]]:
@@ -291,7 +292,7 @@ def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFac
 
 
 def _closes(measured: Period, wanted: Period) -> bool:
-    """A reading up to the end of an occurrence's period is its evaluation."""
+    """True for a reading that ends with an occurrence's period: it is the evaluation that was due."""
     is_day = wanted.start == wanted.end
     return measured.end == wanted.end and (measured in wanted or is_day)
 
@@ -309,6 +310,7 @@ def _continuous(occurrence: Occurrence, facts: RecordedFacts) -> OccurrenceState
 
 
 def _proofs(facts: RecordedFacts) -> list[tuple[date, tuple[str, ...], Period | None]]:
+    """The days on which something was recorded, with the evidence for it and the period it is about."""
     done = [(c.done, c.evidence + c.files, c.period) for c in facts.completions]
     read: list[tuple[date, tuple[str, ...], Period | None]] = [
         (r.recorded, r.evidence + r.files, r.period) for r in facts.readings

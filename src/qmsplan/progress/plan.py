@@ -1,6 +1,4 @@
-"""What of the records was known on a day.
-
-The state of a whole plan as of a day."""
+"""The state of a whole plan as of a day, from the records that were known by then."""
 
 from __future__ import annotations
 
@@ -12,24 +10,26 @@ from typing import TypeVar
 
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading
+from qmsplan.model.progress import (
+    LISTS,
+    Completion,
+    CorrectiveAction,
+    EventRecord,
+    Progress,
+    Reading,
+    counts_from,
+)
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Measurement, measures
-from qmsplan.progress.occurrences import FINISHED, OccurrenceState, RecordedFacts, occurrence_states
+from qmsplan.progress.occurrences import OccurrenceState, RecordedFacts, occurrence_states
 
 
 def known_on(record: Progress, as_of: date) -> Progress:
-    """A progress file without what was recorded, done or had happened only after a day."""
-    return record.replaced(
-        readings=tuple(entry for entry in record.readings if entry.recorded <= as_of),
-        completions=tuple(
-            entry for entry in record.completions if max(entry.done, entry.recorded or entry.done) <= as_of
-        ),
-        events=tuple(entry for entry in record.events if max(entry.date, entry.recorded or entry.date) <= as_of),
-        corrective_actions=tuple(entry for entry in record.corrective_actions if entry.recorded <= as_of),
-    )
+    """A progress file without the entries that count only from a later day (`model.progress.counts_from`)."""
+    known = {name: tuple(e for e in getattr(record, name) if counts_from(e) <= as_of) for name in LISTS}
+    return record.replaced(**known)
 
 
 Entry = TypeVar("Entry", Completion, CorrectiveAction, Reading)
@@ -37,7 +37,7 @@ Entry = TypeVar("Entry", Completion, CorrectiveAction, Reading)
 
 @dataclass(frozen=True, slots=True)
 class ItemProgress:
-    """One item: its occurrences, its readings so far, and what is done about a miss."""
+    """An item as of a day: its occurrences, its readings, and the corrective actions about it."""
 
     node: Node
     occurrences: tuple[OccurrenceState, ...]
@@ -45,7 +45,7 @@ class ItemProgress:
     actions: tuple[CorrectiveAction, ...]
 
     def measured(self, period: Period) -> tuple[Measurement, ...]:
-        """Each target of the objective over a period; nothing for what is no objective."""
+        """Each target of an objective over a period; nothing for another item."""
         return measures(self.node, self.readings, period) if self.node.is_objective else ()
 
 
@@ -57,13 +57,12 @@ class PlanProgress:
     as_of: date
     items: tuple[ItemProgress, ...]
     events: dict[str, tuple[date, ...]]
-    """The days each event happened, by its id and by its words."""
+    """The days on which each event happened, by its id and by its words."""
 
-    @property
-    def done_and_all(self) -> tuple[int, int]:
-        """How many occurrences are finished, of how many."""
-        states = [occurrence.state for item in self.items for occurrence in item.occurrences]
-        return sum(state in FINISHED for state in states), len(states)
+
+def event_in_words(plan: Plan, name: str) -> str:
+    """The event that a deadline waits for: the text of the plan's event with this id, else the phrase's own words."""
+    return next((" ".join(event.text[:1]) for event in plan.events if event.id == name), name)
 
 
 def plan_progress(
@@ -73,7 +72,7 @@ def plan_progress(
     as_of: date,
     conventions: Conventions = CONVENTIONS,
 ) -> PlanProgress:
-    """The state of a plan from what was known on a day: later records do not count."""
+    """The state of a plan as of a day; later records do not count."""
     known = _Known(plan, records, as_of, conventions)
     items = tuple(_item(node, known, plan.period) for node in nodes) if plan.period else ()
     return PlanProgress(plan, as_of, items, known.events)
@@ -99,11 +98,11 @@ def _by_item(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def _by_name(plan: Plan, happenings: Iterable[EventRecord]) -> dict[str, tuple[date, ...]]:
-    """The days of events by their id, and by all wordings that deadlines have for them."""
+def _by_name(plan: Plan, event_days: Iterable[EventRecord]) -> dict[str, tuple[date, ...]]:
+    """The days of events, by the event's id and by all wordings that deadlines have for it."""
     words = {event.id: [phrase(line).lower() for line in event.text] for event in plan.events}
     days: dict[str, set[date]] = defaultdict(set)
-    for happening in happenings:
+    for happening in event_days:
         for name in (happening.event, *words.get(happening.event, ())):
             days[name].add(happening.date)
     return {name: tuple(sorted(found)) for name, found in days.items()}
@@ -125,7 +124,7 @@ def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
 
 
 def _completions(node: Node, known: _Known) -> list[Completion]:
-    """An item's own and those of the items above it, up to the one whose deadline it inherits."""
+    """The completions of an item and of those above it, up to the one whose deadline it inherits."""
     found = list(known.completions.get(node.item.id, ()))
     while node.item.deadline is None and node.parent:
         node = node.parent

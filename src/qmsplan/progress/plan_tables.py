@@ -1,6 +1,4 @@
-"""What an occurrence is called for good, so that calendars and joined tables know it again after its day was moved.
-
-From a plan with its records and a day to the rows of an export."""
+"""The rows of an export for one plan as of a day, and the lasting names of its occurrences and measurements."""
 
 from __future__ import annotations
 
@@ -30,17 +28,16 @@ from qmsplan.progress.item_tables import (
 )
 from qmsplan.progress.measurement import Measurement, measures_over
 from qmsplan.progress.occurrences import OccurrenceState
-from qmsplan.progress.plan import ItemProgress, PlanProgress, known_on, plan_progress
+from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, known_on, plan_progress
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
 
 ONCE = "once"
-"""The name of what is due once, whenever that is."""
+"""The name of an occurrence that is due once, whenever that is."""
 
 
 def occurrence_names(node: Node, states: Sequence[OccurrenceState]) -> tuple[str, ...]:
-    """The name of each occurrence, unique in its item: `once` where there is one time, else its period, else its year.
-
-    A happening of an event that comes again is named by its day."""
+    """A name for each occurrence, unique in its item, that stays when its day is moved: `once` where it is due once,
+    else its period, else its year. An occurrence of a repeating event is named by the day of the event."""
     deadline = node.deadline
     planned = deadline.occurrences if isinstance(deadline, Deadline) else ()
     names = dict(zip(planned, _planned(planned), strict=True))
@@ -54,21 +51,21 @@ def _planned(occurrences: Sequence[Occurrence]) -> Iterator[str]:
 
 
 def _is_due_at_a_time(occurrence: Occurrence) -> bool:
-    return not occurrence.is_continuous and not (occurrence.wake and occurrence.wake.repeats)
+    return not occurrence.is_continuous and not (occurrence.trigger and occurrence.trigger.repeats)
 
 
 def _of_period(occurrence: Occurrence) -> str:
-    """A quarter, a month or a year by its code; of a single day or of odd days only the year, for days get moved."""
+    """The code of a quarter, month or year; of a day or of odd days only the year, for days get moved."""
     code = occurrence.period.code
     return f"{occurrence.period.end.year:04d}" if "/" in code or code.count("-") == 2 else code
 
 
 def _of_happening(occurrence: Occurrence) -> str:
-    return occurrence.period.start.isoformat() if occurrence.wake else ONCE
+    return occurrence.period.start.isoformat() if occurrence.trigger else ONCE
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:
-    """The second of a name gets `.2`, and so on."""
+    """Names of which the second with one name gets `.2`, and so on."""
     seen: Counter[str] = Counter()
     for name in names:
         seen[name] += 1
@@ -76,28 +73,28 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
 
 
 _MOST_DIGITS = 18
-"""Before the comma: with nine after it, decimals can't hold more."""
+"""Digits before the comma: with nine behind it, an export's numbers hold no more."""
 
 
 def _everything(_node: Node) -> bool:
     return True
 
 
-class TableScope(NamedTuple):
-    """From when and how plans are looked at, and which of their items are shown."""
+class ExportScope(NamedTuple):
+    """As of which day and by which conventions plans are exported, and which of their items and tables."""
 
     as_of: date
     register: Register = Register()
     conventions: Conventions = CONVENTIONS
     keep: Callable[[Node], bool] = _everything
     shows_empty_plans: bool = True
-    """Whether a plan is shown of which no item is kept."""
+    """Whether a plan is exported of which no item is kept."""
     tables: frozenset[str] = frozenset(Tables._fields)
     """The tables that are wanted."""
 
 
-def plan_tables(plan: Plan, records: Iterable[Progress], look: TableScope) -> Tables:
-    """The rows of one plan as of a day; none of a blank form, in which nothing is due."""
+def plan_tables(plan: Plan, records: Iterable[Progress], look: ExportScope) -> Tables:
+    """The rows of one plan as of a day; none of a blank form."""
     if plan.form or plan.period is None:
         return Tables()
     known = tuple(known_on(record, look.as_of) for record in records)
@@ -140,7 +137,7 @@ def _occurrence_rows(progress: PlanProgress, item: ItemProgress) -> Iterator[Occ
 
 
 def _occurrence_row(plan: Plan, item: str, name: str, state: OccurrenceState) -> OccurrenceRow:
-    period = state.occurrence.period
+    period, trigger = state.occurrence.period, state.occurrence.trigger
     return OccurrenceRow(
         plan_id=plan.id,
         item_id=item,
@@ -152,20 +149,14 @@ def _occurrence_row(plan: Plan, item: str, name: str, state: OccurrenceState) ->
         state=state.state.value,
         done=state.done,
         days_late=state.days,
-        waits_for=_event_in_words(plan, state.occurrence),
+        waits_for=event_in_words(plan, trigger.event) if trigger else None,
         waiting_since=state.since,
     )
 
 
-def _event_in_words(plan: Plan, occurrence: Occurrence) -> str | None:
-    if occurrence.wake is None:
-        return None
-    name = occurrence.wake.event
-    return next((" ".join(event.text[:1]) for event in plan.events if event.id == name), name)
-
-
 def spans(period: Period, as_of: date) -> Iterator[tuple[str, Period]]:
-    """The quarters, halves, nine months and years of a plan that have begun; and the plan, if it is none of these."""
+    """The quarters, halves, nine months and years of a plan that have begun, each with its kind; and the plan's period,
+    if it is none of these."""
     named = [
         *(("quarter", part) for part in steps(period, 3)),
         *(("half", part) for part in steps(period, 6)),
@@ -210,5 +201,5 @@ def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> Mea
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:
-    """To nine decimals, as many as can be typed: what was typed stays as it is."""
+    """A value to nine decimals, as many as can be typed: what was typed stays as it is."""
     return value if value is None or value.adjusted() >= _MOST_DIGITS else round(value, 9).normalize() + 0

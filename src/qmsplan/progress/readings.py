@@ -1,4 +1,8 @@
-"""What readings add up to, and what a change of it starts from."""
+"""What the readings on one target add up to, and the baseline that a change is measured from.
+
+Numerators and denominators add up, percentages are never averaged; counts add up over the quarters of a year; of what
+is measured anew each time (points, days, ranks) the latest value counts. `measurement` holds the result against the
+target."""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,13 +21,14 @@ from qmsplan.model.structured import Baseline
 from qmsplan.phrases.target import Target
 
 _LEVELS = {"điểm", "ngày", "ngày làm việc", "giờ", "giờ làm việc", "phút", "tháng"}
-"""Units of what is measured anew each time."""
+"""Units of what is measured anew each time, so that two readings do not add up."""
 
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
 
 
-class Level(NamedTuple):
-    """What was measured, and the baseline that it is held against if a change is asked for."""
+class Aggregate(NamedTuple):
+    """What readings come to: a value in per cent or in the unit of the target, its cases, and the baseline if a change
+    is asked for."""
 
     value: Decimal | None
     numerator: int | None = None
@@ -31,12 +37,13 @@ class Level(NamedTuple):
 
 
 def percent(numerator: int, denominator: int) -> Decimal:
-    """The share in percent, to 28 digits."""
+    """The share in per cent, to 28 digits."""
     return Decimal(100 * numerator) / denominator
 
 
 def adds_up(target: Target) -> bool:
-    """Counts of a year add up over its quarters; shares, ranks, rates, scores and lengths of time do not."""
+    """True for counts: those of a year are those of its quarters together. Shares, ranks, rates, scores and lengths of
+    time do not add up."""
     unit = target.quantity
     if target.is_rank or target.in_points or unit in _LEVELS or "/" in unit:
         return False
@@ -44,7 +51,7 @@ def adds_up(target: Target) -> bool:
 
 
 def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
-    """A reading of a whole stretch stands for the readings of its parts, so nothing counts twice."""
+    """Readings without those of parts of a longer one: the reading of a year stands for those of its quarters."""
     parts: set[Period] = set()
     furthest = date.min
     for period in sorted({reading.period for reading in readings}, key=lambda period: (period.start, -_days(period))):
@@ -54,16 +61,21 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.period not in parts]
 
 
-class KnownReading:
-    """All readings on one target, by the year they begin in; what they add up to over a stretch is worked out once."""
+class TargetReadings:
+    """All readings on one target, by the year they begin in. What they add up to over an earlier period is kept."""
 
-    def __init__(self, target: Target, readings: Iterable[Reading]) -> None:
+    def __init__(self, target: Target, readings: Sequence[Reading]) -> None:
         self.target = target
         self.adds_up = adds_up(target)
-        self._by_year: dict[int, list[Reading]] = defaultdict(list)
+        self._readings = readings
         self._sums: dict[Period, Decimal | None] = {}
-        for reading in readings:
-            self._by_year[reading.period.start.year].append(reading)
+
+    @cached_property
+    def _by_year(self) -> dict[int, list[Reading]]:
+        found: dict[int, list[Reading]] = defaultdict(list)
+        for reading in self._readings:
+            found[reading.period.start.year].append(reading)
+        return found
 
     def inside(self, period: Period) -> list[Reading]:
         """The readings that lie in a period, in order of time, none of them a part of another."""
@@ -77,7 +89,8 @@ class KnownReading:
         return without_doubles(inside)
 
     def earlier(self, period: Period) -> Decimal | None:
-        """What was measured over the same stretch of the year that the target compares with; None if not all of it."""
+        """What was measured over the same period of the year that the target compares with; None if readings do not
+        cover it."""
         if period not in self._sums:
             before = _shifted(period, _years(self.target, period))
             self._sums[period] = None if before is None or before == period else self._sum_over(before)
@@ -85,7 +98,7 @@ class KnownReading:
 
     def _sum_over(self, period: Period) -> Decimal | None:
         inside = self.inside(period)
-        level = sum_of(self.target, inside)
+        level = aggregate(self.target, inside)
         is_count = level.denominator is None and self.adds_up
         return None if is_count and not covers(inside, period) else level.value
 
@@ -94,10 +107,10 @@ def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
     return (reading.period.end, reading.period.start, reading.recorded, reading.value or Decimal(0))
 
 
-def level_of(inside: Sequence[Reading], known: KnownReading, period: Period) -> Level:
-    """What readings add up to, and for a change what it starts from."""
+def aggregate_over(inside: Sequence[Reading], known: TargetReadings, period: Period) -> Aggregate:
+    """What readings add up to; for a target that asks for a change, with the baseline."""
     target = known.target
-    level = sum_of(target, inside)
+    level = aggregate(target, inside)
     if not target.is_relative or level.value is None:
         return level
     if level.denominator is not None:
@@ -108,32 +121,33 @@ def level_of(inside: Sequence[Reading], known: KnownReading, period: Period) -> 
     return level._replace(baseline=_starts(valued, known, period))
 
 
-def sum_of(target: Target, readings: Sequence[Reading]) -> Level:
+def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
     """Cases added up; else counts added up; else the latest value."""
-    shares = _shares(readings)
-    if shares and (target.counts_shares or target.is_relative):
-        numerator = sum(reading.numerator or 0 for reading in shares)
-        denominator = sum(reading.denominator or 0 for reading in shares)
-        return Level(percent(numerator, denominator) if denominator else None, numerator, denominator)
+    if target.counts_shares or target.is_relative:
+        shares = _shares(readings)
+        if shares:
+            numerator = sum([reading.numerator or 0 for reading in shares])
+            denominator = sum([reading.denominator or 0 for reading in shares])
+            return Aggregate(percent(numerator, denominator) if denominator else None, numerator, denominator)
     values = [reading.value for reading in readings if reading.value is not None]
     if not values:
-        return Level(None)
-    return Level(sum(values, Decimal(0)) if adds_up(target) else values[-1])
+        return Aggregate(None)
+    return Aggregate(sum(values, Decimal(0)) if adds_up(target) else values[-1])
 
 
 def _shares(readings: Iterable[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.numerator is not None and reading.denominator is not None]
 
 
-def _expected(shares: Sequence[Reading], known: KnownReading) -> Decimal | None:
-    """What the share would be had every reading kept its own baseline."""
+def _expected(shares: Sequence[Reading], known: TargetReadings) -> Decimal | None:
+    """The baseline of several shares: what the share would be had each kept its own baseline."""
     starts = [(_start(reading, known), reading.denominator or 0) for reading in shares if reading.denominator]
     expected = [start * cases for start, cases in starts if start is not None]
     return sum(expected, Decimal(0)) / sum(cases for _, cases in starts) if len(expected) == len(starts) else None
 
 
-def _starts(valued: Sequence[Reading], known: KnownReading, period: Period) -> Decimal | None:
-    """The baselines of counts added up; or that of the whole period, if the counts cover it."""
+def _starts(valued: Sequence[Reading], known: TargetReadings, period: Period) -> Decimal | None:
+    """The baseline of several counts: their own added up, or that of the whole period if they cover it."""
     starts = [_start(reading, known) for reading in valued]
     found = [start for start in starts if start is not None]
     if len(found) == len(starts):
@@ -141,8 +155,8 @@ def _starts(valued: Sequence[Reading], known: KnownReading, period: Period) -> D
     return known.earlier(period) if covers(valued, period) else None
 
 
-def _start(reading: Reading, known: KnownReading) -> Decimal | None:
-    """What a reading's change starts from: its own baseline, or what was measured in the year of the baseline."""
+def _start(reading: Reading, known: TargetReadings) -> Decimal | None:
+    """The baseline of one reading: its own, or what was measured in the year that the target compares with."""
     if reading.baseline is not None:
         return reading.baseline
     start = known.earlier(reading.period)
@@ -151,14 +165,14 @@ def _start(reading: Reading, known: KnownReading) -> Decimal | None:
 
 
 def _years(target: Target, period: Period) -> int | None:
-    """How many years later the baseline lies; below zero, as it lies before."""
+    """How many years after a period its baseline lies: -1 for the year before; None if the target names no year."""
     if target.baseline in {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD}:
         return -1
     return target.baseline_year - period.start.year if target.baseline_year else None
 
 
 def _shifted(period: Period, years: int | None) -> Period | None:
-    """The same stretch of another year; None for what is longer than a year, which has none before it."""
+    """The same period of another year; None for one longer than a year."""
     number = period.start.year + (years or 0)
     if years is None or period.end.year != period.start.year or not 1 <= number <= date.max.year:
         return None

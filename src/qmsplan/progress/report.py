@@ -1,9 +1,8 @@
-"""The second calendar: from which day to which day the data of a report run (docs/decisions/0019).
+"""What a periodic report says: the rows of the status that matter in its period, counts, corrective actions, what is
+late and what is due next. `documents.report_view` and `output.status_data` show it.
 
-The days stand in `reporting/<name>.toml`, with their source; the settings of a workspace may set others.
-
-What a periodic report says: the rows of the status that matter in its period, what is late and why, what is done
-about it, what is due next. Computed here, put into words by `document`."""
+The data of a report run from one cut-off day to the next (docs/decisions/0019). The days of a reporting calendar stand
+in `reporting/<name>.toml` with their source; the settings of a workspace may set others."""
 
 from __future__ import annotations
 
@@ -26,37 +25,33 @@ from qmsplan.model.text import cut
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, State
-from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.plan import ItemProgress, PlanProgress, known_on
 from qmsplan.progress.status import StatusRow, rows_of
 
 _FOLDER = Path(__file__).with_name("reporting")
 _DAY = timedelta(1)
 _KINDS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
-"""Kinds of reports by the months of their period; several years count like one."""
+"""Kinds of reports by the months of their period; several years are reported like one."""
 
 
 class Calendar(NamedTuple):
-    """A reporting calendar: `days` has the last day of the data, in the last month, for each kind of report."""
+    """A reporting calendar. `days` has for each kind of report the last day of its data, in the last month of its
+    period."""
 
     name: str
     title: str
-    """The document that orders it, in the words of an official text; empty if there is none."""
+    """The document that orders it, in the words of an official text; "" if there is none."""
     days: dict[str, int]
     own: frozenset[str] = frozenset()
-    """The kinds for which the document names no day, or the agency another."""
+    """The kinds for which the document names no day, or the agency another one."""
 
     def title_for(self, period: Period) -> str:
-        """The document that orders the day of a period's report."""
+        """The document that orders the day of a period's report; "" if none does."""
         return "" if kind_of(period) in self.own else self.title
 
 
-def calendar_names() -> tuple[str, ...]:
-    """The calendars there are."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
-
-
 def calendar_of(settings: Reporting) -> Calendar:
-    """The calendar of a workspace, its own days before those of the file."""
+    """The calendar of a workspace; its own days come before those of the file."""
     data = tomllib.loads((_FOLDER / f"{settings.calendar}.toml").read_text("utf-8"))
     ordered: dict[str, int] = data["cut_off"]
     days = {kind: getattr(settings.cut_off, kind) or day for kind, day in ordered.items()}
@@ -65,7 +60,8 @@ def calendar_of(settings: Reporting) -> Calendar:
 
 
 def reported(period: Period) -> Period:
-    """A period that reports are made on: a month, quarter, half, nine months, one year or more. Fault if it is none."""
+    """The period, if reports are made on it: a month, quarter, half, nine months, one year or more. Fault if they are
+    not."""
     code = period.code
     if "/" in code or period.start == period.end:
         hint = Message("write 2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026 or 2026-2030")
@@ -74,12 +70,13 @@ def reported(period: Period) -> Period:
 
 
 def kind_of(period: Period) -> str:
-    """`month`, `quarter`, `half`, `nine_months` or `year`; several years are reported like one."""
+    """The kind of a period's report: `month`, `quarter`, `half`, `nine_months` or `year`, also of several years."""
     return _KINDS[min(_length(period), 12)]
 
 
 def window_of(period: Period, calendar: Calendar) -> Period:
-    """The data of a report on a period: from the day after the cut-off before it to the cut-off in its last month."""
+    """The days whose data a report covers: from the day after the cut-off before it to the cut-off in its last
+    month."""
     day = calendar.days[kind_of(period)]
     start, end = period
     before = start - _DAY if start > date.min else None
@@ -87,7 +84,7 @@ def window_of(period: Period, calendar: Calendar) -> Period:
 
 
 def next_period(period: Period) -> Period | None:
-    """The following period of the same length, after nine months the last quarter; None at the end of time."""
+    """The following period of the same length; after nine months the last quarter; None at the end of year 9999."""
     number, length = period.end.year, _length(period)
     if period.end == date.max or (number == date.max.year and length >= 9):
         return None
@@ -96,26 +93,24 @@ def next_period(period: Period) -> Period | None:
     if length >= 12:
         years = length // 12
         return span_of_years(number + 1, min(number + years, date.max.year))
-    first = (period.end + _DAY).month
-    return _same_length((period.end + _DAY).year, first, length)
-
-
-def _same_length(number: int, first: int, length: int) -> Period:
-    return half(number, 1 if first == 1 else 2) if length == 6 else months(number, first, first + length - 1)
+    first = period.end + _DAY
+    if length == 6:
+        return half(first.year, 1 if first.month == 1 else 2)
+    return months(first.year, first.month, first.month + length - 1)
 
 
 def _length(period: Period) -> int:
-    """Its whole months."""
+    """The number of its months."""
     return 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
 
 
 def _clamped(end_of_month: date, day: int) -> date:
-    """A day of the month that ends on a day; its last if it has no such day."""
+    """A day of the month that ends on a given day; its last one if it has no such day."""
     return end_of_month.replace(day=min(day, end_of_month.day))
 
 
 class Frame(NamedTuple):
-    """The time a report is about: its period, the window of its data, the day it is seen from, the next period."""
+    """The times a report is about: its period, the window of its data, the day it is seen from, the next period."""
 
     period: Period
     window: Period
@@ -123,8 +118,8 @@ class Frame(NamedTuple):
     next: Period | None
 
 
-class Remedy(NamedTuple):
-    """A corrective action as of a day; `days` late, 0 if it is done or in time."""
+class ActionStatus(NamedTuple):
+    """A corrective action as of a day. `days` counts days late, 0 if it is done or in time."""
 
     node: Node
     action: CorrectiveAction
@@ -133,14 +128,15 @@ class Remedy(NamedTuple):
 
 
 class DueItem(NamedTuple):
-    """Work of the next period."""
+    """Work that is due in the next period."""
 
     node: Node
     due: date
 
 
 class Counts(NamedTuple):
-    """Objectives by what their readings say, and work by its state. Each total is the sum of what follows it."""
+    """Objectives by what their readings say, and work by its state. Each total (`objectives`, `work`) is the sum of the
+    numbers behind it."""
 
     objectives: int = 0
     attained: int = 0
@@ -154,7 +150,7 @@ class Counts(NamedTuple):
     waiting: int = 0
     open: int = 0
     done_in_window: int = 0
-    """Of the done, those in the window of the data: each is counted by one report of a series."""
+    """Of the done, those done in the window of the data, so that each is counted by one report of a series."""
 
     def plus(self, other: Counts) -> Counts:
         """Both together."""
@@ -163,12 +159,12 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A row of the status, with what a report adds to it."""
+    """A row of the status with what a report adds to it."""
 
     row: StatusRow
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[ActionStatus, ...]
     reporters: tuple[str, ...]
-    """Codes of the units whose files say something of the item."""
+    """The codes of the units whose files say something of the item."""
     window: Period
 
     @cached_property
@@ -178,7 +174,7 @@ class ReportLine:
 
     @cached_property
     def verdict(self) -> State | Attainment:
-        """What the report says of it in a word: how the objective did, else how the work stands."""
+        """What the report says of the row in a word: how the objective did, else how the work stands."""
         found = self.row.measurement.attainment if self.measurements and self.row.measurement else None
         occurrence = self.row.occurrence
         if found and not (found is Attainment.NO_DATA and self.row.is_overdue):
@@ -187,7 +183,7 @@ class ReportLine:
 
     @property
     def is_late(self) -> bool:
-        """True for what the director has to see first: overdue, or its target missed."""
+        """True for what the first page lists: overdue, or its target missed."""
         return self.row.is_overdue or self.row.is_missed
 
     @property
@@ -197,8 +193,8 @@ class ReportLine:
         return done is not None and done in self.window
 
     @property
-    def tells(self) -> bool:
-        """False for a row that has neither a target nor a due day: it only gathers others."""
+    def has_result(self) -> bool:
+        """False for a row that has neither a target nor a due day, and only gathers others."""
         return bool(self.row.occurrence or self.measurements)
 
     @cached_property
@@ -228,13 +224,14 @@ _WORK = {
 
 @dataclass(frozen=True)
 class ReportPart:
-    """One plan of a report. `lines` stand in the order of the document; `left_out` counts rows that say nothing yet."""
+    """One plan of a report. `lines` stand in the order of the document; `left_out` counts the rows that say nothing
+    yet."""
 
     plan: Plan
     lines: tuple[ReportLine, ...]
     left_out: int
     counts: Counts
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[ActionStatus, ...]
     upcoming: tuple[DueItem, ...]
 
 
@@ -255,7 +252,7 @@ class Report:
 
     @cached_property
     def late(self) -> tuple[tuple[ReportPart, ReportLine], ...]:
-        """What is late or missed: overdue rows, oldest first, then objectives missed."""
+        """What is late or missed: overdue rows, oldest first, then missed objectives."""
         found = [(part, line) for part in self.parts for line in part.lines if line.is_late]
         return tuple(sorted(found, key=lambda entry: _urgency(entry[1])))
 
@@ -265,12 +262,12 @@ def _urgency(line: ReportLine) -> tuple[bool, int]:
     return (not line.row.is_overdue, -days)
 
 
-def part_of(
+def report_part(
     progress: PlanProgress, records: Sequence[Progress], frame: Frame, keep: Callable[[Node], bool]
 ) -> ReportPart | None:
     """What a report says of a plan; None if nothing of it matters in the period."""
     rows = rows_of(progress, frame.period, keep)
-    lines = tuple(line for line in _lines(rows, progress, records, frame) if line.tells)
+    lines = tuple(line for line in _lines(rows, progress, records, frame) if line.has_result)
     if not lines:
         return None
     told = tuple(line for line in lines if _matters(line, frame))
@@ -278,7 +275,7 @@ def part_of(
     for line in lines:
         counts = counts.plus(line.counts)
     items = [item for item in progress.items if keep(item.node)]
-    remedies = tuple(remedy for item in items for remedy in remedies_of(item, frame))
+    remedies = tuple(remedy for item in items for remedy in action_statuses(item, frame))
     return ReportPart(progress.plan, told, len(lines) - len(told), counts, remedies, tuple(_upcoming(items, frame)))
 
 
@@ -289,33 +286,34 @@ def _lines(
     units = reporters(records, frame.as_of)
     for row in rows:
         item = items[id(row.node)]
-        about = tuple(r for r in remedies_of(item, frame) if r.action.period.overlaps(frame.period))
+        about = tuple(r for r in action_statuses(item, frame) if r.action.period.overlaps(frame.period))
         yield ReportLine(row, about, units.get(row.node.item.id, ()), frame.window)
 
 
 def reporters(records: Iterable[Progress], as_of: date) -> dict[str, tuple[str, ...]]:
     """For each item the units whose files said something of it by a day, in the order of the files."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for record in (record for record in records if record.unit):
-        known = [reading.item for reading in record.readings if reading.recorded <= as_of]
-        known += [done.item for done in record.completions if max(done.done, done.recorded or done.done) <= as_of]
-        for item in known:
+    for record in (known_on(record, as_of) for record in records if record.unit):
+        items = [reading.item for reading in record.readings] + [done.item for done in record.completions]
+        for item in items:
             found[item][record.unit or ""] = None
     return {item: tuple(units) for item, units in found.items()}
 
 
-def remedies_of(item: ItemProgress, frame: Frame) -> Iterator[Remedy]:
-    """What is done about misses in the period, and about earlier ones as far as it was not done before the period."""
+def action_statuses(item: ItemProgress, frame: Frame) -> Iterator[ActionStatus]:
+    """The corrective actions about misses in the period, and those about earlier misses that were not done before
+    it."""
     for action in item.actions:
         done = action.done if action.done and action.done <= frame.as_of else None
         is_earlier = action.period.end < frame.period.start and (done is None or done >= frame.period.start)
         if is_earlier or action.period.overlaps(frame.period):
             late = (frame.as_of - action.due).days if action.due and not done else 0
-            yield Remedy(item.node, action, done, max(late, 0))
+            yield ActionStatus(item.node, action, done, max(late, 0))
 
 
 def _matters(line: ReportLine, frame: Frame) -> bool:
-    """Objectives and what is late always; other work if it is of the year, or was done in the period or its window."""
+    """Whether a row is shown: objectives and what is late always, other work if it belongs to the year or was done in
+    the period or its window."""
     occurrence = line.row.occurrence
     if line.measurements or occurrence is None or line.row.is_overdue or line.done_in_window:
         return True
@@ -338,9 +336,8 @@ _OPEN = frozenset({State.DUE, State.UPCOMING, State.OVERDUE})
 
 
 def gap(measurement: Measurement) -> Decimal | None:
-    """How far what was measured lies above (below: negative) the target, from the value as it is shown; None without.
-
-    0 inside a range. For a change it is the change that is compared."""
+    """How far a measured value, as it is shown, lies above the target; negative below it, 0 inside a range. For a
+    change the change is compared. None if there is nothing to compare."""
     target, value = measurement.target, measurement.value
     if target is None or target.value is None:
         return None

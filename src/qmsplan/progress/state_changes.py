@@ -1,4 +1,5 @@
-"""How each item stands as a whole, and what another version of the plan makes of it with the same records."""
+"""How the state of each item changes if another version of the plan is held against the same records: for `qmsplan
+diff`."""
 
 from __future__ import annotations
 
@@ -20,12 +21,12 @@ _STATES = (
     State.DONE,
     State.EVIDENCED,
 )
-"""The first of these that any occurrence is in is what the item is told by."""
+"""The order of precedence when several occurrences are shown as one state."""
 _BAD = frozenset({State.OVERDUE, Attainment.MISSED})
 
 
-class StateChange(NamedTuple):
-    """An item that stands otherwise in another version; None where it is not there, or has no such thing."""
+class ItemStateChange(NamedTuple):
+    """An item whose state is another one in the new version; None where it is not there, or has no such state."""
 
     item: str
     text: str
@@ -33,33 +34,34 @@ class StateChange(NamedTuple):
     new: State | Attainment | None
 
 
-def turns_between(old: PlanProgress | None, new: PlanProgress | None) -> tuple[StateChange, ...]:
-    """What stands otherwise, in the order of the new version. What comes or goes is told if it is late or missed."""
-    before, after = _standings(old), _standings(new)
+def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[ItemStateChange, ...]:
+    """The items whose state differs, in the order of the new version. An item that comes or goes is listed only if
+    it is overdue or missed."""
+    before, after = _item_states(old), _item_states(new)
     keys = list(dict.fromkeys((*after, *before)))
-    turns = (_turn(key, before.get(key), after.get(key)) for key in keys)
-    return tuple(turn for turn in turns if _matters(turn))
+    changes = (_change(key, before.get(key), after.get(key)) for key in keys)
+    return tuple(change for change in changes if _matters(change))
 
 
-class _Standing(NamedTuple):
+class _ItemState(NamedTuple):
     text: str
-    told: State | Attainment
+    state: State | Attainment
 
 
-def _turn(key: tuple[str, str], old: _Standing | None, new: _Standing | None) -> StateChange:
+def _change(key: tuple[str, str], old: _ItemState | None, new: _ItemState | None) -> ItemStateChange:
     known = new or old
-    return StateChange(key[0], known.text if known else "", old.told if old else None, new.told if new else None)
+    return ItemStateChange(key[0], known.text if known else "", old.state if old else None, new.state if new else None)
 
 
-def _matters(turn: StateChange) -> bool:
-    if turn.old is turn.new:
+def _matters(change: ItemStateChange) -> bool:
+    if change.old is change.new:
         return False
-    return (turn.old is not None and turn.new is not None) or turn.old in _BAD or turn.new in _BAD
+    return None not in {change.old, change.new} or change.old in _BAD or change.new in _BAD
 
 
-def _standings(progress: PlanProgress | None) -> dict[tuple[str, str], _Standing]:
-    """By item and by what is told of it: when it is due, and what is measured over the plan's period."""
-    found: dict[tuple[str, str], _Standing] = {}
+def _item_states(progress: PlanProgress | None) -> dict[tuple[str, str], _ItemState]:
+    """The state and the attainment of each item, by its id and by which of the two it is."""
+    found: dict[tuple[str, str], _ItemState] = {}
     if progress is None or progress.plan.form or progress.plan.period is None:
         return found
     for item in progress.items:
@@ -67,7 +69,7 @@ def _standings(progress: PlanProgress | None) -> dict[tuple[str, str], _Standing
         states = {occurrence.state for occurrence in item.occurrences}
         attained = {one.attainment for one in item.measured(progress.plan.period)}
         if state := next((state for state in _STATES if state in states), None):
-            found[name, "state"] = _Standing(text, state)
+            found[name, "state"] = _ItemState(text, state)
         if attainment := next((one for one in WORST_FIRST if one in attained), None):
-            found[name, "attainment"] = _Standing(text, attainment)
+            found[name, "attainment"] = _ItemState(text, attainment)
     return found

@@ -1,8 +1,8 @@
-"""How far a plan is: what its items attained, weighed up the tree. Weights compare the items of one parent.
+"""What `qmsplan status` shows of plans in a window of time: rows, totals, how far each plan is, what is overdue or
+missed.
 
-One row for each thing that matters in a window: an item, or one time it is due.
-
-What a status shows: rows, totals, how far each plan is, and what is overdue, waiting or missed."""
+A row is an item, or one occurrence of it, that matters in the window. Progress is weighed up the tree of items:
+`weight` compares the items of one parent."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from qmsplan.model.period import Period, year
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, with_trends
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
-from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words
 
 
-def weighed(parts: Iterable[tuple[float, float]]) -> float | None:
-    """The mean of values by their weights, given as (weight, value); None if nothing weighs anything."""
+def weighted_mean(parts: Iterable[tuple[float, float]]) -> float | None:
+    """The mean of values by their weights, given as pairs of weight and value; None if nothing weighs anything."""
     given = [(weight, value) for weight, value in parts if weight]
     total = sum(weight for weight, _ in given)
     return sum(weight * value for weight, value in given) / total if total else None
 
 
 def progress_of(found: Iterable[tuple[Node, float]]) -> float | None:
-    """The progress of a plan, 0 to 1, from that of its items; an item may be given several times.
+    """The progress of a plan, 0 to 1, from that of its items; an item may be given several times, and counts with its
+    mean.
 
-    What an item itself attained stands before what stands below it; an item without a result of its own is as far as
+    What an item itself attained counts before what stands below it; an item without a result of its own is as far as
     the items below it. Items of which nothing is known do not count."""
     own: dict[Path, list[float]] = defaultdict(list)
     nodes: dict[Path, Node] = {}
@@ -46,11 +47,11 @@ def progress_of(found: Iterable[tuple[Node, float]]) -> float | None:
 def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float]) -> float | None:
     below: dict[Path, list[tuple[float, float]]] = defaultdict(list)
     for path, node in sorted(nodes.items(), key=_deepest_first):
-        value = own[path] if path in own else weighed(below[path])
+        value = own[path] if path in own else weighted_mean(below[path])
         if value is not None:
             weight = 1 if node.item.weight is None else node.item.weight
             below[node.parent.path if node.parent else ()].append((weight, value))
-    return weighed(below[()])
+    return weighted_mean(below[()])
 
 
 def _deepest_first(entry: tuple[Path, Node]) -> tuple[int, str]:
@@ -59,28 +60,29 @@ def _deepest_first(entry: tuple[Path, Node]) -> tuple[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One item, or one occurrence of it, in the window. `fraction` is progress from 0 to 1, None if unknown."""
+    """An item, or one occurrence of it, in the window. `fraction` is its progress from 0 to 1, None if unknown."""
 
     plan: str
     node: Node
     occurrence: OccurrenceState | None
     measurements: tuple[Measurement, ...]
-    """One for each target of an objective; none for what is no objective."""
+    """One for each target of an objective; none for another item."""
     fraction: float | None
     has_action: bool
     waits_for: str = ""
-    """The event in words, for what waits for one."""
+    """The event that it waits for, in words."""
     is_counted: bool = False
-    """Measured or due in the window, or left to it by the time before; not what is only shown as the next or last."""
+    """True if it is measured or due in the window, or was left open by the time before; False for what is shown only
+    because nothing else of the item matters."""
 
     @property
     def measurement(self) -> Measurement | None:
-        """The one that decides."""
+        """The measurement that decides (`deciding`)."""
         return deciding(self.measurements)
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The state of the occurrence and the attainment of the objective, those it has."""
+        """The state of the occurrence and the attainment of the objective, as far as it has them."""
         state = (self.occurrence.state.value,) if self.occurrence else ()
         return (*state, self.measurement.attainment.value) if self.measurement else state
 
@@ -98,9 +100,9 @@ class StatusRow:
 def item_rows(
     progress: PlanProgress, item: ItemProgress, window: Period, *, to_the_end: bool = False, trends: bool = False
 ) -> Iterator[StatusRow]:
-    """The rows of an item; none where nothing of it matters. Of a plan that has ended only what it left overdue.
+    """The rows of an item; none if nothing of it matters. Of a plan that has ended only what it left overdue.
 
-    `to_the_end` takes what is due after the window as due in it: a report on the plan's last month, say."""
+    `to_the_end` counts what is due after the window as due in it."""
     reach = window._replace(end=date.max) if to_the_end else window
     measurements: tuple[Measurement, ...]
     if progress.plan.period and progress.plan.period.end < window.start:
@@ -128,7 +130,7 @@ def item_rows(
 
 
 def deciding(measurements: tuple[Measurement, ...]) -> Measurement | None:
-    """An objective is attained if all its targets are, and missed if one is."""
+    """The measurement that stands for an objective: it is attained if all its targets are, and missed if one is."""
     return min(measurements, key=lambda found: WORST_FIRST.index(found.attainment), default=None)
 
 
@@ -139,15 +141,14 @@ def _counts(occurrence: OccurrenceState | None, measurement: Measurement | None,
 
 
 def _event_in_words(progress: PlanProgress, entry: OccurrenceState | None) -> str:
-    """What a phrase says, or the words of the event whose id a structured deadline names."""
-    if entry is None or entry.state is not State.WAITING or entry.occurrence.wake is None:
+    """The event that an occurrence waits for; "" if it waits for none."""
+    if entry is None or entry.state is not State.WAITING or entry.occurrence.trigger is None:
         return ""
-    name = entry.occurrence.wake.event
-    return next((" ".join(event.text[:1]) for event in progress.plan.events if event.id == name), name)
+    return event_in_words(progress.plan, entry.occurrence.trigger.event)
 
 
 def _relevant(occurrences: tuple[OccurrenceState, ...], window: Period) -> tuple[OccurrenceState, ...]:
-    """What is due in the window or was left overdue before it; else the next one; else the last one."""
+    """The occurrences due in the window or left overdue before it; else the next one; else the last one."""
     chosen = tuple(entry for entry in occurrences if _is_in(entry, window) or _was_left(entry, window))
     if chosen:
         return chosen
@@ -164,12 +165,13 @@ def _is_in(entry: OccurrenceState, window: Period) -> bool:
 
 
 def _was_left(entry: OccurrenceState, window: Period) -> bool:
-    """Not done before the window, though it was due: still open, or done late in it."""
+    """True for what was due before the window and not done before it: still overdue, or done late in it."""
     is_late = entry.state is State.OVERDUE or (entry.state is State.DONE_LATE and entry.done in window)
     return is_late and _end(entry) < window.start
 
 
 def _fraction(occurrence: OccurrenceState | None, measurement: Measurement | None) -> float | None:
+    """The progress of a row: the share that was measured; else 1 if attained or done."""
     if measurement and measurement.value is not None and measurement.denominator is not None:
         return min(float(measurement.value) / 100, 1.0)
     if measurement and measurement.attainment is not Attainment.NOT_MEASURABLE:
@@ -180,13 +182,14 @@ def _fraction(occurrence: OccurrenceState | None, measurement: Measurement | Non
 
 
 class PlanSpan(NamedTuple):
-    """A plan over a stretch of time: how many times something is due or measured in it, in which state, how far."""
+    """A plan over a period: how many times something is due or measured in it, how many of them in which state, how far
+    it is."""
 
     period: Period
     entries: int
     totals: dict[str, int]
     progress: float | None
-    """From 0 to 1, weighed; None if nothing is known."""
+    """From 0 to 1, weighed by `weight`; None if nothing is known."""
 
 
 class PlanStatus(NamedTuple):
@@ -203,7 +206,7 @@ class PlanStatus(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of some plans in a window as of a day. Rows stand in the order of the documents."""
+    """The rows of some plans in a window as of a day, in the order of the documents."""
 
     window: Period
     as_of: date
@@ -213,13 +216,13 @@ class Status:
 
     @property
     def totals(self) -> dict[str, int]:
-        """How many rows are in each state, states with none left out; attainment counts beside them."""
+        """How many rows are in each state and attainment; those with none are left out."""
         return _totals(self.rows)
 
     @property
     def progress(self) -> float | None:
-        """All plans together: each weighs the same."""
-        return weighed((1, plan.progress) for plan in self.plans if plan.progress is not None)
+        """The progress of all plans together, each of which weighs the same."""
+        return weighted_mean((1, plan.progress) for plan in self.plans if plan.progress is not None)
 
     @property
     def overdue(self) -> tuple[StatusRow, ...]:
@@ -228,7 +231,7 @@ class Status:
 
     @property
     def waiting(self) -> tuple[StatusRow, ...]:
-        """Rows that wait for an event, those that wait longest first."""
+        """The rows that wait for an event, those that wait longest first."""
         rows = (row for row in self.rows if row.occurrence and row.occurrence.state is State.WAITING)
         return tuple(sorted(rows, key=_longest_first))
 
@@ -245,8 +248,10 @@ def status(
     keep: Callable[[Node], bool],
     states: frozenset[str] = frozenset(),
 ) -> Status:
-    """The status of plans that touch the window, and what earlier ones left overdue: of the items `keep` admits, and
-    only rows in one of the states or attainments that are named, if any is."""
+    """The status of the plans that touch the window, and what earlier plans left overdue.
+
+    `keep` says which items are shown; `states` names the states and attainments of the rows that are shown, all if
+    empty."""
     rows: list[StatusRow] = []
     told: list[PlanStatus] = []
     for progress in plans:
@@ -258,7 +263,7 @@ def status(
 
 
 def rows_of(progress: PlanProgress, window: Period, keep: Callable[[Node], bool]) -> list[StatusRow]:
-    """What a plan has to tell of the window, with trends; nothing if it is a blank form or starts later."""
+    """The rows of a plan in the window, with trends; none if it is a blank form or starts later."""
     if progress.plan.form or progress.plan.period is None or progress.plan.period.start > window.end:
         return []
     return _rows(progress, window, keep, trends=True)

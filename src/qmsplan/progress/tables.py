@@ -1,5 +1,6 @@
-"""The tables of an export: a row is one thing, its first columns say which. What each column means:
-`output/table_words.py`, docs/exports.md."""
+"""The rows of the tables that `qmsplan export` writes; the first columns of a row say what it is about.
+
+What each column means stands in `output.tables` and docs/exports.md; `plan_tables` and `item_tables` make the rows."""
 
 from __future__ import annotations
 
@@ -201,7 +202,7 @@ class EventRow(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """Some rows of every table, under the tables' names."""
+    """Rows of every table, under the tables' names."""
 
     plans: tuple[PlanRow, ...] = ()
     units: tuple[UnitRow, ...] = ()
@@ -231,7 +232,7 @@ ROWS: dict[str, type[tuple[object, ...]]] = {
     "corrective_actions": CorrectiveActionRow,
     "events": EventRow,
 }
-"""The tables by their names, in the order of `Tables`."""
+"""The tables by name, in the order of `Tables`."""
 
 _ITEM = ("plan_id", "item_id")
 KEYS: dict[str, tuple[str, ...]] = {
@@ -248,4 +249,4 @@ KEYS: dict[str, tuple[str, ...]] = {
     "corrective_actions": (*_ITEM, "entry"),
     "events": ("plan_id", "event_id", "entry"),
 }
-"""The columns that tell a row of a table from all its others."""
+"""The columns that identify a row of each table; docs/exports.md has them."""

@@ -1,4 +1,4 @@
-"""The rules, by family; `pages/` has the page of each code: its specification, its test and what `explain` prints."""
+"""All rules, one family a file. `pages/QPxxx.md` specifies each: its examples are its test, `explain` prints it."""
 
 from __future__ import annotations
 

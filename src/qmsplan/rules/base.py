@@ -1,60 +1,91 @@
-"""What a rule is: a code, a name, and a function from a context to findings. It sees values, never text or lines.
+"""What every family of rules works with: the context of a plan, findings, facts for the rules between plans, `Rule`.
 
-What the rules on ISO 9001 coverage share: the objectives that count, and what readings say of them."""
+A rule is a function from values to findings. It sees neither text nor lines; `check.run_checks` runs the rules and
+turns the path of a finding into line and column."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.progress import Bundle, Completion, Named, Reading, Record, days_in
+from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Annex, Plan, Section
+from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_of, recorded_on
 from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
-from qmsplan.model.standards import load_standard
-from qmsplan.model.text import Citation, citations
+from qmsplan.model.standards import Point, load_standard
+from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Attainment, attainments
 
 
 class Location(NamedTuple):
-    """A place as rules know it: a file's name and the path of keys in it."""
+    """A place in a file: `plans/a.yaml` and `("objectives", 0, "target")`."""
 
     file: str
     path: Path
 
 
 class Finding(NamedTuple):
-    """What a rule found: where, and what to tell. `first` is a second place that explains it."""
+    """What a rule found: where, what is wrong, and what to do about it."""
 
     place: Location
     message: Message
     hint: Message | None = None
     first: Location | None = None
+    """A second place that explains it, such as the first use of an id that is used twice."""
     words: str | None = None
-    """The words meant where the place is a longer text: as the value has them, not as they are typed."""
+    """The words meant where the place is a longer text, as the value has them and not as they are typed."""
 
 
-class Cited(NamedTuple):
-    """A document that a line of evidence cites, and the day on which the entry was recorded."""
+Entry_co = TypeVar("Entry_co", covariant=True)
 
-    at: tuple[str, str, int, int]
-    """File, list, entry and line."""
+
+class LocatedEntry(NamedTuple, Generic[Entry_co]):
+    """An entry of a progress file and where it stands: file, list (`readings`), index from 0."""
+
+    record: Record
+    field: str
+    number: int
+    entry: Entry_co
+
+    def at(self, *path: str | int) -> Location:
+        """The place of the entry, or of something in it."""
+        return Location(self.record.file, (self.field, self.number, *path))
+
+
+ITEM_LISTS = ("readings", "completions", "corrective_actions")
+"""The lists of progress files whose entries name an item."""
+
+
+class CitedDocument(NamedTuple):
+    """A document cited as evidence: the line that cites it, and the day its entry was recorded, if it says one."""
+
+    place: Location
     recorded: date | None
     citation: Citation
 
-    @property
-    def place(self) -> Location:
-        """The line."""
-        file, name, index, number = self.at
-        return Location(file, (name, index, "evidence", number))
+
+class PlacedText(NamedTuple):
+    """A line of a plan: where it stands, as typed, and made comparable (`model.text.plain`)."""
+
+    path: Path
+    text: str
+    comparable: str
+
+
+_TEXT_FIELDS = ("text", "measures", "deliverables", "note")
+"""Fields of an item that may speak of resources and other things the standard asks for."""
 
 
 class Context:
-    """One plan id: its plans (one, if all is well), the records on it, and what all plans share."""
+    """What a rule looks at: one plan id with its plans (one, if all is well), the records on it, and the register."""
 
     def __init__(
         self,
@@ -68,11 +99,28 @@ class Context:
         """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions = is_whole, conventions
+        self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
+        self._likely: dict[str, PlacedText | None] = {}
 
     @cached_property
-    def plan(self) -> Named | None:
-        """The plan that the records are about."""
-        return self.bundle.plans[0] if self.bundle.plans else None
+    def plan(self) -> Plan | None:
+        """The plan that the records are about; of several with one id the first."""
+        return self.bundle.plans[0].plan if self.bundle.plans else None
+
+    @cached_property
+    def file(self) -> str:
+        """The name of the plan's file; "" without a plan."""
+        return self.bundle.plans[0].file if self.bundle.plans else ""
+
+    @property
+    def period(self) -> Period | None:
+        """The plan's period; None without a plan, and for a blank form."""
+        return self.plan.period if self.plan else None
+
+    @property
+    def edition(self) -> str | None:
+        """The edition of the standard that the plan belongs to: `iso9001-2015`."""
+        return self.plan.standard if self.plan else None
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -82,36 +130,78 @@ class Context:
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """The items of the plan in document order."""
-        return outline(self.plan.plan, self.conventions) if self.plan else ()
+        return outline(self.plan, self.conventions) if self.plan else ()
 
     @cached_property
     def by_id(self) -> dict[str, Node]:
-        """The items by id; the first of doubles."""
+        """The items by id; of two with one id the first."""
         return {node.item.id: node for node in reversed(self.nodes)}
 
+    def entries(self, *fields: str) -> tuple[LocatedEntry[Any], ...]:
+        """The entries of some lists, file by file; gathered once, as many rules go through the same lists."""
+        if fields not in self._entries:
+            self._entries[fields] = tuple(
+                LocatedEntry(record, field, number, entry)
+                for record in self.records
+                for field in fields
+                for number, entry in enumerate(getattr(record.progress, field))
+            )
+        return self._entries[fields]
+
+    @property
+    def readings(self) -> tuple[LocatedEntry[Reading], ...]:
+        """All readings, in the order of the files."""
+        return self.entries("readings")
+
+    @property
+    def completions(self) -> tuple[LocatedEntry[Completion], ...]:
+        """All completions, in the order of the files."""
+        return self.entries("completions")
+
     @cached_property
-    def series(self) -> dict[tuple[str, int | None], list[LocatedReading]]:
-        """The readings by item and number of the target, in the order of the files."""
-        found: dict[tuple[str, int | None], list[LocatedReading]] = {}
-        for record in self.records:
-            for index, reading in enumerate(record.progress.readings):
-                found.setdefault((reading.item, reading.target), []).append((record.file, index, reading))
+    def readings_by_item(self) -> dict[str, list[LocatedEntry[Reading]]]:
+        """The readings by the id of their item."""
+        found: dict[str, list[LocatedEntry[Reading]]] = defaultdict(list)
+        for reading in self.readings:
+            found[reading.entry.item].append(reading)
         return found
 
     @cached_property
-    def cited(self) -> tuple[Cited, ...]:
+    def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:
+        """The readings by the id of their item and the number of the target that they name."""
+        found: dict[tuple[str, int | None], list[LocatedEntry[Reading]]] = defaultdict(list)
+        for reading in self.readings:
+            found[reading.entry.item, reading.entry.target].append(reading)
+        return found
+
+    @cached_property
+    def cited(self) -> tuple[CitedDocument, ...]:
         """The documents that readings and completions cite as evidence."""
-        found: list[Cited] = []
-        for record in self.records:
-            found += _cited(record.file, "readings", record.progress.readings)
-            found += _cited(record.file, "completions", record.progress.completions)
-        return tuple(found)
+        return tuple(
+            CitedDocument(found.at("evidence", number), found.entry.recorded, citation)
+            for found in self.entries("readings", "completions")
+            for number, line in enumerate(found.entry.evidence)
+            for citation in citations(line)
+        )
+
+    @cached_property
+    def texts(self) -> tuple[PlacedText, ...]:
+        """The lines of the plan in words: those of the narrative, then those of the items."""
+        return tuple(_texts(self.plan, self.nodes)) if self.plan else ()
+
+    def likely_about(self, point: Point) -> PlacedText | None:
+        """The first line of the plan that is likely to be about a point of the standard, looked for once."""
+        if point.name not in self._likely:
+            lines = (line for line in self.texts if point.is_likely_in(line.comparable))
+            self._likely[point.name] = next(lines, None)
+        return self._likely[point.name]
 
     @cached_property
     def known_until(self) -> date | None:
-        """The last day that the records tell of. Rules about what is late look from it, never from today's date: the
-        same files always have the same findings."""
-        return max((day for record in self.records for day in days_in(record.progress)), default=None)
+        """The last day on which something was recorded. Rules about what is late look from this day, never from
+        today's date: the same files always have the same findings."""
+        days = (recorded_on(entry) for record in self.records for entry in entries_of(record.progress))
+        return max(days, default=None)
 
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
@@ -119,18 +209,27 @@ class Context:
 
     def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""
-        return Location(self.plan.file if self.plan else "", path)
+        return Location(self.file, path)
 
 
-def _cited(file: str, name: str, entries: Sequence[Reading | Completion]) -> Iterator[Cited]:
-    for index, entry in enumerate(entries):
-        for number, text in enumerate(entry.evidence):
-            for citation in citations(text):
-                yield Cited((file, name, index, number), entry.recorded, citation)
+def _texts(plan: Plan, nodes: Iterable[Node]) -> Iterator[PlacedText]:
+    fields = [(("preamble",), plan.preamble), *_narrative(plan, ()), (("closing",), plan.closing)]
+    fields += [((*node.path, name), getattr(node.item, name)) for node in nodes for name in _TEXT_FIELDS]
+    for path, lines in fields:
+        yield from (PlacedText((*path, index), line, plain(plain_text(line))) for index, line in enumerate(lines))
 
 
-class Issued(NamedTuple):
-    """The number that a plan was signed with, in which year and by which agency."""
+def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for name in ("sections", "annexes"):
+        for index, part in enumerate(getattr(branch, name, ())):
+            place = (*path, name, index)
+            yield (*place, "title"), part.title
+            yield (*place, "text"), part.text
+            yield from _narrative(part, place)
+
+
+class IssuedNumber(NamedTuple):
+    """The number that a plan was signed with (`05/KH-TGPL`), in which year and by which agency."""
 
     place: Location
     issuer: str
@@ -138,47 +237,36 @@ class Issued(NamedTuple):
     year: int
 
 
-class Aim(NamedTuple):
+class TargetResult(NamedTuple):
     """A target of an objective, and what its readings came to over the plan's period."""
 
     place: Location
     item: str
     words: str
-    """The statement without its numbers, as a digest."""
+    """The statement without its numbers: two years' objectives with the same words are the same objective."""
     key: str
-    """`+` for the more the better or `-`, and the unit; only what has one key can be compared."""
-    value: str
-    result: str | None
+    """`+` if more is better or `-` if less is, and the unit: `+%`. Only targets with one key are compared."""
+    value: Decimal
+    result: Decimal | None
     has_note: bool = False
 
 
-class SettingsContext(NamedTuple):
-    """The settings of a workspace, the name of their file, and what they may name."""
-
-    file: str
-    settings: Settings
-    profiles: frozenset[str] = frozenset()
-    """The document formats there are."""
-
-    def at(self, *path: str | int) -> Location:
-        """A place in the settings."""
-        return Location(self.file, path)
-
-
 class Answer(NamedTuple):
-    """An item that answers a point of the standard, or reads as if it did (`is_marked` is false)."""
+    """An item that answers a point of the standard by its `clauses`, or only reads as if it did."""
 
     point: str
+    """The point's name: `audit`, `review`."""
     item: str
     place: Location
     years: tuple[int, ...]
-    due: tuple[str, ...]
-    """The days it is due, ISO 8601, in order; none where that is not known."""
+    due: tuple[date, ...]
+    """The days it is due, in order; none where that is not known."""
     is_marked: bool
+    """False if only its words are about the point."""
 
 
-class Charge(NamedTuple):
-    """A unit below the issuer that is to carry the issuer's objectives."""
+class DelegatedUnit(NamedTuple):
+    """A unit below the issuer that has to carry out the issuer's objectives."""
 
     unit: str
     name: str
@@ -187,47 +275,54 @@ class Charge(NamedTuple):
     """True if an item asks for the unit's own plan, and its day has passed."""
 
 
-class Quality(NamedTuple):
-    """What a plan tells the rules on ISO 9001 coverage: several plans of an agency and a year answer together."""
+class IsoFacts(NamedTuple):
+    """What the rules on ISO 9001 coverage know of a plan; the plans of an agency and a year answer together."""
 
     place: Location
     standard: str | None
     issuer: str
     name: str
-    """The issuer's."""
+    """The issuer's name."""
     years: tuple[int, int]
-    """The first and the last."""
+    """The first and the last year of the plan."""
     is_yearly: bool
-    """True if it is held to what the standard asks for each year: it has an edition, and one whole year."""
+    """True if it has to meet what the standard asks for each year: it has an edition, and is for one whole year."""
     carries: frozenset[str]
-    """The plans that it or its items carry out: it is derived from them."""
+    """The plans that it or its items implement."""
     objectives: int
     tasks: int
     has_policy: bool
-    is_told: bool
-    """True if it says whom it is sent to."""
+    has_recipients: bool
     answers: tuple[Answer, ...] = ()
-    charges: tuple[Charge, ...] = ()
+    delegated: tuple[DelegatedUnit, ...] = ()
 
 
 class PlanFacts(NamedTuple):
-    """What one plan id tells the rules that look at the whole workspace."""
+    """What the rules that look at several plans know of one plan id."""
 
     plan: str | None
     items: frozenset[str] = frozenset()
     refs: tuple[tuple[Location, str], ...] = ()
     issuer: str = ""
-    period: str | None = None
-    """The code of the plan's period."""
-    issued: Issued | None = None
-    aims: tuple[Aim, ...] = ()
+    period: Period | None = None
+    issued: IssuedNumber | None = None
+    target_results: tuple[TargetResult, ...] = ()
     is_whole: bool = True
     """False if a file could not be read: what seems to be missing anywhere may stand in it."""
-    quality: Quality | None = None
+    iso: IsoFacts | None = None
 
 
-LocatedReading: TypeAlias = "tuple[str, int, Reading]"
-"""A reading with the name of its file and its index there."""
+class SettingsContext(NamedTuple):
+    """The settings of a workspace, the name of their file, and the document formats that they may name."""
+
+    file: str
+    settings: Settings
+    profiles: frozenset[str] = frozenset()
+
+    def at(self, *path: str | int) -> Location:
+        """A place in the settings."""
+        return Location(self.file, path)
+
 
 Check: TypeAlias = Callable[[Context], Iterator[Finding]]
 CheckSettings: TypeAlias = Callable[[SettingsContext], Iterator[Finding]]
@@ -235,8 +330,10 @@ CheckAll: TypeAlias = Callable[[Iterable[PlanFacts]], Iterator[Finding]]
 
 
 class Rule(NamedTuple):
-    """A rule looks at one plan with its records (`check`), at the facts of all of them (`check_all`), or at the
-    settings (`check_settings`)."""
+    """A rule: its code, its name, how much its findings weigh, and one of three functions.
+
+    `check` looks at one plan with its records, `check_all` at the facts of all plans, `check_settings` at the
+    settings."""
 
     code: str
     name: str
@@ -246,18 +343,19 @@ class Rule(NamedTuple):
     check_settings: CheckSettings | None = None
 
 
-_USUAL = "iso9001-2015"
+_USUAL_EDITION = "iso9001-2015"
 
 
 def cite(context: Context, point: str) -> str:
-    """`TCVN ISO 9001:2015, 6.2.2 a`: where the plan's edition asks for a point; without an edition `ISO 9001, …`."""
-    edition = context.plan.plan.standard if context.plan else None
-    return load_standard(edition).cite(point) if edition else f"ISO 9001, {load_standard(_USUAL).by_name[point].clause}"
+    """Where the standard asks for a point: `TCVN ISO 9001:2015, 6.2.2 a`; `ISO 9001, 6.2.2` without an edition."""
+    if context.edition:
+        return load_standard(context.edition).cite(point)
+    return f"ISO 9001, {load_standard(_USUAL_EDITION).by_name[point].clause}"
 
 
 def objectives(context: Context) -> Iterator[Node]:
-    """The objectives of a plan that promises something; a blank form promises nothing."""
-    if context.plan and not context.plan.plan.form:
+    """The objectives of a plan; none of a blank form, which promises nothing."""
+    if context.plan and not context.plan.form:
         yield from (node for node in context.nodes if node.is_objective)
 
 
@@ -267,17 +365,16 @@ def below(context: Context, node: Node) -> tuple[Node, ...]:
     return tuple(other for other in context.nodes if len(other.path) > depth and other.path[:depth] == node.path)
 
 
-def judged(context: Context, wanted: Attainment) -> Iterator[tuple[Location, Node, Reading]]:
-    """The readings inside the plan's period of which each alone says so; those of earlier years may be baselines."""
-    period = context.plan.plan.period if context.plan else None
-    of_item: dict[str, list[LocatedReading]] = defaultdict(list)
-    for (item, _), entries in context.series.items():
-        of_item[item] += entries
-    for item, found in of_item.items():
+def readings_with(context: Context, wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:
+    """The readings that each by itself have an attainment (missed, say), with their items.
+
+    Readings from before the plan's period are left out: they are there as baselines."""
+    for item, found in context.readings_by_item.items():
         node = context.by_id.get(item)
         if node is None:
             continue
-        readings = [reading for _, _, reading in found]
-        for (file, index, reading), attainment in zip(found, attainments(node, readings), strict=True):
-            if attainment is wanted and (period is None or reading.period.end >= period.start):
-                yield Location(file, ("readings", index)), node, reading
+        verdicts = attainments(node, [reading.entry for reading in found])
+        for reading, attainment in zip(found, verdicts, strict=True):
+            is_early = context.period is not None and reading.entry.period.end < context.period.start
+            if attainment is wanted and not is_early:
+                yield reading, node

@@ -1,48 +1,27 @@
-"""A deadline that lies outside the plan's period.
-
-A deadline phrase that no form fits, or that names an impossible day.
-
-A plan that says not what time it is for.
-
-A reading or completion for a time the plan does not cover.
-
-A plan of one year that cites the objectives of another.
-
-A completion that does not say which occurrence it completes.
-
-A corrective action whose day passed.
-
-Something that was written down before it was done.
-
-A reading or a corrective action from before the time it is about.
-
-A part that is due after the whole.
-
-A deadline that had passed when the plan was signed.
-
-A completion from before the time that the plan is for."""
+"""Rules on time: deadlines, the period of a plan, and the days of records beside them (QP201 to QP212)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity, UserError
 from qmsplan.model.period import Period
-from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.progress.occurrences import named
-from qmsplan.rules.base import Context, Finding, Location, Rule
+from qmsplan.progress.occurrences import named_occurrences
+from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule
 
 
 def deadline_outside_period(context: Context) -> Iterator[Finding]:
-    """Typed deadlines that fall due before or after the plan, for a time that is not the plan's either."""
-    period = context.plan.plan.period if context.plan else None
+    """Deadlines that fall due outside the plan's period, for a time that is not in it either.
+
+    `Ngày 15/01 năm sau` may fall due after the plan, for it is about a quarter or year of the plan."""
+    period = context.period
     if period is None:
         return
     for node in context.nodes:
@@ -59,22 +38,16 @@ def deadline_outside_period(context: Context) -> Iterator[Finding]:
             )
 
 
-DEADLINE_OUTSIDE_PERIOD = Rule("QP201", "deadline-outside-period", Severity.ERROR, deadline_outside_period)
-
-
 def deadline_not_understood(context: Context) -> Iterator[Finding]:
-    """Typed deadlines that could not be understood."""
+    """Deadline phrases that no form fits, or that name an impossible day."""
     for node in context.nodes:
         if node.item.deadline is not None and isinstance(node.deadline, UserError):
             yield Finding(context.at(node, "deadline"), node.deadline.message, node.deadline.hint)
 
 
-DEADLINE_NOT_UNDERSTOOD = Rule("QP202", "deadline-not-understood", Severity.ERROR, deadline_not_understood)
-
-
 def no_period(context: Context) -> Iterator[Finding]:
     """Plans without a period that are no blank forms."""
-    if context.plan and context.plan.plan.period is None and not context.plan.plan.form:
+    if context.plan and context.period is None and not context.plan.form:
         yield Finding(
             context.in_plan("id"),
             Message("the plan has no period"),
@@ -82,29 +55,22 @@ def no_period(context: Context) -> Iterator[Finding]:
         )
 
 
-NO_PERIOD = Rule("QP203", "no-period", Severity.ERROR, no_period)
-
-
 _YEAR_BEFORE = {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD}
-LISTS = ("readings", "completions", "corrective_actions")
 
 
 def record_outside_period(context: Context) -> Iterator[Finding]:
-    """Entries of progress files whose period is not inside the plan's."""
-    period = context.plan.plan.period if context.plan else None
+    """Entries of progress files for a period that is not inside the plan's."""
+    period = context.period
     if period is None:
         return
-    for record in context.records:
-        for name in LISTS:
-            for index, entry in enumerate(getattr(record.progress, name)):
-                if entry.period and entry.period not in period and not _is_baseline(context, entry, period):
-                    yield Finding(
-                        Location(record.file, (name, index, "period")),
-                        Message(
-                            "{code} lies outside the plan's period {period}", code=entry.period.code, period=period.code
-                        ),
-                        Message("check the year, or the plan that this file reports on"),
-                    )
+    for found in context.entries(*ITEM_LISTS):
+        named = found.entry.period
+        if named and named not in period and not _is_baseline(context, found.entry, period):
+            yield Finding(
+                found.at("period"),
+                Message("{code} lies outside the plan's period {period}", code=named.code, period=period.code),
+                Message("check the year, or the plan that this file reports on"),
+            )
 
 
 def _is_baseline(context: Context, entry: object, period: Period) -> bool:
@@ -120,23 +86,18 @@ def _is_baseline(context: Context, entry: object, period: Period) -> bool:
     return is_year_before and any(target.baseline in _YEAR_BEFORE for target in relative)
 
 
-RECORD_OUTSIDE_PERIOD = Rule("QP204", "record-outside-period", Severity.ERROR, record_outside_period)
-
-
-_ABOUT = "mục tiêu chất lượng"
-_CITED = rf"(?i){_ABOUT}[^.;]{{0,40}}?\bnăm (\d{{4}})"
+_OBJECTIVES = "mục tiêu chất lượng"
+_OBJECTIVES_OF_YEAR = re.compile(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})", re.IGNORECASE)
 
 
 def plan_year_mismatch(context: Context) -> Iterator[Finding]:
-    """Texts that name `Mục tiêu chất lượng … năm Y` where Y is not a year of the plan."""
-    period = context.plan.plan.period if context.plan else None
-    if not context.plan or period is None:
+    """Texts that cite the quality objectives of a year (`Mục tiêu chất lượng năm 2025`) that is none of the plan's."""
+    period = context.period
+    if period is None:
         return
-    for path, lines in _texts(context.plan.plan, context.nodes):
+    for path, lines in _citing_texts(context):
         for index, line in enumerate(lines):
-            if _ABOUT not in line.lower():
-                continue
-            for match in re.finditer(_CITED, line):
+            for match in _OBJECTIVES_OF_YEAR.finditer(line):
                 if not period.start.year <= int(match[1]) <= period.end.year:
                     yield Finding(
                         context.in_plan(*path, index),
@@ -147,107 +108,87 @@ def plan_year_mismatch(context: Context) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-def _texts(plan: Plan, nodes: Iterable[Node]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _citing_texts(context: Context) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for name in ("basis", "preamble"):
-        yield (name,), getattr(plan, name)
-    for node in nodes:
+        yield (name,), getattr(context.plan, name)
+    for node in context.nodes:
         yield (*node.path, "text"), node.item.text
-
-
-PLAN_YEAR_MISMATCH = Rule("QP205", "plan-year-mismatch", Severity.WARNING, plan_year_mismatch)
 
 
 def ambiguous_completion(context: Context) -> Iterator[Finding]:
     """Completions of items that are due several times without a period, or with one that names none of the times."""
-    for record in context.records:
-        for index, completion in enumerate(record.progress.completions):
-            node = context.by_id.get(completion.item)
-            deadline = node.deadline if node else None
-            if isinstance(deadline, Deadline) and is_unclear(completion.period, deadline.occurrences):
-                periods = [occurrence.period for occurrence in deadline.occurrences]
-                yield Finding(
-                    Location(record.file, ("completions", index, "period" if completion.period else "item")),
-                    Message("'{id}' is due several times; which one is done?", id=completion.item),
-                    Message("add 'period', one of: {codes}", codes=", ".join(period.code for period in periods[:12])),
-                )
+    for found in context.completions:
+        completion, node = found.entry, context.by_id.get(found.entry.item)
+        deadline = node.deadline if node else None
+        if isinstance(deadline, Deadline) and is_unclear(completion.period, deadline.occurrences):
+            codes = [occurrence.period.code for occurrence in deadline.occurrences[:12]]
+            yield Finding(
+                found.at("period" if completion.period else "item"),
+                Message("'{id}' is due several times; which one is done?", id=completion.item),
+                Message("add 'period', one of: {codes}", codes=", ".join(codes)),
+            )
 
 
 def is_unclear(period: Period | None, occurrences: Sequence[Occurrence]) -> bool:
-    """What goes on all the time takes any completion as evidence, what repeats with an event for its next happening."""
-    takes_any = any(entry.is_continuous or (entry.wake and entry.wake.repeats) for entry in occurrences)
+    """True if a completion does not say which occurrence it completes.
+
+    Continuous work takes any completion as evidence, work that repeats with an event takes it for the next one."""
+    takes_any = any(entry.is_continuous or (entry.trigger and entry.trigger.repeats) for entry in occurrences)
     if takes_any or len(occurrences) < 2:
         return False
-    return period is None or not named(period, occurrences)
-
-
-AMBIGUOUS_COMPLETION = Rule("QP206", "ambiguous-completion", Severity.ERROR, ambiguous_completion)
+    return period is None or not named_occurrences(period, occurrences)
 
 
 def action_overdue(context: Context) -> Iterator[Finding]:
     """Corrective actions due before the last day recorded and not done (ISO 9001:2015, 10.2)."""
-    if not any(record.progress.corrective_actions for record in context.records):
-        return
-    until = context.known_until
-    for record in context.records:
-        for index, action in enumerate(record.progress.corrective_actions):
-            if action.due and until and action.due < until and action.done is None:
-                yield Finding(
-                    Location(record.file, ("corrective_actions", index, "due")),
-                    Message("the corrective action for '{id}' was due on {due}; on {until} it is still not done",
-                        id=action.item, due=action.due, until=until),
-                    Message("add 'done' with the day it was finished, or agree on a new 'due' (ISO 9001, 10.2)"),
-                )  # fmt: skip
-
-
-ACTION_OVERDUE = Rule("QP207", "action-overdue", Severity.WARNING, action_overdue)
+    for found in context.entries("corrective_actions"):
+        action, until = found.entry, context.known_until
+        if action.due and until and action.due < until and action.done is None:
+            yield Finding(
+                found.at("due"),
+                Message("the corrective action for '{id}' was due on {due}; on {until} it is still not done",
+                    id=action.item, due=action.due, until=until),
+                Message("add 'done' with the day it was finished, or agree on a new 'due' (ISO 9001, 10.2)"),
+            )  # fmt: skip
 
 
 def done_after_recorded(context: Context) -> Iterator[Finding]:
     """Completions and events that lie after the day they were recorded."""
-    for record in context.records:
-        for index, completion in enumerate(record.progress.completions):
-            if completion.recorded and completion.done > completion.recorded:
-                place = Location(record.file, ("completions", index, "done"))
-                yield Finding(place, _message(completion.item, completion.done, completion.recorded), _CURE)
-        for index, event in enumerate(record.progress.events):
-            if event.recorded and event.date > event.recorded:
-                place = Location(record.file, ("events", index, "date"))
-                yield Finding(place, _message(event.event, event.date, event.recorded), _CURE)
+    for done in context.completions:
+        if done.entry.recorded and done.entry.done > done.entry.recorded:
+            yield Finding(done.at("done"), _too_late(done.entry.item, done.entry.done, done.entry.recorded), _TWO_DAYS)
+    for event in context.entries("events"):
+        if event.entry.recorded and event.entry.date > event.entry.recorded:
+            message = _too_late(event.entry.event, event.entry.date, event.entry.recorded)
+            yield Finding(event.at("date"), message, _TWO_DAYS)
 
 
-def _message(name: str, day: date, recorded: date) -> Message:
+def _too_late(name: str, day: date, recorded: date) -> Message:
     return Message("'{id}' is told for {day}, but was recorded before that, on {recorded}",
                id=name, day=day, recorded=recorded)  # fmt: skip
 
 
-_CURE = Message("correct one of the two days; only what has happened is recorded")
-
-DONE_AFTER_RECORDED = Rule("QP208", "done-after-recorded", Severity.ERROR, done_after_recorded)
+_TWO_DAYS = Message("correct one of the two days; only what has happened is recorded")
 
 
 def recorded_too_early(context: Context) -> Iterator[Finding]:
-    """Readings and actions that were recorded before their period began: nothing could be known of it yet."""
-    for record in context.records:
-        for name in ("readings", "corrective_actions"):
-            for index, entry in enumerate(getattr(record.progress, name)):
-                if entry.recorded < entry.period.start:
-                    yield Finding(
-                        Location(record.file, (name, index, "recorded")),
-                        Message("{code} had not begun when this was recorded, on {day}",
-                            code=entry.period.code, day=entry.recorded),
-                        Message("check the year of 'period' and of 'recorded'"),
-                    )  # fmt: skip
-
-
-RECORDED_TOO_EARLY = Rule("QP209", "recorded-too-early", Severity.ERROR, recorded_too_early)
+    """Readings and corrective actions that were recorded before their period began."""
+    for found in context.entries("readings", "corrective_actions"):
+        if found.entry.recorded < found.entry.period.start:
+            yield Finding(
+                found.at("recorded"),
+                Message("{code} had not begun when this was recorded, on {day}",
+                    code=found.entry.period.code, day=found.entry.recorded),
+                Message("check the year of 'period' and of 'recorded'"),
+            )  # fmt: skip
 
 
 def later_than_parent(context: Context) -> Iterator[Finding]:
-    """Typed deadlines that end after the typed deadline of what the item stands in.
+    """Deadlines that end after that of the item above.
 
-    An objective below a task is not told: what the task brings about may be measured later."""
+    An objective below a task may: what the task brings about is measured later."""
     for node in context.nodes:
-        parent = _timed(node.parent) if node.parent and node.item.deadline is not None else None
+        parent = _with_deadline(node.parent) if node.parent and node.item.deadline is not None else None
         if parent is None or node.is_objective:
             continue
         latest, limit = last_due(node.deadline), last_due(parent.deadline)
@@ -257,11 +198,11 @@ def later_than_parent(context: Context) -> Iterator[Finding]:
                 Message("'{id}' is due by {due}, after '{parent}', which it belongs to and which is due by {limit}",
                     id=node.item.id, due=latest, parent=parent.item.id, limit=limit),
                 Message("bring the part forward, or give the whole more time"),
-                Location(context.at(parent).file, (*parent.path, "deadline")),
+                context.at(parent, "deadline"),
             )  # fmt: skip
 
 
-def _timed(node: Node | None) -> Node | None:
+def _with_deadline(node: Node | None) -> Node | None:
     """The nearest item, from this one upward, that has a deadline of its own."""
     while node and node.item.deadline is None:
         node = node.parent
@@ -272,17 +213,13 @@ def last_due(deadline: Deadline | UserError | None) -> date | None:
     """The last day that a deadline names; None for what waits for an event or never ends."""
     if not isinstance(deadline, Deadline):
         return None
-    days = [occurrence.due for occurrence in deadline.occurrences]
-    found = [day for day in days if day]
-    return max(found) if found and len(found) == len(days) else None
-
-
-LATER_THAN_PARENT = Rule("QP210", "later-than-parent", Severity.WARNING, later_than_parent)
+    days = [occurrence.due for occurrence in deadline.occurrences if occurrence.due]
+    return max(days) if days and len(days) == len(deadline.occurrences) else None
 
 
 def due_before_signing(context: Context) -> Iterator[Finding]:
-    """Typed deadlines whose last day lies before the plan was signed; an amendment is signed later by nature."""
-    signed = context.plan.plan.first_signed if context.plan and not context.plan.plan.earlier else None
+    """Deadlines whose last day lies before the plan was signed; an amendment is signed later by nature."""
+    signed = context.plan.first_signed if context.plan and not context.plan.earlier else None
     if signed is None:
         return
     for node in context.nodes:
@@ -297,39 +234,30 @@ def due_before_signing(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-DUE_BEFORE_SIGNING = Rule("QP211", "due-before-signing", Severity.WARNING, due_before_signing)
-
-
 def done_before_plan(context: Context) -> Iterator[Finding]:
-    """Completions done before the plan's period began; what is done after its end is late, and `status` tells it."""
-    period = context.plan.plan.period if context.plan else None
-    if period is None:
-        return
-    for record in context.records:
-        for index, completion in enumerate(record.progress.completions):
-            if completion.done < period.start:
-                yield Finding(
-                    Location(record.file, ("completions", index, "done")),
-                    Message("'{id}' was done on {day}, before the plan's period {period}",
-                        id=completion.item, day=completion.done, period=period.code),
-                    Message("check the year; early in January last year's is easily written"),
-                )  # fmt: skip
-
-
-DONE_BEFORE_PLAN = Rule("QP212", "done-before-plan", Severity.WARNING, done_before_plan)
+    """Completions done before the plan's period began. One after its end is only late, which `status` shows."""
+    period = context.period
+    for found in context.completions:
+        if period and found.entry.done < period.start:
+            yield Finding(
+                found.at("done"),
+                Message("'{id}' was done on {day}, before the plan's period {period}",
+                    id=found.entry.item, day=found.entry.done, period=period.code),
+                Message("check the year; early in January last year's is easily written"),
+            )  # fmt: skip
 
 
 RULES = (
-    DEADLINE_OUTSIDE_PERIOD,
-    DEADLINE_NOT_UNDERSTOOD,
-    NO_PERIOD,
-    RECORD_OUTSIDE_PERIOD,
-    PLAN_YEAR_MISMATCH,
-    AMBIGUOUS_COMPLETION,
-    ACTION_OVERDUE,
-    DONE_AFTER_RECORDED,
-    RECORDED_TOO_EARLY,
-    LATER_THAN_PARENT,
-    DUE_BEFORE_SIGNING,
-    DONE_BEFORE_PLAN,
+    Rule("QP201", "deadline-outside-period", Severity.ERROR, deadline_outside_period),
+    Rule("QP202", "deadline-not-understood", Severity.ERROR, deadline_not_understood),
+    Rule("QP203", "no-period", Severity.ERROR, no_period),
+    Rule("QP204", "record-outside-period", Severity.ERROR, record_outside_period),
+    Rule("QP205", "plan-year-mismatch", Severity.WARNING, plan_year_mismatch),
+    Rule("QP206", "ambiguous-completion", Severity.ERROR, ambiguous_completion),
+    Rule("QP207", "action-overdue", Severity.WARNING, action_overdue),
+    Rule("QP208", "done-after-recorded", Severity.ERROR, done_after_recorded),
+    Rule("QP209", "recorded-too-early", Severity.ERROR, recorded_too_early),
+    Rule("QP210", "later-than-parent", Severity.WARNING, later_than_parent),
+    Rule("QP211", "due-before-signing", Severity.WARNING, due_before_signing),
+    Rule("QP212", "done-before-plan", Severity.WARNING, done_before_plan),
 )

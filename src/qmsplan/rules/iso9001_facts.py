@@ -1,53 +1,54 @@
-"""What a plan answers of the standard, as facts for the rules that look at all plans of an agency and a year.
+"""What plans answer of ISO 9001 together, as facts for the rules of `iso9001` and for the audit.
 
-Plans that answer the standard together: those of an agency and a year, and those derived from them."""
+`iso_facts_of` says what one plan answers; `systems` puts together the plans of an agency and a year with those that
+carry them out."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Path
+from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
-from qmsplan.model.plan import Annex, Plan, Section
+from qmsplan.model.plan import Plan
 from qmsplan.model.standards import Point, Standard, load_standard
+from qmsplan.model.text import plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.plan import plan_progress
-from qmsplan.rules.base import Answer, Charge, Context, Location, PlanFacts, Quality, below
+from qmsplan.rules.base import Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below
 
 _EDITION = "iso9001-2015"
-"""Whose points items of a plan without an edition are taken to answer: the numbers are the same in all."""
-_TOLD_OF = frozenset({"communicated", "audit", "review"})
-"""Points that an item may be about without a mark of it."""
-
-_SPEAKING = ("text", "measures", "deliverables", "note")
+"""Whose points items of a plan without an edition are taken to answer: the clause numbers are the same in all."""
+_KNOWN_BY_WORDS = frozenset({"communicated", "audit", "review"})
+"""Points that an item may answer by its words, without `clauses`."""
 
 
-def quality_of(context: Context, as_of: date | None = None) -> Quality | None:
+def iso_facts_of(context: Context, as_of: date | None = None) -> IsoFacts | None:
     """The facts of a plan as of a day, or of the last day recorded; None for a form, which promises nothing."""
-    if context.plan is None or context.plan.plan.form or context.plan.plan.period is None:
+    plan, period = context.plan, context.period
+    if plan is None or plan.form or period is None:
         return None
-    plan, period = context.plan.plan, context.plan.plan.period
     unit, name = issuer_of(context, plan)
     is_year = period.code == str(period.start.year)
-    return Quality(
+    return IsoFacts(
         context.in_plan("standard"),
         plan.standard,
         unit,
         name,
         (period.start.year, period.end.year),
         plan.standard is not None and is_year,
-        carried(context),
+        implemented_plans(context),
         sum(node.is_objective for node in context.nodes),
         sum(node.kind in {"task", "activity"} for node in context.nodes),
         bool(plan.policy),
         bool(plan.recipients),
         tuple(_answers(context)),
-        tuple(_charges(context, unit, as_of)) if plan.standard else (),
+        tuple(_delegated(context, unit, as_of)) if plan.standard else (),
     )
 
 
@@ -60,31 +61,30 @@ def issuer_of(context: Context, plan: Plan) -> tuple[str, str]:
     return (typed or context.in_plan().file), typed
 
 
-def carried(context: Context) -> frozenset[str]:
-    """The plans that a plan or its items implement, but itself."""
+def implemented_plans(context: Context) -> frozenset[str]:
+    """The ids of the plans that a plan or its items implement, itself left out."""
     if context.plan is None:
         return frozenset()
-    refs = (*context.plan.plan.implements, *(ref for node in context.nodes for ref in node.item.implements))
-    return frozenset(ref.partition("/")[0] for ref in refs) - {context.plan.plan.id}
+    refs = (*context.plan.implements, *(ref for node in context.nodes for ref in node.item.implements))
+    return frozenset(ref.partition("/")[0] for ref in refs) - {context.plan.id}
 
 
 def _answers(context: Context) -> Iterator[Answer]:
-    plan = context.plan.plan if context.plan else None
-    standard = plan.standard if plan else None
-    if plan is None or not (standard or any(node.item.clauses for node in context.nodes)):
+    edition = context.edition
+    if not (edition or any(node.item.clauses for node in context.nodes)):
         return
-    points = [point for point in load_standard(standard or _EDITION).points if point.clauses]
+    points = [point for point in load_standard(edition or _EDITION).points if point.clauses]
     for node in context.nodes:
-        text = plain_text(" ".join((*node.item.text, *node.item.measures))) if standard else ""
+        text = plain(plain_text(" ".join((*node.item.text, *node.item.measures)))) if edition else ""
         for point in points:
             is_marked = point.is_answered_by(node.item.clauses)
-            if is_marked or (point.name in _TOLD_OF and point.is_told_in(text)):
+            if is_marked or (point.name in _KNOWN_BY_WORDS and point.is_likely_in(text)):
                 yield _answer(context, node, point, is_marked=is_marked)
 
 
 def _answer(context: Context, node: Node, point: Point, *, is_marked: bool) -> Answer:
     due = sorted(day for leaf in leaves(context, node) for day in _days(leaf))
-    years = {int(day[:4]) for day in due} or _years(context)
+    years = {day.year for day in due} or _years(context)
     place = context.at(node, "deadline" if node.item.deadline else "id")
     return Answer(point.name, node.item.id, place, tuple(sorted(years)), tuple(due), is_marked)
 
@@ -94,36 +94,35 @@ def leaves(context: Context, node: Node) -> tuple[Node, ...]:
     return (node,) if node.is_leaf else tuple(other for other in below(context, node) if other.is_leaf)
 
 
-def _days(node: Node) -> Iterator[str]:
+def _days(node: Node) -> Iterator[date]:
     if isinstance(node.deadline, Deadline):
-        yield from (occurrence.due.isoformat() for occurrence in node.deadline.occurrences if occurrence.due)
+        yield from (occurrence.due for occurrence in node.deadline.occurrences if occurrence.due)
 
 
 def _years(context: Context) -> set[int]:
-    period = context.plan.plan.period if context.plan else None
+    period = context.period
     return set(range(period.start.year, period.end.year + 1)) if period else set()
 
 
-def _charges(context: Context, issuer: str, as_of: date | None) -> Iterator[Charge]:
+def _delegated(context: Context, issuer: str, as_of: date | None) -> Iterator[DelegatedUnit]:
     """Units below the issuer that lead objectives, or whose own plan an item demands whose day has passed."""
-    plan = context.plan.plan if context.plan else None
     inside = context.register.within(issuer) - {issuer} if issuer in context.register.by_code else frozenset()
-    if plan is None or plan.standard is None or not inside:
+    if context.edition is None or not inside:
         return
-    point = load_standard(plan.standard).by_name["cascaded"]
+    point = load_standard(context.edition).by_name["cascaded"]
     for node in context.nodes:
         is_demanded = not node.is_objective and _demands(context, node, point, as_of)
         if node.is_objective or is_demanded:
             place = context.at(node, "lead" if node.item.lead else "id")
             for code in sorted(context.register.involved(node.lead) & inside):
-                yield Charge(code, context.register.by_code[code].name, place, is_demanded)
+                yield DelegatedUnit(code, context.register.by_code[code].name, place, is_demanded)
 
 
 def _demands(context: Context, node: Node, point: Point, as_of: date | None) -> bool:
-    """An item marked as one that carries the objectives down, which is late."""
-    if not point.is_answered_by(node.item.clauses) or not point.is_told_in(plain_text(" ".join(node.item.text))):
+    """Whether an item that is marked as carrying the objectives down is overdue."""
+    text = plain(plain_text(" ".join(node.item.text)))
+    if not point.is_answered_by(node.item.clauses) or not point.is_likely_in(text):
         return False
-
     return any(state.state is State.OVERDUE for _, state in states(context, (node,), as_of))
 
 
@@ -135,42 +134,22 @@ def states(
     if context.plan is None or day is None:
         return
     records = [record.progress for record in context.records]
-    plan = context.plan.plan
+    plan = context.plan
 
     for item in plan_progress(plan, nodes, records, day, context.conventions).items:
         yield from ((item.node, state) for state in item.occurrences)
 
 
-def told(context: Context, point: Point) -> Iterator[tuple[Path, str]]:
-    """The texts of a plan that are likely to be about a point, with their places: first the narrative's."""
-    if context.plan is None:
-        return
-    plan = context.plan.plan
-    texts = [(("preamble",), plan.preamble), *_narrative(plan, ()), (("closing",), plan.closing)]
-    for node in context.nodes:
-        texts += [((*node.path, name), getattr(node.item, name)) for name in _SPEAKING]
-    for path, lines in texts:
-        yield from (((*path, index), line) for index, line in enumerate(lines) if point.is_told_in(plain_text(line)))
-
-
-def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    for name in ("sections", "annexes"):
-        for index, part in enumerate(getattr(branch, name, ())):
-            place = (*path, name, index)
-            yield (*place, "title"), part.title
-            yield (*place, "text"), part.text
-            yield from _narrative(part, place)
-
-
-class System(NamedTuple):
-    """The quality management system of an agency in a year. `own` are the agency's yearly plans that have an edition,
-    those that plan most of the work first; `plans` all that answer with them, each with its id."""
+class ManagementSystem(NamedTuple):
+    """The quality management system of an agency in a year, as its plans describe it."""
 
     year: int
-    own: tuple[Quality, ...]
-    plans: tuple[tuple[str, Quality], ...]
-    earlier_audits: tuple[str, ...] = ()
-    """The days on which the agency's audits of the year before are due, ISO 8601."""
+    own: tuple[IsoFacts, ...]
+    """The agency's yearly plans that have an edition, those with the most tasks first."""
+    plans: tuple[tuple[str, IsoFacts], ...]
+    """Its own plans and those that implement them, each with its id."""
+    earlier_audits: tuple[date, ...] = ()
+    """The days on which the agency's audits of the year before are due."""
 
     @property
     def name(self) -> str:
@@ -179,7 +158,7 @@ class System(NamedTuple):
 
     @property
     def place(self) -> Location:
-        """Where to tell what is missing in all plans together."""
+        """The place of a finding about all plans together: the first one's `standard`."""
         return self.own[0].place
 
     @property
@@ -196,48 +175,49 @@ class System(NamedTuple):
         return tuple(answer for answer in self._about(point) if not answer.is_marked)
 
     def _about(self, point: str) -> Iterator[Answer]:
-        for _, quality in self.plans:
-            yield from (answer for answer in quality.answers if answer.point == point and self.year in answer.years)
+        for _, facts in self.plans:
+            yield from (answer for answer in facts.answers if answer.point == point and self.year in answer.years)
 
 
-def systems(everything: Iterable[PlanFacts]) -> tuple[System, ...]:
-    """The systems of all years for which an agency has a plan of the whole year. None if a file can't be read: what
-    seems to be missing may stand in it."""
-    facts = tuple(everything)
-    if not all(fact.is_whole for fact in facts):
+def systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
+    """The systems of all years for which an agency has a plan of the whole year.
+
+    None at all if a file can't be read: what seems to be missing may stand in it."""
+    plans = tuple(everything)
+    if not all(plan.is_whole for plan in plans):
         return ()
-    known = sorted((fact.plan, fact.quality) for fact in facts if fact.plan and fact.quality)
-    years = sorted({quality.years[0] for _, quality in known if quality.is_yearly})
+    known = sorted(((plan.plan, plan.iso) for plan in plans if plan.plan and plan.iso), key=itemgetter(0))
+    years = sorted({facts.years[0] for _, facts in known if facts.is_yearly})
     return tuple(system for year in years for system in _in_year(year, known))
 
 
-def _in_year(year: int, known: Sequence[tuple[str, Quality]]) -> Iterator[System]:
-    plans = [(plan, quality) for plan, quality in known if quality.years[0] <= year <= quality.years[1]]
-    issuers = {plan: quality.issuer for plan, quality in plans if quality.is_yearly}
+def _in_year(year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[ManagementSystem]:
+    plans = [(plan, facts) for plan, facts in known if facts.years[0] <= year <= facts.years[1]]
+    issuers = {plan: facts.issuer for plan, facts in plans if facts.is_yearly}
     for joined in together(plans):
-        by_issuer: dict[str, list[Quality]] = defaultdict(list)
-        for _, quality in joined:
-            above = {issuers.get(plan, quality.issuer) for plan in quality.carries}
-            if quality.is_yearly and above <= {quality.issuer}:
-                by_issuer[quality.issuer].append(quality)
+        by_issuer: dict[str, list[IsoFacts]] = defaultdict(list)
+        for _, facts in joined:
+            above = {issuers.get(plan, facts.issuer) for plan in facts.carries}
+            if facts.is_yearly and above <= {facts.issuer}:
+                by_issuer[facts.issuer].append(facts)
         for own in by_issuer.values():
             audits = tuple(_audits(own[0].issuer, year - 1, known))
-            yield System(year, tuple(sorted(own, key=_by_work)), tuple(joined), audits)
+            yield ManagementSystem(
+                year, tuple(sorted(own, key=lambda facts: (-facts.tasks, facts.place.file))), tuple(joined), audits
+            )
 
 
-def _audits(issuer: str, year: int, known: Sequence[tuple[str, Quality]]) -> Iterator[str]:
-    answers = (answer for _, quality in known if quality.issuer == issuer for answer in quality.answers)
+def _audits(issuer: str, year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[date]:
+    answers = (answer for _, facts in known if facts.issuer == issuer for answer in facts.answers)
     for answer in answers:
         if answer.point == "audit" and answer.is_marked:
-            yield from (day for day in answer.due if int(day[:4]) == year)
+            yield from (day for day in answer.due if day.year == year)
 
 
-def _by_work(quality: Quality) -> tuple[int, str]:
-    return (-quality.tasks, quality.place.file)
+def together(plans: Sequence[tuple[str, IsoFacts]]) -> Iterator[list[tuple[str, IsoFacts]]]:
+    """Groups of plans that belong together: those of one issuer, and those that implement one of them.
 
-
-def together(plans: Sequence[tuple[str, Quality]]) -> Iterator[list[tuple[str, Quality]]]:
-    """Plans of one issuer, and plans that one is derived from, belong together."""
+    Plans and issuers are joined into sets (union-find): `head` leads from each to the one that stands for its set."""
     head: dict[str, str] = {}
 
     def find(name: str) -> str:
@@ -245,16 +225,16 @@ def together(plans: Sequence[tuple[str, Quality]]) -> Iterator[list[tuple[str, Q
             head[name] = name = head[head[name]]
         return name
 
-    for plan, quality in plans:
-        for other in (f"issuer {quality.issuer}", *(f"plan {name}" for name in sorted(quality.carries))):
+    for plan, facts in plans:
+        for other in (f"issuer {facts.issuer}", *(f"plan {name}" for name in sorted(facts.carries))):
             head[find(other)] = find(f"plan {plan}")
-    groups: dict[str, list[tuple[str, Quality]]] = defaultdict(list)
-    for plan, quality in plans:
-        groups[find(f"plan {plan}")].append((plan, quality))
+    groups: dict[str, list[tuple[str, IsoFacts]]] = defaultdict(list)
+    for plan, facts in plans:
+        groups[find(f"plan {plan}")].append((plan, facts))
     yield from groups.values()
 
 
-def cure(system: System, point: str) -> Message:
+def hint_for(system: ManagementSystem, point: str) -> Message:
     """What to do about a point that no item is marked as answering."""
     clause, cited = system.standard.by_name[point].clauses[0], system.standard.cite(point)
     likely = system.likely(point)

@@ -1,38 +1,20 @@
-"""Two items of a plan with one id.
-
-Two plans of a workspace with one id.
-
-Progress on a plan that is not there.
-
-Progress on an item that the plan does not have.
-
-A responsible unit that the register does not know.
-
-An event that the plan does not declare.
-
-A reference to a plan or item that no file holds.
-
-A name that differs from a registered one by a slip of the pen.
-
-An item that says nothing: it has no text and no items below it.
-
-A unit that is to help itself."""
+"""Rules on names: ids, units, events and references that are doubled, unknown or misspelt (QP101 to QP110)."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
-from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_parse import NEAR, UNIT, UNKNOWN, Mention
-from qmsplan.rules.base import Context, Finding, Location, PlanFacts, Rule
+from qmsplan.phrases.unit_names import closest
+from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
-    """The second and later uses of an id."""
+    """The second and later items of a plan with one id."""
     seen: dict[str, Node] = {}
     for node in context.nodes:
         first = seen.setdefault(node.item.id, node)
@@ -45,11 +27,8 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
             )
 
 
-DUPLICATE_ID = Rule("QP101", "duplicate-id", Severity.ERROR, duplicate_id)
-
-
 def duplicate_plan(context: Context) -> Iterator[Finding]:
-    """The second and later plans."""
+    """The second and later plans of a workspace with one id."""
     for named in context.bundle.plans[1:]:
         yield Finding(
             Location(named.file, ("id",)),
@@ -57,9 +36,6 @@ def duplicate_plan(context: Context) -> Iterator[Finding]:
             Message("give this plan its own id; progress files and output files are found by it"),
             context.in_plan("id"),
         )
-
-
-DUPLICATE_PLAN = Rule("QP102", "duplicate-plan", Severity.ERROR, duplicate_plan)
 
 
 def unknown_plan(context: Context) -> Iterator[Finding]:
@@ -74,126 +50,97 @@ def unknown_plan(context: Context) -> Iterator[Finding]:
         )
 
 
-UNKNOWN_PLAN = Rule("QP103", "unknown-plan", Severity.ERROR, unknown_plan)
-
-
-LISTS = ("readings", "completions", "corrective_actions")
-
-
 def unknown_item(context: Context) -> Iterator[Finding]:
-    """Entries of progress files whose item is unknown."""
+    """Entries of progress files whose item the plan does not have."""
     if not context.plan:
         return
-    for record in context.records:
-        for name in LISTS:
-            for index, entry in enumerate(getattr(record.progress, name)):
-                if entry.item not in context.by_id:
-                    message = Message("the plan '{plan}' has no item '{id}'", plan=record.progress.plan, id=entry.item)
-                    yield Finding(Location(record.file, (name, index, "item")), message, _near(context, entry.item))
+    for found in context.entries(*ITEM_LISTS):
+        if found.entry.item not in context.by_id:
+            message = Message("the plan '{plan}' has no item '{id}'", plan=context.plan.id, id=found.entry.item)
+            yield Finding(found.at("item"), message, _near(context, found.entry.item))
 
 
 def _near(context: Context, name: str) -> Message:
-
-    near = difflib.get_close_matches(name, context.by_id, 1)
-    if near:
-        return Message("did you mean '{name}'?", name=near[0])
+    if near := closest(name, context.by_id):
+        return Message("did you mean '{name}'?", name=near)
     return Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:12]))
 
 
-UNKNOWN_ITEM = Rule("QP104", "unknown-item", Severity.ERROR, unknown_item)
-
-
 def unknown_unit(context: Context) -> Iterator[Finding]:
-    """Codes that no unit has, and names in phrases that nothing explains; nothing where no unit is registered."""
-    for place, code in _codes(context):
-        if context.register.units and context.register.find(code) is None:
-            yield _finding(context, place, code)
+    """Responsible units that the register does not know; nothing is reported where no unit is registered."""
+    if context.register.units:
+        for place, code in _codes(context):
+            if context.register.find(code) is None:
+                yield _unknown(context, place, code)
     for place, mention in mentions(context, UNKNOWN):
-        yield _finding(context, place, mention.text)
+        yield _unknown(context, place, mention.text)
 
 
 def mentions(context: Context, kind: str) -> Iterator[tuple[Location, Mention]]:
-    """Whom the phrases under `lead` and `support` name in such a way; nobody where no unit is registered."""
-    if not context.register.units:
-        return
-    for file, path, typed in _people(context):
-        if isinstance(typed, str):
-            for mention in context.register.mentions(typed):
+    """The names of one kind (`people_parse.UNKNOWN`, `NEAR`) in the phrases under `lead` and `support`."""
+    if context.register.units:
+        for place, typed in _people(context):
+            for mention in context.register.mentions(typed) if isinstance(typed, str) else ():
                 if mention.kind == kind:
-                    yield line_of(mention, Location(file, path), typed), mention
+                    yield line_of(mention, place, typed), mention
 
 
-def line_of(mention: Mention, place: Location, typed: str) -> Location:
+def line_of(mention: Mention, place: Location, typed: str | Assignment) -> Location:
     """The line of a phrase on which a name stands; the phrase itself where it is one line."""
-    return place._replace(path=(*place.path, mention.line)) if "\n" in typed else place
+    is_long = isinstance(typed, str) and "\n" in typed
+    return place._replace(path=(*place.path, mention.line)) if is_long else place
 
 
-def _people(context: Context) -> Iterator[tuple[str, Path, str | Assignment]]:
-    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2): file, path and words."""
-    file = context.plan.file if context.plan else ""
+def _people(context: Context) -> Iterator[tuple[Location, str | Assignment]]:
+    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2)."""
     for node in context.nodes:
-        for index, typed in enumerate(node.item.lead):
-            yield file, (*node.path, "lead", index), typed
-        for index, typed in enumerate(node.item.support):
-            yield file, (*node.path, "support", index), typed
-    for record in context.records:
-        for index, action in enumerate(record.progress.corrective_actions):
-            if action.lead:
-                yield record.file, ("corrective_actions", index, "lead"), action.lead
+        for name, people in (("lead", node.item.lead), ("support", node.item.support)):
+            yield from ((context.at(node, name, index), typed) for index, typed in enumerate(people))
+    for action in context.entries("corrective_actions"):
+        if action.entry.lead:
+            yield action.at("lead"), action.entry.lead
 
 
 def _codes(context: Context) -> Iterator[tuple[Location, str]]:
     """Where one unit is expected by its code or name."""
-    if context.plan and context.plan.plan.head.issuer:
-        yield context.in_plan("head", "issuer"), context.plan.plan.head.issuer
-    for file, path, typed in _people(context):
-        if not isinstance(typed, str):
-            yield Location(file, (*path, "unit")), typed.unit
+    if context.plan and context.plan.head.issuer:
+        yield context.in_plan("head", "issuer"), context.plan.head.issuer
+    for place, typed in _people(context):
+        if isinstance(typed, Assignment):
+            yield place._replace(path=(*place.path, "unit")), typed.unit
     for record in context.records:
         if record.progress.unit:
             yield Location(record.file, ("unit",)), record.progress.unit
 
 
-def _finding(context: Context, place: Location, name: str) -> Finding:
-    return Finding(place, Message("no unit is called '{name}'", name=name), _cure(context, name), words=name)
-
-
-def _cure(context: Context, name: str) -> Message:
+def _unknown(context: Context, place: Location, name: str) -> Finding:
     near = context.register.closest(name)
     if near:
-        return Message("did you mean '{name}'? Otherwise add it to the units in qmsplan.yaml", name=near)
-    return Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
-
-
-UNKNOWN_UNIT = Rule("QP105", "unknown-unit", Severity.ERROR, unknown_unit)
+        hint = Message("did you mean '{name}'? Otherwise add it to the units in qmsplan.yaml", name=near)
+    else:
+        hint = Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
+    return Finding(place, Message("no unit is called '{name}'", name=name), hint, words=name)
 
 
 def unknown_event(context: Context) -> Iterator[Finding]:
-    """Structured deadlines and progress entries that name an unknown event."""
+    """Events that structured deadlines and progress entries name and the plan does not declare."""
     if not context.plan:
         return
-    known = {event.id for event in context.plan.plan.events}
-    for node in context.nodes:
-        deadline = node.item.deadline
-        if isinstance(deadline, DeadlineForm) and deadline.event and deadline.event not in known:
-            yield Finding(context.at(node, "deadline", "event"), _message(deadline.event), _CURE)
-    for record in context.records:
-        for index, happening in enumerate(record.progress.events):
-            if happening.event not in known:
-                yield Finding(Location(record.file, ("events", index, "event")), _message(happening.event), _CURE)
-
-
-def _message(name: str) -> Message:
-    return Message("the plan declares no event '{name}'", name=name)
-
-
-_CURE = Message("declare it under 'events' of the plan, with an id and a text")
-
-UNKNOWN_EVENT = Rule("QP106", "unknown-event", Severity.ERROR, unknown_event)
+    known = {event.id for event in context.plan.events}
+    named = [
+        (context.at(node, "deadline", "event"), node.item.deadline.event)
+        for node in context.nodes
+        if isinstance(node.item.deadline, DeadlineForm) and node.item.deadline.event
+    ]
+    named += [(found.at("event"), found.entry.event) for found in context.entries("events")]
+    for place, name in named:
+        if name not in known:
+            hint = Message("declare it under 'events' of the plan, with an id and a text")
+            yield Finding(place, Message("the plan declares no event '{name}'", name=name), hint)
 
 
 def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
-    """References whose plan, or whose item in that plan, is unknown."""
+    """References to a plan, or to an item of a plan, that no file holds."""
     facts = tuple(everything)
     items = {fact.plan: fact.items for fact in facts if fact.plan}
     for fact in facts:
@@ -208,11 +155,8 @@ def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 yield Finding(place, message, hint, words=item)
 
 
-UNKNOWN_REF = Rule("QP107", "unknown-ref", Severity.ERROR, check_all=unknown_ref)
-
-
 def near_unit(context: Context) -> Iterator[Finding]:
-    """Names in phrases that come near the spelling of one unit only; the items count as that unit's."""
+    """Names that differ from a registered one by a slip of the pen; the items count as that unit's."""
     for place, mention in mentions(context, NEAR):
         yield Finding(
             place,
@@ -222,11 +166,8 @@ def near_unit(context: Context) -> Iterator[Finding]:
         )
 
 
-NEAR_UNIT = Rule("QP108", "near-unit", Severity.WARNING, near_unit)
-
-
 def no_text(context: Context) -> Iterator[Finding]:
-    """Leaves without text; a number that spans several rows is an item without text above them."""
+    """Items with neither text nor items below them; a number that spans several rows is an item without text."""
     for node in context.nodes:
         if node.is_leaf and not node.item.text:
             yield Finding(
@@ -234,9 +175,6 @@ def no_text(context: Context) -> Iterator[Finding]:
                 Message("the item '{id}' has no text and no items below it", id=node.item.id),
                 Message("add 'text', or the activities that its number spans"),
             )
-
-
-NO_TEXT = Rule("QP109", "no-text", Severity.ERROR, no_text)
 
 
 def leads_and_supports(context: Context) -> Iterator[Finding]:
@@ -248,7 +186,7 @@ def leads_and_supports(context: Context) -> Iterator[Finding]:
                 if unit.code in leads:
                     place = context.at(node, "support", index)
                     yield Finding(
-                        line_of(mention, place, typed) if mention and isinstance(typed, str) else place,
+                        line_of(mention, place, typed) if mention else place,
                         Message("'{name}' both leads and supports '{id}'", name=unit.name, id=node.item.id),
                         Message("name it once; if it leads only a part, say which: '… đối với …'"),
                         words=mention.text if mention else None,
@@ -256,7 +194,7 @@ def leads_and_supports(context: Context) -> Iterator[Finding]:
 
 
 def _units(context: Context, typed: str | Assignment) -> Iterator[tuple[Unit, Mention | None]]:
-    """The units that are named themselves, for all of the work, and the words of a phrase that do."""
+    """The units that lead or support all of the work, each with the words of the phrase that name it."""
     if isinstance(typed, Assignment):
         unit = None if typed.scope else context.register.find(typed.unit)
         yield from ((unit, None),) if unit else ()
@@ -266,18 +204,15 @@ def _units(context: Context, typed: str | Assignment) -> Iterator[tuple[Unit, Me
             yield mention.unit, mention
 
 
-LEADS_AND_SUPPORTS = Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports)
-
-
 RULES = (
-    DUPLICATE_ID,
-    DUPLICATE_PLAN,
-    UNKNOWN_PLAN,
-    UNKNOWN_ITEM,
-    UNKNOWN_UNIT,
-    UNKNOWN_EVENT,
-    UNKNOWN_REF,
-    NEAR_UNIT,
-    NO_TEXT,
-    LEADS_AND_SUPPORTS,
+    Rule("QP101", "duplicate-id", Severity.ERROR, duplicate_id),
+    Rule("QP102", "duplicate-plan", Severity.ERROR, duplicate_plan),
+    Rule("QP103", "unknown-plan", Severity.ERROR, unknown_plan),
+    Rule("QP104", "unknown-item", Severity.ERROR, unknown_item),
+    Rule("QP105", "unknown-unit", Severity.ERROR, unknown_unit),
+    Rule("QP106", "unknown-event", Severity.ERROR, unknown_event),
+    Rule("QP107", "unknown-ref", Severity.ERROR, check_all=unknown_ref),
+    Rule("QP108", "near-unit", Severity.WARNING, near_unit),
+    Rule("QP109", "no-text", Severity.ERROR, no_text),
+    Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports),
 )

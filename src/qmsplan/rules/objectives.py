@@ -1,12 +1,4 @@
-"""An objective that does not say what will be done (ISO 9001:2015, 6.2.2 a).
-
-An objective that does not say who is responsible (ISO 9001:2015, 6.2.2 c).
-
-An objective that does not say when it will be completed (ISO 9001:2015, 6.2.2 d).
-
-An objective that does not say how its results will be evaluated (ISO 9001:2015, 6.2.2 e).
-
-An objective that does not say what would count as attained (ISO 9001:2015, 6.2.1 b)."""
+"""Rules on what an objective has to say: measures, lead, deadline, evaluation, target (QP401 to QP405)."""
 
 from __future__ import annotations
 
@@ -14,7 +6,6 @@ from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.structured import Comparator
-from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.rules.base import Context, Finding, Rule, below, cite, objectives
 
@@ -22,7 +13,7 @@ _DOING = frozenset({"task", "activity"})
 
 
 def no_measure(context: Context) -> Iterator[Finding]:
-    """Objectives with neither measures nor tasks, which do not say either what result a task is to have."""
+    """Objectives that do not say what will be done (ISO 9001:2015, 6.2.2 a); one below a task says what it brings."""
     for node in objectives(context):
         is_result = node.parent is not None and node.parent.kind in _DOING
         if not node.item.measures and node.is_leaf and not is_result:
@@ -33,11 +24,8 @@ def no_measure(context: Context) -> Iterator[Finding]:
             )
 
 
-NO_MEASURE = Rule("QP401", "no-measure", Severity.WARNING, no_measure)
-
-
 def no_lead(context: Context) -> Iterator[Finding]:
-    """Objectives without a lead of their own, above or below them."""
+    """Objectives that do not say who is responsible, neither themselves nor above or below them (6.2.2 c)."""
     for node in objectives(context):
         if not node.lead and not any(child.item.lead for child in below(context, node)):
             yield Finding(
@@ -47,13 +35,10 @@ def no_lead(context: Context) -> Iterator[Finding]:
             )
 
 
-NO_LEAD = Rule("QP402", "no-lead", Severity.WARNING, no_lead)
-
-
 def no_deadline(context: Context) -> Iterator[Finding]:
-    """Objectives without a deadline of their own, above or below them."""
-    if context.plan and context.plan.plan.period is None:
-        return  # deadlines mean nothing without a period, which another rule asks for
+    """Objectives that do not say when they will be completed, neither themselves nor above or below them (6.2.2 d)."""
+    if context.plan and context.period is None:
+        return  # QP203 asks for the period, without which no deadline is understood
     for node in objectives(context):
         if node.deadline is None and not any(child.item.deadline for child in below(context, node)):
             yield Finding(
@@ -63,13 +48,11 @@ def no_deadline(context: Context) -> Iterator[Finding]:
             )
 
 
-NO_DEADLINE = Rule("QP403", "no-deadline", Severity.WARNING, no_deadline)
-
-
 def no_evaluation(context: Context) -> Iterator[Finding]:
-    """Objectives without a way to evaluate them."""
+    """Objectives that do not say how their results will be evaluated, nor the items below them (6.2.2 e)."""
     for node in objectives(context):
-        if not _says_how(context, node):
+        items = [node.item, *(child.item for child in below(context, node))]
+        if not any(item.deliverables or item.evaluation for item in items):
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say how its results will be evaluated", id=node.item.id),
@@ -77,17 +60,8 @@ def no_evaluation(context: Context) -> Iterator[Finding]:
             )
 
 
-def _says_how(context: Context, node: Node) -> bool:
-    if node.item.deliverables or node.item.evaluation:
-        return True
-    return any(entry.item.deliverables or entry.item.evaluation for entry in below(context, node))
-
-
-NO_EVALUATION = Rule("QP404", "no-evaluation", Severity.WARNING, no_evaluation)
-
-
 def not_measurable(context: Context) -> Iterator[Finding]:
-    """Objectives without a target, and targets without a number."""
+    """Objectives that do not say what would count as attained: no target, or one without a number (6.2.1 b)."""
     for node in objectives(context):
         if not node.targets:
             yield Finding(
@@ -109,13 +83,10 @@ def not_measurable(context: Context) -> Iterator[Finding]:
                 )
 
 
-NOT_MEASURABLE = Rule("QP405", "not-measurable", Severity.WARNING, not_measurable)
-
-
 RULES = (
-    NO_MEASURE,
-    NO_LEAD,
-    NO_DEADLINE,
-    NO_EVALUATION,
-    NOT_MEASURABLE,
+    Rule("QP401", "no-measure", Severity.WARNING, no_measure),
+    Rule("QP402", "no-lead", Severity.WARNING, no_lead),
+    Rule("QP403", "no-deadline", Severity.WARNING, no_deadline),
+    Rule("QP404", "no-evaluation", Severity.WARNING, no_evaluation),
+    Rule("QP405", "not-measurable", Severity.WARNING, not_measurable),
 )

@@ -1,20 +1,7 @@
-"""Two units with one code.
-
-A name by which two units are called.
-
-A unit that belongs to, or gathers, a unit that is not registered.
-
-Units that belong to each other in a circle.
-
-A time zone that there is not.
-
-A document format that there is not.
-
-A folder of the settings that lies outside the workspace."""
+"""Rules on qmsplan.yaml: the register of units, the time zone, the document format, the folders (QP921 to QP927)."""
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import PureWindowsPath
@@ -23,11 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.register import Unit
 from qmsplan.model.text import plain
+from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import Finding, Rule, SettingsContext
 
 
 def duplicate_unit(context: SettingsContext) -> Iterator[Finding]:
-    """The second and later units with a code; letter case does not tell codes apart."""
+    """The second and later units with one code, whatever its letter case."""
     seen: dict[str, int] = {}
     for index, unit in enumerate(context.settings.units):
         first = seen.setdefault(plain(unit.code), index)
@@ -40,11 +28,8 @@ def duplicate_unit(context: SettingsContext) -> Iterator[Finding]:
             )
 
 
-DUPLICATE_UNIT = Rule("QP921", "duplicate-unit", Severity.ERROR, check_settings=duplicate_unit)
-
-
 def shared_spelling(context: SettingsContext) -> Iterator[Finding]:
-    """Names and aliases that an earlier unit has too, as a code, a name or an alias."""
+    """Names and aliases that are also the code, name or alias of an earlier unit."""
     units = context.settings.units
     seen: dict[str, tuple[int, Path]] = {}
     for index, unit in enumerate(units):
@@ -66,11 +51,8 @@ def _spellings(index: int, unit: Unit) -> Iterator[tuple[Path, str]]:
         yield ("units", index, "aliases", number), alias
 
 
-SHARED_SPELLING = Rule("QP922", "shared-spelling", Severity.ERROR, check_settings=shared_spelling)
-
-
 def unknown_parent(context: SettingsContext) -> Iterator[Finding]:
-    """Codes under `parent` and `members` that no unit has; they are codes, in their own letter case."""
+    """Codes under `parent` and `members` that no unit has in this letter case."""
     codes = {unit.code for unit in context.settings.units}
     for index, unit in enumerate(context.settings.units):
         if unit.parent and unit.parent not in codes:
@@ -80,29 +62,22 @@ def unknown_parent(context: SettingsContext) -> Iterator[Finding]:
                 yield _finding(context, ("units", index, "members", number), member, codes)
 
 
-def _finding(context: SettingsContext, path: tuple[str | int, ...], code: str, codes: set[str]) -> Finding:
-    return Finding(context.at(*path), Message("no unit has the code '{code}'", code=code), _cure(code, codes))
-
-
-def _cure(code: str, codes: set[str]) -> Message:
-
+def _finding(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:
     folded = {known.lower(): known for known in sorted(codes)}
-    near = difflib.get_close_matches(code.lower(), folded, 1, 0.6)
-    if near:
-        return Message("did you mean '{name}'?", name=folded[near[0]])
-    return Message("write the code of a unit, not its name, or add that unit")
-
-
-UNKNOWN_PARENT = Rule("QP923", "unknown-parent", Severity.ERROR, check_settings=unknown_parent)
+    if near := closest(code.lower(), folded):
+        hint = Message("did you mean '{name}'?", name=folded[near])
+    else:
+        hint = Message("write the code of a unit, not its name, or add that unit")
+    return Finding(context.at(*path), Message("no unit has the code '{code}'", code=code), hint)
 
 
 def circle_of_units(context: SettingsContext) -> Iterator[Finding]:
-    """Each circle of parents once, at its first unit; a group that has itself as a member."""
+    """Units that belong to each other in a circle, once at the first of them; groups that are their own member."""
     units = context.settings.units
     parents = {unit.code: unit.parent for unit in units if unit.parent}
-    told: set[str] = set()
+    walked: set[str] = set()
     for index, unit in enumerate(units):
-        circle = [] if unit.code in told else _circle(unit.code, parents, told)
+        circle = [] if unit.code in walked else _circle(unit.code, parents, walked)
         if circle:
             yield Finding(
                 context.at("units", index, "parent"),
@@ -117,24 +92,24 @@ def circle_of_units(context: SettingsContext) -> Iterator[Finding]:
                 )
 
 
-def _circle(code: str, parents: Mapping[str, str | None], told: set[str]) -> list[str]:
-    """The circle that a unit stands in, back to itself; empty if it stands in none. What was walked is `told`."""
+def _circle(code: str, parents: Mapping[str, str | None], walked: set[str]) -> list[str]:
+    """The circle that a unit stands in, back to itself; empty if it stands in none.
+
+    Adds to `walked` the units that need no other look: those of this circle, or those that lead into none. Of a way
+    that leads into a circle only the units before it are added, so that the circle is told at its own first unit."""
     way: list[str] = []
     seen: set[str] = set()
     step: str | None = code
-    while step and step not in seen and step not in told:
+    while step and step not in seen and step not in walked:
         way.append(step)
         seen.add(step)
         step = parents.get(step)
-    told |= seen if step == code or step not in seen else seen - set(way[way.index(step) :])
+    walked |= seen if step == code or step not in seen else seen - set(way[way.index(step) :])
     return [*way, code] if step == code else []
 
 
-CIRCLE_OF_UNITS = Rule("QP924", "circle-of-units", Severity.ERROR, check_settings=circle_of_units)
-
-
 def unknown_time_zone(context: SettingsContext) -> Iterator[Finding]:
-    """`timezone` in the settings; nothing where the computer knows no time zones at all."""
+    """A time zone that there is not; nothing is reported where the computer knows no time zones at all."""
     name = context.settings.timezone
     if not _is_known(name) and _is_known("UTC"):
         hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
@@ -142,7 +117,6 @@ def unknown_time_zone(context: SettingsContext) -> Iterator[Finding]:
 
 
 def _is_known(name: str) -> bool:
-
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -150,25 +124,19 @@ def _is_known(name: str) -> bool:
     return True
 
 
-UNKNOWN_TIME_ZONE = Rule("QP925", "unknown-time-zone", Severity.ERROR, check_settings=unknown_time_zone)
-
-
 def unknown_profile(context: SettingsContext) -> Iterator[Finding]:
-    """`profile` in the settings."""
+    """A document format that there is not."""
     name = context.settings.profile
     if context.profiles and name not in context.profiles:
         hint = Message("the formats are: {names}", names=", ".join(sorted(context.profiles)))
         yield Finding(context.at("profile"), Message("there is no document format '{name}'", name=name), hint)
 
 
-UNKNOWN_PROFILE = Rule("QP926", "unknown-profile", Severity.ERROR, check_settings=unknown_profile)
-
-
 FOLDERS = ("plans", "templates", "output")
 
 
 def folder_outside(context: SettingsContext) -> Iterator[Finding]:
-    """`plans`, `templates` and `output` that are absolute or lead out of the folder of qmsplan.yaml."""
+    """Folders that lie outside the workspace: absolute ones, and those that `..` leads out of it."""
     for name in FOLDERS:
         folder = getattr(context.settings, name)
         if _leads_out(folder):
@@ -180,22 +148,19 @@ def folder_outside(context: SettingsContext) -> Iterator[Finding]:
 
 
 def _leads_out(folder: str) -> bool:
-    """By the rules of every system, as one repository is used on several."""
+    """By the rules of Windows and of other systems at once, as one repository is used on several."""
     path = folder.replace("\\", "/")
     if path.startswith("/") or PureWindowsPath(folder).drive:
         return True
     return os.path.normpath(path).replace(os.sep, "/").split("/")[0] == ".."
 
 
-FOLDER_OUTSIDE = Rule("QP927", "folder-outside", Severity.ERROR, check_settings=folder_outside)
-
-
 RULES = (
-    DUPLICATE_UNIT,
-    SHARED_SPELLING,
-    UNKNOWN_PARENT,
-    CIRCLE_OF_UNITS,
-    UNKNOWN_TIME_ZONE,
-    UNKNOWN_PROFILE,
-    FOLDER_OUTSIDE,
+    Rule("QP921", "duplicate-unit", Severity.ERROR, check_settings=duplicate_unit),
+    Rule("QP922", "shared-spelling", Severity.ERROR, check_settings=shared_spelling),
+    Rule("QP923", "unknown-parent", Severity.ERROR, check_settings=unknown_parent),
+    Rule("QP924", "circle-of-units", Severity.ERROR, check_settings=circle_of_units),
+    Rule("QP925", "unknown-time-zone", Severity.ERROR, check_settings=unknown_time_zone),
+    Rule("QP926", "unknown-profile", Severity.ERROR, check_settings=unknown_profile),
+    Rule("QP927", "folder-outside", Severity.ERROR, check_settings=folder_outside),
 )

@@ -1,12 +1,4 @@
-"""A plan that is not what was signed.
-
-A plan that is not what somebody reviewed or approved.
-
-An amended plan that nobody has signed yet.
-
-A sign-off that can't follow the one before it.
-
-A sign-off without a digest: later changes would not show."""
+"""Rules on signatures: plans changed after signing or review, revisions not signed, missing seals (QP801 to QP805)."""
 
 from __future__ import annotations
 
@@ -20,8 +12,8 @@ from qmsplan.seal import Role, SealDifference, differences, endorsement_holds, h
 
 
 def changed_after_signing(context: Context) -> Iterator[Finding]:
-    """The first place where a plan differs from its seal (ISO 9001:2015, 7.5.3)."""
-    plan = context.plan.plan if context.plan else None
+    """Plans that are not what was signed, reported at the first place that differs (ISO 9001:2015, 7.5.3)."""
+    plan = context.plan
     if not plan or not plan.signoff or not (plan.signoff.digest or plan.signoff.parts):
         return
     place = context.in_plan("signoff", "digest")
@@ -29,7 +21,6 @@ def changed_after_signing(context: Context) -> Iterator[Finding]:
         message = Message("the digest of the sign-off was taken out")
         yield Finding(context.in_plan("signoff"), message, Message("take it back from an earlier version of the file"))
         return
-
     kept = holds(plan, plan.signoff.digest)
     if kept is None:
         message = Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(plan.signoff.digest))
@@ -39,7 +30,6 @@ def changed_after_signing(context: Context) -> Iterator[Finding]:
 
 
 def _finding(context: Context, plan: Plan, parts: tuple[str, ...]) -> Finding:
-
     found = differences(plan, parts)
     if not found:
         message = Message("the plan is not what was signed")
@@ -77,13 +67,10 @@ def _field(part: str, field: str) -> str:
     return f"{part}.{field}" if part else field
 
 
-CHANGED_AFTER_SIGNING = Rule("QP801", "changed-after-signing", Severity.ERROR, changed_after_signing)
-
-
 def changed_after_review(context: Context) -> Iterator[Finding]:
-    """Entries of reviewers and approvers that do not hold any more (ISO 9001:2015, 7.5.2 c)."""
-    plan = context.plan.plan if context.plan else None
-    if not plan or not (plan.reviewed or plan.approved) or _is_told_by_seal(plan):
+    """Plans that are not what somebody reviewed or approved (ISO 9001:2015, 7.5.2 c)."""
+    plan = context.plan
+    if not plan or not (plan.reviewed or plan.approved) or _is_changed_since_signing(plan):
         return
     roles: tuple[Role, Role] = ("reviewed", "approved")
     for role in roles:
@@ -93,13 +80,11 @@ def changed_after_review(context: Context) -> Iterator[Finding]:
                 yield Finding(context.in_plan(role, index, "digest"), message, hint)
 
 
-def _is_told_by_seal(plan: Plan) -> bool:
-
+def _is_changed_since_signing(plan: Plan) -> bool:
     return bool(plan.signoff and plan.signoff.digest and not holds(plan, plan.signoff.digest))
 
 
 def _message_of_review(plan: Plan, role: Role, entry: Endorsement) -> Message | None:
-
     kept = endorsement_holds(plan, role, entry)
     if kept is None:
         return Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(entry.digest))
@@ -110,12 +95,10 @@ def _message_of_review(plan: Plan, role: Role, entry: Endorsement) -> Message | 
     return Message("the plan is not what {name} approved", name=entry.name)
 
 
-CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, changed_after_review)
-
-
 def not_signed_again(context: Context) -> Iterator[Finding]:
-    """Until the new revision is signed, the earlier one is in force (Decree 30/2020/NĐ-CP, article 18.3)."""
-    plan = context.plan.plan if context.plan else None
+    """Amended plans that nobody has signed yet; until then the earlier revision is in force (Decree 30/2020/NĐ-CP,
+    article 18.3)."""
+    plan = context.plan
     if plan and plan.earlier and not plan.signoff:
         number = plan.earlier[-1].number
         message = Message("the plan was amended and is not signed yet; in force is {number}", number=number)
@@ -123,12 +106,10 @@ def not_signed_again(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("earlier", len(plan.earlier) - 1, "number"), message, hint)
 
 
-NOT_SIGNED_AGAIN = Rule("QP803", "not-signed-again", Severity.WARNING, not_signed_again)
-
-
 def signed_out_of_order(context: Context) -> Iterator[Finding]:
-    """Days that go backwards, and a number given twice in a year (Decree 30/2020/NĐ-CP, articles 15 and 18)."""
-    chain = _chain(context.plan.plan) if context.plan else []
+    """Sign-offs that can't follow the one before: an earlier day, or a number used already in the year (Decree
+    30/2020/NĐ-CP, articles 15 and 18)."""
+    chain = _chain(context.plan) if context.plan else []
     for index, (path, given) in enumerate(chain):
         before = chain[index - 1] if index else None
         if before and given.date < before[1].date:
@@ -150,12 +131,9 @@ def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:
     return [*chain, (("signoff",), plan.signoff)] if plan.signoff else chain
 
 
-SIGNED_OUT_OF_ORDER = Rule("QP804", "signed-out-of-order", Severity.ERROR, signed_out_of_order)
-
-
 def not_sealed(context: Context) -> Iterator[Finding]:
-    """A number and a date typed by hand."""
-    plan = context.plan.plan if context.plan else None
+    """Sign-offs without a digest, typed by hand: later changes of the plan would not show."""
+    plan = context.plan
     signoff = plan.signoff if plan else None
     if plan and signoff and not (signoff.digest or signoff.parts or plan.form):
         day = signoff.date.isoformat()
@@ -166,13 +144,12 @@ def not_sealed(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("signoff"), message, hint)
 
 
-NOT_SEALED = Rule("QP805", "not-sealed", Severity.NOTE, not_sealed)
-
-
+CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, changed_after_review)
+CHANGED_AFTER_SIGNING = Rule("QP801", "changed-after-signing", Severity.ERROR, changed_after_signing)
 RULES = (
     CHANGED_AFTER_SIGNING,
     CHANGED_AFTER_REVIEW,
-    NOT_SIGNED_AGAIN,
-    SIGNED_OUT_OF_ORDER,
-    NOT_SEALED,
+    Rule("QP803", "not-signed-again", Severity.WARNING, not_signed_again),
+    Rule("QP804", "signed-out-of-order", Severity.ERROR, signed_out_of_order),
+    Rule("QP805", "not-sealed", Severity.NOTE, not_sealed),
 )

@@ -1,86 +1,79 @@
-"""A target that is easier than what was attained the year before."""
+"""The rule that looks back a year: a target that is easier than what was attained before it (QP308)."""
 
 from __future__ import annotations
 
 import re
-from binascii import crc32
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.period import Period, parse_period
-from qmsplan.model.progress import Reading
+from qmsplan.model.period import Period
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measures
-from qmsplan.progress.readings import percent
-from qmsplan.rules.base import Aim, Context, Finding, PlanFacts, Rule
-from qmsplan.rules.targets import are_apart
+from qmsplan.rules.base import Context, Finding, PlanFacts, Rule, TargetResult
 
 _SIGN = {Comparator.AT_LEAST: "+", Comparator.MORE: "+", Comparator.AT_MOST: "-", Comparator.LESS: "-"}
 _NUMBERS = re.compile(r"[\d%<>=≥≤][\d%<>=≥≤.,\s]*")
 
 
 def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
-    """Targets without a note that are easier than the result of the same objective in the agency's plan for the time
-    right before: the objective that `refs` names, or the one whose statement differs in nothing but its numbers."""
-    facts = tuple(fact for fact in everything if fact.aims)
+    """Targets without a note that are easier than the result of the same objective in the time right before.
+
+    The same objective is the one that `refs` names, or the one of the agency's earlier plan whose statement differs in
+    nothing but its numbers."""
+    facts = tuple(fact for fact in everything if fact.target_results)
     plans = {fact.plan: fact for fact in facts}
-    before: dict[tuple[str, str], list[PlanFacts]] = defaultdict(list)
+    by_end: dict[tuple[str, date], list[PlanFacts]] = defaultdict(list)
     for fact in facts:
         if fact.issuer and fact.period:
-            before[fact.issuer, str(parse_period(fact.period).end)].append(fact)
+            by_end[fact.issuer, fact.period.end].append(fact)
     for fact in facts:
-        start = parse_period(fact.period).start if fact.period else None
-        earlier = before.get((fact.issuer, str(start - timedelta(1))), []) if start else []
-        alike = _alike(fact, earlier) if earlier else {}
-        named = _named(fact, plans)
-        for aim in fact.aims:
-            old = named.get((aim.item, aim.key)) or alike.get((aim.words, aim.key))
-            if old and old.result and not aim.has_note and _is_easier(aim, Decimal(old.result)):
-                yield _finding(aim, old)
+        start = fact.period.start if fact.period else date.min
+        earlier = by_end.get((fact.issuer, start - timedelta(1)), []) if start > date.min else []
+        alike = _same_words(fact, earlier) if earlier else {}
+        named = _referred(fact, plans)
+        for target in fact.target_results:
+            old = named.get((target.item, target.key)) or alike.get((target.words, target.key))
+            if old and old.result is not None and not target.has_note and _is_easier(target, old.result):
+                yield _finding(target, old.result)
 
 
-def _alike(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], Aim]:
-    """The aims of earlier plans by statement and kind, where no two of either plan have both in common."""
-    own = Counter((aim.words, aim.key) for aim in fact.aims)
-    old = [aim for other in earlier for aim in other.aims]
-    count = Counter((aim.words, aim.key) for aim in old)
-    return {pair: aim for aim in old if count[pair := (aim.words, aim.key)] == own[pair] == 1}
+def _same_words(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], TargetResult]:
+    """The targets of earlier plans by statement and key; only those that are the only ones of either plan to have
+    both."""
+    own = Counter((target.words, target.key) for target in fact.target_results)
+    old = [target for other in earlier for target in other.target_results]
+    count = Counter((target.words, target.key) for target in old)
+    return {pair: target for target in old if count[pair := (target.words, target.key)] == own[pair] == 1}
 
 
-def _named(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], Aim]:
-    """The aims of earlier plans' objectives that items name under `refs`, by item and kind."""
-    paths = {aim.place.path[:-2]: aim.item for aim in fact.aims}
-    found: dict[tuple[str, str], Aim] = {}
+def _referred(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], TargetResult]:
+    """The targets of earlier plans' objectives that items name under `refs`, by item and key."""
+    items = {target.place.path[:-2]: target.item for target in fact.target_results}
+    found: dict[tuple[str, str], TargetResult] = {}
     for place, ref in fact.refs:
-        item = paths.get(place.path[:-2]) if place.path[-2] == "refs" else None
+        item = items.get(place.path[:-2]) if place.path[-2] == "refs" else None
         plan, _, old = ref.partition("/")
         other = plans.get(plan) if item and old else None
-        if item and other and _is_before(other, fact):
-            found |= {(item, aim.key): aim for aim in other.aims if aim.item == old}
+        if item and other and other.period and fact.period and other.period.end < fact.period.start:
+            found |= {(item, target.key): target for target in other.target_results if target.item == old}
     return found
 
 
-def _is_before(one: PlanFacts, other: PlanFacts) -> bool:
-    return bool(one.period and other.period and parse_period(one.period).end < parse_period(other.period).start)
+def _is_easier(target: TargetResult, result: Decimal) -> bool:
+    return target.value < result if target.key.startswith("+") else target.value > result
 
 
-def _is_easier(aim: Aim, result: Decimal) -> bool:
-    value = Decimal(aim.value)
-    return value < result if aim.key.startswith("+") else value > result
-
-
-def _finding(aim: Aim, old: Aim) -> Finding:
-    unit = aim.key[1:]
-    given, reached = (_shown(Decimal(number), unit) for number in (aim.value, old.result or "0"))
+def _finding(target: TargetResult, result: Decimal) -> Finding:
+    unit = target.key[1:]
     return Finding(
-        aim.place,
+        target.place,
         Message("the target {given} of '{id}' is easier than the result of the time before, {reached}",
-            given=given, id=aim.item, reached=reached),
+            given=_shown(target.value, unit), id=target.item, reached=_shown(result, unit)),
         Message("raise the target, or say in 'note' why it is enough"),
     )  # fmt: skip
 
@@ -90,54 +83,26 @@ def _shown(number: Decimal, unit: str) -> str:
     return digits + unit if unit == "%" else f"{digits} {unit}".rstrip()
 
 
-def aims_of(context: Context) -> tuple[Aim, ...]:
+def target_results_of(context: Context) -> tuple[TargetResult, ...]:
     """What a plan's objectives are to reach and what their readings came to over its period, where that is a number."""
-    plan = context.plan.plan if context.plan else None
+    plan = context.plan
     if plan is None or plan.form or plan.period is None:
         return ()
-    readings: dict[str, list[Reading]] = defaultdict(list)
-    for (item, _), entries in context.series.items():
-        readings[item] += [reading for _, _, reading in entries]
     nodes = (node for node in context.nodes if node.is_objective and node.targets)
-    return tuple(aim for node in nodes for aim in _aims(context, node, readings.get(node.item.id, ()), plan.period))
+    return tuple(found for node in nodes for found in _results(context, node, plan.period))
 
 
-def _aims(context: Context, node: Node, readings: Sequence[Reading], period: Period) -> Iterator[Aim]:
-    words = ""
+def _results(context: Context, node: Node, period: Period) -> Iterator[TargetResult]:
+    readings = [found.entry for found in context.readings_by_item.get(node.item.id, ())]
+    results = {found.number: found.value for found in measures(node, readings, period)} if readings else {}
+    words = _NUMBERS.sub("#", " ".join(node.item.text).lower()).strip(" .;")
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None
         if sign and isinstance(target, Target) and target.value is not None and not target.is_rank:
-            words = words or _digest(" ".join(node.item.text))
-            result = _result(node, index, target, readings, period) if readings else None
-            place = context.at(node, "target", node.typed_at(index))
-            value, reached = str(target.value), None if result is None else str(result)
-            yield Aim(place, node.item.id, words, sign + target.unit, value, reached, bool(node.item.note))
+            place, result = context.at(node, "target", node.typed_at(index)), results.get(index + 1)
+            yield TargetResult(
+                place, node.item.id, words, sign + target.unit, target.value, result, bool(node.item.note)
+            )
 
 
-def _digest(statement: str) -> str:
-    """A statement without its numbers, in short: two checksums, as a digest would take longer to load than to use."""
-    words = _NUMBERS.sub("#", statement.lower()).strip(" .;").encode()
-    return f"{crc32(words):08x}{crc32(words[::-1]):08x}"
-
-
-def _result(node: Node, index: int, target: Target, readings: Sequence[Reading], period: Period) -> Decimal | None:
-    """What the readings of a target came to; shares over times that share no day are added up here, which is quick."""
-    if len(node.targets) == 1 and target.counts_shares:
-        start, end = period
-        above = below = 0
-        for reading in readings:
-            first, last = reading.period
-            if reading.numerator is None or reading.denominator is None or first < start or last > end:
-                break
-            above, below = above + reading.numerator, below + reading.denominator
-        else:
-            if are_apart(tuple(reading.period for reading in readings)):
-                return percent(above, below) if below else None
-    found = (measured for measured in measures(node, readings, period) if measured.number == index + 1)
-    return next((measured.value for measured in found), None)
-
-
-TARGET_BELOW_RESULT = Rule("QP308", "target-below-result", Severity.WARNING, check_all=target_below_result)
-
-
-RULES = (TARGET_BELOW_RESULT,)
+RULES = (Rule("QP308", "target-below-result", Severity.WARNING, check_all=target_below_result),)

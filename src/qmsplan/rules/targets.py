@@ -1,115 +1,64 @@
-"""A target phrase that no form fits.
+"""Rules on targets and their readings: what is not understood, contradicted, missed, late or counted twice.
 
-A statement that promises another number than the target says.
-
-More cases that meet the target than cases.
-
-A reading that says nothing, or says it twice.
-
-A missed objective about which nothing is done.
-
-A change that can't be computed, because nobody says what it starts from.
-
-A reading of a target that the objective does not have.
-
-A reading that came too late for any report.
-
-A quarter that was left out of an objective's readings.
-
-Readings of one target that count the same cases twice."""
+QP301 to QP307 and QP309 to QP311; QP308, which compares with the year before, stands in `target_history`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import groupby
 
 from qmsplan.diagnostics import Message, Severity, UserError
-from qmsplan.model.period import Period, quarter
+from qmsplan.model.period import Period, quarter, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import NUMBER, number
+from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.measurement import Attainment
-from qmsplan.rules.base import Context, Finding, LocatedReading, Location, Rule, cite, judged
+from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule, cite, readings_with
 from qmsplan.rules.deadlines import last_due
 
 
-def target_not_understood(context: Context) -> Iterator[Finding]:
-    """Typed targets that could not be understood."""
+def _targets(context: Context) -> Iterator[tuple[Location, Node, Target | UserError]]:
+    """All targets of a plan, each with the place of the phrase that holds it."""
     for node in context.nodes:
         for index, target in enumerate(node.targets):
-            if isinstance(target, UserError):
-                yield Finding(context.at(node, "target", node.typed_at(index)), target.message, target.hint)
+            yield context.at(node, "target", node.typed_at(index)), node, target
 
 
-TARGET_NOT_UNDERSTOOD = Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood)
+def target_not_understood(context: Context) -> Iterator[Finding]:
+    """Target phrases that no form fits."""
+    for place, _, target in _targets(context):
+        if isinstance(target, UserError):
+            yield Finding(place, target.message, target.hint)
 
 
-_PERCENT = re.compile(rf"(?<![0-9.,])({NUMBER})\s{{0,3}}%")
-_SIGN = re.compile(
-    r"(?:(>=|<=|≥|≤|>|<|từ|ít nhất|tối thiểu|không dưới|trên|không quá|tối đa|dưới|giảm|tăng"
-    r"|đạt|đảm bảo|bảo đảm|phấn đấu)|^)\s{0,3}\Z"
-)
-_REACH = 20
-"""Letters that the longest sign and its spaces take."""
-_SIGNS = {
-    Comparator.MORE: {">", "trên"},
-    Comparator.LESS: {"<", "dưới"},
-    Comparator.AT_MOST: {"<=", "≤", "không quá", "tối đa"},
-    Comparator.AT_LEAST: {"", ">=", "≥", "ít nhất", "tối thiểu", "không dưới", "đạt", "đảm bảo", "bảo đảm", "phấn đấu"},
-    Comparator.REDUCE: {"giảm"},
-    Comparator.INCREASE: {"tăng"},
-    Comparator.BETWEEN: set(),
-}
+_COMPARED = frozenset(Comparator) - {Comparator.EQUAL, Comparator.RANK, Comparator.QUALITATIVE}
 
 
 def statement_target_mismatch(context: Context) -> Iterator[Finding]:
-    """Percent targets that the objective's own words contradict."""
-    for node in context.nodes:
-        for index, target in enumerate(node.targets):
-            if isinstance(target, Target) and target.comparator in _SIGNS and (stated := _contradiction(node, target)):
-                yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
-                    Message(
-                        "the statement says {stated}, the target says {target}", stated=stated, target=target.phrase
-                    ),
-                    Message(
-                        "make them agree: the document prints the statement, the status is computed from the target"
-                    ),
-                )
+    """Targets in per cent that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`."""
+    for place, node, target in _targets(context):
+        stated = _contradiction(node, target) if isinstance(target, Target) else None
+        if stated and isinstance(target, Target):
+            yield Finding(
+                place,
+                Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
+                Message("make them agree: the document prints the statement, the status is computed from the target"),
+            )
 
 
 def _contradiction(node: Node, target: Target) -> str | None:
     """What the statement says instead; None if it names the target's value, or no percentage at all."""
     text = "; ".join(node.item.text)
-    if target.quantity != "%" or "%" not in text or _agrees_at_once(text.lower(), target):
+    if target.quantity != "%" or target.comparator not in _COMPARED or "%" not in text:
         return None
     stated = _percentages(text)
     if not stated or any(_agree(other, target) for other in stated):
         return None
     near = [other for other in stated if other.value == target.value] or stated
     return "; ".join(_shown(other) for other in near)
-
-
-def _agrees_at_once(text: str, target: Target) -> bool:
-    """Mostly the very words are there; reading the whole statement takes a hundred times as long."""
-    signs = set() if target.in_points else _SIGNS[target.comparator]
-    return any(
-        number(match[1]) == target.value and _sign_before(text, match.start()) in signs
-        for match in _PERCENT.finditer(text)
-    )
-
-
-def _sign_before(text: str, end: int) -> str | None:
-    """The sign right before a number; none at all only where the text starts with it."""
-    found = _SIGN.search(text, max(end - _REACH, 0), end)
-    return (found[1] or "") if found else None
 
 
 def _percentages(text: str) -> list[Target]:
@@ -121,11 +70,12 @@ def _percentages(text: str) -> list[Target]:
 
 
 def _agree(stated: Target, target: Target) -> bool:
-    """Whether two say the same; all of them is all of them, at least or exactly."""
-    if (stated.value, stated.upper) != (target.value, target.upper) or stated.in_points != target.in_points:
+    """Whether a percentage in the statement is the target's: the same words, or words that accept the same shares."""
+    if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
         return False
-    comparators = {stated.comparator, target.comparator}
-    return len(comparators) == 1 or (target.value == 100 and comparators == {Comparator.AT_LEAST, Comparator.EQUAL})
+    if (stated.comparator, stated.value, stated.upper) == (target.comparator, target.value, target.upper):
+        return True
+    return not target.is_relative and accepted(stated) == accepted(target)
 
 
 def _shown(target: Target) -> str:
@@ -135,34 +85,24 @@ def _shown(target: Target) -> str:
     return f"{sign} {value}".strip().replace(".", ",")
 
 
-STATEMENT_TARGET_MISMATCH = Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch)
-
-
 def numerator_above_denominator(context: Context) -> Iterator[Finding]:
-    """Readings whose numerator exceeds the denominator."""
-    for record in context.records:
-        for index, reading in enumerate(record.progress.readings):
-            above, below = reading.numerator, reading.denominator
-            if above is not None and below is not None and above > below:
-                yield Finding(
-                    Location(record.file, ("readings", index, "numerator")),
-                    Message("the numerator {above} is above the denominator {below}", above=above, below=below),
-                    Message("the numerator counts the cases that meet the target, the denominator all cases"),
-                )
-
-
-NUMERATOR_ABOVE_DENOMINATOR = Rule("QP303", "numerator-above-denominator", Severity.ERROR, numerator_above_denominator)
+    """Readings with more cases that meet the target than cases."""
+    for found in context.readings:
+        above, below = found.entry.numerator, found.entry.denominator
+        if above is not None and below is not None and above > below:
+            yield Finding(
+                found.at("numerator"),
+                Message("the numerator {above} is above the denominator {below}", above=above, below=below),
+                Message("the numerator counts the cases that meet the target, the denominator all cases"),
+            )
 
 
 def reading_without_value(context: Context) -> Iterator[Finding]:
-    """Readings without a value, with half a fraction, or with the same told in two ways."""
-    for record in context.records:
-        for index, reading in enumerate(record.progress.readings):
-            if message := _fault(reading):
-                hint = Message(
-                    "give numerator and denominator, or a value where there is no share, or the change alone"
-                )
-                yield Finding(Location(record.file, ("readings", index)), message, hint)
+    """Readings without a value, with half a fraction, or with a value and what it is computed from."""
+    for found in context.readings:
+        if message := _fault(found.entry):
+            hint = Message("give numerator and denominator, or a value where there is no share, or the change alone")
+            yield Finding(found.at(), message, hint)
 
 
 def _fault(reading: Reading) -> Message | None:
@@ -179,18 +119,14 @@ def _fault(reading: Reading) -> Message | None:
     return None
 
 
-READING_WITHOUT_VALUE = Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value)
-
-
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings that miss the target in a period without a corrective action (ISO 9001:2015, 10.2)."""
-    acted = {
-        (action.item, action.period) for record in context.records for action in record.progress.corrective_actions
-    }
-    for place, _node, reading in judged(context, Attainment.MISSED):
-        if not _has_action(acted, reading.item, reading.period):
+    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions")}
+    for found, _ in readings_with(context, Attainment.MISSED):
+        reading = found.entry
+        if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
             yield Finding(
-                place,
+                found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
                     id=reading.item, period=reading.period.code),
                 Message("add an entry to corrective_actions: cause, action, lead and due ({cited})",
@@ -198,107 +134,87 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _has_action(acted: set[tuple[str, Period]], item: str, period: Period) -> bool:
-    return any(name == item and other.overlaps(period) for name, other in acted)
-
-
-MISSED_WITHOUT_ACTION = Rule("QP305", "missed-without-action", Severity.ERROR, missed_without_action)
-
-
 def baseline_missing(context: Context) -> Iterator[Finding]:
     """Readings on a reduction or an increase without a baseline, their own or that of an earlier reading."""
-    if not any(isinstance(target, Target) and target.is_relative for node in context.nodes for target in node.targets):
+    if not any(isinstance(target, Target) and target.is_relative for _, _, target in _targets(context)):
         return
-    for place, node, reading in judged(context, Attainment.NO_BASELINE):
+    for found, node in readings_with(context, Attainment.NO_BASELINE):
         yield Finding(
-            place,
+            found.at(),
             Message("the change of '{id}' in {period} can't be computed: its baseline is not known",
-                id=reading.item, period=reading.period.code),
-            _hint(node),
+                id=found.entry.item, period=found.entry.period.code),
+            _baseline_hint(node),
         )  # fmt: skip
 
 
-def _hint(node: Node) -> Message:
-    targets = [target for target in node.targets if isinstance(target, Target) and target.is_relative]
-    if any(target.baseline in {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD, Baseline.YEAR} for target in targets):
+def _baseline_hint(node: Node) -> Message:
+    baselines = {target.baseline for target in node.targets if isinstance(target, Target) and target.is_relative}
+    if baselines & {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD, Baseline.YEAR}:
         return Message("give 'baseline', or a reading of the earlier year, or 'change' instead of 'value'")
     return Message("give 'baseline', the value that it is compared with, or 'change' instead of 'value'")
 
 
-BASELINE_MISSING = Rule("QP306", "baseline-missing", Severity.WARNING, baseline_missing)
-
-
 def unknown_target(context: Context) -> Iterator[Finding]:
-    """Readings whose `target` is no number of a target of their item."""
-    for record in context.records:
-        for index, reading in enumerate(record.progress.readings):
-            node = context.by_id.get(reading.item)
-            if node and reading.target is not None and not 1 <= reading.target <= len(node.targets):
-                yield Finding(
-                    Location(record.file, ("readings", index, "target")),
-                    Message("'{id}' has {count} target(s), none with the number {number}",
-                        id=reading.item, count=len(node.targets), number=reading.target),
-                    Message("targets are counted from 1, in the order of the plan; a phrase may hold several"),
-                )  # fmt: skip
-
-
-UNKNOWN_TARGET = Rule("QP307", "unknown-target", Severity.ERROR, unknown_target)
+    """Readings of a target that their item does not have."""
+    for found in context.readings:
+        reading, node = found.entry, context.by_id.get(found.entry.item)
+        if node and reading.target is not None and not 1 <= reading.target <= len(node.targets):
+            yield Finding(
+                found.at("target"),
+                Message("'{id}' has {count} target(s), none with the number {number}",
+                    id=reading.item, count=len(node.targets), number=reading.target),
+                Message("targets are counted from 1, in the order of the plan; a phrase may hold several"),
+            )  # fmt: skip
 
 
 CUT_OFF = 14
 """The day of a quarter's last month on which its report closes (Decree 09/2019/NĐ-CP, article 12)."""
-_AT_LEAST = 73
-"""Days from the end of any quarter to the cut-off of the next one; no earlier record is late."""
 
 
 def late_reading(context: Context) -> Iterator[Finding]:
-    """Readings recorded after the report on the quarter that follows theirs was closed; baselines are never late."""
-    period = context.plan.plan.period if context.plan else None
-    for record in context.records:
-        for index, reading in enumerate(record.progress.readings):
-            if (reading.recorded - reading.period.end).days < _AT_LEAST:
-                continue
-            closed = closing_day(reading.period.end)
-            if reading.recorded > closed and (period is None or reading.period.overlaps(period)):
-                yield Finding(
-                    Location(record.file, ("readings", index, "recorded")),
-                    Message("the reading of {code} came on {day}; the last report it could stand in closed on {closed}",
-                        code=reading.period.code, day=reading.recorded, closed=closed),
-                    Message("check the day; if it is right, say in 'note' why it came late"),
-                )  # fmt: skip
+    """Readings recorded after the report on the next quarter was closed: no report could hold them any more.
+
+    Those of earlier years are there as baselines, and never late."""
+    for found in context.readings:
+        reading = found.entry
+        if reading.recorded <= quarter_of(reading.period.end).end:
+            continue  # in time; the last quarter of year 9999 has no next one
+        closed = closing_day(reading.period.end)
+        if reading.recorded > closed and (context.period is None or reading.period.overlaps(context.period)):
+            yield Finding(
+                found.at("recorded"),
+                Message("the reading of {code} came on {day}; the last report it could stand in closed on {closed}",
+                    code=reading.period.code, day=reading.recorded, closed=closed),
+                Message("check the day; if it is right, say in 'note' why it came late"),
+            )  # fmt: skip
 
 
 def closing_day(day: date) -> date:
-    """The cut-off of the quarter that follows the one of a day: 14/6 for the first quarter."""
+    """The cut-off of the quarter that follows the one of a day: 14/6 for a day of the first quarter."""
     month = (day.month - 1) // 3 * 3 + 6
     return date(day.year + month // 13, (month - 1) % 12 + 1, CUT_OFF)
 
 
-LATE_READING = Rule("QP309", "late-reading", Severity.WARNING, late_reading)
-
-
 def missing_reading(context: Context) -> Iterator[Finding]:
     """Quarters without a reading of what was measured in two quarters running, once the records go on past them."""
-    period, until = context.plan.plan.period if context.plan else None, context.known_until
+    period, until = context.period, context.known_until
     if period is None or until is None:
         return
     closed = _closed_before(until)
-    known: dict[tuple[Period, ...], list[int]] = {}  # most objectives are measured over the same periods
-    for (item, target), entries in context.series.items():
-        periods = tuple(reading.period for _, _, reading in entries)
-        if periods not in known:
-            known[periods] = _left_out(periods, closed, _number(period.end))
-        left_out = known[periods]
+    for (item, target), entries in context.readings_by_target.items():
+        left_out = _left_out([found.entry.period for found in entries], closed, _number(period.end))
         node = context.by_id.get(item) if left_out else None
         if node and not _is_for_longer(node, target):
             due = last_due(node.deadline)
             missing = [number for number in left_out if due is None or number <= _number(due)]
             if missing:
-                yield _finding(item, entries, missing)
+                yield _missing(item, entries, missing)
 
 
 def _left_out(periods: Iterable[Period], closed: int, last: int) -> list[int]:
-    """The quarters, by number, after two that were measured running, up to the last one that must be known."""
+    """The quarters without a reading after two that were measured running, up to the last that should be known.
+
+    Quarters are numbers here (`_number`), so that they can be counted through the years."""
     covered: set[int] = set()
     short: set[int] = set()
     for start, end in periods:
@@ -313,7 +229,7 @@ def _left_out(periods: Iterable[Period], closed: int, last: int) -> list[int]:
 
 
 def _number(day: date) -> int:
-    """The quarter of a day, counted through the years."""
+    """The quarter of a day, counted through the years: 8106 for 2026-Q3."""
     return day.year * 4 + (day.month - 1) // 3
 
 
@@ -334,46 +250,36 @@ def _is_for_longer(node: Node, number: int | None) -> bool:
     return not isinstance(target, Target) or not target.is_measurable or (target.per_months or 0) > 3
 
 
-def _finding(item: str, entries: list[LocatedReading], missing: list[int]) -> Finding:
-    """Told at the last reading before the gap."""
+def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: list[int]) -> Finding:
+    """The finding, at the last reading before the gap."""
     start = _quarter(missing[0]).start
-    file, index, _ = max(entries, key=lambda entry: (entry[2].period.end < start, entry[2].period.end))
+    before = max(entries, key=lambda found: (found.entry.period.end < start, found.entry.period.end))
     codes = ", ".join(_quarter(number).code for number in missing[:12])
     return Finding(
-        Location(file, ("readings", index, "period")),
+        before.at("period"),
         Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
         Message("add the reading; where no case arose, give numerator 0 and denominator 0 (ISO 9001, 9.1.1)"),
     )
 
 
-MISSING_READING = Rule("QP310", "missing-reading", Severity.WARNING, missing_reading)
-
-
 def counted_twice(context: Context) -> Iterator[Finding]:
     """In one file a second reading of the same target and period, or one that shares only some days with another.
 
-    A reading of a whole stretch stands for those of its parts, and files of several units add up: neither is told."""
-    for entries in context.series.values():
-        if not are_apart(tuple(reading.period for _, _, reading in entries)):
-            for file, together in groupby(entries, itemgetter(0)):
-                yield from _findings(file, list(together))
+    A reading of a whole year stands for those of its quarters, and files of several units add up: both are right."""
+    for entries in context.readings_by_target.values():
+        for _, of_file in groupby(entries, lambda found: found.record.file):
+            yield from _doubles(list(of_file))
 
 
-@lru_cache(maxsize=512)
-def are_apart(periods: tuple[Period, ...]) -> bool:
-    """True if no two of the periods share a day."""
-    return all(one[1] < other[0] for one, other in pairwise(sorted(periods)))
-
-
-def _findings(file: str, entries: Sequence[LocatedReading]) -> Iterator[Finding]:
-    readings = {index: reading for _, index, reading in entries}
-    for first, second in _crossing({index: reading.period for index, reading in readings.items()}):
-        reading = readings[second]
+def _doubles(entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
+    known = {found.number: found for found in entries}
+    for first, second in _crossing({index: found.entry.period for index, found in known.items()}):
+        reading = known[second].entry
         yield Finding(
-            Location(file, ("readings", second, "period")),
+            known[second].at("period"),
             Message("another reading of '{id}' counts days of {code} too", id=reading.item, code=reading.period.code),
             Message("keep one reading for each period of a target; correct the period, or 'target', of the other"),
-            Location(file, ("readings", first, "period")),
+            known[first].at("period"),
         )
 
 
@@ -391,22 +297,20 @@ def _crossing(periods: dict[int, Period]) -> Iterator[tuple[int, int]]:
 
 
 def _by_start(period: Period) -> tuple[date, int]:
-    """The longer one first of those that start together."""
+    """In order of their start; of periods that start together the longer one first."""
     return period.start, -period.end.toordinal()
 
 
-COUNTED_TWICE = Rule("QP311", "counted-twice", Severity.WARNING, counted_twice)
-
-
+MISSED_WITHOUT_ACTION = Rule("QP305", "missed-without-action", Severity.ERROR, missed_without_action)
 RULES = (
-    TARGET_NOT_UNDERSTOOD,
-    STATEMENT_TARGET_MISMATCH,
-    NUMERATOR_ABOVE_DENOMINATOR,
-    READING_WITHOUT_VALUE,
+    Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood),
+    Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),
+    Rule("QP303", "numerator-above-denominator", Severity.ERROR, numerator_above_denominator),
+    Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
     MISSED_WITHOUT_ACTION,
-    BASELINE_MISSING,
-    UNKNOWN_TARGET,
-    LATE_READING,
-    MISSING_READING,
-    COUNTED_TWICE,
+    Rule("QP306", "baseline-missing", Severity.WARNING, baseline_missing),
+    Rule("QP307", "unknown-target", Severity.ERROR, unknown_target),
+    Rule("QP309", "late-reading", Severity.WARNING, late_reading),
+    Rule("QP310", "missing-reading", Severity.WARNING, missing_reading),
+    Rule("QP311", "counted-twice", Severity.WARNING, counted_twice),
 )

@@ -1,4 +1,6 @@
-"""Editions of ISO 9001 as data: what each asks of plans and records, and which fields answer it."""
+"""Editions of ISO 9001 as data: what each asks of plans and records, and which fields answer it.
+
+The files beside this one (`iso9001-2015.toml`) hold the points; rules and `qmsplan audit` look at them by name."""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ _FOLDER = Path(__file__).parent
 
 
 class Point(NamedTuple):
-    """Something that an edition asks for. The files beside this one say what each field holds."""
+    """Something that an edition asks for: `audit`, clause 9.2. The head of `iso9001-2015.toml` says what each field
+    holds."""
 
     name: str
     number: str
@@ -26,24 +29,24 @@ class Point(NamedTuple):
     fields: tuple[str, ...]
     clauses: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    """As `plain` makes them, so that they are made comparable once."""
 
     @property
     def clause(self) -> str:
-        """`6.2.1 a`, or the number alone where no letter is established."""
+        """The clause: `6.2.1 a`, or the number alone where no letter is established."""
         return f"{self.number} {self.letter}".rstrip()
 
     def is_answered_by(self, clauses: Iterable[str]) -> bool:
-        """True if an item with these clauses is there to answer it: `9.2.2` is a part of `9.2`."""
+        """True if an item with these `clauses` answers it: `9.2.2` is a part of `9.2`."""
         return any(is_part(clause, wanted) for clause in clauses for wanted in self.clauses)
 
-    def is_told_in(self, text: str) -> bool:
-        """True if a text has words by which it is likely to be about this."""
-        folded = plain(text)
-        return any(plain(word) in folded for word in self.words)
+    def is_likely_in(self, text: str) -> bool:
+        """True if a text, made comparable by `plain`, has words by which it is likely to be about this."""
+        return any(word in text for word in self.words)
 
 
 class Standard:
-    """One edition. `name` is what plans of the country cite."""
+    """One edition. `name` is what Vietnamese plans cite: `TCVN ISO 9001:2015`."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.name: str = data["name"]
@@ -54,16 +57,16 @@ class Standard:
 
     @cached_property
     def by_name(self) -> dict[str, Point]:
-        """The points by what rules call them."""
+        """The points by the names that rules use: `audit`, `policy`."""
         return {point.name: point for point in self.points}
 
     def has(self, clause: str) -> bool:
-        """True if it may have this clause; where not all numbers are known, any within its chapters."""
+        """True if the edition has this clause; where not all its numbers are known, if it has the chapter."""
         number = clause_number(clause)
         return number in self.numbers if self.is_complete else number.partition(".")[0] in self.numbers
 
     def cite(self, name: str) -> str:
-        """`TCVN ISO 9001:2015, 6.2.2 a`, for one of the points."""
+        """The clause of a point as messages cite it: `TCVN ISO 9001:2015, 6.2.2 a`."""
         return f"{self.name}, {self.by_name[name].clause}"
 
 
@@ -79,12 +82,13 @@ def is_part(clause: str, of: str) -> bool:
 
 
 def _point(entry: dict[str, Any]) -> Point:
-    lists = (tuple(entry.get(name, ())) for name in ("fields", "clauses", "words"))
+    fields, clauses = tuple(entry.get("fields", ())), tuple(entry.get("clauses", ()))
+    words = tuple(plain(word) for word in entry.get("words", ()))
     name, number, scope = entry["name"], entry["number"], entry["scope"]
-    return Point(name, number, entry.get("letter", ""), scope, entry["vi"], entry["en"], *lists)
+    return Point(name, number, entry.get("letter", ""), scope, entry["vi"], entry["en"], fields, clauses, words)
 
 
 @cache
 def load_standard(name: str) -> Standard:
-    """The edition that a plan names under `standard`."""
+    """The edition of a name that plans give under `standard`: `iso9001-2015`."""
     return Standard(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")))

@@ -12,28 +12,28 @@ from progress_samples import day
 from qmsplan.model.period import parse_period, year
 from qmsplan.model.progress import Completion
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.phrases.deadline import Occurrence, Wake
-from qmsplan.progress.occurrences import dealt_with, due_after, happenings, named
+from qmsplan.phrases.deadline import EventTrigger, Occurrence
+from qmsplan.progress.occurrences import due_after_event, event_days, handled_days, named_occurrences
 
 LAW = settings(max_examples=150, deadline=None, derandomize=True)
 ONE, FIVE = year(2026), parse_period("2026-2030")
 
 
 @pytest.mark.parametrize(
-    ("wake", "happened", "due"),
+    ("trigger", "happened", "due"),
     [
-        (Wake("X"), "2026-05-15", "2026-12-31"),
-        (Wake("X", 10), "2026-05-15", "2026-05-25"),
-        (Wake("X", 0), "2026-05-16", "2026-05-16"),
-        (Wake("X", 5, working=True), "2026-05-15", "2026-05-22"),
-        (Wake("X", 5, working=True), "2026-02-12", "2026-02-26"),
-        (Wake("X", at_once=True), "2026-05-15", "2026-05-22"),
-        (Wake("X", repeats=True), "2026-05-15", "2026-12-31"),
-        (Wake("X", 400), "9999-12-01", "9999-12-31"),
+        (EventTrigger("X"), "2026-05-15", "2026-12-31"),
+        (EventTrigger("X", 10), "2026-05-15", "2026-05-25"),
+        (EventTrigger("X", 0), "2026-05-16", "2026-05-16"),
+        (EventTrigger("X", 5, working=True), "2026-05-15", "2026-05-22"),
+        (EventTrigger("X", 5, working=True), "2026-02-12", "2026-02-26"),
+        (EventTrigger("X", at_once=True), "2026-05-15", "2026-05-22"),
+        (EventTrigger("X", repeats=True), "2026-05-15", "2026-12-31"),
+        (EventTrigger("X", 400), "9999-12-01", "9999-12-31"),
     ],
 )
-def test_when_it_is_due(wake: Wake, happened: str, due: str) -> None:
-    assert due_after(wake, day(happened), ONE if happened < "9" else year(9999), CONVENTIONS) == day(due)
+def test_when_it_is_due(trigger: EventTrigger, happened: str, due: str) -> None:
+    assert due_after_event(trigger, day(happened), ONE if happened < "9" else year(9999), CONVENTIONS) == day(due)
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,18 @@ def test_when_it_is_due(wake: Wake, happened: str, due: str) -> None:
     ],
 )
 def test_without_days_it_is_due_with_the_year_or_the_period(period: str, happened: str, due: str) -> None:
-    assert due_after(Wake("X"), day(happened), parse_period(period), CONVENTIONS) == day(due)
+    assert due_after_event(EventTrigger("X"), day(happened), parse_period(period), CONVENTIONS) == day(due)
 
 
 def test_an_agency_may_say_how_long_after() -> None:
     own = Conventions(after_event_days=30, at_once_days=3)
-    assert due_after(Wake("X"), day("2026-05-15"), ONE, own) == day("2026-06-14")
-    assert due_after(Wake("X", at_once=True), day("2026-05-15"), ONE, own) == day("2026-05-20")
-    assert due_after(Wake("X", 10), day("2026-05-15"), ONE, own) == day("2026-05-25")
+    assert due_after_event(EventTrigger("X"), day("2026-05-15"), ONE, own) == day("2026-06-14")
+    assert due_after_event(EventTrigger("X", at_once=True), day("2026-05-15"), ONE, own) == day("2026-05-20")
+    assert due_after_event(EventTrigger("X", 10), day("2026-05-15"), ONE, own) == day("2026-05-25")
 
 
 def _occurrence(code: str, due: str | None = None, event: str = "") -> Occurrence:
-    return Occurrence(parse_period(code), day(due) if due else None, Wake(event) if event else None)
+    return Occurrence(parse_period(code), day(due) if due else None, EventTrigger(event) if event else None)
 
 
 YEARLY = [_occurrence("2026", event="X"), _occurrence("2027", event="X")]
@@ -65,12 +65,12 @@ YEARLY = [_occurrence("2026", event="X"), _occurrence("2027", event="X")]
 
 def test_of_several_that_wait_for_one_event_each_has_its_own_year() -> None:
     events = {"x": (day("2026-05-15"), day("2027-03-01"), day("2028-01-01"))}
-    assert happenings(YEARLY[1], YEARLY, events) == [day("2027-03-01")]
-    assert happenings(YEARLY[0], YEARLY[:1], events) == list(events["x"])
+    assert event_days(YEARLY[1], YEARLY, events) == [day("2027-03-01")]
+    assert event_days(YEARLY[0], YEARLY[:1], events) == list(events["x"])
 
 
 def test_what_waits_for_nothing_has_no_happenings() -> None:
-    assert happenings(_occurrence("2026", "2026-12-31"), [], {"": (day("2026-05-15"),)}) == []
+    assert event_days(_occurrence("2026", "2026-12-31"), [], {"": (day("2026-05-15"),)}) == []
 
 
 NOVEMBERS = [_occurrence("2026-11-30", "2026-11-30"), _occurrence("2027-11-30", "2027-11-30")]
@@ -104,7 +104,7 @@ NEXT_MONTHS = [_occurrence("2026-01", "2026-02-05"), _occurrence("2026-02", "202
     ],
 )
 def test_which_occurrences_a_period_names(code: str, occurrences: list[Occurrence], numbers: set[int]) -> None:
-    assert named(parse_period(code), occurrences) == numbers
+    assert named_occurrences(parse_period(code), occurrences) == numbers
 
 
 def _done(text: str, period: str | None = None) -> Completion:
@@ -132,7 +132,7 @@ def _done(text: str, period: str | None = None) -> Completion:
     ],
 )
 def test_what_completions_deal_with(days: list[str], completions: list[Completion], found: dict[str, str]) -> None:
-    done = dealt_with([day(text) for text in days], completions)
+    done = handled_days([day(text) for text in days], completions)
     assert {str(happened): str(finished) for happened, finished in done.items()} == found
 
 
@@ -146,7 +146,7 @@ COMPLETIONS = st.lists(st.builds(lambda done, period: Completion(item="T", done=
 def test_what_is_dealt_with_stays_so(days: set[date], completions: list[Completion], as_of: date, more: int) -> None:
     def known(on: date) -> set[date]:
         happened = sorted(happening for happening in days if happening <= on)
-        return set(dealt_with(happened, [completion for completion in completions if completion.done <= on]))
+        return set(handled_days(happened, [completion for completion in completions if completion.done <= on]))
 
     assert known(as_of) <= known(as_of + timedelta(more))
 
@@ -156,10 +156,10 @@ def test_what_is_dealt_with_stays_so(days: set[date], completions: list[Completi
 def test_each_completion_deals_with_one_happening(
     days: set[date], completions: list[Completion], chance: object
 ) -> None:
-    found = dealt_with(sorted(days), completions)
+    found = handled_days(sorted(days), completions)
     assert len(found) <= len(completions)
     assert found.keys() <= days
     assert set(found.values()) <= {completion.done for completion in completions}
     shuffled = list(completions)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert dealt_with(sorted(days), shuffled) == found
+    assert handled_days(sorted(days), shuffled) == found
