@@ -25,7 +25,7 @@ from qmsplan.rules import documents, signing
 from qmsplan.rules.base import Context
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
-from qmsplan.yaml_edit.plan_edit import amended, sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
 
 
 def amend(name: str, reason: str, language: str, *, is_rehearsal: bool) -> int:
@@ -38,7 +38,7 @@ def amend(name: str, reason: str, language: str, *, is_rehearsal: bool) -> int:
             return FINDINGS
         if plan.signoff is None:
             raise _not_signed(plan)
-        after = amended(opened.before, plan, plan.signoff, lines)
+        after = amended(opened.before, plan, plan.signoff, lines, opened.file.name)
         write_edited(opened, after, is_rehearsal=is_rehearsal)
         if not is_rehearsal:
             told = Message(
@@ -112,7 +112,8 @@ def _sign(wish: SignOptions, opened: Opened, plan: Plan, day: date, language: st
         _check_again(plan, plan.signoff, signoff)
     signed = sealed(plan, signoff)
     _check_rules(opened, signed)
-    write_edited(opened, with_signoff(opened.before, plan, signed), is_rehearsal=wish.is_rehearsal)
+    after = with_signoff(opened.before, plan, signed, opened.file.name)
+    write_edited(opened, after, is_rehearsal=wish.is_rehearsal)
     if not wish.is_rehearsal and signed.signoff:
         told = Message(
             "{file}: signed as {number}, {year}-{month}-{day}",
@@ -139,7 +140,8 @@ def _endorse(wish: SignOptions, role: SealRole, opened: Opened, plan: Plan, day:
                 "{name} has done so already, {year}-{month}-{day}", name=other.name, **in_parts(other.date)
             )
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
-    write_edited(opened, with_endorsement(opened.before, plan, role, entry), is_rehearsal=wish.is_rehearsal)
+    after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
+    write_edited(opened, after, is_rehearsal=wish.is_rehearsal)
     if not wish.is_rehearsal:
         words = {
             "reviewed": Message(
