@@ -1,9 +1,14 @@
-"""Makes a workspace of many plans: 12 objectives each, and a progress file with four quarters of readings."""
+"""Makes a workspace of many plans: 12 objectives each, and a progress file with four quarters of readings.
+
+Three kinds: `clean` (what `qmsplan fmt` writes, nothing to find, the edition of the standard that every ISO plan
+names), `findings` (a finding or two in each file) and `hand` (the clean content typed the way people do: quotes,
+wrapped lines, lists in brackets, comments, other indentation)."""
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 from pathlib import Path
 
 SETTINGS = """kind: workspace
@@ -21,13 +26,30 @@ HEAD = """kind: plan
 id: {id}
 template: objectives-table
 period: 2026
+standard: iso9001-2015
 head:
-  issuer: TT
+  issuer: {issuer}
   type: KẾ HOẠCH
   title: Thực hiện Mục tiêu chất lượng năm 2026
   symbol: KH-TT
+policy: Phục vụ người dân đúng hạn, đúng luật và tận tình
 preamble: Căn cứ Mục tiêu chất lượng năm 2026, Trung tâm ban hành Kế hoạch thực hiện như sau./.
 objectives:
+"""
+TAIL = """tasks:
+  - id: DG
+    text: Đánh giá nội bộ hệ thống quản lý chất lượng
+    lead: NV
+    deadline: Tháng 10 năm 2026
+    clauses: 9.2
+  - id: XX
+    text: Xem xét của lãnh đạo về hệ thống quản lý chất lượng
+    lead: NV
+    deadline: Tháng 11 năm 2026
+    clauses: 9.3
+recipients: |
+  - Các phòng thuộc Trung tâm;
+  - Lưu: VT, NV.
 """
 OBJECTIVE = """  - id: MT{number:02d}
     number: "{number:02d}"
@@ -39,6 +61,7 @@ OBJECTIVE = """  - id: MT{number:02d}
     lead: Phòng Nghiệp vụ
     support: Phòng Hành chính - Tổng hợp
     deadline: {deadline}
+    funding: Kinh phí chi thường xuyên
     deliverables: |
       - Báo cáo đánh giá kết quả hàng tháng, quý, 6 tháng, 9 tháng và năm 2026 của Trung tâm;
       - Phiếu lấy ý kiến người được trợ giúp pháp lý.
@@ -52,6 +75,7 @@ LEAN = """  - id: MT{number:04d}
       - Tổ chức thực hiện.
     lead: NV
     deadline: {deadline}
+    funding: Chi thường xuyên
     deliverables: |
       - Báo cáo năm.
 """
@@ -63,8 +87,26 @@ READING = """  - item: MT{number:02d}
     evidence: Báo cáo số {quarter}{number:02d}/BC-NV ngày 14/{month}/2026
     note: Số liệu tổng hợp từ báo cáo của các phòng chuyên môn trong quý
 """
+COMPLETIONS = """completions:
+  - item: DG
+    done: 2026-10-20
+    evidence: Báo cáo đánh giá nội bộ số 12/BC-NV ngày 20/10/2026
+  - item: XX
+    done: 2026-11-10
+    evidence: Biên bản họp xem xét của lãnh đạo ngày 10/11/2026
+"""
 DEADLINES = ("Trong năm 2026", "Quý III năm 2026", "Quý IV năm 2026", "Cả năm 2026", "Trước 30/11/2026")
 OBJECTIVES = 12
+
+
+AGENCIES = 10
+"""Plans of one agency. Those of an agency and year answer the standard together; a province has hundreds of them."""
+
+
+def settings(plans: int) -> str:
+    """The register: an agency for every ten plans."""
+    more = "".join(f"  - code: A{n}\n    name: Cơ quan số {n}\n" for n in range(1, plans // AGENCIES + 1))
+    return SETTINGS + more
 
 
 def plan(number: int) -> str:
@@ -74,7 +116,8 @@ def plan(number: int) -> str:
         OBJECTIVE.format(number=i + 1, share=chance.randint(80, 95), deadline=chance.choice(DEADLINES))
         for i in range(OBJECTIVES)
     )
-    return HEAD.format(id=f"KH-{number:05d}") + body
+    issuer = f"A{number // AGENCIES}" if number >= AGENCIES else "TT"
+    return HEAD.format(id=f"KH-{number:05d}", issuer=issuer) + body + TAIL
 
 
 def long_plan(lines: int) -> str:
@@ -84,7 +127,7 @@ def long_plan(lines: int) -> str:
     body = "".join(
         LEAN.format(number=i + 1, share=chance.randint(80, 95), deadline=chance.choice(DEADLINES)) for i in range(count)
     )
-    return HEAD.format(id=f"DAI-{lines}") + body
+    return HEAD.format(id=f"DAI-{lines}", issuer="TT") + body
 
 
 def progress(number: int) -> str:
@@ -95,21 +138,54 @@ def progress(number: int) -> str:
         for i in range(OBJECTIVES)
         for q in range(1, 5)
     )
-    return f"kind: progress\nplan: KH-{number:05d}\nunit: NV\nreadings:\n{body}"
+    return f"kind: progress\nplan: KH-{number:05d}\nunit: NV\nreadings:\n{body}{COMPLETIONS}"
 
 
-def generate(folder: Path, plans: int) -> None:
-    """Writes the workspace."""
+def with_findings(text: str) -> str:
+    """The text with an objective that does not say what will be done, or recorded before its evidence was written."""
+    if text.startswith("kind: progress"):
+        return text.replace("recorded: 2026-03-14", "recorded: 2026-03-10", 1)
+    return re.sub(r"    measures: \|\n(?:      .*\n)+", "", text, count=1)
+
+
+def by_hand(text: str, number: int) -> str:
+    """The same values as people type them: a comment here, quotes there, long texts wrapped, lists in brackets."""
+    chance = random.Random(number)
+    lines: list[str] = []
+    for line in text.splitlines():
+        indent = " " * (2 * (len(line) - len(line.lstrip())))
+        typed = line.strip()
+        dash = "-   " if typed.startswith("- ") and re.match(r"- \w+: ", typed) else ""
+        key, colon, value = typed.removeprefix("- " if dash else "").partition(": ")
+        if not colon or " " in key or value == "|" or typed.startswith(("- X", "- T", "- B", "- P", "- C", "- L")):
+            lines.append(indent + typed)
+        elif value.startswith('"') or len(value) < 25:
+            shown = f"'{value}'" if chance.random() < 0.5 and not value.startswith('"') else value
+            shown = f"[{value}]" if key in {"lead", "support"} and "," not in value else shown
+            lines.append(f"{indent}{dash}{key}: {shown}" + ("  # xem lại" if chance.random() < 0.05 else ""))
+        else:
+            cut = value.index(" ", len(value) // 2) if " " in value[len(value) // 2 :] else len(value)
+            lines += [f"{indent}{dash}{key}: {value[:cut]}", f"{indent}      {'  ' if dash else ''}{value[cut + 1 :]}"]
+    return "\n".join(line for line in lines if line.strip()) + "\n"
+
+
+KINDS = ("clean", "findings", "hand")
+
+
+def generate(folder: Path, plans: int, kind: str = "clean") -> None:
+    """Writes a workspace of one kind."""
     (folder / "plans").mkdir(parents=True, exist_ok=True)
-    (folder / "qmsplan.yaml").write_text(SETTINGS, "utf-8")
+    (folder / "qmsplan.yaml").write_text(settings(plans), "utf-8")
     for number in range(plans):
-        (folder / "plans" / f"KH-{number:05d}.yaml").write_text(plan(number), "utf-8")
-        (folder / "plans" / f"KH-{number:05d}.progress.yaml").write_text(progress(number), "utf-8")
+        for ending, text in ((".yaml", plan(number)), (".progress.yaml", progress(number))):
+            shown = with_findings(text) if kind == "findings" else by_hand(text, number) if kind == "hand" else text
+            (folder / "plans" / f"KH-{number:05d}{ending}").write_text(shown, "utf-8")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--plans", type=int, default=1000)
+    parser.add_argument("--kind", choices=KINDS, default="clean")
     arguments = parser.parse_args()
-    generate(arguments.folder, arguments.plans)
+    generate(arguments.folder, arguments.plans, arguments.kind)

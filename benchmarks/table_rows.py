@@ -19,6 +19,7 @@ from docx.oxml import parse_xml
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
 from qmsplan.documents.template import find_template
+from qmsplan.documents.word_base import open_base
 from qmsplan.model.plan import Annex, Head, Item, Plan
 from qmsplan.phrases.people import Register
 
@@ -85,11 +86,11 @@ def plan_of(rows: int) -> Plan:
 
 def rendering(rows: int) -> Callable[[], bytes]:
     """Makes the Word file of such a plan."""
-    plan, template, profile = plan_of(rows), find_template("framework-table"), load_profile("nd30-2020")
+    plan, template, base = plan_of(rows), find_template("framework-table"), open_base(load_profile("nd30-2020"))
     stamp = datetime(2026, 2, 9, tzinfo=UTC)
     if template is None:
         raise LookupError("the template is not there")
-    return lambda: render(plan, Register(), template, profile, stamp)
+    return lambda: render(plan, Register(), template, base, stamp)
 
 
 def fragment(rows: int) -> Callable[[], bytes]:

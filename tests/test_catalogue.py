@@ -146,6 +146,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         "TYPERS_OWN": (),
         "PHRASES": {},
         "sentences": lambda: iter(()),
+        "help_sentences": lambda: iter(()),
     }.items():
         monkeypatch.setattr(bent, name, value)
     for name in ("TEMPLATE", "VIETNAMESE", "COMPILED"):

@@ -7,8 +7,11 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock, Timeout
 
+from qmsplan.cli import fmt as command
 from qmsplan.cli.app import run
+from qmsplan.cli.lock import lock_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,3 +156,22 @@ def test_a_new_workspace_is_in_the_canonical_layout(tmp_path: Path, monkeypatch:
     assert run(["new", "plan", "KH-2"]) == 0
     assert run(["new", "progress", "KH-2", "--unit", "NV"]) == 0
     assert fmt("--check") == 0
+
+
+def test_what_is_recorded_meanwhile_is_kept(
+    plans: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Others wait while a file is laid out; who does not wait, such as an editor, is not overwritten."""
+    path, real = plans / "a.yaml", command.lay_out
+    path.write_bytes(MESSY)
+
+    def slow(content: bytes, name: str) -> object:
+        with pytest.raises(Timeout):
+            FileLock(lock_file(plans.parent)).acquire(timeout=0)
+        path.write_bytes(MESSY + b"# theirs\n")
+        return real(content, name)
+
+    monkeypatch.setattr(command, "lay_out", slow)
+    assert fmt("plans/a.yaml") == 2
+    assert "'plans/a.yaml' was changed by another program meanwhile" in capsys.readouterr().err
+    assert path.read_bytes() == MESSY + b"# theirs\n"

@@ -51,9 +51,9 @@ def test_a_fault_would_be_found(trial: Trial, monkeypatch: pytest.MonkeyPatch) -
     """The trial is no use if it finds nothing."""
     from qmsplan.load import document
 
-    def careless(_text: str) -> None:
+    def careless(_text: str, **_: bool) -> None:
         raise KeyError
 
-    monkeypatch.setattr(document, "read_tree", careless)
+    monkeypatch.setattr(document, "read_yaml", careless)
     with pytest.raises(KeyError):
         list(trial.faults(mutant(Random(1), 1), with_documents=False))

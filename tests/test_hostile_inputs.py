@@ -156,3 +156,42 @@ def test_files_that_a_killed_writer_left_are_no_plans(plans: Path, capsys: pytes
     assert run(["validate"]) == 0
     assert run(["fmt", "--check"]) == 0
     assert "qmstmp" not in capsys.readouterr().out
+
+
+FOLDERS = ("plans", "templates", "output")
+COMMANDS = (
+    *("validate", "validate --format github", "validate --format json", "status", "status --rollup", "render", "fmt"),
+    *(
+        "audit --format docx",
+        "export csv",
+        "export ics",
+        "report 2026-Q1",
+        "new plan X",
+        "record MT01",
+        "verify KH",
+        "log KH",
+    ),
+)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_setting_becomes_a_command_of_a_ci(
+    name: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that no disk can have, whose name would be a workflow command in the log of a CI runner."""
+    monkeypatch.chdir(tmp_path)
+    assert run(["init"]) == 0
+    settings = (tmp_path / "qmsplan.yaml").read_text("utf-8")
+    folder = "a" * 300 + r"\n::error file=app.py::injected\n##[group]y"
+    (tmp_path / "qmsplan.yaml").write_text(f'{settings}{name}: "{folder}"\n', "utf-8")
+    capsys.readouterr()
+    run(["--lang", "en", *command.split()])
+    told = "".join(capsys.readouterr())
+    lines = [line for line in told.splitlines() if "::error file=qmsplan.yaml,line=" not in line]
+    assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line or "\x1b" in line] == []
+    assert "an error of qmsplan itself" not in told
+    assert "File name too long" not in told
+    if command == "validate":
+        assert told.startswith("error[QP013]: no folder can have this name\n")
+        assert f"--> qmsplan.yaml:{len(settings.splitlines()) + 1}:" in told

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import need
+
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "qmsplan"]
 
@@ -183,6 +185,61 @@ def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path) -> None:
     assert again.returncode == 2
 
 
+@pytest.mark.parametrize("number", range(5))
+def test_a_second_init_finishes_what_a_killed_one_began(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qmsplan.cli import init
+    from qmsplan.cli.app import run as call
+
+    monkeypatch.chdir(tmp_path)
+    with monkeypatch.context() as patch:
+        left = iter(range(number))
+        real = init.write_new
+        patch.setattr(init, "write_new", lambda path, text: (next(left), real(path, text)))
+        assert call(["--lang", "en", "init"]) == 2  # StopIteration: as if it were killed there
+    assert not (tmp_path / "qmsplan.yaml").exists()
+    assert call(["--lang", "en", "init"]) == 0
+    assert "qmsplan.yaml\nNext: " in capsys.readouterr().out
+    assert call(["validate"]) == 0
+    assert call(["--lang", "en", "init"]) == 2
+    assert "'qmsplan.yaml' is already there" in capsys.readouterr().err
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "qmsplan.schema.json").write_text("{}", "utf-8")
+    assert run(["init"], tmp_path).returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["qmsplan.schema.json"]
+
+
+def test_git_leaves_alone_what_a_killed_write_leaves(tmp_path: Path) -> None:
+    assert run(["init"], tmp_path).returncode == 0
+    subprocess.run([need("git"), "init", "-q"], cwd=tmp_path, check=True)
+    (tmp_path / "plans" / ".KH.yaml.k3x9_2ab.qmstmp").touch()
+    done = subprocess.run(
+        [need("git"), "status", "--short", "-uall"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "qmsplan.yaml" in done.stdout
+    assert "qmstmp" not in done.stdout
+
+
+def test_new_never_overwrites_what_came_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from qmsplan.cli import new
+    from qmsplan.cli.app import run as call
+
+    assert run(["init", "."], tmp_path).returncode == 0
+    monkeypatch.chdir(tmp_path)
+    real = new.schema_line
+
+    def late(root: Path, folder: Path) -> str:
+        (tmp_path / "plans" / "KH-2.yaml").write_text("theirs", "utf-8")
+        return real(root, folder)
+
+    monkeypatch.setattr(new, "schema_line", late)
+    assert call(["new", "plan", "KH-2"]) == 2
+    assert (tmp_path / "plans" / "KH-2.yaml").read_text("utf-8") == "theirs"
+
+
 def test_init_leaves_an_ignore_file_alone(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("mine\n", "utf-8")
     assert run(["init"], tmp_path).returncode == 0
@@ -192,7 +249,8 @@ def test_init_leaves_an_ignore_file_alone(tmp_path: Path) -> None:
 def test_new_makes_files_that_validate(tmp_path: Path) -> None:
     run(["init", "."], tmp_path)
     assert run(["new", "plan", "KH-2"], tmp_path).returncode == 0
-    assert run(["new", "progress", "KH-2", "--unit", "NV"], tmp_path).returncode == 0
+    assert run(["new", "progress", "KH-2", "--unit", "Phòng Nghiệp vụ"], tmp_path).returncode == 0
+    assert "unit: NV\n" in (tmp_path / "plans" / "KH-2.NV.progress.yaml").read_text("utf-8")
     validated = run(["validate"], tmp_path)
     assert (validated.returncode, validated.stdout) == (0, b"")
     assert run(["new", "plan", "KH-2"], tmp_path).returncode == 2

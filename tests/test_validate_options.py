@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.check import workers
-from qmsplan.cli import console
+from qmsplan.cli import findings
 from qmsplan.cli.app import run
 from qmsplan.cli.validate import FORMATS
 
@@ -200,7 +200,7 @@ def test_links_lead_to_the_pages_of_a_ci(
     monkeypatch.chdir(tmp_path / folder)
     for name, value in environment.items():
         monkeypatch.setenv(name, value.replace("ROOT", str(tmp_path)))
-    assert console.source_link() == link
+    assert findings.source_link() == link
 
 
 def test_a_baseline_leaves_only_what_is_new(workspace: Path, validate: Run) -> None:

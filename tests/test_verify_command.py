@@ -173,7 +173,7 @@ def test_what_is_no_word_file(workspace: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_plan_that_is_not_there(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--lang", "en", "verify", "NOTHING"]) == 2
-    assert "qmsplan validate" in capsys.readouterr().err
+    assert "no plan has the id 'NOTHING'\n  hint: the plans are:" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmsplan.cli.app import COMMANDS, run
-from qmsplan.cli.workspace import language_of, read_settings
+from qmsplan.cli.app import COMMANDS, language_of, run
+from qmsplan.cli.workspace import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,11 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from qmsplan.cli import write
-from qmsplan.cli import write as leftovers
 from qmsplan.cli.console import CommandError
 
 OLD, NEW = b"old\n" * 1_000, b"new\n" * 2_000
@@ -75,177 +73,6 @@ def test_killed_at_a_step(step: str, moment: str, tmp_path: Path) -> None:
     assert all(name.startswith(".plan.yaml.") and name.endswith(".qmstmp") for name in left)
     write.write_whole(target, NEW)
     assert target.read_bytes() == NEW
-    assert [path.name for path in tmp_path.iterdir() if path.name in left] == left, "it may still be somebody's"
-    grow_old(*(tmp_path / name for name in left))
-    run_alone(target)
-    assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
-
-
-def grow_old(*paths: Path, seconds: float = leftovers.OLD + 60) -> None:
-    """Files as if they were last changed so long ago."""
-    for path in paths:
-        os.utime(path, (path.lstat().st_atime, time.time() - seconds), follow_symlinks=False)
-
-
-def run_alone(target: Path) -> None:
-    """A write in a process of its own, as users' are: each looks once at a folder."""
-    code = (
-        "import sys; from pathlib import Path; from qmsplan.cli import write; write.write_whole(Path(sys.argv[1]), b'')"
-    )
-    subprocess.run([sys.executable, "-c", code, str(target)], check=True)
-
-
-LEFT = ".plan.yaml.a1b2c3_4.qmstmp"
-OTHERS = [
-    "plan.yaml.a1b2c3_4.qmstmp",
-    ".a1b2c3_4.qmstmp",
-    ".plan.yaml.a1b2c3.qmstmp",
-    ".plan.yaml.A1B2C3_4.qmstmp",
-    ".plan.yaml.a1b2c3_4.qmstmp~",
-    ".record.qmstmp",
-    "plan.yaml",
-]
-
-
-@pytest.mark.parametrize("name", [LEFT, ".mục tiêu.yaml.00000000.qmstmp", ".a.docx.________.qmstmp"])
-def test_what_a_killed_write_left_goes_with_the_next_one(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(OLD)
-    grow_old(tmp_path / name)
-    write.write_whole(tmp_path / "other.yaml", NEW)
-    assert [path.name for path in tmp_path.iterdir()] == ["other.yaml"]
-
-
-@pytest.mark.parametrize("seconds", [0, leftovers.OLD - 60, -leftovers.OLD * 24])
-def test_what_is_not_old_stays(seconds: float, tmp_path: Path) -> None:
-    (tmp_path / LEFT).write_bytes(OLD)
-    grow_old(tmp_path / LEFT, seconds=seconds)
-    write.write_whole(tmp_path / "other.yaml", NEW)
-    assert (tmp_path / LEFT).exists()
-
-
-def test_what_no_write_made_stays(tmp_path: Path) -> None:
-    for name in OTHERS:
-        (tmp_path / name).write_bytes(OLD)
-        grow_old(tmp_path / name)
-    (tmp_path / "below").mkdir()
-    (tmp_path / "below" / LEFT).write_bytes(OLD)
-    grow_old(tmp_path / "below" / LEFT)
-    write.write_whole(tmp_path / "other.yaml", NEW)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*OTHERS, "below", "other.yaml"])
-    assert (tmp_path / "below" / LEFT).exists()
-
-
-@unix_only
-@pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
-def test_what_is_no_file_stays(kind: str, tmp_path: Path) -> None:
-    victim = tmp_path / "below" / LEFT
-    victim.parent.mkdir()
-    victim.write_bytes(OLD)
-    left = tmp_path / LEFT
-    {"folder": left.mkdir, "link": lambda: left.symlink_to(victim), "pipe": lambda: os.mkfifo(left)}[kind]()
-    grow_old(left, victim)
-    write.write_whole(tmp_path / "other.yaml", NEW)
-    assert left.lstat()
-    assert victim.read_bytes() == OLD
-
-
-@unix_only
-def test_what_a_process_still_holds_stays_however_old_it_is(tmp_path: Path) -> None:
-    target = tmp_path / "plan.yaml"
-    with write.writing_whole(target) as file:
-        file.write(NEW)
-        file.flush()
-        (held,) = tmp_path.iterdir()
-        grow_old(held)
-        run_alone(tmp_path / "other.yaml")
-        assert held.exists()
-    assert target.read_bytes() == NEW
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.yaml", "plan.yaml"]
-
-
-@unix_only
-def test_it_is_held_until_it_is_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Path.replace
-
-    def slow(temporary: Path, target: Path) -> Path:
-        grow_old(temporary)
-        run_alone(tmp_path / "other.yaml")
-        return real(temporary, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", slow)
-        write.write_whole(tmp_path / "plan.yaml", NEW)
-    assert (tmp_path / "plan.yaml").read_bytes() == NEW
-
-
-@unix_only
-def test_without_locks_nothing_is_removed_and_all_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import fcntl
-
-    def fail(*_args: object) -> None:
-        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
-
-    (tmp_path / LEFT).write_bytes(OLD)
-    grow_old(tmp_path / LEFT)
-    monkeypatch.setattr(fcntl, "flock", fail)
-    write.write_whole(tmp_path / "plan.yaml", NEW)
-    assert (tmp_path / "plan.yaml").read_bytes() == NEW
-    assert (tmp_path / LEFT).exists()
-
-
-def test_what_can_not_be_removed_stops_no_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    left = [tmp_path / LEFT.replace("1", digit) for digit in "123"]
-    for path in left:
-        path.write_bytes(OLD)
-    grow_old(*left)
-    real = Path.unlink
-
-    def stubborn(path: Path, *, missing_ok: bool = False) -> None:
-        if path == left[1]:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        real(path, missing_ok=missing_ok)
-
-    monkeypatch.setattr(Path, "unlink", stubborn)
-    write.write_whole(tmp_path / "plan.yaml", NEW)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([left[1].name, "plan.yaml"])
-
-
-def test_a_folder_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[object] = []
-    real = os.scandir
-    monkeypatch.setattr(leftovers.os, "scandir", lambda folder: (seen.append(folder), real(folder))[1])
-    monkeypatch.chdir(tmp_path)
-    for name in ("a", "b", "./c", "below/a", "below/b"):
-        write.write_whole(Path(name), NEW)
-    assert seen == [tmp_path, tmp_path / "below"]
-
-
-@unix_only
-def test_many_at_once_remove_what_was_left_and_nothing_else(tmp_path: Path) -> None:
-    left = [tmp_path / f".{number}.yaml.{number:08}.qmstmp" for number in range(50)]
-    for path in left:
-        path.write_bytes(OLD)
-    grow_old(*left)
-    code = (
-        "import sys; from pathlib import Path; from qmsplan.cli import write\n"
-        "print(flush=True); sys.stdin.readline()\n"
-        "for n in range(40): write.write_whole(Path(sys.argv[1]) / f'{n % 4}.yaml', sys.argv[2].encode() * 5_000)"
-    )
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, str(tmp_path), letter], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        for letter in "abcd"
-    ]
-    for writer in writers:
-        assert writer.stdout
-        writer.stdout.readline()
-    for writer in writers:
-        writer.communicate(b"\n")
-    assert [writer.returncode for writer in writers] == [0] * 4
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{number}.yaml" for number in range(4)]
-    for path in tmp_path.iterdir():
-        assert path.read_text() in {letter * 5_000 for letter in "abcd"}
 
 
 @unix_only
@@ -290,7 +117,54 @@ def test_only_regular_files_are_replaced(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_there_is_never_made_anew(tmp_path: Path) -> None:
-    write.write_new(tmp_path / "a", "x")
+    write.write_new(tmp_path / "a", b"x")
     with pytest.raises(CommandError):
-        write.write_new(tmp_path / "a", "y")
+        write.write_new(tmp_path / "a", b"y")
     assert (tmp_path / "a").read_bytes() == b"x"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+@pytest.mark.parametrize("before", [None, b"x"], ids=["a new file", "a file that is there"])
+def test_what_another_program_writes_meanwhile_is_kept(
+    before: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    target = tmp_path / "a"
+    if before is not None:
+        target.write_bytes(before)
+    with_links = os.link
+    opened = os.open
+
+    def late(*given: object, **named: object) -> None:
+        target.write_bytes(b"theirs")
+        if not has_links:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        with_links(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(write.os, "link", late)
+    if before is not None:
+        target.write_bytes(b"theirs")
+    with pytest.raises(CommandError) as stop:
+        write.replace_unchanged(target, before, NEW)
+    assert "changed by another program" in stop.value.text.template
+    assert target.read_bytes() == b"theirs"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert os.open is opened
+
+
+def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object, **_named: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(write.os, "link", fail)
+    write.write_new(tmp_path / "a", NEW)
+    assert (tmp_path / "a").read_bytes() == NEW
+    with pytest.raises(CommandError):
+        write.write_new(tmp_path / "a", OLD)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a/" + "y" * 300 + "/z"])
+def test_a_name_that_no_disk_can_hold_is_told(name: str, tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as stop:
+        write.write_whole(tmp_path / name, NEW)
+    assert "can't be written" in stop.value.text.template

@@ -13,11 +13,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from qmsplan.cli.app import COMMANDS, application, load_command
 from qmsplan.load.schema import sentences
 from qmsplan.phrases import calendar_words, deadline_parse, target_parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "qmsplan"
@@ -36,14 +37,12 @@ TYPERS_OWN = (
     "Aborted!",
     "Arguments",
     "Commands",
-    "Missing command.",
     "Options",
     "default: {default}",
     "env var: {var}",
     "required",
 )
-"""What typer itself takes through gettext. `No such command {name!r}.` is left out: `cli.usage` knows that mistake by
-its English words and tells it in our own."""
+"""What typer itself takes through gettext. Its sentences on mistakes are left out: `cli.app` has our words for them."""
 
 COMMENT = """\
 # {what} of qmsplan. Written by tools/catalogue.py: run it after changing a sentence{then}.
@@ -67,7 +66,13 @@ def collect() -> list[str]:
     calls = extract_from_dir(SOURCE, keywords=dict.fromkeys(KEYWORDS))
     called = (str(message) for _file, _line, message, _comments, _context in calls)
     rows = (row.means for table in PHRASES for row in table)
-    return sorted({*called, *rows, *sentences(), *TYPERS_OWN})
+    return sorted({*called, *rows, *sentences(), *help_sentences(), *TYPERS_OWN})
+
+
+def help_sentences() -> Iterator[str]:
+    """The help of the application, of every command and of every parameter, as typer has it."""
+    for command in (application(), *map(load_command, COMMANDS)):
+        yield from (told for told in (command.help, *(parameter.help for parameter in command.params)) if told)
 
 
 def read_translations() -> dict[str, str]:

@@ -143,6 +143,7 @@ UNKNOWN_KIND = LoaderCode("QP010", "unknown-kind")
 MISSING_FIELD = LoaderCode("QP011", "missing-field")
 UNKNOWN_FIELD = LoaderCode("QP012", "unknown-field")
 WRONG_VALUE = LoaderCode("QP013", "wrong-value")
+BASE_DEPARTS = LoaderCode("QP611", "base-departs-from-decree", Severity.WARNING)
 TEMPLATE_FAULT = LoaderCode("QP901", "template-fault")
 LAYOUT_NOT_SAFE = LoaderCode("QP902", "layout-not-safe")
 REPORT_TEXT = LoaderCode("QP903", "report-text")
@@ -165,6 +166,7 @@ CODES = (
     MISSING_FIELD,
     UNKNOWN_FIELD,
     WRONG_VALUE,
+    BASE_DEPARTS,
     TEMPLATE_FAULT,
     LAYOUT_NOT_SAFE,
     REPORT_TEXT,

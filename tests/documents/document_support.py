@@ -12,6 +12,7 @@ from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
 from qmsplan.documents.template import Template, find_template, template_names
+from qmsplan.documents.word_base import open_base
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.document import read_file
@@ -23,6 +24,7 @@ from qmsplan.phrases.people import Register
 ROOT = Path(__file__).parents[2]
 STAMP = datetime(2026, 2, 9, 8, 30, tzinfo=UTC)
 PROFILE = load_profile("nd30-2020")
+BASE = open_base(PROFILE)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -61,7 +63,7 @@ def rendered(plan: Plan, register: Register = REGISTER) -> bytes:
     """The Word file of a plan by its own template."""
     template = find_template(plan.template)
     assert template
-    return render(plan, register, template, PROFILE, STAMP)
+    return render(plan, register, template, BASE, STAMP)
 
 
 def written(*blocks: str, orientation: str = "portrait") -> bytes:
@@ -72,7 +74,7 @@ def written(*blocks: str, orientation: str = "portrait") -> bytes:
 def written_document(*sections: str) -> bytes:
     """The Word file of sections in the block language."""
     parts = read_blocks(f"<document>{''.join(sections)}</document>", "test.xml.j2")
-    return write_docx(parts, PROFILE, Properties("Title", "Author", STAMP))
+    return write_docx(parts, BASE, Properties("Title", "Author", STAMP))
 
 
 def source(body: str) -> Template:

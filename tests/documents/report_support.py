@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from document_support import PROFILE, REGISTER, ROOT, STAMP, loaded
+from document_support import BASE, REGISTER, ROOT, STAMP, loaded
 
 from qmsplan.documents.render import render_report
 from qmsplan.documents.report_view import Letter, report_view
@@ -70,7 +70,7 @@ def view_of_report(report: Report, about: Letter | None = None) -> Any:
 
 def rendered_report(report: Report, about: Letter | None = None) -> bytes:
     """The Word file of a report by the built-in template."""
-    return render_report(report, about or letter(), own_template(REPORT), PROFILE, STAMP)
+    return render_report(report, about or letter(), own_template(REPORT), BASE, STAMP)
 
 
 def sample() -> Report:

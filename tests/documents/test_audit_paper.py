@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
-from document_support import PROFILE
+from document_support import BASE
 
 from qmsplan.audit.objective import LOOKS as OBJECTIVE
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit, Spot, Verdict, line_of
@@ -56,7 +56,7 @@ def view(given: AgencyAudit) -> dict[str, Any]:
 
 
 def opened(given: AgencyAudit) -> Any:
-    return docx.Document(io.BytesIO(render_audit(given, DAY, REGISTER, own_template(AUDIT), PROFILE, STAMP)))
+    return docx.Document(io.BytesIO(render_audit(given, DAY, REGISTER, own_template(AUDIT), BASE, STAMP)))
 
 
 def test_the_values() -> None:
@@ -123,7 +123,7 @@ def test_where_nothing_is_missing_nothing_is_listed() -> None:
 
 
 def test_the_same_audit_is_the_same_file() -> None:
-    first, second = (render_audit(agency(), DAY, REGISTER, own_template(AUDIT), PROFILE, STAMP) for _ in range(2))
+    first, second = (render_audit(agency(), DAY, REGISTER, own_template(AUDIT), BASE, STAMP) for _ in range(2))
     assert first == second
 
 

@@ -261,10 +261,12 @@ def test_footnotes_are_numbered_through_the_file() -> None:
     assert [attribute(note, "id") for note in part(content, "word/settings.xml").iter(f"{W}footnote")] == ["-1", "0"]
 
 
-def test_without_footnotes_there_is_no_part_for_them() -> None:
-    content = written("<para>a</para>")
-    assert "word/footnotes.xml" not in names(content)
-    assert not list(part(content, "word/settings.xml").iter(f"{W}footnotePr"))
+def test_without_footnotes_there_are_only_the_lines_above_them() -> None:
+    notes = list(part(written("<para>a</para>"), "word/footnotes.xml"))
+    assert [(attribute(note, "type"), text_of(note)) for note in notes] == [
+        ("separator", ""),
+        ("continuationSeparator", ""),
+    ]
 
 
 def test_a_page_break_is_in_the_paragraph_that_follows() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from document_support import PROFILE, W, part, written
+from document_support import BASE, PROFILE, W, part, written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +11,7 @@ from qmsplan.documents.blocks import Cell, Para, Row, Run, Table, slots_of
 from qmsplan.documents.word_table import Heights
 from qmsplan.documents.word_xml import Counters, Sheet
 
-SHEET = Sheet(PROFILE, "landscape", Counters())
+SHEET = Sheet(PROFILE, BASE.ids, "landscape", Counters())
 LINE = 12 * 20 * 1.15
 GAPS = 40
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from document_support import (
-    PROFILE,
+    BASE,
     STAMP,
     W,
     attribute,
@@ -116,7 +116,7 @@ def test_a_workspace_has_its_own(tmp_path: Path) -> None:
     path = tmp_path / REPORT / BODY
     path.parent.mkdir()
     path.write_text("<document><section><para>{{ report.title }}</para></section></document>", "utf-8")
-    own = render_report(sample(), letter(), own_template(REPORT, tmp_path), PROFILE, STAMP)
+    own = render_report(sample(), letter(), own_template(REPORT, tmp_path), BASE, STAMP)
     assert [text_of(paragraph) for paragraph in paragraphs(own)][:1] == [
         "Kết quả thực hiện mục tiêu chất lượng quý III năm 2026"
     ]
@@ -127,7 +127,7 @@ def test_a_fault_in_it_is_told_at_its_line(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text("<document>\n<section>\n<para>{{ report.titel }}</para></section></document>", "utf-8")
     with pytest.raises(BrokenTemplateError) as raised:
-        render_report(sample(), letter(), own_template(REPORT, tmp_path), PROFILE, STAMP)
+        render_report(sample(), letter(), own_template(REPORT, tmp_path), BASE, STAMP)
     assert raised.value.line == 3
 
 
@@ -144,7 +144,7 @@ def test_a_document_without_sections_is_still_a_file() -> None:
     from qmsplan.documents.word_package import Properties
 
     blocks = read_blocks("<document><section/></document>", "x")
-    assert part(write_docx(blocks, PROFILE, Properties("t", "a", STAMP))).tag == f"{W}document"
+    assert part(write_docx(blocks, BASE, Properties("t", "a", STAMP))).tag == f"{W}document"
 
 
 def test_a_report_on_nothing_but_the_future() -> None:

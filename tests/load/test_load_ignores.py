@@ -123,13 +123,3 @@ def test_places_are_inside_their_lines() -> None:
     (found,) = ignores(text)
     line = text.split("\n")[found.span.line - 1]
     assert line[found.span.column - 1 : found.span.end_column - 1] == MARKED
-
-
-def test_a_text_without_the_mark_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
-    from qmsplan.load import yaml
-
-    def refuse(_text: str) -> object:
-        raise AssertionError
-
-    monkeypatch.setattr(yaml, "scalars_in", refuse)
-    assert ignores(HEAD + "# a comment\n") == []

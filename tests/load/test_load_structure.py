@@ -8,7 +8,7 @@ import pytest
 from loading import HEAD, document, found, preamble
 
 from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES
-from qmsplan.load.yaml import read_tree
+from qmsplan.load.yaml import read_yaml
 
 BOMB = 'a: &a ["lol"]\n' + "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in pairwise("abcdefgh"))
 
@@ -113,7 +113,7 @@ def test_depth_is_refused_at_the_level_beyond_the_deepest(opening: str, count: i
 
 
 def test_the_deepest_level_is_allowed() -> None:
-    assert isinstance(read_tree("[" * DEEPEST + "]" * DEEPEST), list)
+    assert isinstance(read_yaml("[" * DEEPEST + "]" * DEEPEST).value, list)
     assert found("[" * DEEPEST + "]" * DEEPEST) == ["1:1 QP010"]
     assert found("[" * (DEEPEST + 1)) == ["1:21 QP007"]
     assert found("{a: " * (DEEPEST + 1)) == ["1:81 QP007"]

@@ -97,7 +97,7 @@ values = st.recursive(
     ),
     max_leaves=6,
 )
-"""Text, lists that may hold nulls, mappings that hold none: `read_tree` makes no others."""
+"""Text, lists that may hold nulls, mappings that hold none: `read_yaml` makes no others."""
 
 changes = st.tuples(
     st.sampled_from(["replace", "remove", "add", "wrap", "unwrap"]),

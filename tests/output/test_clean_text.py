@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from output_samples import HOSTILE
 
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.safe_text import clean, harmless
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 DANGEROUS = st.text(

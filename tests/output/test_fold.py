@@ -11,7 +11,7 @@ from output_samples import diagnostic, report, span
 
 from qmsplan.diagnostics import Message
 from qmsplan.output.findings import write_text
-from qmsplan.output.terminal import folded
+from qmsplan.output.safe_text import folded
 from values import replace
 
 

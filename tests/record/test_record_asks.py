@@ -29,9 +29,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Sets what a person types in turn; the questions are kept in the list that is given back."""
     from qmsplan.cli import record as command
-    from qmsplan.cli import record as record_ask
+    from qmsplan.cli import record_entry
 
-    for module in (command, record_ask):
+    for module in (command, record_entry):
         monkeypatch.setattr(module, "can_ask", lambda: True)
 
     def answer(*typed: str) -> list[str]:
@@ -41,7 +41,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
             asked.append(text)
             return left.pop(0)
 
-        monkeypatch.setattr(record_ask, "_typed", type_in)
+        monkeypatch.setattr(record_entry, "_answer_to", type_in)
         return asked
 
     return answer

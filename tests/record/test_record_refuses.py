@@ -111,7 +111,7 @@ def test_what_validate_would_refuse(
 def test_an_item_of_two_plans(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "plans/KH2.yaml").write_text(PLAN.replace("id: KH\n", "id: KH2\n"), "utf-8")
     assert record("NV1", "--done", "2026-06-20") == 2
-    assert "several plans have 'NV1': KH, KH2\n  hint: name one with --plan" in capsys.readouterr().err
+    assert "several plans have 'NV1': KH, KH2\n  hint: write one of: KH/NV1, KH2/NV1" in capsys.readouterr().err
     assert record("KH2/NV1", "--done", "2026-06-20", "--recorded", "2026-06-20") == 0
     assert (home / "plans/progress/KH2-HC.yaml").is_file()
 

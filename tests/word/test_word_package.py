@@ -27,8 +27,40 @@ def document(body: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}</w:body></w:document>'
 
 
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "word/document.xml": f"{WORD}.wordprocessingml.document.main+xml",
+    "word/notes/f.xml": f"{WORD}.wordprocessingml.footnotes+xml",
+    "word/endnotes.xml": f"{WORD}.wordprocessingml.endnotes+xml",
+    "docProps/custom.xml": f"{WORD}.custom-properties+xml",
+}
+
+
+def relations(**targets: str) -> str:
+    """Relations by their kind; a package may have some to parts that are not there."""
+    inner = "".join(
+        f'<Relationship Id="r{number}" Type="{KIND}/{kind.replace("_", "-")}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets.items())
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{space}">{inner}</Relationships>'
+
+
+def package(parts: dict[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A package whose main part is word/document.xml, or what `parts` say otherwise."""
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in TYPES.items())
+    default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    usual = {
+        "[Content_Types].xml": f'<Types xmlns="{space}">{default}{overrides}</Types>',
+        "_rels/.rels": relations(officeDocument="word/document.xml", custom_properties="docProps/custom.xml"),
+    }
+    return packed({**usual, **parts}, compression)
+
+
 def word(body: str, **others: bytes | str) -> bytes:
-    return packed({"word/document.xml": document(body), **others})
+    return package({"word/document.xml": document(body), **others})
 
 
 def paragraph(text: str) -> str:
@@ -53,24 +85,25 @@ BAD = {
     "html": b"<html><body>x</body></html>",
     "old word": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
     "no document": packed({"x.txt": "x"}),
+    "no main part": package({}),
     "cut off": GOOD[:-40],
     "half": GOOD[: len(GOOD) // 2],
     "broken content": GOOD[:60] + b"\xff" * 20 + GOOD[80:],
-    "not xml": packed({"word/document.xml": "Hello"}),
-    "nothing": packed({"word/document.xml": ""}),
-    "unclosed": packed({"word/document.xml": document(paragraph("x"))[:-20]}),
-    "unknown encoding": packed({"word/document.xml": '<?xml version="1.0" encoding="klingon"?><a/>'}),
-    "entities": packed({"word/document.xml": BILLION}),
-    "external": packed({"word/document.xml": EXTERNAL}),
-    "climbing name": packed({"word/document.xml": document(""), "../../x": "x"}),
-    "absolute name": packed({"word/document.xml": document(""), "/etc/x": "x"}),
-    "other compression": packed({"word/document.xml": document("")}, zipfile.ZIP_LZMA),
-    "target outside": packed(
-        {
-            "_rels/.rels": '<R><Relationship Type="x/officeDocument" Target="../../../etc/passwd"/></R>',
-            "word/document.xml": document(""),
-        }
-    ),
+    "no list of types": packed({"word/document.xml": document("")}),
+    "broken relations": word("", **{"_rels/.rels": "<R"}),
+    "main part of another kind": word("", **{"_rels/.rels": relations(officeDocument="docProps/custom.xml")}),
+    "not xml": package({"word/document.xml": "Hello"}),
+    "nothing": package({"word/document.xml": ""}),
+    "unclosed": package({"word/document.xml": document(paragraph("x"))[:-20]}),
+    "unknown encoding": package({"word/document.xml": '<?xml version="1.0" encoding="klingon"?><a/>'}),
+    "entities": package({"word/document.xml": BILLION}),
+    "external": package({"word/document.xml": EXTERNAL}),
+    "type in another encoding": package({"word/document.xml": BILLION.encode("utf-16")}),
+    "climbing name": word("", **{"../../x": "x"}),
+    "absolute name": word("", **{"/etc/x": "x"}),
+    "other compression": package({"word/document.xml": document("")}, zipfile.ZIP_LZMA),
+    "target outside": word("", **{"_rels/.rels": relations(officeDocument="../../../etc/passwd")}),
+    "too deep": word("<w:sdt>" * 50_000 + paragraph("x") + "</w:sdt>" * 50_000),
 }
 
 
@@ -82,7 +115,7 @@ def test_what_is_no_word_file_is_told(name: str) -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    bomb = packed({"word/document.xml": document(""), **{f"x{n}": b"\0" * 60_000_000 for n in range(5)}})
+    bomb = word("", **{f"x{n}": b"\0" * 60_000_000 for n in range(5)})
     start = time.perf_counter()
     with pytest.raises(UserError):
         read_word(bomb)
@@ -97,7 +130,14 @@ def test_a_part_that_lies_about_its_size(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_too_many_parts() -> None:
     with pytest.raises(UserError):
-        read_word(packed({"word/document.xml": document(""), **{f"x{n}": "" for n in range(2001)}}))
+        read_word(word("", **{f"x{n}": "" for n in range(2001)}))
+
+
+def test_a_small_file_of_very_many_elements(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tree of elements takes fifty times the room of its text."""
+    monkeypatch.setattr(reader, "MOST_TAGS", 1000)
+    with pytest.raises(UserError):
+        read_word(word("<w:p/>" * 1000))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -108,11 +148,6 @@ def test_two_parts_of_one_name() -> None:
         archive.writestr("word/document.xml", document(paragraph("b")))
     with pytest.raises(UserError):
         read_word(buffer.getvalue())
-
-
-def test_depth_is_no_danger() -> None:
-    deep = "<w:sdt>" * 50_000 + paragraph("x") + "</w:sdt>" * 50_000
-    assert texts(word(deep)) == ["x"]
 
 
 def test_many_line_breaks_cost_no_square() -> None:
@@ -145,22 +180,20 @@ def test_decomposed_letters_are_the_same_letters() -> None:
 
 
 def test_footnotes_come_in_the_order_of_their_marks_whatever_their_numbers() -> None:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    relations = f'<Relationships><Relationship Type="{kind}/footnotes" Target="notes/f.xml"/></Relationships>'
+    related = relations(footnotes="notes/f.xml", image="NULL")
     note = '<w:footnote w:id="{}"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>'
     notes = f"<w:footnotes {W}>{note.format(-1, 'line')}{note.format(7, 'hai')}{note.format(9, 'một')}</w:footnotes>"
     body = '<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="9"/></w:r><w:r><w:footnoteReference w:id="7"/></w:r></w:p>'
-    content = word(body, **{"word/_rels/document.xml.rels": relations, "word/notes/f.xml": notes})
+    content = word(body, **{"word/_rels/document.xml.rels": related, "word/notes/f.xml": notes})
     assert texts(content) == ["x", "một", "hai"]
 
 
 def test_endnotes_and_text_boxes_are_texts_too() -> None:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    relations = f'<Relationships><Relationship Type="{kind}/endnotes" Target="endnotes.xml"/></Relationships>'
+    related = relations(endnotes="endnotes.xml")
     notes = f'<w:endnotes {W}><w:endnote w:id="2">{paragraph("cuối")}</w:endnote></w:endnotes>'
     box = f"<w:p><w:r><w:pict><w:txbxContent>{paragraph('trong khung')}</w:txbxContent></w:pict></w:r></w:p>"
     body = f'{box}<w:p><w:r><w:t>x</w:t><w:endnoteReference w:id="2"/></w:r></w:p>'
-    assert texts(word(body, **{"word/_rels/document.xml.rels": relations, "word/endnotes.xml": notes})) == [
+    assert texts(word(body, **{"word/_rels/document.xml.rels": related, "word/endnotes.xml": notes})) == [
         *("trong khung", "x", "cuối"),
     ]
 
@@ -180,7 +213,34 @@ def test_a_file_that_shows_another_file_is_refused(name: str) -> None:
 
 def test_own_properties() -> None:
     custom = (
-        '<Properties xmlns:vt="v"><property name="qmsplan-plan"><vt:lpwstr> KHMT </vt:lpwstr></property>'
+        '<Properties xmlns="p" xmlns:vt="v"><property name="qmsplan-plan"><vt:lpwstr> KHMT </vt:lpwstr></property>'
         '<property name="b"><vt:i4>2</vt:i4></property></Properties>'
     )
     assert read_word(word("", **{"docProps/custom.xml": custom})).properties == {"qmsplan-plan": "KHMT", "b": "2"}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    ],
+)
+def test_files_with_macros_and_templates_are_read_like_others(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TYPES, "word/document.xml", kind)
+    assert texts(word(paragraph("x"))) == ["x"]
+
+
+def test_the_strict_form_of_the_standard() -> None:
+    strict = {
+        "http://schemas.openxmlformats.org/officeDocument/2006": "http://purl.oclc.org/ooxml/officeDocument",
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    }
+    parts = {
+        "_rels/.rels": relations(officeDocument="word/document.xml"),
+        "word/document.xml": document(paragraph("x")),
+    }
+    for usual, other in strict.items():
+        parts = {name: text.replace(usual, other) for name, text in parts.items()}
+    assert texts(package(parts)) == ["x"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qmsplan.diagnostics import ReadError
 from qmsplan.load.files import find_forbidden
-from qmsplan.load.yaml import read_tree
+from qmsplan.load.yaml import read_yaml
 
 if TYPE_CHECKING:
     from random import Random
@@ -238,6 +238,6 @@ class Typist:
 
 def _reads_as(typed: str, value: str, indent: int) -> bool:
     try:
-        return read_tree(f"{' ' * indent}a: {typed}\n{' ' * indent}b: c\n") == {"a": value, "b": "c"}
+        return read_yaml(f"{' ' * indent}a: {typed}\n{' ' * indent}b: c\n").value == {"a": value, "b": "c"}
     except ReadError:
         return False

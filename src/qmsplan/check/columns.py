@@ -7,13 +7,13 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yaml.scanner import Scanner
 
 from qmsplan.diagnostics import Span
 from qmsplan.load.document import BLOCKS, Source
-from qmsplan.load.yaml import ScalarMark
+from qmsplan.load.yaml import span_of
 
 _MARKS = "[\u0300-\u036f]*"
 """A letter typed apart from its marks is one letter of the value."""
@@ -63,12 +63,12 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=32)
 def _read(source: Source, place: Span) -> _Text:
     """What a place covers; nothing where it is no text's, or the head of a block."""
-    scalar = _scalar_at(source, place)
-    if scalar is None or (scalar.style in BLOCKS and place.line == scalar.span.line):
+    found = _text_at(source, place)
+    if found is None or (found.style in BLOCKS and place.line == span_of(found).line):
         return _Text("", ())
     letters: list[str] = []
     places: list[tuple[int, int, int]] = []
-    for letter, at in _letters(source.lines, _stretch(source.lines, place, scalar), scalar.style):
+    for letter, at in _letters(source.lines, _stretch(source.lines, place, found), found.style or ""):
         if letter != " " or letters[-1:] != [" "]:
             letters.append(letter)
             places.append(at)
@@ -94,27 +94,30 @@ def _value(typed: str, style: str) -> str:
     return "'" if style == "'" and typed == "''" else unicodedata.normalize("NFC", typed)
 
 
-def _stretch(lines: list[str], place: Span, scalar: ScalarMark) -> Span:
-    """Between the quotes; of a folded text the lines of the paragraph that starts at the place."""
-    if scalar.style in _LETTERS:
+def _stretch(lines: list[str], place: Span, text: Any) -> Span:
+    """Between the quotes; of a folded text the lines of the paragraph that starts at the place. `text` is its event."""
+    if text.style in _LETTERS:
         return place._replace(column=place.column + 1, end_column=place.end_column - 1)
-    if scalar.style != ">":
+    if text.style != ">":
         return place
-    end = place.line
-    while end < min(scalar.span.end_line, len(lines)) and lines[end].strip() and _is_inside(scalar, end + 1):
+    block, end = span_of(text), place.line
+    while end < min(block.end_line, len(lines)) and lines[end].strip() and _has_part_in(block, end + 1):
         end += 1
     return Span(place.line, place.column, end, len(lines[end - 1].rstrip()) + 1)
 
 
-def _is_inside(scalar: ScalarMark, line: int) -> bool:
+def _has_part_in(block: Span, line: int) -> bool:
     """True for a line that a block has a part in; it ends where the next thing starts."""
-    return line < scalar.span.end_line or scalar.span.end_column > 1
+    return line < block.end_line or block.end_column > 1
 
 
-def _scalar_at(source: Source, place: Span) -> ScalarMark | None:
-    """The text of one line, or the block, that a place is in."""
-    index = bisect_right(source.scalars, place[:2], key=lambda scalar: scalar.span[:2]) - 1
-    if index < 0 or place[:2] >= source.scalars[index].span[2:]:
+def _text_at(source: Source, place: Span) -> Any:
+    """The event of the text of one line, or of the block, that a place is in; None if there is none."""
+    index = bisect_right(source.texts, place[:2], key=lambda event: span_of(event)[:2]) - 1
+    if index < 0:
         return None
-    scalar = source.scalars[index]
-    return scalar if scalar.style in BLOCKS or scalar.span == place else None
+    event = source.texts[index]
+    span = span_of(event)
+    if place[:2] >= span[2:]:
+        return None
+    return event if event.style in BLOCKS or span == place else None

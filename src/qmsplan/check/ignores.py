@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qmsplan.check.catalogue import CatalogueEntry, find_entry, spelling
 from qmsplan.diagnostics import (
@@ -22,7 +22,7 @@ from qmsplan.diagnostics import (
     diagnose,
 )
 from qmsplan.load.document import BLOCKS, IGNORE, Source
-from qmsplan.load.yaml import ScalarMark
+from qmsplan.load.yaml import span_of
 from qmsplan.rules import signing
 
 _START = r"(?:^|(?<=[ \t]))#"
@@ -44,7 +44,7 @@ def read_ignores(source: Source) -> Iterator[Ignore]:
     """The ignore comments of a text that is YAML, in order."""
     if IGNORE not in source.text:
         return
-    scalars, below = _Scalars(source.scalars), _code_below(source.lines)
+    scalars, below = _Scalars(source.texts), _code_below(source.lines)
     for number, line in enumerate(source.lines, 1):
         start = scalars.comment_in(line, number) if IGNORE in line else None
         if start is None or not (match := re.search(_COMMENT, line[start:])):
@@ -75,9 +75,9 @@ def _code_below(lines: Sequence[str]) -> list[int]:
 class _Scalars:
     """Where texts stand: a `#` inside one starts no comment."""
 
-    def __init__(self, scalars: Sequence[ScalarMark]) -> None:
-        spans = [_inside(scalar) for scalar in scalars]
-        self._is_block = [scalar.style in BLOCKS for scalar in scalars]
+    def __init__(self, texts: Sequence[Any]) -> None:
+        spans = [_inside(event) for event in texts]
+        self._is_block = [event.style in BLOCKS for event in texts]
         self._starts = [span[:2] for span in spans]
         self._ends = [span[2:] for span in spans]
 
@@ -99,10 +99,10 @@ class _Scalars:
         return index >= 0 and place < self._ends[index]
 
 
-def _inside(scalar: ScalarMark) -> Span:
+def _inside(event: Any) -> Span:
     """The place of a text; that of a block starts below its `|`, behind which a comment may stand."""
-    span = scalar.span
-    return Span(span.line + 1, 1, *span[2:]) if scalar.style in BLOCKS else span
+    span = span_of(event)
+    return Span(span.line + 1, 1, *span[2:]) if event.style in BLOCKS else span
 
 
 SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})

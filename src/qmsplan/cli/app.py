@@ -1,42 +1,27 @@
-"""Typer's own sentences in the user's language: usage lines, help texts, mistakes in the arguments.
+"""The typer application: every command line goes through it.
 
-The typer application: one line for each command.
-
-From arguments to an exit code: language, then typer. Nothing escapes as a traceback."""
+`COMMANDS` lists the commands with the sentence that help shows; the module of a command, `qmsplan.cli.<name>`, is
+imported when that command runs or when a shell completes its arguments. `run` turns arguments into an exit code, and
+every error into a sentence: nothing escapes as a traceback."""
 
 from __future__ import annotations
 
 import gettext
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from copy import copy
+from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import typer
+from typer.completion import install  # type: ignore[attr-defined]
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from qmsplan import __version__
-from qmsplan.cli import (
-    audit,
-    diff,
-    explain,
-    export,
-    fmt,
-    init,
-    log,
-    new,
-    phrases,
-    record,
-    render,
-    report,
-    schema,
-    sign,
-    status,
-    validate,
-    verify,
-)
 from qmsplan.cli.console import (
     BROKEN,
     CLEAN,
@@ -46,79 +31,262 @@ from qmsplan.cli.console import (
     CommandError,
     PipeClosedError,
     put,
+    put_line,
     say_error,
     settle_streams,
+    tell,
 )
-from qmsplan.cli.workspace import find_workspace, language_of
-from qmsplan.diagnostics import Message, UserError, choose, translator
+from qmsplan.cli.workspace_folder import find_workspace, language_line
+from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, sentence, translator
+from qmsplan.output.safe_text import clean, harmless
+
+COMMANDS = {
+    "init": "Make a workspace to start from.",
+    "new": "Make a plan or a progress file to start from.",
+    "validate": "Find what is wrong in plans, by line and column.",
+    "fmt": "Write plans, progress files and settings in one layout.",
+    "explain": "Explain a code: what is wrong, why, how to mend it.",
+    "schema": "Print the JSON Schema of the files, for editors.",
+    "deadline": "Show how a deadline phrase is understood.",
+    "target": "Show how a target phrase is understood.",
+    "status": "Show what is done, due, overdue and missed.",
+    "audit": "Show what answers each clause of ISO 9001, and what is missing.",
+    "record": "Record a reading, a completion, an event or a corrective action.",
+    "render": "Make official Word documents.",
+    "export": "Write due days as a calendar, or everything as tables.",
+    "report": "Make the periodic report as an official Word document.",
+    "sign": "Sign a plan: give it number and day, and seal what it says.",
+    "amend": "Take up a signed plan again: open its next revision.",
+    "verify": "Hold a plan against its sign-off, a Word file against its plan.",
+    "diff": "Show what changed in meaning between two revisions.",
+    "log": "Show who changed an objective when, and what was signed.",
+}
+"""The commands in the order that help lists them, each with its help. `fmt` runs `qmsplan.cli.fmt.command`."""
+
+COMPLETION = {
+    "install_completion": "Let this shell complete commands, options, plans and units.",
+    "show_completion": "Print what --install-completion installs, to put it in place by hand.",
+}
+"""Our words for the two options that typer adds, by the names of their parameters."""
+
+_LOCALE = Path(__file__).parents[1] / "locale"
+_COMPLETE = "_QMSPLAN_COMPLETE"
+"""The environment variable by which a shell asks for completions; typer names it."""
 
 
-def parts_in(translate: Callable[[str], str]) -> tuple[type[TyperCommand], type[TyperGroup]]:
-    """The classes of commands and of the application that describe themselves in a language."""
+class SpokenCommand(TyperCommand):
+    """A command whose help is told in the language of the run, which the context carries: `ctx.obj` is `vi` or `en`."""
 
-    class Worded:
-        def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
-            pieces = self.collect_usage_pieces(ctx)
-            formatter.write_usage(ctx.command_path, _worded(pieces, translate), prefix=translate("Usage: "))
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Translates the help before anything of it can be shown."""
+        _translate_help(self, ctx.obj)
+        return super().parse_args(ctx, args)
 
-        def get_help_option(self, ctx: Any) -> Any:
-            return _described(super().get_help_option(ctx), translate)  # type: ignore[misc]
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Writes the usage line."""
+        _write_usage(self, ctx, formatter)
 
-        def get_params(self, ctx: Any) -> Any:
-            return [_without_type(parameter) for parameter in super().get_params(ctx)]  # type: ignore[misc]
-
-    class Command(Worded, TyperCommand):
-        pass
-
-    class Group(Worded, TyperGroup):
-        pass
-
-    return Command, Group
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option -h, --help."""
+        return _in_our_words(super().get_help_option(ctx), ctx)
 
 
-def _without_type(parameter: Any) -> Any:
-    """Arguments are told by their name alone; `<list[Path]>` helps no clerk."""
-    if parameter.param_type_name == "argument":
-        parameter.display_type_rich = lambda **_: ""
-    return parameter
+class ListedCommand(TyperCommand):
+    """Stands for a command until it is used: its name and help are known, its parameters are not."""
+
+    def __init__(self, name: str, language_option: Any) -> None:
+        super().__init__(name, help=COMMANDS[name])
+        self.language_option = language_option
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """The context of the command itself, whose module is imported now."""
+        command = load_command(str(self.name))
+        command.params.append(self.language_option)
+        return command.make_context(info_name, args, parent, **extra)
 
 
-def _worded(pieces: list[str], translate: Callable[[str], str]) -> str:
+class Commands(TyperGroup):
+    """The group of all commands. It finds the language before typer looks at any argument."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.language = DEFAULT
+        option = copy(next(parameter for parameter in self.params if parameter.name == "lang"))
+        option.hidden, option.expose_value = True, False  # type: ignore[attr-defined]
+        for name in COMMANDS:
+            self.add_command(ListedCommand(name, option))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Chooses the language, then parses the options before the command."""
+        self.language = ctx.obj = _language(self._typed_language(ctx, args))
+        gettext.bindtextdomain("qmsplan", str(_LOCALE))
+        gettext.textdomain("qmsplan")
+        os.environ["LANGUAGE"] = self.language  # typer's own words, such as "Options:", come from our catalogues
+        for command in (self, *self.commands.values()):
+            _translate_help(command, self.language)
+        return super().parse_args(ctx, args)
+
+    def _typed_language(self, ctx: Any, args: list[str]) -> str | None:
+        """What `--lang` says anywhere on the command line, as typer's own parser finds it; None if it is not there."""
+        parser = self.make_parser(ctx)
+        parser.ignore_unknown_options = parser.allow_interspersed_args = True
+        with suppress(TyperException):  # told when the arguments are parsed in earnest
+            return parser.parse_args(list(args))[0].get("lang")
+        return None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments start with. Stop if there is none of that name, with the nearest one."""
+        name = args[0]
+        if name in self.commands or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        near = _near(name, self.commands) or Message("see '{command} --help'", command="qmsplan")
+        raise CommandError(Message("there is no command '{name}'", name=name), near)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Writes the usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option -h, --help."""
+        return _in_our_words(super().get_help_option(ctx), ctx)
+
+
+def _translate_help(command: Any, language: str) -> None:
+    """Puts the English help of a command and its parameters into a language."""
+    translate = translator(language)
+    command.help = translate(command.help)
+    for parameter in command.params:
+        parameter.help = parameter.help and translate(parameter.help)
+        if parameter.param_type_name == "argument":
+            parameter.display_type_rich = _no_type
+
+
+def _no_type(**_: object) -> str:
+    """Arguments are told by their names alone: `PATH`, not `PATH <list[Path]>`."""
+    return ""
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    translate = translator(ctx.obj)
     words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
-    return " ".join(words.get(piece, piece) for piece in pieces)
+    pieces = " ".join(words.get(piece, piece) for piece in command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, prefix=translate("Usage: "))
 
 
-def _described(option: Any, translate: Callable[[str], str]) -> Any:
-    if option is not None:
-        option.help = translate("Show this message and leave.")
-    return option
+def _in_our_words(help_option: Any, ctx: Any) -> Any:
+    translate = translator(ctx.obj or DEFAULT)
+    if help_option is not None:
+        help_option.help = translate("Show this message and leave.")
+    return help_option
+
+
+app = typer.Typer(
+    name="qmsplan",
+    cls=Commands,
+    help="Quality plans as text: checked, followed up and printed as official documents.",
+    invoke_without_command=True,  # `root` shows the help then
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    suggest_commands=False,  # `mistake` suggests in the user's language
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(*, value: bool) -> None:
+    if value:
+        put(f"qmsplan {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    lang: Annotated[  # noqa: ARG001  `Commands` has taken it
+        Literal["vi", "en"] | None, typer.Option("--lang", metavar="vi|en", is_eager=True, help="Language of messages.")
+    ] = None,
+    *,
+    version: Annotated[  # noqa: ARG001  `_print_version` has printed it
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave."),
+    ] = False,
+) -> None:
+    """Shows the help if no command is named."""
+    if ctx.invoked_subcommand is None:
+        put(ctx.get_help() + "\n")
+        raise typer.Exit(BROKEN)
+
+
+def _install_completion(ctx: Any, _parameter: Any, shell: object) -> None:
+    """`--install-completion`, with a sentence in the user's language on what was done."""
+    if shell and not ctx.resilient_parsing:
+        name, path = install(shell if isinstance(shell, str) else None, ctx.info_name)
+        told = Message("{shell} completes qmsplan in every new terminal: {file}", shell=name, file=path.as_posix())
+        put_line(sentence(told, translator(ctx.obj)))
+        raise typer.Exit
+
+
+def application() -> Commands:
+    """The application as typer runs it, made anew: what it says is put into the language of one run."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, Commands)  # noqa: S101
+    for parameter in group.params:
+        parameter.help = COMPLETION.get(parameter.name, parameter.help)  # type: ignore[attr-defined]
+        if parameter.name == "install_completion":
+            parameter.callback = _install_completion
+    return group
+
+
+def load_command(name: str) -> TyperCommand:
+    """A command with its parameters, whose help is English. Imports its module."""
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(import_module(f"qmsplan.cli.{name}").command)
+    command = typer.main.get_command(alone)
+    assert isinstance(command, TyperCommand)  # noqa: S101
+    return command
+
+
+def _language(typed: str | None) -> str:
+    """The language of a run: that of `--lang`, QMSPLAN_LANG, the workspace, the locale; else Vietnamese."""
+    wishes = [typed if typed in LANGUAGES else None, os.environ.get("QMSPLAN_LANG")]
+    if not any(wishes):
+        root = find_workspace()
+        wishes += [language_of(root) if root else None]
+        wishes += [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    return choose(*wishes)
+
+
+def language_of(root: Path) -> str:
+    """The language that a workspace's settings name; only settings in an unusual form need the YAML reader for it."""
+    line = language_line(root)
+    return line or str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
 
 
 def mistake(error: Any) -> CommandError:
-    """A mistake in the arguments, in our own words. `error` is one of typer's exceptions for wrong use."""
+    """A mistake in the arguments in our own words. `error` is one of typer's exceptions for wrong use: they have no
+    public classes, so they are told apart by the names of these."""
     kind = type(error).__name__
     context = getattr(error, "ctx", None)
     hint = Message("see '{command} --help'", command=context.command_path if context else "qmsplan")
     parameter = getattr(error, "param", None)
     name = _name(parameter) or str(getattr(error, "param_hint", "") or "")
     if kind == "NoSuchOption":
-        return CommandError(Message("there is no option {name}", name=error.option_name), hint)
+        near = _near(error.option_name, _options(context))
+        return CommandError(Message("there is no option {name}", name=error.option_name), near or hint)
     if kind == "MissingParameter":
         return CommandError(Message("{name} is missing", name=name), hint)
     if kind == "BadParameter":
         return CommandError(Message("this value does not fit {name}", name=name), _choices(parameter) or hint)
     if kind == "BadOptionUsage":
         return CommandError(Message("the option {name} needs a value", name=error.option_name), hint)
-    return CommandError(_by_message(str(error.message)), hint)
+    return _by_words(str(error.message), hint)
 
 
-def _by_message(message: str) -> Message:
+def _by_words(words: str, hint: Message) -> CommandError:
     """Mistakes that typer tells apart by nothing but its English words."""
-    if "No such command" in message:
-        return Message("there is no command '{name}'", name=message.partition("'")[2].partition("'")[0])
-    if "unexpected extra argument" in message:
-        return Message("there are more arguments than expected: {names}", names=message.rpartition("(")[2].rstrip(")"))
-    return Message("the arguments can't be understood: {reason}", reason=message)
+    if "unexpected extra argument" in words:
+        names = words.partition("(s) (")[2].removesuffix(")")
+        return CommandError(Message("there are more arguments than expected: {names}", names=names), hint)
+    return CommandError(Message("the arguments can't be understood: {reason}", reason=words), hint)
 
 
 def _name(parameter: Any) -> str:
@@ -128,170 +296,72 @@ def _name(parameter: Any) -> str:
     return options[0] if options else str(parameter.metavar or parameter.name)
 
 
+def _options(context: Any) -> list[str]:
+    """The options of the command that was being parsed."""
+    parameters = context.command.get_params(context) if context else ()
+    return [name for one in parameters if not getattr(one, "hidden", False) for name in one.opts if name[:2] == "--"]
+
+
+def _near(typed: str, names: Iterable[str]) -> Message | None:
+    """The name that a mistyped one is most like, as a hint: `--quater` is like `--quarter`."""
+    known = {name.removeprefix("--"): name for name in names}
+    near = get_close_matches(typed.removeprefix("--"), known, 1, 0.7)
+    return Message("did you mean '{name}'?", name=known[near[0]]) if near else None
+
+
 def _choices(parameter: Any) -> Message | None:
     shown = str(getattr(parameter, "metavar", None) or "")
     return Message("write one of: {choices}", choices=shown.replace("|", ", ")) if "|" in shown else None
 
 
-COMMANDS = (
-    init,
-    new,
-    validate,
-    fmt,
-    explain,
-    schema,
-    phrases,
-    status,
-    audit,
-    record,
-    render,
-    export,
-    report,
-    sign,
-    verify,
-    diff,
-    log,
-)
-
-
-def run_app(arguments: list[str], language: str) -> int:
-    """The exit code of what typer makes of the arguments."""
-    locale = Path(__file__).parents[1] / "locale"
-    gettext.bindtextdomain("qmsplan", str(locale))
-    gettext.textdomain("qmsplan")
-    try:
-        code = _trimmed(build_app(language), arguments)(arguments, prog_name="qmsplan", standalone_mode=False)
-    except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # the message is the help itself
-            put(error.message + "\n")
-            return BROKEN
-        raise mistake(error) from None
-    except typer.Abort:
-        return INTERRUPTED
-    return code if isinstance(code, int) else CLEAN
-
-
-def build_app(language: str) -> typer.Typer:
-    """All commands, described in a language."""
-    translate = translator(language)
-    command_class, group_class = parts_in(translate)
-    app = typer.Typer(
-        name="qmsplan",
-        cls=group_class,
-        help=translate("Quality plans as text: checked, followed up and printed as official documents."),
-        no_args_is_help=True,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_root(translate))
-    for command in COMMANDS:
-        command.add(app, language, translate)
-    for info in app.registered_commands:
-        info.cls = command_class
-    return app
-
-
-def _trimmed(app: typer.Typer, arguments: list[str]) -> typer.Typer:
-    """Only the command that is asked for, or all without their options: typer takes a millisecond to describe each."""
-    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
-    chosen = [info for info in app.registered_commands if info.name == asked]
-    if chosen:
-        app.registered_commands = chosen
-        return app
-    for info in app.registered_commands:
-        info.callback = _undescribed
-    return app
-
-
-def _undescribed() -> None:
-    """Stands for a command that is listed and never run."""
-
-
-def _root(translate: Callable[[str], str]) -> Callable[..., None]:
-    def root(
-        lang: str = typer.Option("", "--lang", metavar="vi|en", help=translate("Language of messages.")),
-        version: bool = typer.Option(False, "--version", help=translate("Print the version and leave.")),  # noqa: FBT001, FBT003
-    ) -> None:
-        """The options before the command; `cli.run` has already taken a language it knows."""
-        if lang:
-            raise typer.BadParameter(translate("choose vi or en"), param_hint="--lang")
-        if version:
-            typer.echo(f"qmsplan {__version__}")
-            raise typer.Exit
-
-    return root
-
-
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command line."""
     settle_streams()
-    wish, rest = _without_language(arguments)
+    commands = application()
+    if os.environ.get(_COMPLETE):
+        with suppress(Exception):  # a shell asks while somebody types: whatever is broken, nothing is said
+            commands([], prog_name="qmsplan", standalone_mode=False)
+        return CLEAN
     try:
-        return _run(wish, rest)
+        return _run(commands, list(arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _run(wish: str | None, rest: list[str]) -> int:
-    language = _language(wish)
-    os.environ["LANGUAGE"] = language  # typer's own sentences come from our catalogues too
-    try:
-        return run_app(rest, language)
-    except CommandError as stop:
-        say_error(stop.text, stop.hint, translator(language))
-        return stop.code
-    except UserError as fault:  # an argument or a setting that can't be read as what it should be
-        say_error(fault.message, fault.hint, translator(language))
-        return BROKEN
     except PipeClosedError:
         _silence_stdout()
         return PIPE_CLOSED
     except Exception as error:  # the last line of defence
         if os.environ.get(DEBUG):
             raise
-        return _our_fault(error, translator(language))
+        return _our_fault(error, translator(commands.language))
 
 
-def _without_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
-    """`--lang` may stand anywhere; it is needed before the commands describe themselves."""
-    wish, rest = None, []
-    waiting = iter(arguments)
-    for argument in waiting:
-        if argument == "--":
-            rest += [argument, *waiting]
-        elif argument == "--lang":
-            wish = next(waiting, "")
-        elif argument.startswith("--lang="):
-            wish = argument.removeprefix("--lang=")
-        else:
-            rest.append(argument)
-    if wish not in {None, "vi", "en"}:
-        rest = ["--lang", str(wish), *rest]  # typer says what is wrong with it
-    return wish, rest
-
-
-def _language(wish: str | None) -> str:
-    wishes = [wish, os.environ.get("QMSPLAN_LANG")]
-    if not any(wishes):
-        root = find_workspace()
-        wishes += [language_of(root) if root else None]
-        wishes += [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    return choose(*wishes)
+def _run(commands: Commands, arguments: list[str]) -> int:
+    """The exit code, once what the user can mend is told."""
+    try:
+        code = commands(arguments, prog_name="qmsplan", standalone_mode=False)
+        return code if isinstance(code, int) else CLEAN
+    except typer.Abort:
+        return INTERRUPTED
+    except TyperException as error:
+        stop = mistake(error)
+    except CommandError as error:
+        stop = error
+    except UserError as error:  # an argument or a setting that can't be read as what it should be
+        stop = CommandError(error.message, error.hint)
+    say_error(stop.text, stop.hint, translator(commands.language))
+    return stop.code
 
 
 def _our_fault(error: Exception, translate: Callable[[str], str]) -> int:
+    """Says in one line what nobody foresaw. Its words may hold text of a file or a name, so they are made harmless."""
     reason = f"{type(error).__name__}: {error}"
-    try:
-        if isinstance(error, OSError) and error.strerror:
-            name = f" ({error.filename})" if error.filename else ""
-            sys.stderr.write(f"qmsplan: {error.strerror}{name}\n")
-        else:
-            template = translate("an error of qmsplan itself: {reason}; set QMSPLAN_DEBUG=1 to see more, and report it")
-            sys.stderr.write(f"qmsplan: {template.format(reason=reason)}\n")
-    except OSError:
-        pass
+    if isinstance(error, OSError) and error.strerror:
+        line = f"{error.strerror} ({error.filename})" if error.filename else error.strerror
+    else:
+        template = translate("an error of qmsplan itself: {reason}; set QMSPLAN_DEBUG=1 to see more, and report it")
+        line = template.format(reason=reason)
+    with suppress(OSError):
+        tell(harmless(clean(f"qmsplan: {line}")))
     return BROKEN
 
 

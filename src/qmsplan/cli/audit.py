@@ -1,6 +1,6 @@
-"""`qmsplan audit`: plans and records held against the clauses of the standard they belong to.
+"""`qmsplan audit`: what answers each clause of the standard that plans belong to, and what is missing."""
 
-The options of `qmsplan audit`."""
+from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,26 +11,69 @@ import typer
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import Audit, Verdict
 from qmsplan.check.run_checks import sources_of
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
-from qmsplan.cli.render import fault_of, stamp, told
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, put_line, screen_width, wants_colours
+from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
     no_such_plan,
     plan_files,
     require_workspace,
-    shown,
     tell_broken,
     unit_called,
 )
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import Message, translator
+from qmsplan.diagnostics import Diagnostic, Message, translator
 from qmsplan.documents.audit_view import render_audit
-from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.item_tree import Node
+
+Format = Literal["text", "json", "docx"]
+FailOn = Literal["none", "missing"]
+
+
+def command(
+    ctx: typer.Context,
+    plans: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PLAN",
+            autocompletion=complete_plan,
+            help="Plans to audit, by id or file; all that name their 'standard' if none is given.",
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="Only objectives that this unit leads or supports: its code, name or alias.",
+        ),
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", metavar="text|json|docx", help="How the audit is written.")
+    ] = "text",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            help="The folder that Word files are written to; the workspace's output folder if not given.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
+    ] = "none",
+) -> None:
+    """Prints the audit, or writes its Word files."""
+    raise typer.Exit(show_audit(AuditOptions(tuple(plans or ()), as_of, unit, form, out, fail_on), ctx.obj))
 
 
 class AuditOptions(NamedTuple):
@@ -44,23 +87,23 @@ class AuditOptions(NamedTuple):
     fail_on: str
 
 
-def show_audit(wish: AuditOptions, language: str) -> int:
+def show_audit(options: AuditOptions, language: str) -> int:
     """Prints the audit or writes its Word files; the exit code."""
     place = require_workspace()
-    as_of = day_of(wish.as_of, place)
+    as_of = day_of(options.as_of, place)
     files = plan_files(place)
     workspace = read_workspace(place.root, place.settings, files)
     source_of = sources_of({file.name: file.path for file in files})
-    asked = auditing.AuditRequest(_plans(workspace, wish.plans), _keep(workspace, wish.unit), as_of)
+    asked = auditing.AuditRequest(_plans(workspace, options.plans), _keep(workspace, options.unit), as_of)
     found = auditing.audit(workspace, asked, source_of)
-    if wish.form == "docx":
-        code = _write_papers(found, place, workspace, wish, language)
+    if options.form == "docx":
+        code = _write_papers(found, place, workspace, options, language)
     else:
-        put(_written(found, wish.form, language))
+        put(_written(found, options.form, language))
         code = CLEAN
     if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
-    has_failed = wish.fail_on == "missing" and found.totals[Verdict.MISSING]
+    has_failed = options.fail_on == "missing" and found.totals[Verdict.MISSING]
     return FINDINGS if has_failed else code
 
 
@@ -106,43 +149,22 @@ def _written(found: Audit, form: str, language: str) -> str:
     return write_audit(found, AuditView(language, translator(language), screen_width(), wants_colours()))
 
 
-def _write_papers(found: Audit, place: OpenWorkspace, workspace: Workspace, wish: AuditOptions, language: str) -> int:
+def _write_papers(
+    found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, language: str
+) -> int:
     """A Word file for each agency and period, named after its first plan."""
-    profile, faults = load_profile(place.settings.profile), []
+    faults: list[Diagnostic] = []
+    base = base_of(place, faults)
+    if base is None:
+        return told(place, faults, language)
     template = own_template(AUDIT, place.root / place.settings.templates)
     for agency in found.agencies:
-        path = (wish.out or place.root / place.settings.output) / f"audit-{agency.plans[0]}.docx"
+        path = (options.out or place.root / place.settings.output) / f"audit-{agency.plans[0]}.docx"
         try:
-            content = render_audit(agency, found.as_of, workspace.register, template, profile, stamp())
+            content = render_audit(agency, found.as_of, workspace.register, template, base, stamp())
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue
         write_whole(path, content)
-        put(f"{shown(path)}\n")
+        put_line(shown(path))
     return told(place, faults, language)
-
-
-Format = Literal["text", "json", "docx"]
-FailOn = Literal["none", "missing"]
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    plans_help = translate("Plans to audit, by id or file; all that name their 'standard' if none is given.")
-    as_of_help = translate("The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
-    unit_help = translate("Only objectives that this unit leads or supports: its code, name or alias.")
-    format_help = translate("How the audit is written.")
-    out_help = translate("The folder that Word files are written to; the workspace's output folder if not given.")
-    fail_help = translate("What makes the exit code 1.")
-
-    @app.command("audit", help=translate("Show what answers each clause of ISO 9001, and what is missing."))
-    def command(
-        plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help=plans_help)] = None,
-        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
-        unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
-        form: Annotated[Format, typer.Option("--format", metavar="text|json|docx", help=format_help)] = "text",
-        out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=out_help)] = None,
-        fail_on: Annotated[FailOn, typer.Option("--fail-on", metavar="none|missing", help=fail_help)] = "none",
-    ) -> None:
-
-        raise typer.Exit(show_audit(AuditOptions(tuple(plans or ()), as_of, unit, form, out, fail_on), language))

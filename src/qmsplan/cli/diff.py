@@ -1,24 +1,22 @@
-"""`qmsplan diff`: what changed in meaning.
+"""`qmsplan diff`: what changed in meaning between two revisions, or between one and the files as they are."""
 
-The options of `qmsplan diff`."""
+from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, put, say_error, screen_width, wants_colours
+from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.versions import RevisionQuestion, comparable, read_plans, read_question, read_sides
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace, today
-from qmsplan.diagnostics import Message, ReadError, translator
+from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace
+from qmsplan.diagnostics import Message, translator
 from qmsplan.diff.versions import PlanDiff, Version, compare
 from qmsplan.git import Repository, open_repository
 from qmsplan.load.document import read_content
-from qmsplan.load.files import read_bytes
-from qmsplan.model.fields import read_date
 from qmsplan.model.progress import Progress
 from qmsplan.output.diff import diff_json, diff_markdown, diff_text
 from qmsplan.output.diff_words import Comparison, Side
@@ -27,36 +25,44 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.progress.state_changes import StateChange, turns_between
 
-
-class DiffOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    names: Sequence[str]
-    as_of: str | None
-    form: str
-    exit_code: bool
+Format = Literal["text", "markdown", "json"]
 
 
-def show_diff(wish: DiffOptions, language: str) -> int:
-    """Prints what changed; the exit code."""
+def command(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="REV|FILE",
+            help="What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now.",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given.",
+        ),
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", metavar="text|markdown|json", help="How the changes are written.")
+    ] = "text",
+    *,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed in meaning.")] = False,
+) -> None:
+    """Prints what changed. The exit code is 2 if a file could not be read."""
     place = require_workspace()
     repository = open_repository(place.root)
-    question = read_question(wish.names, repository)
+    question = read_question(names or (), repository)
     if not question.paths:
         question = question._replace(paths=(repository.inside(place.root / place.settings.plans),))
-    comparison = _compare(question, repository, place, _as_of(wish.as_of, place))
-    put(_written(comparison, wish.form, language))
+    comparison = _compare(question, repository, place, day_of(as_of, place))
+    put(_written(comparison, form, ctx.obj))
     if comparison.unread:
-        _tell_unread(comparison.unread, language)
-        return BROKEN
-    return FINDINGS if wish.exit_code and comparison.plans else CLEAN
-
-
-def _as_of(typed: str | None, place: OpenWorkspace) -> date:
-    if typed is not None:
-        return read_date(typed)
-
-    return today(place)
+        _tell_unread(comparison.unread, ctx.obj)
+        raise typer.Exit(BROKEN)
+    raise typer.Exit(FINDINGS if exit_code and comparison.plans else CLEAN)
 
 
 def _compare(question: RevisionQuestion, repository: Repository, place: OpenWorkspace, as_of: date) -> Comparison:
@@ -74,7 +80,8 @@ def _compare(question: RevisionQuestion, repository: Repository, place: OpenWork
 
 
 def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, StateChange]]:
-    """What stands otherwise by the records of today; they are only looked for if anything can."""
+    """The items whose state differs between the two sides by the records of today, which are read only if a change can
+    have such an effect."""
     touched = [diff for diff in diffs if diff.may_turn]
     if not touched:
         return
@@ -98,18 +105,12 @@ def _progress(
 
 
 def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
-    """The records on some plans, as they are now. A file that does not hold an id is not about it."""
+    """The records on some plans, as they are now."""
     found: dict[str, list[Progress]] = {name: [] for name in ids}
-    marks = [name.encode() for name in ids]
-    for file in plan_files(place):
-        try:
-            content = read_bytes(os.fspath(file.path))
-        except ReadError:
-            continue
-        if b"progress" in content and any(mark in content for mark in marks):
-            value = read_content(content, file.name).value
-            if isinstance(value, Progress) and value.plan in found:
-                found[value.plan].append(value)
+    for plan, file in files_about(ids, plan_files(place)):
+        value = read_content(file.content or b"", file.name).value
+        if isinstance(value, Progress):
+            found[plan].append(value)
     return found
 
 
@@ -130,27 +131,3 @@ def _tell_unread(names: Sequence[str], language: str) -> None:
         Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan"),
         translator(language),
     )
-
-
-Format = Literal["text", "markdown", "json"]
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    names_help = translate(
-        "What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now."
-    )
-    as_of_help = translate("The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given.")
-    format_help = translate("How the changes are written.")
-    exit_help = translate("Exit with 1 if anything changed in meaning.")
-    form_meta = "text|markdown|json"
-
-    @app.command("diff", help=translate("Show what changed in meaning between two revisions."))
-    def command(
-        names: Annotated[list[str] | None, typer.Argument(metavar="REV|FILE", help=names_help)] = None,
-        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
-        form: Annotated[Format, typer.Option("--format", metavar=form_meta, help=format_help)] = "text",
-        exit_code: Annotated[bool, typer.Option("--exit-code", help=exit_help)] = False,  # noqa: FBT002
-    ) -> None:
-
-        raise typer.Exit(show_diff(DiffOptions(tuple(names or ()), as_of, form, exit_code), language))

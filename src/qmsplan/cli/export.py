@@ -1,8 +1,8 @@
-"""The files of an export: each is written whole or not at all, whatever the number of plans.
+"""`qmsplan export`: plans and records as calendars and tables.
 
-`qmsplan export`: plans and records as calendars and tables.
+Each file is written whole or not at all, whatever the number of plans: they are read and written one after another."""
 
-The options of `qmsplan export`."""
+from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,9 +14,9 @@ from typing import Annotated, BinaryIO, Literal, NamedTuple, cast
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, PipeClosedError, is_terminal, progress_bar, put
-from qmsplan.cli.findings import MANY
-from qmsplan.cli.validate import refuse_yaml
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, PipeClosedError, is_terminal, put_line
+from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
+from qmsplan.cli.progress_bar import progress_bar
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -24,10 +24,10 @@ from qmsplan.cli.workspace import (
     no_such_plan,
     plan_files,
     require_workspace,
-    shown,
     tell_broken,
 )
-from qmsplan.cli.write import writing_whole
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.write import refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.workspace import read_one_by_one
 from qmsplan.model.register import Unit
@@ -39,6 +39,88 @@ from qmsplan.progress.item_tables import unit_rows
 from qmsplan.progress.plan_tables import TableScope, plan_tables
 from qmsplan.progress.tables import ROWS, Tables
 
+Format = Literal["ics", "csv", "json", "ndjson", "xlsx"]
+
+
+def complete_table() -> list[tuple[str, str]]:
+    """What a shell completes for TABLE."""
+    return [(name, "") for name in ROWS]
+
+
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="The file or folder to write to, - for stdout; in the workspace's output folder if not given.",
+    ),
+]
+AlarmOption = Annotated[
+    int | None,
+    typer.Option(
+        "--alarm-days",
+        min=0,
+        max=366,
+        metavar="N",
+        help="ics: so many days before the due day an alarm goes off, at 8 in the morning; 7 if not given.",
+    ),
+]
+
+
+def command(  # noqa: PLR0913  an option each
+    ctx: typer.Context,
+    form: Annotated[
+        Format,
+        typer.Argument(
+            metavar="ics|csv|json|ndjson|xlsx",
+            help="ics: a calendar; csv, ndjson: a folder of tables; json: one file; xlsx: a workbook.",
+        ),
+    ],
+    output: OutputOption = None,
+    as_of: AsOf = None,
+    plan: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--plan",
+            metavar="ID",
+            autocompletion=complete_plan,
+            help="Only this plan; may be given several times.",
+        ),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="Only items that this unit leads or supports: its code, name or alias.",
+        ),
+    ] = None,
+    table: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--table",
+            metavar="TABLE",
+            autocompletion=complete_table,
+            help="Only this table; may be given several times.",
+        ),
+    ] = None,
+    *,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw", help="csv: write texts as they are, even where a spreadsheet would take them for formulas."
+        ),
+    ] = False,
+    alarm_days: AlarmOption = None,
+    open_only: Annotated[bool, typer.Option("--open-only", help="ics: leave out what is done.")] = False,
+) -> None:
+    """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
+    options = ExportOptions(form, output, as_of, plan or (), unit, table or (), raw, alarm_days, open_only)
+    raise typer.Exit(export(options, ctx.obj))
+
+
 STDOUT = "-"
 FOLDERS = frozenset({"csv", "ndjson"})
 """The formats with a file for each table."""
@@ -48,7 +130,7 @@ Row = tuple[object, ...]
 
 
 class ExportJob(NamedTuple):
-    """What to write, and where."""
+    """What to write, and where: the options, with the day, the unit and the tables found out."""
 
     form: str
     output: str | None
@@ -114,7 +196,7 @@ def _put_bytes(file: BinaryIO) -> None:
 
 def _told(target: Path | None) -> None:
     if target:
-        put(f"{shown(target)}\n")
+        put_line(shown(target))
 
 
 def _rows(job: ExportJob, chunk: Tables) -> Iterator[tuple[str, tuple[Row, ...]]]:
@@ -148,7 +230,8 @@ def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables])
 
 
 def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
-    """Rows of a table stand together, plans come one after another: each table waits in a file of its own."""
+    """Writes one object. Rows of a table stand together in it, but plans are read one after another: until the last one
+    is read, each table waits in a temporary file of its own."""
     with ExitStack() as stack:
         waiting = {name: stack.enter_context(TemporaryFile()) for name in job.tables}
         for chunk in chunks:
@@ -197,36 +280,38 @@ class ExportOptions(NamedTuple):
     open_only: bool
 
 
-def export(wish: ExportOptions, language: str) -> int:
+def export(options: ExportOptions, language: str) -> int:
     """Writes the files; the exit code."""
-    _refuse_what_does_not_fit(wish)
+    _refuse_what_does_not_fit(options)
     place = require_workspace()
     register = Register(place.settings.units)
     look = TableScope(
-        day_of(wish.as_of, place),
+        day_of(options.as_of, place),
         register,
         place.settings.deadlines,
-        items_of(register, wish.unit),
-        shows_empty_plans=wish.unit is None,
-        tables=frozenset(_OF_CALENDAR if wish.form == "ics" else wish.tables or ROWS),
+        items_of(register, options.unit),
+        shows_empty_plans=options.unit is None,
+        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.tables or ROWS),
     )
-    unit = register.find(wish.unit) if wish.unit else None
-    tables = tuple(name for name in ROWS if not wish.tables or name in wish.tables)
-    alarm_days = ALARM_DAYS if wish.alarm_days is None else wish.alarm_days
-    job = ExportJob(wish.form, wish.output, tables, wish.is_raw, look.as_of, unit, alarm_days, wish.open_only, language)
+    unit = register.find(options.unit) if options.unit else None
+    tables = tuple(name for name in ROWS if not options.tables or name in options.tables)
+    alarm_days = ALARM_DAYS if options.alarm_days is None else options.alarm_days
+    job = ExportJob(
+        options.form, options.output, tables, options.is_raw, look.as_of, unit, alarm_days, options.open_only, language
+    )
     found: list[Diagnostic] = []
-    write_export(job, place, _chunks(place, wish, look, found, language))
+    write_export(job, place, _chunks(place, options, look, found, language))
     return BROKEN if tell_broken(place, found, language) else CLEAN
 
 
-def _refuse_what_does_not_fit(wish: ExportOptions) -> None:
-    given = {"--raw": wish.is_raw, "--alarm-days": wish.alarm_days is not None, "--open-only": wish.open_only}
-    fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(wish.form, set())
-    given["--table"] = bool(wish.tables) and wish.form == "ics"
+def _refuse_what_does_not_fit(options: ExportOptions) -> None:
+    given = {"--raw": options.is_raw, "--alarm-days": options.alarm_days is not None, "--open-only": options.open_only}
+    fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(options.form, set())
+    given["--table"] = bool(options.tables) and options.form == "ics"
     for option in (name for name, is_given in given.items() if is_given and name not in fitting):
-        message = Message("{option} does not fit {format}", option=option, format=wish.form)
+        message = Message("{option} does not fit {format}", option=option, format=options.form)
         raise CommandError(message, Message("see '{command} --help'", command="qmsplan export"))
-    if unknown := [name for name in wish.tables if name not in ROWS]:
+    if unknown := [name for name in options.tables if name not in ROWS]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),
             Message("write one of: {choices}", choices=", ".join(ROWS)),
@@ -234,14 +319,15 @@ def _refuse_what_does_not_fit(wish: ExportOptions) -> None:
 
 
 def _chunks(
-    place: OpenWorkspace, wish: ExportOptions, look: TableScope, found: list[Diagnostic], language: str
+    place: OpenWorkspace, options: ExportOptions, look: TableScope, found: list[Diagnostic], language: str
 ) -> Iterator[Tables]:
     """The units, then plan after plan; what is wrong with their files is added to `found`. Stop on unknown plans."""
     yield Tables(units=unit_rows(look.register))
     files = plan_files(place)
-    missing, known = set(wish.plans), list[str]()
-    with progress_bar(len(files) if len(files) >= MANY else 0, translator(language)("exporting")) as advance:
-        for key, bundle, diagnostics in read_one_by_one(place.root, files, _admits(wish.plans, known)):
+    missing, known = set(options.plans), list[str]()
+    translate = translator(language)
+    with progress_bar(len(files), translate("exporting")) as advance:
+        for key, bundle, diagnostics in read_one_by_one(place.root, files, _admits(options.plans, known)):
             found += diagnostics
             if bundle.plans:
                 yield plan_tables(bundle.plans[0].plan, [record.progress for record in bundle.records], look)
@@ -253,7 +339,7 @@ def _chunks(
 
 
 def _admits(names: Sequence[str], known: list[str]) -> Callable[[str | None], bool]:
-    """The plans that are named, or all; the ids that there are are added to `known`."""
+    """A filter for the plans that are named, or for all. It adds each id that it is asked about to `known`."""
 
     def admit(key: str | None) -> bool:
         if key is not None:
@@ -261,42 +347,3 @@ def _admits(names: Sequence[str], known: list[str]) -> Callable[[str | None], bo
         return not names or key in names
 
     return admit
-
-
-Format = Literal["ics", "csv", "json", "ndjson", "xlsx"]
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    form_help = translate("ics: a calendar; csv, ndjson: a folder of tables; json: one file; xlsx: a workbook.")
-    output_help = translate(
-        "The file or folder to write to, - for stdout; in the workspace's output folder if not given."
-    )
-    as_of_help = translate("The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
-    plan_help = translate("Only this plan; may be given several times.")
-    unit_help = translate("Only items that this unit leads or supports: its code, name or alias.")
-    table_help = translate("Only this table; may be given several times.")
-    raw_help = translate("csv: write texts as they are, even where a spreadsheet would take them for formulas.")
-    alarm_help = translate(
-        "ics: so many days before the due day an alarm goes off, at 8 in the morning; 7 if not given."
-    )
-    open_help = translate("ics: leave out what is done.")
-    form_meta, table_meta = "ics|csv|json|ndjson|xlsx", "TABLE"
-
-    @app.command("export", help=translate("Write due days as a calendar, or everything as tables."))
-    def command(  # noqa: PLR0913, PLR0917  one parameter an option
-        form: Annotated[Format, typer.Argument(metavar=form_meta, help=form_help)],
-        output: Annotated[str | None, typer.Option("--output", "-o", metavar="PATH", help=output_help)] = None,
-        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
-        plan: Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
-        unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
-        table: Annotated[list[str] | None, typer.Option("--table", metavar=table_meta, help=table_help)] = None,
-        raw: Annotated[bool, typer.Option("--raw", help=raw_help)] = False,  # noqa: FBT002
-        alarm_days: Annotated[
-            int | None, typer.Option("--alarm-days", min=0, max=366, metavar="N", help=alarm_help)
-        ] = None,
-        open_only: Annotated[bool, typer.Option("--open-only", help=open_help)] = False,  # noqa: FBT002
-    ) -> None:
-
-        wish = ExportOptions(form, output, as_of, plan or [], unit, table or [], raw, alarm_days, open_only)
-        raise typer.Exit(export(wish, language))

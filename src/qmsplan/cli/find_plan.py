@@ -1,243 +1,218 @@
-"""Which plan and item a name such as `MT03`, `PLAN/MT03` or `PLAN` means, among the files as they are.
+"""Which plan, and which item of it, a name means: the one look-up of all commands.
 
-What a Word file or a sign-off is held against: a plan and what its document is made of, now or at a revision.
-
-A plan's file opened to be edited: found, locked, read, and replaced only if nobody else changed it meanwhile."""
+A name is a file, the id of a plan (`TGPL-KHMT-2026`), the id of an item (`MT03`) or both (`TGPL-KHMT-2026/MT03`), among
+the files as they are or as a git revision has them. Only files that can matter are read as YAML: those in whose bytes
+the id stands. Ids are ASCII, so nothing but an escape in a quoted text can hide one."""
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.check.findings import weigh, weights_of
-from qmsplan.cli.console import CommandError, put, tell
-from qmsplan.cli.findings import CheckRequest, report_of, survey
-from qmsplan.cli.versions import is_yaml
-from qmsplan.cli.workspace import (
-    MARK,
-    OpenWorkspace,
-    no_such_plan,
-    open_workspace,
-    plan_files,
-    require_workspace,
-    shown,
-)
-from qmsplan.cli.write import held, write_whole
-from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity
+from qmsplan.cli.console import CommandError
+from qmsplan.cli.workspace import is_plan_name, no_such_plan
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.diagnostics import Message, ReadError
 from qmsplan.diff.versions import has_item
-from qmsplan.git import Repository, files_of, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
-from qmsplan.load.files import File, decode, read_bytes
-from qmsplan.load.workspace import read_workspace
+from qmsplan.load.files import File, read_bytes
+from qmsplan.load.workspace import key_in
 from qmsplan.model.plan import Plan
-from qmsplan.model.settings import Settings
-from qmsplan.output.findings import write_text
-from qmsplan.output.record import unified
-from qmsplan.output.terminal import harmless
+from qmsplan.phrases.item_tree import outline
+
+MOST = 12
+"""Names that a hint lists."""
+SEE_VALIDATE = Message("see what is wrong with 'qmsplan validate'")
 
 
-class Chosen(NamedTuple):
-    """A plan, its file, and one of its items or None for all of it."""
+class Meaning(NamedTuple):
+    """One thing that a name may mean: a plan by its id, or an item or event of one plan or of any."""
+
+    plan: str | None = None
+    item: str | None = None
+    event: str | None = None
+    takes_forms: bool = True
+    """Whether a blank form may be meant; nothing can be recorded of one."""
+
+    def fits(self, plan: Plan) -> bool:
+        """Whether the plan is the one that is meant, or has what is meant."""
+        if self.plan not in {None, plan.id} or (plan.form and not self.takes_forms):
+            return False
+        if self.event and self.event not in {event.id for event in plan.events}:
+            return False
+        return not self.item or has_item(plan, self.item)
+
+
+class FoundPlan(NamedTuple):
+    """A plan with its file, whose bytes are those that were read, and the id of the item that was named."""
 
     file: File
     plan: Plan
-    item: str | None
+    item: str | None = None
 
 
-def choose(name: str, place: OpenWorkspace) -> Chosen:
-    """What a name means. Stop if nothing or more than one thing is called that."""
+def find_plan(name: str, files: Sequence[File], revision: str = "") -> FoundPlan:
+    """The plan that a file or an id names. Stop if there is none, if it has errors, or if several files hold it.
+
+    At a revision a file is named by its path in the repository or by the end of it."""
+    if not revision and (os.path.isfile(name) or os.path.islink(name)):  # noqa: PTH113, PTH114  any text is a name
+        return _plan_in(File(Path(name), shown(Path(name))))
+    named = [file for file in files if _is_called(file, name)]
+    if len(named) > 1:
+        message = Message("several files are called '{name}': {files}", name=name, files=_listed(named))
+        raise CommandError(message, Message("write the folder too"))
+    if named:
+        return _plan_in(named[0])
+    return find((Meaning(plan=name),), files, name, revision)
+
+
+def find_plan_or_item(name: str, files: Sequence[File]) -> FoundPlan:
+    """The plan that an id names, or the plan of the item that it names. Behind `PLAN/` any item is taken, so that one
+    that is gone can be asked for."""
     plan, slash, item = name.partition("/")
     if slash:
-        return _only(name, [Chosen(file, found, item) for file, found in _plans(plan, place) if found.id == plan])
-    known = list(_plans(name, place))
-    plans = [Chosen(file, found, None) for file, found in known if found.id == name]
-    return _only(name, plans or [Chosen(file, found, name) for file, found in known if has_item(found, name)])
+        return find((Meaning(plan=plan),), files, plan)._replace(item=item)
+    return find((Meaning(plan=name), Meaning(item=name)), files, name)
 
 
-def _plans(mark: str, place: OpenWorkspace) -> Iterator[tuple[File, Plan]]:
-    """The plans in whose files a name stands."""
-    wanted = mark.encode("utf-8", "surrogateescape")
-    for file in plan_files(place):
-        try:
-            content = read_bytes(os.fspath(file.path))
-        except ReadError:
-            continue
-        if wanted in content and isinstance(value := read_content(content, file.name).value, Plan):
-            yield file, value
+def find(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision: str = "") -> FoundPlan:
+    """The one plan that the first of the meanings fits. Stop if none fits any, or more than one fits the first."""
+    for meaning in meanings:
+        found = [one for one in _plans_with(meaning, files) if meaning.fits(one.plan)]
+        if found:
+            return _only(found, meaning)._replace(item=meaning.item)
+    raise _absent(meanings, files, name, revision)
 
 
-def _only(name: str, found: list[Chosen]) -> Chosen:
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        hint = Message("write PLAN, ITEM or PLAN/ITEM; an item that is gone has to be written with its plan")
-        raise CommandError(Message("no plan and no item has the id '{id}'", id=name), hint)
-    if found[0].item is None or "/" in name:
-        files = ", ".join(chosen.file.name for chosen in found)
-        raise CommandError(
-            Message("more than one file holds the plan '{id}': {files}", id=name, files=files),
-            Message("keep one of them"),
-        )
-    names = ", ".join(f"{chosen.plan.id}/{name}" for chosen in found[:12])
-    raise CommandError(
-        Message("items of several plans have the id '{id}'", id=name), Message("write one of: {choices}", choices=names)
-    )
+def files_about(plans: Iterable[str], files: Iterable[File]) -> Iterator[tuple[str, File]]:
+    """The files that are about some plans, given by their ids: the plans and what is recorded of them. Each comes with
+    the id of its plan and with its bytes; what can't be read is left out."""
+    wanted = frozenset(plans)
+    for file in files:
+        content = _content(file)
+        if any(_may_hold(content, plan) for plan in wanted) and (key := key_in(content)) in wanted:
+            yield str(key), file._replace(content=content)
 
 
-BODY = "body.xml.j2"
+def _plans_with(meaning: Meaning, files: Iterable[File]) -> Iterator[FoundPlan]:
+    """The plans in whose files the ids of a meaning stand."""
+    ids = [name for name in (meaning.plan, meaning.item, meaning.event) if name]
+    for file in files:
+        content = _content(file)
+        if all(_may_hold(content, name) for name in ids):
+            value = read_content(content, file.name).value
+            if isinstance(value, Plan):
+                yield FoundPlan(file._replace(content=content), value)
 
 
-class VerifySubject(NamedTuple):
-    """A plan, the settings it is printed with, and where it was taken from: a revision's name and commit."""
-
-    plan: Plan
-    settings: Settings
-    file: str
-    template: tuple[str, bytes] | None
-    """File and content of the template at the revision; None for the one that is found now."""
-    revision: str = ""
-    commit: str | None = None
-
-
-def find_subject(name: str, place: OpenWorkspace, revision: str | None) -> VerifySubject:
-    """A plan by its id or file. Stop if there is none of that name, or if it can't be read."""
-    if revision is None:
-        contents = ((file.name, _bytes(os.fspath(file.path))) for file in plan_files(place))
-        file, plan = _first(name, _plans_named(name, contents), "")
-        return VerifySubject(plan, place.settings, file, None)
-    repository = open_repository(place.root)
-    commit = resolve(repository, revision)
-    settings = _settings(place, repository, commit)
-    folder = repository.inside(place.root / settings.plans)
-    contents = ((path, content) for path, content in _contents(repository, commit, folder) if is_yaml(path))
-    file, plan = _first(name, _plans_named(name, contents), revision)
-    path = repository.inside(place.root / settings.templates / plan.template / BODY)
-    template = next(_contents(repository, commit, path), None)
-    told = (f"{revision}:{template[0]}", template[1]) if template else None
-    return VerifySubject(plan, settings, f"{revision}:{file}", told, revision, commit)
-
-
-def _bytes(path: str) -> bytes:
+def _content(file: File) -> bytes:
+    """The bytes of a file; none if it can't be read, which `validate` tells."""
+    if file.content is not None:
+        return file.content
     try:
-        return read_bytes(path)
+        return read_bytes(file.path)
     except ReadError:
         return b""
 
 
-def _contents(repository: Repository, commit: str, path: str) -> Iterator[tuple[str, bytes]]:
-    blobs = files_of(repository, commit, path)
-    contents = dict(read_blobs(repository, dict.fromkeys(blob.id for blob in blobs)))
-    return ((blob.path, contents[blob.id]) for blob in blobs)
+def _may_hold(content: bytes, name: str) -> bool:
+    return name.encode("utf-8", "surrogateescape") in content or b"\\" in content
 
 
-def _settings(place: OpenWorkspace, repository: Repository, commit: str) -> Settings:
-    """The settings as they were; as they are now if they can't be read there."""
-    found = next(_contents(repository, commit, repository.inside(place.root / MARK)), None)
-    value = read_content(found[1], MARK).value if found else None
-    return value if isinstance(value, Settings) else place.settings
+def _is_called(file: File, name: str) -> bool:
+    path = file.path.as_posix()
+    return is_plan_name(f"/{name}") and (path == name or path.endswith(f"/{name}"))
 
 
-def _plans_named(name: str, contents: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Plan]]:
-    """Plans whose file is named, or in whose content the name stands as their id."""
-    wanted = name.encode("utf-8", "surrogateescape")
-    for file, content in contents:
-        is_named = _is_file(name, file)
-        value = read_content(content, file).value if is_named or wanted in content else None
-        if isinstance(value, Plan) and (is_named or value.id == name):
-            yield file, value
-
-
-def _is_file(name: str, file: str) -> bool:
-    return file == name or (is_yaml(name) and file.endswith(f"/{name}"))
-
-
-def _first(name: str, found: Iterator[tuple[str, Plan]], revision: str) -> tuple[str, Plan]:
-    first = next(found, None)
-    if first is None and revision:
-        message = Message("no plan had the id '{id}' at {revision}", id=name, revision=revision)
-        raise CommandError(message, Message("see its history with 'qmsplan log {id}'", id=name))
-    if first is None:
-        raise CommandError(
-            Message("no readable plan has the id '{id}'", id=name), Message("see what is wrong with 'qmsplan validate'")
-        )
-    return first
-
-
-def template_folder(place: OpenWorkspace) -> Path:
-    """Where a workspace keeps its own templates."""
-    return place.root / place.settings.templates
-
-
-class Opened(NamedTuple):
-    """A plan to be edited: where it stands, its bytes, what they say, and what keeps them from being read."""
-
-    place: OpenWorkspace
-    file: File
-    before: bytes
-    plan: Plan | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@contextmanager
-def open_plan(name: str) -> Iterator[Opened]:
-    """The plan that a file or an id names, for one writer at a time. Stop if there is none."""
-    place, file = _find(name)
-    with held(place.root):
-        try:
-            before = read_bytes(file.path)
-        except ReadError as broken:
-            raise CommandError(broken.message, broken.hint) from None
-        document = read_content(before, file.name)
-        plan = document.value if isinstance(document.value, Plan) else None
-        if document.value and not plan:
-            hint = Message("name the file or the id of a plan")
-            raise CommandError(Message("'{file}' is no plan", file=file.name), hint)
-        yield Opened(place, file, before, plan, document.diagnostics)
-
-
-def write_edited(opened: Opened, after: bytes, *, is_rehearsal: bool) -> None:
-    """Replaces the file, or shows what would change in it. Stop if somebody else changed it meanwhile."""
-    if is_rehearsal:
-        put(harmless(unified(opened.file.name, decode(opened.before), decode(after))))
-        return
+def _plan_in(file: File) -> FoundPlan:
     try:
-        is_same = read_bytes(opened.file.path) == opened.before
-    except ReadError:
-        is_same = False
-    if not is_same:
-        message = Message("'{file}' was changed by another program meanwhile", file=opened.file.name)
-        raise CommandError(message, Message("look at the file, then try again"))
-    write_whole(opened.file.path, after)
+        content = read_bytes(file.path) if file.content is None else file.content
+    except ReadError as broken:
+        raise CommandError(broken.message, broken.hint) from None
+    value = read_content(content, file.name).value
+    if value is None:
+        raise has_errors(file.name)
+    if not isinstance(value, Plan):
+        raise is_no_plan(file.name)
+    return FoundPlan(file._replace(content=content), value)
 
 
-def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
-    """The errors of the plan's own file, as `validate` finds them."""
-    seen = survey(CheckRequest(opened.place, (opened.file.path,), language))
-    found = weigh(seen.diagnostics, weights_of(opened.place.settings))
-    return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+def _listed(files: Sequence[File]) -> str:
+    return ", ".join(file.name for file in files[:MOST])
 
 
-def show(found: Sequence[Diagnostic], place: OpenWorkspace, language: str) -> None:
-    """Tells what is wrong, as `validate` does."""
-    tell(write_text(report_of(tuple(found), place, language)).rstrip("\n"))
+def has_errors(file: str) -> CommandError:
+    """The answer to a name of a file that can't be read for its errors."""
+    return CommandError(Message("the file '{file}' has errors", file=file), SEE_VALIDATE)
 
 
-def _find(name: str) -> tuple[OpenWorkspace, File]:
-    path = Path(name)
-    if path.exists() or path.is_symlink():
-        return open_workspace(path), File(path, shown(path))
-    place = require_workspace()
-    plans = _files_by_plan(place)
-    if name not in plans:
-        raise no_such_plan([name], plans)
-    return place, plans[name]
+def is_no_plan(file: str) -> CommandError:
+    """The answer to a name of a progress file or of the settings."""
+    return CommandError(Message("'{file}' is no plan", file=file), Message("name the file or the id of a plan"))
 
 
-def _files_by_plan(place: OpenWorkspace) -> dict[str, File]:
-    """The files of the workspace's plans by id."""
-    files = {file.name: file for file in plan_files(place)}
-    workspace = read_workspace(place.root, place.settings, files.values())
-    return {named.plan.id: files[named.file] for named, _ in workspace.plans()}
+def _only(found: Sequence[FoundPlan], meaning: Meaning) -> FoundPlan:
+    """The one plan of several. Stop if they are more, with what tells them apart."""
+    if len(found) == 1:
+        return found[0]
+    plans = list(dict.fromkeys(one.plan.id for one in found))
+    if len(plans) == 1:
+        names = _listed([one.file for one in found])
+        message = Message("more than one file holds the plan '{id}': {files}", id=plans[0], files=names)
+        raise CommandError(message, Message("keep one of them"))
+    message = Message(
+        "several plans have '{id}': {plans}", id=meaning.item or meaning.event, plans=", ".join(plans[:MOST])
+    )
+    if meaning.event:
+        raise CommandError(message, Message("name one with --plan"))
+    names = ", ".join(f"{plan}/{meaning.item}" for plan in plans[:MOST])
+    raise CommandError(message, Message("write one of: {choices}", choices=names))
+
+
+def _absent(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision: str) -> CommandError:
+    """The answer to a name that nothing has. Only now are all files read, to tell what there is instead."""
+    meaning = meanings[0]
+    plans = [one.plan for one in _plans_with(Meaning(), files) if meaning.takes_forms or not one.plan.form]
+    if meaning.plan and meaning.plan not in {plan.id for plan in plans}:
+        about = (file for _, file in files_about([meaning.plan], files))
+        broken = next((file for file in about if read_content(file.content or b"", file.name).value is None), None)
+        if broken:
+            return has_errors(broken.name)
+    if revision:
+        message = Message("no plan had the id '{id}' at {revision}", id=name, revision=revision)
+        return CommandError(message, Message("see its history with 'qmsplan log {id}'", id=name))
+    if len(meanings) > 1:
+        hint = Message("write PLAN, ITEM or PLAN/ITEM; an item that is gone has to be written with its plan")
+        return CommandError(Message("no plan and no item has the id '{id}'", id=name), hint)
+    if meaning.plan and meaning.plan not in {plan.id for plan in plans}:
+        return no_such_plan([meaning.plan], (plan.id for plan in plans)) if plans else _no_plan(meaning.plan)
+    return _no_part(meaning, [plan for plan in plans if meaning.plan in {None, plan.id}])
+
+
+def _no_plan(plan: str) -> CommandError:
+    return CommandError(Message("no plan has the id '{id}'", id=plan), SEE_VALIDATE)
+
+
+def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
+    """The answer to an item or event that none of the plans has, with the nearest one or those there are."""
+    name = meaning.event or meaning.item or ""
+    events = {event.id for plan in plans for event in plan.events}
+    items = {node.item.id for plan in plans for node in outline(plan)}
+    names = sorted(events if meaning.event else items)
+    listed = ", ".join(names[:MOST])
+    if near := difflib.get_close_matches(name, names, 1):
+        hint = Message("did you mean '{name}'?", name=near[0])
+    elif meaning.event:
+        hint = Message("its events are: {names}", names=listed)
+    else:
+        hint = Message("its items are: {names}", names=listed)
+    if meaning.event:
+        message = Message("no plan declares the event '{name}'", name=name)
+    elif meaning.plan:
+        message = Message("the plan '{plan}' has no item '{id}'", plan=meaning.plan, id=name)
+    else:
+        message = Message("no plan has an item '{id}'", id=name)
+    return CommandError(message, hint if names else SEE_VALIDATE)

@@ -1,18 +1,23 @@
-"""All findings of a run.
+"""The findings of files, and the report of them that the writers in `output` are given.
 
-What a writer of diagnostics is given: language, colours, width, and the lines of the files that are named."""
+A report holds the diagnostics with all that is needed to tell them: language, colours, width, the lines of the files
+that are named, and the address of the CI's pages that show these files."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
-from qmsplan.cli.console import is_terminal, progress_bar, screen_width, source_link, wants_colours
-from qmsplan.cli.workspace import MARK, OpenWorkspace, named_files, plan_files
+from qmsplan.cli.console import CommandError, is_terminal, screen_width, wants_colours
+from qmsplan.cli.progress_bar import progress_bar
+from qmsplan.cli.workspace import OpenWorkspace, named_files, plan_files
+from qmsplan.cli.workspace_folder import MARK
 from qmsplan.diagnostics import Diagnostic, ReadError, Severity, translator
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import template_names
@@ -21,12 +26,9 @@ from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
 from qmsplan.phrases.people import Register
 
-MANY = 400
-"""Files from which a progress bar is worth its loading."""
-
 
 class CheckRequest(NamedTuple):
-    """What to look at, and how."""
+    """Which files to check, none for the whole workspace, and in which language to tell of it."""
 
     place: OpenWorkspace
     paths: tuple[Path, ...]
@@ -57,7 +59,6 @@ def _joined(first: CheckOutcome, second: CheckOutcome) -> CheckOutcome:
 def _settings(place: OpenWorkspace) -> CheckOutcome:
     if place.document is None:
         return CheckOutcome((), ())
-
     return CheckOutcome(_settings_name(place), check_settings(place.document, frozenset(profile_names())))
 
 
@@ -66,15 +67,19 @@ def _settings_name(place: OpenWorkspace) -> tuple[str, ...]:
 
 
 def _whole(errand: CheckRequest) -> CheckOutcome:
-    """The settings and all plans."""
-    place = errand.place
-    files = plan_files(place)
-    found = _settings(place).diagnostics + _check(errand, files)
-    return CheckOutcome((*_settings_name(place), *(file.name for file in files)), found)
+    """The settings and all plans. Settings with errors are told even where the plans are not found for that."""
+    place, settings = errand.place, _settings(errand.place)
+    try:
+        files = plan_files(place)
+    except CommandError:
+        if place.document and place.document.value is None:
+            return settings
+        raise
+    return _joined(settings, CheckOutcome(tuple(file.name for file in files), _check(errand, files)))
 
 
 def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
-    """Some files; other plans are looked at where findings hang on them."""
+    """The findings of some files. Other plans are read where these findings depend on them, such as duplicate ids."""
     known = plan_files(errand.place)
     places = {file.path.resolve() for file in known}
     files = (*known, *(file for file in named if file.path.resolve() not in places))
@@ -84,17 +89,15 @@ def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
 
 
 def _check(errand: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
-
     place = errand.place
     templates = _template_names(place)
     scope = CheckScope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines)
-    many = len(files) >= MANY
-    with progress_bar(len(files) if many else 0, translator(errand.language)("checking") if many else "") as advance:
+    translate = translator(errand.language)
+    with progress_bar(len(files), translate("checking")) as advance:
         return check_workspace(files, scope, advance)
 
 
 def _template_names(place: OpenWorkspace) -> frozenset[str]:
-
     return frozenset(template_names(place.root / place.settings.templates))
 
 
@@ -140,3 +143,27 @@ def _read(name: str) -> Source:
         return Source(name, decode(read_bytes(Path(name))))
     except ReadError:
         return Source(name, "")
+
+
+def source_link() -> str:
+    """What stands before a file's name in a link to its page on GitHub or GitLab, as their CI tells it in the
+    environment; "" elsewhere: links are relative to the repository then."""
+    told = os.environ.get
+    github, repository = told("GITHUB_SERVER_URL"), told("GITHUB_REPOSITORY")
+    if github and repository:
+        return _page_of_folder(f"{github}/{repository}/blob", told("GITHUB_SHA"), told("GITHUB_WORKSPACE"))
+    gitlab = told("CI_PROJECT_URL")
+    return _page_of_folder(f"{gitlab}/-/blob", told("CI_COMMIT_SHA"), told("CI_PROJECT_DIR")) if gitlab else ""
+
+
+def _page_of_folder(pages: str, commit: str | None, checkout: str | None) -> str:
+    """The address of the current folder among the pages of a commit; "" if it lies outside the checkout."""
+    if not commit or not checkout:
+        return ""
+    try:
+        folder = os.path.relpath(".", checkout).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return ""
+    if folder == ".." or folder.startswith("../"):
+        return ""
+    return f"{pages}/{commit}/" + ("" if folder == "." else quote(folder) + "/")

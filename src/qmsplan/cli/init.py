@@ -1,69 +1,72 @@
-"""Files to start from.
+"""`qmsplan init`: a workspace that validates, shows a status and renders at once."""
 
-`qmsplan init`: a workspace that validates, shows a status and renders at once."""
+from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import put
-from qmsplan.cli.workspace import MARK, shown
-from qmsplan.cli.write import write_new
+from qmsplan.cli.console import put, put_line
+from qmsplan.cli.lock import held
+from qmsplan.cli.start_files import starter
+from qmsplan.cli.workspace_folder import MARK, shown
+from qmsplan.cli.write import SUFFIX, already_there, write_new
+from qmsplan.diagnostics import ReadError, translator
+from qmsplan.load.files import read_bytes
 from qmsplan.load.schema import json_schema, schema_text
 
-_FOLDER = Path(__file__).with_name("starter")
+IGNORED = f"/build/\n.*{SUFFIX}\n"
+"""What git leaves alone: documents, which are made from the plans, and what a killed write leaves."""
 
 
-def starter(name: str, **values: str) -> str:
-    """The text of a starter file, its `{names}` filled in."""
-    text = (_FOLDER / name).read_text("utf-8")
-    for key, value in values.items():
-        text = text.replace(f"{{{key}}}", value)
-    return text
+def command(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="The folder of the new workspace; this folder if not given."),
+    ] = Path(),
+) -> None:
+    """Writes the files and prints their names. Stop if one is there already and says something else.
+
+    `qmsplan.yaml` comes last: without it the folder is no workspace, and a second run finishes what a killed one began.
+    """
+    texts = _texts(folder, ctx.obj)
+    with held(folder):
+        _is_there(folder / MARK, b"")  # of several that are there this is the one to name
+        missing = [path for path, text in texts.items() if not _is_there(path, text)]
+        for path in missing:
+            write_new(path, texts[path])
+            put_line(shown(path))
+    translate = translator(ctx.obj)
+    put(translate("Next: qmsplan validate, qmsplan status, qmsplan render") + "\n")
 
 
-def schema_line(root: Path, folder: Path) -> str:
-    """The line that names the workspace's schema to the YAML language server; nothing if there is none."""
-    schema = next((path for path in _SCHEMAS if (root / path).is_file()), None)
-    if schema is None:
-        return ""
-    return f"# yaml-language-server: $schema={Path(os.path.relpath(root / schema, folder)).as_posix()}\n"
-
-
-_SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    del language
-    folder_help = translate("The folder of the new workspace; this folder if not given.")
-
-    @app.command("init", help=translate("Make a workspace to start from."))
-    def command(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=folder_help)] = Path()) -> None:
-        for path in _make(folder, translate):
-            put(f"{shown(path)}\n")
-        put(translate("Next: qmsplan validate, qmsplan status, qmsplan render") + "\n")
-
-
-def _make(folder: Path, translate: Callable[[str], str]) -> tuple[Path, ...]:
-
+def _texts(folder: Path, language: str) -> dict[Path, bytes]:
+    """The files of a new workspace in the order that they are written. A `.gitignore` that is there is left alone."""
     year = str(datetime.now().astimezone().year)
     name = f"KHMT-{year}"
-    files = {
-        folder / MARK: starter("qmsplan.yaml"),
+    texts = {
+        folder / "qmsplan.schema.json": schema_text(json_schema(translator(language))),
+        folder / ".gitignore": IGNORED,
         folder / "plans" / f"{name}.yaml": starter("plan.yaml", id=name, year=year),
         folder / "plans" / f"{name}.progress.yaml": starter("progress.yaml", id=name, year=year),
-        folder / "qmsplan.schema.json": schema_text(json_schema(translate)),
+        folder / MARK: starter("qmsplan.yaml"),
     }
-    if not (folder / ".gitignore").exists():
-        files[folder / ".gitignore"] = "/build/\n"
-    present = [path for path in files if path.exists()]
-    if present:
-        write_new(present[0], "")  # says that it is already there, before anything is written
-    for path, text in files.items():
-        write_new(path, text)
-    return tuple(files)
+    if (folder / ".gitignore").exists():
+        del texts[folder / ".gitignore"]
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def _is_there(path: Path, text: bytes) -> bool:
+    """Whether a run that was cut short has written the file. Stop if it holds anything else, or is qmsplan.yaml."""
+    if not path.exists() and not path.is_symlink():
+        return False
+    try:
+        is_same = path.name != MARK and read_bytes(path) == text
+    except ReadError:
+        is_same = False
+    if not is_same:
+        raise already_there(path)
+    return True

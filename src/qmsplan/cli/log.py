@@ -1,17 +1,16 @@
-"""The versions of one plan through git, each with what it was made from.
+"""`qmsplan log`: how the targets and deadlines of an item, or of a whole plan, changed through git."""
 
-`qmsplan log`: the life of an item through git.
+from __future__ import annotations
 
-The options of `qmsplan log`."""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CLEAN, put, screen_width, wants_colours
-from qmsplan.cli.find_plan import Chosen, choose
-from qmsplan.cli.workspace import OpenWorkspace, require_workspace
+from qmsplan.cli.console import put, screen_width, wants_colours
+from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item
+from qmsplan.cli.parameters import complete_plan_or_item
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import translator
 from qmsplan.diff.versions import PlanDiff, Version, about, step
 from qmsplan.git import Commit, Repository, history, open_repository, read_blobs, resolve
@@ -23,9 +22,38 @@ from qmsplan.output.log import Life, LogEntry, Signed, log_json, log_markdown, l
 from qmsplan.phrases.item_tree import outline
 from qmsplan.seal import holds
 
+Format = Literal["text", "markdown", "json"]
+
+
+def command(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ITEM", autocompletion=complete_plan_or_item, help="The item, ITEM or PLAN/ITEM, or a whole plan."
+        ),
+    ],
+    *,
+    every: Annotated[
+        bool, typer.Option("--all", help="Tell changes of every field, not of targets and deadlines only.")
+    ] = False,
+    form: Annotated[
+        Format, typer.Option("--format", metavar="text|markdown|json", help="How the history is written.")
+    ] = "text",
+) -> None:
+    """Prints the steps that changed the item, newest first."""
+    place = require_workspace()
+    repository = open_repository(place.root)
+    chosen = find_plan_or_item(name, plan_files(place))
+    past = past_of(repository, resolve(repository, "HEAD"), repository.inside(chosen.file.path.absolute()))
+    entries = tuple(_entries(chosen, past, place, every=every))
+    text = _text(chosen.plan, chosen.item)
+    life = Life(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
+    put(_written(life, form, ctx.obj))
+
 
 class Turned(NamedTuple):
-    """A step with its plans: after it, and in each commit that it was made from."""
+    """A commit that changed a plan's file: the plan after it, and in each of its parents; None where it was no plan."""
 
     commit: Commit
     file: str
@@ -34,14 +62,15 @@ class Turned(NamedTuple):
 
 
 class Past(NamedTuple):
-    """The steps of a plan, newest first, and what could not be read."""
+    """The commits that changed a plan, newest first, and the `commit:file` of versions that are no readable plan."""
 
     steps: tuple[Turned, ...]
     unread: tuple[str, ...]
 
 
 def past_of(repository: Repository, commit: str, path: str) -> Past:
-    """All versions of a file. One that is no plan is passed over, and held against the one before it."""
+    """All versions of a file up to a commit. A version that is no plan is passed over: the one after it is compared
+    with the one before it."""
     steps = history(repository, commit, path)
     ids = dict.fromkeys(
         name for taken in steps for name in (taken.after.id if taken.after else None, *taken.before) if name
@@ -73,29 +102,8 @@ def _readable(name: str | None, plans: dict[str, Plan | None], earlier: dict[str
     return plans.get(name) if name else None
 
 
-class LogOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    name: str
-    form: str
-    every: bool
-
-
-def show_log(wish: LogOptions, language: str) -> int:
-    """Prints the life of an item; the exit code."""
-    place = require_workspace()
-    repository = open_repository(place.root)
-    chosen = choose(wish.name, place)
-    past = past_of(repository, resolve(repository, "HEAD"), repository.inside(chosen.file.path.absolute()))
-    entries = tuple(_entries(chosen, past, place, every=wish.every))
-    text = _text(chosen.plan, chosen.item)
-    life = Life(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
-    put(_written(life, wish.form, language))
-    return CLEAN
-
-
-def _entries(chosen: Chosen, past: Past, place: OpenWorkspace, *, every: bool) -> Iterator[LogEntry]:
-    """Steps that changed something, newest first; before all, what is not committed."""
+def _entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: bool) -> Iterator[LogEntry]:
+    """The commits that changed something, newest first; what is not committed stands before them."""
     known = next((turned.after for turned in past.steps), None)
     file = past.steps[0].file if past.steps else chosen.file.name
     if diff := _diff((known,), chosen.plan, chosen.item, place, file=file, every=every):
@@ -147,22 +155,3 @@ def _written(life: Life, form: str, language: str) -> str:
         return log_markdown(life, language, translate)
 
     return log_text(life, language, translate, painter(colours=wants_colours()), screen_width())
-
-
-Format = Literal["text", "markdown", "json"]
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    name_help = translate("The item, ITEM or PLAN/ITEM, or a whole plan.")
-    all_help = translate("Tell changes of every field, not of targets and deadlines only.")
-    format_help = translate("How the history is written.")
-
-    @app.command("log", help=translate("Show who changed an objective when, and what was signed."))
-    def command(
-        name: Annotated[str, typer.Argument(metavar="ITEM", help=name_help)],
-        every: Annotated[bool, typer.Option("--all", help=all_help)] = False,  # noqa: FBT002
-        form: Annotated[Format, typer.Option("--format", metavar="text|markdown|json", help=format_help)] = "text",
-    ) -> None:
-
-        raise typer.Exit(show_log(LogOptions(name, form, every), language))

@@ -1,70 +1,76 @@
 """`qmsplan new`: a plan or a progress file to start from."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import CommandError, put
-from qmsplan.cli.init import schema_line, starter
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace, shown
+from qmsplan.cli.console import CommandError, put_line
+from qmsplan.cli.lock import held
+from qmsplan.cli.parameters import complete_plan, complete_unit
+from qmsplan.cli.start_files import schema_line, starter
+from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
+from qmsplan.phrases.people import Register
 
 Kind = Literal["plan", "progress"]
 
 
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    del language
-    kind_help = translate("plan, or progress on a plan.")
-    id_help = translate("The id of the new plan, or of the plan to report on.")
-    unit_help = translate("Code of the unit that will keep the progress file.")
-
-    @app.command("new", help=translate("Make a plan or a progress file to start from."))
-    def command(
-        kind: Annotated[Kind, typer.Argument(metavar="plan|progress", help=kind_help)],
-        name: Annotated[str, typer.Argument(metavar="ID", help=id_help)],
-        unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
-    ) -> None:
-        place = require_workspace()
+def command(
+    kind: Annotated[Kind, typer.Argument(metavar="plan|progress", help="plan, or progress on a plan.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", autocompletion=complete_plan, help="The id of the new plan, or of the plan to report on."
+        ),
+    ],
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="The unit that will keep the progress file: its code, name or alias.",
+        ),
+    ] = None,
+) -> None:
+    """Writes the file and prints its name. Stop if it is there already, or if another plan has that id."""
+    place = require_workspace()
+    with held(place.root):
         path = _new_plan(place, name) if kind == "plan" else _new_progress(place, name, unit)
-        put(f"{shown(path)}\n")
+    put_line(shown(path))
 
 
 def _new_plan(place: OpenWorkspace, name: str) -> Path:
-
     read_id(name)
-    if any(named == name for named, _ in _plans(place)):
+    if name in _plans(place):
         raise CommandError(Message("another plan already has the id '{id}'", id=name), Message("choose another id"))
     path = place.root / place.settings.plans / f"{name}.yaml"
     text = starter("plan.yaml", id=name, year=str(datetime.now().astimezone().year))
-    write_new(path, schema_line(place.root, path.parent) + text.partition("\n")[2])
+    write_new(path, (schema_line(place.root, path.parent) + text.partition("\n")[2]).encode())
     return path
 
 
 def _new_progress(place: OpenWorkspace, name: str, unit: str | None) -> Path:
-
-    found = dict(_plans(place))
+    found = _plans(place)
     if name not in found:
-        hint = Message("the plans are: {names}", names=", ".join(list(found)[:12]))
-        raise CommandError(Message("no plan has the id '{id}'", id=name), hint)
-    codes = {entry.code for entry in place.settings.units}
-    if unit is not None and unit not in codes:
-        hint = Message("the units are: {names}", names=", ".join(sorted(codes)))
-        raise CommandError(Message("no unit is called '{name}'", name=unit), hint)
-    lines = ["kind: progress", f"plan: {name}", *([f"unit: {unit}"] if unit else []), "readings: []", "completions: []"]
-    ending = f".{unit}" if unit else ""
+        raise no_such_plan([name], found)
+    code = unit_called(Register(place.settings.units), unit).code if unit is not None else ""
+    lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
+    ending = f".{code}" if code else ""
     path = Path(found[name]).parent / f"{name}{ending}.progress.yaml"
-    write_new(path, schema_line(place.root, path.parent) + "\n".join(lines) + "\n")
+    write_new(path, (schema_line(place.root, path.parent) + "\n".join(lines) + "\n").encode())
     return path
 
 
-def _plans(place: OpenWorkspace) -> list[tuple[str, str]]:
-
+def _plans(place: OpenWorkspace) -> dict[str, str]:
+    """The file of each plan by its id."""
     workspace = read_workspace(place.root, place.settings, plan_files(place))
-    return [(named.plan.id, named.file) for named, _ in workspace.plans()]
+    return {named.plan.id: named.file for named, _ in workspace.plans()}

@@ -1,39 +1,36 @@
-"""From options to entries: what kind of record they make, and the fields of it as they will be typed.
+"""From the options of `qmsplan record` to entries: the kind of record that they make, and its fields as typed.
 
-A progress file as it would be with new entries."""
+What a record still lacks is asked for on a terminal, and named everywhere else."""
 
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from qmsplan.check.findings import weigh, weights_of
-from qmsplan.check.new_findings import FileChange, news
-from qmsplan.check.run_checks import CheckScope
-from qmsplan.cli.console import CommandError
-from qmsplan.cli.record_file import RecordSubject, RecordTarget
-from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import START, Diagnostic, Message, ReadError
-from qmsplan.documents.template import template_names
-from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import File, decode, find_forbidden, forbidden, read_bytes
+from typer import Abort
+
+from qmsplan.cli.console import CommandError, is_terminal, say_error
+from qmsplan.diagnostics import START, Message, UserError, sentence, translator
+from qmsplan.load.files import find_forbidden, forbidden
 from qmsplan.load.pydantic_errors import build
-from qmsplan.load.workspace import read_bundle
-from qmsplan.model.fields import FileModel, read_date
-from qmsplan.model.period import Period
-from qmsplan.model.progress import LISTS, Progress, ProgressEntry, Record, list_of
-from qmsplan.phrases.people import Register
-from qmsplan.progress.entry_effect import Recorded, hindering, recorded_of
-from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
+from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
+from qmsplan.model.period import Period, parse_period
+from qmsplan.model.progress import LISTS, ProgressEntry
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.measurement import measurable
+from qmsplan.rules.deadlines import is_unclear
 
 Typed: TypeAlias = "str | list[str]"
 """What stands behind a key of an entry: a text as typed, or a list of texts."""
 Options: TypeAlias = "dict[str, str | list[str]]"
-"""What was given, by the names of the options; only those that were."""
+"""The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
 
 READING, COMPLETION, EVENT, ACTION = LISTS
 """The kinds of records, by the lists they stand in."""
@@ -50,7 +47,7 @@ FIELDS: dict[str, dict[str, str]] = {
     EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
     ACTION: {name: name for name in ("period", "cause", "action", "lead", "due", "recorded")} | {"action-done": "done"},
 }
-"""Which options each kind takes, and the fields that they fill."""
+"""For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
 
 _MARKS = {
     READING: {"num", "den", "value", "baseline", "change", "target"},
@@ -58,7 +55,7 @@ _MARKS = {
     ACTION: {"cause", "action", "lead", "due", "action-done"},
     COMPLETION: {"done"},
 }
-"""The options that tell a kind."""
+"""The options that only one kind of record has, so that they tell which is meant."""
 
 
 class Made(NamedTuple):
@@ -89,17 +86,17 @@ SEE_HELP = Message("'qmsplan record --help' says which options belong together")
 
 
 class Maker(NamedTuple):
-    """What the entries of a run share: what they are about, the day they are recorded, the folder of their file."""
+    """What the entries of one run share: their item, the day they are recorded on, and the folder of their file."""
 
     subject: dict[str, str]
     day: date
     folder: Path
     is_part: bool = False
-    """They change entries that are there already, and may lack what a whole one needs."""
+    """They correct entries that are there (`--replace`), and may lack fields that a new one needs."""
 
 
 def make_entry(kind: str, options: Options, maker: Maker) -> Made:
-    """The entry of a kind from its options. A Fault tells what can't be read."""
+    """The entry of a kind from its options. UserError if a value can't be read."""
     model = LISTS[kind]
     given = {field: options[name] for name, field in FIELDS[kind].items() if name in options}
     about = {name: text for name, text in maker.subject.items() if name in _names(model)}
@@ -124,7 +121,7 @@ def _names(model: type[FileModel]) -> tuple[str, ...]:
 
 
 def _is_of_the_day(kind: str, fields: dict[str, Any], day: date) -> bool:
-    """Completions and events without a day of record were recorded on the day they tell."""
+    """Whether `recorded` may be left out: a completion or an event is taken as recorded on its own day."""
     told = fields.get({COMPLETION: "done", EVENT: "date"}.get(kind, ""))
     return told is not None and read_date(told) == day
 
@@ -141,7 +138,8 @@ def _settled(value: str | list[str]) -> str | list[str]:
 
 
 def _typed(typed: Typed, value: object) -> Typed:
-    """Dates, periods and counts in one form; everything else as it was typed; a list of one as that one."""
+    """How a value is written to the file: dates, periods and counts in their one form (`2026-07-14`, `2026-Q2`, `38`),
+    a list of one as that one, everything else as it was typed."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Period):
@@ -158,152 +156,124 @@ def _relative(name: str, folder: Path) -> str:
         return Path(name).as_posix()
 
 
-_MARK = "\ufeff".encode()
-_MEASURES = frozenset({"numerator", "denominator", "value", "change"})
-"""The fields of a reading of which one way of telling excludes the others."""
+class RecordQuestion(NamedTuple):
+    """An option that is missing: how it is asked for, and what reads the answer."""
+
+    option: str
+    text: Message
+    read: Callable[[str], Any] = str
+    is_needed: bool = True
 
 
-class RecordJob(NamedTuple):
-    """Where entries go: the workspace, what they are about, the file; and whether they replace what is there."""
-
-    place: OpenWorkspace
-    subject: RecordSubject
-    target: RecordTarget
-    replaces: bool
+def can_ask() -> bool:
+    """Whether somebody at a terminal can answer."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
-class Draft(NamedTuple):
-    """A file before (None if it is not there yet) and after, the places of the new entries, and the new findings."""
+def complete(options: Options, kinds: Sequence[str], node: Node | None, language: str, *, is_part: bool) -> Options:
+    """The options with the answers; of a part of an entry only what says which one is meant.
 
-    before: bytes | None
-    after: bytes
-    document: Document
-    places: tuple[tuple[str, int], ...]
-    records: tuple[tuple[Progress, ...], tuple[Progress, ...]]
-    """All records on the plan, without the entries and with them."""
-    found: tuple[Diagnostic, ...]
-
-    @property
-    def entries(self) -> tuple[ProgressEntry, ...]:
-        """The entries as they read back."""
-        return tuple(getattr(self.document.value, name)[index] for name, index in self.places)
-
-
-def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
-    """The file with the entries. Stop if one of them is already told."""
-    file = job.target.file
-    before, old = _old(job)
-    others = tuple(other for other in job.subject.files if other.name != file.name)
-    bundle, _ = read_bundle(others, job.place.root)
-    text, value, places = decode(before or (job.target.start or "").encode()), old, []
-    for entry in made:
-        records = (*bundle.records, Record(file.name, value))
-        text, value, place = _with(job, entry, (text, value), records)
-        places.append(place)
-    after = (_MARK if before and before.startswith(_MARK) else b"") + text.encode()
-    document = read_content(after, file.name)
-    progress = tuple(record.progress for record in bundle.records)
-    found = tuple(_news(job, FileChange(file, others, before, after)))
-    return Draft(before, after, document, tuple(places), ((*progress, old), (*progress, value)), found)
+    Stop with the names of what is missing if there is nobody to ask."""
+    find = _which if is_part else _questions
+    missing = [question.option for question in find(options, kinds, node)]
+    if not missing:
+        return options
+    if not can_ask():
+        told = " ".join(f"--{name}" for name in missing)
+        hint = (
+            Message("--value takes the place of --num and --den where nothing is counted") if "num" in missing else None
+        )
+        raise CommandError(Message("options are missing: {options}", options=told), hint or SEE_HELP)
+    found = dict(options)
+    for question in chain(find(found, kinds, node), () if is_part else _offers(found, kinds)):
+        answer = ask(question, language)
+        if answer:
+            found[question.option] = [answer] if question.option == "evidence" else answer
+    return found
 
 
-def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
-    """The bytes of the file and what it records. Stop if that can't be read."""
-    file, start = job.target.file, job.target.start
+def ask(question: RecordQuestion, language: str) -> str:
+    """The answer, asked for again until it can be read; "" for what is not needed."""
+    translate = translator(language)
+    text = sentence(question.text, translate)
+    while True:
+        answer = _answer_to(text)
+        if not answer and not question.is_needed:
+            return answer
+        try:
+            if answer:
+                question.read(answer)
+                return answer
+        except UserError as fault:
+            say_error(fault.message, fault.hint, translate)
+
+
+def _answer_to(text: str) -> str:
+    """A line from the terminal. The question goes to stderr: stdout may be a file."""
+    sys.stderr.write(f"{text}: ")
+    sys.stderr.flush()
     try:
-        before = None if start is not None and not file.path.exists() else read_bytes(file.path)
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
-    old = read_content((start or "").encode() if before is None else before, file.name).value
-    if not isinstance(old, Progress) or (old.plan, old.unit) != (job.subject.plan.id, job.target.unit):
-        message = Message("'{file}' is no progress file of the plan {plan}", file=file.name, plan=job.subject.plan.id)
-        raise CommandError(message, Message("see what is wrong with 'qmsplan validate'"))
-    return before, old
+        return input().strip()
+    except EOFError:
+        raise Abort from None
 
 
-def _with(
-    job: RecordJob, made: Made, old: tuple[str, Progress], records: Sequence[Record]
-) -> tuple[str, Progress, tuple[str, int]]:
-    """The text and the records with one entry more, or with one changed, and the place of that."""
-    text, value = old
-    found = recorded_of(made.value, job.subject.node, records, value.unit)
-    entries = list(getattr(value, made.name))
-    if job.replaces:
-        index = _replaced(job, found)
-        fields, dropped = _changes(made, entries[index])
-        if not fields.keys() - {"recorded"} and not dropped:
-            raise _told_already(job, found)
-        edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
-        told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
-        entries[index] = entries[index].replaced(**told)
-    else:
-        hindered = list(hindering(made.value, found))
-        if hindered:
-            raise _told_already(job, hindered)
-        index = len(entries)
-        edited = add_entry(_edited(job, text), (made.name,), made.fields)
-        entries.append(made.value)
-    lists: dict[str, Any] = {made.name: tuple(entries)}
-    return edited.text, value.replaced(**lists), (made.name, index)
+def _questions(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[RecordQuestion]:
+    """The questions on what is needed and not there, each made when those before it are answered: it may depend on
+    them."""
+    yield from _which(options, kinds, node)
+    if READING in kinds:
+        yield from _numbers(options, node)
+    texts: dict[tuple[str, str], tuple[Message, Callable[[str], Any]]] = {
+        ("done", COMPLETION): (Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
+        ("on", EVENT): (Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
+        ("cause", ACTION): (Message("Why the target was missed"), str),
+        ("action", ACTION): (Message("What is done so that it does not happen again"), str),
+    }
+    for (name, kind), (text, read) in texts.items():
+        if kind in kinds and name not in options:
+            yield RecordQuestion(name, text, read)
 
 
-def _edited(job: RecordJob, text: str) -> YamlFile:
-    return YamlFile(job.target.file.name, text, Progress)
+def _which(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[RecordQuestion]:
+    """The questions that say which entry is meant: its period, and which of several targets."""
+    count = len(node.targets) if node else 0
+    if READING in kinds and count > 1 and "target" not in options:
+        yield RecordQuestion("target", Message("Which of its {count} targets, from 1", count=count), read_count)
+    is_needed = READING in kinds or ACTION in kinds or (COMPLETION in kinds and _needs_period(node))
+    if is_needed and "period" not in options:
+        yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), parse_period)
 
 
-def _replaced(job: RecordJob, found: Sequence[Recorded]) -> int:
-    """The index of the one entry that is meant."""
-    here = [entry for entry in found if entry.file == job.target.file.name]
-    if not found:
-        message = Message("'{file}' has nothing that could be replaced", file=job.target.file.name)
-        raise CommandError(message, Message("leave out --replace"))
-    if not here:
-        raise CommandError(Message("it is recorded in another file: {place}", place=_place(job, found[0])), _INTO)
-    chosen = here if len(here) == 1 else [entry for entry in here if entry.is_equal]
-    if len(chosen) == 1:
-        return chosen[0].number
-    places = ", ".join(_place(job, entry) for entry in here)
-    hint = Message("give the words of --action, or change the entry by hand")
-    raise CommandError(Message("several entries could be meant: {places}", places=places), hint)
+def _numbers(options: Options, node: Node | None) -> Iterator[RecordQuestion]:
+    if options.keys() & {"value", "change"}:
+        return
+    if not options.keys() & {"num", "den"} and not _counts_shares(options, node):
+        yield RecordQuestion("value", Message("Measured value (98,7% or 12)"), read_measured)
+        return
+    if "num" not in options:
+        yield RecordQuestion("num", Message("Numerator: cases that meet the target"), read_count)
+    if "den" not in options:
+        yield RecordQuestion("den", Message("Denominator: all cases, 0 if none arose"), read_count)
 
 
-_INTO = Message("name that file with --into")
+def _counts_shares(options: Options, node: Node | None) -> bool:
+    targets = dict(measurable(node)) if node else {}
+    typed = str(options.get("target", ""))
+    chosen = targets.get(int(typed) - 1) if typed.isdecimal() else next(iter(targets.values()), None)
+    return chosen is not None and chosen.counts_shares
 
 
-def _changes(made: Made, old: ProgressEntry) -> tuple[dict[str, str | list[str]], frozenset[str]]:
-    """The fields that get another value, and those that another way of measuring makes void."""
-    fields = {name: typed for name, typed in made.fields.items() if getattr(made.value, name) != getattr(old, name)}
-    measures = _MEASURES & made.fields.keys()
-    there = {name for name in _MEASURES if getattr(old, name, None) is not None}
-    return fields, frozenset(there - measures if measures else ())
+def _needs_period(node: Node | None) -> bool:
+    deadline = node.deadline if node else None
+    return isinstance(deadline, Deadline) and is_unclear(None, deadline.occurrences)
 
 
-def _told_already(job: RecordJob, found: Sequence[Recorded]) -> CommandError:
-    place = _place(job, found[0])
-    if found[0].is_equal:
-        return CommandError(Message("this is already recorded: {place}", place=place), Message("nothing is to be done"))
-    hint = Message("to correct it, run the same command with --replace")
-    return CommandError(Message("another reading is recorded for this period: {place}", place=place), hint)
-
-
-def _place(job: RecordJob, found: Recorded) -> str:
-
-    path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
-    line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line
-    return f"{found.file}:{line}"
-
-
-def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
-
-    place = job.place
-    templates = frozenset(template_names(place.root / place.settings.templates))
-    scope = CheckScope(place.root, Register(place.settings.units), templates, conventions=place.settings.deadlines)
-    return list(weigh(news(change, scope), weights_of(place.settings)))
-
-
-def unchanged(file: File, before: bytes | None) -> bool:
-    """Whether a file is still what it was when it was read."""
-    try:
-        return (read_bytes(file.path) if file.path.exists() else None) == before
-    except ReadError:
-        return False
+def _offers(options: Options, kinds: Sequence[str]) -> Iterator[RecordQuestion]:
+    """The questions on what may be left out, asked only where something else was missing."""
+    if ACTION in kinds and "lead" not in options:
+        yield RecordQuestion("lead", Message("Who does it (may be left out)"), is_needed=False)
+    if ACTION in kinds and "due" not in options:
+        yield RecordQuestion("due", Message("By when (may be left out)"), read_date, is_needed=False)
+    if (READING in kinds or COMPLETION in kinds) and "evidence" not in options:
+        yield RecordQuestion("evidence", Message("Document that proves it (may be left out)"), is_needed=False)

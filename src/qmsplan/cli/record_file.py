@@ -1,29 +1,37 @@
-"""Whom and what a record is about, and the progress file it belongs in."""
+"""The progress file that a record belongs in, and that file as it would be with the record.
+
+The draft is proved before anything is written: it reads back as it was meant, and nothing else of the file changes."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from qmsplan.check.findings import weigh, weights_of
+from qmsplan.check.new_findings import FileChange, news
+from qmsplan.check.run_checks import CheckScope
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.init import schema_line
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, shown
-from qmsplan.diagnostics import Message
-from qmsplan.load.files import File
-from qmsplan.load.workspace import group, read_bundle
+from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
+from qmsplan.cli.record_entry import Made
+from qmsplan.cli.start_files import schema_line
+from qmsplan.cli.workspace import OpenWorkspace, plan_files
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.diagnostics import Diagnostic, Message, ReadError
+from qmsplan.documents.template import template_names
+from qmsplan.load.document import Document, read_content, read_file
+from qmsplan.load.files import File, decode, read_bytes
+from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Bundle, Record
+from qmsplan.model.progress import Bundle, Progress, ProgressEntry, Record, list_of
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
-
-MOST = 12
-"""Names that a hint lists."""
+from qmsplan.progress.entry_effect import Recorded, hindering, recorded_of
+from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
 
 
 class Wanted(NamedTuple):
-    """What a record is to be about, as typed: an item or an event, and its plan if it was named."""
+    """What a record is about, as typed: an item or an event, and its plan if that was named."""
 
     item: str | None
     event: str | None
@@ -31,7 +39,7 @@ class Wanted(NamedTuple):
 
 
 class RecordSubject(NamedTuple):
-    """A plan with the files about it, and the item that is meant; none where it is an event."""
+    """A plan with its files and records, its items, and the item that is meant; None where it is an event."""
 
     files: tuple[File, ...]
     bundle: Bundle
@@ -60,95 +68,44 @@ class RecordTarget(NamedTuple):
 
 
 def find_subject(place: OpenWorkspace, wanted: Wanted) -> RecordSubject:
-    """The one plan that has the item or event. Stop if there is none, or more than one."""
-    plan, item = _parted(wanted)
-    subjects = list(_subjects(place, plan))
-    if plan and not subjects:
-        raise CommandError(
-            Message("no plan has the id '{id}'", id=plan), Message("see what is wrong with 'qmsplan validate'")
-        )
-    found = [subject for subject in (_with(subject, item, wanted.event) for subject in subjects) if subject]
-    if len(found) == 1:
-        return found[0]
-    name = item or wanted.event or ""
-    if found:
-        plans = ", ".join(subject.plan.id for subject in found[:MOST])
-        raise CommandError(
-            Message("several plans have '{id}': {plans}", id=name, plans=plans), Message("name one with --plan")
-        )
-    raise CommandError(_absent(name, plan, is_event=item is None), _near(name, subjects, is_event=item is None))
+    """The one plan that has the item or event, with its files. Stop if there is none, or more than one."""
+    files = plan_files(place)
+    meaning = _meaning(wanted)
+    found = find((meaning,), files, wanted.item or wanted.event or "")
+    together = tuple(file for _, file in files_about([found.plan.id], files))
+    bundle, documents = read_bundle(together, place.root)
+    nodes = outline(found.plan, place.settings.deadlines)
+    node = next((node for node in nodes if node.item.id == meaning.item), None)
+    broken = tuple(document.source.name for document in documents if document.value is None)
+    return RecordSubject(together, bundle, nodes, node, broken)
 
 
-def _parted(wanted: Wanted) -> tuple[str | None, str | None]:
-    """The plan and the item; `PLAN/ITEM` names both."""
-    if wanted.item is None or "/" not in wanted.item:
-        return wanted.plan, wanted.item
-    plan, _, item = wanted.item.partition("/")
-    if wanted.plan not in {None, plan}:
-        raise CommandError(Message("two plans are named: {plans}", plans=f"{plan}, {wanted.plan}"), Message("name one"))
-    return plan, item
-
-
-def _subjects(place: OpenWorkspace, plan: str | None) -> Iterator[RecordSubject]:
-    for key, files in group(plan_files(place)).items():
-        if key is None or (plan and key != plan):
-            continue
-        bundle, documents = read_bundle(files, place.root)
-        if bundle.plans and not bundle.plans[0].plan.form:
-            nodes = outline(bundle.plans[0].plan, place.settings.deadlines)
-            broken = tuple(document.source.name for document in documents if document.value is None)
-            yield RecordSubject(files, bundle, nodes, broken=broken)
-
-
-def _with(subject: RecordSubject, item: str | None, event: str | None) -> RecordSubject | None:
-    if item is None:
-        return subject if event in {known.id for known in subject.plan.events} else None
-    node = next((node for node in subject.nodes if node.item.id == item), None)
-    return subject._replace(node=node) if node else None
-
-
-def _absent(name: str, plan: str | None, *, is_event: bool) -> Message:
-    if is_event:
-        return Message("no plan declares the event '{name}'", name=name)
-    if plan:
-        return Message("the plan '{plan}' has no item '{id}'", plan=plan, id=name)
-    return Message("no plan has an item '{id}'", id=name)
-
-
-def _near(name: str, subjects: Sequence[RecordSubject], *, is_event: bool) -> Message:
-
-    events = {event.id for subject in subjects for event in subject.plan.events}
-    names = sorted(events if is_event else {node.item.id for subject in subjects for node in subject.nodes})
-    near = difflib.get_close_matches(name, names, 1)
-    if not names:
-        return Message("see what is wrong with 'qmsplan validate'")
-    if near:
-        return Message("did you mean '{name}'?", name=near[0])
-    if is_event:
-        return Message("its events are: {names}", names=", ".join(names[:MOST]))
-    return Message("its items are: {names}", names=", ".join(names[:MOST]))
+def _meaning(wanted: Wanted) -> Meaning:
+    """What was typed, understood; `PLAN/ITEM` names both. Stop if two plans are named."""
+    plan, item = wanted.plan, wanted.item
+    if item is not None and "/" in item:
+        plan, _, item = item.partition("/")
+        if wanted.plan not in {None, plan}:
+            message = Message("two plans are named: {plans}", plans=f"{plan}, {wanted.plan}")
+            raise CommandError(message, Message("name one"))
+    return Meaning(plan, item, wanted.event, takes_forms=False)
 
 
 def choose_file(
     place: OpenWorkspace, subject: RecordSubject, unit: str | None, into: Path | None
 ) -> RecordTarget | None:
-    """The file that is named, or the unit's; without either the one that fits, None if that is not sure."""
+    """The file that `--into` names, or the one of the unit that `--unit` names; without either the one that fits the
+    item. None if several could be meant."""
     register = Register(place.settings.units)
     code = _code(register, unit) if unit else None
     if into:
         return _named(place, subject, code, into)
     kept = [record for record in subject.bundle.records if code and record.progress.unit == code]
     if not kept and subject.broken:
-        raise _errors_in(subject.broken[0])
+        raise has_errors(subject.broken[0])
     if code:
         return _of_unit(place, subject, code, kept)
     return _fitting(place, subject, register.involved(subject.node.lead) if subject.node else frozenset())
-
-
-def _errors_in(name: str) -> CommandError:
-    return CommandError(
-        Message("the file '{file}' has errors", file=name), Message("see what is wrong with 'qmsplan validate'")
-    )
 
 
 def _fitting(place: OpenWorkspace, subject: RecordSubject, leads: frozenset[str]) -> RecordTarget | None:
@@ -168,7 +125,7 @@ def _records(record: Record, item: str) -> bool:
 
 
 def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
-    """What to tell where no file is named and none fits."""
+    """The answer where no file is named and it can't be told which one is meant."""
     leads = Register(place.settings.units).involved(subject.node.lead) if subject.node else frozenset()
     units = sorted({unit for unit in subject.units.values() if unit} | leads)
     hint = Message("name it with --unit or --into; units: {names}", names=", ".join(units[:MOST]))
@@ -211,7 +168,7 @@ def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path:
             )
         return RecordTarget(file, kept_by)
     if file and file.name in subject.broken:
-        raise _errors_in(file.name)
+        raise has_errors(file.name)
     if path.exists() or path.is_symlink():
         message = Message("'{file}' is no progress file of the plan {plan}", file=shown(path), plan=subject.plan.id)
         raise CommandError(message, Message("name one of its progress files, or a file that is not there yet"))
@@ -241,3 +198,148 @@ def _new_at(place: OpenWorkspace, subject: RecordSubject, code: str | None, path
     lines = ["kind: progress", f"plan: {subject.plan.id}", *([f"unit: {code}"] if code else [])]
     start = schema_line(place.root, path.parent) + "".join(f"{line}\n" for line in lines)
     return RecordTarget(File(path, shown(path)), code, start)
+
+
+_MARK = "\ufeff".encode()
+_MEASURES = frozenset({"numerator", "denominator", "value", "change"})
+"""The fields that say what was measured: two counts, or a value, or a change; one way excludes the others."""
+
+
+class RecordJob(NamedTuple):
+    """Where entries go: the workspace, the plan and item they are about, the file; and whether they correct what is
+    there."""
+
+    place: OpenWorkspace
+    subject: RecordSubject
+    target: RecordTarget
+    replaces: bool
+
+
+class Draft(NamedTuple):
+    """A progress file before (None if it is not there yet) and after, the paths of the new entries in it, and the
+    findings that they bring."""
+
+    before: bytes | None
+    after: bytes
+    document: Document
+    places: tuple[tuple[str, int], ...]
+    records: tuple[tuple[Progress, ...], tuple[Progress, ...]]
+    """All records on the plan, without the entries and with them."""
+    found: tuple[Diagnostic, ...]
+
+    @property
+    def entries(self) -> tuple[ProgressEntry, ...]:
+        """The entries as they read back."""
+        return tuple(getattr(self.document.value, name)[index] for name, index in self.places)
+
+
+def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
+    """The file with the entries. Stop if one of them is recorded already."""
+    file = job.target.file
+    before, old = _old(job)
+    others = tuple(other for other in job.subject.files if other.name != file.name)
+    bundle, _ = read_bundle(others, job.place.root)
+    text, value, places = decode(before or (job.target.start or "").encode()), old, []
+    for entry in made:
+        records = (*bundle.records, Record(file.name, value))
+        text, value, place = _with(job, entry, (text, value), records)
+        places.append(place)
+    after = (_MARK if before and before.startswith(_MARK) else b"") + text.encode()
+    document = read_content(after, file.name)
+    progress = tuple(record.progress for record in bundle.records)
+    found = tuple(_news(job, FileChange(file, others, before, after)))
+    return Draft(before, after, document, tuple(places), ((*progress, old), (*progress, value)), found)
+
+
+def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
+    """The bytes of the file and what it records. Stop if that can't be read."""
+    file, start = job.target.file, job.target.start
+    try:
+        before = None if start is not None and not file.path.exists() else read_bytes(file.path)
+    except ReadError as broken:
+        raise CommandError(broken.message, broken.hint) from None
+    old = read_content((start or "").encode() if before is None else before, file.name).value
+    if not isinstance(old, Progress) or (old.plan, old.unit) != (job.subject.plan.id, job.target.unit):
+        message = Message("'{file}' is no progress file of the plan {plan}", file=file.name, plan=job.subject.plan.id)
+        raise CommandError(message, Message("see what is wrong with 'qmsplan validate'"))
+    return before, old
+
+
+def _with(
+    job: RecordJob, made: Made, old: tuple[str, Progress], records: Sequence[Record]
+) -> tuple[str, Progress, tuple[str, int]]:
+    """The text and the records with one entry more, or with one changed, and the place of that."""
+    text, value = old
+    found = recorded_of(made.value, job.subject.node, records, value.unit)
+    entries = list(getattr(value, made.name))
+    if job.replaces:
+        index = _replaced(job, found)
+        fields, dropped = _changes(made, entries[index])
+        if not fields.keys() - {"recorded"} and not dropped:
+            raise _told_already(job, found)
+        edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
+        told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
+        entries[index] = entries[index].replaced(**told)
+    else:
+        hindered = list(hindering(made.value, found))
+        if hindered:
+            raise _told_already(job, hindered)
+        index = len(entries)
+        edited = add_entry(_edited(job, text), (made.name,), made.fields)
+        entries.append(made.value)
+    lists: dict[str, Any] = {made.name: tuple(entries)}
+    return edited.text, value.replaced(**lists), (made.name, index)
+
+
+def _edited(job: RecordJob, text: str) -> YamlFile:
+    return YamlFile(job.target.file.name, text, Progress)
+
+
+def _replaced(job: RecordJob, found: Sequence[Recorded]) -> int:
+    """The index of the entry that `--replace` corrects. Stop if there is none, or more than one."""
+    here = [entry for entry in found if entry.file == job.target.file.name]
+    if not found:
+        message = Message("'{file}' has nothing that could be replaced", file=job.target.file.name)
+        raise CommandError(message, Message("leave out --replace"))
+    if not here:
+        raise CommandError(Message("it is recorded in another file: {place}", place=_place(job, found[0])), _INTO)
+    chosen = here if len(here) == 1 else [entry for entry in here if entry.is_equal]
+    if len(chosen) == 1:
+        return chosen[0].number
+    places = ", ".join(_place(job, entry) for entry in here)
+    hint = Message("give the words of --action, or change the entry by hand")
+    raise CommandError(Message("several entries could be meant: {places}", places=places), hint)
+
+
+_INTO = Message("name that file with --into")
+
+
+def _changes(made: Made, old: ProgressEntry) -> tuple[dict[str, str | list[str]], frozenset[str]]:
+    """The fields that get another value, and those to be removed because it is measured in another way now."""
+    fields = {name: typed for name, typed in made.fields.items() if getattr(made.value, name) != getattr(old, name)}
+    measures = _MEASURES & made.fields.keys()
+    there = {name for name in _MEASURES if getattr(old, name, None) is not None}
+    return fields, frozenset(there - measures if measures else ())
+
+
+def _told_already(job: RecordJob, found: Sequence[Recorded]) -> CommandError:
+    place = _place(job, found[0])
+    if found[0].is_equal:
+        return CommandError(Message("this is already recorded: {place}", place=place), Message("nothing is to be done"))
+    hint = Message("to correct it, run the same command with --replace")
+    return CommandError(Message("another reading is recorded for this period: {place}", place=place), hint)
+
+
+def _place(job: RecordJob, found: Recorded) -> str:
+
+    path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
+    line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line
+    return f"{found.file}:{line}"
+
+
+def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
+
+    place = job.place
+    templates = frozenset(template_names(place.root / place.settings.templates))
+    scope = CheckScope(place.root, Register(place.settings.units), templates, conventions=place.settings.deadlines)
+    return list(weigh(news(change, scope), weights_of(place.settings)))

@@ -1,49 +1,57 @@
-"""`qmsplan render`: plans to Word files.
+"""`qmsplan render`: plans to Word files."""
 
-The options of `qmsplan render`."""
+from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
-from qmsplan.cli.findings import report_of
-from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, shown
+from qmsplan.cli.console import put_line
+from qmsplan.cli.parameters import complete_plan
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told
+from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import START, TEMPLATE_FAULT, Diagnostic, Message, Severity, Span, diagnose
-from qmsplan.documents.profile import load_profile
+from qmsplan.diagnostics import START, Diagnostic, Message, Severity
 from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named
-from qmsplan.output.findings import write_text
 from qmsplan.rules.documents import UNKNOWN_TEMPLATE
 
 
-def write_documents(names: Sequence[str], out: Path | None, language: str) -> int:
-    """Writes the Word files; the exit code. A plan that fails is told, the others are still written."""
+def command(
+    ctx: typer.Context,
+    plans: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PLAN", autocompletion=complete_plan, help="Plans to render, by id or file; all if none is named."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="DIR", help="The folder to write to; the workspace's output folder if not given."
+        ),
+    ] = None,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if a document can't be rendered.")
+    ] = False,
+) -> None:
+    """Writes a Word file for each plan. A plan that fails is told, the others are still written."""
     place = require_workspace()
     folder = out or place.root / place.settings.output
     faults: list[Diagnostic] = []
-    for plan, result in _documents(place, names, faults):
-        path = folder / f"{plan}.docx"
-        write_whole(path, result)
-        put(f"{shown(path)}\n")
-    return told(place, faults, language)
-
-
-def check_documents(names: Sequence[str], language: str) -> int:
-    """Renders and writes nothing; the exit code."""
-    place = require_workspace()
-    faults: list[Diagnostic] = []
-    for _ in _documents(place, names, faults):
-        pass
-    return told(place, faults, language)
+    for plan, content in _documents(place, plans or (), faults):
+        if not check:
+            path = folder / f"{plan}.docx"
+            write_whole(path, content)
+            put_line(shown(path))
+    raise typer.Exit(told(place, faults, ctx.obj))
 
 
 def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
@@ -51,7 +59,9 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
     chosen = _chosen(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
-    profile = load_profile(place.settings.profile)
+    base = base_of(place, faults)
+    if base is None:
+        return
     made = stamp()
     templates = place.root / place.settings.templates
     for named in chosen:
@@ -60,13 +70,13 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
             faults.append(_no_template(named, templates))
             continue
         try:
-            yield named.plan.id, render(named.plan, workspace.register, template, profile, made)
+            yield named.plan.id, render(named.plan, workspace.register, template, base, made)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
 
 
 def _workspace(place: OpenWorkspace, names: Sequence[str]) -> Workspace:
-    """What the names are about, and what can't be told; everything if nothing is named."""
+    """The plans that may be named, and the files of which no plan can be told; everything if nothing is named."""
     wanted = {Path(name).resolve() for name in names}
 
     def keep(key: str | None, together: Sequence[File]) -> bool:
@@ -104,49 +114,9 @@ def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
     return [diagnostic for diagnostic in errors if Path(diagnostic.file).resolve() in wanted]
 
 
-def fault_of(fault: BrokenTemplateError) -> Diagnostic:
-    """A template's failure as a diagnostic at its line."""
-    span = Span(fault.line, 1, fault.line, 1)
-    return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
-
-
 def _no_template(named: Named, templates: Path) -> Diagnostic:
     message = Message("there is no template '{name}'", name=named.plan.template)
     hint = Message("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
     return Diagnostic(
         UNKNOWN_TEMPLATE.code, UNKNOWN_TEMPLATE.name, UNKNOWN_TEMPLATE.severity, message, named.file, START, hint
     )
-
-
-def stamp() -> datetime:
-    """The time inside the files: fixed, so that the same plan gives the same bytes (reproducible-builds.org)."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if seconds.isdecimal() and len(seconds) < 12:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    return datetime(2020, 3, 5, tzinfo=UTC)  # the day of Decree 30/2020/NĐ-CP
-
-
-def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:
-    """Tells what went wrong; the exit code."""
-    if not faults:
-        return CLEAN
-
-    tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
-    return FINDINGS
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    plans_help = translate("Plans to render, by id or file; all if none is named.")
-    out_help = translate("The folder to write to; the workspace's output folder if not given.")
-    check_help = translate("Write nothing; fail if a document can't be rendered.")
-
-    @app.command("render", help=translate("Make official Word documents."))
-    def command(
-        plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help=plans_help)] = None,
-        out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=out_help)] = None,
-        check: Annotated[bool, typer.Option("--check", help=check_help)] = False,  # noqa: FBT002
-    ) -> None:
-
-        names = tuple(plans or ())
-        raise typer.Exit(check_documents(names, language) if check else write_documents(names, out, language))

@@ -1,8 +1,8 @@
-"""The files of periodic reports: the Word files, and the texts that people write for them.
+"""`qmsplan report`: the periodic report as an official Word document, and the texts that people write for it.
 
-`qmsplan report`: which reports there are to make, and what each says.
+A report is made for each plan that is named, for one unit, or for each agency that issued plans."""
 
-The options of `qmsplan report`."""
+from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,21 +10,22 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put
-from qmsplan.cli.render import fault_of, stamp, told
-from qmsplan.cli.status import workspace_now
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
+from qmsplan.cli.parameters import AsOf, complete_period, complete_plan, complete_unit
+from qmsplan.cli.read_all import workspace_now
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
     no_such_plan,
+    refuse_broken_settings,
     require_workspace,
-    shown,
     tell_broken,
     unit_called,
 )
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.diagnostics import Diagnostic, Message
-from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render_report
 from qmsplan.documents.report_view import Letter
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
@@ -47,16 +48,82 @@ from qmsplan.progress.report import (
     window_of,
 )
 
+Format = Literal["docx", "json"]
+
+
+def command(  # noqa: PLR0913, PLR0917  an option each
+    ctx: typer.Context,
+    period: Annotated[
+        str,
+        typer.Argument(
+            metavar="PERIOD",
+            autocompletion=complete_period,
+            help="The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.",
+        ),
+    ],
+    plan: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--plan",
+            metavar="ID",
+            autocompletion=complete_plan,
+            help="One report on this plan; may be given several times.",
+        ),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="One report of this unit: its plans, those of the units below it, and what they lead or record "
+            "elsewhere.",
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="TEXT",
+            help="Whom the report is addressed to; the agency above the issuer if not given.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            help="The folder to write to; 'reports' in the workspace's output folder if not given.",
+        ),
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
+    ] = "docx",
+    *,
+    new_text: Annotated[
+        bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
+    ] = False,
+) -> None:
+    """Writes the reports, prints their numbers, or makes the files for their texts."""
+    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form)
+    desk = _desk(options, ctx.obj)
+    raise typer.Exit(write_text_files(desk) if new_text else make_reports(desk, ctx.obj))
+
+
 FOLDER = "reports"
-"""Of Word files below the output folder, and of texts beside the plans."""
+"""The name of the folder of Word files in the output folder, and of the folder of texts beside the plans."""
 
 
-def write_reports(desk: "ReportDesk", language: str) -> int:
+def write_reports(desk: ReportDesk, language: str) -> int:
     """Writes the Word files; the exit code."""
     place = desk.place
-    folder = desk.wish.out or place.root / place.settings.output / FOLDER
+    folder = desk.options.out or place.root / place.settings.output / FOLDER
     faults: list[Diagnostic] = []
-    profile, made = load_profile(place.settings.profile), stamp()
+    base, made = base_of(place, faults), stamp()
+    if base is None:
+        return told(place, faults, language)
     for job, report in desk.reports():
         letter, wrong = _letter(job, desk)
         faults += wrong
@@ -64,33 +131,33 @@ def write_reports(desk: "ReportDesk", language: str) -> int:
             continue
         try:
             template = own_template(REPORT, place.root / place.settings.templates)
-            content = render_report(report, letter, template, profile, made)
+            content = render_report(report, letter, template, base, made)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue
         path = folder / f"{job.name}.docx"
         write_whole(path, content)
-        put(f"{shown(path)}\n")
+        put_line(shown(path))
     return told(place, list(dict.fromkeys(faults)), language)
 
 
-def write_text_files(desk: "ReportDesk") -> int:
+def write_text_files(desk: ReportDesk) -> int:
     """Writes the files with headings to write below; the exit code. Stop at one that is already there."""
     for job, _ in desk.reports():
         path = _text_paths(job, desk)[0]
-        write_new(path, stub(HINTS))
-        put(f"{shown(path)}\n")
+        write_new(path, stub(HINTS).encode())
+        put_line(shown(path))
     return CLEAN
 
 
-def _letter(job: "ReportJob", desk: "ReportDesk") -> tuple[Letter, tuple[Diagnostic, ...]]:
+def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic, ...]]:
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
-    to = desk.wish.to or desk.place.settings.reporting.to
+    to = desk.options.to or desk.place.settings.reporting.to
     return Letter(job.unit, desk.workspace.register, desk.calendar, text, to), wrong
 
 
-def _text_paths(job: "ReportJob", desk: "ReportDesk") -> list[Path]:
+def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
     """Where the texts of a report may stand: beside the plans that its issuer made, else in the folder of plans."""
     own = [named for named, _, _ in job.plans if named.plan.head.issuer == job.unit or not job.unit]
     folders = [Path(named.file).parent for named in own] + [desk.place.root / desk.place.settings.plans]
@@ -110,7 +177,7 @@ HINTS = {
     "position": "Chỉ ghi nếu khác kế hoạch, ví dụ KT. GIÁM ĐỐC và dòng dưới PHÓ GIÁM ĐỐC.",
     "name": "Chỉ ghi nếu khác kế hoạch.",
 }
-"""What belongs below each heading."""
+"""What is to be written below each heading of such a file, in Vietnamese as the report itself."""
 
 
 Keep: TypeAlias = Callable[[Node], bool]
@@ -130,7 +197,8 @@ class ReportOptions(NamedTuple):
 
 
 class ReportJob(NamedTuple):
-    """One report to make: the name of its file, the code of its issuer ("" if none), its plans and what of each."""
+    """One report to make: the name of its file, the code of its issuer ("" if none), and its plans, each with its
+    records and a function that says which items belong in it."""
 
     name: str
     unit: str
@@ -144,10 +212,10 @@ class ReportDesk(NamedTuple):
     workspace: Workspace
     calendar: Calendar
     frame: Frame
-    wish: ReportOptions
+    options: ReportOptions
 
     def reports(self) -> Iterator[tuple[ReportJob, Report]]:
-        """Those that have something to say, one at a time. Stop if there are none."""
+        """The reports that have any content, one at a time. Stop if none has."""
         is_empty = True
         for job in _jobs(self):
             report = _report(job, self)
@@ -159,10 +227,9 @@ class ReportDesk(NamedTuple):
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
-def make_reports(wish: ReportOptions, language: str) -> int:
+def make_reports(desk: ReportDesk, language: str) -> int:
     """Writes the reports, or prints their numbers; the exit code. A report that fails is told, the others are made."""
-    desk = _desk(wish, language)
-    if wish.form == "json":
+    if desk.options.form == "json":
         put(reports_json([(job.name, job.unit, report) for job, report in desk.reports()]))
         code = CLEAN
     else:
@@ -172,36 +239,29 @@ def make_reports(wish: ReportOptions, language: str) -> int:
     return code
 
 
-def make_texts(wish: ReportOptions, language: str) -> int:
-    """Writes for each report a file in which to write its texts. Stop if one is already there."""
-    return write_text_files(_desk(wish, language))
-
-
-def _desk(wish: ReportOptions, language: str) -> ReportDesk:
+def _desk(options: ReportOptions, language: str) -> ReportDesk:
     place = require_workspace()
-    if place.document and place.document.value is None:  # the register, the calendar and the addressee are not known
-        message = Message("the settings have errors: {file}", file=place.document.source.name)
-        raise CommandError(message, Message("see them with 'qmsplan validate'"))
+    refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)
-    period = reported(parse_period(wish.period))
-    as_of = day_of(wish.as_of, place)
+    period = reported(parse_period(options.period))
+    as_of = day_of(options.as_of, place)
     frame = Frame(period, window_of(period, calendar), as_of, next_period(period))
-    return ReportDesk(place, workspace_now(place, language, is_quiet=False), calendar, frame, wish)
+    return ReportDesk(place, workspace_now(place, language, is_quiet=False), calendar, frame, options)
 
 
-def _jobs(desk: "ReportDesk") -> Iterator[ReportJob]:
-    """One for each plan that is named, or one for the unit, or one for each agency that issued plans."""
-    wish, code = desk.wish, desk.frame.period.code
+def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
+    """A report for each plan that is named, or one for the unit, or one for each agency that issued plans."""
+    options, code = desk.options, desk.frame.period.code
     plans = [(named, records) for named, records in desk.workspace.plans() if not named.plan.form]
-    if wish.unit is not None:
-        yield _of_unit(desk, wish.unit, plans)
+    if options.unit is not None:
+        yield _of_unit(desk, options.unit, plans)
         return
-    if unknown := set(wish.plans) - {named.plan.id for named, _ in plans}:
+    if unknown := set(options.plans) - {named.plan.id for named, _ in plans}:
         raise no_such_plan(sorted(unknown), (named.plan.id for named, _ in plans))
     groups: dict[str, list[Chosen]] = {}
     for named, records in plans:
-        if not wish.plans or named.plan.id in wish.plans:
-            key = named.plan.id if wish.plans else named.plan.head.issuer or named.plan.id
+        if not options.plans or named.plan.id in options.plans:
+            key = named.plan.id if options.plans else named.plan.head.issuer or named.plan.id
             groups.setdefault(key, []).append((named, records, _everything))
     for key, chosen in sorted(groups.items()):
         yield ReportJob(f"BC-{key}-{code}", chosen[0][0].plan.head.issuer or "", tuple(chosen))
@@ -211,8 +271,9 @@ def _everything(_node: Node) -> bool:
     return True
 
 
-def _of_unit(desk: "ReportDesk", typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> ReportJob:
-    """All of the plans that the unit or one below it issued, and of the others what these units lead or keep."""
+def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> ReportJob:
+    """The report of a unit: all items of plans that it or a unit below it issued; of other plans those items that these
+    units lead or record."""
     register = desk.workspace.register
     unit = unit_called(register, typed)
     codes = register.within(unit.code)
@@ -227,7 +288,7 @@ def _of_unit(desk: "ReportDesk", typed: str, plans: list[tuple[Named, tuple[Reco
     return ReportJob(f"BC-{unit.code}-{desk.frame.period.code}", unit.code, chosen)
 
 
-def _report(job: "ReportJob", desk: "ReportDesk") -> Report:
+def _report(job: ReportJob, desk: ReportDesk) -> Report:
     means, as_of = desk.workspace.settings.deadlines, desk.frame.as_of
     parts = []
     for named, records, keep in job.plans:
@@ -237,35 +298,3 @@ def _report(job: "ReportJob", desk: "ReportDesk") -> Report:
             if part := part_of(progress, known, desk.frame, keep):
                 parts.append(part)
     return Report(desk.frame, tuple(parts))
-
-
-Format = Literal["docx", "json"]
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    period_help = translate("The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.")
-    plan_help = translate("One report on this plan; may be given several times.")
-    unit_help = translate(
-        "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
-    )
-    as_of_help = translate("The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
-    to_help = translate("Whom the report is addressed to; the agency above the issuer if not given.")
-    out_help = translate("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    form_help = translate("A Word file, or all numbers for programs.")
-    text_help = translate("Write no report, but a file in which to write its texts.")
-
-    @app.command("report", help=translate("Make the periodic report as an official Word document."))
-    def command(  # noqa: PLR0913, PLR0917  an option each
-        period: Annotated[str, typer.Argument(metavar="PERIOD", help=period_help)],
-        plan: Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
-        unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
-        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
-        to: Annotated[str | None, typer.Option("--to", metavar="TEXT", help=to_help)] = None,
-        out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=out_help)] = None,
-        form: Annotated[Format, typer.Option("--format", metavar="docx|json", help=form_help)] = "docx",
-        new_text: Annotated[bool, typer.Option("--new-text", help=text_help)] = False,  # noqa: FBT002
-    ) -> None:
-
-        wish = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form)
-        raise typer.Exit(make_texts(wish, language) if new_text else make_reports(wish, language))

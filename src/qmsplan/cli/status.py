@@ -1,12 +1,7 @@
-"""What a command line of `qmsplan status` asks for, understood: the window, the day, the items, the states.
+"""`qmsplan status`: what is done, due, overdue and missed in a window of time; with `--rollup`, how the plans of units
+carry out those above them."""
 
-Where a status reads from: the files as they are, or as a git revision has them.
-
-`qmsplan status --rollup`: plans of units beside those that they carry out.
-
-`qmsplan status`: what is done, overdue, missed.
-
-The options of `qmsplan status`."""
+from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -15,27 +10,30 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.check.workers import in_two
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put, screen_width, wants_colours
-from qmsplan.cli.findings import MANY
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
+from qmsplan.cli.parameters import (
+    AsOf,
+    complete_period,
+    complete_plan,
+    complete_quarter,
+    complete_state,
+    complete_unit,
+)
+from qmsplan.cli.read_all import workspace_now
+from qmsplan.cli.revision import workspace_at
 from qmsplan.cli.workspace import (
-    MARK,
     OpenWorkspace,
     day_of,
-    is_plan_name,
     no_such_plan,
-    plan_files,
     require_workspace,
     tell_broken,
     unit_called,
 )
+from qmsplan.cli.workspace_folder import MARK
 from qmsplan.diagnostics import Message, UserError, translator
-from qmsplan.git import Blob, Repository, files_of, open_repository, read_blobs, resolve
-from qmsplan.load.document import Document, Source, read_content, read_file
-from qmsplan.load.files import File
+from qmsplan.load.document import Document, read_content
 from qmsplan.load.workspace import Workspace, gather
 from qmsplan.model.period import Period, parse_period, quarter, quarter_of
-from qmsplan.model.settings import Settings
 from qmsplan.model.text import ordinal
 from qmsplan.output import status_data
 from qmsplan.output.cascade import cascade_json, write_cascade
@@ -47,6 +45,118 @@ from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.progress.status import Status, status
+
+Format = Literal["table", "json", "csv", "markdown"]
+
+
+class StatusFailOn(StrEnum):
+    """What can make the exit code 1."""
+
+    NONE = "none"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+
+
+UnitOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        metavar="UNIT",
+        autocompletion=complete_unit,
+        help="Only items that this unit leads or supports: its code, name or alias; may be given several times.",
+    ),
+]
+LeadOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lead",
+        metavar="UNIT",
+        autocompletion=complete_unit,
+        help="Only items that this unit leads; may be given several times.",
+    ),
+]
+StateOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--state",
+        metavar="STATES",
+        autocompletion=complete_state,
+        help="Only what is in these states, such as overdue,missed; may be given several times.",
+    ),
+]
+PlanOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plan",
+        metavar="ID",
+        autocompletion=complete_plan,
+        help="Only these plans, parted by commas; may be given several times.",
+    ),
+]
+RevisionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rev",
+        metavar="REV",
+        help="Read plans, records and settings as this git revision has them: HEAD~1, main, a tag.",
+    ),
+]
+
+
+def command(  # noqa: PLR0913  an option each
+    ctx: typer.Context,
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PERIOD",
+            autocompletion=complete_period,
+            help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
+        ),
+    ] = None,
+    *,
+    quarter: Annotated[
+        str | None,
+        typer.Option(
+            "--quarter",
+            "-q",
+            metavar="QUARTER",
+            autocompletion=complete_quarter,
+            help="The quarter, III, 3, Q3 or 2026-Q3; today's quarter if not given.",
+        ),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="PERIOD", autocompletion=complete_period, help="The same as PERIOD."),
+    ] = None,
+    as_of: AsOf = None,
+    plan: PlanOption = None,
+    unit: UnitOption = None,
+    lead: LeadOption = None,
+    state: StateOption = None,
+    form: Annotated[
+        Format, typer.Option("--format", metavar="table|json|csv|markdown", help="How the status is written.")
+    ] = "table",
+    fail_on: Annotated[
+        list[StatusFailOn] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="overdue|missed|none",
+            help="What makes the exit code 1; may be given several times.",
+        ),
+    ] = None,
+    rev: RevisionOption = None,
+    rollup: Annotated[
+        bool, typer.Option("--rollup", help="Show how the plans of units carry out those above them.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+) -> None:
+    """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
+    choices = tuple(choice.value for choice in fail_on or ())
+    window = one_of(code, period)
+    lists = (tuple(plan or ()), tuple(unit or ()), tuple(lead or ()), tuple(state or ()))
+    options = StatusOptions(quarter, window, as_of, *lists, form, choices, rollup, quiet, rev)
+    raise typer.Exit(show_status(options, ctx.obj))
+
 
 _ONE = Message("leave out one of the two")
 
@@ -77,18 +187,18 @@ def one_of(first: str | None, second: str | None) -> str | None:
     return first if second is None else second
 
 
-def as_of_in(wish: StatusOptions, place: OpenWorkspace) -> date:
+def as_of_in(options: StatusOptions, place: OpenWorkspace) -> date:
     """The day to look from."""
-    return day_of(wish.as_of, place)
+    return day_of(options.as_of, place)
 
 
-def window_in(wish: StatusOptions, as_of: date) -> Period:
+def window_in(options: StatusOptions, as_of: date) -> Period:
     """The period that was asked for; the quarter of the day if none was."""
-    if wish.quarter is not None and wish.period is not None:
+    if options.quarter is not None and options.period is not None:
         raise CommandError(Message("a quarter and a period were asked for"), _ONE)
-    if wish.period is not None:
-        return parse_period(wish.period.upper())
-    return quarter_of(as_of) if wish.quarter is None else _quarter(wish.quarter, as_of.year)
+    if options.period is not None:
+        return parse_period(options.period.upper())
+    return quarter_of(as_of) if options.quarter is None else _quarter(options.quarter, as_of.year)
 
 
 def _quarter(typed: str, year: int) -> Period:
@@ -108,9 +218,9 @@ def _quarter(typed: str, year: int) -> Period:
     return period
 
 
-def plans_in(wish: StatusOptions, workspace: Workspace) -> frozenset[str]:
+def plans_in(options: StatusOptions, workspace: Workspace) -> frozenset[str]:
     """The ids of plans that were asked for; none means all. Stop if there is no such plan."""
-    chosen = frozenset(_parted(wish.plans))
+    chosen = frozenset(_parted(options.plans))
     known = [named.plan.id for named, _ in workspace.plans()]
     unknown = chosen.difference(known)
     if unknown:
@@ -118,10 +228,10 @@ def plans_in(wish: StatusOptions, workspace: Workspace) -> frozenset[str]:
     return chosen
 
 
-def states_in(wish: StatusOptions) -> frozenset[str]:
+def states_in(options: StatusOptions) -> frozenset[str]:
     """The states and attainments that were asked for; none means all."""
     known = [state.value for state in (*State, *Attainment)]
-    chosen = [state.lower().replace("-", "_") for state in _parted(wish.states)]
+    chosen = [state.lower().replace("-", "_") for state in _parted(options.states)]
     unknown = [state for state in chosen if state not in known]
     if unknown:
         message = Message("there is no state '{name}'", name=unknown[0])
@@ -129,9 +239,10 @@ def states_in(wish: StatusOptions) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def keep_in(wish: StatusOptions, register: Register) -> Callable[[Node], bool]:
-    """Items that one of the units, a unit below it or a group it belongs to leads; or, for `--unit`, supports."""
-    involved, leading = _codes(wish.units, register), _codes(wish.leads, register)
+def keep_in(options: StatusOptions, register: Register) -> Callable[[Node], bool]:
+    """A filter for items: a unit of `--lead`, a unit below it or a group that it belongs to leads them; one of `--unit`
+    leads or supports them."""
+    involved, leading = _codes(options.units, register), _codes(options.leads, register)
 
     def keep(node: Node) -> bool:
         if leading and leading.isdisjoint(register.involved(node.lead)):
@@ -158,72 +269,39 @@ def _parted(typed: Iterable[str]) -> list[str]:
     return [part.strip() for text in typed for part in text.split(",") if part.strip()]
 
 
-def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool) -> Workspace:
-    """All plans and records as the files hold them."""
-    files = plan_files(place)
-    translate = translator(language)
-    with progress_bar(0 if is_quiet or len(files) < MANY else len(files), translate("reading")) as advance:
-        documents = _counted(in_two(_read, files, len(files)), advance)
-        return gather(documents, place.root, place.settings)
-
-
-def _read(file: File) -> Document:
-    """A document without its text, which nobody needs any more and which would have to be sent between processes."""
-    return read_file(file.path, file.name)._replace(source=Source(file.name, ""))
-
-
-def _counted(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:
-    for document in documents:
-        yield document
-        advance(1)
-
-
 def place_at(revision: str, place: OpenWorkspace) -> tuple[OpenWorkspace, tuple[Document, ...]]:
     """The settings that a revision has, and the documents of its plans. Stop if it has no workspace here."""
-    repository = open_repository(place.root)
-    commit = resolve(repository, revision)
-    found = _documents(repository, revision, files_of(repository, commit, repository.inside(place.root / MARK)))
-    if not found:
+    past = workspace_at(revision, place)
+    if past.document is None:
         message = Message("the revision {revision} has no {name} here", revision=revision, name=MARK)
         raise CommandError(message, Message("name a later revision; 'git log {name}' shows when it came", name=MARK))
-    value = found[0].value
-    then = OpenWorkspace(place.root, value if isinstance(value, Settings) else Settings(kind="workspace"), found[0])
-    folder = repository.inside(place.root / then.settings.plans)
-    blobs = [blob for blob in files_of(repository, commit, folder) if is_plan_name(blob.path[len(folder) :])]
-    return then, _documents(repository, revision, blobs)
+    documents = tuple(read_content(file.content or b"", file.name) for file in past.files())
+    return OpenWorkspace(place.root, past.settings, past.document), documents
 
 
-def _documents(repository: Repository, revision: str, blobs: Sequence[Blob]) -> tuple[Document, ...]:
-
-    contents = read_blobs(repository, (blob.id for blob in blobs))
-    return tuple(
-        read_content(content, f"{revision}:{blob.path}") for blob, (_, content) in zip(blobs, contents, strict=True)
-    )
-
-
-def refuse_others(wish: StatusOptions) -> None:
-    """Stop if an option was given that says nothing of a cascade."""
+def refuse_others(options: StatusOptions) -> None:
+    """Stop if an option was given that does not go with `--rollup`."""
     given = {
-        "--unit": wish.units,
-        "--lead": wish.leads,
-        "--state": wish.states,
-        "--format": wish.form if wish.form in {"csv", "markdown"} else "",
-        "--fail-on": [name for name in wish.fail_on if name == "overdue"],
+        "--unit": options.units,
+        "--lead": options.leads,
+        "--state": options.states,
+        "--format": options.form if options.form in {"csv", "markdown"} else "",
+        "--fail-on": [name for name in options.fail_on if name == "overdue"],
     }
     for name, value in given.items():
         if value:
             hint = Message(
                 "'--rollup' goes with '--plan', '--period', '--as-of', '--format json' and '--fail-on missed'"
             )
-            raise CommandError(Message("'--rollup' can't be combined with '{name}'", name=_shown(name, wish)), hint)
+            raise CommandError(Message("'--rollup' can't be combined with '{name}'", name=_shown(name, options)), hint)
 
 
-def _shown(name: str, wish: StatusOptions) -> str:
-    return f"{name} {wish.form}" if name == "--format" else f"{name} overdue" if name == "--fail-on" else name
+def _shown(name: str, options: StatusOptions) -> str:
+    return f"{name} {options.form}" if name == "--format" else f"{name} overdue" if name == "--fail-on" else name
 
 
 def rolled_up(plans: Iterable[PlanProgress], window: Period, as_of: date, wanted: frozenset[str]) -> Cascade:
-    """The cascade. Stop if a plan was asked for that no other one carries out."""
+    """The plans with those that carry them out. Stop if a plan was asked for that no other one carries out."""
     found = cascade(plans, window, as_of, wanted)
     told = {branch.plan for branch in found.branches}
     if wanted - told:
@@ -240,37 +318,37 @@ def write(found: Cascade, form: str, titles: dict[str, str], language: str) -> s
     return write_cascade(found, StatusView(language, translator(language), screen_width(), wants_colours(), titles))
 
 
-def show_status(wish: StatusOptions, language: str) -> int:
+def show_status(options: StatusOptions, language: str) -> int:
     """Prints the status; the exit code."""
-    if wish.rollup:
-        refuse_others(wish)
+    if options.rollup:
+        refuse_others(options)
     place = require_workspace()
-    as_of = as_of_in(wish, place)
-    window, states = window_in(wish, as_of), states_in(wish)
-    if wish.revision is None:
-        workspace = workspace_now(place, language, is_quiet=wish.quiet)
+    as_of = as_of_in(options, place)
+    window, states = window_in(options, as_of), states_in(options)
+    if options.revision is None:
+        workspace = workspace_now(place, language, is_quiet=options.quiet)
     else:
-        place, documents = place_at(wish.revision, place)
+        place, documents = place_at(options.revision, place)
         workspace = gather(documents, place.root, place.settings)
-    chosen = plans_in(wish, workspace)
+    chosen = plans_in(options, workspace)
     found: Status | Cascade
-    if wish.rollup:
+    if options.rollup:
         found = rolled_up(_plans(workspace, as_of), window, as_of, chosen)
-        put(write(found, wish.form, _titles(workspace), language))
+        put(write(found, options.form, _titles(workspace), language))
     else:
-        keep = keep_in(wish, workspace.register)
+        keep = keep_in(options, workspace.register)
         found = status(_plans(workspace, as_of, chosen), window, as_of, keep, states)
-        put(_written(found, wish.form, workspace, language))
-    return _code(found, wish, place, workspace, language)
+        put(_written(found, options.form, workspace, language))
+    return _code(found, options, place, workspace, language)
 
 
 def _code(
-    found: Status | Cascade, wish: StatusOptions, place: OpenWorkspace, workspace: Workspace, language: str
+    found: Status | Cascade, options: StatusOptions, place: OpenWorkspace, workspace: Workspace, language: str
 ) -> int:
     if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
-    is_late = "overdue" in wish.fail_on and isinstance(found, Status) and found.overdue
-    return FINDINGS if is_late or ("missed" in wish.fail_on and found.missed) else CLEAN
+    is_late = "overdue" in options.fail_on and isinstance(found, Status) and found.overdue
+    return FINDINGS if is_late or ("missed" in options.fail_on and found.missed) else CLEAN
 
 
 def _plans(workspace: Workspace, as_of: date, chosen: frozenset[str] = frozenset()) -> Iterator[PlanProgress]:
@@ -298,61 +376,3 @@ def _written(found: Status, form: str, workspace: Workspace, language: str) -> s
 
 def _titles(workspace: Workspace) -> dict[str, str]:
     return {named.plan.id: " ".join((named.plan.head.type, *named.plan.head.title)) for named, _ in workspace.plans()}
-
-
-Format = Literal["table", "json", "csv", "markdown"]
-
-
-class StatusFailOn(StrEnum):
-    """What can make the exit code 1."""
-
-    NONE = "none"
-    OVERDUE = "overdue"
-    MISSED = "missed"
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    code_help = translate("The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.")
-    quarter_help = translate("The quarter, III, 3, Q3 or 2026-Q3; today's quarter if not given.")
-    period_help = translate("The same as PERIOD.")
-    as_of_help = translate("The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
-    plan_help = translate("Only these plans, parted by commas; may be given several times.")
-    unit_help = translate(
-        "Only items that this unit leads or supports: its code, name or alias; may be given several times."
-    )
-    lead_help = translate("Only items that this unit leads; may be given several times.")
-    state_help = translate("Only what is in these states, such as overdue,missed; may be given several times.")
-    rev_help = translate("Read plans, records and settings as this git revision has them: HEAD~1, main, a tag.")
-    rollup_help = translate("Show how the plans of units carry out those above them.")
-    format_help = translate("How the status is written.")
-    fail_help = translate("What makes the exit code 1; may be given several times.")
-    quiet_help = translate("Show no progress bar.")
-    form_meta, fail_meta = "table|json|csv|markdown", "overdue|missed|none"
-
-    @app.command("status", help=translate("Show what is done, due, overdue and missed."))
-    def command(  # noqa: PLR0913  an option each
-        *,
-        code: Annotated[str | None, typer.Argument(metavar="PERIOD", help=code_help)] = None,
-        quarter: Annotated[str | None, typer.Option("--quarter", "-q", metavar="QUARTER", help=quarter_help)] = None,
-        period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help=period_help)] = None,
-        as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=as_of_help)] = None,
-        plan: Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
-        unit: Annotated[list[str] | None, typer.Option("--unit", metavar="UNIT", help=unit_help)] = None,
-        lead: Annotated[list[str] | None, typer.Option("--lead", metavar="UNIT", help=lead_help)] = None,
-        state: Annotated[list[str] | None, typer.Option("--state", metavar="STATES", help=state_help)] = None,
-        form: Annotated[Format, typer.Option("--format", metavar=form_meta, help=format_help)] = "table",
-        fail_on: Annotated[
-            list[StatusFailOn] | None, typer.Option("--fail-on", metavar=fail_meta, help=fail_help)
-        ] = None,
-        rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=rev_help)] = None,
-        rollup: Annotated[bool, typer.Option("--rollup", help=rollup_help)] = False,
-        quiet: Annotated[bool, typer.Option("--quiet", help=quiet_help)] = False,
-    ) -> None:
-
-        choices = tuple(choice.value for choice in fail_on or ())
-        window = one_of(code, period)
-        lists = (tuple(plan or ()), tuple(unit or ()), tuple(lead or ()), tuple(state or ()))
-        raise typer.Exit(
-            show_status(StatusOptions(quarter, window, as_of, *lists, form, choices, rollup, quiet, rev), language)
-        )

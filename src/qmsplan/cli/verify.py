@@ -1,8 +1,8 @@
-"""`qmsplan verify`: whether a plan is what was signed, and a Word file what its plan says. Nothing is written.
+"""`qmsplan verify`: whether a plan is what was signed, and a Word file what its plan says. Nothing is written."""
 
-The options of `qmsplan verify`."""
+from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -10,25 +10,69 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, wants_colours
-from qmsplan.cli.find_plan import VerifySubject, find_subject, template_folder
-from qmsplan.cli.workspace import OpenWorkspace, require_workspace, shown
+from qmsplan.cli.find_plan import find_plan
+from qmsplan.cli.parameters import complete_plan
+from qmsplan.cli.revision import contents_at, workspace_at
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, Template, find_template
+from qmsplan.documents.word_base import open_base
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
+from qmsplan.model.settings import Settings
 from qmsplan.output.findings import painter
 from qmsplan.output.verify import Differing, Seal, Verified, verify_json, verify_text
 from qmsplan.phrases.people import Register
 from qmsplan.seal import digest, endorsement_holds, holds
 from qmsplan.word.reader import LARGEST_FILE, PlacedWord, read_word
 
+BODY = "body.xml.j2"
+"""The template in its folder."""
 PLAN_PROPERTY = "qmsplan-plan"
 """The property of a Word file that names its plan."""
 _STAMP = datetime(2020, 3, 5, tzinfo=UTC)
+
+
+Format = Literal["text", "json", "digest"]
+
+
+def command(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE.docx|PLAN", autocompletion=complete_plan, help="A Word file, or a plan by its id or file."
+        ),
+    ],
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan",
+            metavar="ID",
+            autocompletion=complete_plan,
+            help="The plan of the Word file, if the file does not say it.",
+        ),
+    ] = None,
+    rev: Annotated[
+        str | None,
+        typer.Option("--rev", metavar="REV", help="Hold it against the plan as it was at this revision."),
+    ] = None,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            metavar="text|json|digest",
+            help="How the result is written; digest prints the digest of a plan and nothing else.",
+        ),
+    ] = "text",
+) -> None:
+    """Prints what holds and what does not. The exit code is 1 if something does not."""
+    raise typer.Exit(verify(VerifyOptions(name, plan, rev, form), ctx.obj))
 
 
 class VerifyOptions(NamedTuple):
@@ -40,27 +84,53 @@ class VerifyOptions(NamedTuple):
     form: str
 
 
-def verify(wish: VerifyOptions, language: str) -> int:
+class VerifySubject(NamedTuple):
+    """A plan, the settings it is printed with, and where it was taken from."""
+
+    plan: Plan
+    settings: Settings
+    file: str
+    template: tuple[str, bytes] | None
+    """Name and content of the template at the revision; None for the one that is found now."""
+    commit: str | None = None
+    """None for the files as they are."""
+
+
+def find_subject(name: str, place: OpenWorkspace, revision: str | None) -> VerifySubject:
+    """What a plan's file or id names, now or at a revision. Stop if there is no such plan, or if it has errors."""
+    if revision is None:
+        found = find_plan(name, plan_files(place))
+        return VerifySubject(found.plan, place.settings, found.file.name, None)
+    past = workspace_at(revision, place)
+    found = find_plan(name, past.files(), revision)
+    path = past.repository.inside(place.root / past.settings.templates / found.plan.template / BODY)
+    template = next(contents_at(past.repository, past.commit, path), None)
+    told = (f"{revision}:{template[0]}", template[1]) if template else None
+    return VerifySubject(found.plan, past.settings, found.file.name, told, past.commit)
+
+
+def verify(options: VerifyOptions, language: str) -> int:
     """Prints what holds and what does not; the exit code."""
     place = require_workspace()
-    if wish.form == "digest":
-        return _put_digest(find_subject(wish.name, place, wish.revision))
-    is_word = wish.name.lower().endswith((".docx", ".doc", ".docm"))
-    verified = _verify_word(wish, place) if is_word else _verify_plan(wish, place)
-    if wish.form == "json":
+    if options.form == "digest":
+        return _put_digest(find_subject(options.name, place, options.revision))
+    is_word = options.name.lower().endswith((".docx", ".doc", ".docm"))
+    verified = _verify_word(options, place) if is_word else _verify_plan(options, place)
+    if options.form == "json":
         put(verify_json(verified))
     else:
         put(verify_text(verified, language, translator(language), painter(colours=wants_colours())))
     return CLEAN if verified.is_proved else FINDINGS
 
 
-def _verify_plan(wish: VerifyOptions, place: OpenWorkspace) -> Verified:
-    subject = find_subject(wish.name, place, wish.revision)
+def _verify_plan(options: VerifyOptions, place: OpenWorkspace) -> Verified:
+    subject = find_subject(options.name, place, options.revision)
     return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)))
 
 
 def _put_digest(subject: VerifySubject) -> int:
-    """The digest that a signature of somebody's can be over: that of the sign-off; of a draft, what it would be."""
+    """Prints what an outside signature (ssh, PGP) can be made over: the digest of the sign-off, or the one that a draft
+    would get."""
     signed = subject.plan.signoff.digest if subject.plan.signoff else None
     if signed and not holds(subject.plan, signed):
         message = Message("'{plan}' is not what was signed, so its digest is not told", plan=subject.plan.id)
@@ -81,20 +151,20 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
-def _verify_word(wish: VerifyOptions, place: OpenWorkspace) -> Verified:
+def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verified:
 
-    path = Path(wish.name)
+    path = Path(options.name)
     try:
         word = read_word(read_bytes(path, LARGEST_FILE))
     except ReadError as broken:
         raise CommandError(
             broken.message, Message("name a Word file that is there: {file}", file=shown(path))
         ) from None
-    name = wish.plan or word.properties.get(PLAN_PROPERTY)
+    name = options.plan or word.properties.get(PLAN_PROPERTY)
     if not name:
         message = Message("the Word file does not say which plan it was made from")
-        raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=wish.name))
-    subject = find_subject(name, place, wish.revision)
+        raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=options.name))
+    subject = find_subject(name, place, options.revision)
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     found = tuple(_differing(subject, word, place))
     return Verified(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found)
@@ -104,9 +174,8 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
 
     register: Register = Register(subject.settings.units)
     try:
-        printed = render(
-            subject.plan, register, _template(subject, place), load_profile(subject.settings.profile), _STAMP
-        )
+        base = open_base(load_profile(subject.settings.profile))
+        printed = render(subject.plan, register, _template(subject, place), base, _STAMP)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
     paragraphs = read_word(printed).paragraphs
@@ -123,30 +192,9 @@ def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:
     if subject.template:
         file, content = subject.template
         return Template(name, file, content.decode("utf-8", "replace"))
-    found = find_template(name, None if subject.commit else template_folder(place))
+    found = find_template(name, None if subject.commit else place.root / place.settings.templates)
     if found is None:
         raise CommandError(
             Message("there is no template '{name}'", name=name), Message("see what is wrong with 'qmsplan validate'")
         )
     return found
-
-
-Format = Literal["text", "json", "digest"]
-
-
-def add(app: typer.Typer, language: str, translate: Callable[[str], str]) -> None:
-    """Adds the command to the application."""
-    name_help = translate("A Word file, or a plan by its id or file.")
-    plan_help = translate("The plan of the Word file, if the file does not say it.")
-    rev_help = translate("Hold it against the plan as it was at this revision.")
-    format_help = translate("How the result is written; digest prints the digest of a plan and nothing else.")
-
-    @app.command("verify", help=translate("Hold a plan against its sign-off, a Word file against its plan."))
-    def command(
-        name: Annotated[str, typer.Argument(metavar="FILE.docx|PLAN", help=name_help)],
-        plan: Annotated[str | None, typer.Option("--plan", metavar="ID", help=plan_help)] = None,
-        rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help=rev_help)] = None,
-        form: Annotated[Format, typer.Option("--format", metavar="text|json|digest", help=format_help)] = "text",
-    ) -> None:
-
-        raise typer.Exit(verify(VerifyOptions(name, plan, rev, form), language))

@@ -1,6 +1,6 @@
-"""What the arguments of `diff` mean: revisions, and the files that are asked about.
+"""The two sides that `qmsplan diff` compares: what its arguments mean, and the plans of each side.
 
-The plans of two sides of a comparison. Only files whose content differs are read."""
+A side is a revision or the files as they are. Only files whose content differs are read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.workspace import yaml_files
+from qmsplan.cli.workspace import is_plan_name, yaml_files
 from qmsplan.diagnostics import Message, ReadError, Severity, UserError
 from qmsplan.diff.versions import Version
 from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, read_blobs, resolve
@@ -29,7 +29,8 @@ class Revision(NamedTuple):
 
 
 class RevisionQuestion(NamedTuple):
-    """Two sides, the second of which may be the files as they are, and paths as git calls them; none for all plans."""
+    """The two sides (`new` is None for the files as they are), and the paths to compare, as git calls them; none for
+    all plans."""
 
     old: Revision
     new: Revision | None
@@ -37,7 +38,8 @@ class RevisionQuestion(NamedTuple):
 
 
 def read_question(names: Sequence[str], repository: Repository) -> RevisionQuestion:
-    """`REV..REV`, `REV...REV` or `REV` first, if at all; the rest are paths. What is there as a file is a path."""
+    """What arguments mean: `REV..REV`, `REV...REV` or `REV` first, if at all, then paths. What is there as a file is a
+    path."""
     first, *rest = names or ("",)
     if not first or _is_path(first):
         return RevisionQuestion(_revision(HEAD, repository), None, _paths(names, repository))
@@ -75,9 +77,6 @@ def _paths(names: Sequence[str], repository: Repository) -> tuple[str, ...]:
     return tuple(repository.inside(Path(name).absolute()) for name in names)
 
 
-_ENDINGS = (".yaml", ".yml")
-
-
 class Content(NamedTuple):
     """A file of one side, as git calls it."""
 
@@ -86,7 +85,7 @@ class Content(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """The contents that differ, and the new path of files that have another one."""
+    """The files of both sides whose contents differ, and the new path of those that were moved, by the old one."""
 
     old: tuple[Content, ...]
     new: tuple[Content, ...]
@@ -94,7 +93,7 @@ class Sides(NamedTuple):
 
 
 class ReadPlans(NamedTuple):
-    """The plans among some contents; files that can't be read, as git calls them and as users are told."""
+    """The plans among some files; and the files that can't be read, as git calls them and as users are told."""
 
     plans: tuple[Version, ...]
     unread: tuple[str, ...]
@@ -106,8 +105,8 @@ def read_sides(question: RevisionQuestion, repository: Repository) -> Sides:
     if question.new is None:
         return _against_files(question, repository)
     deltas = changes(repository, question.old.commit, question.new.commit, question.paths)
-    old = [delta.old for delta in deltas if delta.old and is_yaml(delta.old.path)]
-    new = [delta.new for delta in deltas if delta.new and is_yaml(delta.new.path)]
+    old = [delta.old for delta in deltas if delta.old and is_plan_name(delta.old.path)]
+    new = [delta.new for delta in deltas if delta.new and is_plan_name(delta.new.path)]
     contents = dict(read_blobs(repository, dict.fromkeys(blob.id for blob in (*old, *new))))
     moved = {delta.old.path: delta.new.path for delta in deltas if delta.old and delta.new}
     before, after = (tuple(Content(blob.path, contents[blob.id]) for blob in side) for side in (old, new))
@@ -118,7 +117,7 @@ def _against_files(question: RevisionQuestion, repository: Repository) -> Sides:
     """A commit against the files as they are: git's own comparison would run filters that a repository names."""
     paths = question.paths or ("",)
     committed = {b.path: b for path in paths for b in files_of(repository, question.old.commit, path)}
-    kept = {path: blob for path, blob in committed.items() if is_yaml(path)}
+    kept = {path: blob for path, blob in committed.items() if is_plan_name(path)}
     known = next(iter(kept.values()), Blob("", "")).id
     new = []
     for path, content in _files_in(paths, repository):
@@ -138,22 +137,17 @@ def _files_in(paths: Iterable[str], repository: Repository) -> Iterator[tuple[st
         place = repository.root / path
         files = (file.path for file in yaml_files(place)) if place.is_dir() else (place,)
         for file in files:
-            if file not in seen and is_yaml(file.name) and file.is_file() and not file.is_symlink():
+            if file not in seen and is_plan_name(file.name) and file.is_file() and not file.is_symlink():
                 seen.add(file)
                 yield file.relative_to(repository.root).as_posix(), _bytes(file)
 
 
 def _bytes(path: Path) -> bytes:
-    """What can't be read, or is too large, is told when it is looked at as a plan."""
+    """The bytes of a file; none if it can't be read or is too large, which is told when it is read as a plan."""
     try:
         return read_bytes(path)
     except ReadError:
         return b""
-
-
-def is_yaml(path: str) -> bool:
-    """Whether a path is that of a file of ours; hidden files and folders are left alone."""
-    return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
 
 
 def read_plans(contents: Sequence[Content], revision: str | None) -> ReadPlans:
@@ -169,7 +163,8 @@ def read_plans(contents: Sequence[Content], revision: str | None) -> ReadPlans:
 
 
 def comparable(old: ReadPlans, new: ReadPlans, moved: dict[str, str]) -> tuple[ReadPlans, ReadPlans]:
-    """Both sides without plans of files that the other side has and can't read: they have neither come nor gone."""
+    """Both sides without the plans whose file can't be read on the other side: these plans have neither come nor
+    gone."""
     gone = {*old.unread, *(moved.get(path, path) for path in old.unread)}
     come = {*new.unread, *(path for path, other in moved.items() if other in new.unread)}
     return (

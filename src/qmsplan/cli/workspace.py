@@ -1,11 +1,10 @@
-"""Finds the workspace and its files.
+"""The workspace that a command works in: its settings and its files.
 
-What commands that look at progress have in common: the day, the unit, what can't be read."""
+Also what commands ask of it: the day in its time zone, a unit by its name, which files could not be read."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.cli.console import CommandError, say_error
+from qmsplan.cli.workspace_folder import MARK, find_workspace, shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, read_bytes
@@ -25,22 +25,17 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 
-MARK = "qmsplan.yaml"
 _ENDINGS = (".yaml", ".yml")
 
 
 class OpenWorkspace(NamedTuple):
-    """A workspace as found: its folder, its settings (the defaults if they are broken), and the file they came from."""
+    """A workspace as found: its folder, its settings, and the document they came from.
+
+    The settings are the defaults if the file has errors (then `document.value` is None), or if there is none."""
 
     root: Path
     settings: Settings
     document: Document | None
-
-
-def find_workspace(start: Path | None = None) -> Path | None:
-    """The nearest folder at or above `start` that holds qmsplan.yaml."""
-    here = (start or Path.cwd()).absolute()
-    return next((folder for folder in (here, *here.parents) if (folder / MARK).is_file()), None)
 
 
 def read_settings(root: Path) -> OpenWorkspace:
@@ -53,39 +48,26 @@ def read_settings(root: Path) -> OpenWorkspace:
     return _place(root, document)
 
 
-def language_of(root: Path) -> str:
-    """The language of a workspace, from the line that says it: commands that read no YAML need not load its reader."""
-    try:
-        lines = _LANGUAGE.findall((root / MARK).read_bytes())
-    except OSError:
-        lines = []
-    return lines[0].decode() if len(lines) == 1 else read_settings(root).settings.language
-
-
-_LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
-
-
 @lru_cache(maxsize=1)
 def _settings_in(content: bytes, name: str) -> Document:
-    """Read once for the language and once for the command, understood once."""
+    """Some settings are read twice, for the language and for the command; they are parsed once."""
     return read_content(content, name)
 
 
 def _place(root: Path, document: Document | None) -> OpenWorkspace:
-
     value = document.value if document else None
     return OpenWorkspace(root, value if isinstance(value, Settings) else Settings(kind="workspace"), document)
 
 
 def open_workspace(near: Path | None = None) -> OpenWorkspace:
     """The workspace around a path; a folder without one is taken as it is, with the default settings."""
-    start = near if near is None or near.is_dir() else near.parent
+    start = near if near is None or os.path.isdir(near) else near.parent  # noqa: PTH112  no name is too long for it
     root = find_workspace(start)
     return read_settings(root) if root else _place((start or Path.cwd()).absolute(), None)
 
 
 def require_workspace() -> OpenWorkspace:
-    """The workspace around the current folder. Stop if there is none, or if its settings are broken."""
+    """The workspace around the current folder. Stop if there is none."""
     root = find_workspace()
     if root is None:
         raise CommandError(
@@ -95,20 +77,13 @@ def require_workspace() -> OpenWorkspace:
     return read_settings(root)
 
 
-def shown(path: Path) -> str:
-    """A path as users are told it: relative to the current folder, with forward slashes."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
 def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
     """All YAML files under the workspace's folder of plans, in the order of their names."""
     folder = place.root / place.settings.plans
     if place.document is None and not folder.is_dir():
         return ()
     if not folder.is_dir():
+        refuse_broken_settings(place)
         raise CommandError(
             Message("there is no folder '{folder}'", folder=shown(folder)),
             Message("create it, or set 'plans' in {name}", name=MARK),
@@ -116,28 +91,29 @@ def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
     return tuple(yaml_files(folder))
 
 
+def refuse_broken_settings(place: OpenWorkspace) -> None:
+    """Stop if qmsplan.yaml has errors: what it says of folders, units and days is not known then."""
+    if place.document and place.document.value is None:
+        found = next((one for one in place.document.diagnostics if one.severity is Severity.ERROR), None)
+        where = f"{found.file}:{found.span.line}:{found.span.column}" if found else place.document.source.name
+        message = Message("the settings have errors: {file}", file=where)
+        raise CommandError(message, Message("see them with 'qmsplan validate'"))
+
+
 def yaml_files(folder: Path) -> Iterator[File]:
-    """The YAML files in a folder. Hidden ones are left alone; links are followed to files, not to folders."""
-    return (File(Path(path), name) for path, name in yaml_names(folder))
+    """The YAML files in a folder and below it, by name. Hidden ones are left alone; links are followed to files, not to
+    folders."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if is_plan_name(name):
+                path = Path(base, name)
+                yield File(path, shown(path))
 
 
 def is_plan_name(path: str) -> bool:
-    """Whether a path below the folder of plans is one that `yaml_names` tells of."""
+    """Whether a path below the folder of plans is one that `yaml_files` gives: `tgpl/TGPL-KHMT-2026.yaml`."""
     return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
-
-
-def yaml_names(folder: Path) -> Iterator[tuple[str, str]]:
-    """The paths of the YAML files in a folder and the names they are shown under: `File` without the making of paths,
-    which takes longer than all else there is to do for a file that did not change."""
-    within = shown(folder)
-    is_around = set(within.split("/")) <= {".", "..", ""}  # the folder holds the current one: names do not start alike
-    for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        start = within + base.removeprefix(str(folder)).replace(os.sep, "/") + "/"
-        for name in sorted(names):
-            if name.endswith(_ENDINGS) and not name.startswith("."):
-                path = os.path.join(base, name)  # noqa: PTH118
-                yield path, shown(Path(path)) if is_around else start + name
 
 
 def named_files(paths: Iterable[Path]) -> Iterator[File]:
@@ -180,7 +156,7 @@ def items_of(register: Register, typed: str | None) -> Callable[[Node], bool]:
 
 
 def unit_called(register: Register, typed: str) -> Unit:
-    """The unit with a code, name or alias. Stop with the nearest one if there is none."""
+    """The unit with a code, name or alias. Stop if there is none, with the nearest name as a hint."""
     unit = register.find(typed)
     if unit is None:
         near = register.closest(typed)
@@ -190,7 +166,7 @@ def unit_called(register: Register, typed: str) -> Unit:
 
 
 def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
-    """The answer to ids that no plan has, with the first of those there are."""
+    """The answer to ids that no plan has, with the ids there are as a hint, at most twelve."""
     hint = Message("the plans are: {names}", names=", ".join(islice(known, 12)))
     return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
 
@@ -202,7 +178,7 @@ def _units(register: Register) -> Message:
 
 
 def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], language: str) -> bool:
-    """True if files were left out because of their errors, of which the user is told."""
+    """Tells which files were left out for their errors; True if there are any."""
     own = place.document.diagnostics if place.document else ()
     names = sorted({found.file for found in (*own, *diagnostics) if found.severity is Severity.ERROR})
     if names:

@@ -1,106 +1,27 @@
-"""One writer at a time: who reads, changes and writes back a file of a workspace holds its folder.
+"""The one way to write a file: whole or not at all.
 
-Temporary files that killed writes left behind: removed by the next write beside them, once nobody can use them.
-
-A file is given up if it is older than any step between making and moving one takes, and nobody holds its lock. Who
-writes holds it until the file is moved; the system lets go of it when the process ends, however that comes.
-
-Whole or not at all: a file is written beside its place and moved there when it is complete."""
+A file is written beside its place under a name such as `.plan.yaml.k3x9_2ab.qmstmp`, flushed to the disk, and moved to
+its place. A killed writer can leave only such a file behind: no command reads it, and the `.gitignore` of `qmsplan
+init` names it."""
 
 from __future__ import annotations
 
-import fcntl
 import os
-import re
 import stat
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-from filelock import FileLock
-
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.workspace import shown
-from qmsplan.diagnostics import Message
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Waits until nobody else holds the folder, and lets go of it at the end, however that comes."""
-    if sys.platform == "win32":
-        with FileLock(folder / ".record.qmstmp"):
-            yield
-        return
-
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with suppress(OSError):  # a network disk without locks: the comparison before the write has to do
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.diagnostics import Message, ReadError
+from qmsplan.load.files import read_bytes
 
 SUFFIX = ".qmstmp"
-OLD = 3600
-"""Seconds since the last change: a process needs far less from making a file to locking it."""
-_NAME = re.compile(rf"\..+\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
-"""As `tempfile.mkstemp` makes them of a file's name; not the lock of `cli.lock`, which is the same for all."""
-
-
-@contextmanager
-def in_use(descriptor: int) -> Iterator[None]:
-    """Tells others, until the end, that an open file is still needed, also when it is closed and not yet moved."""
-    if sys.platform == "win32":  # an open file can't be removed there
-        yield
-        return
-
-    kept = os.dup(descriptor)
-    try:
-        with suppress(OSError):  # a disk without locks: nobody gets one there, so nobody removes the file
-            fcntl.flock(kept, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(kept)
-
-
-def clear_away(folder: Path) -> None:
-    """Removes what killed writes left in a folder. What can't be removed stays: no write fails because of it."""
-    _clear_away(Path(os.path.abspath(folder)))  # noqa: PTH100  resolving a link asks the disk
-
-
-@cache
-def _clear_away(folder: Path) -> None:
-    """Looks once in the life of a process: writing many files of a folder does not list it for each of them."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if _NAME.fullmatch(entry.name):
-                with suppress(OSError):
-                    if _is_old(entry.stat(follow_symlinks=False)):
-                        _remove_unless_held(Path(entry.path))
-
-
-def _is_old(known: os.stat_result) -> bool:
-    return stat.S_ISREG(known.st_mode) and known.st_mtime < time.time() - OLD
-
-
-def _remove_unless_held(path: Path) -> None:
-    """OSError if its writer still lives."""
-    if sys.platform == "win32":
-        path.unlink()
-        return
-
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        path.unlink()
-    finally:
-        os.close(descriptor)
+"""The ending of files that are being written."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -111,30 +32,112 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to, piece by piece, that takes its place once all is written."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
+    """A file to write to, piece by piece, that takes its place once all is written. Stop if it can't be done."""
+    if os.path.islink(path) or (os.path.exists(path) and not os.path.isfile(path)):  # noqa: PTH110, PTH113, PTH114  no name is too long for these
         raise CommandError(
             Message("'{file}' is a link or no regular file", file=shown(path)), Message("remove it, or write elsewhere")
         )
+    with _writing(path, Path.replace) as file:
+        yield file
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Writes a file that is not there yet. Stop if it is, even if it came just now: nothing is ever overwritten."""
+    if not _create(path, content):
+        raise already_there(path)
+
+
+def already_there(path: Path) -> CommandError:
+    """The answer to a file that is to be made and is there."""
+    message = Message("'{file}' is already there", file=shown(path))
+    return CommandError(message, Message("choose another name, or remove it first"))
+
+
+def replace_unchanged(path: Path, before: bytes | None, after: bytes) -> None:
+    """Replaces a file that still holds what was read of it; `before` is None if it was not there. Stop if another
+    program has written it meanwhile: what it wrote is kept."""
+    if not (_create(path, after) if before is None else _holds(path, before)):
+        message = Message("'{file}' was changed by another program meanwhile", file=shown(path))
+        raise CommandError(message, Message("look at the file, then try again"))
+    if before is not None:
+        write_whole(path, after)
+
+
+def refuse_yaml(path: Path) -> None:
+    """Stop if a report or an export would be written over what may be a plan."""
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        message = Message("a report is never written to a YAML file: '{file}'", file=shown(path))
+        raise CommandError(message, Message("plans are YAML files; name a file with another ending"))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return read_bytes(path) == content
+    except ReadError:
+        return False
+
+
+class _TakenError(Exception):
+    """There is a file of that name already."""
+
+
+def _create(path: Path, content: bytes) -> bool:
+    """Writes a file unless there is one; False if there is."""
+    try:
+        with _writing(path, _link) as file:
+            file.write(content)
+    except _TakenError:
+        return False
+    return True
+
+
+@contextmanager
+def _writing(path: Path, move: Callable[[Path, Path], object]) -> Iterator[BinaryIO]:
+    """A temporary file, which `move` takes to its place when it is complete."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        clear_away(path.parent)
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=SUFFIX, dir=path.parent)
-        with in_use(descriptor):
-            with os.fdopen(descriptor, "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(_mode(path))
-            Path(temporary).replace(path)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=SUFFIX, dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(path))
+        move(temporary, path)
+        _flush_folder(path.parent)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = Message("'{file}' can't be written: {reason}", file=shown(path), reason=reason)
         raise CommandError(message, Message("check the folder, its permissions and the space on the disk")) from None
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
+
+
+def _link(temporary: Path, path: Path) -> None:
+    """Gives a file its name in one step; _TakenError if there is a file, or a link, of that name."""
+    try:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without hard links: an empty file claims the name, and the complete one replaces it
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            temporary.replace(path)
+    except FileExistsError:
+        raise _TakenError from None
+
+
+def _flush_folder(folder: Path) -> None:
+    """Makes a new name last through a power cut. What can't be flushed, as on Windows, is left to the system."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _mode(path: Path) -> int:
@@ -144,12 +147,3 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def write_new(path: Path, content: str) -> None:
-    """Writes a file that is not there yet. Stop if it is: nothing of the user's is ever overwritten."""
-    if path.exists() or path.is_symlink():
-        raise CommandError(
-            Message("'{file}' is already there", file=shown(path)), Message("choose another name, or remove it first")
-        )
-    write_whole(path, content.encode())

@@ -11,8 +11,8 @@ from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Spot, V
 from qmsplan.diagnostics import sentence, translator
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.markup import read_blocks
-from qmsplan.documents.profile import Profile
 from qmsplan.documents.template import Template, fill
+from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.phrases.people import Register
@@ -60,12 +60,12 @@ _TITLE = "Xem xét việc đáp ứng {standard} của mục tiêu chất lượ
 
 
 def render_audit(
-    agency: AgencyAudit, as_of: date, register: Register, template: Template, profile: Profile, stamp: datetime
+    agency: AgencyAudit, as_of: date, register: Register, template: Template, base: BaseDocument, stamp: datetime
 ) -> bytes:
-    """The Word file of an agency's audit. TemplateFault if the template can't make it."""
+    """The Word file of an agency's audit. BrokenTemplateError if the template can't make it."""
     values = audit_view(agency, as_of, register)
     properties = Properties(str(values["title"]), agency.name, stamp)
-    return write_docx(read_blocks(fill(template, {"audit": values}), template.file), profile, properties)
+    return write_docx(read_blocks(fill(template, {"audit": values}), template.file), base, properties)
 
 
 def audit_view(agency: AgencyAudit, as_of: date, register: Register) -> dict[str, Any]:

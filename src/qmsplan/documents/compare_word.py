@@ -1,6 +1,5 @@
-"""Which field of a plan a printed paragraph shows.
-
-Where a Word file says something else than its plan."""
+"""A Word file beside the document that its plan makes: the paragraphs that differ, and which field of the plan each of
+them shows."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""Which blocks there are, what may stand in them, and what their attributes may say.
-
-The block language as text: XML to a tree of elements, checked against the grammar, each at its template's line.
-
-A checked tree of elements to blocks: one function a block."""
+"""The block language, in which templates write documents: which elements there are (`GRAMMAR`), the XML that a template
+made as a checked tree of elements, and that tree as blocks. Every fault is told at the template's own line."""
 
 from __future__ import annotations
 
@@ -131,6 +128,8 @@ GRAMMAR: Mapping[str, ElementShape] = {
 
 
 _MARK = re.compile(rb' _line="([0-9]+)"')
+_STRETCH = 1024 * 1024
+"""Characters that are read at once."""
 _OUTSIDE = ElementShape(children=frozenset({ROOT}))
 
 
@@ -157,9 +156,10 @@ class Element:
         return "".join(part for part in self.parts if isinstance(part, str))
 
 
-def read_markup(text: str, file: str) -> Element:
-    """The root element. TemplateFault at the first thing that the grammar doesn't have."""
-    reader = _Reader(file)
+def read_markup(text: str, file: str, finish: Callable[[Element], object] | None = None) -> Element:
+    """The root element. BrokenTemplateError at the first thing that the grammar doesn't have. `finish` is called with
+    each section as soon as it is read."""
+    reader = _Reader(file, finish)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
@@ -169,7 +169,9 @@ def read_markup(text: str, file: str) -> Element:
     parser.StartCdataSectionHandler = reader.refuse_cdata
     parser.ProcessingInstructionHandler = reader.refuse_instruction
     try:
-        parser.Parse(text, True)  # noqa: FBT003  expat's own signature
+        for start in range(0, len(text), _STRETCH):  # expat would make a copy of the whole
+            parser.Parse(text[start : start + _STRETCH], False)  # noqa: FBT003  expat's own signature
+        parser.Parse("", True)  # noqa: FBT003
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         hint = Message("close every tag, and write & as &amp; and < as &lt; in the template's own text")
@@ -190,8 +192,9 @@ def _line_at(text: bytes, index: int) -> int:
 class _Reader:
     """Builds the tree from the parser's events. Iterative, so depth is no danger; the grammar keeps it small."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, finish: Callable[[Element], object] | None) -> None:
         self.file = file
+        self.finish = finish
         self.line = 1
         self.root = Element("", 1, _OUTSIDE, {})
         self.stack = [self.root]
@@ -234,8 +237,10 @@ class _Reader:
             self.fail(message, Message("allowed: {names}", names=str(error)))
 
     def end(self, name: str) -> None:
-        self.stack.pop()
+        element = self.stack.pop()
         self.open.remove(name)
+        if self.finish and self.stack[-1].name == ROOT:
+            self.finish(element)
 
     def take_text(self, text: str) -> None:
         element = self.stack[-1]
@@ -266,19 +271,21 @@ _CELL_STYLES = {"header": "table-header", "group": "table-group", "item": "table
 
 
 def read_blocks(text: str, file: str) -> tuple[SectionBlock, ...]:
-    """The document in the block language. TemplateFault, at the template's line, if it is none."""
-    root = read_markup(text, file)
+    """The document in the block language. BrokenTemplateError, at the template's line, if it is none.
+
+    A section's elements are let go as soon as they are blocks: a report on a province has a quarter of a million."""
+    sections: list[SectionBlock] = []
     try:
-        sections = tuple(_section(element) for element in root.children)
+        root = read_markup(text, file, lambda element: sections.append(_section(element)))
     except _Wrong as wrong:
         raise BrokenTemplateError(file, wrong.line, *wrong.told) from None
     if not sections:
         raise BrokenTemplateError(file, root.line, Message("the document has no <section>"))
-    return sections
+    return tuple(sections)
 
 
 class _Wrong(Exception):
-    """Something that the grammar can't see."""
+    """A fault that the grammar can't see, such as two numbers in one head; `told` is the message and the hint."""
 
     def __init__(self, line: int, *told: Any) -> None:
         super().__init__(line)
@@ -290,7 +297,7 @@ def _section(element: Element) -> SectionBlock:
     kind: Any = element.name
     orientation: Any = element.attributes.get("orientation", "portrait")
     blocks = tuple(block for child in element.children for block in _READERS[child.name](child))
-    element.parts.clear()  # a report on a province has a quarter of a million elements, and needs them once
+    element.parts.clear()
     return SectionBlock(kind=kind, orientation=orientation, blocks=blocks, line=element.line)
 
 

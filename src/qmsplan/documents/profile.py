@@ -32,11 +32,18 @@ STYLES = frozenset(
 
 
 class TextStyle(NamedTuple):
-    """How one component looks: size and gaps in points, indents in mm, `line` as a ratio of single spacing."""
+    """How one component looks: size and gaps in points, indents in mm, `line` as a ratio of single spacing.
+
+    `name` is that of its style in Word (`Quốc hiệu`). A style that Word knows itself has an English name (`heading 1`)
+    and an `alias` that clerks read (`Mục cấp 1`). `sizes` are the least and the greatest size that the decree allows;
+    `cite` is where it says so (`Mục II, khoản 1`), empty for a component that it does not mention, such as a
+    footnote."""
 
     name: str
     size: float
     sizes: Bounds
+    alias: str = ""
+    cite: str = ""
     bold: bool = False
     italic: bool = False
     case: Case = "typed"
@@ -51,8 +58,9 @@ class TextStyle(NamedTuple):
 
 
 class PageFormat(NamedTuple):
-    """The sheet and its margins in mm, for portrait."""
+    """The sheet and its margins in mm, for portrait; `cite` is where the decree says so."""
 
+    cite: str
     width: float
     height: float
     top: float

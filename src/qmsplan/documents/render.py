@@ -1,6 +1,4 @@
-"""Plan to blocks to Word: the way through the layer.
-
-Periodic report to blocks to Word."""
+"""A plan, or a periodic report, to a Word file: values for the template, the template's blocks, the file."""
 
 from __future__ import annotations
 
@@ -10,9 +8,9 @@ from qmsplan import __version__
 from qmsplan.documents.blocks import SectionBlock
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.plan_view import view_of
-from qmsplan.documents.profile import Profile
 from qmsplan.documents.report_view import Letter, report_view
 from qmsplan.documents.template import Template, fill
+from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.plan import Plan
@@ -22,13 +20,14 @@ from qmsplan.seal import digest
 
 
 def blocks_of(plan: Plan, register: Register, template: Template) -> tuple[SectionBlock, ...]:
-    """The document that a template makes of a plan. TemplateFault if it can't."""
+    """The document that a template makes of a plan. BrokenTemplateError if it can't."""
     return read_blocks(fill(template, {"plan": view_of(plan, register)}), template.file)
 
 
-def render(plan: Plan, register: Register, template: Template, profile: Profile, stamp: datetime) -> bytes:
-    """The Word file of a plan; `stamp` is what it says of its making. TemplateFault if the template can't make it."""
-    return write_docx(blocks_of(plan, register, template), profile, _properties(plan, register, stamp))
+def render(plan: Plan, register: Register, template: Template, base: BaseDocument, stamp: datetime) -> bytes:
+    """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
+    the template can't make it."""
+    return write_docx(blocks_of(plan, register, template), base, _properties(plan, register, stamp))
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
@@ -50,10 +49,11 @@ def _origin(plan: Plan) -> dict[str, str]:
 _TYPE = "Báo cáo"
 
 
-def render_report(report: Report, letter: Letter, template: Template, profile: Profile, stamp: datetime) -> bytes:
-    """The Word file of a report; `stamp` is what it says of its making. TemplateFault if the template can't make it."""
-    values = report_view(report, letter, profile.types[_TYPE])
+def render_report(report: Report, letter: Letter, template: Template, base: BaseDocument, stamp: datetime) -> bytes:
+    """The Word file of a report; `stamp` is the time that it names as that of its making. BrokenTemplateError if
+    the template can't make it."""
+    values = report_view(report, letter, base.profile.types[_TYPE])
     properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp)
     text = [fill(template, {"report": values})]
     del values  # as large as the text, which nobody holds either once it is read
-    return write_docx(read_blocks(text.pop(), template.file), profile, properties)
+    return write_docx(read_blocks(text.pop(), template.file), base, properties)

@@ -1,8 +1,7 @@
-"""Templates as files, and the one way in which they fail.
+"""Document templates: where they are found, and how one is filled with the values of a plan.
 
-A template filled with values: Jinja, shut in. A template is a program of somebody's; it gets text and no tools.
-
-Time and memory of loops are not limited: run the templates of strangers in a process that can be stopped."""
+A template is a program that somebody wrote, so Jinja runs it in a sandbox: it gets text and no tools. The time and
+memory of its loops are not limited: run the templates of strangers in a process that can be stopped."""
 
 from __future__ import annotations
 
@@ -79,11 +78,11 @@ def own_template(name: str, workspace_folder: Path | None = None) -> Template:
 
 
 def _folders(workspace_folder: Path | None) -> tuple[Path, ...]:
-    return (workspace_folder, _built_in()) if workspace_folder else (_built_in(),)
+    return (workspace_folder, built_in()) if workspace_folder else (built_in(),)
 
 
-def _built_in() -> Path:
-    """Inside the wheel, or at the top of a source checkout."""
+def built_in() -> Path:
+    """Our own folder of templates: inside the wheel, or at the top of a source checkout."""
     inside = _PACKAGE / "templates"
     return inside if inside.is_dir() else _PACKAGE.parents[1] / "templates"
 
@@ -117,7 +116,8 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 
 def fill(template: Template, values: Mapping[str, object]) -> str:
-    """The template's text with the values in it, each start tag with its line. TemplateFault if the template fails."""
+    """The template's text with the values in it, each start tag with its line. BrokenTemplateError if the template
+    fails."""
     environment = _environment()
     try:
         filled = environment.template_class.from_code(environment, _compiled(template), environment.make_globals(None))

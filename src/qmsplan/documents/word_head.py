@@ -1,6 +1,6 @@
-"""The solid lines under agency, motto and title: drawn shapes, as the decree's readers and checkers expect them.
+"""The blocks whose look the decree fixes: head, title, signature (Annex I, Part I, Section II, items 1 to 5, 7 and 9).
 
-The blocks whose look the decree fixes: head, title and signature (annex I, parts 1 to 5, 7 and 9)."""
+The solid lines under agency, motto and title are drawn shapes, as the decree's readers and checkers expect them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from qmsplan.documents.blocks import HeadBlock, Signature, Title
 from qmsplan.documents.profile import SignatureLook
-from qmsplan.documents.word_package import SHAPE
 from qmsplan.documents.word_table import plain_table
 from qmsplan.documents.word_xml import (
     PLAIN,
@@ -20,12 +19,19 @@ from qmsplan.documents.word_xml import (
     emus,
     lines_of,
     number_line,
-    paragraph,
     points,
     text_run,
     twips,
     width_of,
 )
+
+_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_NAMESPACES = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:wps="{_SHAPE}"'
+)
+"""Named where a line is drawn: a base document of somebody else's need not know them."""
 
 _ROOM = 3
 """Points that the line's own paragraph is high, beside the gap above the line."""
@@ -35,7 +41,7 @@ def rule(sheet: Sheet, length: float, after: float = 0) -> str:
     """A centred horizontal line, `length` in points, in a low paragraph of its own; `after` is the gap below it."""
     look = sheet.profile.head
     layout = ParagraphLayout(height=points(look.rule_gap + _ROOM), after=points(after))
-    return paragraph("rule", _line(sheet, length) if length else "", layout)
+    return sheet.paragraph("rule", _line(sheet, length) if length else "", layout)
 
 
 def _line(sheet: Sheet, length: float) -> str:
@@ -44,14 +50,14 @@ def _line(sheet: Sheet, length: float) -> str:
     gap = emus(points(look.rule_gap))
     number = sheet.next_drawing()
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        f'<w:r><mc:AlternateContent {_NAMESPACES}><mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
         'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         '<wp:positionH relativeFrom="column"><wp:align>center</wp:align></wp:positionH>'
         f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{gap}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="0"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{number}" name="Đường kẻ {number}"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{SHAPE}"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{width}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f'<a:ln w="{thickness}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr>'
         "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
@@ -69,7 +75,7 @@ def head(block: HeadBlock, sheet: Sheet) -> str:
     nation = _styled_line("nation", words.nation, sheet) + motto + rule(sheet, motto_length * look.motto_rule_share)
     has_reference = (block.number, block.symbol, block.place, block.date, block.stamp) != (None,) * 5
     rows = ((names, nation), _reference(block, left, sheet)) if has_reference else ((names, nation),)
-    return plain_table((left, right), rows)
+    return plain_table((left, right), rows, sheet)
 
 
 def _reference(block: HeadBlock, width: int, sheet: Sheet) -> tuple[str, str]:
@@ -96,7 +102,8 @@ def signature(block: Signature, sheet: Sheet) -> str:
     left, right = _columns(sheet, look.left_share)
     recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipients else []
     recipients += [("recipient", text) for text in block.recipients]
-    return plain_table((left, right), ((_below_gap(recipients, sheet), _below_gap(_signatory(block, look), sheet)),))
+    cells = (_below_gap(recipients, sheet), _below_gap(_signatory(block, look), sheet))
+    return plain_table((left, right), (cells,), sheet)
 
 
 def _signatory(block: Signature, look: SignatureLook) -> list[tuple[str, str]]:
@@ -119,7 +126,7 @@ def _columns(sheet: Sheet, left_share: float) -> tuple[int, int]:
 
 
 def _styled_line(style: str, text: str, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
-    return paragraph(style, text_run(cased(text, sheet.profile.styles[style])), layout)
+    return sheet.paragraph(style, text_run(cased(text, sheet.profile.styles[style])), layout)
 
 
 def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> tuple[str, float]:

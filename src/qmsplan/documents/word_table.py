@@ -1,8 +1,7 @@
-"""How wide the columns of a table get: as the template shares them out, but none narrower than its longest word.
+"""Tables: real ones with a grid and repeated header rows, and those without lines that hold two columns apart.
 
-How high the rows of a table get: a guess, to tell which may break across pages.
-
-Tables: real ones with a grid and repeated header rows, and those without lines that hold two columns apart."""
+Columns get the widths that the template shares out, but none is narrower than its longest word. How high rows get is a
+guess: it decides which of them may break across pages."""
 
 from __future__ import annotations
 
@@ -20,7 +19,6 @@ from qmsplan.documents.word_xml import (
     Sheet,
     cased,
     inline,
-    paragraph,
     points,
     twips,
     width_of,
@@ -134,37 +132,48 @@ def _height(cell: Cell, width: int, styles: Mapping[str, tuple[float, float, flo
     return height
 
 
-_EMPTY = paragraph("table-text", "")
+TABLE_PLAIN, TABLE_GRID = "table-normal", "table-grid"
+"""The styles of tables without and with lines."""
+_NONE = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+_NO_MARGINS = f"<w:tblCellMar>{_NONE}</w:tblCellMar>"
+"""Said of each table without lines: a base document of somebody else's may have a style for it that has margins."""
+_TABLE_END = "</w:tbl>"
+_MOST_KEPT = 10_000
+"""Table paragraphs that are kept to be written again: a report on a province has a hundred thousand."""
 _KEPT = ParagraphLayout(keep_next=True)
 
 
-def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]]) -> str:
+def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet) -> str:
     """A table without lines; widths in twips, cells as paragraphs. Its rows don't break and stay together."""
-    cells = ((_cell(width, "", content or _EMPTY) for width, content in zip(widths, row, strict=True)) for row in rows)
+    empty = _nothing(sheet, PLAIN)
+    cells = ((_cell(width, "", content or empty) for width, content in zip(widths, row, strict=True)) for row in rows)
     body = "".join(_row("<w:cantSplit/>", "".join(row)) for row in cells)
-    return _table("TableNormal", widths, body)
+    return _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS) + body + _TABLE_END
 
 
-def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
-    """A table with lines. `layout` is for the last row: to keep it with what follows."""
+def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterator[str]:
+    """A table with lines, row by row; nothing if it has no rows. `layout` is for the last row: to keep it with what
+    follows."""
+    if not block.rows:
+        return
     placed = list(slots_of(block))
     widths = column_widths(block.widths, (slots for _, slots in placed), sheet)
     heights = Heights(widths, sheet)
     edges = list(accumulate(widths, initial=0))
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
-    body = []
+    yield _table_start(sheet.ids[TABLE_GRID], widths)
     for number, (row, slots) in enumerate(placed, 1):
         keep = _KEPT if row.kind != "item" else layout if number == len(placed) else PLAIN
         cells = "".join([_slot(slot, row, edges, sheet, keep) for slot in slots])
-        body.append(_row(_row_properties(row, is_short=heights.next(slots) <= limit), cells))
-    return _table("TableGrid", widths, "".join(body)) if body else ""
+        yield _row(_row_properties(row, is_short=heights.next(slots) <= limit), cells)
+    yield _TABLE_END
 
 
-def _table(style: str, widths: Sequence[int], body: str) -> str:
+def _table_start(style: str, widths: Sequence[int], more: str = "") -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/>{more}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 
 
@@ -188,22 +197,25 @@ def _slot(slot: Slot, row: Row, edges: Sequence[int], sheet: Sheet, layout: Para
     width = edges[column + columns] - edges[column]
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     if cell is None:
-        return _cell(width, f"{span}<w:vMerge/>", _nothing(layout))
+        return _cell(width, f"{span}<w:vMerge/>", _nothing(sheet, layout))
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
     middle = '<w:vAlign w:val="center"/>' if row.kind == "header" else ""
-    content = "".join([_para(para, sheet, layout) for para in cell.paras]) or _nothing(layout)
+    content = "".join([_para(para, sheet, layout) for para in cell.paras]) or _nothing(sheet, layout)
     return _cell(width, span + merge + middle, content)
 
 
-def _nothing(layout: ParagraphLayout) -> str:
-    return _EMPTY if layout is PLAIN else paragraph("table-text", "", layout)
+def _nothing(sheet: Sheet, layout: ParagraphLayout) -> str:
+    """The empty paragraph that every cell must have."""
+    return sheet.paragraph("table-text", "", layout)
 
 
 def _para(para: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     _, style, content = para
     if layout is not PLAIN or len(content) != 1 or not isinstance(content[0], Run):
-        return paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
+        return sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
     known, key = sheet.counters.paragraphs, (style, content[0])
     if key not in known:
-        known[key] = paragraph(style, inline(content, sheet.profile.styles[style], sheet))
+        if len(known) >= _MOST_KEPT:
+            known.clear()
+        known[key] = sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet))
     return known[key]

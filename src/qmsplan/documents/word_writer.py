@@ -1,9 +1,20 @@
-"""Blocks to the main part of a Word file: one function a block, sections around them."""
+"""Blocks to a Word file: python-docx opens the base document and makes its sections, one function writes each kind of
+block as text, and the text goes into the file while it is packed."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.section import CT_SectPr
+from docx.section import Section
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from qmsplan.documents import word_head
 from qmsplan.documents.blocks import (
@@ -20,53 +31,70 @@ from qmsplan.documents.blocks import (
     Title,
 )
 from qmsplan.documents.profile import Profile
-from qmsplan.documents.word_package import DECLARATION, DRAWN, HEADER_ID, Properties, pack, parts_of
+from qmsplan.documents.word_base import BaseDocument
+from qmsplan.documents.word_package import Properties, packed, place, set_properties
 from qmsplan.documents.word_table import table
-from qmsplan.documents.word_xml import Counters, ParagraphLayout, Sheet, inline, paragraph, points, twips
-
-Write: TypeAlias = Callable[[Flow, Sheet, ParagraphLayout], str]
+from qmsplan.documents.word_xml import Counters, ParagraphLayout, Sheet, inline, points
 
 _TABLES = (HeadBlock, Table, Signature)
 _TEXTS = (Para, Heading, Spacer)
-_LOW = ParagraphLayout(height=points(1))
-"""For a paragraph that Word wants and nobody should see."""
+_LOW = 1
+"""Points that a paragraph is high which Word wants and nobody should see."""
 
 
-def write_docx(sections: Sequence[SectionBlock], profile: Profile, properties: Properties) -> bytes:
-    """The Word file."""
-    counters = Counters()
-    body = [_section(section, sections, profile, counters).encode() for section in sections]
-    document = [f"{DECLARATION}<w:document {DRAWN}><w:body>".encode(), *body, b"</w:body></w:document>"]
-    return pack(document, parts_of("".join(counters.footnotes), profile, properties))
+def write_docx(sections: Sequence[SectionBlock], base: BaseDocument, properties: Properties) -> bytes:
+    """The Word file. Sections are written one after the other while the file is packed."""
+    document, counters = docx.Document(io.BytesIO(base.content)), Counters()
+    set_properties(document, properties)
+    _set_sections(document, sections, base)
+    sheets = (Sheet(base.profile, base.ids, section.orientation, counters) for section in sections)
+    texts = (_text_of(section, sheet, sections) for section, sheet in zip(sections, sheets, strict=True))
+    return packed(document, texts, counters.footnotes)
 
 
-def _section(section: SectionBlock, sections: Sequence[SectionBlock], profile: Profile, counters: Counters) -> str:
-    sheet = Sheet(profile, section.orientation, counters)
-    content = "".join(_blocks(section.blocks, sheet))
-    properties = _section_properties(section, sheet, is_first=section is sections[0])
-    if section is not sections[-1]:
-        return content + paragraph("gap", "", ParagraphLayout(height=points(1), section=properties))
+def _set_sections(document: Document, sections: Sequence[SectionBlock], base: BaseDocument) -> None:
+    """Takes the text out of the base document, and marks for each section where its own text goes. All but the last end
+    in a paragraph that holds their page."""
+    body = document.element.body
+    body.clear_content()
+    last = body.get_or_add_sectPr()
+    section = document.sections[0]
+    for number, block in enumerate(sections):
+        if number:
+            section = document.add_section()
+            end = last.getprevious()
+            end.style = base.ids["gap"]
+            Paragraph(end, document).paragraph_format.line_spacing = Pt(_LOW)
+        last.addprevious(place())
+        _set_page(section, block, base.profile, is_first=not number)
+        _set_numbers(last, restarts=block.kind == "annex" and base.profile.annex.restart_page_numbers)
+
+
+def _set_page(section: Section, block: SectionBlock, profile: Profile, *, is_first: bool) -> None:
+    """The page of a section. It starts as a copy of the section before it."""
+    page, annex = profile.page, profile.annex
+    is_portrait = block.orientation == "portrait"
+    short, long = Mm(page.width), Mm(page.height)
+    section.orientation = WD_ORIENT.PORTRAIT if is_portrait else WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (short, long) if is_portrait else (long, short)
+    hides = annex.hide_first_number if block.kind == "annex" else is_first and page.hide_first_number
+    section.different_first_page_header_footer = hides
+
+
+def _set_numbers(section: CT_SectPr, *, restarts: bool) -> None:
+    """Whether page numbers start at 1 again, for which python-docx has no word."""
+    for old in section.findall(qn("w:pgNumType")):
+        section.remove(old)
+    if restarts:
+        section.insert_element_before(OxmlElement("w:pgNumType", {qn("w:start"): "1"}), "w:titlePg")
+
+
+def _text_of(section: SectionBlock, sheet: Sheet, sections: Sequence[SectionBlock]) -> Iterator[str]:
+    """The paragraphs and tables of a section. A table does not end a file: Word wants a paragraph below it."""
+    yield from _blocks(section.blocks, sheet)
     is_closed = bool(section.blocks) and not isinstance(section.blocks[-1], _TABLES)
-    return content + ("" if is_closed else paragraph("gap", "", _LOW)) + properties
-
-
-def _section_properties(section: SectionBlock, sheet: Sheet, *, is_first: bool) -> str:
-    page, annex = sheet.profile.page, sheet.profile.annex
-    width, height = sheet.size
-    margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
-    sides = " ".join(f'w:{side}="{twips(margin)}"' for side, margin in margins.items())
-    from_top = twips(page.number_from_top)
-    is_annex = section.kind == "annex"
-    hides = annex.hide_first_number if is_annex else is_first and page.hide_first_number
-    return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="{HEADER_ID}"/>'
-        f'<w:pgSz w:w="{width}" w:h="{height}"'
-        + (' w:orient="landscape"/>' if width > height else "/>")
-        + f'<w:pgMar {sides} w:header="{from_top}" w:footer="{from_top}" w:gutter="0"/>'
-        + ('<w:pgNumType w:start="1"/>' if is_annex and annex.restart_page_numbers else "")
-        + ("<w:titlePg/>" if hides else "")
-        + "</w:sectPr>"
-    )
+    if section is sections[-1] and not is_closed:
+        yield sheet.paragraph("gap", "", ParagraphLayout(height=points(_LOW)))
 
 
 def _blocks(blocks: Sequence[Flow], sheet: Sheet) -> Iterator[str]:
@@ -85,10 +113,13 @@ def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -
     else:
         layout = ParagraphLayout(keep_next=keeps)
         if breaks:
-            yield paragraph("gap", "", ParagraphLayout(page_break_before=True, height=points(1)))
-    yield _WRITERS[type(block)](block, sheet, layout)
+            yield sheet.paragraph("gap", "", ParagraphLayout(page_break_before=True, height=points(_LOW)))
+    if isinstance(block, Table):
+        yield from table(block, sheet, layout)
+    else:
+        yield _WRITERS[type(block)](block, sheet, layout)
     if isinstance(block, _TABLES) and isinstance(after, _TABLES):
-        yield paragraph("gap", "", ParagraphLayout(keep_next=keeps))
+        yield sheet.paragraph("gap", "", ParagraphLayout(keep_next=keeps))
 
 
 def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
@@ -100,18 +131,17 @@ def _heading(block: Heading, sheet: Sheet, layout: ParagraphLayout) -> str:
 
 
 def _text(style: str, content: Inline, sheet: Sheet, layout: ParagraphLayout) -> str:
-    return paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
+    return sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
 
 
-def _spacer(block: Spacer, _sheet: Sheet, layout: ParagraphLayout) -> str:
-    return paragraph("body", "", layout) + paragraph("body", "") * (block.lines - 1)
+def _spacer(block: Spacer, sheet: Sheet, layout: ParagraphLayout) -> str:
+    return sheet.paragraph("body", "", layout) + sheet.paragraph("body", "") * (block.lines - 1)
 
 
 _WRITERS: Mapping[type, Callable[..., str]] = {
     Para: _para,
     Heading: _heading,
     Spacer: _spacer,
-    Table: table,
     HeadBlock: lambda block, sheet, _: word_head.head(block, sheet),
     Title: lambda block, sheet, _: word_head.title(block, sheet),
     Signature: lambda block, sheet, _: word_head.signature(block, sheet),

@@ -1,18 +1,12 @@
-"""The smallest pieces of WordprocessingML: escaped text, runs, paragraphs, and the units they are measured in.
-
-The lines of the head in words: number and date, padded or left open as the profile says.
-
-What the writer of one section has to know: the profile, the text area, and what it has numbered so far.
-
-Runs and footnotes inside a paragraph.
-
-How wide text gets, for lines drawn in proportion to it and for titles that break evenly."""
+"""The smallest pieces of WordprocessingML as text (escaped text, runs, footnotes, paragraphs) and the units they are
+measured in; the lines of the head in words; how wide text gets, for lines drawn in proportion to it and for titles that
+break evenly. Rows and paragraphs are text because python-docx takes ten times as long to build them as objects."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -44,9 +38,8 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-@cache
 def style_id(style: str) -> str:
-    """The id of a component's style: `heading-1` -> `Heading1`."""
+    """The id that our base document gives the style of a component: `heading-1` -> `Heading1`."""
     return style.title().replace("-", "")
 
 
@@ -67,7 +60,7 @@ def _piece(piece: str) -> str:
 
 
 class ParagraphLayout(NamedTuple):
-    """What one paragraph adds to its style. Lengths are twips."""
+    """What one paragraph adds to its style; lengths in twips (twentieths of a point)."""
 
     keep_next: bool = False
     page_break_before: bool = False
@@ -77,16 +70,9 @@ class ParagraphLayout(NamedTuple):
     """An exact line height."""
     before: int | None = None
     after: int | None = None
-    section: str = ""
-    """The properties of the section that ends here."""
 
 
 PLAIN = ParagraphLayout()
-
-
-def paragraph(style: str, inner: str, layout: ParagraphLayout = PLAIN) -> str:
-    """A paragraph in a component's style."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{_added(layout)}</w:pPr>{inner}</w:p>'
 
 
 def _added(layout: ParagraphLayout) -> str:
@@ -97,7 +83,6 @@ def _added(layout: ParagraphLayout) -> str:
         + ("<w:pageBreakBefore/>" if layout.page_break_before else "")
         + _spacing(layout)
         + ('<w:ind w:left="{}" w:right="{}" w:firstLine="0"/>'.format(*layout.indent) if layout.indent else "")
-        + layout.section
     )
 
 
@@ -153,7 +138,7 @@ def _padded(number: int, below: int) -> str:
 
 
 class Counters:
-    """What one file has so far: shapes and footnotes are numbered, and paragraphs that many cells share are kept."""
+    """What one file has so far: shapes and footnotes are numbered, and table paragraphs that occur again are kept."""
 
     def __init__(self) -> None:
         self.drawings = 0
@@ -163,9 +148,11 @@ class Counters:
 
 
 class Sheet(NamedTuple):
-    """One orientation of the page."""
+    """What the writer of a section has to know: the numbers of the format, the ids of the styles in the base document
+    (`{"heading-1": "Heading1"}`), the orientation of the page, and what the file has so far."""
 
     profile: Profile
+    ids: Mapping[str, str]
     orientation: Orientation
     counters: Counters
 
@@ -186,14 +173,18 @@ class Sheet(NamedTuple):
         """Between the upper and the lower margin, in twips."""
         return self.size[1] - twips(self.profile.page.top) - twips(self.profile.page.bottom)
 
+    def paragraph(self, style: str, inner: str, layout: ParagraphLayout = PLAIN) -> str:
+        """A paragraph in a component's style."""
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.ids[style]}"/>{_added(layout)}</w:pPr>{inner}</w:p>'
+
     def next_drawing(self) -> int:
         """A number for a shape, from 1."""
         self.counters.drawings += 1
         return self.counters.drawings
 
 
-_REFERENCE = '<w:rStyle w:val="FootnoteReference"/>'
-_MARK = f"<w:r><w:rPr>{_REFERENCE}</w:rPr><w:footnoteRef/></w:r>"
+FOOTNOTE_MARK = "footnote-reference"
+"""The character style of the small number of a footnote."""
 
 
 def inline(content: Iterable[Run | Footnote], style: TextStyle, sheet: Sheet) -> str:
@@ -216,9 +207,11 @@ def _run(run: Run, style: TextStyle) -> str:
 
 def _reference(note: Footnote, sheet: Sheet) -> str:
     number = len(sheet.counters.footnotes) + 1
-    content = _MARK + text_run(" ") + inline(note.content, sheet.profile.styles["footnote"], sheet)
-    sheet.counters.footnotes.append(f'<w:footnote w:id="{number}">{paragraph("footnote", content)}</w:footnote>')
-    return f'<w:r><w:rPr>{_REFERENCE}</w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+    look = f'<w:rPr><w:rStyle w:val="{sheet.ids[FOOTNOTE_MARK]}"/></w:rPr>'
+    text = text_run(" ") + inline(note.content, sheet.profile.styles["footnote"], sheet)
+    content = sheet.paragraph("footnote", f"<w:r>{look}<w:footnoteRef/></w:r>{text}")
+    sheet.counters.footnotes.append(f'<w:footnote w:id="{number}">{content}</w:footnote>')
+    return f'<w:r>{look}<w:footnoteReference w:id="{number}"/></w:r>'
 
 
 _FIRST = " "

@@ -13,8 +13,6 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeAlias
 
-import yaml
-
 from qmsplan.diagnostics import (
     CUT_BY_COMMENT,
     MISSING_FIELD,
@@ -33,7 +31,7 @@ from qmsplan.diagnostics import (
 )
 from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
 from qmsplan.load.pydantic_errors import validate
-from qmsplan.load.yaml import Located, ScalarMark, Tree, events, places_in, read_tree, scalars_in, span_of
+from qmsplan.load.yaml import Mark, Tree, Yaml, part_of, read_yaml, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
@@ -60,39 +58,53 @@ class Source:
         return re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # as the parser counts them
 
     @cached_property
-    def scalars(self) -> tuple[ScalarMark, ...]:
-        """The scalars of a text that is YAML, keys too, in order."""
-        return tuple(scalars_in(self.text))
+    def yaml(self) -> Yaml:
+        """The values of the text and their places. ReadError at the first fault."""
+        return read_yaml(self.text, is_composed=self.is_composed)
 
     @cached_property
-    def _places(self) -> dict[Path, Located]:
+    def texts(self) -> tuple[Any, ...]:
+        """The events of all texts, keys too, in order; nothing if the text is no YAML."""
+        return tuple(texts_in(self._mark)) if self._mark else ()
 
-        return dict(places_in(self.text))
+    @cached_property
+    def _mark(self) -> Mark | None:
+        try:
+            return self.yaml.mark
+        except ReadError:
+            return None
 
     def locate(self, path: Path) -> Span:
         """The place of the value at a path, or of the nearest value around it; containers are told by their key."""
-        path = self._as_typed(path)
-        for length in range(len(path), -1, -1):
-            if place := self._places.get(path[:length]):
-                key, value, style = place
-                index = path[length] if length < len(path) else 0 if style == ">" else None
-                if style in BLOCKS and isinstance(index, int):
-                    return self._line_of_block(value, index, style)
-                return self._first_line(key if key and value.line != value.end_line and style != "|" else value)
-        return START
+        (key, mark), rest = self._nearest(path)
+        if mark is None:
+            return START
+        span, style = span_of(mark), style_of(mark)
+        index = rest[0] if rest else 0 if style == ">" else None
+        if style in BLOCKS and isinstance(index, int):
+            return self._line_of_block(span, index, style)
+        is_told_by_key = key is not None and span.line != span.end_line and style != "|"
+        return self._first_line(span_of(key) if is_told_by_key else span)
 
     def locate_key(self, path: Path) -> Span:
         """The place of the key at a path; of the value where there is no key."""
-        place = self._places.get(self._as_typed(path))
-        return self._first_line(place[0] or place[1]) if place else self.locate(path)
+        (key, mark), rest = self._nearest(path)
+        if mark is None or rest:
+            return self.locate(path)
+        return self._first_line(span_of(mark if key is None else key))
 
-    def _as_typed(self, path: Path) -> Path:
-        """The path without the indexes of values that stand alone where a list could."""
-        typed: Path = ()
-        for place, part in enumerate(path, 1):
-            if part != 0 or place == len(path) or (*typed, part) in self._places:
-                typed = (*typed, part)
-        return typed
+    def _nearest(self, path: Path) -> tuple[tuple[Any, Mark | None], Path]:
+        """The key and the mark that a path leads to, or the last ones on the way, and what is left of the path.
+
+        A value may stand alone where a list could: an index of 0 on the way that leads nowhere is passed over."""
+        key, mark = None, self._mark
+        for place, name in enumerate(path):
+            part = part_of(mark, name) if mark is not None else None
+            if part is not None:
+                key, mark = part
+            elif name != 0 or place == len(path) - 1:
+                return (key, mark), path[place:]
+        return (key, mark), ()
 
     def _first_line(self, span: Span) -> Span:
         if span.end_line == span.line:
@@ -125,14 +137,13 @@ def first_not_nfc(text: str) -> Span:
     return span_at(text, index, 1)
 
 
-def texts_cut_by_comment(text: str) -> Iterator[Span]:
+def texts_cut_by_comment(source: Source) -> Iterator[Span]:
     """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
-    if "#" not in text or " #" not in text or not re.search(r"[^\s#]" + _HASH, text):
+    if " #" not in source.text or not re.search(r"[^\s#]" + _HASH, source.text):
         return
-
-    lines = text.split("\n")
-    for event in events(text):
-        if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
+    lines = source.text.split("\n")
+    for event in source.texts:
+        if event.implicit[0]:
             _, _, line, column = span_of(event)
             if match := re.match(_HASH, lines[line - 1][column - 1 :]):
                 start = column + match.end() - 1
@@ -181,7 +192,7 @@ def read_document(source: Source, expected: str | None = None) -> Document:
 def _read(source: Source, expected: str | None = None) -> Document:
     """The document in a text whose characters may all stand in a plan."""
     try:
-        tree = read_tree(source.text)
+        tree = source.yaml.value
     except ReadError as broken:
         return Document(source, None, (as_diagnostic(source.name, broken),))
     remarks = tuple(_remarks(source))
@@ -226,7 +237,7 @@ def _remarks(source: Source) -> list[Diagnostic]:
         message = Message("the text is not in Unicode normal form C; it is read as if it were")
         hint = Message("type Vietnamese with a keyboard set to precomposed Unicode (dựng sẵn)")
         found.append(diagnose(source.name, NOT_NFC, message, span, hint))
-    for span in texts_cut_by_comment(source.text):
+    for span in texts_cut_by_comment(source):
         message = Message("the text ends here: ' #' starts a comment")
         found.append(diagnose(source.name, CUT_BY_COMMENT, message, span, Message("put the whole text in quotes")))
     return found

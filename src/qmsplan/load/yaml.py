@@ -1,11 +1,8 @@
-"""What people meant when YAML does not parse: the parser's words become ours, with the cure.
+"""YAML text to plain dicts, lists and strings, with the place of each: the only reader of YAML, from libyaml's events.
 
-YAML text to plain dicts, lists and strings, from parser events only.
-
-Events are exact, fast and can't be driven into recursion or code. Every scalar stays text: the schema decides types.
-What plans don't need and attackers do is refused here: aliases, anchors, tags, directives, second documents, depth.
-
-Where each value of a text stands: made only when something is wrong."""
+Events are exact, fast and can't be driven into recursion or code. Every scalar stays text: the schema decides types
+(`012`, `no`, `2026-02-30`). What plans don't need and attackers do is refused here: aliases, anchors, tags,
+directives, second documents, depth. What is no YAML is told in our own words, with the cure."""
 
 from __future__ import annotations
 
@@ -20,11 +17,9 @@ from yaml._yaml import CParser as _Parser
 from qmsplan.diagnostics import (
     DUPLICATE_KEY,
     REFUSED_YAML,
-    START,
     TOO_LARGE,
     YAML_SYNTAX,
     Message,
-    Path,
     ReadError,
     Span,
 )
@@ -115,71 +110,143 @@ def _quote(match: re.Match[str], number: int, message: Message) -> ReadError:
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
 
-def events(text: str) -> Iterator[Any]:
-    """The parser's events. Broken, in our own words, at what is no YAML."""
-    event: Any = None
-    try:
-        parser = _Parser(text)
-        while True:
-            event = parser.get_event()
-            if event is None:
-                return
-            yield event
-    except ReadError:
-        raise
-    except yaml.MarkedYAMLError as error:
-        raise explain_syntax(text, error) from None
-    except Exception as error:  # noqa: BLE001
-        span = span_of(event) if event is not None else START
-        reason = type(error).__name__
-        raise ReadError(YAML_SYNTAX, Message("this is not valid YAML ({reason})", reason=reason), span) from None
+class Container:
+    """Where a mapping or a list stands: its first and its last event, and what it holds.
+
+    `parts` of a mapping are pairs of a key's event and the value's mark, by key, also of keys without a value; those of
+    a list are the marks of its entries. The mark of a text is its event."""
+
+    __slots__ = ("end", "parts", "start")
+
+    def __init__(self, start: Any, parts: dict[str, tuple[Any, Mark]] | list[Mark]) -> None:
+        self.start, self.end, self.parts = start, start, parts
 
 
-def span_of(event: Any) -> Span:
-    """The place of an event."""
-    start, end = event.start_mark, event.end_mark
+Mark: TypeAlias = "Container | yaml.ScalarEvent"
+
+
+class Placed(NamedTuple):
+    """A value's mark and the event of its key; None for an entry of a list and for the whole document."""
+
+    key: yaml.ScalarEvent | None
+    mark: Mark
+
+
+def part_of(mark: Mark, name: str | int) -> Placed | None:
+    """What stands under a key, or at an index from 0; None if nothing does."""
+    parts = mark.parts if isinstance(mark, Container) else None
+    if isinstance(parts, dict):
+        found = parts.get(name) if isinstance(name, str) else None
+        return Placed(*found) if found else None
+    is_there = isinstance(parts, list) and isinstance(name, int) and 0 <= name < len(parts)
+    return Placed(None, parts[name]) if is_there else None  # type: ignore[index]
+
+
+def span_of(mark: Any) -> Span:
+    """The place of a mark, or of any event of the parser."""
+    first, last = (mark.start, mark.end) if type(mark) is Container else (mark, mark)
+    start, end = first.start_mark, last.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def read_tree(text: str) -> Tree:
-    """The values of the one document in a text; None if it is empty. Broken at the first fault."""
+def style_of(mark: Mark) -> str:
+    """How a text is typed: `|`, `>`, `'`, `"`, or "" for a plain one and for what is no text."""
+    return "" if isinstance(mark, Container) else mark.style or ""
+
+
+def texts_in(mark: Mark) -> Iterator[yaml.ScalarEvent]:
+    """The events of all texts in a mark, keys too, in order."""
+    waiting: list[Mark] = [mark]
+    while waiting:
+        mark = waiting.pop()
+        if not isinstance(mark, Container):
+            yield mark
+        elif isinstance(mark.parts, dict):
+            for key, value in reversed(mark.parts.values()):
+                waiting += (value, key)
+        else:
+            waiting += reversed(mark.parts)
+
+
+class Yaml(NamedTuple):
+    """A text as read: its values, every scalar as text, and where they stand; both None if it is empty."""
+
+    value: Tree
+    mark: Mark | None
+
+
+def events(text: str) -> Iterator[Any]:
+    """The parser's events. ReadError, in our own words, at what is no YAML."""
+    event: Any = None
+    parser = _Parser(text)
     try:
-        return _read(_Parser(text).get_event, _Scalars(text))
+        while (event := parser.get_event()) is not None:
+            yield event
     except ReadError:
         raise
-    except Exception as error:
-        if isinstance(error, yaml.MarkedYAMLError) and error.problem == _TOO_DEEP and error.problem_mark:
-            read_tree(text[: error.problem_mark.index])  # deep enough to be refused at its own place
-        for _ in events(text):
-            pass
+    except Exception as error:  # noqa: BLE001  the parser's own, whatever it is
+        raise _not_yaml(text, error) from None
+
+
+def _not_yaml(text: str, error: Exception) -> ReadError:
+    """What the parser says, in words that help."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        return explain_syntax(text, error)
+    return ReadError(YAML_SYNTAX, Message("this is not valid YAML ({reason})", reason=type(error).__name__))
+
+
+def read_yaml(text: str, *, is_composed: bool | None = None) -> Yaml:
+    """The values of the one document in a text, and where they stand. ReadError at the first fault.
+
+    `is_composed` says that the text is in normal form C, where that is known already."""
+    if is_composed is None:
+        is_composed = unicodedata.is_normalized("NFC", text)
+    try:
+        return _read(_Parser(text).get_event, text, is_composed=is_composed)
+    except ReadError:
         raise
+    except Exception as error:  # noqa: BLE001  the parser's own, whatever it is
+        if isinstance(error, yaml.MarkedYAMLError) and error.problem == _TOO_DEEP and error.problem_mark:
+            read_yaml(text[: error.problem_mark.index])  # deep enough to be refused at its own place
+        raise _not_yaml(text, error) from None
 
 
 _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml 0.2.6 (PyYAML 6.0.4) says of more than 1,000 levels, before it delivers the levels that we refuse."""
 
 
-def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
-    get_event: Callable[[], Any], scalars: _Scalars
-) -> Tree:
-    """One pass. `parent` is the open container, `key` the key that waits for its value in it."""
-    stack: list[tuple[Any, str | None]] = []
+def _read(  # noqa: C901, PLR0912, PLR0915  one loop, every value of every file passes through it
+    get_event: Callable[[], Any], text: str, *, is_composed: bool
+) -> Yaml:
+    """One pass. `parent` is the open container, `here` its marks, `key` the key that waits for its value in it."""
+    is_plain = is_composed and "\\" not in text and len(text) <= LONGEST_SCALAR
+    stack: list[tuple[Any, Any]] = []
     parent: Any = None
-    root: Tree = None
+    here: Any = None
+    root = Yaml(None, None)
     key: str | None = None
     key_event: Any = None
     nodes = 0
     while (event := get_event()) is not None:
         kind = type(event)
+        mark = event
         if kind is yaml.ScalarEvent:
-            value: Tree = scalars.read(event)
+            if event.tag is not None or event.anchor is not None:
+                _refuse_properties(event)
+            value: Tree = event.value
+            if value in NULLS and event.implicit[0]:
+                value = None
+            elif not is_plain:
+                value = _checked(event)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             if kind is yaml.MappingEndEvent:
                 _drop_nulls(parent)
-            parent, key = stack.pop()
+            here.end = event
+            parent, here = stack.pop()
             continue
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            value = _opened(event, parent, key, len(stack))
+            value = _opened(event, parent, key_event, len(stack))
+            mark = Container(event, {} if type(value) is dict else [])
         else:
             _check_frame(event, nodes)
             continue
@@ -188,52 +255,41 @@ def _read(  # noqa: C901, PLR0912  one loop, every file passes through it
             raise _too_large(event, Message("the file has more than {count} values", count=MOST_NODES))
         if type(parent) is list:
             parent.append(value)
+            here.parts.append(mark)
         elif parent is None:
-            root = value
-        elif key is None:
+            root = Yaml(value, mark)
+        elif key_event is None:
             if type(value) is not str or value in parent or value == "<<":
-                _refuse_key(value, event, scalars.text)
+                _refuse_key(value, event, here.parts)
             key, key_event = value, event
             continue
         else:
             if value is None:
-                _check_colon(event, key_event, scalars.text)
+                _check_colon(event, key_event, text)
             parent[key] = value
-            key = None
-        if kind is not yaml.ScalarEvent:
-            stack.append((parent, key))
-            parent, key = value, None
+            here.parts[key] = (key_event, mark)
+            key = key_event = None
+        if mark is not event:
+            stack.append((parent, here))
+            parent, here = value, mark
     return root
 
 
-class _Scalars:
-    """Scalars to text. What holds for the whole text is found out once: its form, whether it has escapes."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.has_escapes = "\\" in text
-        self.is_nfc = not self.has_escapes and unicodedata.is_normalized("NFC", text)
-
-    def read(self, event: Any) -> str | None:
-        """The text of a scalar event; None for a plain null."""
-        value: str = event.value
-        if event.tag is not None or event.anchor is not None:
-            _refuse_properties(event)
-        if event.implicit[0]:
-            if value in NULLS:
-                return None
-        elif self.has_escapes and (found := find_forbidden(value)):
-            raise forbidden(found[0], span_of(event))
-        if len(value) > LONGEST_SCALAR:
-            raise _too_large(event, Message("this text is longer than {count} characters", count=LONGEST_SCALAR))
-        return value if self.is_nfc else unicodedata.normalize("NFC", value)
+def _checked(event: Any) -> str:
+    """The text of a scalar in normal form C. ReadError if it is too long, or if an escape hides a forbidden letter."""
+    value: str = event.value
+    if not event.implicit[0] and (found := find_forbidden(value)):
+        raise forbidden(found[0], span_of(event))
+    if len(value) > LONGEST_SCALAR:
+        raise _too_large(event, Message("this text is longer than {count} characters", count=LONGEST_SCALAR))
+    return unicodedata.normalize("NFC", value)
 
 
-def _opened(event: Any, parent: Any, key: str | None, depth: int) -> Tree:
+def _opened(event: Any, parent: Any, key_event: Any, depth: int) -> Tree:
     """The empty value of a container that starts here."""
     if event.anchor is not None or event.tag is not None:
         _refuse_properties(event)
-    if type(parent) is dict and key is None:
+    if type(parent) is dict and key_event is None:
         hint = Message("text in double braces must be put in quotes")
         raise ReadError(REFUSED_YAML, Message("a key must be a single word or text"), span_of(event), hint)
     if depth == DEEPEST:
@@ -241,13 +297,13 @@ def _opened(event: Any, parent: Any, key: str | None, depth: int) -> Tree:
     return {} if type(event) is yaml.MappingStartEvent else []
 
 
-def _refuse_key(value: Tree, event: Any, text: str) -> NoReturn:
-    """Says why this can't be a key here."""
+def _refuse_key(value: Tree, event: Any, parts: dict[str, tuple[Any, Mark]]) -> NoReturn:
+    """Says why this can't be a key here; `parts` are the marks of the mapping so far."""
     if not isinstance(value, str):
         raise _refused(event, Message("a key must be a single word or text"))
     if value == "<<":
         raise _refused(event, Message("merge keys (<<) are not allowed in plans"))
-    first = _first_use(value, event, text)
+    first = span_of(parts[value][0])
     hint = Message("keep one of them; it was first used on line {line}", line=first.line)
     raise ReadError(DUPLICATE_KEY, Message("the key '{key}' stands here twice", key=value), span_of(event), hint, first)
 
@@ -258,22 +314,6 @@ def _check_colon(event: Any, key_event: Any, text: str) -> None:
     if not event.value and not before.endswith(":"):
         hint = Message("text with a comma, such as 98,5, or with brackets must be put in quotes")
         raise ReadError(REFUSED_YAML, Message("a key needs a colon and a value"), span_of(key_event), hint)
-
-
-def _first_use(key: str, second: Any, text: str) -> Span:
-    """Where a mapping first had a key that it has again: among every other child of the mapping open at the second."""
-    children: list[list[Any]] = [[]]
-    for event in events(text):
-        if type(event) is yaml.ScalarEvent and span_of(event)[:2] == span_of(second)[:2]:
-            break
-        if isinstance(event, yaml.NodeEvent):
-            children[-1].append(event)
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            children.append([])
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            children.pop()
-    same = (event for event in children[-1][::2] if unicodedata.normalize("NFC", event.value) == key)
-    return span_of(next(same))
 
 
 def _drop_nulls(mapping: dict[str, Tree]) -> None:
@@ -306,82 +346,3 @@ def _refused(event: Any, message: Any) -> ReadError:
 
 def _too_large(event: Any, message: Any) -> ReadError:
     return ReadError(TOO_LARGE, message, span_of(event), Message("split the file or shorten the text"))
-
-
-Located: TypeAlias = tuple[Span | None, Span, str]
-"""A key's place, its value's place and the style of its text."""
-
-
-class ScalarMark(NamedTuple):
-    """A text as typed: its place, and `|`, `>`, `'`, `"` or nothing."""
-
-    span: Span
-    style: str
-
-
-def scalars_in(text: str) -> Iterator[ScalarMark]:
-    """The texts of a text, keys too, in order. Broken where it is no YAML."""
-    for event in events(text):
-        if isinstance(event, yaml.ScalarEvent):
-            yield ScalarMark(span_of(event), event.style or "")
-
-
-def places_in(text: str) -> Iterator[tuple[Path, Located]]:
-    """Every path with what stands there, as far as the text is YAML."""
-    frames: list[_Frame] = []
-    try:
-        for event in events(text):
-            if isinstance(event, yaml.AliasEvent):
-                return
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                if frames and frames[-1].is_waiting_for_key:
-                    return
-                frames.append(_Frame(event, _next_path(frames), _pending_key(frames)))
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                frame = frames.pop()
-                yield frame.path, (frame.key_span, _spanning(frame.start, event), "")
-                _step(frames)
-            elif isinstance(event, yaml.ScalarEvent):
-                if frames and frames[-1].is_waiting_for_key:
-                    frames[-1].key = event
-                else:
-                    place = (_pending_key(frames), span_of(event), event.style or "")
-                    yield _next_path(frames), place
-                    _step(frames)
-    except ReadError:
-        return
-
-
-class _Frame:
-    """An open container: the key or index its next value stands under."""
-
-    def __init__(self, start: Any, path: Path, key_span: Span | None) -> None:
-        self.start, self.path, self.key_span = start, path, key_span
-        self.is_list = isinstance(start, yaml.SequenceStartEvent)
-        self.index = 0
-        self.key: Any = None
-
-    @property
-    def is_waiting_for_key(self) -> bool:
-        return not self.is_list and self.key is None
-
-
-def _next_path(frames: list[_Frame]) -> Path:
-    if not frames:
-        return ()
-    frame = frames[-1]
-    return (*frame.path, frame.index if frame.is_list else unicodedata.normalize("NFC", frame.key.value))
-
-
-def _pending_key(frames: list[_Frame]) -> Span | None:
-    return span_of(frames[-1].key) if frames and frames[-1].key is not None else None
-
-
-def _step(frames: list[_Frame]) -> None:
-    if frames:
-        frames[-1].index += 1
-        frames[-1].key = None
-
-
-def _spanning(start: Any, end: Any) -> Span:
-    return Span(*span_of(start)[:2], *span_of(end)[2:])

@@ -6,6 +6,7 @@ How an agency reports: its calendar of cut-off days, and to whom.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from qmsplan.diagnostics import Message, UserError
@@ -36,7 +37,7 @@ class Conventions(FileModel):
     """Working days for what is due `ngay sau khi …`."""
 
 
-CONVENTIONS = Conventions()
+CONVENTIONS = Conventions.model_construct()
 """How phrases are meant where the settings say nothing."""
 
 
@@ -48,6 +49,24 @@ def _read_day(text: str) -> int:
 
 
 DayOfMonth = Annotated[int, ScalarField(int, _read_day, type="integer", minimum=1, maximum=31)]
+
+
+LONGEST_NAME, LONGEST_PATH = 255, 1000
+"""Bytes that disks allow for the name of a folder, and that leave room for the files in it."""
+
+
+def _read_folder(text: str) -> str:
+    """A folder relative to qmsplan.yaml: `plans`, `ke-hoach/2026`. UserError if no disk can have one of that name."""
+    names = re.split(r"[/\\]", text)
+    is_too_long = len(text.encode()) > LONGEST_PATH or any(len(name.encode()) > LONGEST_NAME for name in names)
+    if is_too_long or not text.isprintable():
+        raise UserError(
+            Message("no folder can have this name"), Message("write a short name on one line, such as plans")
+        )
+    return text
+
+
+Folder = Annotated[str, ScalarField(str, _read_folder, type="string")]
 
 
 class CutOff(FileModel):
@@ -70,13 +89,13 @@ class Reporting(FileModel):
 
     calendar: Literal["calendar", "nd09-2019"] = "nd09-2019"
     """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14) or `calendar` (ends of months)."""
-    cut_off: CutOff = CutOff()
+    cut_off: CutOff = CutOff.model_construct()
     """Days that the agency has set itself; the calendar's hold for the others."""
     to: str | None = None
     """Whom reports are addressed to; the agency above the issuer if not given."""
 
 
-REPORTING = Reporting()
+REPORTING = Reporting.model_construct()
 """How reports are made where the settings say nothing."""
 
 
@@ -91,11 +110,11 @@ class Settings(FileModel):
     """The time zone that says what day it is."""
     profile: str = "nd30-2020"
     """The official format of documents."""
-    plans: str = "plans"
+    plans: Folder = "plans"
     """The folder of plans and progress files."""
-    templates: str = "templates"
+    templates: Folder = "templates"
     """The folder of the workspace's own document templates."""
-    output: str = "build"
+    output: Folder = "build"
     """The folder that documents are written to."""
     deadlines: Conventions = CONVENTIONS
     """How deadline phrases are meant where they leave it open."""

@@ -20,8 +20,8 @@ from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.inline import plain_text
 from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.findings_ci import dump
-from qmsplan.output.terminal import clean, console_of, print_hanging, written_on
+from qmsplan.output.safe_text import clean, dump
+from qmsplan.output.terminal import console_of, print_hanging, written_on
 from qmsplan.output.words import measured_text, state_word
 from qmsplan.progress.measurement import Measurement
 

@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.model.text import period_text, short_date
+from qmsplan.output.safe_text import clean, shortened
 from qmsplan.output.status import StatusView
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.terminal import STYLES, clean, console_of, shortened, written_on
+from qmsplan.output.terminal import STYLES, console_of, written_on
 from qmsplan.output.words import leads_of, measured_text, number_text, state_word, text_of
 from qmsplan.progress.cascade import Cascade, CascadeBranch, Conflict, Contribution, Sum
 from qmsplan.progress.measurement import Measurement

@@ -17,9 +17,8 @@ from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
 from qmsplan.model.text import short_date
 from qmsplan.output.diff_words import LOOSE, Comparison, Side, Told, by_weight, side_name, tell, turn_text
-from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import MOST, inline, length_of
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.safe_text import clean, dump, harmless
 from qmsplan.progress.state_changes import StateChange
 
 Say = Callable[[str], str]

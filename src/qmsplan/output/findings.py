@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from qmsplan.check.catalogue import RulePage
 from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
-from qmsplan.output.terminal import clean, folded, harmless
+from qmsplan.output.safe_text import clean, folded, harmless
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from qmsplan.diagnostics import Diagnostic, Severity
 from qmsplan.output.findings import FindingsReport, severity_word, told, totals
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.safe_text import clean, harmless
 
 MOST = 65_536
 """Characters that a comment on GitHub may have, in UTF-16 as its pages count them."""

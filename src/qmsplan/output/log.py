@@ -14,9 +14,8 @@ from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import change_data, change_lines, plain
 from qmsplan.output.diff_words import readable, tell
-from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import inline
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.safe_text import clean, dump, harmless
 
 
 class Signed(NamedTuple):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import short_date
-from qmsplan.output.terminal import clean
+from qmsplan.output.safe_text import clean
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, Occurrence, Wake
 from qmsplan.phrases.target import Target

@@ -10,8 +10,7 @@ from typing import Any
 from qmsplan.diagnostics import Diagnostic, sentence
 from qmsplan.model.progress import CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.findings_ci import dump
-from qmsplan.output.terminal import clean, harmless
+from qmsplan.output.safe_text import clean, dump, harmless
 from qmsplan.output.words import measured_text, state_word
 from qmsplan.progress.entry_effect import Effect
 from qmsplan.progress.measurement import Measurement

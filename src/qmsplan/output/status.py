@@ -17,7 +17,8 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.terminal import STYLES, TRENDS, clean, console_of, print_hanging, shortened, written_on
+from qmsplan.output.safe_text import clean, shortened
+from qmsplan.output.terminal import STYLES, TRENDS, console_of, print_hanging, written_on
 from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import OccurrenceState, State

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 
 from qmsplan.model.period import Period
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.findings_ci import dump
 from qmsplan.output.findings_markdown import neutral
+from qmsplan.output.safe_text import dump
 from qmsplan.output.words import item_text, lead_text, measured_text, share_text, state_word, trend_words
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State

@@ -16,7 +16,7 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from qmsplan.diagnostics import Message
-from qmsplan.output.findings_ci import harmless_json
+from qmsplan.output.safe_text import harmless_json
 from qmsplan.progress.tables import ROWS
 
 Row = tuple[object, ...]

@@ -1,18 +1,10 @@
-"""What stands between plan text and every terminal or log.
+"""Drawing on a terminal with rich: the colours of states, a console that writes into a text, hanging paragraphs.
 
-Sentences on a screen: broken between words, where a terminal would break them anywhere.
-
-Two texts side by side: what they have in common is cut down to a few words around the place where they part.
-
-The colours of states on a terminal.
-
-A console of rich that writes into a text, as wide as the screen it is for, and what rich has no name for."""
+Also two texts side by side, cut down to the words in which they differ."""
 
 from __future__ import annotations
 
 import io
-import re
-import textwrap
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Protocol
@@ -22,48 +14,6 @@ from rich.text import Text
 
 from qmsplan.progress.measurement import Attainment, Direction
 from qmsplan.progress.occurrences import State
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")
-
-
-def clean(text: str) -> str:
-    r"""One line without control characters: they are shown as `\x1b`, line ends as a space."""
-    return _CONTROL.sub(lambda match: " " if match[0] in "\n\t" else ascii(match[0])[1:-1], text)
-
-
-def harmless(text: str) -> str:
-    """Lines that no CI runner takes for a command: `::` at a line's start and `##[` are parted by a word joiner."""
-    return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)
-
-
-def shortened(text: str, length: int) -> str:
-    """At most so many characters, the last of them `…` if some were cut off."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-_QUOTED_COMMAND = re.compile(r"'qmsplan [^']*'|qmsplan [a-z]+ .*")
-_GLUE = "\ue000"
-
-
-def folded(text: str, width: int, indent: int) -> list[str]:
-    """Lines of at most `width` columns, those after the first indented so far. Width 0 means one line.
-
-    What is longer than a line stays whole, and so does a command: a line break in it would be copied along."""
-    if not width or len(text) <= width:
-        return [text]
-
-    fold = textwrap.TextWrapper(
-        width,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-        expand_tabs=False,
-        replace_whitespace=False,
-    )
-    glued = _QUOTED_COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), text)
-    return [line.replace(_GLUE, " ") for line in fold.wrap(glued)]
-
 
 AROUND = 5
 """Words that are kept before and behind a difference."""

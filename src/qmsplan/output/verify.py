@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from qmsplan.model.text import short_date
 from qmsplan.output.field_words import field_word, kind_word
-from qmsplan.output.findings_ci import dump
-from qmsplan.output.terminal import clean, harmless, parted
+from qmsplan.output.safe_text import clean, dump, harmless
+from qmsplan.output.terminal import parted
 
 Say = Callable[[str], str]
 Paint = Callable[[str, str], str]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Path
-from qmsplan.load.yaml import read_tree
+from qmsplan.load.yaml import read_yaml
 from qmsplan.model.fields import FileModel
 from qmsplan.yaml_edit.emit import Field, FieldKind, Value, field_of, settled
 from qmsplan.yaml_edit.marks import Edit, MarkedText
@@ -141,7 +141,7 @@ def _field(file: YamlFile, path: Path) -> Field:
 
 def _path_as_typed(file: YamlFile, path: Path) -> Path:
     """A path without the 0 of values that stand alone where the model has a list of them: `basis: A`."""
-    tree: Any = read_tree(file.text)
+    tree: Any = read_yaml(file.text).value
     typed: Path = ()
     for part in path:
         if part != 0 or isinstance(tree, list):
@@ -197,7 +197,7 @@ def _as_typed(value: Value, field: Field, *, is_flow: bool) -> Value:
 
 def _value_at(file: YamlFile, path: Path) -> Any:
     """The value at a path as the reader sees it; None if there is none."""
-    tree: Any = read_tree(file.text)
+    tree: Any = read_yaml(file.text).value
     for part in path:
         tree = _part(tree, part)
     return tree
@@ -205,7 +205,7 @@ def _value_at(file: YamlFile, path: Path) -> Any:
 
 def _wanted(file: YamlFile, path: Path, value: Any) -> Any:
     """The tree of a file with another value at a path."""
-    tree: Any = read_tree(file.text)
+    tree: Any = read_yaml(file.text).value
     if not path:
         return value
     inner = tree

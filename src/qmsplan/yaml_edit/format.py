@@ -26,7 +26,7 @@ from qmsplan.diagnostics import (
 )
 from qmsplan.load.document import Document, Source, as_diagnostic, read_document
 from qmsplan.load.files import LARGEST, decode
-from qmsplan.load.yaml import Tree, events, read_tree
+from qmsplan.load.yaml import Tree, events, read_yaml
 from qmsplan.yaml_edit.emit import Field, FieldKind, emit, field_of, key, mapping, scalar, sequence, settled
 from qmsplan.yaml_edit.nodes import (
     Comment,
@@ -192,7 +192,7 @@ def _is_same(document: Document, text: str, laid: FormattedText) -> bool:
     after = read_document(Source("", laid.text))
     if after.value != document.value or len(laid.text.encode()) > LARGEST:
         return False
-    if _meaning(read_tree(laid.text)) != _meaning(read_tree(text)) or _remarks(after) != _remarks(document):
+    if _meaning(read_yaml(laid.text).value) != _meaning(read_yaml(text).value) or _remarks(after) != _remarks(document):
         return False
     return write(laid.text, type(document.value)) == laid
 

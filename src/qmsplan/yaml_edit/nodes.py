@@ -126,7 +126,7 @@ class YamlEntry:
 
 
 def read_nodes(text: str, parsed: Iterable[Any]) -> tuple[YamlBranch, list[YamlEntry]]:
-    """The outermost mapping of a text that `read_tree` accepts, and all entries in the order they start."""
+    """The outermost mapping of a text that `read_yaml` accepts, and all entries in the order they start."""
     reader = _Reader(text)
     for event in parsed:
         reader.take(event)

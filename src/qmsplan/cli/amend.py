@@ -1,0 +1,52 @@
+"""`qmsplan amend`: a signed plan is taken up again, as the draft of its next revision."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qmsplan.cli.console import FINDINGS, CommandError, put_line
+from qmsplan.cli.edit_plan import open_plan, show, typed_text, write_edited
+from qmsplan.cli.parameters import complete_plan
+from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.model.plan import Plan
+from qmsplan.yaml_edit.sign import amended
+
+
+def command(
+    ctx: typer.Context,
+    plan: Annotated[str, typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="The plan, by file or id.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is amended.")],
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; show what would change in the file.")
+    ] = False,
+) -> None:
+    """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
+    lines = [line.strip() for line in typed_text(reason, "--reason").split("\n") if line.strip()]
+    with open_plan(plan) as opened:
+        signed = opened.plan
+        if signed is None:
+            show(opened.diagnostics, opened.place, ctx.obj)
+            raise typer.Exit(FINDINGS)
+        if signed.signoff is None:
+            raise _not_signed(signed)
+        after = amended(opened.before, signed, signed.signoff, lines, opened.file.name)
+        write_edited(opened, after, is_rehearsal=dry_run)
+    if not dry_run:
+        told = Message(
+            "{file}: draft of revision {count}; {number} is in force until it is signed",
+            file=opened.file.name,
+            count=signed.revision + 1,
+            number=signed.signoff.number,
+        )
+        put_line(sentence(told, translator(ctx.obj)))
+
+
+def _not_signed(plan: Plan) -> CommandError:
+    if plan.earlier:
+        message = Message("revision {count} of the plan is open already", count=plan.revision)
+        return CommandError(message, Message("change it, then sign it: qmsplan sign {plan} --number …", plan=plan.id))
+    hint = Message("a draft may be changed as it is; 'qmsplan amend' is for signed plans")
+    return CommandError(Message("the plan is not signed"), hint)

@@ -1,0 +1,43 @@
+"""`qmsplan deadline`: how a deadline phrase is understood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import typer
+
+from qmsplan.cli.console import FINDINGS, CommandError, put
+from qmsplan.diagnostics import UserError, translator
+from qmsplan.model.period import parse_period, year
+from qmsplan.output import phrases
+from qmsplan.phrases.deadline_parse import understand_deadline
+
+Format = Literal["text", "json"]
+
+
+def command(
+    ctx: typer.Context,
+    phrase: Annotated[
+        str,
+        typer.Argument(
+            metavar="PHRASE", help="The deadline as you would write it in a plan, such as 'Quý III năm 2026'."
+        ),
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period", metavar="PERIOD", help="The plan's period, 2026 or 2026-2030; this year if not given."
+        ),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
+) -> None:
+    """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood."""
+    of_plan = year(datetime.now().astimezone().year) if period is None else parse_period(period)
+    found = understand_deadline(phrase, of_plan)
+    if isinstance(found, UserError):
+        raise CommandError(found.message, found.hint, FINDINGS)
+    if form == "json":
+        put(phrases.deadline_json(found))
+    else:
+        put(phrases.deadline_text(found, ctx.obj, translator(ctx.obj)))

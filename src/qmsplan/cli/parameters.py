@@ -1,0 +1,127 @@
+"""What a shell completes for the values of options and arguments, and the parameters that several commands share.
+
+Each function gives values with a word of help, `("TGPL-KHMT-2026", "Kế hoạch thực hiện mục tiêu chất lượng")`; typer
+leaves out those that do not start with what is typed. They look at the workspace around the current folder. Completion
+runs while somebody types a command, so a workspace that is missing or broken completes nothing and says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Annotated, ParamSpec, TypeAlias
+
+import typer
+
+from qmsplan.cli.workspace import plan_files, require_workspace
+from qmsplan.load.document import read_file
+from qmsplan.model.inline import plain_text
+from qmsplan.model.plan import Plan
+from qmsplan.output.safe_text import clean, shortened
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import State
+
+Completions: TypeAlias = "list[tuple[str, str]]"
+Given = ParamSpec("Given")
+
+MOST_HELP = 60
+"""Characters of the words beside a value."""
+PARTS = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M", *(f"-{month:02}" for month in range(1, 13)))
+"""What stands behind a year in the code of a period: `2026`, `2026-Q1` … `2026-12`."""
+
+
+def quietly(find: Callable[Given, Iterable[tuple[str, str]]]) -> Callable[Given, Completions]:
+    """The values as a list, each once, with their words on one line; an empty one after any error."""
+
+    @wraps(find)
+    def found(*given: Given.args, **named: Given.kwargs) -> Completions:
+        try:
+            return [(value, _on_one_line(text)) for value, text in dict(find(*given, **named)).items()]
+        except Exception:  # noqa: BLE001  a broken workspace is told by the commands, not while one is typed
+            return []
+
+    return found
+
+
+def _on_one_line(text: str) -> str:
+    """Words that neither a shell nor rich, which typer draws them with, takes for anything but words."""
+    return shortened(re.sub(r"[\s\[\]'\"`$\\]+", " ", clean(text)).strip(), MOST_HELP)
+
+
+def _plans() -> Iterator[Plan]:
+    for file in plan_files(require_workspace()):
+        value = read_file(file.path, file.name).value
+        if isinstance(value, Plan):
+            yield value
+
+
+def _title(plan: Plan) -> str:
+    return plain_text(" ".join((plan.head.type, *plan.head.title)))
+
+
+@quietly
+def complete_plan() -> Iterator[tuple[str, str]]:
+    """The ids of all plans."""
+    return ((plan.id, _title(plan)) for plan in _plans())
+
+
+@quietly
+def complete_item(ctx: typer.Context) -> Iterator[tuple[str, str]]:
+    """`MT01`, and `PLAN/MT01` for where several plans have such an item; with `--plan` the items of that plan alone."""
+    plans = [plan for plan in _plans() if not plan.form]
+    wanted = ctx.params.get("plan")
+    if wanted:
+        plans = [plan for plan in plans if plan.id == wanted]
+    items = [(plan.id, node.item.id, plain_text(" ".join(node.item.text))) for plan in plans for node in outline(plan)]
+    yield from ((item, text) for _, item, text in items)
+    yield from ((f"{plan}/{item}", text) for plan, item, text in items if not wanted)
+
+
+@quietly
+def complete_plan_or_item(ctx: typer.Context) -> Iterator[tuple[str, str]]:
+    """The ids of plans, then items as `complete_item` gives them."""
+    yield from complete_plan()
+    yield from complete_item(ctx)
+
+
+@quietly
+def complete_event() -> Iterator[tuple[str, str]]:
+    """The ids of the events that plans declare."""
+    return ((event.id, plain_text(" ".join(event.text))) for plan in _plans() for event in plan.events)
+
+
+@quietly
+def complete_unit() -> Iterator[tuple[str, str]]:
+    """The codes of the units in qmsplan.yaml."""
+    return ((unit.code, unit.name) for unit in require_workspace().settings.units)
+
+
+@quietly
+def complete_period() -> Iterator[tuple[str, str]]:
+    """The periods of plans, and in each of their years the year, its quarters, halves, nine months and months."""
+    periods = sorted({plan.period for plan in _plans() if plan.period})
+    codes = [period.code for period in periods]
+    years = sorted({whole.start.year for period in periods for whole in period.years()})
+    return ((code, "") for code in (*(f"{year:04}{part}" for year in years for part in PARTS), *codes))
+
+
+@quietly
+def complete_quarter() -> Iterator[tuple[str, str]]:
+    """The quarters of the current year as they are written in plans."""
+    return ((numeral, "") for numeral in ("I", "II", "III", "IV"))
+
+
+@quietly
+def complete_state(incomplete: str) -> Iterator[tuple[str, str]]:
+    """States and attainments; behind a comma another one: `done,overdue`."""
+    before = incomplete.rpartition(",")[0]
+    start = f"{before}," if before else ""
+    return ((f"{start}{state.value}", "") for state in (*State, *Attainment))
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),
+]
+"""`--as-of` of the commands that show how things stand."""

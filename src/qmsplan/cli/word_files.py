@@ -1,0 +1,53 @@
+"""What the commands that make Word files share: the base document, the time inside, and how faults are told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qmsplan.cli.console import CLEAN, FINDINGS, tell
+from qmsplan.cli.findings import report_of
+from qmsplan.cli.workspace import OpenWorkspace
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.diagnostics import BASE_DEPARTS, START, TEMPLATE_FAULT, Diagnostic, Message, Severity, Span, diagnose
+from qmsplan.documents.profile import load_profile
+from qmsplan.documents.template import BrokenTemplateError
+from qmsplan.documents.word_base import BaseDocument, open_base
+from qmsplan.output.findings import write_text
+
+
+def stamp() -> datetime:
+    """The time inside the files: fixed, or SOURCE_DATE_EPOCH, so that the same plan gives the same bytes
+    (reproducible-builds.org)."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if seconds.isdecimal() and len(seconds) < 12:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    return datetime(2020, 3, 5, tzinfo=UTC)  # the day of Decree 30/2020/NĐ-CP
+
+
+def fault_of(fault: BrokenTemplateError) -> Diagnostic:
+    """A template's failure as a diagnostic at its line."""
+    span = Span(fault.line, 1, fault.line, 1)
+    return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
+
+
+def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument | None:
+    """The base document of the workspace. What the decree does not allow of it is added to `faults`, or why it can't be
+    used at all: then it is None, and no document can be made."""
+    try:
+        base = open_base(load_profile(place.settings.profile), place.root / place.settings.templates)
+    except BrokenTemplateError as fault:
+        faults.append(fault_of(fault))
+        return None
+    file, hint = shown(Path(base.file)), Message("change it in Word; until then it is printed as it is")
+    faults += (diagnose(file, BASE_DEPARTS, departure, START, hint) for departure in base.departures)
+    return base
+
+
+def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:
+    """Tells on stderr what went wrong; the exit code. Warnings do not fail a run."""
+    if faults:
+        tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
+    return FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else CLEAN

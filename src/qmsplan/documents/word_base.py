@@ -1,0 +1,421 @@
+"""The base document: the Word file with the styles, the page, the header and the footer that all documents are written
+into. Ours is `templates/base.docx`; a workspace's own goes before it.
+
+Of a workspace's own file everything is used that makes the look of a document: styles, fonts, theme, page, headers and
+footers with their pictures. Its text, settings, macros, comments and properties are left behind, and what it lacks is
+taken from ours. Where it departs from the decree is told and printed all the same."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_HEADER_FOOTER
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
+from docx.oxml.styles import CT_Style
+
+from qmsplan.diagnostics import Message, ReadError, UserError
+from qmsplan.documents.profile import PageFormat, Profile, TextStyle
+from qmsplan.documents.template import BrokenTemplateError, built_in
+from qmsplan.documents.word_package import packed
+from qmsplan.documents.word_table import TABLE_GRID, TABLE_PLAIN
+from qmsplan.documents.word_xml import FOOTNOTE_MARK, escape, style_id
+from qmsplan.load.files import read_bytes
+from qmsplan.word.reader import broken, open_word
+
+BASE = "base.docx"
+LARGEST = 16 * 1024 * 1024
+"""Bytes of a base document: letterheads have pictures."""
+_LOOKS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.FONT_TABLE)
+"""The parts that a workspace's own file puts in the place of ours, beside headers and footers."""
+_HEADER = qn("w:headerReference")
+_REFERENCES = {_HEADER: RELATIONSHIP_TYPE.HEADER, qn("w:footerReference"): RELATIONSHIP_TYPE.FOOTER}
+_USUAL, _FIRST = WD_HEADER_FOOTER.PRIMARY, WD_HEADER_FOOTER.FIRST_PAGE
+_FIRST_PICTURE = 100_001
+"""The number of the first picture in a header; the shapes of a document are numbered from 1."""
+_SIZE = f"{qn('w:rPr')}/{qn('w:sz')}"
+_FONTS = f"{qn('w:rPr')}/{qn('w:rFonts')}"
+_SPACING = f"{qn('w:pPr')}/{qn('w:spacing')}"
+_SHARES = (None, "auto")
+"""Line heights that are shares of single spacing; others are lengths."""
+_WORDS_OWN = "Times New Roman"
+"""The font that Word takes where a file names none."""
+_MARKS = 3
+"""Styles with our names that a file made from ours has at least: one alone, `Nội dung`, is anybody's."""
+_LEAST_TEXT = 50
+"""Millimetres that the margins must leave for text in each direction."""
+_LISTED = 4
+"""Styles that one sentence names."""
+_LINE_RATIO = 1.15
+"""The height of a line in single spacing as a share of the font's size."""
+
+
+class BaseDocument(NamedTuple):
+    """The Word file that documents are written into.
+
+    `profile` has the numbers of the decree with those of the file in their place, so that lines and columns fit what is
+    printed. `ids` has the id of each component's style: `{"heading-1": "Heading1"}`. `departures` are sentences on what
+    the decree does not allow."""
+
+    file: str
+    content: bytes
+    profile: Profile
+    ids: Mapping[str, str]
+    departures: tuple[Message, ...]
+
+
+def open_base(profile: Profile, workspace_folder: Path | None = None) -> BaseDocument:
+    """The workspace's own base document from its folder of templates, else ours. BrokenTemplateError if it is no Word
+    file, or one that is not safe to use."""
+    content = (built_in() / BASE).read_bytes()
+    document = docx.Document(io.BytesIO(content))
+    path = workspace_folder / BASE if workspace_folder else None
+    if path is None or not (path.exists() or path.is_symlink()):
+        return _described(BASE, content, document, profile)
+    try:
+        _take(document, _opened(path), profile)
+        return _described(path.as_posix(), packed(document), document, profile)
+    except (ReadError, UserError) as error:
+        fault = error
+    except Exception:  # noqa: BLE001  python-docx raises whatever a broken file makes it stumble over
+        fault = broken()
+    raise BrokenTemplateError(path.as_posix(), 1, fault.message, fault.hint)
+
+
+def _opened(path: Path) -> Document:
+    """A workspace's own file. UserError if it is not safe to use, or has macros."""
+    document = open_word(read_bytes(path, LARGEST), pictures=True)
+    if any(relation.reltype.endswith("/vbaProject") for relation in document.part.rels.values()):
+        raise UserError(Message("the Word file has macros"), Message("save it as .docx, which can hold none"))
+    return document
+
+
+# What is taken from a workspace's own file
+
+
+def _take(document: Document, own: Document, profile: Profile) -> None:
+    """Puts the look of a workspace's own file into ours."""
+    _complete_styles(document, own, profile)
+    for kind in _LOOKS:
+        for number in [number for number, relation in document.part.rels.items() if relation.reltype == kind]:
+            del document.part.rels[number]
+        for relation in own.part.rels.values():
+            if relation.reltype == kind:
+                document.part.relate_to(relation.target_part, kind)
+    document.settings.odd_and_even_pages_header_footer = own.settings.odd_and_even_pages_header_footer
+    sections = own.element.sectPr_lst
+    if sections:
+        _take_page(document.element.body.get_or_add_sectPr(), sections[0])
+        _take_headers(document, own, sections[0])
+    ids = _Styles(document, profile).ids()
+    for kind, style in ((RELATIONSHIP_TYPE.FOOTNOTES, "footnote"), (RELATIONSHIP_TYPE.HEADER, "page-number")):
+        for relation in document.part.rels.values():
+            if relation.reltype == kind and relation.target_part.package is document.part.package:  # ours
+                for element in relation.target_part.element.iter(qn("w:pStyle")):
+                    element.set(qn("w:val"), ids[style])
+    _refuse_odd_parts(document)
+
+
+def _complete_styles(document: Document, own: Document, profile: Profile) -> None:
+    """Adds our styles that the file lacks. They rest on none of its styles, so they look as ours do."""
+    ours, theirs = _Styles(document, profile), _Styles(own, profile)
+    defaults = ours.chain(None)[0]
+    fonts, language = (deepcopy(defaults.find(f"{qn('w:rPr')}/{qn(name)}")) for name in ("w:rFonts", "w:lang"))
+    for key, wanted in ours.wanted.items():
+        found = ours.find(key, wanted)
+        if found is not None and theirs.find(key, wanted) is None:
+            style = deepcopy(found)
+            style.basedOn_val = None
+            style.attrib.pop(qn("w:default"), None)
+            while style.styleId in theirs.by_id:
+                style.styleId = f"{style.styleId}0"
+            if (wanted.kind, wanted.name.lower()) in theirs.by_name:
+                _name_alone(style, wanted.alias)
+            if wanted.kind == "paragraph":
+                looks = style.get_or_add_rPr()
+                looks.insert(0, deepcopy(fonts))
+                looks.append(deepcopy(language))
+            theirs.root.append(style)
+
+
+def _name_alone(style: CT_Style, name: str) -> None:
+    """Gives a style a name of its own, because the file has one of Word's by the other."""
+    style.name_val = name
+    style.set(qn("w:customStyle"), "1")
+    for aliases in style.findall(qn("w:aliases")):
+        style.remove(aliases)
+
+
+def _take_page(page: CT_SectPr, own: CT_SectPr) -> None:
+    """Sheet, margins and border of the page; what the file does not say of them stays ours."""
+    for name in ("w:pgSz", "w:pgMar"):
+        mine, theirs = page.find(qn(name)), own.find(qn(name))
+        for attribute, value in () if mine is None or theirs is None else theirs.items():
+            mine.set(attribute, value)
+    for border in own.findall(qn("w:pgBorders")):
+        page.insert_element_before(deepcopy(border), "w:titlePg")
+
+
+def _take_headers(document: Document, own: Document, section: CT_SectPr) -> None:
+    """Headers and footers. Our header stays if the file has none, and no page number elsewhere.
+
+    Documents hide the number of their first page. If the file wants nothing special on a first page, what has no number
+    stands there too: a logo, an address."""
+    page = document.element.body.get_or_add_sectPr()
+    has_first = bool(section.titlePg_val)
+    found = [reference for reference in section if reference.tag in _REFERENCES]
+    taken = [reference for reference in found if has_first or reference.type_ != _FIRST]
+    numbered = {reference.rId for reference in taken if _has_page_number(own.part.related_parts[reference.rId])}
+    usual = [reference for reference in taken if reference.type_ == _USUAL]
+    if any(reference.tag == _HEADER or reference.rId in numbered for reference in usual):
+        ours = page.get_headerReference(_USUAL)
+        page.remove(ours)
+        document.part.drop_rel(ours.rId)
+    if not has_first:
+        taken += [_on_first_pages(reference) for reference in usual if reference.rId not in numbered]
+    for reference in reversed(taken):
+        part, kind = own.part.related_parts[reference.rId], _REFERENCES[reference.tag]
+        copy = deepcopy(reference)
+        copy.rId = document.part.relate_to(part, kind)
+        page.insert(0, copy)
+    parts = [own.part.related_parts[number] for number in dict.fromkeys(reference.rId for reference in taken)]
+    pictures = (picture for part in parts for picture in part.element.iter(qn("wp:docPr")))
+    for number, picture in enumerate(pictures, _FIRST_PICTURE):
+        picture.set("id", str(number))
+
+
+def _on_first_pages(reference: CT_HdrFtrRef) -> CT_HdrFtrRef:
+    """A reference to the same header or footer, for the first page of a section."""
+    copy = deepcopy(reference)
+    copy.type_ = _FIRST
+    return copy
+
+
+def _has_page_number(part: XmlPart) -> bool:
+    """Whether a header or footer has the field that shows the number of the page."""
+    fields = part.element.xpath("//w:instrText/text() | //w:fldSimple/@w:instr")
+    return bool(re.search(r"\bPAGE\b", "".join(fields)))
+
+
+def _refuse_odd_parts(document: Document) -> None:
+    """UserError if what was taken reaches outside the file, or into parts of ours."""
+    package = document.part.package
+    parts = list(package.iter_parts())
+    if len({part.partname.lower() for part in parts}) < len(parts):
+        raise broken()
+    for part in parts:
+        if isinstance(part, XmlPart) and part.element.getroottree().docinfo.doctype:
+            raise broken()
+        for relation in part.rels.values():
+            if relation.is_external and relation.reltype != RELATIONSHIP_TYPE.HYPERLINK:
+                message = Message("the Word file shows what is not in it: {target}", target=relation.target_ref)
+                raise UserError(message, Message("put the picture or object itself into the file"))
+
+
+# What a base document says
+
+
+def _described(file: str, content: bytes, document: Document, profile: Profile) -> BaseDocument:
+    """The base document with its own numbers in the place of the profile's."""
+    styles = _Styles(document, profile)
+    looks = dict(_looks(styles, _theme_fonts(document), profile))
+    page = _page(document, profile.page)
+    found = profile._replace(page=page, styles={key: look.style for key, look in looks.items()})
+    if min(page.width - page.left - page.right, page.height - page.top - page.bottom) < _LEAST_TEXT:
+        raise UserError(Message("the margins leave no room for text"), Message("make them smaller"))
+    departures = (*_page_departures(document, page, profile), *_style_departures(looks, profile))
+    return BaseDocument(file, content, found, styles.ids(), departures)
+
+
+class _Look(NamedTuple):
+    """How a base document shows a component: its numbers, and the fonts of its letters."""
+
+    style: TextStyle
+    fonts: frozenset[str]
+
+
+class _Wanted(NamedTuple):
+    """A style that documents use: its names in Word (the second is one that clerks read beside Word's own) and kind."""
+
+    name: str
+    alias: str
+    kind: str = "paragraph"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether no file has such a style but ours and those made from it."""
+        return self.kind == "paragraph" and not self.alias
+
+
+_OTHERS = {
+    TABLE_PLAIN: _Wanted("Normal Table", "", "table"),
+    TABLE_GRID: _Wanted("Table Grid", "", "table"),
+    FOOTNOTE_MARK: _Wanted("footnote reference", "", "character"),
+}
+"""The styles that are no component's."""
+
+
+def _wanted(profile: Profile) -> dict[str, _Wanted]:
+    """The styles that documents use, by component."""
+    return {key: _Wanted(style.name, style.alias) for key, style in profile.styles.items()} | _OTHERS
+
+
+class _Styles:
+    """The styles of a file."""
+
+    def __init__(self, document: Document, profile: Profile) -> None:
+        self.wanted = _wanted(profile)
+        self.root = document.styles.element
+        styles = self.root.findall(qn("w:style"))
+        self.by_id = {style.get(qn("w:styleId")): style for style in styles}
+        self.by_name = {(style.get(qn("w:type")), (style.name_val or "").lower()): style for style in reversed(styles)}
+        own = {(wanted.kind, wanted.name.lower()) for wanted in self.wanted.values() if wanted.is_own}
+        self.is_ours = len(own.intersection(self.by_name)) >= _MARKS
+        """Whether the file was made from ours. In others, `heading 1` and the like are Word's, which nobody chose."""
+
+    def find(self, key: str, wanted: _Wanted) -> CT_Style | None:
+        """The style of a component, by its name, which Word and LibreOffice keep when they save; else by our id for it,
+        which stays when somebody gives the style another name."""
+        names = (wanted.alias, wanted.name) if self.is_ours or not wanted.alias else (wanted.alias,)
+        named = (self.by_name.get((wanted.kind, name.lower())) for name in names)
+        style = next((style for style in named if style is not None), None)
+        if style is None and self.is_ours:
+            style = self.by_id.get(style_id(key))
+        return style if style is not None and style.get(qn("w:type")) == wanted.kind else None
+
+    def chain(self, style: CT_Style | None) -> list[Any]:
+        """A style, those that it rests on, and what the file says of all text: what is looked for stands in the first
+        of these that has it."""
+        found: list[Any] = []
+        while style is not None and style not in found:
+            found.append(style)
+            style = self.by_id.get(style.basedOn_val)
+        defaults = self.root.find(qn("w:docDefaults"))
+        return [*found, *(defaults if defaults is not None else ())]
+
+    def ids(self) -> dict[str, str]:
+        """The id of each component's style, ready for XML."""
+        found = {key: self.find(key, wanted) for key, wanted in self.wanted.items()}
+        return {key: escape(style.styleId or "") for key, style in found.items() if style is not None}
+
+
+def _page(document: Document, page: PageFormat) -> PageFormat:
+    """The sheet of the document in mm, as it stands in portrait. The binding margin is part of the left one."""
+    section = document.sections[0]
+    sides = sorted(side.mm for side in (section.page_width, section.page_height) if side)
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin, section.gutter)
+    top, bottom, left, right, gutter = (abs(margin.mm) if margin else 0.0 for margin in margins)
+    return page._replace(width=sides[0], height=sides[1], top=top, bottom=bottom, left=left + gutter, right=right)
+
+
+def _looks(styles: _Styles, theme: Mapping[str, str], profile: Profile) -> Iterator[tuple[str, _Look]]:
+    """How the document shows each component."""
+    for key, wanted in profile.styles.items():
+        chain = styles.chain(styles.find(key, styles.wanted[key]))
+        size = max(_number(chain, _SIZE, "w:val", 20) / 2, 1)
+        line, rule = _number(chain, _SPACING, "w:line", 240), _value(chain, _SPACING, "w:lineRule")
+        look = wanted._replace(
+            size=size,
+            before=_number(chain, _SPACING, "w:before", 0) / 20,
+            after=_number(chain, _SPACING, "w:after", 0) / 20,
+            line=line / 240 if rule in _SHARES else line / 20 / (size * _LINE_RATIO),
+        )
+        yield key, _Look(look, frozenset(_font(chain, script, theme) for script in ("ascii", "hAnsi")))
+
+
+def _value(chain: list[Any], path: str, name: str) -> str | None:
+    """An attribute of the first element at a path that has it."""
+    elements = (element.find(path) for element in chain)
+    values = (element.get(qn(name)) for element in elements if element is not None)
+    return next((value for value in values if value is not None), None)
+
+
+def _number(chain: list[Any], path: str, name: str, default: int) -> int:
+    """The same as a whole number; what is below 0 counts as 0."""
+    value = _value(chain, path, name)
+    return default if value is None else max(int(value), 0)
+
+
+def _font(chain: list[Any], script: str, theme: Mapping[str, str]) -> str:
+    """The font of letters: `ascii` of those without marks, `hAnsi` of those with marks. The theme's font goes before
+    one that is named beside it."""
+    for element in chain:
+        fonts = element.find(_FONTS)
+        if fonts is not None:
+            themed, named = fonts.get(qn(f"w:{script}Theme")), fonts.get(qn(f"w:{script}"))
+            if themed or named:
+                return theme.get((themed or "")[:5]) or named or themed or ""
+    return _WORDS_OWN
+
+
+def _theme_fonts(document: Document) -> dict[str, str]:
+    """The fonts that the theme gives to titles (`major`) and to text (`minor`)."""
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.THEME:
+            theme = parse_xml(relation.target_part.blob)
+            fonts = ((kind, theme.find(f".//{qn(f'a:{kind}Font')}/{qn('a:latin')}")) for kind in ("major", "minor"))
+            return {kind: font.get("typeface", "") for kind, font in fonts if font is not None}
+    return {}
+
+
+def _page_departures(document: Document, page: PageFormat, profile: Profile) -> Iterator[Message]:
+    """What the decree does not allow of the sheet, its margins and its number."""
+    wanted, source = profile.page, f"{profile.title}, {profile.page.cite}"
+    if (round(page.width), round(page.height)) != (wanted.width, wanted.height):
+        found, size = f"{page.width:.0f} × {page.height:.0f}", f"{wanted.width:g} × {wanted.height:g}"
+        yield Message("the page is {found} mm, not {wanted} mm ({source})", found=found, wanted=size, source=source)
+    margins = (page.top, page.bottom, page.left, page.right)
+    ranges = (wanted.range_top, wanted.range_bottom, wanted.range_left, wanted.range_right)
+    if any(not low <= round(margin, 1) <= high for margin, (low, high) in zip(margins, ranges, strict=True)):
+        yield Message(
+            "the margins (top, bottom, left, right) are {found} mm, not {wanted} mm ({source})",
+            found=", ".join(f"{round(margin, 1):g}" for margin in margins),
+            wanted=", ".join(map(_range, ranges)),
+            source=source,
+        )
+    header = document.element.body.get_or_add_sectPr().get_headerReference(_USUAL)
+    if header is None or not _has_page_number(document.part.related_parts[header.rId]):
+        yield Message("the header does not show the number of the page ({source})", source=source)
+
+
+def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[Message]:
+    """What the decree does not allow of the fonts and the sizes; it says nothing on the sizes of some components."""
+    others: dict[str, list[str]] = {}
+    for style, fonts in looks.values():
+        for font in sorted(fonts - {profile.font}):
+            others.setdefault(font, []).append(style.alias or style.name)
+    for font, names in others.items():
+        styles = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
+        wanted, source = profile.font, f"{profile.title}, {profile.page.cite}"
+        yield Message(
+            "{styles}: the font is {found}, not {wanted} ({source})",
+            styles=styles,
+            found=font,
+            wanted=wanted,
+            source=source,
+        )
+    for style, _ in looks.values():
+        if style.cite and not style.sizes[0] <= style.size <= style.sizes[1]:
+            found, wanted, source = f"{style.size:g}", _range(style.sizes), f"{profile.title}, {style.cite}"
+            yield Message(
+                "{style}: the size is {found} pt, not {wanted} pt ({source})",
+                style=style.alias or style.name,
+                found=found,
+                wanted=wanted,
+                source=source,
+            )
+
+
+def _range(bounds: tuple[float, float]) -> str:
+    """`13–14`, or `13` if the decree allows one number only."""
+    return "–".join(f"{bound:g}" for bound in dict.fromkeys(bounds))

@@ -1,0 +1,65 @@
+"""Text of plans made safe for terminals and for the logs of CI runners, and sentences folded to a width.
+
+A plan's text may hold anything that YAML can. Before it is printed, control characters are written out as escapes, and
+what a CI runner would take for a command (`::error`, `##[group]`) is broken up."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")
+
+
+def clean(text: str) -> str:
+    r"""One line without control characters: they are shown as `\x1b`, line ends as a space."""
+    return _CONTROL.sub(lambda match: " " if match[0] in "\n\t" else ascii(match[0])[1:-1], text)
+
+
+def harmless(text: str) -> str:
+    """Lines that no CI runner takes for a command: `::` at a line's start and `##[` are parted by a word joiner."""
+    return _COMMAND.sub(lambda match: f"{match[1]}:\u2060:" if match[1] is not None else "##\u2060[", text)
+
+
+def shortened(text: str, length: int) -> str:
+    """At most so many characters, the last of them `…` if some were cut off."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+_QUOTED_COMMAND = re.compile(r"'qmsplan [^']*'|qmsplan [a-z]+ .*")
+_GLUE = "\ue000"
+
+
+def folded(text: str, width: int, indent: int) -> list[str]:
+    """Lines of at most `width` columns, those after the first indented so far. Width 0 means one line.
+
+    What is longer than a line stays whole, and so does a command: a line break in it would be copied along."""
+    if not width or len(text) <= width:
+        return [text]
+
+    fold = textwrap.TextWrapper(
+        width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        expand_tabs=False,
+        replace_whitespace=False,
+    )
+    glued = _QUOTED_COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), text)
+    return [line.replace(_GLUE, " ") for line in fold.wrap(glued)]
+
+
+_UNSAFE = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]|#(?=#\\[)"
+"""Only strings can hold these; escaped there, they are the same strings."""
+
+
+def dump(value: object) -> str:
+    """A value as JSON text with a line end, safe in any log; letters stay letters."""
+    return harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def harmless_json(text: str) -> str:
+    """The same JSON, with what a terminal obeys or a CI runner takes for a command written as escapes."""
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,0 +1,145 @@
+"""The typer application: what is loaded when, in which language it speaks, and what it says of mistyped arguments."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmsplan import __version__
+from qmsplan.cli.app import COMMANDS, application, load_command, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOADED = """
+import sys
+from qmsplan.cli.app import run
+code = run(sys.argv[1:])
+print(code, *sorted(name for name in sys.modules if name.startswith("qmsplan.cli.")), file=sys.stderr)
+"""
+LIGHT = {"qmsplan.cli.app", "qmsplan.cli.console", "qmsplan.cli.workspace_folder"}
+
+
+def loaded(*arguments: str, folder: Path) -> tuple[str, set[str]]:
+    """The exit code of a command line in a process of its own, and the modules of the room that it loaded."""
+    command = [sys.executable, "-c", LOADED, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    code, *modules = done.stderr.splitlines()[-1].split()
+    return code, set(modules)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(("--help",), "0"), (("--version",), "0"), ((), "2"), (("statsu",), "2")]
+)
+def test_no_command_is_loaded_until_it_runs(arguments: tuple[str, ...], code: str, tmp_path: Path) -> None:
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nlanguage: en\n", "utf-8")
+    assert loaded(*arguments, folder=tmp_path) == (code, LIGHT)
+
+
+def test_help_of_a_command_loads_no_other(tmp_path: Path) -> None:
+    code, modules = loaded("explain", "--help", folder=tmp_path)
+    assert code == "0"
+    assert {name for name in COMMANDS if f"qmsplan.cli.{name}" in modules} == {"explain"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_speaks_both_languages(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for language in ("vi", "en"):
+        assert run(["--lang", language, name, "--help"]) == 0
+        told.append(capsys.readouterr().out)
+    vietnamese, english = told
+    assert f"Usage: qmsplan {name} [OPTIONS]" in english
+    assert f"Cách dùng: qmsplan {name} [TÙY CHỌN]" in vietnamese
+    words = [load_command(name).help, *(parameter.help for parameter in load_command(name).params)]
+    first_words = [" ".join(text.split()[:3]) for text in words if text]
+    assert [text for text in first_words if text in " ".join(vietnamese.split())] == []
+
+
+def test_every_command_has_its_module_and_no_module_is_forgotten() -> None:
+    listed = application().list_commands(None)  # type: ignore[arg-type]
+    assert listed == list(COMMANDS)
+    assert [load_command(name).name for name in COMMANDS] == listed
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--lang", "en", "--version"], ["--version", "--lang", "en"], ["--version", "--lang=vi"]],
+)
+def test_the_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 0
+    assert capsys.readouterr().out == f"qmsplan {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--lang", "en"]])
+def test_without_a_command_help_is_shown(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    out, err = capsys.readouterr()
+    assert f"\n  {'log':10}" in out
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        (["--lang", "en", "status", "--nothing"], "en"),
+        (["status", "--lang", "en", "--nothing"], "en"),
+        (["status", "--nothing", "--lang=en"], "en"),
+        (["--nothing", "--lang", "en"], "en"),
+        (["nothing", "--lang", "en"], "en"),
+        (["status", "--help", "--lang", "en"], "en"),
+        (["--lang", "vi", "status", "--lang", "en", "--nothing"], "en"),
+        (["status", "--nothing", "--", "--lang", "en"], "vi"),
+        (["status", "--nothing"], "vi"),
+    ],
+)
+def test_the_language_may_stand_anywhere(
+    arguments: list[str],
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LC_ALL")
+    run(arguments)
+    told = "".join(capsys.readouterr())
+    assert any(word in told for word in ("hint: ", "Usage: ")) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "hint"),
+    [
+        (["statsu"], "there is no command 'statsu'", "did you mean 'status'?"),
+        (["it's"], "there is no command 'it's'", "see 'qmsplan --help'"),
+        (["status", "--quater", "3"], "there is no option --quater", "did you mean '--quarter'?"),
+        (["--versoin"], "there is no option --versoin", "did you mean '--version'?"),
+        (["status", "--no-cache"], "there is no option --no-cache", "see 'qmsplan status --help'"),
+        (["validate", "--no-cach"], "there is no option --no-cach", "see 'qmsplan validate --help'"),
+        (["status", "-x"], "there is no option -x", "see 'qmsplan status --help'"),
+        (["status", "--lang", "xx"], "this value does not fit --lang", "write one of: vi, en"),
+        (["--lang", "xx", "--version"], "this value does not fit --lang", "write one of: vi, en"),
+        (["--lang"], "the option --lang needs a value", "see 'qmsplan --help'"),
+        (["export", "doc"], "this value does not fit ics|csv|json|ndjson|xlsx", "write one of: ics, csv, json"),
+        (["amend", "KH"], "--reason is missing", "see 'qmsplan amend --help'"),
+        (["sign"], "PLAN is missing", "see 'qmsplan sign --help'"),
+        (["schema", "a (b)", "c"], "there are more arguments than expected: a (b) c", "see 'qmsplan schema --help'"),
+    ],
+)
+def test_mistyped_arguments(
+    arguments: list[str],
+    text: str,
+    hint: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QMSPLAN_LANG", "en")
+    assert run(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"qmsplan: {text}\n  hint: {hint}")
