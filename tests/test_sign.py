@@ -279,11 +279,22 @@ def test_characters_that_hide_are_refused(name: str, folder: Path) -> None:
     assert (folder / "kh.yaml").read_bytes() == DRAFT
 
 
-def test_a_plan_in_brackets_is_sent_to_fmt(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_plan_in_brackets_is_signed_there(folder: Path) -> None:
     text = '{kind: plan, id: KH, template: work-plan, period: 2026, head: {type: "Kế hoạch", symbol: KH-TGPL}}\n'
     (folder / "kh.yaml").write_text(text, "utf-8")
+    assert run([*SIGN, "--signer", "A"]) == 0
+    signed = (folder / "kh.yaml").read_text("utf-8")
+    assert signed.startswith(text[:-2] + ", signoff: {number: ")
+    assert run(["validate", "kh.yaml"]) == 0
+
+
+def test_a_plan_whose_layout_does_not_allow_it_is_sent_to_fmt(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last line of a block text has no line end; with one, the text would be another."""
+    text = "kind: plan\nid: KH\nperiod: 2026\ntemplate: work-plan\nhead:\n  type: |\n    Kế hoạch"
+    (folder / "kh.yaml").write_text(text, "utf-8")
     assert run([*SIGN, "--signer", "A"]) == 2
-    assert "qmsplan fmt" in capsys.readouterr().err
+    assert "hint: run 'qmsplan fmt kh.yaml', then this command again" in capsys.readouterr().err
+    assert (folder / "kh.yaml").read_text("utf-8") == text
     assert run(["fmt", "kh.yaml"]) == 0
     assert run([*SIGN, "--signer", "A"]) == 0
 

@@ -17,13 +17,12 @@ from values import replace
 sys.path.insert(0, str(Path(__file__).parents[1] / "yaml_edit"))
 
 from messy import Typist
-from splicing import comments, counts, files, measured, periods, value_of, words
+from splicing import comments, counts, files, measured, periods, value_of, with_entry, words
 
 from qmsplan.cli.record_entry import ACTION, COMPLETION, EVENT, FIELDS, READING, Maker, make_entry
 from qmsplan.model.fields import read_measured
 from qmsplan.model.period import parse_period
-from qmsplan.model.progress import Progress, Reading
-from qmsplan.yaml_edit.edit import add_entry
+from qmsplan.model.progress import Reading
 
 days = st.dates(date(1900, 1, 1)).flatmap(
     lambda day: st.sampled_from([str(day), f"{day.day}/{day.month}/{day.year:04}"])
@@ -61,7 +60,7 @@ def test_what_is_recorded_reads_back(tree: dict[str, Any], seed: int, wish: tupl
     assume(old is not None)
     assert old
     made = make_entry(*wish, maker)
-    after = add_entry(before, Progress, made.name, made.fields)
+    after = with_entry(before, made.name, made.fields)
     note(after)
     assert value_of(after) == replace(old, **{made.name: (*getattr(old, made.name), made.value)})
     assert comments(after) == comments(before)

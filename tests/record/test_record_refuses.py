@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from record_workspace import NV, PLAN, make, record
 
+from qmsplan.cli.app import run
+from qmsplan.yaml_edit import edit
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -174,15 +177,32 @@ def test_outside_of_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert record("MT1") == 2
 
 
-def test_a_text_that_would_say_something_else_is_our_fault(
+def test_a_file_that_can_not_be_changed_alone_is_sent_to_fmt(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The last line of a block text has no line end; with one, the text would be another."""
+    path = home / "plans/progress/KH-NV.yaml"
+    path.write_text(
+        NV.rstrip() + "\ncorrective_actions:\n  - item: MT1\n    period: 2026-Q1\n    cause: x\n"
+        "    recorded: 2026-04-14\n    action: y\n    lead: |\n      NV",
+        "utf-8",
+    )
+    before = contents(home)
+    again = ("MT1", "--period", "2026-Q1", "--cause", "x", "--action", "z")
+    assert record(*again) == 2
+    assert "hint: run 'qmsplan fmt plans/progress/KH-NV.yaml', then this command again" in capsys.readouterr().err
+    assert contents(home) == before
+    assert run(["fmt", str(path)]) == 0
+    assert record(*again) == 0
+
+
+def test_a_text_that_would_say_something_else_is_not_written(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from qmsplan.cli import record_file
-
+    """Were the engine wrong, its proof would find it."""
     before = contents(home)
-    monkeypatch.setattr(record_file, "add_entry", lambda text, *_: text)
+    real = edit.apply
+    monkeypatch.setattr(edit, "apply", lambda *given: real(*given).replace("100", "101"))
     assert record("MT1", "--period", "2026-Q2", *FULL) == 2
-    assert "an error of qmsplan itself" in capsys.readouterr().err
+    assert "qmsplan fmt" in capsys.readouterr().err
     assert contents(home) == before
 
 

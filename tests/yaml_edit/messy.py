@@ -171,7 +171,8 @@ class Typist:
         for number, (key, value) in enumerate(pairs):
             between = "" if dashed and number == 0 else self._between(indent)
             start = "" if dashed and number == 0 else " " * indent
-            lines.append(f"{between}{start}{key}:{self._value(value, indent)}")
+            typed = f"? {key}{self._end()}{' ' * indent}:" if self._maybe(0.1) else f"{key}:"
+            lines.append(f"{between}{start}{typed}{self._value(value, indent)}")
         return "".join(lines)
 
     def _value(self, value: Any, indent: int, *, in_list: bool = False) -> str:
@@ -200,6 +201,7 @@ class Typist:
         ways = [
             self._quoted(value),
             json.dumps(value, ensure_ascii=False),
+            json.dumps(unicodedata.normalize("NFD", value)),
             value.replace("\n", "\n" + " " * (indent + 1)),
         ]
         ways += [self._block(value, indent, sign) for sign in ("|", "|-", "|+", ">", ">-")]

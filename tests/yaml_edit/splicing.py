@@ -11,10 +11,11 @@ from qmsplan.load.document import Source, read_document
 from qmsplan.load.pydantic_errors import build
 from qmsplan.load.yaml import events
 from qmsplan.model.progress import LISTS, Progress, ProgressEntry
+from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
 from qmsplan.yaml_edit.nodes import find_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 days = st.dates().map(str)
 periods = st.sampled_from(["2026", "2026-Q1", "2026-09", "2026-H1", "2026-9M", "2026-2030", "2026-03-01/2026-06-30"])
@@ -77,3 +78,13 @@ def comments(text: str) -> list[str]:
     """The comments of a text, sorted."""
     text = text.replace("\r\n", "\n")
     return sorted(note.text for note in find_notes(text, events(text)) if note.text)
+
+
+def with_entry(text: str, name: str, fields: Mapping[str, Any]) -> str:
+    """The text of a progress file with one more entry."""
+    return add_entry(YamlFile("x.yaml", text, Progress), (name,), fields).text
+
+
+def with_fields(text: str, place: tuple[str, int], fields: Mapping[str, Any], dropped: Collection[str] = ()) -> str:
+    """The text of a progress file with fields of an entry set or dropped."""
+    return set_fields(YamlFile("x.yaml", text, Progress), place, {**fields, **dict.fromkeys(dropped)}).text

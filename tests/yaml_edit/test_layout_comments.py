@@ -67,6 +67,13 @@ CASES = {
         "# a\nkind: plan\nid: KH  # b\ntemplate: work-plan\n# c\nhead:\n  type: KẾ HOẠCH\n# d\n# e\n",
     ),
     "a key of its own line": ("{head}? closing # a\n: x # b\n", "{head}# b\nclosing: x  # a\n"),
+    "behind a key, taken for a part of it": ("{head}? closing #1\n: 'x'\n", "{head}#1\nclosing: x\n"),
+    "behind a key and behind its text": ("{head}? closing # a\n: x #1\n", "{head}# a\nclosing: x  #1\n"),
+    "above a question mark": (
+        "{head}? basis\n: x\n# a\n? closing # b\n: y\n",
+        "{head}basis: x\n# a\nclosing: y  # b\n",
+    ),
+    "behind text with a tab, taken for a part of it": ("{head}closing: a\tb #1\n", "{head}closing: a\tb  #1\n"),
     "no comment": ("{head}closing: 'a # b'\n", '{head}closing: "a # b"\n'),
     "no comment in a block": ("{head}basis: |\n  # a\n  b # c\n", "{head}basis: |\n  # a\n  b # c\n"),
     "no comment in folded text": ("{head}basis: >-\n  a\n  # b\n", '{head}basis: "a # b"\n'),

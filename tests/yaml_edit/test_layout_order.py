@@ -13,7 +13,7 @@ from qmsplan.model.progress import Progress, Reading
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.settings import Settings
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.yaml_edit.format import Field, FieldKind, fields_of
+from qmsplan.yaml_edit.emit import Field, FieldKind, fields_of
 
 CLASSES = [Plan, Head, Item, Section, Annex, Signoff, Progress, Reading, Settings, Unit, DeadlineForm, TargetForm]
 

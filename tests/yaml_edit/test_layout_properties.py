@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from random import Random
 from typing import Any
@@ -37,7 +38,9 @@ def check_file(tree: dict[str, Any], seed: int) -> None:
     note(laid)
     after = read_document(Source("x", laid))
     assert after.value == before.value
-    assert Counter(d.code for d in after.diagnostics) == Counter(d.code for d in before.diagnostics)
+    told = Counter(d.code for d in before.diagnostics)
+    told["QP009"] -= len(re.findall(r"^[ -]*\? \w+ +#[^\s#!]", text, re.MULTILINE))  # behind a key nothing is cut off
+    assert Counter(d.code for d in after.diagnostics) == +told - Counter({"QP008": 1})
     assert comments(laid) == comments(text.replace("\r\n", "\n"))
     assert lay_out(found.content, "x").content == found.content
     assert "\r" not in laid

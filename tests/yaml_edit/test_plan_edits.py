@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from datetime import date
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given, note, settings
@@ -16,25 +16,22 @@ from qmsplan.diagnostics import UserError
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Endorsement, Plan, Signoff
 from qmsplan.seal import endorsement_holds, holds
+from qmsplan.yaml_edit import edit as engine
+from qmsplan.yaml_edit.edit import YamlFile, add_entry, drop, replace_entry, set_fields, set_value, turn_field
 from qmsplan.yaml_edit.format import lay_out
-from qmsplan.yaml_edit.plan_edit import (
-    add_entry,
-    add_field,
-    amended,
-    drop_field,
-    edited,
-    extend_field,
-    replace_entry,
-    sealed,
-    turn_field,
-    with_endorsement,
-    with_signoff,
-)
+from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
 from values import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SIGNOFF = {"number": "05/KH", "date": "2026-02-09"}
 ENTRY = {"number": "05/KH", "date": "2026-02-09", "reason": "Thêm việc"}
 START = "kind: plan\nid: KH\ntemplate: x\nhead: {type: Kế hoạch}\n"
+
+
+def opened(text: str) -> YamlFile:
+    return YamlFile("kh.yaml", text, Plan)
 
 
 def plan_in(content: bytes) -> Plan:
@@ -57,7 +54,7 @@ ADDED = "signoff:\n  number: 05/KH\n  date: 2026-02-09\n"
     [
         ("", ADDED),
         ("closing: x\n", "closing: x\n" + ADDED),
-        ("closing: x", "closing: x\n" + ADDED),
+        ("closing: x", "closing: x\n" + ADDED.rstrip()),
         ("closing: x  # y\n# z\n", "closing: x  # y\n" + ADDED + "# z\n"),
         ("closing: |\n  x\n", "closing: |\n  x\n" + ADDED),
         ("closing: >-\n  x\n  y\n\n\n", "closing: >-\n  x\n  y\n\n" + ADDED + "\n\n"),
@@ -65,17 +62,18 @@ ADDED = "signoff:\n  number: 05/KH\n  date: 2026-02-09\n"
         ("\nclosing: x\nannexes: []\n", "\nclosing: x\n\n" + ADDED + "\nannexes: []\n"),
         ("annexes: []\nclosing: x\n", "annexes: []\nclosing: x\n" + ADDED),
         ("signoff:\nclosing: x\n", ADDED + "closing: x\n"),
-        ("signoff: ~  # sau\nclosing: x\n", "# sau\n" + ADDED + "closing: x\n"),
+        ("signoff: ~  # sau\nclosing: x\n", ADDED.replace(":\n", ":  # sau\n", 1) + "closing: x\n"),
         ("closing: x\n...\n", "closing: x\n" + ADDED + "...\n"),
     ],
 )
 def test_a_new_field(before: str, after: str) -> None:
-    assert add_field(START + before, "signoff", SIGNOFF) == START + after
+    assert set_value(opened(START + before), ("signoff",), SIGNOFF).text == START + after
 
 
 def test_a_new_field_in_an_indented_file_with_other_line_ends() -> None:
     text = "".join(f"  {line}\r\n" for line in START.splitlines())
-    assert add_field(text, "signoff", SIGNOFF) == text + "".join(f"  {line}\r\n" for line in ADDED.splitlines())
+    after = set_value(opened(text), ("signoff",), SIGNOFF).text
+    assert after == text + "".join(f"  {line}\r\n" for line in ADDED.splitlines())
 
 
 OTHER = "earlier:\n- number: a # b\n  date: 2026-01-01\n  reason: |\n    c\n"
@@ -95,20 +93,20 @@ ONE = "earlier:\n  - number: 05/KH\n    date: 2026-02-09\n    reason: Thêm vi�
     ],
 )
 def test_a_new_entry(before: str, after: str) -> None:
-    assert add_entry(START + before, "earlier", ENTRY, ["# ghi"]) == START + after
+    assert add_entry(opened(START + before), ("earlier",), ENTRY, ["# ghi"]).text == START + after
 
 
 def test_an_entry_in_the_place_of_another() -> None:
-    text = START + ONE + ONE.partition("\n")[2].replace("05/KH", "06/KH  # sổ") + "closing: x\n"
-    assert (
-        replace_entry(text, "earlier", 1, ENTRY) == START + ONE + "  # sổ\n" + ONE.partition("\n")[2] + "closing: x\n"
-    )
+    one = ONE.partition("\n")[2]
+    text = START + ONE + "  - number: 06/KH  # sổ\n    date: 2026-01-05\n    signer: A\n" + "closing: x\n"
+    after = START + ONE + one.replace("05/KH", "05/KH  # sổ") + "closing: x\n"
+    assert replace_entry(opened(text), ("earlier", 1), ENTRY).text == after
 
 
 def test_more_fields() -> None:
     text = START + "signoff:\n    number: 05/KH # sổ\n    date: 2026-02-09  # ngày\n\nclosing: x\n"
     after = text.replace("# ngày\n", "# ngày\n    signer: A\n")
-    assert extend_field(text, "signoff", {"signer": "A"}) == after
+    assert set_fields(opened(text), ("signoff",), {"signer": "A"}).text == after
 
 
 @pytest.mark.parametrize(
@@ -124,38 +122,77 @@ def test_more_fields() -> None:
     ],
 )
 def test_a_field_that_goes(text: str, left: str, comments: tuple[str, ...]) -> None:
-    assert drop_field(START + text, "signoff") == (START + left, comments)
+    assert drop(opened(START + text), ("signoff",)) == (opened(START + left), comments)
 
 
 def test_a_field_in_the_place_of_another() -> None:
     text = START + "# a\nsignoff:  # b\n  number: x\n  date: 2026-01-01\n\nclosing: x\n"
     after = START + "# a\n# b\n" + ONE.replace("  - n", "  # c\n  - n") + "\nclosing: x\n"
-    assert turn_field(text, "signoff", "earlier", [ENTRY], ["# c"]) == after
+    assert turn_field(opened(text), "signoff", "earlier", [ENTRY], ["# c"]).text == after
+
+
+BRACKETS = {
+    "a field of a file in braces": (
+        lambda: set_value(opened("{kind: plan}\n"), ("signoff",), SIGNOFF),
+        "{kind: plan, signoff: {number: 05/KH, date: 2026-02-09}}\n",
+    ),
+    "an entry of a list in brackets": (
+        lambda: add_entry(opened("earlier: [{number: a, date: 2026-01-01, reason: b}]\n"), ("earlier",), SIGNOFF),
+        "earlier: [{number: a, date: 2026-01-01, reason: b}, {number: 05/KH, date: 2026-02-09}]\n",
+    ),
+    "more fields of one in braces": (
+        lambda: set_fields(
+            opened("signoff: {number: a} # b\n"), ("signoff",), {"signer": "Lê A", "date": "2026-01-01"}
+        ),
+        'signoff: {number: a, date: 2026-01-01, signer: "Lê A"} # b\n',
+    ),
+    "another entry": (
+        lambda: replace_entry(
+            opened("reviewed: [{name: a, # x\n  date: 2026-01-01}]\n"), ("reviewed", 0), {"name": "b"}
+        ),
+        "# x\nreviewed: [{name: b}]\n",
+    ),
+    "a field that goes": (lambda: drop(opened("{kind: plan, form: true}\n"), ("form",)).file, "{kind: plan}\n"),
+    "a field in the place of another": (
+        lambda: turn_field(opened("{kind: plan, signoff: {number: a} }\n"), "signoff", "earlier", [SIGNOFF]),
+        "{kind: plan, earlier: [{number: 05/KH, date: 2026-02-09}] }\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "after"), BRACKETS.values(), ids=BRACKETS)
+def test_what_stands_in_brackets_is_edited_there(edit: Callable[[], YamlFile], after: str) -> None:
+    assert edit().text == after
 
 
 @pytest.mark.parametrize(
-    "edit",
+    "spoil",
     [
-        lambda: add_field("{kind: plan}\n", "signoff", SIGNOFF),
-        lambda: add_entry(START + "earlier: [{number: a, date: 2026-01-01, reason: b}]\n", "earlier", ENTRY),
-        lambda: extend_field(START + "signoff: {number: a, date: 2026-01-01}\n", "signoff", {"signer": "A"}),
-        lambda: replace_entry(START + "reviewed: [{name: a}]\n", "reviewed", 0, {"name": "b"}),
+        lambda _: START + "closing: x  # a\n",
+        lambda text: text.replace("05/KH", "06/KH"),
+        lambda text: text.replace("# a", "# b"),
+        lambda text: text.replace("  # a", ""),
+        lambda text: text + "# mới\n",
+        lambda text: text.replace("closing: x", "closing:  x"),
+        lambda text: text.replace("number", "number: 1\n  number"),
+        lambda text: text.replace("date: 2026-02-09", "date: 2026-02-09 #1"),
+        lambda text: text.replace("signoff:", "signoff: ["),
     ],
+    ids=["nothing", "value", "comment", "lost", "new", "other bytes", "key twice", "warning", "no YAML"],
 )
-def test_what_stands_in_brackets_is_left_to_fmt(edit: Any) -> None:
+def test_an_edit_that_says_something_else_is_refused(
+    spoil: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were the engine wrong, the proof would find it."""
+    file = opened(START + "closing: x  # a\n")
+    real = engine.apply
+    assert set_value(file, ("signoff",), SIGNOFF)
+    monkeypatch.setattr(engine, "apply", lambda *given: spoil(real(*given)))
     with pytest.raises(UserError) as fault:
-        edit()
+        set_value(file, ("signoff",), SIGNOFF)
     assert fault.value.hint
+    assert fault.value.hint.values == (("file", "kh.yaml"),)
     assert "qmsplan fmt" in fault.value.hint.template
-
-
-def test_an_edit_that_says_something_else_is_refused() -> None:
-    before = START.encode()
-    plan = plan_in(before)
-    assert edited(before, START + "closing: x\n", replace(plan, closing=("x",))) == (START + "closing: x\n").encode()
-    for text, wanted in ((START + "closing: y\n", replace(plan, closing=("x",))), (START + "# neu\n", plan)):
-        with pytest.raises(UserError):
-            edited(before, text, wanted)
 
 
 DAY = date(2026, 2, 9)

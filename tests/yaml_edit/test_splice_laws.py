@@ -9,10 +9,9 @@ from typing import Any
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 from messy import Typist
-from splicing import comments, entries, entry_of, files, in_order, pairs, value_of
+from splicing import comments, entries, entry_of, files, in_order, pairs, value_of, with_entry, with_fields
 
 from qmsplan.model.progress import Progress
-from qmsplan.yaml_edit.edit import add_entry, amend_entry
 from values import replace
 
 MEASURES = ("value", "numerator", "denominator", "change")
@@ -42,7 +41,7 @@ def lost_lines(before: str, after: str) -> list[str]:
 def test_an_entry_more(tree: dict[str, Any], seed: int, entry: tuple[str, dict[str, Any]], *, is_cut: bool) -> None:
     before, value = typed(tree, seed, is_cut=is_cut)
     name, fields = entry
-    after = add_entry(before, Progress, name, in_order(name, fields))
+    after = with_entry(before, name, in_order(name, fields))
     note(after)
     expected = replace(value, **{name: (*getattr(value, name), entry_of(name, fields))})
     assume(value_of(before.rstrip("\r\n") + "\n") == value)  # a block text that ends with the file, without a line end
@@ -65,11 +64,12 @@ def test_an_entry_changed(
     new = {key: text for key, text in in_order(name, fields).items() if key not in {"item", "event"}}
     told = entry_of(name, fields)
     dropped = [key for key in MEASURES if getattr(old[index], key, None) is not None and key not in new]
-    after = amend_entry(before, Progress, (name, index), new, dropped)
+    after = with_fields(before, (name, index), new, dropped)
     note(after)
     changed = replace(old[index], **{key: getattr(told, key) for key in new}, **dict.fromkeys(dropped))
     assume(value_of(before.rstrip("\r\n") + "\n") == value)
     assert value_of(after) == replace(value, **{name: (*old[:index], changed, *old[index + 1 :])})
+    assert comments(after) == comments(before)
 
 
 @given(files, st.integers(0, 2**32), st.lists(entries, min_size=2, max_size=5))
@@ -79,7 +79,7 @@ def test_many_entries_one_after_the_other(
     text, value = typed(tree, seed, is_cut=False)
     found = comments(text)
     for name, fields in given_entries:
-        text = add_entry(text, Progress, name, in_order(name, fields))
+        text = with_entry(text, name, in_order(name, fields))
         value = replace(value, **{name: (*getattr(value, name), entry_of(name, fields))})
     note(text)
     assert value_of(text) == value

@@ -11,7 +11,7 @@ from qmsplan.cli.edit_plan import open_plan, show, typed_text, write_edited
 from qmsplan.cli.parameters import complete_plan
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.model.plan import Plan
-from qmsplan.yaml_edit.plan_edit import amended
+from qmsplan.yaml_edit.sign import amended
 
 
 def command(
@@ -32,7 +32,8 @@ def command(
             raise typer.Exit(FINDINGS)
         if signed.signoff is None:
             raise _not_signed(signed)
-        write_edited(opened, amended(opened.before, signed, signed.signoff, lines), is_rehearsal=dry_run)
+        after = amended(opened.before, signed, signed.signoff, lines, opened.file.name)
+        write_edited(opened, after, is_rehearsal=dry_run)
     if not dry_run:
         told = Message(
             "{file}: draft of revision {count}; {number} is in force until it is signed",

@@ -26,8 +26,9 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import measurable
 from qmsplan.rules.deadlines import is_unclear
-from qmsplan.yaml_edit.edit import Typed
 
+Typed: TypeAlias = "str | list[str]"
+"""What stands behind a key of an entry: a text as typed, or a list of texts."""
 Options: TypeAlias = "dict[str, str | list[str]]"
 """The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
 

@@ -21,7 +21,7 @@ from qmsplan.rules import documents, signing
 from qmsplan.rules.base import Context
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
-from qmsplan.yaml_edit.plan_edit import sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.sign import sealed, with_endorsement, with_signoff
 
 Role = Literal["signer", "reviewer", "approver"]
 
@@ -120,7 +120,8 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
         _check_again(plan, plan.signoff, signoff)
     signed = sealed(plan, signoff)
     _check_rules(opened, signed)
-    write_edited(opened, with_signoff(opened.before, plan, signed), is_rehearsal=options.is_rehearsal)
+    after = with_signoff(opened.before, plan, signed, opened.file.name)
+    write_edited(opened, after, is_rehearsal=options.is_rehearsal)
     if not options.is_rehearsal and signed.signoff:
         told = Message(
             "{file}: signed as {number}, {year}-{month}-{day}",
@@ -148,7 +149,8 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
                 "{name} has done so already, {year}-{month}-{day}", name=other.name, **in_parts(other.date)
             )
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
-    write_edited(opened, with_endorsement(opened.before, plan, role, entry), is_rehearsal=options.is_rehearsal)
+    after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
+    write_edited(opened, after, is_rehearsal=options.is_rehearsal)
     if not options.is_rehearsal:
         words = {
             "reviewed": Message(

@@ -1,12 +1,12 @@
-"""What a YAML text holds besides its values: comments and blank lines, which the parser drops.
+"""A text of YAML as a tree that knows where everything stands, and what the parser drops: comments and blank lines.
 
-Parser events to a tree that still knows where each entry stood, so that comments find their entries.
-
-Each comment to the entry it speaks of: the one below it, the one beside it, or the block it closes."""
+The tree is built from the events of the parser that reads plans (libyaml), so its marks are exact in every style. Each
+comment is given to the entry it speaks of: the one below it, the one beside it, or the block that it closes."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -33,7 +33,7 @@ class Comment(NamedTuple):
 
 
 def find_notes(text: str, parsed: Iterable[Any]) -> Iterator[Comment]:
-    """The comments and blank lines of a text with LF line ends, in order; `parsed` are its events.
+    """The comments of a text, and the blank lines if its line ends are LF, in order; `parsed` are its events.
 
     Between scalars stand only indicators, white space and comments: there, every `#` starts a comment."""
     at = 0
@@ -52,10 +52,14 @@ def end_of(scalar: Any, text: str) -> int:
     """Where a scalar ends. The parser counts blank lines to the block above; they are its own only with `|+`."""
     start: int = scalar.start_mark.index
     end: int = scalar.end_mark.index
-    header = _HEADER.match(text, start)
-    if scalar.style not in BLOCKS or (header and "+" in header["marks"]):
+    if scalar.style not in BLOCKS:
         return end
-    return min(end, len(text[start:end].rstrip()) + start + 1)
+    header = _HEADER.match(text, start)
+    last = scalar.value.rstrip("\n").rpartition("\n")[2]
+    if (header and "+" in header["marks"]) or last.isspace():  # a line of spaces only that belongs to the text
+        return end
+    filled = start + len(text[start:end].rstrip(" \t\r\n"))
+    return min(end, text.find("\n", filled) + 1 or end)
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Comment]:
@@ -71,15 +75,24 @@ def _note(text: str, index: int, found: str) -> Comment:
 
 YamlNode: TypeAlias = "YamlLeaf | YamlBranch"
 _DASH = re.compile(r"#[^\n]*|-")
+_QUESTION_MARK = re.compile(r"#[^\n]*|\?")
+_COLON = re.compile(r"#[^\n]*|:")
 
 
 @dataclass(slots=True)
 class YamlLeaf:
-    """A text as typed; `value` is None for a plain null."""
+    """A text as typed, in Unicode normal form C; `value` is None for a plain null."""
 
     value: str | None
     style: str
+    """`|`, `>`, `'`, `"`, or nothing for plain text."""
+    start: int
     end: int
+
+    def header_end(self, text: str) -> int:
+        """Where the `|` or `>` of a block with its `+`, `-` or number ends."""
+        header = _HEADER.match(text, self.start)
+        return header.end("marks") if header else self.end
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +103,7 @@ class YamlBranch:
     is_flow: bool
     column: int
     owner: YamlEntry | None
+    start: int = 0
     end: int = 0
     entries: list[YamlEntry] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
@@ -101,7 +115,10 @@ class YamlEntry:
 
     key: str
     start: int
+    """Where its key, the `?` before its key, or its dash stands."""
     column: int
+    mark: int
+    """Right behind its colon or dash: where its value may start."""
     parent: YamlBranch
     node: YamlNode
     before: list[str] = field(default_factory=list)
@@ -125,6 +142,7 @@ class _Reader:
         self.order: list[YamlEntry] = []
         self.open: list[YamlBranch] = []
         self.key: Any = None
+        self.key_start = 0
         self.at = 0
 
     def take(self, event: Any) -> None:
@@ -140,31 +158,43 @@ class _Reader:
     def _read(self, event: Any) -> None:
         if self.open and not self.open[-1].is_list and self.key is None:
             self.key = event
+            self.key_start = self._first_of(_QUESTION_MARK, self.at, event.start_mark.index)
         else:
             is_null = event.implicit[0] and event.value in NULLS
-            self._add(YamlLeaf(None if is_null else event.value, event.style or "", end_of(event, self.text)), event)
+            value = None if is_null else unicodedata.normalize("NFC", event.value)
+            self._add(YamlLeaf(value, event.style or "", event.start_mark.index, end_of(event, self.text)), event)
         self.at = event.end_mark.index
 
     def _enter(self, event: Any) -> None:
-        branch = YamlBranch(
-            isinstance(event, yaml.SequenceStartEvent), bool(event.flow_style), event.start_mark.column, None
-        )
+        start = event.start_mark
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        branch = YamlBranch(is_list, bool(event.flow_style), start.column, None, start.index)
         if self.open:
             branch.owner = self._add(branch, event)
         else:
             self.root = branch
         self.open.append(branch)
-        self.at = event.end_mark.index if branch.is_flow else event.start_mark.index
+        self.at = event.end_mark.index if branch.is_flow else start.index
 
     def _add(self, node: YamlNode, event: Any) -> YamlEntry:
-        parent, key = self.open[-1], self.key
+        parent, key, start = self.open[-1], self.key, event.start_mark.index
         self.key = None
-        start = key.start_mark.index if key else self._dash(parent, event.start_mark.index)
-        column = key.start_mark.column if key else parent.column
-        entry = YamlEntry(key.value if key else "", start, column, parent, node)
+        if key:
+            name, begin = unicodedata.normalize("NFC", key.value), self.key_start
+            mark = self._first_of(_COLON, key.end_mark.index, start) + 1
+        else:
+            name, begin = "", self._dash(parent, start)
+            mark = begin if parent.is_flow else begin + 1
+        column = self._column(begin) if key else parent.column
+        entry = YamlEntry(name, begin, column, min(mark, start), parent, node)
         parent.entries.append(entry)
         self.order.append(entry)
         return entry
+
+    def _first_of(self, sign: re.Pattern[str], start: int, end: int) -> int:
+        """Where an indicator stands between two marks, outside of comments; the end if it does not."""
+        found = (match.start() for match in sign.finditer(self.text, start, end) if match[0][0] != "#")
+        return next(found, end)
 
     def _dash(self, parent: YamlBranch, start: int) -> int:
         """Where the dash of an item stands that starts at `start`; events do not tell."""
@@ -241,7 +271,10 @@ def _beside(note: Comment, root: YamlBranch, last: YamlEntry | None, head: list[
         entry = entry.parent.owner
     if entry is None or note.start >= root.end:
         (root.after if last else head).append(note.text)
-    elif entry.beside or (cuts(note.text) and not _is_behind_plain_text(note, entry)):
+    elif cuts(note.text) and is_behind_plain_text(note, entry):
+        entry.before += [entry.beside] if entry.beside else []
+        entry.beside = note.text
+    elif entry.beside or cuts(note.text):
         entry.before.append(note.text)
     else:
         entry.beside = note.text
@@ -252,5 +285,6 @@ def cuts(comment: str) -> bool:
     return comment[1:2] not in {"", " ", "\t", "#", "!"}
 
 
-def _is_behind_plain_text(note: Comment, entry: YamlEntry) -> bool:
+def is_behind_plain_text(note: Comment, entry: YamlEntry) -> bool:
+    """Whether a comment stands right behind the plain text of an entry."""
     return isinstance(entry.node, YamlLeaf) and not entry.node.style and entry.node.end == note.behind
