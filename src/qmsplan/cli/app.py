@@ -102,7 +102,7 @@ class ListedCommand(TyperCommand):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """The context of the command itself, whose module is imported now."""
         command = load_command(str(self.name))
-        gc.freeze()  # what imports made lives as long as the run: collections need not look at it (a fifth of a long run)
+        gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
         command.params.append(self.language_option)
         return command.make_context(info_name, args, parent, **extra)
 
