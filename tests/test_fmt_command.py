@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from qmsplan.cli import fmt as command
 from qmsplan.cli.app import run
-from qmsplan.cli.write import lock_file
+from qmsplan.cli.lock import lock_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,10 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, tell
 from qmsplan.cli.findings import report_of
+from qmsplan.cli.lock import held
 from qmsplan.cli.workspace import OpenWorkspace, named_files, open_workspace, plan_files
 from qmsplan.cli.workspace_folder import MARK, find_workspace, shown
-from qmsplan.cli.write import held, replace_unchanged
+from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
 from qmsplan.load.document import as_diagnostic
 from qmsplan.load.files import File, read_bytes

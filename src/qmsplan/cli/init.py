@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from qmsplan.cli.console import put, put_line
+from qmsplan.cli.lock import held
 from qmsplan.cli.new import starter
 from qmsplan.cli.workspace_folder import MARK, shown
-from qmsplan.cli.write import SUFFIX, already_there, held, write_new
+from qmsplan.cli.write import SUFFIX, already_there, write_new
 from qmsplan.diagnostics import ReadError, translator
 from qmsplan.load.files import read_bytes
 from qmsplan.load.schema import json_schema, schema_text

@@ -10,10 +10,11 @@ from typing import Annotated, Literal
 import typer
 
 from qmsplan.cli.console import CommandError, put_line
+from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan, complete_unit
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.workspace_folder import shown
-from qmsplan.cli.write import held, write_new
+from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id

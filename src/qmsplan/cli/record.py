@@ -12,6 +12,7 @@ import typer
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, say_error, tell
 from qmsplan.cli.findings import report_of
+from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_event, complete_item, complete_period, complete_plan, complete_unit
 from qmsplan.cli.record_entry import (
     ACTION,
@@ -38,7 +39,7 @@ from qmsplan.cli.record_file import (
     unsure,
 )
 from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today
-from qmsplan.cli.write import held, replace_unchanged
+from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, translator
 from qmsplan.load.files import decode
 from qmsplan.output.findings import write_text

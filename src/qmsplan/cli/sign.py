@@ -18,10 +18,11 @@ from qmsplan.check.findings import weigh, weights_of
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, tell
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import CheckRequest, report_of, survey
+from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, require_workspace, today
 from qmsplan.cli.workspace_folder import shown
-from qmsplan.cli.write import held, replace_unchanged
+from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, sentence, translator
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, decode, find_forbidden, read_bytes

@@ -1,8 +1,8 @@
-"""The one way to write a file: whole or not at all, and one writer of a workspace at a time.
+"""The one way to write a file: whole or not at all.
 
 A file is written beside its place under a name such as `.plan.yaml.k3x9_2ab.qmstmp`, flushed to the disk, and moved to
 its place. A killed writer can leave only such a file behind: no command reads it, and the `.gitignore` of `qmsplan
-init` names it. Who reads, changes and writes back a file holds the workspace's lock meanwhile."""
+init` names it."""
 
 from __future__ import annotations
 
@@ -11,42 +11,14 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from hashlib import sha256
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
-
-from filelock import FileLock
-from platformdirs import user_state_path
 
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError
 from qmsplan.load.files import read_bytes
-
-
-@contextmanager
-def held(root: Path) -> Iterator[None]:
-    """Waits until no other process holds the workspace in this folder, and lets go of it at the end; the system lets go
-    for a process that is killed.
-
-    The lock is a file in the user's state folder (`~/.local/state/qmsplan/locks/1f0c….lock`), so none appears among the
-    plans. Where none can be made (no home, a full disk), and between two users or two computers, the comparison before
-    a file is replaced (`write.replace_unchanged`) has to do."""
-    with ExitStack() as stack:
-        with suppress(OSError):
-            path = lock_file(root)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(FileLock(path, poll_interval=0.01))
-        yield
-
-
-def lock_file(root: Path) -> Path:
-    """The lock file of a workspace; one folder has one, by whatever path it was reached."""
-    real = os.path.normcase(os.path.realpath(root))
-    name = sha256(real.encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    return user_state_path("qmsplan", appauthor=False) / "locks" / f"{name}.lock"
-
 
 SUFFIX = ".qmstmp"
 """The ending of files that are being written."""
