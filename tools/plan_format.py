@@ -131,7 +131,9 @@ def _scalar(described: dict[str, Any]) -> str:
         return "period"
     if "number" in kinds:
         return "number"
-    return {"integer": "whole number", "boolean": "true or false"}.get(str(kinds), "text")
+    if True in described.get("enum", ()):
+        return "true or false"
+    return "whole number" if "minimum" in described else "text"
 
 
 def _on_one_line(told: str) -> str:
