@@ -89,6 +89,8 @@ class Page:
         if "$ref" in described:
             name = described["$ref"].rpartition("/")[2]
             return f"[{name}](#{name.lower()})"
+        if True in described.get("enum", ()):
+            return self.translate("true or false")
         if "const" in described or "enum" in described:
             return ", ".join(f"`{value}`" for value in described.get("enum", [described.get("const")]))
         parts = described.get("anyOf", described.get("oneOf", ()))
@@ -131,8 +133,6 @@ def _scalar(described: dict[str, Any]) -> str:
         return "period"
     if "number" in kinds:
         return "number"
-    if True in described.get("enum", ()):
-        return "true or false"
     return "whole number" if "minimum" in described else "text"
 
 
