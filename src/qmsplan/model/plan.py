@@ -3,9 +3,12 @@ picks the template. The strings under the fields are what editors show on hover 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Literal
 
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
     Clause,
     Count,
@@ -13,9 +16,11 @@ from qmsplan.model.fields import (
     FileModel,
     Flag,
     Id,
+    Measured,
     OneOrMany,
     PeriodCode,
     Ref,
+    ScalarField,
     Seal,
     TextOrForm,
     lines_of,
@@ -23,12 +28,50 @@ from qmsplan.model.fields import (
 )
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.table import Money, TableForm
+
+FREQUENCIES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+"""How often an objective is measured, with the months of each time."""
+_FREQUENCY_WORDS = {
+    **{name: name for name in FREQUENCIES},
+    "tháng": "month",
+    "quý": "quarter",
+    "6 tháng": "half-year",
+    "sáu tháng": "half-year",
+    "nửa năm": "half-year",
+    "năm": "year",
+}
+
+
+def read_frequency(text: str) -> str:
+    """How often something is measured: `quarter`, `hằng quý` and `mỗi quý` are `quarter`. UserError for other words."""
+    words = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    found = _FREQUENCY_WORDS.get(re.sub(r"^(?:hằng|hàng|mỗi|định kỳ) ", "", words))
+    if found is None:
+        raise UserError(
+            Message("'{text}' does not say how often", text=text),
+            Message("write month, quarter, half-year or year, or hằng tháng, hằng quý, 6 tháng, hằng năm"),
+        )
+    return found
+
+
+Frequency = Annotated[str, ScalarField(str, read_frequency, type="string", examples=list(FREQUENCIES))]
+
+
+def _sums(value: object) -> object:
+    """Sums of money: a number alone is one sum without a source."""
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return [{"amount": part} if isinstance(part, str) else part for part in parts]
+
 
 Lines = Annotated[tuple[str, ...], OneOrMany(lines_of)]
 People = Annotated[tuple[Annotated[str | Assignment, TextOrForm()], ...], OneOrMany(one_or_many)]
 Targets = Annotated[tuple[Annotated[str | TargetForm, TextOrForm()], ...], OneOrMany(one_or_many)]
 Refs = Annotated[tuple[Ref, ...], OneOrMany(one_or_many)]
 Clauses = Annotated[tuple[Clause, ...], OneOrMany(one_or_many)]
+Sums = Annotated[tuple[Money, ...], OneOrMany(_sums)]
+OwnFields = dict[Id, Lines]
+ByPeriod = dict[PeriodCode, str]
 
 
 class Item(FileModel):
@@ -42,6 +85,31 @@ class Item(FileModel):
     """The objective, task or activity in words, as printed. Only an item with items below it may go without."""
     target: Targets = ()
     """The target as a phrase, such as `>98%` or `giảm 10% so với năm trước` (6.2.1 b)."""
+    unit: str | None = None
+    """The unit of measure of the target: `%`, `lớp`, `triệu đồng`."""
+    frequency: Frequency | None = None
+    """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for each
+    period of its deadline (9.1.1 c)."""
+    plan: dict[PeriodCode, Measured] | None = None
+    """What is to be reached in each period, for the first target: `{2026-Q1: 20, 2026-Q2: 45}`."""
+    horizons: ByPeriod | None = None
+    """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`."""
+    base: str | None = None
+    """The value that the target starts from, as printed: `92% (năm 2024)`."""
+    results: ByPeriod | None = None
+    """What earlier periods attained, as printed: `{2025: 91,2%}`."""
+    threshold: str | None = None
+    """The value at which to warn, as printed: `< 90%`."""
+    method: Lines = ()
+    """How the target is measured, or its formula (9.1.1 b)."""
+    source: Lines = ()
+    """Where the figures come from."""
+    monitor: Lines = ()
+    """Who watches over it: persons or posts, as printed."""
+    score: str | None = None
+    """The points that it can earn, as printed: `10`, `10 điểm`."""
+    risk: Lines = ()
+    """What may go wrong, or what a breach costs."""
     measures: Lines = ()
     """What will be done to attain the objective (6.2.2 a)."""
     lead: People = ()
@@ -50,14 +118,30 @@ class Item(FileModel):
     """Who helps, typed like `lead`. Inherited by the items below."""
     deadline: Annotated[str | DeadlineForm, TextOrForm()] | None = None
     """When it will be completed (6.2.2 d), as a phrase: `Quý III năm 2026`, `Trước 30/6/2026`. Inherited."""
+    start: str | None = None
+    """When the work begins, as a phrase: `01/3/2026`, `Tháng 3`. A schedule marks the months from it to the
+    deadline."""
+    schedule: ByPeriod | None = None
+    """Marks in the months or quarters of a schedule, if not those from start to deadline: `{2026-03: KS}`."""
+    hours: str | None = None
+    """The hours of a session, as printed: `13h30 - 16h30`."""
+    place: Lines = ()
+    """Where it takes place."""
+    participants: Lines = ()
+    """Who takes part, or whom it is for."""
     deliverables: Lines = ()
     """The expected results (6.2.2 e)."""
     evaluation: Lines = ()
     """How the results will be evaluated, where the deliverables do not say it (6.2.2 e)."""
     funding: Lines = ()
     """The resources required (6.2.2 b)."""
+    budget: Sums = ()
+    """The money it takes: a number in the plan's `money_unit`, or sums with `amount`, `source`, `period`. Tables add
+    them up."""
     note: Lines = ()
     """A remark, as printed."""
+    fields: OwnFields | None = None
+    """The plan's own fields, by the names that its `fields` declares: `{dia_diem: Hội trường}`."""
     refs: Refs = ()
     """Plans (`TGPL-KHMT-2026`) or items of plans (`TGPL-KHMT-2026/MT01`) that this item refers to."""
     implements: Refs = ()
@@ -90,6 +174,8 @@ class Section(FileModel):
     """Paragraphs, one a line; a line may start with `- ` or `+ `."""
     sections: tuple[Section, ...] = ()
     """Sections inside this one."""
+    table: TableForm | None = None
+    """The table that the items are printed in, if not that of the template."""
     groups: tuple[Item, ...] = ()
     """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
@@ -113,6 +199,10 @@ class Annex(FileModel):
     """True prints the agency's head on the annex too, and its title like that of a document."""
     text: Lines = ()
     """Paragraphs before the table, one a line."""
+    table: TableForm | None = None
+    """The table that the items are printed in, if not that of the template."""
+    sections: tuple[Section, ...] = ()
+    """Parts of the annex, each with its text and its own table."""
     groups: tuple[Item, ...] = ()
     """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
@@ -240,8 +330,14 @@ class Plan(FileModel):
     """The quality policy that the objectives follow, or where it stands (6.2.1 a). It is not printed."""
     preamble: Lines = ()
     """The text before the first section."""
+    fields: dict[Id, str] | None = None
+    """Fields of the plan's own, with their headings: `{dia_diem: Địa điểm}`. Items give them under `fields`."""
+    money_unit: str | None = None
+    """The unit of all sums of money, as tables print it in their headings; `triệu đồng` if not given."""
     sections: tuple[Section, ...] = ()
     """The narrative, and the items printed in it."""
+    table: TableForm | None = None
+    """The table that the items are printed in, if not that of the template."""
     groups: tuple[Item, ...] = ()
     """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
