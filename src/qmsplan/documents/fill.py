@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from qmsplan.diagnostics import Message
 from qmsplan.documents.rows import table_rows
+from qmsplan.documents.signatures import signature_markup
 from qmsplan.documents.tables import table_markup
 from qmsplan.documents.template import LINE, BrokenTemplateError, Template
 
@@ -67,6 +68,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment.filters = {name: environment.filters[name] for name in FILTERS} | {
         "rows": table_rows,
         "table": table_markup,
+        "signature": signature_markup,
     }
     environment.globals = {name: environment.globals[name] for name in GLOBALS}
     return environment

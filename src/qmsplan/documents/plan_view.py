@@ -27,7 +27,7 @@ from qmsplan.phrases.schedule import marked_periods
 LISTS = frozenset(
     {
         *("groups", "objectives", "tasks", "activities", "sections", "annexes", "events"),
-        *("reviewed", "approved", "earlier", "budget"),
+        *("reviewed", "approved", "earlier", "budget", "cosigners", "boxes"),
     }
 )
 """Fields that stay lists; those below stand on one line, all others on a line each."""
@@ -93,6 +93,8 @@ class _View:
         plan["table"] = self.table(self.source.table) if self.source.table else {}
         plan["orientation"] = self.source.table.orientation or "" if self.source.table else ""
         plan["is_draft"] = not (self.source.signoff or self.source.form)
+        stamps = [self.source.head.secrecy, self.source.head.urgency, *self.source.head.circulation]
+        plan["stamps"] = bare("\n".join(filter(None, ["DỰ THẢO" if plan["is_draft"] else "", *stamps])))
         plan["revision"] = self.source.revision
         plan["replaces"] = bare(self.replaces(plan["head"]))
         if plan["replaces"] and not plan["closing"]:

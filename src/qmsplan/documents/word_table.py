@@ -143,12 +143,14 @@ _MOST_KEPT = 10_000
 _KEPT = ParagraphLayout(keep_next=True)
 
 
-def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet) -> str:
-    """A table without lines; widths in twips, cells as paragraphs. Its rows don't break and stay together."""
+def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet, *, has_lines: bool = False) -> str:
+    """A table without lines, or with those of a grid; widths in twips, cells as paragraphs. Its rows don't break and
+    stay together."""
     empty = _nothing(sheet, PLAIN)
     cells = ((_cell(width, "", content or empty) for width, content in zip(widths, row, strict=True)) for row in rows)
     body = "".join(_row("<w:cantSplit/>", "".join(row)) for row in cells)
-    return _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS) + body + _TABLE_END
+    start = _table_start(sheet.ids[TABLE_GRID], widths) if has_lines else ""
+    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + _TABLE_END
 
 
 def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterator[str]:

@@ -232,6 +232,16 @@ class Head(FileModel):
     """The line of place and date as printed, for forms that leave it open."""
     caption: str | None = None
     """A line above everything else, such as `Phụ lục 3`."""
+    secrecy: Literal["MẬT", "TỐI MẬT", "TUYỆT MẬT"] | None = None
+    """The degree of secrecy, printed in a box (annex I, part I, III.2)."""
+    urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
+    """The degree of urgency, printed in a box."""
+    circulation: Lines = ()
+    """Who may see it, printed in a box: `LƯU HÀNH NỘI BỘ`, `XEM XONG TRẢ LẠI`."""
+    drafter: str | None = None
+    """The sign of who drafted it and the number of copies, below the recipients: `PL.(300)` (III.3)."""
+    address: Lines = ()
+    """Address, telephone, website of the agency, at the foot of the first page (III.4)."""
 
 
 class Signatory(FileModel):
@@ -243,6 +253,19 @@ class Signatory(FileModel):
     """Full name."""
     instruction: str | None = None
     """A line in brackets that forms print under the post: `(ký tên, đóng dấu)`."""
+    second_position: Lines = ()
+    """A second post right above the name: that in the agency, of who signs for a committee (II.7 b)."""
+
+
+class SignatureBox(FileModel):
+    """A box in which somebody signs beside the signatory, as management systems print them."""
+
+    label: str
+    """What the signature says: `Người lập`, `Người xem xét`, `Người phê duyệt`."""
+    position: Lines = ()
+    """The post, one line or more."""
+    name: str | None = None
+    """Full name."""
 
 
 class Event(FileModel):
@@ -354,6 +377,10 @@ class Plan(FileModel):
     """`Nơi nhận`, one a line, as printed."""
     signatory: Signatory | None = None
     """Who signs."""
+    cosigners: tuple[Signatory, ...] = ()
+    """Who signs beside the signatory, of a joint document (liên tịch)."""
+    boxes: tuple[SignatureBox, ...] = ()
+    """Boxes for those who prepared, reviewed and approved the document, below the text."""
     reviewed: tuple[Endorsement, ...] = ()
     """Who reviewed the plan."""
     approved: tuple[Endorsement, ...] = ()
