@@ -47,6 +47,17 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     return answer
 
 
+IN_A_SHELL = """
+from datetime import date
+import sys
+from qmsplan.cli import record
+from qmsplan.__main__ import main
+record.today = lambda place: date(2026, 12, 31)
+main()
+"""
+"""A run as from a shell, on a day that does not change."""
+
+
 def nv(home: Path) -> str:
     return (home / "plans/progress/KH-NV.yaml").read_text("utf-8")
 
@@ -116,7 +127,7 @@ def test_on_a_real_terminal(home: Path) -> None:
     import pty
 
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "qmsplan", "--lang", "vi", "record", "MT1", "--recorded", "2026-07-14"]
+    command = [sys.executable, "-c", IN_A_SHELL, "--lang", "vi", "record", "MT1", "--recorded", "2026-07-14"]
     with subprocess.Popen(command, cwd=home, stdin=slave, stderr=slave, stdout=subprocess.PIPE) as process:
         os.write(master, "2026-Q2\n99\n100\nBáo cáo số 2\n".encode())
         out, _ = process.communicate(timeout=60)

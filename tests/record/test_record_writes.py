@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,15 +66,10 @@ def test_a_completion(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_the_day_of_record_is_left_out_where_it_is_the_day_itself(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import date
-
-    from qmsplan.cli import record as command
-
-    monkeypatch.setattr(command, "today", lambda _place: date(2026, 6, 20))
-    assert record("NV1", "--done", "2026-06-20") == 0
+def test_the_day_of_record_is_left_out_where_it_is_the_day_itself(home: Path) -> None:
+    assert record("NV1", "--done", "2026-06-20", today=date(2026, 6, 20)) == 0
     assert "recorded" not in hc(home)
-    assert record("NV2", "--done", "2026-06-19", "--period", "2026-Q2") == 0
+    assert record("NV2", "--done", "2026-06-19", "--period", "2026-Q2", today=date(2026, 6, 20)) == 0
     assert nv(home).endswith("done: 2026-06-19\n    recorded: 2026-06-20\n")
 
 
@@ -232,7 +228,10 @@ def test_as_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(capsys.readouterr().out)
     assert not told["written"]
     assert told["diff"].startswith("--- a/")
-    assert record("MT1", "--period", "2025-Q2", "--num", "2", "--den", "1", "--format", "json") == 1
+    assert (
+        record("MT1", "--period", "2025-Q2", "--num", "2", "--den", "1", "--format", "json", today=date(2026, 7, 20))
+        == 1
+    )
     assert {entry["code"] for entry in json.loads(capsys.readouterr().out)["diagnostics"]} == {"QP204", "QP303"}
 
 

@@ -26,6 +26,7 @@ from qmsplan.cli.record_entry import (
     complete,
     kinds_of,
     make_entry,
+    refuse_future,
 )
 from qmsplan.cli.record_file import (
     Draft,
@@ -40,7 +41,7 @@ from qmsplan.cli.record_file import (
 )
 from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today
 from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity, translator
+from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.files import decode
 from qmsplan.output.findings import write_text
 from qmsplan.output.formats import FORMATS
@@ -268,6 +269,8 @@ def _record(wanted: RecordOptions, job: RecordJob, kinds: tuple[str, ...], langu
         say_error(Message("nothing was written"), hint or Message("correct what was given"), translator(language))
         return FINDINGS
     put(told)
+    if job.target.told and not wanted.is_quiet:
+        tell(sentence(job.target.told, translator(language)))
     if found.found and wanted.form == "text" and not wanted.is_quiet:
         _show(job, found, language)
     return CLEAN
@@ -277,7 +280,10 @@ def _made(job: RecordJob, kinds: Sequence[str], options: Options) -> list[Made]:
     node = job.subject.node
     about = {"item": node.item.id} if node else {}
     maker = Maker(about, today(job.place), job.target.file.path.parent, job.replaces)
-    return [make_entry(kind, options, maker) for kind in kinds]
+    made = [make_entry(kind, options, maker) for kind in kinds]
+    for entry in made:
+        refuse_future(entry.value, maker.day)
+    return made
 
 
 def _try(options: RecordOptions, job: RecordJob, made: Sequence[Made], language: str) -> tuple[Draft, str]:

@@ -19,7 +19,7 @@ from qmsplan.cli.console import CommandError, is_terminal, say_error
 from qmsplan.diagnostics import START, Message, UserError, sentence, translator
 from qmsplan.load.files import find_forbidden, forbidden
 from qmsplan.load.pydantic_errors import build
-from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
+from qmsplan.model.fields import FileModel, in_parts, read_count, read_date, read_measured
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import LISTS, ProgressEntry
 from qmsplan.phrases.deadline import Deadline
@@ -111,6 +111,16 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     value = build(model, needed | fields)
     order = (name for name in _names(model) if name in fields)
     return Made(kind, {name: _typed(fields[name], getattr(value, name)) for name in order}, value)
+
+
+def refuse_future(value: ProgressEntry, today: date) -> None:
+    """Stop if a day on which something happened or was recorded is still to come: it would count from that day only,
+    and no status would show it."""
+    days = {getattr(value, name, None) for name in ("recorded", "done", "date", "verified_on")}
+    later = [day for day in days if day and day > today]
+    if later:
+        message = Message("{year}-{month}-{day} is still to come", **in_parts(min(later)))
+        raise CommandError(message, Message("give the day on which it happened or was recorded"))
 
 
 _FILLERS = {"cause": "…", "action": "…", "done": "2000-01-01", "date": "2000-01-01", "recorded": "2000-01-01"}

@@ -15,7 +15,7 @@ from qmsplan.cli.console import CommandError
 from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.start_files import schema_line
-from qmsplan.cli.workspace import OpenWorkspace, plan_files
+from qmsplan.cli.workspace import OpenWorkspace, is_plan_name, plan_files
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError
 from qmsplan.documents.template import template_names
@@ -60,11 +60,13 @@ class RecordSubject(NamedTuple):
 
 
 class RecordTarget(NamedTuple):
-    """The file to write to, the unit that keeps it, and its first text if it is not there yet."""
+    """The file to write to, the unit that keeps it, its first text if it is not there yet, and what is to be told
+    where that unit neither leads nor supports the item."""
 
     file: File
     unit: str | None
     start: str | None = None
+    told: Message | None = None
 
 
 def find_subject(place: OpenWorkspace, wanted: Wanted) -> RecordSubject:
@@ -105,18 +107,36 @@ def choose_file(
         raise has_errors(subject.broken[0])
     if code:
         return _of_unit(place, subject, code, kept)
-    return _fitting(place, subject, register.involved(subject.node.lead) if subject.node else frozenset())
+    return _fitting(place, subject, register)
 
 
-def _fitting(place: OpenWorkspace, subject: RecordSubject, leads: frozenset[str]) -> RecordTarget | None:
-    """The only file; else that of the unit that leads the item; else the one that already records it."""
-    records = subject.bundle.records
-    if not records and len(leads) == 1:
-        return _new(place, subject, *leads)
+def _fitting(place: OpenWorkspace, subject: RecordSubject, register: Register) -> RecordTarget | None:
+    """The file that a record belongs in without being told: that of the unit that leads the item (a new one if it keeps
+    none), that of one that supports it and records it already, or one that is no unit's. None if it has to be asked.
+
+    Another unit's file is taken only if no single unit leads the item and that file alone records it already, and that
+    is told. An event, and an item that nobody leads, go to the plan's only file."""
+    records, node = subject.bundle.records, subject.node
+    leads = register.involved(node.lead) if node else frozenset()
+    supports = register.involved(node.support) if node else frozenset()
     leading = [record for record in records if record.progress.unit in leads]
-    recording = [record for record in records if subject.node and _records(record, subject.node.item.id)]
-    chosen = next((found for found in (records, leading, recording) if len(found) == 1), None)
-    return _there(subject, chosen[0]) if chosen else None
+    recording = [record for record in records if node and _records(record, node.item.id)]
+    if leading:
+        return _only(subject, leading) or _only(subject, [record for record in leading if record in recording])
+    supporting = [record for record in records if record.progress.unit in supports]
+    found = _only(subject, [record for record in supporting if record in recording])
+    found = found or _only(subject, [record for record in records if record.progress.unit is None])
+    if found or len(leads) == 1:
+        return found or _new(place, subject, *leads)
+    if foreign := _only(subject, recording):
+        told = Message("'{item}' is recorded in the file of {unit}; --unit names another one",
+            item=node.item.id if node else "", unit=foreign.unit)  # fmt: skip
+        return foreign._replace(told=told)
+    return _only(subject, supporting) or (None if leads | supports else _only(subject, records))
+
+
+def _only(subject: RecordSubject, records: Sequence[Record]) -> RecordTarget | None:
+    return _there(subject, records[0]) if len(records) == 1 else None
 
 
 def _records(record: Record, item: str) -> bool:
@@ -126,9 +146,10 @@ def _records(record: Record, item: str) -> bool:
 
 def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     """The answer where no file is named and it can't be told which one is meant."""
-    leads = Register(place.settings.units).involved(subject.node.lead) if subject.node else frozenset()
-    units = sorted({unit for unit in subject.units.values() if unit} | leads)
-    hint = Message("name it with --unit or --into; units: {names}", names=", ".join(units[:MOST]))
+    people = (*subject.node.lead, *subject.node.support) if subject.node else ()
+    involved = sorted(Register(place.settings.units).involved(people))
+    units = dict.fromkeys((*involved, *sorted({unit for unit in subject.units.values() if unit})))
+    hint = Message("name it with --unit or --into; units: {names}", names=", ".join([*units][:MOST]))
     return CommandError(Message("it is not clear which unit's progress file this belongs in"), hint)
 
 
@@ -173,10 +194,15 @@ def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path:
         message = Message("'{file}' is no progress file of the plan {plan}", file=shown(path), plan=subject.plan.id)
         raise CommandError(message, Message("name one of its progress files, or a file that is not there yet"))
     folder = place.root / place.settings.plans
-    if path.suffix not in {".yaml", ".yml"} or not path.resolve().is_relative_to(folder.resolve()):
+    if not _is_read(folder.resolve(), path.resolve()):
         message = Message("a progress file is a YAML file below '{folder}'", folder=shown(folder))
-        raise CommandError(message, Message("choose another name"))
+        raise CommandError(message, Message("choose another name; names that begin with a dot are not read"))
     return _new_at(place, subject, code, path.absolute())
+
+
+def _is_read(folder: Path, path: Path) -> bool:
+    """Whether a file at a path would be read as one of the folder of plans."""
+    return path.is_relative_to(folder) and is_plan_name(path.relative_to(folder).as_posix())
 
 
 def _is_same(one: Path, other: Path) -> bool:
