@@ -89,7 +89,6 @@ def test_wrong_use(arguments: tuple[str, ...], expected: str, home: Path, capsys
 
 
 FOUND: dict[str, tuple[tuple[str, ...], list[str]]] = {
-    "a miss": (("MT1", "--period", "2026-Q2", "--num", "1", "--den", "2"), ["QP305"]),
     "more than all": (("MT1", "--period", "2026-Q2", "--num", "3", "--den", "2"), ["QP303"]),
     "another year": (("MT1", "--period", "2025-Q1", *FULL), ["QP204"]),
     "a target too many": (("MT1", "--target", "2", "--period", "2026-Q2", *FULL), ["QP307"]),

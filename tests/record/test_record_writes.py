@@ -81,17 +81,33 @@ def test_an_event_and_what_it_wakes(home: Path, capsys: pytest.CaptureFixture[st
     )
 
 
-def test_a_miss_goes_together_with_what_is_done_about_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    missed = ("MT1", "--period", "2026-Q2", "--num", "90", "--den", "100", "--recorded", "2026-07-14")
-    assert record(*missed) == 1
+MISSED = ("MT1", "--period", "2026-Q2", "--num", "90", "--den", "100", "--recorded", "2026-07-14")
+
+
+def test_a_miss_is_written_before_its_cause_is_known(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record(*MISSED) == 0
+    out, err = capsys.readouterr()
+    assert out == "plans/progress/KH-NV.yaml:14: recorded: MT1, 2026-Q2; 90% (90/100), missed\n"
+    assert "warning[QP305]" in err
+    assert nv(home).endswith("    denominator: 100\n    recorded: 2026-07-14\n")
+    assert record(*MISSED, "--cause", "x", "--action", "y") == 0
+    assert nv(home).count("2026-Q2") == 2
+    assert "QP305" not in capsys.readouterr().err
+
+
+def test_a_workspace_may_ask_for_the_cause_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = home / "qmsplan.yaml"
+    settings.write_text(settings.read_text("utf-8") + "rules:\n  QP305: error\n", "utf-8")
+    assert record(*MISSED) == 1
     out, err = capsys.readouterr()
     assert "error[QP305]" in out
-    assert "plans/progress/KH-NV.yaml:14:5" in out
-    assert "14 |   - item: MT1" in out
     assert "nothing was written" in err
     assert "--cause and --action" in err
     assert nv(home) == NV
-    assert record(*missed, "--cause", "Thiếu người", "--action", "Thêm người", "--due", "2026-08-01") == 0
+
+
+def test_a_miss_goes_together_with_what_is_done_about_it(home: Path) -> None:
+    assert record(*MISSED, "--cause", "Thiếu người", "--action", "Thêm người", "--due", "2026-08-01") == 0
     assert nv(home).endswith(
         "\ncorrective_actions:\n  - item: MT1\n    period: 2026-Q2\n    cause: Thiếu người\n    action: Thêm người\n"
         "    due: 2026-08-01\n    recorded: 2026-07-14\n"
@@ -258,3 +274,18 @@ def test_what_was_wrong_before_stops_nothing(home: Path) -> None:
     assert record(*READING) == 0
     assert nv(home).startswith(wrong)
     assert run(["validate"]) == 1
+
+
+@pytest.mark.parametrize("period", ["2026-Q2", "Quý II", "Q2", "quý 2/2026", "II"])
+def test_a_period_is_typed_as_the_plan_has_it(period: str, home: Path) -> None:
+    """Without a year that of the record; long after the plan's period, its last one."""
+    assert record("MT1", "--period", period, "--num", "99", "--den", "100", today=date(2028, 1, 10)) == 0
+    assert "    period: 2026-Q2\n" in nv(home)
+
+
+def test_an_objective_that_is_done_still_needs_its_reading(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = ("MT2", "--done", "2026-06-20", "--evidence", "Báo cáo", "--recorded", "2026-06-20")
+    assert record(*done) == 0
+    assert "'MT2' has targets: its result needs a reading too (--num, --den)" in capsys.readouterr().err
+    assert record("NV1", *done[1:]) == 0
+    assert capsys.readouterr().err == ""

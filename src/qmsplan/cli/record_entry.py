@@ -20,8 +20,9 @@ from qmsplan.diagnostics import START, Message, UserError, sentence, translator
 from qmsplan.load.files import find_forbidden, forbidden
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.fields import FileModel, in_parts, read_count, read_date, read_measured
-from qmsplan.model.period import Period, parse_period
+from qmsplan.model.period import Period
 from qmsplan.model.progress import LISTS, ProgressEntry
+from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import measurable
@@ -175,31 +176,47 @@ class RecordQuestion(NamedTuple):
     is_needed: bool = True
 
 
+class About(NamedTuple):
+    """What questions are about: the item (None for an event), the day that a period without a year is looked for from,
+    and the language they are asked in."""
+
+    node: Node | None
+    as_of: date
+    language: str
+
+    def read_period(self, typed: str) -> Period:
+        """A period in codes or words: `2026-Q3`, `Quý III`. UserError if it is none."""
+        return asked_period(typed, self.as_of).period
+
+
 def can_ask() -> bool:
     """Whether somebody at a terminal can answer."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
-def complete(options: Options, kinds: Sequence[str], node: Node | None, language: str, *, is_part: bool) -> Options:
-    """The options with the answers; of a part of an entry only what says which one is meant.
+def lacks(options: Options, kinds: Sequence[str], about: About, *, is_part: bool) -> list[str]:
+    """The names of the options that are missing."""
+    return [question.option for question in (_which if is_part else _questions)(options, kinds, about)]
+
+
+def complete(options: Options, kinds: Sequence[str], about: About, *, is_part: bool) -> None:
+    """Puts the answers beside the options; of a part of an entry only what says which one is meant.
 
     Stop with the names of what is missing if there is nobody to ask."""
-    find = _which if is_part else _questions
-    missing = [question.option for question in find(options, kinds, node)]
+    missing = lacks(options, kinds, about, is_part=is_part)
     if not missing:
-        return options
+        return
     if not can_ask():
         told = " ".join(f"--{name}" for name in missing)
         hint = (
             Message("--value takes the place of --num and --den where nothing is counted") if "num" in missing else None
         )
         raise CommandError(Message("options are missing: {options}", options=told), hint or SEE_HELP)
-    found = dict(options)
-    for question in chain(find(found, kinds, node), () if is_part else _offers(found, kinds)):
-        answer = ask(question, language)
+    find = _which if is_part else _questions
+    for question in chain(find(options, kinds, about), () if is_part else _offers(options, kinds)):
+        answer = ask(question, about.language)
         if answer:
-            found[question.option] = [answer] if question.option == "evidence" else answer
-    return found
+            options[question.option] = [answer] if question.option == "evidence" else answer
 
 
 def ask(question: RecordQuestion, language: str) -> str:
@@ -216,6 +233,8 @@ def ask(question: RecordQuestion, language: str) -> str:
                 return answer
         except UserError as fault:
             say_error(fault.message, fault.hint, translate)
+        except CommandError as fault:
+            say_error(fault.text, fault.hint, translate)
 
 
 def _answer_to(text: str) -> str:
@@ -228,12 +247,12 @@ def _answer_to(text: str) -> str:
         raise Abort from None
 
 
-def _questions(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[RecordQuestion]:
+def _questions(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
     """The questions on what is needed and not there, each made when those before it are answered: it may depend on
     them."""
-    yield from _which(options, kinds, node)
+    yield from _which(options, kinds, about)
     if READING in kinds:
-        yield from _numbers(options, node)
+        yield from _numbers(options, about.node)
     texts: dict[tuple[str, str], tuple[Message, Callable[[str], Any]]] = {
         ("done", COMPLETION): (Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
         ("on", EVENT): (Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
@@ -245,14 +264,15 @@ def _questions(options: Options, kinds: Sequence[str], node: Node | None) -> Ite
             yield RecordQuestion(name, text, read)
 
 
-def _which(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[RecordQuestion]:
+def _which(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
     """The questions that say which entry is meant: its period, and which of several targets."""
+    node = about.node
     count = len(node.targets) if node else 0
     if READING in kinds and count > 1 and "target" not in options:
         yield RecordQuestion("target", Message("Which of its {count} targets, from 1", count=count), read_count)
     is_needed = READING in kinds or ACTION in kinds or (COMPLETION in kinds and _needs_period(node))
     if is_needed and "period" not in options:
-        yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), parse_period)
+        yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), about.read_period)
 
 
 def _numbers(options: Options, node: Node | None) -> Iterator[RecordQuestion]:

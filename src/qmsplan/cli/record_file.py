@@ -260,13 +260,16 @@ class Draft(NamedTuple):
 
 
 def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
-    """The file with the entries. Stop if one of them is recorded already."""
+    """The file with the entries. Stop if one of them is recorded already; a reading may be, where what is done about it
+    comes later."""
     file = job.target.file
     before, old = _old(job)
     others = tuple(other for other in job.subject.files if other.name != file.name)
     bundle, _ = read_bundle(others, job.place.root)
     text, value, places = decode(before or (job.target.start or "").encode()), old, []
-    for entry in made:
+    before_it = (*bundle.records, Record(file.name, old))
+    news = [entry for entry in made if not any(on.is_equal for on in _existing(job, entry, before_it, old.unit))]
+    for entry in made if len(made) == 1 or job.replaces else news or made:
         records = (*bundle.records, Record(file.name, value))
         text, value, place = _with(job, entry, (text, value), records)
         places.append(place)
@@ -296,7 +299,7 @@ def _with(
 ) -> tuple[str, Progress, tuple[str, int]]:
     """The text and the records with one entry more, or with one changed, and the place of that."""
     text, value = old
-    found = entries_on_same(made.value, job.subject.node, records, value.unit)
+    found = _existing(job, made, records, value.unit)
     entries = list(getattr(value, made.name))
     if job.replaces:
         index = _replaced(job, found)
@@ -315,6 +318,10 @@ def _with(
         entries.append(made.value)
     lists: dict[str, Any] = {made.name: tuple(entries)}
     return edited.text, value.replaced(**lists), (made.name, index)
+
+
+def _existing(job: RecordJob, made: Made, records: Sequence[Record], unit: str | None) -> tuple[ExistingEntry, ...]:
+    return entries_on_same(made.value, job.subject.node, records, unit)
 
 
 def _edited(job: RecordJob, text: str) -> YamlFile:

@@ -20,6 +20,7 @@ from qmsplan.phrases.calendar_parse import When, read_when
 _MOST = 60
 """Characters of the longest words for a period; anything longer is none."""
 _WHOLE_CODE = re.compile(r"([0-9]{4})[ /.-]?(q[1-4]|h[12]|9m)")
+_QUARTER_CODE = re.compile(r"q[0-9]+")
 _PART = re.compile(r"(q[1-4]|h[12]|9m)(?:(?:[ /.-]| năm )?([0-9]{4}))?")
 _QUARTER = re.compile(r"(?:quarter )?(i|ii|iii|iv)(?:(?:[ /.-]| năm )([0-9]{4}))?")
 _MONTH = re.compile(r"(?:t|m)?([0-9]{1,2})[ /.-]([0-9]{4})|[tm]([0-9]{1,2})")
@@ -45,7 +46,8 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
             return AskedPeriod(parse_period(code), names_year=True)
         except UserError:
             continue
-    when = read_when(_words(text)) if len(text) <= _MOST else None
+    is_code = _QUARTER_CODE.fullmatch(text) and not _PART.fullmatch(text)
+    when = None if len(text) > _MOST or is_code else read_when(_words(text))
     if when is None or not _is_one_stretch(when):
         raise UserError(
             Message("'{text}' is not a period", text=typed),
@@ -63,7 +65,7 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
 
 def asked_quarter(typed: str, as_of: date) -> AskedPeriod:
     """A quarter as `asked_period` reads it, or its bare number: `III`, `3`. UserError if it is no quarter."""
-    number = ordinal(phrase(typed))
+    number = ordinal(plain(typed).removeprefix("q"))
     asked = asked_period(f"quý {number}" if number is not None and number <= _HIGHEST else typed, as_of)
     if asked.period != quarter_of(asked.period.start):
         hint = Message("write '--period {code}'", code=asked.period.code)
