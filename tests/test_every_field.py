@@ -51,6 +51,8 @@ VALUES: dict[tuple[str, str], Any] = {
     ("Reading", "denominator"): 100,
     ("Reading", "files"): "minh-chung.txt",
     ("Completion", "files"): "minh-chung.txt",
+    ("CorrectiveAction", "files"): "minh-chung.txt",
+    ("CorrectiveAction", "effective"): "yes",
     ("Unit", "parent"): None,
     ("Unit", "members"): None,
     ("Settings", "rules"): {"QP401": "note"},

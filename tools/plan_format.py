@@ -41,6 +41,7 @@ VIETNAMESE = {
     "number": "số",
     "whole number": "số nguyên",
     "true or false": "`true` hoặc `false`",
+    "yes or no": "`có` hoặc `không`",
     "day": "ngày",
     "period": "kỳ",
     "list of {what}": "danh sách {what}",
@@ -131,6 +132,8 @@ def _scalar(described: dict[str, Any]) -> str:
         return "period"
     if "number" in kinds:
         return "number"
+    if "boolean" in kinds and "string" in kinds:
+        return "yes or no"
     return {"integer": "whole number", "boolean": "true or false"}.get(str(kinds), "text")
 
 

@@ -206,6 +206,17 @@ def read_flag(text: str) -> bool:
     raise UserError(Message("'{text}' is neither true nor false", text=text), Message("write true or false"))
 
 
+def read_yes_no(text: str) -> bool:
+    """`yes` or `no`; `có` and `không`, `true` and `false` are the same."""
+    folded = text.lower()
+    if folded in {"yes", "có", "true"}:
+        return True
+    if folded in {"no", "không", "false"}:
+        return False
+    raise UserError(Message("'{text}' is neither yes nor no", text=text), Message("write yes or no"))
+
+
+_YES_NO_PATTERN = "^(yes|no|có|không|true|false)$"
 _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
 _PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
 _REF_PATTERN = f"^{_ID.pattern}(/{_ID.pattern})?$"
@@ -218,4 +229,7 @@ Clause = Annotated[str, ScalarField(str, read_clause, type=["string", "number"],
 Count = Annotated[int, ScalarField(int, read_count, type="integer", minimum=0)]
 Measured = Annotated[Decimal, ScalarField(Decimal, read_measured, type=["string", "number"])]
 Flag = Annotated[bool, ScalarField(bool, read_flag, type="boolean")]
+YesNo = Annotated[
+    bool, ScalarField(bool, read_yes_no, type=["boolean", "string"], pattern=_YES_NO_PATTERN, examples=["yes", "no"])
+]
 PeriodCode = Annotated[Period, ScalarField(Period, parse_period, type=["string", "integer"], pattern=_PERIOD_PATTERN)]
