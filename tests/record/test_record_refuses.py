@@ -44,7 +44,11 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "no cause": (("MT1", "--action", "x"), "options are missing: --period --cause"),
     "no day of an event": (("--event", "QD", "--unit", "NV"), "options are missing: --on"),
     "two kinds": (("MT1", "--num", "1", "--done", "2026-01-01"), "records of several kinds: --done --num"),
-    "proof of an action": (("MT1", "--cause", "x", "--evidence", "y"), "do not go with the others: --evidence"),
+    "a remark on an action": (("MT1", "--cause", "x", "--note", "y"), "do not go with the others: --note"),
+    "neither yes nor no": (
+        ("MT1", "--period", "2026-Q1", "--cause", "x", "--action", "y", "--effective", "maybe"),
+        "'maybe' is neither yes nor no\n  hint: write yes or no",
+    ),
     "a file of an event": (("--event", "QD", "--file", "y"), "do not go with the others: --file"),
     "no number": (("MT1", "--period", "2026-Q2", "--num", "x", "--den", "1"), "'x' is not a whole number"),
     "two ways to read": (("MT1", "--period", "2026-Q2", "--value", "1.000"), "can be read in two ways"),

@@ -289,3 +289,28 @@ def test_an_objective_that_is_done_still_needs_its_reading(home: Path, capsys: p
     assert "'MT2' has targets: its result needs a reading too (--num, --den)" in capsys.readouterr().err
     assert record("NV1", *done[1:]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_an_action_is_closed_by_the_check_of_its_effect(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was known of it, was known from the day it was recorded: a status of then does not change."""
+    assert record(*MISSED, "--cause", "Thiếu người", "--action", "Thêm người", "--evidence", "Báo cáo 2") == 0
+    assert nv(home).endswith("    action: Thêm người\n    recorded: 2026-07-14\n")
+    again = ("MT1", "--period", "2026-Q2", "--replace")
+    assert record(*again, "--action-done", "2026-07-30", "--evidence", "Lịch trực", today=date(2026, 7, 30)) == 0
+    assert record(*again, "--verified-on", "20/8/2026", "--verified-by", "Thư ký", "--effective", "no") == 0
+    assert nv(home).endswith(
+        "    done: 2026-07-30\n    evidence: Lịch trực\n    verified_on: 2026-08-20\n    verified_by: Thư ký\n"
+        "    effective: no\n    recorded: 2026-07-14\n"
+    )
+    assert "done on 2026-07-30; checked on 2026-08-20; not effective" in capsys.readouterr().out
+    assert record(*again, "--verified-on", "20/8/2026", "--effective", "không") == 2
+    assert "already recorded" in capsys.readouterr().err
+
+
+def test_an_overdue_task_has_a_corrective_action_too(home: Path) -> None:
+    """What is due once needs no period."""
+    told = ("--cause", "Chậm", "--action", "Nhắc trước hạn", "--recorded", "2026-07-14")
+    assert record("NV1", *told) == 0
+    assert "  - item: NV1\n    period: 2026-06-30\n    cause: Chậm\n" in hc(home)
+    assert record("NV2", *told) == 2
+    assert record("NV2", *told, "--period", "Quý I") == 0

@@ -33,6 +33,7 @@ from qmsplan.cli.record_entry import (
     kinds_of,
     lacks,
     make_entry,
+    only_period,
     refuse_future,
 )
 from qmsplan.cli.record_file import (
@@ -66,7 +67,8 @@ Format = Literal["text", "json"]
 MISSED = targets.MISSED_WITHOUT_ACTION.code
 DETAILS = (
     *("period", "num", "den", "value", "change", "baseline", "target", "done", "event", "on"),
-    *("cause", "action", "lead", "due", "action_done", "evidence", "file", "note", "recorded"),
+    *("correction", "cause", "action", "lead", "due", "action_done", "verified_on", "verified_by", "effective"),
+    *("evidence", "file", "note", "recorded"),
 )
 """The options that say what is recorded; the others say where and how."""
 
@@ -123,8 +125,12 @@ EventOption = Annotated[
     ),
 ]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Event: the day it happened.")]
+CorrectionOption = Annotated[
+    str | None, typer.Option("--correction", metavar="TEXT", help="Corrective action: what was done about it at once.")
+]
 CauseOption = Annotated[
-    str | None, typer.Option("--cause", metavar="TEXT", help="Corrective action: why the target was missed.")
+    str | None,
+    typer.Option("--cause", metavar="TEXT", help="Corrective action: why the target was missed, or the task is late."),
 ]
 ActionOption = Annotated[
     str | None,
@@ -135,17 +141,26 @@ DueOption = Annotated[str | None, typer.Option("--due", metavar="DATE", help="Co
 ActionDoneOption = Annotated[
     str | None, typer.Option("--action-done", metavar="DATE", help="Corrective action: the day it was done.")
 ]
+VerifiedOnOption = Annotated[
+    str | None,
+    typer.Option("--verified-on", metavar="DATE", help="Corrective action: the day it was checked whether it helped."),
+]
+VerifiedByOption = Annotated[
+    str | None, typer.Option("--verified-by", metavar="NAME", help="Corrective action: who checked it.")
+]
+EffectiveOption = Annotated[
+    str | None,
+    typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped."),
+]
 EvidenceOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--evidence", metavar="TEXT", help="Reading, completion: a document that proves it; may be given several times."
+        "--evidence", metavar="TEXT", help="A document that proves it; may be given several times, not for an event."
     ),
 ]
 FileOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--file", metavar="PATH", help="Reading, completion: a file that proves it; may be given several times."
-    ),
+    typer.Option("--file", metavar="PATH", help="A file that proves it; may be given several times, not for an event."),
 ]
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Reading, completion, event: a remark.")]
 RecordedOption = Annotated[
@@ -183,11 +198,15 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     done: DoneOption = None,
     event: EventOption = None,
     on: OnOption = None,
+    correction: CorrectionOption = None,
     cause: CauseOption = None,
     action: ActionOption = None,
     lead: LeadOption = None,
     due: DueOption = None,
     action_done: ActionDoneOption = None,
+    verified_on: VerifiedOnOption = None,
+    verified_by: VerifiedByOption = None,
+    effective: EffectiveOption = None,
     evidence: EvidenceOption = None,
     file: FileOption = None,
     note: NoteOption = None,
@@ -384,12 +403,20 @@ def _made(job: RecordJob, kinds: Sequence[str], about: About, options: Options) 
     given = dict(options)
     if "period" in given:
         given["period"] = about.read_period(str(given["period"])).code
+    elif ACTION in kinds and (period := only_period(about.node)):
+        given["period"] = period.code
     subject = {"item": about.node.item.id} if about.node else {}
     maker = Maker(subject, today(job.place), job.target.file.path.parent, job.replaces)
-    made = [make_entry(kind, given, maker) for kind in kinds]
+    made = [make_entry(kind, _of_kind(kind, kinds, given), maker) for kind in kinds]
     for entry in made:
         refuse_future(entry.value, maker.day)
     return made
+
+
+def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
+    """The options that an entry is made from: proof given with a reading and its corrective action is the reading's."""
+    is_second = kind == ACTION and READING in kinds
+    return {name: value for name, value in options.items() if not is_second or name not in {"evidence", "file"}}
 
 
 def _try(

@@ -46,14 +46,23 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     COMPLETION: {"period": "period", "done": "done", **_PROOF},
     EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
-    ACTION: {name: name for name in ("period", "cause", "action", "lead", "due", "recorded")} | {"action-done": "done"},
+    ACTION: {
+        **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
+        "action-done": "done",
+        "verified-on": "verified_on",
+        "verified-by": "verified_by",
+        **{name: field for name, field in _PROOF.items() if name != "note"},
+    },
 }
 """For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
 
 _MARKS = {
     READING: {"num", "den", "value", "baseline", "change", "target"},
     EVENT: {"event", "on"},
-    ACTION: {"cause", "action", "lead", "due", "action-done"},
+    ACTION: {
+        *("correction", "cause", "action", "lead", "due", "action-done"),
+        *("verified-on", "verified-by", "effective"),
+    },
     COMPLETION: {"done"},
 }
 """The options that only one kind of record has, so that they tell which is meant."""
@@ -106,12 +115,17 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
         fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
     if "evidence" in fields:
         fields["evidence"] = "\n".join(fields["evidence"])
-    if "recorded" not in fields and not _is_of_the_day(kind, fields, maker.day):
+    is_closing = maker.is_part and kind == ACTION and given.keys() <= _CLOSING
+    if "recorded" not in fields and not is_closing and not _is_of_the_day(kind, fields, maker.day):
         fields["recorded"] = maker.day.isoformat()
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in _names(model)}
     value = build(model, needed | fields)
     order = (name for name in _names(model) if name in fields)
     return Made(kind, {name: _typed(fields[name], getattr(value, name)) for name in order}, value)
+
+
+_CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
+"""Fields that tell how a corrective action went on. It keeps its day of record: it was known from then on."""
 
 
 def refuse_future(value: ProgressEntry, today: date) -> None:
@@ -155,7 +169,7 @@ def _typed(typed: Typed, value: object) -> Typed:
         return value.isoformat()
     if isinstance(value, Period):
         return value.code
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return typed[0] if isinstance(typed, list) and len(typed) == 1 else typed
 
@@ -256,12 +270,23 @@ def _questions(options: Options, kinds: Sequence[str], about: About) -> Iterator
     texts: dict[tuple[str, str], tuple[Message, Callable[[str], Any]]] = {
         ("done", COMPLETION): (Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
         ("on", EVENT): (Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
-        ("cause", ACTION): (Message("Why the target was missed"), str),
+        ("cause", ACTION): (_why(about.node), str),
         ("action", ACTION): (Message("What is done so that it does not happen again"), str),
     }
     for (name, kind), (text, read) in texts.items():
         if kind in kinds and name not in options:
             yield RecordQuestion(name, text, read)
+
+
+def _why(node: Node | None) -> Message:
+    return Message("Why the target was missed") if node and node.is_objective else Message("Why it is late")
+
+
+def only_period(node: Node | None) -> Period | None:
+    """The period of the one time that a task is due; None for an objective, and for what is due several times."""
+    deadline = node.deadline if node and not node.is_objective else None
+    occurrences = deadline.occurrences if isinstance(deadline, Deadline) else ()
+    return occurrences[0].period if len(occurrences) == 1 else None
 
 
 def _which(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
@@ -270,7 +295,8 @@ def _which(options: Options, kinds: Sequence[str], about: About) -> Iterator[Rec
     count = len(node.targets) if node else 0
     if READING in kinds and count > 1 and "target" not in options:
         yield RecordQuestion("target", Message("Which of its {count} targets, from 1", count=count), read_count)
-    is_needed = READING in kinds or ACTION in kinds or (COMPLETION in kinds and _needs_period(node))
+    is_needed = READING in kinds or (COMPLETION in kinds and _needs_period(node))
+    is_needed |= ACTION in kinds and only_period(node) is None
     if is_needed and "period" not in options:
         yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), about.read_period)
 

@@ -305,7 +305,8 @@ def _with(
         index = _replaced(job, found)
         fields, dropped = _changes(made, entries[index])
         if not fields.keys() - {"recorded"} and not dropped:
-            raise _told_already(job, found)
+            same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
+            raise _told_already(job, [same._replace(is_equal=True)])
         edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
         told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
         entries[index] = entries[index].replaced(**told)
