@@ -314,3 +314,26 @@ def test_an_overdue_task_has_a_corrective_action_too(home: Path) -> None:
     assert "  - item: NV1\n    period: 2026-06-30\n    cause: Chậm\n" in hc(home)
     assert record("NV2", *told) == 2
     assert record("NV2", *told, "--period", "Quý I") == 0
+
+
+@pytest.mark.parametrize("name", ["QD", "Quyết định được ban hành", "ngày quyết định được ban hành"])
+def test_an_event_is_named_by_its_words(name: str, home: Path) -> None:
+    assert record("--event", name, "--on", "2026-03-02", "--unit", "NV", "--recorded", "2026-03-02") == 0
+    assert nv(home).endswith("\nevents:\n  - event: QD\n    date: 2026-03-02\n    recorded: 2026-03-02\n")
+
+
+def test_an_event_that_no_plan_declares_comes_with_the_line_to_paste(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = home / "plans/KH.yaml"
+    text = plan.read_text("utf-8").replace("Trước 30/6/2026", "Trong 15 ngày kể từ ngày văn bản có hiệu lực")
+    plan.write_text(text, "utf-8")
+    event = ("--event", "Văn bản có hiệu lực", "--on", "1/8/2026", "--unit", "HC", "--recorded", "1/8/2026")
+    assert record(*event) == 2
+    line = '- {id: van-ban-co-hieu-luc, text: "văn bản có hiệu lực"}'
+    assert f"'NV1' of KH waits for it; add to 'events' of the plan: {line}" in capsys.readouterr().err
+    assert run(["--lang", "en", "validate"]) == 0
+    assert f"= hint: add to 'events' of the plan: {line}" in capsys.readouterr().out
+    plan.write_text(text + f"  {line}\n", "utf-8")
+    assert record(*event) == 0
+    assert "recorded: event van-ban-co-hieu-luc on 2026-08-01; NV1 due 2026-08-16" in capsys.readouterr().out

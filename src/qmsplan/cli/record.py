@@ -121,7 +121,7 @@ EventOption = Annotated[
         "--event",
         metavar="EVENT",
         autocompletion=complete_event,
-        help="Event: the id of what has happened; goes with --on.",
+        help="Event: what has happened, its id or its words in the plan; goes with --on.",
     ),
 ]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Event: the day it happened.")]
@@ -405,6 +405,8 @@ def _made(job: RecordJob, kinds: Sequence[str], about: About, options: Options) 
         given["period"] = about.read_period(str(given["period"])).code
     elif ACTION in kinds and (period := only_period(about.node)):
         given["period"] = period.code
+    if job.subject.event:
+        given["event"] = job.subject.event
     subject = {"item": about.node.item.id} if about.node else {}
     maker = Maker(subject, today(job.place), job.target.file.path.parent, job.replaces)
     made = [make_entry(kind, _of_kind(kind, kinds, given), maker) for kind in kinds]

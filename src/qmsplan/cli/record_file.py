@@ -27,6 +27,7 @@ from qmsplan.model.progress import Bundle, Progress, ProgressEntry, Record, list
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
+from qmsplan.progress.event_names import event_called
 from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
 
 
@@ -47,6 +48,8 @@ class RecordSubject(NamedTuple):
     node: Node | None = None
     broken: tuple[str, ...] = ()
     """Files that can't be read for errors: nobody knows which unit keeps them."""
+    event: str | None = None
+    """The id of the event that is meant."""
 
     @property
     def plan(self) -> Plan:
@@ -73,13 +76,16 @@ def find_subject(place: OpenWorkspace, wanted: Wanted) -> RecordSubject:
     """The one plan that has the item or event, with its files. Stop if there is none, or more than one."""
     files = plan_files(place)
     meaning = _meaning(wanted)
-    found = find((meaning,), files, wanted.item or wanted.event or "")
+    by_words = meaning._replace(event=None, event_words=wanted.event)
+    meanings = (meaning, by_words) if wanted.event else (meaning,)
+    found = find(meanings, files, wanted.item or wanted.event or "")
     together = tuple(file for _, file in files_about([found.plan.id], files))
     bundle, documents = read_bundle(together, place.root)
     nodes = outline(found.plan, place.settings.deadlines)
     node = next((node for node in nodes if node.item.id == meaning.item), None)
     broken = tuple(document.source.name for document in documents if document.value is None)
-    return RecordSubject(together, bundle, nodes, node, broken)
+    event = event_called(found.plan, wanted.event) if wanted.event else None
+    return RecordSubject(together, bundle, nodes, node, broken, event.id if event else None)
 
 
 def _meaning(wanted: Wanted) -> Meaning:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, between, parse_period, quarter_of, year
-from qmsplan.model.text import ordinal, phrase, plain
+from qmsplan.model.text import bare, ordinal, phrase, plain
 from qmsplan.phrases.calendar_parse import When, read_when
 
 _MOST = 60
@@ -118,7 +117,7 @@ def asked_states(typed: Sequence[str], names: Mapping[str, Sequence[str]]) -> fr
     known: dict[str, set[str]] = {}
     for code, words in names.items():
         for word in (code, *words):
-            for key in (_key(word), _bare(word)):
+            for key in (_key(word), bare(_key(word))):
                 known.setdefault(key, set()).add(code)
     return frozenset(code for text in typed for code in _states(text, known, names))
 
@@ -129,7 +128,7 @@ def _states(text: str, known: Mapping[str, set[str]], names: Mapping[str, Sequen
     while parts:
         for size in range(len(parts), 0, -1):
             name = ",".join(parts[:size])
-            found = known.get(_key(name)) or known.get(_bare(name)) or set()
+            found = known.get(_key(name)) or known.get(bare(_key(name))) or set()
             if len(found) == 1:
                 yield from found
                 del parts[:size]
@@ -150,9 +149,3 @@ def _no_state(name: str, known: Mapping[str, set[str]], names: Mapping[str, Sequ
 def _key(text: str) -> str:
     """Words made comparable: lower case, single spaces, no signs (`no_data` as `no data`)."""
     return " ".join(re.findall(r"\w+", plain(text).replace("_", " ")))
-
-
-def _bare(text: str) -> str:
-    """The same without marks: `quá hạn`, `Qua han` as `qua han`."""
-    letters = unicodedata.normalize("NFD", _key(text)).replace("đ", "d")
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
