@@ -166,7 +166,9 @@ def test_what_is_refused_after_questions_is_not_lost(
 ) -> None:
     answers("2026-Q1", "98", "100", "")
     assert record("MT1") == 2
-    assert "  qmsplan record MT1 --period 2026-Q1 --num 98 --den 100\n" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "another reading is recorded for this period" in err
+    assert err.endswith(":\n  qmsplan record MT1 --period 2026-Q1 --num 98 --den 100\n")
 
 
 def test_a_completion_and_its_unit(home: Path, answers: Answers) -> None:

@@ -269,9 +269,12 @@ def record(options: RecordOptions, language: str) -> int:
         tell("")
         _tell_again(options, dialog)
         raise
-    except (CommandError, UserError):
-        _tell_again(options, dialog)
-        raise
+    except (CommandError, UserError) as stop:
+        if dialog.options == options:
+            raise
+        fault = stop if isinstance(stop, CommandError) else CommandError(stop.message, stop.hint)
+        say_error(fault.text, fault.hint, translator(language))
+        code = fault.code
     if code != CLEAN:
         _tell_again(options, dialog)
     return code
