@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -81,6 +82,17 @@ def test_files_import_each_other_in_no_circle() -> None:
     while free := {name for name, others in needs.items() if not others}:
         needs = {name: others - free for name, others in needs.items() if name not in free}
     assert needs == {}
+
+
+def test_the_page_on_architecture_names_what_exists_in_at_most_ten_stops() -> None:
+    ways = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("\n### ")[1:]
+    assert len(ways) == 6
+    for way in ways:
+        stops = re.findall(r"^\d+\. `([\w/]+\.py)` `(\w+)`", way, re.MULTILINE)
+        assert 5 <= len(stops) <= 10
+        for file, name in stops:
+            module = ast.parse((ROOT / "src" / "qmsplan" / file).read_text("utf-8"))
+            assert name in {getattr(node, "name", None) for node in module.body}, f"{file} has no {name}"
 
 
 def test_no_name_of_a_class_is_used_twice() -> None:

@@ -90,6 +90,8 @@ class Page:
         if "$ref" in described:
             name = described["$ref"].rpartition("/")[2]
             return f"[{name}](#{name.lower()})"
+        if True in described.get("enum", ()):
+            return self.translate("yes or no" if "yes" in described["enum"] else "true or false")
         if "const" in described or "enum" in described:
             return ", ".join(f"`{value}`" for value in described.get("enum", [described.get("const")]))
         parts = described.get("anyOf", described.get("oneOf", ()))
@@ -132,9 +134,7 @@ def _scalar(described: dict[str, Any]) -> str:
         return "period"
     if "number" in kinds:
         return "number"
-    if "boolean" in kinds and "string" in kinds:
-        return "yes or no"
-    return {"integer": "whole number", "boolean": "true or false"}.get(str(kinds), "text")
+    return "whole number" if "minimum" in described else "text"
 
 
 def _on_one_line(told: str) -> str:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmsplan.check.new_findings import FileChange, news
-from qmsplan.check.run_checks import CheckScope
+from qmsplan.check.run_checks import CheckScope, FileChange, news
 from qmsplan.diagnostics import Severity
 from qmsplan.load.files import File
 from qmsplan.phrases.people import Register

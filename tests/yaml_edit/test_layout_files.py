@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from laying import HEAD
 
-from qmsplan.cli.start_files import starter
+from qmsplan.cli.new import starter
 from qmsplan.load.document import Source, read_document
 from qmsplan.load.files import LARGEST
 from qmsplan.yaml_edit import format as formatting

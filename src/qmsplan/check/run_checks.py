@@ -1,14 +1,12 @@
-"""Files that were not asked for and that findings on ISO 9001 coverage hang on: the other plans of the same agency.
+"""Rules run over files: one plan with its records, all files of a workspace, its settings, and what an edit would add.
 
-One plan with its records: rules are run, findings become diagnostics.
-
-All files of a workspace: groups are checked apart, in two processes where it pays, then what joins them.
-
-What is wrong with the settings of a workspace: what the loader and the rules say, and `rules:` that name no code."""
+Files of a plan are checked apart, in two processes where it pays; then what joins them: other plans of the agency are
+read for what they say of ISO 9001, not checked again. `news` holds an edited file against what it was before."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
@@ -290,3 +288,56 @@ def _by_rules(document: Document, profiles: frozenset[str]) -> Iterator[Diagnost
         if rule.check_settings:
             for finding in rule.check_settings(context):
                 yield diagnose(rule, finding, lambda _: source)
+
+
+class FileChange(NamedTuple):
+    """A file that is to change, the other files about its plan, and its texts; `before` is None for a new file."""
+
+    file: File
+    others: tuple[File, ...]
+    before: bytes | None
+    after: bytes
+
+
+def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
+    """The findings after a change that were not there before it, in order; lines that only moved count as the same."""
+    old_line = _old_lines((change.before or b"").splitlines(), change.after.splitlines())
+    here = change.file.name
+    known = Counter(_mark(found, found.span.line) for found in _before(change, scope))
+    fresh = []
+    for found in _findings((*change.others, change.file._replace(content=change.after)), scope):
+        mark = _mark(found, old_line(found.span.line) if found.file == here else found.span.line)
+        known[mark] -= 1
+        if known[mark] < 0:
+            fresh.append(found)
+    return tuple(fresh)
+
+
+def _before(change: FileChange, scope: CheckScope) -> Iterator[Diagnostic]:
+    content = () if change.before is None else (change.file._replace(content=change.before),)
+    return _findings((*change.others, *content), scope)
+
+
+def _findings(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
+    checked = check_files(files, scope.root, scope.register, scope.templates, scope.conventions)
+    found = (*checked.diagnostics, *unused(checked.permits, checked.used))
+    return iter(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+
+def _mark(found: Diagnostic, line: int) -> tuple[object, ...]:
+    return found.code, found.message, found.file, line
+
+
+def _old_lines(old: Sequence[bytes], new: Sequence[bytes]) -> Callable[[int], int]:
+    """From a line's number to its number before the change; 0 for lines that are new or changed."""
+    shorter = min(len(old), len(new))
+    above = next((index for index in range(shorter) if old[index] != new[index]), shorter)
+    left = shorter - above
+    below = next((index for index in range(left) if old[-1 - index] != new[-1 - index]), left)
+
+    def old_line(number: int) -> int:
+        if number <= above:
+            return number
+        return number - len(new) + len(old) if number > len(new) - below else 0
+
+    return old_line

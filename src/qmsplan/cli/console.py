@@ -1,4 +1,4 @@
-"""The streams, exit codes and errors of the command line.
+"""The streams, exit codes, errors and the progress bar of the command line.
 
 Data goes to stdout, talk to stderr, both in UTF-8 whatever the locale says. Nothing here loads rich or reads a plan, so
 that `qmsplan --help` and a mistyped command are answered at once."""
@@ -9,7 +9,10 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.output.safe_text import clean, folded, harmless
@@ -92,3 +95,18 @@ def say_error(text: Message, hint: Message | None, translate: Callable[[str], st
         head = f"  {translate('hint')}: "
         lines += folded(head + clean(sentence(hint, translate)), width, len(head))
     tell(harmless("\n".join(lines)))
+
+
+MANY = 400
+"""Files from which on reading them takes long enough for a bar."""
+
+
+@contextmanager
+def progress_bar(total: int, doing: str, many: int = MANY) -> Iterator[Callable[[int], None]]:
+    """Gives a function that takes how many more files are done. `total` is how many there are, fewer than `many` for no
+    bar; `doing` is the word beside it, such as "reading"."""
+    if total < many or not is_terminal(sys.stderr):
+        yield lambda _count: None
+        return
+    with typer.progressbar(length=total, label=doing, show_eta=True, file=sys.stderr) as bar:
+        yield bar.update

@@ -14,9 +14,8 @@ from typing import Annotated, BinaryIO, Literal, NamedTuple, cast
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, PipeClosedError, is_terminal, put_line
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, PipeClosedError, is_terminal, progress_bar, put_line
 from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
-from qmsplan.cli.progress_bar import progress_bar
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,

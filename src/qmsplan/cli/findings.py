@@ -14,8 +14,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
-from qmsplan.cli.console import CommandError, is_terminal, screen_width, wants_colours
-from qmsplan.cli.progress_bar import progress_bar
+from qmsplan.cli.console import CommandError, is_terminal, progress_bar, screen_width, wants_colours
 from qmsplan.cli.workspace import OpenWorkspace, named_files, plan_files
 from qmsplan.cli.workspace_folder import MARK
 from qmsplan.diagnostics import Diagnostic, ReadError, Severity, translator

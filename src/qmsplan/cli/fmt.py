@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put_line, tell
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
-from qmsplan.cli.progress_bar import progress_bar
 from qmsplan.cli.workspace import OpenWorkspace, named_files, open_workspace, plan_files
 from qmsplan.cli.workspace_folder import MARK, find_workspace, shown
 from qmsplan.cli.write import replace_unchanged

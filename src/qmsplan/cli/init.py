@@ -10,7 +10,7 @@ import typer
 
 from qmsplan.cli.console import put, put_line
 from qmsplan.cli.lock import held
-from qmsplan.cli.start_files import starter
+from qmsplan.cli.new import starter
 from qmsplan.cli.workspace_folder import MARK, shown
 from qmsplan.cli.write import SUFFIX, already_there, write_new
 from qmsplan.diagnostics import ReadError, translator

@@ -1,4 +1,6 @@
-"""One writer of a workspace at a time: who reads, changes and writes back a file waits for the others."""
+"""One writer of a workspace at a time: who reads, changes and writes back a file waits for the others.
+
+Apart from `write.py`, because filelock takes a twentieth of a check's start and only commands that edit need it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""`qmsplan new`: a plan or a progress file to start from."""
+"""`qmsplan new`: a plan or a progress file to start from; its text is that of a file in the folder `starter`."""
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +12,6 @@ import typer
 from qmsplan.cli.console import CommandError, put_line
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan, complete_unit
-from qmsplan.cli.start_files import schema_line, starter
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
@@ -19,6 +19,27 @@ from qmsplan.diagnostics import Message
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.phrases.people import Register
+
+_FOLDER = Path(__file__).with_name("starter")
+_SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")
+
+
+def starter(name: str, **values: str) -> str:
+    """The text of a starter file such as `plan.yaml`, its `{names}` filled in."""
+    text = (_FOLDER / name).read_text("utf-8")
+    for key, value in values.items():
+        text = text.replace(f"{{{key}}}", value)
+    return text
+
+
+def schema_line(root: Path, folder: Path) -> str:
+    """The first line of a file in a folder, which names the workspace's schema to the YAML language server; nothing if
+    the workspace has none."""
+    schema = next((path for path in _SCHEMAS if (root / path).is_file()), None)
+    if schema is None:
+        return ""
+    return f"# yaml-language-server: $schema={Path(os.path.relpath(root / schema, folder)).as_posix()}\n"
+
 
 Kind = Literal["plan", "progress"]
 

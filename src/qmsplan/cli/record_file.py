@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
-from qmsplan.check.new_findings import FileChange, news
-from qmsplan.check.run_checks import CheckScope
+from qmsplan.check.run_checks import CheckScope, FileChange, news
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
+from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
-from qmsplan.cli.start_files import schema_line
 from qmsplan.cli.workspace import OpenWorkspace, is_plan_name, plan_files
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError

@@ -12,7 +12,6 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
 from qmsplan.cli.parameters import AsOf, complete_period, complete_plan, complete_unit
-from qmsplan.cli.read_all import workspace_now
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -22,6 +21,7 @@ from qmsplan.cli.workspace import (
     require_workspace,
     tell_broken,
     unit_called,
+    workspace_now,
 )
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new, write_whole

@@ -19,8 +19,7 @@ from qmsplan.cli.parameters import (
     complete_state,
     complete_unit,
 )
-from qmsplan.cli.read_all import workspace_now
-from qmsplan.cli.revision import workspace_at
+from qmsplan.cli.versions import workspace_at
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -28,6 +27,7 @@ from qmsplan.cli.workspace import (
     require_workspace,
     tell_broken,
     unit_called,
+    workspace_now,
 )
 from qmsplan.cli.workspace_folder import MARK
 from qmsplan.diagnostics import Message, UserError, translator

@@ -12,7 +12,7 @@ import typer
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, wants_colours
 from qmsplan.cli.find_plan import find_plan
 from qmsplan.cli.parameters import complete_plan
-from qmsplan.cli.revision import contents_at, workspace_at
+from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError, translator

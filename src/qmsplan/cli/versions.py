@@ -1,4 +1,4 @@
-"""The two sides that `qmsplan diff` compares: what its arguments mean, and the plans of each side.
+"""Plans of another day: the two sides that `qmsplan diff` compares, and the workspace at a revision.
 
 A side is a revision or the files as they are. Only files whose content differs are read."""
 
@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.workspace import is_plan_name, yaml_files
+from qmsplan.cli.workspace import OpenWorkspace, is_plan_name, yaml_files
+from qmsplan.cli.workspace_folder import MARK
 from qmsplan.diagnostics import Message, ReadError, Severity, UserError
 from qmsplan.diff.versions import Version
-from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, read_blobs, resolve
-from qmsplan.load.document import read_content
-from qmsplan.load.files import read_bytes
+from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, open_repository, read_blobs, resolve
+from qmsplan.load.document import Document, read_content
+from qmsplan.load.files import File, read_bytes
 from qmsplan.model.plan import Plan
+from qmsplan.model.settings import Settings
 
 HEAD = "HEAD"
 _LIKE_PATHS = ("/", "./", "../")
@@ -171,3 +173,43 @@ def comparable(old: ReadPlans, new: ReadPlans, moved: dict[str, str]) -> tuple[R
         old._replace(plans=tuple(version for version in old.plans if version.file not in come)),
         new._replace(plans=tuple(version for version in new.plans if version.file not in gone)),
     )
+
+
+class PastWorkspace(NamedTuple):
+    """A workspace at a commit. Its files are named `HEAD~1:plans/a.yaml`."""
+
+    repository: Repository
+    root: Path
+    revision: str
+    commit: str
+    document: Document | None
+    """The settings file; None if it was not there."""
+    settings: Settings
+    """What it says; the settings as they are now if that can't be read."""
+
+    def files(self) -> tuple[File, ...]:
+        """The YAML files below the folder of plans, with their contents."""
+        folder = self.repository.inside(self.root / self.settings.plans)
+        return tuple(
+            File(Path(path), f"{self.revision}:{path}", content)
+            for path, content in contents_at(self.repository, self.commit, folder)
+            if is_plan_name(path[len(folder) :])
+        )
+
+
+def workspace_at(revision: str, place: OpenWorkspace) -> PastWorkspace:
+    """The workspace that stands in the same folder at a revision. UserError if git knows no such revision."""
+    repository = open_repository(place.root)
+    commit = resolve(repository, revision)
+    found = next(contents_at(repository, commit, repository.inside(place.root / MARK)), None)
+    document = read_content(found[1], f"{revision}:{found[0]}") if found else None
+    value = document.value if document else None
+    settings = value if isinstance(value, Settings) else place.settings
+    return PastWorkspace(repository, place.root, revision, commit, document, settings)
+
+
+def contents_at(repository: Repository, commit: str, path: str) -> Iterator[tuple[str, bytes]]:
+    """The path and bytes of the file at a path of a commit, or of each file below it."""
+    blobs = files_of(repository, commit, path)
+    contents = dict(read_blobs(repository, dict.fromkeys(blob.id for blob in blobs)))
+    return ((blob.path, contents[blob.id]) for blob in blobs)

@@ -1,4 +1,4 @@
-"""The workspace that a command works in: its settings and its files.
+"""The workspace that a command works in: its settings, its files, and all plans and records in them.
 
 Also what commands ask of it: the day in its time zone, a unit by its name, which files could not be read."""
 
@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from qmsplan.cli.console import CommandError, say_error
+from qmsplan.check.workers import in_two
+from qmsplan.cli.console import CommandError, progress_bar, say_error
 from qmsplan.cli.workspace_folder import MARK, find_workspace, shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
-from qmsplan.load.document import Document, read_content, read_file
+from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import File, read_bytes
+from qmsplan.load.workspace import Workspace, gather
 from qmsplan.model.fields import read_date
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
@@ -189,3 +191,23 @@ def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], languag
             translator(language),
         )
     return bool(names)
+
+
+def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool) -> Workspace:
+    """The workspace as its files hold it; many files are read by two processes, under a progress bar."""
+    files = plan_files(place)
+    translate = translator(language)
+    with progress_bar(0 if is_quiet else len(files), translate("reading")) as advance:
+        documents = _counted(in_two(_read, files, len(files)), advance)
+        return gather(documents, place.root, place.settings)
+
+
+def _read(file: File) -> Document:
+    """A document without its text, which nobody needs any more and which would have to be sent between processes."""
+    return read_file(file.path, file.name)._replace(source=Source(file.name, ""))
+
+
+def _counted(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:
+    for document in documents:
+        yield document
+        advance(1)

@@ -1,5 +1,6 @@
 """Blocks to a Word file: python-docx opens the base document and makes its sections, one function writes each kind of
-block as text, and the text goes into the file while it is packed."""
+block as text, and the text goes into the file while it is packed. The head of a document, its title and its signature
+stand below, as the decree sets them out."""
 
 from __future__ import annotations
 
@@ -16,7 +17,6 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from qmsplan.documents import word_head
 from qmsplan.documents.blocks import (
     Flow,
     HeadBlock,
@@ -30,11 +30,27 @@ from qmsplan.documents.blocks import (
     Table,
     Title,
 )
-from qmsplan.documents.profile import Profile
+from qmsplan.documents.profile import Profile, SignatureLook
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties, packed, place, set_properties
-from qmsplan.documents.word_table import table
-from qmsplan.documents.word_xml import Counters, ParagraphLayout, Sheet, inline, points
+from qmsplan.documents.word_table import plain_table, table
+from qmsplan.documents.word_xml import (
+    PLAIN,
+    Counters,
+    ParagraphLayout,
+    Sheet,
+    balanced,
+    cased,
+    date_line,
+    emus,
+    inline,
+    lines_of,
+    number_line,
+    points,
+    text_run,
+    twips,
+    width_of,
+)
 
 _TABLES = (HeadBlock, Table, Signature)
 _TEXTS = (Para, Heading, Spacer)
@@ -142,7 +158,132 @@ _WRITERS: Mapping[type, Callable[..., str]] = {
     Para: _para,
     Heading: _heading,
     Spacer: _spacer,
-    HeadBlock: lambda block, sheet, _: word_head.head(block, sheet),
-    Title: lambda block, sheet, _: word_head.title(block, sheet),
-    Signature: lambda block, sheet, _: word_head.signature(block, sheet),
+    HeadBlock: lambda block, sheet, _: head(block, sheet),
+    Title: lambda block, sheet, _: title(block, sheet),
+    Signature: lambda block, sheet, _: signature(block, sheet),
 }
+
+
+_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_NAMESPACES = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:wps="{_SHAPE}"'
+)
+"""Named where a line is drawn: a base document of somebody else's need not know them."""
+
+_ROOM = 3
+"""Points that the line's own paragraph is high, beside the gap above the line."""
+
+
+def rule(sheet: Sheet, length: float, after: float = 0) -> str:
+    """A centred horizontal line, `length` in points, in a low paragraph of its own; `after` is the gap below it."""
+    look = sheet.profile.head
+    layout = ParagraphLayout(height=points(look.rule_gap + _ROOM), after=points(after))
+    return sheet.paragraph("rule", _line(sheet, length) if length else "", layout)
+
+
+def _line(sheet: Sheet, length: float) -> str:
+    look = sheet.profile.head
+    width, thickness = emus(points(length)), emus(points(look.rule_width))
+    gap = emus(points(look.rule_gap))
+    number = sheet.next_drawing()
+    return (
+        f'<w:r><mc:AlternateContent {_NAMESPACES}><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
+        'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="column"><wp:align>center</wp:align></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{gap}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{width}" cy="0"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="{number}" name="Đường kẻ {number}"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{width}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+        f'<a:ln w="{thickness}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr>'
+        "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+    )
+
+
+def head(block: HeadBlock, sheet: Sheet) -> str:
+    """Agency and nation side by side, then number and date on one row, which the head of an annex does without."""
+    left, right = _columns(sheet, sheet.profile.head.left_share)
+    words, look = sheet.profile.words, sheet.profile.head
+    parents, _ = _centered("parent", block.parent, left, sheet)
+    issuer, issuer_length = _centered("issuer", block.issuer, left, sheet)
+    motto, motto_length = _centered("motto", (words.motto,), right, sheet)
+    names = parents + issuer + rule(sheet, issuer_length * look.issuer_rule_share)
+    nation = _styled_line("nation", words.nation, sheet) + motto + rule(sheet, motto_length * look.motto_rule_share)
+    has_reference = (block.number, block.symbol, block.place, block.date, block.stamp) != (None,) * 5
+    rows = ((names, nation), _reference(block, left, sheet)) if has_reference else ((names, nation),)
+    return plain_table((left, right), rows, sheet)
+
+
+def _reference(block: HeadBlock, width: int, sheet: Sheet) -> tuple[str, str]:
+    """Number and date, which stand on one row."""
+    gap = ParagraphLayout(before=points(sheet.profile.head.gap_after_names))
+    number = _styled_line("number", number_line(block, sheet.profile), sheet, gap)
+    stamp = _stamp(block.stamp, width, sheet) if block.stamp else ""
+    return number + stamp, _styled_line("dateline", date_line(block, sheet.profile), sheet, gap)
+
+
+def title(block: Title, sheet: Sheet) -> str:
+    """Type, subject, and the line under them."""
+    look = sheet.profile.head
+    subject, length = _centered("subject", block.subject, sheet.text_width, sheet)
+    below = rule(sheet, length * look.subject_rule_share, look.gap_after_title)
+    return _styled_line("type", block.type, sheet) + subject + below
+
+
+def signature(block: Signature, sheet: Sheet) -> str:
+    """Recipients on the left, who signs on the right, in a row that does not break; nothing if there is neither."""
+    if not any((block.recipients, block.dateline, block.position, block.instruction, block.name)):
+        return ""
+    look = sheet.profile.signature
+    left, right = _columns(sheet, look.left_share)
+    recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipients else []
+    recipients += [("recipient", text) for text in block.recipients]
+    cells = (_below_gap(recipients, sheet), _below_gap(_signatory(block, look), sheet))
+    return plain_table((left, right), (cells,), sheet)
+
+
+def _signatory(block: Signature, look: SignatureLook) -> list[tuple[str, str]]:
+    lines = [("dateline", block.dateline)] if block.dateline else []
+    lines += [("position", text) for text in block.position]
+    lines += [("instruction", block.instruction)] if block.instruction else []
+    return [*lines, *[("signatory", "")] * look.blank_lines, ("signatory", block.name or "")]
+
+
+def _below_gap(lines: Sequence[tuple[str, str]], sheet: Sheet) -> str:
+    first = ParagraphLayout(before=points(sheet.profile.signature.gap_before))
+    return "".join(
+        _styled_line(style, text, sheet, PLAIN if index else first) for index, (style, text) in enumerate(lines)
+    )
+
+
+def _columns(sheet: Sheet, left_share: float) -> tuple[int, int]:
+    left = round(sheet.text_width * left_share)
+    return left, sheet.text_width - left
+
+
+def _styled_line(style: str, text: str, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
+    return sheet.paragraph(style, text_run(cased(text, sheet.profile.styles[style])), layout)
+
+
+def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> tuple[str, float]:
+    """Paragraphs that break evenly in a column, and the length in points of their longest line."""
+    look = sheet.profile.styles[style]
+    room = (width - twips(sheet.profile.head.gutter)) / 20
+    size, longest, lines = look.size, 0.0, ""
+    for text in (cased(text, look) for text in texts):
+        limit = balanced(text, size, room)
+        longest = max(longest, *lines_of(text, size, limit))
+        margin = max(0, (width - points(limit)) // 2)
+        is_long = width_of(text, size) > limit
+        lines += _styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if is_long else PLAIN)
+    return lines, longest
+
+
+def _stamp(text: str, width: int, sheet: Sheet) -> str:
+    """A box that is a little wider than its text."""
+    style = sheet.profile.styles["stamp"]
+    margin = max(0, (width - points(width_of(cased(text, style), style.size) * 1.5)) // 2)
+    return _styled_line("stamp", text, sheet, ParagraphLayout(indent=(margin, margin)))

@@ -216,7 +216,6 @@ def read_yes_no(text: str) -> bool:
     raise UserError(Message("'{text}' is neither yes nor no", text=text), Message("write yes or no"))
 
 
-_YES_NO_PATTERN = "^(yes|no|có|không|true|false)$"
 _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
 _PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
 _REF_PATTERN = f"^{_ID.pattern}(/{_ID.pattern})?$"
@@ -226,10 +225,17 @@ Ref = Annotated[str, ScalarField(str, read_ref, type="string", pattern=_REF_PATT
 Seal = Annotated[str, ScalarField(str, read_seal, type="string", pattern=f"^{_SEAL.pattern}$")]
 Day = Annotated[date, ScalarField(date, read_date, type="string", pattern=_DATE_PATTERN)]
 Clause = Annotated[str, ScalarField(str, read_clause, type=["string", "number"], pattern=f"^{_CLAUSE.pattern}$")]
-Count = Annotated[int, ScalarField(int, read_count, type="integer", minimum=0)]
+Count = Annotated[
+    int, ScalarField(int, read_count, type=["integer", "string"], pattern=f"^{_COUNT.pattern}$", minimum=0)
+]
 Measured = Annotated[Decimal, ScalarField(Decimal, read_measured, type=["string", "number"])]
-Flag = Annotated[bool, ScalarField(bool, read_flag, type="boolean")]
+Flag = Annotated[
+    bool, ScalarField(bool, read_flag, type=["boolean", "string"], enum=[True, False, "true", "false", "có", "không"])
+]
 YesNo = Annotated[
-    bool, ScalarField(bool, read_yes_no, type=["boolean", "string"], pattern=_YES_NO_PATTERN, examples=["yes", "no"])
+    bool,
+    ScalarField(
+        bool, read_yes_no, type=["boolean", "string"], enum=["yes", "no", "có", "không", True, False, "true", "false"]
+    ),
 ]
 PeriodCode = Annotated[Period, ScalarField(Period, parse_period, type=["string", "integer"], pattern=_PERIOD_PATTERN)]

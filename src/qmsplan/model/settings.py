@@ -23,7 +23,9 @@ def _read_days(text: str) -> int:
     return number
 
 
-Days = Annotated[int, ScalarField(int, _read_days, type="integer", minimum=0, maximum=MOST_DAYS)]
+Days = Annotated[
+    int, ScalarField(int, _read_days, type=["integer", "string"], pattern="^[0-9]+$", minimum=0, maximum=MOST_DAYS)
+]
 
 
 class Conventions(FileModel):
@@ -48,7 +50,9 @@ def _read_day(text: str) -> int:
     return number
 
 
-DayOfMonth = Annotated[int, ScalarField(int, _read_day, type="integer", minimum=1, maximum=31)]
+DayOfMonth = Annotated[
+    int, ScalarField(int, _read_day, type=["integer", "string"], pattern="^[0-9]+$", minimum=1, maximum=31)
+]
 
 
 LONGEST_NAME, LONGEST_PATH = 255, 1000

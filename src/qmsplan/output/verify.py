@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.model.text import short_date
-from qmsplan.output.field_words import field_word, kind_word
+from qmsplan.output.diff_words import field_word, kind_word
 from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
 from qmsplan.output.terminal import parted
 

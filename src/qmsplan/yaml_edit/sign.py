@@ -13,9 +13,17 @@ from qmsplan.load.document import read_content
 from qmsplan.load.files import decode
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.seal import Role, digest, endorsed, parts_of
-from qmsplan.yaml_edit.edit import YamlFile, add_entry, drop, replace_entry, set_fields, set_value, turn_field
+from qmsplan.yaml_edit.edit import (
+    YamlFile,
+    add_entry,
+    drop,
+    odd_layout,
+    replace_entry,
+    set_fields,
+    set_value,
+    turn_field,
+)
 from qmsplan.yaml_edit.emit import Value
-from qmsplan.yaml_edit.proof import odd_layout
 
 _MARK = "\ufeff".encode()
 _ANY = "FILE"
