@@ -272,9 +272,9 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
     others = tuple(other for other in job.subject.files if other.name != file.name)
     bundle, _ = read_bundle(others, job.place.root)
     text, value, places = decode(before or (job.target.start or "").encode()), old, []
-    before_it = (*bundle.records, Record(file.name, old))
-    news = [entry for entry in made if not any(on.is_equal for on in _existing(job, entry, before_it, old.unit))]
-    for entry in made if len(made) == 1 or job.replaces else news or made:
+    known = (*bundle.records, Record(file.name, old))
+    fresh = [entry for entry in made if not any(on.is_equal for on in _existing(job, entry, known, old.unit))]
+    for entry in fresh if fresh and not job.replaces else made:
         records = (*bundle.records, Record(file.name, value))
         text, value, place = _with(job, entry, (text, value), records)
         places.append(place)
