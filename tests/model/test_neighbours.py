@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.model.period import Period, months, parse_period, previous, year_before
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "before", "last_year"),
     [
         ("2026-Q3", "2026-Q2", "2025-Q3"),

@@ -11,6 +11,7 @@ import pytest
 from qmsplan.diagnostics import UserError
 from qmsplan.word import reader
 from qmsplan.word.reader import read_word
+from rows import each_row
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -107,7 +108,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("name", BAD)
+@each_row("name", BAD)
 def test_what_is_no_word_file_is_told(name: str) -> None:
     with pytest.raises(UserError) as caught:
         read_word(BAD[name])

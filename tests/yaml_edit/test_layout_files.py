@@ -13,6 +13,7 @@ from qmsplan.load.document import Source, read_document
 from qmsplan.load.files import LARGEST
 from qmsplan.yaml_edit import format as formatting
 from qmsplan.yaml_edit.format import lay_out
+from rows import each_row
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "plans").rglob("*.yaml"), *(ROOT / "templates").rglob("*.yaml"), ROOT / "qmsplan.yaml"])
@@ -20,7 +21,7 @@ IN_ORDER = [path for path in FILES if not {"stp", "ubnd"} & set(path.parts)]
 MARK = b"\xef\xbb\xbf"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each_row("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_file_of_the_repository_can_be_laid_out(path: Path) -> None:
     content = path.read_bytes()
     found = lay_out(content, path.name)
@@ -31,7 +32,7 @@ def test_every_file_of_the_repository_can_be_laid_out(path: Path) -> None:
     assert lay_out(found.content, path.name) == found
 
 
-@pytest.mark.parametrize("path", IN_ORDER, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each_row("path", IN_ORDER, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_files_of_the_repository_are_in_the_canonical_layout(path: Path) -> None:
     """Made by `qmsplan fmt` and `qmsplan fmt templates`."""
     assert lay_out(path.read_bytes(), path.name).content == path.read_bytes()
@@ -44,7 +45,7 @@ def test_files_to_start_from_are_in_the_canonical_layout(name: str) -> None:
     assert found.content == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("content", "code"),
     [
         (b"", "QP010"),
