@@ -10,7 +10,6 @@ from laying import HEAD
 
 from qmsplan.cli.new import starter
 from qmsplan.load.document import Source, read_document
-from qmsplan.load.files import LARGEST
 from qmsplan.yaml_edit import format as formatting
 from qmsplan.yaml_edit.format import lay_out
 from rows import each_row
@@ -111,11 +110,12 @@ def test_a_layout_that_says_something_else_is_not_taken(spoilt: str, monkeypatch
     assert [diagnostic.code for diagnostic in found.diagnostics] == ["QP902"]
 
 
-def test_a_layout_that_would_be_too_large_to_be_read_is_not_taken() -> None:
+def test_a_layout_that_would_be_too_large_to_be_read_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Brackets hold deep things in little space; each level of a block costs spaces."""
-    rows = ", ".join(["{id: A, text: b}"] * 13_000)
+    rows = ", ".join(["{id: A, text: b}"] * 130)
     text = f"{HEAD}tasks: {'[{id: A, text: b, tasks: ' * 8}[{rows}]{'}]' * 8}\n"
-    assert len(text) < LARGEST
+    assert lay_out(text.encode(), "x").diagnostics == ()
+    monkeypatch.setattr(formatting, "LARGEST", len(text) + 1)
     found = lay_out(text.encode(), "x")
     assert [diagnostic.code for diagnostic in found.diagnostics] == ["QP902"]
 
