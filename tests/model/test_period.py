@@ -109,11 +109,15 @@ def test_two_days_that_make_a_year_are_that_year() -> None:
     assert parse_period("2026-06-30/2026-06-30").code == "2026-06-30"
 
 
-@pytest.mark.parametrize("text", ["2026-01-01/2090-01-01", "1000-9999"])
+@pytest.mark.parametrize("text", ["2026-01-01/2090-01-01", "2026-2076", "1000-9999"])
 def test_a_period_has_no_more_than_fifty_years(text: str) -> None:
     with pytest.raises(UserError) as caught:
         parse_period(text)
     assert caught.value.message.template == "a period has at most {count} years"
+
+
+def test_a_period_may_have_fifty_years() -> None:
+    assert parse_period("2026-2075").end == date(2075, 12, 31)
 
 
 def test_from_one_stretch_to_another() -> None:
