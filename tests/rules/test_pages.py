@@ -73,20 +73,19 @@ def told(entry: CatalogueEntry, example: Example, folder: Path) -> list[Diagnost
 
 
 @every_example
-def test_the_bad_example_is_wrong_exactly_as_marked(entry: CatalogueEntry, tmp_path: Path) -> None:
-    example = plan_parts(read_page(entry).bad)
-    diagnostics = told(entry, example, tmp_path)
-    assert found(diagnostics) == example.expected
+def test_the_bad_example_is_wrong_exactly_as_marked_and_the_good_one_clean(
+    entry: CatalogueEntry, tmp_path: Path
+) -> None:
+    bad, good = (plan_parts(text) for text in (read_page(entry).bad, read_page(entry).good))
+    for name in ("bad", "good"):
+        (tmp_path / name).mkdir()
+    diagnostics = told(entry, bad, tmp_path / "bad")
+    assert found(diagnostics) == bad.expected
     assert {diagnostic.code for diagnostic in diagnostics} == {entry.code}
     assert {(one.name, one.severity) for one in diagnostics} == {(entry.name, entry.severity)}
     assert all(one.hint is not None for one in diagnostics)
-
-
-@every_example
-def test_the_good_example_is_clean(entry: CatalogueEntry, tmp_path: Path) -> None:
-    example = plan_parts(read_page(entry).good)
-    assert example.expected == ()
-    assert found(told(entry, example, tmp_path)) == ()
+    assert good.expected == ()
+    assert found(told(entry, good, tmp_path / "good")) == ()
 
 
 def test_codes_and_names_are_unique() -> None:
