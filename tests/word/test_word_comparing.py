@@ -43,6 +43,16 @@ def test_one_paragraph_beside_the_other() -> None:
     ]
 
 
+def test_of_a_stretch_with_more_paragraphs_those_alike_stand_side_by_side_once() -> None:
+    plan = ["Lấy phiếu đánh giá mỗi quý", "Họp xét kết quả mỗi quý"]
+    file = ["Lấy phiếu đánh giá mỗi tháng", "Một việc mới", "Họp xét kết quả mỗi tháng"]
+    assert found(plan, file) == [
+        TextDifference(None, plan[0], file[0]),
+        TextDifference(None, None, file[1]),
+        TextDifference(None, plan[1], file[2]),
+    ]
+
+
 def test_a_file_of_another_plan_is_refused_without_a_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     """Comparing costs the square of the paragraphs, so beyond a number of them nothing is compared."""
     monkeypatch.setattr(compare_word, "SequenceMatcher", lambda *_: pytest.fail("a comparison is begun"))

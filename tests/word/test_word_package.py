@@ -156,6 +156,21 @@ def test_many_line_breaks_cost_no_square() -> None:
     assert calls_of(lambda: texts(many)) < 2.2 * calls_of(lambda: texts(few))
 
 
+def test_the_rows_of_a_table_within_a_table_are_not_counted() -> None:
+    row, cell = "<w:tr>{}</w:tr>", "<w:tc>{}</w:tc>"
+    inner = f"<w:tbl>{row.format(cell.format(paragraph('b'))) * 2}</w:tbl>{paragraph('c')}"
+    body = (
+        f"<w:tbl>{''.join(row.format(cell.format(text)) for text in (paragraph('a'), inner, paragraph('d')))}</w:tbl>"
+    )
+    assert [(entry.text, entry.row) for entry in read_word(word(body)).paragraphs] == [
+        ("a", 1),
+        ("b", 2),
+        ("b", 2),
+        ("c", 2),
+        ("d", 3),
+    ]
+
+
 def test_the_texts_as_a_reader_meets_them() -> None:
     run = "<w:r><w:t>{}</w:t></w:r>"
     body = (
