@@ -13,7 +13,7 @@ from rows import each_row
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROUNDS = 10
+ROUNDS = 6
 EACH = 10
 """Spoilt files in a round; every fifth is also tried with status and render. More: `python tools/fuzz.py`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from typing import IO, TYPE_CHECKING
 
 import pytest
@@ -143,6 +144,14 @@ def test_every_other_byte_stays(folder: Path) -> None:
     assert holds(plan, plan.signoff.digest or "") is True
     assert plan.revision == 2
     assert sorted(path.name for path in folder.iterdir()) == ["kh.yaml", "qmsplan.yaml"]
+
+
+def test_a_plan_is_signed_today_but_not_tomorrow(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign, "today", lambda _place: date(2026, 2, 8))
+    assert run(SIGN) == 2
+    assert (folder / "kh.yaml").read_bytes() == DRAFT
+    monkeypatch.setattr(sign, "today", lambda _place: date(2026, 2, 9))
+    assert run(SIGN) == 0
 
 
 def test_a_rehearsal_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
