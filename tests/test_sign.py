@@ -83,6 +83,7 @@ def killed(arguments):
     sys.addaudithook(hook)
     return run(arguments)
 
+run([*sys.argv[1:], "--dry-run"])  # so that no child has to load anything
 for line in sys.stdin:
     last = int(line)
     pid = os.fork()
