@@ -75,12 +75,15 @@ progress."""
 
 
 def _not_yet(found: Sequence[Column], choice: Branch, kind: TableKind, items: Sequence[Branch]) -> list[str]:
-    """The fields that no column has yet. Measures stand with the activities, a unit with the target."""
+    """The fields that no column has yet. Measures stand with the activities, a unit with the target, and a schedule
+    shows starts by its marks."""
     known = {field for column in found for field in column.fields} | _HIDDEN
     if kind.layout == "spans":
         known |= {"measures"}
     if not any("target" in column.fields for column in found):
         known |= {"unit"}
+    if choice["kind"] == "schedule":
+        known |= {"start"}
     own = (f"fields.{name}" for name in choice["own"])
     return [name for name in (*_expanded("periods", choice, items), *COLUMNS, *own) if name not in known]
 

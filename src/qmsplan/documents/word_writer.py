@@ -57,6 +57,8 @@ from qmsplan.documents.word_xml import (
 _TABLES = (HeadBlock, Table, Signature, Signers)
 _TEXTS = (Para, Heading, Spacer)
 _LINE_ABOVE = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
+_BOX_MARGIN = 6
+"""Points from the side of a column to a box in it, at least."""
 _LOW = 1
 """Points that a paragraph is high which Word wants and nobody should see."""
 
@@ -271,7 +273,7 @@ def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> t
 
 
 def _stamp(text: str, width: int, sheet: Sheet) -> str:
-    """A box that is a little wider than its text."""
+    """A box that is a little wider than its text, and narrower than its column, which would cut off its sides."""
     style = sheet.profile.styles["stamp"]
-    margin = max(0, (width - points(width_of(cased(text, style), style.size) * 1.5)) // 2)
+    margin = max(points(_BOX_MARGIN), (width - points(width_of(cased(text, style), style.size) * 1.5)) // 2)
     return styled_line("stamp", text, sheet, ParagraphLayout(indent=(margin, margin)))
