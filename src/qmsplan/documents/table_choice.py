@@ -28,7 +28,7 @@ NO_CHOICE: Branch = {
 }
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column as it is printed; `fields` are names of `COLUMNS`, codes of periods, or `fields.x` for an own field."""
 
     fields: tuple[str, ...]
@@ -49,7 +49,7 @@ def all_items(branch: Branch) -> Iterator[Branch]:
             yield from all_items(item)
 
 
-def columns_of(choice: Branch, kind: TableKind, items: Sequence[Branch]) -> Iterator[Column]:
+def columns_of(choice: Branch, kind: TableKind, items: Sequence[Branch]) -> Iterator[TableColumn]:
     """The columns to print: those that the plan names, or those of the kind that have something in them, and then
     every other field that an item gives."""
     asked = choice["columns"]
@@ -74,7 +74,7 @@ _HIDDEN = frozenset({"group", "objective", "task", "activities", "text", "target
 progress."""
 
 
-def _not_yet(found: Sequence[Column], choice: Branch, kind: TableKind, items: Sequence[Branch]) -> list[str]:
+def _not_yet(found: Sequence[TableColumn], choice: Branch, kind: TableKind, items: Sequence[Branch]) -> list[str]:
     """The fields that no column has yet. Measures stand with the activities, a unit with the target, and a schedule
     shows starts by its marks."""
     known = {field for column in found for field in column.fields} | _HIDDEN
@@ -102,7 +102,7 @@ def _order(code: str) -> tuple[str, int, str]:
     return (year, not part, part)
 
 
-def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Mapping[str, float]) -> Column:
+def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Mapping[str, float]) -> TableColumn:
     fields = tuple(f"fields.{part}" if part in choice["own"] else part for part in parts_of(name)) if name else ()
     first = fields[0] if fields else ""
     look = _look(first, choice)
@@ -112,7 +112,7 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
         title += f" ({choice['money_unit']})" if choice["money_unit"] and not form.get("source") else ""
     under = form.get("under") or kind.under.get(first) or _year_above(first, choice)
     width = float(form.get("width") or widths.get(name) or look.width)
-    return Column(
+    return TableColumn(
         fields, title, under, width, look.is_centered, source=form.get("source") or "", period=form.get("period") or ""
     )
 
@@ -144,7 +144,7 @@ def _year_above(field: str, choice: Branch) -> str:
     return f"Năm {field[:4]}" if choice["kind"] == "schedule" and field[:4].isdecimal() else ""
 
 
-def _has_content(column: Column, items: Sequence[Branch], kind: TableKind) -> bool:
+def _has_content(column: TableColumn, items: Sequence[Branch], kind: TableKind) -> bool:
     wanted = column.fields
     if "number" in wanted or "text" in wanted or (kind.layout == "spans" and wanted[0] in {"objective", "activities"}):
         return True
@@ -153,7 +153,7 @@ def _has_content(column: Column, items: Sequence[Branch], kind: TableKind) -> bo
     return any(text for item in items for text in texts_of(column, item, item))
 
 
-def texts_of(column: Column, item: Branch, inherited: Mapping[str, str]) -> Iterator[str]:
+def texts_of(column: TableColumn, item: Branch, inherited: Mapping[str, str]) -> Iterator[str]:
     """The paragraphs of an item's cell."""
     for index, field in enumerate(column.fields):
         text = value_of(field, column, item) or inherited.get(field, "")
@@ -161,7 +161,7 @@ def texts_of(column: Column, item: Branch, inherited: Mapping[str, str]) -> Iter
             yield (COLUMNS[field].before if index and field in COLUMNS else "") + str(text)
 
 
-def value_of(field: str, column: Column, item: Branch) -> str:
+def value_of(field: str, column: TableColumn, item: Branch) -> str:
     """What an item says in one field of a column."""
     if field.startswith("fields."):
         return str(item["fields"].get(field.removeprefix("fields."), ""))
@@ -174,7 +174,7 @@ def value_of(field: str, column: Column, item: Branch) -> str:
     return next((item[name][field] for name in (*_BY_PERIOD, "marks") if item[name].get(field)), "")
 
 
-def _sums(item: Branch, column: Column) -> list[Branch]:
+def _sums(item: Branch, column: TableColumn) -> list[Branch]:
     return [
         part
         for part in item["budget"]
@@ -182,6 +182,6 @@ def _sums(item: Branch, column: Column) -> list[Branch]:
     ]
 
 
-def sum_of(item: Branch, column: Column) -> Decimal:
+def sum_of(item: Branch, column: TableColumn) -> Decimal:
     """The sums of money of an item that a column is for, added up."""
     return sum((Decimal(part["amount"]) for part in _sums(item, column)), Decimal(0))

@@ -17,7 +17,7 @@ from qmsplan.documents.table_choice import (
     ITEMS,
     NO_CHOICE,
     Branch,
-    Column,
+    TableColumn,
     all_items,
     columns_of,
     sum_of,
@@ -33,24 +33,24 @@ _SPANNED = frozenset({"number", "lead", "support"})
 """What stands once beside all parts of an item that is only a number."""
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """A cell: its paragraphs, each the text of a field; how many rows it spans."""
 
     texts: tuple[str, ...]
     rows: int = 1
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row: the cells by the index of their column. A column without one is covered from above."""
 
     kind: str
-    cells: Mapping[int, Cell]
+    cells: Mapping[int, TableCell]
 
 
 class TableSource(NamedTuple):
     """What the rows of a table are made from: its columns, how rows are laid out, and the choices of the plan."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     kind: TableKind
     choice: Branch
 
@@ -87,7 +87,7 @@ def table_markup(branch: Branch, kind: str = "free") -> Markup:
     return Markup(f'<table widths="{widths}">{body}</table>')  # noqa: S704  every text in it is escaped by `_cell`
 
 
-def _rows(source: TableSource, branch: Branch) -> Iterator[Row]:
+def _rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
     if source.kind.layout == "spans":
         yield from _span_rows(source, branch)
         return
@@ -96,7 +96,7 @@ def _rows(source: TableSource, branch: Branch) -> Iterator[Row]:
         yield _total(source, branch, "Tổng cộng")
 
 
-def _branch_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[Row]:
+def _branch_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     yield from _group_rows(source, branch, above)
     for item in _below(branch):
         yield from _item_rows(source, item, above)
@@ -110,7 +110,7 @@ def _inherit(item: Branch, above: Mapping[str, str]) -> dict[str, str]:
     return {name: item[name] or above.get(name, "") for name in _INHERITED}
 
 
-def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[Row]:
+def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     """Groups as rows across the table, or beside their items where there is a column for them."""
     at = next((index for index, column in enumerate(source.columns) if column.fields == ("group",)), None)
     for group in branch["groups"]:
@@ -118,31 +118,31 @@ def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -
         if source.adds_up and at is None:
             rows.append(_total(source, group, f"Cộng {group['number']}".rstrip(" .")))
         if at is None:
-            yield Row("group", _group_cells(source, group))
+            yield TableRow("group", _group_cells(source, group))
             yield from rows
             continue
         for index, row in enumerate(rows):
-            own = {at: Cell((group["label"] + group["text"],), len(rows))} if not index else {}
+            own = {at: TableCell((group["label"] + group["text"],), len(rows))} if not index else {}
             yield row._replace(cells={key: cell for key, cell in row.cells.items() if key != at} | own)
 
 
-def _group_cells(source: TableSource, group: Branch) -> dict[int, Cell]:
+def _group_cells(source: TableSource, group: Branch) -> dict[int, TableCell]:
     """A number in its column, and the text over all others; both together where there is no column for numbers."""
     if source.columns[0].fields == ("number",) and len(source.columns) > 1:
-        return {0: Cell((group["number"],)), 1: Cell((group["text"],))}
-    return {0: Cell((group["label"] + group["text"],))}
+        return {0: TableCell((group["number"],)), 1: TableCell((group["text"],))}
+    return {0: TableCell((group["label"] + group["text"],))}
 
 
-def _item_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[Row]:
+def _item_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     if source.kind.layout == "numbered":
         yield from _numbered_rows(source, item, above)
         return
     inherited = _inherit(item, above)
-    yield Row("item", _cells(source, item, inherited))
+    yield TableRow("item", _cells(source, item, inherited))
     yield from _branch_rows(source, item, inherited)
 
 
-def _numbered_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[Row]:
+def _numbered_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     """An item in a row, then what stands below it. Without text its number spans the rows below, with who leads and
     helps. An objective below a task that is no more than a statement stands among the task's results."""
     parts = item["tasks"] + item["activities"]
@@ -154,10 +154,10 @@ def _numbered_rows(source: TableSource, item: Branch, above: Mapping[str, str]) 
                 if set(column.fields) <= _SPANNED:
                     del cells[index]
                     if not number:
-                        cells[index] = Cell(tuple(texts_of(column, item, inherited)), len(parts))
-            yield Row("item", cells)
+                        cells[index] = TableCell(tuple(texts_of(column, item, inherited)), len(parts))
+            yield TableRow("item", cells)
         return
-    yield Row("item", _cells(source, item, inherited))
+    yield TableRow("item", _cells(source, item, inherited))
     yield from _group_rows(source, item, inherited)
     for part in (*filter(_tells_more, item["objectives"]), *parts):
         yield from _numbered_rows(source, part, inherited)
@@ -183,7 +183,7 @@ def _stands_alone(item: Branch) -> bool:
 
 def _cells(
     source: TableSource, item: Branch, inherited: Mapping[str, str], *, labelled: bool = False
-) -> dict[int, Cell]:
+) -> dict[int, TableCell]:
     cells = {}
     for index, column in enumerate(source.columns):
         texts = list(texts_of(column, item, inherited))
@@ -193,7 +193,7 @@ def _cells(
         if "deliverables" in column.fields and source.kind.layout == "numbered":
             bare = [_statement(part) for part in item["objectives"] if not _tells_more(part)]
             texts[bool(item["deliverables"]) : bool(item["deliverables"])] = [" ".join(bare)] if bare else []
-        cells[index] = Cell(tuple(texts))
+        cells[index] = TableCell(tuple(texts))
     return cells
 
 
@@ -205,12 +205,12 @@ def _statement(item: Branch) -> str:
     return f"{item['text']} ({item['unsaid']})" if item["unsaid"] else str(item["text"])
 
 
-def _total(source: TableSource, branch: Branch, words: str) -> Row:
+def _total(source: TableSource, branch: Branch, words: str) -> TableRow:
     """A row with the sums of all items of a branch."""
     items = list(all_items(branch))
     first = next(index for index, column in enumerate(source.columns) if "budget" in column.fields)
     cells = {
-        index: Cell(
+        index: TableCell(
             (money_text(sum((sum_of(item, column) for item in items), Decimal(0))),)
             if index >= first and "budget" in column.fields
             else ()
@@ -218,26 +218,26 @@ def _total(source: TableSource, branch: Branch, words: str) -> Row:
         for index, column in enumerate(source.columns)
         if index >= first
     }
-    return Row("total", {0: Cell((words,)), **cells} if first else cells)
+    return TableRow("total", {0: TableCell((words,)), **cells} if first else cells)
 
 
-def _span_rows(source: TableSource, branch: Branch) -> Iterator[Row]:
+def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
     """Objectives, tasks and activities side by side (`rows.table_rows`), with their details."""
     details = [column for column in source.columns if column.fields[0] not in _SIDE]
     names = " ".join("+".join(column.fields) for column in details)
     for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
         if row["kind"] == "group":
-            yield Row("group", _group_cells(source, {**row, "label": ""}))
+            yield TableRow("group", _group_cells(source, {**row, "label": ""}))
             continue
         cells = {}
         for index, column in enumerate(source.columns):
             held = row[_SIDE.get(column.fields[0], column.fields[0])]
             if held:
-                cells[index] = Cell(tuple(_span_texts(column, held)), held["rows"])
-        yield Row("item", cells)
+                cells[index] = TableCell(tuple(_span_texts(column, held)), held["rows"])
+        yield TableRow("item", cells)
 
 
-def _spelt_out(branch: Branch, details: Sequence[Column]) -> Branch:
+def _spelt_out(branch: Branch, details: Sequence[TableColumn]) -> Branch:
     """A branch whose items have the values of periods, sums and own fields by the names of their columns."""
     named = [(field, column) for column in details for field in column.fields]
     others = [(field, column) for field, column in named if field not in COLUMNS or field.startswith("budget")]
@@ -256,7 +256,7 @@ _SIDE = {"number": "objective", "objective": "objective", "task": "task", "activ
 _SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "activities": "labelled"}
 
 
-def _span_texts(column: Column, held: Branch) -> Iterator[str]:
+def _span_texts(column: TableColumn, held: Branch) -> Iterator[str]:
     first = column.fields[0]
     if first in _SIDE:
         yield held[_SIDE_TEXTS[first]]
@@ -266,7 +266,7 @@ def _span_texts(column: Column, held: Branch) -> Iterator[str]:
             yield (COLUMNS[field].before if index and field in COLUMNS else "") + held[field]
 
 
-def _without_empty_spans(source: TableSource, rows: list[Row]) -> tuple[TableSource, list[Row]]:
+def _without_empty_spans(source: TableSource, rows: list[TableRow]) -> tuple[TableSource, list[TableRow]]:
     """The table without the columns that nobody asked for and that have nothing in any row."""
     kept = [
         index
@@ -285,13 +285,13 @@ def _without_empty_spans(source: TableSource, rows: list[Row]) -> tuple[TableSou
     return source._replace(columns=tuple(source.columns[index] for index in kept)), moved
 
 
-def _free_rows(source: TableSource) -> Iterator[Row]:
+def _free_rows(source: TableSource) -> Iterator[TableRow]:
     """Rows that the plan typed as they are, and empty ones."""
     for texts in source.choice["rows"]:
         padded = [*texts, *[""] * len(source.columns)]
-        yield Row("item", {index: Cell((padded[index],)) for index in range(len(source.columns))})
+        yield TableRow("item", {index: TableCell((padded[index],)) for index in range(len(source.columns))})
     for _ in range(source.choice["blank"]):
-        yield Row("item", {index: Cell(()) for index in range(len(source.columns))})
+        yield TableRow("item", {index: TableCell(()) for index in range(len(source.columns))})
 
 
 def _header(source: TableSource) -> Iterator[str]:
@@ -313,7 +313,7 @@ def _header(source: TableSource) -> Iterator[str]:
         yield f'<row kind="header">{"".join(_cell((f"({number})",)) for number in range(1, len(columns) + 1))}</row>'
 
 
-def _row(columns: Sequence[Column], row: Row) -> str:
+def _row(columns: Sequence[TableColumn], row: TableRow) -> str:
     if row.kind == "group":
         number, *texts = row.cells.values()
         if not texts:
@@ -329,7 +329,7 @@ def _row(columns: Sequence[Column], row: Row) -> str:
     return f"<row>{''.join(cells)}</row>"
 
 
-def _total_row(row: Row) -> str:
+def _total_row(row: TableRow) -> str:
     first = min((index for index in row.cells if index), default=0)
     words = [_cell(row.cells[0].texts, columns=first)] if first and 0 in row.cells else []
     sums = [

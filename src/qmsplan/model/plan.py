@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
@@ -58,6 +58,15 @@ def read_frequency(text: str) -> str:
 Frequency = Annotated[str, ScalarField(str, read_frequency, type="string", examples=list(FREQUENCIES))]
 
 
+class OneSumOrMany(OneOrMany):
+    """Marks a list of sums of money, in whose place a number may stand."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
+        described = super().__get_pydantic_json_schema__(schema, handler)
+        choices: Any = described["anyOf"]
+        return {"anyOf": [*choices, {"type": ["number", "string"]}]}
+
+
 def _sums(value: object) -> object:
     """Sums of money: a number alone is one sum without a source."""
     parts = value if isinstance(value, (list, tuple)) else [value]
@@ -69,7 +78,7 @@ People = Annotated[tuple[Annotated[str | Assignment, TextOrForm()], ...], OneOrM
 Targets = Annotated[tuple[Annotated[str | TargetForm, TextOrForm()], ...], OneOrMany(one_or_many)]
 Refs = Annotated[tuple[Ref, ...], OneOrMany(one_or_many)]
 Clauses = Annotated[tuple[Clause, ...], OneOrMany(one_or_many)]
-Sums = Annotated[tuple[Money, ...], OneOrMany(_sums)]
+Sums = Annotated[tuple[Money, ...], OneSumOrMany(_sums)]
 OwnFields = dict[Id, Lines]
 ByPeriod = dict[PeriodCode, str]
 
@@ -97,7 +106,7 @@ class Item(FileModel):
     base: str | None = None
     """The value that the target starts from, as printed: `92% (năm 2024)`."""
     results: ByPeriod | None = None
-    """What earlier periods attained, as printed: `{2025: 91,2%}`."""
+    """What earlier periods attained, as printed: `{2025: "91,2%"}`."""
     threshold: str | None = None
     """The value at which to warn, as printed: `< 90%`."""
     method: Lines = ()
