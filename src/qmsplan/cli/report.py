@@ -34,18 +34,17 @@ from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Named, Record
 from qmsplan.output.status_data import reports_json
-from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.progress.plan import plan_progress
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import (
     Calendar,
     Frame,
     Report,
     calendar_of,
-    next_period,
-    report_part,
+    frame_of,
+    report_of,
     reported,
     reporters,
-    window_of,
 )
 
 Format = Literal["docx", "json"]
@@ -244,8 +243,8 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)
     period = reported(parse_period(options.period))
-    as_of = day_of(options.as_of, place)
-    frame = Frame(period, window_of(period, calendar), as_of, next_period(period))
+    today = day_of(None, place)
+    frame = frame_of(period, calendar, today, day_of(options.as_of, place) if options.as_of else None)
     return ReportDesk(place, workspace_now(place, language, is_quiet=False), calendar, frame, options)
 
 
@@ -281,7 +280,11 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
     def keep(named: Named, records: tuple[Record, ...]) -> Keep:
         if named.plan.head.issuer in codes:
             return _everything
-        kept = reporters((record.progress for record in records if record.progress.unit in codes), desk.frame.as_of)
+        kept = reporters(
+            known_on(record.progress, desk.frame.as_of, desk.frame.made)
+            for record in records
+            if record.progress.unit in codes
+        )
         return lambda node: node.item.id in kept or not codes.isdisjoint(register.involved(node.lead))
 
     chosen = tuple((named, records, keep(named, records)) for named, records in plans)
@@ -289,12 +292,6 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
 
 
 def _report(job: ReportJob, desk: ReportDesk) -> Report:
-    means, as_of = desk.workspace.settings.deadlines, desk.frame.as_of
-    parts = []
-    for named, records, keep in job.plans:
-        if named.plan.period and named.plan.period.start <= desk.frame.period.end:
-            known = [record.progress for record in records]
-            progress = plan_progress(named.plan, outline(named.plan, means), known, as_of, means)
-            if part := report_part(progress, known, desk.frame, keep):
-                parts.append(part)
-    return Report(desk.frame, tuple(parts))
+    keeps = {named.plan.id: keep for named, _, keep in job.plans}
+    plans = [(named.plan, [record.progress for record in records]) for named, records, _ in job.plans]
+    return report_of(plans, desk.workspace.settings, desk.frame, lambda plan, node: keeps[plan](node))

@@ -37,16 +37,17 @@ from qmsplan.model.period import Period, parse_period, quarter, quarter_of
 from qmsplan.model.text import ordinal
 from qmsplan.output import status_data
 from qmsplan.output.cascade import cascade_json, write_cascade
-from qmsplan.output.status import StatusView, write_table
+from qmsplan.output.status import SMALL, StatusView, write_table
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cascade import Cascade, cascade
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import PlanProgress, plan_progress
-from qmsplan.progress.status import Status, status
+from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.status import Status, status_of
 
 Format = Literal["table", "json", "csv", "markdown"]
+By = Literal["plan", "unit", "state"]
 
 
 class StatusFailOn(StrEnum):
@@ -101,18 +102,25 @@ RevisionOption = Annotated[
         help="Read plans, records and settings as this git revision has them: HEAD~1, main, a tag.",
     ),
 ]
+ItemsOption = Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Print the items too that do not concern the period.")]
+ByOption = Annotated[
+    By | None,
+    typer.Option("--by", metavar="plan|unit|state", help="Print the rows, sorted by plan, by lead or by state."),
+]
+PeriodArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PERIOD",
+        autocompletion=complete_period,
+        help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
+    ),
+]
 
 
 def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
-    code: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
-        ),
-    ] = None,
+    code: PeriodArgument = None,
     *,
     quarter: Annotated[
         str | None,
@@ -121,7 +129,7 @@ def command(  # noqa: PLR0913  an option each
             "-q",
             metavar="QUARTER",
             autocompletion=complete_quarter,
-            help="The quarter, III, 3, Q3 or 2026-Q3; today's quarter if not given.",
+            help="The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
         ),
     ] = None,
     period: Annotated[
@@ -145,6 +153,9 @@ def command(  # noqa: PLR0913  an option each
         ),
     ] = None,
     rev: RevisionOption = None,
+    items: ItemsOption = False,
+    everything: AllOption = False,
+    by: ByOption = None,
     rollup: Annotated[
         bool, typer.Option("--rollup", help="Show how the plans of units carry out those above them.")
     ] = False,
@@ -154,11 +165,20 @@ def command(  # noqa: PLR0913  an option each
     choices = tuple(choice.value for choice in fail_on or ())
     window = one_of(code, period)
     lists = (tuple(plan or ()), tuple(unit or ()), tuple(lead or ()), tuple(state or ()))
-    options = StatusOptions(quarter, window, as_of, *lists, form, choices, rollup, quiet, rev)
+    rows = Rows(items or by is not None, everything, by or "plan")
+    options = StatusOptions(quarter, window, as_of, *lists, form, choices, rollup, quiet, rev, rows)
     raise typer.Exit(show_status(options, ctx.obj))
 
 
 _ONE = Message("leave out one of the two")
+
+
+class Rows(NamedTuple):
+    """Which rows are printed, and in which order."""
+
+    items: bool = False
+    everything: bool = False
+    by: str = "plan"
 
 
 class StatusOptions(NamedTuple):
@@ -176,6 +196,7 @@ class StatusOptions(NamedTuple):
     rollup: bool = False
     quiet: bool = False
     revision: str | None = None
+    rows: Rows = Rows()
 
 
 def one_of(first: str | None, second: str | None) -> str | None:
@@ -198,14 +219,16 @@ def window_in(options: StatusOptions, as_of: date) -> Period:
         raise CommandError(Message("a quarter and a period were asked for"), _ONE)
     if options.period is not None:
         return parse_period(options.period.upper())
-    return quarter_of(as_of) if options.quarter is None else _quarter(options.quarter, as_of.year)
+    return quarter_of(as_of) if options.quarter is None else _quarter(options.quarter, as_of)
 
 
-def _quarter(typed: str, year: int) -> Period:
-    """`III`, `3`, `Q3` are quarters of a year; `2026-Q3` names its own."""
+def _quarter(typed: str, as_of: date) -> Period:
+    """`III`, `3`, `Q3` are the last of these quarters that has begun: in January the fourth one is last year's.
+    `2026-Q3` names its own year."""
     number = ordinal(typed.strip().lower().removeprefix("q"))
     if number is not None and number <= 1000:
-        return quarter(year, number)
+        found = quarter(as_of.year, number)
+        return found if found.start <= as_of or as_of.year == 1 else quarter(as_of.year - 1, number)
     try:
         period = parse_period(typed.upper())
     except UserError:
@@ -337,8 +360,13 @@ def show_status(options: StatusOptions, language: str) -> int:
         put(write(found, options.form, _titles(workspace), language))
     else:
         keep = keep_in(options, workspace.register)
-        found = status(_plans(workspace, as_of, chosen), window, as_of, keep, states)
-        put(_written(found, options.form, workspace, language))
+        plans = (
+            (named.plan, [record.progress for record in records])
+            for named, records in workspace.plans()
+            if not chosen or named.plan.id in chosen
+        )
+        found = status_of(plans, workspace.settings, as_of, window, keep=lambda _, node: keep(node), states=states)
+        put(_written(found, options, workspace, language))
     return _code(found, options, place, workspace, language)
 
 
@@ -351,27 +379,38 @@ def _code(
     return FINDINGS if is_late or ("missed" in options.fail_on and found.missed) else CLEAN
 
 
-def _plans(workspace: Workspace, as_of: date, chosen: frozenset[str] = frozenset()) -> Iterator[PlanProgress]:
-    """The chosen plans as of a day; all, if none is named."""
-    means = workspace.settings.deadlines
+def _plans(workspace: Workspace, as_of: date) -> Iterator[PlanProgress]:
+    """The plans as of a day."""
+    means, outlook = workspace.settings.deadlines, Outlook(reporting=workspace.settings.reporting.days)
     return (
-        plan_progress(named.plan, outline(named.plan, means), [record.progress for record in records], as_of, means)
+        plan_progress(
+            named.plan, outline(named.plan, means), [record.progress for record in records], as_of, means, outlook
+        )
         for named, records in workspace.plans()
-        if not chosen or named.plan.id in chosen
     )
 
 
-def _written(found: Status, form: str, workspace: Workspace, language: str) -> str:
-
-    translate = translator(language)
-    if form == "json":
-        return status_data.status_json(found)
-    if form == "csv":
-        return status_data.status_csv(found)
-    if form == "markdown":
-        return status_data.status_markdown(found, language, translate)
-
-    return write_table(found, StatusView(language, translate, screen_width(), wants_colours(), _titles(workspace)))
+def _written(found: Status, options: StatusOptions, workspace: Workspace, language: str) -> str:
+    translate, rows = translator(language), options.rows
+    if options.form == "json":
+        return status_data.status_json(found, everything=rows.everything)
+    if options.form == "csv":
+        return status_data.status_csv(found, everything=rows.everything)
+    if options.form == "markdown":
+        return status_data.status_markdown(found, language, translate, everything=rows.everything)
+    is_small = len(options.plans) == 1 and len(found.rows) <= SMALL
+    view = StatusView(
+        language,
+        translate,
+        screen_width(),
+        wants_colours(),
+        _titles(workspace),
+        items=rows.items or is_small,
+        everything=rows.everything,
+        by=rows.by,
+        is_bare=bool(options.states),
+    )
+    return write_table(found, view)
 
 
 def _titles(workspace: Workspace) -> dict[str, str]:

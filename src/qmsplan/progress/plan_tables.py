@@ -26,7 +26,7 @@ from qmsplan.progress.item_tables import (
     responsibility_rows,
     target_rows,
 )
-from qmsplan.progress.measurement import Measurement, measures_over
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState
 from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, known_on, plan_progress
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
@@ -123,7 +123,7 @@ def _rows(
         "links": link_rows(plan, [item.node for _, item in items]),
         "occurrences": (row for _, item in items for row in _occurrence_rows(progress, item)),
         "measurements": (row for _, item in items for row in _measurement_rows(progress, item, period)),
-        "readings": reading_rows(plan.id, nodes, known),
+        "readings": reading_rows(plan.id, nodes, known, period),
         "completions": completion_rows(plan.id, nodes, known),
         "corrective_actions": action_rows(plan.id, nodes, known),
         "events": event_rows(plan, known),
@@ -177,7 +177,7 @@ def _measurement_rows(progress: PlanProgress, item: ItemProgress, period: Period
     if not item.node.is_objective:
         return
     named = {part: span for span, part in spans(period, progress.as_of)}
-    for found in measures_over(item.node, item.readings, named):
+    for found in item.measured_over(named):
         yield _measurement_row(progress.plan.id, item.node.item.id, named[found.period], found)
 
 
