@@ -101,12 +101,15 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
     ] = "docx",
     *,
+    direction_first: Annotated[
+        bool, typer.Option("--direction-first", help="Tell what was directed before what is late.")
+    ] = False,
     new_text: Annotated[
         bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
     ] = False,
 ) -> None:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
-    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form)
+    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form, direction_first)
     desk = _desk(options, ctx.obj)
     raise typer.Exit(write_text_files(desk) if new_text else make_reports(desk, ctx.obj))
 
@@ -153,7 +156,7 @@ def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic,
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
     to = desk.options.to or desk.place.settings.reporting.to
-    return Letter(job.unit, desk.workspace.register, desk.calendar, text, to), wrong
+    return Letter(job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first), wrong
 
 
 def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
@@ -193,6 +196,7 @@ class ReportOptions(NamedTuple):
     to: str | None
     out: Path | None
     form: str
+    direction_first: bool = False
 
 
 class ReportJob(NamedTuple):

@@ -39,9 +39,18 @@ def status_json(status: Status, *, everything: bool = False) -> str:
         "plans": [_plan(plan) for plan in status.plans],
         "actions": [_open_action(entry) for entry in status.actions],
         "rest": len(status.rest),
-        "rows": [row_data(row) for row in (status.every if everything else status.rows)],
+        "rows": [],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    head, _, end = json.dumps(value, ensure_ascii=False, indent=2).rpartition("[]")
+    texts = (json.dumps(row_data(row), ensure_ascii=False, indent=2) for row in _shown(status, everything=everything))
+    rows = ",\n".join(
+        "    " + text.replace("\n", "\n    ") for text in texts
+    )  # as text, for thousands of rows as values need more room
+    return f"{head}[\n{rows}\n  ]{end}\n" if rows else f"{head}[]{end}\n"
+
+
+def _shown(status: Status, *, everything: bool) -> tuple[StatusRow, ...]:
+    return status.every if everything else status.rows
 
 
 def _names(rows: Iterable[StatusRow]) -> list[str]:
@@ -142,7 +151,7 @@ def status_csv(status: Status, *, everything: bool = False) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for row in status.every if everything else status.rows:
+    for row in _shown(status, everything=everything):
         for flat in _flat(row):
             writer.writerow([flat[name] if name in _NUMBERS else _harmless(flat[name]) for name in _COLUMNS])
     return file.getvalue()
@@ -206,7 +215,7 @@ def status_markdown(status: Status, language: str, translate: Translate, *, ever
         translate("Result, state"),
     )
     lines += ["", f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
-    for row in status.every if everything else status.rows:
+    for row in _shown(status, everything=everything):
         cells = _cells(row, language, translate)
         lines.append(f"| {' | '.join('<br>'.join(map(neutral, cell)) for cell in cells)} |")
     return "\n".join([*lines, ""])

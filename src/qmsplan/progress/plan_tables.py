@@ -197,6 +197,12 @@ def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> Mea
         baseline=_rounded(found.baseline),
         change=_rounded(found.change),
         recorded=found.recorded,
+        kind=found.kind.value,
+        own=_rounded(found.own),
+        planned=_rounded(found.planned),
+        percent=_rounded(found.percent),
+        time_share=_rounded(found.time_share),
+        is_final=found.is_final,
     )
 
 
