@@ -156,6 +156,7 @@ class _Subject:
         self.facts, self.known, self.plan, self.target = facts, known, plan, known.target
         self.kind = kind_of(self.target, plan)
         self.adds_up = known.adds_up and not self.target.is_relative
+        self._reached: dict[Period, Attainment] = {}
         self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
 
     def measured(self, window: Period) -> Measurement:
@@ -178,7 +179,9 @@ class _Subject:
         if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
             return self._level(reading.period, reading.period, [reading]).attainment
         measured = self._planned_amount if self.kind is TargetKind.PLANNED else self._amount
-        attainment = measured(reading.period, reading.period).attainment
+        if reading.period not in self._reached:  # many units may report one period
+            self._reached[reading.period] = measured(reading.period, reading.period).attainment
+        attainment = self._reached[reading.period]
         return Attainment.KEPT if attainment is Attainment.EXCEEDED and not reading.value else attainment
 
     # Levels and changes

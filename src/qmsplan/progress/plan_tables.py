@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from qmsplan.model.period import Period, months, steps
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
-from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
@@ -28,7 +28,7 @@ from qmsplan.progress.item_tables import (
 )
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState
-from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, known_on, plan_progress
+from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, known_on, plan_progress
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
 
 ONCE = "once"
@@ -91,6 +91,8 @@ class ExportScope(NamedTuple):
     """Whether a plan is exported of which no item is kept."""
     tables: frozenset[str] = frozenset(Tables._fields)
     """The tables that are wanted."""
+    reporting: int = REPORTING.days
+    """Days after a period in which its figures are on time."""
 
 
 def plan_tables(plan: Plan, records: Iterable[Progress], look: ExportScope) -> Tables:
@@ -98,7 +100,8 @@ def plan_tables(plan: Plan, records: Iterable[Progress], look: ExportScope) -> T
     if plan.form or plan.period is None:
         return Tables()
     known = tuple(known_on(record, look.as_of) for record in records)
-    progress = plan_progress(plan, outline(plan, look.conventions), known, look.as_of, look.conventions)
+    outlook = Outlook(reporting=look.reporting)
+    progress = plan_progress(plan, outline(plan, look.conventions), known, look.as_of, look.conventions, outlook)
     items = [(number, item) for number, item in enumerate(progress.items, 1) if look.keep(item.node)]
     if not items and not look.shows_empty_plans:
         return Tables()
