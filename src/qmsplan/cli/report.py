@@ -48,6 +48,7 @@ from qmsplan.progress.report import (
 )
 
 Format = Literal["docx", "json"]
+DirectionOption = Annotated[bool, typer.Option("--direction-first", help="Tell what was directed before what is late.")]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each
@@ -101,9 +102,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
     ] = "docx",
     *,
-    direction_first: Annotated[
-        bool, typer.Option("--direction-first", help="Tell what was directed before what is late.")
-    ] = False,
+    direction_first: DirectionOption = False,
     new_text: Annotated[
         bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
     ] = False,
