@@ -160,8 +160,9 @@ def _change(scene: Scene) -> Result:
 
 def _amount(scene: Scene) -> Result:
     """What adds up over the target's time; of several times in a window the worst one is told."""
-    times = [time for time in target_times(scene) if time.touches(scene.window)]
-    begun = [time for time in times if time.first <= scene.seen_until]
+    begun = [
+        time for whole, time in target_times(scene) if whole.touches(scene.window) and time.first <= scene.seen_until
+    ]
     if not begun:
         return _silent(scene, scene.window)
     found = [_amount_in(scene, time) for time in begun]
@@ -169,8 +170,8 @@ def _amount(scene: Scene) -> Result:
     return min(reversed(found), key=lambda one: WORST.index(one.state))
 
 
-def target_times(scene: Scene) -> tuple[Stretch, ...]:
-    """Each time over which an amount adds up, from its first day to its due day.
+def target_times(scene: Scene) -> tuple[tuple[Stretch, Stretch], ...]:
+    """Each year or quarter over which an amount adds up, and the part of it up to its due day.
 
     Choice 16: the year unless the target says another, also in a plan for several years. Choice 17: it ends on the last
     due day of the deadline that lies in it, else with the time itself; what is measured after it does not count."""
@@ -184,7 +185,8 @@ def target_times(scene: Scene) -> tuple[Stretch, ...]:
     ]
     days = [time.last for time in due_times(scene.objective.deadline, whole)]
     return tuple(
-        Stretch(time.first, max((day for day in days if time.has(day)), default=time.last), time.code) for time in cut
+        (time, Stretch(time.first, max((day for day in days if time.has(day)), default=time.last), time.code))
+        for time in cut
     )
 
 
@@ -197,9 +199,9 @@ def _amount_in(scene: Scene, time: Stretch) -> Result:
         if time.first <= entry.period.first <= time.last and entry.period.last <= window.last
     ]
     known = [entry for entry in known if _months_of_target(scene) >= _months_of(entry.period)]
-    both = Stretch(max(time.first, window.first), min(time.last, window.last), "")
     if not known:
-        return _silent(scene, both)
+        both = Stretch(max(time.first, window.first), min(time.last, window.last), "")
+        return _silent(scene, both if both.first <= both.last else window)
     value = _sum(known)
     limit = scene.target.value
     row = replace(
@@ -302,9 +304,9 @@ def _evaluating(scene: Scene, time: Stretch) -> list[date]:
     found = [entry.recorded for entry in scene.readings if entry.period.has(time.last)]
     if scene.target.kind not in ("amount", "at_most"):
         return found
-    for whole in target_times(scene):
-        if whole.has(time.last):
-            found.extend(_decided(scene, whole))
+    for _, until_due in target_times(scene):
+        if until_due.has(time.last):
+            found.extend(_decided(scene, until_due))
     return found
 
 

@@ -115,6 +115,12 @@ def _due_after(deadline: Deadline, happened: Happened) -> date:
     return happened.day + timedelta(days=deadline.days)
 
 
+def last_begun_quarter(number: int, as_of: date) -> Stretch:
+    """A quarter that was named without a year: the last one with that number that has begun by the day."""
+    this_year = stretch(f"{as_of.year}-Q{number}")
+    return this_year if this_year.first <= as_of else stretch(f"{as_of.year - 1}-Q{number}")
+
+
 def window_or_quarter(window: Stretch | None, as_of: date) -> Stretch:
     """The window that was asked for; without one the quarter of the day."""
     return window or quarter_of(as_of)

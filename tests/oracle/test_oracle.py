@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,22 +14,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle_days import Stretch, stretch
-from oracle_model import Answer, Occurrence, Result, Workspace
+from oracle_model import Answer, Occurrence, Plan, Result, Workspace
+from oracle_results import WORST
 from oracle_status import status
-from oracle_work import DONE
+from oracle_work import DONE, last_begun_quarter
 from seam import look
-from workspaces import UNITS, days, windows, workspaces, write_files
+from workspaces import UNITS, Asked, asked, days, workspaces, write_files
 
-Teller = Callable[[Workspace, date, Stretch | None], Answer]
-"""What answers a status: the oracle, or the program."""
-
+STATES = ("done", "done_late", "overdue", "due", "upcoming", "waiting", "evidenced", "no_evidence")
+UNSEEN = ("upcoming", "waiting", "not_measured")
+"""What a window seldom or never shows."""
 NEAR = Fraction(1, 10_000)
 """The program prints four decimals."""
-
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
 modest = settings(max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=QUIET)
 few = settings(modest, max_examples=25)
 """Laws call the program several times for each example; the whole file stays under 30 seconds."""
+
+Teller = Callable[[Workspace, date, Stretch | None], Answer]
+"""What answers a status: the oracle, or the program."""
 
 
 def program(workspace: Workspace, as_of: date, window: Stretch | None) -> Answer:
@@ -61,50 +64,66 @@ def differing(mine: Result, theirs: Result) -> list[str]:
     return [f"{mine.plan}/{mine.item} {text}" for text in found]
 
 
+def names_shown(answer: Answer) -> list[tuple[str, str, str]]:
+    """What the window shows: plan, item, and the name of the occurrence of a task."""
+    work = [(row.plan, row.item, row.period) for row in answer.occurrences if row.shown]
+    return sorted([*work, *((row.plan, row.item, "") for row in answer.results if row.shown)])
+
+
 @modest
-@given(workspaces(), days(), windows())
-def test_every_occurrence_has_the_state_and_days_that_the_oracle_says(
-    workspace: Workspace, as_of: date, window: Stretch | None
-) -> None:
-    mine, theirs = status(workspace, as_of, window), program(workspace, as_of, window)
+@given(asked())
+def test_every_occurrence_has_the_state_and_days_that_the_oracle_says(one: Asked) -> None:
+    mine, theirs = status(*one), program(*one)
     assert theirs.window == mine.window
     assert sorted(map(work_row, theirs.occurrences)) == sorted(map(work_row, mine.occurrences))
 
 
 @modest
-@given(workspaces(), days(), windows())
-def test_every_objective_has_the_result_that_the_oracle_says(
-    workspace: Workspace, as_of: date, window: Stretch | None
-) -> None:
-    mine, theirs = status(workspace, as_of, window), program(workspace, as_of, window)
-    told = {(row.plan, row.item): row for row in theirs.results}
+@given(asked())
+def test_every_objective_has_the_result_that_the_oracle_says(one: Asked) -> None:
+    mine = status(*one)
+    told = {(row.plan, row.item): row for row in program(*one).results}
     assert sorted(told) == sorted((row.plan, row.item) for row in mine.results)
     assert [text for row in mine.results for text in differing(row, told[row.plan, row.item])] == []
 
 
 @modest
-@given(workspaces(), days(), windows())
-def test_every_due_day_of_an_objective_has_the_state_that_the_oracle_says(
-    workspace: Workspace, as_of: date, window: Stretch | None
-) -> None:
-    mine, theirs = status(workspace, as_of, window), program(workspace, as_of, window)
-    lines = [sorted(work_row(line) for row in answer.results for line in row.lines) for answer in (theirs, mine)]
-    assert lines[0] == lines[1]
+@given(asked())
+def test_every_due_day_of_an_objective_has_the_state_that_the_oracle_says(one: Asked) -> None:
+    mine, theirs = (
+        sorted(work_row(line) for row in answer.results for line in row.lines)
+        for answer in (status(*one), program(*one))
+    )
+    assert theirs == mine
 
 
 @modest
-@given(workspaces(), days(), windows())
-def test_a_window_shows_and_counts_what_the_oracle_shows_and_counts(
-    workspace: Workspace, as_of: date, window: Stretch | None
-) -> None:
-    mine, theirs = status(workspace, as_of, window), program(workspace, as_of, window)
-    for rows in ("occurrences", "results"):
-        shown = [
-            sorted((row.plan, row.item, getattr(row, "period", "")) for row in getattr(answer, rows) if row.shown)
-            for answer in (theirs, mine)
-        ]
-        assert shown[0] == shown[1]
+@given(asked())
+def test_a_window_shows_and_counts_what_the_oracle_shows_and_counts(one: Asked) -> None:
+    mine, theirs = status(*one), program(*one)
+    assert names_shown(theirs) == names_shown(mine)
     assert (theirs.totals, theirs.result_totals) == (mine.totals, mine.result_totals)
+
+
+@few
+@given(st.integers(1, 4), days())
+def test_a_quarter_without_a_year_is_the_last_one_that_has_begun(number: int, as_of: date) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(Workspace((Plan("P1", stretch("2026")),)), Path(folder))
+        assert look(Path(folder), as_of, None, "--quarter", str(number)).window == last_begun_quarter(number, as_of)
+
+
+def test_random_workspaces_reach_every_state() -> None:
+    found: set[str] = set()
+
+    @settings(modest, max_examples=150)
+    @given(asked())
+    def collect(one: Asked) -> None:
+        answer = status(*one)
+        found.update(row.state for row in (*answer.occurrences, *answer.results) if row.shown or row.state in UNSEEN)
+
+    collect()
+    assert found == {*STATES, *WORST, "no_cases", "not_measurable"}
 
 
 # Laws
@@ -112,13 +131,25 @@ def test_a_window_shows_and_counts_what_the_oracle_shows_and_counts(
 
 @tellers
 @few
-@given(workspaces(), days(), windows())
-def test_totals_are_the_sums_of_their_rows(
-    tell: Teller, workspace: Workspace, as_of: date, window: Stretch | None
-) -> None:
-    answer = tell(workspace, as_of, window)
+@given(asked())
+def test_totals_are_the_sums_of_their_rows(tell: Teller, one: Asked) -> None:
+    answer = tell(*one)
     assert answer.totals == Counter(row.state for row in answer.occurrences if row.shown)
     assert answer.result_totals == Counter(row.state for row in answer.results if row.shown)
+
+
+@few
+@given(asked())
+def test_the_totals_of_plans_and_of_units_add_up_to_those_of_all(one: Asked) -> None:
+    workspace, as_of, window = one
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(workspace, Path(folder))
+        whole = look(Path(folder), as_of, window)
+        by_plan = [look(Path(folder), as_of, window, "--plan", plan.id) for plan in workspace.plans]
+        by_unit = [look(Path(folder), as_of, window, "--unit", unit) for unit in UNITS]
+    for parts in (by_plan, by_unit):
+        assert sum((Counter(part.totals) for part in parts), Counter()) == whole.totals
+        assert sum((Counter(part.result_totals) for part in parts), Counter()) == whole.result_totals
 
 
 @tellers
@@ -135,33 +166,15 @@ def test_the_quarters_tile_what_is_due_in_the_year(tell: Teller, workspace: Work
 
 @tellers
 @few
-@given(workspaces(), days(), st.integers(1, 400), windows())
-def test_what_is_done_stays_done(
-    tell: Teller, workspace: Workspace, as_of: date, later: int, window: Stretch | None
-) -> None:
-    window = window or stretch("2026-Q4")
-    first = tell(workspace, as_of, window)
-    second = tell(workspace, date.fromordinal(as_of.toordinal() + later), window)
-    names = [
-        {(row.plan, row.item, row.period) for row in answer.occurrences if row.state in DONE}
-        for answer in (first, second)
-    ]
-    assert names[0] <= names[1]
-
-
-@few
-@given(workspaces(), days(), windows())
-def test_the_totals_of_plans_and_of_units_add_up_to_those_of_all(
-    workspace: Workspace, as_of: date, window: Stretch | None
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        write_files(workspace, Path(folder))
-        whole = look(Path(folder), as_of, window)
-        by_plan = [look(Path(folder), as_of, window, "--plan", plan.id) for plan in workspace.plans]
-        by_unit = [look(Path(folder), as_of, window, "--unit", unit) for unit in UNITS]
-    for parts in (by_plan, by_unit):
-        assert sum((Counter(part.totals) for part in parts), Counter()) == whole.totals
-        assert sum((Counter(part.result_totals) for part in parts), Counter()) == whole.result_totals
+@given(asked(), st.integers(1, 400))
+def test_what_is_done_stays_done(tell: Teller, one: Asked, later: int) -> None:
+    workspace, as_of, asked_for = one
+    window = asked_for or stretch("2026-Q4")
+    before, after = (
+        {(row.plan, row.item, row.period) for row in tell(workspace, day, window).occurrences if row.state in DONE}
+        for day in (as_of, as_of + timedelta(days=later))
+    )
+    assert before <= after
 
 
 def known_on(workspace: Workspace, day: date) -> Workspace:
@@ -182,8 +195,7 @@ def known_on(workspace: Workspace, day: date) -> Workspace:
 
 @tellers
 @few
-@given(workspaces(), days(), windows())
-def test_a_past_day_never_changes_when_later_records_come(
-    tell: Teller, workspace: Workspace, as_of: date, window: Stretch | None
-) -> None:
+@given(asked())
+def test_a_past_day_never_changes_when_later_records_come(tell: Teller, one: Asked) -> None:
+    workspace, as_of, window = one
     assert tell(known_on(workspace, as_of), as_of, window) == tell(workspace, as_of, window)

@@ -19,6 +19,7 @@ from oracle_model import (
     Workspace,
 )
 from oracle_status import status
+from oracle_work import last_begun_quarter
 
 YEAR = Deadline("by", stretch("2026"))
 QUARTERLY = Deadline("every", rhythm="quarter")
@@ -110,6 +111,13 @@ def test_continuous_work_is_never_overdue() -> None:
     assert work(CONTINUOUS, "2026-Q3", "7-20", finished("3-3", "2026-Q1")) == third
     assert work(CONTINUOUS, "2026-08", "7-20", finished("3-3")) == third
     assert work(CONTINUOUS, "2026-9M", "7-20", finished("3-3", "2026-02")) == "+" + rows
+
+
+def test_a_quarter_without_a_year_is_the_last_one_that_has_begun() -> None:
+    assert last_begun_quarter(4, day("2027-1-10")) == stretch("2026-Q4")
+    assert last_begun_quarter(4, day("9-30")) == stretch("2025-Q4")
+    assert last_begun_quarter(4, day("10-1")) == stretch("2026-Q4")
+    assert last_begun_quarter(1, day("1-1")) == stretch("2026-Q1")
 
 
 def figure(period: str, recorded: str, value: int | str, unit: str = "A", baseline: int | None = None) -> Reading:

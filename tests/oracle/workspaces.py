@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
 from oracle_days import Stretch, month_end, steps, stretch
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-PLAN_TIMES = ("2026", "2026", "2023", "2026-2030", "2026-H2")
+PLAN_TIMES = ("2026", "2026", "2026", "2026-2030", "2023", "2026-H2")
 """A year's plan above all; one that is closed, one for five years, one that begins with July."""
 UNITS = ("A", "B")
 RHYTHMS = ("month", "quarter", "half-year", "year")
 EVENT_DAYS = 15
 
+SHARES = (Target("level", ">=", Fraction(95), "%"), Target("level", "<", Fraction(5), "%"))
 LEVELS = (
-    Target("level", ">=", Fraction(95), "%"),
-    Target("level", "<", Fraction(5), "%"),
     Target("level", ">=", Fraction(8), "điểm"),
     Target("level", "<", Fraction(2), "ngày"),
     Target("level", "<=", Fraction(5), "hạng"),
@@ -91,7 +90,9 @@ def _end_of(time: Stretch) -> Stretch:
 @st.composite
 def objectives_of(draw: st.DrawFn, name: str, time: Stretch) -> Objective:
     """An objective with a target of any kind."""
-    target = draw(st.one_of(*(st.sampled_from(some) for some in (LEVELS, AMOUNTS, AMOUNTS, OTHERS)), _planned(time)))
+    target = draw(
+        st.one_of(*(st.sampled_from(some) for some in (SHARES, LEVELS, AMOUNTS, AMOUNTS, OTHERS)), _planned(time))
+    )
     frequency = draw(st.sampled_from((None, "quarter", *(one for one in RHYTHMS if steps(time, one)))))
     return Objective(name, target, draw(deadlines(time, ("by", "by", "every", "yearly"))), frequency)
 
@@ -105,8 +106,8 @@ def _planned(draw: st.DrawFn, time: Stretch) -> Target:
     return Target("planned", ">=", sum(values, Fraction(0)), "lớp", planned=tuple(zip(periods, values, strict=True)))
 
 
-PARTS = ("", "-H1", "-H2", *(f"-Q{number}" for number in (1, 2, 3, 4) * 3), "-01", "-03", "-08", "-12")
-PERIODS = st.lists(st.sampled_from(PARTS), max_size=4, unique=True).map(sorted)
+PARTS = (*(f"-Q{number}" for number in (1, 2, 3, 4)), "-H1", "-H2", "", "-01", "-03", "-08", "-12")
+PERIODS = st.lists(st.sampled_from(PARTS), max_size=6, unique=True).map(sorted)
 """Periods of a year that were read, mostly quarters. They are parts of each other or apart, none cross."""
 
 
@@ -122,7 +123,9 @@ def readings_of(draw: st.DrawFn, objective: Objective, time: Stretch) -> list[Re
         for year in range(time.first.year, min(time.last.year, time.first.year + 1) + 1):
             for period in draw(PERIODS):
                 known = stretch(f"{year}{period}")
-                if time.holds(known):
+                # A figure of half a year says nothing of an amount of each quarter.
+                fits = not target.per or any(step.holds(known) for step in steps(stretch(str(year)), target.per))
+                if time.holds(known) and fits:
                     recorded = known.last + timedelta(days=draw(st.sampled_from((-4, 0, 1, 10, 15, 16, 40))))
                     found.append(draw(_figure(objective, unit, known, recorded)))
     return found
@@ -132,7 +135,7 @@ def readings_of(draw: st.DrawFn, objective: Objective, time: Stretch) -> list[Re
 def _figure(draw: st.DrawFn, objective: Objective, unit: str, period: Stretch, recorded: date) -> Reading:
     target = objective.target
     if target.kind == "level" and target.unit == "%":
-        cases = draw(st.sampled_from((0, 1, 20, 40, 100)))
+        cases = draw(st.sampled_from((0, 0, 1, 20, 100)))
         met = cases if draw(st.booleans()) else draw(st.integers(0, cases))
         return Reading(objective.id, unit, period, recorded, num=met, den=cases)
     if target.kind == "change":
@@ -172,6 +175,27 @@ def completions_of(draw: st.DrawFn, task: Task, time: Stretch) -> list[Completio
     return found
 
 
+LOOK_BACK = (-40, -1, 0, 1, 10, 15, 16, 100)
+"""Days after the end of a window from which it is looked at."""
+
+
+class Asked(NamedTuple):
+    """A workspace, the day it is seen from, and the window that is asked for, or none."""
+
+    workspace: Workspace
+    as_of: date
+    window: Stretch | None
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> Asked:
+    """A random question. Half the time a window is looked at from about its end."""
+    window, day = draw(windows()), draw(days())
+    if window is not None and draw(st.booleans()):
+        day = window.last + timedelta(days=draw(st.sampled_from(LOOK_BACK)))
+    return Asked(draw(workspaces()), day, window)
+
+
 def days() -> st.SearchStrategy[date]:
     """A day to look from: around ends of quarters and reporting days above all, a leap day, the new year, any day."""
     ends = [month_end(year, month) for year in (2026, 2027) for month in (3, 6, 9, 12)]
@@ -183,7 +207,7 @@ def days() -> st.SearchStrategy[date]:
 def windows() -> st.SearchStrategy[Stretch | None]:
     """No window, or one of each length."""
     parts = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M", "-02", "-06", "-12")
-    codes = [f"{year}{part}" for year in (2026, 2026, 2027, 2023) for part in parts]
+    codes = [f"{year}{part}" for year in (2026, 2026, 2026, 2027, 2023) for part in parts]
     return st.one_of(st.none(), st.sampled_from(codes).map(stretch), st.just(stretch("2026-2030")))
 
 
