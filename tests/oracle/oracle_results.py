@@ -13,7 +13,7 @@ from oracle_days import LENGTHS, Stretch, share_gone, steps, stretch
 from oracle_model import Objective, Occurrence, Plan, Reading, Result, Target
 from oracle_work import due_times
 
-WORST = ("missed", "exceeded", "no_data", "awaited", "under_way", "not_measured", "kept", "attained")
+WORST = ("missed", "exceeded", "no_data", "awaited", "under_way", "kept", "attained", "not_measured")
 """Of several times in one window the first of these states that one of them has is the window's."""
 
 
@@ -79,14 +79,14 @@ def _expected(scene: Scene, time: Stretch) -> list[date]:
     return [day for day in measuring_days(scene) if time.has(day)]
 
 
-def _silent(scene: Scene, time: Stretch) -> Result:
-    """What stands where nothing was read in a time that ends with the window or before it."""
+def _silent(scene: Scene, time: Stretch, due: date = date.max) -> Result:
+    """What stands where nothing was read in a time that ends with the window or before it; `due` may end it earlier."""
     blank = _blank(scene)
     ends = _expected(scene, time)
     if not ends:
         return replace(blank, state="not_measured")
     # Choice 12: while the window runs, nothing read is awaited too; the plan's end cuts a window that is longer.
-    end = min(time.last, scene.plan.time.last)
+    end = min(time.last, due, scene.plan.time.last)
     return replace(blank, state="no_data" if scene.as_of > scene.reported_by(end) else "awaited")
 
 
@@ -160,12 +160,13 @@ def _change(scene: Scene) -> Result:
 
 def _amount(scene: Scene) -> Result:
     """What adds up over the target's time; of several times in a window the worst one is told."""
-    begun = [
-        time for whole, time in target_times(scene) if whole.touches(scene.window) and time.first <= scene.seen_until
+    found = [
+        _amount_in(scene, whole, time)
+        for whole, time in target_times(scene)
+        if whole.touches(scene.window) and time.first <= scene.seen_until
     ]
-    if not begun:
+    if not found:
         return _silent(scene, scene.window)
-    found = [_amount_in(scene, time) for time in begun]
     # Choice 15: of several times in one window the worst state, and of these the latest, stands for the window.
     return min(reversed(found), key=lambda one: WORST.index(one.state))
 
@@ -190,7 +191,7 @@ def target_times(scene: Scene) -> tuple[tuple[Stretch, Stretch], ...]:
     )
 
 
-def _amount_in(scene: Scene, time: Stretch) -> Result:
+def _amount_in(scene: Scene, whole: Stretch, time: Stretch) -> Result:
     """The amount of one of the target's times, up to the end of the window."""
     window = scene.window
     known = [
@@ -200,8 +201,8 @@ def _amount_in(scene: Scene, time: Stretch) -> Result:
     ]
     known = [entry for entry in known if _months_of_target(scene) >= _months_of(entry.period)]
     if not known:
-        both = Stretch(max(time.first, window.first), min(time.last, window.last), "")
-        return _silent(scene, both if both.first <= both.last else window)
+        both = Stretch(max(whole.first, window.first), min(whole.last, window.last), "")
+        return _silent(scene, both, due=time.last)
     value = _sum(known)
     limit = scene.target.value
     row = replace(
