@@ -9,12 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from oracle_days import LENGTHS, Stretch, share_gone, steps, stretch
+from oracle_days import Stretch, share_gone, steps, stretch
 from oracle_model import Objective, Occurrence, Plan, Reading, Result, Target
 from oracle_work import due_times
 
 WORST = ("missed", "exceeded", "no_data", "awaited", "under_way", "kept", "attained", "not_measured")
 """Of several times in one window the first of these states that one of them has is the window's."""
+
+SUMS = ("amount", "at_most", "planned")
+"""The kinds of target whose readings add up over the target's time."""
+QUARTER = 3
+"""Months of the shortest window that shows what is measured over a longer time."""
 
 
 @dataclass(frozen=True)
@@ -56,38 +61,51 @@ def result(plan: Plan, objective: Objective, window: Stretch, as_of: date, repor
         "at_most": _amount,
     }[objective.target.kind]
     found = judge(scene)
-    # Choice 10: an objective is measured in a window if a reading lies in it or one is expected in it.
-    shown = bool(_inside(known, window)) or bool(_expected(scene, window))
-    return replace(found, shown=shown, lines=due_lines(scene))
+    heard, asked = bool(read_in(scene)), bool(_expected(scene, window))
+    if objective.target.kind in SUMS and not heard and found.state not in ("attained", "exceeded"):
+        # Choice 26: what was read before the window does not break a silence in it.
+        found = replace(found, state=_open_state(scene, min(window.last, plan.time.last)))
+    if objective.target.kind != "words" and not (heard or asked):
+        found = replace(found, state="not_measured")
+    # Choice 10: an objective is measured in a window if it is judged by a reading there or one is expected.
+    return replace(found, shown=heard or asked, lines=due_lines(scene, shown=heard or asked))
 
 
 # When it is measured
 
 
-def measuring_days(scene: Scene) -> tuple[date, ...]:
-    """The days up to which a reading is expected: ends of the frequency's steps, of planned periods, or due days."""
+def measuring_times(scene: Scene) -> tuple[Stretch, ...]:
+    """The times for which a reading is expected: planned periods, the frequency's steps, or times of the deadline."""
     objective, whole = scene.objective, scene.plan.time
-    if objective.frequency:
-        return tuple(step.last for step in steps(whole, objective.frequency))
     if objective.target.kind == "planned":
-        return tuple(period.last for period, _ in objective.target.planned)
-    # Choice 11: without a frequency it is measured for the days on which it is evaluated, its due days.
-    return tuple(time.last for time in due_times(objective.deadline, whole))
+        return tuple(period for period, _ in objective.target.planned)
+    if objective.frequency and objective.target.kind != "words":
+        return steps(whole, objective.frequency)
+    # Choice 11: without a frequency it is measured for the times of its deadline.
+    return due_times(objective.deadline, whole)
 
 
-def _expected(scene: Scene, time: Stretch) -> list[date]:
-    return [day for day in measuring_days(scene) if time.has(day)]
+def _expected(scene: Scene, time: Stretch) -> list[Stretch]:
+    """The times to measure that end in a stretch; a window of a month expects no figure of a quarter."""
+    found = [one for one in measuring_times(scene) if time.has(one.last)]
+    return [one for one in found if months_of(scene.window) >= QUARTER or scene.window.holds(one)]
 
 
 def _silent(scene: Scene, time: Stretch, due: date = date.max) -> Result:
     """What stands where nothing was read in a time that ends with the window or before it; `due` may end it earlier."""
     blank = _blank(scene)
-    ends = _expected(scene, time)
-    if not ends:
+    if not _expected(scene, time):
         return replace(blank, state="not_measured")
-    # Choice 12: while the window runs, nothing read is awaited too; the plan's end cuts a window that is longer.
+    # Choice 12: the plan's end cuts a window that is longer.
     end = min(time.last, due, scene.plan.time.last)
-    return replace(blank, state="no_data" if scene.as_of > scene.reported_by(end) else "awaited")
+    return replace(blank, state=_open_state(scene, end))
+
+
+def _open_state(scene: Scene, end: date) -> str:
+    """What is said of figures that have not come: those of a time that ends on a day."""
+    if scene.as_of <= end:
+        return "under_way"
+    return "awaited" if scene.as_of <= scene.reported_by(end) else "no_data"
 
 
 def _blank(scene: Scene) -> Result:
@@ -97,8 +115,28 @@ def _blank(scene: Scene) -> Result:
 # Readings that add up
 
 
+def read_in(scene: Scene) -> list[Reading]:
+    """The readings that speak of the window. Of what adds up: those that end in it. Of a level: those that lie in it.
+
+    Choice 27: where none lies in a window of a quarter or more, the shortest longer one that ends with the window: the
+    figure of the year is that of its last quarter's report."""
+    window = scene.window
+    if scene.target.kind in SUMS:
+        return [entry for entry in scene.readings if window.has(entry.period.last)]
+    inside = _inside(scene.readings, window)
+    if inside or months_of(window) < QUARTER:
+        return inside
+    longer = [entry for entry in scene.readings if entry.period.last == window.last]
+    return [entry for entry in longer if entry.period.first == max(one.period.first for one in longer)]
+
+
 def _inside(readings: Iterable[Reading], time: Stretch) -> list[Reading]:
     return [entry for entry in readings if time.holds(entry.period)]
+
+
+def months_of(period: Stretch) -> int:
+    """How many months a stretch has, a begun one counted whole."""
+    return 12 * (period.last.year - period.first.year) + period.last.month - period.first.month + 1
 
 
 def added_up(readings: Sequence[Reading]) -> list[Reading]:
@@ -126,7 +164,7 @@ def _words(scene: Scene) -> Result:
 
 def _level(scene: Scene) -> Result:
     """Judged by the readings of the window: cases by their sums, other values by the last one."""
-    found = _inside(scene.readings, scene.window)
+    found = read_in(scene)
     if not found:
         return _silent(scene, scene.window)
     if any(entry.den is not None for entry in found):
@@ -146,7 +184,7 @@ def _level(scene: Scene) -> Result:
 
 def _change(scene: Scene) -> Result:
     """The sum of the window held against the same part of the baseline; provisional while the year is not whole."""
-    found = added_up(_inside(scene.readings, scene.window))
+    found = added_up(read_in(scene))
     if not found:
         return _silent(scene, scene.window)
     value = _sum(found)
@@ -172,21 +210,27 @@ def _amount(scene: Scene) -> Result:
 
 
 def target_times(scene: Scene) -> tuple[tuple[Stretch, Stretch], ...]:
-    """Each year or quarter over which an amount adds up, and the part of it up to its due day.
+    """Each time over which an amount adds up, and the part of it up to its due day.
 
-    Choice 16: the year unless the target says another, also in a plan for several years. Choice 17: it ends on the last
-    due day of the deadline that lies in it, else with the time itself; what is measured after it does not count."""
+    Choice 16: the year unless the target says another. Where the deadline comes once in a plan for several years, the
+    amount is to be reached once: from the plan's first day to the end of the deadline's year. Choice 17: the due day is
+    the deadline's last one that lies in the time, else the time's own last day."""
     # Choice 18: a plan that begins or ends inside a year makes the year as short as the plan.
-    whole = scene.plan.time
-    cut = [
-        Stretch(max(step.first, whole.first), min(step.last, whole.last), step.code)
-        for year in range(whole.first.year, whole.last.year + 1)
-        for step in steps(stretch(str(year)), scene.target.per or "year")
-        if step.touches(whole)
-    ]
-    days = [time.last for time in due_times(scene.objective.deadline, whole)]
+    whole, target = scene.plan.time, scene.target
+    due = due_times(scene.objective.deadline, whole)
+    if not target.per and scene.objective.deadline.kind == "by":
+        last = date(due[0].last.year, 12, 31)
+        cut = [Stretch(whole.first, min(last, whole.last), whole.code)]
+    else:
+        years = range(whole.first.year, whole.last.year + 1)
+        every = [step for year in years for step in steps(stretch(str(year)), target.per or "year")]
+        cut = [
+            Stretch(max(step.first, whole.first), min(step.last, whole.last), step.code)
+            for step in every
+            if step.touches(whole)
+        ]
     return tuple(
-        (time, Stretch(time.first, max((day for day in days if time.has(day)), default=time.last), time.code))
+        (time, Stretch(time.first, max((one.last for one in due if time.has(one.last)), default=time.last), time.code))
         for time in cut
     )
 
@@ -194,23 +238,15 @@ def target_times(scene: Scene) -> tuple[tuple[Stretch, Stretch], ...]:
 def _amount_in(scene: Scene, whole: Stretch, time: Stretch) -> Result:
     """The amount of one of the target's times, up to the end of the window."""
     window = scene.window
-    known = [
-        entry
-        for entry in scene.readings
-        if time.first <= entry.period.first <= time.last and entry.period.last <= window.last
-    ]
-    known = [entry for entry in known if _months_of_target(scene) >= _months_of(entry.period)]
+    until = Stretch(whole.first, min(whole.last, window.last), "")
+    known = _inside(scene.readings, until)
+    gone = share_gone(time, scene.seen_until)
     if not known:
-        both = Stretch(max(whole.first, window.first), min(whole.last, window.last), "")
-        return _silent(scene, both, due=time.last)
+        both = Stretch(max(whole.first, window.first), until.last, "")
+        return replace(_silent(scene, both, due=time.last), gone=gone)
     value = _sum(known)
     limit = scene.target.value
-    row = replace(
-        _blank(scene),
-        value=value,
-        percent=value / limit if limit else None,
-        gone=share_gone(time, scene.seen_until),
-    )
+    row = replace(_blank(scene), value=value, percent=value / limit if limit else None, gone=gone)
     if scene.target.kind == "at_most":
         # Choice 19: what was kept until the due day stays `kept`, what was exceeded `exceeded`.
         return replace(row, state="kept" if meets(scene.target, value) else "exceeded")
@@ -219,12 +255,9 @@ def _amount_in(scene: Scene, whole: Stretch, time: Stretch) -> Result:
     return replace(row, state=_not_yet(scene, time.last, known))
 
 
-def _months_of_target(scene: Scene) -> int:
-    return LENGTHS[scene.target.per or "year"]
-
-
-def _months_of(period: Stretch) -> int:
-    return 12 * (period.last.year - period.first.year) + period.last.month - period.first.month + 1
+def _is_final(due: date, known: Sequence[Reading]) -> bool:
+    """True if each unit that reported has told the figures of the due day."""
+    return {entry.unit for entry in known} == {entry.unit for entry in known if entry.period.last >= due}
 
 
 def _not_yet(scene: Scene, due: date, known: Sequence[Reading]) -> str:
@@ -233,9 +266,7 @@ def _not_yet(scene: Scene, due: date, known: Sequence[Reading]) -> str:
         return "under_way"
     # Choice 20: after the due day it is awaited until the reporting day, unless each unit that reported has told the
     # figures of the due day; only then, or after the reporting day, it is missed.
-    units = {entry.unit for entry in known}
-    final = {entry.unit for entry in known if entry.period.last >= due}
-    if scene.as_of <= scene.reported_by(due) and units != final:
+    if scene.as_of <= scene.reported_by(due) and not _is_final(due, known):
         return "awaited"
     return "missed"
 
@@ -246,23 +277,18 @@ def _planned(scene: Scene) -> Result:
     time = Stretch(min(one.first for one, _ in planned), max(one.last for one, _ in planned), "")
     until = Stretch(time.first, max(scene.window.last, time.first), "")
     known = _inside(scene.readings, until)
+    gone = share_gone(time, scene.seen_until)
     if not known or scene.window.first > time.last:
-        return _silent(scene, scene.window)
+        return replace(_silent(scene, scene.window), gone=gone)
     value = _sum(known)
-    # Choice 21: the window's state holds the sum so far against all that is planned up to the window's end;
-    # per cent are of what is planned for periods that are over on the day.
+    # Choice 21: state and per cent hold the sum so far against all that is planned up to the window's end.
     asked = [(one, number) for one, number in planned if one.last <= scene.window.last]
-    over = sum((number for one, number in asked if one.last <= scene.seen_until), Fraction(0))
-    row = replace(
-        _blank(scene),
-        value=value,
-        percent=value / over if over else None,
-        gone=share_gone(time, scene.seen_until),
-    )
+    whole = sum((number for _, number in asked), Fraction(0))
+    row = replace(_blank(scene), value=value, percent=value / whole if whole else None, gone=gone)
     # Choice 22: while no planned period ends by the window's end, it is under way.
     if not asked:
         return replace(row, state="under_way")
-    if value >= sum(number for _, number in asked):
+    if value >= whole:
         return replace(row, state="attained")
     return replace(row, state=_not_yet(scene, max(one.last for one, _ in asked), known))
 
@@ -281,9 +307,10 @@ def meets(target: Target, value: Fraction) -> bool:
 # Due days of an objective
 
 
-def due_lines(scene: Scene) -> tuple[Occurrence, ...]:
+def due_lines(scene: Scene, *, shown: bool) -> tuple[Occurrence, ...]:
     """The days of evaluation of an objective, each with its state: on time until the reporting day."""
-    return tuple(_line(scene, time) for time in due_times(scene.objective.deadline, scene.plan.time))
+    found = tuple(_line(scene, time) for time in due_times(scene.objective.deadline, scene.plan.time))
+    return tuple(replace(line, shown=shown and line.shown) for line in found)
 
 
 def _line(scene: Scene, time: Stretch) -> Occurrence:
@@ -294,31 +321,36 @@ def _line(scene: Scene, time: Stretch) -> Occurrence:
         # Choice 23: late is what was recorded after the reporting day, by the days since that day.
         late = max((min(days) - last_day).days, 0)
         return replace(row, state="done_late" if late else "done", days=late, done=min(days))
-    if scene.as_of > last_day:
-        return replace(row, state="overdue", days=(scene.as_of - last_day).days)
+    # Choice 25: a due day of an objective without figures is awaited until the reporting day, then there are no data.
+    if scene.as_of > time.last:
+        state = _open_state(scene, time.last)
+        return replace(row, state=state, days=max((scene.as_of - last_day).days, 0))
     return replace(row, state="due" if scene.window.has(time.last) else "upcoming")
 
 
 def _evaluating(scene: Scene, time: Stretch) -> list[date]:
     """The days on which figures came that evaluate an objective for a due day."""
-    # Choice 24: a reading evaluates a due day if its period holds that day, or if it reached the amount.
-    found = [entry.recorded for entry in scene.readings if entry.period.has(time.last)]
-    if scene.target.kind not in ("amount", "at_most"):
+    # Choice 24: a reading that ends with the deadline's period evaluates it; of a due day (30/11) one whose period
+    # holds that day; where the deadline comes only once any reading that holds the due day.
+    alone = len(due_times(scene.objective.deadline, scene.plan.time)) == 1 or time.first == time.last
+    found = [
+        entry.recorded
+        for entry in scene.readings
+        if entry.period.last == time.last or (alone and entry.period.has(time.last))
+    ]
+    if found or scene.target.kind != "amount":
         return found
-    for _, until_due in target_times(scene):
-        if until_due.has(time.last):
-            found.extend(_decided(scene, until_due))
-    return found
+    # An amount that was reached is evaluated too, without further figures.
+    return [day for whole, _ in target_times(scene) if whole.has(time.last) for day in _reached(scene, whole)]
 
 
-def _decided(scene: Scene, time: Stretch) -> list[date]:
-    """The day on which the known readings first reached the amount, or went past the limit, if they did."""
-    known = [entry for entry in scene.readings if time.first <= entry.period.first <= time.last]
-    known = [entry for entry in known if _months_of(entry.period) <= _months_of_target(scene)]
-    for day in sorted({entry.recorded for entry in known}):
-        value = _sum([entry for entry in known if entry.recorded <= day])
-        if meets(scene.target, value) == (scene.target.kind == "amount"):
-            return [day]
+def _reached(scene: Scene, whole: Stretch) -> list[date]:
+    """The day on which the readings that count had made the amount, if they did."""
+    made = Fraction(0)
+    for entry in sorted(added_up(_inside(scene.readings, whole)), key=lambda one: one.recorded):
+        made += entry.value or 0
+        if meets(scene.target, made):
+            return [entry.recorded]
     return []
 
 

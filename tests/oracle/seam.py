@@ -19,44 +19,37 @@ if TYPE_CHECKING:
 
 import pytest
 
-WORK = {
-    "period": "period",
-    "due": "due",
-    "state": "state",
-    "days": "days_late",
-    "done": "done",
-}
-"""Fields of an occurrence: the oracle's name, and where a row of the program has it."""
+WORK = {"period": "period", "due": "due", "state": "state", "days": "days_late", "done": "done"}
+"""Fields of an occurrence: the oracle's name, and that of a line of the program."""
 RESULT = {
-    "state": "result.state",
-    "value": "result.value",
-    "percent": "result.percent",
-    "gone": "result.time_share",
-    "numerator": "result.numerator",
-    "denominator": "result.denominator",
+    "state": "attainment",
+    "value": "value",
+    "percent": "percent",
+    "gone": "time_share",
+    "numerator": "numerator",
+    "denominator": "denominator",
 }
-"""Fields of a result."""
-ROWS, LINES, TOTALS, RESULT_TOTALS = "rows", "lines", "totals.states", "totals.results"
-"""Where the rows stand, the due lines of an objective's row, the totals of each kind."""
-PERCENT = 1
-"""What the whole plan is in the program's figures: 1 or 100."""
-ALL = "--all"
+"""Fields of a result: the oracle's name, and that of the first measurement of a row."""
+TOTALS, RESULT_TOTALS = "work", "objectives"
+"""Where the totals of each kind stand."""
+PARTS = Fraction(1, 100)
+"""`percent` and `time_share` are told per hundred."""
 
 
 def look(folder: Path, as_of: date, window: Stretch | None, *options: str) -> Answer:
-    """The status of a folder as the program prints it; what it leaves out without `--all` is not shown."""
+    """The status of a folder as the program prints it with all items; a row says whether the window shows it.
+
+    Of a task it prints the occurrences that concern the window, of an item that does not the nearest ones."""
     where = [] if window is None else [window.code]
-    everything = _json(folder, *where, "--as-of", as_of.isoformat(), ALL, *options)
-    seen = _json(folder, *where, "--as-of", as_of.isoformat(), *options)
-    shown = {_key(row) for row in _at(seen, ROWS)}
-    rows = _at(everything, ROWS)
+    seen = _json(folder, *where, "--as-of", as_of.isoformat(), "--all", *options)
+    work = [row for row in seen["rows"] if row["kind"] != "objective"]
     return Answer(
         stretch(seen["period"]),
         date.fromisoformat(seen["as_of"]),
-        tuple(_occurrence(row, row, shown) for row in rows if row["kind"] != "objective"),
-        tuple(_result(row, shown) for row in rows if row["kind"] == "objective"),
-        {name: count for name, count in _at(seen, TOTALS).items() if count},
-        {name: count for name, count in _at(seen, RESULT_TOTALS).items() if count},
+        tuple(_occurrence(row, line, shown=row["in_window"]) for row in work for line in row["lines"]),
+        tuple(_result(row) for row in seen["rows"] if row["kind"] == "objective"),
+        seen["totals"][TOTALS],
+        seen["totals"][RESULT_TOTALS],
     )
 
 
@@ -70,46 +63,39 @@ def _json(folder: Path, *arguments: str) -> dict[str, Any]:
     return found
 
 
-def _at(value: Any, path: str) -> Any:
-    """What stands at a dotted path; None where a step of it is missing or null."""
-    for name in path.split("."):
-        value = value.get(name) if value is not None else None
-    return value
-
-
-def _key(row: dict[str, Any]) -> tuple[str, str, str]:
-    return row["plan"], row["item"], "" if row["kind"] == "objective" else row["period"] or ""
-
-
-def _occurrence(row: dict[str, Any], owner: dict[str, Any], shown: set[tuple[str, str, str]]) -> Occurrence:
-    found = {name: _at(row, path) for name, path in WORK.items()}
+def _occurrence(row: dict[str, Any], line: dict[str, Any], *, shown: bool) -> Occurrence:
+    found = {name: line[field] for name, field in WORK.items()}
     return Occurrence(
-        owner["plan"],
-        owner["item"],
+        row["plan"],
+        row["item"],
         found["period"],
-        date.fromisoformat(found["due"]) if found["due"] else None,
+        _day(found["due"]),
         found["state"],
-        found["days"] or 0,
-        date.fromisoformat(found["done"]) if found["done"] else None,
-        _key(row) in shown if row is owner else False,
+        found["days"],
+        _day(found["done"]),
+        shown,
     )
 
 
-def _result(row: dict[str, Any], shown: set[tuple[str, str, str]]) -> Result:
-    found = {name: _at(row, path) for name, path in RESULT.items()}
+def _result(row: dict[str, Any]) -> Result:
+    found = {name: row["measurements"][0][field] for name, field in RESULT.items()}
     return Result(
         row["plan"],
         row["item"],
         found["state"],
         _number(found["value"]),
-        None if found["percent"] is None else Fraction(str(found["percent"])) / PERCENT,
-        _number(found["gone"]),
+        _number(found["percent"], PARTS),
+        _number(found["gone"], PARTS),
         found["numerator"],
         found["denominator"],
-        shown=_key(row) in shown,
-        lines=tuple(_occurrence(line, row, shown) for line in _at(row, LINES) or ()),
+        shown=row["in_window"],
+        lines=tuple(_occurrence(row, line, shown=row["in_window"]) for line in row["lines"]),
     )
 
 
-def _number(text: str | float | None) -> Fraction | None:
-    return None if text is None else Fraction(str(text))
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _number(text: str | None, unit: Fraction = Fraction(1)) -> Fraction | None:
+    return None if text is None else Fraction(text) * unit

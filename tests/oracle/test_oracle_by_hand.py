@@ -157,7 +157,8 @@ SHARE = Target("level", ">=", Fraction(95))
         ("2026-Q1", "4-15", (), "+awaited"),  # 31 March and fifteen days
         ("2026-Q1", "4-16", (), "+no_data"),
         ("2026-08", "9-20", (), "not_measured"),  # no quarter ends in August
-        ("2026-09", "10-16", (), "+no_data"),
+        ("2026-09", "10-16", (), "not_measured"),  # a month expects no figure of a quarter
+        ("2026-Q1", "3-31", (), "+under_way"),  # the window runs
         ("2026-Q1", "4-16", (figure("2026-Q1", "4-10", "0/0"),), "+no_cases"),
         # 90/100 and 10/10: 100 of 110, not the mean of 90 and 100 per cent
         (
@@ -191,9 +192,24 @@ def test_a_level(window: str, as_of: str, readings: tuple[Reading, ...], expecte
     assert measured(SHARE, window, as_of, *readings) == expected
 
 
+def test_the_last_quarter_is_judged_by_the_figure_of_the_year_where_it_has_none_of_its_own() -> None:
+    year, half = figure("2026", "2027-1-10", "90/100"), figure("2026-H2", "2027-1-10", "97/100")
+    own = figure("2026-Q4", "2027-1-10", "96/100")
+    assert measured(SHARE, "2026-Q4", "2027-1-20", year) == "+missed 90"
+    assert measured(SHARE, "2026-Q4", "2027-1-20", year, half) == "+attained 97"
+    assert measured(SHARE, "2026-Q4", "2027-1-20", year, half, own) == "+attained 96"
+    assert measured(SHARE, "2026-12", "2027-1-20", year, half, own) == "not_measured"
+
+
+def test_a_due_day_is_measured_in_its_month() -> None:
+    november = Deadline("by", stretch("2026-11-30"))
+    assert measured(SHARE, "2026-11", "12-16", deadline=november, frequency=None) == "+no_data"
+    assert measured(SHARE, "2026-10", "12-16", deadline=november, frequency=None) == "not_measured"
+
+
 def test_a_level_without_frequency_is_measured_on_its_due_day() -> None:
     assert measured(SHARE, "2026-Q3", "10-20", frequency=None) == "not_measured"
-    assert measured(SHARE, "2026-Q4", "2027-1-15", frequency=None) == "+awaited"
+    assert measured(SHARE, "2026-Q4", "2027-1-15", frequency=None) == "+awaited"  # the quarter in which the year ends
     assert measured(SHARE, "2026", "2027-1-16", frequency=None) == "+no_data"
 
 
@@ -215,15 +231,15 @@ LITTLE = figure("2026-Q2", "7-3", 100)
         ("2026", "2027-1-8", (FIRST, LITTLE, LAST), "+missed 800 2/3 1"),  # the last figures are there
         ("2026", "2027-1-15", (FIRST, LITTLE), "+awaited 500 5/12 1"),
         ("2026", "2027-1-16", (FIRST, LITTLE), "+missed 500 5/12 1"),
-        (
-            "2026-Q3",
-            "10-20",
-            (FIRST, LITTLE),
-            "+under_way 500 5/12 273/365",
-        ),  # silent in the window, but measured so far
-        ("2026-08", "9-2", (FIRST, LITTLE), "under_way 500 5/12 243/365"),  # no quarter ends in August
-        ("2026-Q1", "4-16", (), "+no_data"),
-        ("2026", "2027-1-16", (), "+no_data"),  # nobody said anything: not missed
+        # measured before the window, silent in it
+        ("2026-Q3", "10-15", (FIRST, LITTLE), "+awaited 500 5/12 273/365"),
+        ("2026-Q3", "10-16", (FIRST, LITTLE), "+no_data 500 5/12 273/365"),
+        # one unit told the last quarter, the other one still has until 15 January
+        ("2026", "2027-1-10", (FIRST, figure("2026-Q4", "2027-1-8", 5, "B")), "+awaited 405 27/80 1"),
+        ("2026", "2027-1-16", (FIRST, figure("2026-Q4", "2027-1-8", 5, "B")), "+missed 405 27/80 1"),
+        ("2026-08", "9-2", (FIRST, LITTLE), "not_measured 500 5/12 243/365"),  # no quarter ends in August
+        ("2026-Q1", "4-16", (), "+no_data 18/73"),
+        ("2026", "2027-1-16", (), "+no_data 1"),  # nobody said anything: not missed
     ],
 )
 def test_an_amount_adds_up_over_the_year(window: str, as_of: str, readings: tuple[Reading, ...], expected: str) -> None:
@@ -234,8 +250,8 @@ def test_an_amount_is_due_on_its_due_day() -> None:
     by_november = Deadline("by", stretch("2026-11-30"))
     assert measured(TREES, "2026", "11-30", FIRST, deadline=by_november) == "+under_way 400 1/3 1"
     assert measured(TREES, "2026", "12-16", FIRST, deadline=by_november) == "+missed 400 1/3 1"
-    late = figure("2026-12", "12-31", 800)  # December is after the due day
-    assert measured(TREES, "2026", "12-31", FIRST, late, deadline=by_november) == "+missed 400 1/3 1"
+    late = figure("2026-12", "12-31", 800)  # after the due day, but in the year that it adds up over
+    assert measured(TREES, "2026", "12-31", FIRST, late, deadline=by_november) == "+attained 1200 1 1"
 
 
 def test_an_amount_of_each_quarter() -> None:
@@ -244,7 +260,9 @@ def test_an_amount_of_each_quarter() -> None:
     assert measured(classes, "2026-Q1", "4-5", one, two, deadline=QUARTERLY) == "+attained 3 3/2 1"
     assert measured(classes, "2026-Q2", "7-5", one, two, deadline=QUARTERLY) == "+missed 1 1/2 1"
     assert measured(classes, "2026", "7-5", one, two, deadline=QUARTERLY) == "+missed 1 1/2 1"
-    assert measured(classes, "2026", "4-5", one, deadline=QUARTERLY) == "+awaited"  # the second quarter runs
+    assert (
+        measured(classes, "2026", "4-5", one, deadline=QUARTERLY) == "+under_way 5/91"
+    )  # the second quarter runs: 5 of 91 days
 
 
 def test_a_plan_that_begins_with_july() -> None:
@@ -253,6 +271,20 @@ def test_a_plan_that_begins_with_july() -> None:
     )
     assert measured(TREES, "2026-Q2", "10-5", figure("2026-Q3", "10-3", 600), plan="2026-H2") == "not_measured"
     assert work(QUARTERLY, "2026-Q3", "7-1", plan="2026-H2") == "+2026-Q3 due, 2026-Q4 upcoming"
+
+
+def test_a_quarter_without_figures_stands_for_the_year_of_an_amount_of_each_quarter() -> None:
+    classes = Target("amount", ">=", Fraction(2), "lớp", per="quarter")
+    second = figure("2026-Q2", "7-3", 5)
+    assert measured(classes, "2026", "7-5", second, deadline=QUARTERLY) == "+no_data 1"  # of the first quarter
+    assert measured(classes, "2026-Q2", "7-5", second, deadline=QUARTERLY) == "+attained 5 5/2 1"
+
+
+def test_an_amount_with_one_deadline_in_five_years_is_reached_once() -> None:
+    five = Deadline("by", stretch("2026-2030"))
+    first, second = figure("2026", "2027-1-3", 700), figure("2027", "2028-1-3", 400)
+    shown = measured(TREES, "2027", "2028-1-5", first, second, deadline=five, frequency="year", plan="2026-2030")
+    assert shown == "+under_way 1100 11/12 365/913"  # 730 of 1826 days
 
 
 def test_an_amount_of_each_year_of_five() -> None:
@@ -300,12 +332,12 @@ PLANNED = Target("planned", ">=", Fraction(150), "lớp", planned=PARTS)
         ("2026-Q2", "7-5", (figure("2026-Q1", "4-3", 25), figure("2026-Q2", "7-3", 40)), "+attained 65 1 181/365"),
         ("2026-Q2", "7-5", (figure("2026-Q1", "4-3", 25), figure("2026-Q2", "7-3", 35)), "+missed 60 12/13 181/365"),
         ("2026-Q2", "7-5", (figure("2026-Q1", "4-3", 25),), "+awaited 25 5/13 181/365"),
-        ("2026-Q2", "7-16", (figure("2026-Q1", "4-3", 25),), "+missed 25 5/13 181/365"),
-        ("2026", "7-5", (figure("2026-Q1", "4-3", 25),), "+under_way 25 5/13 186/365"),
-        ("2026-Q1", "4-16", (), "+no_data"),
-        # 65 are planned by the end of June; August is no planned period, so it is not shown
-        ("2026-08", "9-5", (figure("2026-Q1", "4-3", 25),), "missed 25 5/13 243/365"),
-        ("2026-02", "3-5", (figure("2026-01", "2-3", 5),), "under_way 5 59/365"),  # nothing is planned by February yet
+        ("2026-Q2", "7-16", (figure("2026-Q1", "4-3", 25),), "+no_data 25 5/13 181/365"),  # silent in the window
+        ("2026", "7-5", (figure("2026-Q1", "4-3", 25),), "+under_way 25 1/6 186/365"),  # of 150
+        ("2026-Q1", "4-16", (), "+no_data 18/73"),
+        # no planned period ends in August or February
+        ("2026-08", "9-5", (figure("2026-Q1", "4-3", 25),), "not_measured 25 5/13 243/365"),
+        ("2026-02", "3-5", (figure("2026-01", "2-3", 5),), "not_measured 5 59/365"),
     ],
 )
 def test_values_planned_by_period(window: str, as_of: str, readings: tuple[Reading, ...], expected: str) -> None:
@@ -320,17 +352,28 @@ def lines(target: Target, as_of: str, *readings: Reading, deadline: Deadline = Y
 
 def test_a_reading_is_on_time_until_the_reporting_day() -> None:
     fourth = Deadline("by", stretch("2026-Q4"))
-    assert lines(SHARE, "2027-1-15", deadline=fourth, window="2026-Q4") == "2026-Q4 due"
-    assert lines(SHARE, "2027-1-16", deadline=fourth) == "2026-Q4 overdue 1"
+    assert lines(SHARE, "2027-1-15", deadline=fourth, window="2026-Q4") == "2026-Q4 awaited"
+    assert lines(SHARE, "2027-1-16", deadline=fourth) == "2026-Q4 no_data 1"
     assert lines(SHARE, "2027-1-20", figure("2026-Q4", "2027-1-15", "1/1"), deadline=fourth) == "2026-Q4 done"
     assert lines(SHARE, "2027-1-20", figure("2026-Q4", "2027-1-18", "1/1"), deadline=fourth) == "2026-Q4 done_late 3"
     # a reading of the year holds the last day of the quarter: never attained and overdue at once (reliability.md, 5)
     assert lines(SHARE, "2027-1-20", figure("2026", "12-30", "1/1"), deadline=fourth) == "2026-Q4 done"
 
 
+def test_nothing_is_attained_and_without_data_at_once() -> None:
+    # the figure of the year for a deadline that comes once: late, but it is the evaluation
+    assert lines(SHARE, "2027-1-20", figure("2026", "2027-1-10", "1/1"), deadline=THIRD) == "2026-Q3 done_late 87"
+    # where it comes each quarter half a year evaluates the second one; the first has no figure of its own
+    found = lines(SHARE, "7-20", figure("2026-H1", "7-10", "1/1"), deadline=QUARTERLY)
+    assert found == "2026-Q1 no_data 96, 2026-Q2 done, 2026-Q3 due, 2026-Q4 due"
+    # 1200 of 1200 trees by July: the later due days ask for nothing more
+    found = lines(TREES, "2027-3-1", FIRST, SECOND, deadline=QUARTERLY)
+    assert found == "2026-Q1 done, 2026-Q2 done, 2026-Q3 done, 2026-Q4 done"
+
+
 def test_an_amount_that_is_reached_is_evaluated() -> None:
     assert lines(TREES, "2027-3-1", FIRST, SECOND) == "2026 done"
-    assert lines(TREES, "2027-3-1", FIRST) == "2026 overdue 45"  # since 15 January
+    assert lines(TREES, "2027-3-1", FIRST) == "2026 no_data 45"  # since 15 January
 
 
 def test_the_first_quarter_counted_on_10_april_is_on_time() -> None:

@@ -94,7 +94,11 @@ def objectives_of(draw: st.DrawFn, name: str, time: Stretch) -> Objective:
         st.one_of(*(st.sampled_from(some) for some in (SHARES, LEVELS, AMOUNTS, AMOUNTS, OTHERS)), _planned(time))
     )
     frequency = draw(st.sampled_from((None, "quarter", *(one for one in RHYTHMS if steps(time, one)))))
-    return Objective(name, target, draw(deadlines(time, ("by", "by", "every", "yearly"))), frequency)
+    deadline = draw(deadlines(time, ("by", "by", "every", "yearly")))
+    if deadline.kind == "by" and time.last.year > time.first.year:
+        # What is to be measured after a deadline in the middle of a plan for several years nobody says.
+        deadline = Deadline("by", time)
+    return Objective(name, target, deadline, frequency)
 
 
 @st.composite
@@ -120,7 +124,9 @@ def readings_of(draw: st.DrawFn, objective: Objective, time: Stretch) -> list[Re
     found = []
     # Values that do not add up are read by one unit.
     for unit in UNITS if target.unit == "%" or target.kind != "level" else UNITS[:1]:
-        for year in range(time.first.year, min(time.last.year, time.first.year + 1) + 1):
+        # Planned values are of the first year.
+        years = 1 if target.planned else min(time.last.year - time.first.year + 1, 2)
+        for year in range(time.first.year, time.first.year + years):
             for period in draw(PERIODS):
                 known = stretch(f"{year}{period}")
                 # A figure of half a year says nothing of an amount of each quarter.
@@ -206,7 +212,7 @@ def days() -> st.SearchStrategy[date]:
 
 def windows() -> st.SearchStrategy[Stretch | None]:
     """No window, or one of each length."""
-    parts = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M", "-02", "-06", "-12")
+    parts = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M", "-02", "-06", "-11", "-12")
     codes = [f"{year}{part}" for year in (2026, 2026, 2026, 2027, 2023) for part in parts]
     return st.one_of(st.none(), st.sampled_from(codes).map(stretch), st.just(stretch("2026-2030")))
 
