@@ -5,19 +5,18 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import tempfile
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
-
-from oracle_days import Stretch, stretch
-from oracle_model import Answer, Occurrence, Result
-
-from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Any
 
 import pytest
+from oracle_days import Stretch, stretch
+from oracle_model import Answer, Occurrence, Result, Workspace
+from workspaces import write_files
+
+from qmsplan.cli.app import run
 
 WORK = {"period": "period", "due": "due", "state": "state", "days": "days_late", "done": "done"}
 """Fields of an occurrence: the oracle's name, and that of a line of the program."""
@@ -51,6 +50,13 @@ def look(folder: Path, as_of: date, window: Stretch | None, *options: str) -> An
         seen["totals"][TOTALS],
         seen["totals"][RESULT_TOTALS],
     )
+
+
+def program(workspace: Workspace, as_of: date, window: Stretch | None = None) -> Answer:
+    """The program's answer over the files of a workspace."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(workspace, Path(folder))
+        return look(Path(folder), as_of, window)
 
 
 def _json(folder: Path, *arguments: str) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from oracle_days import Stretch, stretch
 from oracle_model import Answer, Occurrence, Plan, Result, Workspace
 from oracle_results import WORST
 from oracle_status import status
 from oracle_work import DONE, last_begun_quarter
-from seam import look
+from seam import look, program
 from workspaces import UNITS, Asked, asked, days, workspaces, write_files
 
 STATES = ("done", "done_late", "overdue", "due", "upcoming", "waiting", "evidenced", "no_evidence")
@@ -27,19 +27,15 @@ UNSEEN = ("upcoming", "waiting", "not_measured")
 NEAR = Fraction(1, 10_000)
 """The program prints four decimals."""
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
-modest = settings(max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=QUIET)
+STEPS = (Phase.explicit, Phase.generate, Phase.shrink)
+modest = settings(
+    max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=QUIET, phases=STEPS
+)
 few = settings(modest, max_examples=25)
 """Laws call the program several times for each example; the whole file stays under 30 seconds."""
 
 Teller = Callable[[Workspace, date, Stretch | None], Answer]
 """What answers a status: the oracle, or the program."""
-
-
-def program(workspace: Workspace, as_of: date, window: Stretch | None) -> Answer:
-    """The program's answer over the files of a workspace."""
-    with tempfile.TemporaryDirectory() as folder:
-        write_files(workspace, Path(folder))
-        return look(Path(folder), as_of, window)
 
 
 tellers = pytest.mark.parametrize("tell", [status, program], ids=["oracle", "program"])

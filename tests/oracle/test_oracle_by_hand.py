@@ -1,4 +1,4 @@
-"""The oracle itself, held against cases worked out by hand. Each row says how the figure comes about."""
+"""The oracle and the program, held against cases worked out by hand. Each row says how the figure comes about."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from oracle_model import (
     Deadline,
     Happened,
     Objective,
+    Occurrence,
     Plan,
     Reading,
+    Result,
     Target,
     Task,
     Workspace,
 )
 from oracle_status import status
 from oracle_work import last_begun_quarter
+from seam import program
 
 YEAR = Deadline("by", stretch("2026"))
 QUARTERLY = Deadline("every", rhythm="quarter")
@@ -39,15 +42,24 @@ def finished(done: str, period: str | None = None, recorded: str | None = None) 
 
 
 def work(
-    deadline: Deadline, window: str, as_of: str, *entries: Completion, event: str | None = None, plan: str = "2026"
+    deadline: Deadline,
+    window: str,
+    as_of: str,
+    *entries: Completion,
+    event: str | None = None,
+    plan: str = "2026",
 ) -> str:
-    """The rows of one task: `+` before those that the window shows, name, state, days."""
+    """The rows of one task: `+` before those that the window shows, name, state, days. The program says the same of
+    those that are shown."""
     happened = (Happened("E", day(event)),) if event else ()
     one = Plan("P", stretch(plan), tasks=(Task("T", deadline),), completions=entries, happened=happened)
-    rows = status(Workspace((one,)), day(as_of), stretch(window)).occurrences
-    return ", ".join(
-        f"{'+' if row.shown else ''}{row.period} {row.state} {row.days}".removesuffix(" 0") for row in rows
-    )
+    mine, theirs = (tell(Workspace((one,)), day(as_of), stretch(window)).occurrences for tell in (status, program))
+    assert [_work(row) for row in theirs if row.shown] == [_work(row) for row in mine if row.shown]
+    return ", ".join(map(_work, mine))
+
+
+def _work(row: Occurrence) -> str:
+    return f"{'+' if row.shown else ''}{row.period} {row.state} {row.days}".removesuffix(" 0")
 
 
 @pytest.mark.parametrize(
@@ -140,9 +152,19 @@ def measured(
 ) -> str:
     """The result of one objective: `+` if shown, state, value, per cent of the plan, share of the time."""
     one = Plan("P", stretch(plan), objectives=(Objective("O", target, deadline, frequency),), readings=readings)
-    [row] = status(Workspace((one,)), day(as_of), stretch(window)).results
-    parts = [row.state, *(str(part) for part in (row.value, row.percent, row.gone) if part is not None)]
-    return ("+" if row.shown else "") + " ".join(parts)
+    [mine], theirs = (tell(Workspace((one,)), day(as_of), stretch(window)).results for tell in (status, program))
+    # The program leaves out a plan that has nothing to do with the window.
+    for row in theirs or [mine]:
+        assert (row.state, row.shown) == (mine.state, mine.shown)
+        if mine.shown:
+            assert _figures(row) == _figures(mine)
+    return ("+" if mine.shown else "") + " ".join([mine.state, *_figures(mine)])
+
+
+def _figures(row: Result) -> list[str]:
+    """Value, per cent of the plan and share of the time as fractions; the program's are rounded."""
+    found = [one for one in (row.value, row.percent, row.gone) if one is not None]
+    return [str(one.limit_denominator(1826)) for one in found]
 
 
 SHARE = Target("level", ">=", Fraction(95))
@@ -346,8 +368,9 @@ def test_values_planned_by_period(window: str, as_of: str, readings: tuple[Readi
 
 def lines(target: Target, as_of: str, *readings: Reading, deadline: Deadline = YEAR, window: str = "2026") -> str:
     one = Plan("P", stretch("2026"), objectives=(Objective("O", target, deadline),), readings=readings)
-    [row] = status(Workspace((one,)), day(as_of), stretch(window)).results
-    return ", ".join(f"{line.period} {line.state} {line.days}".removesuffix(" 0") for line in row.lines)
+    [mine], [theirs] = (tell(Workspace((one,)), day(as_of), stretch(window)).results for tell in (status, program))
+    assert [_work(line) for line in theirs.lines] == [_work(line) for line in mine.lines if line.shown]
+    return ", ".join(_work(line).removeprefix("+") for line in mine.lines)
 
 
 def test_a_reading_is_on_time_until_the_reporting_day() -> None:
