@@ -181,7 +181,7 @@ def completions_of(draw: st.DrawFn, task: Task, time: Stretch) -> list[Completio
     return found
 
 
-LOOK_BACK = (-40, -1, 0, 1, 10, 15, 16, 100)
+LOOK_BACK = (-40, -1, 0, 1, 4, 5, 10, 15, 16, 100)
 """Days after the end of a window from which it is looked at."""
 
 
