@@ -245,11 +245,12 @@ def _amount_in(scene: Scene, whole: Stretch, time: Stretch) -> Result:
         both = Stretch(max(whole.first, window.first), until.last, "")
         return replace(_silent(scene, both, due=time.last), gone=gone)
     value = _sum(known)
-    limit = scene.target.value
-    row = replace(_blank(scene), value=value, percent=value / limit if limit else None, gone=gone)
+    row = replace(_blank(scene), value=value, gone=gone)
     if scene.target.kind == "at_most":
-        # Choice 19: what was kept until the due day stays `kept`, what was exceeded `exceeded`.
+        # Choice 19: what was kept until the due day stays `kept`, what was exceeded `exceeded`; a limit is no plan to
+        # have a per cent of.
         return replace(row, state="kept" if meets(scene.target, value) else "exceeded")
+    row = replace(row, percent=value / scene.target.value)
     if meets(scene.target, value):
         return replace(row, state="attained")
     return replace(row, state=_not_yet(scene, time.last, known))
