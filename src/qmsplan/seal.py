@@ -47,15 +47,10 @@ def _defaults(kind: type[FileModel]) -> dict[str, object]:
     return {name: field.default for name, field in kind.model_fields.items()}
 
 
-def _pairs(values: Mapping[Any, object]) -> bytes:
+def _pairs(values: Mapping[str, object]) -> bytes:
     """Names and values in the order of the names' bytes."""
-    pairs = sorted([(_text(_name(name)), canonical(part)) for name, part in values.items()])
+    pairs = sorted([(_text(name), canonical(part)) for name, part in values.items()])
     return _framed(b"m", b"".join(name + part for name, part in pairs))
-
-
-def _name(key: Any) -> str:
-    """The name of an entry: of a field its own, of a value for a period the period's code."""
-    return key.code if isinstance(key, Period) else key
 
 
 @lru_cache(maxsize=1024)

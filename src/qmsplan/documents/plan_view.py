@@ -13,7 +13,7 @@ from typing import Any
 
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.model.fields import FileModel
-from qmsplan.model.period import Period, steps
+from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
@@ -115,7 +115,7 @@ class _View:
 
     def field(self, name: str, value: object, read: Callable[[str], str]) -> object:
         if isinstance(value, dict):
-            return {_code(key): self.field(name, part, read) for key, part in value.items()}
+            return {key: self.field(name, part, read) for key, part in value.items()}
         if type(value) is not tuple:
             return read(value) if isinstance(value, str) else self.plain(value)
         parts = [read(part) if isinstance(part, str) else self.plain(part) for part in value]
@@ -131,7 +131,7 @@ class _View:
             "unsaid": bare(said),
             "marks": self.marks(item),
             "frequency": _FREQUENCIES.get(item.frequency or "", ""),
-            "plan": {_code(period): money_text(value) for period, value in (item.plan or {}).items()},
+            "plan": {code: money_text(value) for code, value in (item.plan or {}).items()},
         }
 
     def section(self, section: Section) -> dict[str, Any]:
@@ -152,9 +152,9 @@ class _View:
             sources = "; ".join(dict.fromkeys(part.source for part in item.budget if part.source))
             yield f"Kinh phí: {total} {self.money_unit}" + (f" ({bare(sources)})" if sources else "")
         for values in (item.results, item.plan, item.horizons):
-            for period, value in (values or {}).items():
+            for code, value in (values or {}).items():
                 text = value if isinstance(value, str) else f"{money_text(value)} {item.unit or ''}".rstrip()
-                yield f"{_capital(period_text(period, 'vi'))}: {bare(text)}"
+                yield f"{_capital(period_text(parse_period(code), 'vi'))}: {bare(text)}"
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
@@ -260,11 +260,6 @@ def _tables(branch: Plan | Section | Annex) -> Iterator[TableForm]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _code(key: object) -> str:
-    """The name of an entry: periods by their code."""
-    return key.code if isinstance(key, Period) else str(key)
 
 
 @cache

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
@@ -26,9 +28,26 @@ from qmsplan.model.fields import (
     lines_of,
     one_or_many,
 )
+from qmsplan.model.period import parse_period
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.table import Money, TableForm
+
+
+class OneSumOrMany(OneOrMany):
+    """Marks a list of sums of money, in whose place a number may stand."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
+        described = super().__get_pydantic_json_schema__(schema, handler)
+        choices: Any = described["anyOf"]
+        return {"anyOf": [*choices, {"type": ["number", "string"]}]}
+
+
+def _sums(value: object) -> object:
+    """Sums of money: a number alone is one sum without a source."""
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return [{"amount": part} if isinstance(part, str) else part for part in parts]
+
 
 FREQUENCIES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 """How often an objective is measured, with the months of each time."""
@@ -58,20 +77,17 @@ def read_frequency(text: str) -> str:
 Frequency = Annotated[str, ScalarField(str, read_frequency, type="string", examples=list(FREQUENCIES))]
 
 
-class OneSumOrMany(OneOrMany):
-    """Marks a list of sums of money, in whose place a number may stand."""
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
-        described = super().__get_pydantic_json_schema__(schema, handler)
-        choices: Any = described["anyOf"]
-        return {"anyOf": [*choices, {"type": ["number", "string"]}]}
+Held = TypeVar("Held")
 
 
-def _sums(value: object) -> object:
-    """Sums of money: a number alone is one sum without a source."""
-    parts = value if isinstance(value, (list, tuple)) else [value]
-    return [{"amount": part} if isinstance(part, str) else part for part in parts]
+def _checked_periods(values: dict[str, Held]) -> dict[str, Held]:
+    """Values by period, if each key is the code of one: `2026-Q1`, `2026-01`. UserError if not."""
+    for code in values:
+        parse_period(code)
+    return values
 
+
+PlannedValues = Annotated[dict[str, Measured], AfterValidator(_checked_periods)]
 
 Lines = Annotated[tuple[str, ...], OneOrMany(lines_of)]
 People = Annotated[tuple[Annotated[str | Assignment, TextOrForm()], ...], OneOrMany(one_or_many)]
@@ -80,7 +96,7 @@ Refs = Annotated[tuple[Ref, ...], OneOrMany(one_or_many)]
 Clauses = Annotated[tuple[Clause, ...], OneOrMany(one_or_many)]
 Sums = Annotated[tuple[Money, ...], OneSumOrMany(_sums)]
 OwnFields = dict[Id, Lines]
-ByPeriod = dict[PeriodCode, str]
+ByPeriod = Annotated[dict[str, str], AfterValidator(_checked_periods)]
 
 
 class Item(FileModel):
@@ -99,7 +115,7 @@ class Item(FileModel):
     frequency: Frequency | None = None
     """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for each
     period of its deadline (9.1.1 c)."""
-    plan: dict[PeriodCode, Measured] | None = None
+    plan: PlannedValues | None = None
     """What is to be reached in each period, for the first target: `{2026-Q1: 20, 2026-Q2: 45}`."""
     horizons: ByPeriod | None = None
     """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`."""

@@ -20,7 +20,8 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
-from qmsplan.progress.measurement import attainments, target_numbers
+from qmsplan.progress.measurement import target_numbers
+from qmsplan.progress.objective import attainments
 from qmsplan.progress.tables import (
     CompletionRow,
     CorrectiveActionRow,
@@ -92,7 +93,7 @@ def item_row(plan: str, position: int, node: Node) -> ItemRow:
         **{name: lines_text(getattr(item, name)) for name in _MORE_LINES},
         **{name: _one_line((getattr(item, name) or "",)) for name in ("base", "threshold", "score", "start", "hours")},
         budget=sum((part.amount for part in item.budget), Decimal(0)) if item.budget else None,
-        planned=_pairs({period: f"{value:f}" for period, value in (item.plan or {}).items()}),
+        planned=_pairs({code: f"{value:f}" for code, value in (item.plan or {}).items()}),
         horizons=_pairs(item.horizons),
         results=_pairs(item.results),
         own_fields=_pairs({name: " ".join(lines) for name, lines in (item.fields or {}).items()}),
@@ -102,10 +103,9 @@ def item_row(plan: str, position: int, node: Node) -> ItemRow:
 _MORE_LINES = ("method", "source", "monitor", "risk", "place", "participants")
 
 
-def _pairs(values: Mapping[Any, str] | None) -> str | None:
+def _pairs(values: Mapping[str, str] | None) -> str | None:
     """Values by period or by name in one text: `2026-Q1: 20; 2026-Q2: 45`."""
-    named = ((key.code if isinstance(key, Period) else key, value) for key, value in (values or {}).items())
-    return "; ".join(f"{key}: {plain_text(value)}" for key, value in named) or None
+    return "; ".join(f"{key}: {plain_text(value)}" for key, value in (values or {}).items()) or None
 
 
 def _one_line(lines: Iterable[str]) -> str | None:
@@ -198,7 +198,9 @@ class _Of(NamedTuple):
     unit: str | None
 
 
-def reading_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[ReadingRow]:
+def reading_rows(
+    plan: str, nodes: Mapping[str, Node], records: Iterable[Progress], period: Period
+) -> Iterator[ReadingRow]:
     """The readings of some items."""
     found = _sorted(records, "readings", lambda r: (r.item, r.period.end, r.period.start, r.recorded))
     by_item: dict[str, list[_Of]] = {}
@@ -206,7 +208,7 @@ def reading_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progres
         by_item.setdefault(of.entry.item, []).append(of)
     for name, entries in by_item.items():
         if node := nodes.get(name):
-            verdicts = attainments(node, [of.entry for of in entries])
+            verdicts = attainments(node, [of.entry for of in entries], period)
             for number, (of, verdict) in enumerate(zip(entries, verdicts, strict=True), 1):
                 yield _reading_row(plan, node, of, number, verdict.value)
 
