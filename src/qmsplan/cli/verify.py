@@ -29,7 +29,8 @@ from qmsplan.output.findings import painter
 from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
 from qmsplan.seal import digest, endorsement_holds, holds
-from qmsplan.word.reader import LARGEST_FILE, PlacedWord, read_word
+from qmsplan.word.package import LARGEST_FILE
+from qmsplan.word.reader import PlacedWord, read_word
 
 BODY = "body.xml.j2"
 """The template in its folder."""
