@@ -59,6 +59,7 @@ COMMANDS = {
     "sign": "Sign a plan: give it number and day, and seal what it says.",
     "amend": "Take up a signed plan again: open its next revision.",
     "verify": "Hold a plan against its sign-off, a Word file against its plan.",
+    "check-docx": "Hold any Word file against the official format, and mend its looks.",
     "diff": "Show what changed in meaning between two revisions.",
     "log": "Show who changed an objective when, and what was signed.",
 }
@@ -241,7 +242,9 @@ def application() -> Commands:
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(import_module(f"qmsplan.cli.{name}").command)
+    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(
+        import_module(f"qmsplan.cli.{name.replace('-', '_')}").command
+    )
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
     return command

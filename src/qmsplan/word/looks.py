@@ -24,7 +24,7 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORDS_OWN = "Times New Roman"
 _LEAST_SIZE, _LEAST_WIDTH, _LEAST_CONTRAST = 4.0, 30, 60
-"""Below these points, this width of letters in percent and this difference of brightness (0-255) nobody reads a text."""
+"""Points, width of letters in percent and difference of brightness (0-255) below which nobody reads a text."""
 
 
 class RunLook(NamedTuple):
@@ -184,12 +184,7 @@ class Looks:
         if properties is None:
             return {}
         found: _Found = {name: flag for name in _TOGGLES if (flag := _flag(properties, name)) is not None}
-        fonts = properties.find(qn("w:rFonts"))
-        if fonts is not None:
-            for script in ("hAnsi", "ascii"):
-                font = self._theme.get((fonts.get(qn(f"w:{script}Theme")) or "")[:5]) or fonts.get(qn(f"w:{script}"))
-                if font:
-                    found[script] = font
+        found |= self._fonts(properties.find(qn("w:rFonts")))
         size = whole(value_of(properties, "sz"), -1)
         if size >= 0:
             found["size"] = size / 2
@@ -198,17 +193,26 @@ class Looks:
                 found[name] = value
         if (fill := value_of(properties, "shd", "fill")) is not None:
             found["shade"] = fill
-        effect = properties.find(f"{_W14}textFill")
-        if effect is not None:
-            solid = effect.find(f"{_A}solidFill/{_A}srgbClr")
-            plain = effect.find(f"{_W14}solidFill/{_W14}srgbClr")
-            named = solid if solid is not None else plain
-            found["color"] = (
-                named.get("val", named.get(f"{_W14}val", "auto")) if named is not None else found.get("color", "auto")
-            )
-            if effect.find(f"{_W14}noFill") is not None:
-                found["color"] = "FFFFFF"
+        if (effect := properties.find(f"{_W14}textFill")) is not None:
+            found["color"] = _effect(effect) or found.get("color", "auto")
         return found
+
+    def _fonts(self, fonts: Any) -> _Found:
+        """The fonts of letters with marks (`hAnsi`) and without (`ascii`); the theme's goes before a named one."""
+        found: _Found = {}
+        for script in () if fonts is None else ("hAnsi", "ascii"):
+            themed, named = fonts.get(qn(f"w:{script}Theme")) or "", fonts.get(qn(f"w:{script}"))
+            if font := self._theme.get(themed[:5]) or named:
+                found[script] = font
+        return found
+
+
+def _effect(fill: Any) -> str:
+    """The colour that newer Words fill letters with; white if they are left open, "" if the file names none here."""
+    if fill.find(f"{_W14}noFill") is not None:
+        return "FFFFFF"
+    named = fill.find(f"{_W14}solidFill/{_W14}srgbClr")
+    return str(named.get(f"{_W14}val", "")) if named is not None else ""
 
 
 def _run_look(found: _Found, shade: str) -> RunLook:
