@@ -37,11 +37,11 @@ def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
 
 def _text_upright(paper: Paper) -> Iterator[PaperFault]:
     pieces = [piece for piece in paper.zones.of("body", "bullet") if len(piece.text) > 60 and piece.text[0] not in "(["]
-    slanted = [piece for piece in pieces if all(run.look.italic for run in piece.letters)]
+    slanted = [piece for piece in pieces if piece.letters and all(run.look.italic for run in piece.letters)]
     if slanted and len(slanted) * 2 < len(pieces):
         message = Message("{style}: letters are italic, and should not be ({source})", **_text_style(paper))
         yield PaperFault(message, places_of(slanted), None, partial(set_flags, slanted, "italic", value=False))
-    bold = [piece for piece in pieces if all(run.look.bold for run in piece.letters)]
+    bold = [piece for piece in pieces if piece.letters and all(run.look.bold for run in piece.letters)]
     if bold and len(bold) * 2 < len(pieces):
         message = Message("{style}: letters are bold, and should not be ({source})", **_text_style(paper))
         yield PaperFault(message, places_of(bold), None, partial(set_flags, bold, "bold", value=False))

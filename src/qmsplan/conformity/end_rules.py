@@ -173,7 +173,7 @@ END_RULES = (
     ConformityRule("QD505", ("recipient",), _recipient_marks),
     ConformityRule("QD506", ("recipient",), _archive),
     ConformityRule("QD507", (), _signature_missing),
-    look_rule("QD508", "position"),
+    look_rule("QD508", "position", is_upper=True),
     look_rule("QD509", "signatory"),
     ConformityRule("QD510", ("position",), _prefix),
     ConformityRule("QD511", ("signatory",), _academic),

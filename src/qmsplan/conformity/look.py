@@ -15,12 +15,13 @@ from qmsplan.documents.profile import TextStyle
 _PLACES = {"center": ("center",), "justify": ("justify",), "left": ("left", "justify"), "right": ("right",)}
 
 
-def look_rule(code: str, component: str, style: str = "", *, name: str = "", skip: str = "") -> ConformityRule:
-    """The rule that a component looks as a style of the profile. `skip` names what is not judged of it: `align case`."""
+def look_rule(code: str, component: str, *, skip: str = "", is_upper: bool = False) -> ConformityRule:
+    """The rule that a component looks as its style in the profile; in capitals too, where the profile leaves that to
+    who types. `skip` names what is not judged of it: `align bold`."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        wanted = paper.profile.styles[style or component]
-        wanted = wanted._replace(alias=name or wanted.alias)
+        wanted = paper.profile.styles[component]
+        wanted = wanted._replace(case="upper") if is_upper else wanted
         yield from look_faults(paper, wanted, paper.zones.of(component), skip)
 
     return ConformityRule(code, (component,), check)
@@ -97,14 +98,12 @@ def _name(style: TextStyle) -> str:
     return style.alias or style.name
 
 
-def missing_rule(
-    code: str, component: str, style: str = "", *, kinds: tuple[str, ...] = ("titled", "letter")
-) -> ConformityRule:
+def missing_rule(code: str, component: str) -> ConformityRule:
     """The rule that a component is there, for papers with a head."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        wanted = paper.profile.styles[style or component]
-        if paper.has_head and paper.zones.kind in kinds and not paper.zones.has(component):
+        wanted = paper.profile.styles[component]
+        if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has(component):
             message = Message(
                 "{style}: it is missing, or was not recognised ({source})",
                 style=_name(wanted),

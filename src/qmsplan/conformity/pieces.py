@@ -30,7 +30,7 @@ class DocumentPiece(NamedTuple):
     @property
     def letters(self) -> tuple[WordRun, ...]:
         """The runs that show something."""
-        return tuple(run for run in self.runs if run.text.strip() and not run.look.hidden)
+        return tuple(run for run in self.runs if run.text.strip() and run.is_seen)
 
     @property
     def is_bold(self) -> bool:
