@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 LEFT, CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 LINE = (
     '<w:r {}><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:line style="position:absolute" from="10pt,2pt" '
-    'to="90pt,2pt"/></w:pict></w:r>'
+    'to="{}pt,2pt"/></w:pict></w:r>'
 )
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TEXT = (
@@ -40,11 +40,11 @@ def write(where: Document | _Cell, text: str, size: float = 14, look: str = "", 
     return paragraph
 
 
-def line(where: Document | _Cell) -> None:
-    """A line drawn as old Words do."""
+def line(where: Document | _Cell, length: int) -> None:
+    """A line drawn as old Words do, with its length in points."""
     paragraph = where.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
-    paragraph._p.append(parse_xml(LINE.format(nsdecls("w"))))
+    paragraph._p.append(parse_xml(LINE.format(nsdecls("w"), 10 + length)))
 
 
 def new() -> Document:
@@ -73,13 +73,13 @@ def head(document: Document, number: str, subject: str = "") -> None:
     left, right = table.rows[0].cells
     write(left, "UBND TỈNH CÀ MAU", 13)
     write(left, "SỞ TƯ PHÁP", 13, "b")
-    line(left)
+    line(left, 34)
     write(left, number, 13)
     if subject:
         write(left, subject, 12)
     write(right, NATION, 13, "b")
     write(right, MOTTO, 14, "b")
-    line(right)
+    line(right, 170)
     write(right, "Cà Mau, ngày 05 tháng 02 năm 2026", 14, "i")
     for cell in (left, right):
         cell._tc.remove(cell.paragraphs[0]._p)
@@ -116,7 +116,7 @@ def decision() -> Document:
     head(document, "Số: 12/QĐ-STP")
     write(document, "QUYẾT ĐỊNH", 14, "b")
     write(document, "Ban hành Danh mục hồ sơ năm 2026", 14, "b")
-    line(document)
+    line(document, 90)
     write(document, "GIÁM ĐỐC SỞ TƯ PHÁP", 14, "b")
     write(document, "Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;", 14, "i", JUSTIFY)
     write(document, "Theo đề nghị của Chánh Văn phòng Sở.", 14, "i", JUSTIFY)
@@ -145,7 +145,7 @@ def plan() -> Document:
     head(document, "Số: 07/KH-STP")
     write(document, "KẾ HOẠCH", 14, "b")
     write(document, "Kiểm tra cải cách hành chính năm 2026", 14, "b")
-    line(document)
+    line(document, 90)
     write(document, TEXT, align=JUSTIFY)
     for section, clauses in (("I. MỤC ĐÍCH, YÊU CẦU", ("1. Mục đích", "2. Yêu cầu")), ("II. TỔ CHỨC THỰC HIỆN", ())):
         write(document, section, 14, "b", JUSTIFY)

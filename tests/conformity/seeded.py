@@ -76,6 +76,14 @@ def no_line(after: str) -> Callable[[Document], object]:
     return do
 
 
+def long_line(after: str, length: int) -> Callable[[Document], object]:
+    def do(document: Document) -> None:
+        element = find(document, after)._p.getnext()
+        next(one for one in element.iter() if one.tag.endswith("}line")).set("to", f"{10 + length}pt,2pt")
+
+    return do
+
+
 def typed_line(after: str) -> Callable[[Document], object]:
     def do(document: Document) -> None:
         element = find(document, after)._p.getnext()
@@ -198,6 +206,8 @@ SEEDS = (
     Seed("motto italic", "plan", flag(MOTTO, "italic", True), "QD306"),
     Seed("no line below the motto", "plan", no_line(MOTTO), "QD307", mends=False),
     Seed("typed line below the motto", "letter", typed_line(MOTTO), "QD307", mends=False),
+    Seed("short line below the motto", "plan", long_line(MOTTO, 60), "QD307", mends=False),
+    Seed("long line below the issuer", "plan", long_line("SỞ TƯ PHÁP", 90), "QD311", mends=False),
     Seed("issuer not bold", "plan", flag("SỞ TƯ PHÁP", "bold", False), "QD309"),
     Seed("issuer of 11 points", "plan", size("SỞ TƯ PHÁP", 11), "QD309"),
     Seed("issuer in small letters", "plan", text("SỞ TƯ PHÁP", "Sở Tư pháp"), "QD309"),

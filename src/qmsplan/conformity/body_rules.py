@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
-from qmsplan.conformity.head_rules import line_rule
+from qmsplan.conformity.head_rules import line_rule, name_share
 from qmsplan.conformity.look import look_faults, look_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
@@ -314,7 +314,7 @@ BODY_RULES = (
     look_rule("QD402", "type"),
     ConformityRule("QD403", (), _subject_missing),
     look_rule("QD404", "subject"),
-    line_rule("QD405", "subject"),
+    line_rule("QD405", "subject", name_share),
     ConformityRule("QD406", ("letter-subject",), _letter_subject),
     ConformityRule("QD407", (), _addressee_missing),
     ConformityRule("QD408", ("addressee",), _addressee),

@@ -9,11 +9,18 @@ from functools import partial
 
 from qmsplan.conformity.fixes import edit_text
 from qmsplan.conformity.look import look_rule, missing_rule
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
+from qmsplan.documents.word_xml import width_of
 
 _DRAW = Message("in Word: Insert, Shapes, Line; no hyphens, no underlining")
+_BELOW = 8
+"""Paragraphs below a text in which a typed line is looked for."""
+_NEAR = 0.12
+"""How far the length of a line may be off, as a share of the text: fonts differ, and lines are drawn by hand."""
+_COLUMN = {"issuer": 230, "motto": 300, "subject": 440}
+"""Points that a text has on one line at least; of longer ones it is not known where they break."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _NUMBER = re.compile(r"^Số: ?(?P<number>\d*)(?P<gap>[ .…_·-]*)/(?P<after> ?)(?P<symbol>.*)$")
 _SYMBOL = re.compile(r"^(\d{4}/)?[^\W\d_][\w&.]*(-[\w&.]+)*$")
@@ -60,27 +67,51 @@ def _mend_motto(piece: DocumentPiece) -> None:
     edit_text(piece.paragraph, rf"[ \u00a0]*[{_DASHES}][ \u00a0]*|(?<=\w)-(?=\w)|(?<=\w)- | -(?=\w)", " - ")
 
 
-def line_rule(code: str, component: str, others: tuple[str, ...] = ()) -> ConformityRule:
-    """The rule that a line is drawn below a component."""
+def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, float]]) -> ConformityRule:
+    """The rule that a line is drawn below a component, as long as the decree wants it. `share` gives the least and the
+    greatest length as a share of the text's."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        if not paper.zones.drawn.intersection((component, *others)):
-            style = paper.profile.styles[component]
-            last = paper.zones.of(component)[-1:]
-            has_text = last and last[0].paragraph
-            typed = [
-                one for one in paper.zones.typed_lines if has_text and 0 < one.paragraph.number - has_text.number <= 8
-            ]
-            given = {"style": style.name, "source": paper.source(style)}
-            underlined = any(run.look.underline for piece in last for run in piece.letters)
+        pieces, style = paper.zones.of(component), paper.profile.styles[component]
+        given = {"style": style.name, "source": paper.source(style)}
+        if component not in paper.zones.drawn:
+            last = pieces[-1].paragraph
+            typed = any(0 < one.paragraph.number - last.number <= _BELOW for one in paper.zones.typed_lines)
+            underlined = any(run.look.underline for run in pieces[-1].letters)
             message = (
                 Message("{style}: the line below is typed or underlined, not drawn ({source})", **given)
                 if typed or underlined
                 else Message("{style}: there is no line below ({source})", **given)
             )
-            yield PaperFault(message, places_of(last), _DRAW)
+            yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
+            return
+        length, text = paper.zones.drawn[component], max(_width(piece) for piece in pieces)
+        low, high = share(paper)
+        if length and text < _COLUMN[component] and not low - _NEAR <= length / text <= high + _NEAR:
+            message = Message(
+                "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
+                found=f"{length / text * 100:.0f}",
+                wanted=span_of((round(low * 100), round(high * 100))),
+                **given,
+            )
+            yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
 
     return ConformityRule(code, (component,), check)
+
+
+def _width(piece: DocumentPiece) -> float:
+    """The width in points of a text on one line."""
+    return width_of(piece.text, max((run.look.size for run in piece.letters), default=14))
+
+
+def motto_share(paper: Paper) -> tuple[float, float]:
+    """The line below the motto is as long as the motto."""
+    return paper.profile.head.motto_rule_share, paper.profile.head.motto_rule_share
+
+
+def name_share(paper: Paper) -> tuple[float, float]:
+    """Other lines are a third to a half of the text."""
+    return paper.profile.head.range_rule_share
 
 
 def _number_form(paper: Paper) -> Iterator[PaperFault]:
@@ -194,11 +225,11 @@ HEAD_RULES = (
     missing_rule("QD304", "motto"),
     _wording("QD305", "motto", lambda paper: paper.profile.words.motto, _mend_motto),
     look_rule("QD306", "motto"),
-    line_rule("QD307", "motto"),
+    line_rule("QD307", "motto", motto_share),
     missing_rule("QD308", "issuer"),
     look_rule("QD309", "issuer"),
     look_rule("QD310", "parent"),
-    line_rule("QD311", "issuer"),
+    line_rule("QD311", "issuer", name_share),
     missing_rule("QD312", "number"),
     ConformityRule("QD313", ("number",), _number_form),
     look_rule("QD314", "number"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import DocumentPiece, columns, folded, whole_piece
@@ -69,8 +70,8 @@ class Zones(NamedTuple):
     kind: str
     typed_lines: tuple[DocumentPiece, ...] = ()
     """Lines made of hyphens where one should be drawn."""
-    drawn: frozenset[str] = frozenset()
-    """Components with a drawn line below them."""
+    drawn: Mapping[str, float | None] = MappingProxyType({})
+    """Components with a drawn line below them, and its length in points; None where the file does not say it."""
 
     def has(self, *names: str) -> bool:
         """Whether all of these components were found."""
@@ -91,7 +92,7 @@ class _Finder:
         self.paragraphs, self.types = paragraphs, types
         self.found: dict[str, list[DocumentPiece]] = defaultdict(list)
         self.typed: list[DocumentPiece] = []
-        self.drawn: set[str] = set()
+        self.drawn: dict[str, float | None] = {}
         self.kind = "other"
         self.last = ""
         self.names_open: DocumentPiece | None = None
@@ -106,7 +107,7 @@ class _Finder:
         if self.found:
             self._body(start, end)
         self._annexes(annex)
-        return Zones(dict(self.found), self.kind, tuple(self.typed), frozenset(self.drawn))
+        return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn)
 
     def add(self, name: str, piece: DocumentPiece) -> None:
         """Puts a piece to its component."""
@@ -116,7 +117,7 @@ class _Finder:
 
     def _lines_after(self, paragraph: WordParagraph, name: str) -> None:
         if name and (paragraph.lines or paragraph.has_border):
-            self.drawn.add(name)
+            self.drawn[name] = paragraph.lines[0] if paragraph.lines else None
 
     # The head
 
