@@ -9,8 +9,9 @@ import typer
 
 from qmsplan.cli.console import FINDINGS, CommandError, put
 from qmsplan.diagnostics import UserError, translator
-from qmsplan.model.period import parse_period, year
+from qmsplan.model.period import year
 from qmsplan.output import phrases
+from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
 
 Format = Literal["text", "json"]
@@ -33,7 +34,8 @@ def command(
     form: Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
 ) -> None:
     """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood."""
-    of_plan = year(datetime.now().astimezone().year) if period is None else parse_period(period)
+    today = datetime.now().astimezone().date()
+    of_plan = year(today.year) if period is None else asked_period(period, today).period
     found = understand_deadline(phrase, of_plan)
     if isinstance(found, UserError):
         raise CommandError(found.message, found.hint, FINDINGS)

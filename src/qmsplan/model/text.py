@@ -63,6 +63,13 @@ def phrase(text: str) -> str:
     return folded
 
 
+def bare(text: str) -> str:
+    """A text in lower case without marks, as it is typed where the keyboard has no Vietnamese: `Quá hạn` as
+    `qua han`."""
+    letters = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def count(text: str) -> int:
     """A number in digits or words: 2 for `02`, `2` and `hai`; 0 if it is no number."""
     folded = text.lower()

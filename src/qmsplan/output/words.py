@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from qmsplan.diagnostics import LANGUAGES, translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import previous, year_before
 from qmsplan.model.text import decimal_text
@@ -37,6 +38,18 @@ def state_word(state: State | Attainment, translate: Translate) -> str:
         Attainment.NO_CASES: translate("no cases"),
         Attainment.NOT_MEASURABLE: translate("not measurable"),
     }[state]
+
+
+def state_names() -> dict[str, tuple[str, ...]]:
+    """The words of all states and attainments in every language, by their codes: `{"overdue": ("overdue", "quá hạn")}`.
+
+    For `phrases.asked.asked_states`, which reads them where they are typed."""
+    languages = [translator(language) for language in LANGUAGES]
+    return {
+        state.value: tuple(state_word(state, translate) for translate in languages)
+        for kind in (State, Attainment)
+        for state in kind
+    }
 
 
 def number_text(value: Decimal, language: str) -> str:

@@ -176,10 +176,10 @@ class Context:
 
     @cached_property
     def cited(self) -> tuple[CitedDocument, ...]:
-        """The documents that readings and completions cite as evidence."""
+        """The documents that readings, completions and corrective actions cite as evidence."""
         return tuple(
             CitedDocument(found.at("evidence", number), found.entry.recorded, citation)
-            for found in self.entries("readings", "completions")
+            for found in self.entries(*ITEM_LISTS)
             for number, line in enumerate(found.entry.evidence)
             for citation in citations(line)
         )

@@ -301,7 +301,7 @@ def _by_start(period: Period) -> tuple[date, int]:
     return period.start, -period.end.toordinal()
 
 
-MISSED_WITHOUT_ACTION = Rule("QP305", "missed-without-action", Severity.ERROR, missed_without_action)
+MISSED_WITHOUT_ACTION = Rule("QP305", "missed-without-action", Severity.WARNING, missed_without_action)
 RULES = (
     Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood),
     Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),
