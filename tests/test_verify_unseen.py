@@ -42,7 +42,8 @@ def field(instruction: str, result: str) -> str:
 
 def box(text: str) -> str:
     inner = f"<w:txbxContent><w:p>{put(text)}</w:p></w:txbxContent>"
-    return f'<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>'
+    shape = f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>{inner}</v:textbox></v:shape>'
+    return f"<w:r><w:pict>{shape}</w:pict></w:r>"
 
 
 STYLE = (

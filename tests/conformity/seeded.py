@@ -38,7 +38,7 @@ def size(start: str, points: float) -> Callable[[Document], object]:
     return lambda document: [setattr(run.font, "size", Pt(points)) for run in find(document, start).runs]
 
 
-def flag(start: str, name: str, value: bool) -> Callable[[Document], object]:
+def flag(start: str, name: str, value: object) -> Callable[[Document], object]:
     return lambda document: [setattr(run.font, name, value) for run in find(document, start).runs]
 
 
@@ -137,6 +137,7 @@ def commented(document: Document) -> None:
     document.add_comment(run, text="xem lại", author="a", initials="a")
 
 
+ON, OFF = True, False
 CENTER, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 NATION, MOTTO, DAY = "CỘNG HÒA", "Độc lập", "Cà Mau, ngày"
 BODY, LAST = "Thực hiện chương trình", "Trên đây"
@@ -163,7 +164,7 @@ SEEDS = (
         header(lambda p: p._p.find(".//" + qn("w:sz")).set(qn("w:val"), "20")),
         "QD109",
     ),
-    Seed("number on the first page", "plan", page("different_first_page_header_footer", False), "QD110"),
+    Seed("number on the first page", "plan", page("different_first_page_header_footer", OFF), "QD110"),
     Seed("roman page numbers", "plan", roman_pages, "QD111"),
     Seed("a run in Arial", "plan", flag(LAST, "name", "Arial"), "QD201"),
     Seed("all in Calibri", "plan", lambda d: setattr(d.styles["Normal"].font, "name", "Calibri"), "QD201"),
@@ -181,7 +182,7 @@ SEEDS = (
     Seed(
         "hidden word",
         "plan",
-        lambda d: setattr(find(d, LAST).add_run(" nháp").font, "hidden", True),
+        lambda d: setattr(find(d, LAST).add_run(" nháp").font, "hidden", ON),
         "QD206",
         mends=False,
     ),
@@ -199,19 +200,19 @@ SEEDS = (
     Seed("no nation", "plan", remove(NATION), "QD301", mends=False),
     Seed("HOÀ", "plan", text(NATION, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "QD302"),
     Seed("nation of 14 points", "plan", size(NATION, 14), "QD303"),
-    Seed("nation not bold", "letter", flag(NATION, "bold", False), "QD303"),
+    Seed("nation not bold", "letter", flag(NATION, "bold", OFF), "QD303"),
     Seed("no motto", "letter", remove(MOTTO), "QD304", mends=False),
     Seed("long dashes", "letter", text(MOTTO, "Độc lập – Tự do – Hạnh phúc"), "QD305"),
     Seed("dashes without blanks", "plan", text(MOTTO, "Độc lập-Tự do-Hạnh phúc"), "QD305"),
-    Seed("motto italic", "plan", flag(MOTTO, "italic", True), "QD306"),
+    Seed("motto italic", "plan", flag(MOTTO, "italic", ON), "QD306"),
     Seed("no line below the motto", "plan", no_line(MOTTO), "QD307", mends=False),
     Seed("typed line below the motto", "letter", typed_line(MOTTO), "QD307", mends=False),
     Seed("short line below the motto", "plan", long_line(MOTTO, 60), "QD307", mends=False),
     Seed("long line below the issuer", "plan", long_line("SỞ TƯ PHÁP", 90), "QD311", mends=False),
-    Seed("issuer not bold", "plan", flag("SỞ TƯ PHÁP", "bold", False), "QD309"),
+    Seed("issuer not bold", "plan", flag("SỞ TƯ PHÁP", "bold", OFF), "QD309"),
     Seed("issuer of 11 points", "plan", size("SỞ TƯ PHÁP", 11), "QD309"),
     Seed("issuer in small letters", "plan", text("SỞ TƯ PHÁP", "Sở Tư pháp"), "QD309"),
-    Seed("parent bold", "plan", flag("UBND", "bold", True), "QD310"),
+    Seed("parent bold", "plan", flag("UBND", "bold", ON), "QD310"),
     Seed("no line below the issuer", "plan", no_line("SỞ TƯ PHÁP"), "QD311", mends=False),
     Seed("no number", "plan", remove("Số:"), "QD312", mends=False),
     Seed("number of one figure", "plan", text("Số:", "Số: 7/KH-STP"), "QD313"),
@@ -221,19 +222,19 @@ SEEDS = (
     Seed("day of one figure", "plan", text(DAY, "Cà Mau, ngày 5 tháng 02 năm 2026"), "QD316"),
     Seed("month of one figure", "letter", text(DAY, "Cà Mau, ngày 05 tháng 2 năm 2026"), "QD316"),
     Seed("no comma", "plan", text(DAY, "Cà Mau ngày 05 tháng 02 năm 2026"), "QD316", mends=False),
-    Seed("date upright", "plan", flag(DAY, "italic", False), "QD317"),
+    Seed("date upright", "plan", flag(DAY, "italic", OFF), "QD317"),
     Seed("symbol of a report", "plan", text("Số:", "Số: 07/BC-STP"), "QD318", mends=False),
     Seed("nation 12, motto 14", "plan", size(NATION, 12), "QD319", mends=False),
     Seed("no type", "plan", remove("KẾ HOẠCH"), "QD401", mends=False),
     Seed("type of 16 points", "plan", size("KẾ HOẠCH", 16), "QD402"),
     Seed("type in small letters", "plan", text("KẾ HOẠCH", "Kế hoạch"), "QD402"),
     Seed("type at the left", "plan", layout("KẾ HOẠCH", "alignment", LEFT), "QD402"),
-    Seed("subject not bold", "plan", flag("Kiểm tra", "bold", False), "QD404"),
+    Seed("subject not bold", "plan", flag("Kiểm tra", "bold", OFF), "QD404"),
     Seed("no line below the subject", "plan", no_line("Kiểm tra"), "QD405", mends=False),
-    Seed("subject of a letter bold", "letter", flag("V/v", "bold", True), "QD406"),
+    Seed("subject of a letter bold", "letter", flag("V/v", "bold", ON), "QD406"),
     Seed("no addressee", "letter", remove("Kính gửi"), "QD407", mends=False),
     Seed("addressee with a stop", "letter", text("Kính gửi", "Kính gửi: Sở Nội vụ."), "QD408", mends=False),
-    Seed("basis upright", "decision", flag("Căn cứ Luật", "italic", False), "QD409"),
+    Seed("basis upright", "decision", flag("Căn cứ Luật", "italic", OFF), "QD409"),
     Seed(
         "basis with a comma",
         "decision",
@@ -242,15 +243,15 @@ SEEDS = (
         mends=False,
     ),
     Seed("text of 12 points", "plan", size(LAST, 12), "QD411"),
-    Seed("text italic", "plan", flag(LAST, "italic", True), "QD412"),
+    Seed("text italic", "plan", flag(LAST, "italic", ON), "QD412"),
     Seed("text at the left", "letter", layout("Đề nghị", "alignment", LEFT), "QD413"),
     Seed("no indent", "plan", layout(LAST, "first_line_indent", Mm(0)), "QD414"),
     Seed("no gap", "plan", layout(BODY, "space_after", Pt(0)), "QD415"),
     Seed("double lines", "plan", layout(LAST, "line_spacing", 2.0), "QD416"),
-    Seed("section not bold", "plan", flag("I. MỤC", "bold", False), "QD418"),
+    Seed("section not bold", "plan", flag("I. MỤC", "bold", OFF), "QD418"),
     Seed("section in small letters", "plan", text("I. MỤC", "I. Mục đích, yêu cầu"), "QD418"),
-    Seed("article not bold", "decision", flag("Điều 1", "bold", False), "QD419", mends=False),
-    Seed("clause not bold", "plan", flag("2. Yêu cầu", "bold", False), "QD420"),
+    Seed("article not bold", "decision", flag("Điều 1", "bold", OFF), "QD419", mends=False),
+    Seed("clause not bold", "plan", flag("2. Yêu cầu", "bold", OFF), "QD420"),
     Seed("section number skips", "plan", text("II. TỔ", "III. TỔ CHỨC THỰC HIỆN"), "QD421", mends=False),
     Seed("points a b c d e", "plan", text("đ) Đối", "e) Đối với các đơn vị khác."), "QD422", mends=False),
     Seed(
@@ -262,20 +263,20 @@ SEEDS = (
     ),
     Seed("recipients without colon", "plan", text("Nơi nhận", "Nơi nhận"), "QD502", mends=False),
     Seed("label of 14 points", "letter", size("Nơi nhận", 14), "QD503"),
-    Seed("label not italic", "plan", flag("Nơi nhận", "italic", False), "QD503"),
+    Seed("label not italic", "plan", flag("Nơi nhận", "italic", OFF), "QD503"),
     Seed("recipient of 13 points", "plan", size("- Các phòng", 13), "QD504"),
     Seed("recipient without mark", "plan", text("- Các phòng", "- Các phòng, trung tâm"), "QD505", mends=False),
     Seed("archive without colon", "plan", text("- Lưu", "- Lưu VT, VP."), "QD506", mends=False),
     Seed("archive without stop", "letter", text("- Lưu", "- Lưu: VT, VP"), "QD506", mends=False),
-    Seed("post not bold", "plan", flag("PHÓ GIÁM", "bold", False), "QD508"),
+    Seed("post not bold", "plan", flag("PHÓ GIÁM", "bold", OFF), "QD508"),
     Seed("post in small letters", "letter", text("PHÓ GIÁM", "Phó Giám đốc"), "QD508"),
-    Seed("name not bold", "plan", flag("Trần Thị", "bold", False), "QD509"),
+    Seed("name not bold", "plan", flag("Trần Thị", "bold", OFF), "QD509"),
     Seed("prefix of the Party", "plan", text("KT. GIÁM", "K/T GIÁM ĐỐC"), "QD510", mends=False),
     Seed("academic title", "letter", text("Trần Thị", "TS. Trần Thị Bình"), "QD511", mends=False),
     Seed("annex of 12 points", "decision", size("Phụ lục", 12), "QD601"),
     Seed("arabic annex", "decision", text("Phụ lục", "Phụ lục 1"), "QD602", mends=False),
     Seed("annex title in small letters", "decision", text("DANH MỤC", "Danh mục hồ sơ"), "QD603"),
-    Seed("annex note upright", "decision", flag("(Kèm theo", "italic", False), "QD604"),
+    Seed("annex note upright", "decision", flag("(Kèm theo", "italic", OFF), "QD604"),
     Seed("no annex note", "decision", remove("(Kèm theo"), "QD605", mends=False),
     Seed("annex not named", "decision", text("Điều 1", "Điều 1. Ban hành Danh mục hồ sơ."), "QD606", mends=False),
 )

@@ -6,10 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from docx.document import Document
 from docx.opc.part import XmlPart
+from docx.oxml.exceptions import InvalidXmlError
+from lxml import etree
 
 from qmsplan.check.catalogue import find_entry
 from qmsplan.conformity.body_rules import BODY_RULES
@@ -21,7 +24,7 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, UserError
 from qmsplan.documents.profile import Profile
-from qmsplan.word.package import open_word
+from qmsplan.word.package import broken, open_word
 from qmsplan.word.reader import WordContent, WordParagraph, read_paragraphs
 
 CONFORMITY_RULES: tuple[ConformityRule, ...] = (*PAGE_RULES, *LETTER_RULES, *HEAD_RULES, *BODY_RULES, *END_RULES)
@@ -52,7 +55,19 @@ class PaperCheck(NamedTuple):
 
 def check_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] = lambda _: True) -> PaperCheck:
     """Judges a Word file by the rules whose codes are told. UserError if it can't be read."""
-    return _judge(open_word(content), profile, is_told)
+    with _values_read():
+        return _judge(open_word(content), profile, is_told)
+
+
+@contextmanager
+def _values_read() -> Iterator[None]:
+    """UserError where python-docx stumbles over a value that no Word writes, such as a page `x` wide."""
+    try:
+        yield
+    except UserError:
+        raise
+    except (ValueError, KeyError, OverflowError, InvalidXmlError, etree.XMLSyntaxError):
+        raise broken() from None
 
 
 def _judge(document: Document, profile: Profile, is_told: Callable[[str], bool]) -> PaperCheck:
@@ -107,13 +122,14 @@ class MendedPaper(NamedTuple):
 def mend_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] = lambda _: True) -> MendedPaper:
     """The Word file with everything mended that a machine may mend; of its other parts every byte stays. UserError if
     words would not stay what they are."""
-    document = open_word(content)
-    untouched = _parts(document)
-    checked = _judge(document, profile, is_told)
-    for one in checked.mendable:
-        if one.fault.fix is not None:
-            one.fault.fix()
-    changed = {name: blob for name, blob in _parts(document).items() if untouched.get(name) != blob}
+    with _values_read():
+        document = open_word(content)
+        untouched = _parts(document)
+        checked = _judge(document, profile, is_told)
+        for one in checked.mendable:
+            if one.fault.fix is not None:
+                one.fault.fix()
+        changed = {name: blob for name, blob in _parts(document).items() if untouched.get(name) != blob}
     if not changed:
         return MendedPaper(content, 0)
     new = _repacked(content, changed)

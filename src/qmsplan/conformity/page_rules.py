@@ -59,7 +59,9 @@ def _set_sheet(sections: list[WordSection], width: float, height: float) -> None
 
 
 def _orientation(paper: Paper) -> Iterator[PaperFault]:
-    first = paper.sections[0]
+    first = next(iter(paper.sections), None)
+    if first is None:
+        return
     is_wide = (first.page_width or 0) > (first.page_height or 0)
     if is_wide and paper.has_head and not paper.zones.has("table"):
         message = Message(
@@ -196,9 +198,9 @@ def _number_look(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _first_number(paper: Paper) -> Iterator[PaperFault]:
-    first = paper.sections[0]
-    usual = first._sectPr.get_headerReference(WD_HEADER_FOOTER.PRIMARY)  # noqa: SLF001
-    if usual is None or not _numbers(paper, "header") or not paper.profile.page.hide_first_number:
+    first = next(iter(paper.sections), None)
+    usual = first._sectPr.get_headerReference(WD_HEADER_FOOTER.PRIMARY) if first is not None else None  # noqa: SLF001
+    if first is None or usual is None or not _numbers(paper, "header") or not paper.profile.page.hide_first_number:
         return
     message = Message("the first page shows its number ({source})", source=paper.source(paper.profile.page.cite))
     if not first.different_first_page_header_footer:

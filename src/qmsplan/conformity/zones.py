@@ -25,7 +25,8 @@ _TYPED_LINE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 _STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
 _AGENCY = re.compile(
     r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
-    r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
+    r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
+    r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
     r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi)\b"
 )
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
@@ -38,7 +39,8 @@ _ANNEX = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
 _ANNEX_INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
 _POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
-    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|chu tri|chu toa)"
+    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|"
+    r"thu ky|bi thu|vu truong|chi cuc truong|chu tri|chu toa)"
 )
 _ROMAN = re.compile(r"^[IVXL]{1,6}\s*[.)]\s*\S")
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+)|(tieu )?muc \d+)\b")

@@ -11,6 +11,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from lxml import etree
 
 _LARGEST = 100_000
 """Numbers of a file beyond this one, in its own units, are cut to it."""
@@ -304,7 +305,10 @@ def _theme_fonts(document: Document) -> Mapping[str, str]:
     """The fonts that the theme gives to titles (`major`) and to text (`minor`)."""
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.THEME and not relation.is_external:
-            theme = parse_xml(relation.target_part.blob)
+            try:
+                theme = parse_xml(relation.target_part.blob)
+            except etree.XMLSyntaxError:
+                return {}
             fonts = ((kind, theme.find(f".//{_A}{kind}Font/{_A}latin")) for kind in ("major", "minor"))
             return {kind: font.get("typeface", "") for kind, font in fonts if font is not None}
     return {}
