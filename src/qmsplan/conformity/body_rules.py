@@ -318,7 +318,7 @@ BODY_RULES = (
     ConformityRule("QD406", ("letter-subject",), _letter_subject),
     ConformityRule("QD407", (), _addressee_missing),
     ConformityRule("QD408", ("addressee",), _addressee),
-    look_rule("QD409", "basis", skip="align bold"),
+    look_rule("QD409", "basis", skip="align"),
     ConformityRule("QD410", ("basis",), _basis_marks),
     ConformityRule("QD411", ("body",), _text_sizes),
     ConformityRule("QD412", ("body",), _text_upright),

@@ -96,6 +96,14 @@ def _academic(paper: Paper) -> Iterator[PaperFault]:
         )
 
 
+def _name_look(paper: Paper) -> Iterator[PaperFault]:
+    pieces = paper.zones.of("signatory")
+    yield from look_faults(paper, paper.profile.styles["signatory"], pieces)
+    if wrong := [piece for piece in pieces if piece.is_upper]:
+        message = Message("{style}: letters are capitals, and should not be ({source})", **_given(paper, "signatory"))
+        yield PaperFault(message, places_of(wrong), Message("write 'Trần Thị Bình'"))
+
+
 def _signature_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has("position"):
         message = Message("{style}: it is missing, or was not recognised ({source})", **_given(paper, "position"))
@@ -174,7 +182,7 @@ END_RULES = (
     ConformityRule("QD506", ("recipient",), _archive),
     ConformityRule("QD507", (), _signature_missing),
     look_rule("QD508", "position", is_upper=True),
-    look_rule("QD509", "signatory"),
+    ConformityRule("QD509", ("signatory",), _name_look),
     ConformityRule("QD510", ("position",), _prefix),
     ConformityRule("QD511", ("signatory",), _academic),
     ConformityRule("QD601", ("annex-number",), _number_look),

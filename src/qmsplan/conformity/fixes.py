@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -118,6 +119,22 @@ def edit_text(paragraph: WordParagraph, pattern: str, replace: str | Callable[[r
     for match in reversed(list(re.finditer(pattern, joined))):
         new = replace(match) if callable(replace) else match.expand(replace)
         _replace(pieces, match.start(), match.end(), new)
+
+
+def set_formula(piece: DocumentPiece, words: str) -> None:
+    """Writes the words that the decree fixes for a component, letter by letter: what is right already keeps its run."""
+    pieces = [text for text in piece.paragraph.element.iter(qn("w:t")) if _is_own(text, piece.paragraph.element)]
+    joined, own = "".join(text.text or "" for text in pieces), "".join(run.text for run in piece.runs).strip()
+    start = joined.find(own)
+    changes = SequenceMatcher(None, own, words, autojunk=False).get_opcodes() if start >= 0 else []
+    for kind, first, last, to_first, to_last in reversed(changes):
+        if kind == "insert":
+            letter = min(first, len(own) - 1)  # what is put in goes to the run of the letter beside it
+            new = words[to_first:to_last]
+            new = new + own[letter] if letter == first else own[letter] + new
+            _replace(pieces, start + letter, start + letter + 1, new)
+        elif kind != "equal":
+            _replace(pieces, start + first, start + last, words[to_first:to_last])
 
 
 def _replace(pieces: list[Any], start: int, end: int, new: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from qmsplan.conformity.fixes import edit_text
+from qmsplan.conformity.fixes import edit_text, set_formula
 from qmsplan.conformity.look import look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
@@ -29,17 +29,15 @@ _DATE = re.compile(
 )
 
 
-def _wording(
-    code: str, component: str, wanted: Callable[[Paper], str], mend: Callable[[DocumentPiece], None]
-) -> ConformityRule:
-    """The rule that a component has its fixed words. `mend` changes what is known to be a slip of the keyboard."""
+def _wording(code: str, component: str, words_of: Callable[[Paper], str]) -> ConformityRule:
+    """The rule that a component has its fixed words, letter by letter. Mended is a slip of the keyboard: tone marks,
+    dashes, blanks, capitals; no other word."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        words = wanted(paper)
+        words, style = words_of(paper), paper.profile.styles[component]
         for piece in paper.zones.of(component)[:1]:
             text = piece.text.replace("Ð", "Đ")
-            if text != words and text.upper() != words.upper():
-                style = paper.profile.styles[component]
+            if text != words and not (style.case == "upper" and text.upper() == words):
                 message = Message(
                     "{style}: '{found}' should read '{wanted}' ({source})",
                     style=style.name,
@@ -47,8 +45,8 @@ def _wording(
                     wanted=words,
                     source=paper.source(style),
                 )
-                can_mend = _key(text) == _key(words)
-                yield PaperFault(message, (piece.paragraph,), None, partial(mend, piece) if can_mend else None)
+                fix = partial(set_formula, piece, words) if _key(text) == _key(words) else None
+                yield PaperFault(message, (piece.paragraph,), None, fix)
 
     return ConformityRule(code, (component,), check)
 
@@ -56,15 +54,6 @@ def _wording(
 def _key(text: str) -> str:
     """What two spellings of a formula share: neither the place of tone marks nor the kind and blanks of dashes."""
     return re.sub(rf"\s*[-{_DASHES}]\s*", "-", folded(text).replace(" ", "")).strip("-–. ")
-
-
-def _mend_nation(piece: DocumentPiece) -> None:
-    edit_text(piece.paragraph, "(?i)HOÀ", lambda match: "HÒA" if match[0].isupper() else match[0][0] + "òa")
-
-
-def _mend_motto(piece: DocumentPiece) -> None:
-    edit_text(piece.paragraph, rf"(?<=[lLoO\u1ef1dDpP\u0323]\b)[ \u00a0]*[-{_DASHES}][ \u00a0]*(?=[THth])", " - ")
-    edit_text(piece.paragraph, rf"[ \u00a0]*[{_DASHES}][ \u00a0]*|(?<=\w)-(?=\w)|(?<=\w)- | -(?=\w)", " - ")
 
 
 def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, float]]) -> ConformityRule:
@@ -85,7 +74,8 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
             )
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
             return
-        length, text = paper.zones.drawn[component], max(_width(piece) for piece in pieces)
+        words = paper.profile.words.motto if component == "motto" else ""
+        length, text = paper.zones.drawn[component], max(_width(piece, words) for piece in pieces)
         low, high = share(paper)
         if length and text < _COLUMN[component] and not low - _NEAR <= length / text <= high + _NEAR:
             message = Message(
@@ -99,9 +89,9 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
     return ConformityRule(code, (component,), check)
 
 
-def _width(piece: DocumentPiece) -> float:
-    """The width in points of a text on one line."""
-    return width_of(piece.text, max((run.look.size for run in piece.letters), default=14))
+def _width(piece: DocumentPiece, words: str) -> float:
+    """The width in points of a text on one line, or of the words that should stand there."""
+    return width_of(words or piece.text, max((run.look.size for run in piece.letters), default=14))
 
 
 def motto_share(paper: Paper) -> tuple[float, float]:
@@ -128,6 +118,7 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
         or (number and match["gap"])
         or match["after"]
         or not _SYMBOL.match(match["symbol"].strip(" .…_") or "KH")
+        or any(part.islower() for part in match["symbol"].split("-")[1:])
     ):
         message = Message("{style}: '{found}' is not written as 'Số: 05/KH-STP' ({source})", found=piece.text, **given)
         yield PaperFault(
@@ -220,10 +211,10 @@ def _sizes(paper: Paper) -> Iterator[PaperFault]:
 
 HEAD_RULES = (
     missing_rule("QD301", "nation"),
-    _wording("QD302", "nation", lambda paper: paper.profile.words.nation, _mend_nation),
+    _wording("QD302", "nation", lambda paper: paper.profile.words.nation),
     look_rule("QD303", "nation"),
     missing_rule("QD304", "motto"),
-    _wording("QD305", "motto", lambda paper: paper.profile.words.motto, _mend_motto),
+    _wording("QD305", "motto", lambda paper: paper.profile.words.motto),
     look_rule("QD306", "motto"),
     line_rule("QD307", "motto", motto_share),
     missing_rule("QD308", "issuer"),

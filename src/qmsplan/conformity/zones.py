@@ -354,6 +354,9 @@ class _Finder:
     def _signature(self, pieces: Sequence[DocumentPiece]) -> None:
         lines = [piece for piece in pieces if not piece.text.startswith(("(", "["))]
         posts = [piece for piece in lines if _POST.match(folded(piece.text)) or piece.is_upper]
+        if len(posts) > 1 and lines[-1] is posts[-1] and not _POST.match(folded(posts[-1].text)):
+            is_name = posts[-1].paragraph.number - posts[-2].paragraph.number > 1  # below the room for the signature
+            posts = posts[:-1] if is_name else posts
         named = [piece for piece in lines if piece not in posts]
         self.found["position"] += [piece for piece in posts if not self._is_date(folded(piece.text))]
         if named and posts and named[-1].paragraph.number > posts[0].paragraph.number:
