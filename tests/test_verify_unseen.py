@@ -46,6 +46,7 @@ def box(text: str) -> str:
     return f"<w:r><w:pict>{shape}</w:pict></w:r>"
 
 
+FORMULA = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>0,8 ×</m:t></m:r></m:oMath>'  # noqa: E501
 STYLE = (
     '<w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:vanish/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="Heir"><w:name w:val="Heir"/><w:basedOn w:val="Gone"/></w:style>'
@@ -66,6 +67,10 @@ WAYS = {
     + put(AFTER),
     "tiny": put(BEFORE) + put("95", '<w:sz w:val="2"/>') + put(AFTER),
     "squeezed": put(BEFORE) + put("95", '<w:w w:val="1"/>') + put(AFTER),
+    "set from right to left": put(BEFORE) + f'<w:bdo w:val="rtl">{put("95")}</w:bdo>' + put(AFTER),
+    "raised out of its line": put(BEFORE) + put("95", '<w:position w:val="400"/>') + put(AFTER),
+    "letters over each other": put(BEFORE) + put("95", '<w:spacing w:val="-300"/>') + put(AFTER),
+    "a formula": put(BEFORE) + f"{FORMULA}" + put("95") + put(AFTER),
     "struck through": put(BEFORE) + put("95", "<w:strike/>") + put(AFTER),
 }
 
@@ -98,6 +103,17 @@ def changed(file: Path, runs: str) -> Path:
 @pytest.mark.parametrize("way", WAYS)
 def test_another_number_is_refused_however_it_is_hidden(way: str, file: Path) -> None:
     assert run(["verify", str(changed(file, WAYS[way]))]) == 1
+
+
+def test_a_box_in_the_header_may_lie_over_the_text(file: Path) -> None:
+    target = file.with_name("changed.docx")
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("word/header"):
+                part = part.replace(b"</w:p>", box("80%").encode() + b"</w:p>", 1)
+            archive.writestr(name, part)
+    assert run(["verify", str(target)]) == 1
 
 
 def test_the_number_itself_may_be_set_in_several_ways(file: Path) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from docx.document import Document
 from docx.opc.part import XmlPart
 from docx.oxml.exceptions import InvalidXmlError
+from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.check.catalogue import find_entry
@@ -99,13 +100,15 @@ def why_not_mended(content: bytes) -> Message | None:
     mended."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
-        settings = archive.read("word/settings.xml") if "word/settings.xml" in names else b""
         main = archive.read("word/document.xml") if "word/document.xml" in names else b""
     if any(name.startswith("_xmlsignatures/") for name in names):
         return Message("it carries a digital signature, which any change would break")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         return Message("it has macros")
-    if re.search(rb"<w:documentProtection[^>]*w:enforcement=.(1|true|on)|<w:writeProtection", settings):
+    settings = open_word(content).settings.element
+    protection = settings.find(qn("w:documentProtection"))
+    is_enforced = protection is not None and protection.get(qn("w:enforcement"), "0") in {"1", "true", "on"}
+    if is_enforced or settings.find(qn("w:writeProtection")) is not None:
         return Message("it is protected against changes")
     if b"http://purl.oclc.org/ooxml" in main or not main:
         return Message("it is saved in a form that is only read")

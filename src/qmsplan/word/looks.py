@@ -24,6 +24,8 @@ _HIGHLIGHTS = {"black": "000000", "darkBlue": "000080", "darkGreen": "008000", "
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORDS_OWN = "Times New Roman"
+_FARTHEST = 100
+"""Half points that letters may be raised or lowered; beyond, they stand in another line."""
 _LEAST_SIZE, _LEAST_WIDTH, _LEAST_CONTRAST = 4.0, 30, 60
 """Points, width of letters in percent and difference of brightness (0-255) below which nobody reads a text."""
 
@@ -189,7 +191,7 @@ class Looks:
         size = whole(value_of(properties, "sz"), -1)
         if size >= 0:
             found["size"] = size / 2
-        for name in ("color", "highlight", "u", "w"):
+        for name in ("color", "highlight", "u", "w", "spacing", "position"):
             if (value := value_of(properties, name)) is not None:
                 found[name] = value
         if (fill := value_of(properties, "shd", "fill")) is not None:
@@ -219,7 +221,9 @@ def _effect(fill: Any) -> str:
 def _run_look(found: _Found, shade: str) -> RunLook:
     ground = _HIGHLIGHTS.get(found.get("highlight", ""), "") or found.get("shade", "") or shade
     color, size = str(found.get("color", "auto")), found.get("size", 10.0)
-    faint = size < _LEAST_SIZE or whole(found.get("w"), 100) < _LEAST_WIDTH or _is_lost(color, ground)
+    is_moved = abs(whole(found.get("position"))) > _FARTHEST or whole(found.get("spacing")) / 20 < -size / 3
+    is_small = size < _LEAST_SIZE or whole(found.get("w"), 100) < _LEAST_WIDTH
+    faint = is_small or is_moved or _is_lost(color, ground)
     return RunLook(
         found.get("hAnsi") or found.get("ascii") or _WORDS_OWN,
         size,

@@ -7,6 +7,7 @@ there is to know of them."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -38,9 +39,13 @@ _STEADY = frozenset(
     {"", "PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "TOC", "PAGEREF", "NOTEREF", "FORMTEXT", "SEQ"}
 )
 """Fields whose text stays when Word works them out again, or says only where something stands."""
+_NUMBERS = re.compile(r"^[-–\s]*\d*[-–\s]*$")
+"""A page number alone."""
 _LINE_SHAPES = frozenset({"line", "straightConnector1", "#_x0000_t32", "#_x0000_t20"})
 _EMUS = 12700
 """A point in the units of drawings."""
+_FARTHEST = 60.0
+"""Millimetres to the left of the text, where no page is any more; four times as many to the right."""
 _LOWEST = 3.0
 """Points: a row or line of text that is lower shows nothing."""
 
@@ -57,6 +62,8 @@ class PlacedWord(NamedTuple):
 
     paragraphs: tuple[Paragraph, ...]
     properties: dict[str, str]
+    margins: tuple[str, ...] = ()
+    """What headers and footers say, but for page numbers; they stand on every page, and may lie over its text."""
 
 
 class WordRun(NamedTuple):
@@ -137,18 +144,25 @@ def read_word(content: bytes) -> PlacedWord:
     found = (
         Paragraph(one.seen, one.place.row if one.place and one.part == "body" else None) for one in (*body, *notes)
     )
-    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document))
+    margins = (normal(_NUMBERS.sub("", one.seen)) for part in _margins(document).values() for one in part)
+    said = tuple(text for text in margins if any(map(str.isalnum, text)))
+    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document), said)
 
 
 def read_paragraphs(document: Document) -> WordContent:
     """Everything that a document says, with the look of its text."""
     body, notes = _read_text(document)
+    return WordContent(document, tuple(body), _margins(document), tuple(notes))
+
+
+def _margins(document: Document) -> dict[str, tuple[WordParagraph, ...]]:
+    """The paragraphs of headers and footers, by the names of their parts."""
     margins = {}
     for kind in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
         for part in _related(document.part, kind):
             walk = _Walk(document, kind.rpartition("/")[2], Looks(document), Numbering(document))
             margins[str(part.partname)] = tuple(walk.read(safe_root(part)))
-    return WordContent(document, tuple(body), margins, tuple(notes))
+    return margins
 
 
 def _read_text(document: Document) -> tuple[list[WordParagraph], list[WordParagraph]]:
@@ -219,7 +233,7 @@ class _Walk:
         self.shades: list[str] = []
         self.counted = [0, 0, 0]
         """Outermost tables, and their rows and the cells of the row."""
-        self.boxes = self.section = self.hidden_rows = 0
+        self.boxes = self.section = self.hidden_rows = self.turned = 0
         self.note: str | None = None
         self.cache: dict[tuple[bytes, str | None, str | None, str], RunLook] = {}
 
@@ -231,7 +245,8 @@ class _Walk:
                 continue
             space, _, kind = element.tag.rpartition("}")
             if kind in {"p", "r", "t", "br"} and "wordprocessingml" not in space:
-                kind = ""  # drawings and formulas have paragraphs and runs of their own kind
+                is_formula = kind == "t" and space.endswith("/math")
+                kind = "t" if is_formula else ""  # drawings have paragraphs and runs of their own kind
             if event == "end":
                 self.end(kind)
             elif kind in _SKIPPED or self._is_passed_over(space, element):
@@ -282,6 +297,8 @@ class _Walk:
             self.fields.pop()
         elif kind == "txbxContent":
             self.boxes -= 1
+        elif kind == "bdo":
+            self.turned = max(self.turned - 1, 0)
         elif kind == "tbl":
             self.tables.pop()
         elif kind == "tr" and self.hidden_rows:
@@ -330,7 +347,7 @@ class _Walk:
         look = self.cache[key]
         if self.hidden_rows:
             look = look._replace(hidden=True)
-        elif paragraph.look.rule == "exact" and paragraph.look.line < min(_LOWEST, look.size / 2):
+        elif _is_off_page(paragraph.look, look.size):
             look = look._replace(faint=True)
         self.runs.append((element, look))
 
@@ -346,7 +363,11 @@ class _Walk:
             instruction = shown[-1].instruction.strip()
         if code_of(look.font):
             text = decoded(text, look.font)
-        self.open[-1].runs.append(WordRun(text, look, element, instruction))
+        self.open[-1].runs.append(WordRun(text[::-1] if self.turned else text, look, element, instruction))
+
+    def on_bdo(self, element: Any) -> None:
+        """Letters that are set from right to left, whatever they are: `95` is printed `59`."""
+        self.turned += element.get(qn("w:val")) == "rtl"
 
     def on_t(self, element: Any) -> None:
         """Letters."""
@@ -452,6 +473,12 @@ class _Walk:
         """A shape as old Words draw it; some are lines."""
         if self.open and "vml" in element.tag and element.get("type") in _LINE_SHAPES:
             self.open[-1].lines.append(_vml_length(element))
+
+
+def _is_off_page(look: WordParagraphLook, size: float) -> bool:
+    """Whether lines are too low to show letters, or begin beyond the edges of any page."""
+    is_low = look.rule == "exact" and look.line < min(_LOWEST, size / 2)
+    return is_low or not -_FARTHEST < look.left + look.first < 4 * _FARTHEST
 
 
 def _is_steady(instruction: str) -> bool:
