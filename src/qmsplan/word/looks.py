@@ -81,6 +81,16 @@ def length(text: str | None) -> float | None:
     return max(-_LARGEST, min(_LARGEST, float(match[1]))) * _POINTS[match[2] or ""]
 
 
+def vml_length(element: Any) -> float | None:
+    """The length in points of a line of an old drawing: from `width:120pt`, or from its two ends."""
+    styles = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
+    if (width := length(styles.get("width", "").strip() or None)) and "pt" in styles.get("width", ""):
+        return width
+    ends = [part.split(",")[0].strip() for part in (element.get("from", ""), element.get("to", ""))]
+    lengths = [length(end) for end in ends]
+    return abs(lengths[1] - lengths[0]) if None not in lengths else None  # type: ignore[operator]
+
+
 def whole(text: str | None, default: int = 0) -> int:
     """A whole number of a file; the default if it is none."""
     return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else default

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, length, value_of, whole
+from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, length, value_of, vml_length, whole
 from qmsplan.word.numbering import Numbering
 from qmsplan.word.old_fonts import code_of, decoded
 from qmsplan.word.package import open_word, safe_root
@@ -467,12 +467,12 @@ class _Walk:
     def on_line(self, element: Any) -> None:
         """A line as old Words draw it."""
         if self.open and "vml" in element.tag:
-            self.open[-1].lines.append(_vml_length(element))
+            self.open[-1].lines.append(vml_length(element))
 
     def on_shape(self, element: Any) -> None:
         """A shape as old Words draw it; some are lines."""
         if self.open and "vml" in element.tag and element.get("type") in _LINE_SHAPES:
-            self.open[-1].lines.append(_vml_length(element))
+            self.open[-1].lines.append(vml_length(element))
 
 
 def _is_off_page(look: WordParagraphLook, size: float) -> bool:
@@ -490,13 +490,3 @@ def _is_known(choice: Any) -> bool:
     """Whether Word knows all the names that a choice is for."""
     names = choice.get("Requires", "").split()
     return all((choice.nsmap.get(name) or "").startswith(_KNOWN) for name in names)
-
-
-def _vml_length(element: Any) -> float | None:
-    """The length in points of a line of an old drawing: from `width:120pt`, or from its two ends."""
-    styles = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
-    if (width := length(styles.get("width", "").strip() or None)) and "pt" in styles.get("width", ""):
-        return width
-    ends = [part.split(",")[0].strip() for part in (element.get("from", ""), element.get("to", ""))]
-    lengths = [length(end) for end in ends]
-    return abs(lengths[1] - lengths[0]) if None not in lengths else None  # type: ignore[operator]
