@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, states_of, task
 
 from qmsplan.model.period import parse_period
-from qmsplan.progress.occurrences import is_working_day, working_days_between
+from qmsplan.model.working_days import is_working_day, working_days_between
 from qmsplan.progress.status import status
 
 
