@@ -113,7 +113,7 @@ def people() -> Iterator[Verdict]:
         yield Verdict(result, phrase, ",".join(read), wanted)
 
 
-@pytest.mark.parametrize(("judge", "least"), [(deadlines, 0.97), (targets, 0.95)])
+@pytest.mark.parametrize(("judge", "least"), [(deadlines, 0.97), (targets, 0.95), (people, 0.97)])
 def test_phrases_of_real_plans(judge: Callable[[], Iterator[Verdict]], least: float) -> None:
     verdicts = list(judge())
     missed = [verdict for verdict in verdicts if verdict.result != RIGHT]
