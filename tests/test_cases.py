@@ -1,7 +1,8 @@
 """Golden cases: a folder each under `cases/`, with a `case` file (settings and command lines) and what users see.
 
     case              lines: `NAME=value` sets the environment, `use: path` copies a folder of the repository,
-                      everything else is a command line of qmsplan, run in turn in a copy of `files/`
+                      `today: 2026-12-31` says which day it is, everything else is a command line of qmsplan, run in
+                      turn in a copy of `files/`
     files/            the workspace, if the case has its own
     commits/          folders such as `1 Why`, whose files are committed one upon the other before `files/` goes on top
     expected          exit code, stdout and stderr of each command
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -46,11 +48,22 @@ def _prepare(case: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> li
         name, equals, value = line.partition("=")
         if line.startswith("use: "):
             _copy(HERE.parent / line.removeprefix("use: "), workspace)
+        elif line.startswith("today: "):
+            _stop_clock(datetime.fromisoformat(line.removeprefix("today: ")), monkeypatch)
         elif equals and name.isupper() and name.isidentifier():
             monkeypatch.setenv(name, value)
         elif line.strip() and not line.startswith("#"):
             commands.append(line)
     return commands
+
+
+def _stop_clock(day: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock:
+        """Every day the same one."""
+
+        now = staticmethod(lambda _zone: day)
+
+    monkeypatch.setattr("qmsplan.cli.workspace.datetime", Clock)
 
 
 def _commit(folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

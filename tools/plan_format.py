@@ -41,6 +41,7 @@ VIETNAMESE = {
     "number": "số",
     "whole number": "số nguyên",
     "true or false": "`true` hoặc `false`",
+    "yes or no": "`có` hoặc `không`",
     "day": "ngày",
     "period": "kỳ",
     "list of {what}": "danh sách {what}",
@@ -90,7 +91,7 @@ class Page:
             name = described["$ref"].rpartition("/")[2]
             return f"[{name}](#{name.lower()})"
         if True in described.get("enum", ()):
-            return self.translate("true or false")
+            return self.translate("yes or no" if "yes" in described["enum"] else "true or false")
         if "const" in described or "enum" in described:
             return ", ".join(f"`{value}`" for value in described.get("enum", [described.get("const")]))
         parts = described.get("anyOf", described.get("oneOf", ()))

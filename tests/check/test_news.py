@@ -33,7 +33,6 @@ objectives:
 HEAD = "kind: progress\nplan: KH\nreadings:\n"
 GOOD = "  - item: A\n    period: 2026-Q1\n    numerator: 1\n    denominator: 1\n    recorded: 2026-04-14\n"
 ABOVE = GOOD.replace("numerator: 1", "numerator: 2")
-MISSED = GOOD.replace("denominator: 1", "denominator: 2")
 
 ROWS: dict[str, tuple[str | None, str, list[tuple[str, int]]]] = {
     "nothing new": (HEAD + ABOVE, HEAD + ABOVE, []),
@@ -44,7 +43,7 @@ ROWS: dict[str, tuple[str | None, str, list[tuple[str, int]]]] = {
     "a change for the worse": (HEAD + GOOD, HEAD + ABOVE, [("QP303", 6)]),
     "a change for the better": (HEAD + ABOVE, HEAD + GOOD, []),
     "bad in another way": (HEAD + ABOVE, HEAD + ABOVE.replace("numerator: 2", "numerator: 3"), [("QP303", 6)]),
-    "a new file": (None, HEAD + MISSED, [("QP305", 4)]),
+    "a new file": (None, HEAD + ABOVE, [("QP303", 6)]),
     "no YAML any more": (HEAD + GOOD, HEAD + "  - [", [("QP004", 4)]),
     "other line ends": (HEAD + ABOVE, (HEAD + ABOVE + GOOD).replace("\n", "\r\n"), []),
 }

@@ -11,9 +11,11 @@ import os
 import shutil
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from qmsplan.cli import record
 from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
@@ -122,6 +124,8 @@ def together(folder: Path, count: int) -> None:
         _, status = os.waitpid(pid, 0)
         sys.stderr.write(f"{os.waitstatus_to_exitcode(status)}\n")
 
+
+record.today = lambda _place: date(2026, 12, 31)  # no run depends on the day it is
 
 if __name__ == "__main__":
     name, place, *rest = sys.argv[1:]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from textwrap import dedent
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from qmsplan.cli.app import run
 
@@ -89,9 +91,10 @@ def make(root: Path, **files: str) -> Path:
     return root
 
 
-def record(*arguments: str) -> int:
-    """The exit code of `qmsplan record`, in English."""
-    return run(["--lang", "en", "record", *arguments])
+def record(*arguments: str, today: date = date(2026, 12, 31)) -> int:
+    """The exit code of `qmsplan record`, in English, on a day."""
+    with mock.patch("qmsplan.cli.record.today", return_value=today):
+        return run(["--lang", "en", "record", *arguments])
 
 
 def block(text: str) -> str:

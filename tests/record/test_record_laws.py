@@ -28,15 +28,16 @@ days = st.dates(date(1900, 1, 1)).flatmap(
     lambda day: st.sampled_from([str(day), f"{day.day}/{day.month}/{day.year:04}"])
 )
 TYPES: dict[str, Any] = {
-    **dict.fromkeys(("note", "cause", "action", "lead"), words),
+    **dict.fromkeys(("note", "correction", "cause", "action", "lead", "verified-by"), words),
     **dict.fromkeys(
         ("evidence", "file"), st.lists(words.filter(lambda text: "\n" not in text), min_size=1, max_size=3)
     ),
-    **dict.fromkeys(("recorded", "done", "due", "on", "action-done"), days),
+    **dict.fromkeys(("recorded", "done", "due", "on", "action-done", "verified-on"), days),
     **dict.fromkeys(("value", "change", "baseline"), measured),
     **dict.fromkeys(("num", "den"), st.one_of(counts, st.just("007"))),
     "period": periods,
     "target": st.sampled_from("123"),
+    "effective": st.sampled_from(["yes", "no", "có", "không", "true"]),
     "event": st.just("QD"),
 }
 NEEDED = {READING: {"period"}, COMPLETION: {"done"}, EVENT: {"event", "on"}, ACTION: {"period", "cause", "action"}}

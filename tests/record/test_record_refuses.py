@@ -44,12 +44,19 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "no cause": (("MT1", "--action", "x"), "options are missing: --period --cause"),
     "no day of an event": (("--event", "QD", "--unit", "NV"), "options are missing: --on"),
     "two kinds": (("MT1", "--num", "1", "--done", "2026-01-01"), "records of several kinds: --done --num"),
-    "proof of an action": (("MT1", "--cause", "x", "--evidence", "y"), "do not go with the others: --evidence"),
+    "a remark on an action": (("MT1", "--cause", "x", "--note", "y"), "do not go with the others: --note"),
+    "neither yes nor no": (
+        ("MT1", "--period", "2026-Q1", "--cause", "x", "--action", "y", "--effective", "maybe"),
+        "'maybe' is neither yes nor no\n  hint: write yes or no",
+    ),
     "a file of an event": (("--event", "QD", "--file", "y"), "do not go with the others: --file"),
     "no number": (("MT1", "--period", "2026-Q2", "--num", "x", "--den", "1"), "'x' is not a whole number"),
     "two ways to read": (("MT1", "--period", "2026-Q2", "--value", "1.000"), "can be read in two ways"),
     "no period": (("MT1", "--period", "Q9", *FULL), "'Q9' is not a period"),
     "no such day": (("NV1", "--done", "30/2/2026"), "there is no such day: 30/2/2026"),
+    "recorded later": (("NV1", "--done", "2026-01-01", "--recorded", "1/1/2027"), "2027-01-01 is still to come"),
+    "a day to come": (("NV1", "--done", "1/1/2027"), "2027-01-01 is still to come"),
+    "an event to come": (("--event", "QD", "--on", "1/1/2027", "--unit", "NV"), "2027-01-01 is still to come"),
     "a unit that is not there": (("NV1", "--done", "2026-01-01", "--unit", "XX"), "no unit is called 'XX'"),
     "a file of another unit": (
         ("NV1", "--done", "2026-01-01", "--unit", "HC", "--into", "plans/progress/KH-NV.yaml"),
@@ -57,6 +64,8 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "no progress file": (("NV1", "--done", "2026-01-01", "--into", "plans/KH.yaml"), "is no progress file of the plan"),
     "a file elsewhere": (("NV1", "--done", "2026-01-01", "--into", "x.yaml"), "is a YAML file below 'plans'"),
+    "a hidden file": (("NV1", "--done", "2026-01-01", "--into", "plans/.x.yaml"), "names that begin with a dot"),
+    "a hidden folder": (("NV1", "--done", "2026-01-01", "--into", "plans/.x/y.yaml"), "names that begin with a dot"),
     "which file": (("NV3", "--done", "2026-01-01"), "not clear which unit's progress file"),
     "the same": (
         ("MT1", "--period", "2026-Q1", "--num", "99", "--den", "100"),
@@ -84,7 +93,6 @@ def test_wrong_use(arguments: tuple[str, ...], expected: str, home: Path, capsys
 
 
 FOUND: dict[str, tuple[tuple[str, ...], list[str]]] = {
-    "a miss": (("MT1", "--period", "2026-Q2", "--num", "1", "--den", "2"), ["QP305"]),
     "more than all": (("MT1", "--period", "2026-Q2", "--num", "3", "--den", "2"), ["QP303"]),
     "another year": (("MT1", "--period", "2025-Q1", *FULL), ["QP204"]),
     "a target too many": (("MT1", "--target", "2", "--period", "2026-Q2", *FULL), ["QP307"]),

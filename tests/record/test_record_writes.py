@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,15 +66,10 @@ def test_a_completion(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_the_day_of_record_is_left_out_where_it_is_the_day_itself(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import date
-
-    from qmsplan.cli import record as command
-
-    monkeypatch.setattr(command, "today", lambda _place: date(2026, 6, 20))
-    assert record("NV1", "--done", "2026-06-20") == 0
+def test_the_day_of_record_is_left_out_where_it_is_the_day_itself(home: Path) -> None:
+    assert record("NV1", "--done", "2026-06-20", today=date(2026, 6, 20)) == 0
     assert "recorded" not in hc(home)
-    assert record("NV2", "--done", "2026-06-19", "--period", "2026-Q2") == 0
+    assert record("NV2", "--done", "2026-06-19", "--period", "2026-Q2", today=date(2026, 6, 20)) == 0
     assert nv(home).endswith("done: 2026-06-19\n    recorded: 2026-06-20\n")
 
 
@@ -85,17 +81,33 @@ def test_an_event_and_what_it_wakes(home: Path, capsys: pytest.CaptureFixture[st
     )
 
 
-def test_a_miss_goes_together_with_what_is_done_about_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    missed = ("MT1", "--period", "2026-Q2", "--num", "90", "--den", "100", "--recorded", "2026-07-14")
-    assert record(*missed) == 1
+MISSED = ("MT1", "--period", "2026-Q2", "--num", "90", "--den", "100", "--recorded", "2026-07-14")
+
+
+def test_a_miss_is_written_before_its_cause_is_known(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record(*MISSED) == 0
+    out, err = capsys.readouterr()
+    assert out == "plans/progress/KH-NV.yaml:14: recorded: MT1, 2026-Q2; 90% (90/100), missed\n"
+    assert "warning[QP305]" in err
+    assert nv(home).endswith("    denominator: 100\n    recorded: 2026-07-14\n")
+    assert record(*MISSED, "--cause", "x", "--action", "y") == 0
+    assert nv(home).count("2026-Q2") == 2
+    assert "QP305" not in capsys.readouterr().err
+
+
+def test_a_workspace_may_ask_for_the_cause_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = home / "qmsplan.yaml"
+    settings.write_text(settings.read_text("utf-8") + "rules:\n  QP305: error\n", "utf-8")
+    assert record(*MISSED) == 1
     out, err = capsys.readouterr()
     assert "error[QP305]" in out
-    assert "plans/progress/KH-NV.yaml:14:5" in out
-    assert "14 |   - item: MT1" in out
     assert "nothing was written" in err
     assert "--cause and --action" in err
     assert nv(home) == NV
-    assert record(*missed, "--cause", "Thiếu người", "--action", "Thêm người", "--due", "2026-08-01") == 0
+
+
+def test_a_miss_goes_together_with_what_is_done_about_it(home: Path) -> None:
+    assert record(*MISSED, "--cause", "Thiếu người", "--action", "Thêm người", "--due", "2026-08-01") == 0
     assert nv(home).endswith(
         "\ncorrective_actions:\n  - item: MT1\n    period: 2026-Q2\n    cause: Thiếu người\n    action: Thêm người\n"
         "    due: 2026-08-01\n    recorded: 2026-07-14\n"
@@ -226,13 +238,16 @@ def test_as_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (entry["file"], entry["line"], entry["list"]) == ("plans/progress/KH-NV.yaml", 14, "readings")
     assert (entry["plan"], entry["item"], entry["period"], entry["attainment"]) == ("KH", "MT1", "2026-Q2", "attained")
     assert entry["changed"] == [
-        {"item": "MT1", "period": "2026-Q2", "state": "done_late", "due": "2026-06-30", "days_late": 14}
+        {"item": "MT1", "period": "2026-Q2", "state": "done", "due": "2026-06-30", "days_late": 0}
     ]
     assert record("NV1", "--done", "2026-07-02", "--recorded", "2026-07-02", "--dry-run", "--format", "json") == 0
     told = json.loads(capsys.readouterr().out)
     assert not told["written"]
     assert told["diff"].startswith("--- a/")
-    assert record("MT1", "--period", "2025-Q2", "--num", "2", "--den", "1", "--format", "json") == 1
+    assert (
+        record("MT1", "--period", "2025-Q2", "--num", "2", "--den", "1", "--format", "json", today=date(2026, 7, 20))
+        == 1
+    )
     assert {entry["code"] for entry in json.loads(capsys.readouterr().out)["diagnostics"]} == {"QP204", "QP303"}
 
 
@@ -259,3 +274,66 @@ def test_what_was_wrong_before_stops_nothing(home: Path) -> None:
     assert record(*READING) == 0
     assert nv(home).startswith(wrong)
     assert run(["validate"]) == 1
+
+
+@pytest.mark.parametrize("period", ["2026-Q2", "Quý II", "Q2", "quý 2/2026", "II"])
+def test_a_period_is_typed_as_the_plan_has_it(period: str, home: Path) -> None:
+    """Without a year that of the record; long after the plan's period, its last one."""
+    assert record("MT1", "--period", period, "--num", "99", "--den", "100", today=date(2028, 1, 10)) == 0
+    assert "    period: 2026-Q2\n" in nv(home)
+
+
+def test_an_objective_that_is_done_still_needs_its_reading(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = ("MT2", "--done", "2026-06-20", "--evidence", "Báo cáo", "--recorded", "2026-06-20")
+    assert record(*done) == 0
+    assert "'MT2' has targets: its result needs a reading too (--num, --den)" in capsys.readouterr().err
+    assert record("NV1", *done[1:]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_an_action_is_closed_by_the_check_of_its_effect(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was known of it, was known from the day it was recorded: a status of then does not change."""
+    assert record(*MISSED, "--cause", "Thiếu người", "--action", "Thêm người", "--evidence", "Báo cáo 2") == 0
+    assert nv(home).endswith("    action: Thêm người\n    recorded: 2026-07-14\n")
+    again = ("MT1", "--period", "2026-Q2", "--replace")
+    assert record(*again, "--action-done", "2026-07-30", "--evidence", "Lịch trực", today=date(2026, 7, 30)) == 0
+    assert record(*again, "--verified-on", "20/8/2026", "--verified-by", "Thư ký", "--effective", "no") == 0
+    assert nv(home).endswith(
+        "    done: 2026-07-30\n    evidence: Lịch trực\n    verified_on: 2026-08-20\n    verified_by: Thư ký\n"
+        "    effective: no\n    recorded: 2026-07-14\n"
+    )
+    assert "done on 2026-07-30; checked on 2026-08-20; not effective" in capsys.readouterr().out
+    assert record(*again, "--verified-on", "20/8/2026", "--effective", "không") == 2
+    assert "already recorded" in capsys.readouterr().err
+
+
+def test_an_overdue_task_has_a_corrective_action_too(home: Path) -> None:
+    """What is due once needs no period."""
+    told = ("--cause", "Chậm", "--action", "Nhắc trước hạn", "--recorded", "2026-07-14")
+    assert record("NV1", *told) == 0
+    assert "  - item: NV1\n    period: 2026-06-30\n    cause: Chậm\n" in hc(home)
+    assert record("NV2", *told) == 2
+    assert record("NV2", *told, "--period", "Quý I") == 0
+
+
+@pytest.mark.parametrize("name", ["QD", "Quyết định được ban hành", "ngày quyết định được ban hành"])
+def test_an_event_is_named_by_its_words(name: str, home: Path) -> None:
+    assert record("--event", name, "--on", "2026-03-02", "--unit", "NV", "--recorded", "2026-03-02") == 0
+    assert nv(home).endswith("\nevents:\n  - event: QD\n    date: 2026-03-02\n    recorded: 2026-03-02\n")
+
+
+def test_an_event_that_no_plan_declares_comes_with_the_line_to_paste(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = home / "plans/KH.yaml"
+    text = plan.read_text("utf-8").replace("Trước 30/6/2026", "Trong 15 ngày kể từ ngày văn bản có hiệu lực")
+    plan.write_text(text, "utf-8")
+    event = ("--event", "Văn bản có hiệu lực", "--on", "1/8/2026", "--unit", "HC", "--recorded", "1/8/2026")
+    assert record(*event) == 2
+    line = '- {id: van-ban-co-hieu-luc, text: "văn bản có hiệu lực"}'
+    assert f"'NV1' of KH waits for it; add to 'events' of the plan: {line}" in capsys.readouterr().err
+    assert run(["--lang", "en", "validate"]) == 0
+    assert f"= hint: add to 'events' of the plan: {line}" in capsys.readouterr().out
+    plan.write_text(text + f"  {line}\n", "utf-8")
+    assert record(*event) == 0
+    assert "recorded: event van-ban-co-hieu-luc on 2026-08-01; NV1 due 2026-08-16" in capsys.readouterr().out

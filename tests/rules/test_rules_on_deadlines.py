@@ -25,7 +25,7 @@ OUTSIDE = [
     ("a programme that holds the plan", "Hằng năm, giai đoạn (2021-2026)", ""),
     ("a programme of other years", "Hằng năm, giai đoạn (2021-2025)", "10:15 QP201"),
     ("all the time", "Thường xuyên trong giai đoạn 2026 - 2030", ""),
-    ("an event", "Sau khi Luật có hiệu lực từ 01/7/2027", ""),
+    ("an event", "Sau khi Luật có hiệu lực từ 01/7/2027", "10:15 QP111"),
     ("words without a time", "Kịp thời", "10:15 QP202"),
     ("one part that is impossible", "Hàng quý; báo cáo trước 31/11/2026", "10:15 QP202"),
     ("never in the plan", "Tháng 02 hàng năm", ""),

@@ -68,7 +68,7 @@ CASES = [
     # deadlines below deadlines
     ("due with the whole", below("31/3/2026"), ""),
     ("due after the whole", below("01/4/2026"), "14:19 QP210"),
-    ("waits for an event", below("Sau khi có hướng dẫn"), ""),
+    ("waits for an event", below("Sau khi có hướng dẫn"), "14:19 QP111"),
     ("what it brings about is measured later", below("Quý IV", "objectives", **MEASURED), ""),
     ("inherits", below(""), ""),
     ("the whole is always due", below("Quý IV").replace("deadline: Quý I\n", "deadline: Thường xuyên\n"), ""),

@@ -39,7 +39,7 @@ CASES = [
     ("a form with no way", task(deadline="{text: Hàng quý}"), "10:15 QP202"),
     ("a form", task(deadline="{text: Hàng quý, every: quarter}"), ""),
     ("a form with an unknown event", task(deadline="{event: X}"), "10:23 QP106"),
-    ("words of an event need no declaration", task(deadline="Sau khi UBND tỉnh ban hành Kế hoạch"), ""),
+    ("words of an event that is not declared", task(deadline="Sau khi UBND tỉnh ban hành Kế hoạch"), "10:15 QP111"),
     ("a form has no period", FORM + BARE, ""),
     ("no period, no items", NO_PERIOD, "2:5 QP203"),
     ("no period: deadlines are not blamed", objective(deadline="Quý III").replace("period: 2026\n", ""), "2:5 QP203"),

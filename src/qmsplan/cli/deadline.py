@@ -9,8 +9,9 @@ import typer
 
 from qmsplan.cli.console import FINDINGS, CommandError, phrase_lines, put
 from qmsplan.diagnostics import UserError, translator
-from qmsplan.model.period import parse_period, year
+from qmsplan.model.period import year
 from qmsplan.output import phrases
+from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
 
 Format = Literal["text", "json"]
@@ -35,7 +36,8 @@ def command(
     """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood.
 
     With '-' reads a phrase a line from standard input and answers a JSON object a line."""
-    of_plan = year(datetime.now().astimezone().year) if period is None else parse_period(period)
+    today = datetime.now().astimezone().date()
+    of_plan = year(today.year) if period is None else asked_period(period, today).period
     if phrase == "-":
         words = translator(ctx.obj)
         for line in phrase_lines():

@@ -21,7 +21,9 @@ from qmsplan.load.document import read_content
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import key_in
 from qmsplan.model.plan import Plan
+from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.event_names import declaration, event_called, undeclared_events
 
 MOST = 12
 """Names that a hint lists."""
@@ -34,6 +36,8 @@ class Meaning(NamedTuple):
     plan: str | None = None
     item: str | None = None
     event: str | None = None
+    event_words: str | None = None
+    """An event by the words that deadlines have for it; no file can be left out for them."""
     takes_forms: bool = True
     """Whether a blank form may be meant; nothing can be recorded of one."""
 
@@ -42,6 +46,8 @@ class Meaning(NamedTuple):
         if self.plan not in {None, plan.id} or (plan.form and not self.takes_forms):
             return False
         if self.event and self.event not in {event.id for event in plan.events}:
+            return False
+        if self.event_words and event_called(plan, self.event_words) is None:
             return False
         return not self.item or has_item(plan, self.item)
 
@@ -184,7 +190,7 @@ def _absent(meanings: Sequence[Meaning], files: Sequence[File], name: str, revis
     if revision:
         message = Message("no plan had the id '{id}' at {revision}", id=name, revision=revision)
         return CommandError(message, Message("see its history with 'qmsplan log {id}'", id=name))
-    if len(meanings) > 1:
+    if len(meanings) > 1 and not meaning.event:
         hint = Message("write PLAN, ITEM or PLAN/ITEM; an item that is gone has to be written with its plan")
         return CommandError(Message("no plan and no item has the id '{id}'", id=name), hint)
     if meaning.plan and meaning.plan not in {plan.id for plan in plans}:
@@ -203,7 +209,9 @@ def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
     items = {node.item.id for plan in plans for node in outline(plan)}
     names = sorted(events if meaning.event else items)
     listed = ", ".join(names[:MOST])
-    if near := difflib.get_close_matches(name, names, 1):
+    if meaning.event and (lines := _waited_for(name, plans)):
+        hint = lines
+    elif near := difflib.get_close_matches(name, names, 1):
         hint = Message("did you mean '{name}'?", name=near[0])
     elif meaning.event:
         hint = Message("its events are: {names}", names=listed)
@@ -216,3 +224,13 @@ def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
     else:
         message = Message("no plan has an item '{id}'", id=name)
     return CommandError(message, hint if names else SEE_VALIDATE)
+
+
+def _waited_for(name: str, plans: Iterable[Plan]) -> Message | None:
+    """How to declare an event that a plan waits for in these words; None if none does."""
+    for plan in plans:
+        for node, words in undeclared_events(plan, outline(plan)):
+            if phrase(words).lower() == phrase(name).lower():
+                return Message("'{id}' of {plan} waits for it; add to 'events' of the plan: {lines}",
+                    id=node.item.id, plan=plan.id, lines=declaration(plan, words))  # fmt: skip
+    return None

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import shlex
+import subprocess
 from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -16,7 +20,9 @@ from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_event, complete_item, complete_period, complete_plan, complete_unit
 from qmsplan.cli.record_entry import (
     ACTION,
+    COMPLETION,
     READING,
+    About,
     Made,
     Maker,
     Options,
@@ -25,7 +31,10 @@ from qmsplan.cli.record_entry import (
     can_ask,
     complete,
     kinds_of,
+    lacks,
     make_entry,
+    only_period,
+    refuse_future,
 )
 from qmsplan.cli.record_file import (
     Draft,
@@ -38,21 +47,28 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today
+from qmsplan.cli.record_items import choose_item, show_item
+from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today, unit_called
 from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity, translator
+from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError, sentence, translator
 from qmsplan.load.files import decode
+from qmsplan.model.fields import read_date
 from qmsplan.output.findings import write_text
 from qmsplan.output.formats import FORMATS
 from qmsplan.output.record import WrittenEntry, unified, written_json, written_line
 from qmsplan.output.safe_text import harmless
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import effect_of
+from qmsplan.progress.measurement import measurable
 from qmsplan.rules import targets
 
 Format = Literal["text", "json"]
+MISSED = targets.MISSED_WITHOUT_ACTION.code
 DETAILS = (
     *("period", "num", "den", "value", "change", "baseline", "target", "done", "event", "on"),
-    *("cause", "action", "lead", "due", "action_done", "evidence", "file", "note", "recorded"),
+    *("correction", "cause", "action", "lead", "due", "action_done", "verified_on", "verified_by", "effective"),
+    *("evidence", "file", "note", "recorded"),
 )
 """The options that say what is recorded; the others say where and how."""
 
@@ -105,12 +121,16 @@ EventOption = Annotated[
         "--event",
         metavar="EVENT",
         autocompletion=complete_event,
-        help="Event: the id of what has happened; goes with --on.",
+        help="Event: what has happened, its id or its words in the plan; goes with --on.",
     ),
 ]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Event: the day it happened.")]
+CorrectionOption = Annotated[
+    str | None, typer.Option("--correction", metavar="TEXT", help="Corrective action: what was done about it at once.")
+]
 CauseOption = Annotated[
-    str | None, typer.Option("--cause", metavar="TEXT", help="Corrective action: why the target was missed.")
+    str | None,
+    typer.Option("--cause", metavar="TEXT", help="Corrective action: why the target was missed, or the task is late."),
 ]
 ActionOption = Annotated[
     str | None,
@@ -121,17 +141,26 @@ DueOption = Annotated[str | None, typer.Option("--due", metavar="DATE", help="Co
 ActionDoneOption = Annotated[
     str | None, typer.Option("--action-done", metavar="DATE", help="Corrective action: the day it was done.")
 ]
+VerifiedOnOption = Annotated[
+    str | None,
+    typer.Option("--verified-on", metavar="DATE", help="Corrective action: the day it was checked whether it helped."),
+]
+VerifiedByOption = Annotated[
+    str | None, typer.Option("--verified-by", metavar="NAME", help="Corrective action: who checked it.")
+]
+EffectiveOption = Annotated[
+    str | None,
+    typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped."),
+]
 EvidenceOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--evidence", metavar="TEXT", help="Reading, completion: a document that proves it; may be given several times."
+        "--evidence", metavar="TEXT", help="A document that proves it; may be given several times, not for an event."
     ),
 ]
 FileOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--file", metavar="PATH", help="Reading, completion: a file that proves it; may be given several times."
-    ),
+    typer.Option("--file", metavar="PATH", help="A file that proves it; may be given several times, not for an event."),
 ]
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Reading, completion, event: a remark.")]
 RecordedOption = Annotated[
@@ -169,11 +198,15 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     done: DoneOption = None,
     event: EventOption = None,
     on: OnOption = None,
+    correction: CorrectionOption = None,
     cause: CauseOption = None,
     action: ActionOption = None,
     lead: LeadOption = None,
     due: DueOption = None,
     action_done: ActionDoneOption = None,
+    verified_on: VerifiedOnOption = None,
+    verified_by: VerifiedByOption = None,
+    effective: EffectiveOption = None,
     evidence: EvidenceOption = None,
     file: FileOption = None,
     note: NoteOption = None,
@@ -217,15 +250,72 @@ class RecordOptions(NamedTuple):
     is_quiet: bool = False
 
 
+@dataclasses.dataclass(slots=True)
+class Dialog:
+    """What a command line asks for, with the answers that somebody at a terminal has given so far."""
+
+    options: RecordOptions
+    language: str
+
+
 def record(options: RecordOptions, language: str) -> int:
-    """Writes what the options tells into a progress file and prints where; the exit code."""
-    place, event = require_workspace(), options.details.get("event")
+    """Writes what the options tell into a progress file and prints where; the exit code.
+
+    If it stops after answers were given, the command line that would give them again is shown."""
+    dialog = Dialog(options._replace(details=dict(options.details)), language)
+    try:
+        code = _recorded(dialog)
+    except (KeyboardInterrupt, typer.Abort):
+        tell("")
+        _tell_again(options, dialog)
+        raise
+    except (CommandError, UserError) as stop:
+        if dialog.options == options:
+            raise
+        fault = stop if isinstance(stop, CommandError) else CommandError(stop.message, stop.hint)
+        say_error(fault.text, fault.hint, translator(language))
+        code = fault.code
+    if code != CLEAN:
+        _tell_again(options, dialog)
+    return code
+
+
+def _tell_again(first: RecordOptions, dialog: Dialog) -> None:
+    """The command line with all answers, if there were any."""
+    if dialog.options == first:
+        return
+    head = sentence(
+        Message("nothing that was typed is lost; this command goes on from here:"), translator(dialog.language)
+    )
+    tell(harmless(f"{head}\n  {command_line(dialog.options)}"))
+
+
+def command_line(options: RecordOptions) -> str:
+    """The command that asks for the same, as a shell takes it."""
+    where = (("plan", options.plan), ("unit", options.unit), ("into", options.into and str(options.into)))
+    given = [(name.replace("_", "-"), options.details.get(name.replace("_", "-"))) for name in DETAILS]
+    words = ["qmsplan", "record", *([options.item] if options.item else [])]
+    for name, value in (*given, *where):
+        for text in [value] if isinstance(value, str) else value or ():
+            words += [f"--{name}={text}"] if text.startswith("-") else [f"--{name}", text]
+    flags = {"replace": options.replaces, "dry-run": options.is_dry_run, "quiet": options.is_quiet}
+    words += [f"--{name}" for name, is_set in flags.items() if is_set]
+    words += ["--format", options.form] if options.form != "text" else []
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def _recorded(dialog: Dialog) -> int:
+    options, place = dialog.options, require_workspace()
+    event = options.details.get("event")
+    if options.item is None and event is None and "on" not in options.details and can_ask():
+        item = choose_item(place, options.plan, options.unit, dialog.language)
+        options = dialog.options = options._replace(item=item, plan=None)
     _check_subject(options, has_event=event is not None)
     subject = find_subject(place, Wanted(options.item, str(event) if event else None, options.plan))
     node = subject.node
     kinds = kinds_of(options.details, is_objective=node is not None and node.is_objective)
-    target = choose_file(place, subject, options.unit, options.into) or _asked_for(place, subject, language)
-    return _record(options, RecordJob(place, subject, target, options.replaces), kinds, language)
+    target = choose_file(place, subject, options.unit, options.into) or _asked_for(place, subject, dialog)
+    return _record(dialog, RecordJob(place, subject, target, options.replaces), kinds)
 
 
 def _check_subject(options: RecordOptions, *, has_event: bool) -> None:
@@ -239,52 +329,110 @@ def _check_subject(options: RecordOptions, *, has_event: bool) -> None:
         raise CommandError(Message("it is not said what this is about"), hint)
 
 
-def _asked_for(place: OpenWorkspace, subject: RecordSubject, language: str) -> RecordTarget:
+def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> RecordTarget:
     """The file of the unit that somebody at a terminal names."""
     stop = unsure(place, subject)
     if not can_ask():
         raise stop
-    say_error(stop.text, stop.hint, translator(language))
-    target = choose_file(
-        place, subject, ask(RecordQuestion("unit", Message("Which unit's progress file")), language), None
-    )
+    say_error(stop.text, stop.hint, translator(dialog.language))
+    register = Register(place.settings.units)
+    question = RecordQuestion("unit", Message("Which unit's progress file"), lambda typed: unit_called(register, typed))
+    unit = ask(question, dialog.language)
+    target = choose_file(place, subject, unit, None)
     if target is None:
         raise stop
+    dialog.options = dialog.options._replace(unit=unit)
     return target
 
 
-def _record(wanted: RecordOptions, job: RecordJob, kinds: tuple[str, ...], language: str) -> int:
-    node = job.subject.node
-    details = complete(wanted.details, kinds, node, language, is_part=wanted.replaces)
-    found, told = _try(wanted, job, _made(job, kinds, details), language)
-    if _lacks_action(found) and kinds == (READING,) and can_ask():
+def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
+    options, language, node = dialog.options, dialog.language, job.subject.node
+    about = About(node, _day_of_periods(job, options.details), language)
+    if node and can_ask() and lacks(options.details, kinds, about, is_part=job.replaces):
+        show_item(node, language)
+    complete(options.details, kinds, about, is_part=job.replaces)
+    asks_why = kinds == (READING,) and can_ask()
+    found, told = _try(options, job, _made(job, kinds, about, options.details), language, waits=asks_why)
+    if asks_why and _lacks_action(found):
         _show(job, found, language)
-        kinds = (READING, ACTION)
-        details = complete(details, kinds, node, language, is_part=False)
-        found, told = _try(wanted, job, _made(job, kinds, details), language)
+        kinds = _with_cause(options.details, about)
+        found, told = _try(options, job, _made(job, kinds, about, options.details), language)
     if _errors(found):
-        _show(job, found, language, wanted.form)
-        hint = Message("give --cause and --action too: the target is missed") if _lacks_action(found) else None
+        _show(job, found, language, options.form)
+        is_missed = {diagnostic.code for diagnostic in _errors(found)} == {MISSED}
+        hint = Message("give --cause and --action too: the target is missed") if is_missed else None
         say_error(Message("nothing was written"), hint or Message("correct what was given"), translator(language))
         return FINDINGS
     put(told)
-    if found.found and wanted.form == "text" and not wanted.is_quiet:
+    if job.target.told and not options.is_quiet:
+        tell(sentence(job.target.told, translator(language)))
+    if kinds == (COMPLETION,) and node and not options.is_quiet:
+        _tell_of_reading(node, found, language)
+    if found.found and options.form == "text" and not options.is_quiet:
         _show(job, found, language)
     return CLEAN
 
 
-def _made(job: RecordJob, kinds: Sequence[str], options: Options) -> list[Made]:
-    node = job.subject.node
-    about = {"item": node.item.id} if node else {}
-    maker = Maker(about, today(job.place), job.target.file.path.parent, job.replaces)
-    return [make_entry(kind, options, maker) for kind in kinds]
+def _tell_of_reading(node: Node, found: Draft, language: str) -> None:
+    """An objective is done by its result: a completion alone leaves it without data."""
+    targets = measurable(node)
+    if targets and not any(reading.item == node.item.id for record in found.records[1] for reading in record.readings):
+        options = "--num, --den" if targets[0][1].counts_shares else "--value"
+        message = Message("'{item}' has targets: its result needs a reading too ({options})",
+            item=node.item.id, options=options)  # fmt: skip
+        tell(sentence(message, translator(language)))
 
 
-def _try(options: RecordOptions, job: RecordJob, made: Sequence[Made], language: str) -> tuple[Draft, str]:
-    """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it."""
+def _day_of_periods(job: RecordJob, details: Options) -> date:
+    """The day from which a period without a year is looked for: that of the record, but not after the plan's period."""
+    typed, period = str(details.get("recorded", "")), job.subject.plan.period
+    day = read_date(typed) if typed else today(job.place)
+    return min(day, period.end) if period else day
+
+
+def _with_cause(details: Options, about: About) -> tuple[str, ...]:
+    """The kinds of records after somebody was asked why a target was missed, which may be left open."""
+    hint = Message("Enter leaves it out: the reading is written, and the report says that the cause is missing")
+    tell(sentence(hint, translator(about.language)))
+    cause = ask(RecordQuestion("cause", Message("Why the target was missed"), is_needed=False), about.language)
+    if not cause:
+        return (READING,)
+    details["cause"] = cause
+    complete(details, (READING, ACTION), about, is_part=False)
+    return READING, ACTION
+
+
+def _made(job: RecordJob, kinds: Sequence[str], about: About, options: Options) -> list[Made]:
+    given = dict(options)
+    if "period" in given:
+        given["period"] = about.read_period(str(given["period"])).code
+    elif ACTION in kinds and (period := only_period(about.node)):
+        given["period"] = period.code
+    if job.subject.event:
+        given["event"] = job.subject.event
+    subject = {"item": about.node.item.id} if about.node else {}
+    maker = Maker(subject, today(job.place), job.target.file.path.parent, job.replaces)
+    made = [make_entry(kind, _of_kind(kind, kinds, given), maker) for kind in kinds]
+    for entry in made:
+        refuse_future(entry.value, maker.day)
+    return made
+
+
+def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
+    """The options that an entry is made from: proof given with a reading and its corrective action is the reading's."""
+    is_second = kind == ACTION and READING in kinds
+    return {name: value for name, value in options.items() if not is_second or name not in {"evidence", "file"}}
+
+
+def _try(
+    options: RecordOptions, job: RecordJob, made: Sequence[Made], language: str, *, waits: bool = False
+) -> tuple[Draft, str]:
+    """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
+
+    With `waits` a missed target is not written yet: its cause can be asked for first."""
     with nullcontext() if options.is_dry_run else held(job.place.root):
         found = draft(job, made)
-        if _errors(found):
+        if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
         told = _told(options, job, found, language)
         if not options.is_dry_run:
@@ -297,7 +445,9 @@ def _errors(found: Draft) -> list[Diagnostic]:
 
 
 def _lacks_action(found: Draft) -> bool:
-    return {diagnostic.code for diagnostic in _errors(found)} == {targets.MISSED_WITHOUT_ACTION.code}
+    """Whether a target is missed without a corrective action, and nothing else is wrong."""
+    others = {diagnostic.code for diagnostic in _errors(found)} - {MISSED}
+    return not others and MISSED in {diagnostic.code for diagnostic in found.found}
 
 
 def _told(options: RecordOptions, job: RecordJob, found: Draft, language: str) -> str:

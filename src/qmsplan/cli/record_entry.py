@@ -19,9 +19,10 @@ from qmsplan.cli.console import CommandError, is_terminal, say_error
 from qmsplan.diagnostics import START, Message, UserError, sentence, translator
 from qmsplan.load.files import find_forbidden, forbidden
 from qmsplan.load.pydantic_errors import build
-from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
-from qmsplan.model.period import Period, parse_period
+from qmsplan.model.fields import FileModel, in_parts, read_count, read_date, read_measured
+from qmsplan.model.period import Period
 from qmsplan.model.progress import LISTS, ProgressEntry
+from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import measurable
@@ -45,14 +46,23 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     COMPLETION: {"period": "period", "done": "done", **_PROOF},
     EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
-    ACTION: {name: name for name in ("period", "cause", "action", "lead", "due", "recorded")} | {"action-done": "done"},
+    ACTION: {
+        **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
+        "action-done": "done",
+        "verified-on": "verified_on",
+        "verified-by": "verified_by",
+        **{name: field for name, field in _PROOF.items() if name != "note"},
+    },
 }
 """For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
 
 _MARKS = {
     READING: {"num", "den", "value", "baseline", "change", "target"},
     EVENT: {"event", "on"},
-    ACTION: {"cause", "action", "lead", "due", "action-done"},
+    ACTION: {
+        *("correction", "cause", "action", "lead", "due", "action-done"),
+        *("verified-on", "verified-by", "effective"),
+    },
     COMPLETION: {"done"},
 }
 """The options that only one kind of record has, so that they tell which is meant."""
@@ -105,12 +115,27 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
         fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
     if "evidence" in fields:
         fields["evidence"] = "\n".join(fields["evidence"])
-    if "recorded" not in fields and not _is_of_the_day(kind, fields, maker.day):
+    is_closing = maker.is_part and kind == ACTION and given.keys() <= _CLOSING
+    if "recorded" not in fields and not is_closing and not _is_of_the_day(kind, fields, maker.day):
         fields["recorded"] = maker.day.isoformat()
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in _names(model)}
     value = build(model, needed | fields)
     order = (name for name in _names(model) if name in fields)
     return Made(kind, {name: _typed(fields[name], getattr(value, name)) for name in order}, value)
+
+
+_CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
+"""Fields that tell how a corrective action went on. It keeps its day of record: it was known from then on."""
+
+
+def refuse_future(value: ProgressEntry, today: date) -> None:
+    """Stop if a day on which something happened or was recorded is still to come: it would count from that day only,
+    and no status would show it."""
+    days = {getattr(value, name, None) for name in ("recorded", "done", "date", "verified_on")}
+    later = [day for day in days if day and day > today]
+    if later:
+        message = Message("{year}-{month}-{day} is still to come", **in_parts(min(later)))
+        raise CommandError(message, Message("give the day on which it happened or was recorded"))
 
 
 _FILLERS = {"cause": "…", "action": "…", "done": "2000-01-01", "date": "2000-01-01", "recorded": "2000-01-01"}
@@ -144,7 +169,7 @@ def _typed(typed: Typed, value: object) -> Typed:
         return value.isoformat()
     if isinstance(value, Period):
         return value.code
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return typed[0] if isinstance(typed, list) and len(typed) == 1 else typed
 
@@ -165,31 +190,47 @@ class RecordQuestion(NamedTuple):
     is_needed: bool = True
 
 
+class About(NamedTuple):
+    """What questions are about: the item (None for an event), the day that a period without a year is looked for from,
+    and the language they are asked in."""
+
+    node: Node | None
+    as_of: date
+    language: str
+
+    def read_period(self, typed: str) -> Period:
+        """A period in codes or words: `2026-Q3`, `Quý III`. UserError if it is none."""
+        return asked_period(typed, self.as_of).period
+
+
 def can_ask() -> bool:
     """Whether somebody at a terminal can answer."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
-def complete(options: Options, kinds: Sequence[str], node: Node | None, language: str, *, is_part: bool) -> Options:
-    """The options with the answers; of a part of an entry only what says which one is meant.
+def lacks(options: Options, kinds: Sequence[str], about: About, *, is_part: bool) -> list[str]:
+    """The names of the options that are missing."""
+    return [question.option for question in (_which if is_part else _questions)(options, kinds, about)]
+
+
+def complete(options: Options, kinds: Sequence[str], about: About, *, is_part: bool) -> None:
+    """Puts the answers beside the options; of a part of an entry only what says which one is meant.
 
     Stop with the names of what is missing if there is nobody to ask."""
-    find = _which if is_part else _questions
-    missing = [question.option for question in find(options, kinds, node)]
+    missing = lacks(options, kinds, about, is_part=is_part)
     if not missing:
-        return options
+        return
     if not can_ask():
         told = " ".join(f"--{name}" for name in missing)
         hint = (
             Message("--value takes the place of --num and --den where nothing is counted") if "num" in missing else None
         )
         raise CommandError(Message("options are missing: {options}", options=told), hint or SEE_HELP)
-    found = dict(options)
-    for question in chain(find(found, kinds, node), () if is_part else _offers(found, kinds)):
-        answer = ask(question, language)
+    find = _which if is_part else _questions
+    for question in chain(find(options, kinds, about), () if is_part else _offers(options, kinds)):
+        answer = ask(question, about.language)
         if answer:
-            found[question.option] = [answer] if question.option == "evidence" else answer
-    return found
+            options[question.option] = [answer] if question.option == "evidence" else answer
 
 
 def ask(question: RecordQuestion, language: str) -> str:
@@ -206,6 +247,8 @@ def ask(question: RecordQuestion, language: str) -> str:
                 return answer
         except UserError as fault:
             say_error(fault.message, fault.hint, translate)
+        except CommandError as fault:
+            say_error(fault.text, fault.hint, translate)
 
 
 def _answer_to(text: str) -> str:
@@ -218,16 +261,16 @@ def _answer_to(text: str) -> str:
         raise Abort from None
 
 
-def _questions(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[RecordQuestion]:
+def _questions(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
     """The questions on what is needed and not there, each made when those before it are answered: it may depend on
     them."""
-    yield from _which(options, kinds, node)
+    yield from _which(options, kinds, about)
     if READING in kinds:
-        yield from _numbers(options, node)
+        yield from _numbers(options, about.node)
     texts: dict[tuple[str, str], tuple[Message, Callable[[str], Any]]] = {
         ("done", COMPLETION): (Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
         ("on", EVENT): (Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
-        ("cause", ACTION): (Message("Why the target was missed"), str),
+        ("cause", ACTION): (_why(about.node), str),
         ("action", ACTION): (Message("What is done so that it does not happen again"), str),
     }
     for (name, kind), (text, read) in texts.items():
@@ -235,14 +278,27 @@ def _questions(options: Options, kinds: Sequence[str], node: Node | None) -> Ite
             yield RecordQuestion(name, text, read)
 
 
-def _which(options: Options, kinds: Sequence[str], node: Node | None) -> Iterator[RecordQuestion]:
+def _why(node: Node | None) -> Message:
+    return Message("Why the target was missed") if node and node.is_objective else Message("Why it is late")
+
+
+def only_period(node: Node | None) -> Period | None:
+    """The period of the one time that a task is due; None for an objective, and for what is due several times."""
+    deadline = node.deadline if node and not node.is_objective else None
+    occurrences = deadline.occurrences if isinstance(deadline, Deadline) else ()
+    return occurrences[0].period if len(occurrences) == 1 else None
+
+
+def _which(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
     """The questions that say which entry is meant: its period, and which of several targets."""
+    node = about.node
     count = len(node.targets) if node else 0
     if READING in kinds and count > 1 and "target" not in options:
         yield RecordQuestion("target", Message("Which of its {count} targets, from 1", count=count), read_count)
-    is_needed = READING in kinds or ACTION in kinds or (COMPLETION in kinds and _needs_period(node))
+    is_needed = READING in kinds or (COMPLETION in kinds and _needs_period(node))
+    is_needed |= ACTION in kinds and only_period(node) is None
     if is_needed and "period" not in options:
-        yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), parse_period)
+        yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), about.read_period)
 
 
 def _numbers(options: Options, node: Node | None) -> Iterator[RecordQuestion]:

@@ -14,7 +14,7 @@ from qmsplan.cli.console import CommandError
 from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
-from qmsplan.cli.workspace import OpenWorkspace, plan_files
+from qmsplan.cli.workspace import OpenWorkspace, is_plan_name, plan_files
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError
 from qmsplan.documents.template import template_names
@@ -26,6 +26,7 @@ from qmsplan.model.progress import Bundle, Progress, ProgressEntry, Record, list
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
+from qmsplan.progress.event_names import event_called
 from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
 
 
@@ -46,6 +47,8 @@ class RecordSubject(NamedTuple):
     node: Node | None = None
     broken: tuple[str, ...] = ()
     """Files that can't be read for errors: nobody knows which unit keeps them."""
+    event: str | None = None
+    """The id of the event that is meant."""
 
     @property
     def plan(self) -> Plan:
@@ -59,24 +62,29 @@ class RecordSubject(NamedTuple):
 
 
 class RecordTarget(NamedTuple):
-    """The file to write to, the unit that keeps it, and its first text if it is not there yet."""
+    """The file to write to, the unit that keeps it, its first text if it is not there yet, and what is to be told
+    where that unit neither leads nor supports the item."""
 
     file: File
     unit: str | None
     start: str | None = None
+    told: Message | None = None
 
 
 def find_subject(place: OpenWorkspace, wanted: Wanted) -> RecordSubject:
     """The one plan that has the item or event, with its files. Stop if there is none, or more than one."""
     files = plan_files(place)
     meaning = _meaning(wanted)
-    found = find((meaning,), files, wanted.item or wanted.event or "")
+    by_words = meaning._replace(event=None, event_words=wanted.event)
+    meanings = (meaning, by_words) if wanted.event else (meaning,)
+    found = find(meanings, files, wanted.item or wanted.event or "")
     together = tuple(file for _, file in files_about([found.plan.id], files))
     bundle, documents = read_bundle(together, place.root)
     nodes = outline(found.plan, place.settings.deadlines)
     node = next((node for node in nodes if node.item.id == meaning.item), None)
     broken = tuple(document.source.name for document in documents if document.value is None)
-    return RecordSubject(together, bundle, nodes, node, broken)
+    event = event_called(found.plan, wanted.event) if wanted.event else None
+    return RecordSubject(together, bundle, nodes, node, broken, event.id if event else None)
 
 
 def _meaning(wanted: Wanted) -> Meaning:
@@ -104,18 +112,36 @@ def choose_file(
         raise has_errors(subject.broken[0])
     if code:
         return _of_unit(place, subject, code, kept)
-    return _fitting(place, subject, register.involved(subject.node.lead) if subject.node else frozenset())
+    return _fitting(place, subject, register)
 
 
-def _fitting(place: OpenWorkspace, subject: RecordSubject, leads: frozenset[str]) -> RecordTarget | None:
-    """The only file; else that of the unit that leads the item; else the one that already records it."""
-    records = subject.bundle.records
-    if not records and len(leads) == 1:
-        return _new(place, subject, *leads)
+def _fitting(place: OpenWorkspace, subject: RecordSubject, register: Register) -> RecordTarget | None:
+    """The file that a record belongs in without being told: that of the unit that leads the item (a new one if it keeps
+    none), that of one that supports it and records it already, or one that is no unit's. None if it has to be asked.
+
+    Another unit's file is taken only if no single unit leads the item and that file alone records it already, and that
+    is told. An event, and an item that nobody leads, go to the plan's only file."""
+    records, node = subject.bundle.records, subject.node
+    leads = register.involved(node.lead) if node else frozenset()
+    supports = register.involved(node.support) if node else frozenset()
     leading = [record for record in records if record.progress.unit in leads]
-    recording = [record for record in records if subject.node and _records(record, subject.node.item.id)]
-    chosen = next((found for found in (records, leading, recording) if len(found) == 1), None)
-    return _there(subject, chosen[0]) if chosen else None
+    recording = [record for record in records if node and _records(record, node.item.id)]
+    if leading:
+        return _only(subject, leading) or _only(subject, [record for record in leading if record in recording])
+    supporting = [record for record in records if record.progress.unit in supports]
+    found = _only(subject, [record for record in supporting if record in recording])
+    found = found or _only(subject, [record for record in records if record.progress.unit is None])
+    if found or len(leads) == 1:
+        return found or _new(place, subject, *leads)
+    if foreign := _only(subject, recording):
+        told = Message("'{item}' is recorded in the file of {unit}; --unit names another one",
+            item=node.item.id if node else "", unit=foreign.unit)  # fmt: skip
+        return foreign._replace(told=told)
+    return _only(subject, supporting) or (None if leads | supports else _only(subject, records))
+
+
+def _only(subject: RecordSubject, records: Sequence[Record]) -> RecordTarget | None:
+    return _there(subject, records[0]) if len(records) == 1 else None
 
 
 def _records(record: Record, item: str) -> bool:
@@ -125,9 +151,10 @@ def _records(record: Record, item: str) -> bool:
 
 def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     """The answer where no file is named and it can't be told which one is meant."""
-    leads = Register(place.settings.units).involved(subject.node.lead) if subject.node else frozenset()
-    units = sorted({unit for unit in subject.units.values() if unit} | leads)
-    hint = Message("name it with --unit or --into; units: {names}", names=", ".join(units[:MOST]))
+    people = (*subject.node.lead, *subject.node.support) if subject.node else ()
+    involved = sorted(Register(place.settings.units).involved(people))
+    units = dict.fromkeys((*involved, *sorted({unit for unit in subject.units.values() if unit})))
+    hint = Message("name it with --unit or --into; units: {names}", names=", ".join([*units][:MOST]))
     return CommandError(Message("it is not clear which unit's progress file this belongs in"), hint)
 
 
@@ -172,10 +199,15 @@ def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path:
         message = Message("'{file}' is no progress file of the plan {plan}", file=shown(path), plan=subject.plan.id)
         raise CommandError(message, Message("name one of its progress files, or a file that is not there yet"))
     folder = place.root / place.settings.plans
-    if path.suffix not in {".yaml", ".yml"} or not path.resolve().is_relative_to(folder.resolve()):
+    if not _is_read(folder.resolve(), path.resolve()):
         message = Message("a progress file is a YAML file below '{folder}'", folder=shown(folder))
-        raise CommandError(message, Message("choose another name"))
+        raise CommandError(message, Message("choose another name; names that begin with a dot are not read"))
     return _new_at(place, subject, code, path.absolute())
+
+
+def _is_read(folder: Path, path: Path) -> bool:
+    """Whether a file at a path would be read as one of the folder of plans."""
+    return path.is_relative_to(folder) and is_plan_name(path.relative_to(folder).as_posix())
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -233,13 +265,16 @@ class Draft(NamedTuple):
 
 
 def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
-    """The file with the entries. Stop if one of them is recorded already."""
+    """The file with the entries. Stop if one of them is recorded already; a reading may be, where what is done about it
+    comes later."""
     file = job.target.file
     before, old = _old(job)
     others = tuple(other for other in job.subject.files if other.name != file.name)
     bundle, _ = read_bundle(others, job.place.root)
     text, value, places = decode(before or (job.target.start or "").encode()), old, []
-    for entry in made:
+    known = (*bundle.records, Record(file.name, old))
+    fresh = [entry for entry in made if not any(on.is_equal for on in _existing(job, entry, known, old.unit))]
+    for entry in fresh if fresh and not job.replaces else made:
         records = (*bundle.records, Record(file.name, value))
         text, value, place = _with(job, entry, (text, value), records)
         places.append(place)
@@ -269,13 +304,14 @@ def _with(
 ) -> tuple[str, Progress, tuple[str, int]]:
     """The text and the records with one entry more, or with one changed, and the place of that."""
     text, value = old
-    found = entries_on_same(made.value, job.subject.node, records, value.unit)
+    found = _existing(job, made, records, value.unit)
     entries = list(getattr(value, made.name))
     if job.replaces:
         index = _replaced(job, found)
         fields, dropped = _changes(made, entries[index])
         if not fields.keys() - {"recorded"} and not dropped:
-            raise _told_already(job, found)
+            same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
+            raise _told_already(job, [same._replace(is_equal=True)])
         edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
         told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
         entries[index] = entries[index].replaced(**told)
@@ -288,6 +324,10 @@ def _with(
         entries.append(made.value)
     lists: dict[str, Any] = {made.name: tuple(entries)}
     return edited.text, value.replaced(**lists), (made.name, index)
+
+
+def _existing(job: RecordJob, made: Made, records: Sequence[Record], unit: str | None) -> tuple[ExistingEntry, ...]:
+    return entries_on_same(made.value, job.subject.node, records, unit)
 
 
 def _edited(job: RecordJob, text: str) -> YamlFile:

@@ -18,7 +18,7 @@ from qmsplan.diagnostics import Diagnostic, ReadError
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, OUTSIDE, File, find_evidence, read_bytes
 from qmsplan.load.yaml import events
-from qmsplan.model.progress import Bundle, Completion, Named, Progress, Reading, Record
+from qmsplan.model.progress import Bundle, Completion, CorrectiveAction, Named, Progress, Reading, Record
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
 
@@ -87,7 +87,8 @@ def _read(file: File) -> Document:
 
 def named_in(progress: Progress) -> frozenset[str]:
     """The files that a record names as evidence."""
-    entries: tuple[Reading | Completion, ...] = (*progress.readings, *progress.completions)
+    entries: tuple[Reading | Completion | CorrectiveAction, ...]
+    entries = (*progress.readings, *progress.completions, *progress.corrective_actions)
     return frozenset(name for entry in entries for name in entry.files)
 
 

@@ -206,6 +206,16 @@ def read_flag(text: str) -> bool:
     raise UserError(Message("'{text}' is neither true nor false", text=text), Message("write true or false"))
 
 
+def read_yes_no(text: str) -> bool:
+    """`yes` or `no`; `có` and `không`, `true` and `false` are the same."""
+    folded = text.lower()
+    if folded in {"yes", "có", "true"}:
+        return True
+    if folded in {"no", "không", "false"}:
+        return False
+    raise UserError(Message("'{text}' is neither yes nor no", text=text), Message("write yes or no"))
+
+
 _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
 _PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
 _REF_PATTERN = f"^{_ID.pattern}(/{_ID.pattern})?$"
@@ -221,5 +231,11 @@ Count = Annotated[
 Measured = Annotated[Decimal, ScalarField(Decimal, read_measured, type=["string", "number"])]
 Flag = Annotated[
     bool, ScalarField(bool, read_flag, type=["boolean", "string"], enum=[True, False, "true", "false", "có", "không"])
+]
+YesNo = Annotated[
+    bool,
+    ScalarField(
+        bool, read_yes_no, type=["boolean", "string"], enum=["yes", "no", "có", "không", True, False, "true", "false"]
+    ),
 ]
 PeriodCode = Annotated[Period, ScalarField(Period, parse_period, type=["string", "integer"], pattern=_PERIOD_PATTERN)]

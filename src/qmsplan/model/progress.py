@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from qmsplan.model.fields import Count, Day, FileModel, Id, Measured, OneOrMany, PeriodCode, one_or_many
+from qmsplan.model.fields import Count, Day, FileModel, Id, Measured, OneOrMany, PeriodCode, YesNo, one_or_many
 from qmsplan.model.plan import Lines, Plan
 
 Files = Annotated[tuple[str, ...], OneOrMany(one_or_many)]
@@ -78,22 +78,34 @@ class EventRecord(FileModel):
 
 
 class CorrectiveAction(FileModel):
-    """What is done about a missed objective (ISO 9001:2015, 10.2)."""
+    """What is done about a missed objective or an overdue task (ISO 9001:2015, 10.2)."""
 
     item: Id
-    """The objective that was missed."""
+    """The objective that was missed, or the task that is overdue."""
     period: PeriodCode
-    """The period in which it was missed."""
+    """The period in which the objective was missed, or the occurrence of the task that is overdue: `2026-Q3`."""
+    correction: Lines = ()
+    """What was done at once about the miss itself: `Đã giải quyết xong 04 hồ sơ quá hạn` (10.2.1 a)."""
     cause: Lines
-    """Why it was missed."""
+    """Why it was missed or is late (10.2.1 b)."""
     action: Lines
-    """What is done so that it does not happen again."""
+    """What is done so that it does not happen again (10.2.1 c)."""
     lead: str | None = None
     """Who does it, typed like `lead` of an item."""
     due: Day | None = None
     """By when."""
     done: Day | None = None
     """When it was done."""
+    evidence: Lines = ()
+    """Documents that prove that it was done (10.2.2)."""
+    files: Files = ()
+    """Evidence kept as files, relative to this file."""
+    verified_on: Day | None = None
+    """The day on which somebody checked whether the action helped (10.2.1 d)."""
+    verified_by: str | None = None
+    """Who checked it: a unit or a person."""
+    effective: YesNo | None = None
+    """What the check found: `yes`, and the action is closed; `no`, and another one is needed."""
     recorded: Day
     """The day it was recorded."""
 
@@ -114,7 +126,7 @@ class Progress(FileModel):
     events: tuple[EventRecord, ...] = ()
     """Events that happened."""
     corrective_actions: tuple[CorrectiveAction, ...] = ()
-    """What is done about missed objectives."""
+    """What is done about missed objectives and overdue tasks."""
 
 
 ProgressEntry: TypeAlias = Reading | Completion | EventRecord | CorrectiveAction
@@ -134,15 +146,15 @@ def list_of(entry: ProgressEntry) -> str:
 
 def recorded_on(entry: ProgressEntry) -> date:
     """The day an entry was written down; where no `recorded` is given, the day that it is about."""
-    return entry.recorded or _happened_on(entry)
+    return entry.recorded or happened_on(entry)
 
 
 def counts_from(entry: ProgressEntry) -> date:
     """The first day that sees an entry, as in `status --as-of`: by then it had happened and had been recorded."""
-    return max(recorded_on(entry), _happened_on(entry))
+    return max(recorded_on(entry), happened_on(entry))
 
 
-def _happened_on(entry: ProgressEntry) -> date:
+def happened_on(entry: ProgressEntry) -> date:
     """The day of what an entry says; readings and corrective actions are known by the day they were recorded."""
     if isinstance(entry, Completion):
         return entry.done

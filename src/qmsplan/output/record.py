@@ -59,8 +59,13 @@ def _follows(written: WrittenEntry, language: str, translate: Translate) -> list
     if isinstance(entry, Reading):
         return [_measured(effect.measurement, language, translate)] if effect.measurement else []
     if isinstance(entry, CorrectiveAction):
-        days = {translate("due {day}"): entry.due, translate("done on {day}"): entry.done}
-        return [pattern.format(day=short_date(day, language)) for pattern, day in days.items() if day]
+        days = {
+            translate("due {day}"): entry.due,
+            translate("done on {day}"): entry.done,
+            translate("checked on {day}"): entry.verified_on,
+        }
+        told = [pattern.format(day=short_date(day, language)) for pattern, day in days.items() if day]
+        return told + {True: [translate("effective")], False: [translate("not effective")], None: []}[entry.effective]
     states = [
         (node.item.id + " " if isinstance(entry, EventRecord) or node.item.id != entry.item else "")
         + _state(state, language, translate)

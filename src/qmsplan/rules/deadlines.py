@@ -152,6 +152,32 @@ def action_overdue(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def check_of_action(context: Context) -> Iterator[Finding]:
+    """Corrective actions that were checked before they were done, or whose check is half recorded (10.2.1 d)."""
+    for found in context.entries("corrective_actions"):
+        action = found.entry
+        if action.verified_on is None and action.effective is None:
+            continue
+        if action.done is None:
+            message = Message(
+                "the corrective action for '{id}' was checked, but is not recorded as done", id=action.item
+            )
+            yield Finding(found.at("item"), message, Message("add 'done' with the day it was finished"))
+        elif action.verified_on is None:
+            message = Message("it is not said when the corrective action for '{id}' was checked", id=action.item)
+            yield Finding(found.at("effective"), message, Message("add 'verified_on' and 'verified_by'"))
+        elif action.verified_on < action.done:
+            yield Finding(
+                found.at("verified_on"),
+                Message("the corrective action for '{id}' was checked on {day}, before it was done on {done}",
+                    id=action.item, day=action.verified_on, done=action.done),
+                Message("correct one of the two days; whether it helped can only be checked afterwards"),
+            )  # fmt: skip
+        elif action.effective is None:
+            message = Message("it is not said what the check of the corrective action for '{id}' found", id=action.item)
+            yield Finding(found.at("verified_on"), message, Message("add 'effective': yes if it helped, otherwise no"))
+
+
 def done_after_recorded(context: Context) -> Iterator[Finding]:
     """Completions and events that lie after the day they were recorded."""
     for done in context.completions:
@@ -260,4 +286,5 @@ RULES = (
     Rule("QP210", "later-than-parent", Severity.WARNING, later_than_parent),
     Rule("QP211", "due-before-signing", Severity.WARNING, due_before_signing),
     Rule("QP212", "done-before-plan", Severity.WARNING, done_before_plan),
+    Rule("QP213", "check-of-action", Severity.WARNING, check_of_action),
 )

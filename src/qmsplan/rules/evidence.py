@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.progress import Record
-from qmsplan.rules.base import CitedDocument, Context, Finding, Location, Rule, cite
+from qmsplan.rules.base import ITEM_LISTS, CitedDocument, Context, Finding, Location, Rule, cite
 from qmsplan.rules.iso9001 import cited_audits, is_proven
 
 
 def _files(context: Context) -> Iterator[tuple[Location, str, Record]]:
     """The files named as evidence, each with its place and its record."""
-    for found in context.entries("readings", "completions"):
+    for found in context.entries(*ITEM_LISTS):
         for number, file in enumerate(found.entry.files):
             yield found.at("files", number), file, found.record
 

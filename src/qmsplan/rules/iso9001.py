@@ -79,8 +79,8 @@ def audit_not_done(context: Context) -> Iterator[Finding]:
 
 def _marked(context: Context, name: str) -> Iterator[Node]:
     """The items whose `clauses` answer a point."""
-    point = load_standard(context.edition or "").by_name[name]
-    return (node for node in context.nodes if point.is_answered_by(node.item.clauses))
+    standard = load_standard(context.edition or "")
+    return (node for node in context.nodes if name in standard.answered_by(node.item.clauses))
 
 
 def _late(context: Context, node: Node, name: str) -> Iterator[Message]:

@@ -73,11 +73,13 @@ def _answers(context: Context) -> Iterator[Answer]:
     edition = context.edition
     if not (edition or any(node.item.clauses for node in context.nodes)):
         return
-    points = [point for point in load_standard(edition or _EDITION).points if point.clauses]
+    standard = load_standard(edition or _EDITION)
+    points = [point for point in standard.points if point.clauses]
     for node in context.nodes:
+        marked = standard.answered_by(node.item.clauses)
         text = plain(plain_text(" ".join((*node.item.text, *node.item.measures)))) if edition else ""
         for point in points:
-            is_marked = point.is_answered_by(node.item.clauses)
+            is_marked = point.name in marked
             if is_marked or (point.name in _KNOWN_BY_WORDS and point.is_likely_in(text)):
                 yield _answer(context, node, point, is_marked=is_marked)
 

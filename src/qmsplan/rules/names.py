@@ -1,4 +1,4 @@
-"""Rules on names: ids, units, events and references that are doubled, unknown or misspelt (QP101 to QP110)."""
+"""Rules on names: ids, units, events and references that are doubled, unknown or misspelt (QP101 to QP111)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_parse import NEAR, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.unit_names import closest
+from qmsplan.progress.event_names import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule
 
 
@@ -139,6 +140,23 @@ def unknown_event(context: Context) -> Iterator[Finding]:
             yield Finding(place, Message("the plan declares no event '{name}'", name=name), hint)
 
 
+def undeclared_event(context: Context) -> Iterator[Finding]:
+    """Events that deadlines in words wait for and the plan does not declare: nobody can record that they happened. What
+    is done already waits no more."""
+    if not context.plan:
+        return
+    done = {found.entry.item for found in context.completions}
+    waiting = (node for node in context.nodes if node.item.id not in done)
+    for node, words in undeclared_events(context.plan, waiting):
+        if isinstance(node.item.deadline, str):  # QP106 tells of those in the structured form
+            yield Finding(
+                context.at(node, "deadline"),
+                Message("'{id}' waits for «{event}», which the plan does not declare: it will never be due",
+                    id=node.item.id, event=words),
+                Message("add to 'events' of the plan: {lines}", lines=declaration(context.plan, words)),
+            )  # fmt: skip
+
+
 def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """References to a plan, or to an item of a plan, that no file holds."""
     facts = tuple(everything)
@@ -215,4 +233,5 @@ RULES = (
     Rule("QP108", "near-unit", Severity.WARNING, near_unit),
     Rule("QP109", "no-text", Severity.ERROR, no_text),
     Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports),
+    Rule("QP111", "undeclared-event", Severity.WARNING, undeclared_event),
 )

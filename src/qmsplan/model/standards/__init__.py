@@ -54,6 +54,7 @@ class Standard:
         self.is_complete: bool = data["complete"]
         self.numbers = frozenset(data["numbers"])
         self.points = tuple(_point(entry) for entry in data["point"])
+        self._answered: dict[tuple[str, ...], frozenset[str]] = {}
 
     @cached_property
     def by_name(self) -> dict[str, Point]:
@@ -64,6 +65,12 @@ class Standard:
         """True if the edition has this clause; where not all its numbers are known, if it has the chapter."""
         number = clause_number(clause)
         return number in self.numbers if self.is_complete else number.partition(".")[0] in self.numbers
+
+    def answered_by(self, clauses: tuple[str, ...]) -> frozenset[str]:
+        """The names of the points that an item with these clauses answers: `("9.2.2",)` -> `{"audit"}`."""
+        if clauses not in self._answered:  # a plan's items have the same few
+            self._answered[clauses] = frozenset(point.name for point in self.points if point.is_answered_by(clauses))
+        return self._answered[clauses]
 
     def cite(self, name: str) -> str:
         """The clause of a point as messages cite it: `TCVN ISO 9001:2015, 6.2.2 a`."""

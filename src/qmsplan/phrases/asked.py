@@ -1,0 +1,151 @@
+"""Periods and states as people type them at a command line: `2026-Q3`, `Quý III`, `Q3`, `tháng 9`, `quá hạn`.
+
+Files hold codes alone (`model.period.parse_period`). Whoever types a command writes what stands in the plan, and often
+no year: then the last such period that has begun is meant. In January, `Q4` is the fourth quarter of last year."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.period import Period, between, parse_period, quarter_of, year
+from qmsplan.model.text import bare, ordinal, phrase, plain
+from qmsplan.phrases.calendar_parse import When, read_when
+
+_MOST = 60
+"""Characters of the longest words for a period; anything longer is none."""
+_WHOLE_CODE = re.compile(r"([0-9]{4})[ /.-]?(q[1-4]|h[12]|9m)")
+_QUARTER_CODE = re.compile(r"q[0-9]+")
+_PART = re.compile(r"(q[1-4]|h[12]|9m)(?:(?:[ /.-]| năm )?([0-9]{4}))?")
+_QUARTER = re.compile(r"(?:quarter )?(i|ii|iii|iv)(?:(?:[ /.-]| năm )([0-9]{4}))?")
+_MONTH = re.compile(r"(?:t|m)?([0-9]{1,2})[ /.-]([0-9]{4})|[tm]([0-9]{1,2})")
+_FIRST_MONTHS = re.compile(r"([0-9]{1,2} )(?:tháng|thang)(?: đầu| dau)?")
+_MARKED = {"quy": "quý", "thang": "tháng", "nam": "năm", "dau": "đầu", "cuoi": "cuối", "nua": "nửa"}
+"""Words of periods as they are typed where the keyboard has no Vietnamese."""
+
+
+class AskedPeriod(NamedTuple):
+    """The period that was meant, and whether its year was typed. If not, the answer has to say which year it took."""
+
+    period: Period
+    names_year: bool
+
+
+def asked_period(typed: str, as_of: date) -> AskedPeriod:
+    """The period of a code or of its words: `2026-Q3`, `Quý III/2026`, `Q3`, `T9`, `6 tháng đầu năm`, `năm 2026`.
+
+    Without a year the last one that has begun by the day. UserError, with forms to write, if it is no period."""
+    text = plain(typed)
+    for code in (typed.strip().upper(), _code(text)):
+        try:
+            return AskedPeriod(parse_period(code), names_year=True)
+        except UserError:
+            continue
+    is_code = _QUARTER_CODE.fullmatch(text) and not _PART.fullmatch(text)
+    when = None if len(text) > _MOST or is_code else read_when(_words(text))
+    if when is None or not _is_one_stretch(when):
+        raise UserError(
+            Message("'{text}' is not a period", text=typed),
+            Message("write 2026-Q3, Quý III, Q3, tháng 9/2026, 6 tháng đầu năm 2026 or năm 2026"),
+        )
+    first, last = when.spans[0]
+    if first.year is not None and last.year is not None:
+        ends = (first.part(year(first.year)), last.part(year(last.year)))
+        return AskedPeriod(between(*ends), names_year=True)
+    found = between(first.part(year(as_of.year)), last.part(year(as_of.year)))
+    if found.start > as_of and as_of.year > 1:
+        found = between(first.part(year(as_of.year - 1)), last.part(year(as_of.year - 1)))
+    return AskedPeriod(found, names_year=False)
+
+
+def asked_quarter(typed: str, as_of: date) -> AskedPeriod:
+    """A quarter as `asked_period` reads it, or its bare number: `III`, `3`. UserError if it is no quarter."""
+    number = ordinal(plain(typed).removeprefix("q"))
+    asked = asked_period(f"quý {number}" if number is not None and number <= _HIGHEST else typed, as_of)
+    if asked.period != quarter_of(asked.period.start):
+        hint = Message("write '--period {code}'", code=asked.period.code)
+        raise UserError(Message("'{text}' is no quarter", text=typed), hint)
+    return asked
+
+
+_HIGHEST = 99
+"""The highest number that is told to be no quarter; above it stand years."""
+
+
+def _code(text: str) -> str:
+    """A code whose parts are written in another way: `2026q3`, `Q3/2026` as `2026-Q3`, `T9/2026` as `2026-09`."""
+    if whole := _WHOLE_CODE.fullmatch(text):
+        return f"{whole[1]}-{whole[2]}".upper()
+    if (part := _PART.fullmatch(text)) and part[2]:
+        return f"{part[2]}-{part[1]}".upper()
+    if (month := _MONTH.fullmatch(text)) and month[2]:
+        return f"{month[2]}-{int(month[1]):02}"
+    return text
+
+
+def _words(text: str) -> str:
+    """Short forms in the words of plans: `h1` is `6 tháng đầu năm`, `III` is `quý III`, `t9` is `tháng 9`."""
+    names = {"h1": "6 tháng đầu năm", "h2": "6 tháng cuối năm", "9m": "9 tháng đầu năm"}
+    if part := _PART.fullmatch(text):
+        return names.get(part[1], phrase(text))
+    if named := _QUARTER.fullmatch(text):
+        return f"quý {named[1]}" + (f" năm {named[2]}" if named[2] else "")
+    if (month := _MONTH.fullmatch(text)) and month[3]:
+        return f"tháng {month[3]}"
+    if months := _FIRST_MONTHS.fullmatch(text):
+        return f"{months[1]}tháng đầu năm"
+    marked = (_MARKED.get(word, word) for word in text.removeprefix("quarter ").split(" "))
+    return phrase(" ".join(("quý", *marked) if text.startswith("quarter ") else marked))
+
+
+def _is_one_stretch(when: When) -> bool:
+    """Whether words name one stretch of days of some year, and not the time before it or something that recurs."""
+    atoms = [atom for span in when.spans for atom in span]
+    is_plain = not any(atom.is_before or atom.words.get("next") for atom in atoms)
+    return len(when.spans) == 1 and is_plain and not when.is_open and not when.is_each
+
+
+def asked_states(typed: Sequence[str], names: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The codes of states, given as codes or words, several parted by commas: `["quá hạn, missed"]`.
+
+    `names` has for each code its words in all languages: `{"overdue": ("overdue", "quá hạn")}`. Capitals, marks and
+    signs between words do not matter (`qua han`). UserError if there is no such state, with the nearest or all."""
+    known: dict[str, set[str]] = {}
+    for code, words in names.items():
+        for word in (code, *words):
+            for key in (_key(word), bare(_key(word))):
+                known.setdefault(key, set()).add(code)
+    return frozenset(code for text in typed for code in _states(text, known, names))
+
+
+def _states(text: str, known: Mapping[str, set[str]], names: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The states of a text; words of a state may hold a comma themselves, so the longest name counts."""
+    parts = [part for part in text.split(",") if part.strip()]
+    while parts:
+        for size in range(len(parts), 0, -1):
+            name = ",".join(parts[:size])
+            found = known.get(_key(name)) or known.get(bare(_key(name))) or set()
+            if len(found) == 1:
+                yield from found
+                del parts[:size]
+                break
+        else:
+            raise _no_state(parts[0].strip(), known, names)
+
+
+def _no_state(name: str, known: Mapping[str, set[str]], names: Mapping[str, Sequence[str]]) -> UserError:
+    near = difflib.get_close_matches(_key(name), known, 1)
+    if near and len(known[near[0]]) == 1:
+        hint = Message("did you mean '{name}'?", name=next(iter(known[near[0]])))
+    else:
+        hint = Message("the states are: {names}", names=", ".join(names))
+    return UserError(Message("there is no state '{name}'", name=name), hint)
+
+
+def _key(text: str) -> str:
+    """Words made comparable: lower case, single spaces, no signs (`no_data` as `no data`)."""
+    return " ".join(re.findall(r"\w+", plain(text).replace("_", " ")))

@@ -1,0 +1,113 @@
+"""Periods and states as they are typed at a command line."""
+
+from datetime import date
+
+import pytest
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
+
+MID_SEPTEMBER = date(2026, 9, 15)
+STATES = {
+    "overdue": ("overdue", "quá hạn"),
+    "no_data": ("no data", "chưa có số liệu"),
+    "evidenced": ("continuous, evidenced", "thường xuyên, có minh chứng"),
+    "attained": ("attained", "đạt"),
+}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "2026-Q3",
+            "2026-q3",
+            "2026q3",
+            "2026/Q3",
+            "Q3/2026",
+            "Q3 2026",
+            "III/2026",
+            "Quý III/2026",
+            "quí 3 năm 2026",
+        ),
+        *("Quý 3 - 2026", "quý ba năm 2026", "quy III nam 2026", "tháng 7 đến tháng 9/2026", "2026-07-01/2026-09-30"),
+    ],
+)
+def test_a_quarter_of_a_named_year_is_read_in_any_spelling(typed):
+    assert asked_period(typed, date(2030, 1, 1)) == (asked_period("2026-Q3", MID_SEPTEMBER).period, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *(
+            ("Quý III", "2026-Q3"),
+            ("Q3", "2026-Q3"),
+            ("quy 3", "2026-Q3"),
+            ("III", "2026-Q3"),
+            ("quarter III", "2026-Q3"),
+        ),
+        *(("Quý IV", "2025-Q4"), ("q4", "2025-Q4"), ("tháng 9", "2026-09"), ("T9", "2026-09"), ("T12", "2025-12")),
+        *(("6 tháng đầu năm", "2026-H1"), ("6 tháng", "2026-H1"), ("H2", "2026-H2"), ("9 tháng", "2026-9M")),
+        *(("nửa đầu năm", "2026-H1"), ("cả năm", "2026")),
+    ],
+)
+def test_without_a_year_the_last_one_that_has_begun_is_meant(typed, code):
+    asked = asked_period(typed, MID_SEPTEMBER)
+    assert (asked.period.code, asked.names_year) == (code, False)
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2026, 1, 1), "2025-Q4"),
+        (date(2026, 9, 30), "2025-Q4"),
+        (date(2026, 10, 1), "2026-Q4"),
+        (date(2026, 12, 31), "2026-Q4"),
+    ],
+)
+def test_quarter_four_is_last_years_until_it_begins(day, code):
+    assert asked_quarter("IV", day).period.code == code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "abc", "3", "hàng quý", "trước quý III", "quý I và quý II", "quý III năm sau", "2026-13", "0000"),
+        *("Quý V", "tháng 13", "31/2/2026", "13/2026", "từ quý III", "9" * 5000, "quý " * 500),
+    ],
+)
+def test_what_is_no_period_is_a_fault(typed):
+    with pytest.raises(UserError):
+        asked_period(typed, MID_SEPTEMBER)
+
+
+@pytest.mark.parametrize("typed", ["III", "3", "Q3", "2026-Q3", "Quý III", "quý III năm 2026"])
+def test_a_quarter_may_be_a_bare_number(typed):
+    assert asked_quarter(typed, MID_SEPTEMBER).period.code == "2026-Q3"
+
+
+@pytest.mark.parametrize("typed", ["5", "0", "2026", "2026-H1", "tháng 9", "mai"])
+def test_what_is_no_quarter_is_a_fault(typed):
+    with pytest.raises(UserError):
+        asked_quarter(typed, MID_SEPTEMBER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        (["quá hạn"], {"overdue"}),
+        (["QUA HAN", "no-data"], {"overdue", "no_data"}),
+        (["Thường xuyên, có minh chứng,đạt"], {"evidenced", "attained"}),
+        (["overdue,no data"], {"overdue", "no_data"}),
+        ([" , "], set()),
+    ],
+)
+def test_states_are_named_by_code_or_by_word(typed, codes):
+    assert asked_states(typed, STATES) == codes
+
+
+def test_an_unknown_state_gets_the_nearest_as_a_hint():
+    with pytest.raises(UserError) as found:
+        asked_states(["quá hạng"], STATES)
+    assert found.value.hint == Message("did you mean '{name}'?", name="overdue")
