@@ -50,6 +50,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the files, for editors.",
     "deadline": "Show how a deadline phrase is understood.",
     "target": "Show how a target phrase is understood.",
+    "people": "Show whom a responsibility phrase names.",
     "status": "Show what is done, due, overdue and missed.",
     "audit": "Show what answers each clause of ISO 9001, and what lacks.",
     "record": "Record a reading, a completion, an event, a corrective action.",
