@@ -201,7 +201,9 @@ def test_a_word_file_of_an_earlier_revision(made: Made, ask: Callable[..., Any])
 
 def test_a_template_of_an_earlier_revision(made: Made, ask: Callable[..., Any]) -> None:
     built_in = (ROOT / "templates" / "objectives-table" / "body.xml.j2").read_text("utf-8")
-    own = built_in.replace("Trách nhiệm", "Người phụ trách")
+    own = built_in.replace(
+        "<para>{{ plan.closing }}</para>", "<para>{{ plan.closing }}</para>\n  <para>Mẫu riêng của cơ quan</para>"
+    )
     made.commit("mẫu riêng", **{"templates/objectives-table/body.xml.j2": own})
     path = rendered(made.root)
     made.git("rm", "-r", "--quiet", "templates")

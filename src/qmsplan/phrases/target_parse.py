@@ -334,7 +334,10 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
     ),
     PhraseRow(
         "(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {said} {odd}",
-        _unclear(Message("'{words}' is not understood"), Message("write a fraction in per cent")),
+        _unclear(
+            Message("'{words}' is not understood"),
+            Message("write thousands with a point, such as 1.200, and a fraction in per cent"),
+        ),
         "giảm 1/3 thời gian",
     ),
     PhraseRow(

@@ -113,7 +113,8 @@ def _letter(found: Sequence[Token], index: int, before: str) -> str:
         return LETTERS["time"]
     if token.letter == LETTERS["odd"] and (_is_part(found, index, before) or _is_point(found, index, before)):
         return LETTERS["number"]
-    if token.letter == LETTERS["number"] and _EITHER.fullmatch(token.words):
+    following = found[index + 1].letter if index + 1 < len(found) else ""
+    if token.letter == LETTERS["number"] and _EITHER.fullmatch(token.words) and following != LETTERS["percent"]:
         return LETTERS["odd"]
     if token.letter == LETTERS["number"] and (_is_below_zero(found, index) or _is_ordinal(found, index)):
         return LETTERS["odd"]
