@@ -81,8 +81,8 @@ def converted(files: Iterable[Path], to: str, into: Path) -> None:
 
 
 def pages_in(folder: Path, *reading: str) -> dict[str, list[str]]:
-    """The text of every page of every Word file in a folder, by the file's name without its ending; `reading` are
-    options of pdftotext, `-layout` if none is given."""
+    """The text of every page of every Word file in a folder, by the file's name without its ending, hyphens at which no
+    line ends as others; `reading` are options of pdftotext, `-layout` if none is given."""
     reader = need("pdftotext")
     converted(sorted(folder.glob("*.docx")), "pdf", folder)
     found = {}
@@ -90,5 +90,5 @@ def pages_in(folder: Path, *reading: str) -> dict[str, list[str]]:
         done = subprocess.run(
             [reader, *(reading or ("-layout",)), str(path), "-"], capture_output=True, check=True, timeout=60
         )
-        found[path.stem] = done.stdout.decode().split("\f")[:-1]
+        found[path.stem] = done.stdout.decode().replace("\u2011", "-").split("\f")[:-1]
     return found

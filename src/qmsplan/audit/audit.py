@@ -32,6 +32,7 @@ from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
 from qmsplan.model.progress import Completion
 from qmsplan.model.standards import Point, load_standard
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import plan_progress
@@ -73,7 +74,7 @@ def _policy(agency: Agency, point: Point) -> AuditLine:
 
 
 def _communicated(agency: Agency, point: Point) -> AuditLine:
-    spots = [spot for context in agency.own for spot in of_plan(context, "recipients")]
+    spots = [spot for context in agency.own for spot in of_plan(context, "recipients") if _goes_out(context)]
     proofs: list[str] = []
     for context, node in _nodes(agency, agency.system.answers(point.name) + agency.system.likely(point.name)):
         spots += _named(node, own(context, node, "text"))
@@ -82,6 +83,12 @@ def _communicated(agency: Agency, point: Point) -> AuditLine:
             proofs += evidence_of(entry)
     missing = () if spots else (Message("neither recipients nor an item that makes the objectives known"),)
     return line_of(point, *spots, missing=missing, evidence=tuple(proofs))
+
+
+def _goes_out(context: Context) -> bool:
+    """True if somebody gets the plan: `Lưu: VT` files it, and makes it known to nobody."""
+    lines = [plain(line).strip("-–+ ;.") for line in context.plan.recipients] if context.plan else []
+    return any(line and not line.startswith("lưu") for line in lines)
 
 
 def _cascaded(agency: Agency, point: Point) -> AuditLine:

@@ -20,9 +20,10 @@ from qmsplan.rules.base import Context, Location, below
 
 
 class Verdict(StrEnum):
-    """How far a point of the standard is answered."""
+    """What plans and records hold on a point of the standard. Whether that meets the standard, only a person says."""
 
-    ANSWERED = "answered"
+    RECORDED = "recorded"
+    """The fields that belong to it are filled in, and its records are there."""
     MISSING = "missing"
     """Something that should be there is not, even if a part of it is."""
     OPEN = "open"
@@ -103,9 +104,9 @@ def line_of(
     verdict: Verdict | None = None,
     remark: Message | None = None,
 ) -> AuditLine:
-    """A line of an audit. Without a verdict given, it is MISSING if something is missing, ANSWERED if something
-    answers, else OPEN."""
-    plain = Verdict.MISSING if missing else Verdict.ANSWERED if spots else Verdict.OPEN
+    """A line of an audit. Without a verdict given, it is MISSING if something is missing, RECORDED if something
+    is filled in, else OPEN."""
+    plain = Verdict.MISSING if missing else Verdict.RECORDED if spots else Verdict.OPEN
     return AuditLine(point, verdict or plain, spots, tuple(dict.fromkeys(evidence)), missing, remark)
 
 
@@ -167,6 +168,6 @@ def _entry(entry: Reading | Completion | CorrectiveAction) -> str:
     return f"{entry.period.code}: {value}"
 
 
-def evidence_of(entry: Reading | Completion) -> tuple[str, ...]:
+def evidence_of(entry: Reading | Completion | CorrectiveAction) -> tuple[str, ...]:
     """The documents and files that prove an entry."""
     return (*(words(line) for line in entry.evidence), *entry.files)

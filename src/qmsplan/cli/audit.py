@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.audit import audit as auditing
-from qmsplan.audit.values import Audit, Verdict
+from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.run_checks import sources_of
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, put_line, screen_width, wants_colours
 from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
@@ -26,11 +26,12 @@ from qmsplan.cli.workspace import (
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import Diagnostic, Message, translator
-from qmsplan.documents.audit_view import render_audit
+from qmsplan.documents.audit_view import Paper, render_audit
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
 
 Format = Literal["text", "json", "docx"]
 FailOn = Literal["none", "missing"]
@@ -152,19 +153,27 @@ def _written(found: Audit, form: str, language: str) -> str:
 def _write_papers(
     found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, language: str
 ) -> int:
-    """A Word file for each agency and period, named after its first plan."""
+    """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
     faults: list[Diagnostic] = []
     base = base_of(place, faults)
     if base is None:
         return told(place, faults, language)
+    register = workspace.register
     template = own_template(AUDIT, place.root / place.settings.templates)
+    unit = unit_called(register, options.unit).name if options.unit else ""
+    paper = Paper(found.as_of, register, template, base, stamp(), unit)
     for agency in found.agencies:
-        path = (options.out or place.root / place.settings.output) / f"audit-{agency.plans[0]}.docx"
+        path = (options.out or place.root / place.settings.output) / f"audit-{_file_name(agency, register)}.docx"
         try:
-            content = render_audit(agency, found.as_of, workspace.register, template, base, stamp())
+            content = render_audit(agency, paper)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue
         write_whole(path, content)
         put_line(shown(path))
     return told(place, faults, language)
+
+
+def _file_name(agency: AgencyAudit, register: Register) -> str:
+    """`TGPL-2026`: agency and period; the first plan's id where the agency is not registered, for names of files."""
+    return f"{agency.issuer}-{agency.period.code}" if agency.issuer in register.by_code else agency.plans[0]

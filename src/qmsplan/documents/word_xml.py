@@ -14,8 +14,12 @@ from qmsplan.documents.blocks import Day, Footnote, HeadBlock, Inline, Orientati
 from qmsplan.documents.profile import Align, Profile, TextStyle
 
 JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
-_PIECES = re.compile(r"(\r\n|[\r\n\t])")
-_BREAKS = {"\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>"}
+_HYPHEN = "\ufdd4"
+"""Stands for a hyphen at which no line may end, until it becomes `w:noBreakHyphen`; no text of a plan holds it."""
+_PIECES = re.compile(rf"(\r\n|[\r\n\t{_HYPHEN}])")
+_BREAKS = {"\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>", _HYPHEN: "<w:noBreakHyphen/>"}
+_SYMBOL = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][\w]*(?:-[A-ZĐ]\w*)+")
+"""The number of a document, which is read as one word: `51/KH-TGPL`, `09/2019/NĐ-CP`."""
 
 
 def twips(millimetres: float) -> int:
@@ -44,13 +48,19 @@ def style_id(style: str) -> str:
 
 
 def text_run(text: str, properties: str = "") -> str:
-    """A run; line breaks and tabs become elements of their own, spaces stay as they are."""
+    """A run; line breaks, tabs and the hyphens of document numbers become elements, spaces stay as they are."""
     if not text:
         return ""
+    if "/" in text and "-" in text:
+        text = _SYMBOL.sub(_unbroken, text)
     pieces = (text,) if text.isprintable() else _PIECES.split(text)
     inner = "".join([_piece(piece) for piece in pieces if piece])
     looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f"<w:r>{looks}{inner}</w:r>"
+
+
+def _unbroken(symbol: re.Match[str]) -> str:
+    return symbol[0].replace("-", _HYPHEN)
 
 
 def _piece(piece: str) -> str:

@@ -22,7 +22,7 @@ from qmsplan.model.progress import (
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Measurement, measures
+from qmsplan.progress.measurement import Measurement, measures, with_trends
 from qmsplan.progress.occurrences import OccurrenceState, RecordedFacts, occurrence_states
 
 
@@ -44,9 +44,12 @@ class ItemProgress:
     readings: tuple[Reading, ...]
     actions: tuple[CorrectiveAction, ...]
 
-    def measured(self, period: Period) -> tuple[Measurement, ...]:
-        """Each target of an objective over a period; nothing for another item."""
-        return measures(self.node, self.readings, period) if self.node.is_objective else ()
+    def measured(self, period: Period, *, trends: bool = False) -> tuple[Measurement, ...]:
+        """Each target of an objective over a period, with its trend where asked for; nothing for another item."""
+        if not self.node.is_objective:
+            return ()
+        found = measures(self.node, self.readings, period)
+        return with_trends(self.node, self.readings, found) if trends else found
 
 
 @dataclass(frozen=True, slots=True)
