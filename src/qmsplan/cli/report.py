@@ -12,7 +12,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
 from qmsplan.cli.parameters import AsOf, complete_period, complete_plan, complete_unit
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -24,7 +24,7 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.workspace_folder import shown
-from qmsplan.cli.write import write_new, write_whole
+from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Diagnostic, Message
 from qmsplan.documents.render import render_report
 from qmsplan.documents.report_view import Letter
@@ -102,12 +102,13 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
     ] = "docx",
     *,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")] = False,
     new_text: Annotated[
         bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
     ] = False,
 ) -> None:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
-    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form)
+    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form, pdf)
     desk = _desk(options, ctx.obj)
     raise typer.Exit(write_text_files(desk) if new_text else make_reports(desk, ctx.obj))
 
@@ -121,9 +122,15 @@ def write_reports(desk: ReportDesk, language: str) -> int:
     place = desk.place
     folder = desk.options.out or place.root / place.settings.output / FOLDER
     faults: list[Diagnostic] = []
+    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf)
+    return told(place, list(dict.fromkeys(faults)), language)
+
+
+def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+    place = desk.place
     base, made = base_of(place, faults), stamp()
     if base is None:
-        return told(place, faults, language)
+        return
     for job, report in desk.reports():
         letter, wrong = _letter(job, desk)
         faults += wrong
@@ -135,10 +142,7 @@ def write_reports(desk: ReportDesk, language: str) -> int:
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue
-        path = folder / f"{job.name}.docx"
-        write_whole(path, content)
-        put_line(shown(path))
-    return told(place, list(dict.fromkeys(faults)), language)
+        yield folder / f"{job.name}.docx", content
 
 
 def write_text_files(desk: ReportDesk) -> int:
@@ -194,6 +198,7 @@ class ReportOptions(NamedTuple):
     to: str | None
     out: Path | None
     form: str
+    pdf: bool = False
 
 
 class ReportJob(NamedTuple):
