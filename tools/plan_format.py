@@ -26,7 +26,7 @@ FILES = {
         *("Head", "Section", "Item", "Assignment", "DeadlineForm", "TargetForm"),
         *("Event", "Signatory", "Signoff", "Endorsement", "Earlier", "Annex"),
     ),
-    "Progress": ("Reading", "Completion", "EventRecord", "CorrectiveAction"),
+    "Progress": ("Reading", "Completion", "EventRecord", "CorrectiveAction", "AuditFinding"),
 }
 """The kinds of files, and what they hold, in the order a reader meets it."""
 

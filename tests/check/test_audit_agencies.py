@@ -53,6 +53,34 @@ def test_the_audit_of_the_year(name: str, texts: tuple[str, ...], as_of: str, ex
     assert told(line(tmp_path, "audit", *texts, as_of=as_of)) == expected
 
 
+FOUND = {
+    "item": "NV6",
+    "period": "2026-Q3",
+    "clause": "9.1.1",
+    "unit": "NV",
+    "finding": "Chưa lưu phiếu khảo sát",
+    "correction": "Đã lưu bổ sung",
+    "due": "2026-10-31",
+    "recorded": "2026-09-20",
+}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2026-09-19", "recorded deadline@a:11 completions@b:4"),
+        ("2026-10-31", "recorded deadline@a:11 completions@b:4 audit@c:4"),
+        ("2026-11-01",
+         "missing deadline@a:11 completions@b:4 audit@c:4 -the action for {period} was due on {due}"),
+    ],
+)  # fmt: skip
+def test_what_an_audit_found_is_followed_up(as_of: str, expected: str, tmp_path: Path) -> None:
+    texts = (BOTH, progress("completions", DONE), progress("audit", FOUND))
+    found = line(tmp_path, "audit", *texts, as_of=as_of)
+    assert told(found) == expected
+    assert "9.1.1, NV: Chưa lưu phiếu khảo sát" in [spot.text for spot in found.spots] or as_of < "2026-09-20"
+
+
 def test_when_the_review_is_due_and_what_proves_it(tmp_path: Path) -> None:
     before = line(tmp_path, "review", BOTH)
     assert before.remark

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.audit.objective import AuditSubject, audit_objective
+from qmsplan.audit.objective import AuditSubject, audit_objective, faults_of, state_of
 from qmsplan.audit.values import (
     AgencyAudit,
     Audit,
@@ -30,7 +30,7 @@ from qmsplan.diagnostics import Message
 from qmsplan.load.document import Source
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
-from qmsplan.model.progress import Completion
+from qmsplan.model.progress import AuditFinding, Completion
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
@@ -132,11 +132,29 @@ def _held(agency: Agency, point: Point) -> AuditLine:
             proofs += evidence_of(entry)
             if not evidence_of(entry):
                 missing.append(Message("'{id}' is recorded as done without any evidence", id=entry.item))
+    if point.name == "audit":
+        for spot, faults in _found_at_audits(agency):
+            spots.append(spot)
+            missing += faults
     verdict = None if missing or is_done else Verdict.OPEN
     days = sorted({day for answer in answers for day in answer.due if day.year == agency.system.year})
     due = ", ".join(day.isoformat() for day in days)
     remark = Message("due on {due}", due=due) if verdict and due else None
     return line_of(point, *spots, missing=tuple(missing), evidence=tuple(proofs), verdict=verdict, remark=remark)
+
+
+def _found_at_audits(agency: Agency) -> Iterator[tuple[Spot, list[Message]]]:
+    """What internal audits of the year found, each with what its corrective action lacks."""
+    for context in agency.all:
+        items = frozenset(context.by_id)
+        found = [
+            (spot, entry)
+            for spot, entry, _ in recorded(context, "audit", AuditFinding, items, agency.as_of)
+            if entry.period.end.year == agency.system.year
+        ]
+        actions = [entry for _, entry in found]
+        for spot, entry in found:
+            yield spot, list(faults_of(entry, state_of(entry, actions, agency.as_of)))
 
 
 def _unmarked(agency: Agency, point: Point) -> Message:

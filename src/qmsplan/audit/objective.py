@@ -250,13 +250,17 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
         if found is Attainment.MISSED
     ]
     items = subject.items | {node.item.id for node in below(subject.context, subject.node)}
-    found = list(recorded(subject.context, "corrective_actions", CorrectiveAction, items, subject.as_of))
+    found = [
+        entry
+        for name in ("corrective_actions", "audit")
+        for entry in recorded(subject.context, name, CorrectiveAction, items, subject.as_of)
+    ]
     own_periods = [action.period for _, action, _ in found if action.item in subject.items]
     without = [period for period in missed if not any(other.overlaps(period) for other in own_periods)]
     missing = [Message("no corrective action for {periods}", periods=_codes(without))] if without else []
     actions = [action for _, action, _ in found]
-    states = [(action, _state(action, actions, subject.as_of)) for action in actions]
-    missing += [fault for action, state in states for fault in _faults(action, state)]
+    states = [(action, state_of(action, actions, subject.as_of)) for action in actions]
+    missing += [fault for action, state in states for fault in faults_of(action, state)]
     opened = [action for action, state in states if state is ActionState.OPEN]
     remark = _still_open(opened) if opened else None if missed or actions else Message("no miss is recorded")
     verdict = Verdict.OPEN if opened and not missing else None
@@ -265,7 +269,8 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     return line_of(point, *spots, missing=tuple(missing), evidence=proofs, verdict=verdict, remark=remark)
 
 
-def _state(action: CorrectiveAction, actions: Iterable[CorrectiveAction], as_of: date) -> ActionState:
+def state_of(action: CorrectiveAction, actions: Iterable[CorrectiveAction], as_of: date) -> ActionState:
+    """Where an action stands among all that are known on its item."""
     return action_state(action, [other for other in actions if other.item == action.item], as_of)
 
 
@@ -276,7 +281,7 @@ _FAULTS = {
 }
 
 
-def _faults(action: CorrectiveAction, state: ActionState) -> Iterator[Message]:
+def faults_of(action: CorrectiveAction, state: ActionState) -> Iterator[Message]:
     """What an action lacks of what 10.2 asks: that it is done by its day, proved, and found effective."""
     period = action.period.code
     if state in _FAULTS:

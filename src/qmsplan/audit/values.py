@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
-from qmsplan.model.progress import Completion, CorrectiveAction, Reading, Record, counts_from
+from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record, counts_from
 from qmsplan.model.register import Assignment
 from qmsplan.model.standards import Point
 from qmsplan.model.structured import DeadlineForm, TargetForm
@@ -110,7 +110,7 @@ def line_of(
     return AuditLine(point, verdict or plain, spots, tuple(dict.fromkeys(evidence)), missing, remark)
 
 
-Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction)
+Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction, AuditFinding)
 
 
 def own(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
@@ -160,6 +160,8 @@ def _entry(entry: Reading | Completion | CorrectiveAction) -> str:
     """An entry on one line: `2026-Q3: 126/130`, `2026-09-18`, `2026-Q3: Bố trí 02 viên chức trực`."""
     if isinstance(entry, Completion):
         return f"{entry.period.code}: {entry.done}" if entry.period else str(entry.done)
+    if isinstance(entry, AuditFinding):
+        return f"{entry.clause}, {entry.unit}: {words(entry.finding)}"
     if isinstance(entry, CorrectiveAction):
         return f"{entry.period.code}: {words(entry.action)}"
     if entry.denominator is not None and entry.numerator is not None:

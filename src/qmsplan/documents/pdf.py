@@ -1,8 +1,8 @@
 """Word files as PDF files, laid out by LibreOffice, with a look at the fonts that it took.
 
 The documents are set in Times New Roman. Where that font is not installed, LibreOffice takes one of the same widths; if
-that font lacks Vietnamese letters (Liberation Serif before 2.0 lacks 90 of them), single letters come from a third font,
-and lines and pages break elsewhere than in Word. Such a PDF is refused."""
+that font lacks Vietnamese letters (Liberation Serif 1.07 lacks 52 of them), single letters come from a third font, and
+lines and pages break elsewhere than in Word. Such a PDF is refused."""
 
 from __future__ import annotations
 

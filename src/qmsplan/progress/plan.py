@@ -90,7 +90,7 @@ class _Known:
         self.signed = plan.first_signed if plan.first_signed and plan.first_signed <= as_of else None
         self.completions = _by_item(entry for record in known for entry in record.completions)
         self.readings = _by_item(entry for record in known for entry in record.readings)
-        self.actions = _by_item(entry for record in known for entry in record.corrective_actions)
+        self.actions = _by_item(entry for record in known for entry in (*record.corrective_actions, *record.audit))
         self.events = _by_name(plan, (entry for record in known for entry in record.events))
 
 

@@ -121,7 +121,7 @@ def _fault(reading: Reading) -> Message | None:
 
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings that miss the target in a period without a corrective action (ISO 9001:2015, 10.2)."""
-    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions")}
+    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
     for found, _ in readings_with(context, Attainment.MISSED):
         reading = found.entry
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
