@@ -35,7 +35,7 @@ from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import plan_progress
+from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.rules.base import Answer, Context, IsoFacts, objectives
 from qmsplan.rules.iso9001 import without_plan
 from qmsplan.rules.iso9001_facts import ManagementSystem, leaves, states, together
@@ -245,20 +245,30 @@ def _agency(
     joined = next(group for group in together(in_year) if own[0] in group)
     system = ManagementSystem(year, tuple(quality for _, quality in own), tuple(joined))
     agency = Agency(system, contexts, request.as_of)
-    found = tuple(entry for context in agency.own for entry in _objectives(context, request))
+    progress = tuple(_progress(context, request.as_of) for context in agency.own)
+    found = tuple(
+        entry for context, of in zip(agency.own, progress, strict=True) for entry in _objectives(context, of, request)
+    )
     plans = tuple(plan for plan, _ in own)
     issuer = own[0][1].issuer
-    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found)
+    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found, progress)
 
 
-def _objectives(context: Context, request: AuditRequest) -> Iterator[ObjectiveAudit]:
-    plan = context.plan
-    if plan is None or plan.standard is None:
-        return
-    nodes = [node for node in objectives(context) if request.keep(node)]
+def _progress(context: Context, as_of: date) -> PlanProgress:
+    """A plan with all its items as of a day."""
+    assert context.plan is not None  # noqa: S101  only plans are audited
     records = [record.progress for record in context.records]
-    for item in plan_progress(plan, nodes, records, request.as_of, context.conventions).items:
-        yield audit_objective(AuditSubject(context, item, request.as_of), load_standard(plan.standard))
+    return plan_progress(context.plan, context.nodes, records, as_of, context.conventions)
+
+
+def _objectives(context: Context, progress: PlanProgress, request: AuditRequest) -> Iterator[ObjectiveAudit]:
+    standard = progress.plan.standard
+    if standard is None:
+        return
+    wanted = {id(node) for node in objectives(context) if request.keep(node)}
+    for item in progress.items:
+        if id(item.node) in wanted:
+            yield audit_objective(AuditSubject(context, item, request.as_of), load_standard(standard))
 
 
 def _located(found: Audit, source_of: Callable[[str], Source]) -> Audit:

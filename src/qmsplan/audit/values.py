@@ -16,6 +16,7 @@ from qmsplan.model.standards import Point
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.plan import PlanProgress
 from qmsplan.rules.base import Context, Location, below
 
 
@@ -74,6 +75,8 @@ class AgencyAudit(NamedTuple):
     plans: tuple[str, ...]
     lines: tuple[AuditLine, ...]
     objectives: tuple[ObjectiveAudit, ...]
+    progress: tuple[PlanProgress, ...] = ()
+    """The plans as of the day, with all their items."""
 
     @property
     def all_lines(self) -> Iterator[AuditLine]:

@@ -51,7 +51,7 @@ COMMANDS = {
     "deadline": "Show how a deadline phrase is understood.",
     "target": "Show how a target phrase is understood.",
     "status": "Show what is done, due, overdue and missed.",
-    "audit": "Show what answers each clause of ISO 9001, and what is missing.",
+    "audit": "Show what is on record for ISO 9001, and what is missing.",
     "record": "Record a reading, a completion, an event or a corrective action.",
     "render": "Make official Word documents.",
     "export": "Write due days as a calendar, or everything as tables.",

@@ -6,7 +6,7 @@ missing and what the auditor has to judge. Whether a point is met is left to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.standards import Point
 from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Attainment, Measurement
 
@@ -109,10 +110,10 @@ _Owned = tuple[str, AuditLine]
 def _owned(agency: AgencyAudit) -> Iterator[_Owned]:
     yield from (("", line) for line in agency.lines)
     for objective in agency.objectives:
-        yield from ((_number(objective, agency), line) for line in objective.lines)
+        yield from ((objective_number(objective, agency), line) for line in objective.lines)
 
 
-def _number(objective: ObjectiveAudit, agency: AgencyAudit) -> str:
+def objective_number(objective: ObjectiveAudit, agency: AgencyAudit) -> str:
     """`01`; with its plan where several are audited: `01 (TGPL-KHMT-2026)`."""
     number = objective.node.item.number or objective.node.item.id
     several = len({other.plan for other in agency.objectives}) > 1
@@ -124,10 +125,10 @@ def _by_point(agency: AgencyAudit) -> list[list[_Owned]]:
     groups: dict[Point, list[_Owned]] = {}
     for owner, line in _owned(agency):
         groups.setdefault(line.point, []).append((owner, line))
-    return sorted(groups.values(), key=lambda group: _clause_key(group[0][1].point))
+    return sorted(groups.values(), key=lambda group: clause_key(group[0][1].point))
 
 
-def _clause_key(point: Point) -> tuple[tuple[int, ...], str]:
+def clause_key(point: Point) -> tuple[tuple[int, ...], str]:
     """Clauses in the order of the standard: 6.2.2 before 10.2; what has no letter after what has one."""
     return tuple(int(part) for part in point.number.split(".")), point.letter or "~"
 
@@ -183,13 +184,14 @@ def _objective(found: ObjectiveAudit) -> dict[str, Any]:
         "plan": found.plan,
         "number": item.number or item.id,
         "text": marked(" ".join(item.text)),
-        "lead": bare("; ".join(_leads(found.node.item.lead))),
+        "lead": bare(people_text(found.node)),
         "result": "; ".join(result_of(one) for one in found.measurements if one.attainment in ATTAINMENTS),
     }
 
 
-def _leads(people: Iterable[object]) -> Iterator[str]:
-    yield from (" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in people)
+def people_text(node: Node) -> str:
+    """Who leads an item, as typed: `Phòng Nghiệp vụ; Lãnh đạo Trung tâm`."""
+    return "; ".join(" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in node.item.lead)
 
 
 def result_of(found: Measurement) -> str:

@@ -40,9 +40,12 @@ def json_schema(translate: Callable[[str], str]) -> dict[str, Any]:
         "allOf": choices,
         "$defs": dict(sorted(definitions.items())),
     }
-    for model in (*FileModel.__subclasses__(), AuditFinding):
-        for kind in reversed(model.__mro__[: model.__mro__.index(FileModel)]):  # its own words go before inherited ones
-            _describe(definitions.get(model.__name__, {}).get("properties", {}), kind)
+    models: list[type[FileModel]] = [*FileModel.__subclasses__(), AuditFinding]
+    for model in models:
+        for origin in reversed(
+            model.__mro__[: model.__mro__.index(FileModel)]
+        ):  # its own words go before inherited ones
+            _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
     translated: dict[str, Any] = _translated(schema, translate)
     return translated
 
