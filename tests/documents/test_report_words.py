@@ -18,6 +18,7 @@ from qmsplan.model.progress import Progress
 from qmsplan.model.structured import TargetForm
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
+from rows import each_row
 
 if TYPE_CHECKING:
     from qmsplan.progress.report import ReportLine
@@ -41,7 +42,7 @@ def measured(*readings: dict[str, str], targets: tuple[str, ...]) -> tuple[str, 
     return target_text(line), result_text(line), gap_text(line)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "reading", "result", "distance"),
     [
         (">98%", {"numerator": "126", "denominator": "130"}, "126/130 (96,92%)", "Thấp hơn 1,08 điểm %"),
@@ -86,7 +87,7 @@ def work(deadline: str, done: str = "", as_of: str = "2026-10-14", **fields: str
     return target_text(line), result_text(line), gap_text(line), VERDICTS[line.verdict]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("deadline", "done", "texts"),
     [
         ("Quý III năm 2026.", "", ("Quý III năm 2026 (hạn 30/9/2026)", "Chưa hoàn thành", "Chậm 14 ngày", "Quá hạn")),

@@ -19,6 +19,7 @@ from qmsplan.output.status import StatusView
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.cascade import Cascade, cascade
 from qmsplan.progress.plan import PlanProgress, plan_progress
+from rows import each_row
 
 AS_OF = date(2026, 12, 31)
 
@@ -126,7 +127,7 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert max(len(line.rstrip()) for line in text_of(sample(), width).splitlines()) <= width
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("text", HOSTILE)
 def test_hostile_text_is_not_obeyed(text: str) -> None:
     found = text_of(sample(text), title=text)
     assert not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in found.replace("\n", ""))
@@ -155,7 +156,7 @@ def test_nothing_to_show() -> None:
     assert "0 objectives" in text_of(found)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("text", HOSTILE)
 def test_hostile_text_comes_back_from_json(text: str) -> None:
     branch = json.loads(cascade_json(sample(text)))["branches"]
     assert any(entry["text"] == text.replace("*b*", "b") for entry in branch)
