@@ -25,7 +25,7 @@ def test_the_hyphens_of_a_documents_number_end_no_line(text: str, count: int) ->
 
 
 @pytest.mark.parametrize(("text", "is_indented"), [("Phân công nhiệm vụ", False), (LONG, True)])
-def test_the_lines_of_an_annexs_title_are_about_equally_long(text: str, is_indented: bool) -> None:
+def test_the_lines_of_an_annexs_title_are_about_equally_long(text: str, *, is_indented: bool) -> None:
     (title, *_) = paragraphs(written(f'<para style="annex-title">{text}</para>'))
     indent = title.find(f"{W}pPr/{W}ind")
     assert (indent is not None) == is_indented
