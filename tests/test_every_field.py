@@ -113,6 +113,10 @@ class Filler:
             return self.made(schema["$ref"].rpartition("/")[2], depth + 1)
         if "anyOf" in schema or "oneOf" in schema:
             return self.by_schema((schema.get("anyOf") or schema["oneOf"])[0], depth)
+        if "examples" in schema:
+            return schema["examples"][0]
+        if schema.get("type") == "object":
+            return {"2026-Q1": 12}
         if "enum" in schema or "const" in schema:
             return schema["enum"][0] if "enum" in schema else schema["const"]
         if schema.get("type") == "array":

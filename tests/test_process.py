@@ -200,7 +200,7 @@ def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     validated = run(["validate"], folder)
     assert (validated.returncode, validated.stdout) == (0, b"")
-    assert b"MT01" in run(["status"], folder).stdout
+    assert b"MT01" in run(["status", "--all"], folder).stdout
     rendered = run(["render"], folder)
     assert rendered.returncode == 0
     assert len(list((folder / "build").glob("*.docx"))) == 1

@@ -26,8 +26,10 @@ from qmsplan.model.standards import Point, Standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.measurement import Attainment, Direction, attainments, measurable
+from qmsplan.progress.measurement import BAD, measurable
+from qmsplan.progress.objective import attainments
 from qmsplan.progress.plan import ItemProgress
+from qmsplan.progress.trend import Direction
 from qmsplan.rules.base import Context, below
 
 GRACE = timedelta(14)
@@ -246,8 +248,8 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     readings = [r for _, r, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
     missed = [
         reading.period
-        for reading, found in zip(readings, attainments(subject.node, readings), strict=True)
-        if found is Attainment.MISSED
+        for reading, found in zip(readings, attainments(subject.node, readings, subject.context.period), strict=True)
+        if found in BAD
     ]
     items = subject.items | {node.item.id for node in below(subject.context, subject.node)}
     found = [

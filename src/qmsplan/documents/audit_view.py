@@ -6,7 +6,7 @@ missing and what the auditor has to judge. Whether a point is met is left to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -37,6 +37,9 @@ VERDICTS = {
 ATTAINMENTS = {
     Attainment.ATTAINED: "đạt",
     Attainment.MISSED: "chưa đạt",
+    Attainment.EXCEEDED: "vượt mức cho phép",
+    Attainment.UNDER_WAY: "đang thực hiện",
+    Attainment.KEPT: "trong mức cho phép",
     Attainment.NO_BASELINE: "chưa có số liệu gốc để so sánh",
 }
 _FILE = re.compile(r"\S+/\S+\.\w{1,5}")
@@ -185,13 +188,19 @@ def _objective(found: ObjectiveAudit) -> dict[str, Any]:
         "number": item.number or item.id,
         "text": marked(" ".join(item.text)),
         "lead": bare(people_text(found.node)),
-        "result": "; ".join(result_of(one) for one in found.measurements if one.attainment in ATTAINMENTS),
+        "result": results_text(found.measurements),
     }
 
 
 def people_text(node: Node) -> str:
     """Who leads an item, as typed: `Phòng Nghiệp vụ; Lãnh đạo Trung tâm`."""
     return "; ".join(" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in node.item.lead)
+
+
+def results_text(found: Iterable[Measurement]) -> str:
+    """The results of all targets that were measured; "" if none was."""
+    known = (one for one in found if one.value is not None or one.attainment is Attainment.NO_BASELINE)
+    return "; ".join(result_of(one) for one in known if one.attainment in ATTAINMENTS)
 
 
 def result_of(found: Measurement) -> str:

@@ -8,12 +8,11 @@ from typing import Any
 
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, words
 from qmsplan.documents.audit_view import (
-    ATTAINMENTS,
     Paper,
     head_of,
     objective_number,
     people_text,
-    result_of,
+    results_text,
     told,
     years_text,
 )
@@ -79,7 +78,7 @@ def _objective(found: ObjectiveAudit, agency: AgencyAudit) -> dict[str, Any]:
         "number": objective_number(found, agency),
         "text": marked(" ".join(item.text)),
         "periods": "\n".join(_periods(found, agency)),
-        "result": "; ".join(result_of(one) for one in found.measurements if one.attainment in ATTAINMENTS),
+        "result": results_text(found.measurements),
         "is_satisfaction": "hài lòng" in plain(" ".join(item.text)) or "9.1.2" in item.clauses,
     }
 
@@ -91,10 +90,9 @@ def _periods(found: ObjectiveAudit, agency: AgencyAudit) -> Iterator[str]:
         None,
     )
     for part in _parts(agency.period):
-        told_of = [one for one in progress.measured(part) if one.attainment in ATTAINMENTS] if progress else []
-        if told_of:
+        if text := results_text(progress.measured(part)) if progress else "":
             name = period_text(part, "vi").removesuffix(f" năm {part.start.year}")
-            yield f"{name[:1].upper()}{name[1:]}: {'; '.join(map(result_of, told_of))}"
+            yield f"{name[:1].upper()}{name[1:]}: {text}"
 
 
 def _is(item: ItemProgress, found: ObjectiveAudit) -> bool:
