@@ -24,7 +24,8 @@ FILES = {
     "Settings": ("Unit", "Conventions", "Reporting", "CutOff"),
     "Plan": (
         *("Head", "Section", "Item", "Assignment", "DeadlineForm", "TargetForm"),
-        *("Event", "Signatory", "Signoff", "Endorsement", "Earlier", "Annex"),
+        *("Money", "TableForm", "ColumnForm", "Annex"),
+        *("Event", "Signatory", "SignatureBox", "Signoff", "Endorsement", "Earlier"),
     ),
     "Progress": ("Reading", "Completion", "EventRecord", "CorrectiveAction", "AuditFinding"),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -47,7 +47,7 @@ def _defaults(kind: type[FileModel]) -> dict[str, object]:
     return {name: field.default for name, field in kind.model_fields.items()}
 
 
-def _pairs(values: dict[str, object]) -> bytes:
+def _pairs(values: Mapping[str, object]) -> bytes:
     """Names and values in the order of the names' bytes."""
     pairs = sorted([(_text(name), canonical(part)) for name, part in values.items()])
     return _framed(b"m", b"".join(name + part for name, part in pairs))

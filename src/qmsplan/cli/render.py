@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.parameters import complete_plan
+from qmsplan.cli.parameters import Pdf, complete_plan
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.diagnostics import START, Diagnostic, Message, Severity
@@ -35,7 +35,7 @@ def command(
         ),
     ] = None,
     *,
-    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")] = False,
+    pdf: Pdf = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if a document can't be rendered.")
     ] = False,

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
-from qmsplan.cli.parameters import AsOf, complete_period, complete_plan, complete_unit
+from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -102,7 +102,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
     ] = "docx",
     *,
-    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")] = False,
+    pdf: Pdf = False,
     direction_first: DirectionOption = False,
     new_text: Annotated[
         bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")

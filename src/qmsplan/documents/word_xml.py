@@ -14,12 +14,12 @@ from qmsplan.documents.blocks import Day, Footnote, HeadBlock, Inline, Orientati
 from qmsplan.documents.profile import Align, Profile, TextStyle
 
 JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
-_HYPHEN = "\ufdd4"
-"""Stands for a hyphen at which no line may end, until it becomes `w:noBreakHyphen`; no text of a plan holds it."""
-_PIECES = re.compile(rf"(\r\n|[\r\n\t{_HYPHEN}])")
-_BREAKS = {"\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>", _HYPHEN: "<w:noBreakHyphen/>"}
-_SYMBOL = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][\w]*(?:-[A-ZĐ]\w*)+")
-"""The number of a document, which is read as one word: `51/KH-TGPL`, `09/2019/NĐ-CP`."""
+DOCUMENT_NUMBER = re.compile(r"(?<![\w/])\d{1,5}/(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ0-9.&]*(?:-[A-ZĐ0-9][A-ZĐa-zđ0-9.&]*)+")
+"""Number and symbol of a document: `01/NQ-CP`, `19/2014/QĐ-TTg`. No line ends at its hyphens."""
+_NO_BREAK = "\ufdd4"
+"""Stands for a hyphen at which no line breaks; no text holds it (a Unicode noncharacter)."""
+_PIECES = re.compile(r"(\r\n|[\r\n\t\ufdd4])")
+_BREAKS = {_NO_BREAK: "<w:noBreakHyphen/>", "\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>"}
 
 
 def twips(millimetres: float) -> int:
@@ -51,22 +51,24 @@ def text_run(text: str, properties: str = "") -> str:
     """A run; line breaks, tabs and the hyphens of document numbers become elements, spaces stay as they are."""
     if not text:
         return ""
-    if "/" in text and "-" in text:
-        text = _SYMBOL.sub(_unbroken, text)
+    text = unbroken(text)
     pieces = (text,) if text.isprintable() else _PIECES.split(text)
     inner = "".join([_piece(piece) for piece in pieces if piece])
     looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f"<w:r>{looks}{inner}</w:r>"
 
 
-def _unbroken(symbol: re.Match[str]) -> str:
-    return symbol[0].replace("-", _HYPHEN)
-
-
 def _piece(piece: str) -> str:
     if piece in _BREAKS:
         return _BREAKS[piece]
     return f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+
+
+def unbroken(text: str) -> str:
+    """A text whose document numbers do not break at their hyphens."""
+    if "-" not in text or "/" not in text:
+        return text
+    return DOCUMENT_NUMBER.sub(lambda found: found[0].replace("-", _NO_BREAK), text)
 
 
 class ParagraphLayout(NamedTuple):

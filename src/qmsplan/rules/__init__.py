@@ -11,6 +11,7 @@ from qmsplan.rules import (
     objectives,
     settings,
     signing,
+    tables,
     target_history,
     targets,
 )
@@ -23,6 +24,7 @@ RULES = (
     *objectives.RULES,
     *evidence.RULES,
     *documents.RULES,
+    *tables.RULES,
     *iso9001.RULES,
     *signing.RULES,
     *settings.RULES,
