@@ -48,6 +48,7 @@ from qmsplan.progress.report import (
 )
 
 Format = Literal["docx", "json"]
+NewText = Annotated[bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")]
 DirectionOption = Annotated[bool, typer.Option("--direction-first", help="Tell what was directed before what is late.")]
 
 
@@ -104,9 +105,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     *,
     pdf: Pdf = False,
     direction_first: DirectionOption = False,
-    new_text: Annotated[
-        bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
-    ] = False,
+    new_text: NewText = False,
 ) -> None:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
     options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form, direction_first, pdf)
