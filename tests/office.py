@@ -47,7 +47,7 @@ def _serif() -> tuple[str, tuple[Path, ...]] | None:
     return None
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def office_environment(folder: Path) -> dict[str, str]:
     """The environment in which LibreOffice sees that font and no other."""
     serif = _serif()
     if serif is None:
@@ -77,12 +77,12 @@ def converted(files: Iterable[Path], to: str, into: Path) -> None:
     own.mkdir(parents=True, exist_ok=True)
     command = [office, f"-env:UserInstallation={(own / 'profile').as_uri()}", "--headless", "--convert-to", to]
     command += ["--outdir", str(into), *(str(file) for file in files)]
-    subprocess.run(command, env=_environment(own), capture_output=True, check=True, timeout=170)
+    subprocess.run(command, env=office_environment(own), capture_output=True, check=True, timeout=170)
 
 
 def pages_in(folder: Path, *reading: str) -> dict[str, list[str]]:
-    """The text of every page of every Word file in a folder, by the file's name without its ending; `reading` are
-    options of pdftotext, `-layout` if none is given."""
+    """The text of every page of every Word file in a folder, by the file's name without its ending, hyphens at which no
+    line ends as others; `reading` are options of pdftotext, `-layout` if none is given."""
     reader = need("pdftotext")
     converted(sorted(folder.glob("*.docx")), "pdf", folder)
     found = {}
@@ -90,5 +90,5 @@ def pages_in(folder: Path, *reading: str) -> dict[str, list[str]]:
         done = subprocess.run(
             [reader, *(reading or ("-layout",)), str(path), "-"], capture_output=True, check=True, timeout=60
         )
-        found[path.stem] = done.stdout.decode().split("\f")[:-1]
+        found[path.stem] = done.stdout.decode().replace("\u2011", "-").split("\f")[:-1]
     return found

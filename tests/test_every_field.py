@@ -53,6 +53,10 @@ VALUES: dict[tuple[str, str], Any] = {
     ("Completion", "files"): "minh-chung.txt",
     ("CorrectiveAction", "files"): "minh-chung.txt",
     ("CorrectiveAction", "effective"): "yes",
+    ("AuditFinding", "files"): "minh-chung.txt",
+    ("AuditFinding", "effective"): "yes",
+    ("AuditFinding", "clause"): "9.1.1",
+    ("AuditFinding", "unit"): "NV",
     ("Unit", "parent"): None,
     ("Unit", "members"): None,
     ("Item", "plan"): {"2026-Q1": 20},
@@ -164,7 +168,8 @@ def workspace(folder: Path, template: str, *, structured: bool) -> set[tuple[str
     objective = plan["objectives"][0]["id"]
     task = plan["tasks"][0]["id"]
     progress = filler.made("Progress", plan="MOI", unit="NV")
-    for name, item in (("readings", objective), ("completions", task), ("corrective_actions", objective)):
+    lists = (("readings", objective), ("completions", task), ("corrective_actions", objective), ("audit", task))
+    for name, item in lists:
         progress[name][0]["item"] = item
     progress["events"][0]["event"] = filler.ids["Event"][0]
     filler.made("Unit")

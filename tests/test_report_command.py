@@ -198,3 +198,13 @@ def test_without_a_day_it_is_todays(
     assert found["totals"]["work"] == {"due": 3}
     (now, _) = reports(capsys, "2026-Q3", "--as-of", "2026-10-05")
     assert now["plans"][0]["rows"][0]["lines"][0]["days_late"] == 5
+
+
+@pytest.mark.parametrize("command", [("report", "2026-Q3"), ("render",)])
+def test_without_libreoffice_a_pdf_is_refused_before_anything_is_written(
+    command: tuple[str, ...], small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("qmsplan.documents.pdf.shutil.which", lambda _name: None)
+    assert run(["--lang", "en", *command, "--pdf", "--out", "o"]) == 2
+    assert "a PDF is made by LibreOffice, which is not installed" in capsys.readouterr().err
+    assert not (small / "o").exists()

@@ -27,7 +27,7 @@ FILES = {
         *("Money", "TableForm", "ColumnForm", "Annex"),
         *("Event", "Signatory", "SignatureBox", "Signoff", "Endorsement", "Earlier"),
     ),
-    "Progress": ("Reading", "Completion", "EventRecord", "CorrectiveAction"),
+    "Progress": ("Reading", "Completion", "EventRecord", "CorrectiveAction", "AuditFinding"),
 }
 """The kinds of files, and what they hold, in the order a reader meets it."""
 

@@ -32,14 +32,14 @@ def line(root: Path, name: str, *texts: str, as_of: str = "2026-11-21", plan: st
 HELD = [
     ("not yet due", (BOTH,), "2026-09-30", "open deadline@a:11"),
     ("overdue", (BOTH,), "2026-10-01", "missing deadline@a:11 -'{id}' was due on {due} and is not recorded as done"),
-    ("done", (BOTH, progress("completions", DONE)), "2026-10-01", "answered deadline@a:11 completions@b:4"),
+    ("done", (BOTH, progress("completions", DONE)), "2026-10-01", "recorded deadline@a:11 completions@b:4"),
     ("done after that day", (BOTH, progress("completions", DONE)), "2026-09-17", "open deadline@a:11"),
     ("done without evidence", (BOTH, progress("completions", DONE | {"evidence": ""})), "2026-10-01",
      "missing deadline@a:11 completions@b:4 -'{id}' is recorded as done without any evidence"),
     ("in another plan of the agency", (head() + items("tasks", REVIEW), head(id="KH2") + items("tasks", AUDIT)),
      "2026-09-30", "open deadline@b:11"),
     ("done in the next year", (BOTH, progress("completions", DONE | {"done": "2027-01-08"})), "2027-01-10",
-     "answered deadline@a:11 completions@b:4"),
+     "recorded deadline@a:11 completions@b:4"),
     ("in the plan of another agency",
      (head() + items("tasks", REVIEW), head(id="KH2", issuer="NV") + items("tasks", AUDIT)), "2026-09-30",
      "missing -no item has 'clauses: {clause}'"),
@@ -53,13 +53,41 @@ def test_the_audit_of_the_year(name: str, texts: tuple[str, ...], as_of: str, ex
     assert told(line(tmp_path, "audit", *texts, as_of=as_of)) == expected
 
 
+FOUND = {
+    "item": "NV6",
+    "period": "2026-Q3",
+    "clause": "9.1.1",
+    "unit": "NV",
+    "finding": "Chưa lưu phiếu khảo sát",
+    "correction": "Đã lưu bổ sung",
+    "due": "2026-10-31",
+    "recorded": "2026-09-20",
+}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2026-09-19", "recorded deadline@a:11 completions@b:4"),
+        ("2026-10-31", "recorded deadline@a:11 completions@b:4 audit@c:4"),
+        ("2026-11-01",
+         "missing deadline@a:11 completions@b:4 audit@c:4 -the action for {period} was due on {due}"),
+    ],
+)  # fmt: skip
+def test_what_an_audit_found_is_followed_up(as_of: str, expected: str, tmp_path: Path) -> None:
+    texts = (BOTH, progress("completions", DONE), progress("audit", FOUND))
+    found = line(tmp_path, "audit", *texts, as_of=as_of)
+    assert told(found) == expected
+    assert "9.1.1, NV: Chưa lưu phiếu khảo sát" in [spot.text for spot in found.spots] or as_of < "2026-09-20"
+
+
 def test_when_the_review_is_due_and_what_proves_it(tmp_path: Path) -> None:
     before = line(tmp_path, "review", BOTH)
     assert before.remark
     assert before.remark.values == (("due", "2026-12-31"),)
     done = progress("completions", DONE | {"item": "NV6", "done": "2026-12-15", "evidence": "Biên bản số 9"})
     after = line(tmp_path, "review", BOTH, done, as_of="2027-01-04")
-    assert (after.verdict, after.evidence, after.remark) == (Verdict.ANSWERED, ("Biên bản số 9",), None)
+    assert (after.verdict, after.evidence, after.remark) == (Verdict.RECORDED, ("Biên bản số 9",), None)
 
 
 def test_each_year_of_a_plan_of_years_is_looked_at_by_itself(tmp_path: Path) -> None:
@@ -68,27 +96,27 @@ def test_each_year_of_a_plan_of_years_is_looked_at_by_itself(tmp_path: Path) -> 
     verdicts = [
         line(tmp_path, "audit", plan, done, as_of=day).verdict for day in ("2025-05-01", "2026-12-02", "2027-05-01")
     ]
-    assert verdicts == [Verdict.OPEN, Verdict.ANSWERED, Verdict.OPEN]
+    assert verdicts == [Verdict.OPEN, Verdict.RECORDED, Verdict.OPEN]
     assert line(tmp_path, "audit", plan, done, as_of="2028-01-01").verdict is Verdict.MISSING
 
 
 OTHERS = [
-    ("policy", "named", (head() + "policy: Quyết định số 12\n" + items("tasks", AUDIT),), "answered policy@a:7"),
-    ("policy", "in the other plan", (BOTH, head(id="KH2") + "policy: x\n"), "answered policy@b:7"),
+    ("policy", "named", (head() + "policy: Quyết định số 12\n" + items("tasks", AUDIT),), "recorded policy@a:7"),
+    ("policy", "in the other plan", (BOTH, head(id="KH2") + "policy: x\n"), "recorded policy@b:7"),
     ("policy", "not named", (BOTH,), "missing -no plan names the quality policy"),
-    ("communicated", "recipients", (objective("recipients: Các phòng\n"),), "answered recipients@a:7"),
-    ("communicated", "an item", (head() + items("tasks", AUDIT | {"clauses": "7.4"}),), "answered text@a:9"),
-    ("communicated", "words", (head() + items("tasks", AUDIT | {"text": "Quán triệt"}),), "answered text@a:9"),
+    ("communicated", "recipients", (objective("recipients: Các phòng\n"),), "recorded recipients@a:7"),
+    ("communicated", "an item", (head() + items("tasks", AUDIT | {"clauses": "7.4"}),), "recorded text@a:9"),
+    ("communicated", "words", (head() + items("tasks", AUDIT | {"text": "Quán triệt"}),), "recorded text@a:9"),
     ("communicated", "an item done",
      (head() + items("tasks", AUDIT | {"clauses": "7.4"}), progress("completions", DONE)),
-     "answered text@a:9 completions@b:4"),
+     "recorded text@a:9 completions@b:4"),
     ("communicated", "nothing", (BOTH,), "missing -neither recipients nor an item that makes the objectives known"),
     ("cascaded", "nothing asked", (BOTH,), "open"),
     ("cascaded", "a department's plan", (objective(), head(id="KH-NV", issuer="NV") + "implements: KH\n"),
-     "answered implements@b:7"),
+     "recorded implements@b:7"),
     ("cascaded", "a department's items",
      (objective(), head(id="KH-NV", issuer="NV") + items("objectives", OBJECTIVE | {"implements": "KH/MT01"})),
-     "answered implements@b:16"),
+     "recorded implements@b:16"),
     ("cascaded", "one of two", (objective(lead="[NV, HCTH]"), head(id="KH-NV", issuer="NV") + "implements: KH\n"),
      "missing implements@b:7 -'{name}' has no plan of its own"),
 ]  # fmt: skip
@@ -132,7 +160,7 @@ def test_a_named_plan_is_answered_by_the_others_of_its_agency(tmp_path: Path) ->
 def test_totals_are_the_sum_of_the_lines(tmp_path: Path) -> None:
     found = audited(tmp_path, objective("recipients: x\n") + items("tasks", AUDIT), progress("readings", reading()))
     lines = [line for agency in found.agencies for line in agency.all_lines]
-    assert sum(found.totals.values()) == len(lines) == 5 + 12
+    assert sum(found.totals.values()) == len(lines) == 5 + 14
     for verdict, count in found.totals.items():
         assert count == sum(line.verdict is verdict for line in lines)
 

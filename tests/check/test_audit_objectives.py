@@ -17,6 +17,8 @@ Q2 = {"period": "2026-Q2", "recorded": "2026-07-14"}
 Q3 = {"period": "2026-Q3", "recorded": "2026-10-14"}
 MISSED = reading(numerator="90")
 ACTION = {"item": "MT01", "period": "2026-Q1", "cause": "a", "action": "b", "recorded": "2026-04-20"}
+DONE = ACTION | {"due": "2026-06-30", "done": "2026-06-30", "evidence": "Biên bản số 3"}
+EFFECTIVE = DONE | {"verified_on": "2026-07-20", "effective": "yes"}
 NO_MEANS = "no funding, and no text on money, people or means"
 NOTHING = items("tasks", {"id": "NV1", "text": "Việc khác"})
 """Nothing on resources is said elsewhere."""
@@ -38,39 +40,41 @@ def under(name: str, *entries: dict[str, str]) -> str:
 
 
 CASES = [
-    ("measurable", "a target", objective(), "answered target@a:10"),
+    ("measurable", "a target", objective(), "recorded target@a:10"),
     ("measurable", "none", objective(target=""), "missing -it has no target"),
     ("measurable", "a direction", objective(target="nâng cao"), "missing target@a:10 -the target has no number"),
-    ("requirements", "a basis", objective("basis: Luật Trợ giúp pháp lý;\n"), "answered basis@a:7"),
-    ("requirements", "a reference", objective(refs="KH"), "answered refs@a:16"),
+    ("requirements", "a basis", objective("basis: Luật Trợ giúp pháp lý;\n"), "recorded basis@a:7"),
+    ("requirements", "a reference", objective(refs="KH"), "recorded refs@a:16"),
     ("requirements", "a preamble", objective("preamble: Thực hiện Quyết định số 19\n"), "to_judge preamble@a:7"),
     ("requirements", "none", objective(), "missing -neither a legal basis nor a document that it refers to"),
-    ("relevant", "a clause", objective(clauses="9.1.2"), "answered clauses@a:16"),
+    ("relevant", "a clause", objective(clauses="9.1.2"), "recorded clauses@a:16"),
     ("relevant", "a clause of another matter", objective(clauses="7.2"), "to_judge text@a:9"),
     ("relevant", "only words", objective(), "to_judge text@a:9"),
     ("updated", "a draft", objective(), "to_judge"),
     ("updated", "signed", objective("signoff: {number: 51/KH-TGPL, date: 2026-02-09}\n"), "to_judge signoff@a:7"),
-    ("doing", "measures", objective(), "answered measures@a:11"),
+    ("doing", "measures", objective(), "recorded measures@a:11"),
     ("doing", "none", objective(measures=""), "missing -neither measures nor tasks"),
     (
         "doing",
         "tasks below",
         objective(measures="") + under("tasks", {"id": "A", "text": "a"}, {"id": "B", "text": "b"}),
-        "answered text@a:17 text@a:19",
+        "recorded text@a:17 text@a:19",
     ),
     (
         "doing",
         "the result of a task",
         head() + items("tasks", {"id": "A", "text": "a"}) + under("objectives", FULL | {"measures": ""}),
-        "answered text@a:9",
+        "recorded text@a:9",
     ),
-    ("resources", "its own", objective(), "answered funding@a:15"),
+    ("resources", "its own", objective(), "recorded funding@a:15"),
+    ("resources", "denied", objective(funding="Không có kinh phí"), "to_judge funding@a:15"),
+    ("method", "nothing", objective(), "to_judge"),
     ("resources", "none", objective(funding="") + NOTHING, f"missing -{NO_MEANS}"),
     (
         "resources",
         "of the item above",
         head() + items("groups", {"id": "I", "funding": "x"}) + under("objectives", FULL | {"funding": ""}),
-        "answered funding@a:9",
+        "recorded funding@a:9",
     ),
     (
         "resources",
@@ -78,21 +82,21 @@ CASES = [
         objective("sections: [{title: a, text: Kinh phí do ngân sách cấp}]\n", funding=""),
         "to_judge text@a:7",
     ),
-    ("responsible", "its own", objective(), "answered lead@a:12"),
+    ("responsible", "its own", objective(), "recorded lead@a:12"),
     (
         "responsible",
         "of the item above",
         head() + items("groups", {"id": "I", "lead": "NV"}) + under("objectives", FULL | {"lead": ""}),
-        "answered lead@a:9",
+        "recorded lead@a:9",
     ),
     (
         "responsible",
         "of the item below",
         objective(lead="") + under("tasks", {"id": "A", "text": "a", "lead": "HCTH"}),
-        "answered lead@a:18",
+        "recorded lead@a:18",
     ),
     ("responsible", "nobody", objective(lead=""), "missing -nobody is named"),
-    ("deadline", "its own", objective(), "answered deadline@a:13"),
+    ("deadline", "its own", objective(), "recorded deadline@a:13"),
     ("deadline", "none", objective(deadline=""), "missing -no deadline"),
     (
         "deadline",
@@ -100,8 +104,8 @@ CASES = [
         objective(deadline="Hôm nào"),
         "missing deadline@a:13 -the deadline is not understood",
     ),
-    ("evaluation", "results", objective(), "answered deliverables@a:14"),
-    ("evaluation", "both", objective(evaluation="x"), "answered evaluation@a:16 deliverables@a:14"),
+    ("evaluation", "results", objective(), "recorded deliverables@a:14"),
+    ("evaluation", "both", objective(evaluation="x"), "recorded evaluation@a:16 deliverables@a:14"),
     ("evaluation", "none", objective(deliverables=""), "missing -no expected result, and no way to judge it"),
 ]  # fmt: skip
 
@@ -115,14 +119,14 @@ NO_READING = "missing -no reading for {periods}"
 MEASURED = [
     ("nothing passed", (), "2026-04-14", "open"),
     ("two weeks are over", (), "2026-04-15", NO_READING),
-    ("in time", (reading(),), "2026-04-15", "answered readings@b:4"),
-    ("recorded on that day", (reading(recorded="2026-04-16"),), "2026-04-16", "answered readings@b:4"),
+    ("in time", (reading(),), "2026-04-15", "recorded readings@b:4"),
+    ("recorded on that day", (reading(recorded="2026-04-16"),), "2026-04-16", "recorded readings@b:4"),
     ("recorded later than that day", (reading(),), "2026-04-13", "open"),
     ("a quarter left out", (reading(), reading(**Q3)), "2026-10-15",
      "missing readings@b:4 readings@b:10 -no reading for {periods}"),
-    ("a half covers two", (reading(period="2026-H1", recorded="2026-07-14"),), "2026-07-15", "answered readings@b:4"),
+    ("a half covers two", (reading(period="2026-H1", recorded="2026-07-14"),), "2026-07-15", "recorded readings@b:4"),
     ("without evidence", (reading(evidence=""),), "2026-04-20", "missing readings@b:4 -no evidence for {periods}"),
-    ("a file as evidence", (reading(evidence="", files="a.yaml"),), "2026-04-20", "answered readings@b:4"),
+    ("a file as evidence", (reading(evidence="", files="a.yaml"),), "2026-04-20", "recorded readings@b:4"),
     ("a file that is not there", (reading(files="x.pdf"),), "2026-04-20",
      "missing readings@b:4 -there is no file '{file}'"),
     ("of another item", (reading(item="MT02"),), "2026-04-20", NO_READING),
@@ -157,8 +161,8 @@ def test_evidence_is_told_once(tmp_path: Path) -> None:
 
 
 MONITORED = [
-    ("the last reading", ("readings", reading(), reading(**Q2)), "answered readings@b:10"),
-    ("a completion", ("completions", {"item": "MT01", "done": "2026-04-01"}), "answered completions@b:4"),
+    ("the last reading", ("readings", reading(), reading(**Q2)), "recorded readings@b:10"),
+    ("a completion", ("completions", {"item": "MT01", "done": "2026-04-01"}), "recorded completions@b:4"),
     ("nothing", (), "missing -neither a reading nor a completion"),
 ]
 
@@ -169,18 +173,41 @@ def test_follow_up(name: str, records: tuple[str, ...], expected: str, tmp_path:
     assert told(line(tmp_path, "monitored", *texts)) == expected
 
 
+TRENDS = [
+    ("one period", (reading(),), "open"),
+    ("worse", (reading(), reading(**Q2, numerator="95")),
+     "to_judge readings@b:4 readings@b:10 in {period} worse than the period before"),
+    ("better", (reading(**Q2), reading(numerator="95")),
+     "to_judge readings@b:10 readings@b:4 in {period} better than the period before"),
+    ("a gap", (reading(), reading(**Q3)),
+     "to_judge readings@b:4 readings@b:10 {period} can't be compared with the period before"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "readings", "expected"), TRENDS, ids=[case[0] for case in TRENDS])
+def test_periods_are_compared(name: str, readings: tuple[dict[str, str], ...], expected: str, tmp_path: Path) -> None:
+    found = line(tmp_path, "trend", objective(), progress("readings", *readings))
+    remark = found.remark.template if found.remark and found.verdict == "to_judge" else ""
+    assert f"{told(found)} {remark}".strip() == expected
+
+
 ACTIONS = [
     ("no miss", (reading(),), (), "2026-11-21", "open"),
     ("a miss", (MISSED,), (), "2026-11-21", "missing -no corrective action for {periods}"),
-    ("a miss and an action", (MISSED,), (ACTION,), "2026-11-21", "answered corrective_actions@c:4"),
+    ("a miss and an action", (MISSED,), (ACTION,), "2026-11-21", "open corrective_actions@c:4"),
     ("an action of another period", (MISSED,), (ACTION | {"period": "2026-Q2"},), "2026-11-21",
      "missing corrective_actions@c:4 -no corrective action for {periods}"),
     ("an action recorded later", (MISSED,), (ACTION,), "2026-04-19", "missing -no corrective action for {periods}"),
-    ("due", (MISSED,), (ACTION | {"due": "2026-06-30"},), "2026-06-30", "answered corrective_actions@c:4"),
+    ("due", (MISSED,), (ACTION | {"due": "2026-06-30"},), "2026-06-30", "open corrective_actions@c:4"),
     ("overdue", (MISSED,), (ACTION | {"due": "2026-06-30"},), "2026-07-01",
      "missing corrective_actions@c:4 -the action for {period} was due on {due}"),
-    ("done", (MISSED,), (ACTION | {"due": "2026-06-30", "done": "2026-06-30"},), "2026-07-01",
-     "answered corrective_actions@c:4"),
+    ("done, not checked", (MISSED,), (DONE,), "2026-07-01",
+     "missing corrective_actions@c:4 -nobody has checked whether the action for {period} helped"),
+    ("done without evidence", (MISSED,), (EFFECTIVE | {"evidence": ""},), "2026-08-01",
+     "missing corrective_actions@c:4 -no evidence for the action for {period}"),
+    ("effective", (MISSED,), (EFFECTIVE,), "2026-08-01", "recorded corrective_actions@c:4"),
+    ("without effect", (MISSED,), (EFFECTIVE | {"effective": "no"},), "2026-08-01",
+     "missing corrective_actions@c:4 -the action for {period} did not help, and no other followed"),
     ("done later than that day", (MISSED,), (ACTION | {"due": "2026-06-30", "done": "2026-07-02"},), "2026-07-01",
      "missing corrective_actions@c:4 -the action for {period} was due on {due}"),
 ]  # fmt: skip
@@ -206,7 +233,7 @@ def test_misses_and_actions(
     ("signoff", "expected"),
     [
         ("", "missing -the plan has no number and date: it is a draft"),
-        ("signoff: {number: 51/KH-TGPL, date: 2026-02-09}\n", "answered signoff@a:7"),
+        ("signoff: {number: 51/KH-TGPL, date: 2026-02-09}\n", "recorded signoff@a:7"),
     ],
 )
 def test_the_edition_of_2026_asks_whether_it_is_written_down(signoff: str, expected: str, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from qmsplan.model.text import plain
 
 NAMES = ("iso9001-2015", "iso9001-2026")
 FIELDS = {name for kind in (Item, Plan, Progress) for name in kind.model_fields} | {"history"}
+FIELDS |= {"method", "source", "frequency"}  # of items; the audit reads them where the model has them
 
 every_edition = pytest.mark.parametrize("name", NAMES)
 

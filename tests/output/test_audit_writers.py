@@ -60,12 +60,13 @@ def shape(text: str) -> dict[str, Any]:
 
 def test_a_line_is_one_line_with_its_place() -> None:
     lines = written(found()).splitlines()
-    assert "  ✓ 6.2.1 b  Has a target to hold results against: answered" in lines
+    assert "  ○ 6.2.1 b  Has a target to hold results against: on record" in lines
     assert "             target plans/kế hoạch.yaml:7  lời" in lines
     assert "  ✗ 6.2.2 a  The measures and tasks: missing" in lines
     assert "             missing: neither measures nor tasks" in lines
-    assert "2 answered · 2 missing · 1 nothing asked yet · 1 to be judged" in lines
-    assert lines[-1] == "  KH/MT01, 6.2.2 a: neither measures nor tasks"
+    assert "2 on record · 2 missing · 1 nothing asked yet · 1 to be judged" in lines
+    assert "  KH/MT01, 6.2.2 a: neither measures nor tasks" in lines
+    assert lines[-2:] == ["What a person has to judge", "  6.2.1 d Serves good work and those it is done for: KH/MT01"]
 
 
 def test_days_are_written_as_the_language_does() -> None:
@@ -112,8 +113,8 @@ def test_text_of_a_plan_is_only_text() -> None:
 
 def test_the_json_has_the_shape_that_the_docs_tell() -> None:
     value = shape(audit_json(found(), "vi", translator("vi")))
-    assert (value["version"], value["as_of"]) == (1, "2026-11-21")
-    assert value["totals"] == {"answered": 2, "missing": 2, "open": 1, "to_judge": 1}
+    assert (value["version"], value["as_of"]) == (2, "2026-11-21")
+    assert value["totals"] == {"recorded": 2, "missing": 2, "open": 1, "to_judge": 1}
     (agency,) = value["agencies"]
     assert list(agency) == ["issuer", "name", "period", "standard", "plans", "points", "objectives"]
     assert agency["points"][1] == {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.audit.objective import AuditSubject, audit_objective
+from qmsplan.audit.objective import AuditSubject, audit_objective, faults_of, state_of
 from qmsplan.audit.values import (
     AgencyAudit,
     Audit,
@@ -30,11 +30,12 @@ from qmsplan.diagnostics import Message
 from qmsplan.load.document import Source
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
-from qmsplan.model.progress import Completion
+from qmsplan.model.progress import AuditFinding, Completion
 from qmsplan.model.standards import Point, load_standard
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import plan_progress
+from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.rules.base import Answer, Context, IsoFacts, objectives
 from qmsplan.rules.iso9001 import without_plan
 from qmsplan.rules.iso9001_facts import ManagementSystem, leaves, states, together
@@ -73,7 +74,7 @@ def _policy(agency: Agency, point: Point) -> AuditLine:
 
 
 def _communicated(agency: Agency, point: Point) -> AuditLine:
-    spots = [spot for context in agency.own for spot in of_plan(context, "recipients")]
+    spots = [spot for context in agency.own for spot in of_plan(context, "recipients") if _goes_out(context)]
     proofs: list[str] = []
     for context, node in _nodes(agency, agency.system.answers(point.name) + agency.system.likely(point.name)):
         spots += _named(node, own(context, node, "text"))
@@ -82,6 +83,12 @@ def _communicated(agency: Agency, point: Point) -> AuditLine:
             proofs += evidence_of(entry)
     missing = () if spots else (Message("neither recipients nor an item that makes the objectives known"),)
     return line_of(point, *spots, missing=missing, evidence=tuple(proofs))
+
+
+def _goes_out(context: Context) -> bool:
+    """True if somebody gets the plan: `Lưu: VT` files it, and makes it known to nobody."""
+    lines = [plain(line).strip("-–+ ;.") for line in context.plan.recipients] if context.plan else []
+    return any(line and not line.startswith("lưu") for line in lines)
 
 
 def _cascaded(agency: Agency, point: Point) -> AuditLine:
@@ -125,11 +132,29 @@ def _held(agency: Agency, point: Point) -> AuditLine:
             proofs += evidence_of(entry)
             if not evidence_of(entry):
                 missing.append(Message("'{id}' is recorded as done without any evidence", id=entry.item))
+    if point.name == "audit":
+        for spot, faults in _found_at_audits(agency):
+            spots.append(spot)
+            missing += faults
     verdict = None if missing or is_done else Verdict.OPEN
     days = sorted({day for answer in answers for day in answer.due if day.year == agency.system.year})
     due = ", ".join(day.isoformat() for day in days)
     remark = Message("due on {due}", due=due) if verdict and due else None
     return line_of(point, *spots, missing=tuple(missing), evidence=tuple(proofs), verdict=verdict, remark=remark)
+
+
+def _found_at_audits(agency: Agency) -> Iterator[tuple[Spot, list[Message]]]:
+    """What internal audits of the year found, each with what its corrective action lacks."""
+    for context in agency.all:
+        items = frozenset(context.by_id)
+        found = [
+            (spot, entry)
+            for spot, entry, _ in recorded(context, "audit", AuditFinding, items, agency.as_of)
+            if entry.period.end.year == agency.system.year
+        ]
+        actions = [entry for _, entry in found]
+        for spot, entry in found:
+            yield spot, list(faults_of(entry, state_of(entry, actions, agency.as_of)))
 
 
 def _unmarked(agency: Agency, point: Point) -> Message:
@@ -220,20 +245,30 @@ def _agency(
     joined = next(group for group in together(in_year) if own[0] in group)
     system = ManagementSystem(year, tuple(quality for _, quality in own), tuple(joined))
     agency = Agency(system, contexts, request.as_of)
-    found = tuple(entry for context in agency.own for entry in _objectives(context, request))
+    progress = tuple(_progress(context, request.as_of) for context in agency.own)
+    found = tuple(
+        entry for context, of in zip(agency.own, progress, strict=True) for entry in _objectives(context, of, request)
+    )
     plans = tuple(plan for plan, _ in own)
     issuer = own[0][1].issuer
-    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found)
+    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found, progress)
 
 
-def _objectives(context: Context, request: AuditRequest) -> Iterator[ObjectiveAudit]:
-    plan = context.plan
-    if plan is None or plan.standard is None:
-        return
-    nodes = [node for node in objectives(context) if request.keep(node)]
+def _progress(context: Context, as_of: date) -> PlanProgress:
+    """A plan with all its items as of a day."""
+    assert context.plan is not None  # noqa: S101  only plans are audited
     records = [record.progress for record in context.records]
-    for item in plan_progress(plan, nodes, records, request.as_of, context.conventions).items:
-        yield audit_objective(AuditSubject(context, item, request.as_of), load_standard(plan.standard))
+    return plan_progress(context.plan, context.nodes, records, as_of, context.conventions)
+
+
+def _objectives(context: Context, progress: PlanProgress, request: AuditRequest) -> Iterator[ObjectiveAudit]:
+    standard = progress.plan.standard
+    if standard is None:
+        return
+    wanted = {id(node) for node in objectives(context) if request.keep(node)}
+    for item in progress.items:
+        if id(item.node) in wanted:
+            yield audit_objective(AuditSubject(context, item, request.as_of), load_standard(standard))
 
 
 def _located(found: Audit, source_of: Callable[[str], Source]) -> Audit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
@@ -17,15 +17,19 @@ from qmsplan.audit.values import (
     of_plan,
     own,
     recorded,
+    words,
 )
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, steps
 from qmsplan.model.progress import Completion, CorrectiveAction, Reading
 from qmsplan.model.standards import Point, Standard
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import BAD, measurable
 from qmsplan.progress.objective import attainments
 from qmsplan.progress.plan import ItemProgress
+from qmsplan.progress.trend import Direction
 from qmsplan.rules.base import Context, below
 
 GRACE = timedelta(14)
@@ -47,8 +51,8 @@ class AuditSubject(NamedTuple):
         return self.progress.node
 
     def field(self, name: str) -> tuple[Spot, ...]:
-        """A field of its own."""
-        return own(self.context, self.node, name)
+        """A field of its own; nothing where items of this version have no such field."""
+        return own(self.context, self.node, name) if hasattr(self.node.item, name) else ()
 
     def inherited(self, name: str) -> tuple[Spot, ...]:
         """A field of its own, from above or from below."""
@@ -122,8 +126,14 @@ def _monitored(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 def _updated(subject: AuditSubject, point: Point) -> AuditLine:
-    remark = Message("the history of the file shows it: git log {file}", file=subject.context.file)
-    return line_of(point, *_signed(subject), verdict=Verdict.TO_JUDGE, remark=remark)
+    """The sign-offs, and why the plan was amended."""
+    plan = subject.context.plan
+    reasons = tuple(
+        Spot("earlier", f"{entry.number}: {words(entry.reason)}", subject.context.in_plan("earlier", index, "reason"))
+        for index, entry in enumerate(plan.earlier if plan else ())
+    )
+    remark = Message("'{command}' shows its changes", command=f"qmsplan log {subject.node.item.id}")
+    return line_of(point, *_signed(subject), *reasons, verdict=Verdict.TO_JUDGE, remark=remark)
 
 
 def _signed(subject: AuditSubject) -> tuple[Spot, ...]:
@@ -149,7 +159,9 @@ def _doing(subject: AuditSubject, point: Point) -> AuditLine:
 
 def _resources(subject: AuditSubject, point: Point) -> AuditLine:
     if spots := subject.inherited("funding"):
-        return line_of(point, *spots)
+        is_denied = all(plain(spot.text).startswith("không") for spot in spots)
+        remark = Message("it says that there is none") if is_denied else None
+        return line_of(point, *spots, verdict=Verdict.TO_JUDGE if is_denied else None, remark=remark)
     if line := subject.context.likely_about(point):
         name = next((str(part) for part in reversed(line.path) if isinstance(part, str)), "")
         spot = Spot(name, line.text, subject.context.in_plan(*line.path))
@@ -194,25 +206,95 @@ def _codes(periods: Iterable[Period]) -> str:
     return ", ".join(period.code for period in periods)
 
 
+def _method(subject: AuditSubject, point: Point) -> AuditLine:
+    """How, from what and how often it is measured. The standard asks that this is determined, not that it is written:
+    where it is not, the auditor has to ask."""
+    spots = tuple(spot for name in point.fields for spot in subject.field(name))
+    written = {spot.field for spot in spots}
+    if written >= {"method", "frequency"}:
+        return line_of(point, *spots)
+    remark = Message("neither the method nor the frequency of measuring is written")
+    if "method" in written:
+        remark = Message("how often it is measured is not written")
+    elif "frequency" in written:
+        remark = Message("the method of measuring is not written")
+    return line_of(point, *spots, verdict=Verdict.TO_JUDGE, remark=remark)
+
+
+_TRENDS = {
+    Direction.BETTER: Message("in {period} better than the period before"),
+    Direction.WORSE: Message("in {period} worse than the period before"),
+    Direction.SAME: Message("in {period} the same as the period before"),
+    Direction.UNKNOWN: Message("{period} can't be compared with the period before"),
+}
+
+
+def _trend(subject: AuditSubject, point: Point) -> AuditLine:
+    """The last two readings, and which way they go; what that means is for a person to say."""
+    found = list(recorded(subject.context, "readings", Reading, subject.items, subject.as_of))
+    found.sort(key=lambda entry: entry[1].period.end)
+    if len({reading.period for _, reading, _ in found}) < 2:
+        return line_of(point, remark=Message("fewer than two periods are measured"))
+    last = found[-1][1].period
+    ways = [measured.trend.previous for measured in subject.progress.measured(last, trends=True)]
+    way = next((way for way in (Direction.WORSE, Direction.BETTER, Direction.SAME) if way in ways), Direction.UNKNOWN)
+    remark = Message(_TRENDS[way].template, period=last.code)
+    return line_of(point, *(spot for spot, _, _ in found[-2:]), verdict=Verdict.TO_JUDGE, remark=remark)
+
+
 def _action(subject: AuditSubject, point: Point) -> AuditLine:
-    """Each miss has to have a corrective action, and each action to be done by its day."""
+    """Each miss has to have a corrective action; each action, of the objective or of what stands below it, is to be
+    done by its day, with evidence, and somebody has to check that it helped."""
     readings = [r for _, r, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
     missed = [
         reading.period
         for reading, found in zip(readings, attainments(subject.node, readings, subject.context.period), strict=True)
         if found in BAD
     ]
-    actions = list(recorded(subject.context, "corrective_actions", CorrectiveAction, subject.items, subject.as_of))
-    without = [period for period in missed if not any(action.period.overlaps(period) for _, action, _ in actions)]
+    items = subject.items | {node.item.id for node in below(subject.context, subject.node)}
+    found = [
+        entry
+        for name in ("corrective_actions", "audit")
+        for entry in recorded(subject.context, name, CorrectiveAction, items, subject.as_of)
+    ]
+    own_periods = [action.period for _, action, _ in found if action.item in subject.items]
+    without = [period for period in missed if not any(other.overlaps(period) for other in own_periods)]
     missing = [Message("no corrective action for {periods}", periods=_codes(without))] if without else []
-    for _, action, _ in actions:
-        is_done = action.done is not None and action.done <= subject.as_of
-        if action.due and action.due < subject.as_of and not is_done:
-            missing.append(
-                Message("the action for {period} was due on {due}", period=action.period.code, due=action.due)
-            )
-    remark = None if missed or actions else Message("no miss is recorded")
-    return line_of(point, *(spot for spot, _, _ in actions), missing=tuple(missing), remark=remark)
+    actions = [action for _, action, _ in found]
+    states = [(action, state_of(action, actions, subject.as_of)) for action in actions]
+    missing += [fault for action, state in states for fault in faults_of(action, state)]
+    opened = [action for action, state in states if state is ActionState.OPEN]
+    remark = _still_open(opened) if opened else None if missed or actions else Message("no miss is recorded")
+    verdict = Verdict.OPEN if opened and not missing else None
+    proofs = tuple(proof for action in actions for proof in evidence_of(action))
+    spots = (spot for spot, _, _ in found)
+    return line_of(point, *spots, missing=tuple(missing), evidence=proofs, verdict=verdict, remark=remark)
+
+
+def state_of(action: CorrectiveAction, actions: Iterable[CorrectiveAction], as_of: date) -> ActionState:
+    """Where an action stands among all that are known on its item."""
+    return action_state(action, [other for other in actions if other.item == action.item], as_of)
+
+
+_FAULTS = {
+    ActionState.LATE: Message("the action for {period} was due on {due}"),
+    ActionState.UNVERIFIED: Message("nobody has checked whether the action for {period} helped"),
+    ActionState.INEFFECTIVE: Message("the action for {period} did not help, and no other followed"),
+}
+
+
+def faults_of(action: CorrectiveAction, state: ActionState) -> Iterator[Message]:
+    """What an action lacks of what 10.2 asks: that it is done by its day, proved, and found effective."""
+    period = action.period.code
+    if state in _FAULTS:
+        yield Message(_FAULTS[state].template, period=period, due=action.due or "")
+    if state not in {ActionState.LATE, ActionState.OPEN} and not evidence_of(action):
+        yield Message("no evidence for the action for {period}", period=period)
+
+
+def _still_open(actions: list[CorrectiveAction]) -> Message:
+    due = ", ".join(sorted({str(action.due) for action in actions if action.due}))
+    return Message("not done yet, due on {due}", due=due) if due else Message("not done yet, and without a day")
 
 
 CHECKS: dict[str, ObjectiveCheck] = {
@@ -228,6 +310,8 @@ CHECKS: dict[str, ObjectiveCheck] = {
     "deadline": _deadline,
     "evaluation": _evaluation,
     "measured": _measured,
+    "method": _method,
+    "trend": _trend,
     "action": _action,
 }
 """The functions by the names of the points."""

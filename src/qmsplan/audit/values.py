@@ -10,19 +10,21 @@ from typing import NamedTuple, TypeVar
 from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
-from qmsplan.model.progress import Completion, CorrectiveAction, Reading, Record, counts_from
+from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record, counts_from
 from qmsplan.model.register import Assignment
 from qmsplan.model.standards import Point
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.plan import PlanProgress
 from qmsplan.rules.base import Context, Location, below
 
 
 class Verdict(StrEnum):
-    """How far a point of the standard is answered."""
+    """What plans and records hold on a point of the standard. Whether that meets the standard, only a person says."""
 
-    ANSWERED = "answered"
+    RECORDED = "recorded"
+    """The fields that belong to it are filled in, and its records are there."""
     MISSING = "missing"
     """Something that should be there is not, even if a part of it is."""
     OPEN = "open"
@@ -73,6 +75,8 @@ class AgencyAudit(NamedTuple):
     plans: tuple[str, ...]
     lines: tuple[AuditLine, ...]
     objectives: tuple[ObjectiveAudit, ...]
+    progress: tuple[PlanProgress, ...] = ()
+    """The plans as of the day, with all their items."""
 
     @property
     def all_lines(self) -> Iterator[AuditLine]:
@@ -103,13 +107,13 @@ def line_of(
     verdict: Verdict | None = None,
     remark: Message | None = None,
 ) -> AuditLine:
-    """A line of an audit. Without a verdict given, it is MISSING if something is missing, ANSWERED if something
-    answers, else OPEN."""
-    plain = Verdict.MISSING if missing else Verdict.ANSWERED if spots else Verdict.OPEN
+    """A line of an audit. Without a verdict given, it is MISSING if something is missing, RECORDED if something
+    is filled in, else OPEN."""
+    plain = Verdict.MISSING if missing else Verdict.RECORDED if spots else Verdict.OPEN
     return AuditLine(point, verdict or plain, spots, tuple(dict.fromkeys(evidence)), missing, remark)
 
 
-Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction)
+Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction, AuditFinding)
 
 
 def own(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
@@ -159,6 +163,8 @@ def _entry(entry: Reading | Completion | CorrectiveAction) -> str:
     """An entry on one line: `2026-Q3: 126/130`, `2026-09-18`, `2026-Q3: Bố trí 02 viên chức trực`."""
     if isinstance(entry, Completion):
         return f"{entry.period.code}: {entry.done}" if entry.period else str(entry.done)
+    if isinstance(entry, AuditFinding):
+        return f"{entry.clause}, {entry.unit}: {words(entry.finding)}"
     if isinstance(entry, CorrectiveAction):
         return f"{entry.period.code}: {words(entry.action)}"
     if entry.denominator is not None and entry.numerator is not None:
@@ -167,6 +173,6 @@ def _entry(entry: Reading | Completion | CorrectiveAction) -> str:
     return f"{entry.period.code}: {value}"
 
 
-def evidence_of(entry: Reading | Completion) -> tuple[str, ...]:
+def evidence_of(entry: Reading | Completion | CorrectiveAction) -> tuple[str, ...]:
     """The documents and files that prove an entry."""
     return (*(words(line) for line in entry.evidence), *entry.files)

@@ -52,7 +52,7 @@ COMMANDS = {
     "target": "Show how a target phrase is understood.",
     "people": "Show whom a responsibility phrase names.",
     "status": "Show what is done, due, overdue and missed.",
-    "audit": "Show what answers each clause of ISO 9001, and what lacks.",
+    "audit": "Show what is on record for ISO 9001, and what is not.",
     "record": "Record a reading, a completion, an event, a corrective action.",
     "render": "Make official Word documents.",
     "export": "Write due days as a calendar, or everything as tables.",

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.audit import audit as auditing
-from qmsplan.audit.values import Audit, Verdict
+from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.run_checks import sources_of
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, put_line, screen_width, wants_colours
 from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
@@ -26,17 +26,22 @@ from qmsplan.cli.workspace import (
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import Diagnostic, Message, translator
-from qmsplan.documents.audit_view import render_audit
-from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
+from qmsplan.documents.audit_view import Paper, render_audit
+from qmsplan.documents.programme_view import render_programme
+from qmsplan.documents.review_view import render_review
+from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, BrokenTemplateError, own_template
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
 
 Format = Literal["text", "json", "docx"]
+PaperName = Literal["audit", "review", "programme"]
+PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programme}
 FailOn = Literal["none", "missing"]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917  an option each
     ctx: typer.Context,
     plans: Annotated[
         list[str] | None,
@@ -68,12 +73,26 @@ def command(
             help="The folder that Word files are written to; the workspace's output folder if not given.",
         ),
     ] = None,
+    paper: Annotated[
+        PaperName | None,
+        typer.Option(
+            "--paper",
+            metavar="audit|review|programme",
+            help="Which Word file: the auditor's working paper, the input to the management review, or the programme "
+            "of the internal audit.",
+        ),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
     ] = "none",
 ) -> None:
     """Prints the audit, or writes its Word files."""
-    raise typer.Exit(show_audit(AuditOptions(tuple(plans or ()), as_of, unit, form, out, fail_on), ctx.obj))
+    raise typer.Exit(
+        show_audit(
+            AuditOptions(tuple(plans or ()), as_of, unit, "docx" if paper else form, out, fail_on, paper or AUDIT),
+            ctx.obj,
+        )
+    )
 
 
 class AuditOptions(NamedTuple):
@@ -85,6 +104,7 @@ class AuditOptions(NamedTuple):
     form: str
     out: Path | None
     fail_on: str
+    paper: str = AUDIT
 
 
 def show_audit(options: AuditOptions, language: str) -> int:
@@ -152,19 +172,29 @@ def _written(found: Audit, form: str, language: str) -> str:
 def _write_papers(
     found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, language: str
 ) -> int:
-    """A Word file for each agency and period, named after its first plan."""
+    """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
     faults: list[Diagnostic] = []
     base = base_of(place, faults)
     if base is None:
         return told(place, faults, language)
-    template = own_template(AUDIT, place.root / place.settings.templates)
+    register = workspace.register
+    template = own_template(options.paper, place.root / place.settings.templates)
+    unit = unit_called(register, options.unit).name if options.unit else ""
+    paper = Paper(found.as_of, register, template, base, stamp(), unit)
     for agency in found.agencies:
-        path = (options.out or place.root / place.settings.output) / f"audit-{agency.plans[0]}.docx"
+        path = (
+            options.out or place.root / place.settings.output
+        ) / f"{options.paper}-{_file_name(agency, register)}.docx"
         try:
-            content = render_audit(agency, found.as_of, workspace.register, template, base, stamp())
+            content = PAPERS[options.paper](agency, paper)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue
         write_whole(path, content)
         put_line(shown(path))
     return told(place, faults, language)
+
+
+def _file_name(agency: AgencyAudit, register: Register) -> str:
+    """`TGPL-2026`: agency and period; the first plan's id where the agency is not registered, for names of files."""
+    return f"{agency.issuer}-{agency.period.code}" if agency.issuer in register.by_code else agency.plans[0]

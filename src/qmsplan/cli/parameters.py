@@ -126,3 +126,6 @@ AsOf = Annotated[
     typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),
 ]
 """`--as-of` of the commands that show how things stand."""
+
+Pdf = Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")]
+"""Whether a PDF is made of each Word file."""

@@ -33,8 +33,8 @@ Typed: TypeAlias = "str | list[str]"
 Options: TypeAlias = "dict[str, str | list[str]]"
 """The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
 
-READING, COMPLETION, EVENT, ACTION = LISTS
-"""The kinds of records, by the lists they stand in."""
+READING, COMPLETION, EVENT, ACTION, _AUDIT = LISTS
+"""The kinds of records, by the lists they stand in; findings of audits are typed into the file."""
 
 _PROOF = {"recorded": "recorded", "evidence": "evidence", "file": "files", "note": "note"}
 FIELDS: dict[str, dict[str, str]] = {

@@ -22,7 +22,7 @@ from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Bundle, Progress, ProgressEntry, Record, list_of
+from qmsplan.model.progress import Bundle, Progress, ProgressEntry, Record, entries_of, list_of
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
@@ -145,8 +145,8 @@ def _only(subject: RecordSubject, records: Sequence[Record]) -> RecordTarget | N
 
 
 def _records(record: Record, item: str) -> bool:
-    lists = (record.progress.readings, record.progress.completions, record.progress.corrective_actions)
-    return any(entry.item == item for entries in lists for entry in entries)
+    """True if a file has an entry about an item."""
+    return any(getattr(entry, "item", None) == item for entry in entries_of(record.progress))
 
 
 def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:

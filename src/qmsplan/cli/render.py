@@ -8,12 +8,9 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import put_line
-from qmsplan.cli.parameters import complete_plan
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told
+from qmsplan.cli.parameters import Pdf, complete_plan
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
-from qmsplan.cli.workspace_folder import shown
-from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import START, Diagnostic, Message, Severity
 from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
@@ -38,6 +35,7 @@ def command(
         ),
     ] = None,
     *,
+    pdf: Pdf = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if a document can't be rendered.")
     ] = False,
@@ -46,11 +44,12 @@ def command(
     place = require_workspace()
     folder = out or place.root / place.settings.output
     faults: list[Diagnostic] = []
-    for plan, content in _documents(place, plans or (), faults):
-        if not check:
-            path = folder / f"{plan}.docx"
-            write_whole(path, content)
-            put_line(shown(path))
+    documents = ((folder / f"{plan}.docx", content) for plan, content in _documents(place, plans or (), faults))
+    if check:
+        for _ in documents:
+            pass
+    else:
+        write_documents(documents, ctx.obj, pdf=pdf)
     raise typer.Exit(told(place, faults, ctx.obj))
 
 

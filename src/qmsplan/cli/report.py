@@ -11,8 +11,8 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
-from qmsplan.cli.parameters import AsOf, complete_period, complete_plan, complete_unit
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told
+from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -24,7 +24,7 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.workspace_folder import shown
-from qmsplan.cli.write import write_new, write_whole
+from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Diagnostic, Message
 from qmsplan.documents.render import render_report
 from qmsplan.documents.report_view import Letter
@@ -48,6 +48,7 @@ from qmsplan.progress.report import (
 )
 
 Format = Literal["docx", "json"]
+NewText = Annotated[bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")]
 DirectionOption = Annotated[bool, typer.Option("--direction-first", help="Tell what was directed before what is late.")]
 
 
@@ -102,13 +103,12 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
     ] = "docx",
     *,
+    pdf: Pdf = False,
     direction_first: DirectionOption = False,
-    new_text: Annotated[
-        bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
-    ] = False,
+    new_text: NewText = False,
 ) -> None:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
-    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form, direction_first)
+    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form, direction_first, pdf)
     desk = _desk(options, ctx.obj)
     raise typer.Exit(write_text_files(desk) if new_text else make_reports(desk, ctx.obj))
 
@@ -122,9 +122,15 @@ def write_reports(desk: ReportDesk, language: str) -> int:
     place = desk.place
     folder = desk.options.out or place.root / place.settings.output / FOLDER
     faults: list[Diagnostic] = []
+    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf)
+    return told(place, list(dict.fromkeys(faults)), language)
+
+
+def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+    place = desk.place
     base, made = base_of(place, faults), stamp()
     if base is None:
-        return told(place, faults, language)
+        return
     for job, report in desk.reports():
         letter, wrong = _letter(job, desk)
         faults += wrong
@@ -136,10 +142,7 @@ def write_reports(desk: ReportDesk, language: str) -> int:
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue
-        path = folder / f"{job.name}.docx"
-        write_whole(path, content)
-        put_line(shown(path))
-    return told(place, list(dict.fromkeys(faults)), language)
+        yield folder / f"{job.name}.docx", content
 
 
 def write_text_files(desk: ReportDesk) -> int:
@@ -196,6 +199,7 @@ class ReportOptions(NamedTuple):
     out: Path | None
     form: str
     direction_first: bool = False
+    pdf: bool = False
 
 
 class ReportJob(NamedTuple):

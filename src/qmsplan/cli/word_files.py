@@ -1,17 +1,30 @@
-"""What the commands that make Word files share: the base document, the time inside, and how faults are told."""
+"""What the commands that make Word files share: the base document, the time inside, writing them and their PDFs, and
+how faults are told."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qmsplan.cli.console import CLEAN, FINDINGS, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, put_line, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.workspace import OpenWorkspace
 from qmsplan.cli.workspace_folder import shown
-from qmsplan.diagnostics import BASE_DEPARTS, START, TEMPLATE_FAULT, Diagnostic, Message, Severity, Span, diagnose
+from qmsplan.cli.write import write_whole
+from qmsplan.diagnostics import (
+    BASE_DEPARTS,
+    START,
+    TEMPLATE_FAULT,
+    Diagnostic,
+    Message,
+    Severity,
+    Span,
+    diagnose,
+    translator,
+)
+from qmsplan.documents.pdf import as_pdf, find_office
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import BrokenTemplateError
 from qmsplan.documents.word_base import BaseDocument, open_base
@@ -44,6 +57,25 @@ def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument | No
     file, hint = shown(Path(base.file)), Message("change it in Word; until then it is printed as it is")
     faults += (diagnose(file, BASE_DEPARTS, departure, START, hint) for departure in base.departures)
     return base
+
+
+def write_documents(documents: Iterable[tuple[Path, bytes]], language: str, *, pdf: bool) -> None:
+    """Writes Word files and tells their names; where asked for, the PDF of each beside it with the number of its pages.
+    UserError if no PDF can be made: before anything is written if LibreOffice is missing, else after the Word files."""
+    if pdf:
+        find_office()
+    written = []
+    for path, content in documents:
+        write_whole(path, content)
+        put_line(shown(path))
+        if pdf:
+            written.append((path, content))
+    made = as_pdf([content for _, content in written]) if written else []
+    translate = translator(language)
+    pattern = translate("{file} ({count} pages)")
+    for (path, _), found in zip(written, made, strict=True):
+        write_whole(path.with_suffix(".pdf"), found.content)
+        put_line(pattern.format(file=shown(path.with_suffix(".pdf")), count=found.pages))
 
 
 def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message
 
 BODY = "body.xml.j2"
-AUDIT, REPORT = "audit", "report"
-"""The templates of the auditor's working paper and of periodic reports; they are none for plans."""
+AUDIT, REPORT, REVIEW, PROGRAMME = "audit", "report", "review", "programme"
+"""The templates of papers that are made from several plans: the auditor's working paper, periodic reports, the input to
+the management review, the programme of an internal audit. No plan can name them."""
+_OWN = frozenset({AUDIT, REPORT, REVIEW, PROGRAMME})
 LARGEST = 1024 * 1024
 """Bytes a template may have."""
 
@@ -53,11 +55,11 @@ def find_template(name: str, workspace_folder: Path | None = None) -> Template |
 def template_names(workspace_folder: Path | None = None) -> tuple[str, ...]:
     """The names of templates for plans, in order."""
     paths = (path for folder in _folders(workspace_folder) for path in folder.glob(f"*/{BODY}"))
-    return tuple(sorted({path.parent.name for path in paths if _NAME.fullmatch(path.parent.name)} - {AUDIT, REPORT}))
+    return tuple(sorted({path.parent.name for path in paths if _NAME.fullmatch(path.parent.name)} - _OWN))
 
 
 def own_template(name: str, workspace_folder: Path | None = None) -> Template:
-    """`AUDIT` or `REPORT`, the workspace's own first."""
+    """`AUDIT`, `REPORT`, `REVIEW` or `PROGRAMME`, the workspace's own first."""
     template = find_template(name, workspace_folder)
     assert template  # noqa: S101  built in
     return template

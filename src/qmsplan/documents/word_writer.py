@@ -52,6 +52,7 @@ from qmsplan.documents.word_xml import (
     points,
     twips,
     width_of,
+    words_of,
 )
 
 _TABLES = (HeadBlock, Table, Signature, Signers)
@@ -163,6 +164,10 @@ def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -
 
 
 def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
+    if block.style in _EVEN:
+        text = cased(words_of(block.content), sheet.profile.styles[block.style])
+        margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
+        layout = layout._replace(indent=(margin, margin)) if margin else layout
     return _text(block.style, block.content, sheet, layout)
 
 
@@ -176,6 +181,10 @@ def _text(style: str, content: Inline, sheet: Sheet, layout: ParagraphLayout) ->
 
 def _spacer(block: Spacer, sheet: Sheet, layout: ParagraphLayout) -> str:
     return sheet.paragraph("body", "", layout) + sheet.paragraph("body", "") * (block.lines - 1)
+
+
+_EVEN = frozenset({"annex-title", "subject"})
+"""Styles of centred titles: their lines are about equally long, so that no year stands alone on the last."""
 
 
 _WRITERS: Mapping[type, Callable[..., str]] = {
@@ -261,15 +270,23 @@ def title(block: Title, sheet: Sheet) -> str:
 def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> tuple[str, float]:
     """Paragraphs that break evenly in a column, and the length in points of their longest line."""
     look = sheet.profile.styles[style]
-    room = (width - twips(sheet.profile.head.gutter)) / 20
-    size, longest, lines = look.size, 0.0, ""
+    longest, lines = 0.0, ""
     for text in (cased(text, look) for text in texts):
-        limit = balanced(text, size, room)
-        longest = max(longest, *lines_of(text, size, limit))
-        margin = max(0, (width - points(limit)) // 2)
-        is_long = width_of(text, size) > limit
-        lines += styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if is_long else PLAIN)
+        longest = max(longest, *lines_of(text, look.size, balanced(text, look.size, _room(width, sheet))))
+        margin = _even_margin(style, text, width, sheet)
+        lines += styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if margin else PLAIN)
     return lines, longest
+
+
+def _room(width: int, sheet: Sheet) -> float:
+    return (width - twips(sheet.profile.head.gutter)) / 20
+
+
+def _even_margin(style: str, text: str, width: int, sheet: Sheet) -> int:
+    """The indent on both sides at which a text, in the case it is printed in, breaks evenly; 0 if it fits on a line."""
+    size = sheet.profile.styles[style].size
+    limit = balanced(text, size, _room(width, sheet))
+    return max(0, (width - points(limit)) // 2) if width_of(text, size) > limit else 0
 
 
 def _stamp(text: str, width: int, sheet: Sheet) -> str:

@@ -15,8 +15,7 @@ from qmsplan.documents.profile import Align, Profile, TextStyle
 
 JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 DOCUMENT_NUMBER = re.compile(r"(?<![\w/])\d{1,5}/(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ0-9.&]*(?:-[A-ZĐ0-9][A-ZĐa-zđ0-9.&]*)+")
-"""Number and symbol of a document: `01/NQ-CP`, `19/2014/QĐ-TTg`. In a table it does not break at its
-hyphen."""
+"""Number and symbol of a document: `01/NQ-CP`, `19/2014/QĐ-TTg`. No line ends at its hyphens."""
 _NO_BREAK = "\ufdd4"
 """Stands for a hyphen at which no line breaks; no text holds it (a Unicode noncharacter)."""
 _PIECES = re.compile(r"(\r\n|[\r\n\t\ufdd4])")
@@ -49,9 +48,10 @@ def style_id(style: str) -> str:
 
 
 def text_run(text: str, properties: str = "") -> str:
-    """A run; line breaks and tabs become elements of their own, spaces stay as they are."""
+    """A run; line breaks, tabs and the hyphens of document numbers become elements, spaces stay as they are."""
     if not text:
         return ""
+    text = unbroken(text)
     pieces = (text,) if text.isprintable() else _PIECES.split(text)
     inner = "".join([_piece(piece) for piece in pieces if piece])
     looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""

@@ -12,6 +12,7 @@ from typing import Any
 
 from qmsplan.load.document import MODELS
 from qmsplan.model.fields import FileModel
+from qmsplan.model.progress import AuditFinding
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -39,13 +40,17 @@ def json_schema(translate: Callable[[str], str]) -> dict[str, Any]:
         "allOf": choices,
         "$defs": dict(sorted(definitions.items())),
     }
-    for model in FileModel.__subclasses__():
-        _describe(definitions.get(model.__name__, {}).get("properties", {}), model)
+    models: list[type[FileModel]] = [*FileModel.__subclasses__(), AuditFinding]
+    for model in models:
+        for origin in reversed(
+            model.__mro__[: model.__mro__.index(FileModel)]
+        ):  # its own words go before inherited ones
+            _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
     translated: dict[str, Any] = _translated(schema, translate)
     return translated
 
 
-def _describe(properties: dict[str, Any], model: type[FileModel]) -> None:
+def _describe(properties: dict[str, Any], model: type) -> None:
     """Gives the fields their descriptions: the strings under them in the source of the class."""
     (body,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
     for field, text in pairwise(body.body):  # type: ignore[attr-defined]

@@ -88,7 +88,7 @@ def _read(file: File) -> Document:
 def named_in(progress: Progress) -> frozenset[str]:
     """The files that a record names as evidence."""
     entries: tuple[Reading | Completion | CorrectiveAction, ...]
-    entries = (*progress.readings, *progress.completions, *progress.corrective_actions)
+    entries = (*progress.readings, *progress.completions, *progress.corrective_actions, *progress.audit)
     return frozenset(name for entry in entries for name in entry.files)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from qmsplan.model.fields import Count, Day, FileModel, Id, Measured, OneOrMany, PeriodCode, YesNo, one_or_many
+from qmsplan.model.fields import Clause, Count, Day, FileModel, Id, Measured, OneOrMany, PeriodCode, YesNo, one_or_many
 from qmsplan.model.plan import Lines, Plan
 
 Files = Annotated[tuple[str, ...], OneOrMany(one_or_many)]
@@ -110,6 +110,27 @@ class CorrectiveAction(FileModel):
     """The day it was recorded."""
 
 
+class AuditFinding(CorrectiveAction):
+    """What an internal audit found (ISO 9001:2015, 9.2): a corrective action to which the unit adds cause and action.
+
+    It is followed up, reported and checked like the others, from the day it was recorded."""
+
+    item: Id
+    """What the finding is about: an objective or a task; the task of the audit itself if it is about none."""
+    period: PeriodCode
+    """The period that the audit looked at: `2026-Q3`."""
+    clause: Clause
+    """The clause that is not met: `9.1.1`."""
+    unit: str
+    """The unit that was audited: its code, name or alias."""
+    finding: Lines
+    """What was found: `Chưa lưu phiếu khảo sát tháng 8`."""
+    cause: Lines = ()
+    """Why it came to that; the unit adds it (10.2.1 b)."""
+    action: Lines = ()
+    """What is done so that it does not happen again; the unit adds it (10.2.1 c)."""
+
+
 class Progress(FileModel):
     """What happened on one plan; several files may record progress on the same plan."""
 
@@ -127,6 +148,8 @@ class Progress(FileModel):
     """Events that happened."""
     corrective_actions: tuple[CorrectiveAction, ...] = ()
     """What is done about missed objectives and overdue tasks."""
+    audit: tuple[AuditFinding, ...] = ()
+    """What internal audits found."""
 
 
 ProgressEntry: TypeAlias = Reading | Completion | EventRecord | CorrectiveAction
@@ -135,13 +158,14 @@ LISTS: dict[str, type[ProgressEntry]] = {
     "completions": Completion,
     "events": EventRecord,
     "corrective_actions": CorrectiveAction,
+    "audit": AuditFinding,
 }
 """The lists of a progress file and the class of their entries."""
 
 
 def list_of(entry: ProgressEntry) -> str:
     """The name of the list that an entry stands in."""
-    return next(name for name, model in LISTS.items() if isinstance(entry, model))
+    return next(name for name, model in LISTS.items() if type(entry) is model)
 
 
 def recorded_on(entry: ProgressEntry) -> date:

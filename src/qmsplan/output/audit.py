@@ -1,5 +1,5 @@
-"""An audit for people (a verdict for each point, the fields that answer it with their places, evidence, what is
-missing) and as JSON (docs/json.md)."""
+"""An audit for people (what is on record for each point, with places and evidence; what is missing; what a person has
+to judge) and as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from qmsplan.progress.measurement import Measurement
 def verdict_word(verdict: Verdict, translate: Translate) -> str:
     """A verdict in words."""
     return {
-        Verdict.ANSWERED: translate("answered"),
+        Verdict.RECORDED: translate("on record"),
         Verdict.MISSING: translate("missing"),
         Verdict.OPEN: translate("nothing asked yet"),
         Verdict.TO_JUDGE: translate("to be judged"),
@@ -33,8 +33,8 @@ def title_of(point: Point, language: str) -> str:
     return point.vi if language == "vi" else point.en
 
 
-_COLOURS = {Verdict.ANSWERED: "32", Verdict.MISSING: "1;31", Verdict.OPEN: "2", Verdict.TO_JUDGE: "33"}
-_MARKS = {Verdict.ANSWERED: "✓", Verdict.MISSING: "✗", Verdict.OPEN: "·", Verdict.TO_JUDGE: "?"}
+_COLOURS = {Verdict.RECORDED: "36", Verdict.MISSING: "1;31", Verdict.OPEN: "2", Verdict.TO_JUDGE: "33"}
+_MARKS = {Verdict.RECORDED: "○", Verdict.MISSING: "✗", Verdict.OPEN: "·", Verdict.TO_JUDGE: "?"}
 _INDENT = 13
 _BOLD, _DIM, _RED, _HEADING = "1", "2", "31", "1;36"
 
@@ -66,12 +66,13 @@ class AuditView:
 
 
 def write_audit(found: Audit, view: AuditView) -> str:
-    """Each agency with its objectives, then totals, then all that is missing.
+    """Each agency with its objectives, then totals, then all that is missing and all that a person has to judge.
 
     The lines are made as text, not by rich: an audit of fifty plans has 20,000 of them."""
     lines = [*(line for agency in found.agencies for line in _agency_lines(agency, found, view))]
     lines += _total_lines(found, view)
     lines += _missing_lines(found, view)
+    lines += _judged_lines(found, view)
     return harmless("".join(f"{line.rstrip()}\n" for line in lines))
 
 
@@ -171,14 +172,36 @@ def _missing_lines(found: Audit, view: AuditView) -> Iterator[str]:
 
 def _missing(found: Audit, view: AuditView) -> Iterator[tuple[str, str]]:
     for agency in found.agencies:
-        owners = [(agency.name, line) for line in agency.lines]
-        owners += [(f"{one.plan}/{one.node.item.id}", line) for one in agency.objectives for line in one.lines]
-        for name, line in owners:
+        for name, line in _owned(agency):
             for text in line.missing:
                 yield f"{name}, {line.point.clause}", view.message(text)
 
 
-VERSION = 1
+def _owned(agency: AgencyAudit) -> Iterator[tuple[str, AuditLine]]:
+    """All lines, each with what it is about: the agency, or an objective such as `TGPL-KHMT-2026/MT01`."""
+    yield from ((agency.name, line) for line in agency.lines)
+    for one in agency.objectives:
+        yield from ((f"{one.plan}/{one.node.item.id}", line) for line in one.lines)
+
+
+def _judged_lines(found: Audit, view: AuditView) -> Iterator[str]:
+    """The points that only a person can judge, each once with the objectives that it is about."""
+    owners: dict[Point, list[str]] = {}
+    for agency in found.agencies:
+        for name, line in _owned(agency):
+            if line.verdict is Verdict.TO_JUDGE:
+                owners.setdefault(line.point, []).append(name)
+    if owners:
+        yield ""
+        yield view.paint(view.translate("What a person has to judge"), _COLOURS[Verdict.TO_JUDGE])
+    for point, names in owners.items():
+        title = f"{point.clause} {title_of(point, view.language)}"
+        first, *more = view.lines(f"{title}: {', '.join(names)}", 2)
+        yield first
+        yield from more
+
+
+VERSION = 2
 
 
 def audit_json(found: Audit, language: str, translate: Translate) -> str:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 Translate: TypeAlias = Callable[[str], str]
 """From an English sentence to the reader's language (`diagnostics.translator`)."""
 Paint: TypeAlias = Callable[[str, str], str]
-"""A text in one of a terminal's colours: `paint("answered", "32")`."""
+"""A text in one of a terminal's colours: `paint("missing", "31")`."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")

@@ -137,7 +137,7 @@ class _Known:
             for record in known:
                 for entry in record.readings:
                     self.units[entry.item].append(record.unit or "")
-        self.actions = _by_item(entry for record in known for entry in record.corrective_actions)
+        self.actions = _by_item(entry for record in known for entry in (*record.corrective_actions, *record.audit))
         self.events = _by_name(plan, (entry for record in known for entry in record.events))
 
 

@@ -61,7 +61,7 @@ class LocatedEntry(NamedTuple, Generic[Entry_co]):
         return Location(self.record.file, (self.field, self.number, *path))
 
 
-ITEM_LISTS = ("readings", "completions", "corrective_actions")
+ITEM_LISTS = ("readings", "completions", "corrective_actions", "audit")
 """The lists of progress files whose entries name an item."""
 
 

@@ -141,7 +141,7 @@ def is_unclear(period: Period | None, occurrences: Sequence[Occurrence]) -> bool
 
 def action_overdue(context: Context) -> Iterator[Finding]:
     """Corrective actions due before the last day recorded and not done (ISO 9001:2015, 10.2)."""
-    for found in context.entries("corrective_actions"):
+    for found in context.entries("corrective_actions", "audit"):
         action, until = found.entry, context.known_until
         if action.due and until and action.due < until and action.done is None:
             yield Finding(
@@ -154,7 +154,7 @@ def action_overdue(context: Context) -> Iterator[Finding]:
 
 def check_of_action(context: Context) -> Iterator[Finding]:
     """Corrective actions that were checked before they were done, or whose check is half recorded (10.2.1 d)."""
-    for found in context.entries("corrective_actions"):
+    for found in context.entries("corrective_actions", "audit"):
         action = found.entry
         if action.verified_on is None and action.effective is None:
             continue
@@ -199,7 +199,7 @@ _TWO_DAYS = Message("correct one of the two days; only what has happened is reco
 
 def recorded_too_early(context: Context) -> Iterator[Finding]:
     """Readings and corrective actions that were recorded before their period began."""
-    for found in context.entries("readings", "corrective_actions"):
+    for found in context.entries("readings", "corrective_actions", "audit"):
         if found.entry.recorded < found.entry.period.start:
             yield Finding(
                 found.at("recorded"),

@@ -182,16 +182,21 @@ def _kind(name: str) -> str:
 
 
 def unknown_clause(context: Context) -> Iterator[Finding]:
-    """Numbers under `clauses` that the edition does not have; of one whose numbers are not all known, no chapter of
-    it."""
+    """Numbers under `clauses` and of audit findings that the edition does not have; of one whose numbers are not all
+    known, no chapter of it."""
     if context.edition is None:
         return
     standard = load_standard(context.edition)
-    for node in context.nodes:
-        for index, clause in enumerate(node.item.clauses):
-            if not standard.has(clause):
-                message = Message("{standard} has no clause {clause}", standard=standard.name, clause=clause)
-                yield Finding(context.at(node, "clauses", index), message, _hint(standard, clause))
+    cited = [
+        (context.at(node, "clauses", index), clause)
+        for node in context.nodes
+        for index, clause in enumerate(node.item.clauses)
+    ]
+    cited += [(found.at("clause"), found.entry.clause) for found in context.entries("audit")]
+    for place, clause in cited:
+        if not standard.has(clause):
+            message = Message("{standard} has no clause {clause}", standard=standard.name, clause=clause)
+            yield Finding(place, message, _hint(standard, clause))
 
 
 def _hint(standard: Standard, clause: str) -> Message:

@@ -97,7 +97,7 @@ def _people(context: Context) -> Iterator[tuple[Location, str | Assignment]]:
     for node in context.nodes:
         for name, people in (("lead", node.item.lead), ("support", node.item.support)):
             yield from ((context.at(node, name, index), typed) for index, typed in enumerate(people))
-    for action in context.entries("corrective_actions"):
+    for action in context.entries("corrective_actions", "audit"):
         if action.entry.lead:
             yield action.at("lead"), action.entry.lead
 
@@ -109,6 +109,8 @@ def _codes(context: Context) -> Iterator[tuple[Location, str]]:
     for place, typed in _people(context):
         if isinstance(typed, Assignment):
             yield place._replace(path=(*place.path, "unit")), typed.unit
+    for found in context.entries("audit"):
+        yield found.at("unit"), found.entry.unit
     for record in context.records:
         if record.progress.unit:
             yield Location(record.file, ("unit",)), record.progress.unit

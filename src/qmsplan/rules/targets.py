@@ -139,7 +139,7 @@ def fraction_of_count(context: Context) -> Iterator[Finding]:
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
-    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions")}
+    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
     for found, _ in readings_with(context, *BAD):
         reading = found.entry
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):

@@ -1,0 +1,133 @@
+"""Word files as PDF files, laid out by LibreOffice, with a look at the fonts that it took.
+
+The documents are set in Times New Roman. Where that font is not installed, LibreOffice takes one of the same widths; if
+that font lacks Vietnamese letters (Liberation Serif 1.07 lacks 52 of them), single letters come from a third font, and
+lines and pages break elsewhere than in Word. Such a PDF is refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qmsplan.diagnostics import Message, UserError
+
+_PROGRAMS = ("soffice", "libreoffice", "soffice.com")
+_ELSEWHERE = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+)
+"""Where LibreOffice's own installers put it without adding it to the path."""
+_SECONDS, _SECONDS_A_FILE = 60, 5
+
+_MAPPED = re.compile(rb"<[0-9A-Fa-f]+>\s*<([0-9A-Fa-f]{4,})>")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+
+
+class Pdf(NamedTuple):
+    """A PDF file and the number of its pages."""
+
+    content: bytes
+    pages: int
+
+
+def find_office() -> str:
+    """The path of LibreOffice's program. UserError if it is not installed."""
+    found = next((path for name in (*_PROGRAMS, *_ELSEWHERE) if (path := shutil.which(name))), None)
+    if found is None:
+        hint = Message("install LibreOffice, or open the Word file and save it as PDF there")
+        raise UserError(Message("a PDF is made by LibreOffice, which is not installed"), hint)
+    return found
+
+
+def as_pdf(documents: Sequence[bytes]) -> list[Pdf]:
+    """Word files as PDF files, all by one run of LibreOffice. UserError if it fails, or if a PDF mixes fonts.
+
+    LibreOffice gets a folder and a profile of its own: one that is running is neither disturbed nor waited for."""
+    with tempfile.TemporaryDirectory(prefix="qmsplan-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        sources = [folder / f"{number}.docx" for number in range(len(documents))]
+        for source, content in zip(sources, documents, strict=True):
+            source.write_bytes(content)
+        _run_office(folder, sources)
+        return [_checked(folder / f"{number}.pdf", content) for number, content in enumerate(documents)]
+
+
+def _run_office(folder: Path, sources: Sequence[Path]) -> None:
+    command = [find_office(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+    command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), *map(str, sources)]
+    seconds = _SECONDS + _SECONDS_A_FILE * len(sources)
+    try:
+        subprocess.run(  # noqa: S603  the program found on the path, and names of our own
+            command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL, env=dict(os.environ)
+        )
+    except subprocess.TimeoutExpired:
+        hint = Message("name fewer plans, or open the Word file and save it as PDF there")
+        raise UserError(Message("LibreOffice needs more than {seconds} seconds", seconds=seconds), hint) from None
+    except OSError as error:
+        raise _failed(type(error).__name__) from None
+
+
+def _failed(reason: str) -> UserError:
+    hint = Message("open the Word file and save it as PDF there")
+    return UserError(Message("LibreOffice made no PDF: {reason}", reason=reason), hint)
+
+
+def _checked(file: Path, document: bytes) -> Pdf:
+    """A PDF that shows all letters of the document in the fonts that it is set in."""
+    # here and not above: it takes 0.2 seconds to load, and most runs that make Word files make no PDF
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        content = file.read_bytes()
+        pages = PdfReader(io.BytesIO(content)).pages
+        faces = _faces(pages)
+    except (OSError, PyPdfError, KeyError, ValueError) as error:
+        raise _failed(type(error).__name__) from None
+    own = {letter for letters in faces if not _stands_in(letters) for letter in letters}
+    if lacking := sorted(letter for letter in _letters(document) if not {letter.lower(), letter.upper()} & own):
+        hint = Message("install 'fonts-liberation2' or 'fonts-croscore', or Times New Roman itself")
+        letters = " ".join(lacking[:5])
+        raise UserError(
+            Message("no PDF was made: the font in place of Times New Roman lacks {letters}", letters=letters), hint
+        )
+    return Pdf(content, len(pages))
+
+
+def _letters(document: bytes) -> set[str]:
+    """The Vietnamese letters of a Word file's text, as typed: `ạ`, `Đ`."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        text = package.read("word/document.xml").decode()
+    return {letter for piece in _TEXT.findall(text) for letter in piece if _is_vietnamese(letter)}
+
+
+def _faces(pages: Sequence[Any]) -> list[set[str]]:
+    """The letters that each face of a PDF, such as `LiberationSerif-Bold`, is used for."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        fonts = page["/Resources"].get_object().get("/Font", {}).get_object()
+        for font in (reference.get_object() for reference in fonts.values()):
+            if "/ToUnicode" in font:
+                codes = _MAPPED.findall(font["/ToUnicode"].get_object().get_data())
+                text = "".join(bytes.fromhex(code.decode()).decode("utf-16-be", "replace") for code in codes)
+                found[str(font["/BaseFont"]).rpartition("+")[2]].update(filter(str.isalpha, text))
+    return list(found.values())
+
+
+def _stands_in(letters: set[str]) -> bool:
+    """True for a face that is used for letters with marks only: it stands in for one that lacks them. A font that a
+    document is set in is used for plain letters too, as no Vietnamese line does without them."""
+    return not any(letter.isascii() for letter in letters)
+
+
+def _is_vietnamese(letter: str) -> bool:
+    return letter in "ăđĩũơưĂĐĨŨƠƯ" or "\u00c0" <= letter <= "\u00fd" or "\u1ea0" <= letter <= "\u1ef9"

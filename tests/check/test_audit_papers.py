@@ -1,0 +1,101 @@
+"""The input to the management review and the programme of the internal audit, from small workspaces to their values."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from audited import SETTINGS, audited, head, items, objective, progress, reading
+
+from qmsplan.documents.audit_view import Paper
+from qmsplan.documents.profile import load_profile
+from qmsplan.documents.programme_view import programme_view, render_programme
+from qmsplan.documents.review_view import render_review, review_view
+from qmsplan.documents.template import PROGRAMME, REVIEW, own_template
+from qmsplan.documents.word_base import open_base
+from qmsplan.phrases.people import Register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmsplan.audit.values import AgencyAudit
+
+TASK = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "HCTH", "deadline": "Quý III năm 2026", "clauses": "9.2"}
+READINGS = (reading(), reading(period="2026-Q2", numerator="90", recorded="2026-07-14"))
+ACTION = {"item": "MT01", "period": "2026-Q2", "cause": "Thiếu người", "action": "Bố trí thêm", "due": "2026-12-31"}
+FOUND = {"item": "NV5", "period": "2026-Q3", "clause": "9.1.1", "unit": "NV", "finding": "Chưa lưu phiếu"}
+DAY = {"recorded": "2026-09-20"}
+
+
+def agency(root: Path, standard: str = "iso9001-2015") -> AgencyAudit:
+    plan = objective().replace("iso9001-2015", standard) + items("tasks", TASK)
+    records = progress("readings", *READINGS) + items("corrective_actions", ACTION | DAY) + items("audit", FOUND | DAY)
+    (found,) = audited(root, plan, records).agencies
+    return found
+
+
+def paper(template: str, found: AgencyAudit) -> Paper:
+    stamp = datetime(2026, 1, 1, tzinfo=UTC)
+    base = open_base(load_profile("nd30-2020"))
+    return Paper(found.progress[0].as_of, Register(SETTINGS.units), own_template(template), base, stamp)
+
+
+def review(root: Path, standard: str = "iso9001-2015") -> dict[str, Any]:
+    found = agency(root, standard)
+    return review_view(found, paper(REVIEW, found))
+
+
+def test_what_the_review_is_given(tmp_path: Path) -> None:
+    values = review(tmp_path)
+    (row,) = values["objectives"]
+    assert row["periods"] == "Quý I: 99% (99/100), đạt\nQuý II: 90% (90/100), chưa đạt"
+    assert row["result"] == "94,5% (189/200), chưa đạt"
+    assert row["is_satisfaction"]
+    assert [late["days"] for late in values["late"]] == ["52\u00a0ngày"]
+    assert [(action["about"], action["state"]) for action in values["actions"]] == [
+        ("Mục tiêu MT01, quý II năm 2026", "đang thực hiện"),
+        ("Đánh giá nội bộ, 9.1.1, NV: Chưa lưu phiếu", "đang thực hiện"),
+    ]
+    assert values["audit_missing"] == ["'NV5' đến hạn ngày 30/9/2026 mà chưa ghi hoàn thành"]
+
+
+@pytest.mark.parametrize(("standard", "clause"), [("iso9001-2015", "9.3.2 f"), ("iso9001-2026", "9.3.2")])
+def test_letters_stand_only_where_they_are_established(standard: str, clause: str, tmp_path: Path) -> None:
+    assert review(tmp_path, standard)["clauses"][-1] == clause
+
+
+def test_the_decisions_are_left_to_the_leaders(tmp_path: Path) -> None:
+    found = agency(tmp_path)
+    document = docx.Document(io.BytesIO(render_review(found, paper(REVIEW, found))))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "VII. QUYẾT ĐỊNH CỦA LÃNH ĐẠO (9.3.3)" in texts
+    decisions = next(
+        table for table in document.tables if len(table.columns) > 1 and table.rows[0].cells[1].text == "Quyết định"
+    )
+    assert {cell.text for row in decisions.rows[1:] for cell in row.cells[1:]} == {""}
+
+
+def test_units_are_asked_about_what_they_lead(tmp_path: Path) -> None:
+    found = agency(tmp_path)
+    values = programme_view(found, paper(PROGRAMME, found))
+    units = {unit["name"]: unit for unit in values["units"]}
+    assert list(units) == ["Trung tâm", "Phòng Nghiệp vụ", "Phòng Hành chính"]
+    assert units["Trung tâm"]["clauses"] == "6.2.1, 9.2, 9.3"
+    assert units["Phòng Nghiệp vụ"]["clauses"] == "6.2.1, 6.2.2, 9.1, 9.1.1, 9.1.3, 10.2"
+    assert units["Phòng Hành chính"]["questions"][0] == {
+        "clause": "6.2.1 e",
+        "text": "Được theo dõi trong kỳ",
+        "about": "nhiệm vụ NV5",
+    }
+    document = docx.Document(io.BytesIO(render_programme(found, paper(PROGRAMME, found))))
+    assert document.tables[-1].rows[1].cells[0].text == "Trung tâm"
+
+
+def test_an_agency_without_a_register_entry_is_asked_itself(tmp_path: Path) -> None:
+    plan = head(issuer="Ban Khác") + items("objectives", {"id": "A", "text": "a", "target": '">98%"'})
+    (found,) = audited(tmp_path, plan).agencies
+    (unit,) = programme_view(found, paper(PROGRAMME, found))["units"]
+    assert (unit["name"], unit["questions"][1]["about"]) == ("Ban Khác", "A")
