@@ -10,7 +10,7 @@ import docx
 import pytest
 from audited import SETTINGS, audited, head, items, objective, progress, reading
 
-from qmsplan.documents.audit_view import Paper
+from qmsplan.documents.audit_view import AuditPaper
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.programme_view import programme_view, render_programme
 from qmsplan.documents.review_view import render_review, review_view
@@ -37,10 +37,10 @@ def agency(root: Path, standard: str = "iso9001-2015") -> AgencyAudit:
     return found
 
 
-def paper(template: str, found: AgencyAudit) -> Paper:
+def paper(template: str, found: AgencyAudit) -> AuditPaper:
     stamp = datetime(2026, 1, 1, tzinfo=UTC)
     base = open_base(load_profile("nd30-2020"))
-    return Paper(found.progress[0].as_of, Register(SETTINGS.units), own_template(template), base, stamp)
+    return AuditPaper(found.progress[0].as_of, Register(SETTINGS.units), own_template(template), base, stamp)
 
 
 def review(root: Path, standard: str = "iso9001-2015") -> dict[str, Any]:

@@ -13,7 +13,7 @@ from document_support import BASE
 
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit, Spot, Verdict, line_of
 from qmsplan.diagnostics import Message
-from qmsplan.documents.audit_view import VERDICTS, Paper, audit_view, render_audit
+from qmsplan.documents.audit_view import VERDICTS, AuditPaper, audit_view, render_audit
 from qmsplan.documents.template import AUDIT, own_template, template_names
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
@@ -50,8 +50,8 @@ def agency(text: str = "Hài lòng >98%", period: str = "2026", *, is_missing: b
     )
 
 
-def paper(unit: str = "") -> Paper:
-    return Paper(DAY, REGISTER, own_template(AUDIT), BASE, STAMP, unit)
+def paper(unit: str = "") -> AuditPaper:
+    return AuditPaper(DAY, REGISTER, own_template(AUDIT), BASE, STAMP, unit)
 
 
 def view(given: AgencyAudit) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def plans(draw: st.DrawFn, name: str, time: Stretch) -> Plan:
     completions = tuple(entry for one in tasks for entry in draw(completions_of(one, time)))
     happened = ()
     if draw(st.booleans()):
-        day = time.first + timedelta(days=draw(st.integers(-20, 400)))
+        day = min(
+            time.first + timedelta(days=draw(st.integers(-20, 400))), time.last
+        )  # what comes later is another plan's
         happened = (Happened("E", day, day + timedelta(days=draw(st.integers(0, 20)))),)
     return Plan(name, time, tasks, objectives, readings, completions, happened)
 

@@ -30,6 +30,14 @@ ENTRIES = {
         "action": "bổ sung",
         "recorded": "2026-04-14",
     },
+    "audit": {
+        "item": "MT99",
+        "period": "2026-Q1",
+        "clause": "9.1.1",
+        "unit": "NV",
+        "finding": "- chưa lưu phiếu\n- thiếu chữ ký",
+        "recorded": "2026-04-14",
+    },
 }
 DAY = date(2026, 2, 9)
 

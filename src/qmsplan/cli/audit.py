@@ -26,7 +26,7 @@ from qmsplan.cli.workspace import (
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import Diagnostic, Message, translator
-from qmsplan.documents.audit_view import Paper, render_audit
+from qmsplan.documents.audit_view import AuditPaper, render_audit
 from qmsplan.documents.programme_view import render_programme
 from qmsplan.documents.review_view import render_review
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, BrokenTemplateError, own_template
@@ -180,7 +180,7 @@ def _write_papers(
     register = workspace.register
     template = own_template(options.paper, place.root / place.settings.templates)
     unit = unit_called(register, options.unit).name if options.unit else ""
-    paper = Paper(found.as_of, register, template, base, stamp(), unit)
+    paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
     for agency in found.agencies:
         path = (
             options.out or place.root / place.settings.output

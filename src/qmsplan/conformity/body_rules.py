@@ -48,7 +48,9 @@ def _text_upright(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _justified(paper: Paper) -> Iterator[PaperFault]:
-    places = tuple(one for one in places_of(paper.zones.of(*_TEXT)) if one.look.align != "justify")
+    """Text that is not justified; a title of its own line, in bold letters, may stand left."""
+    pieces = [p for p in paper.zones.of(*_TEXT) if not (p.letters and all(run.look.bold for run in p.letters))]
+    places = tuple(one for one in places_of(pieces) if one.look.align != "justify")
     if places:
         message = Message("{style}: the lines are not justified ({source})", **_text_style(paper))
         yield PaperFault(message, places, None, partial(set_align, places, "justify"))

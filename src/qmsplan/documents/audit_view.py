@@ -48,7 +48,7 @@ _CODE = re.compile(r"\b\d{4}-(?:Q[1-4]|H[12]|9M|[01]\d)\b(?!-)")
 _TITLE = "Xem xét việc đáp ứng {standard} của mục tiêu chất lượng và kế hoạch {period}"
 
 
-class Paper(NamedTuple):
+class AuditPaper(NamedTuple):
     """What all papers of an audit are made with: the day they are seen from, the register, the template, the base
     document, the time inside the file, and the name of the unit that is audited ("" for the agency itself)."""
 
@@ -65,12 +65,12 @@ class Paper(NamedTuple):
         return write_docx(read_blocks(fill(self.template, {name: values}), self.template.file), self.base, properties)
 
 
-def render_audit(agency: AgencyAudit, paper: Paper) -> bytes:
+def render_audit(agency: AgencyAudit, paper: AuditPaper) -> bytes:
     """The Word file of an agency's audit. BrokenTemplateError if the template can't make it."""
     return paper.written("audit", audit_view(agency, paper), agency.name)
 
 
-def audit_view(agency: AgencyAudit, paper: Paper) -> dict[str, Any]:
+def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """The values of the template; `templates/README.md` has the list."""
     lines = list(agency.all_lines)
     title = _TITLE.format(standard=agency.standard, period=years_text(agency.period))
@@ -84,7 +84,7 @@ def audit_view(agency: AgencyAudit, paper: Paper) -> dict[str, Any]:
     }
 
 
-def head_of(agency: AgencyAudit, paper: Paper) -> dict[str, Any]:
+def head_of(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """What stands in the head of every paper."""
     unit = paper.register.by_code.get(agency.issuer)
     parent = paper.register.by_code.get((unit.parent if unit else "") or "")

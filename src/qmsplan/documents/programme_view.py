@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from qmsplan.audit.values import AgencyAudit
-from qmsplan.documents.audit_view import Paper, clause_key, head_of, objective_number, years_text
+from qmsplan.documents.audit_view import AuditPaper, clause_key, head_of, objective_number, years_text
 from qmsplan.documents.blocks import bare
 from qmsplan.model.standards import Point
 from qmsplan.phrases.people import Register
@@ -24,12 +24,12 @@ class _Question(NamedTuple):
     about: list[str]
 
 
-def render_programme(agency: AgencyAudit, paper: Paper) -> bytes:
+def render_programme(agency: AgencyAudit, paper: AuditPaper) -> bytes:
     """The Word file of an agency's programme. BrokenTemplateError if the template can't make it."""
     return paper.written("programme", programme_view(agency, paper), agency.name)
 
 
-def programme_view(agency: AgencyAudit, paper: Paper) -> dict[str, Any]:
+def programme_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """The values of the template; `templates/README.md` has the list."""
     asked = _asked(agency, paper.register)
     names = paper.register.by_code

@@ -8,7 +8,7 @@ from typing import Any
 
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, words
 from qmsplan.documents.audit_view import (
-    Paper,
+    AuditPaper,
     head_of,
     objective_number,
     people_text,
@@ -36,12 +36,12 @@ _LETTERED = "TCVN ISO 9001:2015"
 """The edition whose letters of 9.3.2 are established; for others the number alone is printed."""
 
 
-def render_review(agency: AgencyAudit, paper: Paper) -> bytes:
+def render_review(agency: AgencyAudit, paper: AuditPaper) -> bytes:
     """The Word file of an agency's review. BrokenTemplateError if the template can't make it."""
     return paper.written("review", review_view(agency, paper), agency.name)
 
 
-def review_view(agency: AgencyAudit, paper: Paper) -> dict[str, Any]:
+def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """The values of the template; `templates/README.md` has the list."""
     lines = {line.point.name: line for line in agency.lines}
     progress = agency.progress
