@@ -24,6 +24,8 @@ from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, req
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, sentence, translator
+from qmsplan.documents.plan_view import printed_names
+from qmsplan.documents.template import UNREADABLE, template_digests
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, decode, find_forbidden, read_bytes
 from qmsplan.model.fields import in_parts, read_date
@@ -134,6 +136,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
         )
     if plan.signoff:
         _check_again(plan, plan.signoff, signoff)
+    signoff = _as_printed(opened.place, plan, signoff)
     signed = sealed(plan, signoff)
     _check_rules(opened, signed)
     after = with_signoff(opened.before, plan, signed, opened.file.name)
@@ -148,6 +151,18 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
         put_line(sentence(told, translator(language)))
         put_line(signed.signoff.digest or "")
     return CLEAN
+
+
+def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
+    """The sign-off with what the document takes from elsewhere: names of the register, and the workspace's template."""
+    names = printed_names(plan, Register(place.settings.units))
+    template = template_digests(place.root / place.settings.templates).get(plan.template)
+    if template == UNREADABLE:
+        raise CommandError(
+            Message("the template '{name}' can't be read", name=plan.template),
+            Message("see what is wrong with it: qmsplan render {plan}", plan=plan.id),
+        )
+    return signoff.replaced(**names._asdict(), template=template or None)
 
 
 def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, language: str) -> int:

@@ -8,7 +8,7 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.fields import in_parts
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.rules.base import Context, Finding, Rule
-from qmsplan.seal import Role, SealDifference, differences, endorsement_holds, holds, scheme_of
+from qmsplan.seal import Role, SealDifference, differences, endorsement_holds, holds, is_template_of, scheme_of
 
 
 def changed_after_signing(context: Context) -> Iterator[Finding]:
@@ -27,6 +27,10 @@ def changed_after_signing(context: Context) -> Iterator[Finding]:
         yield Finding(place, message, Message("update qmsplan"))
     elif not kept:
         yield _finding(context, plan, plan.signoff.parts)
+    elif not is_template_of(plan.signoff, context.templates.get(plan.template, "")):
+        message = Message("the template '{name}' is not the one that the plan was signed with", name=plan.template)
+        hint = Message("bring the template back, or give the new one another name and open a new revision")
+        yield Finding(context.in_plan("template"), message, hint)
 
 
 def _finding(context: Context, plan: Plan, parts: tuple[str, ...]) -> Finding:
@@ -34,7 +38,7 @@ def _finding(context: Context, plan: Plan, parts: tuple[str, ...]) -> Finding:
     if not found:
         message = Message("the plan is not what was signed")
         return Finding(context.in_plan("signoff", "digest"), message, _hint(plan, 1))
-    return Finding(context.in_plan(*found[0].path), _message(found[0]), _hint(plan, len(found)))
+    return Finding(context.in_plan(*found[0].path), told_difference(found[0]), _hint(plan, len(found)))
 
 
 def _hint(plan: Plan, count: int) -> Message:
@@ -47,7 +51,8 @@ def _hint(plan: Plan, count: int) -> Message:
     )
 
 
-def _message(difference: SealDifference) -> Message:
+def told_difference(difference: SealDifference) -> Message:
+    """A place where a plan differs from what was signed, in words: `'deadline' of 'MT01' is not what was signed`."""
     part, field = difference.part, difference.field
     name = part if part[0] != "/" else part[1:].replace("/", ".")
     if difference.kind == "added":
