@@ -167,7 +167,7 @@ def test_a_plan_that_waits_to_be_signed_again(tmp_path: Path) -> None:
         ("60/KH-TGPL", DAY, []),
         ("60/KH-TGPL", date(2026, 2, 8), ["QP804"]),
         ("51/KH-TGPL", date(2026, 3, 1), ["QP804"]),
-        ("51/KH-TGPL", date(2027, 1, 5), []),
+        ("51/KH-TGPL", date(2027, 1, 5), ["QP806"]),
         ("51/KH-TGPL", date(2026, 1, 5), ["QP804", "QP804"]),
     ],
 )

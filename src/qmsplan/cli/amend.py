@@ -30,7 +30,7 @@ def command(
     ] = False,
 ) -> None:
     """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
-    lines = [line.strip() for line in typed_text(reason, "--reason").split("\n") if line.strip()]
+    lines = [line.strip() for line in typed_text(reason, "--reason", is_line=False).split("\n") if line.strip()]
     with open_plan(plan) as opened:
         signed = opened.plan
         if signed is None:

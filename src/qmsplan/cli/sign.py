@@ -35,7 +35,7 @@ from qmsplan.output.findings import write_text
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.phrases.people import Register
-from qmsplan.rules import documents, signing
+from qmsplan.rules import components, documents, signing
 from qmsplan.rules.base import Context
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
@@ -138,7 +138,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
         _check_again(plan, plan.signoff, signoff)
     signoff = _as_printed(opened.place, plan, signoff)
     signed = sealed(plan, signoff)
-    _check_rules(opened, signed)
+    _check_rules(opened, plan, signed)
     after = with_signoff(opened.before, plan, signed, opened.file.name)
     write_edited(opened, after, is_rehearsal=options.is_rehearsal)
     if not options.is_rehearsal and signed.signoff:
@@ -219,10 +219,12 @@ def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
         raise CommandError(message, Message("give the same number, date, signer and position to seal it"))
 
 
-def _check_rules(opened: Opened, signed: Plan) -> None:
-    """Stop if the rules on numbers and on the order of signing would find fault with the signed plan."""
-    context = Context(Bundle((Named(opened.file.name, signed),), ()), Register())
-    for rule in (documents.number_form, signing.signed_out_of_order):
+def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
+    """Stop if the rules on numbers and on days of signing would find fault with the signed plan, or if it lacks what
+    the decree demands of a document. A plan that bears a sign-off was issued already: it is sealed as it is."""
+    context = Context(Bundle((Named(opened.file.name, signed),), ()), Register(opened.place.settings.units))
+    demanded = () if plan.signoff else components.DEMANDED
+    for rule in (documents.number_form, signing.signed_out_of_order, signing.signed_outside_period, *demanded):
         for finding in rule(context):
             raise CommandError(finding.message, finding.hint)
 
@@ -306,11 +308,11 @@ def show(found: Sequence[Diagnostic], place: OpenWorkspace, language: str) -> No
     tell(write_text(report_of(tuple(found), place, language)).rstrip("\n"))
 
 
-def typed_text(text: str, option: str) -> str:
+def typed_text(text: str, option: str, *, is_line: bool = True) -> str:
     """What stands behind an option, in the form that texts of plans have: normal form C, no white space around it.
-    Stop if it is empty or holds a character that can't stand in a plan."""
+    Stop if it is empty or holds a character that can't stand in a plan, or (for `is_line`) a line end."""
     settled = unicodedata.normalize("NFC", text).strip()
-    if not settled or find_forbidden(settled):
+    if not settled or find_forbidden(settled) or (is_line and "\n" in settled):
         message = Message("'{option}' is empty, or holds a character that can't stand in a plan", option=option)
         raise CommandError(message, Message("type it again"))
     return settled

@@ -101,7 +101,7 @@ class Section(FileModel):
 
 
 class Annex(FileModel):
-    """An annex with a table of items (Decree 30/2020/NĐ-CP, annex I, part I, section III.1)."""
+    """An annex with a table of items (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)."""
 
     number: str | None = None
     """Roman ordinal when there are two annexes or more."""
@@ -125,7 +125,7 @@ class Annex(FileModel):
 
 
 class Head(FileModel):
-    """The head of the document (Decree 30/2020/NĐ-CP, annex I, part I, section II.2 to 5)."""
+    """The head of the document (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, items 2 to 5)."""
 
     issuer: str | None = None
     """Code of the issuing agency in the register of `qmsplan.yaml`; its parent is printed above it."""
@@ -146,7 +146,7 @@ class Head(FileModel):
 
 
 class Signatory(FileModel):
-    """Who signs (Decree 30/2020/NĐ-CP, annex I, part I, section II.7)."""
+    """Who signs (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)."""
 
     position: Lines
     """Authority and post, one a line: `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qmsplan.rules import (
+    components,
     deadlines,
     documents,
     evidence,
@@ -23,6 +24,7 @@ RULES = (
     *objectives.RULES,
     *evidence.RULES,
     *documents.RULES,
+    *components.RULES,
     *iso9001.RULES,
     *signing.RULES,
     *settings.RULES,

@@ -1,8 +1,10 @@
-"""Rules on signatures: plans changed after signing or review, revisions not signed, missing seals (QP801 to QP805)."""
+"""Rules on signatures: plans changed after signing or review, revisions not signed, missing seals, odd days (QP801 to
+QP806)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.fields import in_parts
@@ -136,6 +138,18 @@ def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:
     return [*chain, (("signoff",), plan.signoff)] if plan.signoff else chain
 
 
+def signed_outside_period(context: Context) -> Iterator[Finding]:
+    """Sign-offs of years that have nothing to do with the plan's: after its end, or before the year in front of it."""
+    plan = context.plan
+    if plan is None or plan.signoff is None or plan.period is None:
+        return
+    day = plan.signoff.date
+    if not date(plan.period.start.year - 1, 1, 1) <= day <= plan.period.end:
+        message = Message("a plan for {period} is not signed in {year}", period=plan.period.code, year=day.year)
+        hint = Message("check the day of signing and the plan's 'period'")
+        yield Finding(context.in_plan("signoff", "date"), message, hint)
+
+
 def not_sealed(context: Context) -> Iterator[Finding]:
     """Sign-offs without a digest, typed by hand: later changes of the plan would not show."""
     plan = context.plan
@@ -157,4 +171,5 @@ RULES = (
     Rule("QP803", "not-signed-again", Severity.WARNING, not_signed_again),
     Rule("QP804", "signed-out-of-order", Severity.ERROR, signed_out_of_order),
     Rule("QP805", "not-sealed", Severity.NOTE, not_sealed),
+    Rule("QP806", "signed-outside-period", Severity.ERROR, signed_outside_period),
 )
