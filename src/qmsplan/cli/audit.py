@@ -157,10 +157,10 @@ def _write_papers(
     base = base_of(place, faults)
     if base is None:
         return told(place, faults, language)
-    template = own_template(AUDIT, place.root / place.settings.templates)
     for agency in found.agencies:
         path = (options.out or place.root / place.settings.output) / f"audit-{agency.plans[0]}.docx"
         try:
+            template = own_template(AUDIT, place.root / place.settings.templates)
             content = render_audit(agency, found.as_of, workspace.register, template, base, stamp())
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))

@@ -66,7 +66,11 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
     made = stamp()
     templates = place.root / place.settings.templates
     for named in chosen:
-        template = find_template(named.plan.template, templates)
+        try:
+            template = find_template(named.plan.template, templates)
+        except BrokenTemplateError as fault:
+            faults.append(fault_of(fault))
+            continue
         if template is None:
             faults.append(_no_template(named, templates))
             continue

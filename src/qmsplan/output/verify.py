@@ -94,6 +94,10 @@ def verify_text(verified: Verification, language: str, translate: Translate, pai
     return harmless("\n".join(lines) + "\n")
 
 
+MOST_DIFFERENCES = 200
+"""Paragraphs that differ which are told one by one in text; JSON has all."""
+LONGEST_SHOWN = 600
+"""Characters of a paragraph that are shown."""
 MOST_CHANGES = 20
 """Changes of a signed plan that are told one by one."""
 
@@ -144,17 +148,24 @@ def _word(verified: Verification, translate: Translate, paint: Paint) -> Iterato
         yield paint("  " + translate("the Word file says what the plan says"), "32")
         return
     yield paint("  " + translate("differences: {count}").format(count=len(verified.differing)), "31")
-    for one in verified.differing:
+    for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
         yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
         if one.plan is None or one.file is None:
-            plan, file = one.plan or translate("(nothing)"), one.file or translate("(nothing)")
+            plan, file = (shortened(text) if text else translate("(nothing)") for text in (one.plan, one.file))
         else:
-            plan, file = parted(one.plan, one.file)
+            plan, file = map(shortened, parted(one.plan, one.file))
         labels = translate("the plan says"), translate("the Word file says")
         width = max(map(len, labels))
         yield f"    {labels[0].ljust(width)}  {paint(clean(plan), '32')}"
         yield f"    {labels[1].ljust(width)}  {paint(clean(file), '31')}"
+    if len(verified.differing) > MOST_DIFFERENCES:
+        yield "  " + translate("and {count} more").format(count=len(verified.differing) - MOST_DIFFERENCES)
+
+
+def shortened(text: str) -> str:
+    """The start of a text that is longer than anybody reads on a terminal."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
 
 
 def _where(plan: str, owner: str, translate: Translate) -> str:
