@@ -14,6 +14,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from qmsplan.diagnostics import translator
+from rows import each_row
 from tool_files import load_tool
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def test_longer_sentences_carry_vietnamese_marks():
     assert [ours for ours in longer if not is_vietnamese(ours)] == []
 
 
-@pytest.mark.parametrize("file", sorted(tool.SOURCE.rglob("*.py")), ids=lambda path: path.name)
+@each_row("file", sorted(tool.SOURCE.rglob("*.py")), ids=lambda path: path.name)
 def test_a_second_look_at_the_calls_finds_nothing_more(file: Path):
     spoken = {text for call in calls_in(file) for text in literals(call.args[0])}
     assert spoken <= set(TRANSLATIONS)
@@ -115,7 +116,7 @@ def literals(node: ast.expr) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("english", "vietnamese"),
     [
         ("error", "lỗi"),

@@ -97,8 +97,17 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("files", BROKEN.values(), ids=BROKEN)
-@pytest.mark.parametrize("line", ["log ", "status --plan ", "status --unit ", "status ", "record --event "])
+ASKING = ("log ", "status --plan ", "status --unit ", "status ", "record --event ")
+"""Command lines whose next word comes from the plans or the register."""
+
+
+@pytest.mark.parametrize(
+    ("line", "files"),
+    [
+        *(("status --plan ", files) for files in BROKEN.values()),
+        *((line, BROKEN["a plan that is no YAML"]) for line in ASKING),
+    ],
+)
 def test_a_broken_workspace_offers_nothing_and_says_nothing(
     line: str,
     files: dict[str, str],

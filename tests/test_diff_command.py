@@ -94,7 +94,7 @@ def test_removed_plans_come_first(made: Made, ask: Callable[..., dict[str, Any]]
     assert [(change["plan"], change["kind"]) for change in answer["changes"]] == [("A", "added"), ("P", "removed")]
     assert answer["changes"][1]["weight"] == "loosened"
     assert answer["changes"][1]["old"]["objectives"][0]["id"] == "MT01"
-    assert answer["states"] == [{"plan": "P", "item": "MT01", "old": "overdue", "new": None}]
+    assert answer["states"] == [{"plan": "P", "item": "MT01", "old": "no_data", "new": None}]
 
 
 def test_records_decide_what_becomes_of_the_state(made: Made, ask: Callable[..., dict[str, Any]]) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from qmsplan.diagnostics import sentence, translator
 from qmsplan.output.tables import TABLES, columns_of
 from qmsplan.progress.tables import ROWS
+from rows import each_row
 from tool_files import load_tool
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +26,7 @@ def test_every_table_and_column_is_described() -> None:
         assert tuple(column.name for column in columns_of(table)) == row._fields
 
 
-@pytest.mark.parametrize("table", ROWS)
+@each_row("table", ROWS)
 def test_every_column_is_described_in_both_languages(table: str) -> None:
     for column in columns_of(table):
         assert sentence(column.meaning, translator("vi")) != sentence(column.meaning, translator("en"))

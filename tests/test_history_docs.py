@@ -49,11 +49,11 @@ def ran(line: str, made: Made, folder: Path) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, cwd=made.root, env=known, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_command_runs(page: str, story: Made, tmp_path: Path) -> None:
+def test_every_command_runs(story: Made, tmp_path: Path) -> None:
+    """Those of the Vietnamese page are the same (see below)."""
     need("ssh-keygen")
     said = {}
-    for line in commands(page):
+    for line in commands("history.md"):
         done = ran(line, story, tmp_path)
         assert done.returncode == (1 if line.endswith("# exit code 1") else 0), (line, done.stderr, done.stdout)
         said[line] = done.stdout + done.stderr

@@ -16,6 +16,7 @@ from qmsplan.diagnostics import translator
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.output.formats import FORMATS
 from qmsplan.rules import RULES
+from rows import each_row
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "src").rglob("*.py"))
@@ -51,7 +52,7 @@ def test_codes_are_unique_and_in_families() -> None:
     assert len(RULES) >= 40
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.code)
+@each_row("entry", entries(), ids=lambda entry: entry.code)
 def test_every_code_has_a_page_in_both_languages(entry: object) -> None:
     page = read_page(entry)  # type: ignore[arg-type]
     assert page.texts["vi"]
@@ -128,6 +129,7 @@ def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_p
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nlanguage: en\n", "utf-8")
     (tmp_path / "plans").mkdir()
     monkeypatch.chdir(tmp_path)
+    workspace._settings_in.cache_clear()  # an earlier test may have read the very same settings
     read = []
     once = workspace.read_content
     monkeypatch.setattr(workspace, "read_content", lambda *given: read.append(given) or once(*given))
@@ -153,7 +155,7 @@ def test_titles_and_descriptions_exist_in_both_languages() -> None:
             assert {"title", "description"} & described.keys(), f"{name}.{field}"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "plans").rglob("*.yaml")), ids=lambda path: path.name)
+@each_row("path", sorted((ROOT / "plans").rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_plan_names_the_schema(path: Path) -> None:
     first = path.read_text("utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")

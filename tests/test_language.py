@@ -6,6 +6,7 @@ import pytest
 
 from qmsplan.diagnostics import Message, choose, sentence, translator
 from qmsplan.load.yaml import _REASONS
+from rows import each_row
 
 
 def test_values_go_in_by_name() -> None:
@@ -31,7 +32,7 @@ def test_every_reason_of_the_parser_can_be_told(language: str) -> None:
         assert sentence(reason, translator(language))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wishes", "chosen"),
     [
         ((), "vi"),

@@ -332,15 +332,24 @@ def test_the_layout_is_only_told(workspace: Path, environment: dict[str, str]) -
     "typed", ["$(touch stolen)", "`touch stolen`", '"; touch stolen; "', "a b", "--help", "-x", "*", "${HOME}", "'"]
 )
 @pytest.mark.parametrize("name", ["Validate", "Layout"])
-def test_what_is_typed_into_inputs_is_never_run(
-    name: str, typed: str, workspace: Path, environment: dict[str, str]
+def test_what_is_typed_into_inputs_is_an_argument_and_never_run(
+    name: str, typed: str, workspace: Path, programs: Path, environment: dict[str, str]
 ) -> None:
-    code, output = step(name, workspace, environment, fail_on="error", paths=typed)
-    assert code == 2
-    assert "there is no file" in output
-    code, _ = step("Validate", workspace, environment, fail_on=typed)
-    assert code == 2
+    """In the program's place stands one that only says what it was given."""
+    (programs / "qmsplan").write_text("#!/bin/sh\nprintf '<%s>\\n' \"$@\"\n", "utf-8")
+    code, output = step(name, workspace, environment, fail_on=typed, paths=f"a.yaml\n{typed}")
+    assert code == 0
+    told = output.splitlines()
+    assert told[told.index("<-->") :] == ["<-->", "<a.yaml>", f"<{typed}>"]
+    assert name == "Layout" or told[told.index("<--fail-on>") + 1] == f"<{typed}>"
     assert sorted(path.name for path in workspace.iterdir()) == ["plans", "qmsplan.yaml"]
+
+
+@unix_only
+def test_a_path_that_is_no_file_is_told(workspace: Path, environment: dict[str, str]) -> None:
+    for name in ("Validate", "Layout"):
+        code, output = step(name, workspace, environment, fail_on="error", paths="$(touch stolen)")
+        assert (code, "there is no file" in output) == (2, True)
 
 
 @unix_only

@@ -8,6 +8,7 @@ import pytest
 
 from qmsplan.phrases import deadline_parse, target_parse
 from qmsplan.phrases.calendar_words import STRETCHES
+from rows import each_row
 from tool_files import load_tool
 
 ROOT = Path(__file__).parents[1]
@@ -52,7 +53,7 @@ def test_a_changed_page_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert tool.stale() == {changed: TEXTS["en"]}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.example)
+@each_row("row", ROWS, ids=lambda row: row.example)
 def test_every_form_says_what_it_means(row: object) -> None:
     means = row.means  # type: ignore[attr-defined]
     assert len(means) > 3

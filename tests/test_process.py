@@ -7,12 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import need
+from qmsplan.check.workers import WORTH_TWO
+from qmsplan.cli.app import run as in_process
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "qmsplan"]
@@ -27,6 +29,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def run(arguments: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A process of its own: for exit codes, streams and locales. What a command does is asked with `call`."""
     return subprocess.run(
         [*COMMAND, *arguments],
         cwd=folder,
@@ -35,6 +38,22 @@ def run(arguments: list[str], folder: Path, **environment: str) -> subprocess.Co
         check=False,
         timeout=60,
     )
+
+
+Call = Callable[[list[str]], tuple[int, str]]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """The exit code and the output of a command line in the test's folder, in this process."""
+    monkeypatch.chdir(tmp_path)
+
+    def called(arguments: list[str]) -> tuple[int, str]:
+        capsys.readouterr()
+        code = in_process(arguments)
+        return code, capsys.readouterr().out
+
+    return called
 
 
 def test_main_prints_its_version(tmp_path: Path) -> None:
@@ -85,47 +104,51 @@ def test_a_full_disk_is_one_line(workspace: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+WAITING = """
+import signal, sys
+from qmsplan.__main__ import main
+from qmsplan.check import run_checks
+
+def wait(*given):
+    with open("waits", "rb") as pipe:
+        pipe.read()
+
+run_checks.read_bundle = wait
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+"""The program, whose plans are read from a pipe: it waits there until it is interrupted. A shell that starts the tests
+in the background has SIGINT ignored in them and in their children: the handler is set as on a terminal."""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are different there")
 def test_interrupt_gives_130(workspace: Path) -> None:
+    """With so many files that they are read in two processes; both are waiting when the interrupt comes."""
     plan = (workspace / "plans" / "tgpl" / "TGPL-KHMT-2026.yaml").read_text("utf-8")
-    for number in range(600):
+    for number in range(WORTH_TWO):
         copy = plan.replace("id: TGPL-KHMT-2026", f"id: COPY-{number}")
         (workspace / "plans" / f"copy-{number}.yaml").write_text(copy, "utf-8")
-    process = subprocess.Popen([*COMMAND, "validate"], cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    until = time.monotonic() + 20
-    while not _is_working(process.pid) and process.poll() is None and time.monotonic() < until:
-        pass
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    pipe = workspace / "waits"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-c", WAITING, "validate"]
+    process = subprocess.Popen(command, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with pipe.open("wb"):  # returns once a process has opened it to read
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in errors
 
 
-def _is_working(pid: int) -> bool:
-    """True once the process has opened its workspace: it has children, or has read a plan."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
-    except OSError:
-        return True
-    return bool(children.strip())
-
-
-@pytest.mark.parametrize("name", ["folder", "binary", "utf16", "empty", "deep"])
+@pytest.mark.parametrize("name", ["folder", "binary"])
 def test_bad_files_are_told_and_nothing_else(tmp_path: Path, name: str) -> None:
     target = tmp_path / "plans" / f"{name}.yaml"
     target.parent.mkdir()
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
-    contents = {
-        "binary": bytes(range(256)),
-        "utf16": "kind: plan".encode("utf-16"),
-        "empty": b"",
-        "deep": b"[" * 10_000,
-    }
     if name == "folder":
         target.mkdir()
         target = tmp_path / "none.yaml"
     else:
-        target.write_bytes(contents[name])
+        target.write_bytes(bytes(range(256)))
     done = run(["--lang", "en", "validate", str(target)], tmp_path)
     assert done.returncode == (2 if name == "folder" else 1)
     assert b"Traceback" not in done.stderr
@@ -177,7 +200,7 @@ def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     validated = run(["validate"], folder)
     assert (validated.returncode, validated.stdout) == (0, b"")
-    assert b"MT01" in run(["status"], folder).stdout
+    assert b"MT01" in run(["status", "--all"], folder).stdout
     rendered = run(["render"], folder)
     assert rendered.returncode == 0
     assert len(list((folder / "build").glob("*.docx"))) == 1
@@ -190,30 +213,29 @@ def test_a_second_init_finishes_what_a_killed_one_began(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from qmsplan.cli import init
-    from qmsplan.cli.app import run as call
 
     monkeypatch.chdir(tmp_path)
     with monkeypatch.context() as patch:
         left = iter(range(number))
         real = init.write_new
         patch.setattr(init, "write_new", lambda path, text: (next(left), real(path, text)))
-        assert call(["--lang", "en", "init"]) == 2  # StopIteration: as if it were killed there
+        assert in_process(["--lang", "en", "init"]) == 2  # StopIteration: as if it were killed there
     assert not (tmp_path / "qmsplan.yaml").exists()
-    assert call(["--lang", "en", "init"]) == 0
+    assert in_process(["--lang", "en", "init"]) == 0
     assert "qmsplan.yaml\nNext: " in capsys.readouterr().out
-    assert call(["validate"]) == 0
-    assert call(["--lang", "en", "init"]) == 2
+    assert in_process(["validate"]) == 0
+    assert in_process(["--lang", "en", "init"]) == 2
     assert "'qmsplan.yaml' is already there" in capsys.readouterr().err
 
 
-def test_init_overwrites_nothing(tmp_path: Path) -> None:
+def test_init_overwrites_nothing(tmp_path: Path, call: Call) -> None:
     (tmp_path / "qmsplan.schema.json").write_text("{}", "utf-8")
-    assert run(["init"], tmp_path).returncode == 2
+    assert call(["init"])[0] == 2
     assert [path.name for path in tmp_path.iterdir()] == ["qmsplan.schema.json"]
 
 
-def test_git_leaves_alone_what_a_killed_write_leaves(tmp_path: Path) -> None:
-    assert run(["init"], tmp_path).returncode == 0
+def test_git_leaves_alone_what_a_killed_write_leaves(tmp_path: Path, call: Call) -> None:
+    assert call(["init"])[0] == 0
     subprocess.run([need("git"), "init", "-q"], cwd=tmp_path, check=True)
     (tmp_path / "plans" / ".KH.yaml.k3x9_2ab.qmstmp").touch()
     done = subprocess.run(
@@ -223,12 +245,10 @@ def test_git_leaves_alone_what_a_killed_write_leaves(tmp_path: Path) -> None:
     assert "qmstmp" not in done.stdout
 
 
-def test_new_never_overwrites_what_came_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_never_overwrites_what_came_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
     from qmsplan.cli import new
-    from qmsplan.cli.app import run as call
 
-    assert run(["init", "."], tmp_path).returncode == 0
-    monkeypatch.chdir(tmp_path)
+    assert call(["init", "."])[0] == 0
     real = new.schema_line
 
     def late(root: Path, folder: Path) -> str:
@@ -236,35 +256,33 @@ def test_new_never_overwrites_what_came_meanwhile(tmp_path: Path, monkeypatch: p
         return real(root, folder)
 
     monkeypatch.setattr(new, "schema_line", late)
-    assert call(["new", "plan", "KH-2"]) == 2
+    assert call(["new", "plan", "KH-2"])[0] == 2
     assert (tmp_path / "plans" / "KH-2.yaml").read_text("utf-8") == "theirs"
 
 
-def test_init_leaves_an_ignore_file_alone(tmp_path: Path) -> None:
+def test_init_leaves_an_ignore_file_alone(tmp_path: Path, call: Call) -> None:
     (tmp_path / ".gitignore").write_text("mine\n", "utf-8")
-    assert run(["init"], tmp_path).returncode == 0
+    assert call(["init"])[0] == 0
     assert (tmp_path / ".gitignore").read_text("utf-8") == "mine\n"
 
 
-def test_new_makes_files_that_validate(tmp_path: Path) -> None:
-    run(["init", "."], tmp_path)
-    assert run(["new", "plan", "KH-2"], tmp_path).returncode == 0
-    assert run(["new", "progress", "KH-2", "--unit", "Phòng Nghiệp vụ"], tmp_path).returncode == 0
+def test_new_makes_files_that_validate(tmp_path: Path, call: Call) -> None:
+    call(["init", "."])
+    assert call(["new", "plan", "KH-2"])[0] == 0
+    assert call(["new", "progress", "KH-2", "--unit", "Phòng Nghiệp vụ"])[0] == 0
     assert "unit: NV\n" in (tmp_path / "plans" / "KH-2.NV.progress.yaml").read_text("utf-8")
-    validated = run(["validate"], tmp_path)
-    assert (validated.returncode, validated.stdout) == (0, b"")
-    assert run(["new", "plan", "KH-2"], tmp_path).returncode == 2
-    assert run(["new", "plan", "../x"], tmp_path).returncode == 2
-    assert run(["new", "progress", "none"], tmp_path).returncode == 2
-    assert run(["new", "progress", "KH-2", "--unit", "XX"], tmp_path).returncode == 2
+    assert call(["validate"]) == (0, "")
+    assert call(["new", "plan", "KH-2"])[0] == 2
+    assert call(["new", "plan", "../x"])[0] == 2
+    assert call(["new", "progress", "none"])[0] == 2
+    assert call(["new", "progress", "KH-2", "--unit", "XX"])[0] == 2
 
 
-def test_the_examples_of_init_work_when_their_marks_are_taken_away(tmp_path: Path) -> None:
-    run(["init"], tmp_path)
+def test_the_examples_of_init_work_when_their_marks_are_taken_away(tmp_path: Path, call: Call) -> None:
+    call(["init"])
     (path,) = (tmp_path / "plans").glob("*.progress.yaml")
     first, second, *rest = path.read_text("utf-8").splitlines()
     lines = [first, second, *(line.removeprefix("# ") for line in rest)]
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    validated = run(["validate"], tmp_path)
-    assert (validated.returncode, validated.stdout) == (0, b"")
-    assert b"96,25% (231/240)" in run(["--lang", "vi", "status", "--quarter", "I"], tmp_path).stdout
+    assert call(["validate"]) == (0, "")
+    assert "96,25% (231/240)" in call(["--lang", "vi", "status", "--quarter", "I"])[1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
@@ -41,7 +42,7 @@ MAIN = "import sys; from qmsplan.cli.app import run; sys.exit(run(sys.argv[1:]))
 KILLED = """
 import os, signal, sys
 
-count, last, root = 0, int(sys.argv[1]), os.getcwd()
+count, last, root = 0, 0, os.getcwd()
 
 def moment():
     global count
@@ -77,13 +78,28 @@ class Halves:
         self.file.write(content[len(content) // 2 :])
 
 from qmsplan.cli.app import run
-os.fsync, os.replace, os.rename = around(os.fsync), around(os.replace), around(os.rename)
-opened = os.fdopen
-os.fdopen = lambda *given: Halves(opened(*given)) if given[1:] == ("wb",) else opened(*given)
-os.chdir(root)
-sys.addaudithook(hook)
-sys.exit(run(sys.argv[2:]))
+
+def killed(arguments):
+    os.fsync, os.replace, os.rename = around(os.fsync), around(os.replace), around(os.rename)
+    opened = os.fdopen
+    os.fdopen = lambda *given: Halves(opened(*given)) if given[1:] == ("wb",) else opened(*given)
+    sys.addaudithook(hook)
+    return run(arguments)
+
+run([*sys.argv[1:], "--dry-run"])  # so that no child has to load anything
+for line in sys.stdin:
+    last = int(line)
+    pid = os.fork()
+    if pid == 0:
+        code = 99
+        try:
+            code = killed(sys.argv[1:])
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.write(2, b"%d\\n" % code)
 """
+"""Reads numbers: for each, a child is killed at that moment of its run. It loads everything once."""
 
 
 @pytest.fixture
@@ -107,6 +123,16 @@ def child(script: str, arguments: list[str], folder: Path) -> subprocess.Popen[s
     return subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
 
 
+def _until_a_number(lines: IO[str]) -> list[str]:
+    """The lines up to an exit code."""
+    found: list[str] = []
+    while not found or not found[-1].lstrip("-").isdigit():
+        line = lines.readline()
+        assert line, found
+        found.append(line.strip())
+    return found
+
+
 def test_every_other_byte_stays(folder: Path) -> None:
     assert run(SIGN) == 0
     signed = (folder / "kh.yaml").read_bytes()
@@ -122,6 +148,14 @@ def test_every_other_byte_stays(folder: Path) -> None:
     assert holds(plan, plan.signoff.digest or "") is True
     assert plan.revision == 2
     assert sorted(path.name for path in folder.iterdir()) == ["kh.yaml", "qmsplan.yaml"]
+
+
+def test_a_plan_is_signed_today_but_not_tomorrow(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign, "today", lambda _place: date(2026, 2, 8))
+    assert run(SIGN) == 2
+    assert (folder / "kh.yaml").read_bytes() == DRAFT
+    monkeypatch.setattr(sign, "today", lambda _place: date(2026, 2, 9))
+    assert run(SIGN) == 0
 
 
 def test_a_rehearsal_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -143,16 +177,19 @@ def test_killed_anywhere_the_file_is_the_old_one_or_the_new(arguments: list[str]
     assert run(arguments) == 0
     new = (folder / "kh.yaml").read_bytes()
     seen = []
-    for moment in range(1, 100):
-        (folder / "kh.yaml").write_bytes(old)
-        process = child(KILLED, [str(moment), *arguments], folder)
-        _, told = process.communicate(timeout=60)
-        found = (folder / "kh.yaml").read_bytes()
-        assert found in {old, new}
-        if process.returncode == 0:
-            break
-        assert process.returncode == -9, told
-        seen.append(found == new)
+    with child(KILLED, arguments, folder) as killer:
+        assert killer.stdin
+        assert killer.stderr
+        for moment in range(1, 100):
+            (folder / "kh.yaml").write_bytes(old)
+            print(moment, file=killer.stdin, flush=True)
+            *told, code = _until_a_number(killer.stderr)
+            found = (folder / "kh.yaml").read_bytes()
+            assert found in {old, new}
+            if code == "0":
+                break
+            assert code == "-9", told
+            seen.append(found == new)
     assert len(seen) >= 8, "locked, opened, half written, synced, permissions set, moved"
     assert seen == sorted(seen), "once it is the new one, it stays"
     assert True in seen

@@ -66,6 +66,11 @@ def test_warnings_never_hide_an_error(form: str, count: int, workspace: Path, va
     assert validate("plans/nhieu.yaml --select QP202")[0] == 1
 
 
+def test_the_last_line_of_a_file_is_shown_too(workspace: Path, validate: Run) -> None:
+    (workspace / "plans" / "moi.yaml").write_text(HEAD.format(id="MOI") + "preamble: >98%", "utf-8")
+    assert "7 | preamble: >98%" in validate("plans/moi.yaml")[1]
+
+
 def test_errors_are_never_cut_and_the_rest_is_counted(workspace: Path, validate: Run) -> None:
     wrong = "  - id: V{}\n    text: Việc\n    lead: NV\n    deadline: Quý Năm\n"
     tasks = "tasks:\n" + "".join(wrong.format(number) for number in range(150))

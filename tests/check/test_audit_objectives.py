@@ -116,6 +116,7 @@ MEASURED = [
     ("nothing passed", (), "2026-04-14", "open"),
     ("two weeks are over", (), "2026-04-15", NO_READING),
     ("in time", (reading(),), "2026-04-15", "answered readings@b:4"),
+    ("recorded on that day", (reading(recorded="2026-04-16"),), "2026-04-16", "answered readings@b:4"),
     ("recorded later than that day", (reading(),), "2026-04-13", "open"),
     ("a quarter left out", (reading(), reading(**Q3)), "2026-10-15",
      "missing readings@b:4 readings@b:10 -no reading for {periods}"),

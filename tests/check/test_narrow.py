@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from qmsplan.check.columns import narrow
 from qmsplan.diagnostics import Span
 from qmsplan.load.document import Source
+from rows import each_row
 
 PATH = ("lead", 0)
 PLAIN = "lead: Phòng A; Phòng B\nnext: Phòng C\n"
@@ -89,13 +89,13 @@ def narrowed(text: str, words: str, index: int | None = 0) -> Span:
     return narrow(source, source.locate(path), words)
 
 
-@pytest.mark.parametrize("row", FOUND, ids=[row[0] for row in FOUND])
+@each_row("row", FOUND, ids=[row[0] for row in FOUND])
 def test_words_stand_at_their_own_place(row: tuple[str, str, str, str, int]) -> None:
     _, text, words, expected, *index = row
     assert narrowed(text, words, *index) == place(expected)
 
 
-@pytest.mark.parametrize("row", KEPT, ids=[row[0] for row in KEPT])
+@each_row("row", KEPT, ids=[row[0] for row in KEPT])
 def test_the_whole_place_is_kept(row: tuple[str, str, str, str, int]) -> None:
     _, text, words, expected, *index = row
     assert narrowed(text, words, *index) == place(expected)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from diff_samples import objective, only_change, plan_of
 
 from qmsplan.diff.changes import ChangeKind, Weight
 from qmsplan.diff.plans import changes_between
+from rows import each_row
 
 
 def weight_of(field: str, old: object, new: object) -> Weight:
@@ -14,7 +14,7 @@ def weight_of(field: str, old: object, new: object) -> Weight:
     return only_change(before, after).weight
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "weight"),
     [
         (">98%", ">95%", Weight.LOOSENED),
@@ -68,7 +68,7 @@ def test_weights_of_targets(old: object, new: object, weight: Weight) -> None:
     assert weight_of("target", old, new) is weight
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "weight"),
     [
         ("Quý I năm 2026", "Quý II năm 2026", Weight.LATER),

@@ -14,10 +14,8 @@ from qmsplan.load.document import read_file
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Progress
-from qmsplan.model.settings import REPORTING
-from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.plan import plan_progress
-from qmsplan.progress.report import Frame, Report, calendar_of, next_period, report_part, window_of
+from qmsplan.model.settings import REPORTING, Settings
+from qmsplan.progress.report import Report, calendar_of, frame_of, report_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,13 +45,9 @@ def report_on(
     plans: Iterable[tuple[Plan, tuple[Progress, ...]]], code: str = "2026-Q3", as_of: str = "2026-11-21"
 ) -> Report:
     """The report on some plans with their records."""
-    period = parse_period(code)
-    frame = Frame(period, window_of(period, DECREE), date.fromisoformat(as_of), next_period(period))
-    parts = []
-    for plan, records in plans:
-        progress = plan_progress(plan, outline(plan), records, frame.as_of)
-        parts.append(report_part(progress, records, frame, lambda _node: True))
-    return Report(frame, tuple(part for part in parts if part))
+    day = date.fromisoformat(as_of)
+    settings = Settings.model_construct(kind="workspace", units=REGISTER.units)
+    return report_of(list(plans), settings, frame_of(parse_period(code), DECREE, day, day))
 
 
 def letter(

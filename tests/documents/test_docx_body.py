@@ -22,6 +22,7 @@ from document_support import (
 )
 
 from qmsplan.documents.word_xml import twips, width_of
+from rows import each_row
 
 SIGNATURE = "<signature><recipient>- Lưu: VT.</recipient><position>GIÁM ĐỐC</position><name>A</name></signature>"
 TABLE = "<table widths='1 1'><row><cell><para>a</para></cell><cell><para>b</para></cell></row></table>"
@@ -190,8 +191,8 @@ def test_a_table_without_rows_is_nothing() -> None:
     assert body(written("<table widths='1'/>")) == ["p", "sectPr"]
 
 
-@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
-@pytest.mark.parametrize("widths", ["1", "1 1 1", "5 24 32.5 12.5 10 16", "1 2 3 5 7 11 13"])
+@each_row("orientation", ["portrait", "landscape"])
+@each_row("widths", ["1", "1 1 1", "5 24 32.5 12.5 10 16", "1 2 3 5 7 11 13"])
 def test_columns_fill_the_text_width(orientation: str, widths: str) -> None:
     cells = "<cell/>" * len(widths.split())
     content = written(f"<table widths='{widths}'><row>{cells}</row></table>", orientation=orientation)

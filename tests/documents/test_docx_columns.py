@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from qmsplan.documents.word_table import widened
 from qmsplan.documents.word_xml import points, twips, width_of
+from rows import each_row
 
 WIDTHS = st.lists(st.integers(1, 5000), min_size=1, max_size=12)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("widths", "least", "expected"),
     [
         ([100, 200, 300], [50, 50, 50], [100, 200, 300]),
@@ -71,8 +72,8 @@ def room_for(word: str, style: str = "table-text") -> float:
     return width_of(word, points(PROFILE.styles[style].size)) + 2 * twips(PROFILE.table.cell_side)
 
 
-@pytest.mark.parametrize("word", ["TT", "nghiêng", "111/2025/NĐ", "Nghiên", "CHUYỂN"])
-@pytest.mark.parametrize("style", ["table-text", "table-header", "table-center"])
+@each_row("word", ["TT", "nghiêng", "111/2025/NĐ", "Nghiên", "CHUYỂN"])
+@each_row("style", ["table-text", "table-header", "table-center"])
 def test_a_column_has_room_for_its_longest_word(word: str, style: str) -> None:
     content = written(
         f"<table widths='1 50 50'><row><cell><para style='{style}'>a {word} b</para></cell><cell/><cell/></row></table>"

@@ -30,6 +30,7 @@ from document_support import (
 
 from qmsplan.documents.render import render
 from qmsplan.documents.template import find_template
+from rows import each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,7 @@ def test_no_part_declares_a_document_type_or_keeps_template_marks() -> None:
             assert "{{" not in text
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+@each_row("path", PLANS, ids=lambda path: path.stem)
 def test_the_same_plan_gives_the_same_bytes(path: object) -> None:
     plan = loaded(path)  # type: ignore[arg-type]
     assert rendered(plan, real_register()) == rendered(loaded(path), real_register())  # type: ignore[arg-type]

@@ -31,6 +31,7 @@ from qmsplan.documents.word_writer import write_docx
 from qmsplan.documents.word_xml import style_id
 from qmsplan.model.period import year
 from qmsplan.model.plan import Signatory
+from rows import each_row
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxFile
@@ -73,7 +74,7 @@ def test_the_page(orientation: str) -> None:
     assert near(section.header_distance, page.number_from_top)
 
 
-@pytest.mark.parametrize("name", sorted(STYLES))
+@each_row("name", sorted(STYLES))
 def test_a_style(name: str) -> None:
     wanted = PROFILE.styles[name]
     found = next(style for style in opened().styles if style.style_id == style_id(name))

@@ -10,6 +10,7 @@ from document_support import source
 from qmsplan.documents import fill as module
 from qmsplan.documents.fill import fill
 from qmsplan.documents.template import BrokenTemplateError, Template
+from rows import each_row
 
 VALUES = {
     "plan": {"text": "A & <w:p>", "lines": "a\nb", "items_of": [{"id": "x"}], "count": 3, "flag": True, "none": ""}
@@ -53,7 +54,7 @@ def test_what_macros_make_is_not_escaped_twice() -> None:
     assert "<para><b>A &amp; &lt;w:p&gt;</b></para>" in filled(body)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("expression", "result"),
     [
         ("plan.count + 1", "4"),
@@ -73,7 +74,7 @@ def test_what_templates_can_do(expression: str, result: str) -> None:
     assert f"<para>{result}</para>" in filled(f"<para>{{{{ {expression} }}}}</para>")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "body",
     [
         "{% include '/etc/passwd' %}",

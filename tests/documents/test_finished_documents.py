@@ -180,7 +180,8 @@ def test_only_drafts_bear_the_stamp(pages: dict[str, list[str]]) -> None:
     bearing = {name for name in FINISHED if any("DỰ THẢO" in page for page in pages[name])}
     drafts = {name for name, plan in PLANS.items() if not plan.signoff and not plan.form}
     assert {"TGPL-KHMT-2026", "sample-work-plan"} <= drafts
-    assert bearing == (drafts - {"STP-CCHC-2026-2030"}) | {"long"}
+    reports = {"report", "report-year", "sample-report"}  # something in them is left to be written
+    assert bearing == (drafts - {"STP-CCHC-2026-2030"}) | {"long"} | reports
 
 
 def test_a_signed_plan_shows_number_and_date(pages: dict[str, list[str]]) -> None:

@@ -12,6 +12,7 @@ from qmsplan.documents.markup import GRAMMAR, read_markup
 from qmsplan.documents.markup import ROOT as DOCUMENT
 from qmsplan.documents.profile import STYLES
 from qmsplan.documents.template import BrokenTemplateError
+from rows import each_row
 
 
 def fault_of(body: str) -> BrokenTemplateError:
@@ -26,7 +27,7 @@ def told(fault: BrokenTemplateError) -> str:
     return fault.message.template.format(**dict(fault.message.values))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "line", "words"),
     [
         ("<para>x</para>\n<paragraph>x</paragraph>", 4, "there is no block <paragraph>"),
@@ -142,7 +143,7 @@ def test_the_grammar_is_closed() -> None:
 README = (ROOT / "templates" / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", sorted(GRAMMAR))
+@each_row("name", sorted(GRAMMAR))
 def test_every_element_is_in_the_manual(name: str) -> None:
     assert f"`{name}`" in README
     for attribute in GRAMMAR[name].attributes:

@@ -11,6 +11,7 @@ from document_support import PROFILE
 from qmsplan.diagnostics import UserError
 from qmsplan.documents import profile as module
 from qmsplan.documents.profile import STYLES, load_profile, profile_names, read_profile
+from rows import each_row
 
 TEXT = (Path(module.__file__).with_name("profiles") / "nd30-2020.toml").read_text("utf-8")
 
@@ -45,7 +46,7 @@ def test_a_profile_with_an_unknown_field_is_refused() -> None:
         read_profile(TEXT.replace("blank_lines", "empty_lines"))
 
 
-@pytest.mark.parametrize("name", sorted(STYLES))
+@each_row("name", sorted(STYLES))
 def test_a_style_prints_what_is_allowed(name: str) -> None:
     style = PROFILE.styles[name]
     least, most = style.sizes
@@ -93,7 +94,7 @@ DECREE = {
 """Least and greatest size, bold, italic, case (annex I, parts II to V). Headings and posts print as typed."""
 
 
-@pytest.mark.parametrize("name", DECREE)
+@each_row("name", DECREE)
 def test_components_are_the_decrees(name: str) -> None:
     style = PROFILE.styles[name]
     assert (*style.sizes, style.bold, style.italic, style.case) == DECREE[name]

@@ -21,6 +21,7 @@ from qmsplan.load.document import Source, read_document
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import year
 from qmsplan.model.plan import Annex, Head, Item, Plan, Section, Signatory, Signoff
+from rows import each_row
 from values import fields_of, is_model
 
 if TYPE_CHECKING:
@@ -142,36 +143,36 @@ def as_read(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@pytest.mark.parametrize(("name", "template", "make"), PLACES, ids=NAMES)
+@each_row(("name", "template", "make"), PLACES, ids=NAMES)
 def test_every_field_comes_out_as_typed(name: str, template: str, make: Callable[[str], dict[str, Any]]) -> None:
     typed = "<w:p> {{ 7*7 }} & ]]>  “ạ” 😀"
     assert typed in all_text(rendered(plan_with(template, **make(typed))))
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize("name", UPPER)
+@each_row("template", TEMPLATES)
+@each_row("name", UPPER)
 def test_capitals_change_nothing_but_the_case(template: str, name: str) -> None:
     typed = "<w:p> {{ 7*7 }} & ]]>  “ạ” 😀"
     found = all_text(rendered(plan_with(template, **UPPER[name](typed))))
     assert typed.upper() in found.upper()
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
-@pytest.mark.parametrize("template", TEMPLATES)
+@each_row("text", HOSTILE, ids=lambda text: text[:20])
+@each_row("template", TEMPLATES)
 def test_hostile_text_comes_out_as_typed(text: str, template: str) -> None:
     item = Item(id="A", text=(text,), measures=(text, text))
     found = all_text(rendered(plan_with(template, preamble=(text,), objectives=(item,), recipients=(text,))))
     assert found.count(text) >= 5
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
+@each_row("text", HOSTILE, ids=lambda text: text[:20])
 def test_other_eyes_than_ours_read_the_same(text: str) -> None:
     document = Document(io.BytesIO(rendered(plan_with(preamble=(text,)))))
     found = [Paragraph(element, document._body).text for element in document.element.body.iter(qn("w:p"))]
     assert text in found
 
 
-@pytest.mark.parametrize("text", [text for text in HOSTILE if "\t" not in text], ids=lambda text: text[:20])
+@each_row("text", [text for text in HOSTILE if "\t" not in text], ids=lambda text: text[:20])
 def test_from_the_users_file_to_word(text: str) -> None:
     start = "kind: plan\nid: P\ntemplate: work-plan\nperiod: 2026\nhead: {type: T}\n"
     yaml = f"{start}preamble: {json.dumps(text, ensure_ascii=False)}\n"

@@ -15,6 +15,7 @@ from qmsplan.model.plan import Annex, Event, Head, Item, Plan, Section, Signator
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.phrases.people import Register
+from rows import each_row
 
 
 def seen(**fields: object) -> dict[str, Any]:
@@ -36,9 +37,7 @@ def leaves(value: object) -> set[type]:
     return {type(value)}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in PLAN_FILES if path.parent.name != "progress"], ids=lambda path: path.stem
-)
+@each_row("path", [path for path in PLAN_FILES if path.parent.name != "progress"], ids=lambda path: path.stem)
 def test_templates_get_plain_values_only(path: object) -> None:
     assert leaves(view_of(loaded(path), REGISTER)) <= {dict, list, str, int, bool}  # type: ignore[arg-type]
 
@@ -86,7 +85,7 @@ def test_phrases_are_as_typed_even_if_they_are_codes() -> None:
     assert seen_item(lead=(Assignment(unit="Người lạ"),))["lead"] == "Người lạ"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("form", "words"),
     [
         (DeadlineForm(text="khi có yêu cầu", event="ban-hanh"), "khi có yêu cầu"),
@@ -159,7 +158,7 @@ def test_characters_that_marks_use_are_no_text() -> None:
     assert seen(recipients=("a\ufdd2b",))["recipients"] == "ab"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "label"),
     [
         ("I", "I. "),

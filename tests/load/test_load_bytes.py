@@ -14,6 +14,7 @@ from loading import HEAD, document, found, found_in_bytes, is_inside, preamble
 from qmsplan.diagnostics import ReadError
 from qmsplan.load.files import decode, find_forbidden
 from qmsplan.load.workspace import key_of
+from rows import each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,12 +91,12 @@ def test_a_forbidden_character_is_refused_in_a_comment_too(character: str, tmp_p
     assert found_in_bytes(tmp_path, f"{HEAD}# {character}\n".encode()) == ["7:3 QP003"]
 
 
-@pytest.mark.parametrize("character", CHARACTERS.values(), ids=CHARACTERS)
+@each_row("character", CHARACTERS.values(), ids=CHARACTERS)
 def test_an_escape_brings_no_forbidden_character_in(character: str) -> None:
     assert found(preamble(f'"Kế \\u{ord(character):04X} hoạch"')) == ["7:11 QP003"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value", [r'"\0"', r'"\a"', r'"\b"', r'"\e[31m"', r'"\f"', r'"\v"', r'"\N"', r'"\L"', r'"\P"', r'"\r"', r'"\x9b"']
 )
 def test_short_escapes_are_refused_too(value: str) -> None:

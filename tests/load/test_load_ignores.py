@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loading import HEAD
 
 from qmsplan.check.ignores import Ignore, read_ignores
 from qmsplan.load.document import IGNORE, Source
+from rows import each_row
 
 
 def ignores(text: str) -> list[Ignore]:
@@ -26,7 +26,7 @@ def short(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("a: b # qmsplan: ignore[QP101] why\n", ["1:6-34 for 1 | QP101 | why"]),
@@ -70,7 +70,7 @@ def test_what_is_an_ignore_comment(text: str, expected: list[str]) -> None:
     assert short(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "",

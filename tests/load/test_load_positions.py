@@ -6,6 +6,7 @@ import pytest
 from loading import HEAD, PROGRESS, document, found
 
 from qmsplan.load.document import Source, read_document
+from rows import each_row
 
 TASK = HEAD + "tasks:\n  - id: A\n    text: b\n"
 UNKNOWN = "the field '{name}' is not known here"
@@ -88,9 +89,7 @@ CASES = [
     ("missing in a reading", PROGRESS + "readings:\n  - item: A\n    period: 2026\n", "4:5-12", "QP011", MISSING),
 ]
 
-places = pytest.mark.parametrize(
-    ("text", "place", "code", "message"), [row[1:] for row in CASES], ids=[row[0] for row in CASES]
-)
+places = each_row(("text", "place", "code", "message"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
 
 
 def described(text: str) -> list[tuple[str, str, str]]:
@@ -158,7 +157,7 @@ def test_another_kind_than_expected_is_told() -> None:
 BLOCK = "preamble: |\n  một\n\n    hai\n  ba\nclosing: x\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "index", "expected"),
     [
         (BLOCK, 0, (2, 3, 2, 6)),
@@ -192,7 +191,7 @@ def test_folded_text_is_told_by_its_first_line() -> None:
     assert Source("x", text).locate(("a",))[:2] == (1, 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "expected"),
     [
         ((), (1, 1, 1, 6)),

@@ -7,6 +7,8 @@ import unicodedata
 import pytest
 from loading import HEAD, document, found, preamble
 
+from rows import each_row
+
 CUT = [
     (preamble("x #1"), ["7:13 QP009"]),
     (preamble("Phòng  #1, tầng #2"), ["7:18 QP009"]),
@@ -29,7 +31,7 @@ CUT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), CUT, ids=[text[len(HEAD) :].strip() for text, _ in CUT])
+@each_row(("text", "expected"), CUT, ids=[text[len(HEAD) :].strip() for text, _ in CUT])
 def test_text_cut_off_by_a_comment(text: str, expected: list[str]) -> None:
     assert found(text) == expected
     assert found(text.replace("\n", "\r\n")) == expected

@@ -10,6 +10,7 @@ import pytest
 from loading import HEAD, document, found, preamble, reading
 
 from qmsplan.model.period import year
+from rows import each_row
 
 
 def value_of(text: str, *path: str | int) -> Any:
@@ -57,7 +58,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("word", WORDS, ids=lambda word: word[:12])
+@each_row("word", WORDS, ids=lambda word: word[:12])
 def test_text_stays_as_typed(word: str) -> None:
     assert value_of(preamble(word), "preamble") == (word,)
     assert value_of(preamble(f"'{word}'"), "preamble") == (word,)
@@ -90,7 +91,7 @@ def test_a_choice_of_two(typed: str, expected: bool) -> None:  # noqa: FBT001
     assert value_of(HEAD + f"form: '{typed}'\n", "form") is expected
 
 
-@pytest.mark.parametrize("typed", ["yes", "no", "on", "off", "True", "TRUE", "1", "0", "x", "''", "Có"])
+@each_row("typed", ["yes", "no", "on", "off", "True", "TRUE", "1", "0", "x", "''", "Có"])
 def test_other_words_are_no_choice_of_two(typed: str) -> None:
     assert found(HEAD + f"form: {typed}\n") == ["7:7 QP013"]
 
@@ -100,7 +101,7 @@ def test_a_count(typed: str, expected: int) -> None:
     assert value_of(reading(f"numerator: {typed}"), "readings", 0, "numerator") == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         "1.000",
@@ -148,9 +149,7 @@ def test_a_measured_value(typed: str, expected: str) -> None:
     assert value_of(reading(f"value: {typed}"), "readings", 0, "value") == Decimal(expected)
 
 
-@pytest.mark.parametrize(
-    "typed", [".nan", ".inf", "1e999", "1.000", "1,000", "nan", "Infinity", "98;5", "'%'", "'%98'"]
-)
+@each_row("typed", [".nan", ".inf", "1e999", "1.000", "1,000", "nan", "Infinity", "98;5", "'%'", "'%98'"])
 def test_what_is_no_measured_value(typed: str) -> None:
     assert found(reading(f"value: {typed}")) == ["7:12 QP013"]
 
@@ -175,7 +174,7 @@ def test_a_day(typed: str, expected: date) -> None:
     assert value_of(text, "readings", 0, "recorded") == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         "2026-02-30",
@@ -202,7 +201,7 @@ def test_a_period(typed: str) -> None:
     assert value_of(HEAD.replace("period: 2026", f"period: {typed}"), "period") == year(2026)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         "0000",
@@ -230,6 +229,6 @@ def test_an_id(typed: str) -> None:
     assert value_of(HEAD.replace("id: KH", f"id: {typed}"), "id") == typed
 
 
-@pytest.mark.parametrize("typed", ["Đ1", "a b", "-a", ".a", "a/b", "..", "''", "x" * 65, "a\u0300", '"a\\n"'])
+@each_row("typed", ["Đ1", "a b", "-a", ".a", "a/b", "..", "''", "x" * 65, "a\u0300", '"a\\n"'])
 def test_what_is_no_id(typed: str) -> None:
     assert "2:5 QP013" in found(HEAD.replace("id: KH", f"id: {typed}"))

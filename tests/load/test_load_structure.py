@@ -9,6 +9,7 @@ from loading import HEAD, document, found, preamble
 
 from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES
 from qmsplan.load.yaml import read_yaml
+from rows import each_row
 
 BOMB = 'a: &a ["lol"]\n' + "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in pairwise("abcdefgh"))
 
@@ -62,13 +63,13 @@ DOUBLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+@each_row(("text", "expected"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_what_is_refused(text: str, expected: str | None) -> None:
     assert found(text) == [expected or found(text)[0]]
     assert document(text).value is None
 
 
-@pytest.mark.parametrize(("text", "expected", "first"), [row[1:] for row in DOUBLES], ids=[row[0] for row in DOUBLES])
+@each_row(("text", "expected", "first"), [row[1:] for row in DOUBLES], ids=[row[0] for row in DOUBLES])
 def test_double_keys_and_where_the_first_one_stands(text: str, expected: str, first: int) -> None:
     assert found(text) == [expected]
     (diagnostic,) = document(text).diagnostics
@@ -76,7 +77,7 @@ def test_double_keys_and_where_the_first_one_stands(text: str, expected: str, fi
     assert related.span.line == first
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("--- # one document\n" + HEAD, []),
@@ -104,8 +105,8 @@ def test_no_value_of_python_is_shown(text: str) -> None:
     assert not any("[" in value or "{" in value for _, value in diagnostic.message.values)
 
 
-@pytest.mark.parametrize("count", [21, 1_000, 10_000])
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? - "])
+@each_row("count", [21, 1_000, 10_000])
+@each_row("opening", ["[", "{a: ", "- ", "? - "])
 def test_depth_is_refused_at_the_level_beyond_the_deepest(opening: str, count: int) -> None:
     (place,) = found(opening * count)
     assert place.endswith(("QP007", "QP005"))

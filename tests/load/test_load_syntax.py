@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from loading import HEAD, covered, document, found, preamble
+
+from rows import each_row
 
 SIGN = "text that starts with '{sign}' must be put in quotes"
 COLON = "text that holds a colon and a space must be put in quotes"
@@ -37,8 +38,8 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("value", "message"), MISTAKES, ids=[row[0] for row in MISTAKES])
-@pytest.mark.parametrize("before", ["preamble: ", "basis:\n  - a\n  - note: "], ids=["field", "list"])
+@each_row(("value", "message"), MISTAKES, ids=[row[0] for row in MISTAKES])
+@each_row("before", ["preamble: ", "basis:\n  - a\n  - note: "], ids=["field", "list"])
 def test_text_that_needs_quotes(before: str, value: str, message: str) -> None:
     text = f"{HEAD}{before}{value}\n"
     (diagnostic,) = document(text).diagnostics
@@ -46,7 +47,7 @@ def test_text_that_needs_quotes(before: str, value: str, message: str) -> None:
     assert covered(text, diagnostic.span) == value
 
 
-@pytest.mark.parametrize("value", [row[0] for row in MISTAKES])
+@each_row("value", [row[0] for row in MISTAKES])
 def test_the_cure_cures(value: str) -> None:
     (diagnostic,) = document(preamble(value)).diagnostics
     assert diagnostic.hint
@@ -57,7 +58,7 @@ def test_the_cure_cures(value: str) -> None:
     assert read.value.preamble == (value,)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     ["> \n  a", ">-\n  a", "|\n  a", "|2-\n   a", "|+ # ghi chú\n  a", '"a: b"', "'>98%'", "a:b", "10:30", "a]"],
 )
@@ -84,7 +85,7 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("rest", "place", "message"), [row[1:] for row in PLACES], ids=[row[0] for row in PLACES])
+@each_row(("rest", "place", "message"), [row[1:] for row in PLACES], ids=[row[0] for row in PLACES])
 def test_the_place_of_other_mistakes(rest: str, place: str, message: str) -> None:
     (diagnostic,) = document(HEAD + rest).diagnostics
     assert found(HEAD + rest) == [f"{place} QP004"]
@@ -92,7 +93,7 @@ def test_the_place_of_other_mistakes(rest: str, place: str, message: str) -> Non
     assert diagnostic.hint
 
 
-@pytest.mark.parametrize("rest", [row[1] for row in PLACES], ids=[row[0] for row in PLACES])
+@each_row("rest", [row[1] for row in PLACES], ids=[row[0] for row in PLACES])
 def test_the_same_places_in_lines_of_windows(rest: str) -> None:
     text = HEAD + rest
     assert found(text.replace("\n", "\r\n")) == found(text)

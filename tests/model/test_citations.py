@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.model.text import Citation, citations
+from rows import each_row
 
 CASES = [
     ("Báo cáo số 35/BC-TGPL ngày 14/4/2026", [("35/BC-TGPL", date(2026, 4, 14))]),
@@ -33,7 +33,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES, ids=[row[0] for row in CASES])
+@each_row(("text", "expected"), CASES, ids=[row[0] for row in CASES])
 def test_documents_with_number_and_day(text: str, expected: list[tuple[str, date]]) -> None:
     assert [citation[:2] for citation in citations(text)] == expected
 

@@ -14,6 +14,7 @@ from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import outline
+from rows import each_row
 
 STRICT = Conventions(before="strict")
 
@@ -24,7 +25,7 @@ def _dues(text: str, conventions: Conventions) -> list[str]:
     return [str(occurrence.due) for occurrence in found.occurrences]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "inclusive", "strict"),
     [
         ("Trước 30/6/2026", "2026-06-30", "2026-06-29"),

@@ -12,6 +12,7 @@ from qmsplan.phrases.calendar_parse import read_when
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineScope, EventTrigger
 from qmsplan.phrases.deadline_parse import FORMS, DeadlineParse, understand_deadline
+from rows import each_row
 
 if TYPE_CHECKING:
     from phrase_samples import Due
@@ -38,7 +39,7 @@ def dues(deadline: Deadline) -> str:
     return " ".join(str(occurrence.due or "-") for occurrence in deadline.occurrences)
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=row.example) for row in FORMS])
+@each_row("row", [pytest.param(row, id=row.example) for row in FORMS])
 def test_the_example_of_a_form_is_read_by_that_form(row: PhraseRow[Deadline | None]) -> None:
     reading = DeadlineParse(DeadlineScope(ONE))
     assert reading.whole(row.example) is not None
@@ -46,7 +47,7 @@ def test_the_example_of_a_form_is_read_by_that_form(row: PhraseRow[Deadline | No
     assert reading.fit[0] is row
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=row.example) for row in STRETCHES])
+@each_row("row", [pytest.param(row, id=row.example) for row in STRETCHES])
 def test_the_example_of_a_stretch_is_read_by_that_row(row: PhraseRow[Period]) -> None:
     when = read_when(row.example)
     assert when is not None
@@ -64,26 +65,26 @@ def test_there_are_many_samples_and_each_phrase_stands_there_once() -> None:
     assert len({due.phrase for due in TYPED}) == len(TYPED)
 
 
-@pytest.mark.parametrize("due", [_marked(due) for due in TYPED])
+@each_row("due", [_marked(due) for due in TYPED])
 def test_due_days_over_one_year(due: Due) -> None:
     deadline = understood(due.phrase)
     assert deadline.kind == due.kind
     assert dues(deadline) == due.one
 
 
-@pytest.mark.parametrize("due", [_marked(due) for due in TYPED if due.five])
+@each_row("due", [_marked(due) for due in TYPED if due.five])
 def test_due_days_over_five_years(due: Due) -> None:
     deadline = understood(due.phrase, FIVE)
     assert deadline.kind == (due.kind_over_five or due.kind)
     assert dues(deadline) == due.five
 
 
-@pytest.mark.parametrize("due", [_marked(due) for due in TYPED])
+@each_row("due", [_marked(due) for due in TYPED])
 def test_the_phrase_is_kept_as_typed(due: Due) -> None:
     assert understood(due.phrase).phrase == due.phrase
 
 
-@pytest.mark.parametrize("due", [_marked(due) for due in TYPED])
+@each_row("due", [_marked(due) for due in TYPED])
 def test_the_phrase_that_is_printed_is_the_same_deadline(due: Due) -> None:
     found = understood(due.phrase, FIVE)
     assert understood(found.phrase, FIVE) == found
@@ -108,7 +109,7 @@ def test_of_a_programme_only_the_plan_s_own_years_count(text: str) -> None:
     assert dues(understood(text, FIVE)) == " ".join(f"{number}-12-31" for number in range(2021, 2026))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "start"),
     [
         ("Cả năm 2026", "2026-01-01"),
@@ -133,7 +134,7 @@ def test_work_of_a_single_stretch_starts_with_it(text: str, start: str) -> None:
     assert str(understood(text).start) == start
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "trigger"),
     [
         ("Sau khi có văn bản triển khai của Sở Nội vụ", EventTrigger("có văn bản triển khai của Sở Nội vụ")),

@@ -14,6 +14,7 @@ from qmsplan.diagnostics import UserError
 from qmsplan.model.period import Period, half, parse_period, quarter
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger
 from qmsplan.phrases.deadline_parse import LONGEST, understand_deadline
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,8 +139,8 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("variant", sorted(VARIANTS))
-@pytest.mark.parametrize("due", [pytest.param(due, id=due.phrase.replace("\n", " ")) for due in TYPED])
+@each_row("variant", sorted(VARIANTS))
+@each_row("due", [pytest.param(due, id=due.phrase.replace("\n", " ")) for due in TYPED])
 def test_spelling_never_matters(due: Due, variant: str) -> None:
     text = due.phrase
     assert _meaning(understand_deadline(VARIANTS[variant](text), FIVE)) == _meaning(understand_deadline(text, FIVE))

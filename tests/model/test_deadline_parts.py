@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.phrases.deadline_parse import is_qualitative, joined, pieces, readings, standard
+from rows import each_row
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "cut"),
     [
         ("Quý I", ["Quý I"]),
@@ -45,7 +46,7 @@ def test_pieces_put_together_again_fall_into_the_same_pieces(text: str) -> None:
         assert [piece.text for piece in pieces(joined(cut))] == [piece.text for piece in cut]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "others"),
     [
         ("Quý I", []),
@@ -69,7 +70,7 @@ def test_what_remains_without_what_is_due(text: str, others: list[str]) -> None:
     assert [reading for reading in found if reading.startswith(("Quý", "trong", "trước"))] == others
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("mỗi năm", "hàng năm"),

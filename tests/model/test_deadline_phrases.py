@@ -9,6 +9,7 @@ from qmsplan.diagnostics import UserError
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import FORMS, LONGEST, understand_deadline
+from rows import each_row
 
 SPELLINGS = [
     ("Quý I năm 2026", "Quý I năm 2026."),
@@ -102,17 +103,17 @@ def _fault(text: str) -> UserError:
     return found
 
 
-@pytest.mark.parametrize(("standard", "variant"), SPELLINGS)
+@each_row(("standard", "variant"), SPELLINGS)
 def test_a_spelling_means_the_same(standard: str, variant: str) -> None:
     assert _meaning(_understood(variant)) == _meaning(_understood(standard))
 
 
-@pytest.mark.parametrize("variant", [variant for _, variant in SPELLINGS])
+@each_row("variant", [variant for _, variant in SPELLINGS])
 def test_a_variant_is_kept_as_typed(variant: str) -> None:
     assert _understood(variant).phrase == variant
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "day"),
     [
         ("31/02/2026", "31/02/2026"),
@@ -150,7 +151,7 @@ def test_a_leap_day_of_every_year_names_the_year_without_one() -> None:
     assert dict(fault.message.values) == {"text": "29/2/2026"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "quarter"),
     [
         *[("quý V năm 2026", "V"), ("Quý 0", "0"), ("Quý 5/2026", "5"), ("Quý IIII năm 2026", "IIII")],
@@ -166,7 +167,7 @@ def test_an_impossible_quarter_is_named(text: str, quarter: str) -> None:
     assert fault.hint is not None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "month"),
     [
         *[("tháng 13/2026", "13"), ("Tháng 0", "0"), ("Tháng 00 năm 2026", "0"), ("Tháng 99 hàng năm", "99")],
@@ -220,7 +221,7 @@ def test_what_is_too_often_for_ends_of_months_says_so(text: str) -> None:
     assert _fault(text).message.template == "{count} times do not fit into {months} months"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("kịp thời", "Đúng thời hạn.", "ngay", "Sớm nhất có thể", "Kịp thời, đúng quy định", "khẩn trương; kịp thời"),
@@ -247,7 +248,7 @@ def test_what_never_falls_into_the_plan_says_so(text: str) -> None:
     assert fault.message.template == "no such period lies inside the plan's period"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *(

@@ -27,6 +27,7 @@ from qmsplan.phrases.people_parse import (
     ROLES,
     Vocabulary,
 )
+from rows import each_row
 
 REGISTER = Register(
     (
@@ -50,7 +51,7 @@ def rows(phrase: str) -> list[str]:
     return read(phrase, REGISTER)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "expected"),
     [
         # joints
@@ -107,7 +108,7 @@ def test_units(phrase: str, expected: list[str]) -> None:
     assert rows(phrase) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "expected"),
     [
         ("các cơ quan, đơn vị có liên quan", ["<>"]),
@@ -142,7 +143,7 @@ def test_groups(phrase: str, expected: list[str]) -> None:
     assert rows(phrase) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "expected"),
     [
         ("Trưởng phòng", ["role"]),
@@ -164,7 +165,7 @@ def test_roles(phrase: str, expected: list[str]) -> None:
     assert rows(phrase) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "texts"),
     [
         ("Giám đốc Sở Tài chính (chủ trì)", ["Sở Tài chính"]),
@@ -194,9 +195,7 @@ def test_the_line_of_a_mention(phrase: str, lines: list[int]) -> None:
     assert [mention.line for mention in REGISTER.mentions(phrase)] == lines
 
 
-@pytest.mark.parametrize(
-    "vocabulary", [JOINTS, OF, OPENERS, PLURALS, CLOSERS, PLACES, NOUNS, FELLOWS, QUALIFIERS, ROLES]
-)
+@each_row("vocabulary", [JOINTS, OF, OPENERS, PLURALS, CLOSERS, PLACES, NOUNS, FELLOWS, QUALIFIERS, ROLES])
 def test_general_words_are_folded_as_phrases_are(vocabulary: Vocabulary) -> None:
     assert vocabulary.entries
     assert all(plain(entry) == entry for entry in vocabulary.entries)
@@ -250,7 +249,7 @@ def test_order_is_the_phrases(names: list[str]) -> None:
     assert rows("; ".join(names)) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "piece",
     [
         "a, ",

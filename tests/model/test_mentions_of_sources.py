@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from people_samples import REAL, read
+
+from rows import each_row
 
 PROCEEDINGS = "Các cơ quan, tổ chức, người có thẩm quyền thực hiện trợ giúp pháp lý trong hoạt động tố tụng"
 COUNCIL = "Hội đồng phối hợp liên ngành về trợ giúp pháp lý trong hoạt động tố tụng của tỉnh Cà Mau"
@@ -111,12 +112,12 @@ CELLS = {
 """The cell as its words stand in the source (a cell torn by a page break put together), and whom it names."""
 
 
-@pytest.mark.parametrize(("cell", "expected"), CELLS.items(), ids=range(len(CELLS)))
+@each_row(("cell", "expected"), CELLS.items(), ids=range(len(CELLS)))
 def test_a_responsibility_of_the_sources(cell: str, expected: list[str]) -> None:
     assert read(cell) == expected
 
 
-@pytest.mark.parametrize("cell", CELLS, ids=range(len(CELLS)))
+@each_row("cell", CELLS, ids=range(len(CELLS)))
 def test_lines_and_bullets_say_the_same_as_semicolons(cell: str) -> None:
     lines = re.sub(r";\s*(?:- )?", "\n- ", cell)
     assert read(lines) == read(cell)
@@ -125,7 +126,7 @@ def test_lines_and_bullets_say_the_same_as_semicolons(cell: str) -> None:
 REGISTERED = [cell for cell, rows in CELLS.items() if not re.search(r"[<~:(]", "".join(rows))]
 
 
-@pytest.mark.parametrize("cell", REGISTERED, ids=range(len(REGISTERED)))
+@each_row("cell", REGISTERED, ids=range(len(REGISTERED)))
 def test_capitals_do_not_matter(cell: str) -> None:
     assert read(cell.upper()) == CELLS[cell]
 

@@ -10,13 +10,14 @@ from people_samples import REAL, read
 from qmsplan.model.register import Unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.unit_names import Names, words_of
+from rows import each_row
 
 
 def _only(*names: str) -> Register:
     return Register(tuple(Unit(code=f"U{number}", name=name) for number, name in enumerate(names)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "name"),
     [
         ("Phòng Hành chính và Bỏ trợ tư pháp", "Phòng Hành chính và Bổ trợ tư pháp"),
@@ -37,7 +38,7 @@ def test_near(typed: str, name: str) -> None:
     assert (mention.kind, mention.meant, mention.text) == ("near", name, typed)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "name"),
     [
         ("Sở Ngoại vụ", "Sở Nội vụ"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.model.period import Period, months, parse_period, previous, year_before
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "before", "last_year"),
     [
         ("2026-Q3", "2026-Q2", "2025-Q3"),
@@ -27,6 +27,8 @@ from qmsplan.model.period import Period, months, parse_period, previous, year_be
         ("2026-2030", "2021-2025", None),
         ("2026-01-01/2026-04-30", "2025-09-01/2025-12-31", "2025-01-01/2025-04-30"),
         ("2026-07-01/2027-06-30", "2025-07-01/2026-06-30", "2025-07-01/2026-06-30"),
+        ("2025-01-15/2026-01-14", "2024-01-16/2025-01-14", "2024-01-15/2025-01-14"),
+        ("2025-01-15/2026-01-15", "2024-01-15/2025-01-14", None),  # a year and a day
         # days that make no months
         ("2026-03-02/2026-03-11", "2026-02-20/2026-03-01", "2025-03-02/2025-03-11"),
         ("2024-03-01/2024-03-10", "2024-02-20/2024-02-29", "2023-03-01/2023-03-10"),

@@ -12,6 +12,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.target import Target
+from rows import each_row
 
 HEAD = {"type": "KẾ HOẠCH"}
 
@@ -58,7 +59,7 @@ def test_items_stand_in_document_order() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "path"),
     [
         ("G", ("groups", 0)),

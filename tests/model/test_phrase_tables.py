@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from phrase_samples import TYPED as DEADLINES
 
 from qmsplan.model.text import phrase
 from qmsplan.phrases import calendar_words, deadline_forms, deadline_parse
 from qmsplan.phrases.tables import PhraseRow, find, fits, nearest
+from rows import each_row
 
 ROWS = (
     PhraseRow("quý {number}", lambda words, _period: "quarter " + words["number"], "Quý 1"),
@@ -63,7 +63,7 @@ def test_free_words_keep_their_case_and_others_do_not() -> None:
     assert found[1] == {"word": "theo", "words": "Sở Nội vụ"}
 
 
-@pytest.mark.parametrize("text", [due.phrase for due in DEADLINES])
+@each_row("text", [due.phrase for due in DEADLINES])
 def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(text: str) -> None:
     """`fits` skips rows whose fixed words the text lacks; trying every row must say the same."""
     rows, slots = deadline_parse.FORMS, deadline_forms.SLOTS

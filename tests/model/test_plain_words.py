@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.model.text import count, ordinal, phrase, plain
+from rows import each_row
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 VIETNAMESE = st.text(
@@ -17,7 +18,7 @@ VIETNAMESE = st.text(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("hoà", "hòa"),
@@ -48,7 +49,7 @@ def test_the_other_tones_of_oe(new: str, old: str) -> None:
     assert plain(new) == plain(old)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "word",
     [
         "quý",
@@ -73,7 +74,7 @@ def test_marks_with_only_one_place_stay(word: str) -> None:
     assert plain(word.upper()) == word
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("Phòng Hành chính – Tổng hợp", "phòng hành chính - tổng hợp"),
@@ -105,7 +106,7 @@ def test_the_hyphen_that_word_does_not_break() -> None:
     assert plain("2026\u20112030") == "2026-2030"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("Hằng năm", "hàng năm"),
@@ -136,7 +137,7 @@ def test_q_with_a_point_is_a_word_of_its_own(text: str, expected: str) -> None:
     assert phrase(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "number"),
     [("III", 3), ("iii", 3), ("3", 3), ("03", 3), ("IV", 4), ("x", 10), ("0", 0), ("13", 13), ("Iv", 4), ("VIII", 8)],
 )
@@ -144,12 +145,12 @@ def test_an_ordinal(text: str, number: int) -> None:
     assert ordinal(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "iiii", "vx", "ba", "-1", "1.", "xi", "Q3", "²"])
+@each_row("text", ["", "iiii", "vx", "ba", "-1", "1.", "xi", "Q3", "²"])
 def test_what_is_no_ordinal(text: str) -> None:
     assert ordinal(text) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "number"),
     [("02", 2), ("12", 12), ("một", 1), ("Hai", 2), ("tư", 4), ("năm", 5), ("mười hai", 12), ("MƯỜI", 10), ("0", 0)],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.phrases.people import Register
+from rows import each_row
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 REGISTER = Register(
@@ -47,7 +48,7 @@ def _texts(text: str) -> list[str]:
     return [mention.text for mention in REGISTER.mentions(text)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "codes"),
     [
         # 000 and 001
@@ -169,7 +170,7 @@ GROUPS = Register(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("people", "codes"),
     [
         (["Văn phòng Sở"], {"VP"}),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import half, parse_period, quarter, steps, year
 from qmsplan.phrases.calendar_parse import each, every_step, read_steps, spread
+from rows import each_row
 
 if TYPE_CHECKING:
     from qmsplan.model.period import Period
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "lengths"),
     [
         ("hàng tháng", (1,)),
@@ -43,7 +44,7 @@ def test_the_steps_of_a_text(text: str, lengths: tuple[int, ...]) -> None:
     assert found.lengths == lengths
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["", "quý", "tháng", "năm", "hàng", "hàng quý I", "hàng tháng,", "hàng 5 tháng", "hàng ngày", "x, năm", "12"],
 )

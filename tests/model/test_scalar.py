@@ -28,6 +28,7 @@ from qmsplan.model.fields import (
     read_number,
     read_ref,
 )
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def _fault(read: Callable[[str], object], text: str) -> UserError:
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "iso"),
     [
         ("2026-02-09", "2026-02-09"),
@@ -59,7 +60,7 @@ def test_a_date_is_read_day_first_or_as_iso(text: str, iso: str) -> None:
     assert read_date(text) == date.fromisoformat(iso)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("2026-02-30", "2026-02-29", "29/02/2026", "29/2/2100", "30/02/2028", "31/04/2026", "31/4/2026", "31/11/2026"),
@@ -72,7 +73,7 @@ def test_an_impossible_day_is_named(text: str) -> None:
     assert dict(fault.message.values) == {"text": text}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *(
@@ -127,7 +128,7 @@ def test_a_count_with_thousands_separators_says_how_to_write_it(text: str, digit
     assert dict(fault.hint.values) == {"digits": digits}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["", "-1", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "9" * 13, "1\n", "không"],
 )
@@ -138,7 +139,7 @@ def test_what_is_no_count_is_refused(text: str) -> None:
     assert fault.hint is not None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         *[("98,5", "98.5"), ("98.5", "98.5"), ("98", "98"), ("0", "0"), ("012", "12"), ("-3,25", "-3.25"), ("+5", "5")],
@@ -162,7 +163,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
     assert fault.hint is not None
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("", "-", ",", "1e999", "1E5", "nan", "NaN", "inf", "-Infinity", "1_0", "1 0", "98,", ",5", "1,2,3", "1.2.3"),
@@ -186,7 +187,7 @@ def test_digits_of_other_scripts_are_refused(read: Callable[[str], object], text
         read(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         *[("98,7%", "98.7"), ("98.7 %", "98.7"), ("12 vụ", "12"), ("3", "3"), (" 5 % ", "5"), ("98,7\u00a0%", "98.7")],
@@ -197,7 +198,7 @@ def test_a_measured_value_may_carry_its_unit(text: str, value: str) -> None:
     assert read_measured(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "%", "vụ", "vụ 12", "12vụ", "1.000 hồ sơ", "nan%", "khoảng 5%", ">98%"])
+@each_row("text", ["", "%", "vụ", "vụ 12", "12vụ", "1.000 hồ sơ", "nan%", "khoảng 5%", ">98%"])
 def test_a_measured_value_starts_with_a_number(text: str) -> None:
     with pytest.raises(UserError):
         read_measured(text)
@@ -232,22 +233,20 @@ def test_a_flag(text: str, flag: bool) -> None:  # noqa: FBT001
     assert read_flag(text) is flag
 
 
-@pytest.mark.parametrize("text", ["", "True", "TRUE", "yes", "no", "on", "0", "1", "Có", "~"])
+@each_row("text", ["", "True", "TRUE", "yes", "no", "on", "0", "1", "Có", "~"])
 def test_what_is_no_flag_is_refused(text: str) -> None:
     fault = _fault(read_flag, text)
     assert fault.message.template == "'{text}' is neither true nor false"
 
 
-@pytest.mark.parametrize("text", ["A", "0", "TGPL-KHMT-2026", "NV3.1", "a_b", "MT01", "x" * 64, "1."])
+@each_row("text", ["A", "0", "TGPL-KHMT-2026", "NV3.1", "a_b", "MT01", "x" * 64, "1."])
 def test_an_id(text: str) -> None:
     assert read_id(text) == text
     assert read_ref(text) == text
     assert read_ref(f"{text}/{text}") == f"{text}/{text}"
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "-A", ".A", "_A", "a b", "Đề-án", "a/b", "a\\b", "..", "x" * 65, "A\n", "a:b"]
-)
+@each_row("text", ["", " ", "-A", ".A", "_A", "a b", "Đề-án", "a/b", "a\\b", "..", "x" * 65, "A\n", "a:b"])
 def test_what_is_no_id_is_refused(text: str) -> None:
     fault = _fault(read_id, text)
     assert fault.message.template == "'{text}' can't be an id"
@@ -255,7 +254,7 @@ def test_what_is_no_id_is_refused(text: str) -> None:
     assert fault.hint is not None
 
 
-@pytest.mark.parametrize("text", ["", "/", "A/", "/A", "A/B/C", "A//B", "A/..", "../A", "Đ/A", "A /B"])
+@each_row("text", ["", "/", "A/", "/A", "A/B/C", "A//B", "A/..", "../A", "Đ/A", "A /B"])
 def test_what_is_no_reference_is_refused(text: str) -> None:
     with pytest.raises(UserError):
         read_ref(text)

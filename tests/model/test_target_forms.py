@@ -13,6 +13,7 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target_parse import FAULTS, FORMS, SLOTS, TRAPS, understand_targets
 from qmsplan.phrases.target_scan import grammar, read
+from rows import each_row
 
 if TYPE_CHECKING:
     from qmsplan.phrases.target import Target
@@ -36,12 +37,12 @@ def _bare(target: Target) -> Target:
     return target._replace(phrase="", criterion=target.criterion and _bare(target.criterion))
 
 
-@pytest.mark.parametrize("typed", TYPED, ids=repr)
+@each_row("typed", TYPED, ids=repr)
 def test_what_a_phrase_says(typed: Typed) -> None:
     assert senses(typed.phrase) == tuple(says.target() for says in typed.says)
 
 
-@pytest.mark.parametrize("typed", TYPED, ids=repr)
+@each_row("typed", TYPED, ids=repr)
 def test_a_single_target_is_shown_as_typed_and_several_in_their_own_words(typed: Typed) -> None:
     found = understood(typed.phrase)
     if len(found) == 1:
@@ -52,7 +53,7 @@ def test_a_single_target_is_shown_as_typed_and_several_in_their_own_words(typed:
         )
 
 
-@pytest.mark.parametrize("row", FORMS, ids=[row.example for row in FORMS])
+@each_row("row", FORMS, ids=[row.example for row in FORMS])
 def test_the_example_of_a_row_is_read_by_that_row(row: PhraseRow[Target]) -> None:
     found = read(phrase(row.example), grammar((*TRAPS, *FAULTS, *FORMS), SLOTS))
     assert row in {match.row for match in found.matches}
@@ -86,7 +87,7 @@ def test_the_population_keeps_its_capitals(text: str) -> None:
     assert understood(text)[0].population in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("standard", "variant"),
     [
         (">98%", "> 98 %"),
@@ -116,12 +117,12 @@ def test_a_spelling_means_the_same(standard: str, variant: str) -> None:
     assert senses(variant) == senses(standard)
 
 
-@pytest.mark.parametrize("typed", [typed for typed in TYPED if not typed.phrase.isascii()], ids=repr)
+@each_row("typed", [typed for typed in TYPED if not typed.phrase.isascii()], ids=repr)
 def test_decomposed_text_means_the_same(typed: Typed) -> None:
     assert senses(unicodedata.normalize("NFD", typed.phrase)) == senses(typed.phrase)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value", "is_met"),
     [
         *[(">98%", "98", False), (">98%", "98.01", True), (">98%", "97.99", False), (">98%", "100", True)],
@@ -141,7 +142,7 @@ def test_what_meets_a_target(text: str, value: str, is_met: bool) -> None:  # no
     assert understood(text)[0].is_met_by(Decimal(value)) is is_met
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "properties"),
     [
         (">98%", {"is_measurable", "counts_shares"}),
@@ -162,7 +163,7 @@ def test_what_readings_a_target_asks_for(text: str, properties: set[str]) -> Non
     assert {name for name in names if getattr(target, name)} == properties
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("base", "kind"),
     [
         ("năm trước", "previous_year"),

@@ -11,6 +11,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.model.text import phrase
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import FORMS, understand_targets
+from rows import each_row
 
 
 def understood(text: str) -> tuple[Target, ...]:
@@ -25,7 +26,7 @@ def told(fault: UserError) -> str:
     return fault.message.template.format(**dict(fault.message.values))
 
 
-@pytest.mark.parametrize("typed", STATEMENTS, ids=[typed.phrase[:40] for typed in STATEMENTS])
+@each_row("typed", STATEMENTS, ids=[typed.phrase[:40] for typed in STATEMENTS])
 def test_the_targets_of_a_statement(typed: Typed) -> None:
     found = [target._replace(phrase="") for target in understood(typed.phrase)]
     assert [target.criterion and target.criterion._replace(phrase="") for target in found] == [
@@ -36,7 +37,7 @@ def test_the_targets_of_a_statement(typed: Typed) -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", STATEMENTS, ids=[typed.phrase[:40] for typed in STATEMENTS])
+@each_row("typed", STATEMENTS, ids=[typed.phrase[:40] for typed in STATEMENTS])
 def test_populations_and_phrases_are_the_statement_s_own_words(typed: Typed) -> None:
     for target in understood(typed.phrase):
         assert target.population in phrase(typed.phrase)
@@ -73,7 +74,7 @@ def test_a_target_beside_them_is_the_only_one(statement: str) -> None:
         assert [(target.comparator, str(target.value), target.unit) for target in found] == [(">=", "97", "%")]
 
 
-@pytest.mark.parametrize(("text", "reason"), NAMED, ids=[text for text, _ in NAMED])
+@each_row(("text", "reason"), NAMED, ids=[text for text, _ in NAMED])
 def test_a_number_that_is_no_target_is_told_about_where_it_stands_alone(text: str, reason: str) -> None:
     fault = understand_targets(text)
     assert isinstance(fault, UserError)
@@ -82,7 +83,7 @@ def test_a_number_that_is_no_target_is_told_about_where_it_stands_alone(text: st
     assert fault.hint.template == "forms that are: {forms}"
 
 
-@pytest.mark.parametrize(("text", "reason"), SLIPS, ids=[text for text, _ in SLIPS])
+@each_row(("text", "reason"), SLIPS, ids=[text for text, _ in SLIPS])
 def test_a_slip_is_told_with_its_reason(text: str, reason: str) -> None:
     fault = understand_targets(text)
     assert isinstance(fault, UserError)
@@ -90,7 +91,7 @@ def test_a_slip_is_told_with_its_reason(text: str, reason: str) -> None:
     assert fault.hint is not None
 
 
-@pytest.mark.parametrize("text", NONSENSE, ids=ascii)
+@each_row("text", NONSENSE, ids=ascii)
 def test_nonsense_is_not_understood_and_shows_forms_that_are(text: str) -> None:
     fault = understand_targets(text)
     assert isinstance(fault, UserError)

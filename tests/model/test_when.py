@@ -11,6 +11,7 @@ from qmsplan.model.period import parse_period, quarter
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import OF_MONTH, OF_QUARTER, OF_YEAR, STRETCHES, TABLES
 from qmsplan.phrases.deadline import DeadlineScope
+from rows import each_row
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -23,7 +24,7 @@ def _codes(text: str, plan: str = "2026") -> str:
     return " ".join(occurrence.period.code for occurrence in found.occurrences)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "codes"),
     [
         # a missing year is the next one's, else the last one's
@@ -60,7 +61,7 @@ def test_what_is_left_out_is_the_neighbour_s(text: str, codes: str) -> None:
     assert _codes(text) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *(
@@ -98,7 +99,7 @@ def test_what_is_anything_else_is_not_read(text: str) -> None:
     assert when is None or due_when(when, DeadlineScope(ONE)) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "plan", "codes"),
     [
         ("quý III", "2026-2028", "2026-Q3 2027-Q3 2028-Q3"),

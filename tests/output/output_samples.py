@@ -10,10 +10,10 @@ from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
+from qmsplan.model.settings import Settings
 from qmsplan.output.findings import FindingsReport, painter
-from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.plan import plan_progress
-from qmsplan.progress.status import Status, status
+from qmsplan.progress.status import Status
+from qmsplan.progress.status import status_of as status_of_plans
 
 if TYPE_CHECKING:
     from qmsplan.diagnostics import Message
@@ -98,8 +98,8 @@ def status_of(fields: dict[str, Any], records: dict[str, Any], window: str, as_o
     """The status of one plan `P` for 2026."""
     plan = build(Plan, {"kind": "plan", "id": "P", "template": "t", "period": "2026", "head": {"type": "KH"}, **fields})
     progress = build(Progress, {"kind": "progress", "plan": "P", **records})
-    day = date.fromisoformat(as_of)
-    return status([plan_progress(plan, outline(plan), [progress], day)], parse_period(window), day, lambda _node: True)
+    settings = Settings.model_construct(kind="workspace")
+    return status_of_plans([(plan, [progress])], settings, date.fromisoformat(as_of), parse_period(window))
 
 
 def sample() -> Status:

@@ -19,6 +19,7 @@ from output_samples import HOSTILE, diagnostic, hostile, report, span
 
 from qmsplan.cli.validate import QUIET
 from qmsplan.output.formats import FORMATS
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ def test_any_text_leaves_a_report_whole(name: str, found: list[str]) -> None:
 
 
 @every_format
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("text", HOSTILE)
 def test_hostile_text_leaves_a_report_whole(name: str, text: str) -> None:
     check_whole(name, FORMATS[name](report(hostile(text))), 1)
 

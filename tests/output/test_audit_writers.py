@@ -6,8 +6,6 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from qmsplan.audit.values import AgencyAudit, Audit, ObjectiveAudit, Spot, Verdict, line_of
 from qmsplan.diagnostics import Message, translator
 from qmsplan.model.period import parse_period
@@ -17,6 +15,7 @@ from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.rules.base import Location
+from rows import each_row
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -75,8 +74,8 @@ def test_days_are_written_as_the_language_does() -> None:
     assert "đến hạn ngày 31/12/2026" in written(found(), "vi")
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
-@pytest.mark.parametrize("language", ["vi", "en"])
+@each_row("width", [60, 80, 100, 120, 200])
+@each_row("language", ["vi", "en"])
 def test_no_line_is_wider_than_the_window(width: int, language: str) -> None:
     text = written(found("một câu rất dài " * 40), language, width)
     assert max(map(len, text.splitlines())) <= width

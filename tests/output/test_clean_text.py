@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from output_samples import HOSTILE
 
 from qmsplan.output.safe_text import clean, harmless
+from rows import each_row
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 DANGEROUS = st.text(
@@ -18,7 +19,7 @@ DANGEROUS = st.text(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("Quý III năm 2026", "Quý III năm 2026"),

@@ -9,6 +9,7 @@ from output_samples import HOSTILE, diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity
 from qmsplan.output.findings_ci import write_github, write_json
+from rows import each_row
 
 
 def test_nothing_wrong() -> None:
@@ -27,7 +28,7 @@ def test_one_command_for_each_fault(severity: Severity, command: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "data", "name"),
     [
         ("100%", "100%25", "100%25"),
@@ -52,7 +53,7 @@ def test_an_old_command_inside_a_message_is_parted() -> None:
     assert found.endswith("::it says ##\u2060[error]x%0A##\u2060[warning]y\n")
 
 
-@pytest.mark.parametrize("value", HOSTILE)
+@each_row("value", HOSTILE)
 def test_hostile_text_is_one_command(value: str) -> None:
     found = write_github(report(diagnostic(value, hint=Message("{text}", text=value), file=value)))
     assert len(found.splitlines()) == 1
@@ -101,7 +102,7 @@ def test_without_a_hint_there_is_null() -> None:
     assert (entry["hint"], entry["severity"], entry["related"]) == (None, "note", [])
 
 
-@pytest.mark.parametrize("value", HOSTILE)
+@each_row("value", HOSTILE)
 def test_hostile_text_comes_back_as_typed(value: str) -> None:
     found = write_json(report(diagnostic(value, hint=Message("{text}", text=value), file=value)))
     (entry,) = json.loads(found)["diagnostics"]

@@ -10,6 +10,7 @@ from output_samples import diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity
 from qmsplan.output.findings_ci import write_junit
+from rows import each_row
 
 COUNTS = ("tests", "failures", "errors", "skipped")
 
@@ -92,7 +93,7 @@ def test_findings_stand_with_their_files_and_counts_add_up() -> None:
     assert counts(root) == [5, 4, 0, 0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ('<a b="c">&amp;', '<a b="c">&amp;'),

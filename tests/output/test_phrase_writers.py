@@ -13,6 +13,7 @@ from qmsplan.output.phrases import deadline_json, deadline_text, targets_json, t
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target_parse import understand_targets
+from rows import each_row
 
 if TYPE_CHECKING:
     from qmsplan.phrases.target import Target
@@ -182,7 +183,7 @@ def test_several_targets_of_one_phrase_in_json() -> None:
     assert found["value"] == "75"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         (">98,5%", ">98,5%\n  more than 98,5 %\n"),
@@ -225,7 +226,7 @@ def test_a_target_is_told_with_all_its_decimals(text: str, value: str) -> None:
     assert f" {value} %" in target_text(text, "vi")
 
 
-@pytest.mark.parametrize("value", [value for value in HOSTILE if "\n" not in value and not value.endswith("\\")])
+@each_row("value", [value for value in HOSTILE if "\n" not in value and not value.endswith("\\")])
 def test_hostile_text_stays_text(value: str) -> None:
     found = _deadline(f"Theo x{value}x")
     shown = deadline_text(found, "en", str)
@@ -234,7 +235,7 @@ def test_hostile_text_stays_text(value: str) -> None:
     assert json.loads(deadline_json(found))["phrase"] == f"Theo x{value}x"
 
 
-@pytest.mark.parametrize("value", [value for value in HOSTILE if not set(value) & set("\n=%")])
+@each_row("value", [value for value in HOSTILE if not set(value) & set("\n=%")])
 def test_hostile_text_of_a_target_stays_text(value: str) -> None:
     typed = f"100% x{value}x"
     shown = target_text(typed, "en")

@@ -13,6 +13,7 @@ from qmsplan.check.catalogue import entries
 from qmsplan.diagnostics import START, Message, Related, Severity, Span, translator
 from qmsplan.output.findings import FindingsReport
 from qmsplan.output.findings_ci import write_sarif
+from rows import each_row
 
 
 def run_of(found: FindingsReport) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def test_a_result_points_at_its_rule() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("file", "uri"),
     [
         ("plans/a.yaml", "plans/a.yaml"),
@@ -122,8 +123,8 @@ def test_fingerprints_do_not_know_the_number_of_a_line() -> None:
     assert mark(1, "  - id: MT01") != mark(1, "  - id: MT02")
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.code)
+@each_row("language", ["vi", "en"])
+@each_row("entry", entries(), ids=lambda entry: entry.code)
 def test_rules_carry_their_pages_in_the_language_of_the_user(entry: Any, language: str) -> None:
     found = diagnostic("x", rule=(entry.code, entry.name))
     plain = report(found)

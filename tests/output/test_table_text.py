@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.output.tables import csv_lines, defuse, json_document, json_lines
+from rows import each_row
 
 DOCS = Path(__file__).parents[2] / "docs"
 SIGNS = "=+-@＝＋－＠"
@@ -70,7 +71,7 @@ def cells_as_vietnamese_excel(text: str) -> list[str]:
     return re.split(r"[;\t\r\n]", text)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("text", HOSTILE)
 def test_a_formula_is_defused(text: str) -> None:
     found = defuse(text)
     assert found != text
@@ -80,7 +81,7 @@ def test_a_formula_is_defused(text: str) -> None:
     assert restored(found) == text
 
 
-@pytest.mark.parametrize("text", HARMLESS)
+@each_row("text", HARMLESS)
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert defuse(text) == text == restored(text)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
 
 from qmsplan.output.findings import write_text
+from rows import each_row
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 LETTERS = st.text("aăâbcđeêgiơưụệốĐÀ -:\"'漢字", min_size=1, max_size=300)
@@ -38,7 +38,7 @@ def _marked(shown: str, carets: str) -> str:
     return found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "column", "end", "carets"),
     [
         ("deadline: Quý V", 11, 16, "          ^^^^^"),

@@ -8,6 +8,7 @@ from output_samples import HOSTILE, diagnostic, report, span
 from qmsplan.diagnostics import START, Message, Related, Severity
 from qmsplan.output.findings import painter, write_text
 from qmsplan.output.formats import FORMATS
+from rows import each_row
 
 LINES = (
     "kind: plan",
@@ -125,7 +126,7 @@ def test_a_painter() -> None:
     assert painter(colours=False)("x", "31") == "x"
 
 
-@pytest.mark.parametrize("value", HOSTILE)
+@each_row("value", HOSTILE)
 def test_hostile_text_stays_text(value: str) -> None:
     """In the message, the hint, the file's name and the line itself."""
     hint = Message("write {text}", text=value)
@@ -136,7 +137,7 @@ def test_hostile_text_stays_text(value: str) -> None:
     assert not any(line.lstrip().startswith("::") for line in text.splitlines())
 
 
-@pytest.mark.parametrize("value", ["[red]x[/red]", "[/]", "{x}{0}", "100%", ":x:", "&lt;", "<w:p>", "{{ 7*7 }}", "\\n"])
+@each_row("value", ["[red]x[/red]", "[/]", "{x}{0}", "100%", ":x:", "&lt;", "<w:p>", "{{ 7*7 }}", "\\n"])
 def test_markup_of_others_comes_out_as_typed(value: str) -> None:
     text = write_text(report(diagnostic(value, span(1, 1, 2), hint=Message("{text}", text=value)), lines=(value,)))
     assert text.count(value) == 3

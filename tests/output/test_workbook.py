@@ -16,6 +16,7 @@ from openxml_audit import OpenXmlValidator
 from qmsplan.diagnostics import UserError
 from qmsplan.output import workbook
 from qmsplan.output.workbook import Guide, write_workbook
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def test_nothing_is_an_empty_cell() -> None:
     assert [cell.value for cell in read(made((None, None, None, None), ROW))["items"][2]] == [None] * 4
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("text", HOSTILE)
 def test_a_text_is_a_text(text: str) -> None:
     content = made((text, None, None, None))
     cell = read(content)["items"]["A2"]
@@ -98,9 +99,7 @@ def test_a_text_is_a_text(text: str) -> None:
     assert b"<f" not in parts.read("xl/worksheets/sheet1.xml").replace(b"<filter", b"").replace(b"<formula", b"")
 
 
-@pytest.mark.parametrize(
-    "text", ["a\nb", "\rx", "\ra=1", "_x001B_", "\x1b[31m", "a & b <c>", "Đ" * 32_767, " a ", "😀" * 16_383]
-)
+@each_row("text", ["a\nb", "\rx", "\ra=1", "_x001B_", "\x1b[31m", "a & b <c>", "Đ" * 32_767, " a ", "😀" * 16_383])
 def test_odd_texts_come_back(text: str) -> None:
     found = read(made((text, None, None, None)))["items"]["A2"].value
     assert found == text or workbook_text(found) == text

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from progress_samples import plan_of
 
 from qmsplan.load.pydantic_errors import build
-from qmsplan.model.period import parse_period
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.measurement import measures
+from qmsplan.progress.objective import DueDay, ObjectiveFacts, measures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qmsplan.phrases.item_tree import Node
     from qmsplan.progress.measurement import Measurement
 
@@ -42,4 +45,13 @@ def value(period: str, number: str, recorded: str = "2026-12-31", **fields: Any)
 
 def over(period: str, target: str, *readings: Reading) -> Measurement:
     """The measurement of an objective with one target."""
-    return measures(objective(target), readings, parse_period(period))[0]
+    return measures(facts_of(objective(target), readings, period), parse_period(period))[0]
+
+
+def facts_of(
+    node: Node, readings: Sequence[Reading], period: str, as_of: date = date(9999, 1, 1), units: Sequence[str] = ()
+) -> ObjectiveFacts:
+    """What is known of an objective that is evaluated at the end of each year that a period touches."""
+    years = parse_period(period).years()
+    dues = [DueDay(one, one.end) for one in years]
+    return ObjectiveFacts(node, readings, units, dues, as_of, Period(years[0].start, years[-1].end))

@@ -63,7 +63,8 @@ def test_a_reading_is_held_against_its_target_and_evaluates_the_period() -> None
     late = effect(reading(recorded=date(2026, 4, 14), numerator=9))
     assert late.measurement
     assert late.measurement.attainment is Attainment.MISSED
-    assert changed(late) == [("MT", State.DONE_LATE, date(2026, 3, 31))]
+    assert changed(late) == [("MT", State.DONE, date(2026, 3, 31))]
+    assert changed(effect(reading(recorded=date(2026, 4, 16)))) == [("MT", State.DONE_LATE, date(2026, 3, 31))]
 
 
 def test_readings_of_one_period_add_up() -> None:

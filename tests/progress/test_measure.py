@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from measure_samples import objective, over, read, share, value
+from measure_samples import facts_of, objective, over, read, share, value
 from progress_samples import day
 
 from qmsplan.model.period import parse_period
-from qmsplan.progress.measurement import Attainment, attainments, measures
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.objective import attainments, measures
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -64,9 +65,16 @@ def test_a_quarter_without_cases_does_not_spoil_the_year() -> None:
 
 
 def test_without_readings_there_are_no_data() -> None:
-    assert over("2026-Q3", "100%").attainment is Attainment.NO_DATA
-    assert over("2026-Q3", "100%", share("2026-Q2", 1, 1)).attainment is Attainment.NO_DATA
-    assert over("2026-Q3", "100%", share("2026", 1, 1)).attainment is Attainment.NO_DATA
+    assert over("2026-Q3", "100%").attainment is Attainment.NOT_MEASURED
+    assert over("2026-Q4", "100%").attainment is Attainment.NO_DATA
+    assert over("2026-Q4", "100%", share("2026-Q2", 1, 1)).attainment is Attainment.NO_DATA
+    assert over("2026-Q3", "100%", share("2026", 1, 1)).attainment is Attainment.NOT_MEASURED
+
+
+def test_a_reading_of_the_year_is_told_in_the_quarter_that_it_ends_with() -> None:
+    assert over("2026-Q4", "100%", share("2026", 1, 2)).attainment is Attainment.MISSED
+    assert over("2026-Q4", "100%", share("2026", 1, 2), share("2026-Q4", 1, 1)).attainment is Attainment.ATTAINED
+    assert over("2026-12", "100%", share("2026", 1, 2)).attainment is Attainment.NOT_MEASURED
 
 
 def test_a_reading_without_value_is_no_data_but_has_a_day() -> None:
@@ -77,14 +85,14 @@ def test_a_reading_without_value_is_no_data_but_has_a_day() -> None:
 
 @pytest.mark.parametrize("targets", [(), ("nâng cao chất lượng",), ("mức độ 3",)])
 def test_without_a_target_there_is_nothing_to_measure(targets: tuple[str, ...]) -> None:
-    (found,) = measures(objective(*targets), [share("2026-Q3", 1, 1)], parse_period("2026-Q3"))
+    (found,) = measures(facts_of(objective(*targets), [share("2026-Q3", 1, 1)], "2026-Q3"), parse_period("2026-Q3"))
     assert (found.attainment, found.value, found.recorded) == (Attainment.NOT_MEASURABLE, None, None)
     assert (found.target, found.number) == (None, None)
 
 
 def test_the_first_target_that_can_be_measured_counts() -> None:
     node = objective("nâng cao", "mức độ 3", ">98%", "100%")
-    (found,) = measures(node, [share("2026-Q3", 99, 100)], parse_period("2026-Q3"))[:1]
+    (found,) = measures(facts_of(node, [share("2026-Q3", 99, 100)], "2026-Q3"), parse_period("2026-Q3"))[:1]
     assert (found.attainment, found.target, found.number) == (Attainment.ATTAINED, node.targets[2], 3)
 
 
@@ -97,17 +105,18 @@ def test_each_target_is_measured_by_its_own_readings() -> None:
         value("2026-Q3", "1", target=3),
         value("2026-Q3", "9", target=4),
     ]
-    found = measures(node, readings, parse_period("2026"))
+    found = measures(facts_of(node, readings, "2026"), parse_period("2026"))
     assert [(entry.number, entry.attainment.value, entry.value) for entry in found] == [
         (1, "attained", Decimal(75)),
         (2, "missed", Decimal(40)),
-        (3, "attained", Decimal(2)),
+        (3, "kept", Decimal(2)),
     ]
     assert [entry.target for entry in found] == list(node.targets)
 
 
 def test_a_target_of_which_nothing_was_read_has_no_data() -> None:
-    found = measures(objective("75% đơn vị; 50% phòng"), [share("2026-Q3", 1, 1, target=2)], parse_period("2026-Q3"))
+    node = objective("75% đơn vị; 50% phòng")
+    found = measures(facts_of(node, [share("2026-Q4", 1, 1, target=2)], "2026-Q4"), parse_period("2026-Q4"))
     assert [entry.attainment for entry in found] == [Attainment.NO_DATA, Attainment.ATTAINED]
 
 
@@ -161,11 +170,11 @@ def test_readings_of_two_departments_on_one_quarter_add_up() -> None:
 @pytest.mark.parametrize(
     ("target", "numbers", "expected", "attainment"),
     [
-        ("không quá 12 vụ", ("4", "5", "3"), "12", "attained"),
-        ("không quá 12 vụ", ("4", "5", "4"), "13", "missed"),
+        ("không quá 12 vụ", ("4", "5", "3"), "12", "kept"),
+        ("không quá 12 vụ", ("4", "5", "4"), "13", "exceeded"),
         ("ít nhất 01 lần/năm", ("0", "1", "0"), "1", "attained"),
-        ("không có hồ sơ quá hạn", ("0", "0", "0"), "0", "attained"),
-        ("không có hồ sơ quá hạn", ("0", "1", "0"), "1", "missed"),
+        ("không có hồ sơ quá hạn", ("0", "0", "0"), "0", "kept"),
+        ("không có hồ sơ quá hạn", ("0", "1", "0"), "1", "exceeded"),
     ],
 )
 def test_counts_of_quarters_add_up(target: str, numbers: tuple[str, ...], expected: str, attainment: str) -> None:
@@ -254,4 +263,5 @@ def test_one_reading_alone_says_what_it_says_over_its_own_period(target: str, on
         "value": value("2026-Q3", str(one)),
         "nothing": read("2026-Q3"),
     }
-    assert attainments(objective(target), [readings[kind]])[0] is over("2026-Q3", target, readings[kind]).attainment
+    (alone,) = attainments(objective(target), [readings[kind]], parse_period("2026"))
+    assert alone is over("2026-Q3", target, readings[kind]).attainment

@@ -33,7 +33,7 @@ def test_a_completion_counts_from_its_day_on(as_of: str, state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "attainment"), [("2026-10-13", "no_data"), ("2026-10-14", "missed"), ("2026-10-20", "attained")]
+    ("as_of", "attainment"), [("2026-10-13", "not_measured"), ("2026-10-14", "missed"), ("2026-10-20", "attained")]
 )
 def test_a_reading_counts_from_the_day_it_was_recorded(as_of: str, attainment: str) -> None:
     plan = plan_of(objectives=[task("O", target=">98%")])
@@ -117,7 +117,7 @@ def test_what_is_done_stays_done(plan: Plan, data: st.DataObject, as_of: date, l
 def test_a_state_agrees_with_its_days(plan: Plan, data: st.DataObject, as_of: date) -> None:
     for item in plan_progress(plan, outline(plan), data.draw(files_of(plan)), as_of).items:
         for entry in item.occurrences:
-            assert (entry.days > 0) == (entry.state in {"overdue", "done_late"})
+            assert (entry.days > 0) == (entry.state in {"overdue", "no_data", "done_late"})
             assert (entry.done is not None) == (entry.state in FINISHED)
             assert entry.done is None or entry.done <= as_of
             if entry.state == "overdue":

@@ -160,7 +160,7 @@ def test_readings_keep_every_digit_and_measurements_add_cases_up() -> None:
     assert [(r.item_id, r.entry, r.period, r.numerator, r.value, r.attainment) for r in found.readings] == [
         ("O", 1, "2026-Q1", 96, None, "missed"),
         ("O", 2, "2026-Q2", 1, None, "attained"),
-        ("V", 1, "2026-Q1", None, Decimal("12.250000001"), "attained"),
+        ("V", 1, "2026-Q1", None, Decimal("12.250000001"), "kept"),
     ]
     assert (found.readings[0].evidence, found.readings[0].recorded_by, found.readings[0].target) == (
         "BC 1\nBC 2",

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, states_of, task
 
 from qmsplan.model.period import parse_period
+from qmsplan.model.settings import Settings
 from qmsplan.progress.occurrences import is_working_day, working_days_between
-from qmsplan.progress.status import status
+from qmsplan.progress.status import status_of
 
 
 @pytest.mark.parametrize(
@@ -56,8 +57,8 @@ def test_february_ends_as_its_year_says(year: int, end: str) -> None:
 )
 def test_a_plan_that_starts_in_the_middle_of_a_year(window: str, as_of: str, rows: list[str]) -> None:
     plan = plan_of("2026-07-01/2027-06-30", tasks=[task("T", "Hàng quý")])
-    found = status([progress_of(plan, as_of)], parse_period(window), day(as_of), lambda _node: True)
-    shown = [f"{row.occurrence.occurrence.period.code} {row.occurrence.state}" for row in found.rows if row.occurrence]
+    found = status_of([(plan, ())], Settings.model_construct(kind="workspace"), day(as_of), parse_period(window))
+    shown = [f"{line.occurrence.period.code} {line.state}" for row in found.rows for line in row.lines]
     assert shown == rows
 
 

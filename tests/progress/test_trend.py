@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from measure_samples import objective, over, read, share, value
+from measure_samples import facts_of, objective, over, read, share, value
 
 from qmsplan.model.period import parse_period
 from qmsplan.phrases.target import Target
-from qmsplan.progress.measurement import Direction, Trend, measures, trend_of, with_trends
+from qmsplan.progress.objective import measures
+from qmsplan.progress.readings import TargetReadings
+from qmsplan.progress.trend import Direction, Trend, trend_of
 
 
 def first_target(phrase: str) -> Target:
@@ -21,7 +23,7 @@ def first_target(phrase: str) -> Target:
 
 def trend(phrase: str, window: str, *readings: object) -> tuple[str, str]:
     """Beside the period before, and beside the year before."""
-    found = trend_of(first_target(phrase), readings, parse_period(window))  # type: ignore[arg-type]
+    found = trend_of(TargetReadings(first_target(phrase), readings), parse_period(window))  # type: ignore[arg-type]
     return found.previous.value, found.year_before.value
 
 
@@ -103,10 +105,11 @@ def test_each_target_has_a_trend_of_its_own() -> None:
         share("2026-Q2", 3, 100, target=2),
         share("2026-Q3", 4, 100, target=2),
     ]
-    found = with_trends(node, readings, measures(node, readings, parse_period("2026-Q3")))
+    found = measures(facts_of(node, readings, "2026-Q3"), parse_period("2026-Q3"), trends=True)
     assert [entry.trend.previous for entry in found] == [Direction.BETTER, Direction.WORSE]
     vague = objective("nâng cao")
-    assert [entry.trend for entry in with_trends(vague, (), measures(vague, (), parse_period("2026-Q3")))] == [Trend()]
+    (found_vague,) = measures(facts_of(vague, (), "2026-Q3"), parse_period("2026-Q3"), trends=True)
+    assert found_vague.trend == Trend()
 
 
 OPPOSITE = {"better": "worse", "worse": "better", "same": "same", "unknown": "unknown"}

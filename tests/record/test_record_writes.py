@@ -238,7 +238,7 @@ def test_as_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (entry["file"], entry["line"], entry["list"]) == ("plans/progress/KH-NV.yaml", 14, "readings")
     assert (entry["plan"], entry["item"], entry["period"], entry["attainment"]) == ("KH", "MT1", "2026-Q2", "attained")
     assert entry["changed"] == [
-        {"item": "MT1", "period": "2026-Q2", "state": "done_late", "due": "2026-06-30", "days_late": 14}
+        {"item": "MT1", "period": "2026-Q2", "state": "done", "due": "2026-06-30", "days_late": 0}
     ]
     assert record("NV1", "--done", "2026-07-02", "--recorded", "2026-07-02", "--dry-run", "--format", "json") == 0
     told = json.loads(capsys.readouterr().out)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qmsplan.check.findings import BaselineEntry, baseline_text, fingerprints, read_baseline
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, UserError
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,7 @@ def test_names_that_hide_text_are_escaped(name: str) -> None:
     assert read_baseline(text) == {BaselineEntry(name, "QP402", "ab")}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         ("", "this is no baseline file"),

@@ -15,6 +15,7 @@ from qmsplan.check.run_checks import check_settings
 from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError
 from qmsplan.load.document import Source, read_document
 from qmsplan.model.settings import Settings
+from rows import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ def test_without_wishes_everything_is_told_as_it_weighs() -> None:
     assert weights_of(settings()) == {}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wish", "codes"),
     [
         ("QP101", {"QP101"}),
@@ -83,7 +84,7 @@ def test_ignore(wish: str, codes: set[str]) -> None:
     assert set(CODES) - set(told(settings(), ignore=[wish])) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wish", "hint"),
     [
         ("QP4022", "QP402"),
@@ -107,7 +108,7 @@ def test_what_is_no_code_is_told_with_the_nearest(wish: str, hint: str | None) -
         assert dict(caught.value.hint.values).get("name") == hint
 
 
-@pytest.mark.parametrize("code", sorted(UNSILENCED))
+@each_row("code", sorted(UNSILENCED))
 def test_what_keeps_files_from_being_read_can_not_be_ignored(code: str) -> None:
     with pytest.raises(UserError) as caught:
         told(settings(), ignore=[code])
@@ -155,7 +156,7 @@ def faults(text: str) -> list[tuple[str, int, int, str]]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("", []),

@@ -9,6 +9,7 @@ import pytest
 from workspace import Example, diagnose, found, plan_parts
 
 from qmsplan.check.catalogue import CatalogueEntry, entries, find_entry, read_page
+from rows import each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ NOT_SHOWN = {
 """What no YAML text can show; other tests show it."""
 SHOWN = [entry for entry in ENTRIES if entry.name not in NOT_SHOWN]
 
-every_page = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+every_page = each_row("entry", ENTRIES)
 every_example = pytest.mark.parametrize("entry", SHOWN, ids=lambda entry: entry.name)
 
 
@@ -72,26 +73,19 @@ def told(entry: CatalogueEntry, example: Example, folder: Path) -> list[Diagnost
 
 
 @every_example
-def test_the_bad_example_is_wrong_exactly_as_marked(entry: CatalogueEntry, tmp_path: Path) -> None:
-    example = plan_parts(read_page(entry).bad)
-    diagnostics = told(entry, example, tmp_path)
-    assert found(diagnostics) == example.expected
+def test_the_bad_example_is_wrong_exactly_as_marked_and_the_good_one_clean(
+    entry: CatalogueEntry, tmp_path: Path
+) -> None:
+    bad, good = (plan_parts(text) for text in (read_page(entry).bad, read_page(entry).good))
+    for name in ("bad", "good"):
+        (tmp_path / name).mkdir()
+    diagnostics = told(entry, bad, tmp_path / "bad")
+    assert found(diagnostics) == bad.expected
     assert {diagnostic.code for diagnostic in diagnostics} == {entry.code}
-
-
-@every_example
-def test_diagnostics_carry_the_name_and_weight_of_the_catalogue(entry: CatalogueEntry, tmp_path: Path) -> None:
-    example = plan_parts(read_page(entry).bad)
-    for diagnostic in told(entry, example, tmp_path):
-        assert (diagnostic.name, diagnostic.severity) == (entry.name, entry.severity)
-        assert diagnostic.hint is not None
-
-
-@every_example
-def test_the_good_example_is_clean(entry: CatalogueEntry, tmp_path: Path) -> None:
-    example = plan_parts(read_page(entry).good)
-    assert example.expected == ()
-    assert found(told(entry, example, tmp_path)) == ()
+    assert {(one.name, one.severity) for one in diagnostics} == {(entry.name, entry.severity)}
+    assert all(one.hint is not None for one in diagnostics)
+    assert good.expected == ()
+    assert found(told(entry, good, tmp_path / "good")) == ()
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from texts import item
@@ -12,6 +11,7 @@ from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
 from qmsplan.rules.base import SettingsContext
 from qmsplan.rules.settings import circle_of_units
+from rows import each_row
 
 START = "kind: workspace\n"
 
@@ -63,7 +63,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
+@each_row(("text", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
 def test_settings(text: str, expected: str) -> None:
     assert list(found(of_settings(text))) == marks(expected, "qmsplan.yaml")
 

@@ -66,6 +66,8 @@ groups:
     supports: KH-TREN/M2
     clauses: 9.2
     weight: 2
+    frequency: quarter
+    plan: {2026-Q1: 20}
     groups: [{id: N3, text: Nhóm}]
     objectives: [{id: M3, text: Mục tiêu, deadline: {text: Hết năm, due: 2026-12-31}}]
     tasks: [{id: V3, text: Việc, deadline: {every: quarter}}, {id: V4, text: Việc, deadline: {event: SK}}]
@@ -167,6 +169,8 @@ def other(value: Any) -> Any:
         return value._replace(start=value.start + timedelta(days=1))
     if isinstance(value, date):
         return value + timedelta(days=1)
+    if isinstance(value, dict):
+        return {name: other(part) for name, part in value.items()}
     return value + "x"
 
 

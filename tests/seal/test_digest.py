@@ -27,6 +27,8 @@ from values import fields_of, is_model, replace
 sys.path.append(str(Path(__file__).parents[1] / "yaml_edit"))
 from messy import Typist, plans
 
+from rows import each_row
+
 OWN = plan_of(FULL)
 """Signed with a template of the workspace's own."""
 PLAN = put_at(OWN, ("signoff", "template"), GONE)
@@ -70,13 +72,13 @@ def _classes(kind: Any, seen: dict[str, Any]) -> set[str]:
     return set(seen)
 
 
-@pytest.mark.parametrize("path", LEAVES, ids=lambda path: ".".join(map(str, path)))
+@each_row("path", LEAVES, ids=lambda path: ".".join(map(str, path)))
 def test_every_changed_leaf_changes_the_digest(path: tuple[Any, ...]) -> None:
     changed = put_at(PLAN, path, other(value_at(PLAN, path)))
     assert (digest(changed) != digest(PLAN)) == is_bound(path)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "path", sorted({path for path in _places(LEAVES) if len(path) > 1}, key=str), ids=lambda p: ".".join(map(str, p))
 )
 def test_what_is_taken_away_changes_the_digest(path: tuple[Any, ...]) -> None:
@@ -133,7 +135,7 @@ LAYOUTS = {
 }
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
+@each_row("name", LAYOUTS)
 def test_layout_means_nothing(name: str) -> None:
     typed = LAYOUTS[name](FULL)
     assert typed != FULL
@@ -146,7 +148,7 @@ def test_a_byte_order_mark_means_nothing() -> None:
     assert digest(value) == digest(OWN)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(plans, st.integers(0, 2**32), st.integers(0, 2**32))
 def test_every_way_of_typing_a_plan(tree: dict[str, Any], one: int, two: int) -> None:
     first, second = (read_document(Source("x", Typist(Random(seed)).file(tree))).value for seed in (one, two))
@@ -154,7 +156,7 @@ def test_every_way_of_typing_a_plan(tree: dict[str, Any], one: int, two: int) ->
     assert digest(first) == digest(second)  # type: ignore[arg-type]
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(plans, plans)
 def test_two_plans_share_no_bytes(one: dict[str, Any], two: dict[str, Any]) -> None:
     first, second = (read_document(Source("x", Typist(Random(1)).file(tree))).value for tree in (one, two))
@@ -188,7 +190,7 @@ def typed(value: Any) -> Any:
     return ("number", Decimal(value)) if type(value) in {int, Decimal} else (type(value).__name__, value)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(VALUES, VALUES)
 def test_two_values_share_no_bytes(one: Any, two: Any) -> None:
     assert (canonical(one) == canonical(two)) == (typed(one) == typed(two))
@@ -224,7 +226,7 @@ def typed_for_reading(value: Any) -> Any:
     return read_back(canonical(value))[0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "expected"),
     [
         ("Đạt", b"s6:" + "Đạt".encode()),

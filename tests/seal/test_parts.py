@@ -9,6 +9,7 @@ from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_
 
 from qmsplan.model.plan import Event, Item, Section
 from qmsplan.seal import MARK, WIDTH, differences, parts_of
+from rows import each_row
 from values import is_model, replace
 
 PLAN = put_at(plan_of(FULL), ("signoff", "template"), GONE)
@@ -24,7 +25,7 @@ def test_nothing_differs_from_itself() -> None:
     assert differences(PLAN, SEALED) == []
 
 
-@pytest.mark.parametrize("path", BOUND, ids=lambda path: ".".join(map(str, path)))
+@each_row("path", BOUND, ids=lambda path: ".".join(map(str, path)))
 def test_the_place_of_every_changed_leaf_is_shown(path: tuple[Any, ...]) -> None:
     value = value_at(PLAN, path)
     found = first(put_at(PLAN, path, other(value)))

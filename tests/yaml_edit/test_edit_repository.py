@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
 from splicing import entry_of, in_order, value_of, with_entry
 
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Endorsement, Plan, Signoff
 from qmsplan.model.progress import LISTS, Progress
 from qmsplan.yaml_edit.sign import sealed, with_endorsement, with_signoff
+from rows import each_row
 from values import replace
 
 ROOT = Path(__file__).parents[2]
@@ -50,8 +50,8 @@ def test_there_are_files() -> None:
     assert (len(PROGRESS), len(PLANS)) >= (15, 15)
 
 
-@pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("path", PROGRESS, ids=named)
+@each_row("name", LISTS)
+@each_row("path", PROGRESS, ids=named)
 def test_an_entry_more(path: Path, name: str) -> None:
     before, value = path.read_text("utf-8"), PROGRESS[path]
     after = with_entry(before, name, in_order(name, ENTRIES[name]))
@@ -61,7 +61,7 @@ def test_an_entry_more(path: Path, name: str) -> None:
     assert value_of(after) == wanted
 
 
-@pytest.mark.parametrize("path", PLANS, ids=named)
+@each_row("path", PLANS, ids=named)
 def test_a_sign_off_and_a_review(path: Path) -> None:
     before, plan = path.read_bytes(), PLANS[path]
     signed = with_signoff(before, plan, sealed(plan, Signoff(number="51/KH", date=DAY, signer="Lê A")), path.name)

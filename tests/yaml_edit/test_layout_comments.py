@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-import pytest
 from laying import HEAD, laid
+
+from rows import each_row
 
 CASES = {
     "above the file": (
@@ -80,12 +81,12 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("typed", "expected"), CASES.values(), ids=CASES)
+@each_row(("typed", "expected"), CASES.values(), ids=CASES)
 def test_comments(typed: str, expected: str) -> None:
     assert laid(typed.format(head=HEAD)) == expected.format(head=HEAD)
 
 
-@pytest.mark.parametrize(("typed", "expected"), CASES.values(), ids=CASES)
+@each_row(("typed", "expected"), CASES.values(), ids=CASES)
 def test_comments_in_lines_of_windows(typed: str, expected: str) -> None:
     assert laid(typed.format(head=HEAD).replace("\n", "\r\n")) == expected.format(head=HEAD)
 

@@ -10,9 +10,9 @@ from laying import HEAD
 
 from qmsplan.cli.new import starter
 from qmsplan.load.document import Source, read_document
-from qmsplan.load.files import LARGEST
 from qmsplan.yaml_edit import format as formatting
 from qmsplan.yaml_edit.format import lay_out
+from rows import each_row
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "plans").rglob("*.yaml"), *(ROOT / "templates").rglob("*.yaml"), ROOT / "qmsplan.yaml"])
@@ -20,7 +20,7 @@ IN_ORDER = [path for path in FILES if not {"stp", "ubnd"} & set(path.parts)]
 MARK = b"\xef\xbb\xbf"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each_row("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_file_of_the_repository_can_be_laid_out(path: Path) -> None:
     content = path.read_bytes()
     found = lay_out(content, path.name)
@@ -31,7 +31,7 @@ def test_every_file_of_the_repository_can_be_laid_out(path: Path) -> None:
     assert lay_out(found.content, path.name) == found
 
 
-@pytest.mark.parametrize("path", IN_ORDER, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each_row("path", IN_ORDER, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_files_of_the_repository_are_in_the_canonical_layout(path: Path) -> None:
     """Made by `qmsplan fmt` and `qmsplan fmt templates`."""
     assert lay_out(path.read_bytes(), path.name).content == path.read_bytes()
@@ -44,7 +44,7 @@ def test_files_to_start_from_are_in_the_canonical_layout(name: str) -> None:
     assert found.content == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("content", "code"),
     [
         (b"", "QP010"),
@@ -110,11 +110,12 @@ def test_a_layout_that_says_something_else_is_not_taken(spoilt: str, monkeypatch
     assert [diagnostic.code for diagnostic in found.diagnostics] == ["QP902"]
 
 
-def test_a_layout_that_would_be_too_large_to_be_read_is_not_taken() -> None:
+def test_a_layout_that_would_be_too_large_to_be_read_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Brackets hold deep things in little space; each level of a block costs spaces."""
-    rows = ", ".join(["{id: A, text: b}"] * 13_000)
+    rows = ", ".join(["{id: A, text: b}"] * 130)
     text = f"{HEAD}tasks: {'[{id: A, text: b, tasks: ' * 8}[{rows}]{'}]' * 8}\n"
-    assert len(text) < LARGEST
+    assert lay_out(text.encode(), "x").diagnostics == ()
+    monkeypatch.setattr(formatting, "LARGEST", len(text) + 1)
     found = lay_out(text.encode(), "x")
     assert [diagnostic.code for diagnostic in found.diagnostics] == ["QP902"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 from textwrap import dedent
 
-import pytest
 from laying import HEAD, laid, plan
 
 from qmsplan.model.plan import Annex, Head, Item, Plan, Section, Signoff
@@ -14,17 +13,18 @@ from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.settings import Settings
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.yaml_edit.emit import Field, FieldKind, fields_of
+from rows import each_row
 
 CLASSES = [Plan, Head, Item, Section, Annex, Signoff, Progress, Reading, Settings, Unit, DeadlineForm, TargetForm]
 
 
-@pytest.mark.parametrize("model", CLASSES)
+@each_row("model", CLASSES)
 def test_the_places_are_those_of_the_class(model: type) -> None:
     names = list(model.model_fields)
     assert sorted(fields_of(model), key=lambda name: fields_of(model)[name].place) == names
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("model", "name", "kind", "inner"),
     [
         (Plan, "kind", FieldKind.TEXT, None),
@@ -94,7 +94,7 @@ def test_the_canonical_layout_is_left_alone() -> None:
     assert laid(plan(EXAMPLE)) == plan(EXAMPLE)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@each_row("seed", range(8))
 def test_any_order_of_the_outer_fields_gives_the_same_text(seed: int) -> None:
     blocks: list[str] = []
     for line in plan(EXAMPLE).splitlines(keepends=True):
@@ -148,7 +148,7 @@ def test_brackets_become_blocks() -> None:
     assert laid(dedent(typed)) == plan(EXAMPLE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "expected"),
     [
         ("tasks: []\n", "tasks: []\n"),

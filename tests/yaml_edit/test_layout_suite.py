@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from qmsplan.diagnostics import ReadError
 from qmsplan.load.files import find_forbidden
 from qmsplan.load.yaml import read_yaml
 from qmsplan.yaml_edit.format import write
+from rows import each_row
 from suite import Case, cases
 
 
@@ -22,7 +21,7 @@ def is_read(case: Case) -> bool:
 CASES = [case for case in cases() if is_read(case)]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@each_row("case", CASES, ids=lambda case: case.id)
 def test_a_case_keeps_its_value_and_its_comments(case: Case) -> None:
     laid = write(case.text, None)
     assert read_yaml(laid.text).value == read_yaml(case.text).value

@@ -7,6 +7,7 @@ from laying import HEAD, field, laid
 from yaml import safe_load
 
 from qmsplan.yaml_edit.emit import WIDTH, FieldKind, emit, key, looks_typed, mapping, scalar
+from rows import each_row
 
 SAME = [
     "Kế hoạch",
@@ -113,7 +114,7 @@ def in_quotes(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-@pytest.mark.parametrize("value", SAME)
+@each_row("value", SAME)
 def test_plain_text(value: str) -> None:
     assert field(value) == value
     assert field(in_quotes(value)) == value
@@ -121,20 +122,20 @@ def test_plain_text(value: str) -> None:
     assert field(f">\n  {value}") == value
 
 
-@pytest.mark.parametrize("value", QUOTED)
+@each_row("value", QUOTED)
 def test_text_that_needs_quotes(value: str) -> None:
     assert field(in_quotes(value)) == QUOTED[value]
     assert field(QUOTED[value]) == QUOTED[value]
 
 
-@pytest.mark.parametrize("value", [*SAME, *QUOTED])
+@each_row("value", [*SAME, *QUOTED])
 def test_every_reader_of_yaml_takes_it_for_text(value: str) -> None:
     """PyYAML's own loader knows numbers, dates and choices of YAML 1.1; it stands for all that would guess."""
     lines = emit(mapping([(key("a"), scalar(value, FieldKind.TEXT))]))
     assert safe_load("\n".join(lines)) == {"a": value}
 
 
-@pytest.mark.parametrize("value", ["1", "no", "2026-04-14", "1.10", "12:30", "0x1F", ".inf", "1e3"])
+@each_row("value", ["1", "no", "2026-04-14", "1.10", "12:30", "0x1F", ".inf", "1e3"])
 def test_what_looks_typed(value: str) -> None:
     assert looks_typed(value)
 
@@ -254,7 +255,7 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "expected"), LINES, ids=[repr(row[0]) for row in LINES])
+@each_row(("typed", "expected"), LINES, ids=[repr(row[0]) for row in LINES])
 def test_paragraphs(typed: str, expected: str) -> None:
     assert field(typed) == expected
 
@@ -284,7 +285,7 @@ EXACT = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "expected"), EXACT, ids=[repr(row[0]) for row in EXACT])
+@each_row(("typed", "expected"), EXACT, ids=[repr(row[0]) for row in EXACT])
 def test_text_that_is_not_read_by_lines_keeps_every_character(typed: str, expected: str) -> None:
     indented = typed.replace("\n", "\n  ")
     assert laid(f"{HEAD}  symbol: {indented}\n") == f"{HEAD}  symbol: {expected}\n"

@@ -20,6 +20,7 @@ from qmsplan.yaml_edit import edit as engine
 from qmsplan.yaml_edit.edit import YamlFile, add_entry, drop, replace_entry, set_fields, set_value, turn_field
 from qmsplan.yaml_edit.format import lay_out
 from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
+from rows import each_row
 from values import replace
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
 ADDED = "signoff:\n  number: 05/KH\n  date: 2026-02-09\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("", ADDED),

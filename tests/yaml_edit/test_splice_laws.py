@@ -36,7 +36,7 @@ def lost_lines(before: str, after: str) -> list[str]:
     return [line for number, line in enumerate(old) if number not in kept]
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(tree=files, seed=st.integers(0, 2**32), entry=entries, is_cut=st.booleans())
 def test_an_entry_more(tree: dict[str, Any], seed: int, entry: tuple[str, dict[str, Any]], *, is_cut: bool) -> None:
     before, value = typed(tree, seed, is_cut=is_cut)
@@ -51,7 +51,7 @@ def test_an_entry_more(tree: dict[str, Any], seed: int, entry: tuple[str, dict[s
     assert ("\r\n" in after) == ("\r\n" in before)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(tree=files, seed=st.integers(0, 2**32), pair=pairs, is_cut=st.booleans())
 def test_an_entry_changed(
     tree: dict[str, Any], seed: int, pair: tuple[str, dict[str, Any], dict[str, Any]], *, is_cut: bool

@@ -11,6 +11,7 @@ from splicing import comments, with_entry, with_fields
 from qmsplan.diagnostics import UserError
 from qmsplan.model.progress import Progress
 from qmsplan.yaml_edit.edit import YamlFile, add_entry, drop, set_fields, set_value
+from rows import each_row
 
 HEAD = "kind: progress\nplan: KH\n"
 DONE = {"item": "B", "done": "2026-04-08"}
@@ -207,12 +208,12 @@ ROWS: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
+@each_row(("text", "expected"), ROWS.values(), ids=ROWS)
 def test_where_an_entry_goes(text: str, expected: str) -> None:
     assert added(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
+@each_row(("text", "expected"), ROWS.values(), ids=ROWS)
 def test_line_ends_stay(text: str, expected: str) -> None:
     after = with_entry((HEAD + text).replace("\n", "\r\n"), "completions", DONE)
     assert after == (HEAD + expected).replace("\n", "\r\n")
@@ -387,7 +388,7 @@ CHANGED: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
-@pytest.mark.parametrize(("text", "fields", "expected"), CHANGED.values(), ids=CHANGED)
+@each_row(("text", "fields", "expected"), CHANGED.values(), ids=CHANGED)
 def test_what_changes_of_an_entry(text: str, fields: dict[str, Any], expected: str) -> None:
     start = HEAD + "readings:\n"
     after = set_fields(YamlFile("x.yaml", start + text, Progress), ("readings", 0), fields).text

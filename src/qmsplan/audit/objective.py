@@ -23,7 +23,8 @@ from qmsplan.model.period import Period, steps
 from qmsplan.model.progress import Completion, CorrectiveAction, Reading
 from qmsplan.model.standards import Point, Standard
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Attainment, attainments, measurable
+from qmsplan.progress.measurement import BAD, measurable
+from qmsplan.progress.objective import attainments
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.rules.base import Context, below
 
@@ -198,8 +199,8 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     readings = [r for _, r, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
     missed = [
         reading.period
-        for reading, found in zip(readings, attainments(subject.node, readings), strict=True)
-        if found is Attainment.MISSED
+        for reading, found in zip(readings, attainments(subject.node, readings, subject.context.period), strict=True)
+        if found in BAD
     ]
     actions = list(recorded(subject.context, "corrective_actions", CorrectiveAction, subject.items, subject.as_of))
     without = [period for period in missed if not any(action.period.overlaps(period) for _, action, _ in actions)]

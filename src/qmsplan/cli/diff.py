@@ -22,7 +22,7 @@ from qmsplan.output.diff import diff_json, diff_markdown, diff_text
 from qmsplan.output.diff_words import Comparison, Side
 from qmsplan.output.findings import painter
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.plan import PlanProgress, plan_progress
+from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 from qmsplan.progress.state_changes import ItemStateChange, state_changes
 
 Format = Literal["text", "markdown", "json"]
@@ -101,7 +101,8 @@ def _progress(
 
     means = place.settings.deadlines
     plan = version.plan
-    return plan_progress(plan, outline(plan, means), records.get(plan.id, ()), as_of, means)
+    outlook = Outlook(reporting=place.settings.reporting.days)
+    return plan_progress(plan, outline(plan, means), records.get(plan.id, ()), as_of, means, outlook)
 
 
 def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:

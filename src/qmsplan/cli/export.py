@@ -291,6 +291,7 @@ def export(options: ExportOptions, language: str) -> int:
         items_of(register, options.unit),
         shows_empty_plans=options.unit is None,
         tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.tables or ROWS),
+        reporting=place.settings.reporting.days,
     )
     unit = register.find(options.unit) if options.unit else None
     tables = tuple(name for name in ROWS if not options.tables or name in options.tables)

@@ -31,24 +31,24 @@ from qmsplan.documents.report_view import Letter
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.load.report_text import ReportText, read_report_file, stub
 from qmsplan.load.workspace import Workspace
-from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Named, Record
 from qmsplan.output.status_data import reports_json
-from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.progress.plan import plan_progress
+from qmsplan.phrases.asked import asked_period
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import (
     Calendar,
     Frame,
     Report,
     calendar_of,
-    next_period,
-    report_part,
+    frame_of,
+    report_of,
     reported,
     reporters,
-    window_of,
 )
 
 Format = Literal["docx", "json"]
+DirectionOption = Annotated[bool, typer.Option("--direction-first", help="Tell what was directed before what is late.")]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each
@@ -102,12 +102,13 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
     ] = "docx",
     *,
+    direction_first: DirectionOption = False,
     new_text: Annotated[
         bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
     ] = False,
 ) -> None:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
-    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form)
+    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form, direction_first)
     desk = _desk(options, ctx.obj)
     raise typer.Exit(write_text_files(desk) if new_text else make_reports(desk, ctx.obj))
 
@@ -154,7 +155,7 @@ def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic,
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
     to = desk.options.to or desk.place.settings.reporting.to
-    return Letter(job.unit, desk.workspace.register, desk.calendar, text, to), wrong
+    return Letter(job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first), wrong
 
 
 def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
@@ -194,6 +195,7 @@ class ReportOptions(NamedTuple):
     to: str | None
     out: Path | None
     form: str
+    direction_first: bool = False
 
 
 class ReportJob(NamedTuple):
@@ -243,9 +245,9 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     place = require_workspace()
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)
-    period = reported(parse_period(options.period))
-    as_of = day_of(options.as_of, place)
-    frame = Frame(period, window_of(period, calendar), as_of, next_period(period))
+    today = day_of(None, place)
+    period = reported(asked_period(options.period, today).period)
+    frame = frame_of(period, calendar, today, day_of(options.as_of, place) if options.as_of else None)
     return ReportDesk(place, workspace_now(place, language, is_quiet=False), calendar, frame, options)
 
 
@@ -281,7 +283,11 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
     def keep(named: Named, records: tuple[Record, ...]) -> Keep:
         if named.plan.head.issuer in codes:
             return _everything
-        kept = reporters((record.progress for record in records if record.progress.unit in codes), desk.frame.as_of)
+        kept = reporters(
+            known_on(record.progress, desk.frame.as_of, desk.frame.made)
+            for record in records
+            if record.progress.unit in codes
+        )
         return lambda node: node.item.id in kept or not codes.isdisjoint(register.involved(node.lead))
 
     chosen = tuple((named, records, keep(named, records)) for named, records in plans)
@@ -289,12 +295,6 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
 
 
 def _report(job: ReportJob, desk: ReportDesk) -> Report:
-    means, as_of = desk.workspace.settings.deadlines, desk.frame.as_of
-    parts = []
-    for named, records, keep in job.plans:
-        if named.plan.period and named.plan.period.start <= desk.frame.period.end:
-            known = [record.progress for record in records]
-            progress = plan_progress(named.plan, outline(named.plan, means), known, as_of, means)
-            if part := report_part(progress, known, desk.frame, keep):
-                parts.append(part)
-    return Report(desk.frame, tuple(parts))
+    keeps = {named.plan.id: keep for named, _, keep in job.plans}
+    plans = [(named.plan, [record.progress for record in records]) for named, records, _ in job.plans]
+    return report_of(plans, desk.workspace.settings, desk.frame, lambda plan, node: keeps[plan](node))

@@ -30,23 +30,23 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.workspace_folder import MARK
-from qmsplan.diagnostics import Message, UserError, translator
+from qmsplan.diagnostics import Message, translator
 from qmsplan.load.document import Document, read_content
 from qmsplan.load.workspace import Workspace, gather
-from qmsplan.model.period import Period, parse_period, quarter, quarter_of
-from qmsplan.model.text import ordinal
+from qmsplan.model.period import Period, quarter_of
 from qmsplan.output import status_data
 from qmsplan.output.cascade import cascade_json, write_cascade
-from qmsplan.output.status import StatusView, write_table
+from qmsplan.output.status import SMALL, StatusView, write_table
+from qmsplan.output.words import state_names
+from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cascade import Cascade, cascade
-from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import PlanProgress, plan_progress
-from qmsplan.progress.status import Status, status
+from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.status import Status, status_of
 
 Format = Literal["table", "json", "csv", "markdown"]
+By = Literal["plan", "unit", "state"]
 
 
 class StatusFailOn(StrEnum):
@@ -101,18 +101,25 @@ RevisionOption = Annotated[
         help="Read plans, records and settings as this git revision has them: HEAD~1, main, a tag.",
     ),
 ]
+ItemsOption = Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Print the items too that do not concern the period.")]
+ByOption = Annotated[
+    By | None,
+    typer.Option("--by", metavar="plan|unit|state", help="Print the rows, sorted by plan, by lead or by state."),
+]
+PeriodArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PERIOD",
+        autocompletion=complete_period,
+        help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
+    ),
+]
 
 
 def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
-    code: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
-        ),
-    ] = None,
+    code: PeriodArgument = None,
     *,
     quarter: Annotated[
         str | None,
@@ -121,7 +128,7 @@ def command(  # noqa: PLR0913  an option each
             "-q",
             metavar="QUARTER",
             autocompletion=complete_quarter,
-            help="The quarter, III, 3, Q3 or 2026-Q3; today's quarter if not given.",
+            help="The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
         ),
     ] = None,
     period: Annotated[
@@ -145,6 +152,9 @@ def command(  # noqa: PLR0913  an option each
         ),
     ] = None,
     rev: RevisionOption = None,
+    items: ItemsOption = False,
+    everything: AllOption = False,
+    by: ByOption = None,
     rollup: Annotated[
         bool, typer.Option("--rollup", help="Show how the plans of units carry out those above them.")
     ] = False,
@@ -154,11 +164,20 @@ def command(  # noqa: PLR0913  an option each
     choices = tuple(choice.value for choice in fail_on or ())
     window = one_of(code, period)
     lists = (tuple(plan or ()), tuple(unit or ()), tuple(lead or ()), tuple(state or ()))
-    options = StatusOptions(quarter, window, as_of, *lists, form, choices, rollup, quiet, rev)
+    rows = Rows(items or by is not None, everything, by or "plan")
+    options = StatusOptions(quarter, window, as_of, *lists, form, choices, rollup, quiet, rev, rows)
     raise typer.Exit(show_status(options, ctx.obj))
 
 
 _ONE = Message("leave out one of the two")
+
+
+class Rows(NamedTuple):
+    """Which rows are printed, and in which order."""
+
+    items: bool = False
+    everything: bool = False
+    by: str = "plan"
 
 
 class StatusOptions(NamedTuple):
@@ -176,6 +195,7 @@ class StatusOptions(NamedTuple):
     rollup: bool = False
     quiet: bool = False
     revision: str | None = None
+    rows: Rows = Rows()
 
 
 def one_of(first: str | None, second: str | None) -> str | None:
@@ -197,25 +217,8 @@ def window_in(options: StatusOptions, as_of: date) -> Period:
     if options.quarter is not None and options.period is not None:
         raise CommandError(Message("a quarter and a period were asked for"), _ONE)
     if options.period is not None:
-        return parse_period(options.period.upper())
-    return quarter_of(as_of) if options.quarter is None else _quarter(options.quarter, as_of.year)
-
-
-def _quarter(typed: str, year: int) -> Period:
-    """`III`, `3`, `Q3` are quarters of a year; `2026-Q3` names its own."""
-    number = ordinal(typed.strip().lower().removeprefix("q"))
-    if number is not None and number <= 1000:
-        return quarter(year, number)
-    try:
-        period = parse_period(typed.upper())
-    except UserError:
-        hint = Message("write III, 3, Q3 or 2026-Q3; what is no quarter goes after '--period': '--period 2026-H1'")
-        raise UserError(Message("'{text}' is no quarter", text=typed), hint) from None
-    if period != quarter_of(period.start):
-        raise UserError(
-            Message("'{text}' is no quarter", text=typed), Message("write '--period {code}'", code=period.code)
-        )
-    return period
+        return asked_period(options.period, as_of).period
+    return quarter_of(as_of) if options.quarter is None else asked_quarter(options.quarter, as_of).period
 
 
 def plans_in(options: StatusOptions, workspace: Workspace) -> frozenset[str]:
@@ -230,13 +233,7 @@ def plans_in(options: StatusOptions, workspace: Workspace) -> frozenset[str]:
 
 def states_in(options: StatusOptions) -> frozenset[str]:
     """The states and attainments that were asked for; none means all."""
-    known = [state.value for state in (*State, *Attainment)]
-    chosen = [state.lower().replace("-", "_") for state in _parted(options.states)]
-    unknown = [state for state in chosen if state not in known]
-    if unknown:
-        message = Message("there is no state '{name}'", name=unknown[0])
-        raise CommandError(message, Message("the states are: {names}", names=", ".join(known)))
-    return frozenset(chosen)
+    return asked_states(options.states, state_names())
 
 
 def keep_in(options: StatusOptions, register: Register) -> Callable[[Node], bool]:
@@ -337,8 +334,13 @@ def show_status(options: StatusOptions, language: str) -> int:
         put(write(found, options.form, _titles(workspace), language))
     else:
         keep = keep_in(options, workspace.register)
-        found = status(_plans(workspace, as_of, chosen), window, as_of, keep, states)
-        put(_written(found, options.form, workspace, language))
+        plans = (
+            (named.plan, [record.progress for record in records])
+            for named, records in workspace.plans()
+            if not chosen or named.plan.id in chosen
+        )
+        found = status_of(plans, workspace.settings, as_of, window, keep=lambda _, node: keep(node), states=states)
+        put(_written(found, options, workspace, language))
     return _code(found, options, place, workspace, language)
 
 
@@ -351,27 +353,38 @@ def _code(
     return FINDINGS if is_late or ("missed" in options.fail_on and found.missed) else CLEAN
 
 
-def _plans(workspace: Workspace, as_of: date, chosen: frozenset[str] = frozenset()) -> Iterator[PlanProgress]:
-    """The chosen plans as of a day; all, if none is named."""
-    means = workspace.settings.deadlines
+def _plans(workspace: Workspace, as_of: date) -> Iterator[PlanProgress]:
+    """The plans as of a day."""
+    means, outlook = workspace.settings.deadlines, Outlook(reporting=workspace.settings.reporting.days)
     return (
-        plan_progress(named.plan, outline(named.plan, means), [record.progress for record in records], as_of, means)
+        plan_progress(
+            named.plan, outline(named.plan, means), [record.progress for record in records], as_of, means, outlook
+        )
         for named, records in workspace.plans()
-        if not chosen or named.plan.id in chosen
     )
 
 
-def _written(found: Status, form: str, workspace: Workspace, language: str) -> str:
-
-    translate = translator(language)
-    if form == "json":
-        return status_data.status_json(found)
-    if form == "csv":
-        return status_data.status_csv(found)
-    if form == "markdown":
-        return status_data.status_markdown(found, language, translate)
-
-    return write_table(found, StatusView(language, translate, screen_width(), wants_colours(), _titles(workspace)))
+def _written(found: Status, options: StatusOptions, workspace: Workspace, language: str) -> str:
+    translate, rows = translator(language), options.rows
+    if options.form == "json":
+        return status_data.status_json(found, everything=rows.everything)
+    if options.form == "csv":
+        return status_data.status_csv(found, everything=rows.everything)
+    if options.form == "markdown":
+        return status_data.status_markdown(found, language, translate, everything=rows.everything)
+    is_small = len({row.plan for row in found.rows}) == 1 and len(found.rows) <= SMALL
+    view = StatusView(
+        language,
+        translate,
+        screen_width(),
+        wants_colours(),
+        _titles(workspace),
+        items=rows.items or is_small,
+        everything=rows.everything,
+        by=rows.by,
+        is_bare=bool(options.states),
+    )
+    return write_table(found, view)
 
 
 def _titles(workspace: Workspace) -> dict[str, str]:

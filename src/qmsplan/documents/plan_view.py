@@ -16,7 +16,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.text import short_date
+from qmsplan.model.text import decimal_text, short_date
 from qmsplan.phrases.people import Register
 from qmsplan.seal import FIRST_SCHEME, is_made_line, scheme_of
 
@@ -62,6 +62,7 @@ class _View:
             type(None): lambda _: "",
             date: _day,
             Period: lambda value: value.code,
+            dict: lambda value: {code: decimal_text(number, "vi") for code, number in value.items()},
             Item: self.item,
             Section: self.section,
             Assignment: self.assignment,

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.report_words import (
-    VERDICTS,
     day_text,
     flat,
     gap_text,
@@ -17,17 +16,18 @@ from qmsplan.documents.report_words import (
     result_text,
     subject_of,
     target_text,
+    verdict_text,
 )
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.text import period_text, roman, shortened
+from qmsplan.model.text import period_text, roman
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.report import ActionStatus, Calendar, DueItem, Report, ReportLine, ReportPart
-
-_SHORT, _SHORTER = 130, 100
-"""Letters on the first page of an item's text, of a cause and of an action; the whole texts stand in the annex."""
+from qmsplan.progress.status import Totals
 
 
 class Letter(NamedTuple):
@@ -39,6 +39,40 @@ class Letter(NamedTuple):
     calendar: Calendar
     text: ReportText
     to: str | None = None
+    direction_first: bool = False
+    """Whether the first part tells what was directed before what is late, as an agency above expects it."""
+
+
+_GOOD, _BAD = (Attainment.ATTAINED, Attainment.KEPT), (Attainment.MISSED, Attainment.EXCEEDED)
+
+
+def counts_of(totals: Totals) -> dict[str, int]:
+    """The totals of a status as the numbers of a report's sentences. `objectives` is the sum of the numbers behind it
+    up to `not_measurable`, `work` that of the rest."""
+    numbers = {
+        "objectives": sum(totals.objectives.values()),
+        "attained": totals.of_objectives(*_GOOD),
+        "missed": totals.of_objectives(*_BAD),
+        "under_way": totals.of_objectives(Attainment.UNDER_WAY),
+        "awaited": totals.of_objectives(Attainment.AWAITED),
+        "no_data": totals.of_objectives(Attainment.NO_DATA, Attainment.NO_BASELINE),
+        "no_cases": totals.of_objectives(Attainment.NO_CASES),
+        "not_measurable": totals.of_objectives(Attainment.NOT_MEASURABLE),
+        "work": sum(totals.work.values()),
+        "done": totals.of_work(*FINISHED),
+        "overdue": totals.of_work(State.OVERDUE),
+        "no_evidence": totals.of_work(State.NO_EVIDENCE),
+        "waiting": totals.of_work(State.WAITING),
+    }
+    closed = sum(numbers[name] for name in ("done", "overdue", "no_evidence", "waiting"))
+    return {**numbers, "open": numbers["work"] - closed}
+
+
+def _is_draft(report: Report, text: ReportText, signs: dict[str, str]) -> bool:
+    """True while something is left to be written: the document is stamped as a draft."""
+    written = (text.situation, text.results, text.shortcomings, text.proposals, signs["position"], signs["name"])
+    has_causes = text.causes or all(line.remedies for _, line in report.late)
+    return not (all(written) and has_causes)
 
 
 def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
@@ -48,24 +82,31 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     plans = [part.plan for part in report.parts]
     to = (bare(text.to) or letter.to or _above(letter)).rstrip(" .;")
     shown = _Rows(letter.register)
+    signs = _signatory(_own(plans, letter), text)
     return {
         "title": bare(text.title) or subject_of(plans, period),
         "head": _head(plans, letter, symbol, frame.as_of),
         "to": to,
         "period": _span(frame.period),
         "next": _span(frame.next) if frame.next else {"text": "", "code": "", "start": "", "end": ""},
-        "window": _days(frame.window),
+        "window": _days(frame.window) if letter.calendar.is_chosen else {"start": "", "end": ""},
         "calendar": letter.calendar.title_for(frame.period),
         "as_of": day_text(frame.as_of),
-        "counts": report.counts._asdict(),
+        "made": day_text(frame.made),
+        "counts": counts_of(report.status.totals),
         "late": [shown.row(line, part.plan) for part, line in report.late],
+        "told_above": sum(line.is_told_above for part in report.parts for line in part.lines),
+        "silent": [shown.row(line, part.plan) for part, line in report.silent],
+        "silent_units": [bare(unit.name) for unit in report.status.units if unit.is_silent],
+        "is_draft": _is_draft(report, text, signs),
+        "direction_first": letter.direction_first,
         "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
         "next_ordinal": roman(len(report.parts) + 1),
         "remedies": [shown.remedy(remedy) for part in report.parts for remedy in part.remedies],
         "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
         "text": {name: _marked(value) for name, value in text._asdict().items()},
         "recipients": bare(text.recipients) or _recipients(_own(plans, letter), to, letter.register),
-        "signatory": _signatory(_own(plans, letter), text),
+        "signatory": signs,
     }
 
 
@@ -138,8 +179,9 @@ class _Rows:
             "ordinal": roman(number),
             "id": part.plan.id,
             "name": plan_name(part.plan),
-            "counts": part.counts._asdict(),
+            "counts": counts_of(part.totals),
             "left_out": part.left_out,
+            "needs_answer": any(_needs_answer(line) for line in part.lines),
             "rows": list(self.rows(part)),
             "upcoming": [self.due(due) for due in part.upcoming],
         }
@@ -162,11 +204,11 @@ class _Rows:
             **_item(line.row.node),
             "plan": plan.id,
             "target": target_text(line),
-            "due": day_text(line.row.occurrence.due) if line.row.occurrence else "",
+            "due": day_text(line.row.occurrence.due) if line.row.occurrence and not line.row.result else "",
             "result": result_text(line),
             "gap": gap_text(line),
-            "verdict": VERDICTS[line.verdict],
-            "verdict_code": line.verdict.value,
+            "verdict": verdict_text(line),
+            "verdict_code": line.row.state.value if line.row.state else "",
             "is_overdue": line.row.is_overdue,
             "is_missed": line.row.is_missed,
             **self.answer(line.remedies),
@@ -175,15 +217,15 @@ class _Rows:
         }
 
     def answer(self, remedies: Sequence[ActionStatus]) -> dict[str, str]:
-        """Why, what is done, and by when; whole and in short."""
+        """Why, what is done, and by when."""
         causes = [bare(cause) for remedy in remedies for cause in remedy.action.cause]
         actions = [bare(action) for remedy in remedies for action in remedy.action.action]
         ends = [end for remedy in remedies if (end := _end(remedy))]
         return {
             "cause": "\n".join(causes),
             "remedy": "\n".join([*actions, *ends]),
-            "short_cause": shortened(" ".join(causes), _SHORTER, whole_words=True),
-            "short_remedy": " ".join(filter(None, (shortened(" ".join(actions), _SHORTER, whole_words=True), *ends))),
+            "first_cause": "".join(causes[:1]),
+            "ends": " ".join(ends),
         }
 
     def remedy(self, remedy: ActionStatus) -> dict[str, Any]:
@@ -215,8 +257,7 @@ def _item(node: Node) -> dict[str, Any]:
     return {
         "id": node.item.id,
         "number": bare(node.item.number or ""),
-        "text": text,
-        "short": shortened(text.rstrip(" .;"), _SHORT, whole_words=True),
+        "text": text.rstrip(" .;"),
     }
 
 
@@ -242,3 +283,8 @@ def _above_of(node: Node) -> list[Node]:
         node = node.parent
         found.insert(0, node)
     return found
+
+
+def _needs_answer(line: ReportLine) -> bool:
+    """Whether a row has a cause and a remedy, or should have them."""
+    return line.row.is_overdue or line.row.is_missed or bool(line.remedies)

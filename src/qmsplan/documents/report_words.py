@@ -69,13 +69,20 @@ def _texts(branch: Plan | Section | Annex | Item) -> Iterator[str]:
 VERDICTS: dict[State | Attainment, str] = {
     Attainment.ATTAINED: "Đạt",
     Attainment.MISSED: "Chưa đạt",
+    Attainment.EXCEEDED: "Vượt mức cho phép",
+    Attainment.UNDER_WAY: "Đang thực hiện",
+    Attainment.KEPT: "Trong mức cho phép",
+    Attainment.AWAITED: "Chờ số liệu",
     Attainment.NO_DATA: "Chưa có số liệu",
+    Attainment.NOT_MEASURED: "Không đo trong kỳ",
     Attainment.NO_BASELINE: "Chưa có số liệu gốc để so sánh",
     Attainment.NO_CASES: "Chưa phát sinh",
-    Attainment.NOT_MEASURABLE: "",
+    Attainment.NOT_MEASURABLE: "Không có chỉ tiêu đo được",
     State.DONE: "Hoàn thành",
     State.DONE_LATE: "Hoàn thành chậm",
     State.OVERDUE: "Quá hạn",
+    State.AWAITED: "Chờ số liệu",
+    State.NO_DATA: "Chưa có số liệu",
     State.DUE: "Chưa đến hạn",
     State.UPCOMING: "Chưa đến hạn",
     State.WAITING: "Chưa phát sinh",
@@ -83,6 +90,16 @@ VERDICTS: dict[State | Attainment, str] = {
     State.NO_EVIDENCE: "Chưa có minh chứng",
     State.NO_DEADLINE: "Chưa rõ thời hạn",
 }
+
+
+def verdict_text(line: ReportLine) -> str:
+    """What the report says of a row in a word: the result of an objective; of work the state, with the number of due
+    days where there are several."""
+    state = line.row.state
+    if state is None:
+        return ""
+    same = sum(entry.state is state for entry in line.row.lines) if not line.row.result else 1
+    return VERDICTS[state] + (f" ({same} lượt)" if same > 1 else "")
 
 
 def day_text(day: date | None) -> str:
@@ -124,9 +141,9 @@ def _phrase(node: Node) -> str:
 def result_text(line: ReportLine) -> str:
     """What was measured, a line for each target; of work, what is known of it."""
     measured = _numbered([_measured(measurement) for measurement in line.measurements])
-    if line.row.occurrence and (line.row.is_overdue or not measured):
-        return "\n".join(filter(None, (measured, _work(line.row.occurrence, line.row.waits_for))))
-    return measured
+    if line.row.result or not line.row.occurrence:
+        return measured
+    return _work(line.row.occurrence, line.row.waits_for)
 
 
 def _numbered(texts: list[str]) -> str:
@@ -141,9 +158,19 @@ def _measured(measurement: Measurement) -> str:
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
         return VERDICTS[measurement.attainment]
     number = decimal_text(measurement.value, "vi")
+    if measurement.percent is not None and measurement.planned is not None:
+        planned = decimal_text(measurement.planned, "vi") + _unit(measurement)
+        return f"{number}/{planned} ({decimal_text(measurement.percent, 'vi')}%){_gone(measurement)}"
     if measurement.denominator is not None:
         return f"{measurement.numerator}/{measurement.denominator} ({number}%)"
     return number + _unit(measurement)
+
+
+def _gone(measurement: Measurement) -> str:
+    """How much of the time of an amount that is not final has gone."""
+    if measurement.is_final or measurement.time_share is None:
+        return ""
+    return f", đã qua {decimal_text(measurement.time_share, 'vi')}% thời gian"
 
 
 def _change(measurement: Measurement) -> str:
@@ -174,7 +201,7 @@ def _work(occurrence: OccurrenceState, waits_for: str) -> str:
 
 def gap_text(line: ReportLine) -> str:
     """How far the results lie from the targets, a line each; of work, how far from its day."""
-    if line.measurements:
+    if line.row.result:
         return _numbered([_distance(measurement) for measurement in line.measurements])
     return _delay(line.row.occurrence) if line.row.occurrence else ""
 

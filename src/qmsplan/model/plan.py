@@ -3,9 +3,15 @@ picks the template. The strings under the fields are what editors show on hover 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
+from pydantic import AfterValidator
+
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
     Clause,
     Count,
@@ -13,16 +19,56 @@ from qmsplan.model.fields import (
     FileModel,
     Flag,
     Id,
+    Measured,
     OneOrMany,
     PeriodCode,
     Ref,
+    ScalarField,
     Seal,
     TextOrForm,
     lines_of,
     one_or_many,
 )
+from qmsplan.model.period import parse_period
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
+
+FREQUENCIES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+"""How often an objective is measured, with the months of each time."""
+_FREQUENCY_WORDS = {
+    **{name: name for name in FREQUENCIES},
+    "tháng": "month",
+    "quý": "quarter",
+    "6 tháng": "half-year",
+    "sáu tháng": "half-year",
+    "nửa năm": "half-year",
+    "năm": "year",
+}
+
+
+def read_frequency(text: str) -> str:
+    """How often something is measured: `quarter`, `hằng quý` and `mỗi quý` are `quarter`. UserError for other words."""
+    words = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    found = _FREQUENCY_WORDS.get(re.sub(r"^(?:hằng|hàng|mỗi|định kỳ) ", "", words))
+    if found is None:
+        raise UserError(
+            Message("'{text}' does not say how often", text=text),
+            Message("write month, quarter, half-year or year, or hằng tháng, hằng quý, 6 tháng, hằng năm"),
+        )
+    return found
+
+
+Frequency = Annotated[str, ScalarField(str, read_frequency, type="string", examples=list(FREQUENCIES))]
+
+
+def _checked_periods(values: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Values by period, if each key is the code of one: `2026-Q1`, `2026-01`. UserError if not."""
+    for code in values:
+        parse_period(code)
+    return values
+
+
+PlannedValues = Annotated[dict[str, Measured], AfterValidator(_checked_periods)]
 
 Lines = Annotated[tuple[str, ...], OneOrMany(lines_of)]
 People = Annotated[tuple[Annotated[str | Assignment, TextOrForm()], ...], OneOrMany(one_or_many)]
@@ -42,6 +88,11 @@ class Item(FileModel):
     """The objective, task or activity in words, as printed. Only an item with items below it may go without."""
     target: Targets = ()
     """The target as a phrase, such as `>98%` or `giảm 10% so với năm trước` (6.2.1 b)."""
+    frequency: Frequency | None = None
+    """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for each
+    period of its deadline (9.1.1 c)."""
+    plan: PlannedValues | None = None
+    """What is to be reached in each period, for the first target: `{2026-Q1: 20, 2026-Q2: 45}`."""
     measures: Lines = ()
     """What will be done to attain the objective (6.2.2 a)."""
     lead: People = ()

@@ -146,15 +146,15 @@ def list_of(entry: ProgressEntry) -> str:
 
 def recorded_on(entry: ProgressEntry) -> date:
     """The day an entry was written down; where no `recorded` is given, the day that it is about."""
-    return entry.recorded or _happened_on(entry)
+    return entry.recorded or happened_on(entry)
 
 
 def counts_from(entry: ProgressEntry) -> date:
     """The first day that sees an entry, as in `status --as-of`: by then it had happened and had been recorded."""
-    return max(recorded_on(entry), _happened_on(entry))
+    return max(recorded_on(entry), happened_on(entry))
 
 
-def _happened_on(entry: ProgressEntry) -> date:
+def happened_on(entry: ProgressEntry) -> date:
     """The day of what an entry says; readings and corrective actions are known by the day they were recorded."""
     if isinstance(entry, Completion):
         return entry.done

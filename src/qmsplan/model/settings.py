@@ -95,6 +95,8 @@ class Reporting(FileModel):
     """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14) or `calendar` (ends of months)."""
     cut_off: CutOff = CutOff.model_construct()
     """Days that the agency has set itself; the calendar's hold for the others."""
+    days: Days = 15
+    """Days after a period in which its figures are on time: those of quarter III until 15/10."""
     to: str | None = None
     """Whom reports are addressed to; the agency above the issuer if not given."""
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -118,14 +118,18 @@ def short_date(day: date | None, language: str) -> str:
     return f"{day.day:02d}/{month}/{day.year}"
 
 
-def cut(value: Decimal) -> Decimal:
-    """A value as it is shown: two decimals, cut off and not rounded, so that 99.998 never looks like 100."""
-    return value.quantize(_CENT, ROUND_DOWN) + 0
+def shown_value(value: Decimal) -> Decimal:
+    """A value as it is shown: rounded to two decimals, 97.826 to 97.83. What is no whole number never looks like one:
+    99.998 is shown as 99.99, for 100 would look attained."""
+    rounded = value.quantize(_CENT, ROUND_HALF_UP)
+    if rounded == rounded.to_integral_value() and value != rounded:
+        rounded = value.quantize(_CENT, ROUND_DOWN)
+    return rounded + 0
 
 
 def decimal_text(value: Decimal, language: str) -> str:
-    """A value with at most two decimals (see `cut`); with the comma in Vietnamese: `96,92`."""
-    text = f"{cut(value):.2f}".rstrip("0").rstrip(".")
+    """A value with at most two decimals (see `shown_value`); with the comma in Vietnamese: `96,92`."""
+    text = f"{shown_value(value):.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if language == "vi" else text
 
 

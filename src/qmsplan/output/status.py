@@ -1,10 +1,9 @@
-"""The status for people: a table for each plan with its progress, totals, and lists of what is overdue, waiting or
-missed."""
+"""The status for people on a terminal: one screen that answers first (how far, what is overdue and missed, who is
+silent, what each unit owes, a line a plan), then the rows where they were asked for."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,120 +14,35 @@ from rich.text import Text
 
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import Translate, clean
-from qmsplan.output.terminal import STYLES, TRENDS, console_of, print_hanging, written_on
-from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
-from qmsplan.progress.measurement import Attainment
+from qmsplan.output.terminal import STYLES, TRENDS, console_of, written_on
+from qmsplan.output.words import (
+    leads_of,
+    measured_text,
+    share_text,
+    state_word,
+    text_of,
+    time_text,
+    trend_words,
+)
+from qmsplan.progress.corrective import ActionState, OpenAction
+from qmsplan.progress.measurement import BAD, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.status import PlanStatus, Status, StatusRow
-
-
-def print_lists(console: Console, status: Status, view: StatusView, most: int | None) -> None:
-    """The three lists, as far as they hold something; at most `most` entries of each."""
-    lists = (
-        (status.overdue, view.translate("Overdue, oldest first"), "bold red", _overdue),
-        (status.waiting, view.translate("Waiting for an event, longest first"), "bold cyan", _waiting),
-        (status.missed, view.translate("Objectives missed"), "bold red", _missed),
-    )
-    for rows, heading, style, fact in lists:
-        if rows:
-            console.print(Text("\n" + heading, style))
-            for row in rows[:most]:
-                _print_entry(console, row, fact(row, view), has_details=fact is not _waiting)
-            _print_rest(console, rows[:most], rows, view)
-
-
-def _print_rest(console: Console, shown: Sequence[StatusRow], rows: Sequence[StatusRow], view: StatusView) -> None:
-    if len(rows) > len(shown):
-        left = view.translate("… and {count} more: narrow it down with --plan, --unit or --state")
-        console.print(Text("  " + left.format(count=len(rows) - len(shown)), "dim"))
-
-
-def _overdue(row: StatusRow, view: StatusView) -> str:
-    if row.occurrence is None:
-        return ""
-    days = view.translate("{days} day(s), {working} of them working days").format(
-        days=row.occurrence.days, working=row.occurrence.working_days
-    )
-    due = view.translate("due {day}").format(day=short_date(row.occurrence.due, view.language))
-    return f"{days}, {due}"
-
-
-def _waiting(row: StatusRow, view: StatusView) -> str:
-    since = short_date(row.occurrence.since, view.language) if row.occurrence else ""
-    return view.translate("since {day}: {event}").format(day=since, event=clean(row.waits_for))
-
-
-def _missed(row: StatusRow, view: StatusView) -> str:
-    action = view.translate("corrective action recorded") if row.has_action else view.translate("no corrective action")
-    missed = (found for found in row.measurements if found.attainment is Attainment.MISSED)
-    measured = "; ".join(measured_text(found, view.language, view.translate) for found in missed)
-    return f"{measured}, {action}"
-
-
-def _print_entry(console: Console, row: StatusRow, fact: str, *, has_details: bool) -> None:
-    name = clean(f"{row.plan}/{row.node.item.id}")
-    print_hanging(console, Text.assemble((name, "bold"), f": {fact}"), 2, 4)
-    for text in (leads_of(row.node), text_of(row.node)) if has_details else ():
-        console.print(Text("    " + shortened(clean(text), console.width - 4), "dim"), no_wrap=True)
-
-
-def progress_line(plan: PlanStatus, status: Status, view: StatusView) -> Text:
-    """How far a plan is: `Progress: 2026-Q3 45% · the whole plan 30%`."""
-    parts = [f"{period_text(status.window, view.language)} {share_text(plan.progress)}"]
-    if plan.whole.period != status.window and plan.year is None:
-        parts.append(view.translate("the whole plan {share}").format(share=share_text(plan.whole.progress)))
-    return Text(view.translate("Progress: {shares}").format(shares=" · ".join(parts)))
-
-
-def years_table(plan: PlanStatus, view: StatusView) -> Table | None:
-    """The window's year beside the whole period, for a plan of several years; None for others."""
-    if plan.year is None:
-        return None
-    spans = (plan.year, plan.whole)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
-    table.add_column("")
-    for span in spans:
-        table.add_column(period_text(span.period, view.language), justify="right")
-    table.add_row(view.translate("Progress"), *(share_text(span.progress) for span in spans))
-    table.add_row(view.translate("Times due or measured"), *(str(span.entries) for span in spans))
-    for state in (*State, *Attainment):
-        if any(span.totals.get(state.value) for span in spans):
-            counts = (str(span.totals.get(state.value, 0)) for span in spans)
-            table.add_row(Text(state_word(state, view.translate), STYLES[state]), *counts)
-    return table
-
-
-def overview(status: Status, view: StatusView) -> Table:
-    """One row for each plan, where the rows of all items are too many to be read."""
-    table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
-    table.add_column(view.translate("Plan"), overflow="fold", max_width=24)
-    table.add_column(view.translate("Title"), ratio=1, no_wrap=True, overflow="ellipsis")
-    for name in (view.translate("Progress"), *(state_word(state, view.translate) for state in _COUNTED)):
-        table.add_column(name, justify="right")
-    shares = {plan.plan: plan.progress for plan in status.plans}
-    for plan, rows in groupby(status.rows, key=lambda row: row.plan):
-        counts = Counter(state for row in rows for state in row.states)
-        cells = (Text(str(counts[state]), STYLES[state] if counts[state] else "dim") for state in _COUNTED)
-        title = clean(view.titles.get(plan, ""))
-        table.add_row(Text(clean(plan), "bold"), Text(title), share_text(shares.get(plan)), *cells)
-    return table
-
-
-_COUNTED = (State.OVERDUE, State.WAITING, Attainment.MISSED)
-
+from qmsplan.progress.status import PlanStatus, Status, StatusRow, Totals
+from qmsplan.progress.units import UnitStatus
 
 WIDE = 110
-"""Columns from which on the progress bar and the measured value have room."""
-
+"""Columns from which on the tables have room for whole sentences."""
+SMALL = 20
+"""Rows up to which a plan that is asked for alone shows them by itself."""
 MOST_ROWS = 1000
-"""Rows from which on a line for each plan stands for them."""
-_MOST_LISTED = 50
-"""Entries of each list below such lines."""
+"""Rows up to which rows are printed; a table of more is no reading."""
+_LISTED, _MISSED, _UNITS, _PLANS, _ACTIONS = 3, 2, 3, 8, 2
+"""Lines of each part of the one screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """How the status is shown: the language, the width of the screen, colours or not."""
+    """How the status is shown: the language, the width of the screen, colours or not, and which rows."""
 
     language: str
     translate: Translate
@@ -136,39 +50,223 @@ class StatusView:
     colours: bool
     titles: dict[str, str]
     """The titles of plans by id."""
+    items: bool = False
+    """Whether the rows are printed below the summary."""
+    everything: bool = False
+    """Whether the items that do not concern the window are printed too."""
+    by: str = "plan"
+    """What the rows are sorted by: plan, unit or state."""
+    is_bare: bool = False
+    """True where only rows in some states are asked for, which say nothing of whole plans."""
 
 
 def write_table(status: Status, view: StatusView) -> str:
-    """Tables, totals and lists as one text."""
+    """The summary, and the rows that were asked for, as one text."""
     console = console_of(view)
-    console.print(_table_heading(status, view))
-    is_long = len(status.rows) > MOST_ROWS
-    if is_long:
-        console.print()
-        console.print(overview(status, view))
-    else:
-        _print_plans(console, status, view)
-    console.print(_totals(status, view))
-    print_lists(console, status, view, _MOST_LISTED if is_long else None)
+    _print_summary(console, status, view)
+    rows = status.every if view.everything else status.rows
+    if view.items or view.everything or view.is_bare:
+        _print_rows(console, rows[:MOST_ROWS], view)
+        if len(rows) > MOST_ROWS:
+            left = view.translate("… and {count} more: narrow it down with --plan, --unit or --state")
+            console.print(Text(left.format(count=len(rows) - MOST_ROWS), "dim"))
     return written_on(console)
 
 
-def _print_plans(console: Console, status: Status, view: StatusView) -> None:
-    by_plan = {plan.plan: plan for plan in status.plans}
-    for name, rows in groupby(status.rows, key=lambda row: row.plan):
-        console.print(Text.assemble("\n", (clean(name), "bold cyan"), "  ", clean(view.titles.get(name, ""))))
-        if plan := by_plan.get(name):
-            console.print(progress_line(plan, status, view))
-            if years := years_table(plan, view):
-                console.print(years)
-                console.print()
-        console.print(_table(rows, view))
+def heading_text(status: Status, language: str, translate: Translate) -> str:
+    """What the status is about: `Status of quarter III of 2026, as of 21/11/2026`."""
+    pattern = translate("Status of {period}, as of {day}")
+    text = pattern.format(period=period_text(status.window, language), day=short_date(status.as_of, language))
+    return text if status.has_begun else text + ". " + translate("This time has not begun.")
 
 
-def _table_heading(status: Status, view: StatusView) -> Text:
-    day = short_date(status.as_of, view.language)
-    pattern = view.translate("Status of {period}, as of {day}")
-    return Text(pattern.format(period=period_text(status.window, view.language), day=day), "bold")
+def total_parts(totals: Totals, translate: Translate) -> Iterator[tuple[str, list[tuple[State | Attainment, str]]]]:
+    """The totals in words: a heading with the number of all, and a part for each state."""
+    objectives = [(one, totals.objectives[one.value]) for one in Attainment if totals.objectives.get(one.value)]
+    work = [(one, totals.work[one.value]) for one in State if totals.work.get(one.value)]
+    for pattern, found in ((translate("Objectives {count}"), objectives), (translate("Work {count}"), work)):
+        if found:
+            head = pattern.format(count=sum(count for _, count in found))
+            yield head, [(one, f"{count} {state_word(one, translate)}") for one, count in found]
+
+
+def rest_text(status: Status, translate: Translate) -> str:
+    """How many items do not concern the window; "" if all do."""
+    if not status.rest:
+        return ""
+    return translate("{count} item(s) do not concern this time").format(count=len(status.rest))
+
+
+def _print_summary(console: Console, status: Status, view: StatusView) -> None:
+    console.print(Text(heading_text(status, view.language, view.translate), "bold"))
+    for head, parts in total_parts(status.totals, view.translate):
+        _print_parts(console, head, [Text(text, STYLES[state]) for state, text in parts])
+    _print_overdue(console, status.overdue, view)
+    _print_missed(console, status.missed, view)
+    _print_actions(console, status.actions, view)
+    silent = [unit.name for unit in status.units if unit.is_silent]
+    if silent:
+        head = view.translate("Nothing reported by {count} unit(s)").format(count=len(silent))
+        _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(silent))))
+    _print_units(console, status.units, view)
+    _print_plans(console, status.plans, view)
+    rest = rest_text(status, view.translate)
+    hints = [f"{rest} (--all)"] if rest and not view.everything else []
+    if not (view.items or view.everything or view.is_bare) and status.rows:
+        hints.append(view.translate("rows: --items"))
+    if hints:
+        _print_line(console, Text(" · ".join(hints), "dim"))
+
+
+def _print_line(console: Console, text: Text) -> None:
+    """One line of the screen; what does not fit ends in `…`."""
+    console.print(text, no_wrap=True, overflow="ellipsis")
+
+
+def _print_parts(console: Console, head: str, parts: Sequence[Text]) -> None:
+    """A heading and parts behind it, on as many lines as they need; no part is broken."""
+    line = Text(f"{head}: ", "bold")
+    length = 0
+    for number, part in enumerate(parts):
+        if length and line.cell_len + 3 + part.cell_len > console.width:
+            console.print(line + Text(" ·", "dim"), no_wrap=True)
+            line, length = Text("  "), 0
+        line = line + (Text(" · ") if length else Text("")) + part
+        length += 1
+        if number == len(parts) - 1:
+            console.print(line, no_wrap=True)
+
+
+def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
+    if not rows:
+        return
+    head = view.translate("Overdue {count}, longest first").format(count=len(rows))
+    console.print(Text(head, "bold red"))
+    for row in rows[:_LISTED]:
+        days = row.occurrence.days if row.occurrence else 0
+        late = view.translate("{days} day(s)").format(days=days).rjust(9)
+        _print_entry(console, row, Text(late, "red"), leads_of(row.node))
+
+
+def _print_missed(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
+    if not rows:
+        return
+    console.print(Text(view.translate("Missed {count}").format(count=len(rows)), "bold red"))
+    for row in rows[:_MISSED]:
+        found = [one for one in row.measurements if one.attainment in BAD]
+        words = "; ".join(_of_target(one, view) for one in found)
+        action = "" if row.actions else view.translate("no corrective action")
+        _print_entry(console, row, Text(words, "red"), "; ".join(filter(None, (leads_of(row.node), action))))
+
+
+def _of_target(found: Measurement, view: StatusView) -> str:
+    text = measured_text(found, view.language, view.translate)
+    return text if found.time or found.target is None else f"{text} / {clean(found.target.phrase)}"
+
+
+def _print_entry(console: Console, row: StatusRow, fact: Text, lead: str) -> None:
+    name = clean(f"{row.plan}/{row.node.item.id}")
+    words = clean(f"{lead}: {text_of(row.node)}" if lead else text_of(row.node))
+    _print_line(console, Text.assemble("  ", fact, "  ", (name, "bold"), "  ", words))
+
+
+def _print_actions(console: Console, actions: Sequence[OpenAction], view: StatusView) -> None:
+    late = [entry for entry in actions if entry.state is ActionState.LATE]
+    if not actions:
+        return
+    unchecked = sum(entry.state is ActionState.UNVERIFIED for entry in actions)
+    head = view.translate("Corrective actions open {count}, late {late}").format(count=len(actions), late=len(late))
+    if unchecked:
+        head += view.translate(", not checked {count}").format(count=unchecked)
+    names = ", ".join(f"{entry.plan}/{entry.node.item.id}" for entry in (late or actions)[:_ACTIONS])
+    _print_line(console, Text.assemble((head, "bold yellow"), f": {clean(names)}"))
+
+
+def _plain_table() -> Table:
+    return Table(box=None, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
+
+
+def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView) -> None:
+    """What each unit owes, those that owe most first."""
+    owing = [unit for unit in units if any(unit.owed.get(name) for group in _OWED for name in group)]
+    if not owing:
+        return
+    table = _plain_table()
+    table.add_column(view.translate("Unit"), ratio=1, no_wrap=True, overflow="ellipsis")
+    for name in _owed_names(view):
+        table.add_column(name, justify="right", no_wrap=True)
+    for unit in owing[:_UNITS]:
+        counts = (sum(unit.owed.get(name, 0) for name in group) for group in _OWED)
+        table.add_row(clean(unit.name), *(str(count) if count else "·" for count in counts))
+    if left := owing[_UNITS:]:
+        counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in _OWED)
+        words = view.translate("{count} more units").format(count=len(left))
+        table.add_row(words, *(str(count) if count else "·" for count in counts), style="dim")
+    console.print(table)
+
+
+_OWED = (
+    (State.OVERDUE.value,),
+    (Attainment.MISSED.value, Attainment.EXCEEDED.value),
+    (Attainment.NO_DATA.value, State.NO_EVIDENCE.value),
+    (State.DUE.value, Attainment.AWAITED.value),
+)
+"""The columns of what is owed, by the states of rows."""
+
+
+def _owed_names(view: StatusView) -> tuple[str, ...]:
+    return (
+        view.translate("Overdue"),
+        view.translate("Missed"),
+        view.translate("No figures"),
+        view.translate("Falls due"),
+    )
+
+
+def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView) -> None:
+    if not plans:
+        return
+    table = _plain_table()
+    table.add_column(view.translate("Plan"), ratio=1, no_wrap=True, overflow="ellipsis")
+    for name in (view.translate("Progress"), view.translate("whole plan"), *_owed_names(view)[:3]):
+        table.add_column(name, justify="right", no_wrap=True)
+    worst = sorted(plans, key=lambda plan: -plan.in_window.totals.of_work(State.OVERDUE))
+    shown = plans if len(plans) <= _PLANS else worst[: _PLANS - 1]
+    for plan in shown:
+        totals = plan.in_window.totals
+        numbers = (
+            totals.of_work(State.OVERDUE),
+            totals.of_objectives(*BAD),
+            totals.of_objectives(Attainment.NO_DATA) + totals.of_work(State.NO_EVIDENCE),
+        )
+        title = Text.assemble((clean(plan.plan), "bold"), "  ", clean(view.titles.get(plan.plan, "")))
+        shares = (share_text(plan.in_window.progress), share_text(plan.whole.progress))
+        table.add_row(title, *shares, *(str(count) if count else "·" for count in numbers))
+    if len(shown) < len(plans):
+        words = view.translate("{count} more plans").format(count=len(plans) - len(shown))
+        table.add_row(Text(words, "dim"))
+    console.print(table)
+
+
+# The rows
+
+
+def _print_rows(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
+    for head, found in grouped(rows, view.by, view.translate):
+        title = clean(view.titles.get(head, "")) if view.by == "plan" else ""
+        console.print(Text.assemble("\n", (clean(head), "bold cyan"), "  " if title else "", title))
+        console.print(_table(found, view))
+
+
+def grouped(rows: Iterable[StatusRow], by: str, translate: Translate) -> list[tuple[str, list[StatusRow]]]:
+    """Rows by plan, by who leads them, or by their state."""
+    if by == "plan":
+        return [(name, list(found)) for name, found in groupby(rows, key=lambda row: row.plan)]
+    groups: dict[str, list[StatusRow]] = {}
+    for row in rows:
+        word = leads_of(row.node) if by == "unit" else state_word(row.state, translate) if row.state else ""
+        groups.setdefault(word or "–", []).append(row)
+    return sorted(groups.items()) if by == "unit" else list(groups.items())
 
 
 def _table(rows: Iterable[StatusRow], view: StatusView) -> Table:
@@ -176,69 +274,61 @@ def _table(rows: Iterable[StatusRow], view: StatusView) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
     table.add_column(view.translate("Item"), overflow="fold", max_width=16 if wide else 12)
     table.add_column(view.translate("Content"), ratio=4 if wide else 3, min_width=16)
-    table.add_column(view.translate("Lead"), ratio=2, min_width=12)
+    table.add_column(view.translate("Lead"), ratio=2, min_width=10)
     table.add_column(view.translate("Due"), no_wrap=True, width=10)
-    table.add_column(view.translate("State"), ratio=2, min_width=13)
-    table.add_column(view.translate("Progress"), no_wrap=True, width=15 if wide else 8, justify="left")
+    table.add_column(view.translate("Result, state"), ratio=3, min_width=20)
     for row in rows:
-        table.add_row(*_cells(row, view))
+        for cells in _cells(row, view):
+            table.add_row(*cells)
     return table
 
 
-def _cells(row: StatusRow, view: StatusView) -> tuple[Text, ...]:
+def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
+    """The lines of a row: its result or its first due day, then its other due days."""
     wide = view.width >= WIDE
-    occurrence = row.occurrence
-    due = _due(occurrence, view) if occurrence else ""
-    return (
+    head = (
         Text(clean(row.node.item.id), "bold"),
         Text(shortened(clean(text_of(row.node)), 150 if wide else 56)),
         Text(shortened(clean(leads_of(row.node)), 60 if wide else 36)),
-        Text(due),
-        _state(row, view),
-        _bar(row, 10 if wide else 0),
     )
+    if view.by != "plan":
+        head = (Text(clean(f"{row.plan}/{row.node.item.id}"), "bold"), head[1], head[2])
+    lines = list(row.lines)
+    if row.result:
+        yield (*head, Text(""), _result(row, view))
+    elif lines:
+        first = lines.pop(0)
+        yield (*head, Text(_due(first, view)), _line_state(first, row, view))
+    for line in lines:
+        yield (Text(""), Text(""), Text(""), Text(_due(line, view), "dim"), _line_state(line, row, view))
 
 
-def _due(occurrence: OccurrenceState, view: StatusView) -> str:
+def _due(line: OccurrenceState, view: StatusView) -> str:
     """The due day; of continuous work the period that asks for evidence."""
-    is_continuous = occurrence.state in {State.EVIDENCED, State.NO_EVIDENCE}
-    return occurrence.occurrence.period.code if is_continuous else short_date(occurrence.due, view.language)
+    is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
+    return line.occurrence.period.code if is_continuous else short_date(line.due, view.language)
 
 
-def _state(row: StatusRow, view: StatusView) -> Text:
+def _result(row: StatusRow, view: StatusView) -> Text:
+    """The result of each target, a line each: the word, the value, the time gone, how it moved."""
     text = Text()
-    for measurement in row.measurements:
+    for found in row.measurements:
         text.append("\n" if text else "")
-        text.append(state_word(measurement.attainment, view.translate), STYLES[measurement.attainment])
-        if measurement.value is not None:
-            text.append("\n" + measured_text(measurement, view.language, view.translate))
-        for direction, words in trend_words(measurement, view.translate):
+        text.append(state_word(found.attainment, view.translate), STYLES[found.attainment])
+        if found.value is not None:
+            text.append("\n" + measured_text(found, view.language, view.translate))
+        if gone := time_text(found, view.language, view.translate):
+            text.append("\n" + gone, "dim")
+        for direction, words in trend_words(found, view.translate):
             text.append("\n" + words, TRENDS[direction])
-    occurrence = row.occurrence
-    if occurrence and not (row.measurement and occurrence.state in {State.UPCOMING, State.DUE}):
-        text.append("\n" if text else "")
-        text.append(state_word(occurrence.state, view.translate), STYLES[occurrence.state])
-        if occurrence.days:
-            text.append(" " + view.translate("{days} day(s)").format(days=occurrence.days), STYLES[occurrence.state])
     return text
 
 
-def _bar(row: StatusRow, width: int) -> Text:
-    if row.fraction is None:
-        return Text("–".rjust(width + 5), "dim")
-    percent = share_text(row.fraction).rjust(5)
-    if not width:
-        return Text(percent)
-    filled = int(row.fraction * width)  # full only when all is done
-    style = "red" if row.is_missed or row.is_overdue else "green"
-    return Text.assemble(("█" * filled, style), ("░" * (width - filled), "dim"), percent)
-
-
-def _totals(status: Status, view: StatusView) -> Text:
-    counts = status.totals
-    parts = [Text(view.translate("{count} in all").format(count=len(status.rows)), "bold")]
-    if status.progress is not None and len(status.plans) > 1:
-        parts.append(Text(view.translate("progress {share}").format(share=share_text(status.progress)), "bold"))
-    present = [state for state in (*State, *Attainment) if counts.get(state.value)]
-    parts += [Text(f"{counts[state.value]} {state_word(state, view.translate)}", STYLES[state]) for state in present]
-    return Text("\n").append_text(Text(" · ").join(parts))
+def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text:
+    style = STYLES[line.state]
+    text = Text(state_word(line.state, view.translate), style)
+    if line.days:
+        text.append(" " + view.translate("{days} day(s)").format(days=line.days), style)
+    if row.waits_for and line.state is State.WAITING:
+        text.append("\n" + clean(row.waits_for), "dim")
+    return text

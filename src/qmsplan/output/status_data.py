@@ -5,53 +5,88 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import short_date
 from qmsplan.output.findings_markdown import neutral
 from qmsplan.output.safe_text import Translate, dump
-from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, trend_words
-from qmsplan.progress.measurement import Attainment, Measurement
-from qmsplan.progress.occurrences import State
+from qmsplan.output.status import heading_text, rest_text, total_parts
+from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, time_text, trend_words
+from qmsplan.progress.corrective import OpenAction
+from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.occurrences import OccurrenceState
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, Status, StatusRow
 
-VERSION = 1
+VERSION = 2
 _FORMULA = ("=", "+", "@", "\t", "\r")
 
 
-def status_json(status: Status) -> str:
-    """The status as JSON."""
+def status_json(status: Status, *, everything: bool = False) -> str:
+    """The status as JSON; `everything` tells the items that do not concern the window too."""
     value = {
         "version": VERSION,
         "period": status.window.code,
         "as_of": status.as_of.isoformat(),
-        "rows": [row_data(row) for row in status.rows],
-        "totals": status.totals,
+        "begun": status.has_begun,
         "progress": _rounded(status.progress),
+        "totals": status.totals._asdict(),
+        "overdue": _names(status.overdue),
+        "missed": _names(status.missed),
+        "no_data": _names(status.silent),
+        "waiting": _names(status.waiting),
+        "units": [unit._asdict() for unit in status.units],
         "plans": [_plan(plan) for plan in status.plans],
-        "overdue": [f"{row.plan}/{row.node.item.id}" for row in status.overdue],
-        "waiting": [f"{row.plan}/{row.node.item.id}" for row in status.waiting],
-        "missed": [f"{row.plan}/{row.node.item.id}" for row in status.missed],
+        "actions": [_open_action(entry) for entry in status.actions],
+        "rest": len(status.rest),
+        "rows": [],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    head, _, end = json.dumps(value, ensure_ascii=False, indent=2).rpartition("[]")
+    texts = (json.dumps(row_data(row), ensure_ascii=False, indent=2) for row in _shown(status, everything=everything))
+    rows = ",\n".join(
+        "    " + text.replace("\n", "\n    ") for text in texts
+    )  # as text, for thousands of rows as values need more room
+    return f"{head}[\n{rows}\n  ]{end}\n" if rows else f"{head}[]{end}\n"
+
+
+def _shown(status: Status, *, everything: bool) -> tuple[StatusRow, ...]:
+    return status.every if everything else status.rows
+
+
+def _names(rows: Iterable[StatusRow]) -> list[str]:
+    return [f"{row.plan}/{row.node.item.id}" for row in rows]
 
 
 def _plan(plan: PlanStatus) -> dict[str, object]:
     return {
         "plan": plan.plan,
-        "progress": _rounded(plan.progress),
+        "window": _span(plan.in_window),
         "whole": _span(plan.whole),
         "year": _span(plan.year) if plan.year else None,
     }
 
 
 def _span(span: PlanSpan) -> dict[str, object]:
+    return {"period": span.period.code, "totals": span.totals._asdict(), "progress": _rounded(span.progress)}
+
+
+def _open_action(entry: OpenAction) -> dict[str, object]:
+    action = entry.action
     return {
-        "period": span.period.code,
-        "entries": span.entries,
-        "totals": span.totals,
-        "progress": _rounded(span.progress),
+        "plan": entry.plan,
+        "item": entry.node.item.id,
+        "period": action.period.code,
+        "action": "\n".join(action.action),
+        "lead": action.lead,
+        "due": action.due.isoformat() if action.due else None,
+        "state": entry.state.value,
+        "days_late": entry.days,
+        "correction": "\n".join(action.correction),
+        "evidence": list(action.evidence),
+        "verified_on": action.verified_on.isoformat() if action.verified_on else None,
+        "verified_by": action.verified_by,
+        "effective": action.effective,
     }
 
 
@@ -61,71 +96,100 @@ def _rounded(share: float | None) -> float | None:
 
 def row_data(row: StatusRow) -> dict[str, object]:
     """A row of the status as JSON has it."""
-    occurrence = row.occurrence
     return {
         "plan": row.plan,
         "item": row.node.item.id,
         "kind": row.node.kind,
         "text": text_of(row.node),
         "lead": leads_of(row.node),
-        "period": occurrence.occurrence.period.code if occurrence else None,
-        "due": occurrence.due.isoformat() if occurrence and occurrence.due else None,
-        "state": occurrence.state.value if occurrence else None,
-        "done": occurrence.done.isoformat() if occurrence and occurrence.done else None,
-        "days_late": occurrence.days if occurrence else 0,
-        "waits_for": row.waits_for or None,
-        "waiting_since": occurrence.since.isoformat() if occurrence and occurrence.since else None,
-        "measurement": measurement_data(row.measurement) if row.measurement else None,
+        "state": row.state.value if row.state else None,
         "measurements": [measurement_data(measurement) for measurement in row.measurements],
+        "lines": [line_data(line) for line in row.lines],
+        "waits_for": row.waits_for or None,
         "progress": _rounded(row.fraction),
-        "corrective_action": row.has_action,
-        "working_days_late": occurrence.working_days if occurrence else 0,
+        "corrective_action": bool(row.actions),
         "weight": row.node.item.weight,
-        "counted": row.is_counted,
+        "in_window": row.is_in_window,
+    }
+
+
+def line_data(line: OccurrenceState) -> dict[str, object]:
+    """A due day of a row as JSON has it."""
+    return {
+        "period": line.occurrence.period.code,
+        "due": line.due.isoformat() if line.due else None,
+        "state": line.state.value,
+        "done": line.done.isoformat() if line.done else None,
+        "days_late": line.days,
+        "working_days_late": line.working_days,
+        "waiting_since": line.since.isoformat() if line.since else None,
     }
 
 
 def measurement_data(measurement: Measurement) -> dict[str, object]:
     """A measurement as JSON has it."""
     return {
+        "kind": measurement.kind.value,
         "attainment": measurement.attainment.value,
-        "value": None if measurement.value is None else str(round(measurement.value, 4)),
+        "value": _number(measurement.value),
+        "own": _number(measurement.own),
+        "planned": _number(measurement.planned),
+        "percent": _number(measurement.percent),
+        "time": measurement.time.code if measurement.time else None,
+        "time_share": _number(measurement.time_share),
+        "final": measurement.is_final,
         "numerator": measurement.numerator,
         "denominator": measurement.denominator,
-        "baseline": None if measurement.baseline is None else str(round(measurement.baseline, 4)),
-        "change": None if measurement.change is None else str(round(measurement.change, 4)),
+        "baseline": _number(measurement.baseline),
+        "change": _number(measurement.change),
         "target": measurement.target.phrase if measurement.target else None,
         "trend": measurement.trend.previous.value,
         "trend_of_year": measurement.trend.year_before.value,
     }
 
 
-def status_csv(status: Status) -> str:
-    """A line for each row; the columns are named as in JSON. Text that a spreadsheet would run as a formula begins with
-    `'`."""
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else f"{round(value, 4).normalize():f}"
+
+
+def status_csv(status: Status, *, everything: bool = False) -> str:
+    """A line for each objective, and for each due day of work; the columns are named as in JSON. Text that a
+    spreadsheet would run as a formula begins with `'`."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    rows = [_flat(row_data(row)) for row in status.rows]
     writer.writerow(_COLUMNS)
-    for row in rows:
-        writer.writerow([row[name] if name == "value" else _harmless(row[name]) for name in _COLUMNS])
+    for row in _shown(status, everything=everything):
+        for flat in _flat(row):
+            writer.writerow([flat[name] if name in _NUMBERS else _harmless(flat[name]) for name in _COLUMNS])
     return file.getvalue()
 
 
-_MEASURED = ("attainment", "value", "numerator", "denominator")
+_MEASURED = ("value", "own", "planned", "percent", "time_share", "numerator", "denominator")
+_NUMBERS = frozenset(_MEASURED[:5])
 _TRENDS = ("trend", "trend_of_year")
+_LINE = ("period", "due", "done", "days_late", "working_days_late", "waiting_since")
 _COLUMNS = (
-    *("plan", "item", "kind", "text", "lead", "period", "due", "state", "done", "days_late"),
-    *_MEASURED,
-    *("progress", "corrective_action", "waits_for", "waiting_since"),
-    *("working_days_late", *_TRENDS, "weight", "counted"),
+    *("plan", "item", "kind", "text", "lead", "state"),
+    *_LINE,
+    *("target", "target_kind", *_MEASURED, *_TRENDS),
+    *("progress", "corrective_action", "waits_for", "weight", "in_window"),
 )
 
 
-def _flat(row: dict[str, object]) -> dict[str, object]:
-    measured = row.pop("measurement")
-    values = measured if isinstance(measured, dict) else dict.fromkeys((*_MEASURED, *_TRENDS))
-    return {**row, **values}
+def _flat(row: StatusRow) -> Iterator[dict[str, object]]:
+    data = {**dict.fromkeys(_COLUMNS), **row_data(row)}
+    if row.result:
+        line = row.lines[-1] if row.lines else None
+        measured = measurement_data(row.result)
+        yield {**data, **measured, **_day_of(line), "kind": row.node.kind, "target_kind": measured["kind"]}
+        return
+    for line in row.lines:
+        yield {**data, **_day_of(line), "state": line.state.value}
+
+
+def _day_of(line: OccurrenceState | None) -> dict[str, object]:
+    data = line_data(line) if line else {}
+    return {name: data.get(name) for name in _LINE}
 
 
 def _harmless(value: object) -> object:
@@ -136,50 +200,58 @@ def _harmless(value: object) -> object:
     return f"'{value}" if is_formula else value
 
 
-def status_markdown(status: Status, language: str, translate: Translate) -> str:
-    """A table for a pull request or a report, totals below it."""
+def status_markdown(status: Status, language: str, translate: Translate, *, everything: bool = False) -> str:
+    """The summary and a table of the rows, for a pull request or a mail."""
+    lines = [f"**{heading_text(status, language, translate)}**", ""]
+    for head, parts in total_parts(status.totals, translate):
+        lines.append(f"- {head}: {' · '.join(text for _, text in parts)}")
+    if status.progress is not None:
+        lines.append("- " + translate("progress {share}").format(share=share_text(status.progress)))
+    silent = [unit.name for unit in status.units if unit.is_silent]
+    if silent:
+        head = translate("Nothing reported by {count} unit(s)").format(count=len(silent))
+        lines.append(f"- {head}: {neutral('; '.join(silent))}")
+    if rest := rest_text(status, translate):
+        lines.append(f"- {rest}")
     names = (
         translate("Plan"),
         translate("Item"),
         translate("Content"),
         translate("Lead"),
         translate("Due"),
-        translate("State"),
-        translate("Result"),
+        translate("Result, state"),
     )
-    lines = [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
-    lines += [f"| {' | '.join(neutral(cell) for cell in _cells(row, language, translate))} |" for row in status.rows]
-    parts = [f"{count} {_word(name, translate)}" for name, count in status.totals.items()]
-    if status.progress is not None:
-        parts.append(translate("progress {share}").format(share=share_text(status.progress)))
-    totals = ", ".join(parts)
-    heading = translate("Status of {period}, as of {day}").format(
-        period=period_text(status.window, language), day=short_date(status.as_of, language)
-    )
-    return "\n".join([f"**{heading}**", "", *lines, "", totals, ""])
+    lines += ["", f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
+    for row in _shown(status, everything=everything):
+        cells = _cells(row, language, translate)
+        lines.append(f"| {' | '.join('<br>'.join(map(neutral, cell)) for cell in cells)} |")
+    return "\n".join([*lines, ""])
 
 
-def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[str, ...]:
-    occurrence = row.occurrence
-    state = state_word(occurrence.state, translate) if occurrence else ""
-    if occurrence and occurrence.days:
-        state += " " + translate("{days} day(s)").format(days=occurrence.days)
-    due = short_date(occurrence.due, language) if occurrence else ""
-    measured = "; ".join(_result_text(measurement, language, translate) for measurement in row.measurements)
-    return (row.plan, row.node.item.id, text_of(row.node), leads_of(row.node), due, state, measured)
+def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[str], ...]:
+    """The cells of a row, each with its lines: those of results first, then those of due days."""
+    results = [_result_text(measurement, language, translate) for measurement in row.measurements]
+    states = [_line_text(line, translate) for line in row.lines]
+    days = [
+        *([""] * len(results)),
+        *(short_date(line.due, language) or line.occurrence.period.code for line in row.lines),
+    ]
+    return ([row.plan], [row.node.item.id], [text_of(row.node)], [leads_of(row.node)], days, [*results, *states])
+
+
+def _line_text(line: OccurrenceState, translate: Translate) -> str:
+    state = state_word(line.state, translate)
+    return f"{state} {translate('{days} day(s)').format(days=line.days)}" if line.days else state
 
 
 def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:
     text = measured_text(measurement, language, translate)
     result = text if measurement.value is None else f"{state_word(measurement.attainment, translate)}: {text}"
-    return ", ".join((result, *(words for _, words in trend_words(measurement, translate))))
+    gone = time_text(measurement, language, translate)
+    return ", ".join(filter(None, (result, gone, *(words for _, words in trend_words(measurement, translate)))))
 
 
-def _word(name: str, translate: Translate) -> str:
-    return state_word(State(name) if name in set(State) else Attainment(name), translate)
-
-
-REPORT_VERSION = 1
+REPORT_VERSION = 2
 
 
 def reports_json(reports: Iterable[tuple[str, str, Report]]) -> str:
@@ -196,8 +268,11 @@ def _report(name: str, unit: str, report: Report) -> dict[str, object]:
         "window": {"start": frame.window.start.isoformat(), "end": frame.window.end.isoformat()},
         "next": frame.next.code if frame.next else None,
         "as_of": frame.as_of.isoformat(),
-        "counts": report.counts._asdict(),
+        "made": frame.made.isoformat(),
+        "totals": report.status.totals._asdict(),
         "late": [f"{part.plan.id}/{line.row.node.item.id}" for part, line in report.late],
+        "no_data": [f"{part.plan.id}/{line.row.node.item.id}" for part, line in report.silent],
+        "units": [unit_status._asdict() for unit_status in report.status.units],
         "plans": [_part(part) for part in report.parts],
     }
 
@@ -205,11 +280,8 @@ def _report(name: str, unit: str, report: Report) -> dict[str, object]:
 def _part(part: ReportPart) -> dict[str, object]:
     return {
         "plan": part.plan.id,
-        "counts": part.counts._asdict(),
-        "rows": [
-            {**row_data(line.row), "verdict": line.verdict.value, "reported_by": list(line.reporters)}
-            for line in part.lines
-        ],
+        "totals": part.totals._asdict(),
+        "rows": [{**row_data(line.row), "reported_by": list(line.reporters)} for line in part.lines],
         "left_out": part.left_out,
         "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
         "upcoming": [{"item": due.node.item.id, "due": due.due.isoformat()} for due in part.upcoming],

@@ -145,7 +145,10 @@ _EVERYWHERE = {
     "lead": Message("Who leads, as typed."),
     "numerator": Message("Cases that meet the target."),
     "denominator": Message("All cases; 0 means that none arose."),
-    "attainment": Message("attained, missed, no_data, no_baseline, no_cases or not_measurable."),
+    "attainment": Message(
+        "attained, missed, exceeded, under_way, kept, awaited, no_data, no_baseline, no_cases, not_measured or "
+        "not_measurable."
+    ),
     "target": Message("The number of the target among those of its item, from 1."),
 }
 
@@ -201,7 +204,8 @@ _MEANINGS = {
     ),
     "occurrences.due": Message("The due day; empty while it waits, and for what is continuous."),
     "occurrences.state": Message(
-        "done, done_late, overdue, due (in this quarter), upcoming, waiting, evidenced, no_evidence or no_deadline."
+        "done, done_late, overdue, due (in this quarter), upcoming, waiting, evidenced, no_evidence or no_deadline; "
+        "of an objective also awaited and no_data."
     ),
     "occurrences.done": Message("The day it was done; of what is continuous, the day of the first evidence."),
     "occurrences.days_late": Message("Calendar days after the due day; 0 if it is not late."),
@@ -210,10 +214,19 @@ _MEANINGS = {
     "measurements.span": Message(
         "quarter, half, nine_months, year, or plan for a plan of several years or odd months."
     ),
-    "measurements.value": Message("What the readings add up to, in the unit of what is measured; shares in per cent."),
+    "measurements.value": Message(
+        "What the readings add up to, in the unit of what is measured; shares in per cent; of an amount from the start "
+        "of its time to the end of the period."
+    ),
     "measurements.baseline": Message("What a change starts from."),
     "measurements.change": Message("The change in the direction asked for, in per cent of the baseline or in points."),
     "measurements.recorded": Message("The day of the latest reading; empty if there is none."),
+    "measurements.kind": Message("What the target asks for: level, amount, at_most_amount, change or planned."),
+    "measurements.own": Message("Of an amount, the part of the value that is the period's own."),
+    "measurements.planned": Message("What the value is held against; of values planned by period their sum so far."),
+    "measurements.percent": Message("Of an amount, the value in per cent of what is planned."),
+    "measurements.time_share": Message("Of an amount, how much of its time has gone, in per cent."),
+    "measurements.is_final": Message("Whether nothing can change it any more but a correction."),
     "readings.target": Message("The number of the target that it measures; empty if the item has none to measure."),
     "readings.value": Message("The value as typed, in the unit of the target."),
     "readings.baseline": Message("The typed value that a change starts from."),

@@ -11,8 +11,9 @@ from typing import Protocol
 from rich.console import Console
 from rich.text import Text
 
-from qmsplan.progress.measurement import Attainment, Direction
+from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
+from qmsplan.progress.trend import Direction
 
 AROUND = 5
 """Words that are shown before and behind a difference."""
@@ -50,6 +51,8 @@ STYLES: dict[State | Attainment, str] = {
     State.DONE: "green",
     State.DONE_LATE: "yellow",
     State.OVERDUE: "bold red",
+    State.AWAITED: "yellow",
+    State.NO_DATA: "bold yellow",
     State.DUE: "bold yellow",
     State.UPCOMING: "dim",
     State.WAITING: "cyan",
@@ -58,7 +61,12 @@ STYLES: dict[State | Attainment, str] = {
     State.NO_DEADLINE: "magenta",
     Attainment.ATTAINED: "green",
     Attainment.MISSED: "bold red",
-    Attainment.NO_DATA: "dim",
+    Attainment.EXCEEDED: "bold red",
+    Attainment.UNDER_WAY: "cyan",
+    Attainment.KEPT: "green",
+    Attainment.AWAITED: "yellow",
+    Attainment.NO_DATA: "bold yellow",
+    Attainment.NOT_MEASURED: "dim",
     Attainment.NO_BASELINE: "yellow",
     Attainment.NO_CASES: "cyan",
     Attainment.NOT_MEASURABLE: "dim",

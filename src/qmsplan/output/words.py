@@ -12,8 +12,9 @@ from qmsplan.model.period import previous, year_before
 from qmsplan.model.text import decimal_text
 from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Attainment, Direction, Measurement
+from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State
+from qmsplan.progress.trend import Direction
 
 _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""
@@ -25,7 +26,9 @@ def state_word(state: State | Attainment, translate: Translate) -> str:
         State.DONE: translate("done"),
         State.DONE_LATE: translate("done late"),
         State.OVERDUE: translate("overdue"),
-        State.DUE: translate("due this quarter"),
+        State.AWAITED: translate("figures awaited"),
+        State.NO_DATA: translate("no data"),
+        State.DUE: translate("due in this time"),
         State.UPCOMING: translate("upcoming"),
         State.WAITING: translate("waiting for an event"),
         State.EVIDENCED: translate("continuous, evidenced"),
@@ -33,7 +36,12 @@ def state_word(state: State | Attainment, translate: Translate) -> str:
         State.NO_DEADLINE: translate("no deadline"),
         Attainment.ATTAINED: translate("attained"),
         Attainment.MISSED: translate("missed"),
+        Attainment.EXCEEDED: translate("exceeded"),
+        Attainment.UNDER_WAY: translate("under way"),
+        Attainment.KEPT: translate("kept so far"),
+        Attainment.AWAITED: translate("figures awaited"),
         Attainment.NO_DATA: translate("no data"),
+        Attainment.NOT_MEASURED: translate("not measured in this time"),
         Attainment.NO_BASELINE: translate("no baseline"),
         Attainment.NO_CASES: translate("no cases"),
         Attainment.NOT_MEASURABLE: translate("not measurable"),
@@ -67,10 +75,28 @@ def measured_text(measurement: Measurement | None, language: str, translate: Tra
         return _change_text(measurement, measurement.change, language)
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
         return state_word(measurement.attainment, translate)
-    text = decimal_text(measurement.value, language)
+    text = decimal_text(measurement.value, language) + unit_text(measurement)
+    if measurement.planned and measurement.percent is not None:
+        planned = decimal_text(measurement.planned, language) + unit_text(measurement)
+        return f"{decimal_text(measurement.value, language)}/{planned} ({decimal_text(measurement.percent, language)}%)"
     if measurement.denominator is None:
         return text
-    return f"{text}% ({measurement.numerator}/{measurement.denominator})"
+    return f"{text} ({measurement.numerator}/{measurement.denominator})"
+
+
+def unit_text(measurement: Measurement) -> str:
+    """The unit as it stands behind a measured value: `%` close to it, ` giờ` with a space; "" if there is none."""
+    if measurement.denominator is not None:
+        return "%"
+    unit = measurement.target.quantity if measurement.target and not measurement.target.is_relative else ""
+    return unit if unit in {"", "%"} else f" {unit}"
+
+
+def time_text(measurement: Measurement, language: str, translate: Translate) -> str:
+    """How much of an amount's time has gone: `58,08% of the time gone`; "" for what is no amount or is final."""
+    if measurement.time_share is None or measurement.is_final or measurement.attainment is Attainment.NOT_MEASURED:
+        return ""
+    return translate("{share} of the time gone").format(share=f"{decimal_text(measurement.time_share, language)}%")
 
 
 def _change_text(measurement: Measurement, change: Decimal, language: str) -> str:

@@ -15,9 +15,9 @@ from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted, is_alike
-from qmsplan.progress.measurement import Attainment, Measurement, held_against, measurable, measures, of_target
+from qmsplan.progress.measurement import BAD, Measurement, held_against, measurable
 from qmsplan.progress.plan import ItemProgress, PlanProgress
-from qmsplan.progress.readings import TargetReadings, adds_up, aggregate
+from qmsplan.progress.readings import adds_up, aggregate
 
 
 class BrokenReference(NamedTuple):
@@ -125,8 +125,8 @@ class TargetRollup(NamedTuple):
 
 def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]:
     """What the items below an item come to: one rollup for each of its targets that can be measured."""
-    node, readings = links.items[ref].node, links.items[ref].readings
-    own = {found.number: found for found in measures(node, readings, window)}
+    node = links.items[ref].node
+    own = {found.number: found for found in links.items[ref].measured(window)}
     for index, target in measurable(node):
         found = _found_below(ref, index, links, window)
         added = _counted_once({name: entry for name, entry in found.items() if _adds_up(target, entry)}, links)
@@ -155,9 +155,8 @@ def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str
                 continue
             seen.add(name)
             left.append((name, match))
-            item, target = links.items[name], links.items[name].node.targets[match]
-            assert isinstance(target, Target)  # noqa: S101  counterparts are targets that can be measured
-            readings = TargetReadings(target, of_target(item.node, item.readings, match)).inside(window)
+            item = links.items[name]
+            readings = item.facts.of_target(match).inside(window) if item.facts else []
             if readings:
                 found[name] = _Found(match, readings)
     return found
@@ -207,7 +206,7 @@ def _rolled(target: Target, added: dict[str, list[Reading]], window: Period) -> 
 
 def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period) -> CarrierResult:  # noqa: FBT001
     item = links.items[name]
-    own = {entry.number: entry for entry in measures(item.node, item.readings, window)}
+    own = {entry.number: entry for entry in item.measured(window)}
     return CarrierResult(name, own[found.at + 1], is_added)
 
 
@@ -304,7 +303,7 @@ class Cascade(NamedTuple):
     def missed(self) -> bool:
         """Whether the total of a target misses it."""
         rollups = (entry.total for branch in self.branches for entry in branch.rollups)
-        return any(total.attainment is Attainment.MISSED for total in rollups if total)
+        return any(total.attainment in BAD for total in rollups if total)
 
     @property
     def conflicts(self) -> tuple[tuple[CascadeBranch, TargetRollup, Conflict], ...]:

@@ -39,6 +39,7 @@ class OpenAction(NamedTuple):
     Its fields (`cause`, `action`, `lead`, `due`, `correction` …) are those of `action`; days in them that lie after the
     day asked for do not count, as `state` says."""
 
+    plan: str
     node: Node
     action: CorrectiveAction
     state: ActionState
@@ -65,7 +66,7 @@ def open_actions(plan: PlanProgress) -> tuple[OpenAction, ...]:
     """The corrective actions of a plan that are open as of its day: the longest late ones first, then those not done by
     their day, then those to be checked; in document order where nothing else tells them apart."""
     found = [
-        OpenAction(item.node, action, state, _days_late(action, state, plan.as_of))
+        OpenAction(plan.plan.id, item.node, action, state, _days_late(action, state, plan.as_of))
         for item in plan.items
         for action in item.actions
         if (state := action_state(action, item.actions, plan.as_of)) is not ActionState.CLOSED

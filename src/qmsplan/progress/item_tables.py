@@ -19,7 +19,8 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
-from qmsplan.progress.measurement import attainments, target_numbers
+from qmsplan.progress.measurement import target_numbers
+from qmsplan.progress.objective import attainments
 from qmsplan.progress.tables import (
     CompletionRow,
     CorrectiveActionRow,
@@ -179,7 +180,9 @@ class _Of(NamedTuple):
     unit: str | None
 
 
-def reading_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[ReadingRow]:
+def reading_rows(
+    plan: str, nodes: Mapping[str, Node], records: Iterable[Progress], period: Period
+) -> Iterator[ReadingRow]:
     """The readings of some items."""
     found = _sorted(records, "readings", lambda r: (r.item, r.period.end, r.period.start, r.recorded))
     by_item: dict[str, list[_Of]] = {}
@@ -187,7 +190,7 @@ def reading_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progres
         by_item.setdefault(of.entry.item, []).append(of)
     for name, entries in by_item.items():
         if node := nodes.get(name):
-            verdicts = attainments(node, [of.entry for of in entries])
+            verdicts = attainments(node, [of.entry for of in entries], period)
             for number, (of, verdict) in enumerate(zip(entries, verdicts, strict=True), 1):
                 yield _reading_row(plan, node, of, number, verdict.value)
 

@@ -1,108 +1,98 @@
-"""Readings of an objective held against its targets: attained, missed, or why neither; and whether a result got better.
+"""What readings say of a target: its kind, the attainments there are, a measurement, and a sum held against a target.
 
-`measures(node, readings, period)` is the one place where a target is measured; status, reports, exports, rules and the
-audit show what it says."""
+What a reading means depends on the kind of its target (`kind_of`): a level is judged anew each time, an amount adds up
+over the target's time, a change is held against its baseline, values planned by period against what was planned so far.
+`objective` measures over a window and as of a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, previous, steps, year_before
+from qmsplan.model.period import Period, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.progress.readings import Aggregate, TargetReadings, adds_up, aggregate_over, covers
+from qmsplan.progress.readings import Aggregate, TargetReadings, adds_up, aggregate_over
+from qmsplan.progress.trend import Trend
 
 
-class Direction(StrEnum):
-    """How a measured value moved, as the target wants it."""
+class TargetKind(StrEnum):
+    """What a target asks for, which says what readings in a window mean."""
 
-    BETTER = "better"
-    WORSE = "worse"
-    SAME = "same"
-    UNKNOWN = "unknown"
-    """One of the two was not measured, or is a count whose readings do not cover the period."""
-
-
-class Trend(NamedTuple):
-    """How a result moved since the period of the same length right before, and since the same period a year before."""
-
-    previous: Direction = Direction.UNKNOWN
-    year_before: Direction = Direction.UNKNOWN
-
-
-_LESS_IS_BETTER = frozenset({Comparator.AT_MOST, Comparator.LESS})
-_NEARER_IS_BETTER = frozenset({Comparator.EQUAL, Comparator.BETWEEN})
-
-
-def trend_of(target: Target, readings: Sequence[Reading], period: Period) -> Trend:
-    """The trend of one target from all its readings."""
-    if all(reading.period.end >= period.start for reading in readings):
-        return Trend()
-    known = TargetReadings(target, readings)
-    now = _figure(known, period)
-    before, last_year = (_figure(known, other) if other else None for other in (previous(period), year_before(period)))
-    return Trend(_direction(target, now, before), _direction(target, now, last_year))
-
-
-class _Figure(NamedTuple):
-    value: Decimal | None
-    change: Decimal | None
-
-
-def _figure(known: TargetReadings, period: Period) -> _Figure | None:
-    """The value to compare; of a count only if its readings cover the period, for a part of a count says nothing."""
-    inside = known.inside(period)
-    if not inside:
-        return None
-    level = aggregate_over(inside, known, period)
-    if level.denominator is None and known.adds_up and not covers(inside, period):
-        return None
-    return _Figure(level.value, inside[-1].change)
-
-
-def _direction(target: Target, now: _Figure | None, then: _Figure | None) -> Direction:
-    if now is None or then is None:
-        return Direction.UNKNOWN
-    if now.value is not None and then.value is not None:
-        return _compared(_goodness(target, now.value), _goodness(target, then.value))
-    if now.change is not None and then.change is not None:
-        return _compared(now.change, then.change)
-    return Direction.UNKNOWN
-
-
-def _compared(now: Decimal, then: Decimal) -> Direction:
-    return Direction.SAME if now == then else Direction.BETTER if now > then else Direction.WORSE
-
-
-def _goodness(target: Target, value: Decimal) -> Decimal:
-    """A number that is larger the better a value is."""
-    if target.comparator in _NEARER_IS_BETTER and target.value is not None:
-        upper = target.value if target.upper is None else target.upper
-        return -max(target.value - value, value - upper, type(value)(0))
-    return -value if target.comparator in _LESS_IS_BETTER or target.falls else value
+    LEVEL = "level"
+    """A value at each time: `98%`, `≥ 8 điểm`, `dưới 2 ngày`."""
+    AMOUNT = "amount"
+    """So many over the target's time: `1.200 cây`, `ít nhất 02 lớp/năm`."""
+    AT_MOST_AMOUNT = "at_most_amount"
+    """No more over the target's time: `không quá 5 vụ/năm`."""
+    CHANGE = "change"
+    """A change from a baseline: `giảm 10% so với năm trước`."""
+    PLANNED = "planned"
+    """Each period has its own value: `plan: {2026-Q1: 20, 2026-Q2: 45}`."""
 
 
 class Attainment(StrEnum):
-    """What the readings of a period say of an objective."""
+    """What the readings of a window say of an objective."""
 
     ATTAINED = "attained"
     MISSED = "missed"
+    EXCEEDED = "exceeded"
+    """More than an at-most amount allows: missed at once."""
+    UNDER_WAY = "under_way"
+    """Not reached yet, and its day has not come."""
+    KEPT = "kept"
+    """An at-most amount that is not exceeded."""
+    AWAITED = "awaited"
+    """The time has ended, its figures may still come: until `reporting: days` after it."""
     NO_DATA = "no_data"
+    """The time and the days to report it have passed without a figure."""
     NO_BASELINE = "no_baseline"
     """A change is asked for, and its baseline is not known."""
     NO_CASES = "no_cases"
+    """Denominator 0: nothing arose."""
+    NOT_MEASURED = "not_measured"
+    """It is not measured in this window, as its `frequency` or its deadline says."""
     NOT_MEASURABLE = "not_measurable"
+    """It has no target with a number."""
+
+
+BAD = frozenset({Attainment.MISSED, Attainment.EXCEEDED})
+"""The attainments that ask for a corrective action (ISO 9001:2015, 10.2)."""
+GOOD = frozenset({Attainment.ATTAINED, Attainment.KEPT})
+WORST_FIRST = (
+    Attainment.MISSED,
+    Attainment.EXCEEDED,
+    Attainment.NO_DATA,
+    Attainment.NO_BASELINE,
+    Attainment.AWAITED,
+    Attainment.UNDER_WAY,
+    Attainment.ATTAINED,
+    Attainment.KEPT,
+    Attainment.NO_CASES,
+    Attainment.NOT_MEASURED,
+    Attainment.NOT_MEASURABLE,
+)
+"""The order of precedence when several attainments are shown as one: missed if any target is missed."""
+DECIDING = (
+    Attainment.MISSED,
+    Attainment.EXCEEDED,
+    Attainment.NO_BASELINE,
+    Attainment.UNDER_WAY,
+    Attainment.ATTAINED,
+    Attainment.KEPT,
+    Attainment.NO_CASES,
+)
+"""The same order for a target that is meant for each year or quarter of a window; parts without data do not count."""
 
 
 class Measurement(NamedTuple):
-    """A target over a period. `value` is in the unit that is measured: per cent for shares; None without readings or
-    cases."""
+    """A target over a window. `value` is in the unit that is measured: per cent for shares; None without readings or
+    cases. Of an amount it is the sum from the start of the target's time to the end of the window."""
 
     period: Period
     attainment: Attainment
@@ -120,43 +110,48 @@ class Measurement(NamedTuple):
     """The change in the direction asked for, in per cent of the baseline or in points."""
     trend: Trend = Trend()
     """How the value moved; filled in where it was asked for."""
+    kind: TargetKind = TargetKind.LEVEL
+    own: Decimal | None = None
+    """Of what adds up, the window's own part of the value."""
+    planned: Decimal | None = None
+    """What the value is held against: the target's number, or what was planned by the end of the window."""
+    time: Period | None = None
+    """The time over which an amount adds up, its last day the day on which it is due."""
+    time_share: Decimal | None = None
+    """How much of that time has gone, in per cent, at the end of the window or on the day it is seen from."""
+    is_final: bool = True
+    """False for an amount before its day, and for a change over a part of the year it is about."""
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Of an amount the value in per cent of what is planned; None for others, or where nothing is planned."""
+        if self.time is None or self.value is None or not self.planned or self.kind is TargetKind.AT_MOST_AMOUNT:
+            return None
+        return 100 * self.value / self.planned
+
+    @property
+    def kept(self) -> float | None:
+        """How far the promise is kept, 0 to 1; None where it can't be said yet. An amount that is not reached counts by
+        its part; of everything else half a promise is none."""
+        if self.attainment in GOOD:
+            return 1.0
+        is_part = self.attainment in {Attainment.MISSED, Attainment.UNDER_WAY, Attainment.AWAITED}
+        if is_part and self.kind in {TargetKind.AMOUNT, TargetKind.PLANNED} and self.percent is not None:
+            return float(min(max(self.percent, Decimal(0)), Decimal(100)) / 100)
+        return 0.0 if self.attainment in BAD or self.attainment is Attainment.NO_DATA else None
 
 
-WORST_FIRST = (
-    Attainment.MISSED,
-    Attainment.NO_BASELINE,
-    Attainment.NO_DATA,
-    Attainment.ATTAINED,
-    Attainment.NO_CASES,
-    Attainment.NOT_MEASURABLE,
-)
-"""The order of precedence when several attainments are shown as one: missed if any target is missed."""
-_DECIDING = (Attainment.MISSED, Attainment.NO_BASELINE, Attainment.ATTAINED, Attainment.NO_CASES)
-"""The same order for a target that is meant for each year or quarter of a period; parts without data do not count."""
-
-
-def measures(node: Node, readings: Sequence[Reading], period: Period) -> tuple[Measurement, ...]:
-    """The readings of an objective over a period against each of its targets; one entry, `not_measurable`, if it has
-    none."""
-    return tuple(measures_over(node, readings, (period,))) or (Measurement(period, Attainment.NOT_MEASURABLE),)
-
-
-def measures_over(node: Node, readings: Sequence[Reading], periods: Iterable[Period]) -> Iterator[Measurement]:
-    """The readings of an objective over each of some periods against each target that can be measured."""
-    known = [(index, TargetReadings(target, of_target(node, readings, index))) for index, target in measurable(node)]
-    for period in periods:
-        for index, of in known:
-            yield _measured(of, period)._replace(target=of.target, number=index + 1)
-
-
-def with_trends(node: Node, readings: Sequence[Reading], found: tuple[Measurement, ...]) -> tuple[Measurement, ...]:
-    """Measurements of an item with their trends filled in."""
-    return tuple(
-        entry._replace(trend=trend_of(entry.target, of_target(node, readings, entry.number - 1), entry.period))
-        if entry.target and entry.number
-        else entry
-        for entry in found
-    )
+def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> TargetKind:
+    """The kind of a target; `plan` is what its item plans by period, if this is its first target."""
+    if plan:
+        return TargetKind.PLANNED
+    if target.is_relative:
+        return TargetKind.CHANGE
+    if not adds_up(target):
+        return TargetKind.LEVEL
+    is_none = target.comparator is Comparator.EQUAL and target.value == 0
+    is_limit = is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+    return TargetKind.AT_MOST_AMOUNT if is_limit else TargetKind.AMOUNT
 
 
 def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:
@@ -164,27 +159,6 @@ def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:
     None if none can be."""
     first = next((index + 1 for index, _ in measurable(node)), None)
     return [first if reading.target is None else reading.target for reading in readings]
-
-
-def of_target(node: Node, readings: Sequence[Reading], index: int) -> list[Reading]:
-    """The readings that measure one of an item's targets, counted from 0."""
-    numbers = target_numbers(readings, node)
-    return [reading for reading, number in zip(readings, numbers, strict=True) if number == index + 1]
-
-
-def attainments(node: Node, readings: Sequence[Reading]) -> list[Attainment]:
-    """What each reading of an item alone says of its target over its own period; the others may hold its baseline."""
-    known = {index + 1: TargetReadings(target, of_target(node, readings, index)) for index, target in measurable(node)}
-    numbers = target_numbers(readings, node)
-    return [_alone(known.get(number or 0), reading) for reading, number in zip(readings, numbers, strict=True)]
-
-
-def _alone(known: TargetReadings | None, reading: Reading) -> Attainment:
-    if known is None:
-        return Attainment.NOT_MEASURABLE
-    found = _over(known, (reading,), reading.period).attainment
-    is_early = found is Attainment.MISSED and _is_early(known.target, reading.period)
-    return Attainment.NO_DATA if is_early else found
 
 
 def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
@@ -196,37 +170,15 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
     )
 
 
-def _is_early(target: Target, period: Period) -> bool:
-    """True for a part of a period in which a count can't be missed yet: a quarter of a year, of a target meant for each
-    year."""
-    asks_for_more = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.BETWEEN}
-    start, end = period
-    months = 12 * (end.year - start.year) + end.month - start.month + 1
-    return asks_for_more and adds_up(target) and months < (target.per_months or 0)
-
-
-def _measured(known: TargetReadings, period: Period) -> Measurement:
-    """One target over a period. A target meant for each year is measured year by year where the readings allow it."""
-    target = known.target
-    parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
-    inside = known.inside(period)
-    if len(parts) < 2:
-        return _over(known, inside, period)
-    if all(any(reading.period in part for part in parts) for reading in inside):
-        return _each(known, period, parts)
-    is_count = adds_up(target) and not target.is_relative
-    return _over(TargetReadings(_times(target, len(parts)), inside) if is_count else known, inside, period)
-
-
 def held_against(target: Target, level: Aggregate, period: Period, recorded: date) -> Measurement:
     """What was added up over a period, held against a target that asks for no change."""
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
-    wanted = _times(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
+    wanted = multiplied(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
     attainment = _attainment(wanted, level)
     return Measurement(period, attainment, level.value, level.numerator, level.denominator, recorded, target)
 
 
-def _times(target: Target, count: int) -> Target:
+def multiplied(target: Target, count: int) -> Target:
     """A count meant for each year as a count for so many years."""
     return target._replace(
         value=None if target.value is None else target.value * count,
@@ -234,22 +186,8 @@ def _times(target: Target, count: int) -> Target:
     )
 
 
-def _each(known: TargetReadings, period: Period, parts: Iterable[Period]) -> Measurement:
-    """A target meant for each part of a period: attained if it is in every part with data. Of the parts the last one
-    that decides is told."""
-    found = [_over(known, known.inside(part), part) for part in parts]
-    recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
-    decided = [entry for entry in reversed(found) if entry.attainment in _DECIDING]
-    if not decided:
-        return Measurement(period, Attainment.NO_DATA, recorded=recorded)
-    deciding = min(decided, key=lambda entry: _DECIDING.index(entry.attainment))
-    return deciding._replace(period=period, recorded=recorded)
-
-
-def _over(known: TargetReadings, inside: Sequence[Reading], period: Period) -> Measurement:
+def measured_over(known: TargetReadings, inside: Sequence[Reading], period: Period) -> Measurement:
     """Some readings held against their target."""
-    if not inside:
-        return Measurement(period, Attainment.NO_DATA)
     target, last = known.target, inside[-1]
     recorded = max([reading.recorded for reading in inside])
     if target.is_relative and last.change is not None:

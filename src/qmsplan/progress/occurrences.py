@@ -92,15 +92,16 @@ def due_after_event(trigger: EventTrigger, day: date, period: Period, convention
     """When work is due after its event: so many days later; else by the end of the year, or of the occurrence's period
     if that is earlier."""
     if trigger.days is not None:
-        return add_working_days(day, trigger.days) if trigger.working else _days_later(day, trigger.days)
+        return add_working_days(day, trigger.days) if trigger.working else days_after(day, trigger.days)
     if trigger.at_once:
         return add_working_days(day, conventions.at_once_days)
     if conventions.after_event_days is not None:
-        return _days_later(day, conventions.after_event_days)
+        return days_after(day, conventions.after_event_days)
     return max(day, min(date(day.year, 12, 31), period.end))
 
 
-def _days_later(day: date, count: int) -> date:
+def days_after(day: date, count: int) -> date:
+    """The day so many days after another; 9999-12-31 at most."""
     return day + timedelta(min(count, (date.max - day).days))
 
 
@@ -153,7 +154,12 @@ class State(StrEnum):
     DONE = "done"
     DONE_LATE = "done_late"
     OVERDUE = "overdue"
+    AWAITED = "awaited"
+    """The day of an objective's evaluation has passed, its figures may still come."""
+    NO_DATA = "no_data"
+    """An objective's day and the days to report it have passed, and it was not evaluated."""
     DUE = "due"
+    """Due in the window, and its day has not passed."""
     UPCOMING = "upcoming"
     WAITING = "waiting"
     EVIDENCED = "evidenced"
@@ -197,6 +203,11 @@ class RecordedFacts:
     signed: date | None = None
     """The day the plan was signed."""
     conventions: Conventions = CONVENTIONS
+    window: Period | None = None
+    """What is due by its end is due, the rest is upcoming; the quarter of the day if not given."""
+    is_objective: bool = False
+    reporting: int = 0
+    """Days after its day in which an objective is still evaluated in time; 0 for work."""
 
 
 def occurrence_states(node: Node, facts: RecordedFacts) -> tuple[OccurrenceState, ...]:
@@ -251,17 +262,22 @@ def _repeating(number: int, occurrences: Sequence[Occurrence], facts: RecordedFa
 
 
 def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: RecordedFacts) -> OccurrenceState:
-    if done and due:
-        late = max((done - due).days, 0)
+    """The state of what is due once. An objective is on time until the reporting day, and late from then on."""
+    last = days_after(due, facts.reporting) if due else None
+    if done and last:
+        late = max((done - last).days, 0)
         return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late)
     if done:
         return OccurrenceState(occurrence, State.DONE, None, done)
-    if due is None:
+    if due is None or last is None:
         since = max(occurrence.period.start, facts.signed or occurrence.period.start)
         return OccurrenceState(occurrence, State.WAITING, None, since=since)
+    if last < facts.as_of:
+        state = State.NO_DATA if facts.is_objective else State.OVERDUE
+        return OccurrenceState(occurrence, state, due, days=(facts.as_of - last).days)
     if due < facts.as_of:
-        return OccurrenceState(occurrence, State.OVERDUE, due, days=(facts.as_of - due).days)
-    soon = due <= quarter_of(facts.as_of).end
+        return OccurrenceState(occurrence, State.AWAITED, due)
+    soon = due <= (facts.window or quarter_of(facts.as_of)).end
     return OccurrenceState(occurrence, State.DUE if soon else State.UPCOMING, due)
 
 
@@ -292,9 +308,10 @@ def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFac
 
 
 def _closes(measured: Period, wanted: Period) -> bool:
-    """True for a reading that ends with an occurrence's period: it is the evaluation that was due."""
-    is_day = wanted.start == wanted.end
-    return measured.end == wanted.end and (measured in wanted or is_day)
+    """True for a reading that evaluates what was due: it ends with the deadline's period, or holds the day."""
+    if wanted.start == wanted.end:
+        return wanted.end in measured
+    return measured.end == wanted.end
 
 
 def _continuous(occurrence: Occurrence, facts: RecordedFacts) -> OccurrenceState:

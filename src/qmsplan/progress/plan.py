@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
@@ -16,20 +16,36 @@ from qmsplan.model.progress import (
     CorrectiveAction,
     EventRecord,
     Progress,
+    ProgressEntry,
     Reading,
     counts_from,
+    happened_on,
+    recorded_on,
 )
-from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Measurement, measures
-from qmsplan.progress.occurrences import OccurrenceState, RecordedFacts, occurrence_states
+from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.objective import DueDay, ObjectiveFacts, due_days, measures, measures_over, reached_days
+from qmsplan.progress.occurrences import FINISHED, OccurrenceState, RecordedFacts, State, occurrence_states
 
 
-def known_on(record: Progress, as_of: date) -> Progress:
-    """A progress file without the entries that count only from a later day (`model.progress.counts_from`)."""
-    known = {name: tuple(e for e in getattr(record, name) if counts_from(e) <= as_of) for name in LISTS}
+def known_on(record: Progress, as_of: date, made: date | None = None) -> Progress:
+    """A progress file without the entries that count only from a later day (`model.progress.counts_from`).
+
+    A report that is made after its period (`made`) knows what was recorded by then about the time until `as_of`."""
+    known = {name: tuple(e for e in getattr(record, name) if _is_known(e, as_of, made)) for name in LISTS}
     return record.replaced(**known)
+
+
+def _is_known(entry: ProgressEntry, as_of: date, made: date | None) -> bool:
+    if counts_from(entry) <= as_of:
+        return True
+    if made is None or recorded_on(entry) > made:
+        return False
+    if isinstance(entry, Completion | EventRecord):
+        return happened_on(entry) <= as_of
+    return entry.period.end <= as_of
 
 
 Entry = TypeVar("Entry", Completion, CorrectiveAction, Reading)
@@ -44,9 +60,16 @@ class ItemProgress:
     readings: tuple[Reading, ...]
     actions: tuple[CorrectiveAction, ...]
 
-    def measured(self, period: Period) -> tuple[Measurement, ...]:
-        """Each target of an objective over a period; nothing for another item."""
-        return measures(self.node, self.readings, period) if self.node.is_objective else ()
+    facts: ObjectiveFacts | None = None
+    """What is known of an objective; None for another item."""
+
+    def measured(self, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:
+        """Each target of an objective over a window; nothing for another item."""
+        return measures(self.facts, window, trends=trends) if self.facts else ()
+
+    def measured_over(self, windows: Iterable[Period]) -> Iterator[Measurement]:
+        """Each target that can be measured over each of some windows."""
+        return measures_over(self.facts, windows) if self.facts else iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +81,23 @@ class PlanProgress:
     items: tuple[ItemProgress, ...]
     events: dict[str, tuple[date, ...]]
     """The days on which each event happened, by its id and by its words."""
+    records: tuple[Progress, ...] = field(default=(), compare=False)
+    """The progress files, without what is not known on the day."""
+
+
+class Outlook(NamedTuple):
+    """For which window, and how late, the state of a plan is looked at."""
+
+    window: Period | None = None
+    """What is due by its end is due, the rest upcoming; the quarter of the day if not given."""
+    reporting: int = REPORTING.days
+    """Days after a period in which its figures are on time."""
+    made: date | None = None
+    """The day of a report that is made later than the day it speaks of: figures about the time until that day count if
+    they were recorded by then, and whether they came in time is judged on it."""
+
+
+OUTLOOK = Outlook()
 
 
 def event_in_words(plan: Plan, name: str) -> str:
@@ -71,22 +111,32 @@ def plan_progress(
     records: Iterable[Progress],
     as_of: date,
     conventions: Conventions = CONVENTIONS,
+    outlook: Outlook = OUTLOOK,
 ) -> PlanProgress:
     """The state of a plan as of a day; later records do not count."""
-    known = _Known(plan, records, as_of, conventions)
+    known = _Known(plan, (known_on(record, as_of, outlook.made) for record in records), as_of)
+    known.conventions, known.outlook = conventions, outlook
     items = tuple(_item(node, known, plan.period) for node in nodes) if plan.period else ()
-    return PlanProgress(plan, as_of, items, known.events)
+    return PlanProgress(plan, as_of, items, known.events, known.records)
 
 
 class _Known:
     """Records of all files by item, up to a day."""
 
-    def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date, conventions: Conventions) -> None:
-        known = tuple(known_on(record, as_of) for record in records)
-        self.as_of, self.conventions = as_of, conventions
+    conventions: Conventions
+    outlook: Outlook
+
+    def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date) -> None:
+        self.records = known = tuple(records)
+        self.as_of = as_of
         self.signed = plan.first_signed if plan.first_signed and plan.first_signed <= as_of else None
         self.completions = _by_item(entry for record in known for entry in record.completions)
         self.readings = _by_item(entry for record in known for entry in record.readings)
+        self.units: dict[str, list[str]] = defaultdict(list)
+        if len(known) > 1:
+            for record in known:
+                for entry in record.readings:
+                    self.units[entry.item].append(record.unit or "")
         self.actions = _by_item(entry for record in known for entry in record.corrective_actions)
         self.events = _by_name(plan, (entry for record in known for entry in record.events))
 
@@ -111,16 +161,44 @@ def _by_name(plan: Plan, event_days: Iterable[EventRecord]) -> dict[str, tuple[d
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     name = node.item.id
     readings = tuple(known.readings.get(name, ()))
-    facts = RecordedFacts(
+    judged = known.outlook.made or known.as_of
+    recorded = RecordedFacts(
         completions=_completions(node, known),
         readings=readings,
         events=known.events,
-        as_of=known.as_of,
+        as_of=judged if node.is_objective else known.as_of,
         period=period,
         signed=known.signed,
         conventions=known.conventions,
+        window=known.outlook.window,
+        is_objective=node.is_objective,
+        reporting=known.outlook.reporting if node.is_objective else 0,
     )
-    return ItemProgress(node, occurrence_states(node, facts), readings, tuple(known.actions.get(name, ())))
+    states, facts = occurrence_states(node, recorded), None
+    if node.is_objective:
+        dues = tuple(DueDay(entry.occurrence.period, entry.due) for entry in states) or due_days(node, period)
+        units = tuple(known.units.get(name, ()))
+        facts = ObjectiveFacts(node, readings, units, dues, judged, period, known.outlook.reporting)
+        states = _with_reached(states, facts)
+    actions = tuple(sorted(known.actions.get(name, ()), key=_by_time))
+    return ItemProgress(node, states, readings, actions, facts)
+
+
+def _by_time(action: CorrectiveAction) -> tuple[date, date, str]:
+    return action.period.end, action.recorded, "\n".join((*action.cause, *action.action))
+
+
+def _with_reached(states: tuple[OccurrenceState, ...], facts: ObjectiveFacts) -> tuple[OccurrenceState, ...]:
+    """The due days of an objective; those of amounts that were reached before are done."""
+    if not facts.readings or all(entry.state in FINISHED for entry in states):
+        return states
+    reached = reached_days(facts)
+    return tuple(
+        replace(entry, state=State.DONE, done=reached[entry.due], days=0)
+        if entry.due in reached and entry.state not in FINISHED
+        else entry
+        for entry in states
+    )
 
 
 def _completions(node: Node, known: _Known) -> list[Completion]:

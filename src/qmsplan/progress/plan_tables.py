@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from qmsplan.model.period import Period, months, steps
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
-from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
@@ -26,9 +26,9 @@ from qmsplan.progress.item_tables import (
     responsibility_rows,
     target_rows,
 )
-from qmsplan.progress.measurement import Measurement, measures_over
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState
-from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, known_on, plan_progress
+from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, known_on, plan_progress
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
 
 ONCE = "once"
@@ -91,6 +91,8 @@ class ExportScope(NamedTuple):
     """Whether a plan is exported of which no item is kept."""
     tables: frozenset[str] = frozenset(Tables._fields)
     """The tables that are wanted."""
+    reporting: int = REPORTING.days
+    """Days after a period in which its figures are on time."""
 
 
 def plan_tables(plan: Plan, records: Iterable[Progress], look: ExportScope) -> Tables:
@@ -98,7 +100,8 @@ def plan_tables(plan: Plan, records: Iterable[Progress], look: ExportScope) -> T
     if plan.form or plan.period is None:
         return Tables()
     known = tuple(known_on(record, look.as_of) for record in records)
-    progress = plan_progress(plan, outline(plan, look.conventions), known, look.as_of, look.conventions)
+    outlook = Outlook(reporting=look.reporting)
+    progress = plan_progress(plan, outline(plan, look.conventions), known, look.as_of, look.conventions, outlook)
     items = [(number, item) for number, item in enumerate(progress.items, 1) if look.keep(item.node)]
     if not items and not look.shows_empty_plans:
         return Tables()
@@ -123,7 +126,7 @@ def _rows(
         "links": link_rows(plan, [item.node for _, item in items]),
         "occurrences": (row for _, item in items for row in _occurrence_rows(progress, item)),
         "measurements": (row for _, item in items for row in _measurement_rows(progress, item, period)),
-        "readings": reading_rows(plan.id, nodes, known),
+        "readings": reading_rows(plan.id, nodes, known, period),
         "completions": completion_rows(plan.id, nodes, known),
         "corrective_actions": action_rows(plan.id, nodes, known),
         "events": event_rows(plan, known),
@@ -177,7 +180,7 @@ def _measurement_rows(progress: PlanProgress, item: ItemProgress, period: Period
     if not item.node.is_objective:
         return
     named = {part: span for span, part in spans(period, progress.as_of)}
-    for found in measures_over(item.node, item.readings, named):
+    for found in item.measured_over(named):
         yield _measurement_row(progress.plan.id, item.node.item.id, named[found.period], found)
 
 
@@ -197,6 +200,12 @@ def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> Mea
         baseline=_rounded(found.baseline),
         change=_rounded(found.change),
         recorded=found.recorded,
+        kind=found.kind.value,
+        own=_rounded(found.own),
+        planned=_rounded(found.planned),
+        percent=_rounded(found.percent),
+        time_share=_rounded(found.time_share),
+        is_final=found.is_final,
     )
 
 

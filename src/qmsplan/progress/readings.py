@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -20,8 +20,9 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline
 from qmsplan.phrases.target import Target
 
-_LEVELS = {"điểm", "ngày", "ngày làm việc", "giờ", "giờ làm việc", "phút", "tháng"}
-"""Units of what is measured anew each time, so that two readings do not add up."""
+_LEVELS = {"", "%", "điểm", "sao", "giây", "phút", "giờ", "giờ làm việc", "ngày", "ngày làm việc", "tuần"}
+_LEVELS |= {"tháng", "năm"}
+"""Units of what is measured anew each time, so that two readings do not add up; "" is a number without a unit."""
 
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
 
@@ -45,9 +46,11 @@ def adds_up(target: Target) -> bool:
     """True for counts: those of a year are those of its quarters together. Shares, ranks, rates, scores and lengths of
     time do not add up."""
     unit = target.quantity
-    if target.is_rank or target.in_points or unit in _LEVELS or "/" in unit:
+    if target.is_rank or target.in_points or "/" in unit:
         return False
-    return not _RATE.match(target.population) if target.is_relative else unit != "%"
+    if target.is_relative:
+        return (unit in {"", "%"} or unit not in _LEVELS) and not _RATE.match(target.population)
+    return unit not in _LEVELS
 
 
 def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
@@ -62,18 +65,23 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
 
 
 class TargetReadings:
-    """All readings on one target, by the year they begin in. What they add up to over an earlier period is kept."""
+    """All readings on one target, by the year they begin in. What they add up to over an earlier period is kept.
 
-    def __init__(self, target: Target, readings: Sequence[Reading]) -> None:
+    `units` names for each reading the unit that recorded it. Of one unit the reading of a half-year stands for those of
+    its quarters; readings of several units add up, whatever their periods."""
+
+    def __init__(self, target: Target, readings: Sequence[Reading], units: Sequence[str] = ()) -> None:
         self.target = target
         self.adds_up = adds_up(target)
-        self._readings = readings
+        self.readings = readings
         self._sums: dict[Period, Decimal | None] = {}
+        has_several = len(set(units)) > 1
+        self._unit = {id(r): unit for r, unit in zip(readings, units, strict=True)} if has_several else {}
 
     @cached_property
     def _by_year(self) -> dict[int, list[Reading]]:
         found: dict[int, list[Reading]] = defaultdict(list)
-        for reading in self._readings:
+        for reading in self.readings:
             found[reading.period.start.year].append(reading)
         return found
 
@@ -86,7 +94,17 @@ class TargetReadings:
         inside.sort(key=_by_time)
         if all(before.period.end < after.period.start for before, after in pairwise(inside)):
             return inside  # the usual case: one after the other
-        return without_doubles(inside)
+        by_unit: dict[str, list[Reading]] = defaultdict(list)
+        for reading in inside:
+            by_unit[self._unit.get(id(reading), "")].append(reading)
+        return sorted([r for own in by_unit.values() for r in without_doubles(own)], key=_by_time)
+
+    def ending_with(self, period: Period) -> list[Reading]:
+        """The readings over the shortest longer time that ends on the last day of a period: of a fourth quarter those
+        of the half-year, else those of the year."""
+        longer = [r for r in self.readings if r.period.end == period.end and r.period.start < period.start]
+        start = max((reading.period.start for reading in longer), default=None)
+        return [reading for reading in longer if reading.period.start == start]
 
     def earlier(self, period: Period) -> Decimal | None:
         """What was measured over the same period of the year that the target compares with; None if readings do not
@@ -123,7 +141,7 @@ def aggregate_over(inside: Sequence[Reading], known: TargetReadings, period: Per
 
 def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
     """Cases added up; else counts added up; else the latest value."""
-    if target.counts_shares or target.is_relative:
+    if target.counts_shares or target.is_relative or not target.quantity:
         shares = _shares(readings)
         if shares:
             numerator = sum([reading.numerator or 0 for reading in shares])
@@ -180,8 +198,15 @@ def _shifted(period: Period, years: int | None) -> Period | None:
 
 
 def covers(readings: Iterable[Reading], period: Period) -> bool:
-    """Whether the periods of readings, none of which lies in another, fill a period."""
-    return sum(_days(part) for part in {reading.period for reading in readings}) >= _days(period)
+    """Whether the periods of readings together fill a period."""
+    reached = period.start
+    for start, end in sorted({reading.period for reading in readings}):
+        if start > reached:
+            return False
+        if end >= period.end:
+            return True
+        reached = max(reached, end + timedelta(1))
+    return False
 
 
 def _days(period: Period) -> int:

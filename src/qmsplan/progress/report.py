@@ -1,7 +1,8 @@
-"""What a periodic report says: the rows of the status that matter in its period, counts, corrective actions, what is
-late and what is due next. `documents.report_view` and `output.status_data` show it.
+"""What a periodic report says: the status of its period, plan by plan, with corrective actions and what is due next.
+`documents.report_view` and `output.status_data` show it.
 
-The data of a report run from one cut-off day to the next (docs/decisions/0019). The days of a reporting calendar stand
+Every number is one of `progress.status` (docs/decisions/0024). By the reporting calendar the data of a report run from
+one cut-off day to the next. The days of a reporting calendar stand
 in `reporting/<name>.toml` with their source; the settings of a workspace may set others."""
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,13 +20,13 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, half, months, quarter, span_of_years
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import CorrectiveAction, Progress
-from qmsplan.model.settings import Reporting
-from qmsplan.model.text import cut
-from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Attainment, Measurement
-from qmsplan.progress.occurrences import FINISHED, State
-from qmsplan.progress.plan import ItemProgress, PlanProgress, known_on
-from qmsplan.progress.status import StatusRow, rows_of
+from qmsplan.model.settings import Reporting, Settings
+from qmsplan.model.text import shown_value
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.measurement import BAD, GOOD, Attainment, Measurement
+from qmsplan.progress.occurrences import State
+from qmsplan.progress.plan import ItemProgress, Outlook, plan_progress
+from qmsplan.progress.status import PlanRecords, Status, StatusRow, Totals, keeps_all, status_of, totals_of
 
 _FOLDER = Path(__file__).with_name("reporting")
 _DAY = timedelta(1)
@@ -44,6 +44,8 @@ class Calendar(NamedTuple):
     days: dict[str, int]
     own: frozenset[str] = frozenset()
     """The kinds for which the document names no day, or the agency another one."""
+    is_chosen: bool = False
+    """Whether the workspace names the calendar or a day: only then a report says that it keeps them."""
 
     def title_for(self, period: Period) -> str:
         """The document that orders the day of a period's report; "" if none does."""
@@ -56,7 +58,8 @@ def calendar_of(settings: Reporting) -> Calendar:
     ordered: dict[str, int] = data["cut_off"]
     days = {kind: getattr(settings.cut_off, kind) or day for kind, day in ordered.items()}
     changed = {kind for kind, day in days.items() if day != ordered[kind]}
-    return Calendar(data["name"], data["title"], days, frozenset(changed.union(data["unordered"])))
+    is_chosen = bool({"calendar", "cut_off"} & settings.model_fields_set)
+    return Calendar(data["name"], data["title"], days, frozenset(changed.union(data["unordered"])), is_chosen)
 
 
 def reported(period: Period) -> Period:
@@ -110,12 +113,22 @@ def _clamped(end_of_month: date, day: int) -> date:
 
 
 class Frame(NamedTuple):
-    """The times a report is about: its period, the window of its data, the day it is seen from, the next period."""
+    """The times a report is about: its period, the window of its data by the reporting calendar, the day it speaks of,
+    the day it is made, the next period."""
 
     period: Period
     window: Period
     as_of: date
     next: Period | None
+    made: date
+
+
+def frame_of(period: Period, calendar: Calendar, today: date, as_of: date | None) -> Frame:
+    """The times of a report. Made after its period it speaks as of the period's last day; `as_of` sets the day that it
+    speaks of and the day of making."""
+    made = as_of or today
+    spoken = as_of or min(today, max(period.end, period.start))
+    return Frame(period, window_of(period, calendar), spoken, next_period(period), made)
 
 
 class ActionStatus(NamedTuple):
@@ -134,29 +147,6 @@ class DueItem(NamedTuple):
     due: date
 
 
-class Counts(NamedTuple):
-    """Objectives by what their readings say, and work by its state. Each total (`objectives`, `work`) is the sum of the
-    numbers behind it."""
-
-    objectives: int = 0
-    attained: int = 0
-    missed: int = 0
-    no_data: int = 0
-    no_cases: int = 0
-    work: int = 0
-    done: int = 0
-    overdue: int = 0
-    no_evidence: int = 0
-    waiting: int = 0
-    open: int = 0
-    done_in_window: int = 0
-    """Of the done, those done in the window of the data, so that each is counted by one report of a series."""
-
-    def plus(self, other: Counts) -> Counts:
-        """Both together."""
-        return Counts(*(mine + its for mine, its in zip(self, other, strict=True)))
-
-
 @dataclass(frozen=True)
 class ReportLine:
     """A row of the status with what a report adds to it."""
@@ -165,96 +155,54 @@ class ReportLine:
     remedies: tuple[ActionStatus, ...]
     reporters: tuple[str, ...]
     """The codes of the units whose files say something of the item."""
-    window: Period
+    is_told_above: bool
+    """True for a shortfall that a plan above counts too, and that the report tells there."""
 
-    @cached_property
+    @property
     def measurements(self) -> tuple[Measurement, ...]:
         """Those that hold readings against a target."""
         return tuple(m for m in self.row.measurements if m.attainment is not Attainment.NOT_MEASURABLE)
 
-    @cached_property
-    def verdict(self) -> State | Attainment:
-        """What the report says of the row in a word: how the objective did, else how the work stands."""
-        found = self.row.measurement.attainment if self.measurements and self.row.measurement else None
-        occurrence = self.row.occurrence
-        if found and not (found is Attainment.NO_DATA and self.row.is_overdue):
-            return found
-        return occurrence.state if occurrence else found or Attainment.NOT_MEASURABLE
-
     @property
     def is_late(self) -> bool:
         """True for what the first page lists: overdue, or its target missed."""
-        return self.row.is_overdue or self.row.is_missed
-
-    @property
-    def done_in_window(self) -> bool:
-        """True if the work was done within the window of the data."""
-        done = self.row.occurrence.done if self.row.occurrence else None
-        return done is not None and done in self.window
-
-    @property
-    def has_result(self) -> bool:
-        """False for a row that has neither a target nor a due day, and only gathers others."""
-        return bool(self.row.occurrence or self.measurements)
-
-    @cached_property
-    def counts(self) -> Counts:
-        """What it adds to the totals."""
-        if self.measurements and self.row.measurement:
-            return Counts(objectives=1, **{_OBJECTIVES[self.row.measurement.attainment]: 1})
-        if self.row.occurrence is None:
-            return Counts()
-        return Counts(work=1, **{_WORK.get(self.row.occurrence.state, "open"): 1}, done_in_window=self.done_in_window)
+        return (self.row.is_overdue or self.row.is_missed) and not self.is_told_above
 
 
-_OBJECTIVES = {
-    Attainment.ATTAINED: "attained",
-    Attainment.MISSED: "missed",
-    Attainment.NO_DATA: "no_data",
-    Attainment.NO_BASELINE: "no_data",
-    Attainment.NO_CASES: "no_cases",
-}
-_WORK = {
-    **dict.fromkeys(FINISHED, "done"),
-    State.OVERDUE: "overdue",
-    State.NO_EVIDENCE: "no_evidence",
-    State.WAITING: "waiting",
-}
+NO_NEWS = frozenset({State.DUE, State.UPCOMING, State.WAITING, State.EVIDENCED, State.NO_EVIDENCE, State.NO_DEADLINE})
+"""States of work that are no news: a report counts them, and has no row for them."""
 
 
 @dataclass(frozen=True)
 class ReportPart:
-    """One plan of a report. `lines` stand in the order of the document; `left_out` counts the rows that say nothing
-    yet."""
+    """One plan of a report. `lines` stand in the order of the document; `left_out` counts the rows without news."""
 
     plan: Plan
+    totals: Totals
     lines: tuple[ReportLine, ...]
     left_out: int
-    counts: Counts
     remedies: tuple[ActionStatus, ...]
     upcoming: tuple[DueItem, ...]
 
 
 @dataclass(frozen=True)
 class Report:
-    """A periodic report over some plans."""
+    """A periodic report: the status of some plans, told plan by plan."""
 
     frame: Frame
+    status: Status
     parts: tuple[ReportPart, ...]
 
-    @cached_property
-    def counts(self) -> Counts:
-        """The totals of all plans."""
-        total = Counts()
-        for part in self.parts:
-            total = total.plus(part.counts)
-        return total
-
-    @cached_property
+    @property
     def late(self) -> tuple[tuple[ReportPart, ReportLine], ...]:
-        """What is late or missed: overdue rows, oldest first, then missed objectives."""
+        """What is late or missed: overdue rows, longest first, then missed objectives."""
         found = [(part, line) for part in self.parts for line in part.lines if line.is_late]
         return tuple(sorted(found, key=lambda entry: _urgency(entry[1])))
+
+    @property
+    def silent(self) -> tuple[tuple[ReportPart, ReportLine], ...]:
+        """Objectives without figures after the time to report them."""
+        return tuple((part, line) for part in self.parts for line in part.lines if line.row.is_silent)
 
 
 def _urgency(line: ReportLine) -> tuple[bool, int]:
@@ -262,40 +210,73 @@ def _urgency(line: ReportLine) -> tuple[bool, int]:
     return (not line.row.is_overdue, -days)
 
 
-def report_part(
-    progress: PlanProgress, records: Sequence[Progress], frame: Frame, keep: Callable[[Node], bool]
+def report_of(
+    plans: Sequence[PlanRecords],
+    settings: Settings,
+    frame: Frame,
+    keep: Callable[[str, Node], bool] = keeps_all,
+) -> Report:
+    """The report on some plans: the status of its period as of its day, and for each plan with rows what is done about
+    misses and what is due next."""
+    found = status_of(plans, settings, frame.as_of, frame.period, keep=keep, made=frame.made)
+    above = _told_above(found.rows)
+    parts = [
+        _part(plan, [row for row in found.rows if row.plan == plan.id], settings, frame, keep, records, above)
+        for plan, records in plans
+    ]
+    return Report(frame, found, tuple(part for part in parts if part))
+
+
+def _told_above(rows: Iterable[StatusRow]) -> frozenset[str]:
+    """The missed objectives (`plan/item`) whose cases are among those of another one that is missed too."""
+    missed = {f"{row.plan}/{row.node.item.id}": row.node for row in rows if row.is_missed}
+    return frozenset(name for name, node in missed.items() if any(ref in missed for ref in node.item.implements))
+
+
+def _part(
+    plan: Plan,
+    rows: Sequence[StatusRow],
+    settings: Settings,
+    frame: Frame,
+    keep: Callable[[str, Node], bool],
+    records: Sequence[Progress],
+    above: frozenset[str],
 ) -> ReportPart | None:
-    """What a report says of a plan; None if nothing of it matters in the period."""
-    rows = rows_of(progress, frame.period, keep)
-    lines = tuple(line for line in _lines(rows, progress, records, frame) if line.has_result)
-    if not lines:
+    if not rows:
         return None
-    told = tuple(line for line in lines if _matters(line, frame))
-    counts = Counts()
-    for line in lines:
-        counts = counts.plus(line.counts)
-    items = [item for item in progress.items if keep(item.node)]
-    remedies = tuple(remedy for item in items for remedy in action_statuses(item, frame))
-    return ReportPart(progress.plan, told, len(lines) - len(told), counts, remedies, tuple(_upcoming(items, frame)))
+    means = settings.deadlines
+    outlook = Outlook(frame.period, settings.reporting.days, frame.made)
+    progress = plan_progress(plan, outline(plan, means), records, frame.as_of, means, outlook)
+    items = {item.node.path: item for item in progress.items if keep(plan.id, item.node)}
+    units = reporters(progress.records)
+    lines = [
+        ReportLine(
+            row,
+            tuple(r for r in action_statuses(items[row.node.path], frame) if r.action.period.overlaps(frame.period)),
+            units.get(row.node.item.id, ()),
+            f"{row.plan}/{row.node.item.id}" in above,
+        )
+        for row in rows
+    ]
+    told = tuple(line for line in lines if _is_news(line.row))
+    remedies = tuple(remedy for item in items.values() for remedy in action_statuses(item, frame))
+    upcoming = tuple(_upcoming(items.values(), frame))
+    return ReportPart(plan, totals_of(rows), told, len(lines) - len(told), remedies, upcoming)
 
 
-def _lines(
-    rows: Iterable[StatusRow], progress: PlanProgress, records: Sequence[Progress], frame: Frame
-) -> Iterator[ReportLine]:
-    items = {id(item.node): item for item in progress.items}
-    units = reporters(records, frame.as_of)
-    for row in rows:
-        item = items[id(row.node)]
-        about = tuple(r for r in action_statuses(item, frame) if r.action.period.overlaps(frame.period))
-        yield ReportLine(row, about, units.get(row.node.item.id, ()), frame.window)
+def _is_news(row: StatusRow) -> bool:
+    """Whether a row is printed: objectives with a result or without figures, work that is overdue or was finished."""
+    if row.result:
+        return row.result.attainment is not Attainment.UNDER_WAY or row.result.value is not None
+    return any(line.state not in NO_NEWS for line in row.lines)
 
 
-def reporters(records: Iterable[Progress], as_of: date) -> dict[str, tuple[str, ...]]:
-    """For each item the units whose files said something of it by a day, in the order of the files."""
+def reporters(records: Iterable[Progress]) -> dict[str, tuple[str, ...]]:
+    """For each item the units whose files say something of it, in the order of the files."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for record in (known_on(record, as_of) for record in records if record.unit):
+    for record in records:
         items = [reading.item for reading in record.readings] + [done.item for done in record.completions]
-        for item in items:
+        for item in items if record.unit else ():
             found[item][record.unit or ""] = None
     return {item: tuple(units) for item, units in found.items()}
 
@@ -311,20 +292,8 @@ def action_statuses(item: ItemProgress, frame: Frame) -> Iterator[ActionStatus]:
             yield ActionStatus(item.node, action, done, max(late, 0))
 
 
-def _matters(line: ReportLine, frame: Frame) -> bool:
-    """Whether a row is shown: objectives and what is late always, other work if it belongs to the year or was done in
-    the period or its window."""
-    occurrence = line.row.occurrence
-    if line.measurements or occurrence is None or line.row.is_overdue or line.done_in_window:
-        return True
-    years = span_of_years(frame.period.start.year, frame.period.end.year)
-    if occurrence.due is None:
-        return occurrence.occurrence.period.overlaps(years)
-    return occurrence.due in years or (occurrence.done is not None and occurrence.done in frame.period)
-
-
 def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
-    """Work due in the next period that is not done yet, in order of its day."""
+    """What is due in the next period and not done yet, in order of its day; what is late is told as late."""
     if frame.next is None:
         return
     states = ((item.node, state) for item in items for state in item.occurrences if state.state in _OPEN)
@@ -332,7 +301,7 @@ def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
     yield from sorted(found, key=lambda due: due.due)
 
 
-_OPEN = frozenset({State.DUE, State.UPCOMING, State.OVERDUE})
+_OPEN = frozenset({State.DUE, State.UPCOMING})
 
 
 def gap(measurement: Measurement) -> Decimal | None:
@@ -342,8 +311,8 @@ def gap(measurement: Measurement) -> Decimal | None:
     if target is None or target.value is None:
         return None
     shown = measurement.change if target.is_relative else value
-    if shown is None or measurement.attainment not in {Attainment.ATTAINED, Attainment.MISSED}:
+    if shown is None or measurement.attainment not in GOOD | BAD:
         return None
     upper = target.value if target.upper is None or target.is_relative else target.upper
-    near = min(max(cut(shown), target.value), upper)
-    return cut(shown) - near
+    near = min(max(shown_value(shown), target.value), upper)
+    return shown_value(shown) - near

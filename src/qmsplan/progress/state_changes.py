@@ -12,6 +12,8 @@ from qmsplan.progress.plan import PlanProgress
 
 _STATES = (
     State.OVERDUE,
+    State.NO_DATA,
+    State.AWAITED,
     State.NO_EVIDENCE,
     State.DUE,
     State.WAITING,
@@ -22,7 +24,7 @@ _STATES = (
     State.EVIDENCED,
 )
 """The order of precedence when several occurrences are shown as one state."""
-_BAD = frozenset({State.OVERDUE, Attainment.MISSED})
+_BAD = frozenset({State.OVERDUE, State.NO_DATA, Attainment.MISSED, Attainment.EXCEEDED})
 
 
 class ItemStateChange(NamedTuple):

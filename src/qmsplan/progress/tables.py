@@ -130,6 +130,12 @@ class MeasurementRow(NamedTuple):
     baseline: Decimal | None
     change: Decimal | None
     recorded: date | None
+    kind: str
+    own: Decimal | None
+    planned: Decimal | None
+    percent: Decimal | None
+    time_share: Decimal | None
+    is_final: bool
 
 
 class ReadingRow(NamedTuple):

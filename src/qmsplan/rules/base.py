@@ -22,7 +22,8 @@ from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
-from qmsplan.progress.measurement import Attainment, attainments
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.objective import attainments
 
 
 class Location(NamedTuple):
@@ -369,16 +370,16 @@ def below(context: Context, node: Node) -> tuple[Node, ...]:
     return tuple(other for other in context.nodes if len(other.path) > depth and other.path[:depth] == node.path)
 
 
-def readings_with(context: Context, wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:
-    """The readings that each by itself have an attainment (missed, say), with their items.
+def readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:
+    """The readings with which an objective has one of some attainments (missed, say), with their items.
 
     Readings from before the plan's period are left out: they are there as baselines."""
     for item, found in context.readings_by_item.items():
         node = context.by_id.get(item)
         if node is None:
             continue
-        verdicts = attainments(node, [reading.entry for reading in found])
+        verdicts = attainments(node, [reading.entry for reading in found], context.period)
         for reading, attainment in zip(found, verdicts, strict=True):
             is_early = context.period is not None and reading.entry.period.end < context.period.start
-            if attainment is wanted and not is_early:
+            if attainment in wanted and not is_early:
                 yield reading, node

@@ -1,6 +1,6 @@
 """Rules on targets and their readings: what is not understood, contradicted, missed, late or counted twice.
 
-QP301 to QP307 and QP309 to QP311; QP308, which compares with the year before, stands in `target_history`."""
+QP301 to QP307 and QP309 to QP312; QP308, which compares with the year before, stands in `target_history`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_parse import understand_targets
-from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
+from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule, cite, readings_with
 from qmsplan.rules.deadlines import last_due
 
@@ -119,10 +120,27 @@ def _fault(reading: Reading) -> Message | None:
     return None
 
 
+def fraction_of_count(context: Context) -> Iterator[Finding]:
+    """Readings with numerator and denominator of a target that counts things: `1.200 cây` is no share of anything."""
+    for found in context.readings:
+        node = context.by_id.get(found.entry.item)
+        if node is None or found.entry.denominator is None:
+            continue
+        (number,) = target_numbers((found.entry,), node)
+        target = next((target for index, target in measurable(node) if index + 1 == number), None)
+        if target and adds_up(target) and not target.is_relative:
+            yield Finding(
+                found.at("numerator"),
+                Message("the target of '{id}' counts {unit}, it is no share", id=node.item.id, unit=target.quantity),
+                Message("give the number that was counted as 'value', without numerator and denominator"),
+            )
+
+
 def missed_without_action(context: Context) -> Iterator[Finding]:
-    """Readings that miss the target in a period without a corrective action (ISO 9001:2015, 10.2)."""
+    """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
+    way is not missed."""
     acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions")}
-    for found, _ in readings_with(context, Attainment.MISSED):
+    for found, _ in readings_with(context, *BAD):
         reading = found.entry
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
             yield Finding(
@@ -313,4 +331,5 @@ RULES = (
     Rule("QP309", "late-reading", Severity.WARNING, late_reading),
     Rule("QP310", "missing-reading", Severity.WARNING, missing_reading),
     Rule("QP311", "counted-twice", Severity.WARNING, counted_twice),
+    Rule("QP312", "fraction-of-count", Severity.ERROR, fraction_of_count),
 )

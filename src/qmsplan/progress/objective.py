@@ -1,0 +1,377 @@
+"""An objective measured over a window of time and as of a day: each of its targets by its kind.
+
+`measures(facts, window)` is the one place where a target is measured; status, reports, exports, rules and the audit
+show what it says (docs/decisions/0024)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from qmsplan.model.period import Period, parse_period, steps
+from qmsplan.model.plan import FREQUENCIES
+from qmsplan.model.progress import Reading
+from qmsplan.model.structured import Comparator
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import Target
+from qmsplan.progress.measurement import (
+    DECIDING,
+    Attainment,
+    Measurement,
+    TargetKind,
+    kind_of,
+    measurable,
+    measured_over,
+    multiplied,
+    target_numbers,
+)
+from qmsplan.progress.occurrences import days_after
+from qmsplan.progress.readings import TargetReadings, aggregate
+from qmsplan.progress.trend import trend_of
+
+
+class DueDay(NamedTuple):
+    """A time at which an objective is to be evaluated: the period it is about, and the day, None while it waits for an
+    event or goes on all the time."""
+
+    period: Period
+    due: date | None
+
+
+class ObjectiveFacts(NamedTuple):
+    """What is known of an objective as of a day."""
+
+    node: Node
+    readings: Sequence[Reading]
+    units: Sequence[str]
+    """The unit that recorded each reading; empty if all are of one."""
+    dues: Sequence[DueDay]
+    as_of: date
+    period: Period | None
+    """The plan's period."""
+    reporting: int = 15
+    """Days after a period in which its figures are on time."""
+
+    def of_target(self, index: int) -> TargetReadings:
+        """The readings on one of its targets, counted from 0."""
+        target = self.node.targets[index]
+        assert isinstance(target, Target)  # noqa: S101  only targets that can be measured are asked for
+        numbers = target_numbers(self.readings, self.node)
+        mine = [at for at, number in enumerate(numbers) if number == index + 1]
+        units = [self.units[at] for at in mine] if self.units else ()
+        return TargetReadings(target, [self.readings[at] for at in mine], units)
+
+
+def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
+    """The evaluation days of an objective by its deadline alone; one without a day where it has no deadline."""
+    if isinstance(node.deadline, Deadline):
+        return tuple(DueDay(occurrence.period, occurrence.due) for occurrence in node.deadline.occurrences)
+    return (DueDay(period, None),) if period else ()
+
+
+def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:
+    """An objective over a window, one entry for each target; one entry, `not_measurable`, if it has none."""
+    found = tuple(measures_over(facts, (window,), trends=trends))
+    return found or (Measurement(window, Attainment.NOT_MEASURABLE),)
+
+
+def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: bool = False) -> Iterator[Measurement]:
+    """An objective over each of some windows against each target that can be measured."""
+    first = next((index for index, _ in measurable(facts.node)), None)
+    known = [
+        (index, _Subject(facts, facts.of_target(index), _planned(facts.node) if index == first else {}))
+        for index, _ in measurable(facts.node)
+    ]
+    for window in windows:
+        for index, subject in known:
+            found = subject.measured(window)._replace(
+                period=window, target=subject.target, number=index + 1, kind=subject.kind
+            )
+            yield found._replace(trend=trend_of(subject.known, window)) if trends else found
+
+
+def reached_days(facts: ObjectiveFacts) -> dict[date, date]:
+    """For each day on which the amounts of an objective are due, the day by which all of them were reached. What is
+    reached early is done: its day does not pass unmet. Nothing for an objective that has another target too."""
+    found: dict[date, list[date | None]] = {}
+    for index, target in measurable(facts.node):
+        if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan:
+            return {}
+        subject = _Subject(facts, facts.of_target(index), {})
+        for due in (entry.due for entry in facts.dues if entry.due):
+            time = subject.time_of(due)
+            if subject.day_in(time) == due:
+                found.setdefault(due, []).append(subject.reached_on(time, facts.as_of))
+    days = {due: [day for day in reached if day] for due, reached in found.items()}
+    return {due: max(known) for due, known in days.items() if len(known) == len(found[due])}
+
+
+def _planned(node: Node) -> dict[Period, Decimal]:
+    """What an item plans by period, for its first target."""
+    return {parse_period(code): value for code, value in (node.item.plan or {}).items()}
+
+
+def attainments(node: Node, readings: Sequence[Reading], period: Period | None) -> list[Attainment]:
+    """What is known of its target with each reading of an item: of a level what the reading alone says, of an amount
+    what is reached by the end of the reading's period. `period` is the plan's."""
+    facts = ObjectiveFacts(node, readings, (), due_days(node, period), date.max, period, 0)
+    first = next((index for index, _ in measurable(node)), None)
+    subjects = {
+        index + 1: _Subject(facts, facts.of_target(index), _planned(node) if index == first else {})
+        for index, _ in measurable(node)
+    }
+    numbers = target_numbers(readings, node)
+    return [
+        subjects[number].alone(reading) if number in subjects else Attainment.NOT_MEASURABLE
+        for reading, number in zip(readings, numbers, strict=True)
+    ]
+
+
+def within(period: Period, other: Period) -> Period:
+    """What two periods share; the first one if they share no day."""
+    start, end = max(period.start, other.start), min(period.end, other.end)
+    return Period(start, end) if start <= end else period
+
+
+def _is_long(window: Period) -> bool:
+    """True from a quarter on: a month's report does not ask for what is measured each quarter."""
+    return (window.end - window.start).days > 80
+
+
+def belongs_to(period: Period, window: Period) -> bool:
+    """Whether what is measured over a period is a matter of a window: it lies in the window, or it is longer and ends
+    with it, as the year ends with its fourth quarter."""
+    if _is_long(window):
+        return period in window or (period.end == window.end and period.start < window.start)
+    return period in window and period.start != period.end
+
+
+class _Subject:
+    """One target of an objective with its readings and the values planned for it by period."""
+
+    def __init__(self, facts: ObjectiveFacts, known: TargetReadings, plan: Mapping[Period, Decimal]) -> None:
+        self.facts, self.known, self.plan, self.target = facts, known, plan, known.target
+        self.kind = kind_of(self.target, plan)
+        self.adds_up = known.adds_up and not self.target.is_relative
+        self._reached: dict[Period, Attainment] = {}
+        self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
+
+    def measured(self, window: Period) -> Measurement:
+        """The target over a window."""
+        if self.facts.period and not self.facts.period.overlaps(window):
+            return self._silent(window)
+        reach = within(window, self.facts.period) if self.facts.period else window
+        if self.is_amount:
+            return self._amount(window, reach)
+        if self.kind is TargetKind.PLANNED and self.adds_up:
+            return self._planned_amount(window, reach)
+        inside = self.known.inside(reach)
+        parts = steps(reach, self.target.per_months) if self.target.per_months in {1, 3, 6, 12} else ()
+        if len(parts) > 1 and all(any(reading.period in part for part in parts) for reading in inside):
+            return self._each(window, [self._level(part, part, self.known.inside(part)) for part in parts])
+        return self._level(window, reach, inside)
+
+    def alone(self, reading: Reading) -> Attainment:
+        """What is known of the target with one reading."""
+        if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
+            return self._level(reading.period, reading.period, [reading]).attainment
+        measured = self._planned_amount if self.kind is TargetKind.PLANNED else self._amount
+        if reading.period not in self._reached:  # many units may report one period
+            self._reached[reading.period] = measured(reading.period, reading.period).attainment
+        attainment = self._reached[reading.period]
+        return Attainment.KEPT if attainment is Attainment.EXCEEDED and not reading.value else attainment
+
+    # Levels and changes
+
+    def _level(self, window: Period, reach: Period, inside: Sequence[Reading]) -> Measurement:
+        target = self.target
+        if not inside and _is_long(window):
+            inside = self.known.ending_with(reach)
+        if not inside:
+            return self._silent(window)
+        if self.kind is TargetKind.PLANNED:
+            planned = [value for period, value in sorted(self.plan.items(), key=_by_end) if belongs_to(period, window)]
+            if not planned:
+                return measured_over(self.known, inside, window)._replace(
+                    attainment=Attainment.UNDER_WAY, is_final=False
+                )
+            held = TargetReadings(target._replace(value=planned[-1], upper=None), self.known.readings)
+            return measured_over(held, inside, window)._replace(planned=planned[-1])
+        found = measured_over(self.known, inside, window)._replace(planned=target.value)
+        is_part = self.kind is TargetKind.CHANGE and inside[-1].period.end != self.time_of(window.end).end
+        return found._replace(is_final=not is_part)
+
+    def _each(self, window: Period, found: Sequence[Measurement]) -> Measurement:
+        """A target meant for each part of a window: attained if it is in every part with data. Of the parts the last
+        one that decides is told."""
+        recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
+        decided = [entry for entry in reversed(found) if entry.attainment in DECIDING and entry.recorded]
+        if not decided:
+            return self._silent(window)._replace(recorded=recorded)
+        deciding = min(decided, key=lambda entry: DECIDING.index(entry.attainment))
+        return deciding._replace(period=window, recorded=recorded)
+
+    # Amounts
+
+    def _times_in(self, reach: Period) -> tuple[Period, ...]:
+        """The times over each of which an amount adds up, as far as they touch a window and have begun."""
+        whole, months = self.facts.period, self.target.per_months
+        if months in {1, 3, 6, 12}:
+            years = Period(date(reach.start.year, 1, 1), date(reach.end.year, 12, 31))
+            found = steps(years, months)
+        elif whole is None or (whole.start.year < whole.end.year and len(self.facts.dues) != 1):
+            found = reach.years()
+        else:
+            found = (whole,)
+        clipped = [within(time, whole) if whole else time for time in found if time.overlaps(reach)]
+        begun = tuple(time for time in clipped if time.start <= self.facts.as_of)
+        return begun or tuple(clipped[:1]) or (reach,)
+
+    def time_of(self, day: date) -> Period:
+        """The time over which an amount adds up that a day lies in."""
+        return self._times_in(Period(day, day))[0]
+
+    def day_in(self, time: Period) -> date:
+        """The day on which an amount is due: the last day of evaluation in its time, else the end of the time."""
+        return max((due.due for due in self.facts.dues if due.due and due.due in time), default=time.end)
+
+    def _amount(self, window: Period, reach: Period) -> Measurement:
+        spans = self._times_in(reach)
+        if len(spans) == 1:
+            return self._added(window, reach, spans[0], self.target)
+        inside = self.known.inside(reach)
+        if all(any(reading.period in time for time in spans) for reading in inside):
+            parts = [(within(reach, time), time) for time in spans]
+            return self._each(window, [self._added(part, part, time, self.target) for part, time in parts])
+        return self._added(window, reach, reach, multiplied(self.target, len(spans)))
+
+    def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
+        """What an amount came to from the start of its time to the end of a window."""
+        end = min(reach.end, time.end)
+        added = self.known.inside(Period(time.start, end))
+        here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
+        due = self.day_in(time)
+        found = self._sum(window, added, here, Period(time.start, max(due, time.start)), target.value)
+        if not here and not self._is_expected(window):
+            return found._replace(attainment=Attainment.NOT_MEASURED)
+        value = found.value
+        if self.kind is TargetKind.AT_MOST_AMOUNT:
+            if value is not None and not target.is_met_by(value):
+                return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
+            silence = self._silent(window).attainment
+            return found._replace(attainment=Attainment.KEPT if here else silence)
+        if value is not None and _is_reached(target, value):
+            return found._replace(attainment=Attainment.ATTAINED, is_final=True)
+        return found._replace(attainment=self._open(window, here, added, due))
+
+    def _planned_amount(self, window: Period, reach: Period) -> Measurement:
+        """The sum so far against the sum planned so far."""
+        planned = {p: v for p, v in self.plan.items() if p.end <= reach.end}
+        start = min((p.start for p in self.plan), default=reach.start)
+        added = self.known.inside(Period(min(start, reach.start), reach.end))
+        here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
+        due = max((p.end for p in planned), default=reach.end)
+        wanted = sum(planned.values(), Decimal(0))
+        last = max(p.end for p in self.plan)
+        found = self._sum(window, added, here, Period(start, last), wanted)
+        if not here and not self._is_expected(window):
+            return found._replace(attainment=Attainment.NOT_MEASURED)
+        if not planned:
+            return found._replace(attainment=Attainment.UNDER_WAY if here else self._silent(window).attainment)
+        target, value = self.target._replace(value=wanted, upper=None), found.value
+        if target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
+            if value is not None and not target.is_met_by(value):
+                return found._replace(attainment=Attainment.EXCEEDED)
+            return found._replace(attainment=Attainment.KEPT if here else self._silent(window).attainment)
+        if value is not None and _is_reached(target, value):
+            return found._replace(attainment=Attainment.ATTAINED)
+        return found._replace(attainment=self._open(window, here, added, due), is_final=reach.end >= last)
+
+    def _sum(
+        self,
+        window: Period,
+        added: Sequence[Reading],
+        here: Sequence[Reading],
+        time: Period,
+        planned: Decimal | None,
+    ) -> Measurement:
+        seen = min(window.end, self.facts.as_of, time.end)
+        gone = max((seen - time.start).days + 1, 0)
+        return Measurement(
+            window,
+            Attainment.NO_DATA,
+            aggregate(self.target, added).value,
+            recorded=max((reading.recorded for reading in added), default=None),
+            own=aggregate(self.target, here).value,
+            planned=planned,
+            time=time,
+            time_share=Decimal(100 * gone) / ((time.end - time.start).days + 1),
+            is_final=seen >= time.end and self.facts.as_of > time.end,
+        )
+
+    def _open(self, window: Period, here: Sequence[Reading], added: Sequence[Reading], due: date) -> Attainment:
+        """The state of an amount that is not reached: missed only once its day has passed, and its last figures are
+        there or the days to report them have passed."""
+        if not here:
+            return self._silent(window).attainment
+        as_of = self.facts.as_of
+        if due > window.end or as_of <= due:
+            return Attainment.UNDER_WAY
+        is_closed = any(reading.period.end >= due for reading in added)
+        if is_closed or as_of > days_after(due, self.facts.reporting):
+            return Attainment.MISSED
+        return Attainment.AWAITED
+
+    def reached_on(self, time: Period, as_of: date) -> date | None:
+        """The day by which the readings recorded reach an amount in its time; None if they do not."""
+        known = sorted(self.known.inside(time), key=lambda reading: reading.recorded)
+        days = [reading.recorded for reading in known if reading.recorded <= as_of]
+        total = Decimal(0)
+        for reading, day in zip(known, days, strict=False):
+            total += reading.value or 0
+            if _is_reached(self.target, total):
+                return day
+        return None
+
+    # Without readings
+
+    def _is_expected(self, window: Period) -> bool:
+        """Whether the objective is to be measured in a window: by the periods planned, else by its frequency, else by
+        the days of its evaluation."""
+        whole, item = self.facts.period, self.facts.node.item
+        if whole is None or not whole.overlaps(window):
+            return False
+        if self.plan:
+            return any(belongs_to(period, window) for period in self.plan)
+        if item.frequency:
+            return any(belongs_to(part, window) for part in steps(whole, FREQUENCIES[item.frequency]))
+        return any(
+            belongs_to(due.period, window) or (due.due is not None and due.due in window and _is_long(window))
+            for due in self.facts.dues
+        )
+
+    def _silent(self, window: Period) -> Measurement:
+        """What it says that there is no reading in a window."""
+        if not self._is_expected(window):
+            return Measurement(window, Attainment.NOT_MEASURED)
+        end = min(window.end, self.facts.period.end) if self.facts.period else window.end
+        if self.facts.as_of <= end:
+            return Measurement(window, Attainment.UNDER_WAY, is_final=False)
+        is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
+        return Measurement(window, Attainment.AWAITED if is_awaited else Attainment.NO_DATA)
+
+
+def _by_end(entry: tuple[Period, Decimal]) -> tuple[date, date]:
+    return entry[0].end, entry[0].start
+
+
+def _is_reached(target: Target, value: Decimal) -> bool:
+    """Whether an amount is reached; more than was asked for is reached too, unless a range is closed above."""
+    if target.value is None:
+        return False
+    if target.comparator is Comparator.BETWEEN:
+        return target.is_met_by(value)
+    return value > target.value if target.comparator is Comparator.MORE else value >= target.value

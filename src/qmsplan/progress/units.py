@@ -1,0 +1,122 @@
+"""What each unit owes: the rows of a status that it leads, by what is wrong with them, and if it reported at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from qmsplan.model.period import Period
+from qmsplan.model.progress import Progress
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import OccurrenceState, State
+
+OWED = (
+    State.OVERDUE.value,
+    Attainment.MISSED.value,
+    Attainment.EXCEEDED.value,
+    Attainment.NO_DATA.value,
+    Attainment.AWAITED.value,
+    State.NO_EVIDENCE.value,
+    State.DUE.value,
+)
+"""The states in which a unit has something to do or to report, the worst first."""
+_SILENCE = frozenset({Attainment.NO_DATA.value, State.NO_EVIDENCE.value, State.OVERDUE.value})
+
+
+class LedRow(Protocol):
+    """What a row of the status has that concerns its lead."""
+
+    @property
+    def plan(self) -> str:
+        """The id of its plan."""
+
+    @property
+    def node(self) -> Node:
+        """The item."""
+
+    @property
+    def lines(self) -> tuple[OccurrenceState, ...]:
+        """Its due days in the window."""
+
+    @property
+    def state(self) -> State | Attainment | None:
+        """The row in one word."""
+
+
+class UnitStatus(NamedTuple):
+    """A unit and what it owes. An item that several units lead counts for each of them."""
+
+    code: str | None
+    """None for who leads and is not in the register."""
+    name: str
+    rows: int
+    """The items that it leads in the window."""
+    owed: dict[str, int]
+    """How many of them are in each of `OWED`; those with none are left out."""
+    is_silent: bool
+    """True if something is to be reported, and the unit recorded nothing about the window."""
+
+
+def unit_statuses(
+    rows: Iterable[LedRow],
+    register: Register,
+    voices: Iterable[Progress],
+    window: Period,
+) -> tuple[UnitStatus, ...]:
+    """The units that lead some rows, those that owe most first. `voices` are the progress files as
+    they are known."""
+    led: dict[tuple[str | None, str], list[str]] = {}
+    items: dict[tuple[str | None, str], set[tuple[str, str]]] = {}
+    for row in rows:
+        for unit in dict.fromkeys(leads_in(row.node, register)):
+            led.setdefault(unit, []).append(row.state.value if row.state else "")
+            items.setdefault(unit, set()).add((row.plan, row.node.item.id))
+    speakers, told = _heard(voices, window)
+    found = [
+        UnitStatus(
+            code,
+            name,
+            len(states),
+            _owed(states),
+            not _SILENCE.isdisjoint(states) and code not in speakers and told.isdisjoint(items[code, name]),
+        )
+        for (code, name), states in led.items()
+    ]
+    return tuple(sorted(found, key=_most_first))
+
+
+def leads_in(node: Node, register: Register) -> list[tuple[str | None, str]]:
+    """Who leads an item: code and name of units in the register, the words alone of others."""
+    found: list[tuple[str | None, str]] = []
+    for entry in node.lead:
+        for mention in register.mentions(entry if isinstance(entry, str) else entry.unit):
+            if mention.unit:
+                found.append((mention.unit.code, mention.unit.name))
+            elif mention.text:
+                found.append((None, mention.text))
+    return found
+
+
+def _owed(states: Sequence[str]) -> dict[str, int]:
+    counts = Counter(states)
+    return {name: counts[name] for name in OWED if counts[name]}
+
+
+def _most_first(unit: UnitStatus) -> tuple[object, ...]:
+    return (*(-unit.owed.get(name, 0) for name in OWED), unit.name)
+
+
+def _heard(voices: Iterable[Progress], window: Period) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The units that recorded something about a window, and the items that something was recorded about."""
+    units: set[str] = set()
+    items: set[tuple[str, str]] = set()
+    for record in voices:
+        about = [r.item for r in record.readings if r.period.overlaps(window)]
+        about += [c.item for c in record.completions if c.done in window]
+        items.update((record.plan, item) for item in about)
+        if about and record.unit:
+            units.add(record.unit)
+    return frozenset(units), frozenset(items)

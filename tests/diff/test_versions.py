@@ -1,0 +1,35 @@
+"""Two versions of a plan beside each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diff_samples import objective, plan_of
+
+from qmsplan.diff.versions import Version, compare
+from rows import each_row
+
+if TYPE_CHECKING:
+    from qmsplan.model.plan import Plan
+
+EVENT = {"id": "SK", "text": "UBND tỉnh ban hành Kế hoạch"}
+
+
+def sample(**changes: object) -> Plan:
+    return plan_of(**{"events": [EVENT], "objectives": [objective(target=">98%")]} | changes)
+
+
+@each_row(
+    ("changes", "may_change"),
+    [
+        ({"objectives": [objective(target=">95%")]}, True),
+        ({"objectives": [objective(target=">98%", note="ghi chú")]}, False),
+        ({"objectives": [objective(target=">98%", text="Tên khác")]}, False),
+        ({"events": [EVENT | {"text": "Sở ban hành Kế hoạch"}]}, True),  # it wakes the deadlines that name it
+        ({"objectives": []}, True),
+        ({"closing": "Hết."}, False),
+    ],
+)
+def test_which_changes_may_change_a_state(changes: dict[str, object], may_change: bool) -> None:  # noqa: FBT001
+    (diff,) = compare([Version("a.yaml", sample())], [Version("a.yaml", sample(**changes))], {})
+    assert diff.may_change_states is may_change

@@ -1,0 +1,367 @@
+"""The oracle of results: readings held against targets. From product.md, "Results".
+
+Comments that begin with `Choice` say what product.md leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from oracle_days import Stretch, share_gone, steps, stretch
+from oracle_model import Objective, Occurrence, Plan, Reading, Result, Target
+from oracle_work import due_times
+
+WORST = ("missed", "exceeded", "no_data", "awaited", "under_way", "kept", "attained", "not_measured")
+"""Of several times in one window the first of these states that one of them has is the window's."""
+
+SUMS = ("amount", "at_most", "planned")
+"""The kinds of target whose readings add up over the target's time."""
+QUARTER = 3
+"""Months of the shortest window that shows what is measured over a longer time."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a result is judged by: readings known on the day, the window, the days to report."""
+
+    plan: Plan
+    objective: Objective
+    readings: tuple[Reading, ...]
+    window: Stretch
+    as_of: date
+    reporting: int
+
+    @property
+    def target(self) -> Target:
+        """The objective's target."""
+        return self.objective.target
+
+    @property
+    def seen_until(self) -> date:
+        """The last day of the window that is over, at the latest the day of the status."""
+        return min(self.as_of, self.window.last)
+
+    def reported_by(self, end: date) -> date:
+        """The last day on which figures up to `end` are on time."""
+        return end + timedelta(days=self.reporting)
+
+
+def result(plan: Plan, objective: Objective, window: Stretch, as_of: date, reporting: int) -> Result:
+    """The result of an objective in a window, seen from a day."""
+    known = tuple(entry for entry in plan.readings if entry.item == objective.id and entry.recorded <= as_of)
+    scene = Scene(plan, objective, known, window, as_of, reporting)
+    judge = {
+        "words": _words,
+        "level": _level,
+        "change": _change,
+        "planned": _planned,
+        "amount": _amount,
+        "at_most": _amount,
+    }[objective.target.kind]
+    found = judge(scene)
+    heard, asked = bool(read_in(scene)), bool(_expected(scene, window))
+    if objective.target.kind in SUMS and not heard and found.state not in ("attained", "exceeded"):
+        # Choice 26: what was read before the window does not break a silence in it.
+        found = replace(found, state=_open_state(scene, min(window.last, plan.time.last)))
+    if objective.target.kind != "words" and not (heard or asked):
+        found = replace(found, state="not_measured")
+    # Choice 10: an objective is measured in a window if it is judged by a reading there or one is expected.
+    return replace(found, shown=heard or asked, lines=due_lines(scene, shown=heard or asked))
+
+
+# When it is measured
+
+
+def measuring_times(scene: Scene) -> tuple[Stretch, ...]:
+    """The times for which a reading is expected: planned periods, the frequency's steps, or times of the deadline."""
+    objective, whole = scene.objective, scene.plan.time
+    if objective.target.kind == "planned":
+        return tuple(period for period, _ in objective.target.planned)
+    if objective.frequency and objective.target.kind != "words":
+        return steps(whole, objective.frequency)
+    # Choice 11: without a frequency it is measured for the times of its deadline.
+    return due_times(objective.deadline, whole)
+
+
+def _expected(scene: Scene, time: Stretch) -> list[Stretch]:
+    """The times to measure that end in a stretch; a window of a month expects no figure of a quarter."""
+    found = [one for one in measuring_times(scene) if time.has(one.last)]
+    return [one for one in found if months_of(scene.window) >= QUARTER or scene.window.holds(one)]
+
+
+def _silent(scene: Scene, time: Stretch, due: date = date.max) -> Result:
+    """What stands where nothing was read in a time that ends with the window or before it; `due` may end it earlier."""
+    blank = _blank(scene)
+    if not _expected(scene, time):
+        return replace(blank, state="not_measured")
+    # Choice 12: the plan's end cuts a window that is longer.
+    end = min(time.last, due, scene.plan.time.last)
+    return replace(blank, state=_open_state(scene, end))
+
+
+def _open_state(scene: Scene, end: date) -> str:
+    """What is said of figures that have not come: those of a time that ends on a day."""
+    if scene.as_of <= end:
+        return "under_way"
+    return "awaited" if scene.as_of <= scene.reported_by(end) else "no_data"
+
+
+def _blank(scene: Scene) -> Result:
+    return Result(scene.plan.id, scene.objective.id, "")
+
+
+# Readings that add up
+
+
+def read_in(scene: Scene) -> list[Reading]:
+    """The readings that speak of the window. Of what adds up: those that end in it. Of a level: those that lie in it.
+
+    Choice 27: where none lies in a window of a quarter or more, the shortest longer one that ends with the window: the
+    figure of the year is that of its last quarter's report."""
+    window = scene.window
+    if scene.target.kind in SUMS:
+        return [entry for entry in scene.readings if window.has(entry.period.last)]
+    inside = _inside(scene.readings, window)
+    if inside or months_of(window) < QUARTER:
+        return inside
+    longer = [entry for entry in scene.readings if entry.period.last == window.last]
+    return [entry for entry in longer if entry.period.first == max(one.period.first for one in longer)]
+
+
+def _inside(readings: Iterable[Reading], time: Stretch) -> list[Reading]:
+    return [entry for entry in readings if time.holds(entry.period)]
+
+
+def months_of(period: Stretch) -> int:
+    """How many months a stretch has, a begun one counted whole."""
+    return 12 * (period.last.year - period.first.year) + period.last.month - period.first.month + 1
+
+
+def added_up(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings to add: of each unit those that no longer reading of the same unit holds already."""
+    return [
+        entry
+        for entry in readings
+        if not any(
+            other.unit == entry.unit and other.period != entry.period and other.period.holds(entry.period)
+            for other in readings
+        )
+    ]
+
+
+def _sum(readings: Sequence[Reading]) -> Fraction:
+    return sum((entry.value or Fraction(0) for entry in added_up(readings)), Fraction(0))
+
+
+# Kinds of target
+
+
+def _words(scene: Scene) -> Result:
+    return replace(_blank(scene), state="not_measurable")
+
+
+def _level(scene: Scene) -> Result:
+    """Judged by the readings of the window: cases by their sums, other values by the last one."""
+    found = read_in(scene)
+    if not found:
+        return _silent(scene, scene.window)
+    if any(entry.den is not None for entry in found):
+        cases = added_up(found)
+        met, of_all = sum(entry.num or 0 for entry in cases), sum(entry.den or 0 for entry in cases)
+        row = replace(_blank(scene), numerator=met, denominator=of_all)
+        if of_all == 0:
+            return replace(row, state="no_cases")
+        value = Fraction(100 * met, of_all)
+        return replace(row, value=value, state="attained" if meets(scene.target, value) else "missed")
+    # Choice 13: values that do not add up (points, days, ranks) are judged by the period that ends last.
+    # Of two that end on one day the longer one.
+    last = max(found, key=lambda entry: (entry.period.last, -entry.period.first.toordinal()))
+    assert last.value is not None
+    return replace(_blank(scene), value=last.value, state="attained" if meets(scene.target, last.value) else "missed")
+
+
+def _change(scene: Scene) -> Result:
+    """The sum of the window held against the same part of the baseline; provisional while the year is not whole."""
+    found = added_up(read_in(scene))
+    if not found:
+        return _silent(scene, scene.window)
+    value = _sum(found)
+    base = sum((entry.baseline or Fraction(0) for entry in found), Fraction(0))
+    less = 100 * (base - value) / base
+    whole = any(found[0].period.first.year == year.first.year for year in steps(scene.window, "year"))
+    # Choice 14: attained and missed are said of a part of a year too, marked provisional.
+    state = "attained" if less >= scene.target.value else "missed"
+    return replace(_blank(scene), value=value, state=state, provisional=not whole)
+
+
+def _amount(scene: Scene) -> Result:
+    """What adds up over the target's time; of several times in a window the worst one is told."""
+    found = [
+        _amount_in(scene, whole, time)
+        for whole, time in target_times(scene)
+        if whole.touches(scene.window) and time.first <= scene.seen_until
+    ]
+    if not found:
+        return _silent(scene, scene.window)
+    # Choice 15: of several times in one window the worst state, and of these the latest, stands for the window.
+    return min(reversed(found), key=lambda one: WORST.index(one.state))
+
+
+def target_times(scene: Scene) -> tuple[tuple[Stretch, Stretch], ...]:
+    """Each time over which an amount adds up, and the part of it up to its due day.
+
+    Choice 16: the year unless the target says another. Where the deadline comes once in a plan for several years, the
+    amount is to be reached once: from the plan's first day to the end of the deadline's year. Choice 17: the due day is
+    the deadline's last one that lies in the time, else the time's own last day."""
+    # Choice 18: a plan that begins or ends inside a year makes the year as short as the plan.
+    whole, target = scene.plan.time, scene.target
+    due = due_times(scene.objective.deadline, whole)
+    if not target.per and scene.objective.deadline.kind == "by":
+        last = date(due[0].last.year, 12, 31)
+        cut = [Stretch(whole.first, min(last, whole.last), whole.code)]
+    else:
+        years = range(whole.first.year, whole.last.year + 1)
+        every = [step for year in years for step in steps(stretch(str(year)), target.per or "year")]
+        cut = [
+            Stretch(max(step.first, whole.first), min(step.last, whole.last), step.code)
+            for step in every
+            if step.touches(whole)
+        ]
+    return tuple(
+        (time, Stretch(time.first, max((one.last for one in due if time.has(one.last)), default=time.last), time.code))
+        for time in cut
+    )
+
+
+def _amount_in(scene: Scene, whole: Stretch, time: Stretch) -> Result:
+    """The amount of one of the target's times, up to the end of the window."""
+    window = scene.window
+    until = Stretch(whole.first, min(whole.last, window.last), "")
+    known = _inside(scene.readings, until)
+    gone = share_gone(time, scene.seen_until)
+    if not known:
+        both = Stretch(max(whole.first, window.first), until.last, "")
+        return replace(_silent(scene, both, due=time.last), gone=gone)
+    value = _sum(known)
+    row = replace(_blank(scene), value=value, gone=gone)
+    if scene.target.kind == "at_most":
+        # Choice 19: what was kept until the due day stays `kept`, what was exceeded `exceeded`; a limit is no plan to
+        # have a per cent of.
+        return replace(row, state="kept" if meets(scene.target, value) else "exceeded")
+    row = replace(row, percent=value / scene.target.value)
+    if meets(scene.target, value):
+        return replace(row, state="attained")
+    return replace(row, state=_not_yet(scene, time.last, known))
+
+
+def _is_final(due: date, known: Sequence[Reading]) -> bool:
+    """True if each unit that reported has told the figures of the due day."""
+    return {entry.unit for entry in known} == {entry.unit for entry in known if entry.period.last >= due}
+
+
+def _not_yet(scene: Scene, due: date, known: Sequence[Reading]) -> str:
+    """The state of an amount that is not reached: under way until the due day, missed only after it."""
+    if due > scene.window.last or scene.as_of <= due:
+        return "under_way"
+    # Choice 20: after the due day it is awaited until the reporting day, unless each unit that reported has told the
+    # figures of the due day; only then, or after the reporting day, it is missed.
+    if scene.as_of <= scene.reported_by(due) and not _is_final(due, known):
+        return "awaited"
+    return "missed"
+
+
+def _planned(scene: Scene) -> Result:
+    """The sum so far against the sum planned so far."""
+    planned = scene.target.planned
+    time = Stretch(min(one.first for one, _ in planned), max(one.last for one, _ in planned), "")
+    until = Stretch(time.first, max(scene.window.last, time.first), "")
+    known = _inside(scene.readings, until)
+    gone = share_gone(time, scene.seen_until)
+    if not known or scene.window.first > time.last:
+        return replace(_silent(scene, scene.window), gone=gone)
+    value = _sum(known)
+    # Choice 21: state and per cent hold the sum so far against all that is planned up to the window's end.
+    asked = [(one, number) for one, number in planned if one.last <= scene.window.last]
+    whole = sum((number for _, number in asked), Fraction(0))
+    row = replace(_blank(scene), value=value, percent=value / whole if whole else None, gone=gone)
+    # Choice 22: while no planned period ends by the window's end, it is under way.
+    if not asked:
+        return replace(row, state="under_way")
+    if value >= whole:
+        return replace(row, state="attained")
+    return replace(row, state=_not_yet(scene, max(one.last for one, _ in asked), known))
+
+
+def meets(target: Target, value: Fraction) -> bool:
+    """Whether a value is what the target asks for."""
+    return {
+        ">=": value >= target.value,
+        ">": value > target.value,
+        "<=": value <= target.value,
+        "<": value < target.value,
+        "=": value == target.value,
+    }[target.sign]
+
+
+# Due days of an objective
+
+
+def due_lines(scene: Scene, *, shown: bool) -> tuple[Occurrence, ...]:
+    """The days of evaluation of an objective, each with its state: on time until the reporting day."""
+    found = tuple(_line(scene, time) for time in due_times(scene.objective.deadline, scene.plan.time))
+    return tuple(replace(line, shown=shown and line.shown) for line in found)
+
+
+def _line(scene: Scene, time: Stretch) -> Occurrence:
+    row = Occurrence(scene.plan.id, scene.objective.id, time.code, time.last, "", shown=scene.window.has(time.last))
+    last_day = scene.reported_by(time.last)
+    days = [*_evaluating(scene, time), *_completed(scene, time)]
+    if days:
+        # Choice 23: late is what was recorded after the reporting day, by the days since that day.
+        late = max((min(days) - last_day).days, 0)
+        return replace(row, state="done_late" if late else "done", days=late, done=min(days))
+    # Choice 25: a due day of an objective without figures is awaited until the reporting day, then there are no data.
+    if scene.as_of > time.last:
+        state = _open_state(scene, time.last)
+        return replace(row, state=state, days=max((scene.as_of - last_day).days, 0))
+    return replace(row, state="due" if scene.window.has(time.last) else "upcoming")
+
+
+def _evaluating(scene: Scene, time: Stretch) -> list[date]:
+    """The days on which figures came that evaluate an objective for a due day."""
+    # Choice 24: a reading that ends with the deadline's period evaluates it; of a due day (30/11) one whose period
+    # holds that day; where the deadline comes only once any reading that holds the due day.
+    alone = len(due_times(scene.objective.deadline, scene.plan.time)) == 1 or time.first == time.last
+    found = [
+        entry.recorded
+        for entry in scene.readings
+        if entry.period.last == time.last or (alone and entry.period.has(time.last))
+    ]
+    if found or scene.target.kind != "amount":
+        return found
+    # An amount that was reached is evaluated too, without further figures.
+    return [day for whole, _ in target_times(scene) if whole.has(time.last) for day in _reached(scene, whole)]
+
+
+def _reached(scene: Scene, whole: Stretch) -> list[date]:
+    """The day on which the readings that count had made the amount, if they did."""
+    made = Fraction(0)
+    for entry in sorted(added_up(_inside(scene.readings, whole)), key=lambda one: one.recorded):
+        made += entry.value or 0
+        if meets(scene.target, made):
+            return [entry.recorded]
+    return []
+
+
+def _completed(scene: Scene, time: Stretch) -> list[date]:
+    """The days on which somebody recorded the objective itself as done for a due day."""
+    times = due_times(scene.objective.deadline, scene.plan.time)
+    return [
+        entry.done
+        for entry in scene.plan.completions
+        if entry.item == scene.objective.id
+        and entry.seen <= scene.as_of
+        and (entry.period == time or (entry.period is None and len(times) == 1))
+    ]

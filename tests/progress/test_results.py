@@ -1,0 +1,230 @@
+"""Results by the kind of target: what a plan of 2026 says in a window, on the days around ends and reporting days."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from progress_samples import day, plan_of, reading, records
+
+from qmsplan.model.period import parse_period
+from qmsplan.model.progress import Progress
+from qmsplan.model.settings import Settings
+from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.status import Status, status_of
+
+SETTINGS = Settings.model_construct(kind="workspace")
+
+
+def told(
+    window: str, as_of: str, target: str, *numbers: tuple[str, ...], period: str = "2026", **fields: Any
+) -> Measurement:
+    """The result of one objective: readings are (period, day of recording, value) or (…, numerator, denominator)."""
+    found = looked_at(window, as_of, target, *numbers, period=period, **fields)
+    (row,) = (*found.rows, *found.rest)
+    assert row.result
+    return row.result
+
+
+def looked_at(
+    window: str, as_of: str, target: str, *numbers: tuple[str, ...], period: str = "2026", **fields: Any
+) -> Status:
+    """The status of a plan with that objective."""
+    names = ("value",), ("numerator", "denominator")
+    entries = [
+        reading("O", when, recorded, **dict(zip(names[len(values) - 1], values, strict=True)))
+        for when, recorded, *values in numbers
+    ]
+    item = {"id": "O", "text": "O", "target": target, "lead": "P", **fields}
+    plan = plan_of(period, objectives=[item])
+    return status_of([(plan, [records(readings=entries)])], SETTINGS, day(as_of), parse_period(window))
+
+
+YEAR, QUARTERLY = {"deadline": "Trong năm 2026"}, {"deadline": "Hàng quý"}
+DAY = {"deadline": "Trước ngày 30/11/2026"}
+Q1, Q2 = ("2026-Q1", "2026-04-10"), ("2026-Q2", "2026-07-10")
+Q3, Q4 = ("2026-Q3", "2026-10-10"), ("2026-Q4", "2027-01-10")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"),
+    [
+        ("2026-03-30", "under_way"),
+        ("2026-03-31", "under_way"),
+        ("2026-04-01", "awaited"),
+        ("2026-04-15", "awaited"),
+        ("2026-04-16", "no_data"),
+    ],
+)
+def test_a_quarter_without_figures_around_its_end_and_its_reporting_day(as_of: str, state: str) -> None:
+    assert told("2026-Q1", as_of, ">98%", **QUARTERLY).attainment == state
+    assert told("2026-Q1", as_of, "ít nhất 10 lớp", **QUARTERLY).attainment == state
+    assert told("2026-Q1", as_of, "không quá 3 vụ/năm", **QUARTERLY).attainment == state
+
+
+@pytest.mark.parametrize(
+    ("window", "frequency", "state"),
+    [
+        ("2026-Q1", "hằng quý", "no_data"),
+        ("2026-03", "hằng quý", "not_measured"),
+        ("2026-03", "hằng tháng", "no_data"),
+        ("2026-Q1", "6 tháng", "not_measured"),
+        ("2026-Q2", "6 tháng", "no_data"),
+        ("2026-Q3", "hằng năm", "not_measured"),
+        ("2026-Q4", "hằng năm", "no_data"),
+        ("2026", "hằng năm", "no_data"),
+    ],
+)
+def test_frequency_says_when_something_is_measured(window: str, frequency: str, state: str) -> None:
+    found = looked_at(window, "2027-03-01", ">98%", frequency=frequency, **YEAR)
+    assert (*found.rows, *found.rest)[0].result.attainment == state  # type: ignore[union-attr]
+    assert bool(found.rows) is (state != "not_measured")
+
+
+TREES = ((*Q1, "400"), (*Q2, "300"), (*Q3, "400"))
+
+
+@pytest.mark.parametrize(
+    ("window", "as_of", "numbers", "fields", "expected"),
+    [
+        # an amount is under way until its day: 400 of 1,200 in March are no miss
+        ("2026-Q1", "2026-04-10", TREES, DAY, ("under_way", "400", "400")),
+        ("2026-Q2", "2026-07-10", TREES, DAY, ("under_way", "700", "300")),
+        ("2026-Q3", "2026-11-30", TREES, DAY, ("under_way", "1100", "400")),
+        # its day has passed, the last figures have not come: awaited until 15/12, then missed
+        ("2026", "2026-12-01", TREES, DAY, ("awaited", "1100", "1100")),
+        ("2026", "2026-12-15", TREES, DAY, ("awaited", "1100", "1100")),
+        ("2026", "2026-12-16", TREES, DAY, ("missed", "1100", "1100")),
+        # the last figures decide
+        ("2026-Q4", "2027-01-10", (*TREES, (*Q4, "50")), DAY, ("missed", "1150", "50")),
+        ("2026-Q4", "2027-01-10", (*TREES, (*Q4, "150")), DAY, ("attained", "1250", "150")),
+        # reached at once
+        ("2026-Q1", "2026-04-10", ((*Q1, "1200"),), DAY, ("attained", "1200", "1200")),
+        ("2026", "2027-02-01", ((*Q1, "1200"),), DAY, ("attained", "1200", "1200")),
+    ],
+)
+def test_an_amount_adds_up_over_the_year(
+    window: str, as_of: str, numbers: tuple[tuple[str, ...], ...], fields: dict[str, str], expected: tuple[str, ...]
+) -> None:
+    found = told(window, as_of, "1.200 cây", *numbers, **fields)
+    assert (found.attainment.value, str(found.value), str(found.own)) == expected
+
+
+def test_an_amount_tells_its_part_of_the_plan_and_of_the_time() -> None:
+    found = told("2026-Q2", "2026-07-10", "ít nhất 02 lớp/năm", (*Q1, "1"), **YEAR)
+    assert found.attainment == "not_measured"
+    found = told("2026-Q2", "2026-07-10", "ít nhất 02 lớp/năm", (*Q1, "1"), (*Q2, "0"), **YEAR)
+    assert (found.attainment, found.percent, found.planned) == ("under_way", 50, 2)
+    assert round(found.time_share or Decimal(0), 4) == round(Decimal(18100) / 365, 4)  # 181 of 365 days
+    first = ("2028-01", "2028-02-01", "1")
+    leap = told("2028-Q1", "2028-02-29", "10 lớp", first, period="2028", deadline="Trong năm 2028")
+    assert round(leap.time_share or Decimal(0), 4) == round(Decimal(6000) / 366, 4)  # 60 of 366 days
+
+
+@pytest.mark.parametrize(
+    ("window", "numbers", "state"),
+    [
+        ("2026-Q1", ((*Q1, "1"),), "attained"),
+        ("2026-Q2", ((*Q1, "1"), (*Q2, "0")), "missed"),  # each quarter anew
+        ("2026", ((*Q1, "1"), (*Q2, "0"), (*Q3, "1")), "missed"),
+        ("2026-02", (("2026-02", "2026-03-01", "0"),), "under_way"),  # a part of the quarter
+    ],
+)
+def test_an_amount_of_each_quarter(window: str, numbers: tuple[tuple[str, ...], ...], state: str) -> None:
+    assert told(window, "2026-11-01", "01 lớp/quý", *numbers, **QUARTERLY).attainment == state
+
+
+@pytest.mark.parametrize(
+    ("window", "as_of", "state", "value"),
+    [
+        ("2026-Q1", "2026-04-10", "exceeded", 6),  # in March at once
+        ("2026-Q2", "2026-07-10", "exceeded", 7),  # and for good
+        ("2026", "2026-04-10", "exceeded", 6),
+    ],
+)
+def test_an_at_most_amount_is_exceeded_at_once(window: str, as_of: str, state: str, value: int) -> None:
+    found = told(window, as_of, "không quá 5 vụ/năm", (*Q1, "6"), (*Q2, "1"), **QUARTERLY)
+    assert (found.attainment, found.value) == (state, value)
+    kept = told("2026-Q1", "2026-04-10", "không quá 5 vụ/năm", (*Q1, "5"), **QUARTERLY)
+    assert (kept.attainment, kept.is_final, kept.kept) == ("kept", False, 1.0)
+
+
+def test_a_plan_that_starts_in_the_middle_of_the_year() -> None:
+    half = {"period": "2026-H2", "deadline": "31/12/2026"}
+    found = told("2026-Q3", "2026-09-30", "10 lớp", ("2026-07", "2026-08-01", "4"), **half)
+    assert (found.attainment, found.value, round(found.time_share or 0, 2)) == ("under_way", 4, 50)
+    assert not looked_at("2026-Q1", "2026-09-30", "10 lớp", **half).rows
+
+
+PLANNED = {"plan": {"2026-Q1": "20", "2026-Q2": "45", "2026-Q4": "35"}, **YEAR}
+
+
+@pytest.mark.parametrize(
+    ("window", "as_of", "numbers", "expected"),
+    [
+        ("2026-Q1", "2026-04-10", ((*Q1, "25"),), ("attained", "25", "20")),
+        ("2026-Q1", "2026-04-10", ((*Q1, "15"),), ("missed", "15", "20")),
+        ("2026-Q1", "2026-03-31", (("2026-02", "2026-03-01", "15"),), ("under_way", "15", "20")),
+        ("2026-Q2", "2026-07-10", ((*Q1, "25"), (*Q2, "40")), ("attained", "65", "65")),
+        ("2026-Q2", "2026-07-10", ((*Q1, "25"), (*Q2, "39")), ("missed", "64", "65")),
+        ("2026-Q3", "2026-10-10", ((*Q1, "25"), (*Q2, "40")), ("not_measured", "65", "65")),
+    ],
+)
+def test_values_planned_by_period(
+    window: str, as_of: str, numbers: tuple[tuple[str, ...], ...], expected: tuple[str, ...]
+) -> None:
+    found = told(window, as_of, "100 lớp", *numbers, **PLANNED)
+    assert (found.attainment.value, str(found.value), str(found.planned)) == expected
+
+
+def test_levels_planned_by_period() -> None:
+    plan = {"plan": {"2026-Q1": "60", "2026-Q2": "80"}, **YEAR}
+    for window, share, state, planned in (("2026-Q1", "70", "attained", 60), ("2026-Q2", "70", "missed", 80)):
+        found = told(window, "2026-07-20", "90%", (window, "2026-07-01", share, "100"), **plan)
+        assert (found.attainment, found.planned) == (state, planned)
+
+
+def test_readings_of_several_units_add_up_whatever_their_periods() -> None:
+    item = {"id": "O", "text": "O", "target": "100 lớp", "deadline": "Trong năm 2026"}
+    files: list[Progress] = [
+        records(unit="A", readings=[reading("O", "2026-H1", "2026-07-01", value="40")]),
+        records(unit="B", readings=[reading("O", *quarter, value="10") for quarter in (Q1, Q2)]),
+    ]
+    found = status_of([(plan_of(objectives=[item]), files)], SETTINGS, day("2026-07-10"), parse_period("2026-H1"))
+    assert found.rows[0].result
+    assert found.rows[0].result.value == 60
+    one = [records(unit="A", readings=[entry for file in files for entry in file.readings])]
+    alone = status_of(
+        [(plan_of(objectives=[item]), [one[0].replaced(readings=files[0].readings + files[1].readings)])],
+        SETTINGS,
+        day("2026-07-10"),
+        parse_period("2026-H1"),
+    )
+    assert alone.rows[0].result
+    assert alone.rows[0].result.value == 40  # the half-year of one unit stands for its quarters
+
+
+def test_how_far_a_promise_is_kept() -> None:
+    late = told("2026-Q1", "2026-04-10", "dưới 5%", (*Q1, "90", "100"), **QUARTERLY)
+    none = told("2026-Q1", "2026-04-10", "bằng 0%", (*Q1, "0", "400"), **QUARTERLY)
+    part = told("2026-Q1", "2026-04-10", "1.200 cây", (*Q1, "300"), **DAY)
+    assert [late.kept, none.kept, part.kept] == [0.0, 1.0, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "state", "days"),
+    [("2026-04-01", "done", 0), ("2026-04-15", "done", 0), ("2026-04-16", "done_late", 1)],
+)
+def test_a_reading_is_on_time_until_the_reporting_day(recorded: str, state: str, days: int) -> None:
+    found = looked_at("2026-Q1", "2026-05-01", ">98%", ("2026-Q1", recorded, "99", "100"), **QUARTERLY)
+    (line,) = found.rows[0].lines
+    assert (line.state, line.days) == (state, days)
+
+
+def test_nothing_is_attained_and_overdue_at_once() -> None:
+    found = looked_at("2026", "2027-02-01", "1.200 cây", (*Q1, "1200"), **DAY)
+    assert [line.state for line in found.rows[0].lines] == ["done"]
+    assert not found.overdue
+    year = looked_at("2026", "2027-02-01", ">98%", ("2026", "2027-01-10", "99", "100"), **DAY)
+    assert [(row.state, row.lines[0].state) for row in year.rows] == [("attained", "done_late")]
