@@ -122,7 +122,10 @@ SEALED: dict[type[FileModel], frozenset[str]] = {
     Head: _names("issuer issuer_text type title symbol place dateline caption"),
     Section: _names("number title text sections", _ITEMS),
     Annex: _names("number title info head text", _ITEMS),
-    Item: _names("id number text target measures lead support deadline deliverables evaluation funding note", _ITEMS),
+    Item: _names(
+        "id number text target frequency plan measures lead support deadline deliverables evaluation funding note",
+        _ITEMS,
+    ),
     Event: _names("id text"),
     Signatory: _names("position name instruction"),
     Signoff: _names("number date signer position issuer parent units template"),
