@@ -166,9 +166,9 @@ def test_no_setting_silences_it(signed: Path, weight: str, codes_told: Callable[
 
 @pytest.fixture
 def codes_told(capsys: pytest.CaptureFixture[str]) -> Callable[..., set[str]]:
-    def call(*options: str) -> set[str]:
+    def call(*options: str, code: int = 1) -> set[str]:
         capsys.readouterr()
-        assert run(["validate", "--format", "json", *options]) == 1
+        assert run(["validate", "--format", "json", *options]) == code
         return {one["code"] for one in json.loads(capsys.readouterr().out)["diagnostics"]}
 
     return call
@@ -188,3 +188,56 @@ def test_bookkeeping_may_be_added_later(signed: Path, ask: Callable[..., dict[st
     change(FILE, "period: 2026\n", "period: 2026\nstandard: iso9001-2015\npolicy: Chính sách chất lượng số 1\n")
     change(FILE, "        deadline: Quý III", "        weight: 2\n        clauses: 7.2\n        deadline: Quý III")
     assert ask("KH", code=0)["proved"] is True
+
+
+NOT_ISSUED = {
+    "place": ("  place: Cà Mau\n", ""),
+    "place of the starter": ("  place: Cà Mau\n", "  place: Địa danh\n"),
+    "recipients": ('recipients: ["- Sở Tư pháp (B/c);", "- Lưu: VT."]\n', ""),
+    "issuer": ("  issuer: TT\n", ""),
+    "issuer of no register": ("  issuer: TT\n", "  issuer: TTX\n"),
+    "text": (PLAN[PLAN.index("sections:") : PLAN.index("recipients:")], ""),
+    "authority": ("  issuer: TT\n", "  issuer_text: Ủy ban nhân dân tỉnh Cà Mau\n"),
+}
+
+
+@pytest.mark.parametrize("lacking", NOT_ISSUED)
+def test_what_can_not_be_issued_is_not_signed(lacking: str, signed: Path) -> None:
+    (signed / "qmsplan.yaml").write_text(
+        f"{SETTINGS}rules: {{QP612: off, QP613: off, QP614: off, QP615: off, QP625: off}}\n", "utf-8"
+    )
+    old, new = NOT_ISSUED[lacking]
+    assert old in PLAN
+    FILE.write_text(PLAN.replace(old, new), "utf-8")
+    assert run(SIGN) != 0
+    assert "signoff" not in FILE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("options", [["--date", "2016-01-05"], ["--date", "0001-01-01"], ["--signer", "A\nB"]])
+def test_odd_days_and_line_ends_are_refused(options: list[str], signed: Path) -> None:
+    FILE.write_text(PLAN.replace(", name: Hoàng Thị Bích", ""), "utf-8")
+    assert run(["sign", "KH", "--number", "51/KH-TT", "--date", "2026-02-09", "--signer", "A", *options]) == 2
+    assert "signoff" not in FILE.read_text("utf-8")
+
+
+def test_what_validate_tells_of_a_plan_that_lacks_much(signed: Path, codes_told: Callable[..., set[str]]) -> None:
+    """The faults that were once planted, and sealed without a word."""
+    text = PLAN
+    for old, new in {
+        "  place: Cà Mau\n": "",
+        "theo Phụ lục kèm theo": "theo phân công",
+        "title: Thực hiện mục tiêu chất lượng năm 2026": "title: THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG",
+        "title: NỘI DUNG": "title: Nội dung",
+        "sections:": "basis: |\n  Căn cứ Luật Trợ giúp pháp lý số 11/2017/QH14;\n"
+        "  Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ.\nsections:",
+        "name: Hoàng Thị Bích": "name: TS. Hoàng Thị Bích",
+        "  issuer: TT\n": "  issuer_text: Ủy ban nhân dân tỉnh Cà Mau\n",
+        "Kế hoạch này./.": "Kế hoạch này.",
+        '"- Sở Tư pháp (B/c);", "- Lưu: VT."': '"- Sở Tư pháp (B/c)", "- Lưu VT"',
+        "lead: Phòng Nghiệp vụ": "lead: Ủy ban nhân dân cấp huyện",
+    }.items():
+        assert old in text
+        text = text.replace(old, new)
+    FILE.write_text(text, "utf-8")
+    wanted = {f"QP6{number}" for number in (12, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24)}
+    assert codes_told("--select", "QP6", code=0) >= wanted
