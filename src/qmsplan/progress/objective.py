@@ -19,6 +19,7 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
     DECIDING,
+    WORST_FIRST,
     Attainment,
     Measurement,
     TargetKind,
@@ -102,9 +103,7 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, date]:
             return {}
         subject = _Subject(facts, facts.of_target(index), {})
         for due in (entry.due for entry in facts.dues if entry.due):
-            time = subject.time_of(due)
-            if subject.day_in(time) == due:
-                found.setdefault(due, []).append(subject.reached_on(time, facts.as_of))
+            found.setdefault(due, []).append(subject.reached_on(subject.time_of(due), facts.as_of))
     days = {due: [day for day in reached if day] for due, reached in found.items()}
     return {due: max(known) for due, known in days.items() if len(known) == len(found[due])}
 
@@ -146,7 +145,7 @@ def belongs_to(period: Period, window: Period) -> bool:
     with it, as the year ends with its fourth quarter."""
     if _is_long(window):
         return period in window or (period.end == window.end and period.start < window.start)
-    return period in window and period.start != period.end
+    return period in window
 
 
 class _Subject:
@@ -245,7 +244,10 @@ class _Subject:
         inside = self.known.inside(reach)
         if all(any(reading.period in time for time in spans) for reading in inside):
             parts = [(within(reach, time), time) for time in spans]
-            return self._each(window, [self._added(part, part, time, self.target) for part, time in parts])
+            found = [self._added(part, part, time, self.target) for part, time in parts]
+            recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
+            worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
+            return worst._replace(period=window, recorded=recorded)
         return self._added(window, reach, reach, multiplied(self.target, len(spans)))
 
     def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
@@ -320,8 +322,7 @@ class _Subject:
         as_of = self.facts.as_of
         if due > window.end or as_of <= due:
             return Attainment.UNDER_WAY
-        is_closed = any(reading.period.end >= due for reading in added)
-        if is_closed or as_of > days_after(due, self.facts.reporting):
+        if self.known.have_all_told(added, due) or as_of > days_after(due, self.facts.reporting):
             return Attainment.MISSED
         return Attainment.AWAITED
 

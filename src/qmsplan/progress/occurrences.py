@@ -204,7 +204,7 @@ class RecordedFacts:
     """The day the plan was signed."""
     conventions: Conventions = CONVENTIONS
     window: Period | None = None
-    """What is due by its end is due, the rest is upcoming; the quarter of the day if not given."""
+    """What is due in it is due, the rest is upcoming; the quarter of the day if not given."""
     is_objective: bool = False
     reporting: int = 0
     """Days after its day in which an objective is still evaluated in time; 0 for work."""
@@ -277,8 +277,8 @@ def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: R
         return OccurrenceState(occurrence, state, due, days=(facts.as_of - last).days)
     if due < facts.as_of:
         return OccurrenceState(occurrence, State.AWAITED, due)
-    soon = due <= (facts.window or quarter_of(facts.as_of)).end
-    return OccurrenceState(occurrence, State.DUE if soon else State.UPCOMING, due)
+    is_in_window = due in (facts.window or quarter_of(facts.as_of))
+    return OccurrenceState(occurrence, State.DUE if is_in_window else State.UPCOMING, due)
 
 
 def _done_days(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> dict[int, date]:
@@ -303,13 +303,15 @@ def _completed(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Itera
 
 def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Iterator[tuple[int, date]]:
     if node.is_objective:
+        once = len(occurrences) == 1
         for number, occurrence in enumerate(occurrences):
-            yield from ((number, r.recorded) for r in facts.readings if _closes(r.period, occurrence.period))
+            yield from ((number, r.recorded) for r in facts.readings if _closes(r.period, occurrence.period, once=once))
 
 
-def _closes(measured: Period, wanted: Period) -> bool:
-    """True for a reading that evaluates what was due: it ends with the deadline's period, or holds the day."""
-    if wanted.start == wanted.end:
+def _closes(measured: Period, wanted: Period, *, once: bool) -> bool:
+    """True for a reading that evaluates what was due: it ends with the deadline's period, or holds the day of a
+    deadline that is a day or that comes only once."""
+    if once or wanted.start == wanted.end:
         return wanted.end in measured
     return measured.end == wanted.end
 

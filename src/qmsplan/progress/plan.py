@@ -89,7 +89,7 @@ class Outlook(NamedTuple):
     """For which window, and how late, the state of a plan is looked at."""
 
     window: Period | None = None
-    """What is due by its end is due, the rest upcoming; the quarter of the day if not given."""
+    """What is due in it is due, the rest upcoming; the quarter of the day if not given."""
     reporting: int = REPORTING.days
     """Days after a period in which its figures are on time."""
     made: date | None = None

@@ -99,6 +99,14 @@ class TargetReadings:
             by_unit[self._unit.get(id(reading), "")].append(reading)
         return sorted([r for own in by_unit.values() for r in without_doubles(own)], key=_by_time)
 
+    def have_all_told(self, readings: Iterable[Reading], day: date) -> bool:
+        """Whether each unit that recorded one of some readings has figures until a day."""
+        last: dict[str, date] = {}
+        for reading in readings:
+            unit = self._unit.get(id(reading), "")
+            last[unit] = max(reading.period.end, last.get(unit, reading.period.end))
+        return bool(last) and all(end >= day for end in last.values())
+
     def ending_with(self, period: Period) -> list[Reading]:
         """The readings over the shortest longer time that ends on the last day of a period: of a fourth quarter those
         of the half-year, else those of the year."""
