@@ -1,5 +1,5 @@
 """Rules on the components of the official document that the plan's own words have to give: place, text, recipients,
-title, headings, citations, authority and name of who signs, end mark (QP612 to QP625).
+title, headings, citations, authority and name of who signs, end mark (QP616 to QP629).
 
 The form is that of Decree 30/2020/NĐ-CP, Annex I, Part I. What a document can't be issued without is in `DEMANDED`:
 `sign` refuses a plan that lacks it; `validate` tells it once the plan's end is written."""
@@ -265,10 +265,6 @@ def district_level(context: Context) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("QP612", "no-place", Severity.WARNING, _once_written(no_place)),
-    Rule("QP613", "no-document-text", Severity.WARNING, _once_written(no_text)),
-    Rule("QP614", "no-recipients", Severity.WARNING, _once_written(no_recipients)),
-    Rule("QP615", "no-collective-authority", Severity.WARNING, no_collective_authority),
     Rule("QP616", "annex-not-named", Severity.WARNING, annex_not_named),
     Rule("QP617", "title-in-capitals", Severity.WARNING, title_in_capitals),
     Rule("QP618", "heading-not-in-capitals", Severity.WARNING, heading_not_in_capitals),
@@ -279,4 +275,8 @@ RULES = (
     Rule("QP623", "basis-without-title", Severity.WARNING, basis_without_title),
     Rule("QP624", "district-level", Severity.WARNING, district_level),
     Rule("QP625", "no-issuer", Severity.WARNING, _once_written(no_issuer)),
+    Rule("QP626", "no-place", Severity.WARNING, _once_written(no_place)),
+    Rule("QP627", "no-document-text", Severity.WARNING, _once_written(no_text)),
+    Rule("QP628", "no-recipients", Severity.WARNING, _once_written(no_recipients)),
+    Rule("QP629", "no-collective-authority", Severity.WARNING, no_collective_authority),
 )
