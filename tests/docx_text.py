@@ -28,4 +28,8 @@ def _piece(node: ET.Element) -> str:
     """A footnote's mark is its number."""
     if node.tag == f"{W}footnoteReference":
         return node.get(f"{W}id", "")
-    return node.text or "" if node.tag == f"{W}t" else {f"{W}tab": "\t", f"{W}br": "\n"}.get(node.tag, "")
+    return (
+        node.text or ""
+        if node.tag == f"{W}t"
+        else {f"{W}tab": "\t", f"{W}br": "\n", f"{W}noBreakHyphen": "-"}.get(node.tag, "")
+    )

@@ -55,6 +55,20 @@ VALUES: dict[tuple[str, str], Any] = {
     ("CorrectiveAction", "effective"): "yes",
     ("Unit", "parent"): None,
     ("Unit", "members"): None,
+    ("Item", "plan"): {"2026-Q1": 20},
+    ("Item", "horizons"): {"2030": "từ 98% trở lên"},
+    ("Item", "results"): {"2025": "91%"},
+    ("Item", "schedule"): {"2026-03": "KS"},
+    ("Item", "start"): "Tháng 3/2026",
+    ("Item", "frequency"): "quarter",
+    ("Item", "fields"): {"dia_diem": "Hội trường"},
+    ("Plan", "fields"): {"dia_diem": "Địa điểm"},
+    ("TableForm", "columns"): ["number", "text", "target", "lead", "deadline", "budget", "dia_diem", "2026-Q1"],
+    ("TableForm", "rows"): [["1", "Hàng tự do"]],
+    ("TableForm", "blank"): 1,
+    ("ColumnForm", "field"): "text",
+    ("ColumnForm", "width"): 12,
+    ("Money", "amount"): 12,
     ("Settings", "rules"): {"QP401": "note"},
 }
 """What a field is given where the schema alone does not tell a value that means something; None leaves it out."""
@@ -89,7 +103,7 @@ class Filler:
 
     def value(self, name: str, field: str, schema: dict[str, Any], depth: int) -> Any:
         form = self.form_in(schema) if self.structured else None
-        if form and form in {"DeadlineForm", "TargetForm", "Assignment"}:
+        if form and form in {"DeadlineForm", "TargetForm", "Assignment", "ColumnForm"}:
             return self.made(form, depth)
         if (name, field) in VALUES:
             return VALUES[name, field]

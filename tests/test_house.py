@@ -61,7 +61,8 @@ def test_every_code_has_a_page_in_both_languages(entry: object) -> None:
 
 
 def test_every_page_has_its_code() -> None:
-    pages = (ROOT / "src" / "qmsplan" / "rules" / "pages").glob("*.md")
+    folders = [ROOT / "src" / "qmsplan" / room / "pages" for room in ("rules", "conformity")]
+    pages = [path for folder in folders for path in folder.glob("*.md")]
     assert {path.stem for path in pages} == {entry.code for entry in entries()}
 
 

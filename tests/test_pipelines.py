@@ -89,7 +89,7 @@ def execute(command: list[str], folder: Path, environment: dict[str, str]) -> tu
 
 
 def test_hooks_call_commands_that_exist() -> None:
-    assert {hook["id"] for hook in HOOKS} == {"qmsplan-validate", "qmsplan-fmt"}
+    assert {hook["id"] for hook in HOOKS} == {"qmsplan-validate", "qmsplan-fmt", "qmsplan-check-docx"}
     for hook in HOOKS:
         assert hook["language"] == "python"
         program, command = hook["entry"].split()
@@ -100,7 +100,8 @@ def test_hooks_call_commands_that_exist() -> None:
 
 
 def test_validate_sees_the_whole_set_and_fmt_the_files() -> None:
-    validate, fmt = HOOKS
+    validate, fmt, word = HOOKS
+    assert word["files"] == r"\.docx$"
     assert (validate["pass_filenames"], validate["always_run"]) == (False, True)
     assert "pass_filenames" not in fmt
     assert fmt["types"] == ["yaml"]

@@ -138,8 +138,8 @@ def test_texts_beside_the_plans_and_texts_of_units_without_plans(
     (small / "plans" / "reports" / "BC-TT-2026-Q3.md").write_text(text, "utf-8")
     (small / "plans" / "tt" / "reports" / "BC-TT-2026-Q3.md").unlink()
     assert run(["report", "2026-Q3", "--as-of", "2026-10-14", "--to", "Bộ Tư pháp", "--out", "o"]) == 0
-    assert "Kính gửi: UBND tỉnh." in docx_text((small / "o" / "BC-TT-2026-Q3.docx").read_bytes())
-    assert "Kính gửi: Bộ Tư pháp." in docx_text((small / "o" / "BC-STP-2026-Q3.docx").read_bytes())
+    assert "Kính gửi: UBND tỉnh\n" in docx_text((small / "o" / "BC-TT-2026-Q3.docx").read_bytes())
+    assert "Kính gửi: Bộ Tư pháp\n" in docx_text((small / "o" / "BC-STP-2026-Q3.docx").read_bytes())
 
 
 def test_a_report_with_a_faulty_text_is_not_made_and_the_others_are(
@@ -177,7 +177,7 @@ def test_the_settings_say_the_window_and_the_addressee(small: Path, capsys: pyte
     assert run(["report", "2026-Q3", "--as-of", "2026-10-14"]) == 0
     text = docx_text((small / "build" / "reports" / "BC-TT-2026-Q3.docx").read_bytes())
     assert "tính từ ngày 01/7/2026 đến hết ngày 30/9/2026):" in text
-    assert "Kính gửi: UBND tỉnh." in text
+    assert "Kính gửi: UBND tỉnh\n" in text
 
 
 @pytest.mark.parametrize("day", ["0", "32", "x"])

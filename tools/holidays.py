@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generated import ROOT, differing, write
 
-FOLDER = ROOT / "src" / "qmsplan" / "progress" / "holidays"
+FOLDER = ROOT / "src" / "qmsplan" / "model" / "holidays"
 if Path(sys.path[0]).resolve() == Path(__file__).resolve().parent:
     del sys.path[0]  # or this file would be taken for the package of the same name
 

@@ -8,7 +8,7 @@ from generated import ROOT, differing, write
 
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.load.schema import json_schema
-from qmsplan.model.period import year
+from qmsplan.model.period import span_of_years, year
 from qmsplan.output.phrases import deadline_text, targets_text
 from qmsplan.phrases import deadline_parse, target_parse
 from qmsplan.phrases.calendar_words import STRETCHES
@@ -24,7 +24,8 @@ FILES = {
     "Settings": ("Unit", "Conventions", "Reporting", "CutOff"),
     "Plan": (
         *("Head", "Section", "Item", "Assignment", "DeadlineForm", "TargetForm"),
-        *("Event", "Signatory", "Signoff", "Endorsement", "Earlier", "Annex"),
+        *("Money", "TableForm", "ColumnForm", "Annex"),
+        *("Event", "Signatory", "SignatureBox", "Signoff", "Endorsement", "Earlier"),
     ),
     "Progress": ("Reading", "Completion", "EventRecord", "CorrectiveAction"),
 }
@@ -115,6 +116,8 @@ class Page:
 
     def _deadline(self, phrase: str) -> str:
         found = deadline_parse.understand_deadline(phrase, year(2026))
+        if isinstance(found, UserError):  # a term of a school year without the year
+            found = deadline_parse.understand_deadline(phrase, span_of_years(2025, 2026))
         if isinstance(found, UserError):
             raise SystemExit(f"{phrase}: {found.message}")
         return _on_one_line(deadline_text(found, self.language, self.translate))

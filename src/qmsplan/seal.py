@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -34,10 +34,14 @@ from qmsplan.model.plan import (
     Plan,
     Section,
     Signatory,
+    SignatureBox,
     Signoff,
 )
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.table import ColumnForm, Money, TableForm
+from qmsplan.model.table_columns import KINDS
+from qmsplan.model.table_columns import parts_of as fields_of
 
 
 def canonical(value: object) -> bytes:
@@ -116,18 +120,28 @@ def _names(*texts: str) -> frozenset[str]:
 _ITEMS = "groups objectives tasks activities"
 SEALED: dict[type[FileModel], frozenset[str]] = {
     Plan: _names(
-        *("kind id template period form head basis preamble sections events closing recipients signatory", _ITEMS),
-        "earlier signoff annexes",
+        *("kind id template period form fields money_unit head basis preamble table sections events closing", _ITEMS),
+        "recipients signatory cosigners boxes earlier signoff annexes",
     ),
-    Head: _names("issuer issuer_text type title symbol place dateline caption"),
-    Section: _names("number title text sections", _ITEMS),
-    Annex: _names("number title info head text", _ITEMS),
+    Head: _names(
+        "issuer issuer_text type title symbol place dateline caption secrecy urgency circulation drafter address"
+    ),
+    Section: _names("number title text table sections", _ITEMS),
+    Annex: _names("number title info head text table sections", _ITEMS),
+    TableForm: _names("kind columns orientation numbered total mark rows blank"),
+    ColumnForm: _names("field title under width source period"),
     Item: _names(
-        "id number text target frequency plan measures lead support deadline deliverables evaluation funding note",
-        _ITEMS,
+        *("id number text target unit frequency plan horizons base results threshold method source monitor", _ITEMS),
+        *(
+            "score risk measures lead support deadline start schedule hours place participants deliverables",
+            "evaluation",
+        ),
+        "funding budget note fields",
     ),
+    Money: _names("amount source period"),
     Event: _names("id text"),
-    Signatory: _names("position name instruction"),
+    Signatory: _names("position second_position name instruction"),
+    SignatureBox: _names("label position name"),
     Signoff: _names("number date signer position issuer parent units template"),
     Earlier: _names("number date signer position issuer partly digest reason reviewed approved"),
     Endorsement: _names("name position date digest"),
@@ -146,9 +160,9 @@ BOOKKEEPING: dict[type[FileModel], frozenset[str]] = {
     Signoff: _names("digest parts"),
 }
 """What no reader of the document sees: it may be added or changed after signing, and `diff` tells it. Reviews and
-approvals have digests of their own. Of the events only those are sealed that a structured deadline prints
-(`_printed_events`). Where a workspace's own template prints the plan, all of this is sealed too, but `digest`, `parts`,
-reviews and approvals."""
+approvals have digests of their own. Sealed all the same is what this one document prints: events that a structured
+deadline prints (`_printed_events`), fields that a table has a column for (`_columns`), and where a workspace's own
+template prints the plan, all but `digest`, `parts`, reviews and approvals."""
 
 
 def digest(plan: Plan) -> str:
@@ -218,24 +232,39 @@ def _printed_and_promised(plan: Plan) -> Plan:
     if plan.signoff and plan.signoff.template:
         return content  # a workspace's own template may print any field
     waited_for: set[str] = set()
-    stripped: Plan = _without_bookkeeping(content, waited_for)
+    hidden = dict(BOOKKEEPING)
+    hidden[Item] = BOOKKEEPING[Item].difference(_columns(plan))
+    stripped: Plan = _without(hidden, content, waited_for)
     return stripped.replaced(events=_printed_events(plan, waited_for))
 
 
-def _without_bookkeeping(value: Any, waited_for: set[str]) -> Any:
-    """A part with those below it. `waited_for` gathers the ids of events whose text a deadline prints."""
+def _columns(part: Plan | Section | Annex) -> Iterator[str]:
+    """The fields that the tables of a part, and of those below it, have columns for: `text`, `weight`."""
+    if table := part.table:
+        named = [column if isinstance(column, str) else column.field or "" for column in table.columns]
+        usual = KINDS.get(table.kind or "")
+        for column in named or (usual.columns.split() if usual else ()):
+            yield from fields_of(column)
+    inside: tuple[Section | Annex, ...] = (*part.sections, *(part.annexes if isinstance(part, Plan) else ()))
+    for inner in inside:
+        yield from _columns(inner)
+
+
+def _without(hidden: Mapping[type[FileModel], frozenset[str]], value: Any, waited_for: set[str]) -> Any:
+    """A part with those below it, its hidden fields at their defaults. `waited_for` gathers the ids of events whose
+    text a deadline prints."""
     if isinstance(value, tuple) and not isinstance(value, Period):
-        return tuple(_without_bookkeeping(part, waited_for) for part in value)
+        return tuple(_without(hidden, part, waited_for) for part in value)
     if not isinstance(value, FileModel):
         return value
     if isinstance(value, DeadlineForm) and value.event and not value.text:
         waited_for.add(value.event)
     kind: type[FileModel] = type(value)
-    defaults, hidden = _defaults(kind), BOOKKEEPING.get(kind, frozenset())
+    defaults, names = _defaults(kind), hidden.get(kind, frozenset())
     changes = {
-        name: defaults[name] if name in hidden else _without_bookkeeping(part, waited_for)
+        name: defaults[name] if name in names else _without(hidden, part, waited_for)
         for name, part in given_fields(value).items()
-        if name in hidden or isinstance(part, (tuple, FileModel))
+        if name in names or isinstance(part, (tuple, FileModel))
     }
     return value.replaced(**changes) if changes else value
 

@@ -101,7 +101,7 @@ def paragraphs(content: bytes, name: str = "word/document.xml") -> list[ET.Eleme
 
 def text_of(element: ET.Element) -> str:
     """The text of a paragraph or of what it stands in; line breaks as line feeds, tabs as tabs."""
-    marks = {f"{W}tab": "\t", f"{W}br": "\n"}
+    marks = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}noBreakHyphen": "-"}
     return "".join((node.text or "") if node.tag == f"{W}t" else marks.get(node.tag, "") for node in element.iter())
 
 

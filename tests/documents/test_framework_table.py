@@ -12,6 +12,7 @@ from qmsplan.documents.render import blocks_of
 from qmsplan.documents.template import find_template
 from qmsplan.model.plan import Annex, Item, Signatory
 from qmsplan.model.plan import Section as Part
+from qmsplan.model.table import TableForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,13 @@ TASK = Item(id="T", number="2.1.", text=("việc",), lead=("Văn phòng",))
 OBJECTIVE = Item(id="O", number="1", text=("1.1. mục tiêu",), tasks=(TASK,))
 GROUP = Item(id="I", number="I", text=("NHÓM",), objectives=(OBJECTIVE,))
 ANNEX = Annex(title=("KHUNG",), groups=(GROUP,))
+ALL = TableForm(
+    columns=(
+        *("number", "objective", "task", "activities", "deliverables+evaluation"),
+        *("lead", "support", "deadline", "funding+note"),
+    )
+)
+"""All columns of a framework, with something in them or not."""
 
 
 def sections_of(plan: Plan) -> tuple[SectionBlock, ...]:
@@ -118,7 +126,7 @@ def test_an_annex_may_have_a_head_of_its_own() -> None:
 
 
 def test_the_header_repeats_and_group_rows_go_across() -> None:
-    (section,) = made(annexes=(ANNEX,))
+    (section,) = made(annexes=(ANNEX.replaced(table=ALL),))
     (table,) = tables(section.blocks)
     assert [row.kind for row in table.rows] == ["header", "group", "item"]
     header, group, _ = table.rows
@@ -150,7 +158,7 @@ def test_a_row() -> None:
 
 
 def test_tasks_without_an_objective_leave_its_columns_empty() -> None:
-    (section,) = made(annexes=(Annex(title=("A",), tasks=(TASK,)),))
+    (section,) = made(annexes=(Annex(title=("A",), tasks=(TASK,), table=ALL),))
     (table,) = tables(section.blocks)
     assert cells(table.rows[1]) == ["", "", "2.1. việc", "", "", "Văn phòng", "", "", ""]
 

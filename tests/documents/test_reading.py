@@ -115,7 +115,7 @@ def test_a_head() -> None:
         symbol="S",
         place="C",
         date=Day(year=2026),
-        stamp="D",
+        stamps=("D",),
     )
 
 

@@ -230,7 +230,11 @@ def full_plan(template: str) -> Plan:
     """A plan with a text of its own in every field that is printed."""
 
     def item(name: str, **more: Any) -> Item:
-        fields = ("measures", "deliverables", "evaluation", "funding", "note")
+        fields = (
+            *("measures", "deliverables", "evaluation", "funding", "note"),
+            *("method", "source", "monitor", "risk", "place", "participants"),
+        )
+        words = ("base", "threshold", "score", "start", "hours")
         return Item(
             id=name,
             number=f"{name}.",
@@ -239,6 +243,7 @@ def full_plan(template: str) -> Plan:
             support=(f"{name} support",),
             deadline=f"{name} deadline",
             **{field: (f"{name} {field} 1", f"{name} {field} 2") for field in fields},
+            **{field: f"{name} {field}" for field in words},
             **more,
         )
 
@@ -248,7 +253,7 @@ def full_plan(template: str) -> Plan:
     )
     return plan_with(
         template,
-        head=Head(issuer="TGPL", type="T", title=("title 1", "title 2"), symbol="KH-X", place="place"),
+        head=Head(issuer="TGPL", type="T", title=("title 1", "title 2"), symbol="KH-X", place="town"),
         basis=("basis 1", "basis 2"),
         preamble=("preamble",),
         sections=(section,),
@@ -291,7 +296,7 @@ def test_a_form_loses_nothing_that_forms_have() -> None:
     plan = full_plan("objectives-form")
     found = all_text(rendered(plan)).lower()
     lost = {text for text in printed(plan) if text.lower() not in found}
-    assert {re.sub(r"^\w\d ", "", text) for text in lost} == {"lead", "support", "deadline", "KH-X", "place"}
+    assert {re.sub(r"^\w\d ", "", text) for text in lost} == {"lead", "support", "deadline", "KH-X", "town"}
 
 
 def test_what_a_form_prints_of_its_head() -> None:

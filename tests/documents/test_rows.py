@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.documents.blocks import Cell, Row, Table, slots_of
-from qmsplan.documents.fill import COLUMNS, fill, table_rows
+from qmsplan.documents.fill import fill
 from qmsplan.documents.plan_view import view_of
+from qmsplan.documents.rows import COLUMNS, table_rows
 from qmsplan.documents.template import Template
 from qmsplan.model.plan import Item
 

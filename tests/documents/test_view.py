@@ -67,7 +67,7 @@ def test_what_is_absent_is_empty() -> None:
     plan = seen()
     assert plan["basis"] == plan["preamble"] == plan["number"] == plan["head"]["place"] == ""
     assert plan["sections"] == plan["annexes"] == plan["tasks"] == []
-    assert plan["signatory"] == {"position": "", "name": "", "instruction": ""}
+    assert plan["signatory"] == {"position": "", "name": "", "instruction": "", "second_position": ""}
 
 
 def test_lines_are_one_text() -> None:

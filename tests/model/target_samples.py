@@ -385,12 +385,12 @@ NAMED = (
 """Numbers that are no targets, and what is said of them where they stand alone."""
 
 SLIPS = (
-    ("98", "the number in '98' does not say what is to be attained"),
     ("đạt 98", "the number in '98' does not say what is to be attained"),
     ("trong 05 phòng", "the number in '05 phòng' does not say what is to be attained"),
     ("ít nhất 12", "'ít nhất 12' has no unit"),
     ("bằng 12", "'bằng 12' has no unit"),
-    ("đạt 98.5%", "the number in '98.5%' can't be read"),
+    ("đạt 1.2.3%", "the number in '1.2.3%' can't be read"),
+    (">=1,000 hồ sơ", "'>=1,000' is not understood"),
     ("-5%", "the number in '5%' can't be read"),
     ("100%%", "the number in '100%%' can't be read"),
     ("1e999%", "the number in '1e999%' can't be read"),

@@ -238,6 +238,19 @@ def test_what_says_how_but_not_when_is_told_so(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["Theo tiến độ", "Theo quy định", "Kịp thời, theo quy định", "Theo giai đoạn", "thực hiện theo lộ trình"],
+)
+def test_what_no_document_sets_is_asked(text: str) -> None:
+    assert _fault(text).message.template == "'{words}' names no document that sets the time"
+
+
+@pytest.mark.parametrize("text", ["Sau quý III/2026", "Ngay sau khi kết thúc quý II", "Khi hết năm 2026"])
+def test_a_time_is_no_event(text: str) -> None:
+    assert _fault(text).message.template == "'{words}' is a time and no event"
+
+
+@pytest.mark.parametrize(
+    "text",
     ["Hàng năm", "Hàng 6 tháng", "Tháng 2", "Trước 30/11", "Quý I hàng năm", "6 tháng đầu năm", "Quý III (tháng 2)"],
 )
 def test_what_never_falls_into_the_plan_says_so(text: str) -> None:
@@ -260,7 +273,7 @@ def test_what_never_falls_into_the_plan_says_so(text: str) -> None:
             "tháng",
             "30/6/26",
             "Quý I năm",
-            "2026",
+            "1234",
             "12",
             "năm 20266",
             "trừ tháng 8",

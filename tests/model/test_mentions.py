@@ -14,7 +14,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.register import Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_parse import (
+from qmsplan.phrases.people_words import (
     CLOSERS,
     FELLOWS,
     JOINTS,
@@ -126,7 +126,7 @@ def test_units(phrase: str, expected: list[str]) -> None:
         ("Sở, ngành; Phòng, ban liên quan", ["<>", "<>"]),
         ("Sở, Ban chỉ đạo ISO", ["STP", "BCD"]),
         ("các sở, ban chỉ đạo ISO", ["<>", "BCD"]),
-        ("Ủy ban nhân dân cấp huyện, cấp xã", ["<>", "<>"]),
+        ("Ủy ban nhân dân cấp huyện, cấp xã", ["<>", "XA"]),
         ("UBND cấp huyện, cấp xã", ["<>", "XA"]),
         ("Ủy ban nhân dân các huyện, thành phố Cà Mau và Sở Nội vụ", ["<>", "SNV"]),
         ("Phòng Tư pháp cấp huyện", ["<>"]),

@@ -53,7 +53,6 @@ def test_near(typed: str, name: str) -> None:
         ("Ban chỉ đạo quận 11", "Ban chỉ đạo quận 1"),
         ("Tổ giúp việc khu vực II", "Tổ giúp việc khu vực I"),
         ("Tổ giúp việc Đội A", "Tổ giúp việc Đội B"),
-        ("Phòng Hành chính Bổ trợ tư pháp", "Phòng Hành chính và Bổ trợ tư pháp"),
         ("Phong Hanh chinh va Bo tro tu phap", "Phòng Hành chính và Bổ trợ tư pháp"),
         ("Sở Văn hóa và Thể thao", "Sở Văn hóa và Du lịch"),
         ("Trung tâm Y tế huyện Cái Nước", "Trung tâm Y tế huyện Năm Căn"),

@@ -11,7 +11,7 @@ from progress_samples import completion, day, item_of, plan_of, progress_of, rec
 
 from qmsplan.model.period import parse_period
 from qmsplan.model.settings import Settings
-from qmsplan.progress.occurrences import is_working_day, working_days_between
+from qmsplan.model.working_days import is_working_day, working_days_between
 from qmsplan.progress.status import status_of
 
 

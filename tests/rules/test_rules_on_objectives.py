@@ -16,10 +16,10 @@ BARE = "objectives:\n" + item(id="MT01", text="Nâng cao chất lượng")
 RESULT = "    objectives:\n" + item(6, **OBJECTIVE | {"measures": ""})
 
 CASES = [
-    ("a bare number", objective(target="98"), "10:13 QP301"),
-    ("two bare digits after a comma", objective(target="12,55"), "10:13 QP301"),
+    ("a bare number", objective(target="đạt 98"), "10:13 QP301"),
+    ("two bare digits after a comma", objective(target="đạt 12,55"), "10:13 QP301"),
     ("the second of a list", objective(target='[">98%", mức độ 3]'), "10:22 QP301"),
-    ("behind a phrase of two", objective(text="a", target="['5 vụ; 3 lớp', 98]"), "10:29 QP301"),
+    ("behind a phrase of two", objective(text="a", target="['5 vụ; 3 lớp', đạt 98]"), "10:29 QP301"),
     ("a direction without a number", objective(target="nâng cao mức hài lòng"), "10:13 QP405"),
     ("a direction behind a phrase of two", objective(text="a", target="['5 vụ; 3 lớp', nâng cao]"), "10:29 QP405"),
     ("a direction of a task", HEAD + "tasks:\n" + item(id="A", text="a", target="nâng cao"), ""),

@@ -33,6 +33,22 @@ head:
   place: Cà Mau
   dateline: Cà Mau, ngày … tháng … năm …
   caption: Phụ lục 3
+  secrecy: MẬT
+  urgency: KHẨN
+  circulation: LƯU HÀNH NỘI BỘ
+  drafter: PL.(300)
+  address: Số 1 đường A
+fields: {dia_diem: Địa điểm}
+money_unit: tỷ đồng
+table:
+  kind: budget
+  columns: [number, {field: budget, title: Tiền, under: Năm, width: 9, source: Tỉnh, period: 2026}]
+  orientation: landscape
+  numbered: true
+  total: false
+  mark: X
+  rows: [[a, b]]
+  blank: 2
 basis: [Luật Trợ giúp pháp lý, Nghị định số 30]
 policy: Chính sách chất lượng
 preamble: Trung tâm ban hành kế hoạch
@@ -40,6 +56,7 @@ sections:
   - number: I
     title: MỤC ĐÍCH
     text: Một
+    table: {kind: tasks}
     sections: [{text: Hai}]
     groups: [{id: N1, text: Nhóm}]
     objectives: [{id: M1, text: Mục tiêu}]
@@ -53,14 +70,31 @@ groups:
       - ">98%"
       - {text: từ 90 đến 98, comparator: between, value: 90, upper: "98,5", unit: vụ, per: quý, points: true,
          baseline: year, baseline_text: năm 2025, population: vụ việc, commitment: true, conditional: true}
+    unit: vụ
+    horizons: {2030: "90"}
+    base: "80"
+    results: {2025: "85"}
+    threshold: dưới 70
+    method: Đếm
+    source: Sổ thụ lý
+    monitor: Ông A
+    score: "10"
+    risk: Thiếu người
     measures: Biện pháp
     lead: [NV, {unit: HCTH, scope: nội dung 1}]
     support: TGPL
     deadline: Quý III
+    start: Tháng 3
+    schedule: {2026-03: x}
+    hours: 8h00
+    place: Hội trường
+    participants: Viên chức
     deliverables: Báo cáo
     evaluation: Khảo sát
     funding: Ngân sách
+    budget: [{amount: 12, source: Tỉnh, period: 2026}]
     note: Ghi chú
+    fields: {dia_diem: Hội trường}
     refs: KHAC
     implements: KH-TREN/M1
     supports: KH-TREN/M2
@@ -78,7 +112,9 @@ activities: [{id: H5, text: Hoạt động}]
 events: [{id: SK, text: Ban hành}]
 closing: Hết
 recipients: ["- Như trên;", "- Lưu: VT."]
-signatory: {position: GIÁM ĐỐC, name: Nguyễn Văn A, instruction: (ký tên)}
+signatory: {position: GIÁM ĐỐC, name: Nguyễn Văn A, instruction: (ký tên), second_position: GIÁM ĐỐC}
+cosigners: [{position: CHỦ TỊCH, name: B}]
+boxes: [{label: Người lập, position: Chuyên viên, name: C}]
 reviewed: [{name: B, position: PHÓ GIÁM ĐỐC, date: 2026-02-01, digest: "qmsplan-1:sha256:0123456789abcdef"}]
 approved: [{name: C, position: CHỦ TỊCH, date: 2026-02-02, digest: "qmsplan-1:sha256:0123456789abcdef"}]
 earlier:
@@ -109,6 +145,8 @@ annexes:
     info: (Kèm theo)
     head: true
     text: Một
+    table: {kind: tasks}
+    sections: [{text: Ba}]
     groups: [{id: N6, text: Nhóm}]
     objectives: [{id: M6, text: Mục tiêu}]
     tasks: [{id: V6, text: Việc}]
@@ -161,6 +199,10 @@ GONE = object()
 
 def other(value: Any) -> Any:
     """Another value of the same type."""
+    if isinstance(value, dict):
+        return {key: other(held) for key, held in value.items()}
+    if isinstance(value, tuple) and not isinstance(value, Period):
+        return (*value, "x")
     if isinstance(value, bool):
         return not value
     if isinstance(value, int | Decimal):

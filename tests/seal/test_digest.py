@@ -20,6 +20,7 @@ from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_
 from qmsplan.load.document import Source, read_content, read_document
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Event, Plan
+from qmsplan.model.table import TableForm
 from qmsplan.seal import BOOKKEEPING, SEALED, canonical, digest, endorsed, endorsement_holds, holds
 from qmsplan.yaml_edit.format import lay_out
 from values import fields_of, is_model, replace
@@ -97,6 +98,15 @@ def test_an_event_is_sealed_where_a_deadline_prints_it() -> None:
     assert digest(put_at(in_words, ("events", 0, "text"), ("Khác",))) == digest(in_words)
     assert digest(put_at(PLAN, ("events",), (*PLAN.events, Event(id="MOI", text=("Mới",))))) == digest(PLAN)
     assert digest(put_at(PLAN, ("events", 0, "text"), (*PLAN.events[0].text, "gọi khác"))) == digest(PLAN)
+
+
+def test_a_field_that_a_table_prints_is_sealed() -> None:
+    heavier = put_at(PLAN, ("groups", 0, "weight"), 5)
+    assert digest(heavier) == digest(PLAN)
+    for table in (TableForm(columns=("text", "weight+clauses")), TableForm(kind="kpi")):
+        section = replace(PLAN.sections[0], table=table)
+        shown, changed = (replace(plan, sections=(section,)) for plan in (PLAN, heavier))
+        assert digest(changed) != digest(shown)
 
 
 def test_the_line_of_an_annex_that_is_made_from_the_signoff_is_not_sealed() -> None:

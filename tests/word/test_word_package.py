@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from qmsplan.diagnostics import UserError
-from qmsplan.word import reader
+from qmsplan.word import package as opening
 from qmsplan.word.reader import read_word
 from rows import each_row
 from steps import calls_of
@@ -123,7 +123,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_part_that_lies_about_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "LARGEST_PART", 1000)
+    monkeypatch.setattr(opening, "LARGEST_PART", 1000)
     with pytest.raises(UserError):
         read_word(word(paragraph("x" * 2000)))
 
@@ -135,7 +135,7 @@ def test_too_many_parts() -> None:
 
 def test_a_small_file_of_very_many_elements(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tree of elements takes fifty times the room of its text."""
-    monkeypatch.setattr(reader, "MOST_TAGS", 1000)
+    monkeypatch.setattr(opening, "MOST_TAGS", 1000)
     with pytest.raises(UserError):
         read_word(word("<w:p/>" * 1000))
 

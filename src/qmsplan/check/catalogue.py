@@ -1,4 +1,6 @@
-"""All codes with their pages: those of the loader and those of the rules."""
+"""All codes with their pages: those of the loader, those of the rules on plans (QP), and those on Word files (QD).
+
+The pages of the latter say themselves how much a finding weighs: `# QD101 paper-size (error)`."""
 
 from __future__ import annotations
 
@@ -19,6 +21,8 @@ UNSILENCED = STOPPERS | SEALS
 
 _SECTION = r"(?m)^## (\w+)\s*$"
 _BLOCK = r"(?ms)^```(\S*)\n(.*?)^```"
+WORD_PAGES = Path(rules.__path__[0]).parent / "conformity" / "pages"
+"""The pages of the rules on Word files."""
 
 
 class CatalogueEntry(NamedTuple):
@@ -36,14 +40,25 @@ class RulePage(NamedTuple):
     texts: dict[str, str]
     bad: str
     good: str
+    form: str = "yaml"
+    """What the examples are: `yaml`, or `text` of a Word file."""
 
 
 @cache
 def entries() -> tuple[CatalogueEntry, ...]:
     """All codes in order."""
     pages = Path(rules.__path__[0]) / "pages"
-    known = [(code.code, code.name, code.severity) for code in (*CODES, *RULES)]
-    return tuple(CatalogueEntry(*entry, pages / f"{entry[0]}.md") for entry in sorted(known))
+    known = [
+        CatalogueEntry(code.code, code.name, code.severity, pages / f"{code.code}.md") for code in (*CODES, *RULES)
+    ]
+    return tuple(sorted([*known, *map(_entry_of, WORD_PAGES.glob("*.md"))]))
+
+
+def _entry_of(page: Path) -> CatalogueEntry:
+    """The entry that the first line of a page describes."""
+    with page.open(encoding="utf-8") as file:
+        code, name, severity = file.readline().removeprefix("# ").split()
+    return CatalogueEntry(code, name, Severity(severity.strip("()")), page)
 
 
 def find_entry(code: str) -> CatalogueEntry | None:
@@ -57,8 +72,8 @@ def _by_word() -> dict[str, CatalogueEntry]:
 
 
 def codes_starting(typed: str) -> tuple[str, ...]:
-    """The codes of a family, as `QP1`, `QP40` or `QP` names it."""
-    is_start = re.fullmatch(r"(?i)qp\d{0,2}", typed)
+    """The codes of a family, as `QP1`, `QP40`, `QP` or `QD3` names it."""
+    is_start = re.fullmatch(r"(?i)q[pd]\d{0,2}", typed)
     return tuple(entry.code for entry in entries() if is_start and entry.code.startswith(typed.upper()))
 
 
@@ -80,6 +95,7 @@ def read_page(entry: CatalogueEntry) -> RulePage:
         {language: sections[language].strip() for language in ("vi", "en")},
         _code(sections["bad"]),
         _code(sections["good"]),
+        "text" if entry.code.startswith("QD") else "yaml",
     )
 
 

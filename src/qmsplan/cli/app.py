@@ -50,15 +50,17 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the files, for editors.",
     "deadline": "Show how a deadline phrase is understood.",
     "target": "Show how a target phrase is understood.",
+    "people": "Show whom a responsibility phrase names.",
     "status": "Show what is done, due, overdue and missed.",
-    "audit": "Show what answers each clause of ISO 9001, and what is missing.",
-    "record": "Record a reading, a completion, an event or a corrective action.",
+    "audit": "Show what answers each clause of ISO 9001, and what lacks.",
+    "record": "Record a reading, a completion, an event, a corrective action.",
     "render": "Make official Word documents.",
     "export": "Write due days as a calendar, or everything as tables.",
     "report": "Make the periodic report as an official Word document.",
     "sign": "Sign a plan: give it number and day, and seal what it says.",
     "amend": "Take up a signed plan again: open its next revision.",
-    "verify": "Hold a plan against its sign-off, a Word file against its plan.",
+    "verify": "Hold a plan against its sign-off, a Word file against a plan.",
+    "check-docx": "Hold a Word file against the official format; mend its looks.",
     "diff": "Show what changed in meaning between two revisions.",
     "log": "Show who changed an objective when, and what was signed.",
 }
@@ -241,7 +243,9 @@ def application() -> Commands:
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(import_module(f"qmsplan.cli.{name}").command)
+    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(
+        import_module(f"qmsplan.cli.{name.replace('-', '_')}").command
+    )
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
     return command

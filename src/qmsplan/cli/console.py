@@ -80,6 +80,13 @@ def put(text: str) -> None:
         raise PipeClosedError from None
 
 
+def phrase_lines() -> Iterator[str]:
+    """The lines of standard input, in UTF-8 without their ends; blank ones are left out."""
+    for line in sys.stdin.buffer:
+        if text := line.decode("utf-8", "replace").lstrip("\ufeff").strip():
+            yield text
+
+
 def put_line(text: str) -> None:
     """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text."""
     put(harmless(clean(text)) + "\n")

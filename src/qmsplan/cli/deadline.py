@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, CommandError, put
+from qmsplan.cli.console import FINDINGS, CommandError, phrase_lines, put
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.model.period import year
 from qmsplan.output import phrases
@@ -33,9 +33,20 @@ def command(
     ] = None,
     form: Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
 ) -> None:
-    """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood."""
+    """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood.
+
+    With '-' reads a phrase a line from standard input and answers a JSON object a line."""
     today = datetime.now().astimezone().date()
     of_plan = year(today.year) if period is None else asked_period(period, today).period
+    if phrase == "-":
+        words = translator(ctx.obj)
+        for line in phrase_lines():
+            answer = understand_deadline(line, of_plan)
+            if isinstance(answer, UserError):
+                put(phrases.line_json(phrases.fault_value(line, answer, words)))
+            else:
+                put(phrases.line_json(phrases.deadline_value(answer)))
+        return
     found = understand_deadline(phrase, of_plan)
     if isinstance(found, UserError):
         raise CommandError(found.message, found.hint, FINDINGS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
@@ -16,9 +17,14 @@ from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, requi
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
+from qmsplan.documents.template import built_in, template_names
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
+from qmsplan.model.period import parse_period
+from qmsplan.model.plan import Plan
 from qmsplan.phrases.people import Register
+from qmsplan.yaml_edit.edit import YamlFile, set_fields
+from qmsplan.yaml_edit.emit import Value
 
 _FOLDER = Path(__file__).with_name("starter")
 _SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")
@@ -61,22 +67,72 @@ def command(
             help="The unit that will keep the progress file: its code, name or alias.",
         ),
     ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option("--template", metavar="NAME", help="The document template whose example the plan starts from."),
+    ] = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="The time the plan is for.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What the document is about.")] = None,
+    issuer: Annotated[
+        str | None,
+        typer.Option(
+            "--issuer",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="The unit that issues the document: its code, name or alias.",
+        ),
+    ] = None,
 ) -> None:
     """Writes the file and prints its name. Stop if it is there already, or if another plan has that id."""
     place = require_workspace()
     with held(place.root):
-        path = _new_plan(place, name) if kind == "plan" else _new_progress(place, name, unit)
+        if kind == "plan":
+            path = _new_plan(place, name, template, _Wishes(period, title, issuer))
+        else:
+            path = _new_progress(place, name, unit)
     put_line(shown(path))
 
 
-def _new_plan(place: OpenWorkspace, name: str) -> Path:
+class _Wishes(NamedTuple):
+    """What the user said of the new plan; None for what its example says."""
+
+    period: str | None
+    title: str | None
+    issuer: str | None
+
+
+def _new_plan(place: OpenWorkspace, name: str, template: str | None, wishes: _Wishes) -> Path:
     read_id(name)
     if name in _plans(place):
         raise CommandError(Message("another plan already has the id '{id}'", id=name), Message("choose another id"))
     path = place.root / place.settings.plans / f"{name}.yaml"
-    text = starter("plan.yaml", id=name, year=str(datetime.now().astimezone().year))
-    write_new(path, (schema_line(place.root, path.parent) + text.partition("\n")[2]).encode())
+    year = str(datetime.now().astimezone().year)
+    text = starter("plan.yaml", id=name, year=year) if template is None else _example(place, template)
+    told = re.search(r"(?m)^period: *([0-9]{4}) *$", text)
+    if told and wishes.period and re.fullmatch(r"[0-9]{4}", wishes.period):
+        text = text.replace(told[1], wishes.period)  # deadlines and titles of the example are of its year
+    fields: dict[str, Value] = {"id": name, **({"period": wishes.period} if wishes.period else {})}
+    head: dict[str, Value | None] = {"title": wishes.title} if wishes.title else {}
+    if wishes.issuer:
+        unit = unit_called(Register(place.settings.units), wishes.issuer)
+        head |= {"issuer": unit.code, "issuer_text": None}
+    if wishes.period:
+        parse_period(wishes.period)
+    made = set_fields(set_fields(YamlFile(path.name, text.partition("\n")[2], Plan), (), fields), ("head",), head)
+    write_new(path, (schema_line(place.root, path.parent) + made.text).encode())
     return path
+
+
+def _example(place: OpenWorkspace, name: str) -> str:
+    """The text of a template's example, the workspace's own first. CommandError with the names there are."""
+    own = place.root / place.settings.templates
+    names = template_names(own)
+    paths = (folder / name / "sample.yaml" for folder in (own, built_in()))
+    found = next((path for path in paths if name in names and path.is_file()), None)
+    if found is None:
+        hint = Message("the templates are: {names}", names=", ".join(names))
+        raise CommandError(Message("there is no template '{name}'", name=name), hint)
+    return found.read_text("utf-8")
 
 
 def _new_progress(place: OpenWorkspace, name: str, unit: str | None) -> Path:

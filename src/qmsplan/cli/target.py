@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, CommandError, put
+from qmsplan.cli.console import FINDINGS, CommandError, phrase_lines, put
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.output import phrases
 from qmsplan.phrases.target_parse import understand_targets
@@ -21,7 +21,18 @@ def command(
     ],
     form: Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
 ) -> None:
-    """Prints what values attain the targets in the phrase. Stop with 1 if it is not understood."""
+    """Prints what values attain the targets in the phrase. Stop with 1 if it is not understood.
+
+    With '-' reads a phrase a line from standard input and answers a JSON object a line."""
+    if phrase == "-":
+        words = translator(ctx.obj)
+        for line in phrase_lines():
+            answer = understand_targets(line)
+            if isinstance(answer, UserError):
+                put(phrases.line_json(phrases.fault_value(line, answer, words)))
+            else:
+                put(phrases.line_json({"kind": "target", **phrases.targets_value(line, answer)}))
+        return
     found = understand_targets(phrase)
     if isinstance(found, UserError):
         raise CommandError(found.message, found.hint, FINDINGS)

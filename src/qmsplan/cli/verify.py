@@ -37,12 +37,15 @@ from qmsplan.phrases.people import Register
 from qmsplan.rules.signing import told_difference
 from qmsplan.seal import differences as seal_differences
 from qmsplan.seal import digest, endorsement_holds, holds, is_template_of, prints_as_sealed, scheme_of
-from qmsplan.word.reader import LARGEST_FILE, PlacedWord, read_word
+from qmsplan.word.package import LARGEST_FILE
+from qmsplan.word.reader import PlacedWord, read_word
 
 BODY = "body.xml.j2"
 """The template in its folder."""
 PLAN_PROPERTY = "qmsplan-plan"
 """The property of a Word file that names its plan."""
+_LONGEST_MARGIN = 300
+"""Letters of a header that are told."""
 _STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 
 
@@ -213,12 +216,16 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
         printed = render(subject.plan, register, _template(subject, place), base, _STAMP)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
-    paragraphs = read_word(printed).paragraphs
+    made = read_word(printed)
+    paragraphs = made.paragraphs
     origins = Origins(view_of(subject.plan, register))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
         yield WordDifference(
             one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file
         )
+    for text in dict.fromkeys(word.margins):
+        if text not in made.margins:
+            yield WordDifference("", (), None, text[:_LONGEST_MARGIN])
 
 
 def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:

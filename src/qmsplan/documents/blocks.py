@@ -73,7 +73,9 @@ class HeadBlock(NamedTuple):
     symbol: str | None = None
     place: str | None = None
     date: Day | None = None
-    stamp: str | None = None
+    stamps: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    """Lines for the foot of the first page."""
 
 
 class Title(NamedTuple):
@@ -117,7 +119,26 @@ class Signature(NamedTuple):
     dateline: str | None = None
     position: tuple[str, ...] = ()
     instruction: str | None = None
+    second_position: tuple[str, ...] = ()
     name: str | None = None
+
+
+class Signer(NamedTuple):
+    """Somebody who signs beside others; `label` is what the signature says: `Người lập`."""
+
+    label: str | None = None
+    position: tuple[str, ...] = ()
+    instruction: str | None = None
+    second_position: tuple[str, ...] = ()
+    name: str | None = None
+
+
+class Signers(NamedTuple):
+    """Several who sign side by side, in boxes with lines or without."""
+
+    line: int
+    has_lines: bool
+    signers: tuple[Signer, ...]
 
 
 class PageBreak(NamedTuple):
@@ -133,7 +154,7 @@ class Spacer(NamedTuple):
     lines: int
 
 
-Flow: TypeAlias = Para | Heading | HeadBlock | Title | Table | Signature | PageBreak | Spacer
+Flow: TypeAlias = Para | Heading | HeadBlock | Title | Table | Signature | Signers | PageBreak | Spacer
 
 
 class SectionBlock(NamedTuple):

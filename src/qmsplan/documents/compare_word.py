@@ -122,7 +122,28 @@ def differences(
             continue
         for index, text in _pairs(range(first, last), middle, other[one:another]):
             known = None if index is None else origin(start + index)
-            yield TextDifference(known, None if index is None else middle[index], text)
+            yield TextDifference(known, *_told(None if index is None else middle[index], text))
+
+
+_LONGEST, _BEFORE = 1200, 200
+"""Letters of a paragraph that are told, and how many of them before the first that differs."""
+
+
+def _told(plan: str | None, file: str | None) -> tuple[str | None, str | None]:
+    """Both texts, or of long ones the stretch where they begin to differ: a paragraph may hold a whole book."""
+    if max(len(plan or ""), len(file or "")) <= _LONGEST:
+        return plan, file
+    pairs = enumerate(zip(plan or "", file or "", strict=False))
+    first = next((place for place, (one, other) in pairs if one != other), min(len(plan or ""), len(file or "")))
+    start = max(first - _BEFORE, 0)
+    return _stretch(plan, start), _stretch(file, start)
+
+
+def _stretch(text: str | None, start: int) -> str | None:
+    if text is None:
+        return None
+    end = start + _LONGEST
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
 def _pairs(indexes: range, old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, str | None]]:

@@ -25,6 +25,8 @@ from qmsplan.documents.blocks import (
     Run,
     SectionBlock,
     Signature,
+    Signer,
+    Signers,
     Spacer,
     Table,
     TableShapeError,
@@ -89,14 +91,18 @@ _ORIENTATION = _one_of("portrait", "landscape")
 _DATE = {"year": _open_or(_whole(1, 9999)), "month": _open_or(_whole(1, 12)), "day": _open_or(_whole(1, 31))}
 _SPAN = _whole(1, MOST_COLUMNS)
 _WORDS = ElementShape(has_text=True)
-_FLOW = frozenset({"head", "title", "heading", "para", "table", "signature", "page-break", "spacer"})
+_FLOW = frozenset({"head", "title", "heading", "para", "table", "signature", "signers", "page-break", "spacer"})
+_SIGNING = frozenset({"position", "instruction", "second-position", "name"})
 _INLINE = frozenset({"b", "i", "footnote"})
 
 GRAMMAR: Mapping[str, ElementShape] = {
     ROOT: ElementShape(children=frozenset({"section", "annex"})),
     "section": ElementShape({"orientation": _ORIENTATION}, children=_FLOW),
     "annex": ElementShape({"orientation": _ORIENTATION}, children=_FLOW),
-    "head": ElementShape(children=frozenset({"parent", "issuer", "number", "symbol", "place", "date", "stamp"})),
+    "head": ElementShape(
+        children=frozenset({"parent", "issuer", "number", "symbol", "place", "date", "stamp", "address"})
+    ),
+    "address": _WORDS,
     "parent": _WORDS,
     "issuer": _WORDS,
     "number": _WORDS,
@@ -115,7 +121,11 @@ GRAMMAR: Mapping[str, ElementShape] = {
     "table": ElementShape({"widths": read_widths}, frozenset({"widths"}), frozenset({"row"})),
     "row": ElementShape({"kind": _one_of("header", "group", "item")}, children=frozenset({"cell"})),
     "cell": ElementShape({"columns": _SPAN, "rows": _whole(1, 9999)}, children=frozenset({"para"})),
-    "signature": ElementShape(children=frozenset({"recipient", "dateline", "position", "instruction", "name"})),
+    "signature": ElementShape(children=_SIGNING | {"recipient", "dateline"}),
+    "signers": ElementShape({"lines": _one_of("true", "false")}, children=frozenset({"signer"})),
+    "signer": ElementShape(children=_SIGNING | {"label"}),
+    "label": _WORDS,
+    "second-position": _WORDS,
     "recipient": _WORDS,
     "dateline": _WORDS,
     "position": _WORDS,
@@ -356,7 +366,8 @@ def _head(element: Element) -> Iterator[HeadBlock]:
         symbol=_text(element, "symbol"),
         place=_text(element, "place"),
         date=date,
-        stamp=_text(element, "stamp"),
+        stamps=_texts(element, "stamp"),
+        address=_texts(element, "address"),
         line=element.line,
     )
 
@@ -371,9 +382,24 @@ def _signature(element: Element) -> Iterator[Signature]:
         dateline=_text(element, "dateline"),
         position=_texts(element, "position"),
         instruction=_text(element, "instruction"),
+        second_position=_texts(element, "second-position"),
         name=_text(element, "name"),
         line=element.line,
     )
+
+
+def _signers(element: Element) -> Iterator[Signers]:
+    signers = tuple(
+        Signer(
+            label=_text(child, "label"),
+            position=_texts(child, "position"),
+            instruction=_text(child, "instruction"),
+            second_position=_texts(child, "second-position"),
+            name=_text(child, "name"),
+        )
+        for child in element.children
+    )
+    yield Signers(element.line, element.attributes.get("lines") == "true", signers)
 
 
 def _texts(element: Element, name: str) -> tuple[str, ...]:
@@ -433,6 +459,7 @@ _READERS: dict[str, Callable[[Element], Iterable[Flow]]] = {
     "para": _paras,
     "table": _table,
     "signature": _signature,
+    "signers": _signers,
     "page-break": _page_break,
     "spacer": _spacer,
 }

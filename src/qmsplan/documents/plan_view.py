@@ -7,23 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.model.fields import FileModel
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.text import decimal_text, short_date
+from qmsplan.model.table import ColumnForm, TableForm, money_text
+from qmsplan.model.table_columns import COLUMNS
+from qmsplan.model.text import period_text, short_date
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.printed import unsaid_target
+from qmsplan.phrases.schedule import marked_periods
 from qmsplan.seal import FIRST_SCHEME, is_made_line, scheme_of
 
 LISTS = frozenset(
     {
         *("groups", "objectives", "tasks", "activities", "sections", "annexes", "events"),
-        *("reviewed", "approved", "earlier"),
+        *("reviewed", "approved", "earlier", "budget", "cosigners", "boxes"),
     }
 )
 """Fields that stay lists; those below stand on one line, all others on a line each."""
@@ -33,10 +38,17 @@ _TEXTS = frozenset(
     {
         *("title", "text", "info", "basis", "preamble", "closing"),
         *("measures", "lead", "support", "deadline", "deliverables", "evaluation", "funding", "note"),
+        *("method", "source", "monitor", "risk", "place", "participants", "start", "hours"),
     }
 )
 """Fields of the plan's parts whose typed text may have inline marks."""
 _EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
+_FREQUENCIES = {"month": "Hằng tháng", "quarter": "Hằng quý", "half-year": "6 tháng", "year": "Hằng năm"}
+_FACTS = (
+    *("base", "threshold", "method", "source", "frequency", "monitor", "score", "risk"),
+    *("start", "hours", "place", "participants"),
+)
+"""Fields that a plan without a table prints as lines of their own, in this order."""
 _ALWAYS = "Thường xuyên"
 _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
@@ -55,6 +67,9 @@ class _View:
         self.register = register
         signoff = plan.signoff
         self.signed_names = dict(line.split(": ", 1) for line in signoff.units if ": " in line) if signoff else {}
+        self.schedules = next((table.mark for table in _tables(plan) if table.kind == "schedule"), "")
+        """The sign in the months of schedules; empty if the plan has none."""
+        self.money_unit = bare(plan.money_unit or "triệu đồng")
         self.events = {event.id: event.text[0] for event in plan.events if event.text}
         self.by_type: Mapping[type, Callable[[Any], object]] = {
             bool: lambda value: value,
@@ -62,9 +77,11 @@ class _View:
             type(None): lambda _: "",
             date: _day,
             Period: lambda value: value.code,
-            dict: lambda value: {code: decimal_text(number, "vi") for code, number in value.items()},
+            Decimal: lambda value: f"{value:f}",
             Item: self.item,
             Section: self.section,
+            Annex: self.annex,
+            TableForm: self.table,
             Assignment: self.assignment,
             DeadlineForm: self.deadline,
             TargetForm: lambda value: value.text,
@@ -76,7 +93,11 @@ class _View:
         plan["signatory"] = self.signatory()
         plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
+        plan["table"] = self.table(self.source.table) if self.source.table else {}
+        plan["orientation"] = self.source.table.orientation or "" if self.source.table else ""
         plan["is_draft"] = not (self.source.signoff or self.source.form)
+        stamps = [self.source.head.secrecy, self.source.head.urgency, *self.source.head.circulation]
+        plan["stamps"] = bare("\n".join(filter(None, ["DỰ THẢO" if plan["is_draft"] else "", *stamps])))
         plan["revision"] = self.source.revision
         plan["replaces"] = bare(self.replaces(plan["head"]))
         for annex, shown in zip(self.source.annexes, plan["annexes"], strict=True):
@@ -98,6 +119,8 @@ class _View:
         return found
 
     def field(self, name: str, value: object, read: Callable[[str], str]) -> object:
+        if isinstance(value, dict):
+            return {key: self.field(name, part, read) for key, part in value.items()}
         if type(value) is not tuple:
             return read(value) if isinstance(value, str) else self.plain(value)
         parts = [read(part) if isinstance(part, str) else self.plain(part) for part in value]
@@ -105,13 +128,75 @@ class _View:
 
     def item(self, item: Item) -> dict[str, Any]:
         """The number of an item is typed with its point."""
-        return {**self.fields(item), "label": f"{item.number} " if item.number else ""}
+        said = unsaid_target(item)
+        return {
+            **self.fields(item),
+            "facts": list(self.facts(item)),
+            "label": f"{item.number} " if item.number else "",
+            "unsaid": bare(said),
+            "marks": self.marks(item),
+            "frequency": _FREQUENCIES.get(item.frequency or "", ""),
+            "plan": {code: money_text(value) for code, value in (item.plan or {}).items()},
+        }
 
     def section(self, section: Section) -> dict[str, Any]:
         """The number of a section is typed without: a letter takes a bracket, all others a point."""
         number = section.number or ""
         mark = "" if not number or number[-1] in ".)" else ")" if len(number) == 1 and number.islower() else "."
-        return {**self.fields(section), "label": f"{number}{mark} " if number else ""}
+        return {**self.fields(section), **self.page(section), "label": f"{number}{mark} " if number else ""}
+
+    def facts(self, item: Item) -> Iterator[str]:
+        """What an item says beside its text, people, deadline and results, as a line each: `Nguồn dữ liệu: …`."""
+        for name in _FACTS:
+            value = getattr(item, name)
+            if value:
+                text = _FREQUENCIES[value] if name == "frequency" else value
+                yield COLUMNS[name].title + ": " + marked(text if isinstance(text, str) else "; ".join(text))
+        if item.budget:
+            total = money_text(sum((part.amount for part in item.budget), Decimal(0)))
+            sources = "; ".join(dict.fromkeys(part.source for part in item.budget if part.source))
+            yield f"Kinh phí: {total} {self.money_unit}" + (f" ({bare(sources)})" if sources else "")
+        for values in (item.results, item.plan, item.horizons):
+            for code, value in (values or {}).items():
+                text = value if isinstance(value, str) else f"{money_text(value)} {item.unit or ''}".rstrip()
+                yield f"{_capital(period_text(parse_period(code), 'vi'))}: {bare(text)}"
+        for name, lines in (item.fields or {}).items():
+            yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
+
+    def annex(self, annex: Annex) -> dict[str, Any]:
+        return {**self.fields(annex), **self.page(annex)}
+
+    def page(self, part: Section | Annex) -> dict[str, Any]:
+        """The table that a part chose, and the page that it wants; nothing where it leaves both to the template."""
+        table = part.table
+        return {"table": self.table(table) if table else {}, "orientation": (table and table.orientation) or ""}
+
+    def table(self, form: TableForm) -> dict[str, Any]:
+        """A table as chosen, with what its columns need to know of the plan."""
+        period = self.source.period
+        parts = {"months": 1, "quarters": 3, "years": 12}
+        return {
+            "kind": form.kind or "",
+            "columns": [
+                self.fields(column if isinstance(column, ColumnForm) else ColumnForm(field=column))
+                for column in form.columns
+            ],
+            "numbered": form.numbered,
+            "total": "" if form.total is None else form.total,
+            "rows": [[bare(text) for text in row] for row in form.rows],
+            "blank": form.blank,
+            "own": {name: bare(title) for name, title in (self.source.fields or {}).items()},
+            "periods": {
+                name: [part.code for part in steps(period, size)] if period else [] for name, size in parts.items()
+            },
+            "money_unit": self.money_unit,
+        }
+
+    def marks(self, item: Item) -> dict[str, str]:
+        """The months and quarters in which work is done, each with the sign of the schedules."""
+        if not self.schedules or not self.source.period:
+            return {}
+        return {period.code: bare(self.schedules) for period in marked_periods(item, self.source.period)}
 
     def issuer(self) -> dict[str, str]:
         """Names of the issuing agency and of the one above it: those of the day of signing, else those of the register.
@@ -238,12 +323,31 @@ def _give_up_end_mark(sections: Sequence[dict[str, Any]]) -> None:
             last["text"] = last["text"].removesuffix(_END_MARK) + "."
 
 
+def _tables(branch: Plan | Section | Annex) -> Iterator[TableForm]:
+    """All tables that a plan chose."""
+    if branch.table:
+        yield branch.table
+    for part in (*branch.sections, *getattr(branch, "annexes", ())):
+        yield from _tables(part)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def _readers(kind: type[FileModel]) -> tuple[tuple[str, Callable[[str], str], Callable[[], object]], ...]:
     """The fields of a class, how each reads its text, and what it makes of nothing."""
     texts = _TEXTS if kind in _PARTS else frozenset()
     names = list(kind.model_fields)
-    return tuple((name, marked if name in texts else bare, list if name in LISTS else str) for name in names)
+    return tuple((name, marked if name in texts else bare, _nothing(kind, name)) for name in names)
+
+
+def _nothing(kind: type[FileModel], name: str) -> Callable[[], object]:
+    """What makes the value of an absent field: a list, a mapping, or a text."""
+    if name in LISTS:
+        return list
+    return dict if "dict[" in str(kind.model_fields[name].annotation) else str
 
 
 def _day(day: date) -> dict[str, object]:

@@ -31,7 +31,7 @@ from qmsplan.documents.word_package import packed
 from qmsplan.documents.word_table import TABLE_GRID, TABLE_PLAIN
 from qmsplan.documents.word_xml import FOOTNOTE_MARK, escape, style_id
 from qmsplan.load.files import read_bytes
-from qmsplan.word.reader import broken, open_word
+from qmsplan.word.package import broken, open_word
 
 BASE = "base.docx"
 LARGEST = 16 * 1024 * 1024

@@ -13,6 +13,7 @@ from math import ceil
 
 from qmsplan.documents.blocks import Cell, Para, Row, Run, Slot, Table, slots_of
 from qmsplan.documents.word_xml import (
+    DOCUMENT_NUMBER,
     PLAIN,
     SLACK,
     ParagraphLayout,
@@ -21,12 +22,17 @@ from qmsplan.documents.word_xml import (
     inline,
     points,
     twips,
+    unbroken,
     width_of,
     words_of,
 )
 
 _BREAKS = str.maketrans({hyphen: f"{hyphen} " for hyphen in "-‐–—"})
 """After a hyphen a line may break inside a word."""
+_LONGEST_WORD = 30
+"""Letters of the longest word that has to stay whole; what is longer is a link and may break anywhere."""
+_LINK_SHARE = 1 / 6
+"""The share of the text width that a link asks for: more would leave no room for the other columns."""
 
 
 def column_widths(shares: Sequence[float], rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int]:
@@ -71,15 +77,20 @@ def _least(count: int, rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int
                     texts[column, para.style].add(words_of(para.content))
     margins = 2 * twips(sheet.profile.table.cell_side)
     least = [margins] * count
+    limit = sheet.text_width * _LINK_SHARE
     for (column, name), found in texts.items():
         style = sheet.profile.styles[name]
-        longest = max((width_of(cased(word, style), points(style.size)) for word in _words(found)), default=0)
+        widths = ((word, width_of(cased(word, style), points(style.size))) for word in _words(found))
+        longest = max((min(width, limit) if len(word) > _LONGEST_WORD else width for word, width in widths), default=0)
         least[column] = max(least[column], ceil(longest * SLACK) + margins)
     return least
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
-    return iter(set(" ".join(texts).translate(_BREAKS).split()))
+    """The pieces that should not break: words up to their hyphens, and whole document numbers."""
+    words = set(" ".join(texts).split())
+    numbers = {word for word in words if DOCUMENT_NUMBER.search(word)}
+    return iter({*" ".join(words - numbers).translate(_BREAKS).split(), *numbers})
 
 
 _LETTER_SHARE = 0.46
@@ -143,12 +154,14 @@ _MOST_KEPT = 10_000
 _KEPT = ParagraphLayout(keep_next=True)
 
 
-def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet) -> str:
-    """A table without lines; widths in twips, cells as paragraphs. Its rows don't break and stay together."""
+def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet, *, has_lines: bool = False) -> str:
+    """A table without lines, or with those of a grid; widths in twips, cells as paragraphs. Its rows don't break and
+    stay together."""
     empty = _nothing(sheet, PLAIN)
     cells = ((_cell(width, "", content or empty) for width, content in zip(widths, row, strict=True)) for row in rows)
     body = "".join(_row("<w:cantSplit/>", "".join(row)) for row in cells)
-    return _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS) + body + _TABLE_END
+    start = _table_start(sheet.ids[TABLE_GRID], widths) if has_lines else ""
+    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + _TABLE_END
 
 
 def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterator[str]:
@@ -211,6 +224,7 @@ def _nothing(sheet: Sheet, layout: ParagraphLayout) -> str:
 
 def _para(para: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     _, style, content = para
+    content = tuple([part._replace(text=unbroken(part.text)) if isinstance(part, Run) else part for part in content])
     if layout is not PLAIN or len(content) != 1 or not isinstance(content[0], Run):
         return sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
     known, key = sheet.counters.paragraphs, (style, content[0])

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.section import CT_SectPr
 from docx.section import Section
 from docx.shared import Mm, Pt
@@ -26,13 +27,15 @@ from qmsplan.documents.blocks import (
     Para,
     SectionBlock,
     Signature,
+    Signers,
     Spacer,
     Table,
     Title,
 )
-from qmsplan.documents.profile import Profile, SignatureLook
+from qmsplan.documents.profile import Profile
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties, packed, place, set_properties
+from qmsplan.documents.word_signature import signature, signers, styled_line, two_columns
 from qmsplan.documents.word_table import plain_table, table
 from qmsplan.documents.word_xml import (
     PLAIN,
@@ -47,13 +50,15 @@ from qmsplan.documents.word_xml import (
     lines_of,
     number_line,
     points,
-    text_run,
     twips,
     width_of,
 )
 
-_TABLES = (HeadBlock, Table, Signature)
+_TABLES = (HeadBlock, Table, Signature, Signers)
 _TEXTS = (Para, Heading, Spacer)
+_LINE_ABOVE = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
+_BOX_MARGIN = 6
+"""Points from the side of a column to a box in it, at least."""
 _LOW = 1
 """Points that a paragraph is high which Word wants and nobody should see."""
 
@@ -75,6 +80,8 @@ def _set_sections(document: Document, sections: Sequence[SectionBlock], base: Ba
     body.clear_content()
     last = body.get_or_add_sectPr()
     section = document.sections[0]
+    heads = (block for block in sections[0].blocks if isinstance(block, HeadBlock))
+    address = next((head.address for head in heads), ())
     for number, block in enumerate(sections):
         if number:
             section = document.add_section()
@@ -83,6 +90,7 @@ def _set_sections(document: Document, sections: Sequence[SectionBlock], base: Ba
             Paragraph(end, document).paragraph_format.line_spacing = Pt(_LOW)
         last.addprevious(place())
         _set_page(section, block, base.profile, is_first=not number)
+        _set_address(section, address, base.ids, is_first=not number)
         _set_numbers(last, restarts=block.kind == "annex" and base.profile.annex.restart_page_numbers)
 
 
@@ -95,6 +103,22 @@ def _set_page(section: Section, block: SectionBlock, profile: Profile, *, is_fir
     section.page_width, section.page_height = (short, long) if is_portrait else (long, short)
     hides = annex.hide_first_number if block.kind == "annex" else is_first and page.hide_first_number
     section.different_first_page_header_footer = hides
+
+
+def _set_address(section: Section, address: Sequence[str], ids: Mapping[str, str], *, is_first: bool) -> None:
+    """The agency's address at the foot of the first page, below a line. Later sections must not take it over."""
+    if not address:
+        return
+    footer = section.first_page_footer
+    footer.is_linked_to_previous = False
+    if is_first:
+        section.different_first_page_header_footer = True
+        first, *others = footer.paragraphs[:1] + [footer.add_paragraph() for _ in address[1:]]
+        for paragraph, text in zip((first, *others), address, strict=True):
+            paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph._p.style = ids["recipient"]  # noqa: SLF001  by its id: an agency may have renamed the style
+            paragraph.add_run(text)
+        first._p.get_or_add_pPr().insert_element_before(parse_xml(_LINE_ABOVE), "w:spacing", "w:ind", "w:jc")  # noqa: SLF001
 
 
 def _set_numbers(section: CT_SectPr, *, restarts: bool) -> None:
@@ -122,7 +146,7 @@ def _blocks(blocks: Sequence[Flow], sheet: Sheet) -> Iterator[str]:
 def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -> Iterator[str]:
     """What stands before a signature is kept with it, tables are held apart, and a page break goes into the paragraph
     that follows it, or into one made for it."""
-    keeps, breaks = isinstance(after, Signature), isinstance(before, PageBreak)
+    keeps, breaks = isinstance(after, Signature | Signers), isinstance(before, PageBreak)
     gap = points(sheet.profile.table.gap_after) if isinstance(before, Table) else None
     if isinstance(block, _TEXTS):
         layout = ParagraphLayout(keep_next=keeps, page_break_before=breaks, before=gap)
@@ -161,6 +185,7 @@ _WRITERS: Mapping[type, Callable[..., str]] = {
     HeadBlock: lambda block, sheet, _: head(block, sheet),
     Title: lambda block, sheet, _: title(block, sheet),
     Signature: lambda block, sheet, _: signature(block, sheet),
+    Signers: lambda block, sheet, _: signers(block, sheet),
 }
 
 
@@ -205,14 +230,14 @@ def _line(sheet: Sheet, length: float) -> str:
 
 def head(block: HeadBlock, sheet: Sheet) -> str:
     """Agency and nation side by side, then number and date on one row, which the head of an annex does without."""
-    left, right = _columns(sheet, sheet.profile.head.left_share)
+    left, right = two_columns(sheet, sheet.profile.head.left_share)
     words, look = sheet.profile.words, sheet.profile.head
     parents, _ = _centered("parent", block.parent, left, sheet)
     issuer, issuer_length = _centered("issuer", block.issuer, left, sheet)
     motto, motto_length = _centered("motto", (words.motto,), right, sheet)
     names = parents + issuer + rule(sheet, issuer_length * look.issuer_rule_share)
-    nation = _styled_line("nation", words.nation, sheet) + motto + rule(sheet, motto_length * look.motto_rule_share)
-    has_reference = (block.number, block.symbol, block.place, block.date, block.stamp) != (None,) * 5
+    nation = styled_line("nation", words.nation, sheet) + motto + rule(sheet, motto_length * look.motto_rule_share)
+    has_reference = (block.number, block.symbol, block.place, block.date) != (None,) * 4 or block.stamps
     rows = ((names, nation), _reference(block, left, sheet)) if has_reference else ((names, nation),)
     return plain_table((left, right), rows, sheet)
 
@@ -220,9 +245,9 @@ def head(block: HeadBlock, sheet: Sheet) -> str:
 def _reference(block: HeadBlock, width: int, sheet: Sheet) -> tuple[str, str]:
     """Number and date, which stand on one row."""
     gap = ParagraphLayout(before=points(sheet.profile.head.gap_after_names))
-    number = _styled_line("number", number_line(block, sheet.profile), sheet, gap)
-    stamp = _stamp(block.stamp, width, sheet) if block.stamp else ""
-    return number + stamp, _styled_line("dateline", date_line(block, sheet.profile), sheet, gap)
+    number = styled_line("number", number_line(block, sheet.profile), sheet, gap)
+    stamps = "".join(_stamp(text, width, sheet) for text in block.stamps)
+    return number + stamps, styled_line("dateline", date_line(block, sheet.profile), sheet, gap)
 
 
 def title(block: Title, sheet: Sheet) -> str:
@@ -230,42 +255,7 @@ def title(block: Title, sheet: Sheet) -> str:
     look = sheet.profile.head
     subject, length = _centered("subject", block.subject, sheet.text_width, sheet)
     below = rule(sheet, length * look.subject_rule_share, look.gap_after_title)
-    return _styled_line("type", block.type, sheet) + subject + below
-
-
-def signature(block: Signature, sheet: Sheet) -> str:
-    """Recipients on the left, who signs on the right, in a row that does not break; nothing if there is neither."""
-    if not any((block.recipients, block.dateline, block.position, block.instruction, block.name)):
-        return ""
-    look = sheet.profile.signature
-    left, right = _columns(sheet, look.left_share)
-    recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipients else []
-    recipients += [("recipient", text) for text in block.recipients]
-    cells = (_below_gap(recipients, sheet), _below_gap(_signatory(block, look), sheet))
-    return plain_table((left, right), (cells,), sheet)
-
-
-def _signatory(block: Signature, look: SignatureLook) -> list[tuple[str, str]]:
-    lines = [("dateline", block.dateline)] if block.dateline else []
-    lines += [("position", text) for text in block.position]
-    lines += [("instruction", block.instruction)] if block.instruction else []
-    return [*lines, *[("signatory", "")] * look.blank_lines, ("signatory", block.name or "")]
-
-
-def _below_gap(lines: Sequence[tuple[str, str]], sheet: Sheet) -> str:
-    first = ParagraphLayout(before=points(sheet.profile.signature.gap_before))
-    return "".join(
-        _styled_line(style, text, sheet, PLAIN if index else first) for index, (style, text) in enumerate(lines)
-    )
-
-
-def _columns(sheet: Sheet, left_share: float) -> tuple[int, int]:
-    left = round(sheet.text_width * left_share)
-    return left, sheet.text_width - left
-
-
-def _styled_line(style: str, text: str, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
-    return sheet.paragraph(style, text_run(cased(text, sheet.profile.styles[style])), layout)
+    return styled_line("type", block.type, sheet) + subject + below
 
 
 def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> tuple[str, float]:
@@ -278,12 +268,12 @@ def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> t
         longest = max(longest, *lines_of(text, size, limit))
         margin = max(0, (width - points(limit)) // 2)
         is_long = width_of(text, size) > limit
-        lines += _styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if is_long else PLAIN)
+        lines += styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if is_long else PLAIN)
     return lines, longest
 
 
 def _stamp(text: str, width: int, sheet: Sheet) -> str:
-    """A box that is a little wider than its text."""
+    """A box that is a little wider than its text, and narrower than its column, which would cut off its sides."""
     style = sheet.profile.styles["stamp"]
-    margin = max(0, (width - points(width_of(cased(text, style), style.size) * 1.5)) // 2)
-    return _styled_line("stamp", text, sheet, ParagraphLayout(indent=(margin, margin)))
+    margin = max(points(_BOX_MARGIN), (width - points(width_of(cased(text, style), style.size) * 1.5)) // 2)
+    return styled_line("stamp", text, sheet, ParagraphLayout(indent=(margin, margin)))

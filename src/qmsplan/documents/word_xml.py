@@ -14,8 +14,13 @@ from qmsplan.documents.blocks import Day, Footnote, HeadBlock, Inline, Orientati
 from qmsplan.documents.profile import Align, Profile, TextStyle
 
 JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
-_PIECES = re.compile(r"(\r\n|[\r\n\t])")
-_BREAKS = {"\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>"}
+DOCUMENT_NUMBER = re.compile(r"(?<![\w/])\d{1,5}/(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ0-9.&]*(?:-[A-ZĐ0-9][A-ZĐa-zđ0-9.&]*)+")
+"""Number and symbol of a document: `01/NQ-CP`, `19/2014/QĐ-TTg`. In a table it does not break at its
+hyphen."""
+_NO_BREAK = "\ufdd4"
+"""Stands for a hyphen at which no line breaks; no text holds it (a Unicode noncharacter)."""
+_PIECES = re.compile(r"(\r\n|[\r\n\t\ufdd4])")
+_BREAKS = {_NO_BREAK: "<w:noBreakHyphen/>", "\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>"}
 
 
 def twips(millimetres: float) -> int:
@@ -57,6 +62,13 @@ def _piece(piece: str) -> str:
     if piece in _BREAKS:
         return _BREAKS[piece]
     return f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+
+
+def unbroken(text: str) -> str:
+    """A text whose document numbers do not break at their hyphens."""
+    if "-" not in text or "/" not in text:
+        return text
+    return DOCUMENT_NUMBER.sub(lambda found: found[0].replace("-", _NO_BREAK), text)
 
 
 class ParagraphLayout(NamedTuple):

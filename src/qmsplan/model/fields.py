@@ -30,6 +30,11 @@ class FileModel(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    def __hash__(self) -> int:
+        """Pydantic's own can't take the mappings that some fields hold."""
+        values = (tuple(value.items()) if isinstance(value, dict) else value for value in self.__dict__.values())
+        return hash((type(self), *values))
+
     def replaced(self, **changes: Any) -> Self:
         """The same with other values in some fields, which are taken as they are."""
         return self.model_copy(update=changes)

@@ -6,8 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator
 
@@ -32,6 +31,23 @@ from qmsplan.model.fields import (
 from qmsplan.model.period import parse_period
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.table import Money, TableForm
+
+
+class OneSumOrMany(OneOrMany):
+    """Marks a list of sums of money, in whose place a number may stand."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
+        described = super().__get_pydantic_json_schema__(schema, handler)
+        choices: Any = described["anyOf"]
+        return {"anyOf": [*choices, {"type": ["number", "string"]}]}
+
+
+def _sums(value: object) -> object:
+    """Sums of money: a number alone is one sum without a source."""
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return [{"amount": part} if isinstance(part, str) else part for part in parts]
+
 
 FREQUENCIES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 """How often an objective is measured, with the months of each time."""
@@ -61,7 +77,10 @@ def read_frequency(text: str) -> str:
 Frequency = Annotated[str, ScalarField(str, read_frequency, type="string", examples=list(FREQUENCIES))]
 
 
-def _checked_periods(values: dict[str, Decimal]) -> dict[str, Decimal]:
+Held = TypeVar("Held")
+
+
+def _checked_periods(values: dict[str, Held]) -> dict[str, Held]:
     """Values by period, if each key is the code of one: `2026-Q1`, `2026-01`. UserError if not."""
     for code in values:
         parse_period(code)
@@ -75,6 +94,9 @@ People = Annotated[tuple[Annotated[str | Assignment, TextOrForm()], ...], OneOrM
 Targets = Annotated[tuple[Annotated[str | TargetForm, TextOrForm()], ...], OneOrMany(one_or_many)]
 Refs = Annotated[tuple[Ref, ...], OneOrMany(one_or_many)]
 Clauses = Annotated[tuple[Clause, ...], OneOrMany(one_or_many)]
+Sums = Annotated[tuple[Money, ...], OneSumOrMany(_sums)]
+OwnFields = dict[Id, Lines]
+ByPeriod = Annotated[dict[str, str], AfterValidator(_checked_periods)]
 
 
 class Item(FileModel):
@@ -88,11 +110,31 @@ class Item(FileModel):
     """The objective, task or activity in words, as printed. Only an item with items below it may go without."""
     target: Targets = ()
     """The target as a phrase, such as `>98%` or `giảm 10% so với năm trước` (6.2.1 b)."""
+    unit: str | None = None
+    """The unit of measure of the target: `%`, `lớp`, `triệu đồng`."""
     frequency: Frequency | None = None
     """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for each
     period of its deadline (9.1.1 c)."""
     plan: PlannedValues | None = None
     """What is to be reached in each period, for the first target: `{2026-Q1: 20, 2026-Q2: 45}`."""
+    horizons: ByPeriod | None = None
+    """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`."""
+    base: str | None = None
+    """The value that the target starts from, as printed: `92% (năm 2024)`."""
+    results: ByPeriod | None = None
+    """What earlier periods attained, as printed: `{2025: "91,2%"}`."""
+    threshold: str | None = None
+    """The value at which to warn, as printed: `< 90%`."""
+    method: Lines = ()
+    """How the target is measured, or its formula (9.1.1 b)."""
+    source: Lines = ()
+    """Where the figures come from."""
+    monitor: Lines = ()
+    """Who watches over it: persons or posts, as printed."""
+    score: str | None = None
+    """The points that it can earn, as printed: `10`, `10 điểm`."""
+    risk: Lines = ()
+    """What may go wrong, or what a breach costs."""
     measures: Lines = ()
     """What will be done to attain the objective (6.2.2 a)."""
     lead: People = ()
@@ -101,14 +143,30 @@ class Item(FileModel):
     """Who helps, typed like `lead`. Inherited by the items below."""
     deadline: Annotated[str | DeadlineForm, TextOrForm()] | None = None
     """When it will be completed (6.2.2 d), as a phrase: `Quý III năm 2026`, `Trước 30/6/2026`. Inherited."""
+    start: str | None = None
+    """When the work begins, as a phrase: `01/3/2026`, `Tháng 3`. A schedule marks the months from it to the
+    deadline."""
+    schedule: ByPeriod | None = None
+    """Marks in the months or quarters of a schedule, if not those from start to deadline: `{2026-03: KS}`."""
+    hours: str | None = None
+    """The hours of a session, as printed: `13h30 - 16h30`."""
+    place: Lines = ()
+    """Where it takes place."""
+    participants: Lines = ()
+    """Who takes part, or whom it is for."""
     deliverables: Lines = ()
     """The expected results (6.2.2 e)."""
     evaluation: Lines = ()
     """How the results will be evaluated, where the deliverables do not say it (6.2.2 e)."""
     funding: Lines = ()
     """The resources required (6.2.2 b)."""
+    budget: Sums = ()
+    """The money it takes: a number in the plan's `money_unit`, or sums with `amount`, `source`, `period`. Tables add
+    them up."""
     note: Lines = ()
     """A remark, as printed."""
+    fields: OwnFields | None = None
+    """The plan's own fields, by the names that its `fields` declares: `{dia_diem: Hội trường}`."""
     refs: Refs = ()
     """Plans (`TGPL-KHMT-2026`) or items of plans (`TGPL-KHMT-2026/MT01`) that this item refers to."""
     implements: Refs = ()
@@ -141,6 +199,8 @@ class Section(FileModel):
     """Paragraphs, one a line; a line may start with `- ` or `+ `."""
     sections: tuple[Section, ...] = ()
     """Sections inside this one."""
+    table: TableForm | None = None
+    """The table that the items are printed in, if not that of the template."""
     groups: tuple[Item, ...] = ()
     """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
@@ -165,6 +225,10 @@ class Annex(FileModel):
     """True prints the agency's head on the annex too, and its title like that of a document."""
     text: Lines = ()
     """Paragraphs before the table, one a line."""
+    table: TableForm | None = None
+    """The table that the items are printed in, if not that of the template."""
+    sections: tuple[Section, ...] = ()
+    """Parts of the annex, each with its text and its own table."""
     groups: tuple[Item, ...] = ()
     """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
@@ -194,6 +258,16 @@ class Head(FileModel):
     """The line of place and date as printed, for forms that leave it open."""
     caption: str | None = None
     """A line above everything else, such as `Phụ lục 3`."""
+    secrecy: Literal["MẬT", "TỐI MẬT", "TUYỆT MẬT"] | None = None
+    """The degree of secrecy, printed in a box (annex I, part I, III.2)."""
+    urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
+    """The degree of urgency, printed in a box."""
+    circulation: Lines = ()
+    """Who may see it, printed in a box: `LƯU HÀNH NỘI BỘ`, `XEM XONG TRẢ LẠI`."""
+    drafter: str | None = None
+    """The sign of who drafted it and the number of copies, below the recipients: `PL.(300)` (III.3)."""
+    address: Lines = ()
+    """Address, telephone, website of the agency, at the foot of the first page (III.4)."""
 
 
 class Signatory(FileModel):
@@ -205,6 +279,19 @@ class Signatory(FileModel):
     """Full name."""
     instruction: str | None = None
     """A line in brackets that forms print under the post: `(ký tên, đóng dấu)`."""
+    second_position: Lines = ()
+    """A second post right above the name: that in the agency, of who signs for a committee (II.7 b)."""
+
+
+class SignatureBox(FileModel):
+    """A box in which somebody signs beside the signatory, as management systems print them."""
+
+    label: str
+    """What the signature says: `Người lập`, `Người xem xét`, `Người phê duyệt`."""
+    position: Lines = ()
+    """The post, one line or more."""
+    name: str | None = None
+    """Full name."""
 
 
 class Event(FileModel):
@@ -304,8 +391,14 @@ class Plan(FileModel):
     """The quality policy that the objectives follow, or where it stands (6.2.1 a). It is not printed."""
     preamble: Lines = ()
     """The text before the first section."""
+    fields: dict[Id, str] | None = None
+    """Fields of the plan's own, with their headings: `{dia_diem: Địa điểm}`. Items give them under `fields`."""
+    money_unit: str | None = None
+    """The unit of all sums of money, as tables print it in their headings; `triệu đồng` if not given."""
     sections: tuple[Section, ...] = ()
     """The narrative, and the items printed in it."""
+    table: TableForm | None = None
+    """The table that the items are printed in, if not that of the template."""
     groups: tuple[Item, ...] = ()
     """Headings that only gather items."""
     objectives: tuple[Item, ...] = ()
@@ -322,6 +415,10 @@ class Plan(FileModel):
     """`Nơi nhận`, one a line, as printed."""
     signatory: Signatory | None = None
     """Who signs."""
+    cosigners: tuple[Signatory, ...] = ()
+    """Who signs beside the signatory, of a joint document (liên tịch)."""
+    boxes: tuple[SignatureBox, ...] = ()
+    """Boxes for those who prepared, reviewed and approved the document, below the text."""
     reviewed: tuple[Endorsement, ...] = ()
     """Who reviewed the plan."""
     approved: tuple[Endorsement, ...] = ()

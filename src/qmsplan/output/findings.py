@@ -7,10 +7,19 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qmsplan.check.catalogue import RulePage
 from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
 from qmsplan.output.safe_text import Paint, Translate, clean, folded, harmless
+
+
+class JudgedFile(NamedTuple):
+    """A Word file, and how many rules of all had what they look at."""
+
+    file: str
+    judged: int
+    rules: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class FindingsReport:
     """The severities that make the run fail."""
     link: str = ""
     """What a link to a file begins with; "" for links relative to the repository."""
+    judged: tuple[JudgedFile, ...] = ()
+    """For Word files: by how many rules each was judged."""
     folds: bool = False
     """Whether sentences are broken to fit the screen; in a file or a pipe each is one line."""
 
@@ -77,7 +88,9 @@ def write_text(report: FindingsReport) -> str:
     """A block for each finding and a line of totals; "" if there are none."""
     blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
     last = report.paint(totals(report), "1") + "\n" if blocks else ""
-    return harmless("".join(f"{block}\n\n" for block in blocks) + last)
+    pattern = report.translate("{file}: {judged} of {rules} rules judged")
+    judged = "".join(clean(pattern.format(**one._asdict())) + "\n" for one in report.judged)
+    return harmless("".join(f"{block}\n\n" for block in blocks) + judged + last)
 
 
 def _block(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
@@ -164,7 +177,7 @@ def markdown_page(page: RulePage, language: str, translate: Translate) -> str:
     """The page of a code in Markdown, the examples as blocks of code."""
     parts = [flowing(page.texts[language])]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
-        parts.append(f"{title}\n\n```yaml\n" + "\n".join(_lines(block)) + "\n```")
+        parts.append(f"{title}\n\n```{page.form}\n" + "\n".join(_lines(block)) + "\n```")
     return "\n\n".join(parts) + "\n"
 
 

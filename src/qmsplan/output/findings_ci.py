@@ -31,7 +31,8 @@ VERSION = 1
 def write_json(report: FindingsReport) -> str:
     """An object with `version` and `diagnostics`."""
     entries = [_entry(report, diagnostic) for diagnostic in report.diagnostics]
-    return dump({"version": VERSION, "diagnostics": entries})
+    judged = {"files": [one._asdict() for one in report.judged]} if report.judged else {}
+    return dump({"version": VERSION, "diagnostics": entries, **judged})
 
 
 def _entry(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:

@@ -1,5 +1,5 @@
-"""How deadlines and targets are understood, as text and as JSON (docs/json.md): `qmsplan deadline` and `qmsplan
-target`."""
+"""How deadlines and targets are understood, as text and as JSON (docs/json.md): `qmsplan deadline`,
+`target` and `people`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 
+from qmsplan.diagnostics import UserError, sentence
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import short_date
 from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
+from qmsplan.phrases.people_parse import Mention
 from qmsplan.phrases.target import Target
 
 VERSION = 1
@@ -19,7 +21,54 @@ VERSION = 1
 
 def deadline_json(deadline: Deadline) -> str:
     """A deadline as JSON."""
-    value = {
+    return json.dumps(deadline_value(deadline), ensure_ascii=False, indent=2) + "\n"
+
+
+def line_json(value: dict[str, object]) -> str:
+    """An answer on one line."""
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def fault_value(typed: str, fault: UserError, translate: Translate) -> dict[str, object]:
+    """A phrase that is not understood: its kind is null, with the reason and the hint."""
+    hint = sentence(fault.hint, translate) if fault.hint else None
+    return {
+        "version": VERSION,
+        "phrase": typed,
+        "kind": None,
+        "message": sentence(fault.message, translate),
+        "hint": hint,
+    }
+
+
+def people_value(typed: str, mentions: Sequence[Mention], hint: str | None) -> dict[str, object]:
+    """Whom a phrase names. The kind is null if any mention is not understood; `hint` says which."""
+    found = [
+        {
+            "text": mention.text,
+            "kind": mention.kind,
+            "unit": mention.unit.code if mention.unit else None,
+            "meant": mention.meant,
+            "scope": mention.scope,
+            "remark": mention.remark,
+        }
+        for mention in mentions
+    ]
+    return {"version": VERSION, "phrase": typed, "kind": None if hint else "people", "hint": hint, "mentions": found}
+
+
+def people_text(typed: str, mentions: Sequence[Mention]) -> str:
+    """The phrase, and below it a line for each mention: its kind, the unit's code, its words."""
+    lines = [clean(typed)]
+    for mention in mentions:
+        code = mention.unit.code if mention.unit else "-"
+        lines.append("  " + clean(f"{mention.kind}  {code}  «{mention.text}»"))
+    return "\n".join(lines) + "\n"
+
+
+def deadline_value(deadline: Deadline) -> dict[str, object]:
+    """A deadline as it stands in JSON."""
+    return {
         "version": VERSION,
         "phrase": deadline.phrase,
         "kind": deadline.kind.value,
@@ -28,7 +77,6 @@ def deadline_json(deadline: Deadline) -> str:
         "event": deadline.event,
         "reference": deadline.reference,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _occurrence(occurrence: Occurrence) -> dict[str, object]:
@@ -86,9 +134,13 @@ def _after(trigger: EventTrigger, translate: Translate) -> str:
 
 def targets_json(typed: str, targets: Sequence[Target]) -> str:
     """Targets as JSON. Numbers are text, so that no digit is lost."""
+    return json.dumps(targets_value(typed, targets), ensure_ascii=False, indent=2) + "\n"
+
+
+def targets_value(typed: str, targets: Sequence[Target]) -> dict[str, object]:
+    """Targets as they stand in JSON."""
     found = [_target(target) for target in targets]
-    value = {"version": VERSION, **found[0], "phrase": typed, "targets": found}
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return {"version": VERSION, **found[0], "phrase": typed, "targets": found}
 
 
 def _target(target: Target) -> dict[str, object]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, quarter_of, steps
-from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT
+from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, year_part
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
 
@@ -38,7 +38,7 @@ _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""
 _MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "tháng {month}")
-_YEAR_ROW = next(row for row in OF_YEAR if row.pattern == "năm")
+_YEAR_ROW = next(row for row in OF_YEAR if row.resolve is year_part)
 
 
 class _CalendarRow(NamedTuple):
@@ -50,9 +50,9 @@ class _CalendarRow(NamedTuple):
 
 
 def _calendar_row(row: PhraseRow[Period], months: int) -> _CalendarRow:
-    if "{own}" in row.pattern:
+    if "{own}" in row.pattern or "{school}" in row.pattern:
         return _CalendarRow(row, months, END)
-    return _CalendarRow(row, months, YEAR_OR_NEXT if months == 12 and row.pattern != "năm" else YEAR)
+    return _CalendarRow(row, months, YEAR_OR_NEXT if months == 12 and row.resolve is not year_part else YEAR)
 
 
 _ROWS = tuple(_calendar_row(row, months) for months, rows in TABLES.items() for row in rows)
@@ -220,8 +220,8 @@ class _Scan:
     def _years_are_meant(self, atoms: Sequence[Atom]) -> bool:
         """False for a lone number such as 2026 that may be something else: it is a year beside other years, or behind a
         word that stands before times only."""
-        bare = [bool(atom.words.get("own")) and "month" not in atom.words for atom in atoms]
         years = {"own", "year", "next"}
+        bare = [bool(atom.words.get("own")) and atom.words.keys() <= years for atom in atoms]
         return not any(bare) or ((len(bare) > 1 or self.is_bound) and all(atom.words.keys() <= years for atom in atoms))
 
 
@@ -382,7 +382,10 @@ def _steps(found: list[re.Match[str]]) -> Steps | None:
     is_clear = heads or len(found) > 1 or found[0]["months"]
     if not is_clear or not lengths <= {*_WHOLE, NINE}:
         return None
-    year = next((int(match["year"]) for match in found if match["year"]), None)
+    years = [int(match["year"]) for match in found if match["year"]]
+    if years and not found[-1]["year"]:
+        return None  # `năm 2026 và hàng năm` is more than 2026
+    year = years[0] if years else None
     return Steps(tuple(sorted(lengths)), year, 12 in lengths or "sơ kết" in heads)
 
 

@@ -14,7 +14,8 @@ from qmsplan.model.period import Period
 from qmsplan.model.text import count, ordinal
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
-_NEXT = "sau|kế tiếp|tiếp theo|liền kề|liền sau"
+_REPORTED = "(?: (?:của )?(?:năm|kỳ|tháng|quý) (?:báo cáo|kế hoạch))?"
+_NEXT = f"(?:(?:liền kề |liền |kế tiếp |kế )?sau|kế tiếp|tiếp theo|tiếp sau|liền kề){_REPORTED}"
 _YEAR = "(?P<year>[0-9]{4}|0{1,3})"  # zeros too: the fault is then that there is no such year
 SLOTS = {
     "quarter": "(?P<quarter>[ivx]{1,5}|[0-9]{1,2}|một|hai|ba|bốn|tư)",
@@ -30,8 +31,10 @@ SLOTS = {
     "next": f"(?: (?P<next>{_NEXT}))?",
     "following": f"(?P<next>{_NEXT})",
     "own": "(?P<own>[0-9]{4})",
+    "term": "(?P<term>i{1,2}|[12]|một|hai)",
+    "school": "(?:, ?|\\(| của)? ?năm học (?P<own>[0-9]{4}) ?[-/] ?(?P<to>[0-9]{4})\\)?",
 }
-_OF_YEAR = ",? ?(?:của |trong )?năm"
+_OF_YEAR = ",? ?(?:của |trong |/ ?)?năm"
 # `/2026`, `-2026`, `, năm 2026`, `2026`: the signs and words that may stand between a period and its year
 _AFTER = rf"(?:(?: ?[/.-] ?|{_OF_YEAR} | ){_YEAR}"
 YEAR_OR_NEXT = rf"{_AFTER}|(?:{_OF_YEAR})? (?P<next>{_NEXT})| (?:của|trong) năm(?: báo cáo| kế hoạch)?)?(?!\w)"
@@ -74,7 +77,7 @@ def _one_day(day: str, month: str, year: int) -> Period:
     return Period(found, found)
 
 
-def _year(words: PhraseWords, base: Period) -> Period:
+def year_part(words: PhraseWords, base: Period) -> Period:
     """The whole year."""
     del words
     return base
@@ -147,6 +150,31 @@ def _which_month(words: PhraseWords, quarter: Period) -> Period:
     return _month_of(quarter, ordinals[rest] if first == "thứ" else _POSITIONS[first])
 
 
+def _school_year(words: PhraseWords, base: Period) -> Period:
+    """September to May. Of its parts: the first term ends with January, the second with May."""
+    first = base.start.year
+    if words.get("to") and int(words["to"]) != first + 1:
+        text = f"{first}-{words['to']}"
+        raise UserError(
+            Message("there is no school year {text}", text=text),
+            Message("a school year ends in the next year: 2025-2026"),
+        )
+    start, middle, end = date(first, 9, 1), date(first + 1, 1, 31), date(first + 1, 5, 31)
+    if words.get("term"):
+        number = ordinal(words["term"]) or count(words["term"])
+        return Period(start, middle) if number == 1 else Period(middle + timedelta(1), end)
+    if third := words.get("third"):
+        return (Period(start, date(first, 9, 30)), calendar.months(first + 1, 1, 1), calendar.months(first + 1, 5, 5))[
+            _POSITIONS[third]
+        ]
+    return Period(start, end)
+
+
+def school_term(term: str, year: int) -> Period:
+    """A term (`ii`, `2`, `hai`) of the school year that begins in a year."""
+    return _school_year({"term": term}, calendar.year(year))
+
+
 def _last_day(words: PhraseWords, base: Period) -> Period:
     del words
     return Period(base.end, base.end)
@@ -155,13 +183,19 @@ def _last_day(words: PhraseWords, base: Period) -> Period:
 # fmt: off
 OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("quý {quarter}", _quarter, "Quý III năm 2026", "The quarter; done by its last day."),
-    PhraseRow("năm", _year, "Trong năm 2026", "The year; done by 31 December."),
+    PhraseRow("năm(?! học)", year_part, "Trong năm 2026", "The year; done by 31 December."),
     PhraseRow("{day}/{month}", _day, "15/8/2026", "Done by this day."),
     PhraseRow("{day}[.-]{month}(?=[.-][0-9]{4})", _day, "22-5-2023", "Done by this day."),
     PhraseRow("{day} tháng {month}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
     PhraseRow("tháng {month}", _month, "Tháng 9/2026", "The month; done by its last day."),
     PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
-    PhraseRow("{own}", _year, "2026 - 2030", "The years, in a range or after a word that says how a time is meant."),
+    PhraseRow("học kỳ {term}{school}", _school_year, "Học kỳ I năm học 2025 - 2026",
+              "A term of a school year: the first ends with January, the second with May."),
+    PhraseRow("{third}{school}", _school_year, "Cuối năm học 2025 - 2026",
+              "The beginning of a school year is September, the middle January, the end May."),
+    PhraseRow("{school}", _school_year, "Năm học 2025 - 2026", "A school year: September to May."),
+    PhraseRow("{own}", year_part, "2026 - 2030",
+              "The years: alone, in a range, or after a word that says how a time is meant."),
     PhraseRow("{third} {of}năm", _third, "Giữa năm 2026", "The beginning is quarter I, the middle II, the end IV."),
     PhraseRow("{n} tháng {edge}(?: (?:của )?năm)?", _months_at_an_edge,
               "6 tháng đầu năm 2026", "So many months at the beginning or the end of the year."),
@@ -202,6 +236,9 @@ OF_QUARTER: tuple[PhraseRow[Period], ...] = (
               "Ngày 20 tháng cuối quý", "A day of one month of every quarter."),
     PhraseRow("{day} (?:của )?quý {following}", lambda words, base: _day_of(words, _month_of(base, 0)),
               "Ngày 15 quý kế tiếp", "For every quarter, due on a day of the first month after it."),
+    PhraseRow("ngày cuối(?: cùng)? (?:của )?tháng {which} {of}quý{next}",
+              lambda words, base: _last_day(words, _which_month(words, base)),
+              "Ngày cuối cùng của tháng đầu quý sau", "The last day of one month of every quarter."),
     PhraseRow("ngày cuối(?: cùng)? {of}quý", _last_day, "Ngày cuối quý", "The last day of every quarter."),
 )
 """Parts of every quarter."""

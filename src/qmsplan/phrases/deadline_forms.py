@@ -6,13 +6,18 @@ takes them all. A row whose slots hold something that it can't use resolves to N
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import TypeAlias
 
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model import period as calendar
 from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when, spread
+from qmsplan.model.working_days import add_working_days
+from qmsplan.phrases.calendar_parse import When, due_when, each, every_step, read_steps, read_when, spread
+from qmsplan.phrases.calendar_words import school_term
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
@@ -23,6 +28,7 @@ from qmsplan.phrases.deadline import (
     as_set_by,
     deadline_of,
     every,
+    within,
 )
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
 
@@ -34,7 +40,8 @@ SLOTS = {
     "steps": r"(?P<steps>\S.*)",
     "step": "(?:theo )?(?:định kỳ )?hàng (?P<step>năm|quý|tháng|[0-9]{1,2} tháng)",
     "span": "(?P<first>[0-9]{4}) ?(?:-|đến|đến năm) ?(?P<last>[0-9]{4})",
-    "always": "(?:thường xuyên|liên tục|hàng (?:ngày|tuần)|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
+    "always": "(?:(?:nhiệm vụ|công việc|hoạt động|công tác|thực hiện) )?(?:thường xuyên|liên tục|hàng (?:ngày|tuần)"
+    "|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",
     "number": f"(?P<number>{_NUMBERS})",
@@ -42,7 +49,7 @@ SLOTS = {
     "one": "(?:(?:0?1|một) )?",
     "unit": "(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)",
     "within": "(?:(?:(?:chậm|muộn) nhất|không quá|tối đa|trong vòng|trong thời (?:hạn|gian)|trong|sau|là) )*",
-    "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))? (?P<days>ngày làm việc|ngày|tuần|tháng)",
+    "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))? (?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ)",
     "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ (?:khi|ngày)|từ khi|từ ngày|sau ngày|sau)",
     "words": r"(?P<words>\w.*)",
     "outer": r"(?P<outer>[^()]+?)",
@@ -50,7 +57,7 @@ SLOTS = {
 }
 UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
 """Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
-UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7, "tháng": 30}
+UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7, "tháng": 30, "năm": 365}
 
 
 def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -144,27 +151,62 @@ def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Calendar days after a day. Working days are counted only after events, whose day is known."""
-    found = _when(words, scope) if words["days"] != "ngày làm việc" else None
-    if not found:
+    """So many days, working days, months or years after a day; months end on the same day of the month."""
+    when = read_when(words["when"])
+    if when is None:
         return None
-    ends = [occurrence.period.end + timedelta(_days(words)) for occurrence in found.occurrences]
-    return deadline_of(
-        DeadlineKind.DATE if len(ends) == 1 else DeadlineKind.RECURRING,
-        (Occurrence(Period(day, day), day) for day in ends),
-    )
+    days = _later(words, [occurrence.period for occurrence in _due(when, scope)])
+    kind = DeadlineKind.DATE if len(days) == 1 else DeadlineKind.RECURRING
+    return deadline_of(kind, (Occurrence(Period(day, day), day) for day in days)) if days else None
 
 
 def _days_after_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Calendar days after every month, quarter, half or year of the plan."""
-    if words["days"] == "ngày làm việc":
-        return None
+    """The same after every month, quarter, half or year of the plan."""
     parts = steps(scope.period, UNIT_MONTHS[words["part"]])
-    return deadline_of(DeadlineKind.RECURRING, (Occurrence(part, part.end + timedelta(_days(words))) for part in parts))
+    days = _later(words, parts)
+    return deadline_of(DeadlineKind.RECURRING, map(Occurrence, parts, days)) if days else None
 
 
-def _days(words: PhraseWords) -> int:
-    return count(words["number"]) * UNIT_DAYS[words["days"]]
+def _due(when: When, scope: DeadlineScope) -> tuple[Occurrence, ...]:
+    found = due_when(when, scope)
+    return found.occurrences if found else ()
+
+
+def _later(words: PhraseWords, since: Iterable[Period]) -> list[date]:
+    """The days so much later than the ends of some periods; none if the unit is none to count days by."""
+    days = [_day_later(period.end, count(words["number"]), words["days"]) for period in since]
+    return [day for day in days if day] if all(days) else []
+
+
+def _day_later(day: date, number: int, unit: str) -> date | None:
+    """The day so many `ngày`, `ngày làm việc`, `tuần`, `tháng`, `năm` after a day: 31/7 is a month after 30/6, as it
+    is after the last day of June. None for hours, and for more than the longest plan."""
+    if not 0 < number <= MOST_DAYS or unit == "giờ":
+        return None
+    if unit == "ngày làm việc":
+        return add_working_days(day, number)
+    if unit in {"ngày", "tuần"}:
+        return day + timedelta(number * UNIT_DAYS[unit])
+    month = day.year * 12 + day.month - 1 + number * UNIT_MONTHS[unit]
+    last = calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end
+    is_last = (day + timedelta(1)).day == 1
+    return last if is_last else last.replace(day=min(day.day, last.day))
+
+
+def _before_end(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Before a time has ended: by its last day."""
+    return _when(words, scope)
+
+
+def _at_each_end(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    return every(steps(scope.period, UNIT_MONTHS[words["part"]]))
+
+
+def _term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A term without its school year: clear only in a plan over two years, such as 2025-2026."""
+    first, last = scope.period.start.year, scope.period.end.year
+    found = school_term(words["term"], first) if last == first + 1 else None
+    return within(found) if found else None
 
 
 # fmt: off
@@ -184,7 +226,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
               _when_over_years,
               "Quý IV hàng năm, giai đoạn 2026 - 2030", "The stretch of every year of a range of years."),
-    PhraseRow("{when},? và (?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?", _when_from_then_on,
+    PhraseRow("{when},? và (?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
+              _when_from_then_on,
               "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
     PhraseRow("{always}(?:(?:, | và | ){always})*", lambda w, p: always(p.period),
               "Thường xuyên", "Never overdue, but evidence is expected each quarter."),
@@ -205,9 +248,17 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
               "Mỗi 02 năm", "Once in so many months, quarters or years."),
     PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", _days_after_each,
-              "Chậm nhất 10 ngày sau khi kết thúc quý", "So many calendar days after every month, quarter or year."),
-    PhraseRow("{within}{days},? {since} {when}", _days_after,
-              "Trong vòng 10 ngày kể từ ngày 30/6/2026", "So many calendar days after a day."),
+              "Chậm nhất 10 ngày sau khi kết thúc quý",
+              "So many days or working days after every month, quarter or year."),
+    PhraseRow("{within}{days},? {since} (?:(?:khi )?(?:kết thúc|hết) )?{when}", _days_after,
+              "Trong vòng 10 ngày kể từ ngày 30/6/2026",
+              "So many days or working days after a day; months and years end on the same day."),
+    PhraseRow("trước khi (?:kết thúc|hết) {part}", _at_each_end,
+              "Trước khi kết thúc quý", "By the end of every month, quarter or year."),
+    PhraseRow("trước khi (?:kết thúc|hết) {when}", _before_end,
+              "Trước khi kết thúc năm 2026", "By the last day of the time."),
+    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong) )*học kỳ (?P<term>i{1,2}|[12])", _term,
+              "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
 )
 """Forms without words of the user's own."""
 # fmt: on
@@ -219,9 +270,29 @@ _REPEATING = "có|được|cần|phát sinh|xảy ra|nhận|xuất hiện|thấy
 
 def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
     """Due after an event; every year, if the event's words end with `hàng năm`."""
+    _refuse_times(trigger.event)
     is_yearly = trigger.event.lower().endswith(_YEARLY)
     periods = scope.period.years() if is_yearly else (scope.period,)
     return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
+
+
+_UNTIMED_WORDS = (
+    "giai đoạn|tiến độ|quy định|thực tế|tình hình|nhu cầu|thời gian|thời điểm|khả năng|điều kiện|phân kỳ|lộ trình|đợt"
+    "|mùa vụ|thời vụ|từng|thời hạn|định kỳ|kỳ|quý|tháng|năm|tuần|ngày|mùa|chu kỳ|tính chất|khối lượng|nhiệm kỳ"
+)
+_UNTIMED = rf"(?:{_UNTIMED_WORDS})(?!\w)(?! (?:tại|của|trong|theo) )(?!.*[0-9]/).*"
+"""What sets no time though `theo` stands before it, unless the document that does is named behind it."""
+_ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong) )?"
+
+
+def _refuse_times(event: str) -> None:
+    """UserError if the words of an event are a time of the calendar, for which nobody will record an event."""
+    rest = expression(_ENDED).sub("", event, count=1)
+    if read_when(rest) or rest.lower() in UNIT_MONTHS:
+        raise UserError(
+            Message("'{words}' is a time and no event", words=event),
+            Message("write the day by which it is done, such as 'trước 30/6/2026'"),
+        )
 
 
 def _once(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -233,7 +304,8 @@ def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    days = count(words["number"]) * UNIT_DAYS[words["days"]]
+    number = count(words["number"])
+    days = -(-number // 24) if words["days"] == "giờ" else number * UNIT_DAYS[words["days"]]
     if not 0 < days <= MOST_DAYS:
         return None
     return _after(EventTrigger(words["words"], days, working=words["days"] == "ngày làm việc"), scope)
@@ -241,6 +313,11 @@ def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     document = words["words"]
+    if expression(_UNTIMED).fullmatch(document):
+        raise UserError(
+            Message("'{words}' names no document that sets the time", words=document),
+            Message("name the document, such as 'theo Kế hoạch số 15/KH-UBND', or write the day"),
+        )
     if not document.lower().endswith(_YEARLY):
         return as_set_by(document, scope.period)
     years = (Occurrence(year, year.end) for year in scope.period.years())

@@ -1,23 +1,24 @@
 """Deadline phrases to deadlines: `understand_deadline("Quý I và quý III/2026", year(2026))`.
 
 A phrase is read as a whole by the forms of `deadline_forms` and NESTED below; else a cell with several deadlines is cut
-into pieces that are each understood. Bullets, labels and words that only say what is done (`Báo cáo trước ngày 15/12`)
-are left off where a part is not understood with them. `Quý III năm 2026` goes: `whole` -> the row `{when}` of CALENDAR
--> `calendar_parse.read_when` -> `due_when`."""
+into pieces that are each understood (`deadline_cut`). Bullets, labels and words that only say what is done (`Báo cáo
+trước ngày 15/12`) are left off where a part is not understood with them. `Quý III năm 2026` goes: `whole` -> the row
+`{when}` of CALENDAR -> `calendar_parse.read_when` -> `due_when`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, year
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.text import phrase, plain
+from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
+from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, Meaning
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
@@ -25,114 +26,6 @@ MOST_PIECES = 12
 """Phrases with more pieces are read as a whole only: the time for any text stays short."""
 LONGEST_PIECE = 120
 """Characters up to which several pieces together are tried as one form without the user's own words."""
-
-_DOING = (
-    "báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|sơ kết|tổng kết|tổ chức|triển khai|xong|thực hiện|xây dựng"
-    "|ban hành|tổng hợp|đánh giá|rà soát|kiểm tra|họp|tiến hành|phê duyệt|định kỳ|cập nhật|công bố|lập|duy trì"
-    "|kịp thời|đúng tiến độ|đầy đủ"
-)
-"""Words for what is done at a time, before or behind it: `Hoàn thành trước 30/6`."""
-_DONE = "kế hoạch|kết quả|công tác|dự thảo|hồ sơ|nhiệm vụ|số liệu|và|việc|chương trình|đề án"
-_DOES = rf"(?:{_DOING})(?!\w)(?:,? (?:{_DOING}|{_DONE})(?!\w))*"
-_QUALITATIVE_WORDS = (
-    "kịp thời|đúng thời hạn|đúng hạn|đúng tiến độ|đúng quy định|đúng thời gian quy định|ngay|sớm|sớm nhất"
-    "|sớm nhất có thể|càng sớm càng tốt|khẩn trương|nhanh chóng|định kỳ|ngay lập tức"
-    "|trong thời gian sớm nhất|đảm bảo tiến độ|bảo đảm tiến độ|đúng thời gian|đầy đủ|hiệu quả|kịp tiến độ"
-    "|trong thời gian tới|chất lượng|thời gian tới|lâu dài|ngay sau đó|nếu có"
-)
-_QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
-"""Words that say how something is done, and name no time."""
-# Where a phrase may be cut. A comma before `sau khi` and `theo` is no end: what follows says more of the words before
-# it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
-_SEPARATOR = (
-    r" ?; ?|, (?!(?:ngay )?sau khi |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
-    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
-)
-_BULLET = r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )) ?(?P<rest>\S.*)"
-_LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
-# A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
-_TIMED = r"(?:^|, )(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ)\b"
-_REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
-_TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
-_VARIANTS = (
-    r"\b(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)|\bthường niên\b|\bsáu(?= tháng)|\bchín(?= tháng)"
-    r"|\bt\.? ?(?=[0-9]{1,2}\b)"
-)
-_STANDARD = {"mỗi": "hàng", "từng": "hàng", "thường niên": "hàng năm", "sáu": "6", "chín": "9"}
-
-
-def standard(text: str) -> str:
-    """A calendar phrase with one spelling where plans have several: `hàng năm` for `mỗi năm`, `từng năm` and `thường
-    niên`; `tháng 6` for `T6`."""
-    return expression(_VARIANTS).sub(lambda match: _STANDARD.get(match[0].lower(), "tháng "), text)
-
-
-def is_qualitative(text: str) -> bool:
-    """True for words such as `kịp thời`, which say how something is done and name no time."""
-    return plain(text) in _QUALITATIVE
-
-
-class Piece(NamedTuple):
-    """A piece of a phrase, and the separator that stood before it."""
-
-    joint: str
-    text: str
-
-
-def pieces(typed: str) -> tuple[Piece, ...]:
-    """A phrase cut at line ends, semicolons, commas, `và`, but never inside brackets."""
-    found: list[Piece] = []
-    for line in typed.split("\n"):
-        found += _pieces_of(phrase(line))  # a line's first piece is joined to the line before by its end
-    return tuple(found)
-
-
-def _pieces_of(line: str) -> Iterator[Piece]:
-    depth, start, joint = 0, 0, "\n"
-    for match in expression(_SEPARATOR).finditer(line):
-        if match[0] in "()":
-            depth = depth + 1 if match[0] == "(" else max(depth - 1, 0)
-        elif depth == 0:
-            if line[start : match.start()].strip():
-                yield Piece(joint, line[start : match.start()].strip())
-            start, joint = match.end(), match[0]
-    if line[start:].strip():
-        yield Piece(joint, line[start:].strip())
-
-
-def joined(cut: Sequence[Piece]) -> str:
-    """Some pieces put together again."""
-    return cut[0].text + "".join(piece.joint + piece.text for piece in cut[1:])
-
-
-def readings(text: str) -> Iterator[str]:
-    """A part as it stands, then without what only says what is due: a bullet, a label, a remark in brackets."""
-    bullet = expression(_BULLET).fullmatch(text)
-    text = bullet["rest"] if bullet else text
-    yield text
-    yield from _without_doing(text)
-    if label := expression(_LABEL).fullmatch(text):
-        if not expression(_TIMED).search(label["label"]):
-            yield label["rest"]
-            yield from _without_doing(label["rest"])
-        if not _names_time(label["rest"]):
-            yield label["label"].strip()
-    remark = expression(_REMARK).fullmatch(text)
-    if remark and not _names_time(remark["remark"]):
-        yield remark["rest"]
-
-
-def _without_doing(text: str) -> Iterator[str]:
-    before = expression(rf"{_DOES},?:? ").match(text)
-    if before and before.end() < len(text):
-        yield text[before.end() :]
-    if after := expression(rf"(?P<rest>[^:]+?),? {_DOES}").fullmatch(text):
-        yield after["rest"]
-
-
-def _names_time(text: str) -> bool:
-    return expression(_TIMES).search(text) is not None
-
 
 LONGEST = 300
 """Characters of a phrase; longer ones are refused. No deadline needs more, and the forms stay fast."""
@@ -148,17 +41,58 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         if inner and inner.kind is DeadlineKind.REFERENCE and outer.kind is DeadlineKind.CONTINUOUS:
             return outer._replace(reference=inner.reference)
         return _together(outer, inner) if inner else None
+    inner = DeadlineParse(scope._replace(period=_years_of(outer))).nested(words["inner"])
+    if inner is None:
+        return None
+    is_timed = inner.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING}
+    return _dated(outer, inner) if is_timed else _of_each(outer, words, scope)
+
+
+def _years_of(outer: Deadline) -> Period:
+    """The whole years that some times lie in."""
+    return Period(year(outer.occurrences[0].period.start.year).start, year(outer.occurrences[-1].period.end.year).end)
+
+
+def _dated(outer: Deadline, inner: Deadline) -> Meaning:
+    """The days that the inner words name for the times of the outer ones: `6 tháng đầu năm (trước 05/7)`. None unless
+    there is a day for each of them; a fault if a day lies far from them."""
+    first, last = outer.occurrences[0].period, outer.occurrences[-1].period
+    days = [entry.due for entry in inner.occurrences if entry.due]
+    is_near = first.start <= min(days) and max(days) <= last.end + _REPORTED_WITHIN
+    if not is_near:
+        return deadline_of(inner.kind, ())
+    if len(days) < len(outer.occurrences) or inner.kind is DeadlineKind.COMBINED:
+        return None
+    return inner._replace(kind=DeadlineKind.RECURRING) if outer.kind is DeadlineKind.RECURRING else inner
+
+
+def _of_each(outer: Deadline, words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """An event or a document for each of the outer times."""
     first, *others = (scope._replace(period=occurrence.period) for occurrence in outer.occurrences)
     reading = DeadlineParse(first)
     found = [reading.nested(words["inner"]), *(reading.again(other) for other in others)]
-    return _of_each(outer, [inner for inner in found if inner]) if all(found) else None
+    read = [inner for inner in found if inner]
+    if len(read) < len(found):
+        return None
+    occurrences = (occurrence for deadline in read for occurrence in deadline.occurrences)
+    return deadline_of(read[0].kind, occurrences)._replace(reference=read[0].reference)
 
 
-def _of_each(outer: Deadline, found: Sequence[Deadline]) -> Deadline:
-    is_timed = found[0].kind in {DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING}
-    kind = outer.kind if is_timed and outer.kind is DeadlineKind.RECURRING else found[0].kind
-    occurrences = (occurrence for deadline in found for occurrence in deadline.occurrences)
-    return deadline_of(kind, occurrences)._replace(reference=found[0].reference)
+def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The days of what comes again: `báo cáo quý trước ngày 15 của tháng đầu quý sau`."""
+    found = DeadlineParse(scope).nested(words["inner"])
+    if found is None or any(entry.due is None for entry in found.occurrences):
+        return None
+    times = 12 // RHYTHMS[words["rhythm"]] * len(scope.period.years())
+    return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= times else None
+
+
+def _half_and_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A report on the first half and one on the year, each with its day."""
+    found = [DeadlineParse(scope).nested(words[part]) for part in ("half", "year")]
+    if not all(found):
+        return None
+    return _together(*(deadline for deadline in found if deadline))._replace(kind=DeadlineKind.RECURRING)
 
 
 def _together(*found: Deadline) -> Deadline:
@@ -172,6 +106,18 @@ def _together(*found: Deadline) -> Deadline:
     return deadline_of(kind, occurrences)._replace(reference=reference)
 
 
+_BARE_YEAR = r"^(?=20[0-9]{2}(?: và (?:các|những) năm .*)?$)"
+"""Where a phrase begins that is nothing but a year."""
+
+RHYTHMS = {"tháng": 1, "quý": 3, "6 tháng": 6, "9 tháng": 12, "6 tháng đầu năm": 12, "6 tháng cuối năm": 12}
+RHYTHMS |= {"9 tháng đầu năm": 12, "cả năm": 12, "năm": 12}
+"""What reports are made for, and the months after which the next one is due."""
+_REPORTED_WITHIN = timedelta(183)
+"""The days within which the report on a time is due after it."""
+_HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả) )*"
+_SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?,? "
+_DATED = "(?:trước|chậm nhất|muộn nhất|vào|ngày|mùng) "
+
 # fmt: off
 NESTED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{outer} ?\\({inner}\\)", _inside,
@@ -184,6 +130,13 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
 """Forms of two deadlines, of which the second says more about the first."""
 
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
+    PhraseRow(f"{_HEAD}6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>{_DATED}[^;()]+?)\\)?[,;] (?:và )?{_HEAD}(?:cả )?năm"
+              f"{_SENT}\\(?(?P<year>{_DATED}[^;()]+)\\)?", _half_and_year,
+              "Định kỳ 6 tháng trước 30/6, năm trước 30/12", "A report on the half year and one on the year."),
+    PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<inner>{_DATED}[^:;()]+)",
+              _rhythm,
+              "Báo cáo quý trước ngày 15 tháng đầu quý sau",
+              "The days of what comes again; there is one for each month, quarter, half or year."),
     PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
               "Hàng năm: trước ngày 15/12",
               "For each time of the words before the colon, what the words after it say."),
@@ -217,7 +170,7 @@ class DeadlineParse:
 
     def whole(self, typed: str) -> Meaning:
         """What a phrase says as a whole, else in parts. None if it is not understood."""
-        text = phrase(typed)
+        text = expression(_BARE_YEAR).sub("năm ", phrase(typed))
         is_cell = "\n" in typed.strip()
         found = self._as_it_stands(text, _WITHOUT_WORDS) if is_cell else self.part(text, _WITHOUT_WORDS)
         if found:
@@ -280,6 +233,8 @@ def understand_deadline(
         )
     except UserError as fault:
         return fault
+    except OverflowError:  # a day after 9999-12-31
+        return UserError(Message("no such period lies inside the plan's period"), Message("check the plan's period"))
 
 
 def _read(typed: str, scope: DeadlineScope) -> Deadline:

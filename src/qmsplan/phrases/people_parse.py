@@ -7,13 +7,32 @@ makes them."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.inline import plain_text
 from qmsplan.model.register import Unit
+from qmsplan.phrases.people_words import (
+    ANYBODY,
+    CLAUSES,
+    CLOSERS,
+    FELLOWS,
+    JOINTS,
+    LABELS,
+    LEVELS,
+    NOUNS,
+    OF,
+    OPENERS,
+    PLACES,
+    PLURALS,
+    QUALIFIERS,
+    ROLES,
+    SEATS,
+    Vocabulary,
+)
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord, words_of
 
 UNIT, NEAR, GROUP, ROLE, UNKNOWN = "unit", "near", "group", "role", "unknown"
@@ -34,68 +53,6 @@ class Mention(NamedTuple):
     """The registered spelling that a near name comes close to."""
     line: int = 0
     """The line of the phrase it stands on, from 0; blank lines do not count."""
-
-
-class Vocabulary:
-    """A list of words and phrases, typed with commas between them."""
-
-    def __init__(self, *lists: str) -> None:
-        self.entries = frozenset(" ".join(entry.split()) for text in lists for entry in text.split(","))
-        self.first = frozenset(entry.partition(" ")[0] for entry in self.entries)
-        self.longest = max(entry.count(" ") + 1 for entry in self.entries)
-
-    def sizes(self, words: Sequence[str], place: int) -> Iterator[int]:
-        """How many words make an entry at a place, the longest entry first."""
-        if place < len(words) and words[place] in self.first:
-            for size in range(min(self.longest, len(words) - place), 0, -1):
-                if " ".join(words[place : place + size]) in self.entries:
-                    yield size
-
-
-JOINTS = Vocabulary("và, hoặc, và/hoặc, cùng, cùng với, phối hợp với, chủ trì, chủ động, tham mưu")
-"""What stands between two units, beside a comma, a semicolon, a new line and signs such as `+`."""
-
-OF = Vocabulary("của, thuộc, tại")
-
-OPENERS = Vocabulary("các, những, mọi, từng, mỗi, toàn, toàn thể, toàn bộ, tất cả, một số, thành viên, thủ trưởng")
-"""Words that begin an open group, whose members are not named: `các phòng`."""
-
-PLURALS = Vocabulary("các, những, mọi, các đồng chí")
-"""Words that make a group of a general word behind them wherever it stands: `Trưởng các phòng`."""
-
-LEVELS = frozenset({"tỉnh", "huyện", "xã", "cơ", "thành", "trung", "trên", "dưới", "phòng", "sở", "ủy"})
-"""What follows `cấp` where it means a level of administration: `cấp xã`."""
-
-CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
-"""Words that end an open group: `các sở có liên quan`."""
-
-_PLACES = "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm"
-_UNITS = """sở, ban, ngành, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn thể, hội,
-    viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân dân, hđnd,
-    tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy"""
-_PEOPLE = """người, cá nhân, tập thể, cán bộ, công chức, viên chức, người lao động, thành viên, đồng chí, đảng viên"""
-
-PLACES = Vocabulary(_PLACES)
-NOUNS = Vocabulary(_PLACES, _UNITS, _PEOPLE)
-"""General words for units and people, which name nobody by themselves."""
-
-FELLOWS = Vocabulary("ban, ngành, đoàn thể")
-"""General words that make a group of a unit's short name before them: `Sở, ban, ngành`."""
-
-QUALIFIERS = Vocabulary(_PLACES, "cấp, có, liên, thuộc, trực, của, trong, trên, khác, tại, ở, chuyên, sự, nhà, hành")
-"""What may follow the last general word of such a list."""
-
-ROLES = Vocabulary(
-    "trưởng, phó trưởng, phó, trưởng ban, phó trưởng ban, phó ban, trưởng phòng, phó trưởng phòng, phó phòng",
-    "chánh, phó chánh, chánh văn phòng, phó chánh văn phòng, giám đốc, phó giám đốc, chủ tịch, phó chủ tịch",
-    "lãnh đạo, thủ trưởng, cấp trưởng, người đứng đầu, tổ trưởng, tổ phó, thư ký, thành viên, ủy viên",
-    "chuyên viên, nhân viên, bộ phận, văn thư, kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
-    _PEOPLE,
-)
-"""Posts and people. With a unit behind them they stand for it: `Trưởng phòng Nghiệp vụ`."""
-
-CLAUSES = frozenset({"được", "phụ", "trực", "chuyên", "theo", "có", "làm", "đang", "tham", "kiêm", "liên", "quản"})
-"""What may follow a role that names no unit: `viên chức được giao nhiệm vụ`."""
 
 
 _NO_JOINTS = frozenset("()-")
@@ -137,7 +94,10 @@ class PeopleText:
         word = self.folded[place]
         if word in _NO_JOINTS:
             return 0
-        return self.size(place, JOINTS) if any(map(str.isalnum, word)) else 1
+        if not any(map(str.isalnum, word)):
+            return 1
+        labels = (size for size in LABELS.sizes(self.folded, place) if self.has_mark(place + size, ":"))
+        return next(labels, 0) or self.size(place, JOINTS)
 
     def is_dash(self, place: int) -> bool:
         """True for a dash with white space beside it, which is no part of a word."""
@@ -214,7 +174,7 @@ class Finder:
         self.text, self._look = text, look
         self.noun: tuple[str, ...] = ()
         self._names: dict[int, NameMatch | None] = {}
-        self._readers = (self._unit, self._shortened, self._post, self._several, self._group, self._role)
+        self._readers = (self._unit, self._shortened, self._post, self._several, self._group, self._role, self._anybody)
 
     def find(self, at: int) -> PeoplePart:
         """What the words at a place name; at least one word is always taken."""
@@ -234,18 +194,28 @@ class Finder:
         return self._names[at]
 
     def _name(self, at: int, before: Sequence[str] = ()) -> NameMatch | None:
-        for match in self._look(self.text.words, at, before):
+        for match in self._look(self.text.words, at, before, self.text.text):
             if self.text.is_end(match.end):
                 return match
+            if (extra := self._extra(match)) > match.end:
+                return match._replace(end=extra)
             if match.end == at + self.text.noun(at):
                 return None
             after = match.end + self.text.size(match.end, OF)
-            for other in self._look(self.text.words, after):
+            for other in self._look(self.text.words, after, (), self.text.text):
                 if other.unit.code == match.unit.parent and self.text.is_end(other.end):
                     return match._replace(end=other.end)
                 if other.unit is match.unit and after == match.end:
                     return match
         return None
+
+    def _extra(self, match: NameMatch) -> int:
+        """Where a name ends that has the place of its agency behind it: `BQL các KCN tỉnh`; else the name's end."""
+        size = 0 if match.is_cut else self.text.size(match.end, SEATS)
+        last = self.text.at(match.end - 1)
+        return (
+            match.end + size if size and last not in SEATS.entries and self.text.is_end(match.end + size) else match.end
+        )
 
     def _unit(self, at: int) -> PeoplePart | None:
         """A unit: `Phòng Nghiệp vụ`, `Phòng Nghiệp vụ thuộc Trung tâm`."""
@@ -292,7 +262,29 @@ class Finder:
         while last < end == last + self.text.noun(last) and self._goes_on(end):
             last = end + 1
             end, owner = self.stretch(last)
+        return PeoplePart(self._members(at, end), GROUP, at, owner)
+
+    def _anybody(self, at: int) -> PeoplePart | None:
+        """People or bodies that nobody registers: `Địa phương được lựa chọn`."""
+        size = self.text.size(at, ANYBODY)
+        if not size or self.text.is_capital(at + size):
+            return None
+        end, owner = self.stretch(at)
         return PeoplePart(end, GROUP, at, owner)
+
+    def _members(self, at: int, end: int) -> int:
+        """Where a group of places ends that names them: `các địa phương Bắc Ninh, Bình Dương, An Giang`."""
+        text = self.text
+        names = [place for place in range(at, end) if text.size(place, PLACES)]
+        if not names or not text.is_capital(end - 1):
+            return end
+        while text.at(end) in {",", "và"} and text.is_capital(end + 1) and not self._is_known(end + 1):
+            end = self.stretch(end + 1)[0]
+        return end
+
+    def _is_known(self, at: int) -> bool:
+        text = self.text
+        return bool(self.name(at) or text.noun(at) or text.size(at, ROLES) or text.size(at, OPENERS))
 
     def _general(self, at: int, end: int) -> int | None:
         """Where the words for the members begin, if the words between two places are a group; None if they are not."""
@@ -350,14 +342,16 @@ def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     units."""
     text = PeopleText(plain_text(phrase))
     found = _Reader(Finder(text, names.exact)).read()
-    if any(mention.kind != UNIT for mention in found) and names.has_near(text.words):
+    if any(mention.kind != UNIT or mention.remark for mention in found) and names.has_near(text.words):
         found = _Reader(Finder(text, partial(_exact_or_near, names))).read()
     return tuple(found)
 
 
-def _exact_or_near(names: Names, words: Sequence[NameWord], at: int, before: Sequence[str] = ()) -> list[NameMatch]:
+def _exact_or_near(
+    names: Names, words: Sequence[NameWord], at: int, before: Sequence[str] = (), text: str = ""
+) -> list[NameMatch]:
     near = [] if before else names.near(words, at)
-    return sorted([*names.exact(words, at, before), *near], key=lambda match: (-match.end, match.slips))
+    return sorted([*names.exact(words, at, before, text), *near], key=lambda match: (-match.end, match.slips))
 
 
 class _Reader:
@@ -373,7 +367,7 @@ class _Reader:
         while at < len(text):
             if joint := text.joints[at] or int(text.at(at) in {"-", ")"}):
                 at += joint
-            elif text.at(at) == "(" and self.finder.name(at + 1):
+            elif text.at(at) == "(" and self._holds_name(at):
                 at += 1
             elif text.at(at) == "(" or text.is_scope(at):
                 at = self._aside(at)
@@ -409,7 +403,7 @@ class _Reader:
             if text.is_scope(at):
                 at = self._scope_end(at + 2)
                 scope = _both(scope, text.typed(start + 2, at))
-            elif text.at(at) == "(" and not self.finder.name(at + 1):
+            elif text.at(at) == "(" and not self._holds_name(at):
                 at = text.closers.get(at) or self.finder.stretch(at + 1)[0]
                 if text.is_scope(start + 1):
                     scope = _both(scope, text.typed(start + 3, at))
@@ -422,6 +416,24 @@ class _Reader:
             else:
                 break
         return at, scope, remark
+
+    def _holds_name(self, at: int) -> bool:
+        """True if brackets that open at a place name a unit, which must not get lost as a remark. One behind `thuộc`
+        or a post only says whose it is."""
+        if self.finder.name(at + 1):
+            return True
+        found = bisect_right(self._joined_names, at)
+        end = self.text.closers.get(at, len(self.text))
+        return found < len(self._joined_names) and self._joined_names[found] < end
+
+    @cached_property
+    def _joined_names(self) -> list[int]:
+        """The places behind a joint at which units are named, in order."""
+        text = self.text
+        behind = (
+            place for place in range(1, len(text)) if text.joints[place - 1] or text.at(place - 1) in {"với", "hợp"}
+        )
+        return [place for place in behind if self.finder.name(place)]
 
     def _is_dash_before_name(self, at: int) -> bool:
         return self.finder.name(at + 1) is not None or self.text.size(at + 1, OPENERS) > 0

@@ -5,6 +5,7 @@ to: the words of a form to a `Target` with comparator, number and unit."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -20,18 +21,21 @@ WORDS = {
     # how a value is compared
     "least": "ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém|không kém hơn"
     "|thấp nhất|bằng hoặc trên|bằng hoặc cao hơn|bằng hoặc lớn hơn|trên hoặc bằng"
-    "|đạt và vượt|đạt hoặc vượt|bằng hoặc vượt|lớn hơn hoặc bằng|cao hơn hoặc bằng|từ ít nhất",
-    "more": "trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt|vượt quá|vượt mức",
-    "most": "không quá|tối đa|nhiều nhất|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn"
+    "|min|đạt và vượt|đạt hoặc vượt|bằng hoặc vượt|lớn hơn hoặc bằng|cao hơn hoặc bằng|từ ít nhất",
+    "more": "trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt|vượt quá|vượt mức|dài hơn|nặng hơn|chậm hơn|muộn hơn|to hơn",
+    "most": "không quá|tối đa|nhiều nhất|max|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn"
     "|không để quá|không có quá|không được quá|không trên|chậm nhất|dưới hoặc bằng|bằng hoặc dưới|bằng hoặc thấp hơn"
     "|nhỏ hơn hoặc bằng|thấp hơn hoặc bằng|ít hơn hoặc bằng"
     "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá",
-    "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|chưa đến|chưa tới|không đến|không tới",
+    "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|bé hơn|kém hơn|nhẹ hơn|yếu hơn|chưa đến|chưa tới|không đến|không tới",
     "equal": "bằng|đúng|đúng bằng",
     "from": "từ|trong khoảng|trong khoảng từ|khoảng từ",
     "to": "đến|tới|đến dưới",
-    "up": "trở lên",
-    "down": "trở xuống",
+    "up": "trở lên|đổ lên|trở đi",
+    "down": "trở xuống|trở lại|đổ lại|đổ xuống|trở về",
+    "highest": "cao nhất",
+    "near": "gần|ngót|non",
+    "curb": "khống chế|kiềm chế|kìm chế|hạn chế|giới hạn",
     "none": "không có|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra|không phát sinh"
     "|không còn|không tồn tại|không xuất hiện",
     "all": "toàn bộ|tất cả",
@@ -42,14 +46,15 @@ WORDS = {
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
     "upto": "lên|lên đến|lên tới|lên mức|lên ít nhất|lên trên|tăng lên|nâng lên",
     "downto": "xuống|còn|xuống còn|xuống mức|chỉ còn",
-    "base": "so với|so sánh với",
+    "base": "so với|so sánh với|so",
+    "now": "hiện nay|hiện tại|hiện có|hiện là|hiện trạng|thực trạng|đang là",
     "earlier": "năm trước|năm ngoái|năm liền trước|cùng kỳ|cùng kỳ năm trước",
     # ranks
     "rank": "top|tốp|trong top|trong tốp|trong nhóm|xếp thứ|xếp hạng|đứng thứ|đứng hạng|xếp vị trí|xếp vị trí thứ"
     "|xếp thứ hạng|xếp hạng thứ|đạt hạng|vị trí thứ|đứng trong|nằm trong|đứng ở vị trí|đứng vị trí|nằm trong nhóm"
     "|nằm trong top|nằm trong tốp|đứng trong nhóm|đứng trong top|đứng trong tốp|vào top|vào nhóm|lọt vào top",
     "place": "hạng|thứ hạng|vị trí|thứ bậc|thứ|bậc",
-    "first": "dẫn đầu|đứng đầu|cao nhất|tốt nhất|hàng đầu|đầu cả nước|đầu bảng",
+    "first": "dẫn đầu|đứng đầu|tốt nhất|hàng đầu|đầu cả nước|đầu bảng",
     # who, when, whether
     "strive": "phấn đấu|phân đấu|phân đầu|quyết tâm",
     "condition": "nếu có|nếu phát sinh|khi phát sinh|nếu có phát sinh|khi có phát sinh|nếu có yêu cầu",
@@ -60,15 +65,19 @@ WORDS = {
     "time": "năm|quý|tháng|tuần|ngày",
     "age": "tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
     # what stands before a value and says nothing more
-    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|khoảng|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân",
+    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|khoảng|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân"
+    "|xấp xỉ|chừng|ước|ước khoảng|tương đương",
+    "mean": "trung bình",
     "verb": "hoàn thành|thực hiện|tổ chức|xây dựng|ban hành|mở|triển khai|tiến hành|kiểm tra|đào tạo|giải quyết"
     "|đăng ký|đề xuất|công nhận|tham mưu|thêm|xử lý|phát hành|biên soạn|cử"
-    "|nâng cấp|nâng lương",
+    "|nâng cấp|nâng lương|trồng mới|trồng|lắp đặt|lắp đặt mới|hình thành|hình thành mới|thành lập|thành lập mới"
+    "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
+    "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|khám|cấp phát|thu hút|huy động|giải phóng|di dời",
     "share": "tỷ lệ|tỉ lệ",
     "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo",
     "and": "và|hoặc|cùng|cùng với",
     "purpose": "để|nhằm",
-    "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|so|trở|trước"
+    "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|trở|trước"
     "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa"
     "|hơn nữa|thuộc",
     # what sets something aside, or names it by a number
@@ -76,25 +85,40 @@ WORDS = {
     "|ngoại trừ|không bao gồm|không tính|không áp dụng",
     "label": "số|mức độ|ở mức độ|cấp|cấp độ|nhóm|loại|điều|khoản|chương|mục|phần|phụ lục|mẫu|biểu|bảng|bước"
     "|giai đoạn|lần thứ|khóa|kỳ|đợt|phường|quận|tổ|tiêu chuẩn|phiên bản|tập|trang|nghị quyết|iso|tcvn|qcvn"
-    "|nhiệm kỳ|phòng số|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
+    "|nhiệm kỳ|phòng số|giải|quốc lộ|tỉnh lộ|khối|học kỳ"
+    "|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
     "name": "chương trình mục tiêu quốc gia|chương trình mtqg|cấp chính quyền|chính quyền",
     # words of direction
     "quality": "nâng cao|tăng cường|cải tiến|cải thiện|thường xuyên|thường xuyên rà soát|rà soát|kịp thời|đẩy mạnh"
-    "|hoàn thiện|hạn chế|tiếp tục|đổi mới|phát triển|đầy đủ|đúng hạn|đúng quy định|đúng thời hạn|đúng tiến độ"
+    "|hoàn thiện|tiếp tục|đổi mới|phát triển|đầy đủ|đúng hạn|đúng quy định|đúng thời hạn|đúng tiến độ"
     "|hiệu quả|chất lượng|xếp loại|đạt loại|loại khá|loại tốt|loại giỏi|tốt|khá|xuất sắc|nghiêm túc|chủ động"
     "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn"
     "|từng bước|chặt chẽ|nhanh chóng"
     "|thông suốt",
     # units of more than one word, and those that may stand where a number counts something
     "duration": "ngày làm việc|giờ|giờ làm việc|phút",
-    "percent": "%|phần trăm",
+    "percent": "%|phần trăm|‰|phần nghìn",
     "points": "điểm phần trăm|điểm %",
     "unit": "sáng kiến|đơn vị|hồ sơ|vụ|vụ việc|lần|lượt|lượt người|lớp|lớp tập huấn|cuộc|cuộc kiểm tra|cuộc họp"
-    "|người|văn bản|đồng|nghìn đồng|triệu đồng|tỷ đồng|triệu|tỷ|điểm|buổi|hội nghị|báo cáo|trường hợp|thủ tục"
+    "|người|văn bản|đồng|nghìn đồng|triệu đồng|tỷ đồng|điểm|buổi|hội nghị|báo cáo|trường hợp|thủ tục"
     "|quy trình|cán bộ|công chức|viên chức|doanh nghiệp|giải pháp|mô hình|đề tài|tin bài|chuyên đề|dự án|nhiệm vụ"
     "|chỉ tiêu|phòng|trung tâm|ý kiến|phiếu|hộ|xã|kế hoạch|chuyên mục|công trình|đơn thư|kiến nghị|trợ giúp viên"
     "|tổ chức, cá nhân|ngày công|khóa học|lớp học|thôn|ấp"
-    "|phần mềm|tiêu chí|mục tiêu",
+    "|phần mềm|tiêu chí|mục tiêu"
+    "|sinh viên|học sinh|giáo viên|giảng viên|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|bệnh nhân|người bệnh|người dân"
+    "|hộ dân|hộ gia đình|hộ nghèo|hộ cận nghèo|khách hàng|du khách|lượt khách|lao động|người lao động"
+    "|đoàn viên|đảng viên|hội viên|tình nguyện viên|chuyên gia|học viên|nhân viên|nhân lực|trẻ em|thí sinh"
+    "|nghiên cứu viên|cơ sở|sự cố|sự kiện|sự kiện lớn|sản phẩm|nghiệp vụ|hệ thống|ứng dụng|tài sản"
+    "|thiết bị|máy tính|cụm công nghiệp|khu công nghiệp|hợp tác xã|tổ hợp tác|trang trại|làng nghề|nhãn hiệu"
+    "|sáng chế|bằng sáng chế|công bố|bài báo|bài viết|bài đăng|ấn phẩm|tác phẩm|giải thưởng|huy chương|ý tưởng"
+    "|cuộc thi|hội thảo|hội thi|tọa đàm|đợt kiểm tra|cuộc thanh tra|đoàn kiểm tra|phiên|phiên họp"
+    "|phiên giao dịch|vụ án|vụ cháy|vụ tai nạn|ca|ca bệnh|ca mắc|giường|giường bệnh|phòng học|phòng họp"
+    "|phòng thí nghiệm|nhà ở|căn hộ|ngôi nhà|nhà văn hóa|trường học|bệnh viện|trạm y tế|tuyến đường|cây cầu"
+    "|phương tiện|xe buýt|phản ánh|đơn|đơn hàng|hợp đồng|giao dịch|tài khoản|thuê bao"
+    "|hồ sơ đăng ký|tài liệu|giáo trình|bài giảng|tín chỉ|đề án|đề cương|quy chế|chuyến|chuyến bay|quốc gia"
+    "|tổ dân phố|khu phố|điểm trường|điểm cầu|điểm bán hàng|ngành nghề|đối tượng|vị trí việc làm|ngày phép"
+    "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí",
+    "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
 """Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
 
@@ -127,16 +151,18 @@ def lexicon() -> Lexicon:
     return {first: sorted(entries, reverse=True) for first, entries in found.items()}
 
 
+_POINT = re.compile(r"[0-9]+\.[0-9]{1,2}")
 NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,4})?|[0-9]{1,9}(?:,[0-9]{1,4})?"
 """A number as plans write it: `1.000`, `98,5`."""
 
 
 def number(text: str) -> Decimal:
     """The value of a number: the comma is decimal, the point separates thousands. 98.5 for `98,5`, 1000 for `1.000`, 10
-    for `mười`; of a rank `3/63` the 3."""
+    for `mười`; of `3/63` the 3. One or two digits behind a point are decimals too: 0.5 for `0.5`."""
     if text[0].isalpha():
         return Decimal(_in_words(text.split()))
-    return Decimal(text.partition("/")[0].replace(".", "").replace(",", "."))
+    first = text.partition("/")[0]
+    return Decimal(first if _POINT.fullmatch(first) else first.replace(".", "").replace(",", "."))
 
 
 def _in_words(words: Sequence[str]) -> int:
@@ -167,7 +193,7 @@ def _target(words: PhraseWords, comparator: Comparator) -> Target:
 def _unit_and_per(typed: str) -> tuple[str, str]:
     unit, *rest = (part.strip() for part in typed.split("/"))
     per = next((part for part in (*rest, unit if rest else "") if part in PERIOD_MONTHS), "")
-    unit = {"phần trăm": "%", "vụ việc": "vụ"}.get(unit, unit)
+    unit = {"phần trăm": "%", "phần nghìn": "‰", "vụ việc": "vụ"}.get(unit, unit)
     return "/".join((unit, *rest)), per
 
 
@@ -222,6 +248,45 @@ def equal(words: PhraseWords, _period: Period) -> Target:
     if target.value and not target.unit:
         without_unit(words, _period)
     return target
+
+
+def bare(words: PhraseWords, period: Period) -> Target:
+    """A value alone, without a unit; a fault for what may be a year."""
+    if len(words["n"]) == 4 and words["n"][:2] in {"19", "20", "21"}:
+        without_unit(words, period)
+    return compared(words, period)
+
+
+def bounded(words: PhraseWords, period: Period) -> Target:
+    """At least, or at most, a range: `tối thiểu 1-2 mô hình` is at least one, `không quá 2-3 vụ` at most three."""
+    is_upper = not {"least", "more"} & words.keys() and not set(words.get("sign", "")) & set(">≥")
+    kept = {key: value for key, value in words.items() if key != "upper"}
+    kept["n"] = words["upper"] if is_upper else words["n"]
+    return signed(kept, period) if "sign" in words else compared(kept, period)
+
+
+def either_sign(words: PhraseWords, _period: Period) -> Target:
+    """By two signs: `< hoặc = 5%` is at most 5%."""
+    signs = "".join(sorted(set(words["words"]) & set("<>=")))
+    return signed({**words, "sign": {"<=": "<=", "=>": ">="}.get(signs, signs)}, _period)
+
+
+def multiplied(words: PhraseWords, _period: Period) -> Target:
+    """An increase to so many times the baseline: `gấp đôi` is by 100%, `gấp 3 lần` by 200%."""
+    times = number(words["n"]) if "n" in words else _TIMES[words["words"].lower().rpartition("gấp ")[2]]
+    if times <= 1 or words.get("unit", "lần") not in {"lần", ""}:
+        without_unit(words, _period)
+    return Target(
+        "", Comparator.INCREASE, (times - 1) * 100, "%", baseline=Baseline.UNSTATED, is_strict="more" in words
+    )
+
+
+_TIMES = {"rưỡi": Decimal("1.5"), "đôi": Decimal(2), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
+
+
+def halved(words: PhraseWords, _period: Period) -> Target:
+    """A change by half of the baseline."""
+    return changed({**words, "n": "50", "unit": "%"}, _period)
 
 
 def reached(words: PhraseWords, _period: Period) -> Target:

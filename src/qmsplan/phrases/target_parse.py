@@ -15,13 +15,19 @@ from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
 from qmsplan.phrases.target import Target, read_target_form
+from qmsplan.phrases.target_left import is_alone, left_over, names_duration, plain_signs
 from qmsplan.phrases.target_lexicon import (
     always,
+    bare,
+    bounded,
     changed,
     compared,
+    either_sign,
     equal,
     exceeded,
     half,
+    halved,
+    multiplied,
     qualitative,
     reached,
     signed,
@@ -39,18 +45,23 @@ MOST = 50
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
     "amount": "{number}{unitword}(?:{slash}{unitword})*{again}",
-    "unitword": "[{percent}{points}{unit}{word}{time}{duration}{place}{noun}{label}]",
+    "unitword": "(?:{scale}{1,2}[{unit}{word}]?"
+    "|[{percent}{points}{unit}{word}{time}{duration}{place}{noun}{label}{age}])",
     "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
     "again": "(?:{open}N{unitword}?{close})?",
     "said": "[{aim}{link}{from}]{0,2}",
-    "by": "[{aim}{least}{more}{from}]{0,3}",
+    "by": "[{aim}{least}{more}{from}{mean}]{0,3}",
     "till": "(?:{to}|{dash}){less}?",
     "changing": "[{reduce}{increase}]",
     "about": "[^N{stop}{reduce}{increase}{up}{upto}{downto}{most}{less}]{1,60}?",
-    "thing": "[{word}{unit}{quality}{noun}{verb}]",
+    "unbroken": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}]{1,60}?",
+    "held": "[^N{stop}{comma}{most}{less}{least}{more}{sign}]{0,60}?",
+    "thing": "[{word}{unit}{quality}{noun}{verb}{curb}{mean}]",
     "words": "[^N{stop}{comma}]{0,12}?",
     "beginning": "[{aim}{verb}{strive}{each}{stop}{comma}{and}{odd}{dash}]",
-    "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{up}{verb}{earlier}]",
+    "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{highest}{curb}{up}{verb}{earlier}]",
+    "counts": "(?=[^{close}]*N)",
+    "then": "(?=[^N{stop}{comma}]{0,6}[{aim}{sign}{least}{more}{less}{most}{stop}]N)",
     "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|$)",
 }
 """Patterns that rows use by name, beside the kinds of words."""
@@ -64,10 +75,30 @@ DIRECTION = PhraseRow(
 )
 """The last row: it counts only where no other form fits."""
 
+LONE = PhraseRow(
+    "{number} (?!{time}|{duration}|{age}) {unitword}(?:{slash}{unitword})* {again}",
+    compared,
+    "thu nhập bình quân đầu người 51 triệu đồng",
+    "the only amount of its sentence, or of the part before or behind a comma: at least so much",
+)
+"""Counts only if nothing else is asked for beside it; see `target_left`."""
+
 # fmt: off
 FORMS: tuple[PhraseRow[Target], ...] = (
+    PhraseRow("(?:{sign}|{least}|{more}|{most}|{less}) {said} {number} {unitword}? {till} {amount}", bounded,
+              "tối thiểu 1-2 mô hình", "at least, or at most, a range: its end that is meant counts"),
     PhraseRow("{sign} {amount} {up}?", signed, ">98%", "a sign: >, <, >= or ≥, <= or ≤, ="),
     PhraseRow("{sign} {number}", signed, ">= 4", "a sign and a number without unit"),
+    PhraseRow("{sign} {and} {sign} {number} {unitword}?", either_sign, "< hoặc = 5%", "two signs that belong together"),
+    PhraseRow("(?:^|(?<={stop})) {number} (?={stop}|$)", bare,
+              "13,8", "a number alone, as in a column of values: at least so much"),
+    PhraseRow("(?:^|(?<={stop})) {number} {till} {number} (?={stop}|$)", always(Comparator.BETWEEN),
+              "40 - 50", "a range alone, as in a column of values"),
+    PhraseRow("{increase}? {said} (?:gấp đôi|gấp rưỡi|gấp ba|gấp bốn)", multiplied,
+              "tăng gấp đôi so với năm 2025", "an increase to twice, one and a half times, three or four times"),
+    PhraseRow("{increase}? {said} gấp {more}? {number} {unit}", multiplied,
+              "tăng gấp 3 lần so với năm 2025", "an increase to so many times as much"),
+    PhraseRow("{changing} {by} {half}", halved, "giảm một nửa so với năm trước", "a change by half"),
     PhraseRow("{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
               "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
     PhraseRow("{changing} {by} {number} {unitword}? {till} {amount}", changed,
@@ -80,6 +111,10 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "tăng 5% so với cùng kỳ", "an increase by per cent of the baseline"),
     PhraseRow("{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {end}", changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
+    PhraseRow("{reduce} {unbroken} (?<!{aim}) {from}? {number} {percent}? {till} {number} {percent}", changed,
+              "giảm tai nạn giao thông từ 5-10% so với năm trước", "a reduction between two values"),
+    PhraseRow("{reduce} {unbroken} {aim}{1,2} {number} [{percent}{points}]", changed,
+              "giảm tỷ lệ hộ nghèo so với năm trước đạt 1,5%", "a reduction that reaches so much"),
     PhraseRow("{faster} (?:{about}? {thing})? {by} {more}? {amount}", changed,
               "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
     PhraseRow("(?:{more}|{less}) {earlier} {said} {amount}", exceeded,
@@ -91,10 +126,15 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               always(Comparator.RANK, "hạng"),
               "top 5", "a rank or a better one"),
     PhraseRow("{place} {number} {up}", always(Comparator.RANK, "hạng"), "hạng 5 trở lên", "a rank or a better one"),
-    PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}{first})", always(Comparator.RANK, "hạng"),
+    PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}[{first}{highest}])",
+              always(Comparator.RANK, "hạng"),
               "trong số 10 tỉnh dẫn đầu", "among so many best ones"),
+    PhraseRow("{equal} {said} {percentage} (?={label}|{thing})", compared,
+              "bằng 57,5% số trạm", "a share of what is named: at least so much"),
     PhraseRow("{equal} {said} {amount}", equal, "bằng 0%", "exactly that value"),
     PhraseRow("{equal} {said} {number}", equal, "bằng không", "exactly zero"),
+    PhraseRow("{none} {said} {more} {amount}", always(Comparator.AT_MOST), "không có trên 2 đơn", "at most"),
+    PhraseRow("{none} {said} {amount} {up}", always(Comparator.LESS), "không có 2 đơn trở lên", "less than"),
     PhraseRow("{none} (?={thing}|{link}|{place}|{label})", always(Comparator.EQUAL, value="0"),
               "không có hồ sơ quá hạn", "none of them"),
     PhraseRow("{from}? {number} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
@@ -103,6 +143,9 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{more} {said} {amount} {up}?", compared, "trên 80%", "more than"),
     PhraseRow("{most} {said} {amount}", compared, "không quá 12 vụ", "at most"),
     PhraseRow("{less} {said} {amount}", compared, "dưới 5%", "less than"),
+    PhraseRow("{highest} {said} {amount}", always(Comparator.AT_MOST), "cao nhất 5%", "at most"),
+    PhraseRow("{curb} {held} {said} {amount}", always(Comparator.AT_MOST),
+              "khống chế tỷ lệ quá hạn ở mức 5%", "what is to be held down: at most"),
     PhraseRow("{from}? {amount} {words} {down}", compared, "từ 5 vụ trở xuống", "at most"),
     PhraseRow("{from} {number} {up}", compared, "từ 8 trở lên", "at least so much of an index without unit"),
     PhraseRow("{from} {said} {amount} {up}?", compared, "từ 90% trở lên", "at least"),
@@ -115,10 +158,15 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
               "many"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
+    LONE,
     DIRECTION,
 )
 """What a target may look like. The first row that fits at a place counts."""
 # fmt: on
+
+
+_ASKING = frozenset(row.pattern for row in FORMS[:-2])
+"""The forms that ask for something by their own words."""
 
 
 @cache
@@ -140,9 +188,13 @@ def _read(typed: str) -> tuple[Target, ...]:
         raise UserError(
             Message("a target has at most {count} characters", count=LONGEST), Message("move the rest to the text")
         )
-    reading = read(phrase(typed.replace("\n", "; ")), _grammar())
+    reading = read(phrase(plain_signs(typed).replace("\n", "; ")), _grammar())
     found, doubts, reasons = _resolved(reading)
+    found = [entry for entry in found if not names_duration(reading, entry)] or found
     if found:
+        left = left_over(reading, found)
+        if left:
+            raise UserError(left, _forms_near(typed))
         return targets_of(reading, found, typed)
     if doubts:
         raise doubts[0]
@@ -150,7 +202,11 @@ def _read(typed: str) -> tuple[Target, ...]:
     if not unread and any(match.row is DIRECTION for match in reading.matches):
         return (direction_of(reading, typed),)
     message = next(iter(reasons), unread) or Message("the target '{phrase}' is not understood", phrase=typed)
-    raise UserError(message, Message("forms that are: {forms}", forms="; ".join(nearest((*_typical(), *FORMS), typed))))
+    raise UserError(message, _forms_near(typed))
+
+
+def _forms_near(typed: str) -> Message:
+    return Message("forms that are: {forms}", forms="; ".join(nearest((*_typical(), *FORMS), typed)))
 
 
 def _typical() -> tuple[PhraseRow[Target], ...]:
@@ -161,7 +217,8 @@ def _typical() -> tuple[PhraseRow[Target], ...]:
 
 def _unread(reading: ScannedText) -> Message | None:
     """Why a number that no row takes is no target; None if there is no such number."""
-    taken = {index for match in reading.matches for index in range(match.start, match.end)}
+    closed = (match for match in reading.matches if match.row is not LONE)
+    taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
         if letter == "N" and index not in taken:
             words = reading.words(index, index + 2)
@@ -175,7 +232,7 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     doubts: list[UserError] = []
     reasons: list[Message] = []
     for match in reading.matches:
-        if match.row is DIRECTION:
+        if match.row is DIRECTION or (match.row is LONE and not is_alone(reading, match, _ASKING)):
             continue
         words = caught(reading, match)
         resolved = match.row.resolve(words, year(2000))
@@ -213,17 +270,27 @@ def _unclear(message: Message, hint: Message) -> Callable[[PhraseWords, Period],
 
 TRAPS: tuple[PhraseRow[Message], ...] = (
     PhraseRow(
+        "{open} {counts} (?=[^{close}]*[{base}{now}{earlier}]) (?![^{close}]*{subset}) [^{close}]* {close}",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "(hiện nay 3%)",
+    ),
+    PhraseRow(
+        "(?<=[{word}{unit}{noun}]) {more} {number} {scale}? [{unit}{word}]? {then}",
+        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
+        "Số giường bệnh trên một vạn dân đạt 43 giường",
+    ),
+    PhraseRow(
         "{except} [^{stop}{comma}{close}]*",
         _no_target(Message("'{words}' is no target: it sets something aside")),
         "không thuộc trường hợp giảm 10% biên chế so với năm 2021",
     ),
     PhraseRow(
-        "(?:{less}|{more}|{from}|{least}|{most})? {number} (?:{till} {number})? {age} (?:{up}|{down})?",
+        "(?<!{aim}) (?:{less}|{more}|{from}|{least}|{most})? {number} (?:{till} {number})? {age} (?:{up}|{down})?",
         _no_target(Message("'{words}' is no target: it is an age")),
         "dưới 40 tuổi",
     ),
     PhraseRow(
-        "(?:{label}|{place}) {number} (?![{percent}{up}]) (?!{words} {first})"
+        "(?:{label}|{place}) {number} (?![{percent}{up}]) (?!{words} [{first}{highest}])"
         " (?:[{comma}{and}] {number} (?!{unitword}))*",
         _no_target(Message("'{words}' is no target: it is a name")),
         "mức độ 3",
@@ -253,7 +320,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
             Message("the number in '{words}' can't be read"),
             Message("the comma separates decimals and the point thousands: 98,5% and 1.000"),
         ),
-        "98.5%",
+        "1.2.3%",
     ),
     PhraseRow(
         "(?:{least}|{more}|{most}|{less}) {said} {number} (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
@@ -266,7 +333,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "95% ≤ tỷ lệ hài lòng",
     ),
     PhraseRow(
-        "(?:{changing}|{least}|{more}|{most}|{less}) {said} {odd}",
+        "(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {said} {odd}",
         _unclear(Message("'{words}' is not understood"), Message("write a fraction in per cent")),
         "giảm 1/3 thời gian",
     ),

@@ -28,8 +28,9 @@ _LEAD_IN = letters_of(
 _DIRECT = re.compile(f"[{COMMA}{AND}][{_LEAD_IN}]*$")
 """A comma or `và` right before a target, but for words that lead in to it."""
 _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
+_CHIEM = letters_of("aim", "share")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
-_COMPARING = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
+COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
 _CASES = {"có", "đạt", "được", "trong", "đạt được"}
 """Words right before a value that each case is to have: `hồ sơ đạt …`."""
 
@@ -103,9 +104,15 @@ def _with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator
 
 def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
     value, unit = entry.target.value, entry.target.quantity
+    before_it = reading.letters[entry.start - 1]
+    if before_it in _CHIEM and before.target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
+        is_share_of_it = reading.words(entry.start - 2, entry.start).lower().startswith("chiếm")
+        if is_share_of_it and STOP not in reading.letters[before.end : entry.start] and "downto" in before.words:
+            return not COMPARED & entry.words.keys()
+    is_listed = before_it == COMMA and before.target.is_relative and BASE in reading.letters[entry.end :]
     return (
-        not _COMPARING & entry.words.keys()
-        and reading.letters[entry.start - 1] == AND
+        not COMPARED & entry.words.keys()
+        and (before_it == AND or is_listed)
         and STOP not in reading.letters[before.end : entry.start]
         and before.target.comparator in _SHARED
         and unit == before.target.quantity
@@ -128,7 +135,11 @@ def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint
 def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
     """Whether a value behind a share says what each case has to attain."""
     target = other.target
-    if not one.target.counts_shares or not between or "equal" in other.words:
+    is_share = one.target.counts_shares or "/" in one.words.get("n", "")
+    if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
+        is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in {"đạt", "đạt được"}
+        is_share = is_share and target.quantity != "%" and STOP not in between
+    if not is_share or not between or "equal" in other.words:
         return False
     if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
         return False

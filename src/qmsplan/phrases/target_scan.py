@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
@@ -21,24 +22,32 @@ _CHUNK = re.compile(
     r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
     r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
-    r"|[0-9]+: ?[0-9]+)"  # 9001: 2015
+    r"|[0-9]+:[0-9]+|[0-9]+: (?:19|20)[0-9]{2}(?!\w))"  # 9001: 2015
     rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?![^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
-    r"|(?P<strange>[0-9][\w.,:/*+]*|[^\W\d_]+[0-9]\w*)"
+    r"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|[^\W\d_]+[0-9]\w*)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
 )
 _STOPS = dict.fromkeys(".;:!?", "stop")
-_OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash"}
+_OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
 _MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
 _LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
-_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each")}
+_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb")}
 _PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
+_SHARE_OF = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)/([0-9]{1,4})")
+_POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")
+_EITHER = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+"""A score or a part (`8,5/10`, `17/99 xã`); decimals behind a point; what may be decimals or thousands (`1,000`)."""
 _YEARS = range(1900, 2200)
 _COMPARING = {
     LETTERS[kind]
     for kind in ("least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster")
 }
+_MEASURED = _COMPARING - {LETTERS[kind] for kind in ("reduce", "increase", "faster")} | {
+    LETTERS[kind] for kind in ("aim", "verb", "stop")
+}
+_COUNTED = {LETTERS[kind] for kind in ("percent", "points", "unit", "dash", "scale")}
 _BEGINNING = {LETTERS[kind] for kind in ("aim", "verb", "stop", "strive", "each")}
 _ENDING = {LETTERS[kind] for kind in ("stop", "comma", "close", "open", "percent", "and", "link", "base", "condition")}
 _NO_NUMBER = {
@@ -98,14 +107,38 @@ def _settled(found: Sequence[Token]) -> Iterator[Token]:
 def _letter(found: Sequence[Token], index: int, before: str) -> str:
     """The letter of a token that is no number in words."""
     token = found[index]
-    if token.letter == LETTERS["each"] and index + 1 < len(found) and _is_year(found[index + 1]):
+    if token.letter == LETTERS["verb"] and before == LETTERS["number"] and token.words == "tổ chức":
+        return LETTERS["unit"]
+    if token.letter == LETTERS["each"] and index + 1 < len(found) and is_year(found[index + 1]):
         return LETTERS["time"]
+    if token.letter == LETTERS["odd"] and (_is_part(found, index, before) or _is_point(found, index, before)):
+        return LETTERS["number"]
+    if token.letter == LETTERS["number"] and _EITHER.fullmatch(token.words):
+        return LETTERS["odd"]
     if token.letter == LETTERS["number"] and (_is_below_zero(found, index) or _is_ordinal(found, index)):
         return LETTERS["odd"]
     return LETTERS["number"] if before == LETTERS["rank"] and _PLACE.fullmatch(token.words) else token.letter
 
 
-def _is_year(token: Token) -> bool:
+def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
+    """True for the score `8,5/10` and for `17/99` of `đạt 17/99 xã`, not for the day of `trước 15/6` and a third."""
+    match = _SHARE_OF.fullmatch(found[index].words)
+    if match is None or (before and before not in _MEASURED):
+        return False
+    following = found[index + 1].words if index + 1 < len(found) else ""
+    is_small = Decimal(match[1].replace(",", ".")) <= int(match[2])
+    return is_small and int(match[2]) > 3 and following not in {"số", "tổng số"}
+
+
+def _is_point(found: Sequence[Token], index: int, before: str) -> bool:
+    """True for the `0.5` of `0.5%` and of `≥ 0.5`, not for the `2.1` of an outline."""
+    following = found[index + 1].letter if index + 1 < len(found) else ""
+    is_value = before in _COMPARING or following in _COUNTED or not (before or following)
+    return is_value and _POINT.fullmatch(found[index].words) is not None
+
+
+def is_year(token: Token) -> bool:
+    """True for a number that may be a year: 1900 to 2199."""
     words = token.words
     return token.letter == LETTERS["number"] and words.isdecimal() and len(words) == 4 and int(words) in _YEARS
 
@@ -122,6 +155,8 @@ def _is_ordinal(found: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(found) or (index and found[index - 1].letter != LETTERS["stop"]):
         return False
     following = found[index + 1]
+    if "," in found[index].words or following.words == ";":
+        return False
     return following.letter in {LETTERS["stop"], LETTERS["close"]} and following.start == found[index].end
 
 
@@ -135,7 +170,7 @@ def _number_words(found: Sequence[Token], index: int, before: str) -> int:
     after = following.words if following else ""
     if words[0] == "không":
         return int(count == 1 and before == LETTERS["equal"] and (not following or following.letter in _ENDING))
-    if after in _NO_NUMBER.get(words[0], ()) or (words[0] == "năm" and following and _is_year(following)):
+    if after in _NO_NUMBER.get(words[0], ()) or (words[0] == "năm" and following and is_year(following)):
         return 0
     is_compared = before in _COMPARING or after in {"%", "phần trăm"}
     counts = following is not None and following.letter == LETTERS["unit"] and (not before or before in _BEGINNING)
@@ -148,7 +183,20 @@ _FIRST_OWN = 0xE000
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT = frozenset(
     LETTERS[kind]
-    for kind in ("percent", "points", "unit", "word", "time", "duration", "place", "noun", "label", "slash")
+    for kind in (
+        "percent",
+        "points",
+        "unit",
+        "word",
+        "time",
+        "duration",
+        "place",
+        "noun",
+        "label",
+        "slash",
+        "scale",
+        "age",
+    )
 )
 
 
@@ -252,7 +300,12 @@ def _unit(reading: ScannedText, start: int, end: int) -> str:
     while stop < end and reading.letters[stop] in _UNIT:
         stop += 1
     parts = (part.strip() for part in reading.words(start, stop).split("/"))
-    return "/".join(part if part.isupper() else part.lower() for part in parts)
+    return "/".join(" ".join(map(_unit_word, part.split())) for part in parts)
+
+
+def _unit_word(word: str) -> str:
+    """A word of a unit in lower case, but for signs such as `USD`, `MW` and `kWh`."""
+    return word if len(word) > 1 and any(map(str.isupper, word[1:])) else word.lower()
 
 
 def _lowered(text: str) -> str:

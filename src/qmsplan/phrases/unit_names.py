@@ -15,8 +15,24 @@ from qmsplan.model.register import Unit
 from qmsplan.model.text import ROMAN, plain
 
 _DASHES = "-‐‑–—−"
-_WORD = re.compile(rf"\n|[,;()]|[{_DASHES}]+|[^{_DASHES}\s,;()“”\"]+")
-_SIGNS = frozenset("\n,;()")
+_WORD = re.compile(rf"\n|[,;()/&]|[{_DASHES}]+|[^{_DASHES}\s,;()/&“”\"]+")
+_SIGNS = frozenset("\n,;()/&")
+_CONNECTING = frozenset({"và", "-", "&", ",", "/"})
+_CONNECTOR = "&"
+"""What stands in the tree for the words and signs that connect the parts of a name; `các` may be left out like them."""
+_LEFT_OUT = frozenset({_CONNECTOR, "các"})
+SHORT_FORMS = {
+    ("ủy", "ban", "nhân", "dân"): "ubnd",
+    ("hội", "đồng", "nhân", "dân"): "hđnd",
+}
+"""Names of agencies that are shortened everywhere, and the short form that both are compared as."""
+_TAILS = (
+    *(("việt", "nam"), ("tỉnh",), ("thành", "phố"), ("huyện",), ("quận",), ("xã",), ("phường",), ("đặc", "khu")),
+    *(("trung", "ương"), ("cơ", "sở")),
+)
+"""Words at the end of a name that a plan leaves out: `Ngân hàng Nhà nước` is `Ngân hàng Nhà nước Việt Nam`."""
+_COMMUNES = ("cấp xã", "các xã, phường", "các xã, phường, đặc khu", "các xã, phường, thị trấn")
+"""Endings of the name of all communes together; one stands for the others."""
 _MOST_SLIPS = 2
 """Letters that may be wrong in a name of four words or more. Of a shorter name only one mark on a letter may be."""
 _SHORT = 3
@@ -38,6 +54,8 @@ class NameMatch(NamedTuple):
     unit: Unit
     spelling: str
     slips: int = 0
+    is_cut: bool = False
+    """True if the name's tail is left out."""
 
 
 def words_of(text: str) -> list[NameWord]:
@@ -50,6 +68,17 @@ def words_of(text: str) -> list[NameWord]:
             folded[typed] = "-" if typed[0] in _DASHES else plain(typed)
         if folded[typed]:
             found.append(NameWord(folded[typed], *match.span()))
+    return _shortened(found)
+
+
+def _shortened(words: list[NameWord]) -> list[NameWord]:
+    """The words with `ubnd` for `ủy ban nhân dân` and the like."""
+    found: list[NameWord] = []
+    for word in words:
+        found.append(word)
+        for long, short in SHORT_FORMS.items():
+            if word.plain == long[-1] and tuple(other.plain for other in found[-len(long) :]) == long:
+                found[-len(long) :] = [NameWord(short, found[-len(long)].start, word.end)]
     return found
 
 
@@ -62,6 +91,8 @@ class _Node:
         self.unit: Unit | None = None
         self.spelling = ""
         self.size = 0
+        self.is_cut = False
+        """True if the spelling lacks its tail (`Công an` of `Công an phường`)."""
 
     @cached_property
     def bare(self) -> dict[str, str]:
@@ -93,33 +124,69 @@ class Names:
         for unit in units:
             for spelling in (unit.code, unit.name, *unit.aliases):
                 self._add(spelling, unit)
+        for unit in units:
+            for spelling in (unit.name, *unit.aliases):
+                for other in _alike(spelling):
+                    self._add(other, unit)
+        for unit in units:
+            self._add_cut(unit)
 
     def _add(self, spelling: str, unit: Unit) -> None:
-        node = self._root
-        words = words_of(spelling)
-        for word in words:
-            node = node.following.setdefault(word.plain, _Node())
-        if words and node.unit is None:
+        words = [word.plain for word in words_of(spelling)]
+        if words and (node := self._node(words)).unit is None:
             node.unit, node.spelling = unit, spelling
-            node.size = sum(word.plain[0].isalnum() for word in words)
+            node.size = sum(word[0].isalnum() for word in words)
 
-    def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = ()) -> list[NameMatch]:
-        """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
-        it."""
+    def _add_cut(self, unit: Unit) -> None:
+        """The name without its tail, unless another unit is called so; of two that would be, neither."""
+        words = tuple(word.plain for word in words_of(unit.name))
+        tail = next((tail for tail in _TAILS if words[-len(tail) :] == tail), ())
+        kept = words[: len(words) - len(tail)]
+        if not tail or len(kept) < 2 or kept[-1] in _CONNECTING or kept[-1] == "các":
+            return
+        node = self._node(kept)
+        if node.unit is None:
+            node.unit = None if node.is_cut else unit
+            node.spelling, node.size, node.is_cut = unit.name, len(kept), True
+        elif node.is_cut and node.unit is not unit:
+            node.unit = None
+
+    def _node(self, words: Iterable[str]) -> _Node:
         node = self._root
+        for word in words:
+            key = _CONNECTOR if word in _CONNECTING else word
+            node = node.following.setdefault(key, _Node())
+        return node
+
+    def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = (), text: str = "") -> list[NameMatch]:
+        """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
+        it. In `text`, from which the words are, capitals may stand for the first letters of words: `Sở KH&CN`; short
+        forms that two units share name neither."""
+        start = self._root
         for missing in before:
-            if missing not in node.following:
+            if missing not in start.following:
                 return []
-            node = node.following[missing]
-        found = []
-        for place in range(at, len(words)):
-            following = node.following.get(words[place].plain)
-            if following is None:
-                break
-            node = following
-            if node.unit:
-                found.append(NameMatch(place + 1, node.unit, node.spelling))
-        return found[::-1]
+            start = start.following[missing]
+        found: dict[int, dict[str, NameMatch]] = {}
+        waiting = [(start, at, False)]
+        steps = 0
+        while waiting and steps < _MOST_STEPS:
+            node, place, is_short = waiting.pop()
+            steps += 1
+            if node.unit and place > at:
+                match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut)
+                found.setdefault(place, {})["" if not is_short else node.unit.code] = match
+            if place < len(words):
+                waiting += ((other, place + 1, is_short) for other in _next(node, words[place].plain))
+                waiting += ((other, place + 1, True) for other in _by_initials(node, words[place], text))
+            if place > at or before:
+                waiting += (
+                    (node.following[key], place, is_short)
+                    for key in _LEFT_OUT
+                    if key in node.following and place < len(words)
+                )
+        named = {end: matches[""] if "" in matches else _only(matches.values()) for end, matches in found.items()}
+        return [match for _, match in sorted(named.items(), reverse=True) if match]
 
     def near(self, words: Sequence[NameWord], at: int) -> list[NameMatch]:
         """The spellings that start at a word but for a few letters, longest first; of one length only the nearest, and
@@ -152,6 +219,53 @@ class Names:
             )
 
 
+_MOST_STEPS = 2000
+"""Steps through the tree of names for one place of a phrase; the time for any text stays short."""
+_MOST_INITIALS = 8
+
+
+def _alike(spelling: str) -> Iterator[str]:
+    """The other spellings of the name of all communes: `UBND cấp xã` for `UBND các xã, phường`."""
+    folded = plain(spelling)
+    for ending in sorted(_COMMUNES, key=len, reverse=True):
+        if folded.endswith(" " + ending):
+            yield from (folded.removesuffix(ending) + other for other in _COMMUNES if other != ending)
+            return
+
+
+def _only(matches: Iterable[NameMatch]) -> NameMatch | None:
+    """The match, if all are of one unit."""
+    found = list(matches)
+    return found[0] if len({match.unit.code for match in found}) == 1 else None
+
+
+def _next(node: _Node, word: str) -> Iterator[_Node]:
+    key = _CONNECTOR if word in _CONNECTING else word
+    if key in node.following:
+        yield node.following[key]
+
+
+def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
+    """Where capitals lead that stand for the first letters of words: `ĐBCL`, `P.` of `P. TCCB`."""
+    typed = text[word.start : word.end]
+    letters = word.plain
+    is_short = typed.rstrip(".").isupper() and letters.isalpha() and (len(letters) > 1 or typed.endswith("."))
+    if not is_short or len(letters) > _MOST_INITIALS or (text.isupper() and text.count(" ") > 2):
+        return
+    reached = [node]
+    for letter in letters:
+        opened = [*reached]
+        for other in reached:
+            opened += (other.following[key] for key in _LEFT_OUT if key in other.following)
+        reached = [
+            following
+            for other in opened
+            for key, following in other.following.items()
+            if _bare(key[0]) == _bare(letter) and key.isalpha() and key not in _LEFT_OUT and len(key) > 1
+        ]
+    yield from reached
+
+
 @lru_cache(maxsize=4)
 def names_of(units: tuple[Unit, ...]) -> Names:
     """The names of a register, kept because the register is copied for each group of files."""
@@ -163,13 +277,13 @@ def _likely(node: _Node, word: str) -> tuple[_NearWord, ...]:
     """What may follow if a word is meant to be right: the same word, or one that differs in its marks and in at most
     one letter. Of short words, numbers and Roman numerals only the same: `Tổ 1` is not `Tổ 2`."""
     if not _may_slip(word):
-        return (_NearWord(node.following[word], 0, 0),) if word in node.following else ()
+        return tuple(_NearWord(following, 0, 0) for following in _next(node, word))
     bare = process.extract(_bare(word), node.bare, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
     return tuple(_NearWord(node.following[right], Levenshtein.distance(word, right), apart) for _, apart, right in bare)
 
 
 def _may_slip(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and word not in ROMAN
+    return len(word) > 1 and word.isalpha() and word not in ROMAN and word not in _CONNECTING
 
 
 def _bare(word: str) -> str:

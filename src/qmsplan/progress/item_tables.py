@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from qmsplan.model.inline import plain_text
@@ -87,7 +88,24 @@ def item_row(plan: str, position: int, node: Node) -> ItemRow:
         funding=lines_text(item.funding),
         clauses="; ".join(f"§ {clause}" for clause in item.clauses) or None,  # 9.10 alone would be read as a number
         note=lines_text(item.note),
+        unit=item.unit,
+        frequency=item.frequency,
+        **{name: lines_text(getattr(item, name)) for name in _MORE_LINES},
+        **{name: _one_line((getattr(item, name) or "",)) for name in ("base", "threshold", "score", "start", "hours")},
+        budget=sum((part.amount for part in item.budget), Decimal(0)) if item.budget else None,
+        planned=_pairs({code: f"{value:f}" for code, value in (item.plan or {}).items()}),
+        horizons=_pairs(item.horizons),
+        results=_pairs(item.results),
+        own_fields=_pairs({name: " ".join(lines) for name, lines in (item.fields or {}).items()}),
     )
+
+
+_MORE_LINES = ("method", "source", "monitor", "risk", "place", "participants")
+
+
+def _pairs(values: Mapping[str, str] | None) -> str | None:
+    """Values by period or by name in one text: `2026-Q1: 20; 2026-Q2: 45`."""
+    return "; ".join(f"{key}: {plain_text(value)}" for key, value in (values or {}).items()) or None
 
 
 def _one_line(lines: Iterable[str]) -> str | None:

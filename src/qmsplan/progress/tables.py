@@ -57,6 +57,24 @@ class ItemRow(NamedTuple):
     funding: str | None
     clauses: str | None
     note: str | None
+    unit: str | None = None
+    frequency: str | None = None
+    method: str | None = None
+    source: str | None = None
+    monitor: str | None = None
+    base: str | None = None
+    threshold: str | None = None
+    score: str | None = None
+    risk: str | None = None
+    start: str | None = None
+    hours: str | None = None
+    place: str | None = None
+    participants: str | None = None
+    budget: Decimal | None = None
+    planned: str | None = None
+    horizons: str | None = None
+    results: str | None = None
+    own_fields: str | None = None
 
 
 class TargetRow(NamedTuple):

@@ -12,6 +12,7 @@ from qmsplan.rules import (
     objectives,
     settings,
     signing,
+    tables,
     target_history,
     targets,
 )
@@ -25,6 +26,7 @@ RULES = (
     *evidence.RULES,
     *documents.RULES,
     *components.RULES,
+    *tables.RULES,
     *iso9001.RULES,
     *signing.RULES,
     *settings.RULES,

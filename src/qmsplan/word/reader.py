@@ -1,151 +1,53 @@
-"""Word files of other people: opened with care, since a file may be anything and anything may have been done to it, and
-read with python-docx.
+"""The one reader of Word files: paragraphs in the order of the page, with their text as it is printed and the look of
+every run.
 
-`open_word` gives the document, `read_word` its paragraphs, whoever saved it last: tracked changes as if accepted,
-footnotes after the text."""
+Tracked changes are read as if accepted. What Word does not show (hidden text, drawings for a Word that is not there) is
+not read. Automatic numbers are read, though no text holds them. `read_word` gives plain texts, `read_paragraphs` all
+there is to know of them."""
 
 from __future__ import annotations
 
-import io
-import posixpath
+import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-import docx
 from docx.document import Document
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.part import PartFactory, XmlPart
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
-
-LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes of a Word file."""
-LARGEST_PART = 64 * 1024 * 1024
-LARGEST_ALL = 256 * 1024 * 1024
-"""Bytes of one part and of all parts together, unpacked."""
-MOST_PARTS = 2000
-MOST_TAGS = 4_000_000
-"""Start and end tags of all parts together: each costs some hundred bytes of memory."""
-
-PartFactory.part_type_for |= {
-    CONTENT_TYPE.WML_FOOTNOTES: XmlPart,
-    CONTENT_TYPE.WML_ENDNOTES: XmlPart,
-    CONTENT_TYPE.OFC_CUSTOM_PROPERTIES: XmlPart,
-}
-"""Parts that python-docx would leave as bytes."""
-
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
-_READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_TYPES = "[Content_Types].xml"
-_MAIN_TYPES = (
-    b"application/vnd.ms-word.document.macroEnabled.main+xml",
-    b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-    b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
-)
-"""What python-docx does not take for a Word file though it is one: with macros, or a template."""
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-}
-"""Names of the standard's strict form, in which Word can save too, and those that python-docx knows."""
-
-
-def open_word(content: bytes, *, pictures: bool = False) -> Document:
-    """The document of a Word file, without pictures and the like if they are not asked for. UserError if it is no Word
-    file, or not one that is safe to read."""
-    try:
-        return docx.Document(_plain(_checked(content), pictures=pictures))
-    except UserError:
-        raise
-    except Exception:  # noqa: BLE001  python-docx raises whatever a broken file makes it stumble over
-        raise broken() from None
-
-
-def _checked(content: bytes) -> zipfile.ZipFile:
-    """The zip of a Word file, of which nothing is unpacked yet."""
-    if content.startswith(_OLD_WORD):
-        raise UserError(
-            Message("this is a file of an older Word, or one with a password"),
-            Message("open it in Word and save it as .docx without a password"),
-        )
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        raise _no_word_file() from None
-    entries = archive.infolist()
-    sizes = [entry.file_size for entry in entries]
-    if len(entries) > MOST_PARTS or sum(sizes) > LARGEST_ALL or max(sizes, default=0) > LARGEST_PART:
-        raise _too_large()
-    names = [entry.filename for entry in entries]
-    is_odd = len(set(names)) != len(names) or any(".." in name.split("/") or name.startswith("/") for name in names)
-    if is_odd or any(entry.flag_bits & 1 or entry.compress_type not in _READABLE for entry in entries):
-        raise broken()
-    if _TYPES not in names:
-        raise _no_word_file()
-    return archive
-
-
-def _plain(archive: zipfile.ZipFile, *, pictures: bool) -> io.BytesIO:
-    """A copy for python-docx: XML parts, and pictures if they are asked for; without what it would stumble over."""
-    kept = {name for name in archive.namelist() if pictures or name.lower().endswith((".xml", ".rels"))}
-    copy, tags = io.BytesIO(), 0
-    with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
-        for name in sorted(kept):
-            part = archive.read(name)
-            if name.lower().endswith((".xml", ".rels")):
-                tags += part.count(b"<")
-                if tags > MOST_TAGS:
-                    raise _too_large()
-                part = _plain_part(name, part, kept)
-            target.writestr(name, part)
-    return copy
-
-
-def _plain_part(name: str, part: bytes, kept: set[str]) -> bytes:
-    """An XML part with the names that python-docx knows, and without relations to parts that are not there."""
-    for strict, known in _STRICT.items():
-        part = part.replace(strict, known)
-    if name == _TYPES:
-        for kind in _MAIN_TYPES:
-            part = part.replace(kind, CONTENT_TYPE.WML_DOCUMENT_MAIN.encode())
-    if not name.lower().endswith(".rels"):
-        return part
-    folder = posixpath.join("/", posixpath.dirname(posixpath.dirname(name)))
-    relations = etree.fromstring(part, etree.XMLParser(resolve_entities=False))
-    for relation in list(relations):
-        target = posixpath.normpath(posixpath.join(folder, relation.get("Target", "")))
-        if relation.get("TargetMode") != "External" and target.lstrip("/") not in kept:
-            relations.remove(relation)
-    return bytes(etree.tostring(relations))
-
-
-def _no_word_file() -> UserError:
-    return UserError(Message("this is no Word file"), Message("name a file that ends in .docx"))
-
-
-def _too_large() -> UserError:
-    return UserError(Message("the Word file is larger inside than any plan"), Message("check where it comes from"))
-
-
-def broken() -> UserError:
-    """What is told of a file that python-docx can't read."""
-    return UserError(
-        Message("the Word file is broken"), Message("open it in Word, which may mend it, and save it again")
-    )
-
+from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, length, value_of, vml_length, whole
+from qmsplan.word.numbering import Numbering
+from qmsplan.word.old_fonts import code_of, decoded
+from qmsplan.word.package import open_word, safe_root
 
 MOST = 100_000
 """Paragraphs of a file."""
-_SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
+_SKIPPED = frozenset({"del", "moveFrom", "delText", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange"})
 _INCLUDED = frozenset({"altChunk", "subDoc"})
 _NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
-_PIECES = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_PIECES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MICROSOFT = "http://schemas.microsoft.com/office/"
+_KNOWN = (f"{_MICROSOFT}word/20", f"{_MICROSOFT}drawing/20", f"{_MICROSOFT}mac/", "http://schemas.openxmlformats.org/")
+"""What the names of drawings and text start with that Word and LibreOffice know; `mc:Choice` needs one of these."""
+_STEADY = frozenset(
+    {"", "PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "TOC", "PAGEREF", "NOTEREF", "FORMTEXT", "SEQ"}
+)
+"""Fields whose text stays when Word works them out again, or says only where something stands."""
+_NUMBERS = re.compile(r"^[-–\s]*\d*[-–\s]*$")
+"""A page number alone."""
+_LINE_SHAPES = frozenset({"line", "straightConnector1", "#_x0000_t32", "#_x0000_t20"})
+_EMUS = 12700
+"""A point in the units of drawings."""
+_FARTHEST = 60.0
+"""Millimetres to the left of the text, where no page is any more; four times as many to the right."""
+_LOWEST = 3.0
+"""Points: a row or line of text that is lower shows nothing."""
 
 
 class Paragraph(NamedTuple):
@@ -160,15 +62,117 @@ class PlacedWord(NamedTuple):
 
     paragraphs: tuple[Paragraph, ...]
     properties: dict[str, str]
+    margins: tuple[str, ...] = ()
+    """What headers and footers say, but for page numbers; they stand on every page, and may lie over its text."""
+
+
+class WordRun(NamedTuple):
+    """Letters of one look. `field` is the instruction of the field that they are the result of: `QUOTE 80`."""
+
+    text: str
+    look: RunLook
+    element: Any
+    field: str = ""
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether somebody who holds the printed page can read it."""
+        return not self.look.hidden and not self.look.faint
+
+
+class CellPlace(NamedTuple):
+    """The cell of the outermost table around a paragraph: table, row and cell, each counted from 1 in the file."""
+
+    table: int
+    row: int
+    cell: int
+
+
+class WordParagraph:
+    """A paragraph with all that the file says of it. `number` counts the paragraphs of its part from 1, empty ones
+    too."""
+
+    def __init__(self, number: int, element: Any, look: WordParagraphLook, part: str, place: CellPlace | None) -> None:
+        self.number, self.element, self.look, self.part, self.place = number, element, look, part, place
+        self.runs: list[WordRun] = []
+        self.ordinal = ""
+        self.in_box = False
+        self.depth = 0
+        """Tables around it."""
+        self.section = 0
+        self.lines: list[float | None] = []
+        """Lengths in points of the lines drawn in it; None where the file does not say it."""
+        self.has_border = self.has_changes = self.has_comment = self.has_picture = False
+
+    @property
+    def text(self) -> str:
+        """What is printed, as typed: with tabs, line breaks and runs of blanks."""
+        return self.ordinal + "".join(run.text for run in self.runs if not run.look.hidden)
+
+    @property
+    def plain(self) -> str:
+        """The same as it is compared: composed, single blanks."""
+        return normal(self.text)
+
+    @property
+    def seen(self) -> str:
+        """What somebody reads on the printed page. Of a field that Word works out anew, its instruction."""
+        return normal(self.ordinal + "".join(_seen(run) for run in self.runs if run.is_seen))
+
+
+def _seen(run: WordRun) -> str:
+    name = run.field.split(maxsplit=1)[0].upper() if run.field else ""
+    if name in _STEADY:
+        return run.text
+    return "" if run.text else f"{{{run.field}}}"  # the run without text stands where the field begins
+
+
+class WordContent(NamedTuple):
+    """A Word file as read: its paragraphs, those of its headers and footers by the name of their part, and the document
+    for what python-docx itself tells."""
+
+    document: Document
+    paragraphs: tuple[WordParagraph, ...]
+    margins: dict[str, tuple[WordParagraph, ...]]
+    notes: tuple[WordParagraph, ...]
 
 
 def read_word(content: bytes) -> PlacedWord:
     """The texts of a Word file. UserError if it can't be read."""
     document = open_word(content)
-    body = _Texts(_safe(document.part))
-    notes = {kind: _notes(document, kind) for kind, _ in body.notes}
-    found = [*body.found, *(entry for kind, number in body.notes for entry in notes[kind].get(number, ()))]
-    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document))
+    body, notes = _read_text(document)
+    found = (
+        Paragraph(one.seen, one.place.row if one.place and one.part == "body" else None) for one in (*body, *notes)
+    )
+    margins = (normal(_NUMBERS.sub("", one.seen)) for part in _margins(document).values() for one in part)
+    said = tuple(text for text in margins if any(map(str.isalnum, text)))
+    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document), said)
+
+
+def read_paragraphs(document: Document) -> WordContent:
+    """Everything that a document says, with the look of its text."""
+    body, notes = _read_text(document)
+    return WordContent(document, tuple(body), _margins(document), tuple(notes))
+
+
+def _margins(document: Document) -> dict[str, tuple[WordParagraph, ...]]:
+    """The paragraphs of headers and footers, by the names of their parts."""
+    margins = {}
+    for kind in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+        for part in _related(document.part, kind):
+            walk = _Walk(document, kind.rpartition("/")[2], Looks(document), Numbering(document))
+            margins[str(part.partname)] = tuple(walk.read(safe_root(part)))
+    return margins
+
+
+def _read_text(document: Document) -> tuple[list[WordParagraph], list[WordParagraph]]:
+    """The paragraphs of the text, and those of the notes in the order of their marks."""
+    looks, numbering = Looks(document), Numbering(document)
+    looks.levels = numbering.looks
+    walk = _Walk(document, "body", looks, numbering)
+    body = walk.read(safe_root(document.part))
+    notes = {kind: _notes(document, kind, looks, numbering) for kind in dict.fromkeys(kind for kind, _ in walk.notes)}
+    return body, [entry for kind, number in walk.notes for entry in notes[kind].get(number, ())]
 
 
 def texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
@@ -181,16 +185,6 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
 
 
-def _safe(part: XmlPart) -> Any:
-    """The XML of a part. UserError if it declares a document type: python-docx would leave out the text of its
-    entities."""
-    if part.element.getroottree().docinfo.doctype:
-        raise UserError(
-            Message("the Word file declares a document type, which no Word file does"), Message("do not open it")
-        )
-    return part.element
-
-
 def _related(source: Any, kind: str) -> Iterator[XmlPart]:
     """The XML parts that a part or the package refers to in this way."""
     for relation in source.rels.values():
@@ -198,13 +192,14 @@ def _related(source: Any, kind: str) -> Iterator[XmlPart]:
             yield relation.target_part
 
 
-def _notes(document: Document, kind: str) -> dict[str, list[Paragraph]]:
+def _notes(document: Document, kind: str, looks: Looks, numbering: Numbering) -> dict[str, list[WordParagraph]]:
     """The paragraphs of all footnotes, or endnotes, by their number."""
-    return {
-        number: paragraphs
-        for part in _related(document.part, _NOTES[kind])
-        for number, paragraphs in _Texts(_safe(part)).by_note.items()
-    }
+    found: dict[str, list[WordParagraph]] = {}
+    for part in _related(document.part, _NOTES[kind]):
+        walk = _Walk(document, kind, looks, numbering)
+        walk.read(safe_root(part))
+        found |= walk.by_note
+    return found
 
 
 def _properties(document: Document) -> dict[str, str]:
@@ -212,62 +207,122 @@ def _properties(document: Document) -> dict[str, str]:
     return {
         entry.get("name", ""): "".join(entry.itertext()).strip()
         for part in _related(document.part.package, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-        for entry in _safe(part)
+        for entry in safe_root(part)
     }
 
 
-class _Texts:
-    """The paragraphs of a part. A paragraph may hold others, in text boxes: they come before it."""
+class _Field:
+    """A field that is open: its instruction, and whether its result has begun."""
 
-    def __init__(self, root: Any) -> None:
-        self.found: list[Paragraph] = []
+    def __init__(self, instruction: str = "", *, shown: bool = False) -> None:
+        self.instruction, self.shown = instruction, shown
+
+
+class _Walk:
+    """One pass over a part. A paragraph may hold others, in text boxes: they come before it."""
+
+    def __init__(self, document: Document, part: str, looks: Looks, numbering: Numbering) -> None:
+        self.document, self.part, self.looks, self.numbering = document, part, looks, numbering
+        self.found: list[WordParagraph] = []
         self.notes: list[tuple[str, str]] = []
-        self.by_note: dict[str, list[Paragraph]] = {}
-        self.open: list[list[str]] = []
-        self.skipping = self.tables = self.rows = 0
-        self.row: int | None = None
+        self.by_note: dict[str, list[WordParagraph]] = {}
+        self.open: list[WordParagraph] = []
+        self.runs: list[tuple[Any, RunLook]] = []
+        self.fields: list[_Field] = []
+        self.tables: list[str | None] = []
+        self.shades: list[str] = []
+        self.counted = [0, 0, 0]
+        """Outermost tables, and their rows and the cells of the row."""
+        self.boxes = self.section = self.hidden_rows = self.turned = 0
         self.note: str | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end")):
+        self.cache: dict[tuple[bytes, str | None, str | None, str], RunLook] = {}
+
+    def read(self, root: Any) -> list[WordParagraph]:
+        """The paragraphs of a part."""
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if not isinstance(element.tag, str):
+                continue
             space, _, kind = element.tag.rpartition("}")
-            if kind == "p" and "wordprocessingml" not in space:
-                kind = ""  # drawings have paragraphs of their own kind
-            (self.start if event == "start" else self.end)(kind, element)
+            if kind in {"p", "r", "t", "br"} and "wordprocessingml" not in space:
+                is_formula = kind == "t" and space.endswith("/math")
+                kind = "t" if is_formula else ""  # drawings have paragraphs and runs of their own kind
+            if event == "end":
+                self.end(kind)
+            elif kind in _SKIPPED or self._is_passed_over(space, element):
+                if kind in {"del", "moveFrom"} and self.open:
+                    self.open[-1].has_changes = True
+                walker.skip_subtree()
+            else:
+                self.start(kind, element)
+        return self.found
+
+    def _is_passed_over(self, space: str, element: Any) -> bool:
+        """Whether an element is another form of what is read already, or meant for a program that knows more."""
+        if f"{space}}}" != _MC or not element.tag.endswith(("Choice", "Fallback")):
+            return False
+        choices = [child for child in element.getparent() if child.tag == f"{_MC}Choice"]
+        chosen = next((choice for choice in choices if _is_known(choice)), None)
+        return element is not chosen if element.tag == f"{_MC}Choice" else chosen is not None
 
     def start(self, kind: str, element: Any) -> None:
-        if self.skipping or kind in _SKIPPED:
-            self.skipping += 1
-        elif kind == "p":
-            self.open.append([])
-        elif kind == "t" and self.open:
-            self.open[-1].append(element.text or "")
-        elif kind in _PIECES and self.open:
-            self.open[-1].append(_PIECES[kind])
-        elif kind == "tbl":
-            self.tables += 1
-        elif kind == "tr" and self.tables == 1:
-            self.rows += 1
-            self.row = self.rows
+        """What an element says when it begins."""
+        step = getattr(self, f"on_{kind}", None)
+        if step is not None:
+            step(element)
+        elif kind in _PIECES and self.runs and element.getparent() is self.runs[-1][0]:
+            self._add(_PIECES[kind])
         elif kind in _INCLUDED:
             raise UserError(
                 Message("the Word file shows the text of another file"), Message("paste that text into it, and save it")
             )
         elif kind in _NOTES:
-            self.note = _id(element)
+            self.note = element.get(qn("w:id"), "")
         elif kind.removesuffix("Reference") in _NOTES:
-            self.notes.append((kind.removesuffix("Reference"), _id(element)))
+            self.notes.append((kind.removesuffix("Reference"), element.get(qn("w:id"), "")))
+        elif kind in {"ins", "moveTo"} and self.open:
+            self.open[-1].has_changes = True
+        elif kind in {"commentReference", "commentRangeStart"} and self.open:
+            self.open[-1].has_comment = True
+        elif kind in {"blip", "imagedata"} and self.open:
+            self.open[-1].has_picture = True
 
-    def end(self, kind: str, _: Any) -> None:
-        if self.skipping:
-            self.skipping -= 1
-        elif kind == "p":
-            self.close()
+    def end(self, kind: str) -> None:
+        """What an element says when it ends."""
+        if kind == "p":
+            self._close()
+        elif kind == "r" and self.runs:
+            self.runs.pop()
+        elif kind == "fldSimple":
+            self.fields.pop()
+        elif kind == "txbxContent":
+            self.boxes -= 1
+        elif kind == "bdo":
+            self.turned = max(self.turned - 1, 0)
         elif kind == "tbl":
-            self.tables -= 1
-        elif kind == "tr" and self.tables == 1:
-            self.row = None
+            self.tables.pop()
+        elif kind == "tr" and self.hidden_rows:
+            self.hidden_rows -= 1
+        elif kind == "tc":
+            self.shades.pop()
 
-    def close(self) -> None:
-        paragraph = Paragraph(normal("".join(self.open.pop())), self.row)
+    def on_p(self, element: Any) -> None:
+        """A paragraph begins."""
+        look = self.looks.paragraph(element, self.tables[-1] if self.tables else None)
+        place = CellPlace(*self.counted) if self.tables else None
+        paragraph = WordParagraph(len(self.found) + len(self.open) + 1, element, look, self.part, place)
+        paragraph.in_box, paragraph.depth, paragraph.section = bool(self.boxes), len(self.tables), self.section
+        if look.numbering:
+            paragraph.ordinal = self.numbering.next(look.numbering)
+        border = element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
+        paragraph.has_border = border is not None and any(
+            value_of(border, side) not in {None, "none", "nil"} for side in ("top", "bottom")
+        )
+        self.open.append(paragraph)
+
+    def _close(self) -> None:
+        paragraph = self.open.pop()
+        paragraph.number = len(self.found) + 1
         self.found.append(paragraph)
         if self.note is not None:
             self.by_note.setdefault(self.note, []).append(paragraph)
@@ -276,7 +331,162 @@ class _Texts:
                 Message("the Word file has more paragraphs than any plan"), Message("check where it comes from")
             )
 
+    def on_r(self, element: Any) -> None:
+        """A run begins."""
+        if not self.open:
+            return
+        paragraph = self.open[-1]
+        properties = element.find(qn("w:rPr"))
+        own = etree.tostring(properties) if properties is not None else b""
+        style = value_of(paragraph.element.find(qn("w:pPr")), "pStyle")
+        table = self.tables[-1] if self.tables else None
+        shade = value_of(paragraph.element.find(qn("w:pPr")), "shd", "fill") or (self.shades[-1] if self.shades else "")
+        key = (own, style, table, shade)
+        if key not in self.cache:
+            self.cache[key] = self.looks.run(element, style, table, shade)
+        look = self.cache[key]
+        if self.hidden_rows:
+            look = look._replace(hidden=True)
+        elif _is_off_page(paragraph.look, look.size):
+            look = look._replace(faint=True)
+        self.runs.append((element, look))
 
-def _id(element: Any) -> str:
-    """The number of a note or of a reference to one."""
-    return next((value for name, value in element.items() if name.rpartition("}")[2] == "id"), "")
+    def _add(self, text: str, field: str = "") -> None:
+        if not self.open or not self.runs:
+            return
+        element, look = self.runs[-1]
+        shown = [one for one in self.fields if one.shown]
+        if len(shown) < len(self.fields):
+            return  # inside an instruction
+        instruction = field or next((one.instruction.strip() for one in shown if not _is_steady(one.instruction)), "")
+        if not instruction and shown:
+            instruction = shown[-1].instruction.strip()
+        if code_of(look.font):
+            text = decoded(text, look.font)
+        self.open[-1].runs.append(WordRun(text[::-1] if self.turned else text, look, element, instruction))
+
+    def on_bdo(self, element: Any) -> None:
+        """Letters that are set from right to left, whatever they are: `95` is printed `59`."""
+        self.turned += element.get(qn("w:val")) == "rtl"
+
+    def on_t(self, element: Any) -> None:
+        """Letters."""
+        if self.runs and element.getparent() is self.runs[-1][0]:
+            self._add(element.text or "")
+        elif self.open and not self.runs:
+            self.runs.append((element, RunLook()))
+            self._add(element.text or "")
+            self.runs.pop()
+
+    def on_softHyphen(self, _: Any) -> None:  # noqa: N802  Word's name
+        """A place where a word may break; in the old Vietnamese code the letter ư."""
+        if self.runs and code_of(self.runs[-1][1].font) == "tcvn3":
+            self._add("\u00ad")
+
+    def on_sym(self, element: Any) -> None:
+        """A sign that is named by its number in a font."""
+        code = element.get(qn("w:char"), "")
+        number = int(code, 16) if len(code) in range(1, 6) and not set(code) - set("0123456789abcdefABCDEF") else 0x25A1
+        if 0xF020 <= number <= 0xF0FF:
+            font = element.get(qn("w:font"), "").lower()
+            is_plain = "dings" not in font and not ("symbol" in font and number > 0xF03F)
+            number = number - 0xF000 if is_plain else number
+        self._add(chr(number) if number not in range(0xD800, 0xE000) else "\u25a1")
+
+    def on_instrText(self, element: Any) -> None:  # noqa: N802  Word's name
+        """A piece of a field's instruction."""
+        if self.fields and not self.fields[-1].shown:
+            self.fields[-1].instruction += element.text or ""
+
+    def on_fldSimple(self, element: Any) -> None:  # noqa: N802  Word's name
+        """A field in one element."""
+        self.fields.append(_Field(element.get(qn("w:instr"), ""), shown=True))
+        self._mark(self.fields[-1])
+
+    def on_fldChar(self, element: Any) -> None:  # noqa: N802  Word's name
+        """A field begins, shows its result, or ends."""
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif self.fields and kind == "separate":
+            self.fields[-1].shown = True
+            self._mark(self.fields[-1])
+        elif self.fields and kind == "end":
+            field = self.fields.pop()
+            if not field.shown:
+                self._mark(field)
+
+    def _mark(self, field: _Field) -> None:
+        """Notes in the paragraph that a field begins here."""
+        if self.open and (text := field.instruction.strip()):
+            look = self.runs[-1][1] if self.runs else RunLook()
+            element = self.runs[-1][0] if self.runs else self.open[-1].element
+            self.open[-1].runs.append(WordRun("", look, element, text))
+
+    def on_txbxContent(self, _: Any) -> None:  # noqa: N802  Word's name
+        """A text box begins."""
+        self.boxes += 1
+
+    def on_tbl(self, element: Any) -> None:
+        """A table begins."""
+        if not self.tables:
+            self.counted[0] += 1
+        self.tables.append(value_of(element.find(qn("w:tblPr")), "tblStyle"))
+
+    def on_tr(self, element: Any) -> None:
+        """A row begins. One that is hidden, or too low for letters, shows nothing."""
+        if len(self.tables) == 1:
+            self.counted[1:] = [self.counted[1] + 1, 0]
+        properties = element.find(qn("w:trPr"))
+        height = properties.find(qn("w:trHeight")) if properties is not None else None
+        is_low = (
+            height is not None
+            and height.get(qn("w:hRule")) == "exact"
+            and (length(height.get(qn("w:val"))) or 0) < _LOWEST
+        )
+        if self.hidden_rows or is_low or (properties is not None and properties.find(qn("w:hidden")) is not None):
+            self.hidden_rows += 1
+
+    def on_tc(self, element: Any) -> None:
+        """A cell begins."""
+        if len(self.tables) == 1:
+            self.counted[2] += 1
+        fill = value_of(element.find(qn("w:tcPr")), "shd", "fill") or ""
+        self.shades.append(fill if fill not in {"", "auto"} else self.shades[-1] if self.shades else "")
+
+    def on_sectPr(self, _: Any) -> None:  # noqa: N802  Word's name
+        """A section of pages ends with this paragraph."""
+        self.section += 1
+
+    def on_prstGeom(self, element: Any) -> None:  # noqa: N802  Word's name
+        """A drawn shape."""
+        if self.open and element.get("prst") in _LINE_SHAPES:
+            extent = element.getparent().find(".//{*}ext")
+            self.open[-1].lines.append(whole(extent.get("cx"), 0) / _EMUS if extent is not None else None)
+
+    def on_line(self, element: Any) -> None:
+        """A line as old Words draw it."""
+        if self.open and "vml" in element.tag:
+            self.open[-1].lines.append(vml_length(element))
+
+    def on_shape(self, element: Any) -> None:
+        """A shape as old Words draw it; some are lines."""
+        if self.open and "vml" in element.tag and element.get("type") in _LINE_SHAPES:
+            self.open[-1].lines.append(vml_length(element))
+
+
+def _is_off_page(look: WordParagraphLook, size: float) -> bool:
+    """Whether lines are too low to show letters, or begin beyond the edges of any page."""
+    is_low = look.rule == "exact" and look.line < min(_LOWEST, size / 2)
+    return is_low or not -_FARTHEST < look.left + look.first < 4 * _FARTHEST
+
+
+def _is_steady(instruction: str) -> bool:
+    words = instruction.split(maxsplit=1)
+    return (words[0].upper() if words else "") in _STEADY
+
+
+def _is_known(choice: Any) -> bool:
+    """Whether Word knows all the names that a choice is for."""
+    names = choice.get("Requires", "").split()
+    return all((choice.nsmap.get(name) or "").startswith(_KNOWN) for name in names)

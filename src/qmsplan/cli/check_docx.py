@@ -1,0 +1,199 @@
+"""`qmsplan check-docx`: Word files of any origin held against the official format, and their looks mended in a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+import typer
+
+from qmsplan.check.findings import Weights, shortened, weigh, weights_of
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
+from qmsplan.cli.findings import report_of
+from qmsplan.cli.workspace import OpenWorkspace, open_workspace
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.write import write_new, write_whole
+from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
+from qmsplan.diagnostics import (
+    START,
+    UNREADABLE,
+    Diagnostic,
+    Message,
+    ReadError,
+    Severity,
+    UserError,
+    diagnose,
+    sentence,
+    translator,
+)
+from qmsplan.documents.profile import Profile, load_profile
+from qmsplan.load.files import read_bytes
+from qmsplan.output.findings import JudgedFile
+from qmsplan.output.formats import FORMATS
+from qmsplan.word.office import OTHER_FORMS, as_word
+from qmsplan.word.package import LARGEST_FILE
+
+Format = Literal["text", "json", "sarif", "junit", "github"]
+CheckFailOn = Literal["error", "warning"]
+_FIXED = "-fixed"
+"""What the name of a mended copy ends with: `ke-hoach-fixed.docx`."""
+
+
+class CheckDocxOptions(NamedTuple):
+    """What a command line asks for."""
+
+    files: tuple[Path, ...]
+    form: str
+    fail_on: Severity
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    profile: str | None
+    fixes: bool
+    output: Path | None
+
+
+def command(  # noqa: PLR0913  an option each
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Word files; .doc, .odt and .rtf need LibreOffice.")
+    ],
+    form: Annotated[
+        Format, typer.Option("--format", metavar="text|json|sarif|junit|github", help="How findings are written.")
+    ] = "text",
+    fail_on: Annotated[
+        CheckFailOn,
+        typer.Option(
+            "--fail-on", metavar="error|warning", help="What makes the exit code 1: errors only, or warnings too."
+        ),
+    ] = "error",
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="CODES",
+            help="Only these findings: codes, their beginnings (QD3) or names, parted by commas.",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODES", help="All findings but these.")
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", metavar="NAME", help="The official format; the workspace's, or nd30-2020."),
+    ] = None,
+    *,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Mend looks and fixed formulas in a copy, NAME-fixed.docx; no other word changes."),
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Where the mended file is written; one file only.")
+    ] = None,
+) -> None:
+    """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
+    options = CheckDocxOptions(
+        tuple(files), form, Severity(fail_on), tuple(select or ()), tuple(ignore or ()), profile, fix, output
+    )
+    raise typer.Exit(check_docx(options, ctx.obj))
+
+
+class _Run(NamedTuple):
+    """What holds for all files of a run."""
+
+    options: CheckDocxOptions
+    profile: Profile
+    weights: Weights
+    say: Callable[[Message], None]
+
+    def is_told(self, code: str) -> bool:
+        """Whether findings of a code are told at all."""
+        return self.weights.get(code, Severity.NOTE) is not None
+
+
+class _Judged(NamedTuple):
+    """What came of one file. `lines` are its paragraphs."""
+
+    name: str
+    diagnostics: tuple[Diagnostic, ...]
+    lines: tuple[str, ...] = ()
+    judged: JudgedFile | None = None
+
+
+def check_docx(options: CheckDocxOptions, language: str) -> int:
+    """Judges the files and prints the findings; the exit code."""
+    if options.output and (not options.fixes or len(options.files) > 1):
+        raise CommandError(
+            Message("'--output' is for '--fix' with one file"), Message("add '--fix', or name the files one by one")
+        )
+    place = open_workspace(options.files[0])
+    weights = weights_of(place.settings, options.select, options.ignore)
+
+    def say(text: Message) -> None:
+        tell(sentence(text, translator(language)))
+
+    run = _Run(options, load_profile(options.profile or place.settings.profile), weights, say)
+    found = [_judge(path, run) for path in dict.fromkeys(options.files)]
+    told = shortened(weigh((one for file in found for one in file.diagnostics), weights))
+    _put(options, place, language, found, told)
+    fails = {Severity.ERROR, options.fail_on}
+    return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
+
+
+def _put(
+    options: CheckDocxOptions,
+    place: OpenWorkspace,
+    language: str,
+    found: list[_Judged],
+    told: tuple[Diagnostic, ...],
+) -> None:
+    """Prints the report."""
+    lines = {file.name: file.lines for file in found}
+
+    def line(name: str, number: int) -> str:
+        known = lines.get(name, ())
+        return known[number - 1] if 0 < number <= len(known) else ""
+
+    names = tuple(file.name for file in found)
+    report = report_of(told, place, language, names, frozenset({Severity.ERROR, options.fail_on}))
+    judged = tuple(file.judged for file in found if file.judged)
+    put(FORMATS[options.form](replace(report, line=line, judged=judged)))
+
+
+def _judge(path: Path, run: _Run) -> _Judged:
+    """The findings of one file, after mending it if that was asked for."""
+    name = shown(path)
+    try:
+        content = read_bytes(path, LARGEST_FILE)
+        is_other = path.suffix.lower() in OTHER_FORMS
+        if is_other:
+            content = as_word(content, path.suffix.lower())
+        checked = check_paper(content, run.profile, run.is_told)
+        if run.options.fixes and checked.mendable:
+            why = Message("it is no .docx file") if is_other else why_not_mended(content)
+            if why:
+                run.say(Message("'{file}' is only checked", file=name))
+                run.say(why)
+            else:
+                mended = mend_paper(content, run.profile, run.is_told)
+                target = _write(path, mended.content, run.options.output)
+                name = shown(target)
+                run.say(Message("faults mended: {count}, written to '{file}'", count=mended.faults, file=name))
+                checked = check_paper(mended.content, run.profile, run.is_told)
+    except ReadError as broken:
+        return _Judged(name, (diagnose(name, UNREADABLE, broken.message, START, broken.hint),))
+    except UserError as fault:
+        return _Judged(name, (diagnose(name, UNREADABLE, fault.message, START, fault.hint),))
+    lines = tuple(paragraph.plain for paragraph in checked.content.paragraphs)
+    return _Judged(name, tuple(diagnostics_of(checked, name)), lines, JudgedFile(name, checked.judged, checked.of))
+
+
+def _write(path: Path, content: bytes, output: Path | None) -> Path:
+    """Writes the mended file where the user said, or beside the file; the place."""
+    if output is not None:
+        write_whole(output, content)
+        return output
+    target = path.with_name(f"{path.stem}{_FIXED}{path.suffix}")
+    write_new(target, content)
+    return target

@@ -1,0 +1,336 @@
+"""Rules on title and text: type, subject, addressee, basis, levels, paragraphs (QD4xx)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from functools import partial
+
+from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
+from qmsplan.conformity.head_rules import line_rule, name_share
+from qmsplan.conformity.look import look_faults, look_rule
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
+from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.diagnostics import Message
+from qmsplan.word.reader import WordParagraph
+
+_TEXT = ("body", "clause", "point", "bullet")
+_LEVELS = (*_TEXT, "section", "article", "basis")
+_INDENTS = (10.0, 12.7)
+"""Millimetres that a first line may be indented (Mục II, khoản 6)."""
+_NEAR = 0.7
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_SINGLE = 1.15
+"""The height of a line in single spacing as a share of the font's size."""
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+def _text_style(paper: Paper) -> dict[str, str]:
+    style = paper.profile.styles["body"]
+    return {"style": style.name, "source": paper.source(style)}
+
+
+def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
+    yield from look_faults(paper, paper.profile.styles["body"], paper.zones.of(*_TEXT), "bold italic align case")
+
+
+def _text_upright(paper: Paper) -> Iterator[PaperFault]:
+    pieces = [piece for piece in paper.zones.of("body", "bullet") if len(piece.text) > 60 and piece.text[0] not in "(["]
+    slanted = [piece for piece in pieces if piece.letters and all(run.look.italic for run in piece.letters)]
+    if slanted and len(slanted) * 2 < len(pieces):
+        message = Message("{style}: letters are italic, and should not be ({source})", **_text_style(paper))
+        yield PaperFault(message, places_of(slanted), None, partial(set_flags, slanted, "italic", value=False))
+    bold = [piece for piece in pieces if piece.letters and all(run.look.bold for run in piece.letters)]
+    if bold and len(bold) * 2 < len(pieces):
+        message = Message("{style}: letters are bold, and should not be ({source})", **_text_style(paper))
+        yield PaperFault(message, places_of(bold), None, partial(set_flags, bold, "bold", value=False))
+
+
+def _justified(paper: Paper) -> Iterator[PaperFault]:
+    places = tuple(one for one in places_of(paper.zones.of(*_TEXT)) if one.look.align != "justify")
+    if places:
+        message = Message("{style}: the lines are not justified ({source})", **_text_style(paper))
+        yield PaperFault(message, places, None, partial(set_align, places, "justify"))
+
+
+def _first_lines(paper: Paper) -> Iterator[PaperFault]:
+    """First lines of text typed by hand. Word's own lists have indents of another kind."""
+    pieces = [piece for piece in paper.zones.of(*_TEXT) if not piece.paragraph.look.numbering]
+    places = tuple(one for one in places_of(pieces) if not _is_indented(one))
+    if places:
+        found = places[0].look.left + places[0].look.first
+        message = Message(
+            "{style}: the first line is indented by {found} mm, not by {wanted} mm ({source})",
+            found=f"{found:.1f}",
+            wanted=span_of(_INDENTS),
+            **_text_style(paper),
+        )
+        yield PaperFault(message, places, None, partial(set_first_line, places, _INDENTS[1]))
+
+
+def _is_indented(paragraph: WordParagraph) -> bool:
+    if paragraph.text.startswith(("\t", "     ")):
+        return True
+    return _INDENTS[0] - _NEAR <= paragraph.look.left + paragraph.look.first <= _INDENTS[1] + _NEAR
+
+
+def _gaps(paper: Paper) -> Iterator[PaperFault]:
+    """The gap below each paragraph of the text that another one follows at once."""
+    least = paper.profile.page.paragraph_gap_at_least
+    judged = places_of(paper.zones.of(*_TEXT, "section", "article"))
+    following = {one.number: one for one in judged}
+    wrong = []
+    for one in judged:
+        after = following.get(one.number + 1)
+        if after is not None and _gap(one, after) < least - 0.1:
+            wrong.append(one)
+    if wrong:
+        after = following[wrong[0].number + 1]
+        message = Message(
+            "{style}: the gap between paragraphs is {found} pt, not at least {wanted} pt ({source})",
+            found=f"{_gap(wrong[0], after):g}",
+            wanted=f"{least:g}",
+            **_text_style(paper),
+        )
+        yield PaperFault(message, tuple(wrong), None, partial(set_gap, wrong, least))
+
+
+def _gap(one: WordParagraph, after: WordParagraph) -> float:
+    is_same = one.look.style == after.look.style
+    below = 0 if is_same and one.look.contextual else one.look.after
+    above = 0 if is_same and after.look.contextual else after.look.before
+    return below + above
+
+
+def _lines(paper: Paper) -> Iterator[PaperFault]:
+    low, high = paper.profile.page.line_range
+    places = tuple(one for one in places_of(paper.zones.of(*_LEVELS)) if not low - 0.03 <= _ratio(one) <= high + 0.03)
+    if places:
+        message = Message(
+            "{style}: the lines are {found} times single spacing apart, not {wanted} ({source})",
+            found=f"{_ratio(places[0]):.2g}",
+            wanted=span_of((low, high)),
+            **_text_style(paper),
+        )
+        ratio = min(max(_ratio(places[0]), low), high)
+        yield PaperFault(message, places, None, partial(set_line, places, ratio))
+
+
+def _ratio(paragraph: WordParagraph) -> float:
+    """The distance of lines as a share of single spacing."""
+    look = paragraph.look
+    if look.rule == "auto":
+        return look.line
+    size = max((run.look.size for run in paragraph.runs if run.text.strip()), default=14)
+    ratio = look.line / (_SINGLE * max(size, 1))
+    return max(1.0, ratio) if look.rule == "atLeast" else (1.0 if 0.93 <= ratio < 1 else ratio)
+
+
+# Levels
+
+
+def _titles(paper: Paper) -> Iterator[PaperFault]:
+    """Titles of `I.`: bold capitals, on the number's line."""
+    pieces = [piece for piece in paper.zones.of("section") if len(piece.text) < 250]
+    yield from look_faults(paper, paper.profile.styles["heading-1"]._replace(case="upper"), pieces, "align italic")
+
+
+def _parts(paper: Paper) -> Iterator[PaperFault]:
+    style = paper.profile.styles["heading-1"]._replace(align="center", alias="Phần, chương, mục")
+    yield from look_faults(paper, style, paper.zones.of("part"), "italic case")
+
+
+def _articles(paper: Paper) -> Iterator[PaperFault]:
+    """The word `Điều 1.` and its title are bold; where text follows on the line, only the number is."""
+    wrong = [piece for piece in paper.zones.of("article") if not piece.letters or not piece.letters[0].look.bold]
+    if wrong:
+        style = paper.profile.styles["heading-2"]
+        message = Message("{style}: not all letters are bold ({source})", style="Điều", source=paper.source(style))
+        titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
+        fix = partial(set_flags, titled, "bold", value=True) if len(titled) == len(wrong) else None
+        yield PaperFault(message, places_of(wrong), None, fix)
+
+
+def _clauses(paper: Paper) -> Iterator[PaperFault]:
+    """A clause with a title: short, no stop at its end, while another one below the same `I.` is bold."""
+    clauses = paper.zones.of("clause")
+    titled = [one for one in clauses if len(one.text) < 90 and not one.text.endswith((".", ";", ":", ","))]
+    starts = [piece.paragraph.number for piece in paper.zones.of("section")]
+
+    def group(piece: DocumentPiece) -> int:
+        return bisect(starts, piece.paragraph.number)
+
+    bold = {group(piece) for piece in titled if piece.is_bold}
+    wrong = [piece for piece in titled if not piece.is_bold and group(piece) in bold]
+    if wrong:
+        style = paper.profile.styles["heading-2"]
+        message = Message("{style}: not all letters are bold ({source})", style="Khoản", source=paper.source(style))
+        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "bold", value=True))
+
+
+def _roman(text: str) -> int:
+    values = [_VALUES[letter] for letter in text.lower()]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
+def _order(paper: Paper) -> Iterator[PaperFault]:
+    """Numbers of `I.`, `Điều 1.` and `1.` that skip or come twice."""
+    places: list[WordParagraph] = []
+    counts = {"section": 0, "article": 0, "clause": 0}
+    for piece in sorted(
+        paper.zones.of("section", "article", "clause", "part"), key=lambda piece: piece.paragraph.number
+    ):
+        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*[.)](?!\d)", piece.text.lower())
+        name = next((name for name in counts if piece in paper.zones.of(name)), "")
+        if name != "clause":
+            counts["clause"] = 0
+        if not name:
+            counts["section"] = 0
+        if not match or not name:
+            continue
+        number = int(match[1]) if match[1].isdecimal() else _roman(match[1])
+        if number not in {counts[name] + 1, 1} and counts[name]:
+            places.append(piece.paragraph)
+        counts[name] = number
+    if places:
+        message = Message("{style}: numbers skip, or come twice ({source})", **_text_style(paper))
+        yield PaperFault(message, tuple(places), Message("number the paragraphs anew"))
+
+
+def _point_letters(paper: Paper) -> Iterator[PaperFault]:
+    places, before, last = [], "", 0
+    for piece in paper.zones.of("point"):
+        letter = letter_of(piece.text)
+        is_next = piece.paragraph.number - last <= 12 and before in _LETTERS and letter != "a"
+        wanted = _LETTERS[(_LETTERS.index(before) + 1) % len(_LETTERS)] if before and is_next else letter
+        if len(letter) == 1 and (letter not in _LETTERS or letter != wanted):
+            places.append(piece.paragraph)
+        before, last = letter if letter in _LETTERS else "", piece.paragraph.number
+    if places:
+        message = Message(
+            "{style}: points are lettered a, b, c, d, đ, e, g, h … in their order ({source})", **_text_style(paper)
+        )
+        yield PaperFault(message, tuple(places), Message("letter the points anew"))
+
+
+def letter_of(text: str) -> str:
+    """The letter before `)`: `đ`."""
+    return text.split(")", 1)[0].strip().lower()
+
+
+def _end_mark(paper: Paper) -> Iterator[PaperFault]:
+    last = max(paper.zones.of(*_TEXT, "section"), key=lambda piece: piece.paragraph.number)
+    tables = paper.zones.of("table")
+    if tables and tables[-1].paragraph.number > last.paragraph.number:
+        return
+    mark = paper.profile.words.end_mark
+    if paper.zones.has("recipients-label") and not last.text.endswith(mark):
+        message = Message(
+            "{style}: the text does not end with '{mark}', as the sample forms do",
+            style=_text_style(paper)["style"],
+            mark=mark,
+        )
+        yield PaperFault(message, (last.paragraph,), Message("end the last paragraph with '{mark}'", mark=mark))
+
+
+# Addressee, basis
+
+
+def _addressee(paper: Paper) -> Iterator[PaperFault]:
+    pieces, style = paper.zones.of("addressee"), paper.profile.styles["body"]
+    first = pieces[0].text
+    given = {"style": "Kính gửi", "source": f"{paper.profile.title}, Mục II, khoản 9"}
+    if not re.match(r"Kính gửi\s?:", first):
+        message = Message("{style}: after 'Kính gửi' stands a colon ({source})", **given)
+        yield PaperFault(message, places_of(pieces[:1]), Message("write 'Kính gửi: Sở Tư pháp'"))
+    elif len(pieces) == 1 and first.rstrip().endswith((".", ";")) and ";" not in first.rstrip(";. "):
+        message = Message("{style}: a single addressee has no stop at its end ({source})", **given)
+        yield PaperFault(message, places_of(pieces), Message("take the last '{mark}' away", mark=first[-1]))
+    elif len(pieces) > 2 and not pieces[-1].text.endswith("."):
+        message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})", **given)
+        yield PaperFault(message, places_of(pieces[-1:]), Message("end the last addressee with '.'"))
+    yield from look_faults(paper, style._replace(name="Kính gửi"), pieces, "align case")
+
+
+def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
+    pieces, style = paper.zones.of("basis"), paper.profile.styles["basis"]
+    wrong = [piece for piece in pieces[:-1] if not piece.text.endswith(";")]
+    wrong += [
+        piece
+        for piece in pieces[-1:]
+        if not piece.text.endswith((".", ";", ",", ":")) or (len(pieces) > 1 and piece.text.endswith((";", ",")))
+    ]
+    if wrong:
+        message = Message(
+            "{style}: each line ends with ';', the last with '.' ({source})",
+            style=style.name,
+            source=paper.source(style),
+        )
+        yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
+
+
+def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
+    if paper.zones.kind == "letter" and paper.zones.has("letter-subject") and not paper.zones.has("addressee"):
+        message = Message(
+            "{style}: it is missing, or was not recognised ({source})",
+            style="Kính gửi",
+            source=f"{paper.profile.title}, Mục II, khoản 9",
+        )
+        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+
+
+def _letter_subject(paper: Paper) -> Iterator[PaperFault]:
+    style = paper.profile.styles["number"]._replace(name="V/v", sizes=(12, 13), cite="Mục II, khoản 5")
+    yield from look_faults(paper, style, paper.zones.of("letter-subject"))
+
+
+def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
+    name = {"letter": "letter-subject", "titled": "subject"}.get(paper.zones.kind)
+    is_short = paper.zones.has("type") and folded(paper.zones.of("type")[0].text) in {
+        "nghi quyet",
+        "giay moi",
+        "cong dien",
+    }
+    if name and paper.has_head and not paper.zones.has(name) and not is_short:
+        style = paper.profile.styles["subject"]
+        message = Message(
+            "{style}: it is missing, or was not recognised ({source})", style=style.name, source=paper.source(style)
+        )
+        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+
+
+def _type_missing(paper: Paper) -> Iterator[PaperFault]:
+    if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
+        style = paper.profile.styles["type"]
+        message = Message(
+            "{style}: it is missing, or was not recognised ({source})", style=style.name, source=paper.source(style)
+        )
+        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+
+
+BODY_RULES = (
+    ConformityRule("QD401", (), _type_missing),
+    look_rule("QD402", "type"),
+    ConformityRule("QD403", (), _subject_missing),
+    look_rule("QD404", "subject"),
+    line_rule("QD405", "subject", name_share),
+    ConformityRule("QD406", ("letter-subject",), _letter_subject),
+    ConformityRule("QD407", (), _addressee_missing),
+    ConformityRule("QD408", ("addressee",), _addressee),
+    look_rule("QD409", "basis", skip="align"),
+    ConformityRule("QD410", ("basis",), _basis_marks),
+    ConformityRule("QD411", ("body",), _text_sizes),
+    ConformityRule("QD412", ("body",), _text_upright),
+    ConformityRule("QD413", ("body",), _justified),
+    ConformityRule("QD414", ("body",), _first_lines),
+    ConformityRule("QD415", ("body",), _gaps),
+    ConformityRule("QD416", ("body",), _lines),
+    ConformityRule("QD417", ("part",), _parts),
+    ConformityRule("QD418", ("section",), _titles),
+    ConformityRule("QD419", ("article",), _articles),
+    ConformityRule("QD420", ("clause",), _clauses),
+    ConformityRule("QD421", ("clause",), _order),
+    ConformityRule("QD422", ("point",), _point_letters),
+    ConformityRule("QD423", ("body",), _end_mark),
+)

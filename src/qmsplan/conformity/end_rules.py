@@ -1,0 +1,194 @@
+"""Rules on the end of a paper and its annexes: recipients and signature (QD5xx), annexes (QD6xx)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from qmsplan.conformity.fixes import set_flags
+from qmsplan.conformity.look import look_faults, look_rule, missing_rule
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.diagnostics import Message
+
+_ARCHIVE = re.compile(r"^[-–]\s*Lưu\s*:\s*\S.*\.$")
+_RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
+"""What is said of a recipient in brackets at its end: `(b/c)`."""
+_ODD_PREFIX = re.compile(r"^(T/M|K/T|T/L|TM|KT|TL|TUQ|Q)\s(?!\.)")
+_TITLE = re.compile(
+    r"^((GS|PGS|TS|ThS|Ths|THS|BS|CN|KS|TSKH|BSCK\w*|NGND|NSND|NGƯT|NSƯT|Luật sư|Tiến sĩ|Thạc sĩ)[.\s]+)+",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
+
+
+def _given(paper: Paper, style: str) -> dict[str, str]:
+    found = paper.profile.styles[style]
+    return {"style": found.name, "source": paper.source(found)}
+
+
+def _entries(pieces: Sequence[DocumentPiece]) -> list[list[DocumentPiece]]:
+    """The recipients, each with the lines that it is continued on."""
+    entries: list[list[DocumentPiece]] = []
+    for piece in pieces:
+        if piece.text.startswith(("-", "–", "+", "•")) or not entries:
+            entries.append([piece])
+        else:
+            entries[-1].append(piece)
+    return entries
+
+
+def _recipient_marks(paper: Paper) -> Iterator[PaperFault]:
+    entries = [entry for entry in _entries(paper.zones.of("recipient")) if entry[0].text.startswith(("-", "–"))]
+    wrong = [entry for entry in entries[:-1] if not _ends_with(entry[-1].text, ";")]
+    if wrong:
+        message = Message("{style}: each recipient ends with ';' ({source})", **_given(paper, "recipient"))
+        yield PaperFault(
+            message, places_of(entry[-1] for entry in wrong), Message("correct the marks at the ends of the lines")
+        )
+
+
+def _ends_with(text: str, mark: str) -> bool:
+    """Whether a line ends with a mark, before or after what is said in brackets."""
+    return text.rstrip().endswith(mark) or _RETURN.sub("", text).rstrip().endswith(mark)
+
+
+def _archive(paper: Paper) -> Iterator[PaperFault]:
+    last = _entries(paper.zones.of("recipient"))[-1]
+    if not _ARCHIVE.match(" ".join(piece.text for piece in last)):
+        message = Message(
+            "{style}: the last line is not '- Lưu: VT, …' with a stop ({source})", **_given(paper, "recipient")
+        )
+        yield PaperFault(message, places_of(last[:1]), Message("end the recipients with '- Lưu: VT, HCTH.'"))
+
+
+def _label_form(paper: Paper) -> Iterator[PaperFault]:
+    piece = paper.zones.of("recipients-label")[0]
+    if piece.text != paper.profile.words.recipients:
+        message = Message(
+            "{style}: '{found}' should read '{wanted}' ({source})",
+            found=piece.text,
+            wanted=paper.profile.words.recipients,
+            **_given(paper, "recipients-label"),
+        )
+        yield PaperFault(message, (piece.paragraph,), Message("write it on a line of its own"))
+
+
+def _prefix(paper: Paper) -> Iterator[PaperFault]:
+    wrong = [piece for piece in paper.zones.of("position") if _ODD_PREFIX.match(piece.text)]
+    if wrong:
+        message = Message(
+            "{style}: 'TM.', 'KT.', 'TL.', 'TUQ.' and 'Q.' are written with a stop ({source})",
+            **_given(paper, "position"),
+        )
+        yield PaperFault(message, places_of(wrong), Message("write 'KT. GIÁM ĐỐC'"))
+
+
+def _academic(paper: Paper) -> Iterator[PaperFault]:
+    wrong = [piece for piece in paper.zones.of("signatory") if _TITLE.match(piece.text)]
+    if wrong:
+        message = Message(
+            "{style}: an academic title or rank stands before the name ({source})", **_given(paper, "signatory")
+        )
+        yield PaperFault(
+            message, places_of(wrong), Message("allowed in the armed forces, education, health and science only")
+        )
+
+
+def _name_look(paper: Paper) -> Iterator[PaperFault]:
+    pieces = paper.zones.of("signatory")
+    yield from look_faults(paper, paper.profile.styles["signatory"], pieces)
+    if wrong := [piece for piece in pieces if piece.is_upper]:
+        message = Message("{style}: letters are capitals, and should not be ({source})", **_given(paper, "signatory"))
+        yield PaperFault(message, places_of(wrong), Message("write 'Trần Thị Bình'"))
+
+
+def _signature_missing(paper: Paper) -> Iterator[PaperFault]:
+    if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has("position"):
+        message = Message("{style}: it is missing, or was not recognised ({source})", **_given(paper, "position"))
+        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+
+
+# Annexes
+
+
+def _is_annexed(paper: Paper) -> bool:
+    """Whether `Phụ lục` is the annex of an official paper, and not part of a form's name."""
+    return paper.has_head or paper.zones.has("annex-info")
+
+
+def _number_look(paper: Paper) -> Iterator[PaperFault]:
+    if _is_annexed(paper):
+        yield from look_faults(paper, paper.profile.styles["annex-number"], paper.zones.of("annex-number"))
+
+
+def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
+    pieces = paper.zones.of("annex-number")
+    numbered = [piece for piece in pieces if len(piece.text.split()) > 2]
+    wrong = [piece for piece in numbered if not _ROMAN.match(piece.text)]
+    wrong += [piece for piece in pieces if len(pieces) > 1 and piece not in numbered]
+    if wrong and _is_annexed(paper):
+        message = Message(
+            "{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})", **_given(paper, "annex-number")
+        )
+        yield PaperFault(
+            message, places_of(wrong), Message("number the annexes I, II, III; a single one has no number")
+        )
+
+
+def _annex_title(paper: Paper) -> Iterator[PaperFault]:
+    if _is_annexed(paper):
+        yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"))
+
+
+def _info_missing(paper: Paper) -> Iterator[PaperFault]:
+    if paper.has_head and len(paper.zones.of("annex-info")) < len(paper.zones.of("annex-number")):
+        message = Message("{style}: it is missing, or was not recognised ({source})", **_given(paper, "annex-info"))
+        yield PaperFault(
+            message,
+            places_of(paper.zones.of("annex-number")),
+            Message("write '(Kèm theo Kế hoạch số …)' below the title"),
+        )
+
+
+def _not_named(paper: Paper) -> Iterator[PaperFault]:
+    texts = [
+        folded(piece.text)
+        for piece in paper.zones.of("body", "clause", "point", "bullet", "table", "section", "article", "other")
+    ]
+    if paper.has_head and not any("phu luc" in text or "kem theo" in text or "dinh kem" in text for text in texts):
+        message = Message("{style}: the text does not name the annex ({source})", **_given(paper, "annex-number"))
+        yield PaperFault(
+            message, places_of(paper.zones.of("annex-number")[:1]), Message("name it in the text: '(Phụ lục kèm theo)'")
+        )
+
+
+def _info_look(paper: Paper) -> Iterator[PaperFault]:
+    pieces = paper.zones.of("annex-info")
+    yield from look_faults(paper, paper.profile.styles["annex-info"], pieces, "italic")
+    wrong = [piece for piece in pieces if not all(run.look.italic for run in piece.letters)]
+    if wrong:
+        message = Message("{style}: not all letters are italic ({source})", **_given(paper, "annex-info"))
+        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "italic", value=True))
+
+
+END_RULES = (
+    missing_rule("QD501", "recipients-label"),
+    ConformityRule("QD502", ("recipients-label",), _label_form),
+    look_rule("QD503", "recipients-label"),
+    look_rule("QD504", "recipient"),
+    ConformityRule("QD505", ("recipient",), _recipient_marks),
+    ConformityRule("QD506", ("recipient",), _archive),
+    ConformityRule("QD507", (), _signature_missing),
+    look_rule("QD508", "position", is_upper=True),
+    ConformityRule("QD509", ("signatory",), _name_look),
+    ConformityRule("QD510", ("position",), _prefix),
+    ConformityRule("QD511", ("signatory",), _academic),
+    ConformityRule("QD601", ("annex-number",), _number_look),
+    ConformityRule("QD602", ("annex-number",), _annex_roman),
+    ConformityRule("QD603", ("annex-title",), _annex_title),
+    ConformityRule("QD604", ("annex-info",), _info_look),
+    ConformityRule("QD605", ("annex-number",), _info_missing),
+    ConformityRule("QD606", ("annex-number",), _not_named),
+)

@@ -1,0 +1,232 @@
+"""Rules on the head: nation and motto, agencies, number, place and date (QD3xx)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+
+from qmsplan.conformity.fixes import edit_text, set_formula
+from qmsplan.conformity.look import look_rule, missing_rule
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
+from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.diagnostics import Message
+from qmsplan.documents.word_xml import width_of
+
+_DRAW = Message("in Word: Insert, Shapes, Line; no hyphens, no underlining")
+_BELOW = 8
+"""Paragraphs below a text in which a typed line is looked for."""
+_NEAR = 0.12
+"""How far the length of a line may be off, as a share of the text: fonts differ, and lines are drawn by hand."""
+_COLUMN = {"issuer": 230, "motto": 300, "subject": 440}
+"""Points that a text has on one line at least; of longer ones it is not known where they break."""
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_NUMBER = re.compile(r"^Số: ?(?P<number>\d*)(?P<gap>[ .…_·-]*)/(?P<after> ?)(?P<symbol>.*)$")
+_SYMBOL = re.compile(r"^(\d{4}/)?[^\W\d_][\w&.]*(-[\w&.]+)*$")
+_DATE = re.compile(
+    r"^(?P<place>.*?)(?P<comma>,?) ?ngày(?P<day>[\d .…_]*)tháng(?P<month>[\d .…_]*)năm(?P<year>[\d .…_]*)\.?$"
+)
+
+
+def _wording(code: str, component: str, words_of: Callable[[Paper], str]) -> ConformityRule:
+    """The rule that a component has its fixed words, letter by letter. Mended is a slip of the keyboard: tone marks,
+    dashes, blanks, capitals; no other word."""
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        words, style = words_of(paper), paper.profile.styles[component]
+        for piece in paper.zones.of(component)[:1]:
+            text = piece.text.replace("Ð", "Đ")
+            if text != words and not (style.case == "upper" and text.upper() == words):
+                message = Message(
+                    "{style}: '{found}' should read '{wanted}' ({source})",
+                    style=style.name,
+                    found=piece.text,
+                    wanted=words,
+                    source=paper.source(style),
+                )
+                fix = partial(set_formula, piece, words) if _key(text) == _key(words) else None
+                yield PaperFault(message, (piece.paragraph,), None, fix)
+
+    return ConformityRule(code, (component,), check)
+
+
+def _key(text: str) -> str:
+    """What two spellings of a formula share: neither the place of tone marks nor the kind and blanks of dashes."""
+    return re.sub(rf"\s*[-{_DASHES}]\s*", "-", folded(text).replace(" ", "")).strip("-–. ")
+
+
+def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, float]]) -> ConformityRule:
+    """The rule that a line is drawn below a component, as long as the decree wants it. `share` gives the least and the
+    greatest length as a share of the text's."""
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        pieces, style = paper.zones.of(component), paper.profile.styles[component]
+        given = {"style": style.name, "source": paper.source(style)}
+        if component not in paper.zones.drawn:
+            last = pieces[-1].paragraph
+            typed = any(0 < one.paragraph.number - last.number <= _BELOW for one in paper.zones.typed_lines)
+            underlined = any(run.look.underline for run in pieces[-1].letters)
+            message = (
+                Message("{style}: the line below is typed or underlined, not drawn ({source})", **given)
+                if typed or underlined
+                else Message("{style}: there is no line below ({source})", **given)
+            )
+            yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
+            return
+        words = paper.profile.words.motto if component == "motto" else ""
+        length, text = paper.zones.drawn[component], max(_width(piece, words) for piece in pieces)
+        low, high = share(paper)
+        if length and text < _COLUMN[component] and not low - _NEAR <= length / text <= high + _NEAR:
+            message = Message(
+                "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
+                found=f"{length / text * 100:.0f}",
+                wanted=span_of((round(low * 100), round(high * 100))),
+                **given,
+            )
+            yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
+
+    return ConformityRule(code, (component,), check)
+
+
+def _width(piece: DocumentPiece, words: str) -> float:
+    """The width in points of a text on one line, or of the words that should stand there."""
+    return width_of(words or piece.text, max((run.look.size for run in piece.letters), default=14))
+
+
+def motto_share(paper: Paper) -> tuple[float, float]:
+    """The line below the motto is as long as the motto."""
+    return paper.profile.head.motto_rule_share, paper.profile.head.motto_rule_share
+
+
+def name_share(paper: Paper) -> tuple[float, float]:
+    """Other lines are a third to a half of the text."""
+    return paper.profile.head.range_rule_share
+
+
+def _number_form(paper: Paper) -> Iterator[PaperFault]:
+    piece = paper.zones.of("number")[0]
+    style = paper.profile.styles["number"]
+    match = _NUMBER.match(piece.text)
+    number, given = match["number"] if match else "", {"style": style.name, "source": paper.source(style)}
+    if match and number and len(number) < 2 and int(number) < paper.profile.padding.number_below:
+        message = Message("{style}: a number below 10 has a 0 before it ({source})", **given)
+        fix = partial(edit_text, piece.paragraph, r"(?<!\d)(\d)(?=\s*/)", r"0\1")
+        yield PaperFault(message, (piece.paragraph,), None, fix)
+    elif (
+        match is None
+        or (number and match["gap"])
+        or match["after"]
+        or not _SYMBOL.match(match["symbol"].strip(" .…_") or "KH")
+        or any(part.islower() for part in match["symbol"].split("-")[1:])
+    ):
+        message = Message("{style}: '{found}' is not written as 'Số: 05/KH-STP' ({source})", found=piece.text, **given)
+        yield PaperFault(
+            message, (piece.paragraph,), Message("'Số', a colon, the number, '/', the symbol without blanks")
+        )
+
+
+def _symbol(paper: Paper) -> Iterator[PaperFault]:
+    types = {folded(name): short for name, short in paper.profile.types.items()}
+    piece, wanted = paper.zones.of("number")[0], types.get(folded(paper.zones.of("type")[0].text).rstrip(" :."), "")
+    match = _NUMBER.match(piece.text)
+    found = re.split(r"[-/ ]", match["symbol"].removeprefix("/"))[0] if match else ""
+    known = {short.lower() for short in types.values()} | {folded(short) for short in types.values()}
+    if wanted and found and found != wanted and found.lower() in known:
+        style = paper.profile.styles["number"]
+        message = Message(
+            "{style}: the symbol says '{found}', this type of paper has '{wanted}' ({source})",
+            style=style.name,
+            found=found,
+            wanted=wanted,
+            source=paper.source(style),
+        )
+        yield PaperFault(message, (piece.paragraph,), Message("correct the symbol or the type"))
+
+
+def _date_form(paper: Paper) -> Iterator[PaperFault]:
+    piece, style = paper.zones.of("dateline")[0], paper.profile.styles["dateline"]
+    match = _DATE.match(piece.text)
+    given = {"style": style.name, "source": paper.source(style)}
+    if match is None or not match["comma"] or not match["place"].strip(" ,"):
+        message = Message(
+            "{style}: '{found}' is not written as 'Cà Mau, ngày 05 tháng 02 năm 2026' ({source})",
+            found=piece.text,
+            **given,
+        )
+        yield PaperFault(message, (piece.paragraph,), Message("place, a comma, then the day"))
+        return
+    day, month, year = (match[name].strip(" .…_") for name in ("day", "month", "year"))
+    padding = paper.profile.padding
+    if (len(day) == 1 and int(day) < padding.day_below) or (len(month) == 1 and int(month) < padding.month_below):
+        message = Message("{style}: days below 10 and the months 1 and 2 have a 0 before them ({source})", **given)
+        yield PaperFault(message, (piece.paragraph,), None, partial(_pad, piece, padding.month_below))
+    if (
+        day.isdecimal()
+        and month.isdecimal()
+        and len(year) == 4
+        and year.isdecimal()
+        and not _is_day(int(year), int(month), int(day))
+    ):
+        yield PaperFault(
+            Message("{style}: there is no such day ({source})", **given), (piece.paragraph,), Message("correct the day")
+        )
+
+
+def _pad(piece: DocumentPiece, month_below: int) -> None:
+    edit_text(piece.paragraph, r"(?<=ngày)(\s*)([1-9])(?=\D)", r"\g<1>0\2")
+    edit_text(piece.paragraph, rf"(?<=tháng)(\s*)([1-{month_below - 1}])(?=\D)", r"\g<1>0\2")
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _sizes(paper: Paper) -> Iterator[PaperFault]:
+    """Nation 12 goes with motto 13, nation 13 with motto 14."""
+    nation, motto = (paper.zones.of(name)[0] for name in ("nation", "motto"))
+    sizes = [{run.look.size for run in piece.letters} for piece in (nation, motto)]
+    allowed = [paper.profile.styles[name].sizes for name in ("nation", "motto")]
+    if any(len(found) != 1 for found in sizes):
+        return
+    first, second = sizes[0].pop(), sizes[1].pop()
+    if (
+        all(low <= size <= high for size, (low, high) in zip((first, second), allowed, strict=True))
+        and second - first != 1
+    ):
+        style = paper.profile.styles["motto"]
+        message = Message(
+            "{style}: {found} pt below {other} pt; the sizes are 12 and 13, or 13 and 14 ({source})",
+            style=style.name,
+            found=f"{second:g}",
+            other=f"{first:g}",
+            source=paper.source(style),
+        )
+        yield PaperFault(message, (motto.paragraph,), Message("make both larger or both smaller"))
+
+
+HEAD_RULES = (
+    missing_rule("QD301", "nation"),
+    _wording("QD302", "nation", lambda paper: paper.profile.words.nation),
+    look_rule("QD303", "nation"),
+    missing_rule("QD304", "motto"),
+    _wording("QD305", "motto", lambda paper: paper.profile.words.motto),
+    look_rule("QD306", "motto"),
+    line_rule("QD307", "motto", motto_share),
+    missing_rule("QD308", "issuer"),
+    look_rule("QD309", "issuer"),
+    look_rule("QD310", "parent"),
+    line_rule("QD311", "issuer", name_share),
+    missing_rule("QD312", "number"),
+    ConformityRule("QD313", ("number",), _number_form),
+    look_rule("QD314", "number"),
+    missing_rule("QD315", "dateline"),
+    ConformityRule("QD316", ("dateline",), _date_form),
+    look_rule("QD317", "dateline"),
+    ConformityRule("QD318", ("number", "type"), _symbol),
+    ConformityRule("QD319", ("nation", "motto"), _sizes),
+)

@@ -1,0 +1,114 @@
+"""How a component has to look, held against how it looks: size, weight, slant, capitals, place. One fault each, in
+however many paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from qmsplan.conformity.fixes import set_align, set_flags, set_sizes
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
+from qmsplan.conformity.pieces import DocumentPiece
+from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import TextStyle
+
+_PLACES = {"center": ("center",), "justify": ("justify",), "left": ("left", "justify"), "right": ("right",)}
+
+
+def look_rule(code: str, component: str, *, skip: str = "", is_upper: bool = False) -> ConformityRule:
+    """The rule that a component looks as its style in the profile; in capitals too, where the profile leaves that to
+    who types. `skip` names what is not judged of it: `align bold`."""
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        wanted = paper.profile.styles[component]
+        wanted = wanted._replace(case="upper") if is_upper else wanted
+        yield from look_faults(paper, wanted, paper.zones.of(component), skip)
+
+    return ConformityRule(code, (component,), check)
+
+
+def look_faults(
+    paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], skip: str = ""
+) -> Iterator[PaperFault]:
+    """What is wrong with the look of a component."""
+    if "size" not in skip:
+        yield from _sizes(paper, wanted, pieces)
+    if "bold" not in skip:
+        yield from _flags(paper, wanted, pieces, "bold")
+    if "italic" not in skip:
+        yield from _flags(paper, wanted, pieces, "italic")
+    if wanted.case == "upper" and "case" not in skip:
+        yield from _capitals(paper, wanted, pieces)
+    if "align" not in skip:
+        yield from _places(paper, wanted, pieces)
+
+
+def _sizes(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:
+    low, high = wanted.sizes
+    wrong = [piece for piece in pieces if any(not low <= run.look.size <= high for run in piece.letters)]
+    if wrong:
+        found = next(run.look.size for run in wrong[0].letters if not low <= run.look.size <= high)
+        message = Message(
+            "{style}: the size is {found} pt, not {wanted} pt ({source})",
+            style=_name(wanted),
+            found=f"{found:g}",
+            wanted=span_of(wanted.sizes),
+            source=paper.source(wanted),
+        )
+        yield PaperFault(message, places_of(wrong), None, partial(set_sizes, wrong, low, high))
+
+
+def _flags(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], flag: str) -> Iterator[PaperFault]:
+    is_wanted = getattr(wanted, flag)
+    wrong = [piece for piece in pieces if any(getattr(run.look, flag) is not is_wanted for run in piece.letters)]
+    if wrong:
+        given = {"style": _name(wanted), "source": paper.source(wanted)}
+        message = {
+            ("bold", True): Message("{style}: not all letters are bold ({source})", **given),
+            ("bold", False): Message("{style}: letters are bold, and should not be ({source})", **given),
+            ("italic", True): Message("{style}: not all letters are italic ({source})", **given),
+            ("italic", False): Message("{style}: letters are italic, and should not be ({source})", **given),
+        }[flag, is_wanted]
+        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, flag, value=is_wanted))
+
+
+def _capitals(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:
+    wrong = [piece for piece in pieces if not piece.is_upper]
+    if wrong:
+        message = Message(
+            "{style}: not all letters are capitals ({source})", style=_name(wanted), source=paper.source(wanted)
+        )
+        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "all_caps", value=True))
+
+
+def _places(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:
+    whole = [piece for piece in pieces if len(piece.runs) == len(piece.paragraph.runs)]
+    wrong = [piece for piece in whole if piece.paragraph.look.align not in _PLACES[wanted.align]]
+    if wrong:
+        given = {"style": _name(wanted), "source": paper.source(wanted)}
+        message = {
+            "center": Message("{style}: it does not stand in the middle ({source})", **given),
+            "justify": Message("{style}: the lines are not justified ({source})", **given),
+        }.get(wanted.align, Message("{style}: it does not stand at the left ({source})", **given))
+        paragraphs = places_of(wrong)
+        yield PaperFault(message, paragraphs, None, partial(set_align, paragraphs, wanted.align))
+
+
+def _name(style: TextStyle) -> str:
+    return style.alias or style.name
+
+
+def missing_rule(code: str, component: str) -> ConformityRule:
+    """The rule that a component is there, for papers with a head."""
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        wanted = paper.profile.styles[component]
+        if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has(component):
+            message = Message(
+                "{style}: it is missing, or was not recognised ({source})",
+                style=_name(wanted),
+                source=paper.source(wanted),
+            )
+            yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+
+    return ConformityRule(code, (), check)

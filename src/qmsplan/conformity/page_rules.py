@@ -1,0 +1,247 @@
+"""Rules on the sheet: paper, margins, page numbers (QD1xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from docx.enum.section import WD_HEADER_FOOTER, WD_ORIENT
+from docx.oxml.ns import qn
+from docx.section import Section as WordSection
+from docx.shared import Length, Mm
+
+from qmsplan.conformity.fixes import set_align
+from qmsplan.conformity.look import look_faults
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, span_of
+from qmsplan.conformity.pieces import DocumentPiece
+from qmsplan.diagnostics import Message
+from qmsplan.word.reader import WordParagraph
+
+_TOLERANCE = 0.6
+"""Millimetres; Word rounds centimetres and inches."""
+_SIDES = {"top": ("right", "left"), "bottom": ("left", "right"), "left": ("top", "bottom"), "right": ("bottom", "top")}
+"""Where each margin goes when a page is turned, to either side."""
+
+
+def _mm(value: Length | None) -> float | None:
+    return None if value is None else value.mm
+
+
+def _paper_size(paper: Paper) -> Iterator[PaperFault]:
+    page = paper.profile.page
+    wrong = [section for section in paper.sections if not _is_sheet(section, page.width, page.height)]
+    if wrong:
+        found = "{:.0f} × {:.0f}".format(*(_mm(side) or 0 for side in (wrong[0].page_width, wrong[0].page_height)))
+        yield PaperFault(
+            Message(
+                "the page is {found} mm, not {wanted} mm ({source})",
+                found=found,
+                wanted=f"{page.width:g} × {page.height:g}",
+                source=paper.source(page.cite),
+            ),
+            fix=partial(_set_sheet, wrong, page.width, page.height),
+        )
+
+
+def _is_sheet(section: WordSection, width: float, height: float) -> bool:
+    sides = [_mm(side) for side in (section.page_width, section.page_height)]
+    if None in sides:
+        return True
+    found = sorted(side or 0 for side in sides)
+    return all(abs(one - other) <= 1.5 for one, other in zip(found, sorted((width, height)), strict=True))
+
+
+def _set_sheet(sections: list[WordSection], width: float, height: float) -> None:
+    for section in sections:
+        is_wide = (section.page_width or 0) > (section.page_height or 0)
+        section.page_width, section.page_height = (Mm(height), Mm(width)) if is_wide else (Mm(width), Mm(height))
+
+
+def _orientation(paper: Paper) -> Iterator[PaperFault]:
+    first = next(iter(paper.sections), None)
+    if first is None:
+        return
+    is_wide = (first.page_width or 0) > (first.page_height or 0)
+    if is_wide and paper.has_head and not paper.zones.has("table"):
+        message = Message(
+            "the page lies on its side, and holds no table ({source})", source=paper.source(paper.profile.page.cite)
+        )
+        yield PaperFault(message, fix=partial(_turn, first))
+
+
+def _turn(section: WordSection) -> None:
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.orientation = WD_ORIENT.PORTRAIT
+
+
+def _margin_rule(code: str, side: str) -> ConformityRule:
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        bounds = getattr(paper.profile.page, f"range_{side}")
+        wrong = [section for section in paper.sections if not _is_margin(paper, section, side)]
+        if wrong:
+            found = _margin(wrong[0], side) or 0
+            names = {
+                "top": Message(
+                    "the top margin is {found} mm, not {wanted} mm ({source})", **_given(paper, found, bounds)
+                ),
+                "bottom": Message(
+                    "the bottom margin is {found} mm, not {wanted} mm ({source})", **_given(paper, found, bounds)
+                ),
+                "left": Message(
+                    "the left margin is {found} mm, not {wanted} mm ({source})", **_given(paper, found, bounds)
+                ),
+                "right": Message(
+                    "the right margin is {found} mm, not {wanted} mm ({source})", **_given(paper, found, bounds)
+                ),
+            }
+            yield PaperFault(names[side], fix=partial(_set_margin, wrong, side, bounds))
+
+    return ConformityRule(code, (), check)
+
+
+def _given(paper: Paper, found: float, bounds: tuple[float, float]) -> dict[str, str]:
+    return {"found": f"{round(found, 1):g}", "wanted": span_of(bounds), "source": paper.source(paper.profile.page.cite)}
+
+
+def _margin(section: WordSection, side: str) -> float | None:
+    """A margin in mm; what is kept for binding is part of the left one. Word notes a top margin that must not grow as a
+    negative number."""
+    found = _mm(getattr(section, f"{side}_margin"))
+    return None if found is None else abs(found) + ((_mm(section.gutter) or 0) if side == "left" else 0)
+
+
+def _is_margin(paper: Paper, section: WordSection, side: str) -> bool:
+    """Whether a margin is allowed. On a page that lies on its side the margins may have been turned with it."""
+
+    def fits(name: str, other: str) -> bool:
+        low, high = getattr(paper.profile.page, f"range_{name}")
+        found = _margin(section, other)
+        return found is None or low - _TOLERANCE <= found <= high + _TOLERANCE
+
+    if fits(side, side):
+        return True
+    is_wide = (section.page_width or 0) > (section.page_height or 0)
+    return is_wide and any(all(fits(name, turned[way]) for name, turned in _SIDES.items()) for way in (0, 1))
+
+
+def _set_margin(sections: list[WordSection], side: str, bounds: tuple[float, float]) -> None:
+    for section in sections:
+        gutter = (_mm(section.gutter) or 0) if side == "left" else 0
+        wanted = min(max(_margin(section, side) or 0, bounds[0]), bounds[1]) - gutter
+        if wanted < 0:
+            section.gutter, wanted = Mm(0), bounds[0]
+        setattr(section, f"{side}_margin", Mm(wanted))
+
+
+# Page numbers
+
+
+def _references(paper: Paper, kind: str, which: WD_HEADER_FOOTER) -> list[str]:
+    """The names of the parts that the sections show as headers, or as footers."""
+    found: list[str] = []
+    for section in paper.sections:
+        reference = getattr(section._sectPr, f"get_{kind}Reference")(which)  # noqa: SLF001  python-docx would make one
+        if reference is not None and reference.rId in paper.content.document.part.rels:
+            found.append(str(paper.content.document.part.related_parts[reference.rId].partname))
+    return found
+
+
+def _numbers(paper: Paper, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY) -> list[DocumentPiece]:
+    """The page numbers in headers, or in footers."""
+    found = []
+    for part in dict.fromkeys(_references(paper, kind, which)):
+        for paragraph in paper.content.margins.get(part, ()):
+            runs = tuple(run for run in paragraph.runs if run.field.split(maxsplit=1)[:1] == ["PAGE"])
+            if runs:
+                found.append(DocumentPiece(paragraph, runs))
+    return found
+
+
+def _no_number(paper: Paper) -> Iterator[PaperFault]:
+    if paper.is_long and not (_numbers(paper, "header") or _numbers(paper, "footer")):
+        message = Message("the pages have no numbers ({source})", source=paper.source(paper.profile.page.cite))
+        yield PaperFault(message, (), Message("in Word: Insert, Page Number, Top of Page, in the middle"))
+
+
+def _number_place(paper: Paper) -> Iterator[PaperFault]:
+    source = paper.source(paper.profile.page.cite)
+    header, footer = _numbers(paper, "header"), _numbers(paper, "footer")
+    if footer and not header:
+        message = Message("the page number stands at the bottom of the page, not at the top ({source})", source=source)
+        yield PaperFault(message, (), Message("in Word: Insert, Page Number, Top of Page, in the middle"))
+    wrong = tuple(
+        one.paragraph for one in header if one.paragraph.look.align != "center" and not _is_framed(one.paragraph)
+    )
+    if wrong:
+        message = Message("{style}: it does not stand in the middle ({source})", style=_name(paper), source=source)
+        yield PaperFault(message, wrong, None, partial(set_align, wrong, "center"))
+
+
+def _is_framed(paragraph: WordParagraph) -> bool:
+    """Whether it is placed by a frame, a tab or a text box, which tells more than its alignment."""
+    frame = paragraph.element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    return frame is not None or paragraph.in_box or "\t" in paragraph.text
+
+
+def _name(paper: Paper) -> str:
+    return paper.profile.styles["page-number"].alias
+
+
+def _number_look(paper: Paper) -> Iterator[PaperFault]:
+    wanted = paper.profile.styles["page-number"]
+    found = [
+        DocumentPiece(piece.paragraph, tuple(run for run in piece.runs if run.text))
+        for piece in _numbers(paper, "header")
+    ]
+    yield from look_faults(paper, wanted, found, "align bold")
+
+
+def _first_number(paper: Paper) -> Iterator[PaperFault]:
+    first = next(iter(paper.sections), None)
+    usual = first._sectPr.get_headerReference(WD_HEADER_FOOTER.PRIMARY) if first is not None else None  # noqa: SLF001
+    if first is None or usual is None or not _numbers(paper, "header") or not paper.profile.page.hide_first_number:
+        return
+    message = Message("the first page shows its number ({source})", source=paper.source(paper.profile.page.cite))
+    if not first.different_first_page_header_footer:
+        yield PaperFault(message, (), None, partial(_hide_first, first))
+    elif _numbers(paper, "header", WD_HEADER_FOOTER.FIRST_PAGE):
+        reference = first._sectPr.get_headerReference(WD_HEADER_FOOTER.FIRST_PAGE)  # noqa: SLF001
+        if reference is not None:
+            yield PaperFault(message, (), Message("take the number out of the header of the first page"))
+
+
+def _hide_first(section: WordSection) -> None:
+    section.different_first_page_header_footer = True
+
+
+def _number_form(paper: Paper) -> Iterator[PaperFault]:
+    kinds = [section._sectPr.find(qn("w:pgNumType")) for section in paper.sections]  # noqa: SLF001
+    wrong = [
+        kind
+        for kind in kinds
+        if kind is not None and kind.get(qn("w:fmt"), "decimal") not in {"decimal", "numberInDash"}
+    ]
+    if wrong and _numbers(paper, "header"):
+        message = Message("the page numbers are not Arabic ({source})", source=paper.source(paper.profile.page.cite))
+        yield PaperFault(message, (), None, partial(_make_arabic, wrong))
+
+
+def _make_arabic(kinds: list[Any]) -> None:
+    for kind in kinds:
+        kind.attrib.pop(qn("w:fmt"), None)
+
+
+PAGE_RULES = (
+    ConformityRule("QD101", (), _paper_size),
+    _margin_rule("QD102", "top"),
+    _margin_rule("QD103", "bottom"),
+    _margin_rule("QD104", "left"),
+    _margin_rule("QD105", "right"),
+    ConformityRule("QD106", (), _orientation),
+    ConformityRule("QD107", (), _no_number),
+    ConformityRule("QD108", (), _number_place),
+    ConformityRule("QD109", (), _number_look),
+    ConformityRule("QD110", (), _first_number),
+    ConformityRule("QD111", (), _number_form),
+)

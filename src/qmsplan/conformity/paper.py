@@ -1,0 +1,96 @@
+"""A paper that is judged, and what every rule works with: the numbers of the decree, the components, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from docx.section import Section as WordSection
+
+from qmsplan.conformity.pieces import DocumentPiece
+from qmsplan.conformity.zones import Zones, find_zones
+from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import Profile, TextStyle
+from qmsplan.word.reader import WordContent, WordParagraph, WordRun
+
+Fix: TypeAlias = Callable[[], object]
+"""Mends a fault in the XML of the paper."""
+_LINE = 85
+"""Letters of a line of 14 points on A4."""
+_PAGE = 42
+"""Lines of a page."""
+
+
+class PaperFault(NamedTuple):
+    """One fault of one component: the first paragraph that has it, the others, and how it is mended."""
+
+    message: Message
+    places: tuple[WordParagraph, ...] = ()
+    hint: Message | None = None
+    fix: Fix | None = None
+
+
+class Paper:
+    """A Word file with its components, to be held against a profile."""
+
+    def __init__(self, content: WordContent, profile: Profile) -> None:
+        self.content, self.profile = content, profile
+        self.zones: Zones = find_zones(content.paragraphs, profile.types)
+
+    @property
+    def sections(self) -> Sequence[WordSection]:
+        """The sections of pages."""
+        return tuple(self.content.document.sections)
+
+    @cached_property
+    def has_head(self) -> bool:
+        """Whether it has the head of an official document, so that what is missing can be told."""
+        dated = self.zones.has("number") or self.zones.has("dateline")
+        return dated and sum(self.zones.has(name) for name in ("nation", "motto", "number", "dateline", "issuer")) >= 2
+
+    @cached_property
+    def texts(self) -> tuple[WordParagraph, ...]:
+        """All paragraphs with text: those of the text, the notes and the margins."""
+        margins = [paragraph for part in self.content.margins.values() for paragraph in part]
+        return tuple(one for one in (*self.content.paragraphs, *self.content.notes, *margins) if one.runs)
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether it certainly has more than one page."""
+        if len(self.sections) > 1:
+            return True
+        lines = sum(1 + len(one.text) // _LINE for one in self.content.paragraphs if not one.depth)
+        rows = {(one.place.table, one.place.row) for one in self.content.paragraphs if one.place}
+        return lines + len(rows) > _PAGE
+
+    def source(self, style: TextStyle | str) -> str:
+        """Where the decree says it: `Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1`."""
+        cite = style if isinstance(style, str) else style.cite
+        return f"{self.profile.title}, {cite}"
+
+    def runs(self) -> Iterator[tuple[WordParagraph, WordRun]]:
+        """All runs that hold text, with their paragraphs."""
+        for paragraph in self.texts:
+            yield from ((paragraph, run) for run in paragraph.runs if run.text)
+
+
+ConformityCheck: TypeAlias = Callable[[Paper], Iterator[PaperFault]]
+
+
+class ConformityRule(NamedTuple):
+    """A rule on Word files: its code, the components without which it can't be judged, and its function."""
+
+    code: str
+    needs: tuple[str, ...]
+    check: ConformityCheck
+
+
+def places_of(pieces: Iterable[DocumentPiece]) -> tuple[WordParagraph, ...]:
+    """The paragraphs of pieces, each once."""
+    return tuple(dict.fromkeys(piece.paragraph for piece in pieces))
+
+
+def span_of(bounds: tuple[float, float]) -> str:
+    """`13-14`, or `13` if the decree allows one number only."""
+    return "–".join(f"{bound:g}" for bound in dict.fromkeys(bounds))

@@ -1,0 +1,87 @@
+"""What a paper is cut into: a piece is a paragraph, or the part of one that stands in a column made with tabs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from qmsplan.word.reader import WordParagraph, WordRun, normal
+
+_COLUMNS = re.compile(r"\t+|[ \u00a0]{5,}")
+"""What parts two columns that are made without a table."""
+_OPEN = re.compile(r"(^|[Ss]ố:?|ngày|tháng|năm)\s*$")
+"""Ends of texts in which blanks are left for a number or a day, or that are empty."""
+
+
+class DocumentPiece(NamedTuple):
+    """Letters that belong to one component."""
+
+    paragraph: WordParagraph
+    runs: tuple[WordRun, ...]
+
+    @property
+    def text(self) -> str:
+        """Its text as it is compared: composed, single blanks."""
+        start = self.paragraph.ordinal if self.runs and self.runs[0] is self.paragraph.runs[0] else ""
+        return normal(start + "".join(run.text for run in self.runs if not run.look.hidden))
+
+    @property
+    def letters(self) -> tuple[WordRun, ...]:
+        """The runs that show something."""
+        return tuple(run for run in self.runs if run.text.strip() and run.is_seen)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether most of its letters are bold."""
+        bold = sum(len(run.text) for run in self.letters if run.look.bold)
+        return bold * 2 > sum(len(run.text) for run in self.letters)
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is shown in capitals."""
+        letters = "".join(run.text.upper() if run.look.caps else run.text for run in self.letters)
+        return letters.upper() == letters and any(letter.isalpha() for letter in letters)
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in the middle of its page or cell."""
+        return self.paragraph.look.align == "center"
+
+
+def whole_piece(paragraph: WordParagraph) -> DocumentPiece:
+    """All of a paragraph."""
+    return DocumentPiece(paragraph, tuple(paragraph.runs))
+
+
+def columns(paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:
+    """The pieces of a paragraph whose columns are parted by tabs or many blanks; all of it if there are none."""
+    texts = [run.text for run in paragraph.runs]
+    joined = "".join(texts)
+    cuts = _COLUMNS.finditer(joined) if paragraph.place is None else ()
+    cut = next((match for match in cuts if not _OPEN.search(joined[: match.start()])), None)
+    if cut is None or not joined[cut.end() :].strip():
+        return (whole_piece(paragraph),)
+    left: list[WordRun] = []
+    right: list[WordRun] = []
+    start = 0
+    for run, text in zip(paragraph.runs, texts, strict=True):
+        before, after = text[: max(0, cut.start() - start)], text[max(0, cut.end() - start) :]
+        if before:
+            left.append(run._replace(text=before))
+        if after and start + len(text) > cut.end():
+            right.append(run._replace(text=after))
+        start += len(text)
+    return DocumentPiece(paragraph, tuple(left)), DocumentPiece(paragraph, tuple(right))
+
+
+def folded(text: str) -> str:
+    """A text without tone marks, in small letters, single blanks: `ĐỘC LẬP` is `doc lap`."""
+    parts = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d").replace("Ð", "D"))
+    return " ".join("".join(letter for letter in parts if not unicodedata.combining(letter)).lower().split())
+
+
+def shown(pieces: tuple[DocumentPiece, ...]) -> Iterator[DocumentPiece]:
+    """The pieces that show something."""
+    yield from (piece for piece in pieces if piece.text)

@@ -1,0 +1,428 @@
+"""Which component of a document each paragraph is: head, title, text, end, annexes. One wrong zone makes many wrong
+findings, so what is not recognised belongs to no component and is not judged."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from qmsplan.conformity.pieces import DocumentPiece, columns, folded, whole_piece
+from qmsplan.word.reader import WordParagraph
+
+_HEAD = 45
+"""Paragraphs with text among which a head is looked for."""
+_NATION = re.compile(r"cong hoa xa hoi chu nghia|^cong hoa x")
+_MOTTO = re.compile(r"doc lap.*tu do.*hanh phuc")
+_NUMBER = re.compile(r"^so\s*[:.]?\s*[\d\s….·_-]*/|^so\s*:")
+_DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
+_HEAD_LINE = re.compile(r"^so\s*[:.]|\bthang\b.{0,14}\bnam\b|doc lap|^[-_–—*=.\s]+$|^(v/v|ve viec)\b")
+"""What may still stand below a head in a table of its own."""
+_LETTER = re.compile(r"^(v/v|ve viec)\b")
+_TYPED_LINE = re.compile(r"^[-–—_=*~.\s]{3,}$")
+_STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
+_AGENCY = re.compile(
+    r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
+    r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
+    r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
+    r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi)\b"
+)
+_BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
+_RUNNING = re.compile(
+    r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
+)
+_ADDRESSEE = re.compile(r"^kinh gui\b")
+_END = re.compile(r"^noi nhan\b.{0,30}$")
+_ANNEX = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
+_ANNEX_INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
+_POST = re.compile(
+    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
+    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|"
+    r"thu ky|bi thu|vu truong|chi cuc truong|chu tri|chu toa)"
+)
+_ROMAN = re.compile(r"^[IVXL]{1,6}\s*[.)]\s*\S")
+_BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+)|(tieu )?muc \d+)\b")
+_ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
+_CLAUSE = re.compile(r"^\d{1,2}(\.\d{1,2})*\s*[.)]\s*\S|^\d{1,2}(\.\d{1,2})+\s+\S")
+_POINT = re.compile(r"^[a-zđ]{1,2}\s*\)\s*\S")
+_BULLET = re.compile(r"^[-–—+•*·]\s*\S")
+_OTHER_TYPES = (
+    "nghị định",
+    "thông tư",
+    "luật",
+    "pháp lệnh",
+    "lệnh",
+    "công văn",
+    "đơn",
+    "giấy xác nhận",
+    "mục tiêu chất lượng",
+)
+_ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi thi"})
+"""Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
+_LONGEST_TITLE = 6
+
+
+class Zones(NamedTuple):
+    """The pieces of each component by its name in the profile (`nation`, `body`), in order, and what sort of paper it
+    is: `titled` (with the name of its type), `letter`, `form` (with another title), or `other`."""
+
+    pieces: dict[str, list[DocumentPiece]]
+    kind: str
+    typed_lines: tuple[DocumentPiece, ...] = ()
+    """Lines made of hyphens where one should be drawn."""
+    drawn: Mapping[str, float | None] = MappingProxyType({})
+    """Components with a drawn line below them, and its length in points; None where the file does not say it."""
+
+    def has(self, *names: str) -> bool:
+        """Whether all of these components were found."""
+        return all(self.pieces.get(name) for name in names)
+
+    def of(self, *names: str) -> list[DocumentPiece]:
+        """The pieces of some components."""
+        return [piece for name in names for piece in self.pieces.get(name, ())]
+
+
+def find_zones(paragraphs: Sequence[WordParagraph], types: Iterable[str]) -> Zones:
+    """The components of a paper. `types` are the names of types: `Kế hoạch`."""
+    return _Finder(paragraphs, frozenset(map(folded, (*types, *_OTHER_TYPES)))).find()
+
+
+class _Finder:
+    def __init__(self, paragraphs: Sequence[WordParagraph], types: frozenset[str]) -> None:
+        self.paragraphs, self.types = paragraphs, types
+        self.found: dict[str, list[DocumentPiece]] = defaultdict(list)
+        self.typed: list[DocumentPiece] = []
+        self.drawn: dict[str, float | None] = {}
+        self.kind = "other"
+        self.last = ""
+        self.names_open: DocumentPiece | None = None
+        """The last name of an agency, until it is known which one it is."""
+
+    def find(self) -> Zones:
+        start = self._head() if self._has_head() else 0
+        if self.found:
+            start = self._title(start)
+        annex = self._annex_start(start)
+        end = self._end(start, annex)
+        if self.found:
+            self._body(start, end)
+        self._annexes(annex)
+        return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn)
+
+    def add(self, name: str, piece: DocumentPiece) -> None:
+        """Puts a piece to its component."""
+        self.found[name].append(piece)
+        self.last = name
+        self._lines_after(piece.paragraph, name)
+
+    def _lines_after(self, paragraph: WordParagraph, name: str) -> None:
+        if name and (paragraph.lines or paragraph.has_border):
+            self.drawn[name] = paragraph.lines[0] if paragraph.lines else None
+
+    # The head
+
+    def _has_head(self) -> bool:
+        shown = [folded(one.plain) for one in self.paragraphs if one.plain][:_HEAD]
+        signs = (_NATION, _MOTTO, _NUMBER)
+        return sum(any(sign.search(text) for text in shown) for sign in signs) + any(map(self._is_date, shown)) >= 2
+
+    def _is_date(self, text: str) -> bool:
+        return bool(_DATE.search(text)) and len(text) < 90 and not text.startswith(("(", "can cu", "so:"))
+
+    def _head(self) -> int:
+        """Finds the components of the head; where it ends."""
+        names: list[DocumentPiece] = []
+        seen = end = 0
+        for index, paragraph in enumerate(self.paragraphs):
+            text = folded(paragraph.plain)
+            seen += bool(text)
+            if seen > _HEAD or self._ends_head(paragraph, text):
+                break
+            end = index + 1
+            if not text:
+                self._lines_after(paragraph, self._above(paragraph))
+                continue
+            for number, piece in enumerate(columns(paragraph)):
+                self._head_piece(piece, names, is_right=number > 0)
+            if paragraph.lines and not paragraph.place:
+                self._lines_after(paragraph, self.last)
+        self._names(names)
+        return end
+
+    def _above(self, paragraph: WordParagraph) -> str:
+        """The component that a line without text belongs to: the last one, if it stands in the same cell."""
+        if self.found.get(self.last):
+            last = self.found[self.last][-1].paragraph
+            if last.place == paragraph.place or paragraph.place is None or last.place is None:
+                return self.last
+        if self.names_open and self.names_open.paragraph.place == paragraph.place:
+            return "issuer"
+        return ""
+
+    def _ends_head(self, paragraph: WordParagraph, text: str) -> bool:
+        table = self._table() if self.found.get("nation") else 0
+        if table and paragraph.place and paragraph.place.table == table:
+            return False
+        if table and text and not paragraph.place and not _HEAD_LINE.search(text):
+            return True
+        named = self._type_of(text) or _ADDRESSEE.match(text) or _BASIS.match(text) or _ROMAN.match(paragraph.plain)
+        return bool(named)
+
+    def _table(self) -> int:
+        place = self.found["nation"][0].paragraph.place
+        return place.table if place else 0
+
+    def _head_piece(self, piece: DocumentPiece, names: list[DocumentPiece], *, is_right: bool) -> None:
+        text = folded(piece.text)
+        subject = self.found.get("letter-subject")
+        if _TYPED_LINE.match(piece.text):
+            self.typed.append(piece)
+        elif _NATION.search(text):
+            self.add("nation", piece)
+        elif _MOTTO.search(text):
+            self.add("motto", piece)
+        elif _NUMBER.match(text) and not self.found.get("number"):
+            self.add("number", piece)
+        elif self._is_date(text) and not self.found.get("dateline"):
+            self.add("dateline", piece)
+        elif _LETTER.match(text) or (subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right):
+            self.add("letter-subject", piece)
+        elif not _STAMP.match(text) and not is_right and not self.found.get("number") and piece.is_upper:
+            names.append(piece)
+            self.last, self.names_open = "", piece
+            self._lines_after(piece.paragraph, "issuer")
+
+    def _names(self, names: Sequence[DocumentPiece]) -> None:
+        """Parts the names of the agencies above and of the one that issues: the last name of the left column."""
+        groups: list[list[DocumentPiece]] = []
+        table = self._table() if self.found.get("nation") else 0
+        if table:
+            names = [piece for piece in names if piece.paragraph.place and piece.paragraph.place.table == table]
+        for piece in names:
+            starts = bool(_AGENCY.match(folded(piece.text))) or (groups and groups[-1][-1].is_bold != piece.is_bold)
+            if starts or not groups:
+                groups.append([piece])
+            else:
+                groups[-1].append(piece)
+        for number, group in enumerate(groups):
+            self.found["issuer" if number == len(groups) - 1 else "parent"] += group
+
+    # Title, addressee, basis
+
+    def _type_of(self, text: str) -> str:
+        """The type that a line names: `ke hoach`; "" if it names none."""
+        words = text.rstrip(" :.")
+        return words if words in self.types else ""
+
+    def _title(self, start: int) -> int:
+        """Finds type and subject, or the addressee of a letter, and the basis; where the text begins."""
+        shown = [index for index in range(start, len(self.paragraphs)) if self.paragraphs[index].plain][
+            : _LONGEST_TITLE * 2
+        ]
+        index = next((one for one in shown[:_LONGEST_TITLE] if self._type_of(folded(self.paragraphs[one].plain))), None)
+        self.kind = "titled" if index is not None else "letter"
+        if index is None and not self.found.get("letter-subject"):
+            addressed = any(_ADDRESSEE.match(folded(self.paragraphs[one].plain)) for one in shown[:3])
+            self.kind = "letter" if addressed else "form" if shown and self._is_named(shown[0]) else "other"
+        position = start
+        if index is not None:
+            self.add("type", whole_piece(self.paragraphs[index]))
+            position = self._subject(index + 1)
+        return self._addressee_and_basis(position)
+
+    def _is_named(self, index: int) -> bool:
+        """Whether a paper without a type that the decree knows has a title of another kind, as forms have."""
+        piece = whole_piece(self.paragraphs[index])
+        number = self.found["number"][0].text if self.found.get("number") else ""
+        return (
+            piece.is_upper and piece.is_bold and piece.is_centred and not re.search(r"/[A-ZĐ][A-Za-zyĐ]{1,3}-", number)
+        )
+
+    def _subject(self, position: int) -> int:
+        issued = folded(self.found["type"][0].text).rstrip(" :.") in _ISSUED
+        while position < len(self.paragraphs):
+            paragraph, piece = self.paragraphs[position], whole_piece(self.paragraphs[position])
+            text = folded(piece.text)
+            if not text:
+                self._lines_after(paragraph, self.last)
+                if self.found.get("subject") and (paragraph.lines or paragraph.has_border):
+                    return position + 1
+                position += 1
+                continue
+            if _TYPED_LINE.match(piece.text):
+                self.typed.append(piece)
+                return position + 1
+            has_more = self.found.get("subject")
+            is_title = (
+                paragraph.depth == 0
+                and (piece.is_bold or piece.is_centred)
+                and len(self.found["subject"]) < _LONGEST_TITLE
+            )
+            is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or _ROMAN.match(piece.text) or _BIG.match(text)
+            is_issuer = issued and has_more and piece.is_upper
+            if is_other or is_issuer or not (is_title or not has_more) or paragraph.depth:
+                return position
+            self.add("subject", piece)
+            if not piece.is_bold and not piece.is_centred:
+                return position + 1
+            position += 1
+        return position
+
+    def _addressee_and_basis(self, position: int) -> int:
+        start = position
+        while position < len(self.paragraphs):
+            piece = whole_piece(self.paragraphs[position])
+            text = folded(piece.text)
+            if _ADDRESSEE.match(text):
+                self.add("addressee", piece)
+            elif self.last == "addressee" and text and (_BULLET.match(piece.text) or piece.paragraph.place):
+                self.found["addressee"].append(piece)
+            elif _BASIS.match(text) and not _RUNNING.search(text) and not piece.paragraph.place:
+                self.add("basis", piece)
+            elif text and (self.found.get("basis") or position - start > _LONGEST_TITLE or not piece.is_centred):
+                return position
+            position += 1
+        return position
+
+    # Text
+
+    def _body(self, start: int, end: int) -> None:
+        for paragraph in self.paragraphs[start:end]:
+            piece = whole_piece(paragraph)
+            if not piece.text or paragraph.in_box:
+                continue
+            name = "table" if paragraph.depth else body_level(piece)
+            self.found[name].append(piece)
+
+    # The end
+
+    def _end(self, start: int, annex: int) -> int:
+        """Finds recipients and signature; where the text ends."""
+        label = None
+        for index in range(start, annex):
+            if any(_END.match(folded(piece.text)) for piece in columns(self.paragraphs[index])):
+                label = index
+                break
+        if label is None:
+            return self._signature_alone(start, annex)
+        place = self.paragraphs[label].place
+        block = label
+        if place:
+            while block > start and _is_in_table(self.paragraphs[block - 1], place.table):
+                block -= 1
+        signature: list[DocumentPiece] = []
+        for paragraph in self.paragraphs[block:annex]:
+            if place and (paragraph.place is None or paragraph.place.table != place.table) and paragraph.plain:
+                break
+            for number, piece in enumerate(columns(paragraph) if not place else (whole_piece(paragraph),)):
+                is_left = (
+                    paragraph.place.cell == place.cell
+                    if place and paragraph.place
+                    else number == 0 and self._is_left(piece)
+                )
+                self._end_piece(piece, signature, is_left=is_left)
+        self._signature(signature)
+        return block
+
+    def _is_left(self, piece: DocumentPiece) -> bool:
+        return piece.paragraph.look.align not in {"center", "right"} and piece.paragraph.look.left < 60
+
+    def _end_piece(self, piece: DocumentPiece, signature: list[DocumentPiece], *, is_left: bool) -> None:
+        text = folded(piece.text)
+        if _END.match(text):
+            self.found["recipients-label"].append(piece)
+        elif is_left and text and not _TYPED_LINE.match(piece.text):
+            self.found["recipient"].append(piece)
+        elif text:
+            signature.append(piece)
+
+    def _signature_alone(self, start: int, annex: int) -> int:
+        """A signature without recipients: in the last table, or at the end of the text."""
+        shown = [index for index in range(start, annex) if self.paragraphs[index].plain][-8:]
+        posts = [
+            index
+            for index in shown
+            if _POST.match(folded(self.paragraphs[index].plain)) and whole_piece(self.paragraphs[index]).is_upper
+        ]
+        if not posts:
+            return annex
+        self._signature([whole_piece(self.paragraphs[index]) for index in shown if index >= posts[0]])
+        return posts[0]
+
+    def _signature(self, pieces: Sequence[DocumentPiece]) -> None:
+        lines = [piece for piece in pieces if not piece.text.startswith(("(", "["))]
+        posts = [piece for piece in lines if _POST.match(folded(piece.text)) or piece.is_upper]
+        if len(posts) > 1 and lines[-1] is posts[-1] and not _POST.match(folded(posts[-1].text)):
+            is_name = posts[-1].paragraph.number - posts[-2].paragraph.number > 1  # below the room for the signature
+            posts = posts[:-1] if is_name else posts
+        named = [piece for piece in lines if piece not in posts]
+        self.found["position"] += [piece for piece in posts if not self._is_date(folded(piece.text))]
+        if named and posts and named[-1].paragraph.number > posts[0].paragraph.number:
+            self.found["signatory"].append(named[-1])
+
+    # Annexes
+
+    def _annex_start(self, start: int) -> int:
+        """Where the annexes begin: at `Phụ lục I`, or at the title above `(Kèm theo …)`."""
+        for index in range(start, len(self.paragraphs)):
+            paragraph = self.paragraphs[index]
+            text = folded(paragraph.plain)
+            if paragraph.depth == 0 and _ANNEX.match(text) and len(text) < 40:
+                return index
+            if paragraph.depth == 0 and index > start and _ANNEX_INFO.match(text) and text.startswith("("):
+                first = index
+                while (
+                    first > start
+                    and self.paragraphs[first - 1].plain
+                    and self.paragraphs[first - 1].look.align == "center"
+                ):
+                    first -= 1
+                return first
+        return len(self.paragraphs)
+
+    def _annexes(self, start: int) -> None:
+        """Finds number, title and note of each annex."""
+        expects = False
+        nations = [paragraph.number for paragraph in self.paragraphs if _NATION.match(folded(paragraph.plain))]
+        if len(nations) > 1:
+            return  # annexes with a head of their own look as documents do
+        for index in range(start, len(self.paragraphs)):
+            paragraph = self.paragraphs[index]
+            piece, text = whole_piece(paragraph), folded(paragraph.plain)
+            if paragraph.depth or not text:
+                expects = expects and not paragraph.depth
+                continue
+            if _ANNEX.match(text):
+                self.found["annex-number"].append(piece)
+                expects = True
+            elif _ANNEX_INFO.match(text) and (expects or index < start + 5):
+                self.found["annex-info"].append(piece)
+                expects = False
+            elif expects and (piece.is_centred or piece.is_bold) and not _ROMAN.match(piece.text):
+                self.found["annex-title"].append(piece)
+            else:
+                expects = False
+
+
+def _is_in_table(paragraph: WordParagraph, table: int) -> bool:
+    return paragraph.place is not None and paragraph.place.table == table
+
+
+def body_level(piece: DocumentPiece) -> str:
+    """What a paragraph of the text is: `part`, `section` (`I.`), `article`, `clause`, `point`, `bullet`, `body`, or
+    `other` for what stands in the middle."""
+    text, plain = folded(piece.text), piece.text
+    if _BIG.match(text) and len(text) < 120:
+        return "part"
+    if _ROMAN.match(plain):
+        return "section"
+    if _ARTICLE.match(text):
+        return "article"
+    if piece.is_centred:
+        return "other"
+    for name, pattern in (("clause", _CLAUSE), ("point", _POINT), ("bullet", _BULLET)):
+        if pattern.match(plain):
+            return name
+    return "body"

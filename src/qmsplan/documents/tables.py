@@ -1,0 +1,348 @@
+"""The table of a plan, section, annex or group in the block language: one way for all kinds and all columns.
+
+What is printed follows from columns as data (`model.table_columns`) and the items; templates only say where a table
+stands. A branch that chose a table itself holds it as `branch["table"]` (see `plan_view`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from qmsplan.documents.rows import table_rows
+from qmsplan.documents.table_choice import (
+    ITEMS,
+    NO_CHOICE,
+    Branch,
+    TableColumn,
+    all_items,
+    columns_of,
+    sum_of,
+    texts_of,
+    value_of,
+)
+from qmsplan.model.table import money_text
+from qmsplan.model.table_columns import COLUMNS, KINDS, TableKind
+
+_INHERITED = ("lead", "deadline")
+"""What a row shows of the items above where its own says nothing."""
+_SPANNED = frozenset({"number", "lead", "support"})
+"""What stands once beside all parts of an item that is only a number."""
+
+
+class TableCell(NamedTuple):
+    """A cell: its paragraphs, each the text of a field; how many rows it spans."""
+
+    texts: tuple[str, ...]
+    rows: int = 1
+
+
+class TableRow(NamedTuple):
+    """A row: the cells by the index of their column. A column without one is covered from above."""
+
+    kind: str
+    cells: Mapping[int, TableCell]
+
+
+class TableSource(NamedTuple):
+    """What the rows of a table are made from: its columns, how rows are laid out, and the choices of the plan."""
+
+    columns: tuple[TableColumn, ...]
+    kind: TableKind
+    choice: Branch
+
+    @property
+    def tells_targets(self) -> bool:
+        """Whether no column has the targets, so that the text of an item has to tell them."""
+        return not any("target" in column.fields for column in self.columns)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether sums of money are added up."""
+        wanted = self.choice["total"]
+        is_wanted = self.choice["kind"] == "budget" if wanted == "" else bool(wanted)
+        return is_wanted and any("budget" in column.fields for column in self.columns)
+
+
+def table_markup(branch: Branch, kind: str = "free") -> Markup:
+    """The table of a branch in the block language; empty if it has no rows. `kind` is for a branch that chose none."""
+    choice = {**NO_CHOICE, **(branch.get("table") or {})}
+    choice["kind"] = choice["kind"] or kind
+    chosen = KINDS[choice["kind"]]
+    items = list(all_items(branch))
+    if not items and not choice["rows"] and not choice["blank"]:
+        return Markup("")
+    columns = tuple(columns_of(choice, chosen, items))
+    source = TableSource(columns, chosen, choice)
+    rows = [*_rows(source, branch), *_free_rows(source)]
+    if chosen.layout == "spans":
+        source, rows = _without_empty_spans(source, rows)
+    if not source.columns:
+        return Markup("")
+    widths = " ".join(f"{column.width:g}" for column in source.columns)
+    body = "".join([*_header(source), *(_row(source.columns, row) for row in rows)])
+    return Markup(f'<table widths="{widths}">{body}</table>')  # noqa: S704  every text in it is escaped by `_cell`
+
+
+def _rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
+    if source.kind.layout == "spans":
+        yield from _span_rows(source, branch)
+        return
+    yield from _branch_rows(source, branch, {})
+    if source.adds_up:
+        yield _total(source, branch, "Tổng cộng")
+
+
+def _branch_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
+    yield from _group_rows(source, branch, above)
+    for item in _below(branch):
+        yield from _item_rows(source, item, above)
+
+
+def _below(branch: Branch) -> list[Branch]:
+    return [item for name in ITEMS for item in branch[name]]
+
+
+def _inherit(item: Branch, above: Mapping[str, str]) -> dict[str, str]:
+    return {name: item[name] or above.get(name, "") for name in _INHERITED}
+
+
+def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
+    """Groups as rows across the table, or beside their items where there is a column for them."""
+    at = next((index for index, column in enumerate(source.columns) if column.fields == ("group",)), None)
+    for group in branch["groups"]:
+        rows = list(_branch_rows(source, group, _inherit(group, above)))
+        if source.adds_up and at is None:
+            rows.append(_total(source, group, f"Cộng {group['number']}".rstrip(" .")))
+        if at is None:
+            yield TableRow("group", _group_cells(source, group))
+            yield from rows
+            continue
+        for index, row in enumerate(rows):
+            own = {at: TableCell((group["label"] + group["text"],), len(rows))} if not index else {}
+            yield row._replace(cells={key: cell for key, cell in row.cells.items() if key != at} | own)
+
+
+def _group_cells(source: TableSource, group: Branch) -> dict[int, TableCell]:
+    """A number in its column, and the text over all others; both together where there is no column for numbers."""
+    if source.columns[0].fields == ("number",) and len(source.columns) > 1:
+        return {0: TableCell((group["number"],)), 1: TableCell((group["text"],))}
+    return {0: TableCell((group["label"] + group["text"],))}
+
+
+def _item_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
+    if source.kind.layout == "numbered":
+        yield from _numbered_rows(source, item, above)
+        return
+    inherited = _inherit(item, above)
+    yield TableRow("item", _cells(source, item, inherited))
+    yield from _branch_rows(source, item, inherited)
+
+
+def _numbered_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
+    """An item in a row, then what stands below it. Without text its number spans the rows below, with who leads and
+    helps. An objective below a task that is no more than a statement stands among the task's results."""
+    parts = item["tasks"] + item["activities"]
+    inherited = _inherit(item, above)
+    if parts and not item["text"] and not any(map(_stands_alone, parts)):
+        for number, part in enumerate(parts):
+            cells = _cells(source, part, _inherit(part, inherited), labelled=True)
+            for index, column in enumerate(source.columns):
+                if set(column.fields) <= _SPANNED:
+                    del cells[index]
+                    if not number:
+                        cells[index] = TableCell(tuple(texts_of(column, item, inherited)), len(parts))
+            yield TableRow("item", cells)
+        return
+    yield TableRow("item", _cells(source, item, inherited))
+    yield from _group_rows(source, item, inherited)
+    for part in (*filter(_tells_more, item["objectives"]), *parts):
+        yield from _numbered_rows(source, part, inherited)
+
+
+_SAID = frozenset({"text", "target", "group", "objective", "task", "activities", "budget-source", "unit"})
+
+
+def _tells_more(item: Branch) -> bool:
+    """Whether an item has more than a text and a target."""
+    fields = (item.get(name) for name in COLUMNS if name not in _SAID)
+    return any(fields) or bool(item["objectives"]) or _has_parts(item) or bool(item["fields"])
+
+
+def _has_parts(item: Branch) -> bool:
+    return any(item[name] for name in ("groups", "tasks", "activities"))
+
+
+def _stands_alone(item: Branch) -> bool:
+    """Whether an item can't share the people of the one above: it has its own, or rows below it."""
+    return bool(item["lead"] or item["support"] or _has_parts(item) or any(map(_tells_more, item["objectives"])))
+
+
+def _cells(
+    source: TableSource, item: Branch, inherited: Mapping[str, str], *, labelled: bool = False
+) -> dict[int, TableCell]:
+    cells = {}
+    for index, column in enumerate(source.columns):
+        texts = list(texts_of(column, item, inherited))
+        if column.fields[:1] == ("text",):
+            words = (item["label"] if labelled else "") + item["text"]
+            texts[: bool(item["text"])] = [words, *_target_in_words(source, item)]
+        if "deliverables" in column.fields and source.kind.layout == "numbered":
+            bare = [_statement(part) for part in item["objectives"] if not _tells_more(part)]
+            texts[bool(item["deliverables"]) : bool(item["deliverables"])] = [" ".join(bare)] if bare else []
+        cells[index] = TableCell(tuple(texts))
+    return cells
+
+
+def _target_in_words(source: TableSource, item: Branch) -> list[str]:
+    return [COLUMNS["target"].before + item["unsaid"]] if source.tells_targets and item["unsaid"] else []
+
+
+def _statement(item: Branch) -> str:
+    return f"{item['text']} ({item['unsaid']})" if item["unsaid"] else str(item["text"])
+
+
+def _total(source: TableSource, branch: Branch, words: str) -> TableRow:
+    """A row with the sums of all items of a branch."""
+    items = list(all_items(branch))
+    first = next(index for index, column in enumerate(source.columns) if "budget" in column.fields)
+    cells = {
+        index: TableCell(
+            (money_text(sum((sum_of(item, column) for item in items), Decimal(0))),)
+            if index >= first and "budget" in column.fields
+            else ()
+        )
+        for index, column in enumerate(source.columns)
+        if index >= first
+    }
+    return TableRow("total", {0: TableCell((words,)), **cells} if first else cells)
+
+
+def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
+    """Objectives, tasks and activities side by side (`rows.table_rows`), with their details."""
+    details = [column for column in source.columns if column.fields[0] not in _SIDE]
+    names = " ".join("+".join(column.fields) for column in details)
+    for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
+        if row["kind"] == "group":
+            yield TableRow("group", _group_cells(source, {**row, "label": ""}))
+            continue
+        cells = {}
+        for index, column in enumerate(source.columns):
+            held = row[_SIDE.get(column.fields[0], column.fields[0])]
+            if held:
+                cells[index] = TableCell(tuple(_span_texts(column, held)), held["rows"])
+        yield TableRow("item", cells)
+
+
+def _spelt_out(branch: Branch, details: Sequence[TableColumn]) -> Branch:
+    """A branch whose items have the values of periods, sums and own fields by the names of their columns."""
+    named = [(field, column) for column in details for field in column.fields]
+    others = [(field, column) for field, column in named if field not in COLUMNS or field.startswith("budget")]
+    if not others:
+        return branch
+
+    def copied(item: Branch) -> Branch:
+        below = {name: [copied(part) for part in item[name]] for name in ("groups", *ITEMS)}
+        values = {field: value_of(field, column, item) for field, column in others} if "unsaid" in item else {}
+        return {**item, **values, **below}
+
+    return copied(branch)
+
+
+_SIDE = {"number": "objective", "objective": "objective", "task": "task", "activities": "activities"}
+_SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "activities": "labelled"}
+
+
+def _span_texts(column: TableColumn, held: Branch) -> Iterator[str]:
+    first = column.fields[0]
+    if first in _SIDE:
+        yield held[_SIDE_TEXTS[first]]
+        return
+    for index, field in enumerate(column.fields):
+        if held[field]:
+            yield (COLUMNS[field].before if index and field in COLUMNS else "") + held[field]
+
+
+def _without_empty_spans(source: TableSource, rows: list[TableRow]) -> tuple[TableSource, list[TableRow]]:
+    """The table without the columns that nobody asked for and that have nothing in any row."""
+    kept = [
+        index
+        for index, column in enumerate(source.columns)
+        if column.is_asked
+        or column.fields[0] in {"number", "objective", "activities"}
+        or any(any(row.cells[index].texts) for row in rows if row.kind == "item" and index in row.cells)
+    ]
+    places = {old: new for new, old in enumerate(kept)}
+    moved = [
+        row
+        if row.kind == "group"
+        else row._replace(cells={places[at]: cell for at, cell in row.cells.items() if at in places})
+        for row in rows
+    ]
+    return source._replace(columns=tuple(source.columns[index] for index in kept)), moved
+
+
+def _free_rows(source: TableSource) -> Iterator[TableRow]:
+    """Rows that the plan typed as they are, and empty ones."""
+    for texts in source.choice["rows"]:
+        padded = [*texts, *[""] * len(source.columns)]
+        yield TableRow("item", {index: TableCell((padded[index],)) for index in range(len(source.columns))})
+    for _ in range(source.choice["blank"]):
+        yield TableRow("item", {index: TableCell(()) for index in range(len(source.columns))})
+
+
+def _header(source: TableSource) -> Iterator[str]:
+    """The headings: one row, or two where some stand below a common one."""
+    columns = source.columns
+    has_two = any(column.under for column in columns)
+    first: list[str] = []
+    second: list[str] = []
+    for under, members in groupby(columns, key=lambda column: column.under or None):
+        group = list(members)
+        if under:
+            first.append(_cell((under,), columns=len(group)))
+            second += [_cell((column.title,)) for column in group]
+        else:
+            first += [_cell((column.title,), rows=2 if has_two else 1) for column in group]
+    for cells in filter(None, (first, second)):
+        yield f'<row kind="header">{"".join(cells)}</row>'
+    if source.choice["numbered"]:
+        yield f'<row kind="header">{"".join(_cell((f"({number})",)) for number in range(1, len(columns) + 1))}</row>'
+
+
+def _row(columns: Sequence[TableColumn], row: TableRow) -> str:
+    if row.kind == "group":
+        number, *texts = row.cells.values()
+        if not texts:
+            return f'<row kind="group">{_cell(number.texts, columns=len(columns))}</row>'
+        numbered = _cell(number.texts, style="table-center", is_bold=True)
+        return f'<row kind="group">{numbered}{_cell(texts[0].texts, columns=len(columns) - 1)}</row>'
+    if row.kind == "total":
+        return _total_row(row)
+    cells = [
+        _cell(cell.texts, rows=cell.rows, style="table-center" if columns[index].is_centered else "")
+        for index, cell in sorted(row.cells.items())
+    ]
+    return f"<row>{''.join(cells)}</row>"
+
+
+def _total_row(row: TableRow) -> str:
+    first = min((index for index in row.cells if index), default=0)
+    words = [_cell(row.cells[0].texts, columns=first)] if first and 0 in row.cells else []
+    sums = [
+        _cell(cell.texts, style="table-center", is_bold=True)
+        for index, cell in sorted(row.cells.items())
+        if index or not words
+    ]
+    return f'<row kind="group">{"".join(words + sums)}</row>'
+
+
+def _cell(texts: Iterable[str], *, columns: int = 1, rows: int = 1, style: str = "", is_bold: bool = False) -> str:
+    spans = (f' columns="{columns}"' if columns > 1 else "") + (f' rows="{rows}"' if rows > 1 else "")
+    look = f' style="{style}"' if style else ""
+    start, end = ("<b>", "</b>") if is_bold else ("", "")
+    paras = "".join(f"<para{look}>{start}{escape(text)}{end}</para>" for text in texts if text)
+    return f"<cell{spans}>{paras}</cell>"

@@ -1,0 +1,156 @@
+"""Deadline phrases cut into parts: pieces that are each a deadline, and a part without what only says what is done.
+
+`Hoàn thành GPMB toàn bộ 75 ha trong Quý III/2026` is read as `trong Quý III/2026`; `Quý I: báo cáo; Quý II: họp` is two
+pieces. `deadline_parse` tries what comes from here and knows what a part means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qmsplan.model.text import phrase, plain
+from qmsplan.phrases.tables import expression
+
+_DOING = (
+    "báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|sơ kết|tổng kết|tổ chức|triển khai|xong|thực hiện|xây dựng"
+    "|ban hành|tổng hợp|đánh giá|rà soát|kiểm tra|họp|tiến hành|phê duyệt|định kỳ|cập nhật|công bố|lập|duy trì"
+    "|kịp thời|đúng tiến độ|đầy đủ"
+)
+"""Words for what is done at a time, before or behind it: `Hoàn thành trước 30/6`."""
+_DONE = "kế hoạch|kết quả|công tác|dự thảo|hồ sơ|nhiệm vụ|số liệu|và|việc|chương trình|đề án"
+_DOES = rf"(?:{_DOING})(?!\w)(?:,? (?:{_DOING}|{_DONE})(?!\w))*"
+_QUALITATIVE_WORDS = (
+    "kịp thời|đúng thời hạn|đúng hạn|đúng tiến độ|đúng quy định|đúng thời gian quy định|ngay|sớm|sớm nhất"
+    "|sớm nhất có thể|càng sớm càng tốt|khẩn trương|nhanh chóng|định kỳ|ngay lập tức"
+    "|trong thời gian sớm nhất|đảm bảo tiến độ|bảo đảm tiến độ|đúng thời gian|đầy đủ|hiệu quả|kịp tiến độ"
+    "|trong thời gian tới|chất lượng|thời gian tới|lâu dài|ngay sau đó|nếu có"
+)
+_QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
+"""Words that say how something is done, and name no time."""
+# Where a phrase may be cut. A comma before `sau khi` and `theo` is no end: what follows says more of the words before
+# it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
+_SEPARATOR = (
+    r" ?; ?|, (?!(?:ngay )?sau khi |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
+    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
+)
+_BULLET = r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )) ?(?P<rest>\S.*)"
+_LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
+# A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
+_TIMED = r"(?:^|, )(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ)\b"
+_REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
+_TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
+_HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
+_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+_AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
+SPELLINGS: tuple[tuple[str, str], ...] = (
+    (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?=(?:sáng|chiều|tối|{_WEEKDAY},?)? ?ngày )", ""),
+    (rf",? (?:lúc|vào lúc|hồi|trước) {_HOUR}$", ""),
+    (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{_WEEKDAY}\)?),? (?=ngày [0-9])", ""),
+    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=ngày [0-9])", ""),
+    (rf"(?<=[0-9])(?:,? ?\({_WEEKDAY}\)|, {_WEEKDAY})", ""),
+    (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
+    (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
+    (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
+    (r"(?<!\w)sáu(?= tháng)", "6"),
+    (r"(?<!\w)chín(?= tháng)", "9"),
+    (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
+)
+"""Expressions and what stands for them in a calendar phrase: hours, days of the week and asides on the school year say
+nothing of the day that it is due; `mỗi năm` and `thường niên` are `hàng năm`, `T6` is `tháng 6`."""
+
+
+def standard(text: str) -> str:
+    """A calendar phrase with one spelling where plans have several: `hàng năm` for `từng năm`; without its hours."""
+    for wanted, written in SPELLINGS:
+        text = expression(wanted).sub(written, text)
+    return text.strip()
+
+
+def is_qualitative(text: str) -> bool:
+    """True for words such as `kịp thời`, which say how something is done and name no time."""
+    return plain(text) in _QUALITATIVE
+
+
+class Piece(NamedTuple):
+    """A piece of a phrase, and the separator that stood before it."""
+
+    joint: str
+    text: str
+
+
+def pieces(typed: str) -> tuple[Piece, ...]:
+    """A phrase cut at line ends, semicolons, commas, `và`, but never inside brackets."""
+    found: list[Piece] = []
+    for line in typed.split("\n"):
+        found += _pieces_of(phrase(line))  # a line's first piece is joined to the line before by its end
+    return tuple(found)
+
+
+def _pieces_of(line: str) -> Iterator[Piece]:
+    depth, start, joint = 0, 0, "\n"
+    for match in expression(_SEPARATOR).finditer(line):
+        if match[0] in "()":
+            depth = depth + 1 if match[0] == "(" else max(depth - 1, 0)
+        elif depth == 0:
+            if line[start : match.start()].strip():
+                yield Piece(joint, line[start : match.start()].strip())
+            start, joint = match.end(), match[0]
+    if line[start:].strip():
+        yield Piece(joint, line[start:].strip())
+
+
+def joined(cut: Sequence[Piece]) -> str:
+    """Some pieces put together again."""
+    return cut[0].text + "".join(piece.joint + piece.text for piece in cut[1:])
+
+
+def readings(text: str) -> Iterator[str]:
+    """A part as it stands, then without what only says what is due: a bullet, a label, a remark in brackets."""
+    yield from dict.fromkeys(_readings(text))
+
+
+def _readings(text: str) -> Iterator[str]:
+    bullet = expression(_BULLET).fullmatch(text)
+    text = bullet["rest"] if bullet else text
+    yield text
+    yield from _without_doing(text)
+    if label := expression(_LABEL).fullmatch(text):
+        if not expression(_TIMED).search(label["label"]):
+            yield label["rest"]
+            yield from _without_doing(label["rest"])
+        if not _names_time(label["rest"]):
+            yield label["label"].strip()
+    remark = expression(_REMARK).fullmatch(text)
+    if remark and not _names_time(remark["remark"]):
+        yield remark["rest"]
+
+
+_BOUND = "trước|trong|vào|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
+"""Words at which the time begins, behind the words for what is done."""
+_NO_DEED = (
+    r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
+    r"|hoặc|đột xuất|nếu|để|ngay|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt)(?!\w)"
+    r"|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)|[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
+)
+"""What the words for what is done can't hold, because it says something of the time: `không`, `ít nhất`, `2 lần`."""
+_LONGEST_DEED = 100
+
+
+def _without_doing(text: str) -> Iterator[str]:
+    before = expression(rf"{_DOES},?:? ").match(text)
+    if before and before.end() < len(text):
+        yield text[before.end() :]
+    if after := expression(rf"(?P<rest>[^:]+?)(?<!lộ)(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá),? {_DOES}").fullmatch(
+        text
+    ):
+        yield after["rest"]
+    if not text[:1].isalpha():
+        return
+    for bound in expression(rf"(?<= )(?:{_BOUND})(?!\w)").finditer(text, 1, _LONGEST_DEED):
+        if expression(_NO_DEED).search(text, 0, bound.start()):
+            break
+        yield text[bound.start() :]
+
+
+def _names_time(text: str) -> bool:
+    return expression(_TIMES).search(text) is not None

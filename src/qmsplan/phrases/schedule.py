@@ -1,0 +1,45 @@
+"""Which months and quarters of a schedule have a mark: those from the start of an item's work to its deadline."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qmsplan.diagnostics import UserError
+from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period, steps
+from qmsplan.model.plan import Item
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.deadline_parse import understand_deadline
+
+
+def start_day(item: Item, period: Period) -> date | UserError | None:
+    """The first day of an item's work: `Tháng 3` is the 1st of March. None if the item does not say it."""
+    if item.start is None:
+        return None
+    found = understand_deadline(plain_text(item.start), period)
+    if not isinstance(found, Deadline):
+        return found
+    return found.start or min(occurrence.period.start for occurrence in found.occurrences)
+
+
+def marked_periods(item: Item, period: Period) -> tuple[Period, ...]:
+    """The months and quarters of a plan's period in which an item is worked on. Without a start these are the ones in
+    which it falls due; without a deadline there are none."""
+    spans = tuple(_spans(item, period))
+    parts = (*steps(period, 1), *steps(period, 3))
+    return tuple(part for part in parts if any(part.overlaps(span) for span in spans))
+
+
+def _spans(item: Item, period: Period) -> list[Period]:
+    if item.deadline is None:
+        return []
+    typed = item.deadline
+    deadline = understand_deadline(plain_text(typed) if isinstance(typed, str) else typed, period)
+    if not isinstance(deadline, Deadline):
+        return []
+    start = start_day(item, period)
+    days = [(occurrence.due or occurrence.period.end) for occurrence in deadline.occurrences]
+    if isinstance(start, date):
+        return [Period(start, max(days))] if start <= max(days) else []
+    return [occurrence.period if occurrence.period.start <= day else Period(day, day)
+            for occurrence, day in zip(deadline.occurrences, days, strict=True)]  # fmt: skip

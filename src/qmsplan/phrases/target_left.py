@@ -1,0 +1,160 @@
+"""What of a target phrase no form has used: a number, a sign or a comparing word left over is a finding.
+
+`bé hơn 5%` must never become "at least 5%" because `bé` is not known. `left_over` looks at every number and every
+comparing word of a text whose targets were found, and says which one means nothing in them; `is_alone` says whether an
+amount without any other word for a target may count as one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+
+from qmsplan.diagnostics import Message
+from qmsplan.model.structured import Comparator
+from qmsplan.phrases.target_lexicon import LETTERS, number
+from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of
+from qmsplan.phrases.target_scan import PatternMatch, ScannedText, is_year
+
+_SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
+_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến "}
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+
+
+def plain_signs(typed: str) -> str:
+    """A text with the signs of keyboards: `<` for the wide `＜` of input methods and for `&lt;`, without invisible
+    letters."""
+    seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen)
+
+
+_STOPS = letters_of("stop", "comma")
+_BREAKS = letters_of("stop", "comma", "and")
+_LEADS = letters_of("aim", "link", "from", "verb")
+_POPULATION = letters_of("link", "word", "unit", "open", "slash", "mark")
+_COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "curb", "none")
+_SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
+_INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
+_LONG = letters_of("time", "duration")
+_BELOW = frozenset({Comparator.AT_MOST, Comparator.LESS})
+
+
+def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str]) -> bool:
+    """True for an amount that is the only one of its part of a sentence, or that no word ties to what stands before:
+    `Trồng mới 1.200 cây`, not the five of `95% hồ sơ của 5 đơn vị`."""
+    letters = reading.letters
+    others = [other for other in reading.matches if other.row.pattern in asking]
+    start = max((other.end for other in others if other.end <= match.start), default=0)
+    stop = _end_of(letters, match.end, _STOPS)
+    behind = any(match.end <= other.start < stop for other in others)
+    before = reading.words(match.start - 1, match.start).lower() if match.start else ""
+    if before in _INSIDE:
+        return False
+    is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "slash", "open")
+    is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
+    return (is_first or start == 0) and not (is_tied and behind)
+
+
+def _end_of(letters: str, start: int, wanted: str) -> int:
+    return next((index for index in range(start, len(letters)) if letters[index] in wanted), len(letters))
+
+
+def left_over(reading: ScannedText, found: Sequence[FoundTarget]) -> Message | None:
+    """What the targets found in a text do not use; None if nothing is left over."""
+    return next(_left(reading, found), None)
+
+
+def _left(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+    letters = reading.letters
+    taken = {index for entry in found for index in range(entry.start, entry.end)}
+    closed = (match for match in reading.matches if not _is_open(match))
+    used = taken | {index for match in closed for index in range(match.start, match.end)}
+    for index, letter in enumerate(letters):
+        if letter == "N" and index not in used and not _is_named(reading, index):
+            words = reading.words(index, index + 2)
+            yield Message("the number in '{words}' does not say what is to be attained", words=words)
+        elif index not in used and _compares(reading, index, taken):
+            yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
+    for entry in found:
+        yield from _repeated(reading, entry)
+        end = _end_of(letters, entry.end, _STOPS)
+        after = letters[entry.end : end]
+        if _DOWN in after or (_UP in after and entry.target.comparator in _BELOW and "N" not in after):
+            yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
+        if _is_denied(reading, entry) or (_is_aside(reading, entry) and len(found) > 1):
+            words = reading.words(max(entry.start - 2, 0), entry.end)
+            yield Message("what '{words}' compares is not understood", words=words)
+        if names_duration(reading, entry):
+            words = reading.words(entry.start, entry.end)
+            yield Message("'{words}' may be a part of the name of a rate", words=words)
+
+
+def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
+    """The number in brackets behind a value may only say the value again: `02 (hai) lớp`."""
+    opened = reading.letters.find(LETTERS["open"], entry.start, entry.end)
+    for index in range(opened, entry.end) if opened >= 0 else ():
+        if reading.letters[index] == "N" and number(reading.tokens[index].words) != entry.target.value:
+            words = reading.words(index, index + 2)
+            yield Message("the number in '{words}' does not say what is to be attained", words=words)
+
+
+def _is_open(match: PatternMatch) -> bool:
+    """True for a form that takes no number as its own: an amount that is not alone, or a direction."""
+    return match.row.example.startswith(("thu nhập bình quân", "nâng cao chất lượng"))
+
+
+def _is_named(reading: ScannedText, index: int) -> bool:
+    """True for a year, and for a number that words before it make a part of a population or a name."""
+    token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
+    whole = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
+    return is_year(token) or whole or (bool(before) and before in letters_of("link", "slash", "label", "place", "time"))
+
+
+def _compares(reading: ScannedText, index: int, taken: set[int]) -> bool:
+    """True for a comparing word or sign that stands right before a number, though no form used it."""
+    letters, letter = reading.letters, reading.letters[index]
+    if letter == _SIGN_LETTER:
+        return True
+    after = index + 1
+    if letter == _MARK:
+        if unicodedata.category(reading.tokens[index].words) == "Sm" and letters[after : after + 1] == "N":
+            return True
+        is_near = after < len(letters) and reading.tokens[index].end == reading.tokens[after].start
+        return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
+    if letter not in _COMPARING:
+        return False
+    while after < len(letters) and letters[after] in _LEADS and after <= index + 2:
+        after += 1
+    return after < len(letters) and letters[after] == "N" and (after in taken or letters[after] == "N")
+
+
+def _beside(reading: ScannedText, index: int) -> str:
+    return reading.words(index, min(index + 4, len(reading.tokens)))
+
+
+def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for `không đạt 5%` and for a value to be held down that is read as one to be attained."""
+    if entry.target.comparator is not Comparator.AT_LEAST:
+        return False
+    start, letters = entry.start, reading.letters
+    begin = max(letters.rfind(letter, 0, start) for letter in _STOPS) + 1
+    if LETTERS["curb"] in letters[begin:start]:
+        return True
+    while start > begin and letters[start - 1] in letters_of("aim", "verb"):
+        start -= 1
+    return start > begin and reading.tokens[start - 1].words in {"không", "chưa"}
+
+
+def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for a value in brackets that no word compares: beside another target it says what is, not what will be."""
+    opened = reading.letters.rfind(LETTERS["open"], 0, entry.start)
+    is_inside = opened >= 0 and LETTERS["close"] not in reading.letters[opened : entry.start]
+    compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
+    return is_inside and not compares and opened > 0 and "N" in reading.letters[:opened]
+
+
+def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for `<30 ngày` of `Tỷ lệ tái nhập viện <30 ngày`: a rate is no length of time."""
+    start = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
+    has_length = reading.letters[entry.end - 1] in _LONG
+    return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable

@@ -1,0 +1,115 @@
+"""Rules on the tables that a plan asks for: columns, own fields, targets that nobody reads, starts (QP612 to QP615)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from qmsplan.diagnostics import Message, Path, Severity, UserError
+from qmsplan.model.period import parse_period
+from qmsplan.model.plan import Annex, Plan, Section
+from qmsplan.model.table import TableForm
+from qmsplan.model.table_columns import COLUMNS, SEVERAL, parts_of
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.printed import unsaid_target
+from qmsplan.phrases.schedule import start_day
+from qmsplan.rules.base import Context, Finding, Rule
+
+_TELLING = frozenset({"target", "text", "objective", "task", "activities"})
+"""Columns that tell a target: its own, or those with the words of an item, which take it up."""
+
+
+def target_not_printed(context: Context) -> Iterator[Finding]:
+    """Targets that no word of their item says, in a table whose columns the plan chose without any that tells them."""
+    for node in context.nodes:
+        table = _table_of(context.plan, node) if node.item.target else None
+        if table and table.columns and not _TELLING & set(_fields(table)) and unsaid_target(node.item):
+            yield Finding(
+                context.at(node, "target"),
+                Message("the target of '{id}' is printed nowhere", id=node.item.id),
+                Message("add 'target' to the 'columns' of the table"),
+            )
+
+
+def _table_of(plan: Plan | None, node: Node) -> TableForm | None:
+    """The table that an item is printed in, where the plan chose one."""
+    branch: Plan | Section | Annex | None = plan
+    path = node.path
+    while branch and path[0] in {"sections", "annexes"}:
+        branch, path = getattr(branch, str(path[0]))[path[1]], path[2:]
+    return branch.table if branch else None
+
+
+def _fields(table: TableForm) -> Iterator[str]:
+    for column in table.columns:
+        yield from parts_of(column if isinstance(column, str) else column.field or "")
+
+
+def unknown_column(context: Context) -> Iterator[Finding]:
+    """Columns that are no field of items, no period and no own field of the plan."""
+    own = set(context.plan.fields or {}) if context.plan else set()
+    for path, table in _tables(context.plan, ()) if context.plan else ():
+        for index, column in enumerate(table.columns):
+            name = column if isinstance(column, str) else column.field
+            for part in parts_of(name) if name is not None else ():
+                if part not in COLUMNS and part not in SEVERAL and part not in own and not _is_period(part):
+                    place = () if isinstance(column, str) else ("field",)
+                    yield Finding(
+                        context.in_plan(*path, "columns", index, *place),
+                        Message("there is no column '{name}'", name=part),
+                        Message("write a field of items, a period such as 2026-Q1, or a name that 'fields' declares"),
+                    )
+
+
+def _tables(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, TableForm]]:
+    if branch.table:
+        yield (*path, "table"), branch.table
+    for name in ("sections", "annexes"):
+        for index, part in enumerate(getattr(branch, name, ())):
+            yield from _tables(part, (*path, name, index))
+
+
+def _is_period(text: str) -> bool:
+    try:
+        parse_period(text)
+    except UserError:
+        return False
+    return True
+
+
+def undeclared_field(context: Context) -> Iterator[Finding]:
+    """Own fields of items that the plan does not declare."""
+    declared = (context.plan.fields or {}) if context.plan else {}
+    for node in context.nodes:
+        for name in node.item.fields or {}:
+            if name not in declared:
+                yield Finding(
+                    context.at(node, "fields", name),
+                    Message("the plan does not declare the field '{name}'", name=name),
+                    Message("declare it once in the plan, under 'fields', with its heading"),
+                )
+
+
+def start_of_work(context: Context) -> Iterator[Finding]:
+    """Starts that are not understood, or that lie after the deadline."""
+    for node in context.nodes:
+        if node.item.start is None or context.period is None:
+            continue
+        start = start_day(node.item, context.period)
+        if isinstance(start, UserError):
+            yield Finding(context.at(node, "start"), start.message, start.hint)
+        elif isinstance(start, date) and isinstance(node.deadline, Deadline):
+            last = max((found.due or found.period.end for found in node.deadline.occurrences), default=start)
+            if start > last:
+                message = Message("'{id}' is to begin on {start}, after it is due on {due}",
+                                  id=node.item.id, start=start, due=last)  # fmt: skip
+                yield Finding(context.at(node, "start"), message, Message("correct 'start' or 'deadline'"))
+
+
+RULES = (
+    Rule("QP612", "target-not-printed", Severity.WARNING, target_not_printed),
+    Rule("QP613", "unknown-column", Severity.ERROR, unknown_column),
+    Rule("QP614", "undeclared-field", Severity.ERROR, undeclared_field),
+    Rule("QP615", "start-of-work", Severity.WARNING, start_of_work),
+)

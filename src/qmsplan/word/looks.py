@@ -1,0 +1,328 @@
+"""How text of a Word file looks in the end: what its runs, paragraphs and styles say, the styles that these rest on,
+the theme's fonts, and what the file says of all text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from lxml import etree
+
+_LARGEST = 100_000
+"""Numbers of a file beyond this one, in its own units, are cut to it."""
+_POINTS = {"": 0.05, "pt": 1, "in": 72, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12, "pi": 12}
+"""Points of a length by its unit; one without a unit is in twentieths of a point."""
+_TOGGLES = ("b", "i", "caps", "strike", "dstrike", "vanish")
+"""Flags that two styles on one text turn off again when both set them."""
+_ALIGNS = {"both": "justify", "distribute": "justify", "start": "left", "end": "right", "centre": "center"}
+_HIGHLIGHTS = {"black": "000000", "darkBlue": "000080", "darkGreen": "008000", "darkRed": "800000", "blue": "0000FF"}
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WORDS_OWN = "Times New Roman"
+_FARTHEST = 100
+"""Half points that letters may be raised or lowered; beyond, they stand in another line."""
+_LEAST_SIZE, _LEAST_WIDTH, _LEAST_CONTRAST = 4.0, 30, 60
+"""Points, width of letters in percent and difference of brightness (0-255) below which nobody reads a text."""
+
+
+class RunLook(NamedTuple):
+    """How letters look. `font` is that of letters with marks; size in points; `color` is `auto` or `FF0000`."""
+
+    font: str = _WORDS_OWN
+    size: float = 10
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    underline: bool = False
+    color: str = "auto"
+    hidden: bool = False
+    """Word does not print it, or prints it struck through."""
+    faint: bool = False
+    """Printed, but nobody can read it: white, tiny, squeezed."""
+
+
+class WordParagraphLook(NamedTuple):
+    """How a paragraph looks: gaps in points, indents in mm. `line` is a share of single spacing, or points where
+    `rule` is `exact` or `atLeast`."""
+
+    style: str = ""
+    align: str = "left"
+    left: float = 0
+    right: float = 0
+    first: float = 0
+    before: float = 0
+    after: float = 0
+    line: float = 1
+    rule: str = "auto"
+    contextual: bool = False
+    numbering: tuple[int, int] | None = None
+    """Number of the list and level from 0 of a paragraph that Word numbers itself."""
+
+
+_Found = dict[str, Any]
+
+
+def value_of(parent: Any, name: str, attribute: str = "val") -> str | None:
+    """An attribute of a child element, by their short names; None if either is missing."""
+    child = parent.find(qn(f"w:{name}")) if parent is not None else None
+    return None if child is None else child.get(qn(f"w:{attribute}"))
+
+
+def length(text: str | None) -> float | None:
+    """A length in points: `240` (twentieths), `12pt`, `1.27cm`. None if it is none."""
+    match = re.fullmatch(r"(-?\d{1,9}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|pi)?", (text or "").strip())
+    if match is None:
+        return None
+    return max(-_LARGEST, min(_LARGEST, float(match[1]))) * _POINTS[match[2] or ""]
+
+
+def vml_length(element: Any) -> float | None:
+    """The length in points of a line of an old drawing: from `width:120pt`, or from its two ends."""
+    styles = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
+    if (width := length(styles.get("width", "").strip() or None)) and "pt" in styles.get("width", ""):
+        return width
+    ends = [part.split(",")[0].strip() for part in (element.get("from", ""), element.get("to", ""))]
+    lengths = [length(end) for end in ends]
+    return abs(lengths[1] - lengths[0]) if None not in lengths else None  # type: ignore[operator]
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """A whole number of a file; the default if it is none."""
+    return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else default
+
+
+def _flag(parent: Any, name: str) -> bool | None:
+    child = parent.find(qn(f"w:{name}")) if parent is not None else None
+    return None if child is None else child.get(qn("w:val"), "1") not in {"0", "false", "off"}
+
+
+class Looks:
+    """The looks of one file's text; each style is worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        root = document.styles.element
+        self._styles = {style.get(qn("w:styleId")): style for style in root.findall(qn("w:style"))}
+        self._default = {
+            style.get(qn("w:type")): style.get(qn("w:styleId"))
+            for style in self._styles.values()
+            if style.get(qn("w:default")) in {"1", "true", "on"}
+        }
+        self._theme = _theme_fonts(document)
+        defaults = root.find(qn("w:docDefaults"))
+        inner = (
+            (None, None) if defaults is None else (defaults.find(qn("w:rPrDefault")), defaults.find(qn("w:pPrDefault")))
+        )
+        self._run_defaults = self._run(None if inner[0] is None else inner[0].find(qn("w:rPr")))
+        self._paragraph_defaults = _paragraph(None if inner[1] is None else inner[1].find(qn("w:pPr")))
+        self._run_styles: dict[str | None, _Found] = {}
+        self._paragraph_styles: dict[str | None, _Found] = {}
+        self.levels: dict[tuple[int, int], _Found] = {}
+        """What the lists of the file say of the indents of their levels."""
+
+    def name_of(self, style: str | None) -> str:
+        """The name of a paragraph style by its id: `heading 1`."""
+        found = self._styles.get(style or self._default.get("paragraph"))
+        return (value_of(found, "name") or "") if found is not None else ""
+
+    def _chain(self, style: str | None) -> list[Any]:
+        """A style and those that it rests on, the last first; a circle is cut."""
+        found: list[Any] = []
+        while style in self._styles and self._styles[style] not in found:
+            found.insert(0, self._styles[style])
+            style = value_of(self._styles[style], "basedOn")
+        return found
+
+    def _run_style(self, style: str | None) -> _Found:
+        if style not in self._run_styles:
+            merged: _Found = {}
+            for element in self._chain(style):
+                merged |= self._run(element.find(qn("w:rPr")))
+            self._run_styles[style] = merged
+        return self._run_styles[style]
+
+    def _paragraph_style(self, style: str | None) -> _Found:
+        if style not in self._paragraph_styles:
+            merged: _Found = {}
+            for element in self._chain(style):
+                merged |= _paragraph(element.find(qn("w:pPr")))
+            self._paragraph_styles[style] = merged
+        return self._paragraph_styles[style]
+
+    def paragraph(self, element: Any, table_style: str | None = None) -> WordParagraphLook:
+        """The look of a paragraph that stands in a table of a style, or in none."""
+        properties = element.find(qn("w:pPr"))
+        style = value_of(properties, "pStyle") or self._default.get("paragraph")
+        direct = _paragraph(properties)
+        styled = self._paragraph_style(style)
+        found = self._paragraph_defaults | (self._paragraph_style(table_style) if table_style else {}) | styled
+        listed = {"list": styled.get("list"), "level": styled.get("level", 0)} | direct
+        numbering = (listed["list"], listed["level"]) if listed.get("list") else None
+        if numbering and direct.get("list"):
+            found |= self.levels.get(numbering, {})
+        elif numbering:
+            found = self.levels.get(numbering, {}) | found
+        found |= direct
+        kept = {name: value for name, value in found.items() if name in WordParagraphLook._fields}
+        return WordParagraphLook(style=self.name_of(style), **kept, numbering=numbering)
+
+    def run(self, element: Any, paragraph_style: str | None, table_style: str | None, shade: str = "") -> RunLook:
+        """The look of a run in a paragraph and a table of these styles, on a background of this colour."""
+        properties = element.find(qn("w:rPr"))
+        direct = self._run(properties)
+        levels = [
+            self._run_style(table_style) if table_style else {},
+            self._run_style(paragraph_style or self._default.get("paragraph")),
+            self._run_style(value_of(properties, "rStyle")),
+        ]
+        found = dict(self._run_defaults)
+        for level in levels:
+            found |= level
+        for name in _TOGGLES:
+            if name in direct:
+                found[name] = direct[name]
+            else:
+                found[name] = bool(sum(level.get(name, False) for level in levels) % 2) or self._run_defaults.get(
+                    name, False
+                )
+        found |= direct
+        return _run_look(found, shade)
+
+    def _run(self, properties: Any) -> _Found:
+        """What one element says of letters."""
+        if properties is None:
+            return {}
+        found: _Found = {name: flag for name in _TOGGLES if (flag := _flag(properties, name)) is not None}
+        found |= self._fonts(properties.find(qn("w:rFonts")))
+        size = whole(value_of(properties, "sz"), -1)
+        if size >= 0:
+            found["size"] = size / 2
+        for name in ("color", "highlight", "u", "w", "spacing", "position"):
+            if (value := value_of(properties, name)) is not None:
+                found[name] = value
+        if (fill := value_of(properties, "shd", "fill")) is not None:
+            found["shade"] = fill
+        if (effect := properties.find(f"{_W14}textFill")) is not None:
+            found["color"] = _effect(effect) or found.get("color", "auto")
+        return found
+
+    def _fonts(self, fonts: Any) -> _Found:
+        """The fonts of letters with marks (`hAnsi`) and without (`ascii`); the theme's goes before a named one."""
+        found: _Found = {}
+        for script in () if fonts is None else ("hAnsi", "ascii"):
+            themed, named = fonts.get(qn(f"w:{script}Theme")) or "", fonts.get(qn(f"w:{script}"))
+            if font := self._theme.get(themed[:5]) or named:
+                found[script] = font
+        return found
+
+
+def _effect(fill: Any) -> str:
+    """The colour that newer Words fill letters with; white if they are left open, "" if the file names none here."""
+    if fill.find(f"{_W14}noFill") is not None:
+        return "FFFFFF"
+    named = fill.find(f"{_W14}solidFill/{_W14}srgbClr")
+    return str(named.get(f"{_W14}val", "")) if named is not None else ""
+
+
+def _run_look(found: _Found, shade: str) -> RunLook:
+    ground = _HIGHLIGHTS.get(found.get("highlight", ""), "") or found.get("shade", "") or shade
+    color, size = str(found.get("color", "auto")), found.get("size", 10.0)
+    is_moved = abs(whole(found.get("position"))) > _FARTHEST or whole(found.get("spacing")) / 20 < -size / 3
+    is_small = size < _LEAST_SIZE or whole(found.get("w"), 100) < _LEAST_WIDTH
+    faint = is_small or is_moved or _is_lost(color, ground)
+    return RunLook(
+        found.get("hAnsi") or found.get("ascii") or _WORDS_OWN,
+        size,
+        found["b"],
+        found["i"],
+        found["caps"],
+        found.get("u", "none") != "none",
+        color,
+        found["vanish"] or found["strike"] or found["dstrike"],
+        faint,
+    )
+
+
+def brightness(color: str, default: float) -> float:
+    """How bright a colour such as `FF0000` is, from 0 to 255; the default for `auto` and what is no colour."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", color):
+        return default
+    red, green, blue = (int(color[start : start + 2], 16) for start in (0, 2, 4))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def _is_lost(color: str, ground: str) -> bool:
+    """Whether text of a colour can't be told from its background. `auto` is black, or white where it is dark."""
+    behind = brightness(ground, 255)
+    return color != "auto" and abs(brightness(color, 0) - behind) < _LEAST_CONTRAST
+
+
+def _paragraph(properties: Any) -> _Found:
+    """What one element says of a paragraph."""
+    if properties is None:
+        return {}
+    found: _Found = {}
+    if (align := value_of(properties, "jc")) is not None:
+        found["align"] = _ALIGNS.get(align, align)
+    found |= dict(_indents(properties.find(qn("w:ind")))) | dict(_spacing(properties.find(qn("w:spacing"))))
+    if (contextual := _flag(properties, "contextualSpacing")) is not None:
+        found["contextual"] = contextual
+    listed = properties.find(qn("w:numPr"))
+    if listed is not None:
+        found["list"] = whole(value_of(listed, "numId"))
+        found["level"] = max(0, min(8, whole(value_of(listed, "ilvl"))))
+    return found
+
+
+def _indents(element: Any) -> Iterator[tuple[str, float]]:
+    if element is None:
+        return
+    for name, others in (("left", ("left", "start")), ("right", ("right", "end"))):
+        for other in others:
+            if (size := length(element.get(qn(f"w:{other}")))) is not None:
+                yield name, size / 72 * 25.4
+    first, hanging = length(element.get(qn("w:firstLine"))), length(element.get(qn("w:hanging")))
+    if hanging is not None:
+        yield "first", -hanging / 72 * 25.4
+    elif first is not None:
+        yield "first", first / 72 * 25.4
+
+
+_AUTO_GAP = 14.0
+"""Points that Word leaves where a gap is left to it."""
+
+
+def _spacing(element: Any) -> Iterator[tuple[str, Any]]:
+    if element is None:
+        return
+    for name in ("before", "after"):
+        if (size := length(element.get(qn(f"w:{name}")))) is not None:
+            yield name, max(size, 0)
+        if element.get(qn(f"w:{name}Autospacing")) in {"1", "true", "on"}:
+            yield name, _AUTO_GAP
+    line, rule = length(element.get(qn("w:line"))), element.get(qn("w:lineRule"), "auto")
+    if line is not None:
+        yield "line", line / 12 if rule == "auto" else line
+        yield "rule", rule
+
+
+def level_look(properties: Any) -> _Found:
+    """What a level of a list says of its paragraphs: their indents."""
+    return {name: value for name, value in _paragraph(properties).items() if name in {"left", "right", "first"}}
+
+
+def _theme_fonts(document: Document) -> Mapping[str, str]:
+    """The fonts that the theme gives to titles (`major`) and to text (`minor`)."""
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.THEME and not relation.is_external:
+            try:
+                theme = parse_xml(relation.target_part.blob)
+            except etree.XMLSyntaxError:
+                return {}
+            fonts = ((kind, theme.find(f".//{_A}{kind}Font/{_A}latin")) for kind in ("major", "minor"))
+            return {kind: font.get("typeface", "") for kind, font in fonts if font is not None}
+    return {}

@@ -1,0 +1,144 @@
+"""The zip of a Word file: checked for size, number of parts and odd names before anything of it is unpacked, then
+opened with python-docx. A file may come from anybody."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE
+from docx.opc.part import PartFactory, XmlPart
+from lxml import etree
+
+from qmsplan.diagnostics import Message, UserError
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes of a Word file."""
+LARGEST_PART = 64 * 1024 * 1024
+LARGEST_ALL = 256 * 1024 * 1024
+"""Bytes of one part and of all parts together, unpacked."""
+MOST_PARTS = 2000
+MOST_TAGS = 4_000_000
+"""Start and end tags of all parts together: each costs some hundred bytes of memory."""
+
+PartFactory.part_type_for |= {
+    CONTENT_TYPE.WML_FOOTNOTES: XmlPart,
+    CONTENT_TYPE.WML_ENDNOTES: XmlPart,
+    CONTENT_TYPE.OFC_CUSTOM_PROPERTIES: XmlPart,
+}
+"""Parts that python-docx would leave as bytes."""
+
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_TYPES = "[Content_Types].xml"
+_MAIN_TYPES = (
+    b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+"""What python-docx does not take for a Word file though it is one: with macros, or a template."""
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+}
+"""Names of the standard's strict form, in which Word can save too, and those that python-docx knows."""
+
+
+def open_word(content: bytes, *, pictures: bool = False) -> Document:
+    """The document of a Word file, without pictures and the like if they are not asked for. UserError if it is no Word
+    file, or not one that is safe to read."""
+    try:
+        return docx.Document(_plain(_checked(content), pictures=pictures))
+    except UserError:
+        raise
+    except Exception:  # noqa: BLE001  python-docx raises whatever a broken file makes it stumble over
+        raise broken() from None
+
+
+def _checked(content: bytes) -> zipfile.ZipFile:
+    """The zip of a Word file, of which nothing is unpacked yet."""
+    if content.startswith(_OLD_WORD):
+        raise UserError(
+            Message("this is a file of an older Word, or one with a password"),
+            Message("open it in Word and save it as .docx without a password"),
+        )
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise _no_word_file() from None
+    entries = archive.infolist()
+    sizes = [entry.file_size for entry in entries]
+    if len(entries) > MOST_PARTS or sum(sizes) > LARGEST_ALL or max(sizes, default=0) > LARGEST_PART:
+        raise _too_large()
+    names = [entry.filename for entry in entries]
+    is_odd = len(set(names)) != len(names) or any(".." in name.split("/") or name.startswith("/") for name in names)
+    if is_odd or any(entry.flag_bits & 1 or entry.compress_type not in _READABLE for entry in entries):
+        raise broken()
+    if _TYPES not in names:
+        raise _no_word_file()
+    return archive
+
+
+def _plain(archive: zipfile.ZipFile, *, pictures: bool) -> io.BytesIO:
+    """A copy for python-docx: XML parts, and pictures if they are asked for; without what it would stumble over."""
+    kept = {name for name in archive.namelist() if pictures or name.lower().endswith((".xml", ".rels"))}
+    copy, tags = io.BytesIO(), 0
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
+        for name in sorted(kept):
+            part = archive.read(name)
+            if name.lower().endswith((".xml", ".rels")):
+                tags += part.count(b"<")
+                if tags > MOST_TAGS:
+                    raise _too_large()
+                part = _plain_part(name, part, kept)
+            target.writestr(name, part)
+    return copy
+
+
+def _plain_part(name: str, part: bytes, kept: set[str]) -> bytes:
+    """An XML part with the names that python-docx knows, and without relations to parts that are not there."""
+    for strict, known in _STRICT.items():
+        part = part.replace(strict, known)
+    if name == _TYPES:
+        for kind in _MAIN_TYPES:
+            part = part.replace(kind, CONTENT_TYPE.WML_DOCUMENT_MAIN.encode())
+    if not name.lower().endswith(".rels"):
+        return part
+    folder = posixpath.join("/", posixpath.dirname(posixpath.dirname(name)))
+    relations = etree.fromstring(part, etree.XMLParser(resolve_entities=False))
+    for relation in list(relations):
+        target = posixpath.normpath(posixpath.join(folder, relation.get("Target", "")))
+        if relation.get("TargetMode") != "External" and target.lstrip("/") not in kept:
+            relations.remove(relation)
+    return bytes(etree.tostring(relations))
+
+
+def _no_word_file() -> UserError:
+    return UserError(Message("this is no Word file"), Message("name a file that ends in .docx"))
+
+
+def _too_large() -> UserError:
+    return UserError(Message("the Word file is larger inside than any plan"), Message("check where it comes from"))
+
+
+def broken() -> UserError:
+    """What is told of a file that python-docx can't read."""
+    return UserError(
+        Message("the Word file is broken"), Message("open it in Word, which may mend it, and save it again")
+    )
+
+
+def safe_root(part: XmlPart) -> Any:
+    """The XML of a part. UserError if it declares a document type: python-docx would leave out the text of its
+    entities."""
+    if part.element.getroottree().docinfo.doctype:
+        raise UserError(
+            Message("the Word file declares a document type, which no Word file does"), Message("do not open it")
+        )
+    return part.element

@@ -1,0 +1,292 @@
+"""One fault a paper: what is done to a faultless one, the code that has to be told, and whether it can be mended."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+
+class Seed(NamedTuple):
+    """A fault: in which paper, what is done, what is told."""
+
+    name: str
+    base: str
+    do: Callable[[Document], object]
+    code: str
+    mends: bool = True
+
+
+def paragraphs(document: Document) -> Iterator[Paragraph]:
+    for element in document.element.body.iter(qn("w:p")):
+        yield Paragraph(element, document)  # type: ignore[arg-type]
+
+
+def find(document: Document, start: str) -> Paragraph:
+    return next(one for one in paragraphs(document) if one.text.startswith(start))
+
+
+def size(start: str, points: float) -> Callable[[Document], object]:
+    return lambda document: [setattr(run.font, "size", Pt(points)) for run in find(document, start).runs]
+
+
+def flag(start: str, name: str, value: object) -> Callable[[Document], object]:
+    return lambda document: [setattr(run.font, name, value) for run in find(document, start).runs]
+
+
+def text(start: str, new: str) -> Callable[[Document], object]:
+    def do(document: Document) -> None:
+        first, *more = find(document, start).runs
+        first.text = new
+        for run in more:
+            run.text = ""
+
+    return do
+
+
+def remove(start: str) -> Callable[[Document], object]:
+    def do(document: Document) -> None:
+        element = find(document, start)._p
+        element.getparent().remove(element)
+
+    return do
+
+
+def layout(start: str, name: str, value: object) -> Callable[[Document], object]:
+    return lambda document: setattr(find(document, start).paragraph_format, name, value)
+
+
+def page(name: str, value: object) -> Callable[[Document], object]:
+    return lambda document: [setattr(section, name, value) for section in document.sections]
+
+
+def no_line(after: str) -> Callable[[Document], object]:
+    def do(document: Document) -> None:
+        element = find(document, after)._p.getnext()
+        element.getparent().remove(element)
+
+    return do
+
+
+def long_line(after: str, length: int) -> Callable[[Document], object]:
+    def do(document: Document) -> None:
+        element = find(document, after)._p.getnext()
+        next(one for one in element.iter() if one.tag.endswith("}line")).set("to", f"{10 + length}pt,2pt")
+
+    return do
+
+
+def typed_line(after: str) -> Callable[[Document], object]:
+    def do(document: Document) -> None:
+        element = find(document, after)._p.getnext()
+        for run in element.findall(qn("w:r")):
+            element.remove(run)
+        Paragraph(element, document).add_run("----------").font.size = Pt(13)  # type: ignore[arg-type]
+
+    return do
+
+
+def on_its_side(document: Document) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+
+
+def header(change: Callable[[Paragraph], object]) -> Callable[[Document], object]:
+    return lambda document: change(document.sections[0].header.paragraphs[0])
+
+
+def to_footer(document: Document) -> None:
+    element = document.sections[0].header.paragraphs[0]._p
+    document.sections[0].footer.paragraphs[0]._p.append(element.find(qn("w:fldSimple")))
+
+
+def roman_pages(document: Document) -> None:
+    kind = OxmlElement("w:pgNumType")
+    kind.set(qn("w:fmt"), "lowerRoman")
+    document.sections[0]._sectPr.insert_element_before(kind, "w:cols", "w:titlePg", "w:docGrid")
+
+
+def first_run(start: str, xml: str) -> Callable[[Document], object]:
+    """Puts something into the first run's properties."""
+
+    def do(document: Document) -> None:
+        properties = find(document, start).runs[0]._r.get_or_add_rPr()
+        properties.append(parse_xml(xml.replace("/>", f" {nsdecls('w')}/>")))
+
+    return do
+
+
+def changed(document: Document) -> None:
+    element = find(document, "Đề nghị các đơn vị")._p
+    element.append(
+        parse_xml(f'<w:del {nsdecls("w")} w:id="9" w:author="a"><w:r><w:delText>cũ</w:delText></w:r></w:del>')
+    )
+
+
+def commented(document: Document) -> None:
+    run = find(document, "Đề nghị các đơn vị").runs[0]
+    document.add_comment(run, text="xem lại", author="a", initials="a")
+
+
+ON, OFF = True, False
+CENTER, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
+NATION, MOTTO, DAY = "CỘNG HÒA", "Độc lập", "Cà Mau, ngày"
+BODY, LAST = "Thực hiện chương trình", "Trên đây"
+SEEDS = (
+    Seed(
+        "letter paper",
+        "letter",
+        lambda d: (page("page_width", Mm(215.9))(d), page("page_height", Mm(279.4))(d)),
+        "QD101",
+    ),
+    Seed("top margin", "plan", page("top_margin", Mm(15)), "QD102"),
+    Seed("bottom margin", "plan", page("bottom_margin", Mm(30)), "QD103"),
+    Seed("left margin", "plan", page("left_margin", Mm(20)), "QD104"),
+    Seed("right margin", "plan", page("right_margin", Mm(25)), "QD105"),
+    Seed("landscape letter", "letter", on_its_side, "QD106"),
+    Seed("no page number", "plan", header(lambda p: p._p.remove(p._p.find(qn("w:fldSimple")))), "QD107", mends=False),
+    Seed("page number in the footer", "plan", to_footer, "QD108", mends=False),
+    Seed(
+        "page number at the right", "plan", header(lambda p: setattr(p, "alignment", WD_ALIGN_PARAGRAPH.RIGHT)), "QD108"
+    ),
+    Seed(
+        "page number of 10 points",
+        "plan",
+        header(lambda p: p._p.find(".//" + qn("w:sz")).set(qn("w:val"), "20")),
+        "QD109",
+    ),
+    Seed("number on the first page", "plan", page("different_first_page_header_footer", OFF), "QD110"),
+    Seed("roman page numbers", "plan", roman_pages, "QD111"),
+    Seed("a run in Arial", "plan", flag(LAST, "name", "Arial"), "QD201"),
+    Seed("all in Calibri", "plan", lambda d: setattr(d.styles["Normal"].font, "name", "Calibri"), "QD201"),
+    Seed("red words", "plan", lambda d: setattr(find(d, LAST).runs[0].font.color, "rgb", RGBColor(255, 0, 0)), "QD202"),
+    Seed(
+        "TCVN3",
+        "plan",
+        lambda d: (text(LAST, "Trªn ®©y lµ KÕ ho¹ch./.")(d), flag("Trªn", "name", ".VnTime")(d)),
+        "QD203",
+        mends=False,
+    ),
+    Seed("decomposed", "plan", lambda d: text(LAST, unicodedata.normalize("NFD", find(d, LAST).text))(d), "QD204"),
+    Seed("wrong d", "plan", text("2. Yêu cầu", "2. Ðiều kiện"), "QD205"),
+    Seed("wrong d in the motto", "plan", text(MOTTO, "Ðộc lập - Tự do - Hạnh phúc"), "QD205"),
+    Seed(
+        "hidden word",
+        "plan",
+        lambda d: setattr(find(d, LAST).add_run(" nháp").font, "hidden", ON),
+        "QD206",
+        mends=False,
+    ),
+    Seed(
+        "white word",
+        "plan",
+        lambda d: setattr(find(d, BODY).runs[0].font.color, "rgb", RGBColor(255, 255, 255)),
+        "QD206",
+        mends=False,
+    ),
+    Seed("tracked change", "letter", changed, "QD207", mends=False),
+    Seed("comment", "letter", commented, "QD208", mends=False),
+    Seed("blanks", "plan", text("2. Yêu cầu", "2. Yêu cầu          chung"), "QD209", mends=False),
+    Seed("zero width", "plan", text("2. Yêu cầu", "2. Yêu\u200bcầu"), "QD210", mends=False),
+    Seed("no nation", "plan", remove(NATION), "QD301", mends=False),
+    Seed("HOÀ", "plan", text(NATION, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "QD302"),
+    Seed("nation of 14 points", "plan", size(NATION, 14), "QD303"),
+    Seed("nation not bold", "letter", flag(NATION, "bold", OFF), "QD303"),
+    Seed("no motto", "letter", remove(MOTTO), "QD304", mends=False),
+    Seed("long dashes", "letter", text(MOTTO, "Độc lập – Tự do – Hạnh phúc"), "QD305"),
+    Seed("dashes without blanks", "plan", text(MOTTO, "Độc lập-Tự do-Hạnh phúc"), "QD305"),
+    Seed("capitals in the motto", "plan", text(MOTTO, "Độc Lập - Tự Do - Hạnh Phúc"), "QD305"),
+    Seed("motto in capitals", "letter", text(MOTTO, "ĐỘC LẬP - TỰ DO - HẠNH PHÚC"), "QD305"),
+    Seed("a wrong word in the motto", "letter", text(MOTTO, "Độc lập - Tự do - Hạnh phúc!"), "QD305", mends=False),
+    Seed("a wrong word in the nation", "plan", text(NATION, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT"), "QD302", mends=False),
+    Seed("small letters in the symbol", "plan", text("Số:", "Số: 07/KH-stp"), "QD313", mends=False),
+    Seed("no colon before the number", "plan", text("Số:", "Số 07/KH-STP"), "QD313", mends=False),
+    Seed("31 February", "plan", text(DAY, "Cà Mau, ngày 31 tháng 02 năm 2026"), "QD316", mends=False),
+    Seed("basis bold", "decision", flag("Căn cứ Luật", "bold", ON), "QD409"),
+    Seed("name in capitals", "plan", text("Trần Thị", "TRẦN THỊ BÌNH"), "QD509", mends=False),
+    Seed("label in capitals", "letter", text("Nơi nhận", "NƠI NHẬN:"), "QD502", mends=False),
+    Seed("motto italic", "plan", flag(MOTTO, "italic", ON), "QD306"),
+    Seed("no line below the motto", "plan", no_line(MOTTO), "QD307", mends=False),
+    Seed("typed line below the motto", "letter", typed_line(MOTTO), "QD307", mends=False),
+    Seed("short line below the motto", "plan", long_line(MOTTO, 60), "QD307", mends=False),
+    Seed("long line below the issuer", "plan", long_line("SỞ TƯ PHÁP", 90), "QD311", mends=False),
+    Seed("issuer not bold", "plan", flag("SỞ TƯ PHÁP", "bold", OFF), "QD309"),
+    Seed("issuer of 11 points", "plan", size("SỞ TƯ PHÁP", 11), "QD309"),
+    Seed("issuer in small letters", "plan", text("SỞ TƯ PHÁP", "Sở Tư pháp"), "QD309"),
+    Seed("parent bold", "plan", flag("UBND", "bold", ON), "QD310"),
+    Seed("no line below the issuer", "plan", no_line("SỞ TƯ PHÁP"), "QD311", mends=False),
+    Seed("no number", "plan", remove("Số:"), "QD312", mends=False),
+    Seed("number of one figure", "plan", text("Số:", "Số: 7/KH-STP"), "QD313"),
+    Seed("blanks in the number", "plan", text("Số:", "Số: 07 / KH - STP"), "QD313", mends=False),
+    Seed("number of 14 points", "letter", size("Số:", 14), "QD314"),
+    Seed("no date", "letter", remove(DAY), "QD315", mends=False),
+    Seed("day of one figure", "plan", text(DAY, "Cà Mau, ngày 5 tháng 02 năm 2026"), "QD316"),
+    Seed("month of one figure", "letter", text(DAY, "Cà Mau, ngày 05 tháng 2 năm 2026"), "QD316"),
+    Seed("no comma", "plan", text(DAY, "Cà Mau ngày 05 tháng 02 năm 2026"), "QD316", mends=False),
+    Seed("date upright", "plan", flag(DAY, "italic", OFF), "QD317"),
+    Seed("symbol of a report", "plan", text("Số:", "Số: 07/BC-STP"), "QD318", mends=False),
+    Seed("nation 12, motto 14", "plan", size(NATION, 12), "QD319", mends=False),
+    Seed("no type", "plan", remove("KẾ HOẠCH"), "QD401", mends=False),
+    Seed("type of 16 points", "plan", size("KẾ HOẠCH", 16), "QD402"),
+    Seed("type in small letters", "plan", text("KẾ HOẠCH", "Kế hoạch"), "QD402"),
+    Seed("type at the left", "plan", layout("KẾ HOẠCH", "alignment", LEFT), "QD402"),
+    Seed("subject not bold", "plan", flag("Kiểm tra", "bold", OFF), "QD404"),
+    Seed("no line below the subject", "plan", no_line("Kiểm tra"), "QD405", mends=False),
+    Seed("subject of a letter bold", "letter", flag("V/v", "bold", ON), "QD406"),
+    Seed("no addressee", "letter", remove("Kính gửi"), "QD407", mends=False),
+    Seed("addressee with a stop", "letter", text("Kính gửi", "Kính gửi: Sở Nội vụ."), "QD408", mends=False),
+    Seed("basis upright", "decision", flag("Căn cứ Luật", "italic", OFF), "QD409"),
+    Seed(
+        "basis with a comma",
+        "decision",
+        text("Căn cứ Luật", "Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024,"),
+        "QD410",
+        mends=False,
+    ),
+    Seed("text of 12 points", "plan", size(LAST, 12), "QD411"),
+    Seed("text italic", "plan", flag(LAST, "italic", ON), "QD412"),
+    Seed("text at the left", "letter", layout("Đề nghị", "alignment", LEFT), "QD413"),
+    Seed("no indent", "plan", layout(LAST, "first_line_indent", Mm(0)), "QD414"),
+    Seed("no gap", "plan", layout(BODY, "space_after", Pt(0)), "QD415"),
+    Seed("double lines", "plan", layout(LAST, "line_spacing", 2.0), "QD416"),
+    Seed("section not bold", "plan", flag("I. MỤC", "bold", OFF), "QD418"),
+    Seed("section in small letters", "plan", text("I. MỤC", "I. Mục đích, yêu cầu"), "QD418"),
+    Seed("article not bold", "decision", flag("Điều 1", "bold", OFF), "QD419", mends=False),
+    Seed("clause not bold", "plan", flag("2. Yêu cầu", "bold", OFF), "QD420"),
+    Seed("section number skips", "plan", text("II. TỔ", "III. TỔ CHỨC THỰC HIỆN"), "QD421", mends=False),
+    Seed("points a b c d e", "plan", text("đ) Đối", "e) Đối với các đơn vị khác."), "QD422", mends=False),
+    Seed(
+        "no end mark",
+        "plan",
+        text(LAST, "Trên đây là Kế hoạch kiểm tra, đề nghị các đơn vị nghiêm túc thực hiện."),
+        "QD423",
+        mends=False,
+    ),
+    Seed("recipients without colon", "plan", text("Nơi nhận", "Nơi nhận"), "QD502", mends=False),
+    Seed("label of 14 points", "letter", size("Nơi nhận", 14), "QD503"),
+    Seed("label not italic", "plan", flag("Nơi nhận", "italic", OFF), "QD503"),
+    Seed("recipient of 13 points", "plan", size("- Các phòng", 13), "QD504"),
+    Seed("recipient without mark", "plan", text("- Các phòng", "- Các phòng, trung tâm"), "QD505", mends=False),
+    Seed("archive without colon", "plan", text("- Lưu", "- Lưu VT, VP."), "QD506", mends=False),
+    Seed("archive without stop", "letter", text("- Lưu", "- Lưu: VT, VP"), "QD506", mends=False),
+    Seed("post not bold", "plan", flag("PHÓ GIÁM", "bold", OFF), "QD508"),
+    Seed("post in small letters", "letter", text("PHÓ GIÁM", "Phó Giám đốc"), "QD508"),
+    Seed("name not bold", "plan", flag("Trần Thị", "bold", OFF), "QD509"),
+    Seed("prefix of the Party", "plan", text("KT. GIÁM", "K/T GIÁM ĐỐC"), "QD510", mends=False),
+    Seed("academic title", "letter", text("Trần Thị", "TS. Trần Thị Bình"), "QD511", mends=False),
+    Seed("annex of 12 points", "decision", size("Phụ lục", 12), "QD601"),
+    Seed("arabic annex", "decision", text("Phụ lục", "Phụ lục 1"), "QD602", mends=False),
+    Seed("annex title in small letters", "decision", text("DANH MỤC", "Danh mục hồ sơ"), "QD603"),
+    Seed("annex note upright", "decision", flag("(Kèm theo", "italic", OFF), "QD604"),
+    Seed("no annex note", "decision", remove("(Kèm theo"), "QD605", mends=False),
+    Seed("annex not named", "decision", text("Điều 1", "Điều 1. Ban hành Danh mục hồ sơ."), "QD606", mends=False),
+)

@@ -1,0 +1,127 @@
+"""Tables as plans choose them: samples of six kinds of agencies, targets in words, money, schedules, columns, boxes."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from document_support import ROOT, plan_with, rendered, texts
+
+from qmsplan.cli.app import run
+from qmsplan.model.plan import Annex, Item, Section
+from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount
+
+AGENCIES = ROOT / "tests" / "data" / "agencies"
+LINK = "https://example.gov.vn/" + "a" * 60
+
+
+def rows_of(content: bytes, table: int = -1) -> list[list[str]]:
+    """The texts of the cells of a table, as python-docx reads them."""
+    found = docx.Document(io.BytesIO(content)).tables[table]
+    return [[cell.text for cell in row.cells] for row in found.rows]
+
+
+def widths_of(content: bytes) -> list[int]:
+    """The widths of the columns of the last table, in English metric units."""
+    return [column.width for column in docx.Document(io.BytesIO(content)).tables[-1].columns]
+
+
+def table(*items: Item, columns: tuple[str | ColumnForm, ...] = (), **form: Any) -> bytes:
+    """The Word file of a plan with an annex that has these items."""
+    chosen = TableForm(columns=columns, **form)
+    return rendered(plan_with("narrative-plan", annexes=(Annex(title=("A",), objectives=items, table=chosen),)))
+
+
+@pytest.fixture
+def agencies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "agencies"
+    shutil.copytree(AGENCIES, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_six_agencies_validate_print_and_have_a_status(agencies: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plans = sorted(path.stem for path in (agencies / "plans").glob("*.yaml"))
+    assert len(plans) == 6
+    assert run(["validate", "--format", "json"]) == 0
+    assert '"diagnostics": []' in capsys.readouterr().out
+    assert run(["render"]) == 0
+    assert sorted(path.stem for path in (agencies / "build").glob("*.docx")) == plans
+    assert run(["status", "--as-of", "2026-07-01"]) == 0
+    assert run(["fmt", "--check"]) == 0
+
+
+def test_a_target_that_no_text_says_stands_in_words() -> None:
+    said = Item(id="A", text=("Tỷ lệ đúng hạn đạt 98%",), target=("98%",))
+    unsaid = Item(id="B", text=("Tỷ lệ đúng hạn",), target=("98",), unit="%")
+    found = texts(rendered(plan_with("work-plan", objectives=(said, unsaid))))
+    assert found[-2:] == ["Tỷ lệ đúng hạn", "- Chỉ tiêu: 98%"]
+    assert sum("Chỉ tiêu" in text for text in found) == 1
+    for template in ("objectives-table", "narrative-plan", "framework-table", "objectives-form"):
+        assert "Chỉ tiêu: 98%" in texts(rendered(plan_with(template, objectives=(unsaid,))))
+
+
+def test_no_column_is_printed_empty_unless_asked_for() -> None:
+    item = Item(id="A", number="1", text=("a",), target=("5 vụ",))
+    assert rows_of(table(item, kind="indicators"))[0] == ["TT", "Chỉ tiêu", "Mục tiêu"]
+    assert rows_of(table(item, columns=("text", "note")))[0] == ["Nội dung", "Ghi chú"]
+
+
+def test_every_other_field_that_is_given_has_a_column() -> None:
+    item = Item(id="A", text=("a",), risk=("chậm",), method=("đếm",))
+    assert rows_of(table(item, kind="sessions"))[0] == ["Nội dung", "Phương pháp đo", "Rủi ro"]
+
+
+def test_money_is_added_up_by_group_and_in_all() -> None:
+    def item(name: str, *sums: tuple[str, str]) -> Item:
+        return Item(id=name, text=(name,), budget=tuple(Money(amount=read_amount(n), source=s) for n, s in sums))
+
+    groups = (
+        Item(id="G", number="I", text=("g",), tasks=(item("a", ("900", "Tỉnh"), ("100,5", "Xã")),)),
+        Item(id="H", number="II", text=("h",), tasks=(item("b", ("200", "Tỉnh")),)),
+    )
+    columns = ("text", ColumnForm(field="budget", source="Tỉnh"), ColumnForm(field="budget", title=("Tổng",)))
+    annex = Annex(title=("A",), groups=groups, table=TableForm(kind="budget", columns=columns))
+    rows = rows_of(rendered(plan_with("narrative-plan", annexes=(annex,))))
+    assert rows[2] == ["a", "900", "1.000,5"]
+    assert [row for row in rows if row[0].startswith("Cộng")] == [
+        ["Cộng I", "900", "1.000,5"],
+        ["Cộng II", "200", "200"],
+    ]
+    assert rows[-1] == ["Tổng cộng", "1.100", "1.200,5"]
+
+
+def test_a_part_turns_its_page_and_several_tables_stand_in_one_annex() -> None:
+    item = Item(id="A", text=("a",))
+    wide = Section(title=("Bảng",), objectives=(item,), table=TableForm(orientation="landscape"))
+    content = rendered(plan_with("narrative-plan", sections=(Section(title=("Một",)), wide)))
+    pages = [section.orientation for section in docx.Document(io.BytesIO(content)).sections]
+    assert pages == [0, 1, 0]
+    two = tuple(Section(text=(f"Biểu {n}",), objectives=(Item(id=f"X{n}", text=("x",)),)) for n in (1, 2))
+    content = rendered(plan_with("narrative-plan", annexes=(Annex(title=("A",), sections=two),)))
+    assert [rows_of(content, at)[-1] for at in (-2, -1)] == [["x"], ["x"]]
+
+
+def test_a_long_link_leaves_room_for_the_other_columns() -> None:
+    columns = ("text", "place", "note")
+    usual = widths_of(table(Item(id="A", text=("a",), place=("b",)), columns=columns))
+    linked = widths_of(table(Item(id="A", text=("a",), place=("b",), note=(LINK,)), columns=columns))
+    assert linked[0] >= usual[0] * 0.7
+    assert linked[1] >= usual[1] * 0.7
+
+
+def test_a_document_number_in_a_cell_does_not_break() -> None:
+    content = table(Item(id="A", text=("theo Kế hoạch số 50/KH-TGPL của Trung tâm",)), columns=("text",))
+    assert b"noBreakHyphen" in docx.Document(io.BytesIO(content)).element.xml.encode()
+    assert rows_of(content)[-1] == ["theo Kế hoạch số 50/KH-TGPL của Trung tâm"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("120", "120"), ("98,5", "98,5"), ("1.200.000", "1.200.000"), ("1200.50", "1.200,5")]
+)
+def test_amounts_of_money(typed: str, printed: str) -> None:
+    assert money_text(read_amount(typed)) == printed

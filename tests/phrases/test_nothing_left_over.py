@@ -1,0 +1,86 @@
+"""The law over both languages: a number or a comparing word that the meaning does not use is a finding."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qmsplan.diagnostics import UserError
+from qmsplan.model.period import year
+from qmsplan.model.structured import Comparator
+from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_lexicon import WORDS
+from qmsplan.phrases.target_parse import understand_targets
+
+LAW = settings(max_examples=150, deadline=None)
+SUBJECTS = ("Tỷ lệ hồ sơ", "Hộ nghèo", "Thu ngân sách", "Doanh nghiệp", "Chi phí", "Số vụ")
+FILLERS = ("bản", "xanh", "tổng", "quận ba", "khá", "theo hướng", "mới", "phi")
+ALIKE = {
+    "least": {Comparator.AT_LEAST},
+    "more": {Comparator.MORE, Comparator.INCREASE},
+    "most": {Comparator.AT_MOST},
+    "less": {Comparator.LESS, Comparator.REDUCE},
+}
+
+
+def numbers_of(target: Target) -> set[Decimal]:
+    """The numbers that a target uses."""
+    inner = numbers_of(target.criterion) if target.criterion else set()
+    return {number for number in (target.value, target.upper) if number is not None} | inner
+
+
+@LAW
+@given(
+    st.sampled_from(SUBJECTS),
+    st.lists(
+        st.tuples(st.sampled_from(["", *FILLERS]), st.integers(11, 89), st.sampled_from(["%", "ha", "vụ"])), max_size=4
+    ),
+    st.sampled_from([" ", ", ", " và "]),
+)
+def test_every_amount_is_a_target_or_a_finding(subject: str, amounts: list[tuple[str, int, str]], joint: str) -> None:
+    typed = f"{subject} " + joint.join(f"{word} đạt {value} {unit}" for word, value, unit in amounts)
+    found = understand_targets(typed)
+    if not isinstance(found, UserError) and amounts:
+        used = set().union(*map(numbers_of, found))
+        assert {Decimal(value) for _, value, _ in amounts} <= used
+
+
+@LAW
+@given(st.sampled_from(sorted(ALIKE)), st.data(), st.sampled_from(SUBJECTS), st.sampled_from(["", *FILLERS]))
+def test_every_comparing_word_compares_or_is_a_finding(kind: str, data: st.DataObject, subject: str, word: str) -> None:
+    compared = data.draw(st.sampled_from(WORDS[kind].split("|")))
+    found = understand_targets(f"{subject} {word} {compared} 37%")
+    if not isinstance(found, UserError):
+        assert {target.comparator for target in found} <= ALIKE[kind]
+
+
+@pytest.mark.parametrize("sign", ["<", "＜", "&lt;", "≤", "≦", "<=", "=<", "< hoặc =", "<\u200b", "bé hơn", "dưới"])
+def test_no_way_to_write_less_becomes_more(sign: str) -> None:
+    found = understand_targets(f"tỷ lệ trễ hạn {sign} 5%")
+    assert isinstance(found, tuple)
+    assert found[0].comparator in {Comparator.LESS, Comparator.AT_MOST}
+
+
+@pytest.mark.parametrize("text", [">=.5%", "≈≈ 5%", "± 5%", "gần 80%", "không đạt 5%", "95% trở xuống ≥", "85% ± 2"])
+def test_a_sign_or_word_that_is_left_over_is_told(text: str) -> None:
+    assert isinstance(understand_targets(text), UserError)
+
+
+WAYS = ("{} lần", "{} đợt", "không {}", "ít nhất {}")
+
+
+@LAW
+@given(
+    st.sampled_from(["trước", "trong", "chậm nhất", "đến"]),
+    st.integers(1, 12),
+    st.sampled_from(WAYS),
+    st.integers(2, 9),
+)
+def test_what_stands_before_a_time_may_not_say_more_of_it(bound: str, month: int, way: str, count: int) -> None:
+    typed = f"kiểm tra {way.format(count)} {bound} tháng {month}/2026"
+    found = understand_deadline(typed, year(2026))
+    assert isinstance(found, UserError) or len(found.occurrences) == count
