@@ -72,6 +72,13 @@ def no_issuer(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("head", "issuer"), message, hint)
 
 
+def issuer_not_registered(context: Context) -> Iterator[Finding]:
+    """The same for `validate`, silent where there is no register or its file has errors, which are told themselves."""
+    head = context.plan.head if context.plan else None
+    if head and (context.register.units or not head.issuer):
+        yield from no_issuer(context)
+
+
 def no_recipients(context: Context) -> Iterator[Finding]:
     """Documents without recipients (Section II, item 9)."""
     plan = context.plan
@@ -265,16 +272,16 @@ def district_level(context: Context) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("QP616", "annex-not-named", Severity.WARNING, annex_not_named),
+    Rule("QP616", "annex-not-in-text", Severity.WARNING, annex_not_named),
     Rule("QP617", "title-in-capitals", Severity.WARNING, title_in_capitals),
     Rule("QP618", "heading-not-in-capitals", Severity.WARNING, heading_not_in_capitals),
     Rule("QP619", "law-with-number", Severity.WARNING, law_with_number),
-    Rule("QP620", "academic-title", Severity.WARNING, academic_title),
-    Rule("QP621", "no-end-mark", Severity.NOTE, no_end_mark),
+    Rule("QP620", "signer-with-academic-title", Severity.WARNING, academic_title),
+    Rule("QP621", "text-without-end-mark", Severity.NOTE, no_end_mark),
     Rule("QP622", "recipients-punctuation", Severity.WARNING, recipients_punctuation),
     Rule("QP623", "basis-without-title", Severity.WARNING, basis_without_title),
     Rule("QP624", "district-level", Severity.WARNING, district_level),
-    Rule("QP625", "no-issuer", Severity.WARNING, _once_written(no_issuer)),
+    Rule("QP625", "no-issuer", Severity.WARNING, _once_written(issuer_not_registered)),
     Rule("QP626", "no-place", Severity.WARNING, _once_written(no_place)),
     Rule("QP627", "no-document-text", Severity.WARNING, _once_written(no_text)),
     Rule("QP628", "no-recipients", Severity.WARNING, _once_written(no_recipients)),
