@@ -151,7 +151,8 @@ OLD = {
     "id": "CU",
     "template": "work-plan",
     "period": 2026,
-    "head": {"type": "KẾ HOẠCH", "issuer": "TT"},
+    "head": {"type": "KẾ HOẠCH", "issuer": "TT", "place": "Cà Mau"},
+    "recipients": ["- Lưu: VT."],
     "tasks": [{"id": "V1", "text": "Việc", "weight": 2, "lead": "NV", "deadline": "Quý IV năm 2026"}],
 }
 UNITS = [

@@ -18,7 +18,8 @@ kind: plan
 id: {id}
 template: work-plan
 period: 2026
-head: {{type: KẾ HOẠCH}}
+head: {{type: KẾ HOẠCH, issuer_text: Trung tâm, place: Cà Mau}}
+recipients: ['- Lưu: VT.']
 tasks:
   - id: {item}
     text: Việc

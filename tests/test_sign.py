@@ -29,6 +29,9 @@ period: 2026\r
 head:\r
   type: 'K\xe1\xba\xbf ho\xe1\xba\xa1ch'\r
   symbol: KH-TGPL\r
+  issuer_text: Trung t\xc3\xa2m\r
+  place: C\xc3\xa0 Mau\r
+recipients: ['- L\xc6\xb0u: VT.']\r
 closing: H\xe1\xba\xbft.\r
 signatory: {position: GI\xc3\x81M \xc4\x90\xe1\xbb\x90C, name: A}\r
 """
@@ -317,7 +320,9 @@ def test_characters_that_hide_are_refused(name: str, folder: Path) -> None:
 
 
 def test_a_plan_in_brackets_is_signed_there(folder: Path) -> None:
-    text = '{kind: plan, id: KH, template: work-plan, period: 2026, head: {type: "Kế hoạch", symbol: KH-TGPL}}\n'
+    head = '{type: "Kế hoạch", symbol: KH-TGPL, issuer_text: Trung tâm, place: Cà Mau}'
+    rest = "closing: Hết., recipients: ['- Lưu: VT.']"
+    text = f"{{kind: plan, id: KH, template: work-plan, period: 2026, head: {head}, {rest}}}\n"
     (folder / "kh.yaml").write_text(text, "utf-8")
     assert run([*SIGN, "--signer", "A"]) == 0
     signed = (folder / "kh.yaml").read_text("utf-8")
@@ -327,9 +332,11 @@ def test_a_plan_in_brackets_is_signed_there(folder: Path) -> None:
 
 def test_a_plan_whose_layout_does_not_allow_it_is_sent_to_fmt(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The last line of a block text has no line end; with one, the text would be another."""
-    text = "kind: plan\nid: KH\nperiod: 2026\ntemplate: work-plan\nhead:\n  type: |\n    Kế hoạch"
+    text = "kind: plan\nid: KH\nperiod: 2026\ntemplate: work-plan\nclosing: Hết.\nrecipients: ['- Lưu: VT.']\n"
+    text += "head: {issuer_text: Trung tâm, place: Cà Mau, type: Kế hoạch}\n"
+    text += "signatory:\n  position: GIÁM ĐỐC\n  name: |\n    A"
     (folder / "kh.yaml").write_text(text, "utf-8")
-    assert run([*SIGN, "--signer", "A"]) == 2
+    assert run(SIGN) == 2
     assert "hint: run 'qmsplan fmt kh.yaml', then this command again" in capsys.readouterr().err
     assert (folder / "kh.yaml").read_text("utf-8") == text
     assert run(["fmt", "kh.yaml"]) == 0

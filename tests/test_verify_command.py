@@ -261,7 +261,7 @@ def test_sign_offs_that_prove_nothing(
     assert ask("KHMT", code=1)["seals"] == []
     path.write_text(PLAN + "signoff: {number: 51/KH-TGPL, date: 2026-02-09}\n", "utf-8")
     assert ask("KHMT", code=1)["seals"][0]["holds"] is None
-    path.write_text(sealed_plan(**{"qmsplan-1:": "qmsplan-99:"}), "utf-8")
+    path.write_text(sealed_plan(**{"qmsplan-2:": "qmsplan-99:"}), "utf-8")
     assert run(["--lang", "en", "verify", "KHMT"]) == 1
     assert "newer qmsplan" in capsys.readouterr().out
     path.write_text(sealed_plan(), "utf-8")

@@ -1,13 +1,17 @@
-"""Seals: the digest of what a plan means, written when it is signed, and short marks that show where it was changed.
+"""Seals: the digest of what a plan prints and promises, written when it is signed, and short marks that show where it
+was changed.
 
 A value becomes the same bytes for the same meaning and other bytes for another (docs/decisions/0015-seals.md): a letter
 for its kind, the length of what follows, `:` and that. Fields go by name, and not at all when they hold their default,
 so neither their order in a class nor a field that a later version adds changes what is sealed.
 
-Every scheme that was ever used stays: a plan signed years ago still verifies."""
+Two schemes are known: `qmsplan-1` seals every field, `qmsplan-2` what is printed or promised
+(docs/decisions/0026-what-a-seal-covers.md). Every scheme that was ever used stays: a plan signed years ago still
+verifies."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +24,24 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from qmsplan.diagnostics import Path
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
-from qmsplan.model.plan import Endorsement, Item, Plan
+from qmsplan.model.plan import (
+    Annex,
+    Earlier,
+    Endorsement,
+    Event,
+    Head,
+    Item,
+    Plan,
+    Section,
+    Signatory,
+    SignatureBox,
+    Signoff,
+)
+from qmsplan.model.register import Assignment
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.table import ColumnForm, Money, TableForm
+from qmsplan.model.table_columns import KINDS
+from qmsplan.model.table_columns import parts_of as fields_of
 
 
 def canonical(value: object) -> bytes:
@@ -47,9 +68,9 @@ def _defaults(kind: type[FileModel]) -> dict[str, object]:
     return {name: field.default for name, field in kind.model_fields.items()}
 
 
-def _pairs(values: Mapping[str, object]) -> bytes:
-    """Names and values in the order of the names' bytes."""
-    pairs = sorted([(_text(name), canonical(part)) for name, part in values.items()])
+def _pairs(values: dict[Any, Any]) -> bytes:
+    """Names (or periods) and values in the order of the names' bytes."""
+    pairs = sorted([(canonical(name), canonical(part)) for name, part in values.items()])
     return _framed(b"m", b"".join(name + part for name, part in pairs))
 
 
@@ -86,14 +107,68 @@ def _framed(letter: bytes, content: bytes) -> bytes:
 
 Role: TypeAlias = Literal["reviewed", "approved"]
 
-SCHEME = "qmsplan-1:sha256"
+FIRST_SCHEME = "qmsplan-1:sha256"
+"""Seals every field that says something, also those that no reader of the document sees."""
+SCHEME = "qmsplan-2:sha256"
 """The scheme of new seals. Older ones stay in `_SCHEMES` for ever: a plan signed years ago still verifies."""
 
 
+def _names(*texts: str) -> frozenset[str]:
+    return frozenset(" ".join(texts).split())
+
+
+_ITEMS = "groups objectives tasks activities"
+SEALED: dict[type[FileModel], frozenset[str]] = {
+    Plan: _names(
+        *("kind id template period form fields money_unit head basis preamble table sections events closing", _ITEMS),
+        "recipients signatory cosigners boxes earlier signoff annexes",
+    ),
+    Head: _names(
+        "issuer issuer_text type title symbol place dateline caption secrecy urgency circulation drafter address"
+    ),
+    Section: _names("number title text table sections", _ITEMS),
+    Annex: _names("number title info head text table sections", _ITEMS),
+    TableForm: _names("kind columns orientation numbered total mark rows blank"),
+    ColumnForm: _names("field title under width source period"),
+    Item: _names(
+        *("id number text target unit frequency plan horizons base results threshold method source monitor", _ITEMS),
+        *(
+            "score risk measures lead support deadline start schedule hours place participants deliverables",
+            "evaluation",
+        ),
+        "funding budget note fields",
+    ),
+    Money: _names("amount source period"),
+    Event: _names("id text"),
+    Signatory: _names("position second_position name instruction"),
+    SignatureBox: _names("label position name"),
+    Signoff: _names("number date signer position issuer parent units template"),
+    Earlier: _names("number date signer position issuer partly digest reason reviewed approved"),
+    Endorsement: _names("name position date digest"),
+    Assignment: _names("unit scope"),
+    DeadlineForm: _names("text due every event continuous"),
+    TargetForm: _names(
+        "text comparator value upper unit per points baseline baseline_text population commitment conditional"
+    ),
+}
+"""What the document prints, and what gives a promise its meaning. A field of the model stands here or in `BOOKKEEPING`;
+a test names those that stand in neither."""
+
+BOOKKEEPING: dict[type[FileModel], frozenset[str]] = {
+    Plan: _names("standard implements policy reviewed approved"),
+    Item: _names("refs implements supports clauses weight"),
+    Signoff: _names("digest parts"),
+}
+"""What no reader of the document sees: it may be added or changed after signing, and `diff` tells it. Reviews and
+approvals have digests of their own. Sealed all the same is what this one document prints: events that a structured
+deadline prints (`_printed_events`), fields that a table has a column for (`_columns`), and where a workspace's own
+template prints the plan, all but `digest`, `parts`, reviews and approvals."""
+
+
 def digest(plan: Plan) -> str:
-    """The digest of a plan with its scheme: `qmsplan-1:sha256:3f…`. Number, day, signer and post of a sign-off are part
-    of it; reviews and approvals are not."""
-    return _under(SCHEME, plan)
+    """The digest of a plan with its scheme: `qmsplan-2:sha256:3f…`; that of its sign-off, or else the newest. Number,
+    day, signer and post of a sign-off are part of it; reviews and approvals are not."""
+    return _under(_own_scheme(plan), plan)
 
 
 def endorsed(plan: Plan, role: Role, entry: Endorsement) -> str:
@@ -114,32 +189,117 @@ def endorsement_holds(plan: Plan, role: Role, entry: Endorsement) -> bool | None
 
 
 def scheme_of(sealed: str) -> str:
-    """The scheme of a digest, without the hexadecimal digits: `qmsplan-1:sha256`."""
+    """The scheme of a digest, without the hexadecimal digits: `qmsplan-2:sha256`."""
     return sealed.rpartition(":")[0]
 
 
-def sealed_content(plan: Plan) -> Plan:
-    """The plan as its seal covers it: without the seal itself, and without the reviews and approvals."""
+def prints_as_sealed(plan: Plan, template: str) -> bool:
+    """Whether a plan may be printed as the signed one: it is a draft, its sign-off was typed by hand without a seal, or
+    its seal holds and `template` is the digest of the template that it was signed with ("" for a built-in one)."""
+    signoff = plan.signoff
+    if signoff is None or not (signoff.digest or signoff.parts):
+        return True
+    return bool(signoff.digest and holds(plan, signoff.digest)) and is_template_of(signoff, template)
+
+
+def is_template_of(signoff: Signoff, template: str) -> bool:
+    """Whether a template is the one that a plan was signed with; `qmsplan-1` did not seal it."""
+    return not signoff.digest or scheme_of(signoff.digest) == FIRST_SCHEME or (signoff.template or "") == template
+
+
+def _own_scheme(plan: Plan) -> str:
+    """The scheme of the plan's sign-off, if it has one that is known here; else that of new seals."""
+    scheme = scheme_of(plan.signoff.digest) if plan.signoff and plan.signoff.digest else SCHEME
+    return scheme if scheme in _SCHEMES else SCHEME
+
+
+def sealed_content(plan: Plan, scheme: str | None = None) -> Plan:
+    """The plan as a scheme covers it, that of its own sign-off if none is given: without the seal itself, the reviews
+    and approvals, and (since `qmsplan-2`) the bookkeeping."""
+    return _SCHEMES[scheme or _own_scheme(plan)](plan)
+
+
+def _every_field(plan: Plan) -> Plan:
     signoff = plan.signoff and plan.signoff.replaced(digest=None, parts=())
     return plan.replaced(signoff=signoff, reviewed=(), approved=())
 
 
+def _printed_and_promised(plan: Plan) -> Plan:
+    annexes = tuple(
+        annex.replaced(info=()) if is_made_line(annex.info, plan.head.type) else annex for annex in plan.annexes
+    )
+    content = _every_field(plan).replaced(annexes=annexes)
+    if plan.signoff and plan.signoff.template:
+        return content  # a workspace's own template may print any field
+    waited_for: set[str] = set()
+    hidden = dict(BOOKKEEPING)
+    hidden[Item] = BOOKKEEPING[Item].difference(_columns(plan))
+    stripped: Plan = _without(hidden, content, waited_for)
+    return stripped.replaced(events=_printed_events(plan, waited_for))
+
+
+def _columns(part: Plan | Section | Annex) -> Iterator[str]:
+    """The fields that the tables of a part, and of those below it, have columns for: `text`, `weight`."""
+    if table := part.table:
+        named = [column if isinstance(column, str) else column.field or "" for column in table.columns]
+        usual = KINDS.get(table.kind or "")
+        for column in named or (usual.columns.split() if usual else ()):
+            yield from fields_of(column)
+    inside: tuple[Section | Annex, ...] = (*part.sections, *(part.annexes if isinstance(part, Plan) else ()))
+    for inner in inside:
+        yield from _columns(inner)
+
+
+def _without(hidden: Mapping[type[FileModel], frozenset[str]], value: Any, waited_for: set[str]) -> Any:
+    """A part with those below it, its hidden fields at their defaults. `waited_for` gathers the ids of events whose
+    text a deadline prints."""
+    if isinstance(value, tuple) and not isinstance(value, Period):
+        return tuple(_without(hidden, part, waited_for) for part in value)
+    if not isinstance(value, FileModel):
+        return value
+    if isinstance(value, DeadlineForm) and value.event and not value.text:
+        waited_for.add(value.event)
+    kind: type[FileModel] = type(value)
+    defaults, names = _defaults(kind), hidden.get(kind, frozenset())
+    changes = {
+        name: defaults[name] if name in names else _without(hidden, part, waited_for)
+        for name, part in given_fields(value).items()
+        if name in names or isinstance(part, (tuple, FileModel))
+    }
+    return value.replaced(**changes) if changes else value
+
+
+def _printed_events(plan: Plan, ids: set[str]) -> tuple[Event, ...]:
+    """Of each event that a deadline prints its first line; the others only say how deadlines call it."""
+    return tuple(event.replaced(text=event.text[:1]) for event in plan.events if event.id in ids)
+
+
+_MADE_LINE = re.compile(r"\W*(?:ban hành )?kèm theo (?P<type>.+?) số\b", re.IGNORECASE)
+
+
+def is_made_line(info: Sequence[str], kind: str) -> bool:
+    """Whether the line under an annex's title names the plan that it belongs to, `(Kèm theo Kế hoạch số …)`. It is then
+    made from the sign-off when the plan is printed, so what is typed is neither printed nor sealed."""
+    match = _MADE_LINE.match(info[0]) if len(info) == 1 else None
+    return bool(match and unicodedata.normalize("NFC", match["type"]).casefold() == kind.casefold())
+
+
 def _under(scheme: str, plan: Plan) -> str:
-    return f"{scheme}:{_SCHEMES[scheme](sealed_content(plan))}"
+    return f"{scheme}:{_sha256(sealed_content(plan, scheme))}"
 
 
 def _endorsed(scheme: str, plan: Plan, role: Role, entry: Endorsement) -> str:
-    said = {"content": sealed_content(plan.replaced(signoff=None)), "role": role, **given_fields(entry)}
+    said = {"content": sealed_content(plan.replaced(signoff=None), scheme), "role": role, **given_fields(entry)}
     said.pop("digest")
-    return f"{scheme}:{_SCHEMES[scheme](said)}"
+    return f"{scheme}:{_sha256(said)}"
 
 
 def _sha256(value: object) -> str:
     return sha256(canonical(value)).hexdigest()
 
 
-_SCHEMES: dict[str, Callable[[object], str]] = {SCHEME: _sha256}
-"""Every scheme with its function. None is ever taken out."""
+_SCHEMES: dict[str, Callable[[Plan], Plan]] = {FIRST_SCHEME: _every_field, SCHEME: _printed_and_promised}
+"""Every scheme with what it covers of a plan. None is ever taken out."""
 
 
 WIDTH = 96
@@ -219,7 +379,7 @@ def _walk(value: Any, name: str, path: Path) -> Iterator[SealedPart]:
         if isinstance(held, FileModel):
             inner.append((held, f"{name}/{field}", (*path, field)))
         elif isinstance(held, tuple) and all(isinstance(part, FileModel) for part in held):
-            names = _names(held, f"{name}/{field}")
+            names = _part_names(held, f"{name}/{field}")
             inner += [(part, names[index], (*path, field, index)) for index, part in enumerate(held)]
             marks[field] = _mark(name, field, names)
             lists.append(field)
@@ -230,7 +390,7 @@ def _walk(value: Any, name: str, path: Path) -> Iterator[SealedPart]:
         yield from _walk(*part)
 
 
-def _names(parts: Sequence[Any], name: str) -> tuple[str, ...]:
+def _part_names(parts: Sequence[Any], name: str) -> tuple[str, ...]:
     """The names of the parts in a list: an item's is its id, so that a moved one is still known; others go by id or
     index."""
     return tuple(

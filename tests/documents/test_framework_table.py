@@ -69,7 +69,7 @@ def rows(*items: Item) -> Iterator[list[str]]:
 def test_a_plan_that_is_only_an_annex_prints_only_the_annex() -> None:
     (section,) = made(annexes=(ANNEX,))
     assert (section.kind, section.orientation) == ("annex", "landscape")
-    assert kinds(section) == ["Para", "Para", "Table"]
+    assert kinds(section) == ["Para", "Para", "Para", "Table"]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_the_word_table_in_a_text_is_no_table() -> None:
 
 def test_an_annex_may_have_a_head_of_its_own() -> None:
     (section,) = made(annexes=(Annex(number="II", title=("KHUNG",), head=True, groups=(GROUP,)),))
-    assert kinds(section) == ["HeadBlock", "Para", "Para", "Table"]
-    assert [block.style for block in section.blocks if isinstance(block, Para)] == ["type", "subject"]
+    assert kinds(section) == ["HeadBlock", "Para", "Para", "Para", "Table"]
+    assert [block.style for block in section.blocks if isinstance(block, Para)] == ["type", "subject", "annex-info"]
 
 
 def test_the_header_repeats_and_group_rows_go_across() -> None:
@@ -167,7 +167,10 @@ def test_numbers_and_titles_of_annexes() -> None:
     first, second = made(
         annexes=(Annex(number="I", title=("A",)), Annex(number="II", title=("B",), info=("(Kèm theo)",)))
     )
-    assert [_para(block) for block in first.blocks] == ["Phụ lục I", "A"]
+    made_line = (
+        "(Kèm theo Kế hoạch số      /KH-TGPL ngày      tháng      năm      của Trung tâm Trợ giúp pháp lý nhà nước)"
+    )
+    assert [_para(block) for block in first.blocks] == ["Phụ lục I", "A", made_line]
     assert [_para(block) for block in second.blocks] == ["Phụ lục II", "B", "(Kèm theo)"]
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.check.catalogue import codes_starting, entries, find_entry, spelling
+from qmsplan.check.catalogue import UNSILENCED, codes_starting, entries, find_entry, spelling
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import check_settings
-from qmsplan.diagnostics import STOPPERS, Diagnostic, Message, Severity, UserError
+from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError
 from qmsplan.load.document import Source, read_document
 from qmsplan.model.settings import Settings
 from rows import each_row
@@ -68,7 +68,7 @@ def test_without_wishes_everything_is_told_as_it_weighs() -> None:
     ],
 )
 def test_select(wish: str, codes: set[str]) -> None:
-    assert set(told(settings(), [wish])) == codes | STOPPERS
+    assert set(told(settings(), [wish])) == codes | UNSILENCED
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_select(wish: str, codes: set[str]) -> None:
         ("no-lead,QP101", {"QP101", "QP402"}),
         ("QP4", {code for code in CODES if code.startswith("QP4")}),
         ("QP0", {"QP008", "QP009"}),
-        ("QP", {code for code in CODES if code.startswith("QP")} - STOPPERS),
+        ("QP", {code for code in CODES if code.startswith("QP")} - UNSILENCED),
     ],
 )
 def test_ignore(wish: str, codes: set[str]) -> None:
@@ -109,7 +109,7 @@ def test_what_is_no_code_is_told_with_the_nearest(wish: str, hint: str | None) -
         assert dict(caught.value.hint.values).get("name") == hint
 
 
-@each_row("code", sorted(STOPPERS))
+@each_row("code", sorted(UNSILENCED))
 def test_what_keeps_files_from_being_read_can_not_be_ignored(code: str) -> None:
     with pytest.raises(UserError) as caught:
         told(settings(), ignore=[code])
@@ -123,25 +123,25 @@ def test_selecting_and_ignoring_are_complements(wishes: list[str], given_rules: 
     try:
         rest = told(options, ignore=wishes)
     except UserError:
-        assert any(find_entry(wish) and find_entry(wish).code in STOPPERS for wish in wishes)  # type: ignore[union-attr]
+        assert any(find_entry(wish) and find_entry(wish).code in UNSILENCED for wish in wishes)  # type: ignore[union-attr]
         return
     assert selected.keys() | rest.keys() == everything.keys()
-    assert selected.keys() & rest.keys() == STOPPERS
+    assert selected.keys() & rest.keys() == UNSILENCED
     assert selected | rest == everything
 
 
-@given(st.lists(words, max_size=3), st.lists(words.filter(lambda word: word not in STOPPERS), max_size=3), rules)
+@given(st.lists(words, max_size=3), st.lists(words.filter(lambda word: word not in UNSILENCED), max_size=3), rules)
 def test_stoppers_are_always_told_as_errors(select: list[str], ignore: list[str], given_rules: dict[str, str]) -> None:
-    ignore = [wish for wish in ignore if not (entry := find_entry(wish)) or entry.code not in STOPPERS]
+    ignore = [wish for wish in ignore if not (entry := find_entry(wish)) or entry.code not in UNSILENCED]
     found = told(settings(**given_rules), select, ignore)
-    assert {code: found.get(code) for code in STOPPERS} == dict.fromkeys(STOPPERS, Severity.ERROR)
+    assert {code: found.get(code) for code in UNSILENCED} == dict.fromkeys(UNSILENCED, Severity.ERROR)
 
 
 @given(rules)
 def test_rules_of_the_settings_give_weights(given_rules: dict[str, str]) -> None:
     found = told(settings(**given_rules))
     for code, severity in ALL.items():
-        wished = given_rules.get(code, severity.value) if code not in STOPPERS else severity.value
+        wished = given_rules.get(code, severity.value) if code not in UNSILENCED else severity.value
         assert found.get(code, "off") == wished
 
 

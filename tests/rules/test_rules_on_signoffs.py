@@ -46,7 +46,7 @@ def signed(text: str = DRAFT, number: str = "51/KH-TGPL", day: date = DAY) -> st
 
 
 def reviewed(text: str = DRAFT, name: str = "B") -> str:
-    entry = Endorsement(name=name, date=date(2026, 2, 1), digest="qmsplan-1:sha256:0123456789abcdef")
+    entry = Endorsement(name=name, date=date(2026, 2, 1), digest="qmsplan-2:sha256:0123456789abcdef")
     return with_endorsement(text.encode(), plan_of(text), "reviewed", entry).decode()
 
 
@@ -133,13 +133,13 @@ def test_an_earlier_sign_off_cannot_be_changed_unseen(tmp_path: Path) -> None:
 
 
 def test_a_seal_of_a_later_version(tmp_path: Path) -> None:
-    (told,) = diagnose(tmp_path, {"plan.yaml": SIGNED.replace("qmsplan-1:", "qmsplan-9:")})
+    (told,) = diagnose(tmp_path, {"plan.yaml": SIGNED.replace("qmsplan-2:", "qmsplan-9:")})
     assert told.code == "QP801"
     assert dict(told.message.values) == {"scheme": "qmsplan-9:sha256"}
 
 
 def test_what_is_no_digest_is_refused_at_its_place(tmp_path: Path) -> None:
-    text = SIGNED.replace("digest: qmsplan-1:", "digest: md5:")
+    text = SIGNED.replace("digest: qmsplan-2:", "digest: md5:")
     assert checked(tmp_path, text) == [(line_of(text, "  digest:"), 11, "QP013")]
 
 
@@ -147,7 +147,7 @@ def test_a_review_of_other_content(tmp_path: Path) -> None:
     text = reviewed().replace("Quý III", "Quý II")
     (told,) = diagnose(tmp_path, {"plan.yaml": text})
     assert (told.code, told.span.line) == ("QP802", line_of(text, "    digest:"))
-    unknown = reviewed().replace("qmsplan-1:", "qmsplan-9:")
+    unknown = reviewed().replace("qmsplan-2:", "qmsplan-9:")
     (told,) = diagnose(tmp_path / "b", {"plan.yaml": unknown})
     assert (told.code, dict(told.message.values)) == ("QP802", {"scheme": "qmsplan-9:sha256"})
 
@@ -167,7 +167,7 @@ def test_a_plan_that_waits_to_be_signed_again(tmp_path: Path) -> None:
         ("60/KH-TGPL", DAY, []),
         ("60/KH-TGPL", date(2026, 2, 8), ["QP804"]),
         ("51/KH-TGPL", date(2026, 3, 1), ["QP804"]),
-        ("51/KH-TGPL", date(2027, 1, 5), []),
+        ("51/KH-TGPL", date(2027, 1, 5), ["QP806"]),
         ("51/KH-TGPL", date(2026, 1, 5), ["QP804", "QP804"]),
     ],
 )

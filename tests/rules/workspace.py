@@ -30,7 +30,7 @@ REGISTER = Register(
     )
 )
 SETTINGS = "qmsplan.yaml"
-TEMPLATES = frozenset({"work-plan", "objectives-table", "objectives-form"})
+TEMPLATES = dict.fromkeys(("work-plan", "objectives-table", "objectives-form"), "")
 
 _SEPARATOR = re.compile(r"^--- # (\S+)$")
 _EXISTS = re.compile(r"^# (exists|empty): (\S+)$")

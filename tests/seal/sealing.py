@@ -122,6 +122,8 @@ earlier:
     date: 2026-01-05
     signer: A
     position: GIÁM ĐỐC
+    issuer: Trung tâm
+    partly: true
     digest: qmsplan-1:sha256:0123456789abcdef
     reason: Thêm một mục tiêu
     reviewed: [{name: B, position: PHÓ GIÁM ĐỐC, date: 2026-01-01, digest: "qmsplan-1:sha256:0123456789abcdef"}]
@@ -131,7 +133,11 @@ signoff:
   date: 2026-02-09
   signer: Nguyễn Văn A
   position: GIÁM ĐỐC
-  digest: qmsplan-1:sha256:0123456789abcdef
+  issuer: Trung tâm
+  parent: Sở Tư pháp
+  units: 'HCTH: Phòng Hành chính'
+  template: sha256:0123
+  digest: qmsplan-2:sha256:0123456789abcdef
   parts: [a]
 annexes:
   - number: I
@@ -184,7 +190,8 @@ def put_at(value: Any, path: Path, new: Any) -> Any:
         middle = () if changed is GONE else (changed,)
         return (*value[:part], *middle, *value[part + 1 :])
     changed = put_at(getattr(value, part), tuple(rest), new)
-    return replace(value, **{part: None if changed is GONE else changed})
+    nothing = () if type(getattr(value, part)) is tuple else None
+    return replace(value, **{part: nothing if changed is GONE else changed})
 
 
 GONE = object()
@@ -209,11 +216,13 @@ def other(value: Any) -> Any:
     return value + "x"
 
 
-FREE = {"reviewed", "approved"}
-"""Fields of a plan that its seal does not bind."""
+FREE = {"standard", "policy", "reviewed", "approved", "implements", "refs", "supports", "clauses", "weight"}
+"""Fields of a plan and its items that no reader of the document sees."""
 FREE_OF_SIGNOFF = {"digest", "parts"}
 
 
-def is_bound(path: Path) -> bool:
-    """Whether the digest of a plan covers a place."""
-    return path[0] not in FREE and not (path[0] == "signoff" and path[1] in FREE_OF_SIGNOFF)
+def is_bound(path: Path, *, by_own_template: bool = False) -> bool:
+    """Whether the digest of a plan covers a place; a workspace's own template may print every field."""
+    if path[0] in {"reviewed", "approved"} or (path[0] == "signoff" and path[1] in FREE_OF_SIGNOFF):
+        return False
+    return by_own_template or path[0] == "earlier" or not FREE.intersection(path)

@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan import rules
-from qmsplan.diagnostics import CODES, Message, Severity
-from qmsplan.rules import RULES
+from qmsplan.diagnostics import CODES, STOPPERS, Message, Severity
+from qmsplan.rules import RULES, signing
+
+SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
+"""What tells that a plan is not what was signed, reviewed or approved."""
+UNSILENCED = STOPPERS | SEALS
+"""Codes that no setting, option, comment or baseline turns off or makes to weigh less."""
 
 _SECTION = r"(?m)^## (\w+)\s*$"
 _BLOCK = r"(?ms)^```(\S*)\n(.*?)^```"

@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.check.catalogue import codes_starting, entries, find_entry, spelling
+from qmsplan.check.catalogue import SEALS, UNSILENCED, codes_starting, entries, find_entry, spelling
 from qmsplan.diagnostics import (
     FINDINGS_NOT_SHOWN,
     MOST_SUGGESTIONS,
-    STOPPERS,
     UNKNOWN_FIELD,
     WRONG_VALUE,
     Diagnostic,
@@ -128,7 +127,7 @@ def weights_of(settings: Settings, select: Sequence[str] = (), ignore: Sequence[
     weights = dict(_weights_of_settings(settings))
     if select:
         chosen = frozenset[str]().union(*map(_codes, _listed(select)))
-        weights |= {entry.code: None for entry in entries() if entry.code not in chosen | STOPPERS}
+        weights |= {entry.code: None for entry in entries() if entry.code not in chosen | UNSILENCED}
     for wish in _listed(ignore):
         weights |= dict.fromkeys(_ignorable(wish))
     return weights
@@ -163,19 +162,23 @@ def _codes(wish: str) -> frozenset[str]:
 
 def _ignorable(wish: str) -> frozenset[str]:
     codes = _codes(wish)
-    if codes <= STOPPERS:
+    if codes <= UNSILENCED:
         code = ", ".join(sorted(codes))
-        raise UserError(
-            Message("'{code}' can't be ignored", code=code), Message("it keeps files from being read at all")
-        )
-    return codes - STOPPERS
+        raise UserError(Message("'{code}' can't be ignored", code=code), _why_always(codes))
+    return codes - UNSILENCED
+
+
+def _why_always(codes: frozenset[str]) -> Message:
+    if codes & SEALS:
+        return Message("undo the change, or open a new revision: qmsplan amend")
+    return Message("it keeps files from being read at all")
 
 
 def _weights_of_settings(settings: Settings) -> Iterator[tuple[str, Severity | None]]:
 
     for name, weight in (settings.rules or {}).items():
         entry = find_entry(name)
-        if entry and entry.code not in STOPPERS:
+        if entry and entry.code not in UNSILENCED:
             yield entry.code, None if weight == "off" else Severity(weight)
 
 
@@ -193,9 +196,9 @@ def faults_of_choice(document: Document) -> Iterator[Diagnostic]:
             yield diagnose(
                 source.name, UNKNOWN_FIELD, message, place, spelling(name) if number < MOST_SUGGESTIONS else None
             )
-        elif entry.code in STOPPERS:
+        elif entry.code in UNSILENCED:
             message = Message("'{code}' always is an error", code=name)
-            yield diagnose(source.name, WRONG_VALUE, message, place, Message("it keeps files from being read at all"))
+            yield diagnose(source.name, WRONG_VALUE, message, place, _why_always(frozenset({entry.code})))
         elif entry.code in seen:
             message = Message("'{code}' stands here twice, by its code and by its name", code=name)
             yield diagnose(source.name, WRONG_VALUE, message, place, Message("keep one of them"))

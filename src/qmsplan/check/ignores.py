@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from qmsplan.check.catalogue import CatalogueEntry, find_entry, spelling
+from qmsplan.check.catalogue import SEALS, UNSILENCED, CatalogueEntry, find_entry, spelling
 from qmsplan.diagnostics import (
     FAULTY_IGNORE,
     FINDINGS_NOT_SHOWN,
@@ -23,7 +23,6 @@ from qmsplan.diagnostics import (
 )
 from qmsplan.load.document import BLOCKS, IGNORE, Source
 from qmsplan.load.yaml import span_of
-from qmsplan.rules import signing
 
 _START = r"(?:^|(?<=[ \t]))#"
 _COMMENT = _START + rf"\s*{IGNORE}\b(?:\s*\[(?P<codes>[^\]]*)\](?P<reason>.*))?"
@@ -105,9 +104,7 @@ def _inside(event: Any) -> Span:
     return Span(span.line + 1, 1, *span[2:]) if event.style in BLOCKS else span
 
 
-SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
-"""What a signature covers: comments are not covered, so none of them may hide a change of it."""
-NEVER = STOPPERS | SEALS | {FAULTY_IGNORE.code, UNUSED_IGNORE.code, FINDINGS_NOT_SHOWN.code}
+NEVER = UNSILENCED | {FAULTY_IGNORE.code, UNUSED_IGNORE.code, FINDINGS_NOT_SHOWN.code}
 """Codes that no comment can ignore."""
 
 _FORM = Message("write '# qmsplan: ignore[QP203] reason'")

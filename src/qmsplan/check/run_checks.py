@@ -25,7 +25,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
 from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
-from qmsplan.rules.base import Context, Finding, Location, PlanFacts, Rule, SettingsContext
+from qmsplan.rules.base import NO_TEMPLATES, Context, Finding, Location, PlanFacts, Rule, SettingsContext
 from qmsplan.rules.documents import issued_by, issuer_of
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.target_history import target_results_of
@@ -86,7 +86,7 @@ def check_files(
     files: Iterable[File],
     root: Path,
     register: Register,
-    templates: frozenset[str],
+    templates: Mapping[str, str],
     conventions: Conventions = CONVENTIONS,
 ) -> Checked:
     """Everything that is wrong with the files about one plan."""
@@ -109,7 +109,7 @@ def _read(
     files: tuple[File, ...],
     root: Path,
     register: Register,
-    templates: frozenset[str] = frozenset(),
+    templates: Mapping[str, str] = NO_TEMPLATES,
     conventions: Conventions = CONVENTIONS,
 ) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
@@ -205,7 +205,7 @@ class CheckScope(NamedTuple):
 
     root: Path
     register: Register
-    templates: frozenset[str]
+    templates: Mapping[str, str]
     wanted: frozenset[str] = frozenset()
     conventions: Conventions = CONVENTIONS
 

@@ -19,12 +19,18 @@ def command(
     plan: Annotated[str, typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="The plan, by file or id.")],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is amended.")],
     *,
+    partly: Annotated[
+        bool,
+        typer.Option(
+            "--partly", help="The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Write nothing; show what would change in the file.")
     ] = False,
 ) -> None:
     """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
-    lines = [line.strip() for line in typed_text(reason, "--reason").split("\n") if line.strip()]
+    lines = [line.strip() for line in typed_text(reason, "--reason", is_line=False).split("\n") if line.strip()]
     with open_plan(plan) as opened:
         signed = opened.plan
         if signed is None:
@@ -32,7 +38,7 @@ def command(
             raise typer.Exit(FINDINGS)
         if signed.signoff is None:
             raise _not_signed(signed)
-        after = amended(opened.before, signed, signed.signoff, lines, opened.file.name)
+        after = amended(opened.before, signed, signed.signoff, lines, opened.file.name, partly=partly)
         write_edited(opened, after, is_rehearsal=dry_run)
     if not dry_run:
         told = Message(

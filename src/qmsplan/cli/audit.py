@@ -178,14 +178,14 @@ def _write_papers(
     if base is None:
         return told(place, faults, language)
     register = workspace.register
-    template = own_template(options.paper, place.root / place.settings.templates)
     unit = unit_called(register, options.unit).name if options.unit else ""
-    paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
     for agency in found.agencies:
         path = (
             options.out or place.root / place.settings.output
         ) / f"{options.paper}-{_file_name(agency, register)}.docx"
         try:
+            template = own_template(options.paper, place.root / place.settings.templates)
+            paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
             content = PAPERS[options.paper](agency, paper)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))

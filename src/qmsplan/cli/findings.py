@@ -19,7 +19,7 @@ from qmsplan.cli.workspace import OpenWorkspace, named_files, plan_files
 from qmsplan.cli.workspace_folder import MARK
 from qmsplan.diagnostics import Diagnostic, ReadError, Severity, translator
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import template_names
+from qmsplan.documents.template import template_digests
 from qmsplan.load.document import Source
 from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
@@ -89,15 +89,11 @@ def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
 
 def _check(errand: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
     place = errand.place
-    templates = _template_names(place)
+    templates = template_digests(place.root / place.settings.templates)
     scope = CheckScope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines)
     translate = translator(errand.language)
     with progress_bar(len(files), translate("checking")) as advance:
         return check_workspace(files, scope, advance)
-
-
-def _template_names(place: OpenWorkspace) -> frozenset[str]:
-    return frozenset(template_names(place.root / place.settings.templates))
 
 
 ERRORS = frozenset({Severity.ERROR})

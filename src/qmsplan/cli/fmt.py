@@ -12,7 +12,7 @@ import typer
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
-from qmsplan.cli.workspace import OpenWorkspace, named_files, open_workspace, plan_files
+from qmsplan.cli.workspace import OpenWorkspace, named_files, open_workspace, plan_files, refuse_outside
 from qmsplan.cli.workspace_folder import MARK, find_workspace, shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
@@ -37,6 +37,7 @@ def command(
     """Writes the files in the canonical layout, or tells which are not in it. The exit code is 2 if one has errors."""
     language = ctx.obj
     place = open_workspace(paths[0] if paths else None)
+    refuse_outside(place)
     files = _files(place, paths or ())
     faults: list[Diagnostic] = []
     changed = 0

@@ -17,7 +17,7 @@ from qmsplan.cli.record_entry import Made
 from qmsplan.cli.workspace import OpenWorkspace, is_plan_name, plan_files
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError
-from qmsplan.documents.template import template_names
+from qmsplan.documents.template import template_digests
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -379,6 +379,6 @@ def _place(job: RecordJob, found: ExistingEntry) -> str:
 def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
 
     place = job.place
-    templates = frozenset(template_names(place.root / place.settings.templates))
+    templates = template_digests(place.root / place.settings.templates)
     scope = CheckScope(place.root, Register(place.settings.units), templates, conventions=place.settings.deadlines)
     return list(weigh(news(change, scope), weights_of(place.settings)))

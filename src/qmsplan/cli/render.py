@@ -12,12 +12,13 @@ from qmsplan.cli.parameters import Pdf, complete_plan
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.diagnostics import START, Diagnostic, Message, Severity
-from qmsplan.documents.render import render
+from qmsplan.documents.render import as_printed, render
 from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named
 from qmsplan.rules.documents import UNKNOWN_TEMPLATE
+from qmsplan.rules.signing import CHANGED_AFTER_SIGNING
 
 
 def command(
@@ -64,12 +65,19 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
     made = stamp()
     templates = place.root / place.settings.templates
     for named in chosen:
-        template = find_template(named.plan.template, templates)
+        try:
+            template = find_template(named.plan.template, templates)
+        except BrokenTemplateError as fault:
+            faults.append(fault_of(fault))
+            continue
         if template is None:
             faults.append(_no_template(named, templates))
             continue
+        printed = as_printed(named.plan, template)
+        if printed is not named.plan:
+            faults.append(_not_as_signed(named))
         try:
-            yield named.plan.id, render(named.plan, workspace.register, template, base, made)
+            yield named.plan.id, render(printed, workspace.register, template, base, made)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
 
@@ -111,6 +119,15 @@ def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
         return errors
     wanted = {Path(name).resolve() for name in names}
     return [diagnostic for diagnostic in errors if Path(diagnostic.file).resolve() in wanted]
+
+
+def _not_as_signed(named: Named) -> Diagnostic:
+    rule = CHANGED_AFTER_SIGNING
+    message = Message(
+        "'{plan}' is not what was signed: it is printed as a draft, without number and day", plan=named.plan.id
+    )
+    hint = Message("see what was changed: qmsplan verify {plan}", plan=named.plan.id)
+    return Diagnostic(rule.code, rule.name, rule.severity, message, named.file, START, hint)
 
 
 def _no_template(named: Named, templates: Path) -> Diagnostic:

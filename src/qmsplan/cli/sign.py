@@ -24,6 +24,8 @@ from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, req
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, sentence, translator
+from qmsplan.documents.plan_view import printed_names
+from qmsplan.documents.template import UNREADABLE, template_digests
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, decode, find_forbidden, read_bytes
 from qmsplan.model.fields import in_parts, read_date
@@ -33,7 +35,7 @@ from qmsplan.output.findings import write_text
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.phrases.people import Register
-from qmsplan.rules import documents, signing
+from qmsplan.rules import components, documents, signing
 from qmsplan.rules.base import Context
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
@@ -134,8 +136,9 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
         )
     if plan.signoff:
         _check_again(plan, plan.signoff, signoff)
+    signoff = _as_printed(opened.place, plan, signoff)
     signed = sealed(plan, signoff)
-    _check_rules(opened, signed)
+    _check_rules(opened, plan, signed)
     after = with_signoff(opened.before, plan, signed, opened.file.name)
     write_edited(opened, after, is_rehearsal=options.is_rehearsal)
     if not options.is_rehearsal and signed.signoff:
@@ -148,6 +151,18 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
         put_line(sentence(told, translator(language)))
         put_line(signed.signoff.digest or "")
     return CLEAN
+
+
+def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
+    """The sign-off with what the document takes from elsewhere: names of the register, and the workspace's template."""
+    names = printed_names(plan, Register(place.settings.units))
+    template = template_digests(place.root / place.settings.templates).get(plan.template)
+    if template == UNREADABLE:
+        raise CommandError(
+            Message("the template '{name}' can't be read", name=plan.template),
+            Message("see what is wrong with it: qmsplan render {plan}", plan=plan.id),
+        )
+    return signoff.replaced(**names._asdict(), template=template or None)
 
 
 def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, language: str) -> int:
@@ -204,10 +219,12 @@ def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
         raise CommandError(message, Message("give the same number, date, signer and position to seal it"))
 
 
-def _check_rules(opened: Opened, signed: Plan) -> None:
-    """Stop if the rules on numbers and on the order of signing would find fault with the signed plan."""
-    context = Context(Bundle((Named(opened.file.name, signed),), ()), Register())
-    for rule in (documents.number_form, signing.signed_out_of_order):
+def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
+    """Stop if the rules on numbers and on days of signing would find fault with the signed plan, or if it lacks what
+    the decree demands of a document. A plan that bears a sign-off was issued already: it is sealed as it is."""
+    context = Context(Bundle((Named(opened.file.name, signed),), ()), Register(opened.place.settings.units))
+    demanded = () if plan.signoff else components.DEMANDED
+    for rule in (documents.number_form, signing.signed_out_of_order, signing.signed_outside_period, *demanded):
         for finding in rule(context):
             raise CommandError(finding.message, finding.hint)
 
@@ -291,11 +308,11 @@ def show(found: Sequence[Diagnostic], place: OpenWorkspace, language: str) -> No
     tell(write_text(report_of(tuple(found), place, language)).rstrip("\n"))
 
 
-def typed_text(text: str, option: str) -> str:
+def typed_text(text: str, option: str, *, is_line: bool = True) -> str:
     """What stands behind an option, in the form that texts of plans have: normal form C, no white space around it.
-    Stop if it is empty or holds a character that can't stand in a plan."""
+    Stop if it is empty or holds a character that can't stand in a plan, or (for `is_line`) a line end."""
     settled = unicodedata.normalize("NFC", text).strip()
-    if not settled or find_forbidden(settled):
+    if not settled or find_forbidden(settled) or (is_line and "\n" in settled):
         message = Message("'{option}' is empty, or holds a character that can't stand in a plan", option=option)
         raise CommandError(message, Message("type it again"))
     return settled

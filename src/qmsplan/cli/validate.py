@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
+from qmsplan.check.catalogue import UNSILENCED
 from qmsplan.check.findings import (
     BaselineEntry,
     Weights,
@@ -260,7 +261,7 @@ def only_new(
     """The findings that the baseline does not know, and its entries that were found again."""
     new, seen = [], set()
     for diagnostic, entry in zip(found, _entries(found, place), strict=True):
-        if entry in baseline.entries and diagnostic.code not in STOPPERS:
+        if entry in baseline.entries and diagnostic.code not in UNSILENCED:
             seen.add(entry)
         else:
             new.append(diagnostic)
@@ -285,13 +286,14 @@ def outdated(baseline: BaselineFile, gone: Iterable[BaselineEntry]) -> list[Diag
 
 
 def record_findings(found: Sequence[Diagnostic], path: Path, place: OpenWorkspace, language: str) -> list[Diagnostic]:
-    """Writes the baseline. What is given back can't be recorded, because it keeps files from being checked at all."""
+    """Writes the baseline. What is given back can't be recorded: it keeps files from being checked at all, or
+    tells that a signed plan was changed."""
     refuse_yaml(path)
-    known = [entry for entry in _entries(found, place) if entry.code not in STOPPERS]
+    known = [entry for entry in _entries(found, place) if entry.code not in UNSILENCED]
     write_whole(path, baseline_text(known).encode("utf-8"))
     told = Message("findings recorded in '{file}': {count}", file=shown(path), count=len(known))
     tell(sentence(told, translator(language)))
-    return [diagnostic for diagnostic in found if diagnostic.code in STOPPERS]
+    return [diagnostic for diagnostic in found if diagnostic.code in UNSILENCED]
 
 
 def _entries(found: Sequence[Diagnostic], place: OpenWorkspace) -> list[BaselineEntry]:

@@ -20,7 +20,13 @@ from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
-from qmsplan.documents.template import BrokenTemplateError, Template, find_template
+from qmsplan.documents.template import (
+    BrokenTemplateError,
+    Template,
+    find_template,
+    source_digest,
+    template_digests,
+)
 from qmsplan.documents.word_base import open_base
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
@@ -28,7 +34,9 @@ from qmsplan.model.settings import Settings
 from qmsplan.output.findings import painter
 from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
-from qmsplan.seal import digest, endorsement_holds, holds
+from qmsplan.rules.signing import told_difference
+from qmsplan.seal import differences as seal_differences
+from qmsplan.seal import digest, endorsement_holds, holds, is_template_of, prints_as_sealed, scheme_of
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word
 
@@ -128,7 +136,8 @@ def verify(options: VerifyOptions, language: str) -> int:
 
 def _verify_plan(options: VerifyOptions, place: OpenWorkspace) -> Verification:
     subject = find_subject(options.name, place, options.revision)
-    return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)))
+    changes = tuple(_changes(subject.plan, _template_digest(subject, place)))
+    return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), changes=changes)
 
 
 def _put_digest(subject: VerifySubject) -> int:
@@ -154,6 +163,29 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
+def _changes(plan: Plan, template: str) -> Iterator[Message]:
+    """Where a sealed plan is not what was signed; `template` is the digest of the template that prints it."""
+    signoff = plan.signoff
+    if signoff is None or prints_as_sealed(plan, template):
+        return
+    if not signoff.digest:
+        yield Message("the digest of the sign-off was taken out")
+    elif holds(plan, signoff.digest) is None:
+        yield Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(signoff.digest))
+    elif not holds(plan, signoff.digest):
+        found = [told_difference(difference) for difference in seal_differences(plan, signoff.parts)]
+        yield from found or [Message("the plan is not what was signed")]
+    if not is_template_of(signoff, template):
+        yield Message("the template '{name}' is not the one that the plan was signed with", name=plan.template)
+
+
+def _template_digest(subject: VerifySubject, place: OpenWorkspace) -> str:
+    """The digest of the workspace's own template of a plan; "" for a built-in one, or none."""
+    if subject.commit:
+        return source_digest(subject.template[1].decode("utf-8", "replace")) if subject.template else ""
+    return template_digests(place.root / place.settings.templates).get(subject.plan.template, "")
+
+
 def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
 
     path = Path(options.name)
@@ -170,8 +202,9 @@ def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
     subject = find_subject(name, place, options.revision)
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     found = tuple(_differing(subject, word, place))
+    changes = tuple(_changes(subject.plan, _template_digest(subject, place)))
     return Verification(
-        subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found
+        subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found, changes
     )
 
 
@@ -200,7 +233,8 @@ def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:
     name = subject.plan.template
     if subject.template:
         file, content = subject.template
-        return Template(name, file, content.decode("utf-8", "replace"))
+        source = content.decode("utf-8", "replace")
+        return Template(name, file, source, source_digest(source))
     found = find_template(name, None if subject.commit else place.root / place.settings.templates)
     if found is None:
         raise CommandError(

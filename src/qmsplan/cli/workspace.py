@@ -26,6 +26,7 @@ from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
+from qmsplan.rules.settings import FOLDERS, leads_out
 
 _ENDINGS = (".yaml", ".yml")
 
@@ -76,7 +77,21 @@ def require_workspace() -> OpenWorkspace:
             Message("there is no {name} in this folder or above it", name=MARK),
             Message("go to the folder of your plans, or make a new one with 'qmsplan init'"),
         )
-    return read_settings(root)
+    place = read_settings(root)
+    refuse_outside(place)
+    return place
+
+
+def refuse_outside(place: OpenWorkspace) -> None:
+    """Stop if a folder of the settings lies outside the workspace, by its name (`../x`) or by a link: a cloned
+    qmsplan.yaml must not make a command read or write elsewhere. `validate` tells the place (QP927)."""
+    root = os.path.realpath(place.root)
+    for name in FOLDERS:
+        folder = getattr(place.settings, name)
+        real = Path(os.path.realpath(os.path.join(root, folder)))  # noqa: PTH118  Path does not take every name
+        if leads_out(folder) or not real.is_relative_to(root):
+            message = Message("the folder '{folder}' lies outside the workspace", folder=folder)
+            raise CommandError(message, Message("name a folder inside it under '{name}' in qmsplan.yaml", name=name))
 
 
 def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
@@ -104,18 +119,21 @@ def refuse_broken_settings(place: OpenWorkspace) -> None:
 
 def yaml_files(folder: Path) -> Iterator[File]:
     """The YAML files in a folder and below it, by name. Hidden ones are left alone; links are followed to files, not to
-    folders."""
-    for base, folders, names in os.walk(folder):
+    folders. A folder that may not be read comes as a file that can't be read, so that it is told."""
+    closed: list[Path] = []
+    for base, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if is_plan_name(name):
                 path = Path(base, name)
                 yield File(path, shown(path))
+    for path in closed:
+        yield File(path, shown(path))
 
 
 def is_plan_name(path: str) -> bool:
     """Whether a path below the folder of plans is one that `yaml_files` gives: `tgpl/TGPL-KHMT-2026.yaml`."""
-    return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
+    return path.lower().endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
 
 
 def named_files(paths: Iterable[Path]) -> Iterator[File]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.model.fields import FileModel
@@ -23,6 +23,7 @@ from qmsplan.model.text import period_text, short_date
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import unsaid_target
 from qmsplan.phrases.schedule import marked_periods
+from qmsplan.seal import FIRST_SCHEME, is_made_line, scheme_of
 
 LISTS = frozenset(
     {
@@ -64,6 +65,8 @@ class _View:
     def __init__(self, plan: Plan, register: Register) -> None:
         self.source = plan
         self.register = register
+        signoff = plan.signoff
+        self.signed_names = dict(line.split(": ", 1) for line in signoff.units if ": " in line) if signoff else {}
         self.schedules = next((table.mark for table in _tables(plan) if table.kind == "schedule"), "")
         """The sign in the months of schedules; empty if the plan has none."""
         self.money_unit = bare(plan.money_unit or "triệu đồng")
@@ -97,6 +100,8 @@ class _View:
         plan["stamps"] = bare("\n".join(filter(None, ["DỰ THẢO" if plan["is_draft"] else "", *stamps])))
         plan["revision"] = self.source.revision
         plan["replaces"] = bare(self.replaces(plan["head"]))
+        for annex, shown in zip(self.source.annexes, plan["annexes"], strict=True):
+            shown["info"] = self.annex_line(annex, plan["head"]) or shown["info"]
         if plan["replaces"] and not plan["closing"]:
             _give_up_end_mark(plan["sections"])
         return plan
@@ -194,8 +199,11 @@ class _View:
         return {period.code: bare(self.schedules) for period in marked_periods(item, self.source.period)}
 
     def issuer(self) -> dict[str, str]:
-        """Names of the issuing agency and of the one above it. Unknown codes print as typed."""
-        code = self.source.head.issuer
+        """Names of the issuing agency and of the one above it: those of the day of signing, else those of the register.
+        Unknown codes print as typed."""
+        code, signoff = self.source.head.issuer, self.source.signoff
+        if signoff and signoff.issuer:
+            return {"issuer": signoff.issuer, "parent": signoff.parent or ""}
         unit = self.register.by_code.get(code or "")
         parent = self.register.by_code.get((unit.parent if unit else "") or "")
         return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else ""}
@@ -215,10 +223,34 @@ class _View:
         before, kind = self.source.earlier[-1], self.source.head.type.capitalize()
         if any(before.number in text for text in (*self.source.preamble, *self.source.closing)):
             return ""
-        issuer = " ".join(self.source.head.issuer_text) or head["issuer"]
+        issuer = before.issuer or self.issuer_name(head)
         whose = f" của {issuer}" if issuer else ""
+        does = "sửa đổi, bổ sung một số nội dung của" if before.partly else "thay thế"
         end = "." if self.source.closing else _END_MARK
-        return f"{kind} này thay thế {kind} số {before.number} ngày {short_date(before.date, 'vi')}{whose}{end}"
+        return f"{kind} này {does} {kind} số {before.number} ngày {short_date(before.date, 'vi')}{whose}{end}"
+
+    def issuer_name(self, head: Mapping[str, str]) -> str:
+        return " ".join(self.source.head.issuer_text) or head["issuer"]
+
+    def annex_line(self, annex: Annex, head: Mapping[str, str]) -> str:
+        """The line under an annex's title, `(Kèm theo Kế hoạch số …)`, from the sign-off; "" where the typed one is
+        printed: in forms, in plans sealed when it was still typed, and if it speaks of something else."""
+        plan, signoff = self.source, self.source.signoff
+        is_typed = bool(annex.info)
+        if plan.form or (is_typed and not is_made_line(annex.info, plan.head.type)):
+            return ""
+        if signoff and (not signoff.digest or scheme_of(signoff.digest) == FIRST_SCHEME):
+            return ""
+        if is_typed and not signoff and not plan.earlier:
+            return ""
+        if signoff:
+            day = signoff.date
+            number = f"{signoff.number} ngày {day.day:02d} tháng {_month(day.month)} năm {day.year}"
+        else:
+            year = plan.period.start.year if plan.period else "    "
+            number = f"     /{plan.head.symbol or ''} ngày      tháng      năm {year}"
+        issuer = self.issuer_name(head)
+        return bare(f"(Kèm theo {plan.head.type} số {number}{f' của {issuer}' if issuer else ''})")
 
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan no more than the year it is for."""
@@ -227,8 +259,7 @@ class _View:
         return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
 
     def assignment(self, value: Assignment) -> str:
-        unit = self.register.by_code.get(value.unit)
-        name = unit.name if unit else value.unit
+        name = self.signed_names.get(value.unit) or _name(self.register, value.unit)
         return f"{name} ({marked(value.scope)})" if value.scope else name
 
     def deadline(self, form: DeadlineForm) -> str:
@@ -239,6 +270,48 @@ class _View:
         if form.event:
             return self.events.get(form.event, form.event)
         return _EVERY[form.every] if form.every else _ALWAYS
+
+
+def printed_names(plan: Plan, register: Register) -> PrintedNames:
+    """The names that the document of a plan takes from the register: of its issuer, of the agency above it, and of the
+    units that it assigns work to by code, `HCTH: Phòng Hành chính`."""
+    issuer = _View(plan.replaced(signoff=None), register).issuer()
+    codes = dict.fromkeys(_assigned(plan))
+    return PrintedNames(
+        issuer["issuer"] or None,
+        issuer["parent"] or None,
+        tuple(f"{code}: {_name(register, code)}" for code in codes),
+    )
+
+
+class PrintedNames(NamedTuple):
+    """Names of units as a document prints them; they go into its sign-off under the same names."""
+
+    issuer: str | None
+    parent: str | None
+    units: tuple[str, ...]
+
+
+def _assigned(value: object) -> Iterator[str]:
+    """The codes of all units that a part of a plan, and the parts below it, give work to."""
+    if isinstance(value, Assignment):
+        yield value.unit
+    elif isinstance(value, FileModel):
+        for _, part in value:
+            yield from _assigned(part)
+    elif isinstance(value, tuple) and not isinstance(value, Period):
+        for part in value:
+            yield from _assigned(part)
+
+
+def _name(register: Register, code: str) -> str:
+    unit = register.by_code.get(code)
+    return unit.name if unit else code
+
+
+def _month(month: int) -> str:
+    """The decree writes a 0 before months 1 and 2 only."""
+    return f"{month:02d}" if month < 3 else str(month)
 
 
 def _give_up_end_mark(sections: Sequence[dict[str, Any]]) -> None:

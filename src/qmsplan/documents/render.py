@@ -17,7 +17,7 @@ from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.plan import Plan
 from qmsplan.phrases.people import Register
 from qmsplan.progress.report import Report
-from qmsplan.seal import digest
+from qmsplan.seal import digest, prints_as_sealed
 
 
 def blocks_of(plan: Plan, register: Register, template: Template) -> tuple[SectionBlock, ...]:
@@ -29,6 +29,12 @@ def render(plan: Plan, register: Register, template: Template, base: BaseDocumen
     """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
     the template can't make it."""
     return write_docx(blocks_of(plan, register, template), base, _properties(plan, register, stamp))
+
+
+def as_printed(plan: Plan, template: Template) -> Plan:
+    """The plan that may be printed: one that is not what was signed, or that another template would print, is a draft
+    without number and day."""
+    return plan if prints_as_sealed(plan, template.digest) else plan.replaced(signoff=None)
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ the management review, the programme of an internal audit. No plan can name them
 _OWN = frozenset({AUDIT, REPORT, REVIEW, PROGRAMME})
 LARGEST = 1024 * 1024
 """Bytes a template may have."""
+UNREADABLE = "unreadable"
+"""Stands for the digest of a template that can't be read: it is that of no sign-off."""
 
 LINE = "_line"
 """The attribute in which `fill` leaves the template's line."""
@@ -29,6 +33,8 @@ class Template(NamedTuple):
     name: str
     file: str
     source: str
+    digest: str = ""
+    """The digest of a workspace's own template, which sign-offs seal: `sha256:3f…`; "" for a built-in one."""
 
 
 class BrokenTemplateError(Exception):
@@ -48,8 +54,31 @@ def find_template(name: str, workspace_folder: Path | None = None) -> Template |
         return None
     for folder in _folders(workspace_folder):
         if (path := folder / name / BODY).is_file():
-            return Template(name, path.as_posix(), _read(path))
+            source = _read(path)
+            return Template(name, path.as_posix(), source, "" if folder == built_in() else source_digest(source))
     return None
+
+
+def source_digest(source: str) -> str:
+    """The digest of a template's words; line ends do not matter, as git may change them."""
+    text = unicodedata.normalize("NFC", "\n".join(source.removeprefix("\ufeff").splitlines()))
+    return f"sha256:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def template_digests(workspace_folder: Path | None = None) -> dict[str, str]:
+    """The templates for plans by name, each with the digest of a workspace's own one; "" for a built-in one,
+    `UNREADABLE` for one that can't be read, which `render` tells."""
+    return {name: _digest_of(name, workspace_folder) for name in template_names(workspace_folder)}
+
+
+def _digest_of(name: str, workspace_folder: Path | None) -> str:
+    if workspace_folder is None or not (workspace_folder / name / BODY).is_file():
+        return ""
+    try:
+        template = find_template(name, workspace_folder)
+    except BrokenTemplateError:
+        return UNREADABLE
+    return template.digest if template else ""
 
 
 def template_names(workspace_folder: Path | None = None) -> tuple[str, ...]:

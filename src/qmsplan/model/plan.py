@@ -212,14 +212,15 @@ class Section(FileModel):
 
 
 class Annex(FileModel):
-    """An annex with a table of items (Decree 30/2020/NĐ-CP, annex I, part III)."""
+    """An annex with a table of items (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)."""
 
     number: str | None = None
     """Roman ordinal when there are two annexes or more."""
     title: Lines
     """The annex's title."""
     info: Lines = ()
-    """The line `(Kèm theo Kế hoạch số …)`, as printed."""
+    """The line under the title. `(Kèm theo Kế hoạch số …)` need not be typed: it is made from the sign-off. Any other
+    line is printed as it is."""
     head: Flag = False
     """True prints the agency's head on the annex too, and its title like that of a document."""
     text: Lines = ()
@@ -239,7 +240,7 @@ class Annex(FileModel):
 
 
 class Head(FileModel):
-    """The head of the document (Decree 30/2020/NĐ-CP, annex I, parts 2 to 5)."""
+    """The head of the document (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, items 2 to 5)."""
 
     issuer: str | None = None
     """Code of the issuing agency in the register of `qmsplan.yaml`; its parent is printed above it."""
@@ -270,7 +271,7 @@ class Head(FileModel):
 
 
 class Signatory(FileModel):
-    """Who signs (part 7 of the decree's layout)."""
+    """Who signs (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)."""
 
     position: Lines
     """Authority and post, one a line: `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`."""
@@ -313,6 +314,14 @@ class Signoff(FileModel):
     """Full name of who signed."""
     position: Lines = ()
     """Authority and post of who signed, one a line."""
+    issuer: str | None = None
+    """The issuer's name as it was printed at signing. The document keeps it when the register changes."""
+    parent: str | None = None
+    """The name of the agency above the issuer, as it was printed at signing."""
+    units: Lines = ()
+    """Other units that the plan names by their codes, as they were printed at signing: `HCTH: Phòng Hành chính`."""
+    template: str | None = None
+    """The digest of the workspace's own template that the plan was signed with: `sha256:…`; none for a built-in one."""
     digest: Seal | None = None
     """The digest of what was signed, with the name of its scheme: a later change of the plan shows."""
     parts: tuple[str, ...] = ()
@@ -343,6 +352,10 @@ class Earlier(FileModel):
     """Full name of who signed."""
     position: Lines = ()
     """Authority and post of who signed, one a line."""
+    issuer: str | None = None
+    """The issuer's name as it was printed then."""
+    partly: Flag = False
+    """True if the next revision amends and supplements this one (`sửa đổi, bổ sung`) and does not replace it."""
     digest: Seal | None = None
     """The digest of what was signed then."""
     reason: Lines

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import short_date
 from qmsplan.output.diff_words import field_word, kind_word
 from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
@@ -48,10 +49,15 @@ class Verification:
     word: str | None = None
     properties: tuple[tuple[str, str], ...] = ()
     differing: tuple[WordDifference, ...] = ()
+    changes: tuple[Message, ...] = ()
+    """Where the plan is not what was signed, as `'deadline' of 'MT01' is not what was signed`."""
 
     @property
     def is_proved(self) -> bool:
-        """True if the Word file says what the plan says; without one, if the plan is what was signed."""
+        """True if the Word file says what the plan says, and the plan is what was signed or has no seal; without a
+        file, if the plan is what was signed."""
+        if self.changes:
+            return False
         if self.word is not None:
             return not self.differing
         is_signed = any(seal.role == "signed" for seal in self.seals)
@@ -67,6 +73,7 @@ def verify_json(verified: Verification) -> str:
             "source": verified.source,
             "commit": verified.commit,
             "proved": verified.is_proved,
+            "changes": [sentence(change, str) for change in verified.changes],
             "seals": [{**seal._asdict(), "date": seal.date.isoformat()} for seal in verified.seals],
             "word": verified.word,
             "properties": dict(verified.properties),
@@ -80,10 +87,31 @@ def verify_json(verified: Verification) -> str:
 
 def verify_text(verified: Verification, language: str, translate: Translate, paint: Paint) -> str:
     """A line for each seal; or the differences of the Word file, field by field."""
-    lines = (
-        _word(verified, translate, paint) if verified.word is not None else _seals(verified, language, translate, paint)
-    )
+    if verified.word is None:
+        lines = [*_seals(verified, language, translate, paint), *_changes(verified, translate, paint)]
+    else:
+        lines = [*_word(verified, translate, paint), *_changes(verified, translate, paint)]
     return harmless("\n".join(lines) + "\n")
+
+
+MOST_DIFFERENCES = 200
+"""Paragraphs that differ which are told one by one in text; JSON has all."""
+LONGEST_SHOWN = 600
+"""Characters of a paragraph that are shown."""
+MOST_CHANGES = 20
+"""Changes of a signed plan that are told one by one."""
+
+
+def _changes(verified: Verification, translate: Translate, paint: Paint) -> Iterator[str]:
+    """Where the plan is not what was signed; its Word file is not what was signed either."""
+    if not verified.changes:
+        return
+    if verified.word is not None:
+        yield paint("  " + translate("THE PLAN WAS CHANGED SINCE"), "31")
+    for change in verified.changes[:MOST_CHANGES]:
+        yield paint(f"    - {clean(sentence(change, translate))}", "31")
+    if len(verified.changes) > MOST_CHANGES:
+        yield "    - " + translate("and {count} more").format(count=len(verified.changes) - MOST_CHANGES)
 
 
 def _seals(verified: Verification, language: str, translate: Translate, paint: Paint) -> Iterator[str]:
@@ -120,17 +148,24 @@ def _word(verified: Verification, translate: Translate, paint: Paint) -> Iterato
         yield paint("  " + translate("the Word file says what the plan says"), "32")
         return
     yield paint("  " + translate("differences: {count}").format(count=len(verified.differing)), "31")
-    for one in verified.differing:
+    for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
         yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
         if one.plan is None or one.file is None:
-            plan, file = one.plan or translate("(nothing)"), one.file or translate("(nothing)")
+            plan, file = (shortened(text) if text else translate("(nothing)") for text in (one.plan, one.file))
         else:
-            plan, file = parted(one.plan, one.file)
+            plan, file = map(shortened, parted(one.plan, one.file))
         labels = translate("the plan says"), translate("the Word file says")
         width = max(map(len, labels))
         yield f"    {labels[0].ljust(width)}  {paint(clean(plan), '32')}"
         yield f"    {labels[1].ljust(width)}  {paint(clean(file), '31')}"
+    if len(verified.differing) > MOST_DIFFERENCES:
+        yield "  " + translate("and {count} more").format(count=len(verified.differing) - MOST_DIFFERENCES)
+
+
+def shortened(text: str) -> str:
+    """The start of a text that is longer than anybody reads on a terminal."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
 
 
 def _where(plan: str, owner: str, translate: Translate) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qmsplan.rules import (
+    components,
     deadlines,
     documents,
     evidence,
@@ -24,6 +25,7 @@ RULES = (
     *objectives.RULES,
     *evidence.RULES,
     *documents.RULES,
+    *components.RULES,
     *tables.RULES,
     *iso9001.RULES,
     *signing.RULES,

@@ -6,7 +6,7 @@ turns the path of a finding into line and column."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -85,6 +85,9 @@ _TEXT_FIELDS = ("text", "measures", "deliverables", "note")
 """Fields of an item that may speak of resources and other things the standard asks for."""
 
 
+NO_TEMPLATES: Mapping[str, str] = {}
+
+
 class Context:
     """What a rule looks at: one plan id with its plans (one, if all is well), the records on it, and the register."""
 
@@ -92,12 +95,13 @@ class Context:
         self,
         bundle: Bundle,
         register: Register,
-        templates: frozenset[str] = frozenset(),
+        templates: Mapping[str, str] = NO_TEMPLATES,
         *,
         is_whole: bool = True,
         conventions: Conventions = CONVENTIONS,
     ) -> None:
-        """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
+        """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
+        `is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions = is_whole, conventions
         self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}

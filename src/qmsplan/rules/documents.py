@@ -1,6 +1,6 @@
 """Rules on the official document: number, symbol, basis, recipients, signature, annexes (QP601 to QP610).
 
-The form is that of Decree 30/2020/NĐ-CP on clerical work."""
+The form is that of Decree 30/2020/NĐ-CP on clerical work; sections are those of its Annex I, Part I."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"
 
 
 def number_form(context: Context) -> Iterator[Finding]:
-    """Numbers (`05/KH-TGPL`) and symbols (`KH-TGPL`) that are not in the form of the decree (annex I, II.3)."""
+    """Numbers (`05/KH-TGPL`) and symbols (`KH-TGPL`) that are not in the form of the decree (Section II, item 3)."""
     if not context.plan:
         return
     head, signoff = context.plan.head, context.plan.signoff
@@ -85,7 +85,7 @@ _ARCHIVE = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
 
 
 def no_archive_line(context: Context) -> Iterator[Finding]:
-    """Recipients that do not end with who keeps the document, `Lưu: VT, …` (annex I, II.9)."""
+    """Recipients that do not end with who keeps the document, `Lưu: VT, …` (Section II, item 9)."""
     lines = context.plan.recipients if context.plan else ()
     if not lines or _ARCHIVE.match(lines[-1]):
         return
@@ -98,7 +98,7 @@ def no_archive_line(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("recipients", kept), message, _ARCHIVE_HINT)
 
 
-_ARCHIVE_HINT = Message("end with '- Lưu: VT, …' (Decree 30/2020/NĐ-CP, annex I, II.9)")
+_ARCHIVE_HINT = Message("end with '- Lưu: VT, …' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 9)")
 
 
 _TYPES = (
@@ -132,7 +132,7 @@ def symbol_not_of_type(context: Context) -> Iterator[Finding]:
 
 
 def basis_punctuation(context: Context) -> Iterator[Finding]:
-    """Lines of the legal basis that do not end with a semicolon, or the last one not with a point (annex I, II.6)."""
+    """Lines of the legal basis that do not end with a semicolon, the last one not with a point (Section II, item 6)."""
     lines = context.plan.basis if context.plan else ()
     for index, line in enumerate(lines):
         is_last = index == len(lines) - 1
@@ -140,7 +140,9 @@ def basis_punctuation(context: Context) -> Iterator[Finding]:
         if not plain_text(line).rstrip().endswith(sign):
             where = Message("the last line of the basis ends with a point")
             message = where if is_last else Message("a line of the basis ends with a semicolon")
-            hint = Message("end it with '{sign}' (Decree 30/2020/NĐ-CP, annex I, II.6)", sign=sign)
+            hint = Message(
+                "end it with '{sign}' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 6)", sign=sign
+            )
             yield Finding(context.in_plan("basis", index), message, hint)
 
 
@@ -170,7 +172,7 @@ _RIGHT = re.compile(r"(TM|KT|TL|TUQ)\.")
 
 
 def signing_authority(context: Context) -> Iterator[Finding]:
-    """Lines above a signature that do not say by what right it is given, as article 13 and annex I, II.7 want it:
+    """Lines above a signature that do not say by what right it is given, as article 13 and Section II, item 7 want it:
     `KT. GIÁM ĐỐC`, and below it the post of who signs, `PHÓ GIÁM ĐỐC`."""
     signatory = context.plan.signatory if context.plan else None
     lines = signatory.position if signatory else ()
@@ -187,7 +189,11 @@ def _authority_fault(line: str, *, is_last: bool) -> tuple[Message, Message, str
     if bare:
         right = re.sub(r"[\s/.]", "", bare[1]).upper() + "."
         message = Message("'{given}' is not how the decree writes the authority to sign", given=bare[0])
-        return message, Message("write '{right}' (Decree 30/2020/NĐ-CP, annex I, II.7)", right=right), bare[0]
+        return (
+            message,
+            Message("write '{right}' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)", right=right),
+            bare[0],
+        )
     prefix = _RIGHT.match(line)
     if prefix and is_last:
         message = Message("after '{prefix}' and the post comes the post of who signs", prefix=prefix[0])
@@ -197,7 +203,7 @@ def _authority_fault(line: str, *, is_last: bool) -> tuple[Message, Message, str
 
 
 def annex_ordinal(context: Context) -> Iterator[Finding]:
-    """Ordinals of annexes that are not I, II, III; the ordinal of a single annex (annex I, part III)."""
+    """Ordinals of annexes that are not I, II, III; the ordinal of a single annex (Section III, item 1)."""
     plan = context.plan
     annexes = plan.annexes if plan and not plan.form else ()
     for index, annex in enumerate(annexes):
@@ -206,10 +212,13 @@ def annex_ordinal(context: Context) -> Iterator[Finding]:
         if given != wanted:
             place = context.in_plan("annexes", index, *(("number",) if annex.number else ()))
             if wanted:
-                hint = Message("write {wanted} under 'number' (Decree 30/2020/NĐ-CP, annex I, part III)", wanted=wanted)
+                hint = Message(
+                    "write {wanted} under 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)",
+                    wanted=wanted,
+                )
                 yield Finding(place, Message("the annexes count in Roman numerals, in order"), hint)
             else:
-                hint = Message("leave out 'number' (Decree 30/2020/NĐ-CP, annex I, part III)")
+                hint = Message("leave out 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)")
                 yield Finding(place, Message("a single annex has no ordinal"), hint)
 
 

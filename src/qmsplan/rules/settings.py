@@ -139,7 +139,7 @@ def folder_outside(context: SettingsContext) -> Iterator[Finding]:
     """Folders that lie outside the workspace: absolute ones, and those that `..` leads out of it."""
     for name in FOLDERS:
         folder = getattr(context.settings, name)
-        if _leads_out(folder):
+        if leads_out(folder):
             yield Finding(
                 context.at(name),
                 Message("the folder '{folder}' lies outside the workspace", folder=folder),
@@ -147,7 +147,7 @@ def folder_outside(context: SettingsContext) -> Iterator[Finding]:
             )
 
 
-def _leads_out(folder: str) -> bool:
+def leads_out(folder: str) -> bool:
     """By the rules of Windows and of other systems at once, as one repository is used on several."""
     path = folder.replace("\\", "/")
     if path.startswith("/") or PureWindowsPath(folder).drive:

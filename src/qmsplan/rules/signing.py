@@ -1,14 +1,16 @@
-"""Rules on signatures: plans changed after signing or review, revisions not signed, missing seals (QP801 to QP805)."""
+"""Rules on signatures: plans changed after signing or review, revisions not signed, missing seals, odd days (QP801 to
+QP806)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.fields import in_parts
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.rules.base import Context, Finding, Rule
-from qmsplan.seal import Role, SealDifference, differences, endorsement_holds, holds, scheme_of
+from qmsplan.seal import Role, SealDifference, differences, endorsement_holds, holds, is_template_of, scheme_of
 
 
 def changed_after_signing(context: Context) -> Iterator[Finding]:
@@ -27,6 +29,10 @@ def changed_after_signing(context: Context) -> Iterator[Finding]:
         yield Finding(place, message, Message("update qmsplan"))
     elif not kept:
         yield _finding(context, plan, plan.signoff.parts)
+    elif not is_template_of(plan.signoff, context.templates.get(plan.template, "")):
+        message = Message("the template '{name}' is not the one that the plan was signed with", name=plan.template)
+        hint = Message("bring the template back, or give the new one another name and open a new revision")
+        yield Finding(context.in_plan("template"), message, hint)
 
 
 def _finding(context: Context, plan: Plan, parts: tuple[str, ...]) -> Finding:
@@ -34,7 +40,7 @@ def _finding(context: Context, plan: Plan, parts: tuple[str, ...]) -> Finding:
     if not found:
         message = Message("the plan is not what was signed")
         return Finding(context.in_plan("signoff", "digest"), message, _hint(plan, 1))
-    return Finding(context.in_plan(*found[0].path), _message(found[0]), _hint(plan, len(found)))
+    return Finding(context.in_plan(*found[0].path), told_difference(found[0]), _hint(plan, len(found)))
 
 
 def _hint(plan: Plan, count: int) -> Message:
@@ -47,7 +53,8 @@ def _hint(plan: Plan, count: int) -> Message:
     )
 
 
-def _message(difference: SealDifference) -> Message:
+def told_difference(difference: SealDifference) -> Message:
+    """A place where a plan differs from what was signed, in words: `'deadline' of 'MT01' is not what was signed`."""
     part, field = difference.part, difference.field
     name = part if part[0] != "/" else part[1:].replace("/", ".")
     if difference.kind == "added":
@@ -131,6 +138,18 @@ def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:
     return [*chain, (("signoff",), plan.signoff)] if plan.signoff else chain
 
 
+def signed_outside_period(context: Context) -> Iterator[Finding]:
+    """Sign-offs of years that have nothing to do with the plan's: after its end, or before the year in front of it."""
+    plan = context.plan
+    if plan is None or plan.signoff is None or plan.period is None:
+        return
+    day = plan.signoff.date
+    if not date(plan.period.start.year - 1, 1, 1) <= day <= plan.period.end:
+        message = Message("a plan for {period} is not signed in {year}", period=plan.period.code, year=day.year)
+        hint = Message("check the day of signing and the plan's 'period'")
+        yield Finding(context.in_plan("signoff", "date"), message, hint)
+
+
 def not_sealed(context: Context) -> Iterator[Finding]:
     """Sign-offs without a digest, typed by hand: later changes of the plan would not show."""
     plan = context.plan
@@ -152,4 +171,5 @@ RULES = (
     Rule("QP803", "not-signed-again", Severity.WARNING, not_signed_again),
     Rule("QP804", "signed-out-of-order", Severity.ERROR, signed_out_of_order),
     Rule("QP805", "not-sealed", Severity.NOTE, not_sealed),
+    Rule("QP806", "signed-outside-period", Severity.ERROR, signed_outside_period),
 )

@@ -59,13 +59,18 @@ def with_endorsement(before: bytes, plan: Plan, role: Role, entry: Endorsement, 
     return _bytes(before, opened, plan.replaced(**wanted))
 
 
-def amended(before: bytes, plan: Plan, signoff: Signoff, reason: Sequence[str], file: str = _ANY) -> bytes:
-    """The bytes of a plan as a draft of its next revision, its sign-off among the earlier ones."""
+def amended(
+    before: bytes, plan: Plan, signoff: Signoff, reason: Sequence[str], file: str = _ANY, *, partly: bool = False
+) -> bytes:
+    """The bytes of a plan as a draft of its next revision, its sign-off among the earlier ones. `partly`: the revision
+    amends and supplements the signed document, and does not replace it."""
     ended = Earlier(
         number=signoff.number,
         date=signoff.date,
         signer=signoff.signer,
         position=signoff.position,
+        issuer=signoff.issuer,
+        partly=partly,
         digest=signoff.digest,
         reason=tuple(reason),
         reviewed=plan.reviewed,
@@ -102,10 +107,12 @@ def _bytes(before: bytes, edited: YamlFile, wanted: Plan) -> bytes:
 def _typed(value: Any) -> dict[str, Value]:
     """An entry as it is typed: without empty fields, a list of one line as a line."""
     told = dict(value)
-    return {name: _value(name, part) for name, part in told.items() if part is not None and part != ()}
+    return {name: _value(name, part) for name, part in told.items() if part is not None and part not in ((), False)}
 
 
 def _value(name: str, value: Any) -> Value:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if not isinstance(value, tuple):
         return str(value)
     parts = [part if isinstance(part, str) else _typed(part) for part in value]

@@ -1,0 +1,289 @@
+"""Rules on the components of the official document that the plan's own words have to give: place, text, recipients,
+title, headings, citations, authority and name of who signs, end mark (QP616 to QP629).
+
+The form is that of Decree 30/2020/NĐ-CP, Annex I, Part I. What a document can't be issued without is in `DEMANDED`:
+`sign` refuses a plan that lacks it; `validate` tells it once the plan's end is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.model.inline import plain_text
+from qmsplan.model.plan import Plan
+from qmsplan.model.text import citations
+from qmsplan.rules.base import Context, Finding, Rule
+
+_END_MARK = "./."
+
+
+def _is_whole_document(plan: Plan | None) -> bool:
+    """Whether the plan's end is written, its signatory and its recipients or its text, so that what is still missing
+    was forgotten."""
+    if plan is None or plan.form or not plan.signatory:
+        return False
+    return bool(plan.recipients or plan.closing or plan.sections)
+
+
+def _once_written(check: Callable[[Context], Iterator[Finding]]) -> Callable[[Context], Iterator[Finding]]:
+    """The check for `validate`: silent as long as the plan's end is not written."""
+
+    def of_whole_documents(context: Context) -> Iterator[Finding]:
+        if _is_whole_document(context.plan):
+            yield from check(context)
+
+    of_whole_documents.__doc__ = check.__doc__
+    return of_whole_documents
+
+
+def no_place(context: Context) -> Iterator[Finding]:
+    """Documents that do not say where they are issued (Section II, item 4)."""
+    head = context.plan.head if context.plan else None
+    if head and not (head.place or head.dateline):
+        hint = Message("add 'place' under 'head', such as Cà Mau")
+        yield Finding(context.in_plan("head"), Message("the document does not say where it is issued"), hint)
+
+
+def no_text(context: Context) -> Iterator[Finding]:
+    """Documents that consist of annexes only: signed, they are a head and a signature (Section II, item 6)."""
+    plan = context.plan
+    if plan and not (
+        *plan.basis, *plan.preamble, *plan.closing, *plan.sections,
+        *plan.groups, *plan.objectives, *plan.tasks, *plan.activities,
+    ):  # fmt: skip
+        place = context.in_plan("annexes") if plan.annexes else context.in_plan("head")
+        hint = Message("add a 'preamble' that issues the annex, or name the document that the annex belongs to")
+        yield Finding(place, Message("the document has no text of its own"), hint)
+
+
+def no_issuer(context: Context) -> Iterator[Finding]:
+    """Documents of an agency that the register does not know (Section II, item 2)."""
+    head = context.plan.head if context.plan else None
+    if head is None or head.issuer_text:
+        return
+    if not head.issuer:
+        hint = Message("add 'issuer' under 'head': the code of a unit of qmsplan.yaml")
+        yield Finding(context.in_plan("head"), Message("the document does not say which agency issues it"), hint)
+    elif head.issuer not in context.register.by_code:
+        hint = Message("add the agency with its full name under 'units' in qmsplan.yaml")
+        message = Message("no unit has the code '{code}': it would be printed as a name", code=head.issuer)
+        yield Finding(context.in_plan("head", "issuer"), message, hint)
+
+
+def issuer_not_registered(context: Context) -> Iterator[Finding]:
+    """The same for `validate`, silent where there is no register or its file has errors, which are told themselves."""
+    head = context.plan.head if context.plan else None
+    if head and (context.register.units or not head.issuer):
+        yield from no_issuer(context)
+
+
+def no_recipients(context: Context) -> Iterator[Finding]:
+    """Documents without recipients (Section II, item 9)."""
+    plan = context.plan
+    if plan and not plan.recipients:
+        place = context.in_plan("signatory") if plan.signatory else context.in_plan("head")
+        hint = Message("add 'recipients', the last of them '- Lưu: VT, …'")
+        yield Finding(place, Message("the document has no recipients"), hint)
+
+
+_COLLECTIVE = re.compile(r"(ủy ban nhân dân|uỷ ban nhân dân|hội đồng|ban chỉ đạo|ban chấp hành)\b")
+_BY_ORDER = re.compile(r"(TM|TL|TUQ)\.")
+
+
+def no_collective_authority(context: Context) -> Iterator[Finding]:
+    """Documents of a committee or council that are not signed on its behalf, `TM.` (article 13; Section II, item 7)."""
+    plan = context.plan
+    signatory = plan.signatory if plan else None
+    if plan is None or signatory is None or not signatory.position:
+        return
+    unit = context.register.by_code.get(plan.head.issuer or "")
+    name = unit.name if unit else " ".join(plan.head.issuer_text)
+    if _COLLECTIVE.match(name.strip().lower()) and not _BY_ORDER.match(signatory.position[0].strip()):
+        message = Message("'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=name)
+        hint = Message("write 'TM. {issuer}' on the line above the post", issuer=name.upper())
+        yield Finding(context.in_plan("signatory", "position", 0), message, hint)
+
+
+STARTER_NAMES = ("Tên cơ quan", "Địa danh")
+"""The issuer's name and the place that `qmsplan init` and `new` write, to be replaced."""
+
+
+def names_of_starter(context: Context) -> Iterator[Finding]:
+    """The names that `qmsplan init` wrote, which nobody has replaced by those of the agency."""
+    head = context.plan.head if context.plan else None
+    unit = context.register.by_code.get(head.issuer or "") if head else None
+    for field, name in (("issuer", unit and unit.name), ("place", head and head.place)):
+        if name in STARTER_NAMES:
+            message = Message("'{name}' stands for a name that was not filled in", name=name)
+            hint = Message("write the agency's name in qmsplan.yaml, and its place under 'head' in the plan")
+            yield Finding(context.in_plan("head", field), message, hint)
+
+
+DEMANDED = (names_of_starter, no_place, no_text, no_issuer, no_recipients, no_collective_authority)
+"""What `sign` demands, whatever `rules:` says."""
+
+
+def annex_not_named(context: Context) -> Iterator[Finding]:
+    """Annexes that the text does not speak of (Section III, item 1)."""
+    plan = context.plan
+    if plan is None or plan.form or not plan.annexes or not (plan.sections or plan.preamble or plan.closing):
+        return
+    texts = (placed.comparable for placed in context.texts if placed.path[0] != "annexes")
+    if not any("phụ lục" in text for text in texts):
+        hint = Message("say in the text that the annex is attached, such as '(Phụ lục kèm theo)'")
+        yield Finding(context.in_plan("annexes", 0), Message("the text does not name the annex"), hint)
+
+
+def title_in_capitals(context: Context) -> Iterator[Finding]:
+    """Titles (trích yếu) in capitals; they are in small letters (Section II, item 5)."""
+    plan = context.plan
+    for index, line in enumerate(plan.head.title if plan and not plan.form else ()):
+        if _is_upper(line):
+            hint = Message("write it in small letters; only the type of document is in capitals")
+            yield Finding(context.in_plan("head", "title", index), Message("the title is in capitals"), hint)
+
+
+def heading_not_in_capitals(context: Context) -> Iterator[Finding]:
+    """Headings with Roman numbers that are not in capitals (Section II, item 6)."""
+    plan = context.plan
+    for index, section in enumerate(plan.sections if plan and not plan.form else ()):
+        is_roman = bool(re.fullmatch(r"[IVX]+\.?", section.number or ""))
+        for number, line in enumerate(section.title if is_roman else ()):
+            if re.search(r"[^\W\d_]", line) and not _is_upper(line):
+                hint = Message("write '{text}'", text=plain_text(line).upper())
+                message = Message("a heading with a Roman number is in capitals")
+                yield Finding(context.in_plan("sections", index, "title", number), message, hint)
+
+
+def _is_upper(line: str) -> bool:
+    words = re.findall(r"[^\W\d_]{2,}", plain_text(line))
+    return len(words) > 1 and all(word.isupper() for word in words)
+
+
+_LAW = re.compile(
+    r"\b((?:Bộ luật|Luật|Pháp lệnh)\b(?:(?!Nghị|Thông tư|Quyết)[^;.,])*?)\s+số:?\s*\d+/\d{4}/(?:QH|UBTVQH|PL)\w*"
+)
+
+
+def law_with_number(context: Context) -> Iterator[Finding]:
+    """Laws and ordinances cited with number; they are cited by type and name only (Section II, item 6)."""
+    plan = context.plan
+    for name in ("basis", "preamble"):
+        for index, line in enumerate(getattr(plan, name, ()) if plan else ()):
+            if match := _LAW.search(line):
+                hint = Message("leave the number out: type and name of the law say which it is")
+                message = Message("a law is cited by its type and name, without number")
+                yield Finding(context.in_plan(name, index), message, hint, words=match[0])
+
+
+_ACADEMIC = re.compile(r"(?:(?:GS|PGS|TS|ThS|TSKH|BS|KS|CN|CK[I1]+|NGƯT|NGND|TTƯT|LS)\.? ?)+(?<=[.\s])(?=\w)")
+
+
+def academic_title(context: Context) -> Iterator[Finding]:
+    """Academic titles before the name of who signs (Section II, item 7); in education, health, science and the armed
+    forces the head of the sector may allow them."""
+    signatory = context.plan.signatory if context.plan else None
+    if signatory and signatory.name and (match := _ACADEMIC.match(signatory.name)):
+        hint = Message("write the name only; units of education, health and science may keep it if their sector allows")
+        message = Message("no academic title stands before the name of who signs")
+        yield Finding(context.in_plan("signatory", "name"), message, hint, words=match[0].strip())
+
+
+def no_end_mark(context: Context) -> Iterator[Finding]:
+    """Texts that do not end with `./.`, as in the forms of Annex III."""
+    plan = context.plan
+    if plan is None or not _is_whole_document(plan) or not (plan.closing or plan.sections):
+        return
+    if plan.closing:
+        last, place = plan.closing[-1], context.in_plan("closing", len(plan.closing) - 1)
+    else:
+        section = plan.sections[-1]
+        path: Path = ("sections", len(plan.sections) - 1)
+        while section.sections:
+            section, path = section.sections[-1], (*path, "sections", len(section.sections) - 1)
+        if not section.text or section.groups or section.objectives or section.tasks or section.activities:
+            return  # a table or a list of items stands at the end: the mark belongs under it, which is custom
+        last, place = section.text[-1], context.in_plan(*path, "text", len(section.text) - 1)
+    if not plain_text(last).rstrip().endswith(_END_MARK):
+        hint = Message("end the last paragraph with './.' (Decree 30/2020/NĐ-CP, Annex III, form 1.4)")
+        yield Finding(place, Message("the text does not end with './.'"), hint)
+
+
+_KEPT = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
+
+
+def recipients_punctuation(context: Context) -> Iterator[Finding]:
+    """Recipients that do not end with `;`, a last one that is not `Lưu: VT, ….`, `Như trên` where nobody is addressed
+    (Section II, item 9)."""
+    lines = context.plan.recipients if context.plan and not context.plan.form else ()
+    for index, line in enumerate(lines):
+        place, text = context.in_plan("recipients", index), plain_text(line).strip()
+        is_last = index == len(lines) - 1
+        if is_last and _KEPT.match(text):
+            if not re.match(r"[\s*+–-]*lưu: ", text, re.IGNORECASE) or not text.endswith("."):
+                hint = Message("write '- Lưu: VT, …' with a colon, and a point at its end")
+                yield Finding(place, Message("the line on where the document is kept is not in its form"), hint)
+        elif re.match(r"[\s*+–-]*như trên\b", text, re.IGNORECASE):
+            hint = Message("name them; 'Như trên' refers to 'Kính gửi', which such a document does not have")
+            yield Finding(place, Message("nobody is named above that 'Như trên' could mean"), hint)
+        elif not is_last and not re.search(r";(?:\s*\([^)]*\);?)?$", text):
+            yield Finding(place, Message("a recipient ends with ';'"), Message("end the line with ';'"))
+
+
+_ISSUER_ONLY = re.compile(r"(?:\s+của\s+(?:[^\W\d_]+\s*){1,8})?\s*[;.]?\s*$")
+_TITLE = re.compile(r"\b(về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|thực hiện|giao|công bố)\b")
+
+
+def basis_without_title(context: Context) -> Iterator[Finding]:
+    """Documents in the legal basis that are cited without what they are about (Section II, item 6)."""
+    plan = context.plan
+    for index, line in enumerate(plan.basis if plan else ()):
+        text = plain_text(line)
+        found = citations(text)
+        if len(found) != 1:
+            continue
+        rest = text[text.index(found[0].words) + len(found[0].words) :]
+        if "công văn" not in text.lower() and _ISSUER_ONLY.match(rest) and not _TITLE.search(rest):
+            hint = Message("add what it is about, such as 'về công tác văn thư'")
+            message = Message("a document of the basis is cited without what it is about")
+            yield Finding(context.in_plan("basis", index), message, hint, words=found[0].words)
+
+
+_DISTRICT = re.compile(
+    r"cấp huyện|cấp quận|\b(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:các )?(?:huyện|quận|thị xã)\b", re.IGNORECASE
+)
+_TWO_LEVELS = date(2025, 7, 1)
+
+
+def district_level(context: Context) -> Iterator[Finding]:
+    """Work given to the district level, which ended on 30 June 2025 (Law 72/2025/QH15)."""
+    if context.period is None or context.period.start < _TWO_LEVELS:
+        return
+    for node in context.nodes:
+        for name in ("lead", "support"):
+            for index, who in enumerate(getattr(node.item, name)):
+                text = who if isinstance(who, str) else who.unit
+                if match := _DISTRICT.search(text):
+                    hint = Message("name units of the province, or of communes, wards and special zones")
+                    message = Message("there is no district level since 01/7/2025")
+                    yield Finding(context.at(node, name, index), message, hint, words=match[0])
+
+
+RULES = (
+    Rule("QP616", "annex-not-in-text", Severity.WARNING, annex_not_named),
+    Rule("QP617", "title-in-capitals", Severity.WARNING, title_in_capitals),
+    Rule("QP618", "heading-not-in-capitals", Severity.WARNING, heading_not_in_capitals),
+    Rule("QP619", "law-with-number", Severity.WARNING, law_with_number),
+    Rule("QP620", "signer-with-academic-title", Severity.WARNING, academic_title),
+    Rule("QP621", "text-without-end-mark", Severity.NOTE, no_end_mark),
+    Rule("QP622", "recipients-punctuation", Severity.WARNING, recipients_punctuation),
+    Rule("QP623", "basis-without-title", Severity.WARNING, basis_without_title),
+    Rule("QP624", "district-level", Severity.WARNING, district_level),
+    Rule("QP625", "no-issuer", Severity.WARNING, _once_written(issuer_not_registered)),
+    Rule("QP626", "no-place", Severity.WARNING, _once_written(no_place)),
+    Rule("QP627", "no-document-text", Severity.WARNING, _once_written(no_text)),
+    Rule("QP628", "no-recipients", Severity.WARNING, _once_written(no_recipients)),
+    Rule("QP629", "no-collective-authority", Severity.WARNING, no_collective_authority),
+)

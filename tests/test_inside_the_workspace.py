@@ -1,0 +1,111 @@
+"""Nothing is read or written outside of the workspace because its settings say so, and nothing is passed over in
+silence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qmsplan.cli.app import run
+from qmsplan.output.verify import LONGEST_SHOWN, shortened
+
+PLAN = """\
+kind: plan
+id: KH
+template: work-plan
+period: 2026
+head: {type: Kế hoạch, issuer_text: Trung tâm, place: Cà Mau}
+closing: Hết./.
+"""
+MAIN = "import sys; from qmsplan.cli.app import run; sys.exit(run(sys.argv[1:]))"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "ws" / "plans").mkdir(parents=True)
+    (tmp_path / "ws" / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
+    (tmp_path / "ws" / "plans" / "kh.yaml").write_text(PLAN, "utf-8")
+    monkeypatch.chdir(tmp_path / "ws")
+    return tmp_path / "ws"
+
+
+WRITERS = [
+    ["render"],
+    ["export", "csv"],
+    ["new", "plan", "MOI"],
+    ["fmt"],
+    ["sign", "KH", "--number", "51/KH-TT", "--signer", "A"],
+    ["record", "KH/V1", "--value", "1", "--period", "2026"],
+]
+
+
+@pytest.mark.parametrize("arguments", WRITERS, ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("setting", ["output: ../x", "plans: ../plans", "templates: /etc"])
+def test_no_command_writes_outside(arguments: list[str], setting: str, folder: Path) -> None:
+    (folder / "plans").rename(folder.parent / "plans")
+    (folder / "plans").mkdir()
+    (folder / "qmsplan.yaml").write_text(f"kind: workspace\n{setting}\n", "utf-8")
+    before = sorted(folder.parent.rglob("*"))
+    assert run(arguments) == 2
+    assert sorted(folder.parent.rglob("*")) == before
+    assert (folder.parent / "plans" / "kh.yaml").read_text("utf-8") == PLAN
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_folder_that_is_a_link_to_elsewhere(folder: Path) -> None:
+    (folder.parent / "elsewhere").mkdir()
+    (folder / "build").symlink_to(folder.parent / "elsewhere")
+    assert run(["render"]) == 2
+    assert list((folder.parent / "elsewhere").iterdir()) == []
+
+
+def test_endings_in_capitals_are_read(folder: Path) -> None:
+    (folder / "plans" / "kh.yaml").rename(folder / "plans" / "kh.YAML")
+    assert run(["render", "KH"]) == 0
+
+
+def test_a_folder_that_may_not_be_read_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "plans" / "kin").mkdir()
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("kin"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert run(["validate"]) == 1
+    assert "QP001" in capsys.readouterr().out + capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"<para>\xff</para>", b"x" * (1024 * 1024 + 1)], ids=["not UTF-8", "too large"])
+@pytest.mark.parametrize(("name", "command"), [("work-plan", ["render"]), ("audit", ["audit", "--format", "docx"])])
+def test_a_template_that_cant_be_read_is_a_diagnostic(
+    content: bytes, name: str, command: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "plans" / "kh.yaml").write_text(PLAN.replace("period", "standard: iso9001-2015\nperiod"), "utf-8")
+    place = folder / "templates" / name
+    place.mkdir(parents=True)
+    (place / "body.xml.j2").write_bytes(content)
+    assert run(command) == 1
+    told = capsys.readouterr().err
+    assert "body.xml.j2" in told
+    assert "{size}" not in told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed in another way there")
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_process_without_streams_does_its_work(closed: str, folder: Path) -> None:
+    command = f'"{sys.executable}" -c "{MAIN}" render {closed}'
+    assert subprocess.run(["sh", "-c", command], check=False, capture_output=True).returncode == 0
+    assert (folder / "build" / "KH.docx").is_file()
+
+
+def test_a_huge_paragraph_is_not_printed_whole() -> None:
+    assert len(shortened("a" * 1_000_000)) < LONGEST_SHOWN + 10
