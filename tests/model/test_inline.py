@@ -29,6 +29,7 @@ CASES = [
     ("brackets inside", "*(a)* b", "/(a)/ b"),
     ("two in a row", "*a*-*b*", "/a/-/b/"),
     ("the nearest pair", "*a *b*", "*a /b/"),
+    ("a star inside a word", "x*y* z", "x*y* z"),
     ("a star that closes nothing", "a* b", "a* b"),
     ("a star alone", "*", "*"),
     ("a product", "2 * 3 * 4", "2 * 3 * 4"),
