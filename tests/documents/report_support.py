@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from document_support import BASE, REGISTER, ROOT, STAMP, loaded
 
-from qmsplan.documents.render import render_report
-from qmsplan.documents.report_view import Letter, report_view
+from qmsplan.documents.report_view import Letter, render_report, report_view
 from qmsplan.documents.template import REPORT, own_template
 from qmsplan.load.document import read_file
 from qmsplan.load.report_text import ReportText

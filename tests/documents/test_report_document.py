@@ -22,7 +22,7 @@ from document_support import (
 from report_support import letter, of_the_centre, rendered_report, report_on, sample
 
 from office import pages_in
-from qmsplan.documents.render import render_report
+from qmsplan.documents.report_view import render_report
 from qmsplan.documents.template import BODY, REPORT, BrokenTemplateError, find_template, own_template, template_names
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.pydantic_errors import build

@@ -26,8 +26,7 @@ from qmsplan.cli.workspace import (
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Diagnostic, Message
-from qmsplan.documents.render import render_report
-from qmsplan.documents.report_view import Letter
+from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.load.report_text import ReportText, read_report_file, stub
 from qmsplan.load.workspace import Workspace

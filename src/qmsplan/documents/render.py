@@ -1,4 +1,4 @@
-"""A plan, or a periodic report, to a Word file: values for the template, the template's blocks, the file."""
+"""A plan to a Word file: values for the template, the template's blocks, the file."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from qmsplan.documents.blocks import SectionBlock
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.plan_view import view_of
-from qmsplan.documents.report_view import Letter, report_view
 from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.plan import Plan
 from qmsplan.phrases.people import Register
-from qmsplan.progress.report import Report
 from qmsplan.seal import digest, prints_as_sealed
 
 
@@ -51,16 +49,3 @@ def _origin(plan: Plan) -> dict[str, str]:
         "qmsplan-digest": digest(plan),
         "qmsplan-version": __version__,
     }
-
-
-_TYPE = "Báo cáo"
-
-
-def render_report(report: Report, letter: Letter, template: Template, base: BaseDocument, stamp: datetime) -> bytes:
-    """The Word file of a report; `stamp` is the time that it names as that of its making. BrokenTemplateError if
-    the template can't make it."""
-    values = report_view(report, letter, base.profile.types[_TYPE])
-    properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp)
-    text = [fill(template, {"report": values})]
-    del values  # as large as the text, which nobody holds either once it is read
-    return write_docx(read_blocks(text.pop(), template.file), base, properties)

@@ -1,13 +1,16 @@
-"""A periodic report as its template sees it: dicts, lists, text, whole numbers; `templates/README.md` has the list."""
+"""A periodic report to a Word file: what its template sees (dicts, lists, text, whole numbers; the list stands in
+`templates/README.md`), and the file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from qmsplan.documents.blocks import bare, marked
+from qmsplan.documents.fill import fill
+from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.report_words import (
     day_text,
     flat,
@@ -18,6 +21,10 @@ from qmsplan.documents.report_words import (
     target_text,
     verdict_text,
 )
+from qmsplan.documents.template import Template
+from qmsplan.documents.word_base import BaseDocument
+from qmsplan.documents.word_package import Properties
+from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
@@ -288,3 +295,16 @@ def _above_of(node: Node) -> list[Node]:
 def _needs_answer(line: ReportLine) -> bool:
     """Whether a row has a cause and a remedy, or should have them."""
     return line.row.is_overdue or line.row.is_missed or bool(line.remedies)
+
+
+_TYPE = "Báo cáo"
+
+
+def render_report(report: Report, letter: Letter, template: Template, base: BaseDocument, stamp: datetime) -> bytes:
+    """The Word file of a report; `stamp` is the time that it names as that of its making. BrokenTemplateError if
+    the template can't make it."""
+    values = report_view(report, letter, base.profile.types[_TYPE])
+    properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp)
+    text = [fill(template, {"report": values})]
+    del values  # as large as the text, which nobody holds either once it is read
+    return write_docx(read_blocks(text.pop(), template.file), base, properties)
