@@ -14,6 +14,7 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations
+from qmsplan.phrases.people import Register
 from qmsplan.rules.base import Context, Finding, Rule
 
 _END_MARK = "./."
@@ -88,6 +89,11 @@ def no_recipients(context: Context) -> Iterator[Finding]:
         yield Finding(place, Message("the document has no recipients"), hint)
 
 
+def _issuer_name(plan: Plan, register: Register) -> str:
+    unit = register.by_code.get(plan.head.issuer or "")
+    return unit.name if unit else " ".join(plan.head.issuer_text)
+
+
 _COLLECTIVE = re.compile(r"(ủy ban nhân dân|uỷ ban nhân dân|hội đồng|ban chỉ đạo|ban chấp hành)\b")
 _BY_ORDER = re.compile(r"(TM|TL|TUQ)\.")
 
@@ -98,8 +104,7 @@ def no_collective_authority(context: Context) -> Iterator[Finding]:
     signatory = plan.signatory if plan else None
     if plan is None or signatory is None or not signatory.position:
         return
-    unit = context.register.by_code.get(plan.head.issuer or "")
-    name = unit.name if unit else " ".join(plan.head.issuer_text)
+    name = _issuer_name(plan, context.register)
     if _COLLECTIVE.match(name.strip().lower()) and not _BY_ORDER.match(signatory.position[0].strip()):
         message = Message("'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=name)
         hint = Message("write 'TM. {issuer}' on the line above the post", issuer=name.upper())
@@ -181,10 +186,17 @@ def law_with_number(context: Context) -> Iterator[Finding]:
 _ACADEMIC = re.compile(r"(?:(?:GS|PGS|TS|ThS|TSKH|BS|KS|CN|CK[I1]+|NGƯT|NGND|TTƯT|LS)\.? ?)+(?<=[.\s])(?=\w)")
 
 
+_MAY_HAVE_TITLES = re.compile(
+    r"trường|đại học|học viện|viện|bệnh viện|trung tâm y tế|trạm y tế|sở giáo dục|sở y tế|sở khoa học|công an|quân"
+)
+
+
 def academic_title(context: Context) -> Iterator[Finding]:
-    """Academic titles before the name of who signs (Section II, item 7); in education, health, science and the armed
-    forces the head of the sector may allow them."""
+    """Academic titles before the name of who signs (Section II, item 7); silent for agencies of education, health,
+    science and the armed forces, whose sectors may allow them."""
     signatory = context.plan.signatory if context.plan else None
+    if context.plan is None or _MAY_HAVE_TITLES.match(_issuer_name(context.plan, context.register).strip().lower()):
+        return
     if signatory and signatory.name and (match := _ACADEMIC.match(signatory.name)):
         hint = Message("write the name only; units of education, health and science may keep it if their sector allows")
         message = Message("no academic title stands before the name of who signs")
