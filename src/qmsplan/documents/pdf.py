@@ -7,9 +7,7 @@ lines and pages break elsewhere than in Word. Such a PDF is refused."""
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -19,13 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.word.office import office_program, run_office
 
-_PROGRAMS = ("soffice", "libreoffice", "soffice.com")
-_ELSEWHERE = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.com",
-)
-"""Where LibreOffice's own installers put it without adding it to the path."""
 _SECONDS, _SECONDS_A_FILE = 60, 5
 
 _MAPPED = re.compile(rb"<[0-9A-Fa-f]+>\s*<([0-9A-Fa-f]{4,})>")
@@ -41,7 +34,7 @@ class Pdf(NamedTuple):
 
 def find_office() -> str:
     """The path of LibreOffice's program. UserError if it is not installed."""
-    found = next((path for name in (*_PROGRAMS, *_ELSEWHERE) if (path := shutil.which(name))), None)
+    found = office_program()
     if found is None:
         hint = Message("install LibreOffice, or open the Word file and save it as PDF there")
         raise UserError(Message("a PDF is made by LibreOffice, which is not installed"), hint)
@@ -49,9 +42,7 @@ def find_office() -> str:
 
 
 def as_pdf(documents: Sequence[bytes]) -> list[Pdf]:
-    """Word files as PDF files, all by one run of LibreOffice. UserError if it fails, or if a PDF mixes fonts.
-
-    LibreOffice gets a folder and a profile of its own: one that is running is neither disturbed nor waited for."""
+    """Word files as PDF files, all by one run of LibreOffice. UserError if it fails, or if a PDF mixes fonts."""
     with tempfile.TemporaryDirectory(prefix="qmsplan-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         sources = [folder / f"{number}.docx" for number in range(len(documents))]
@@ -62,13 +53,9 @@ def as_pdf(documents: Sequence[bytes]) -> list[Pdf]:
 
 
 def _run_office(folder: Path, sources: Sequence[Path]) -> None:
-    command = [find_office(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), *map(str, sources)]
     seconds = _SECONDS + _SECONDS_A_FILE * len(sources)
     try:
-        subprocess.run(  # noqa: S603  the program found on the path, and names of our own
-            command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL, env=dict(os.environ)
-        )
+        run_office(find_office(), sources, "pdf:writer_pdf_Export", folder, seconds)
     except subprocess.TimeoutExpired:
         hint = Message("name fewer plans, or open the Word file and save it as PDF there")
         raise UserError(Message("LibreOffice needs more than {seconds} seconds", seconds=seconds), hint) from None
@@ -83,7 +70,7 @@ def _failed(reason: str) -> UserError:
 
 def _checked(file: Path, document: bytes) -> Pdf:
     """A PDF that shows all letters of the document in the fonts that it is set in."""
-    # here and not above: it takes 0.2 seconds to load, and most runs that make Word files make no PDF
+    # here and not above: it takes 0.1 seconds to load, and most runs that make Word files make no PDF
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 

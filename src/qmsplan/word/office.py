@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from qmsplan.diagnostics import Message, UserError
@@ -13,34 +14,48 @@ from qmsplan.word.package import LARGEST_FILE
 
 OTHER_FORMS = frozenset({".doc", ".odt", ".rtf"})
 """Endings of files that LibreOffice turns into Word files."""
-_PROGRAMS = ("soffice", "libreoffice", "soffice.com")
+_PROGRAMS = (
+    "soffice",
+    "libreoffice",
+    "soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+)
+"""Names on the path, then where LibreOffice's own installers put it without adding it to the path."""
 _SECONDS = 60
 
 
-def as_word(content: bytes, ending: str) -> bytes:
-    """A file of another word processor as a Word file. UserError if there is no LibreOffice, or if it can't do it.
+def office_program() -> str | None:
+    """The path of LibreOffice's program; None if it is not installed."""
+    return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
 
-    LibreOffice gets a folder and a profile of its own, so a running one is neither disturbed nor waited for, and no
+
+def run_office(program: str, sources: Sequence[Path], to: str, folder: Path, seconds: int) -> None:
+    """Writes files in another form into a folder, all by one run: `to` is LibreOffice's name of it, such as
+    `pdf:writer_pdf_Export`. TimeoutExpired or OSError if it does not run; a file that it can't make is missing.
+
+    LibreOffice gets a profile of its own in that folder, so a running one is neither disturbed nor waited for, and no
     macro runs."""
-    program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+    command += ["--convert-to", to, "--outdir", str(folder), *map(str, sources)]
+    subprocess.run(  # noqa: S603  the program found on the path, and names of our own
+        command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL, env=dict(os.environ)
+    )
+
+
+def as_word(content: bytes, ending: str) -> bytes:
+    """A file of another word processor as a Word file. UserError if there is no LibreOffice, or if it can't do it."""
+    program = office_program()
     hint = Message("open it in Word or LibreOffice and save it as .docx")
     if program is None:
         raise UserError(Message("a file of this kind needs LibreOffice, which is not here"), hint)
-    with tempfile.TemporaryDirectory(prefix="qmsplan-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder, f"paper{ending}")
+    with tempfile.TemporaryDirectory(prefix="qmsplan-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        source, made = folder / f"paper{ending}", folder / "made" / "paper.docx"
         source.write_bytes(content)
-        command = [program, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(Path(folder, "out")), str(source)]
+        made.parent.mkdir()
         try:
-            subprocess.run(  # noqa: S603  the program found on the path, and names of our own
-                command,
-                capture_output=True,
-                timeout=_SECONDS,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                env=dict(os.environ),
-            )
-            made = Path(folder, "out", "paper.docx")
+            run_office(program, [source], "docx:MS Word 2007 XML", made.parent, _SECONDS)
             if made.stat().st_size <= LARGEST_FILE:
                 return made.read_bytes()
         except subprocess.TimeoutExpired:
