@@ -87,6 +87,9 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     ] = "none",
 ) -> None:
     """Prints the audit, or writes its Word files."""
+    if paper and form == "json":
+        message = Message("'--paper' makes a Word file, '--format json' does not")
+        raise CommandError(message, Message("leave out one of the two"))
     raise typer.Exit(
         show_audit(
             AuditOptions(tuple(plans or ()), as_of, unit, "docx" if paper else form, out, fail_on, paper or AUDIT),
