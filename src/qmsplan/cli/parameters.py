@@ -57,14 +57,10 @@ def _plans() -> Iterator[Plan]:
             yield value
 
 
-def _title(plan: Plan) -> str:
-    return plain_text(" ".join((plan.head.type, *plan.head.title)))
-
-
 @quietly
 def complete_plan() -> Iterator[tuple[str, str]]:
     """The ids of all plans."""
-    return ((plan.id, _title(plan)) for plan in _plans())
+    return ((plan.id, plain_text(plan.head.full_title)) for plan in _plans())
 
 
 @quietly

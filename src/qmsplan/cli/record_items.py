@@ -44,7 +44,7 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, langua
         raise CommandError(Message("no plan has an item that could be recorded"), SEE_VALIDATE)
     chosen = next(iter(items))
     if len(items) > 1:
-        _show_list((name, _title(plans[name])) for name in items)
+        _show_list((name, plain_text(plans[name].head.full_title)) for name in items)
         chosen = _ask_for(Message("Which plan"), list(items), language)
     _show_list((_indented(node), text_of(node)) for node in items[chosen])
     item = _ask_for(Message("Which item"), [node.item.id for node in items[chosen]], language)
@@ -56,10 +56,6 @@ def _plans(place: OpenWorkspace) -> Iterator[Plan]:
         value = read_file(file.path, file.name).value
         if isinstance(value, Plan) and not value.form:
             yield value
-
-
-def _title(plan: Plan) -> str:
-    return plain_text(" ".join((plan.head.type, *plan.head.title)))
 
 
 def _indented(node: Node) -> str:

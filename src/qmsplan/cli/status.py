@@ -388,4 +388,4 @@ def _written(found: Status, options: StatusOptions, workspace: Workspace, langua
 
 
 def _titles(workspace: Workspace) -> dict[str, str]:
-    return {named.plan.id: " ".join((named.plan.head.type, *named.plan.head.title)) for named, _ in workspace.plans()}
+    return {named.plan.id: named.plan.head.full_title for named, _ in workspace.plans()}

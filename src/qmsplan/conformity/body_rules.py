@@ -10,9 +10,10 @@ from functools import partial
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
 from qmsplan.conformity.head_rules import line_rule, name_share
 from qmsplan.conformity.look import look_faults, look_rule
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import bounds_text
 from qmsplan.word.reader import WordParagraph
 
 _TEXT = ("body", "clause", "point", "bullet")
@@ -65,7 +66,7 @@ def _first_lines(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "{style}: the first line is indented by {found} mm, not by {wanted} mm ({source})",
             found=f"{found:.1f}",
-            wanted=span_of(_INDENTS),
+            wanted=bounds_text(_INDENTS),
             **_text_style(paper),
         )
         yield PaperFault(message, places, None, partial(set_first_line, places, _INDENTS[1]))
@@ -112,7 +113,7 @@ def _lines(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "{style}: the lines are {found} times single spacing apart, not {wanted} ({source})",
             found=f"{_ratio(places[0]):.2g}",
-            wanted=span_of((low, high)),
+            wanted=bounds_text((low, high)),
             **_text_style(paper),
         )
         ratio = min(max(_ratio(places[0]), low), high)

@@ -9,9 +9,10 @@ from functools import partial
 
 from qmsplan.conformity.fixes import edit_text, set_formula
 from qmsplan.conformity.look import look_rule, missing_rule
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import bounds_text
 from qmsplan.documents.word_xml import width_of
 
 _DRAW = Message("in Word: Insert, Shapes, Line; no hyphens, no underlining")
@@ -81,7 +82,7 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
             message = Message(
                 "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
                 found=f"{length / text * 100:.0f}",
-                wanted=span_of((round(low * 100), round(high * 100))),
+                wanted=bounds_text((round(low * 100), round(high * 100))),
                 **given,
             )
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)

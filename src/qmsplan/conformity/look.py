@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from qmsplan.conformity.fixes import set_align, set_flags, set_sizes
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of, span_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import TextStyle
+from qmsplan.documents.profile import TextStyle, bounds_text
 
 _PLACES = {"center": ("center",), "justify": ("justify",), "left": ("left", "justify"), "right": ("right",)}
 
@@ -52,7 +52,7 @@ def _sizes(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> 
             "{style}: the size is {found} pt, not {wanted} pt ({source})",
             style=_name(wanted),
             found=f"{found:g}",
-            wanted=span_of(wanted.sizes),
+            wanted=bounds_text(wanted.sizes),
             source=paper.source(wanted),
         )
         yield PaperFault(message, places_of(wrong), None, partial(set_sizes, wrong, low, high))

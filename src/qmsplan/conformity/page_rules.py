@@ -13,9 +13,10 @@ from docx.shared import Length, Mm
 
 from qmsplan.conformity.fixes import set_align
 from qmsplan.conformity.look import look_faults
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, span_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import DocumentPiece
 from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import bounds_text
 from qmsplan.word.reader import WordParagraph
 
 _TOLERANCE = 0.6
@@ -101,7 +102,11 @@ def _margin_rule(code: str, side: str) -> ConformityRule:
 
 
 def _given(paper: Paper, found: float, bounds: tuple[float, float]) -> dict[str, str]:
-    return {"found": f"{round(found, 1):g}", "wanted": span_of(bounds), "source": paper.source(paper.profile.page.cite)}
+    return {
+        "found": f"{round(found, 1):g}",
+        "wanted": bounds_text(bounds),
+        "source": paper.source(paper.profile.page.cite),
+    }
 
 
 def _margin(section: WordSection, side: str) -> float | None:

@@ -89,8 +89,3 @@ class ConformityRule(NamedTuple):
 def places_of(pieces: Iterable[DocumentPiece]) -> tuple[WordParagraph, ...]:
     """The paragraphs of pieces, each once."""
     return tuple(dict.fromkeys(piece.paragraph for piece in pieces))
-
-
-def span_of(bounds: tuple[float, float]) -> str:
-    """`13-14`, or `13` if the decree allows one number only."""
-    return "–".join(f"{bound:g}" for bound in dict.fromkeys(bounds))

@@ -38,7 +38,7 @@ def as_printed(plan: Plan, template: Template) -> Plan:
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
     unit = register.by_code.get(plan.head.issuer or "")
     author = unit.name if unit else " ".join(plan.head.issuer_text)
-    return Properties(" ".join((plan.head.type, *plan.head.title)), author, stamp, tuple(_origin(plan).items()))
+    return Properties(plan.head.full_title, author, stamp, tuple(_origin(plan).items()))
 
 
 def _origin(plan: Plan) -> dict[str, str]:

@@ -19,18 +19,18 @@ from docx.document import Document
 from docx.enum.section import WD_HEADER_FOOTER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
 from docx.oxml.styles import CT_Style
 
 from qmsplan.diagnostics import Message, ReadError, UserError
-from qmsplan.documents.profile import PageFormat, Profile, TextStyle
+from qmsplan.documents.profile import PageFormat, Profile, TextStyle, bounds_text
 from qmsplan.documents.template import BrokenTemplateError, built_in
 from qmsplan.documents.word_package import packed
 from qmsplan.documents.word_table import TABLE_GRID, TABLE_PLAIN
 from qmsplan.documents.word_xml import FOOTNOTE_MARK, escape, style_id
 from qmsplan.load.files import read_bytes
+from qmsplan.word.looks import theme_fonts
 from qmsplan.word.package import broken, open_word
 
 BASE = "base.docx"
@@ -228,7 +228,7 @@ def _refuse_odd_parts(document: Document) -> None:
 def _described(file: str, content: bytes, document: Document, profile: Profile) -> BaseDocument:
     """The base document with its own numbers in the place of the profile's."""
     styles = _Styles(document, profile)
-    looks = dict(_looks(styles, _theme_fonts(document), profile))
+    looks = dict(_looks(styles, theme_fonts(document), profile))
     page = _page(document, profile.page)
     found = profile._replace(page=page, styles={key: look.style for key, look in looks.items()})
     if min(page.width - page.left - page.right, page.height - page.top - page.bottom) < _LEAST_TEXT:
@@ -358,16 +358,6 @@ def _font(chain: list[Any], script: str, theme: Mapping[str, str]) -> str:
     return _WORDS_OWN
 
 
-def _theme_fonts(document: Document) -> dict[str, str]:
-    """The fonts that the theme gives to titles (`major`) and to text (`minor`)."""
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.THEME:
-            theme = parse_xml(relation.target_part.blob)
-            fonts = ((kind, theme.find(f".//{qn(f'a:{kind}Font')}/{qn('a:latin')}")) for kind in ("major", "minor"))
-            return {kind: font.get("typeface", "") for kind, font in fonts if font is not None}
-    return {}
-
-
 def _page_departures(document: Document, page: PageFormat, profile: Profile) -> Iterator[Message]:
     """What the decree does not allow of the sheet, its margins and its number."""
     wanted, source = profile.page, f"{profile.title}, {profile.page.cite}"
@@ -380,7 +370,7 @@ def _page_departures(document: Document, page: PageFormat, profile: Profile) -> 
         yield Message(
             "the margins (top, bottom, left, right) are {found} mm, not {wanted} mm ({source})",
             found=", ".join(f"{round(margin, 1):g}" for margin in margins),
-            wanted=", ".join(map(_range, ranges)),
+            wanted=", ".join(map(bounds_text, ranges)),
             source=source,
         )
     header = document.element.body.get_or_add_sectPr().get_headerReference(_USUAL)
@@ -406,7 +396,7 @@ def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[
         )
     for style, _ in looks.values():
         if style.cite and not style.sizes[0] <= style.size <= style.sizes[1]:
-            found, wanted, source = f"{style.size:g}", _range(style.sizes), f"{profile.title}, {style.cite}"
+            found, wanted, source = f"{style.size:g}", bounds_text(style.sizes), f"{profile.title}, {style.cite}"
             yield Message(
                 "{style}: the size is {found} pt, not {wanted} pt ({source})",
                 style=style.alias or style.name,
@@ -414,8 +404,3 @@ def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[
                 wanted=wanted,
                 source=source,
             )
-
-
-def _range(bounds: tuple[float, float]) -> str:
-    """`13–14`, or `13` if the decree allows one number only."""
-    return "–".join(f"{bound:g}" for bound in dict.fromkeys(bounds))

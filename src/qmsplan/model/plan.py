@@ -269,6 +269,11 @@ class Head(FileModel):
     address: Lines = ()
     """Address, telephone, website of the agency, at the foot of the first page (III.4)."""
 
+    @property
+    def full_title(self) -> str:
+        """Type and title in one line, as typed: `KẾ HOẠCH Thực hiện Mục tiêu chất lượng năm 2026`."""
+        return " ".join((self.type, *self.title))
+
 
 class Signatory(FileModel):
     """Who signs (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)."""

@@ -9,7 +9,6 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from rich.console import Console
-from rich.text import Text
 
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
@@ -105,13 +104,3 @@ def console_of(view: Sized) -> Console:
 def written_on(console: Console) -> str:
     """The text that was written to such a console."""
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
-
-
-def print_hanging(console: Console, text: Text, first: int, more: int) -> None:
-    """Prints a text whose first line is indented by `first` columns and the others by `more`."""
-    lines = text.wrap(console, console.width - first)
-    if len(lines) > 1:
-        lines = text.wrap(console, console.width - more)
-    for number, line in enumerate(lines):
-        line.rstrip()
-        console.print(Text(" " * (more if number else first)) + line)

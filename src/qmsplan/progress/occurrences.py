@@ -110,6 +110,20 @@ class State(StrEnum):
 
 
 FINISHED = frozenset({State.DONE, State.DONE_LATE, State.EVIDENCED})
+WORST_STATE_FIRST = (
+    State.OVERDUE,
+    State.NO_DATA,
+    State.NO_EVIDENCE,
+    State.AWAITED,
+    State.DUE,
+    State.WAITING,
+    State.UPCOMING,
+    State.NO_DEADLINE,
+    State.DONE_LATE,
+    State.DONE,
+    State.EVIDENCED,
+)
+"""The order of precedence when several due days of an item are shown as one state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,9 @@ from typing import NamedTuple
 
 from qmsplan.model.inline import plain_text
 from qmsplan.progress.measurement import WORST_FIRST, Attainment
-from qmsplan.progress.occurrences import State
+from qmsplan.progress.occurrences import WORST_STATE_FIRST, State
 from qmsplan.progress.plan import PlanProgress
 
-_STATES = (
-    State.OVERDUE,
-    State.NO_DATA,
-    State.AWAITED,
-    State.NO_EVIDENCE,
-    State.DUE,
-    State.WAITING,
-    State.UPCOMING,
-    State.NO_DEADLINE,
-    State.DONE_LATE,
-    State.DONE,
-    State.EVIDENCED,
-)
-"""The order of precedence when several occurrences are shown as one state."""
 _BAD = frozenset({State.OVERDUE, State.NO_DATA, Attainment.MISSED, Attainment.EXCEEDED})
 
 
@@ -70,7 +56,7 @@ def _item_states(progress: PlanProgress | None) -> dict[tuple[str, str], _ItemSt
         name, text = item.node.item.id, plain_text(" ".join(item.node.item.text))
         states = {occurrence.state for occurrence in item.occurrences}
         attained = {one.attainment for one in item.measured(progress.plan.period)}
-        if state := next((state for state in _STATES if state in states), None):
+        if state := next((state for state in WORST_STATE_FIRST if state in states), None):
             found[name, "state"] = _ItemState(text, state)
         if attainment := next((one for one in WORST_FIRST if one in attained), None):
             found[name, "attainment"] = _ItemState(text, attainment)

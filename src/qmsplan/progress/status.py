@@ -28,7 +28,7 @@ from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions
 from qmsplan.progress.measurement import BAD, WORST_FIRST, Attainment, Measurement
-from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
+from qmsplan.progress.occurrences import FINISHED, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, plan_progress
 from qmsplan.progress.units import UnitStatus, unit_statuses
 
@@ -73,22 +73,6 @@ def _deepest_first(entry: tuple[Path, Node]) -> tuple[int, str]:
     return (-entry[1].depth, repr(entry[0]))
 
 
-_WORST_LINE = (
-    State.OVERDUE,
-    State.NO_DATA,
-    State.NO_EVIDENCE,
-    State.AWAITED,
-    State.DUE,
-    State.WAITING,
-    State.UPCOMING,
-    State.NO_DEADLINE,
-    State.DONE_LATE,
-    State.DONE,
-    State.EVIDENCED,
-)
-"""The order of precedence when several due days of an item are shown as one state."""
-
-
 @dataclass(frozen=True)
 class StatusRow:
     """An item in the window: its result if it is an objective, and its due days."""
@@ -113,7 +97,7 @@ class StatusRow:
     @cached_property
     def occurrence(self) -> OccurrenceState | None:
         """The due day that decides: the worst, of several overdue ones the longest overdue."""
-        return min(self.lines, key=lambda line: (_WORST_LINE.index(line.state), -line.days), default=None)
+        return min(self.lines, key=lambda line: (WORST_STATE_FIRST.index(line.state), -line.days), default=None)
 
     @property
     def state(self) -> State | Attainment | None:

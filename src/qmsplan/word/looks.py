@@ -112,7 +112,7 @@ class Looks:
             for style in self._styles.values()
             if style.get(qn("w:default")) in {"1", "true", "on"}
         }
-        self._theme = _theme_fonts(document)
+        self._theme = theme_fonts(document)
         defaults = root.find(qn("w:docDefaults"))
         inner = (
             (None, None) if defaults is None else (defaults.find(qn("w:rPrDefault")), defaults.find(qn("w:pPrDefault")))
@@ -315,7 +315,7 @@ def level_look(properties: Any) -> _Found:
     return {name: value for name, value in _paragraph(properties).items() if name in {"left", "right", "first"}}
 
 
-def _theme_fonts(document: Document) -> Mapping[str, str]:
+def theme_fonts(document: Document) -> Mapping[str, str]:
     """The fonts that the theme gives to titles (`major`) and to text (`minor`)."""
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.THEME and not relation.is_external:

@@ -155,12 +155,13 @@ def _tidied(value: str) -> list[str]:
 
 def _dedented(lines: list[str]) -> list[str]:
     """The lines moved left together; the first one starts at the margin, and only spaces indent."""
-    margin = min(_indent(line) for line in lines if line)
-    moved = [line[margin:] if _indent(line) == len(line) - len(line.lstrip()) else line.lstrip() for line in lines]
+    margin = min(indent_of(line) for line in lines if line)
+    moved = [line[margin:] if indent_of(line) == len(line) - len(line.lstrip()) else line.lstrip() for line in lines]
     return [moved[0].lstrip(), *moved[1:]]
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """The blanks that a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 

@@ -24,6 +24,7 @@ from qmsplan.yaml_edit.emit import (
     Value,
     emit,
     field_of,
+    indent_of,
     is_foldable,
     key,
     mapping,
@@ -165,7 +166,7 @@ class MarkedText:
             # a comment below would become text of the block
             first, rest = f" {self._flow(value, field, is_quoted=self._may_cut(entry))}", []
         if rest:
-            rest = [*_indented(above, _indent(rest[0])), *rest]
+            rest = [*_indented(above, indent_of(rest[0])), *rest]
         if "\n" in text[entry.mark : node.start] and (rest or _is_block(node)):
             start, stop = next_line(text, entry.mark), next_line(text, end)
             comments = self._hoisted(entry, self._comments(start, stop))
@@ -294,7 +295,7 @@ class MarkedText:
                 break
             branch = branch.owner.parent
         at = self._line_start(start)
-        lines = _indented(comments, _indent(self.text[at:]))
+        lines = _indented(comments, indent_of(self.text[at:]))
         return [self._lines_at(at, lines)] if lines else []
 
     def _below(self, node: YamlNode, column: int) -> int:
@@ -400,10 +401,6 @@ def _depth(entries: Iterable[YamlEntry]) -> int:
 
 def _is_list(entry: YamlEntry) -> bool:
     return isinstance(entry.node, YamlBranch) and entry.node.is_list
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _indented(lines: Iterable[str], column: int) -> list[str]:
