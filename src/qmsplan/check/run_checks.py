@@ -25,7 +25,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
 from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
-from qmsplan.rules.base import NO_TEMPLATES, Context, Finding, Location, PlanFacts, Rule, SettingsContext
+from qmsplan.rules.base import NO_TEMPLATES, AllFacts, Context, Finding, Location, PlanFacts, Rule, SettingsContext
 from qmsplan.rules.documents import issued_by, issuer_of
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.target_history import target_results_of
@@ -215,7 +215,7 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
     everything = group(files)
     chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
     results: list[Checked] = []
-    for together, checked in zip(chosen, _results(chosen, scope), strict=True):
+    for together, checked in zip(chosen, check_groups(chosen, scope), strict=True):
         results.append(checked)
         advance(len(together))
     permits = [permit for checked in results for permit in checked.permits]
@@ -233,7 +233,8 @@ def _is_wanted(files: Group, scope: CheckScope) -> bool:
     return any(file.name in scope.wanted for file in files)
 
 
-def _results(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
+def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
+    """What is wrong with each of some groups of files, in their order; many files are checked by two processes."""
     one = partial(_check, scope=scope._replace(wanted=frozenset()))
     return in_two(one, groups, sum(map(len, groups)))
 
@@ -262,11 +263,17 @@ def _joined(
 ) -> Iterator[Diagnostic]:
     """Findings of the rules that look at several plans; of the wanted files, if any is named."""
     source_of = sources_of({file.name: file.path for group in everything.values() for file in group})
+    for rule, finding in between_plans(facts):
+        if not wanted or finding.place.file in wanted:
+            yield diagnose(rule, finding, source_of)
+
+
+def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule, Finding]]:
+    """What the rules that look at several plans find."""
+    everything = AllFacts(facts)
     for rule in RULES:
         if rule.check_all:
-            for finding in rule.check_all(facts):
-                if not wanted or finding.place.file in wanted:
-                    yield diagnose(rule, finding, source_of)
+            yield from ((rule, finding) for finding in rule.check_all(everything))
 
 
 def check_settings(document: Document, profiles: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:

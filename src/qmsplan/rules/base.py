@@ -317,6 +317,26 @@ class PlanFacts(NamedTuple):
     iso: IsoFacts | None = None
 
 
+Made = TypeVar("Made")
+
+
+class AllFacts:
+    """The facts of all plans. What several rules make of them is made once."""
+
+    def __init__(self, facts: Iterable[PlanFacts]) -> None:
+        self._facts = tuple(facts)
+        self._made: dict[Any, Any] = {}
+
+    def __iter__(self) -> Iterator[PlanFacts]:
+        return iter(self._facts)
+
+    def once(self, make: Callable[[Iterable[PlanFacts]], Made]) -> Made:
+        """What a function makes of the facts."""
+        if make not in self._made:
+            self._made[make] = make(self._facts)
+        return self._made[make]  # type: ignore[no-any-return]
+
+
 class SettingsContext(NamedTuple):
     """The settings of a workspace, the name of their file, and the document formats that they may name."""
 
