@@ -15,7 +15,7 @@ from qmsplan.model.fields import read_id
 from qmsplan.model.plan import Plan
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """A text in place of a part of a file."""
 
     file: str
@@ -28,7 +28,7 @@ class Action(NamedTuple):
 
     title: str
     diagnostic: Diagnostic
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
 
 
 def id_at(source: Source, line: int, column: int) -> IdPlace | None:
@@ -46,7 +46,7 @@ def unit_at(session: Session, value: str) -> IdPlace | None:
     return IdPlace(UNIT, "", units.pop(), Span(1, 1, 1, 1), is_given=False) if len(units) == 1 else None
 
 
-def rename(session: Session, place: IdPlace, name: str) -> tuple[Change, ...]:
+def rename(session: Session, place: IdPlace, name: str) -> tuple[TextChange, ...]:
     """An id under another name everywhere. UserError if the name can't be, or if a signed plan would change."""
     if place.kind == UNIT:
         raise UserError(
@@ -61,7 +61,7 @@ def rename(session: Session, place: IdPlace, name: str) -> tuple[Change, ...]:
         if other.is_given and isinstance(value, Plan) and value.signoff:
             message = Message("'{plan}' is signed: its ids stay as they are", plan=value.id)
             raise UserError(message, Message("open a new revision first: qmsplan amend {plan}", plan=value.id))
-    return tuple(Change(file, other.span, name) for file, other in found)
+    return tuple(TextChange(file, other.span, name) for file, other in found)
 
 
 def _named(session: Session, place: IdPlace, name: str) -> Iterator[IdPlace]:
@@ -88,7 +88,7 @@ def _ignore(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     indent = source.lines[line - 1][: len(source.lines[line - 1]) - len(source.lines[line - 1].lstrip())]
     comment = f"{indent}# qmsplan: ignore[{diagnostic.code}] \n"
     title = sentence(Message("let {code} pass here (type the reason)", code=diagnostic.code), session.translate)
-    return Action(title, diagnostic, (Change(source.name, Span(line, 1, line, 1), comment),))
+    return Action(title, diagnostic, (TextChange(source.name, Span(line, 1, line, 1), comment),))
 
 
 def _above(source: Source, line: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.lsp.cursor import Cursor
-from qmsplan.lsp.fields import Field, fields_in
+from qmsplan.lsp.fields import KnownField, fields_in
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.text import plain, shortened
@@ -58,7 +58,7 @@ def kind_of(session: Session, name: str) -> str:
     return found[1] if found else ""
 
 
-def _field(field: Field, cursor: Cursor) -> Suggestion:
+def _field(field: KnownField, cursor: Cursor) -> Suggestion:
     """A field with its colon. What stands below it is indented; nothing is filled in that nobody wished for."""
     indent = " " * cursor.start
     below = f"\n{indent}  - " if field.is_list else f"\n{indent}  " if field.holds_fields else " "

@@ -15,7 +15,7 @@ from qmsplan.load.schema import json_schema
 Schema: TypeAlias = "dict[str, Any]"
 
 
-class Field(NamedTuple):
+class KnownField(NamedTuple):
     """A field that a mapping may have."""
 
     name: str
@@ -31,9 +31,9 @@ class Fields:
     def __init__(self, language: str) -> None:
         self._schema = json_schema(translator(language))
 
-    def at(self, kind: str, path: Path) -> tuple[Field, ...]:
+    def at(self, kind: str, path: Path) -> tuple[KnownField, ...]:
         """The fields that the mapping at a path may have; those of the whole file for an empty path."""
-        found: dict[str, Field] = {}
+        found: dict[str, KnownField] = {}
         for schema in self._schemas(kind, path):
             for name, described in schema.get("properties", {}).items():
                 variants = list(self._variants(described))
@@ -41,7 +41,9 @@ class Fields:
                     (one["description"] for one in variants if "description" in one), ""
                 )
                 is_list = any("items" in one and self._is_mapping(one["items"]) for one in variants)
-                found.setdefault(name, Field(name, description, is_list, any("properties" in one for one in variants)))
+                found.setdefault(
+                    name, KnownField(name, description, is_list, any("properties" in one for one in variants))
+                )
         return tuple(found.values())
 
     def description(self, kind: str, path: Path) -> str:

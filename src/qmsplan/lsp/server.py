@@ -17,7 +17,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from qmsplan import __version__
 from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError, sentence
-from qmsplan.lsp.changes import Change, actions, can_rename, id_at, rename, text_there, unit_at
+from qmsplan.lsp.changes import TextChange, actions, can_rename, id_at, rename, text_there, unit_at
 from qmsplan.lsp.completion import Suggestion, complete
 from qmsplan.lsp.cursor import Cursor, cursor_at
 from qmsplan.lsp.hover import hover
@@ -117,7 +117,7 @@ class PlanServer(LanguageServer):
         """A place in a file."""
         return types.Location(self.uri_of(session, name), self.range_of(self.lines_of(session, name), span))
 
-    def edit(self, session: Session, changes: Iterable[Change]) -> types.WorkspaceEdit:
+    def edit(self, session: Session, changes: Iterable[TextChange]) -> types.WorkspaceEdit:
         """Changes of files as the protocol has them."""
         found: dict[str, list[types.TextEdit]] = {}
         for change in changes:
