@@ -242,6 +242,18 @@ def test_a_finding_may_be_let_pass(editor: Editor) -> None:
     assert edits[0].range.start == types.Position(19, 0)
 
 
+def test_a_finding_may_be_mended(editor: Editor) -> None:
+    editor.type(PROGRESS, FILES[PROGRESS].replace("item: NV01", "item: NV1"))
+    editor.settle()
+    about = types.TextDocumentIdentifier(editor.uri(PROGRESS))
+    line = types.Range(types.Position(10, 0), types.Position(10, 5))
+    actions = editor.wait(
+        editor.client.text_document_code_action_async(types.CodeActionParams(about, line, types.CodeActionContext([])))
+    )
+    ((edit,),) = actions[0].edit.changes.values()
+    assert (edit.new_text, edit.range.start, edit.range.end) == ("NV01", types.Position(10, 10), types.Position(10, 13))
+
+
 def test_the_outline_and_the_folds(editor: Editor) -> None:
     about = types.TextDocumentIdentifier(editor.uri(PLAN))
     symbols = editor.wait(editor.client.text_document_document_symbol_async(types.DocumentSymbolParams(about)))

@@ -13,11 +13,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.check.columns import narrow
+from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
 from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import START, Diagnostic, Message, ReadError, Related, Span
+from qmsplan.diagnostics import START, Diagnostic, Fix, Message, ReadError, Related, Span
 from qmsplan.load.document import Document, Source, read_file
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import group, read_bundle
@@ -135,16 +135,26 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
     if finding.first:
         first = finding.first
         related = (Related(first.file, _span(first, source_of), Message("first used here")),)
+    span = _meant(finding, source_of)
+    fix = None if finding.instead is None else _fix(finding, finding.instead, span, source_of(finding.place.file))
     return Diagnostic(
         rule.code,
         rule.name,
         rule.severity,
         finding.message,
         finding.place.file,
-        _meant(finding, source_of),
+        span,
         finding.hint,
         related,
+        fix,
     )
+
+
+def _fix(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
+    """The change that puts other words at the place of a finding; None where they can't be told apart in the text."""
+    whole = source.locate(finding.place.path)
+    typed = typed_instead(source, whole, span, instead)
+    return None if typed is None else Fix(((span, typed),), is_sure=not finding.is_guess)
 
 
 def _meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
@@ -312,7 +322,7 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
     here = change.file.name
     known = Counter(_mark(found, found.span.line) for found in _before(change, scope))
     fresh = []
-    for found in _findings((*change.others, change.file._replace(content=change.after)), scope):
+    for found in findings_of((*change.others, change.file._replace(content=change.after)), scope):
         mark = _mark(found, old_line(found.span.line) if found.file == here else found.span.line)
         known[mark] -= 1
         if known[mark] < 0:
@@ -322,10 +332,11 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
 
 def _before(change: FileChange, scope: CheckScope) -> Iterator[Diagnostic]:
     content = () if change.before is None else (change.file._replace(content=change.before),)
-    return _findings((*change.others, *content), scope)
+    return findings_of((*change.others, *content), scope)
 
 
-def _findings(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
+def findings_of(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
+    """The findings of the files about one plan, in order, without those between plans."""
     checked = check_files(files, scope.root, scope.register, scope.templates, scope.conventions)
     found = (*checked.diagnostics, *unused(checked.permits, checked.used))
     return iter(sorted(found, key=lambda diagnostic: diagnostic.order))

@@ -19,6 +19,7 @@ from qmsplan.diagnostics import (
     REFUSED_YAML,
     TOO_LARGE,
     YAML_SYNTAX,
+    Fix,
     Message,
     ReadError,
     Span,
@@ -103,8 +104,10 @@ def _usual(line: str, number: int) -> ReadError | None:
 
 def _quote(match: re.Match[str], number: int, message: Message) -> ReadError:
     start, end = match.span("value")
-    hint = Message('write "{value}"', value=match["value"].replace("\\", "\\\\").replace('"', '\\"'))
-    return ReadError(YAML_SYNTAX, message, Span(number, start + 1, number, end + 1), hint)
+    value = match["value"].replace("\\", "\\\\").replace('"', '\\"')
+    span = Span(number, start + 1, number, end + 1)
+    hint, fix = Message('write "{value}"', value=value), Fix(((span, f'"{value}"'),))
+    return ReadError(YAML_SYNTAX, message, span, hint, fix=fix)
 
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from qmsplan.check.fixes import without_overlaps
 from qmsplan.check.ignores import NEVER
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Span, UserError, sentence
 from qmsplan.load.document import BLOCKS, Source
@@ -13,6 +14,7 @@ from qmsplan.lsp.ids import EVENT, ITEM, PLAN, UNIT, IdPlace, ids_in
 from qmsplan.lsp.session import Session
 from qmsplan.model.fields import read_id
 from qmsplan.model.plan import Plan
+from qmsplan.model.text import shortened
 
 
 class TextChange(NamedTuple):
@@ -75,11 +77,23 @@ def can_rename(place: IdPlace) -> bool:
 
 
 def actions(session: Session, name: str, found: tuple[Diagnostic, ...]) -> Iterator[Action]:
-    """What may be done about findings of a file: let them pass, with a reason that is still to be typed."""
+    """What may be done about findings of a file: mend them, or let them pass for a reason that is still to be typed."""
     source = session.document(name).source
+    for diagnostic in without_overlaps(found):
+        if diagnostic.fix:
+            yield _fix(session, source, diagnostic)
     for diagnostic in found:
         if diagnostic.code not in NEVER:
             yield _ignore(session, source, diagnostic)
+
+
+def _fix(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
+    """What `validate --fix` would write."""
+    edits = diagnostic.fix.edits if diagnostic.fix else ()
+    changes = tuple(TextChange(source.name, span, text) for span, text in edits)
+    words = shortened(" … ".join(text for _, text in edits), 60)
+    title = sentence(Message("write {text} ({code})", text=words, code=diagnostic.code), session.translate)
+    return Action(title, diagnostic, changes)
 
 
 def _ignore(session: Session, source: Source, diagnostic: Diagnostic) -> Action:

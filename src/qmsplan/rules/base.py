@@ -43,6 +43,10 @@ class Finding(NamedTuple):
     """A second place that explains it, such as the first use of an id that is used twice."""
     words: str | None = None
     """The words meant where the place is a longer text, as the value has them and not as they are typed."""
+    instead: str | None = None
+    """What mends it in place of the words, or of the whole text without words."""
+    is_guess: bool = False
+    """True if something else may be meant: an id that is only near."""
 
 
 Entry_co = TypeVar("Entry_co", covariant=True)
