@@ -10,7 +10,7 @@ from qmsplan.check.run_checks import Checked, CheckScope, between_plans, check_f
 from qmsplan.diagnostics import Diagnostic
 from qmsplan.load.document import Source, read_content, read_file
 from qmsplan.load.files import File
-from qmsplan.load.workspace import group, key_of
+from qmsplan.load.workspace import group, key_in, key_of
 from qmsplan.rules.base import Finding, PlanFacts, Rule
 
 
@@ -51,7 +51,7 @@ class KeptChecks:
 
     def put(self, file: File) -> None:
         """A file that is new or has changed."""
-        key = key_of(file)
+        key = key_of(file.path) if file.content is None else key_in(file.content)
         if file.name in self._key and self._key[file.name] != key:
             self.drop(file.name)
         self._key[file.name] = key

@@ -26,10 +26,10 @@ _FIELD = {"plan": "id", "progress": "plan"}
 """The field that names the plan, by kind of file."""
 
 
-def key_of(file: File) -> str | None:
+def key_of(path: Path) -> str | None:
     """The plan id that a file is about; None if it can't be told."""
     try:
-        return key_in(read_bytes(file.path) if file.content is None else file.content)
+        return key_in(read_bytes(path))
     except ReadError:
         return None
 
@@ -69,7 +69,7 @@ def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
     """Files by the plan they are about, in a stable order; files that can't be told stand together under None."""
     groups: dict[str | None, list[File]] = defaultdict(list)
     for file in files:
-        groups[key_of(file)].append(file)
+        groups[key_of(file.path) if file.content is None else key_in(file.content)].append(file)
     return {key: tuple(files) for key, files in groups.items()}
 
 
