@@ -138,8 +138,8 @@ def first_not_nfc(text: str) -> Span:
 
 
 def texts_cut_by_comment(source: Source) -> Iterator[Span]:
-    """Places where ` #x` right behind plain text was meant as text: `Phòng #1`, `Sổ # số 3`. A comment has a space after
-    # and tells no number."""
+    """Places where ` #x` right behind plain text was meant as text: `Phòng #1`, `Sổ # số 3`. A comment has a space
+    after # and tells no number."""
     if " #" not in source.text or not re.search(r"[^\s#]" + _HASH, source.text):
         return
     lines = source.text.split("\n")
