@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,26 @@ def test_a_document_number_in_a_cell_does_not_break() -> None:
 )
 def test_amounts_of_money(typed: str, printed: str) -> None:
     assert money_text(read_amount(typed)) == printed
+
+
+def test_shares_and_sums_so_far_are_computed() -> None:
+    def item(name: str, amount: str, weight: int, **plan: str) -> Item:
+        values = {f"2026-{part}": Decimal(value) for part, value in plan.items()}
+        return Item(
+            id=name, text=(name,), budget=(Money(amount=read_amount(amount)),), weight=weight, plan=values or None
+        )
+
+    items = (item("a", "900", 60, Q1="20", Q2="30.5", Q3="1"), item("b", "300", 40))
+    columns = (
+        "text",
+        ColumnForm(field="2026-Q2", cumulative=True, title=("Lũy kế",)),
+        ColumnForm(field="budget", title=("Tiền",)),
+        ColumnForm(field="budget", share=True),
+        ColumnForm(field="weight", share=True, title=("Phần",)),
+    )
+    assert rows_of(table(*items, kind="budget", columns=columns)) == [
+        ["Nội dung chi", "Lũy kế", "Tiền", "Tỷ trọng (%)", "Phần"],
+        ["a", "50,5", "900", "75", "60"],
+        ["b", "", "300", "25", "40"],
+        ["Tổng cộng", "Tổng cộng", "1.200", "100", ""],
+    ]

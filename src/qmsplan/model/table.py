@@ -82,6 +82,11 @@ class ColumnForm(FileModel):
     """Of a column of money: only sums from this source."""
     period: PeriodCode | None = None
     """Of a column of money: only sums for this time."""
+    cumulative: Flag = False
+    """True, of a column for a period, prints the sum of the values from the start of the year to the end of it: those
+    of quarters for a quarter, those of months for a month."""
+    share: Flag = False
+    """True, of a column of money or weights, prints how many per cent of the whole table's sum it is."""
 
 
 Columns = Annotated[tuple[Annotated[str | ColumnForm, TextOrForm()], ...], OneOrMany(one_or_many)]
