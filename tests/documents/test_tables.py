@@ -13,6 +13,7 @@ import pytest
 from document_support import ROOT, plan_with, rendered, texts
 
 from qmsplan.cli.app import run
+from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Annex, Item, Section
 from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount
 
@@ -149,3 +150,21 @@ def test_shares_and_sums_so_far_are_computed() -> None:
         ["b", "", "300", "25", "40"],
         ["Tổng cộng", "Tổng cộng", "1.200", "100", ""],
     ]
+
+
+COLUMNS_OF_MONTHS = ("number", "text", "lead", "support", "months", "deadline", "note")
+
+
+@pytest.mark.parametrize(("columns", "least"), [(COLUMNS_OF_MONTHS, 33), (("number", "text", "lead", "months"), 75)])
+def test_a_schedule_leaves_room_for_its_text(columns: tuple[str, ...], least: float) -> None:
+    """Months have narrow margins and no more than they need; lengths in millimetres."""
+    words = "Xây dựng, kiểm thử hệ thống thông tin báo cáo phục vụ chỉ đạo, điều hành"
+    item = Item(id="A", text=(words,), lead=("Phòng Tổ chức cán bộ",), start="Tháng 2/2026", deadline="Trước 30/4/2026")
+    form = TableForm(kind="schedule", orientation="landscape", columns=columns)
+    annex = Annex(title=("A",), tasks=(item,), table=form)
+    plan = plan_with("narrative-plan", annexes=(annex,)).replaced(period=parse_period("2026"))
+    widths = [width / 36_000 for width in widths_of(rendered(plan))]
+    assert len(widths) == len(columns) + 11
+    assert widths[1] == max(widths) >= least
+    assert min(widths) >= 6
+    assert sum(widths) == pytest.approx(247, abs=1)
