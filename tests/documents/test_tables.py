@@ -13,9 +13,11 @@ import pytest
 from document_support import ROOT, plan_with, rendered, texts
 
 from qmsplan.cli.app import run
+from qmsplan.diagnostics import UserError
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Annex, Item, Section
 from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount
+from qmsplan.phrases.schedule import marked_periods, start_day
 
 AGENCIES = ROOT / "tests" / "data" / "agencies"
 LINK = "https://example.gov.vn/" + "a" * 60
@@ -168,3 +170,10 @@ def test_a_schedule_leaves_room_for_its_text(columns: tuple[str, ...], least: fl
     assert widths[1] == max(widths) >= least
     assert min(widths) >= 6
     assert sum(widths) == pytest.approx(247, abs=1)
+
+
+def test_a_start_that_waits_is_told_and_marks_only_the_deadline() -> None:
+    period = parse_period("2026")
+    item = Item(id="A", text=("a",), start="Sau khi dự toán được duyệt", deadline="Trước 30/6/2026")
+    assert isinstance(start_day(item, period), UserError)
+    assert [part.code for part in marked_periods(item, period)] == ["2026-06", "2026-Q2"]

@@ -20,6 +20,7 @@ from qmsplan.model.fields import (
     TextOrForm,
     lines_of,
     one_or_many,
+    read_in_two_ways,
 )
 
 Kind = Literal["objectives", "tasks", "framework", "indicators", "kpi", "budget", "schedule", "sessions", "free"]
@@ -36,10 +37,7 @@ def read_amount(text: str) -> Decimal:
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(".", ""))
     if _UNCLEAR.fullmatch(text):
-        raise UserError(
-            Message("'{text}' can be read in two ways", text=text),
-            Message("write thousands without a separator, and decimals with one, two or more than three digits"),
-        )
+        raise read_in_two_ways(text)
     if match := _AMOUNT.fullmatch(text):
         return Decimal(f"{match[1]}.{match[2] or 0}")
     raise UserError(Message("'{text}' is not an amount of money", text=text), Message("write 120 or 98,5"))
