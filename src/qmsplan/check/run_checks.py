@@ -17,7 +17,7 @@ from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
 from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import START, Diagnostic, Fix, Message, ReadError, Related, Span
+from qmsplan.diagnostics import START, Diagnostic, Fix, ReadError, Related, Span
 from qmsplan.load.document import Document, Source, read_file
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import group, read_bundle
@@ -134,7 +134,7 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
     related: tuple[Related, ...] = ()
     if finding.first:
         first = finding.first
-        related = (Related(first.file, _span(first, source_of), Message("first used here")),)
+        related = (Related(first.file, _span(first, source_of), finding.first_says),)
     span = _meant(finding, source_of)
     fix = None if finding.instead is None else _fix(finding, finding.instead, span, source_of(finding.place.file))
     return Diagnostic(

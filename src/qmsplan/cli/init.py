@@ -14,6 +14,7 @@ from qmsplan.cli.new import starter
 from qmsplan.cli.workspace_folder import MARK, shown
 from qmsplan.cli.write import SUFFIX, already_there, write_new
 from qmsplan.diagnostics import ReadError, translator
+from qmsplan.documents.template import template_names
 from qmsplan.load.files import read_bytes
 from qmsplan.load.schema import json_schema, schema_text
 
@@ -50,7 +51,7 @@ def _texts(folder: Path, language: str) -> dict[Path, bytes]:
     year = str(datetime.now().astimezone().year)
     name = f"KHMT-{year}"
     texts = {
-        folder / "qmsplan.schema.json": schema_text(json_schema(translator(language))),
+        folder / "qmsplan.schema.json": schema_text(json_schema(translator(language), template_names())),
         folder / ".gitignore": IGNORED,
         folder / ".gitattributes": LINE_ENDS,
         folder / "plans" / f"{name}.yaml": starter("plan.yaml", id=name, year=year),

@@ -31,6 +31,7 @@ from qmsplan.diagnostics import (
     Span,
     diagnose,
 )
+from qmsplan.load.field_hints import DID_YOU_MEAN
 from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
 from qmsplan.load.pydantic_errors import validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
@@ -129,7 +130,7 @@ class Source:
 IGNORE = "qmsplan: ignore"
 """The words of comments that let a finding pass (`ignores.py`)."""
 
-_HASH = rf" +#(?=[^\s#!])(?!{IGNORE}\b)"
+_HASH = rf" +#(?=[^\s#!]| (?:số|[Nn]o\.?) ?\d)(?!{IGNORE}\b)"
 
 
 def first_not_nfc(text: str) -> Span:
@@ -163,7 +164,8 @@ def _in_quotes(source: Source, cut: Span) -> Fix | None:
 
 
 def texts_cut_by_comment(source: Source) -> Iterator[Span]:
-    """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
+    """Places where ` #x` right behind plain text was meant as text: `Phòng #1`, `Sổ # số 3`. A comment has a space
+    after # and tells no number."""
     if " #" not in source.text or not re.search(r"[^\s#]" + _HASH, source.text):
         return
     lines = source.text.split("\n")
@@ -237,8 +239,10 @@ def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, 
 def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, hint: Message | None) -> Diagnostic:
     if code is UNKNOWN_FIELD:
         span = source.locate_key(path)
-    else:
-        span = source.locate(path[:-1] if code is MISSING_FIELD else path)
+        meant = dict(hint.values).get("name") if hint and hint.template == DID_YOU_MEAN else None
+        fix = Fix(((span, meant),), is_sure=False) if meant else None
+        return diagnose(source.name, code, message, span, hint, fix=fix)
+    span = source.locate(path[:-1] if code is MISSING_FIELD else path)
     return diagnose(source.name, code, message, span, hint)
 
 

@@ -30,7 +30,10 @@ def number_form(context: Context) -> Iterator[Finding]:
     match = re.fullmatch(_NUMBER, signoff.number)
     if not match:
         message = Message("'{text}' is no number in the decree's form", text=signoff.number)
-        yield Finding(place, message, Message("write number, '/' and symbol without spaces: 05/KH-TGPL"))
+        hint = Message("write number, '/' and symbol without spaces: 05/KH-TGPL")
+        if re.fullmatch(_NUMBER, "0" + signoff.number):
+            hint = Message("a number below 10 is written with a zero: 0{number}", number=signoff.number)
+        yield Finding(place, message, hint)
     elif head.symbol and match[1] != head.symbol:
         message = Message(
             "the number's symbol '{given}' is not the head's '{wanted}'", given=match[1], wanted=head.symbol
