@@ -195,6 +195,16 @@ def test_what_was_recorded_later_is_no_row() -> None:
     assert [len(getattr(after, name)) for name in names] == [1, 1, 1, 1]
 
 
+def test_a_corrective_action_has_all_that_was_recorded_of_it() -> None:
+    plan = plan_of(objectives=[task("O", "Hàng quý", target="100%")])
+    more = {"correction": "r", "evidence": "Biên bản số 3", "files": ["b.pdf"], "done": "2026-05-30"}
+    checked = {"verified_on": "2026-07-20", "verified_by": "Tổ ISO", "effective": "không"}
+    action = {"item": "O", "period": "2026-Q1", "cause": "c", "action": "a", "recorded": "2026-04-14"}
+    (row,) = tables(plan, "2026-08-01", records(corrective_actions=[action | more | checked])).corrective_actions
+    assert (row.correction, row.evidence, row.files) == ("r", "Biên bản số 3", "b.pdf")
+    assert (row.verified_on, row.verified_by, row.effective) == (day("2026-07-20"), "Tổ ISO", False)
+
+
 def test_records_on_items_that_there_are_not_are_left_out() -> None:
     file = records(
         readings=[reading("X", "2026-Q1", "2026-04-14", value="1")], completions=[completion("X", "2026-04-01")]

@@ -380,5 +380,5 @@ def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
 
     place = job.place
     templates = template_digests(place.root / place.settings.templates)
-    scope = CheckScope(place.root, Register(place.settings.units), templates, conventions=place.settings.deadlines)
+    scope = CheckScope(place.root, Register(place.settings.units), templates, settings=place.settings)
     return list(weigh(news(change, scope), weights_of(place.settings)))

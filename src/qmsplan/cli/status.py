@@ -388,4 +388,6 @@ def _written(found: Status, options: StatusOptions, workspace: Workspace, langua
 
 
 def _titles(workspace: Workspace) -> dict[str, str]:
-    return {named.plan.id: named.plan.head.full_title for named, _ in workspace.plans()}
+    """The titles of plans by id, without the kind of document, which most of them share: `Thực hiện Mục tiêu …`."""
+    heads = {named.plan.id: named.plan.head for named, _ in workspace.plans()}
+    return {name: " ".join(head.title) or head.full_title for name, head in heads.items()}

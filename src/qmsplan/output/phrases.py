@@ -85,6 +85,7 @@ def _occurrence(occurrence: Occurrence) -> dict[str, object]:
         "due": occurrence.due.isoformat() if occurrence.due else None,
         "event": occurrence.trigger.event if occurrence.trigger else None,
         "days_after": occurrence.trigger.days if occurrence.trigger else None,
+        "months_after": occurrence.trigger.months if occurrence.trigger else None,
         "working_days": occurrence.trigger.working if occurrence.trigger else None,
         "at_once": occurrence.trigger.at_once if occurrence.trigger else None,
         "repeats": occurrence.trigger.repeats if occurrence.trigger else None,
@@ -117,7 +118,8 @@ def _occurrence_text(occurrence: Occurrence, language: str, translate: Translate
     if occurrence.trigger is None:
         return period
     waits = _after(occurrence.trigger, translate)
-    return f"{period}  " + waits.format(event=clean(occurrence.trigger.event), days=occurrence.trigger.days)
+    event, days, months = clean(occurrence.trigger.event), occurrence.trigger.days, occurrence.trigger.months
+    return f"{period}  " + waits.format(event=event, days=days, months=months)
 
 
 def _after(trigger: EventTrigger, translate: Translate) -> str:
@@ -127,6 +129,8 @@ def _after(trigger: EventTrigger, translate: Translate) -> str:
             if trigger.working
             else translate("{days} day(s) after «{event}»")
         )
+    if trigger.months is not None:
+        return translate("{months} month(s) after «{event}»")
     if trigger.at_once:
         return translate("at once after «{event}»")
     return translate("each time: «{event}»") if trigger.repeats else translate("after «{event}»")

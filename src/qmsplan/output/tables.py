@@ -125,7 +125,7 @@ TABLES = {
     "measurements": Message("What the readings of each period that has begun say of each target."),
     "readings": Message("Readings as they were recorded."),
     "completions": Message("Completions as they were recorded."),
-    "corrective_actions": Message("What is done about missed objectives (ISO 9001:2015, 10.2)."),
+    "corrective_actions": Message("What is done about missed objectives and overdue tasks (ISO 9001:2015, 10.2)."),
     "events": Message("Events that happened."),
 }
 
@@ -244,6 +244,9 @@ _MEANINGS = {
     "measurements.planned": Message("What the value is held against; of values planned by period their sum so far."),
     "measurements.percent": Message("Of an amount, the value in per cent of what is planned."),
     "measurements.time_share": Message("Of an amount, how much of its time has gone, in per cent."),
+    "measurements.days_late": Message(
+        "Of an amount that was reached only by what was done after its day, how many days after it; else 0."
+    ),
     "measurements.is_final": Message("Whether nothing can change it any more but a correction."),
     "readings.target": Message("The number of the target that it measures; empty if the item has none to measure."),
     "readings.value": Message("The value as typed, in the unit of the target."),
@@ -252,10 +255,14 @@ _MEANINGS = {
     "readings.attainment": Message("What this reading alone says of its target, in the words of measurements."),
     "completions.period": Message("The occurrence that was named, as a period; empty if none was."),
     "completions.done": Message("The day it was done."),
-    "corrective_actions.cause": Message("Why the objective was missed."),
+    "corrective_actions.correction": Message("What was done at once about the miss itself."),
+    "corrective_actions.cause": Message("Why it was missed or is late."),
     "corrective_actions.action": Message("What is done so that it does not happen again."),
     "corrective_actions.due": Message("By when."),
     "corrective_actions.done": Message("The day it was done."),
+    "corrective_actions.verified_on": Message("The day on which somebody checked whether the action helped."),
+    "corrective_actions.verified_by": Message("Who checked it: a unit or a person."),
+    "corrective_actions.effective": Message("Whether the check found that it helped."),
     "events.event_id": Message("The event, unique in its plan."),
     "events.entry": Message("The number of the happening among those of the event, in order of time."),
     "events.text": Message("The event in words."),

@@ -153,6 +153,7 @@ class MeasurementRow(NamedTuple):
     planned: Decimal | None
     percent: Decimal | None
     time_share: Decimal | None
+    days_late: int
     is_final: bool
 
 
@@ -195,7 +196,7 @@ class CompletionRow(NamedTuple):
 
 
 class CorrectiveActionRow(NamedTuple):
-    """What is done about a missed objective."""
+    """What is done about a missed objective or an overdue task."""
 
     plan_id: str
     item_id: str
@@ -203,11 +204,17 @@ class CorrectiveActionRow(NamedTuple):
     period: str
     period_start: date
     period_end: date
+    correction: str | None
     cause: str | None
     action: str | None
     lead: str | None
     due: date | None
     done: date | None
+    evidence: str | None
+    files: str | None
+    verified_on: date | None
+    verified_by: str | None
+    effective: bool | None
     recorded: date
     recorded_by: str | None
 

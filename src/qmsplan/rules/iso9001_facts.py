@@ -19,7 +19,7 @@ from qmsplan.model.text import plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.plan import plan_progress
+from qmsplan.progress.plan import Outlook, plan_progress
 from qmsplan.rules.base import AllFacts, Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below
 
 _EDITION = "iso9001-2015"
@@ -136,9 +136,8 @@ def states(
     if context.plan is None or day is None:
         return
     records = [record.progress for record in context.records]
-    plan = context.plan
-
-    for item in plan_progress(plan, nodes, records, day, context.conventions).items:
+    outlook = Outlook(reporting=context.reporting)
+    for item in plan_progress(context.plan, nodes, records, day, context.conventions, outlook).items:
         yield from ((item.node, state) for state in item.occurrences)
 
 
