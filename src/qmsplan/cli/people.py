@@ -12,7 +12,7 @@ from qmsplan.cli.workspace import open_workspace
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.output import phrases
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_parse import UNKNOWN, Mention
+from qmsplan.phrases.people_mention import UNKNOWN, Mention
 
 Format = Literal["text", "json"]
 _HINT = Message("register it in qmsplan.yaml, or write the name of a registered unit")

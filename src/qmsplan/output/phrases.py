@@ -13,7 +13,7 @@ from qmsplan.model.text import short_date
 from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
-from qmsplan.phrases.people_parse import Mention
+from qmsplan.phrases.people_mention import Mention
 from qmsplan.phrases.target import Target
 
 VERSION = 1

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.text import plain
-from qmsplan.phrases.people_parse import GROUP, UNIT, Mention, read_mentions
+from qmsplan.phrases.people_mention import GROUP, UNIT, Mention
+from qmsplan.phrases.people_parse import read_mentions
 from qmsplan.phrases.unit_names import Names, closest, names_of
 
 _CLOSE_ENOUGH = 0.8

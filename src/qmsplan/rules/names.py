@@ -8,7 +8,7 @@ from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people_parse import NEAR, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_mention import NEAR, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.event_names import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule

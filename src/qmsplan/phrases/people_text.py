@@ -1,0 +1,99 @@
+"""A responsibility phrase as words, and questions about places in it; it knows no unit.
+
+All words are compared as `model.text.plain` makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from qmsplan.phrases.people_words import JOINTS, LABELS, NOUNS, Vocabulary
+from qmsplan.phrases.unit_names import words_of
+
+_NO_JOINTS = frozenset("()-")
+
+
+class PeopleText:
+    """A phrase as words, and questions about its places. A place is the index of a word; `len()` is the end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = words_of(text)
+        self.folded = [word.plain for word in self.words]
+        self.joints = [self._joint(place) for place in range(len(self.words))]
+        """For each place how many words join two units there; 0 if none does."""
+        self.lines = list(self._lines())
+        self.closers = dict(self._brackets())
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, place: int) -> str:
+        """The word or sign at a place as `plain` makes it; "" past the end."""
+        return self.folded[place] if place < len(self.folded) else ""
+
+    def typed(self, start: int, end: int) -> str:
+        """The words between two places as typed, without signs at their ends."""
+        return self.text[self.words[start].start : self.words[end - 1].end].strip(" .;,:") if end > start else ""
+
+    def size(self, place: int, wanted: Vocabulary) -> int:
+        """How many words the longest entry of a vocabulary takes at a place; 0 if none stands there."""
+        return next(wanted.sizes(self.folded, place), 0)
+
+    def noun(self, place: int) -> int:
+        """How many words make a general word for units or people at a place."""
+        return self.size(place, NOUNS)
+
+    def _joint(self, place: int) -> int:
+        """How many words join two units at a place. Every sign alone does, but for brackets and dashes."""
+        word = self.folded[place]
+        if word in _NO_JOINTS:
+            return 0
+        if not any(map(str.isalnum, word)):
+            return 1
+        labels = (size for size in LABELS.sizes(self.folded, place) if self.has_mark(place + size, ":"))
+        return next(labels, 0) or self.size(place, JOINTS)
+
+    def is_dash(self, place: int) -> bool:
+        """True for a dash with white space beside it, which is no part of a word."""
+        if self.at(place) != "-":
+            return False
+        word = self.words[place]
+        return self.text[word.start - 1 : word.start].isspace() or self.text[word.end : word.end + 1].isspace()
+
+    def is_scope(self, place: int) -> bool:
+        """True where `đối với` begins a scope."""
+        return self.at(place) == "đối" and self.at(place + 1) == "với"
+
+    def is_aside(self, place: int) -> bool:
+        """True where `có liên quan` begins, which only adds to a name."""
+        return self.folded[place : place + 3] == ["có", "liên", "quan"]
+
+    def has_mark(self, end: int, marks: str) -> bool:
+        """True if the word before a place ends with one of some signs."""
+        return end > 0 and self.text[self.words[end - 1].end - 1] in marks
+
+    def is_end(self, place: int) -> bool:
+        """True where a name that stands before a place may end."""
+        if place >= len(self) or self.joints[place] or self.at(place) in {"(", ")"}:
+            return True
+        return self.has_mark(place, ".:") or self.is_dash(place) or self.is_scope(place) or self.is_aside(place)
+
+    def is_capital(self, place: int) -> bool:
+        """True where a proper name may begin: with a capital letter."""
+        return place < len(self) and self.text[self.words[place].start].isupper()
+
+    def _lines(self) -> Iterator[int]:
+        """The line that each word stands on, from 0; blank lines do not count."""
+        line = 0
+        for word, following in pairwise([*self.folded, "\n"]):
+            yield line
+            line += word != "\n" and following == "\n"
+
+    def _brackets(self) -> Iterator[tuple[int, int]]:
+        opened = []
+        for place, word in enumerate(self.folded):
+            if word == "(":
+                opened.append(place)
+            elif word == ")" and opened:
+                yield opened.pop(), place
