@@ -60,7 +60,7 @@ def test_a_plan() -> None:
 
 
 def test_units() -> None:
-    assert unit_rows(REGISTER)[1] == ("NV", "Phòng Nghiệp vụ", "TT")
+    assert unit_rows(REGISTER)[1] == ("NV", "Phòng Nghiệp vụ", "TT", None, None)
 
 
 def test_items_stand_in_document_order_with_what_they_inherit() -> None:

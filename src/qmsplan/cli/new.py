@@ -114,7 +114,7 @@ def _new_plan(place: OpenWorkspace, name: str, template: str | None, wishes: _Wi
     fields: dict[str, Value] = {"id": name, **({"period": wishes.period} if wishes.period else {})}
     head: dict[str, Value | None] = {"title": wishes.title} if wishes.title else {}
     if wishes.issuer:
-        unit = unit_called(Register(place.settings.units), wishes.issuer)
+        unit = unit_called(Register.of(place.settings), wishes.issuer)
         head |= {"issuer": unit.code, "issuer_text": None}
     if wishes.period:
         parse_period(wishes.period)
@@ -139,7 +139,7 @@ def _new_progress(place: OpenWorkspace, name: str, unit: str | None) -> Path:
     found = _plans(place)
     if name not in found:
         raise no_such_plan([name], found)
-    code = unit_called(Register(place.settings.units), unit).code if unit is not None else ""
+    code = unit_called(Register.of(place.settings), unit).code if unit is not None else ""
     lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
     ending = f".{code}" if code else ""
     path = Path(found[name]).parent / f"{name}{ending}.progress.yaml"

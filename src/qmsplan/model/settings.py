@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import FileModel, ScalarField, read_count
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 
 MOST_DAYS = 366
 
@@ -130,3 +130,5 @@ class Settings(FileModel):
     """How much findings weigh, by code or name: `no-lead: off`, `QP405: error`."""
     units: tuple[Unit, ...] = ()
     """Agencies, departments, roles and groups that plans name."""
+    people: tuple[Person, ...] = ()
+    """Persons that plans name, each with the unit that owes what the person leads."""

@@ -48,6 +48,8 @@ def people_value(typed: str, mentions: Sequence[Mention], hint: str | None) -> d
             "text": mention.text,
             "kind": mention.kind,
             "unit": mention.unit.code if mention.unit else None,
+            "person": mention.person.name if mention.person else None,
+            "role": mention.role,
             "meant": mention.meant,
             "scope": mention.scope,
             "remark": mention.remark,
@@ -58,11 +60,12 @@ def people_value(typed: str, mentions: Sequence[Mention], hint: str | None) -> d
 
 
 def people_text(typed: str, mentions: Sequence[Mention]) -> str:
-    """The phrase, and below it a line for each mention: its kind, the unit's code, its words."""
+    """The phrase, and below it a line for each mention: its kind, the unit's code, its words, the role if the phrase
+    says it."""
     lines = [clean(typed)]
     for mention in mentions:
         code = mention.unit.code if mention.unit else "-"
-        lines.append("  " + clean(f"{mention.kind}  {code}  «{mention.text}»"))
+        lines.append("  " + clean(f"{mention.kind}  {code}  «{mention.text}»  {mention.role or ''}".rstrip()))
     return "\n".join(lines) + "\n"
 
 

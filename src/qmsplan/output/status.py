@@ -197,7 +197,9 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
         table.add_column(name, justify="right", no_wrap=True)
     for unit in owing[:_UNITS]:
         counts = (sum(unit.owed.get(name, 0) for name in group) for group in _OWED)
-        table.add_row(clean(unit.name), *(str(count) if count else "·" for count in counts))
+        together = "; ".join(f"{name}: {count}" for name, count in unit.together.items())
+        name = view.translate("{unit} (together with {groups})").format(unit=unit.name, groups=together)
+        table.add_row(clean(name if together else unit.name), *(str(count) if count else "·" for count in counts))
     if left := owing[_UNITS:]:
         counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in _OWED)
         words = view.translate("{count} more units").format(count=len(left))
@@ -264,7 +266,7 @@ def grouped(rows: Iterable[StatusRow], by: str, translate: Translate) -> list[tu
         return [(name, list(found)) for name, found in groupby(rows, key=lambda row: row.plan)]
     groups: dict[str, list[StatusRow]] = {}
     for row in rows:
-        word = leads_of(row.node) if by == "unit" else state_word(row.state, translate) if row.state else ""
+        word = "; ".join(row.led_by) if by == "unit" else state_word(row.state, translate) if row.state else ""
         groups.setdefault(word or "–", []).append(row)
     return sorted(groups.items()) if by == "unit" else list(groups.items())
 

@@ -1,8 +1,9 @@
-"""Responsibility phrases as documents type them: units, groups and roles, each with its scope and remarks.
+"""Responsibility phrases as documents type them: units, persons, groups and posts, each with its role, scope and
+remarks.
 
 `Lãnh đạo Phòng Nghiệp vụ đối với nội dung 1; các phòng có liên quan` names a unit with a post and a scope, and an open
 group. `people_text` answers questions about places in a phrase, `people_find` says what the words at one place name,
-and `read_mentions` walks over the phrase."""
+`people_roles` keeps who leads and who supports, and `read_mentions` walks over the phrase."""
 
 from __future__ import annotations
 
@@ -11,20 +12,29 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 
 from qmsplan.model.inline import plain_text
-from qmsplan.phrases.people_find import Finder
-from qmsplan.phrases.people_mention import UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_find import Finder, PeoplePart
+from qmsplan.phrases.people_mention import PERSON, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_roles import RoleKeeper
 from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.people_words import OPENERS
+from qmsplan.phrases.people_words import LEAD, LEADING_IN, OF, OPENERS, ROLES, UNIT_NOUNS
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
+
+MOST_LETTERS, MOST_WORDS = 5_000, 500
+"""What a phrase may hold at most, so that any text is answered in a few hundredths of a second."""
+_SHOWN = 60
+"""Letters that are shown of a phrase which holds more."""
 
 
 def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     """Whom a phrase names, in its order. Near names are looked for only if the phrase holds more than registered
-    units."""
-    text = PeopleText(plain_text(phrase))
-    found = _Reader(Finder(text, names.exact)).read()
-    if any(mention.kind != UNIT or mention.remark for mention in found) and names.has_near(text.words):
-        found = _Reader(Finder(text, partial(_exact_or_near, names))).read()
+    units. A phrase that is longer than any list of units is one mention that is not understood."""
+    bare = plain_text(phrase)
+    text = PeopleText(bare[:MOST_LETTERS])
+    if len(bare) > MOST_LETTERS or len(text) > MOST_WORDS:
+        return (Mention(" ".join(bare[:_SHOWN].split()) + " …", UNKNOWN),)
+    found = _Reader(Finder(text, names, names.exact)).read()
+    if any(mention.kind not in {UNIT, PERSON} or mention.remark for mention in found) and names.has_near(text.words):
+        found = _Reader(Finder(text, names, partial(_exact_or_near, names))).read()
     return tuple(found)
 
 
@@ -41,38 +51,108 @@ class _Reader:
     def __init__(self, finder: Finder) -> None:
         self.finder, self.text = finder, finder.text
         self.found: list[Mention] = []
+        self.roles = RoleKeeper()
 
     def read(self) -> list[Mention]:
         """All mentions. A phrase of nothing but joints is one mention that is not understood."""
         text, at = self.text, 0
         while at < len(text):
-            if joint := text.joints[at] or int(text.at(at) in {"-", ")"}):
-                at += joint
-            elif text.at(at) == "(" and self._holds_name(at):
-                at += 1
-            elif text.at(at) == "(" or text.is_scope(at):
-                at = self._aside(at)
-            else:
-                at = self._mention(at)
+            at = self._label(at) or self._verb(at) or self._sign(at) or self._aside(at) or self._mention(at)
         if any(map(str.isalnum, text.text)) and not self.found:
-            self.found.append(Mention(text.text.strip(), UNKNOWN))
-        return self.found
+            return [Mention(text.text.strip(), UNKNOWN)]
+        return [mention._replace(role=role) for mention, role in zip(self.found, self.roles.settled(), strict=True)]
 
-    def _mention(self, at: int) -> int:
-        part = self.finder.find(at)
-        end, scope, remark = self._beside(part.end)
-        name, line = self.text.typed(part.start, part.end), self.text.lines[at]
-        self.found.append(Mention(name, part.kind, part.unit, scope, _both(part.post, remark), part.meant, line))
+    def _label(self, at: int) -> int:
+        """The place behind a label, `Đơn vị chủ trì:`; 0 if none stands here."""
+        label = self.text.label(at)
+        if not label:
+            return 0
+        self.roles.label(label[1])
+        return at + label[0]
+
+    def _verb(self, at: int) -> int:
+        """The place behind a verb that gives a role, `phối hợp với`; 0 if none stands here."""
+        text = self.text
+        verb = text.verb(at)
+        if not verb or self.finder.name(at):
+            return 0
+        end, role = at + verb[0], verb[1]
+        is_strong = text.is_strong(at)
+        if text.at(end) in {"với", "cùng"}:
+            self.roles.before(role)
+            return end + 1
+        if text.is_tail(at) or (is_strong and role == LEAD and self.roles.has_names):
+            self.roles.behind(role, is_strong=is_strong)
+            return end if text.is_tail(at) else self._what_for(end)
+        if is_strong:
+            self.roles.before(role)
+            return end
+        return 0
+
+    def _what_for(self, at: int) -> int:
+        """The place behind the small letters that say for what the last name leads: `chung` of `phụ trách chung`."""
+        text = self.text
+        end = self.finder.stretch(at)[0]
+        if not self.found or any(text.is_capital(place) or self.finder.name(place) for place in range(at, end)):
+            return at
+        last = self.found[-1]
+        self.found[-1] = last._replace(remark=_both(last.remark, text.typed(at, end)))
         return end
 
+    def _sign(self, at: int) -> int:
+        """The place behind what stands between names: a sign, a joint, a bracket that holds names, a word such as
+        `giao`; 0 if none stands here."""
+        text = self.text
+        word = text.at(at)
+        if word in {";", "\n"}:
+            self.roles.end_clause()
+        elif word == ")":
+            self.roles.close()
+        elif word == "(" and self._holds_name(at):
+            self.roles.open()
+            return at + 1
+        elif not text.joints[at] and word != "-":
+            size = text.size(at, LEADING_IN)
+            return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0
+        return at + (text.joints[at] or 1)
+
+    def _mention(self, at: int) -> int:
+        text = self.text
+        if text.has_mark(at, "."):
+            self.roles.end_clause()
+        part = self.finder.find(at)
+        self.roles.add()
+        end, post = self._post_behind(part)
+        end, scope, remark = self._beside(end)
+        remark = _both(_both(part.post, post), remark)
+        name, line = text.typed(part.start, part.end), text.lines[at]
+        self.found.append(Mention(name, part.kind, part.unit, scope, remark, part.meant, line, None, part.person))
+        return end
+
+    def _post_behind(self, part: PeoplePart) -> tuple[int, str | None]:
+        """The place behind a person's own post, and the post: `, Phó Giám đốc`, ` – Giám đốc Sở Nội vụ`, in brackets
+        too."""
+        at, text = part.end, self.text
+        if part.person is None or text.at(at) not in {",", "-", "("}:
+            return at, None
+        end = self.finder.post_behind(at + 1, part.person, is_apart=text.at(at) == ",")
+        if end == at + 1 or (text.at(at) == "(" and text.at(end) != ")"):
+            return at, None
+        return end + (text.at(at) == "("), text.typed(at + 1, end)
+
     def _aside(self, at: int) -> int:
-        """Words that stand beside no name of their own belong to the name before them."""
+        """The place behind words that stand beside no name of their own, which belong to the name before them; 0 if
+        none stand here."""
+        text = self.text
+        if text.at(at) != "(" and not text.is_scope(at):
+            return 0
         end, scope, remark = self._beside(at)
         if self.found:
             last = self.found[-1]
             self.found[-1] = last._replace(scope=_both(last.scope, scope), remark=_both(last.remark, remark))
         else:
-            self.found.append(Mention(self.text.typed(at, end), UNKNOWN))
+            self.roles.add()
+            self.found.append(Mention(text.typed(at, end), UNKNOWN))
         return end
 
     def _beside(self, at: int) -> tuple[int, str | None, str | None]:
@@ -90,6 +170,8 @@ class _Reader:
                     scope = _both(scope, text.typed(start + 3, at))
                 else:
                     remark = _both(remark, text.typed(start + 1, at))
+                    if role := text.role_in_brackets(start + 1, at):
+                        self.roles.beside(role)
                 at += text.at(at) == ")"
             elif text.is_aside(at) or (text.is_dash(at) and not self._is_dash_before_name(at)):
                 at = max(at + 1, self.finder.stretch(at + text.is_dash(at))[0])
@@ -99,25 +181,34 @@ class _Reader:
         return at, scope, remark
 
     def _holds_name(self, at: int) -> bool:
-        """True if brackets that open at a place name a unit, which must not get lost as a remark. One behind `thuộc`
-        or a post only says whose it is."""
-        if self.finder.name(at + 1):
+        """True if brackets that open at a place name a unit or a person, who must not get lost as a remark; one that
+        is not registered too (`(Phòng Cảnh sát giao thông)`). A unit behind `thuộc` or a post only says whose that
+        is."""
+        text = self.text
+        if text.is_capital(at + 1) and (noun := text.size(at + 1, UNIT_NOUNS)) and text.is_capital(at + 1 + noun):
             return True
-        found = bisect_right(self._joined_names, at)
-        end = self.text.closers.get(at, len(self.text))
-        return found < len(self._joined_names) and self._joined_names[found] < end
+        found = bisect_right(self._named_places, at)
+        return found < len(self._named_places) and self._named_places[found] < text.closers.get(at, len(text))
 
     @cached_property
-    def _joined_names(self) -> list[int]:
-        """The places behind a joint at which units are named, in order."""
-        text = self.text
-        behind = (
-            place for place in range(1, len(text)) if text.joints[place - 1] or text.at(place - 1) in {"với", "hợp"}
-        )
-        return [place for place in behind if self.finder.name(place)]
+    def _named_places(self) -> list[int]:
+        """The places at which units and persons are named, in order, but for units behind `thuộc` or a post."""
+        text, at = self.text, 0
+        places = []
+        while at < len(text):
+            if self.finder.name(at) or self.finder.person(at):
+                places.append(at)
+            skipped = text.size(at, ROLES)
+            at += max(1, skipped)
+            whose = text.size(at, OF)
+            if (skipped or whose) and (owner := self.finder.name(at + whose)):
+                at = owner.end
+        return places
 
     def _is_dash_before_name(self, at: int) -> bool:
-        return self.finder.name(at + 1) is not None or self.text.size(at + 1, OPENERS) > 0
+        return (self.finder.name(at + 1) or self.finder.person(at + 1)) is not None or self.text.size(
+            at + 1, OPENERS
+        ) > 0
 
     def _scope_end(self, at: int) -> int:
         """Where a scope ends: with its line, at a semicolon, or before a name or something that has a scope of its

@@ -7,7 +7,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qmsplan.phrases.people_words import JOINTS, LABELS, NOUNS, Vocabulary
+from qmsplan.phrases.people_words import (
+    GENERAL,
+    IN_BRACKETS,
+    JOINTS,
+    LABEL_NOUNS,
+    NEUTRAL_LABELS,
+    NOUNS,
+    PLURALS,
+    STRONG,
+    VERB_STARTS,
+    VERBS,
+    Vocabulary,
+)
 from qmsplan.phrases.unit_names import words_of
 
 _NO_JOINTS = frozenset("()-")
@@ -22,6 +34,7 @@ class PeopleText:
         self.folded = [word.plain for word in self.words]
         self.joints = [self._joint(place) for place in range(len(self.words))]
         """For each place how many words join two units there; 0 if none does."""
+        self._tails: dict[int, bool] = {}
         self.lines = list(self._lines())
         self.closers = dict(self._brackets())
 
@@ -38,6 +51,8 @@ class PeopleText:
 
     def size(self, place: int, wanted: Vocabulary) -> int:
         """How many words the longest entry of a vocabulary takes at a place; 0 if none stands there."""
+        if place >= len(self.folded) or self.folded[place] not in wanted.first:
+            return 0
         return next(wanted.sizes(self.folded, place), 0)
 
     def noun(self, place: int) -> int:
@@ -51,8 +66,55 @@ class PeopleText:
             return 0
         if not any(map(str.isalnum, word)):
             return 1
-        labels = (size for size in LABELS.sizes(self.folded, place) if self.has_mark(place + size, ":"))
-        return next(labels, 0) or self.size(place, JOINTS)
+        label = self.label(place)
+        return label[0] if label else self.size(place, JOINTS)
+
+    def label(self, place: int) -> tuple[int, str | None] | None:
+        """How many words make a label at a place, and the role it gives: `Đơn vị chủ trì:`."""
+        if ":" not in self.text:
+            return None
+        for noun in (*LABEL_NOUNS.sizes(self.folded, place), 0):
+            verb = self.verb(place + noun)
+            if verb and self.has_mark(place + noun + verb[0], ":"):
+                return noun + verb[0], verb[1]
+        plural = self.size(place, PLURALS)
+        if plural and (noun := self.size(place + plural, GENERAL)) and self.has_mark(place + plural + noun, ":"):
+            return plural + noun, None
+        sizes = NEUTRAL_LABELS.sizes(self.folded, place)
+        return next(((size, None) for size in sizes if self.has_mark(place + size, ":")), None)
+
+    def verb(self, place: int) -> tuple[int, str] | None:
+        """How many words make a verb that gives a role at a place, and the role."""
+        if place >= len(self.folded) or self.folded[place] not in VERB_STARTS:
+            return None
+        size, role = max((self.size(place, words), role) for role, words in VERBS.items())
+        return (size, role) if size else None
+
+    def is_strong(self, place: int) -> bool:
+        """True for a verb that gives a role whatever stands behind it: `chủ trì`, `phối hợp`."""
+        return self.size(place, STRONG) > 0
+
+    def is_tail(self, place: int) -> bool:
+        """True for a verb with which a clause ends: `thực hiện` of `Sở Nội vụ thực hiện;`."""
+        passed, end = [], place
+        while end not in self._tails and (verb := self.verb(end)):
+            passed.append(end)
+            end += verb[0]
+        ends = self._tails.get(end) or (
+            bool(passed)
+            and (end >= len(self) or self.joints[end] > 0 or self.at(end) in {"(", ")"} or self.has_mark(end, "."))
+        )
+        self._tails.update(dict.fromkeys(passed, ends))
+        return bool(passed and ends) or self._tails.get(place, False)
+
+    def role_in_brackets(self, start: int, end: int) -> str | None:
+        """The role that the words between two brackets give to the name before them: `(đơn vị phối hợp)`."""
+        for noun in (*LABEL_NOUNS.sizes(self.folded, start), 0):
+            verb = self.verb(start + noun)
+            if verb and (start + noun + verb[0] >= end or self.is_strong(start + noun)):
+                return verb[1]
+        whole = (role for role, words in IN_BRACKETS.items() if start + self.size(start, words) == end > start)
+        return next(whole, None)
 
     def is_dash(self, place: int) -> bool:
         """True for a dash with white space beside it, which is no part of a word."""
@@ -70,14 +132,20 @@ class PeopleText:
         return self.folded[place : place + 3] == ["có", "liên", "quan"]
 
     def has_mark(self, end: int, marks: str) -> bool:
-        """True if the word before a place ends with one of some signs."""
-        return end > 0 and self.text[self.words[end - 1].end - 1] in marks
+        """True if the word before a place ends with one of some signs, or one stands alone behind it."""
+        if end == 0:
+            return False
+        following = self.words[end].start if end < len(self.words) else len(self.text)
+        last = self.words[end - 1].end
+        return self.text[last - 1] in marks or self.text[last:following].strip()[:1] in set(marks)
 
     def is_end(self, place: int) -> bool:
         """True where a name that stands before a place may end."""
         if place >= len(self) or self.joints[place] or self.at(place) in {"(", ")"}:
             return True
-        return self.has_mark(place, ".:") or self.is_dash(place) or self.is_scope(place) or self.is_aside(place)
+        if self.has_mark(place, ".:") or self.is_dash(place) or self.is_scope(place) or self.is_aside(place):
+            return True
+        return self.is_tail(place) and not self.is_capital(place)
 
     def is_capital(self, place: int) -> bool:
         """True where a proper name may begin: with a capital letter."""
