@@ -1,4 +1,4 @@
-"""Who is named, and in which role: phrases of real plans by agencies of five kinds, and laws over phrases of any kind."""
+"""Who is named, and in which role: phrases of real plans of five kinds of agencies, and laws over any phrase."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ PEOPLE = {
     for person in PROVINCE.people
     for form in ("{}", "đ/c {}", "Ông {}", "ThS. {}", "Đồng chí {}")
 }
-OPEN = dict.fromkeys(["các đơn vị liên quan", "các sở, ban, ngành", "Các phòng thuộc Sở Y tế", "toàn thể công chức"], "@")
+OPEN = dict.fromkeys(
+    ["các đơn vị liên quan", "các sở, ban, ngành", "Các phòng thuộc Sở Y tế", "toàn thể công chức"], "@"
+)
 LABELS = {
     "Chủ trì: ": "lead",
     "Đơn vị chủ trì: ": "lead",
@@ -87,7 +89,10 @@ def clauses(draw: st.DrawFn) -> tuple[str, list[tuple[str, str | None]]]:
     if shape == "bracket label":
         return f"{text} (phối hợp: {inside[0]})", [*found, (inside[1], "support")]
     if shape == "with" and role is None:
-        return f"{text} chủ trì, phối hợp với {inside[0]}", [*((who, "lead") for who, _ in found), (inside[1], "support")]
+        return f"{text} chủ trì, phối hợp với {inside[0]}", [
+            *((who, "lead") for who, _ in found),
+            (inside[1], "support"),
+        ]
     if shape == "role" and role is None and len(people) == 1:
         return f"{text} (đơn vị phối hợp)", [(who, "support") for who, _ in found]
     return text, found

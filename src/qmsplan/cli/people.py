@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import typer
 
 from qmsplan.cli.console import FINDINGS, CommandError, phrase_lines, put
 from qmsplan.cli.workspace import open_workspace
-from qmsplan.diagnostics import sentence, translator
+from qmsplan.diagnostics import Message, UserError, translator
 from qmsplan.output import phrases
 from qmsplan.phrases.people import Register, unregistered
-from qmsplan.phrases.people_mention import UNKNOWN
+from qmsplan.phrases.people_mention import UNKNOWN, Mention
 
 Format = Literal["text", "json"]
 
@@ -29,14 +30,24 @@ def command(
     With '-' reads a phrase a line from standard input and answers a JSON object a line."""
     register = Register.of(open_workspace().settings)
     words = translator(ctx.obj)
-    for line in phrase_lines() if phrase == "-" else (phrase,):
-        found = register.mentions(line)
-        unknown = next((mention.text for mention in found if mention.kind == UNKNOWN), None)
-        message, hint = unregistered(register, unknown) if unknown is not None else (None, None)
-        if message and phrase != "-" and form == "text":
-            raise CommandError(message, hint, FINDINGS)
-        if phrase == "-" or form == "json":
-            told = "; ".join(sentence(part, words) for part in (message, hint) if part) or None
-            put(phrases.line_json(phrases.people_value(line, found, told)))
-        else:
-            put(phrases.people_text(line, found))
+    if phrase == "-":
+        for line, fault in phrase_lines():
+            found = register.mentions(line)
+            put(phrases.line_json(phrases.people_value(line, found, fault or _fault(found, register), words)))
+        return
+    found = register.mentions(phrase)
+    fault = _fault(found, register)
+    if form == "json":
+        put(phrases.line_json(phrases.people_value(phrase, found, fault, words)))
+        raise typer.Exit(FINDINGS if fault else 0)
+    if fault:
+        raise CommandError(fault.message, fault.hint, FINDINGS)
+    put(phrases.people_text(phrase, found))
+
+
+def _fault(found: Sequence[Mention], register: Register) -> UserError | None:
+    """What is wrong with the first mention that is not understood; None if all are."""
+    if not found:
+        return UserError(Message("the phrase names nobody"), Message("write the name of a unit or person"))
+    unknown = next((mention.text for mention in found if mention.kind == UNKNOWN), None)
+    return UserError(*unregistered(register, unknown)) if unknown is not None else None

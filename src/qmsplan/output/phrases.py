@@ -41,8 +41,10 @@ def fault_value(typed: str, fault: UserError, translate: Translate) -> dict[str,
     }
 
 
-def people_value(typed: str, mentions: Sequence[Mention], hint: str | None) -> dict[str, object]:
-    """Whom a phrase names. The kind is null if any mention is not understood; `hint` says which."""
+def people_value(
+    typed: str, mentions: Sequence[Mention], fault: UserError | None, translate: Translate
+) -> dict[str, object]:
+    """Whom a phrase names. The kind is null if any mention is not understood, with the reason and the hint."""
     found = [
         {
             "text": mention.text,
@@ -56,7 +58,9 @@ def people_value(typed: str, mentions: Sequence[Mention], hint: str | None) -> d
         }
         for mention in mentions
     ]
-    return {"version": VERSION, "phrase": typed, "kind": None if hint else "people", "hint": hint, "mentions": found}
+    if fault:
+        return {**fault_value(typed, fault, translate), "mentions": found}
+    return {"version": VERSION, "phrase": typed, "kind": "people", "message": None, "hint": None, "mentions": found}
 
 
 def people_text(typed: str, mentions: Sequence[Mention]) -> str:

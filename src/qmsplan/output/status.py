@@ -197,9 +197,9 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
         table.add_column(name, justify="right", no_wrap=True)
     for unit in owing[:_UNITS]:
         counts = (sum(unit.owed.get(name, 0) for name in group) for group in _OWED)
-        together = "; ".join(f"{name}: {count}" for name, count in unit.together.items())
-        name = view.translate("{unit} (together with {groups})").format(unit=unit.name, groups=together)
-        table.add_row(clean(name if together else unit.name), *(str(count) if count else "·" for count in counts))
+        shared = view.translate("{unit} (+{count} with its groups)")
+        name = shared.format(unit=unit.name, count=sum(unit.together.values())) if unit.together else unit.name
+        table.add_row(clean(name), *(str(count) if count else "·" for count in counts))
     if left := owing[_UNITS:]:
         counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in _OWED)
         words = view.translate("{count} more units").format(count=len(left))

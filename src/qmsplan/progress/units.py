@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import NamedTuple, Protocol
 
 from qmsplan.model.period import Period
@@ -54,7 +54,7 @@ class UnitStatus(NamedTuple):
     """None for who leads and is not in the register."""
     name: str
     rows: int
-    """The items that it leads in the window."""
+    """The items that it leads in the window; 0 for who is only a member of a group that leads some."""
     owed: dict[str, int]
     """How many of them are in each of `OWED`; those with none are left out."""
     is_silent: bool
@@ -70,8 +70,8 @@ def unit_statuses(
     voices: Iterable[Progress],
     window: Period,
 ) -> tuple[UnitStatus, ...]:
-    """The units that lead some rows, those that owe most first. `voices` are the progress files as
-    they are known."""
+    """The units that lead some rows, and the members of groups that do, those that owe most first. `voices`
+    are the progress files as they are known."""
     led: dict[tuple[str | None, str], list[str]] = {}
     items: dict[tuple[str | None, str], set[tuple[str, str]]] = {}
     for row in rows:
@@ -90,7 +90,15 @@ def unit_statuses(
         )
         for (code, name), states in led.items()
     ]
-    return tuple(sorted(found, key=_most_first))
+    return tuple(sorted([*found, *_members_only(led, register)], key=_most_first))
+
+
+def _members_only(led: Mapping[tuple[str | None, str], Sized], register: Register) -> Iterator[UnitStatus]:
+    """Members of groups that lead, who lead nothing themselves: they owe nothing alone."""
+    for unit in register.units:
+        together = _together(unit.code, led, register)
+        if together and (unit.code, unit.name) not in led:
+            yield UnitStatus(unit.code, unit.name, 0, {}, is_silent=False, together=together)
 
 
 def leads_in(node: Node, register: Register) -> list[tuple[str | None, str]]:
