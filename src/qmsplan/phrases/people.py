@@ -156,9 +156,16 @@ class Register:
         return tuple(unit for unit in self.units if code in self._members.get(unit.code, ()))
 
     def closest(self, spelling: str) -> str | None:
-        """The registered spelling most like an unknown one, for a hint; None if none is near."""
-        near = closest(plain(without_address(spelling)), self._names, _CLOSE_ENOUGH)
-        return self._names[near] if near else None
+        """The spelling of a unit most like an unknown one, for a hint; None if none is near."""
+        near = closest(plain(spelling), self._unit_names, _CLOSE_ENOUGH)
+        return self._unit_names[near] if near else None
+
+    def nearest(self, spelling: str) -> str | None:
+        """The spelling of a unit or person most like an unknown one, forms of address left out; None if none is
+        near."""
+        names = self._unit_names | self._people_names
+        near = closest(plain(without_address(spelling)), names, _CLOSE_ENOUGH)
+        return names[near] if near else None
 
     def near_person(self, name: str) -> str | None:
         """The registered person whose name is nearly this one, with titles left out; None for a registered name."""
@@ -168,15 +175,17 @@ class Register:
         return known[near] if near else None
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        units = [(unit.name, *unit.aliases) for unit in self.units]
-        people = [(person.name, *person.aliases) for person in self.people]
-        return {plain(name): name for names in (*units, *people) for name in names}
+    def _unit_names(self) -> dict[str, str]:
+        return {plain(name): name for unit in self.units for name in (unit.name, *unit.aliases)}
+
+    @cached_property
+    def _people_names(self) -> dict[str, str]:
+        return {plain(name): name for person in self.people for name in (person.name, *person.aliases)}
 
 
 def unregistered(register: Register, name: str) -> tuple[Message, Message]:
     """What to say of a unit or person that the register does not know, and the hint with the nearest name."""
-    near = register.closest(name)
+    near = register.nearest(name)
     if without_address(name) != name:
         message = Message("no person is called '{name}'", name=name)
         if near:
