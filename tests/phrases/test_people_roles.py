@@ -69,6 +69,7 @@ LABELS = {
     "Theo dõi: ": "monitor",
     "": None,
 }
+ASIDES = ["", "", "", " có liên quan", " liên quan", " theo chức năng, nhiệm vụ"]
 JOINTS = [", ", " và ", " + ", " / "]
 
 named = st.sampled_from(sorted({**UNITS, **PEOPLE, **OPEN}.items()))
@@ -80,7 +81,7 @@ def clauses(draw: st.DrawFn) -> tuple[str, list[tuple[str, str | None]]]:
     """Some words about who does what, and whom they name in which role."""
     label, role = draw(st.sampled_from(sorted(LABELS.items())))
     people = draw(groups)
-    text = label + draw(st.sampled_from(JOINTS)).join(name for name, _ in people)
+    text = label + draw(st.sampled_from(JOINTS)).join(name for name, _ in people) + draw(st.sampled_from(ASIDES))
     found = [(who, role) for _, who in people]
     shape = draw(st.sampled_from(["plain", "bracket", "bracket label", "with", "role"]))
     inside = draw(named)

@@ -98,7 +98,7 @@ class Finder:
             is_noun = match.end == at + self.text.noun(at)
             if self.text.is_end(match.end) and not (is_noun and self.text.is_tail(match.end)):
                 return match
-            if (extra := self._extra(match)) > match.end:
+            if (extra := self._extra(at, match)) > match.end:
                 return match._replace(end=extra)
             if is_noun:
                 return None
@@ -110,14 +110,15 @@ class Finder:
                     return match
         return None
 
-    def _extra(self, match: NameMatch) -> int:
+    def _extra(self, at: int, match: NameMatch) -> int:
         """Where a name ends that has the place of its agency behind it (`BQL các KCN tỉnh`), or those it is for
         (`Giáo viên chủ nhiệm các lớp`); else the name's end."""
         text = self.text
         size = 0 if match.is_cut else text.size(match.end, SEATS)
         if size and text.at(match.end - 1) not in SEATS.entries and text.is_end(match.end + size):
             return match.end + size
-        plural = 0 if text.is_capital(match.end) else text.size(match.end, PLURALS)
+        is_bare = match.end == at + text.noun(at) or text.is_capital(match.end)
+        plural = 0 if is_bare else text.size(match.end, PLURALS)
         size = plural and text.noun(match.end + plural)
         return match.end + plural + size if size and text.is_end(match.end + plural + size) else match.end
 

@@ -16,7 +16,7 @@ from qmsplan.phrases.people_find import Finder, PeoplePart
 from qmsplan.phrases.people_mention import PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_roles import RoleKeeper
 from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.people_words import LEAD, LEADING_IN, OF, OPENERS, ROLES, UNIT_NOUNS
+from qmsplan.phrases.people_words import ASIDE_GOES_ON, LEAD, LEADING_IN, OF, OPENERS, ROLES, UNIT_NOUNS
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
 
 MOST_LETTERS, MOST_WORDS = 5_000, 500
@@ -174,7 +174,10 @@ class _Reader:
                         self.roles.beside(role)
                 at += text.at(at) == ")"
             elif text.is_aside(at) or (text.is_dash(at) and not self._is_dash_before_name(at)):
+                is_aside = text.is_aside(at)
                 at = max(at + 1, self.finder.stretch(at + text.is_dash(at))[0])
+                while is_aside and text.at(at) in {",", "và"} and text.size(at + 1, ASIDE_GOES_ON):
+                    at = self.finder.stretch(at + 1)[0]
                 remark = _both(remark, text.typed(start + text.is_dash(start), at))
             else:
                 break

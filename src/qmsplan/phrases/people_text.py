@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qmsplan.phrases.people_words import (
+    ASIDES,
     GENERAL,
     IN_BRACKETS,
     JOINTS,
@@ -128,8 +129,8 @@ class PeopleText:
         return self.at(place) == "đối" and self.at(place + 1) == "với"
 
     def is_aside(self, place: int) -> bool:
-        """True where `có liên quan` begins, which only adds to a name."""
-        return self.folded[place : place + 3] == ["có", "liên", "quan"]
+        """True where words begin that only add to a name: `có liên quan`, `theo chức năng, nhiệm vụ`."""
+        return self.size(place, ASIDES) > 0
 
     def has_mark(self, end: int, marks: str) -> bool:
         """True if the word before a place ends with one of some signs, or one stands alone behind it."""

@@ -106,6 +106,15 @@ PLURALS = Vocabulary("các, những, mọi, các đồng chí")
 LEVELS = frozenset({"tỉnh", "huyện", "xã", "cơ", "thành", "trung", "trên", "dưới", "phòng", "sở", "ủy"})
 """What follows `cấp` where it means a level of administration: `cấp xã`."""
 
+ASIDES = Vocabulary(
+    "có liên quan, liên quan, theo chức năng, theo nhiệm vụ, theo thẩm quyền, theo lĩnh vực, theo quy định",
+    "theo địa bàn",
+)
+"""What may stand behind a name and only adds to it, up to the next joint."""
+
+ASIDE_GOES_ON = Vocabulary("chức năng, nhiệm vụ, quyền hạn, thẩm quyền, phạm vi, lĩnh vực, địa bàn")
+"""What such words go on with behind a comma: `theo chức năng, nhiệm vụ được giao`."""
+
 CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
 """Words that end an open group: `các sở có liên quan`."""
 

@@ -199,7 +199,9 @@ class Names:
             if place < len(words):
                 waiting += ((other, place + 1, is_short) for other in _next(node, words[place].plain))
                 initials = _by_initials(node, words[place], text)
-                waiting += ((other, place + 1, True) for other in initials if place > at or other.unit is None)
+                waiting += (
+                    (other, place + 1, True) for other in initials if place > at or before or other.unit is None
+                )
             if place > at or before:
                 waiting += (
                     (node.following[key], place, is_short)
@@ -327,7 +329,10 @@ def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
             following
             for other in opened
             for key, following in other.following.items()
-            if _bare(key[0]) == _bare(letter) and key.isalpha() and key not in _LEFT_OUT and len(key) > 1
+            if _bare(key[0]) == _bare(letter)
+            and key.isalpha()
+            and key not in _LEFT_OUT
+            and (len(key) > 1 or key == letter)
         ]
     yield from reached
 
