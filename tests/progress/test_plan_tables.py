@@ -15,7 +15,7 @@ from progress_strategies import PLANS, files_of
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import unit_rows
@@ -60,7 +60,7 @@ def test_a_plan() -> None:
 
 
 def test_units() -> None:
-    assert unit_rows(REGISTER)[1] == ("NV", "Phòng Nghiệp vụ", "TT")
+    assert unit_rows(REGISTER)[1] == ("NV", "Phòng Nghiệp vụ", "TT", None, None)
 
 
 def test_items_stand_in_document_order_with_what_they_inherit() -> None:
@@ -112,6 +112,17 @@ def test_responsibilities_name_units_members_of_groups_and_who_is_not_registered
         ("support", "HC", "Phòng Hành chính"),
         ("support", "NV", "Phòng Nghiệp vụ"),
         ("support", None, "Công an xã"),
+    ]
+
+
+def test_responsibilities_name_persons_with_their_units_and_the_roles_that_phrases_say() -> None:
+    register = Register(REGISTER.units, (Person(name="Lê Thị Hoa", post="Trưởng phòng", unit="HC"),))
+    item = task("T", lead="Phòng Nghiệp vụ; phối hợp: đ/c Lê Thị Hoa", monitor="Bà Lê Thị Hoa, ông Trần Ba")
+    rows = plan_tables(plan_of(tasks=[item]), (), ExportScope(day("2026-03-01"), register)).responsibilities
+    assert [row[2:] for row in rows] == [
+        ("lead", "NV", "Phòng Nghiệp vụ", None, None),
+        ("support", "HC", "Phòng Hành chính", "Lê Thị Hoa", "Trưởng phòng"),
+        ("monitor", "HC", "Phòng Hành chính", "Lê Thị Hoa", "Trưởng phòng"),
     ]
 
 

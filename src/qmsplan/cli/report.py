@@ -292,7 +292,7 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
             for record in records
             if record.progress.unit in codes
         )
-        return lambda node: node.item.id in kept or not codes.isdisjoint(register.involved(node.lead))
+        return lambda node: node.item.id in kept or not codes.isdisjoint(register.leading(node))
 
     chosen = tuple((named, records, keep(named, records)) for named, records in plans)
     return ReportJob(f"BC-{unit.code}-{desk.frame.period.code}", unit.code, chosen)

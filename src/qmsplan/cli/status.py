@@ -242,7 +242,7 @@ def keep_in(options: StatusOptions, register: Register) -> Callable[[Node], bool
     involved, leading = _codes(options.units, register), _codes(options.leads, register)
 
     def keep(node: Node) -> bool:
-        if leading and leading.isdisjoint(register.involved(node.lead)):
+        if leading and leading.isdisjoint(register.leading(node)):
             return False
         return not involved or not involved.isdisjoint(register.involved((*node.lead, *node.support)))
 

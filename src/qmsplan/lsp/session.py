@@ -50,7 +50,7 @@ class Session:
         self.folder = self._look()
         self.translate = translator(self.folder.language)
         settings = self.folder.settings
-        self.register = Register(settings.units)
+        self.register = Register.of(settings)
         own_templates = self.folder.root / settings.templates
         self._weights = weights_of(settings)
         scope = CheckScope(self.folder.root, self.register, template_digests(own_templates), settings=settings)

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import FileModel, ScalarField, read_count
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 
 MOST_DAYS = 366
 
@@ -145,6 +145,8 @@ class Settings(FileModel):
     """How much findings weigh, by code or name: `no-lead: off`, `QP405: error`."""
     units: tuple[Unit, ...] = ()
     """Agencies, departments, roles and groups that plans name."""
+    people: tuple[Person, ...] = ()
+    """Persons that plans name, each with the unit that owes what the person leads."""
 
 
 SETTINGS = Settings.model_construct(kind="workspace")

@@ -220,7 +220,9 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
         table.add_column(name, justify="right", no_wrap=True)
     for unit in owing[:_UNITS]:
         counts = (sum(unit.owed.get(name, 0) for name in group) for group in _OWED)
-        table.add_row(clean(unit.name), *(str(count) if count else "·" for count in counts))
+        shared = view.translate("{unit} (+{count} with its groups)")
+        name = shared.format(unit=unit.name, count=sum(unit.together.values())) if unit.together else unit.name
+        table.add_row(clean(name), *(str(count) if count else "·" for count in counts))
     if left := owing[_UNITS:]:
         counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in _OWED)
         words = view.translate("{count} more units").format(count=len(left))
@@ -294,7 +296,7 @@ def grouped(rows: Iterable[StatusRow], by: str, translate: Translate) -> list[tu
         return [(name, list(found)) for name, found in groupby(rows, key=lambda row: row.plan)]
     groups: dict[str, list[StatusRow]] = {}
     for row in rows:
-        word = leads_of(row.node) if by == "unit" else state_word(row.state, translate) if row.state else ""
+        word = "; ".join(row.led_by) if by == "unit" else state_word(row.state, translate) if row.state else ""
         groups.setdefault(word or "–", []).append(row)
     return sorted(groups.items()) if by == "unit" else list(groups.items())
 

@@ -116,7 +116,7 @@ def _delegated(context: Context, issuer: str, as_of: date | None) -> Iterator[De
         is_demanded = not node.is_objective and _demands(context, node, point, as_of)
         if node.is_objective or is_demanded:
             place = context.at(node, "lead" if node.item.lead else "id")
-            for code in sorted(context.register.involved(node.lead) & inside):
+            for code in sorted(context.register.leading(node) & inside):
                 yield DelegatedUnit(code, context.register.by_code[code].name, place, is_demanded)
 
 
