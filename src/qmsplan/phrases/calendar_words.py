@@ -43,6 +43,9 @@ YEAR = rf"{_AFTER})?(?!\w)"
 END = r"(?!\w)"
 """The end of a word: what follows the words of a row that names its own year."""
 
+WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+"""A day of the week."""
+
 _POSITIONS = {"đầu": 0, "giữa": 1, "cuối": 2, "thứ": 0}
 _TEN_DAYS = ((1, 10), (11, 20), (21, 31))
 _TUAN = {"thượng": 0, "trung": 1, "hạ": 2}
@@ -94,6 +97,17 @@ def _months_at_an_edge(words: PhraseWords, base: Period) -> Period:
 
 def _quarters_at_an_edge(words: PhraseWords, base: Period) -> Period:
     return _months_at_an_edge({**words, "n": str(3 * count(words["n"]))}, base)
+
+
+def _months_of_quarter(words: PhraseWords, base: Period) -> Period:
+    quarter, length = _quarter(words, base), count(words["n"])
+    if not 0 < length <= 3:
+        raise UserError(
+            Message("there is no quarter {quarter}", quarter=words["quarter"].upper()),
+            Message("quarters are I, II, III and IV"),
+        )
+    first = quarter.start.month + (3 - length if words["edge"] == "cuối" else 0)
+    return calendar.months(quarter.start.year, first, first + length - 1)
 
 
 def _half(words: PhraseWords, base: Period) -> Period:
@@ -170,6 +184,19 @@ def _school_year(words: PhraseWords, base: Period) -> Period:
     return Period(start, end)
 
 
+def school_part(third: str, year: int) -> Period:
+    """The beginning, middle or end of the school year that begins in a year; of `trước` the month before it."""
+    if third == "trước":
+        return calendar.months(year, 8, 8)
+    return _school_year({"third": third if third in _POSITIONS else "cuối"}, calendar.year(year))
+
+
+def _summer(words: PhraseWords, base: Period) -> Period:
+    """June to August."""
+    del words
+    return calendar.months(base.start.year, 6, 8)
+
+
 def school_term(term: str, year: int) -> Period:
     """A term (`ii`, `2`, `hai`) of the school year that begins in a year."""
     return _school_year({"term": term}, calendar.year(year))
@@ -186,6 +213,8 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("năm(?! học)", year_part, "Trong năm 2026", "The year; done by 31 December."),
     PhraseRow("{day}/{month}", _day, "15/8/2026", "Done by this day."),
     PhraseRow("{day}[.-]{month}(?=[.-][0-9]{4})", _day, "22-5-2023", "Done by this day."),
+    PhraseRow("(?:ngày )?(?P<day>[0-3][0-9])\\.(?P<month>[01][0-9])(?![.0-9])", _day, "Trước 31.12",
+              "Done by this day."),
     PhraseRow("{day} tháng {month}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
     PhraseRow("tháng {month}", _month, "Tháng 9/2026", "The month; done by its last day."),
     PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
@@ -197,10 +226,14 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{own}", year_part, "2026 - 2030",
               "The years: alone, in a range, or after a word that says how a time is meant."),
     PhraseRow("{third} {of}năm", _third, "Giữa năm 2026", "The beginning is quarter I, the middle II, the end IV."),
+    PhraseRow("{n} tháng {edge} (?:của )?quý {quarter}", _months_of_quarter,
+              "02 tháng đầu quý III/2026", "So many months at the beginning or the end of a quarter."),
     PhraseRow("{n} tháng {edge}(?: (?:của )?năm)?", _months_at_an_edge,
               "6 tháng đầu năm 2026", "So many months at the beginning or the end of the year."),
     PhraseRow("{n} quý {edge}(?: (?:của )?năm)?", _quarters_at_an_edge,
               "Hai quý đầu năm 2026", "So many quarters at the beginning or the end of the year."),
+    PhraseRow("(?:dịp |kỳ nghỉ |nghỉ |mùa )?hè(?: năm(?= [0-9]))?", _summer, "Trong dịp hè 2026",
+              "The holidays of schools: June to August."),
     PhraseRow("{n} tháng (?:của )?năm", _months_at_an_edge,
               "9 tháng năm 2026", "The first so many months of the year."),
     PhraseRow("nửa {edge}(?: (?:của )?năm)?", _half, "Nửa đầu năm 2026", "The first or second half of the year."),
@@ -209,6 +242,9 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
               "The beginning of a month ends on day 10, the middle on day 20, the end with the month."),
     PhraseRow("{tuan} tuần (?:của )?tháng {month}", lambda words, base: _ten_days(words, _month(words, base)),
               "Trung tuần tháng 6/2026", "Ten days of a month: the first, the second, the rest."),
+    PhraseRow("(?:các )?tuần (?:(?:thứ )?[1-4](?: ?[-,&] ?| và | đến ))+{week} (?:của )?tháng {month}",
+              lambda words, base: _week(words, _month(words, base)),
+              "Tuần 3-4 tháng 5/2026", "Some weeks of a month: done by the end of the last one."),
     PhraseRow("tuần {week} (?:của )?tháng {month}", lambda words, base: _week(words, _month(words, base)),
               "Tuần thứ hai tháng 6/2026",
               "Seven days, counted from the first of the month; the last week is its last seven days."),

@@ -19,7 +19,7 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, Meaning
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, DecidedFault, Meaning
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12
@@ -115,7 +115,7 @@ RHYTHMS |= {"9 tháng đầu năm": 12, "cả năm": 12, "năm": 12}
 _REPORTED_WITHIN = timedelta(183)
 """The days within which the report on a time is due after it."""
 _HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả) )*"
-_SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?,? "
+_SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?[,:]? "
 _DATED = "(?:trước|chậm nhất|muộn nhất|vào|ngày|mùng) "
 
 # fmt: off
@@ -138,7 +138,7 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               "Báo cáo quý trước ngày 15 tháng đầu quý sau",
               "The days of what comes again; there is one for each month, quarter, half or year."),
     PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
-              "Hàng năm: trước ngày 15/12",
+              "Quý III năm 2026: trước ngày 15/9",
               "For each time of the words before the colon, what the words after it say."),
 )
 # fmt: on
@@ -190,6 +190,8 @@ class DeadlineParse:
         for row, words in fits(forms, SLOTS, read):
             try:
                 found = row.resolve(words, self.scope)
+            except DecidedFault:
+                raise
             except UserError as fault:
                 self.faults.append(fault)
                 continue
