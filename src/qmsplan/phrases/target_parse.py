@@ -15,8 +15,9 @@ from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_left import is_alone, left_over, names_duration, plain_signs
+from qmsplan.phrases.target_left import is_alone, is_code, left_over, names_duration, plain_signs
 from qmsplan.phrases.target_lexicon import (
+    LETTERS,
     always,
     bare,
     bounded,
@@ -27,9 +28,11 @@ from qmsplan.phrases.target_lexicon import (
     exceeded,
     half,
     halved,
+    improved,
     multiplied,
     qualitative,
     reached,
+    reached_index,
     signed,
     without_unit,
 )
@@ -45,8 +48,8 @@ MOST = 50
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
     "amount": "{number}{unitword}(?:{slash}{unitword})*{again}",
-    "unitword": "(?:{scale}{1,2}[{unit}{word}]?"
-    "|[{percent}{points}{unit}{word}{time}{duration}{place}{noun}{label}{age}])",
+    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}]?|{word}{1,2}"
+    "|[{percent}{points}{unit}{single}{time}{duration}{place}{noun}{label}{age}])",
     "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
     "again": "(?:{open}N{unitword}?{close})?",
     "said": "[{aim}{link}{from}]{0,2}",
@@ -56,7 +59,7 @@ SLOTS = {
     "about": "[^N{stop}{reduce}{increase}{up}{upto}{downto}{most}{less}]{1,60}?",
     "unbroken": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}]{1,60}?",
     "held": "[^N{stop}{comma}{most}{less}{least}{more}{sign}]{0,60}?",
-    "thing": "[{word}{unit}{quality}{noun}{verb}{curb}{mean}]",
+    "thing": "[{word}{unit}{single}{quality}{noun}{verb}{curb}{mean}]",
     "words": "[^N{stop}{comma}]{0,12}?",
     "beginning": "[{aim}{verb}{strive}{each}{stop}{comma}{and}{odd}{dash}]",
     "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{highest}{curb}{up}{verb}{earlier}]",
@@ -105,6 +108,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "giảm từ 10% đến 15% so với năm trước", "a change between two values; to pass the upper one is no miss"),
     PhraseRow("{changing} {by} {more}? {number} {points} {up}?", changed,
               "tăng 2 điểm phần trăm so với năm 2025", "a change by percentage points, or by points of a score"),
+    PhraseRow("{quality} {by} {more}? {number} {place}", improved,
+              "cải thiện ít nhất 5 bậc so với năm trước", "so many places better in a ranking"),
     PhraseRow("{reduce} {by} {more}? {amount} {up}?", changed,
               "giảm ít nhất 10% so với năm trước", "a reduction by per cent of the baseline"),
     PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
@@ -157,6 +162,9 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "03 lớp tập huấn",
               "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
               "many"),
+    PhraseRow("(?<=[{word}{unit}{single}{noun}{label}{scale}]) {aim} {number} (?={stop}|{comma}|{close}|$)",
+              reached_index,
+              "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
     LONE,
     DIRECTION,
@@ -191,18 +199,24 @@ def _read(typed: str) -> tuple[Target, ...]:
     reading = read(phrase(plain_signs(typed).replace("\n", "; ")), _grammar())
     found, doubts, reasons = _resolved(reading)
     found = [entry for entry in found if not names_duration(reading, entry)] or found
-    if found:
-        left = left_over(reading, found)
+    limits = [doubt for doubt in doubts if doubt.message.template != _LENGTH.template]
+    if found and not limits:
+        targets = targets_of(reading, found, typed)
+        left = left_over(reading, found, targets)
         if left:
-            raise UserError(left, _forms_near(typed))
-        return targets_of(reading, found, typed)
+            is_time = left.template.startswith("'{words}' is a time")
+            raise UserError(left, _TIMES_ELSEWHERE if is_time else _forms_near(typed))
+        return targets
     if doubts:
-        raise doubts[0]
+        raise next(iter(limits), doubts[0])
     unread = _unread(reading)
     if not unread and any(match.row is DIRECTION for match in reading.matches):
         return (direction_of(reading, typed),)
     message = next(iter(reasons), unread) or Message("the target '{phrase}' is not understood", phrase=typed)
     raise UserError(message, _forms_near(typed))
+
+
+_TIMES_ELSEWHERE = Message("write the time as 'deadline', and values of several times as 'plan' or 'horizons'")
 
 
 def _forms_near(typed: str) -> Message:
@@ -223,6 +237,8 @@ def _unread(reading: ScannedText) -> Message | None:
         if letter == "N" and index not in taken:
             words = reading.words(index, index + 2)
             return Message("the number in '{words}' does not say what is to be attained", words=words)
+        if letter == LETTERS["odd"] and not is_code(reading.tokens[index].words):
+            return Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
     return None
 
 
@@ -275,7 +291,12 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "(hiện nay 3%)",
     ),
     PhraseRow(
-        "(?<=[{word}{unit}{noun}]) {more} {number} {scale}? [{unit}{word}]? {then}",
+        "{open} {time} {number} (?:{stop}|{aim}|{equal}|{dash})* {number} [^{close}]* {close}",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "(năm 2025: 92%)",
+    ),
+    PhraseRow(
+        "(?<=[{word}{unit}{single}{noun}]) {more} {number} {scale}? [{unit}{single}{word}]? {then}",
         _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
         "Số giường bệnh trên một vạn dân đạt 43 giường",
     ),
@@ -313,6 +334,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
 )
 """Numbers that are no targets: passed over in a statement, reported where they stand alone."""
 
+_LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
 FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow(
         "{odd} {percent}|{number} {percent} {percent}",
@@ -348,7 +370,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow(
         "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
         _unclear(
-            Message("'{words}' is a length of time: is it the most or the least?"),
+            _LENGTH,
             Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'"),
         ),
         "trong 5 ngày",

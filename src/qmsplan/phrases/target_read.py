@@ -21,7 +21,7 @@ def letters_of(*kinds: str) -> str:
     return "".join(LETTERS[kind] for kind in kinds)
 
 
-STOP, COMMA, AND, SUBSET, SHARE = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share"))
+STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
 _LEAD_IN = letters_of(
     "aim", "verb", "strive", "share", "each", "and", "subset", "comma", "dash", "odd", "number", "place"
 )
@@ -31,6 +31,7 @@ _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
 _CHIEM = letters_of("aim", "share")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
 COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
+_CASE_WORDS = letters_of("link", "unit", "single", "label")
 _CASES = {"có", "đạt", "được", "trong", "đạt được"}
 """Words right before a value that each case is to have: `hồ sơ đạt …`."""
 
@@ -146,7 +147,9 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     if "faster" in other.words or (COMMA not in between and AND not in between):
         return True
     before = reading.words(other.start - 1, other.start).lower()
-    return target.quantity != "%" and not target.is_relative and before in _CASES
+    tail = between[max(between.rfind(COMMA), between.rfind(AND)) + 1 :]
+    is_of_each = not tail.strip(_LEAD_IN + _CASE_WORDS) or EACH in tail
+    return is_of_each and target.quantity != "%" and not target.is_relative and before in _CASES
 
 
 def _cut(between: str, following: str) -> int:
@@ -165,7 +168,7 @@ def _cut(between: str, following: str) -> int:
     return len(between)
 
 
-BASE, CONDITION, EACH, STRIVE, UP = (LETTERS[kind] for kind in ("base", "condition", "each", "strive", "up"))
+BASE, CONDITION, STRIVE, UP = (LETTERS[kind] for kind in ("base", "condition", "strive", "up"))
 _SEPARATORS = letters_of("comma", "and", "dash", "stop", "mark", "subset")
 _HEAD = _SEPARATORS + letters_of("aim", "strive", "each", "odd", "number", "close", "reduce", "increase")
 _TAIL = _SEPARATORS + letters_of("aim", "strive", "each", "share", "open", "from", "purpose", "slash")
@@ -331,7 +334,7 @@ def _with_unit(reading: ScannedText, target: Target, around: _Around, found: Fou
     if target.unit or target.value != 0:
         return target
     if "none" in found.words and around.after[0] < around.after[1]:
-        is_unit = reading.letters[around.after[0]] == LETTERS["unit"]
+        is_unit = reading.letters[around.after[0]] in letters_of("unit", "single")
         unit = reading.words(around.after[0], around.after[0] + 1).lower() if is_unit else ""
         return target._replace(unit=unit.removesuffix(" việc"))
     return target._replace(unit="%") if LETTERS["share"] in reading.letters[slice(*around.before)] else target
