@@ -89,6 +89,11 @@ class When(NamedTuple):
     is_open: bool
 
     @property
+    def is_range(self) -> bool:
+        """True for one time from a beginning to an end: `từ ngày 06/7 đến ngày 08/7`."""
+        return len(self.spans) == 1 and self.spans[0][0] is not self.spans[0][1]
+
+    @property
     def names_years(self) -> bool:
         """True if a year is named."""
         return any(atom.year is not None for span in self.spans for atom in span)

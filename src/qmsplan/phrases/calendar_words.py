@@ -158,6 +158,21 @@ def _week(words: PhraseWords, month: Period) -> Period:
     return _days_of(month, 7 * number - 6, 7 * number)
 
 
+def _half_month(words: PhraseWords, month: Period) -> Period:
+    return _days_of(month, 1, 15) if words["edge"] == "đầu" else _days_of(month, 16, 31)
+
+
+def _days_at_an_edge(words: PhraseWords, month: Period) -> Period:
+    number = count(words["n"])
+    if not 1 <= number <= month.end.day:
+        raise UserError(
+            Message("there is no such day: {text}", text=words["n"]), Message("check the day and the month")
+        )
+    return (
+        _days_of(month, 1, number) if words["edge"] == "đầu" else Period(month.end - timedelta(number - 1), month.end)
+    )
+
+
 def _which_month(words: PhraseWords, quarter: Period) -> Period:
     first, _, rest = words["which"].partition(" ")
     ordinals = {"nhất": 0, "hai": 1, "ba": 2, "1": 0, "2": 1, "3": 2}
@@ -236,6 +251,11 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
               "The holidays of schools: June to August."),
     PhraseRow("{n} tháng (?:của )?năm", _months_at_an_edge,
               "9 tháng năm 2026", "The first so many months of the year."),
+    PhraseRow("nửa {edge} (?:của )?tháng {month}", lambda words, base: _half_month(words, _month(words, base)),
+              "Nửa cuối tháng 9/2026", "The first fifteen days of a month, or the rest."),
+    PhraseRow("{n} ngày {edge} (?:của )?tháng {month}",
+              lambda words, base: _days_at_an_edge(words, _month(words, base)),
+              "10 ngày đầu tháng 7/2026", "So many days at the beginning or the end of a month."),
     PhraseRow("nửa {edge}(?: (?:của )?năm)?", _half, "Nửa đầu năm 2026", "The first or second half of the year."),
     PhraseRow("{third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
               "Giữa tháng 6/2026",

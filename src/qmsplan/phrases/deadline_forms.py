@@ -50,7 +50,8 @@ SLOTS = {
     "one": "(?:(?:0?1|một) )?",
     "unit": "(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)",
     "within": "(?:(?:(?:chậm|muộn) nhất|không quá|tối đa|trong vòng|trong thời (?:hạn|gian)|trong|sau|là) )*",
-    "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))? ?(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
+    "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))?(?: |(?<=[0-9]))"
+    "(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
     "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |[^\\W\\d_]+ [^\\W\\d_]+ )?(?P<year>[0-9]{4}))?",
     "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ (?:khi|ngày)|từ khi|từ ngày|sau ngày|sau)",
     "words": r"(?P<words>\w.*)",
@@ -87,6 +88,16 @@ def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if words["each"]:
         return None if named else deadline_of(DeadlineKind.RECURRING, inside)
     return deadline_of(DeadlineKind.DATE if len(inside) == 1 else found.kind, inside)
+
+
+def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Days of which the number is given too: `02 ngày (18-19/6/2026)`; None if there are not so many."""
+    when = read_when(words["when"])
+    found = due_when(when, scope) if when else None
+    if not found or len(found.occurrences) > 1:
+        return None
+    days = found.occurrences[0].period
+    return found if (days.end - days.start).days + 1 == count(words["number"]) else None
 
 
 def _from_to(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -204,7 +215,7 @@ def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """So many days, working days, months or years after a day; months end on the same day of the month."""
     when = read_when(words["when"])
-    if when is None:
+    if when is None or when.is_range:
         return None
     days = _later(words, [occurrence.period for occurrence in _due(when, scope)])
     kind = DeadlineKind.DATE if len(days) == 1 else DeadlineKind.RECURRING
@@ -297,6 +308,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
+    PhraseRow("{number} ngày(?:, (?:dự kiến )?| ?\\()(?P<when>[^()]+)\\)?", _lasting,
+              "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026", "Days of which the number is given too."),
     PhraseRow("{when}", _when,
               "Trước 30/6/2026",
               "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by "

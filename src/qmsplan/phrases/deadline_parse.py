@@ -106,7 +106,7 @@ def _together(*found: Deadline) -> Deadline:
     return deadline_of(kind, occurrences)._replace(reference=reference)
 
 
-_BARE_YEAR = r"^(?=20[0-9]{2}(?: và (?:các|những) năm .*)?$)"
+_BARE_YEAR = r"^(?=20[0-9]{2}(?: và (?:hàng năm|(?:các|những) năm .*))?$)"
 """Where a phrase begins that is nothing but a year."""
 
 RHYTHMS = {"tháng": 1, "quý": 3, "6 tháng": 6, "9 tháng": 12, "6 tháng đầu năm": 12, "6 tháng cuối năm": 12}

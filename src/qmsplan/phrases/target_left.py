@@ -37,6 +37,8 @@ _STOPS = letters_of("stop", "comma")
 _BREAKS = letters_of("stop", "comma", "and")
 _LEADS = letters_of("aim", "link", "from", "verb")
 _COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "curb", "none")
+_SURE = letters_of("least", "more", "most", "less", "highest")
+"""Kinds of comparing words of which those of several syllables compare wherever a number follows."""
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
 _INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
 _LONG = letters_of("time", "duration")
@@ -52,10 +54,11 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     stop = _end_of(letters, match.end, _STOPS)
     behind = any(match.end <= other.start < stop for other in others)
     before = reading.words(match.start - 1, match.start).lower() if match.start else ""
+    earlier = [other for other in others if other.end <= match.start]
+    if before in {"cho", "với"} and earlier and _counts(reading, match) and _counts(reading, earlier[-1]):
+        return True
     if before in _INSIDE:
         return False
-    if before == "cho" and others and _counts(reading, match) and _counts(reading, others[-1]):
-        return True
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
     return (is_first or start == 0) and not (is_tied and behind)
@@ -209,6 +212,13 @@ def _compares(reading: ScannedText, index: int, taken: set[int]) -> bool:
         return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
     if letter not in _COMPARING:
         return False
+    words = reading.tokens[index].words
+    if (
+        (" " in words or words == "vượt")
+        and letter in _SURE
+        and "N" in letters[index : _end_of(letters, index, _STOPS)]
+    ):
+        return True
     while after < len(letters) and letters[after] in _LEADS and after <= index + 2:
         after += 1
     return after < len(letters) and letters[after] == "N" and (after in taken or letters[after] == "N")

@@ -75,7 +75,7 @@ WORDS = {
     "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
     "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|khám|cấp phát|thu hút|huy động|giải phóng|di dời",
     "share": "tỷ lệ|tỉ lệ",
-    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo",
+    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo|mầm non",
     "and": "và|hoặc|cùng|cùng với",
     "purpose": "để|nhằm",
     "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|trở|trước"
@@ -121,10 +121,10 @@ WORDS = {
     "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí",
     # units of one syllable; of another noun two syllables are the unit: `khiếu nại`
     "single": "tấn|tạ|kg|g|mg|km|m|cm|mm|ha|m²|m³|m2|m3|km²|km2|lít|ml|kw|mw|kwh|mwh|gwh|kv|kva|mva|usd|vnd|đ|đô|euro"
-    "|em|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|phần|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
+    "|em|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
     "|chai|viên|ống|liều|mũi|xe|tàu|thuyền|máy|trạm|cầu|cống|giếng|hồ|nhà|huyện|tỉnh|buôn|làng|bon|chợ|cột|trụ"
-    "|tuyến|quầy|sổ|đề|câu|trang|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
-    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|lao động|khiếu nại|tố cáo|khách",
+    "|tuyến|quầy|sổ|đề|câu|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
+    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách",
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
 """Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
@@ -247,6 +247,17 @@ def exceeded(words: PhraseWords, _period: Period) -> Target:
     """More or less than in another year by an amount: `cao hơn năm trước 5%`."""
     kind = "increase" if "more" in words else "reduce"
     return changed({key: words[key] for key in words if key != "more"} | {kind: ""}, _period)
+
+
+def surpassed(words: PhraseWords, period: Period) -> Target:
+    """More than planned by an amount: `vượt kế hoạch 3%`. A fault for what is no plan."""
+    if not words["more"].startswith("vượt") or not _PLANS.search(words["words"].lower()):
+        without_unit(words, period)
+    found = exceeded(words, period)
+    return found._replace(baseline=Baseline.PLAN, baseline_text="kế hoạch")
+
+
+_PLANS = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu")
 
 
 def equal(words: PhraseWords, _period: Period) -> Target:

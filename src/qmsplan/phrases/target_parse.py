@@ -34,6 +34,7 @@ from qmsplan.phrases.target_lexicon import (
     reached,
     reached_index,
     signed,
+    surpassed,
     without_unit,
 )
 from qmsplan.phrases.target_read import FoundTarget, direction_of, targets_of
@@ -47,7 +48,7 @@ MOST = 50
 
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
-    "amount": "{number}{unitword}(?:{slash}{unitword})*{again}",
+    "amount": "{number}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}[{unit}{single}{word}]{1,2})*{again}",
     "unitword": "(?:{scale}{1,2}[{unit}{single}{word}]?|{word}{1,2}"
     "|[{percent}{points}{unit}{single}{time}{duration}{place}{noun}{label}{age}])",
     "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
@@ -118,10 +119,14 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
     PhraseRow("{reduce} {unbroken} (?<!{aim}) {from}? {number} {percent}? {till} {number} {percent}", changed,
               "giảm tai nạn giao thông từ 5-10% so với năm trước", "a reduction between two values"),
+    PhraseRow("{reduce} {unbroken} {aim}{1,2} {from}? {number} {percent}? {till} {number} {percent}", changed,
+              "giảm tỷ lệ hộ nghèo bình quân 1-1,5%/năm", "a reduction that reaches a range"),
     PhraseRow("{reduce} {unbroken} {aim}{1,2} {number} [{percent}{points}]", changed,
               "giảm tỷ lệ hộ nghèo so với năm trước đạt 1,5%", "a reduction that reaches so much"),
-    PhraseRow("{faster} (?:{about}? {thing})? {by} {more}? {amount}", changed,
+    PhraseRow("{faster} (?:{about}? {thing})? [{least}{more}{from}{mean}]{0,3} {amount}", changed,
               "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
+    PhraseRow("{more} (?:{unit}|dự toán) [{word}{link}]{0,4} {said} {percentage}", surpassed,
+              "vượt kế hoạch 3%", "more than planned, by per cent of it"),
     PhraseRow("(?:{more}|{less}) {earlier} {said} {amount}", exceeded,
               "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
     PhraseRow("{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}", reached,

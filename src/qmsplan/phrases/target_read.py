@@ -110,7 +110,9 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         is_share_of_it = reading.words(entry.start - 2, entry.start).lower().startswith("chiếm")
         if is_share_of_it and STOP not in reading.letters[before.end : entry.start] and "downto" in before.words:
             return not COMPARED & entry.words.keys()
-    is_listed = before_it == COMMA and before.target.is_relative and BASE in reading.letters[entry.end :]
+    is_listed = before_it == COMMA and (
+        (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
+    )
     return (
         not COMPARED & entry.words.keys()
         and (before_it == AND or is_listed)
@@ -121,6 +123,20 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         and not entry.target.is_relative
         and entry.target.comparator is Comparator.AT_LEAST
     )
+
+
+_LISTED = frozenset({Comparator.REDUCE, Comparator.AT_MOST, Comparator.LESS})
+_PREDICATES = letters_of("aim", "verb", "quality", "link", "least", "more", "most", "less")
+_MOST_SHARED = 60
+
+
+def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
+    """True for a small share that a comma sets beside a reduction or an upper limit, if nothing else is said of it:
+    `Giảm 5% biên chế công chức, 10% viên chức`, not `giảm 10% chi phí, 95% hồ sơ được số hóa`."""
+    value = entry.target.value
+    end = _first(reading.letters, STOP + COMMA, entry.end, len(reading.letters))
+    is_bare = not set(reading.letters[entry.end : end]) & set(_PREDICATES)
+    return before.target.comparator in _LISTED and is_bare and value is not None and value < _MOST_SHARED
 
 
 def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint:
@@ -312,6 +328,7 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
     prescribed = _PRESCRIBED if "faster" in found.words else _STATUTORY
     base = (
         around.base
+        or target.baseline_text
         or found.words.get("earlier", "")
         or next((words for words in (around.inner, after) if prescribed.match(words)), "")
     )

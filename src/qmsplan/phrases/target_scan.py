@@ -40,7 +40,7 @@ _PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
 _SHARE_OF = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)/([0-9]{1,4})")  # 8,5/10, 17/99 xã
 _BASE = r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)"  # what a rate is counted by: 100.000
 _RATE = re.compile(rf"(?:{NUMBER})/({_BASE})")  # 42/100.000 trẻ
-_RATE_BASE = re.compile(_BASE)
+_RATE_BASE = re.compile(rf"{_BASE}|100")
 _POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")  # decimals behind a point
 _EITHER = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # decimals or thousands: 1,000
 _YEARS = range(1900, 2200)
@@ -49,9 +49,10 @@ _COMPARING = {
     for kind in ("least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster")
 }
 _MEASURED = _COMPARING - {LETTERS[kind] for kind in ("reduce", "increase", "faster")} | {
-    LETTERS[kind] for kind in ("aim", "verb", "stop")
+    LETTERS[kind] for kind in ("aim", "verb", "stop", "upto", "downto")
 }
 _COUNTED = {LETTERS[kind] for kind in ("percent", "points", "unit", "single", "dash", "scale")}
+_COUNTING = {LETTERS[kind] for kind in ("unit", "single", "word")}
 _BEGINNING = {LETTERS[kind] for kind in ("aim", "verb", "stop", "strive", "each")}
 _ENDING = {LETTERS[kind] for kind in ("stop", "comma", "close", "open", "percent", "and", "link", "base", "condition")}
 _NO_NUMBER = {
@@ -95,7 +96,9 @@ def _settled(found: Sequence[Token]) -> Iterator[Token]:
     before, index = "", 0
     while index < len(found):
         token = found[index]
-        if token.letter in _UNSETTLED or token.words in DIGITS:
+        if _is_one_per(found, index):
+            token = token._replace(letter=LETTERS["scale"])
+        elif token.letter in _UNSETTLED or token.words in DIGITS:
             count = _number_words(found, index, before)
             if count:
                 last = found[index + count - 1]
@@ -127,11 +130,27 @@ def _number_letter(found: Sequence[Token], index: int, before: str) -> str:
     """The letter of a number in digits: what a rate is counted by, and what may be no number, have their own."""
     words = found[index].words
     following = found[index + 1].letter if index + 1 < len(found) else ""
-    if before == LETTERS["slash"] and _RATE_BASE.fullmatch(words):
+    if (before == LETTERS["slash"] or _is_per(found, index)) and _RATE_BASE.fullmatch(words):
         return LETTERS["scale"]
     is_either = _EITHER.fullmatch(words) is not None and following != LETTERS["percent"]
     is_odd = is_either or _is_below_zero(found, index) or _is_ordinal(found, index)
     return LETTERS["odd"] if is_odd else LETTERS["number"]
+
+
+def _is_per(found: Sequence[Token], index: int) -> bool:
+    """True for the 1.000 of `3 lỗi trên 1.000 dòng lệnh`, by which the amount before it is counted."""
+    if index < 3 or found[index - 1].words != "trên":
+        return False
+    start = max(index - 4, 0)
+    letters = "".join(token.letter for token in found[start : index - 1])
+    number = letters.rfind("N")
+    return number >= 0 and not letters[number + 1 :].strip("".join(_COUNTING))
+
+
+def _is_one_per(found: Sequence[Token], index: int) -> bool:
+    """True for `một` of `35 giường bệnh trên một vạn dân`, and for `1`."""
+    is_one = found[index].words in {"một", "1", "01"} and index + 1 < len(found)
+    return is_one and found[index + 1].letter == LETTERS["scale"] and _is_per(found, index)
 
 
 def _is_numbered(found: Sequence[Token], index: int) -> bool:
@@ -313,7 +332,7 @@ def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
             found["upper" if "n" in found else "n"] = token.words
             rate = _RATE.fullmatch(token.words)
             found["unit"] = (f"/{rate[1]} " if rate else "") + _unit(reading, index + 1, match.end)
-        elif kind != "unit":
+        elif kind != "unit" and not (kind == "more" and reading.letters[index + 1 : index + 2] == LETTERS["scale"]):
             found.setdefault(kind, token.words)
     return found
 
