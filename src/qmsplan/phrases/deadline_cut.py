@@ -45,13 +45,15 @@ _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
-_DAY_NAMED = rf"(?:sáng|chiều|tối|{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần"
+_DAY_NAMED = rf"(?:sáng|chiều|tối|{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|[0-9]{{1,2}}/[0-9]"
 SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
-    (rf",? (?:lúc|vào lúc|hồi|trước) {_HOUR}$", ""),
+    (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9])", ""),
-    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=ngày [0-9])", ""),
+    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?[0-9])", ""),
     (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
+    (r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|sơ kết|tổng kết)\)", ""),
+    (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
     (r",? ?\((?:lần|đợt|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai)\)", ""),
     (r"(?<!\w)các (?=(?:tháng [0-9]|quý [ivx1-4]))", ""),
     (rf"(?:(?<=/[0-9])|(?<=/[0-9]{{2}})|(?<=[0-9]{{4}}))(?:,? ?\({WEEKDAY}\)|, {WEEKDAY})", ""),
@@ -138,7 +140,9 @@ def _readings(text: str) -> Iterator[str]:
         yield remark["rest"]
 
 
-_BOUND = "trước|trong|vào|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
+_BOUND = (
+    "trước|trong|vào|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn|từ(?= .* (?:đến|tới) )"
+)
 """Words at which the time begins, behind the words for what is done."""
 _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"

@@ -94,10 +94,11 @@ def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """Days of which the number is given too: `02 ngày (18-19/6/2026)`; None if there are not so many."""
     when = read_when(words["when"])
     found = due_when(when, scope) if when else None
-    if not found or len(found.occurrences) > 1:
+    if not found or any(entry.trigger for entry in found.occurrences):
         return None
-    days = found.occurrences[0].period
-    return found if (days.end - days.start).days + 1 == count(words["number"]) else None
+    days = sum((entry.period.end - entry.period.start).days + 1 for entry in found.occurrences)
+    number = count(words["number"])
+    return found if days == number or (words["lasting"] == "buổi" and days < number) else None
 
 
 def _from_to(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -308,7 +309,7 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
-    PhraseRow("{number} ngày(?:, (?:dự kiến )?| ?\\()(?P<when>[^()]+)\\)?", _lasting,
+    PhraseRow("{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\()(?P<when>[^()]+)\\)?", _lasting,
               "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026", "Days of which the number is given too."),
     PhraseRow("{when}", _when,
               "Trước 30/6/2026",
@@ -360,7 +361,7 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Trước khi kết thúc quý", "By the end of every month, quarter or year."),
     PhraseRow("trước khi (?:kết thúc|hết) {when}", _before_end,
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
-    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong) )*học kỳ (?P<term>i{1,2}|[12])", _term,
+    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,
               "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
     PhraseRow("(?:(?:vào|trong|từ|ngay|hoàn thành) )*(?P<third>đầu|giữa|cuối|trước|hết|kết thúc|tổng kết)"
               " (?:khi (?:bắt đầu|vào) )?năm học"

@@ -130,7 +130,8 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
 """Forms of two deadlines, of which the second says more about the first."""
 
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(f"{_HEAD}6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>{_DATED}[^;()]+?)\\)?[,;] (?:và )?{_HEAD}(?:cả )?năm"
+    PhraseRow(f"{_HEAD}0?6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>{_DATED}[^;()]+?)\\)?(?:[,;] (?:và )?| và )"
+              f"{_HEAD}(?:cả |0?1 )?năm"
               f"{_SENT}\\(?(?P<year>{_DATED}[^;()]+)\\)?", _half_and_year,
               "Định kỳ 6 tháng trước 30/6, năm trước 30/12", "A report on the half year and one on the year."),
     PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<inner>{_DATED}[^:;()]+)",

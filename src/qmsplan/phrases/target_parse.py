@@ -167,6 +167,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "03 lớp tập huấn",
               "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
               "many"),
+    PhraseRow("(?:{least}|{more}|{most}|{less}) {said} {number} (?={stop}|{comma}|{close}|{and}|$)", compared,
+              "Chỉ số HDI trên 0,8", "a comparison of an index or a number of things that is named before it"),
     PhraseRow("(?<=[{word}{unit}{single}{noun}{label}{scale}]) {aim} {number} (?={stop}|{comma}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
@@ -263,11 +265,24 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             doubts.append(resolved)
         else:
             reasons.append(resolved)
+        if found[-2:] and resolved is found[-1].target and _qualifies(reading, found):
+            found.pop()
         if len(found) > MOST:
             raise UserError(
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")
             )
     return found, doubts, reasons
+
+
+def _qualifies(reading: ScannedText, found: list[FoundTarget]) -> bool:
+    """True for the last target if it only says which ones there are to be none of: `trên 30 ngày` of `không có hồ sơ
+    quá hạn trên 30 ngày`."""
+    if len(found) < 2:
+        return False
+    before, entry = found[-2:]
+    between = reading.letters[before.end : entry.start]
+    is_tied = bool(between) and not set(between) & {LETTERS[kind] for kind in ("stop", "comma", "and", "open")}
+    return is_tied and "none" in before.words
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
@@ -316,7 +331,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "dưới 40 tuổi",
     ),
     PhraseRow(
-        "(?:{label}|{place}) {number} (?![{percent}{up}]) (?!{words} [{first}{highest}])"
+        "(?:{label}|{place}) {number} (?![{percent}{up}{scale}]) (?!{words} [{first}{highest}])"
         " (?:[{comma}{and}] {number} (?!{unitword}))*",
         _no_target(Message("'{words}' is no target: it is a name")),
         "mức độ 3",
@@ -325,6 +340,11 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "{time} {number} (?![{percent}{unit}])",
         _no_target(Message("'{words}' is no target: it is a time")),
         "năm 2019",
+    ),
+    PhraseRow(
+        "{open}? thang điểm {number} {close}?",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "(thang điểm 10)",
     ),
     PhraseRow(
         "{number} {name}",
@@ -350,7 +370,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "1.2.3%",
     ),
     PhraseRow(
-        "(?:{least}|{more}|{most}|{less}) {said} {number} (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
+        "(?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number} (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
         without_unit,
         "ít nhất 12",
     ),

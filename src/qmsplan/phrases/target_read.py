@@ -32,6 +32,8 @@ _CHIEM = letters_of("aim", "share")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
 COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
 _CASE_WORDS = letters_of("link", "unit", "single", "label")
+_LISTED_UNITS = re.compile(f"{COMMA}[{letters_of('unit', 'single', 'label', 'word')}]{{1,2}}$")
+"""The end of a list of what is counted: `, phường` of `xã, phường không có ma túy`."""
 _CASES = {"có", "đạt", "được", "trong", "đạt được"}
 """Words right before a value that each case is to have: `hồ sơ đạt …`."""
 
@@ -152,6 +154,8 @@ def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint
 def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
     """Whether a value behind a share says what each case has to attain."""
     target = other.target
+    if "none" in other.words:
+        between = _LISTED_UNITS.sub("", between)
     is_share = one.target.counts_shares or "/" in one.words.get("n", "")
     if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
         is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in {"đạt", "đạt được"}
