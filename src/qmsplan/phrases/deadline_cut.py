@@ -45,11 +45,11 @@ _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
-_DAY_NAMED = rf"(?:sáng|chiều|tối|{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|[0-9]{{1,2}}/[0-9]"
+_DAY_NAMED = rf"(?:sáng|chiều|tối|{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
 SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
     (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
-    (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9])", ""),
+    (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
     (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?[0-9])", ""),
     (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
     (r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|sơ kết|tổng kết)\)", ""),
@@ -60,6 +60,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
     (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
+    (r"(?<!\w)thường kỳ(?!\w)", "định kỳ"),
     (r"(?<!\w)sáu(?= tháng)", "6"),
     (r"(?<!\w)chín(?= tháng)", "9"),
     (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),

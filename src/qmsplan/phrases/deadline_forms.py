@@ -321,6 +321,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "At the end of every such step; beside the year, 6 months are the first half."),
     PhraseRow("{step},? {when}", _step_when,
               "Hàng năm, trước ngày 30/11", "A part of every step, or every step of a stretch."),
+    PhraseRow("{step} ?\\((?P<when>[^()]+)\\)", _step_when,
+              "Hàng tháng (ngày 20)", "A part of every step, or every step of a stretch."),
     PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
               "Hằng năm, giai đoạn", "Every year."),
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",

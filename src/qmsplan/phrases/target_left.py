@@ -57,7 +57,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     earlier = [other for other in others if other.end <= match.start]
     if before in {"cho", "với"} and earlier and _counts(reading, match) and _counts(reading, earlier[-1]):
         return True
-    if before in _INSIDE:
+    if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
@@ -252,5 +252,6 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
 def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for `<30 ngày` of `Tỷ lệ tái nhập viện <30 ngày`: a rate is no length of time."""
     start = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
-    has_length = reading.letters[entry.end - 1] in _LONG
+    last = reading.letters[max(entry.end - 2, entry.start) : entry.end]
+    has_length = last[-1] in _LONG and last[0] != LETTERS["slash"]
     return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable

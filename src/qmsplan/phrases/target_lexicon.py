@@ -75,7 +75,8 @@ WORDS = {
     "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
     "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|khám|cấp phát|thu hút|huy động|giải phóng|di dời",
     "share": "tỷ lệ|tỉ lệ",
-    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số",
+    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
+    "|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số",
     "and": "và|hoặc|cùng|cùng với",
     "purpose": "để|nhằm",
     "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|trở|trước"

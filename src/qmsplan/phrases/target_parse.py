@@ -131,6 +131,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
     PhraseRow("{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}", reached,
               "giảm còn 5%", "a value to come down to"),
+    PhraseRow("{downto} {said} {amount}", reached,
+              "thể thấp còi còn 17%", "a value to come down to"),
     PhraseRow("{upto} {said} {amount}", reached, "nâng lên 90%", "a value to come up to"),
     PhraseRow("{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
               always(Comparator.RANK, "hạng"),
@@ -241,7 +243,7 @@ def _unread(reading: ScannedText) -> Message | None:
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
-        if letter == "N" and index not in taken:
+        if letter == "N" and (index not in taken or "/" in reading.tokens[index].words):
             words = reading.words(index, index + 2)
             return Message("the number in '{words}' does not say what is to be attained", words=words)
         if letter == LETTERS["odd"] and not is_code(reading.tokens[index].words):
@@ -370,7 +372,8 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "1.2.3%",
     ),
     PhraseRow(
-        "(?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number} (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
+        "(?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
+        " (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
         without_unit,
         "ít nhất 12",
     ),

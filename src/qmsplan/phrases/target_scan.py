@@ -170,7 +170,8 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
         return False
     following = found[index + 1].words if index + 1 < len(found) else ""
     is_small = Decimal(match[1].replace(",", ".")) <= int(match[2])
-    return is_small and int(match[2]) > 3 and following not in {"số", "tổng số"}
+    is_whole = match[1] == match[2] and following != ""
+    return is_small and (int(match[2]) > 3 or is_whole) and following not in {"số", "tổng số"}
 
 
 def _is_point(found: Sequence[Token], index: int, before: str) -> bool:
@@ -324,7 +325,8 @@ def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
     brackets = False
     for index in range(match.start, match.end):
         token = reading.tokens[index]
-        brackets = token.letter == LETTERS["open"] or (brackets and token.letter != LETTERS["close"])
+        closes = LETTERS["close"] in reading.letters[index : match.end]
+        brackets = (token.letter == LETTERS["open"] and closes) or (brackets and token.letter != LETTERS["close"])
         if brackets:
             continue
         kind = NAMES.get(token.letter, "")
@@ -340,7 +342,7 @@ def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
 def _unit(reading: ScannedText, start: int, end: int) -> str:
     """The unit behind a number, which may be repeated in words between brackets: `02 (hai) lớp`."""
     if start < end and reading.letters[start] == LETTERS["open"]:
-        start = reading.letters.index(LETTERS["close"], start) + 1
+        start = reading.letters.find(LETTERS["close"], start) + 1 or end
     stop = start
     while stop < end and reading.letters[stop] in _UNIT:
         stop += 1
