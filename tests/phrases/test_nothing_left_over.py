@@ -130,10 +130,11 @@ def test_any_words_end_in_targets_or_a_finding(words: list[str]) -> None:
     assert isinstance(understand_targets(" ".join(words)), tuple | UserError)
 
 
-CALENDAR_WORDS = (
-    "quý tháng năm ngày tuần học kỳ hè Tết trước trong sau khi kể từ đến hết chậm nhất hàng mỗi lần lần/năm theo kế hoạch"
-    " đầu giữa cuối nửa thứ sáu I II IV 1 05 15 2026 30/6 31/12/26 , ; : ( ) - và hoặc thường xuyên định kỳ làm việc"
-).split()
+CALENDAR_WORDS = re.findall(
+    r"\S+",
+    "quý tháng năm ngày tuần học kỳ hè Tết trước trong sau khi kể từ đến hết chậm nhất hàng mỗi lần lần/năm theo kế"
+    " hoạch đầu giữa cuối nửa thứ sáu I II IV 1 05 15 2026 30/6 31/12/26 , ; : ( ) - và hoặc thường xuyên làm việc",
+)
 
 
 @LAW

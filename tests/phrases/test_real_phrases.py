@@ -124,6 +124,7 @@ def test_phrases_of_real_plans(judge: Callable[[], Iterator[Verdict]], least: fl
 
 @pytest.mark.parametrize(("judge", "table"), [(deadlines, "own-deadlines"), (targets, "own-targets")])
 def test_phrases_of_our_own(judge: Callable[[str], Iterator[Verdict]], table: str) -> None:
-    """One phrase for each kind that was once refused or read wrong; docs/decisions/0010-phrases-are-a-language.md says how they were found."""
+    """One phrase for each kind that was once refused or read wrong; decision 0010 in the docs says how they were
+    found."""
     missed = [verdict for verdict in judge(table) if verdict.result != RIGHT]
     assert not missed, "\n".join("\n    ".join(verdict) for verdict in missed)
