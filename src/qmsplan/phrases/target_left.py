@@ -73,6 +73,10 @@ def _end_of(letters: str, start: int, wanted: str) -> int:
     return next((index for index in range(start, len(letters)) if letters[index] in wanted), len(letters))
 
 
+_A_LENGTH = "trong 5 ngày"
+"""The example of the form for a length of time, which may be a part of what is counted."""
+
+
 def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Message | None:
     """What the targets found in a text do not use; None if nothing is left over."""
     return next(chain(_left(reading, found, said_of(targets)), _times(reading, found)), None)
@@ -88,10 +92,13 @@ def said_of(targets: Sequence[Target]) -> str:
 def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iterator[Message]:
     letters = reading.letters
     taken = {index for entry in found for index in range(entry.start, entry.end)}
-    closed = (match for match in reading.matches if not _is_open(match))
+    closed = [match for match in reading.matches if not _is_open(match)]
+    lengths = {index for match in closed if match.row.example == _A_LENGTH for index in range(match.start, match.end)}
     used = taken | {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(letters):
-        if letter == "N" and index not in used and not _is_named(reading, index, said):
+        is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
+        is_unsaid = is_unsaid and reading.tokens[index].words not in said
+        if letter == "N" and (is_unsaid or (index not in used and not _is_named(reading, index, said))):
             words = reading.words(index, index + 2)
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
         elif letter == LETTERS["odd"] and index not in taken and not is_code(reading.tokens[index].words):
@@ -222,6 +229,12 @@ def _compares(reading: ScannedText, index: int, taken: set[int]) -> bool:
     while after < len(letters) and letters[after] in _LEADS and after <= index + 2:
         after += 1
     return after < len(letters) and letters[after] == "N" and (after in taken or letters[after] == "N")
+
+
+def _is_beside(letters: str, index: int, taken: set[int]) -> bool:
+    """True for a token whose sentence holds a target."""
+    start = letters.rfind(LETTERS["stop"], 0, index) + 1
+    return not taken.isdisjoint(range(start, _end_of(letters, index, LETTERS["stop"])))
 
 
 def _beside(reading: ScannedText, index: int) -> str:

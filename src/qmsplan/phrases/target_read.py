@@ -303,6 +303,8 @@ def _without_up(reading: ScannedText, part: TargetPart) -> int:
 
 def _population(reading: ScannedText, target: Target, around: _Around) -> str:
     after = _trimmed(reading, *around.after, _SEPARATORS + EACH)
+    if "(" in after and ")" not in after:
+        after = after[: after.index("(")].rstrip()
     if target.baseline_text and target.baseline_text in {after, around.inner}:
         after = ""
     inner = "" if around.inner == target.baseline_text else around.inner
