@@ -122,7 +122,7 @@ def _codes(context: Context) -> Iterator[tuple[Location, str]]:
 
 def _unknown(context: Context, place: Location, name: str) -> Finding:
     message, hint = unregistered(context.register, name)
-    return Finding(place, message, hint, words=name, instead=context.register.closest(name), is_guess=True)
+    return Finding(place, message, hint, words=name, instead=context.register.nearest(name), is_guess=True)
 
 
 def unknown_event(context: Context) -> Iterator[Finding]:
