@@ -55,6 +55,9 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     behind = any(match.end <= other.start < stop for other in others)
     before = reading.words(match.start - 1, match.start).lower() if match.start else ""
     earlier = [other for other in others if other.end <= match.start]
+    changes = any(letter in letters[: match.start] for letter in letters_of("reduce", "increase"))
+    if before == "cả" and changes and not others:  # `giảm cả 3 tiêu chí` says nothing of how much
+        return False
     if before in {"cho", "với"} and earlier and _counts(reading, match) and _counts(reading, earlier[-1]):
         return True
     if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
@@ -114,9 +117,41 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
         if _is_denied(reading, entry) or (_is_aside(reading, entry) and len(found) > 1):
             words = reading.words(max(entry.start - 2, 0), entry.end)
             yield Message("what '{words}' compares is not understood", words=words)
+        if _is_cut(reading, entry) or _may_change(reading, entry):
+            words = reading.words(max(entry.start - 2, 0), entry.end + 2)
+            yield Message("what '{words}' compares is not understood", words=words)
         if names_duration(reading, entry):
             words = reading.words(entry.start, entry.end)
             yield Message("'{words}' may be a part of the name of a rate", words=words)
+
+
+def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for a value that goes on behind its end: `1 giáo viên/25 trẻ`, `1 tỷ rưỡi`, `2 giờ rưỡi`, and for one below zero:
+    `tăng trưởng âm 2%`."""
+    behind = reading.letters[entry.end : entry.end + 2]
+    inside = {token.words for token in reading.tokens[entry.start : entry.end + 1]}
+    return behind == LETTERS["slash"] + "N" or not inside.isdisjoint({"rưỡi", "âm"})
+
+
+def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for a bare share at the end of what is reduced or increased: `giảm số người nghiện mỗi năm 5%` may be by 5%
+    or down to 5%. True for `nâng tỷ lệ hài lòng 90%` too: a rate does not rise by so much."""
+    letters, target = reading.letters, entry.target
+    if target.quantity != "%" or target.value is None or letters[entry.start - 1 : entry.start] == LETTERS["aim"]:
+        return False
+    if target.comparator is Comparator.INCREASE:
+        is_rate = _SHARE in letters[entry.start : entry.end] and LETTERS["base"] not in letters[entry.end :]
+        return is_rate and not target.in_points and target.value >= _NO_RISE
+    if target.comparator is not Comparator.AT_LEAST or (COMPARED - {"up"}) & entry.words.keys():
+        return False
+    before = letters[max(letters.rfind(letter, 0, entry.start) for letter in _BREAKS) + 1 : entry.start]
+    behind = letters[entry.end : entry.end + 2]
+    is_end = behind[:1] in ("", *_PIECE_ENDS) or (behind[0] in _LINKS and behind[1:] in (*_TIMED,))
+    return is_end and "N" not in before and any(letter in before for letter in letters_of("reduce", "increase"))
+
+
+_NO_RISE = 50
+_LINKS, _TIMED = letters_of("link"), letters_of("time", "label")
 
 
 def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
@@ -137,6 +172,8 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     """True for a year, and for a number that words before it make a part of what a target counts, or of a name."""
     token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
     is_part = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
+    if is_part and "%" in reading.text[: token.start]:  # `giảm 5% trên cả 3 tiêu chí`: of each of them
+        return True
     is_part = is_part or (bool(before) and before in letters_of("link", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
 

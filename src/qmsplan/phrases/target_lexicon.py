@@ -42,7 +42,7 @@ WORDS = {
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
     # how it changes
-    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ",
+    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm",
     "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
     "upto": "lên|lên đến|lên tới|lên mức|lên ít nhất|lên trên|tăng lên|nâng lên",
@@ -50,6 +50,9 @@ WORDS = {
     "base": "so với|so sánh với|so",
     "now": "hiện nay|hiện tại|hiện có|hiện là|hiện trạng|thực trạng|đang là",
     "earlier": "năm trước|năm ngoái|năm liền trước|cùng kỳ|cùng kỳ năm trước",
+    # of a number word what follows makes a fraction; with a number behind it, what cases are counted
+    "fraction": "phần hai|phần ba|phần tư|phần bốn|phần năm|phần mười",
+    "over": "quá",
     # ranks
     "rank": "top|tốp|trong top|trong tốp|trong nhóm|xếp thứ|xếp hạng|đứng thứ|đứng hạng|xếp vị trí|xếp vị trí thứ"
     "|xếp thứ hạng|xếp hạng thứ|đạt hạng|vị trí thứ|đứng trong|nằm trong|đứng ở vị trí|đứng vị trí|nằm trong nhóm"
@@ -219,6 +222,49 @@ def compared(words: PhraseWords, _period: Period) -> Target:
     return _target(words, next((kinds[kind] for kind in words if kind in kinds), bare))
 
 
+_ENDS = {"least", "more", "most", "less", "down", "up", "from"}
+_LENGTHS = {"phút", "giờ", "giờ làm việc", "ngày", "ngày làm việc"}
+
+
+def at_beginning(words: PhraseWords, period: Period) -> Target:
+    """A number at the beginning of a sentence; a fault for a length of time of each case, such as `15 phút/hồ sơ`,
+    which may be the most or the least. `40 giờ/năm` and `6 tháng/lần` are counts."""
+    target = compared(words, period)
+    unit, _, case = target.unit.partition("/")
+    if unit in _LENGTHS and case and not target.per and case not in {"ngày", "tuần"} and not _ENDS & words.keys():
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    return target
+
+
+LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
+LENGTH_HINT = Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'")
+
+
+def composed(words: PhraseWords, period: Period) -> Target:
+    """A length of time in two units, counted in the smaller one: 150 minutes of `không quá 2 giờ 30 phút`."""
+    large, small = number(words["n"]), words["upper"]
+    many = {"phút": 60, "tháng": 12}.get(words["unit"])
+    if not many or large % 1 or not re.search(rf"{words['n']} (?:giờ|năm)\b", words["words"].lower()):
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    whole = {kind: typed for kind, typed in words.items() if kind != "upper"}
+    whole["n"] = f"{large * many + number(small):f}"
+    if "sign" in whole:
+        return signed(whole, period)
+    return changed(whole, period) if {"reduce", "increase"} & whole.keys() else compared(whole, period)
+
+
+def fraction(words: PhraseWords, _period: Period) -> Message:
+    """What `2/3` before a counted noun is: raises the fault of a fraction, for it may be two of three or a share."""
+    part = _FRACTION.fullmatch(words["words"])
+    if "fraction" in words or (part and int(part[1]) < int(part[2])):
+        raise UserError(Message("'{words}' is not understood", words=words["words"]), FRACTION_HINT)
+    return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
+
+
+_FRACTION = re.compile(r"([0-9])/([2-5])")
+FRACTION_HINT = Message("write thousands with a point, such as 1.200, and a fraction in per cent")
+
+
 def signed(words: PhraseWords, _period: Period) -> Target:
     """By a sign: `>98%`."""
     signs = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
@@ -228,14 +274,18 @@ def signed(words: PhraseWords, _period: Period) -> Target:
     return _target(words, Comparator(signs.get(sign, sign)))
 
 
+def _factor(words: PhraseWords) -> UserError:
+    return UserError(
+        Message("'{words}' may be a factor or a number of times", words=words["words"]),
+        Message("write it in per cent, such as 'tăng 100%'"),
+    )
+
+
 def changed(words: PhraseWords, _period: Period) -> Target:
     """A reduction or an increase; `nhanh hơn 10%` is a reduction of time."""
     target = _target(words, Comparator.INCREASE if "increase" in words else Comparator.REDUCE)
     if target.quantity == "lần":
-        raise UserError(
-            Message("'{words}' may be a factor or a number of times", words=words["words"]),
-            Message("write it in per cent, such as 'tăng 100%'"),
-        )
+        raise _factor(words)
     is_points = target.unit in {"điểm phần trăm", "điểm %", "điểm"}
     return target._replace(
         unit="%" if is_points and target.unit != "điểm" else target.unit,
@@ -267,6 +317,8 @@ def equal(words: PhraseWords, _period: Period) -> Target:
     target = _target(words, Comparator.EQUAL)
     if target.value and not target.unit:
         without_unit(words, _period)
+    if target.quantity == "lần" and target.value and target.value % 1:
+        raise _factor(words)
     return target
 
 
@@ -291,6 +343,8 @@ def improved(words: PhraseWords, period: Period) -> Target:
 
 def bounded(words: PhraseWords, period: Period) -> Target:
     """At least, or at most, a range: `tối thiểu 1-2 mô hình` is at least one, `không quá 2-3 vụ` at most three."""
+    if number(words["upper"]) < number(words["n"]):
+        return _target(words, Comparator.BETWEEN)
     is_upper = not {"least", "more"} & words.keys() and not set(words.get("sign", "")) & set(">≥")
     kept = {key: value for key, value in words.items() if key != "upper"}
     kept["n"] = words["upper"] if is_upper else words["n"]

@@ -17,15 +17,21 @@ from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_left import is_alone, is_code, left_over, names_duration, plain_signs
 from qmsplan.phrases.target_lexicon import (
+    FRACTION_HINT,
+    LENGTH,
+    LENGTH_HINT,
     LETTERS,
     always,
+    at_beginning,
     bare,
     bounded,
     changed,
     compared,
+    composed,
     either_sign,
     equal,
     exceeded,
+    fraction,
     half,
     halved,
     improved,
@@ -59,6 +65,7 @@ SLOTS = {
     "changing": "[{reduce}{increase}]",
     "about": "[^N{stop}{reduce}{increase}{up}{upto}{downto}{most}{less}]{1,60}?",
     "unbroken": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}]{1,60}?",
+    "within": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}{aim}{share}]{1,60}?",
     "held": "[^N{stop}{comma}{most}{less}{least}{more}{sign}]{0,60}?",
     "thing": "[{word}{unit}{single}{quality}{noun}{verb}{curb}{mean}]",
     "words": "[^N{stop}{comma}]{0,12}?",
@@ -89,6 +96,11 @@ LONE = PhraseRow(
 
 # fmt: off
 FORMS: tuple[PhraseRow[Target], ...] = (
+    PhraseRow("(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {by} (?<!{time}) {number} [{time}{duration}]"
+              " {number} [{time}{duration}] (?!{number})", composed,
+              "không quá 2 giờ 30 phút", "a length of time in two units, counted in the smaller one"),
+    PhraseRow("{from}? {more} {said} {number} {unitword}? {to} {less}? {amount}", always(Comparator.BETWEEN),
+              "trên 80% đến 90%", "between two values, both included"),
     PhraseRow("(?:{sign}|{least}|{more}|{most}|{less}) {said} {number} {unitword}? {till} {amount}", bounded,
               "tối thiểu 1-2 mô hình", "at least, or at most, a range: its end that is meant counts"),
     PhraseRow("{sign} {amount} {up}?", signed, ">98%", "a sign: >, <, >= or ≥, <= or ≤, ="),
@@ -105,6 +117,12 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{changing} {by} {half}", halved, "giảm một nửa so với năm trước", "a change by half"),
     PhraseRow("{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
               "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
+    PhraseRow("{reduce} {share}? {within} {from} {number} [{percent}{points}] {up}", changed,
+              "kéo giảm tai nạn giao thông từ 5% trở lên", "a reduction of what stands between by at least so much"),
+    PhraseRow("{increase} {within} {from} {number} [{percent}{points}] {up}", changed,
+              "tăng số doanh nghiệp từ 10% trở lên", "an increase of what stands between by at least so much"),
+    PhraseRow("{increase} {within} {from}? {number} {percent}? {till} {number} {percent}", changed,
+              "tăng thu ngân sách 5-7% so với dự toán", "an increase of what stands between by a range"),
     PhraseRow("{changing} {by} {number} {unitword}? {till} {amount}", changed,
               "giảm từ 10% đến 15% so với năm trước", "a change between two values; to pass the upper one is no miss"),
     PhraseRow("{changing} {by} {more}? {number} {points} {up}?", changed,
@@ -115,7 +133,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "giảm ít nhất 10% so với năm trước", "a reduction by per cent of the baseline"),
     PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
               "tăng 5% so với cùng kỳ", "an increase by per cent of the baseline"),
-    PhraseRow("{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {end}", changed,
+    PhraseRow("{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {up}? {end}",
+              changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
     PhraseRow("{reduce} {unbroken} (?<!{aim}) {from}? {number} {percent}? {till} {number} {percent}", changed,
               "giảm tai nạn giao thông từ 5-10% so với năm trước", "a reduction between two values"),
@@ -165,7 +184,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{all} (?={thing}|{link})", always(Comparator.AT_LEAST, "%", "100"),
               "toàn bộ hồ sơ", "all of them: 100%"),
     PhraseRow("{percentage} {up}?", compared, "100%", "a percentage: at least so much"),
-    PhraseRow("(?:^|(?<={beginning})) (?!{number}(?:{time}|{duration})(?!{slash})) {amount} {up}?", compared,
+    PhraseRow("(?:^|(?<={beginning})) (?!{number}(?:{time}|{duration})(?!{slash})) {amount} {up}?", at_beginning,
               "03 lớp tập huấn",
               "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
               "many"),
@@ -208,7 +227,7 @@ def _read(typed: str) -> tuple[Target, ...]:
     reading = read(phrase(plain_signs(typed).replace("\n", "; ")), _grammar())
     found, doubts, reasons = _resolved(reading)
     found = [entry for entry in found if not names_duration(reading, entry)] or found
-    limits = [doubt for doubt in doubts if doubt.message.template != _LENGTH.template]
+    limits = [doubt for doubt in doubts if doubt.message.template != LENGTH.template]
     if found and not limits:
         targets = targets_of(reading, found, typed)
         left = left_over(reading, found, targets)
@@ -269,6 +288,8 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             reasons.append(resolved)
         if found[-2:] and resolved is found[-1].target and _qualifies(reading, found):
             found.pop()
+        if found[-2:] and resolved is found[-1].target and _starts_from(reading, found):
+            del found[-2]
         if len(found) > MOST:
             raise UserError(
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")
@@ -285,6 +306,18 @@ def _qualifies(reading: ScannedText, found: list[FoundTarget]) -> bool:
     between = reading.letters[before.end : entry.start]
     is_tied = bool(between) and not set(between) & {LETTERS[kind] for kind in ("stop", "comma", "and", "open")}
     return is_tied and "none" in before.words
+
+
+def _starts_from(reading: ScannedText, found: list[FoundTarget]) -> bool:
+    """True if the target before the last only says where the change begins: `từ 15 ngày` of `từ 15 ngày xuống 10
+    ngày` and of `từ 60% năm 2025 lên 75%`."""
+    if len(found) < 2:
+        return False
+    before, entry = found[-2:]
+    between = reading.letters[before.end : entry.end]
+    reaches = {LETTERS["upto"], LETTERS["downto"]} & set(between)
+    is_tied = not {LETTERS["stop"], LETTERS["comma"], LETTERS["and"]} & set(between)
+    return bool(reaches) and is_tied and "from" in before.words and "up" not in before.words
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
@@ -353,6 +386,17 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         _no_target(Message("'{words}' is no target: it is a name")),
         "03 Chương trình mục tiêu quốc gia",
     ),
+    PhraseRow("{odd} (?=[{unit}{single}{noun}{label}])|(?:{number}|{word}) {fraction}", fraction, "2/3 chỉ tiêu"),
+    PhraseRow(
+        "(?<={single}) {place} {number} {up}?",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "tỷ lệ sinh con thứ 3 trở lên",
+    ),
+    PhraseRow(
+        "{over} {number} (?!{percent}) {unitword}?",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "quá 01 lần",
+    ),
     PhraseRow(
         "{odd} (?![{percent}])",
         _no_target(Message("'{words}' is no target: it is a date, a document's number or a code")),
@@ -361,7 +405,6 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
 )
 """Numbers that are no targets: passed over in a statement, reported where they stand alone."""
 
-_LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
 FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow(
         "{odd} {percent}|{number} {percent} {percent}",
@@ -378,6 +421,14 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "ít nhất 12",
     ),
     PhraseRow(
+        "{over} {percentage}",
+        _slip(
+            Message("'{words}' is not understood"),
+            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
+        ),
+        "tỷ lệ nợ quá 5%",
+    ),
+    PhraseRow(
         "{number} {unitword} {sign} (?!{number})",
         _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
         "95% ≤ tỷ lệ hài lòng",
@@ -386,7 +437,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {said} {odd}",
         _unclear(
             Message("'{words}' is not understood"),
-            Message("write thousands with a point, such as 1.200, and a fraction in per cent"),
+            FRACTION_HINT,
         ),
         "giảm 1/3 thời gian",
     ),
@@ -398,13 +449,13 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow(
         "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
         _unclear(
-            _LENGTH,
-            Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'"),
+            LENGTH,
+            LENGTH_HINT,
         ),
         "trong 5 ngày",
     ),
     PhraseRow(
-        "{changing} {said} (?:{most}|{less}) {said} {amount}",
+        "{changing} {said} (?:{most}|{less}) {said} {amount}|{changing} {within} {most} {said} {number} {percent}",
         _unclear(
             Message("'{words}' limits a change, and can't be held against a reading"),
             Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),

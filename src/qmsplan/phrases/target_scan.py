@@ -35,7 +35,7 @@ _STOPS = dict.fromkeys(".;:!?", "stop")
 _OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
 _MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
 _LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
-_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb")}
+_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over")}
 _PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
 _SHARE_OF = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)/([0-9]{1,4})")  # 8,5/10, 17/99 xã
 _BASE = r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)"  # what a rate is counted by: 100.000
@@ -116,6 +116,10 @@ def _letter(found: Sequence[Token], index: int, before: str) -> str:
     token = found[index]
     if token.letter == LETTERS["verb"] and before == LETTERS["number"] and token.words == "tổ chức":
         return LETTERS["unit"]
+    if token.letter == LETTERS["over"]:
+        following = found[index + 1] if index + 1 < len(found) else None
+        is_counted = following and (following.letter == LETTERS["number"] or following.words in DIGITS)
+        return token.letter if is_counted else LETTERS["word"]
     if token.letter == LETTERS["each"] and _is_numbered(found, index):
         return LETTERS["time"]
     if token.letter == LETTERS["odd"]:
@@ -169,7 +173,7 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     if match is None or (before and before not in _MEASURED):
         return False
     following = found[index + 1].words if index + 1 < len(found) else ""
-    is_small = Decimal(match[1].replace(",", ".")) <= int(match[2])
+    is_small = Decimal(match[1].replace(",", ".")) <= int(match[2]) and (match[1] != "1" or int(match[2]) > 9)
     is_whole = match[1] == match[2] and following != ""
     return is_small and (int(match[2]) > 3 or is_whole) and following not in {"số", "tổng số"}
 
