@@ -385,10 +385,14 @@ def read_steps(text: str) -> Steps | None:
     return None
 
 
+_REPORTED = {"6", "06", "9", "09", "12"}
+"""The months after which reports are made: `6 tháng` alone is each half year."""
+
+
 def _steps(found: list[re.Match[str]]) -> Steps | None:
     lengths = {int(match["months"] or _MONTHS[match["step"].removeprefix("0").removeprefix("1 ")]) for match in found}
     heads = " ".join(match["heads"] for match in found)
-    is_clear = heads or len(found) > 1 or found[0]["months"]
+    is_clear = heads or len(found) > 1 or found[0]["months"] in _REPORTED  # `03 tháng` alone may be a length
     if not is_clear or not lengths <= {*_WHOLE, NINE}:
         return None
     years = [int(match["year"]) for match in found if match["year"]]

@@ -18,6 +18,7 @@ from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
+from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
 from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, DecidedFault, Meaning
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
@@ -247,7 +248,9 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
         )
     reading = DeadlineParse(scope)
     found = reading.whole(typed)
-    if found:
+    if found and (misnamed := misnamed_day(phrase(typed), found)):
+        raise UserError(Message("there is no such day: {text}", text=misnamed), Message("check the day and the month"))
+    if found and not is_doubled(phrase(typed), found):
         return found._replace(phrase=typed)
     raise reading.faults[0] if reading.faults else _not_understood(typed)
 

@@ -126,8 +126,8 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
 
 
 def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True for a value that goes on behind its end: `1 giáo viên/25 trẻ`, `1 tỷ rưỡi`, `2 giờ rưỡi`, and for one below zero:
-    `tăng trưởng âm 2%`."""
+    """True for a value that goes on behind its end (`1 giáo viên/25 trẻ`, `1 tỷ rưỡi`) and for one below zero
+    (`tăng trưởng âm 2%`)."""
     behind = reading.letters[entry.end : entry.end + 2]
     inside = {token.words for token in reading.tokens[entry.start : entry.end + 1]}
     return behind == LETTERS["slash"] + "N" or not inside.isdisjoint({"rưỡi", "âm"})

@@ -1,0 +1,43 @@
+"""Deadlines whose words speak against what was understood: `Thứ Hai, ngày 15/5/2026` is a Friday.
+
+`deadline_parse` asks here once a phrase is understood, so that such a phrase is refused and not read by half."""
+
+from __future__ import annotations
+
+from qmsplan.phrases.calendar_words import WEEKDAY
+from qmsplan.phrases.deadline import Deadline, DeadlineKind
+from qmsplan.phrases.tables import expression
+
+_DAY = r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})(?![0-9])(?:[/.-][0-9]{4})?"
+_NAMED = (
+    rf"(?P<name>{WEEKDAY})\)?,? ?\(?(?:ngày )?{_DAY}",  # Thứ Hai, ngày 15/5/2026
+    rf"(?<![0-9/]){_DAY},? ?\(?(?P<name>{WEEKDAY})",  # 15/5/2026 (Thứ Hai)
+)
+_WEEK = ("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7", "nhật")
+_LATEST = "(?:chậm nhất|muộn nhất|trễ nhất|hạn cuối|hạn chót|gia hạn)"
+_LAST_BESIDE = rf"(?P<first>[^,;()]*),? {_LATEST} [^,;()]*"
+_OPENED = r".*(?:lần|hàng (?:[0-9]+ )?(?:năm|quý|tháng)),? (?:bắt đầu |kể )?từ (?!.* (?:đến|tới) ).*"
+
+
+def misnamed_day(text: str, found: Deadline) -> str:
+    """The words that name a day by another day of the week than it is: `Thứ Hai, ngày 15/5/2026`; "" if none."""
+    days = [entry.due for entry in found.occurrences if entry.due]
+    for pattern in _NAMED:
+        for match in expression(pattern).finditer(text):
+            named = match["name"].lower().split()[-1]
+            meant = [day for day in days if (day.day, day.month) == (int(match["day"]), int(match["month"]))]
+            if meant and not any(named in _WEEK[day.weekday()].split() for day in meant):
+                return match[0]
+    return ""
+
+
+def is_doubled(text: str, found: Deadline) -> bool:
+    """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
+    second is due, and `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps."""
+    if len(found.occurrences) < 2:
+        return False
+    if found.kind is DeadlineKind.COMBINED:
+        return expression(_OPENED).fullmatch(text) is not None
+    beside = expression(_LAST_BESIDE).fullmatch(text)
+    is_once = found.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD}
+    return is_once and beside is not None and not expression(_LATEST).search(beside["first"])
