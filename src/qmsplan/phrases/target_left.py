@@ -137,12 +137,16 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for a bare share at the end of what is reduced or increased: `giảm số người nghiện mỗi năm 5%` may be by 5%
     or down to 5%. True for `nâng tỷ lệ hài lòng 90%` too: a rate does not rise by so much."""
     letters, target = reading.letters, entry.target
+    if entry.words.get("none", "").lower() == "không để" and target.value == 0:  # `không để số vụ cháy tăng`
+        after = letters[entry.end : _end_of(letters, entry.end, _BREAKS + LETTERS["base"])]
+        return "N" not in after and any(letter in after for letter in letters_of("reduce", "increase", "more", "less"))
     if target.quantity != "%" or target.value is None or letters[entry.start - 1 : entry.start] == LETTERS["aim"]:
         return False
     if target.comparator is Comparator.INCREASE:
         is_rate = _SHARE in letters[entry.start : entry.end] and LETTERS["base"] not in letters[entry.end :]
         return is_rate and not target.in_points and target.value >= _NO_RISE
-    if target.comparator is not Comparator.AT_LEAST or (COMPARED - {"up"}) & entry.words.keys():
+    compared = COMPARED & entry.words.keys()
+    if target.comparator is not Comparator.AT_LEAST or compared not in ({"up"}, {"from"}, set()):
         return False
     before = letters[max(letters.rfind(letter, 0, entry.start) for letter in _BREAKS) + 1 : entry.start]
     behind = letters[entry.end : entry.end + 2]

@@ -42,7 +42,7 @@ WORDS = {
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
     # how it changes
-    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm",
+    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ",
     "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
     "upto": "lên|lên đến|lên tới|lên mức|lên ít nhất|lên trên|tăng lên|nâng lên",
@@ -206,6 +206,8 @@ def _unit_and_per(typed: str) -> tuple[str, str]:
     unit, *rest = (part.strip() for part in typed.split("/"))
     per = next((part for part in (*rest, unit if rest else "") if part in PERIOD_MONTHS), "")
     unit = {"phần trăm": "%", "phần nghìn": "‰", "vụ việc": "vụ"}.get(unit, unit)
+    if unit in {"%", "‰"}:  # `2%/tổng dư nợ` is a share of what is named, `5%/năm` one of each year
+        rest = [part for part in rest if part in PERIOD_MONTHS]
     return "/".join((unit, *rest)), per
 
 

@@ -144,7 +144,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "giảm tỷ lệ hộ nghèo so với năm trước đạt 1,5%", "a reduction that reaches so much"),
     PhraseRow("{faster} (?:{about}? {thing})? [{least}{more}{from}{mean}]{0,3} {amount}", changed,
               "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
-    PhraseRow("{more} (?:{unit}|dự toán) [{word}{link}]{0,4} {said} {percentage}", surpassed,
+    PhraseRow("{more} (?:{unit}|dự toán) [{word}{link}]{0,4} {said} (?:{number} {percent}? {till})? {percentage}",
+              surpassed,
               "vượt kế hoạch 3%", "more than planned, by per cent of it"),
     PhraseRow("(?:{more}|{less}) {earlier} {said} {amount}", exceeded,
               "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
@@ -165,6 +166,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{equal} {said} {amount}", equal, "bằng 0%", "exactly that value"),
     PhraseRow("{equal} {said} {number}", equal, "bằng không", "exactly zero"),
     PhraseRow("{none} {said} {more} {amount}", always(Comparator.AT_MOST), "không có trên 2 đơn", "at most"),
+    PhraseRow("{none} {share} {held} {more} {said} {amount}", always(Comparator.AT_MOST),
+              "không để tỷ lệ nợ xấu vượt quá 3%", "at most"),
     PhraseRow("{none} {said} {amount} {up}", always(Comparator.LESS), "không có 2 đơn trở lên", "less than"),
     PhraseRow("{none} (?={thing}|{link}|{place}|{label})", always(Comparator.EQUAL, value="0"),
               "không có hồ sơ quá hạn", "none of them"),
@@ -287,7 +290,9 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
         else:
             reasons.append(resolved)
         if found[-2:] and resolved is found[-1].target and _qualifies(reading, found):
-            found.pop()
+            entry = found.pop()
+            if _is_limit(found[-1], entry):
+                found[-1] = entry._replace(target=entry.target._replace(comparator=Comparator.AT_MOST))
         if found[-2:] and resolved is found[-1].target and _starts_from(reading, found):
             del found[-2]
         if len(found) > MOST:
@@ -306,6 +311,11 @@ def _qualifies(reading: ScannedText, found: list[FoundTarget]) -> bool:
     between = reading.letters[before.end : entry.start]
     is_tied = bool(between) and not set(between) & {LETTERS[kind] for kind in ("stop", "comma", "and", "open")}
     return is_tied and "none" in before.words
+
+
+def _is_limit(none: FoundTarget, entry: FoundTarget) -> bool:
+    """True for a value that is not to be passed: `không để chi phí vượt quá 5%` is at most 5%, not none at all."""
+    return none.words["none"].lower() == "không để" and entry.words.get("more", "").lower().startswith("vượt")
 
 
 def _starts_from(reading: ScannedText, found: list[FoundTarget]) -> bool:

@@ -137,6 +137,8 @@ def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> b
     `Giảm 5% biên chế công chức, 10% viên chức`, not `giảm 10% chi phí, 95% hồ sơ được số hóa`."""
     value = entry.target.value
     end = _first(reading.letters, STOP + COMMA, entry.end, len(reading.letters))
+    also = reading.letters.find(AND + "N", entry.end, end)  # `5% số người chết và 5% số người bị thương`
+    end = end if also < 0 else also
     is_bare = not set(reading.letters[entry.end : end]) & set(_PREDICATES)
     return before.target.comparator in _LISTED and is_bare and value is not None and value < _MOST_SHARED
 
