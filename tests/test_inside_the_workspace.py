@@ -63,6 +63,36 @@ def test_a_folder_that_is_a_link_to_elsewhere(folder: Path) -> None:
     assert list((folder.parent / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_to_outside_are_told_and_never_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A cloned workspace must not print a line of a file that lies beside it, nor change it."""
+    secret = "khoa: BI-MAT-7\n"
+    outside = folder.parent / "outside"
+    outside.mkdir()
+    (outside / "secret.yaml").write_text(secret, "utf-8")
+    (folder / "plans" / "file.yaml").symlink_to(outside / "secret.yaml")
+    (folder / "plans" / "kin").symlink_to(outside)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "work-plan").symlink_to(outside)
+    (outside / "body.xml.j2").write_text(f"<{secret}", "utf-8")
+    for arguments in (["validate"], ["validate", "plans/kin/secret.yaml"], ["render"], ["status"], ["fmt", "--check"],
+                      ["sign", "plans/file.yaml", "--number", "1/KH"], ["verify", "plans/file.yaml"]):  # fmt: skip
+        assert run(arguments) in {1, 2}, arguments
+    told = "".join(capsys.readouterr())
+    assert "BI-MAT" not in told
+    assert {name for name in ("plans/file.yaml", "plans/kin:", "work-plan/body.xml.j2") if name in told} == {
+        "plans/file.yaml", "plans/kin:", "work-plan/body.xml.j2"}  # fmt: skip
+    assert (outside / "secret.yaml").read_text("utf-8") == secret
+
+
+def test_settings_that_lead_out_are_told_of_a_file_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "qmsplan.yaml").write_text("kind: workspace\noutput: ../x\n", "utf-8")
+    assert run(["validate", "plans/kh.yaml"]) == 1
+    assert "QP927" in "".join(capsys.readouterr())
+    assert run(["sign", "plans/kh.yaml", "--number", "51/KH-TT", "--signer", "A"]) == 2
+    assert (folder / "plans" / "kh.yaml").read_text("utf-8") == PLAN
+
+
 def test_endings_in_capitals_are_read(folder: Path) -> None:
     (folder / "plans" / "kh.yaml").rename(folder / "plans" / "kh.YAML")
     assert run(["render", "KH"]) == 0

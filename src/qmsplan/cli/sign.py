@@ -20,12 +20,13 @@ from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import CheckRequest, report_of, survey
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan
-from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, require_workspace, today
+from qmsplan.cli.seals import own_forms
+from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, sentence, translator
 from qmsplan.documents.plan_view import printed_names
-from qmsplan.documents.template import UNREADABLE, template_digests
+from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, decode, find_forbidden, read_bytes
 from qmsplan.model.fields import in_parts, read_date
@@ -154,15 +155,17 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
 
 
 def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
-    """The sign-off with what the document takes from elsewhere: names of the register, and the workspace's template."""
+    """The sign-off with what the document takes from elsewhere: names of the register, the workspace's own template and
+    letterhead."""
     names = printed_names(plan, Register(place.settings.units))
-    template = template_digests(place.root / place.settings.templates).get(plan.template)
-    if template == UNREADABLE:
-        raise CommandError(
-            Message("the template '{name}' can't be read", name=plan.template),
-            Message("see what is wrong with it: qmsplan render {plan}", plan=plan.id),
-        )
-    return signoff.replaced(**names._asdict(), template=template or None)
+    own = own_forms(place, plan.template)
+    for form, name in zip(own, (plan.template, "base.docx"), strict=True):
+        if form == UNREADABLE:
+            raise CommandError(
+                Message("the template '{name}' can't be read", name=name),
+                Message("see what is wrong with it: qmsplan render {plan}", plan=plan.id),
+            )
+    return signoff.replaced(**names._asdict(), template=own.template or None, letterhead=own.letterhead or None)
 
 
 def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, language: str) -> int:
@@ -283,7 +286,9 @@ def open_plan(name: str) -> Iterator[Opened]:
 
 def _find(name: str) -> tuple[OpenWorkspace, File]:
     if os.path.isfile(name) or os.path.islink(name):  # noqa: PTH113, PTH114  it may have errors, which are told then
-        return open_workspace(Path(name)), File(Path(name), shown(Path(name)))
+        place = open_workspace(Path(name))
+        refuse_outside(place)
+        return place, File(Path(name), shown(Path(name)))
     place = require_workspace()
     return place, find_plan(name, plan_files(place)).file
 
