@@ -35,7 +35,7 @@ class Template(NamedTuple):
     file: str
     source: str
     digest: str = ""
-    """The digest of a workspace's own template that sign-offs seal, `sha256:3f…`; "" for the words of a built-in one."""
+    """The digest of a workspace's own template that sign-offs seal, `sha256:3f…`; "" for the words of ours."""
 
 
 class BrokenTemplateError(Exception):

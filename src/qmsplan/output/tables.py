@@ -125,7 +125,7 @@ TABLES = {
     "measurements": Message("What the readings of each period that has begun say of each target."),
     "readings": Message("Readings as they were recorded."),
     "completions": Message("Completions as they were recorded."),
-    "corrective_actions": Message("What is done about missed objectives (ISO 9001:2015, 10.2)."),
+    "corrective_actions": Message("What is done about missed objectives, overdue tasks and findings of audits (10.2)."),
     "events": Message("Events that happened."),
 }
 
@@ -256,6 +256,13 @@ _MEANINGS = {
     "corrective_actions.action": Message("What is done so that it does not happen again."),
     "corrective_actions.due": Message("By when."),
     "corrective_actions.done": Message("The day it was done."),
+    "corrective_actions.clause": Message("Of a finding of an internal audit the clause that is not met; else empty."),
+    "corrective_actions.audited": Message("Of a finding the unit that was audited, as typed."),
+    "corrective_actions.finding": Message("What the audit found."),
+    "corrective_actions.correction": Message("What was done at once."),
+    "corrective_actions.verified_on": Message("The day on which somebody checked whether it helped."),
+    "corrective_actions.verified_by": Message("Who checked it."),
+    "corrective_actions.effective": Message("Whether it helped; empty if nobody checked."),
     "events.event_id": Message("The event, unique in its plan."),
     "events.entry": Message("The number of the happening among those of the event, in order of time."),
     "events.text": Message("The event in words."),

@@ -195,7 +195,7 @@ class CompletionRow(NamedTuple):
 
 
 class CorrectiveActionRow(NamedTuple):
-    """What is done about a missed objective."""
+    """What is done about a missed objective, an overdue task, or a finding of an internal audit."""
 
     plan_id: str
     item_id: str
@@ -210,6 +210,15 @@ class CorrectiveActionRow(NamedTuple):
     done: date | None
     recorded: date
     recorded_by: str | None
+    clause: str | None
+    audited: str | None
+    finding: str | None
+    correction: str | None
+    evidence: str | None
+    files: str | None
+    verified_on: date | None
+    verified_by: str | None
+    effective: bool | None
 
 
 class EventRow(NamedTuple):
