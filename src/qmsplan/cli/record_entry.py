@@ -140,7 +140,7 @@ def refuse_future(value: ProgressEntry, today: date) -> None:
     days = {getattr(value, name, None) for name in ("recorded", "done", "date", "verified_on")}
     later = [day for day in days if day and day > today]
     if later:
-        message = Message("{year}-{month}-{day} is still to come", **in_parts(min(later)))
+        message = Message("{year}-{month:0>2}-{day} is still to come", **in_parts(min(later)))
         raise CommandError(message, Message("give the day on which it happened or was recorded"))
 
 

@@ -144,7 +144,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
     write_edited(opened, after, is_rehearsal=options.is_rehearsal)
     if not options.is_rehearsal and signed.signoff:
         told = Message(
-            "{file}: signed as {number}, {year}-{month}-{day}",
+            "{file}: signed as {number}, {year}-{month:0>2}-{day}",
             file=opened.file.name,
             number=signoff.number,
             **in_parts(day),
@@ -180,7 +180,7 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
     for other in getattr(plan, role):
         if other.name == who.name and endorsement_holds(plan, role, other):
             message = Message(
-                "{name} has done so already, {year}-{month}-{day}", name=other.name, **in_parts(other.date)
+                "{name} has done so already, {year}-{month:0>2}-{day}", name=other.name, **in_parts(other.date)
             )
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
@@ -188,13 +188,13 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
     if not options.is_rehearsal:
         words = {
             "reviewed": Message(
-                "{file}: reviewed by {name}, {year}-{month}-{day}",
+                "{file}: reviewed by {name}, {year}-{month:0>2}-{day}",
                 file=opened.file.name,
                 name=who.name,
                 **in_parts(day),
             ),
             "approved": Message(
-                "{file}: approved by {name}, {year}-{month}-{day}",
+                "{file}: approved by {name}, {year}-{month:0>2}-{day}",
                 file=opened.file.name,
                 name=who.name,
                 **in_parts(day),
@@ -208,14 +208,14 @@ def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
     """A sign-off of the old form may be sealed as it is; nothing else is signed twice. Stop if it is."""
     if old.digest:
         message = Message(
-            "the plan is signed already: {number}, {year}-{month}-{day}", number=old.number, **in_parts(old.date)
+            "the plan is signed already: {number}, {year}-{month:0>2}-{day}", number=old.number, **in_parts(old.date)
         )
         hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
         raise CommandError(message, hint)
     kept = new.replaced(signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
         message = Message(
-            "the plan bears another sign-off already: {number}, {year}-{month}-{day}",
+            "the plan bears another sign-off already: {number}, {year}-{month:0>2}-{day}",
             number=old.number,
             **in_parts(old.date),
         )
@@ -253,7 +253,7 @@ def _day(typed: str | None, now: date) -> date:
     day = now if typed is None else read_date(typed)
     if day > now:
         raise CommandError(
-            Message("{year}-{month}-{day} is still to come", **in_parts(day)), Message("give the day it was signed")
+            Message("{year}-{month:0>2}-{day} is still to come", **in_parts(day)), Message("give the day it was signed")
         )
     return day
 

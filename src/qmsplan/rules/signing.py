@@ -139,7 +139,8 @@ def signed_out_of_order(context: Context) -> Iterator[Finding]:
         before = chain[index - 1] if index else None
         if before and given.date < before[1].date:
             message = Message(
-                "this is before the day of the revision it replaces, {year}-{month}-{day}", **in_parts(before[1].date)
+                "this is before the day of the revision it replaces, {year}-{month:0>2}-{day}",
+                **in_parts(before[1].date),
             )
             hint = Message("check both days; a revision is signed after the one before it")
             yield Finding(context.in_plan(*path, "date"), message, hint, context.in_plan(*before[0], "date"))
