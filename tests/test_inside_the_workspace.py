@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from qmsplan.cli.app import run
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.output.verify import LONGEST_SHOWN, shortened
 
 PLAN = """\
@@ -127,6 +128,23 @@ def test_a_template_that_cant_be_read_is_a_diagnostic(
     told = capsys.readouterr().err
     assert "body.xml.j2" in told
     assert "{size}" not in told
+
+
+def test_faults_of_templates_are_told_where_the_pdf_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: object) -> None:
+        raise UserError(Message("the fonts lack letters"), Message("install others"))
+
+    monkeypatch.setattr("qmsplan.cli.word_files.find_office", lambda: "soffice")
+    monkeypatch.setattr("qmsplan.cli.word_files.as_pdf", refuse)
+    (folder / "plans" / "kh2.yaml").write_text(PLAN.replace("id: KH", "id: KH2").replace("work-plan", "hong"), "utf-8")
+    (folder / "templates" / "hong").mkdir(parents=True)
+    (folder / "templates" / "hong" / "body.xml.j2").write_text("<para>{{ plan.nothing }}</para>", "utf-8")
+    assert run(["--lang", "en", "render", "--pdf"]) == 2
+    told = capsys.readouterr().err
+    assert "the fonts lack letters" in told
+    assert "hong/body.xml.j2:1" in told
 
 
 @pytest.mark.skipif(os.name == "nt", reason="streams are closed in another way there")

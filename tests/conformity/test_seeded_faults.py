@@ -6,12 +6,18 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import docx
 import papers
 import pytest
+import seeded
+from docx.document import Document
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+from kinds import KINDS
 from openxml_audit import OpenXmlValidator
 from seeded import SEEDS, Seed
 
@@ -46,6 +52,27 @@ def words(content: bytes) -> list[str]:
 @pytest.mark.parametrize("base", ["letter", "decision", "plan"])
 def test_a_faultless_paper_has_no_findings(base: str) -> None:
     assert codes(papers.saved(getattr(papers, base)())) == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_faultless_paper_of_another_kind_has_no_findings(kind: Callable[[], Document]) -> None:
+    assert codes(papers.saved(kind())) == []
+
+
+def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_with_the_others() -> None:
+    document = papers.letter()
+    small(seeded.find(document, papers.MOTTO[:8]), 11)
+    assert codes(papers.saved(document)) == ["QD306"]  # and not the line below it too
+    document = papers.decision()
+    small(seeded.find(document, papers.NATION[:8]), 15)
+    small(seeded.find(document, papers.MOTTO[:8]), 13)
+    assert codes(papers.saved(document)) == ["QD303"]
+    assert codes(mend_paper(papers.saved(document), PROFILE).content) == []
+
+
+def small(paragraph: Paragraph, points: float) -> None:
+    for letters in paragraph.runs:
+        letters.font.size = Pt(points)
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)

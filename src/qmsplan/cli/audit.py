@@ -181,7 +181,8 @@ def _write_papers(
 ) -> int:
     """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
     faults: list[Diagnostic] = []
-    write_documents(_papers(found, place, workspace, options, faults), language, pdf=options.pdf)
+    papers = _papers(found, place, workspace, options, faults)
+    write_documents(papers, language, pdf=options.pdf, before_stop=lambda: told(place, faults, language))
     return told(place, faults, language)
 
 

@@ -52,7 +52,7 @@ def command(
         for _ in documents:
             pass
     else:
-        write_documents(documents, ctx.obj, pdf=pdf)
+        write_documents(documents, ctx.obj, pdf=pdf, before_stop=lambda: told(place, faults, ctx.obj))
     raise typer.Exit(told(place, faults, ctx.obj))
 
 

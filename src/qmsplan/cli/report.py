@@ -122,8 +122,12 @@ def write_reports(desk: ReportDesk, language: str) -> int:
     place = desk.place
     folder = desk.options.out or place.root / place.settings.output / FOLDER
     faults: list[Diagnostic] = []
-    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf)
-    return told(place, list(dict.fromkeys(faults)), language)
+
+    def tell_faults() -> int:
+        return told(place, list(dict.fromkeys(faults)), language)
+
+    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf, before_stop=tell_faults)
+    return tell_faults()
 
 
 def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
