@@ -86,6 +86,12 @@ def test_links_to_outside_are_told_and_never_read(folder: Path, capsys: pytest.C
     assert (outside / "secret.yaml").read_text("utf-8") == secret
 
 
+def test_a_file_beside_the_workspace_may_be_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "KH"]) == 0
+    (folder / "build" / "KH.docx").rename(folder.parent / "KH.docx")
+    assert run(["verify", "../KH.docx"]) == 0, capsys.readouterr()
+
+
 def test_settings_that_lead_out_are_told_of_a_file_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "qmsplan.yaml").write_text("kind: workspace\noutput: ../x\n", "utf-8")
     assert run(["validate", "plans/kh.yaml"]) == 1

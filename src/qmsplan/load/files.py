@@ -60,7 +60,7 @@ def find_workspace(start: Path | None = None) -> Path | None:
 
 def leads_outside(path: Path | str) -> bool:
     """Whether a file or folder of a workspace is a link, or lies behind one, that leads out of that workspace."""
-    root = find_workspace(Path(path).parent)
+    root = find_workspace(Path(os.path.abspath(path)).parent)  # noqa: PTH100  `..` is no folder of the workspace
     return root is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
