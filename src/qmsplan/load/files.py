@@ -60,8 +60,14 @@ def find_workspace(start: Path | None = None) -> Path | None:
 
 def leads_outside(path: Path | str) -> bool:
     """Whether a file or folder of a workspace is a link, or lies behind one, that leads out of that workspace."""
-    root = find_workspace(Path(os.path.abspath(path)).parent)  # noqa: PTH100  `..` is no folder of the workspace
-    return root is not None and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    name = os.path.abspath(path)  # noqa: PTH100  without `..`, which is no folder of the workspace
+    has_link, folder = os.path.islink(name), os.path.dirname(name)  # noqa: PTH114, PTH120  a call for each file read
+    while not os.path.isfile(os.path.join(folder, MARK)):  # noqa: PTH113, PTH118
+        has_link = has_link or os.path.islink(folder)  # noqa: PTH114
+        if folder == os.path.dirname(folder):  # noqa: PTH120
+            return False
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return has_link and not Path(os.path.realpath(name)).is_relative_to(os.path.realpath(folder))
 
 
 def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
