@@ -37,8 +37,9 @@ from qmsplan.cli.console import (
     settle_streams,
     tell,
 )
-from qmsplan.cli.workspace_folder import find_workspace, language_line
+from qmsplan.cli.workspace_folder import language_line
 from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, sentence, translator
+from qmsplan.load.files import find_workspace
 from qmsplan.output.safe_text import clean, harmless
 
 COMMANDS = {
@@ -370,8 +371,7 @@ def _our_fault(error: Exception, translate: Callable[[str], str]) -> int:
     else:
         template = translate("an error of qmsplan itself: {reason}; set QMSPLAN_DEBUG=1 to see more, and report it")
         line = template.format(reason=reason)
-    with suppress(OSError):
-        tell(harmless(clean(f"qmsplan: {line}")))
+    tell(harmless(clean(f"qmsplan: {line}")))
     return BROKEN
 
 

@@ -14,8 +14,18 @@ from typing import Annotated, BinaryIO, Literal, NamedTuple, cast
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, PipeClosedError, is_terminal, progress_bar, put_line
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    CommandError,
+    PipeClosedError,
+    is_terminal,
+    output_full,
+    progress_bar,
+    put_line,
+)
 from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
+from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -191,6 +201,8 @@ def _put_bytes(file: BinaryIO) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise PipeClosedError from None
+    except OSError as error:
+        raise output_full(error) from None
 
 
 def _told(target: Path | None) -> None:
@@ -300,7 +312,9 @@ def export(options: ExportOptions, language: str) -> int:
         options.form, options.output, tables, options.is_raw, look.as_of, unit, alarm_days, options.open_only, language
     )
     found: list[Diagnostic] = []
-    write_export(job, place, _chunks(place, options, look, found, language))
+    broken: list[str] = []
+    write_export(job, place, _chunks(place, options, look, (found, broken), language))
+    tell_broken_seals(broken, language)
     return BROKEN if tell_broken(place, found, language) else CLEAN
 
 
@@ -319,16 +333,23 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
 
 
 def _chunks(
-    place: OpenWorkspace, options: ExportOptions, look: ExportScope, found: list[Diagnostic], language: str
+    place: OpenWorkspace,
+    options: ExportOptions,
+    look: ExportScope,
+    seen: tuple[list[Diagnostic], list[str]],
+    language: str,
 ) -> Iterator[Tables]:
-    """The units, then plan after plan; what is wrong with their files is added to `found`. Stop on unknown plans."""
+    """The units, then plan after plan; what is wrong with their files is added to the first list of `seen`, the ids of
+    plans that are not what was signed to the second. Stop on unknown plans."""
+    is_broken = seal_is_broken(place)
     yield Tables(units=unit_rows(look.register), people=person_rows(look.register))
     files = plan_files(place)
     missing, known = set(options.plans), list[str]()
     translate = translator(language)
     with progress_bar(len(files), translate("exporting")) as advance:
         for key, bundle, diagnostics in read_one_by_one(place.root, files, _admits(options.plans, known)):
-            found += diagnostics
+            seen[0].extend(diagnostics)
+            seen[1].extend(named.plan.id for named in bundle.plans[:1] if is_broken(named.plan))
             if bundle.plans:
                 yield plan_tables(bundle.plans[0].plan, [record.progress for record in bundle.records], look)
             if bundle.plans or any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):

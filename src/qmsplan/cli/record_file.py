@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
-from qmsplan.check.run_checks import CheckScope, FileChange, news
+from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
+from qmsplan.cli.findings import scope_of
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.workspace import OpenWorkspace, is_plan_name, plan_files
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError
-from qmsplan.documents.template import template_digests
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -378,7 +378,4 @@ def _place(job: RecordJob, found: ExistingEntry) -> str:
 
 def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
 
-    place = job.place
-    templates = template_digests(place.root / place.settings.templates)
-    scope = CheckScope(place.root, Register.of(place.settings), templates, settings=place.settings)
-    return list(weigh(news(change, scope), weights_of(place.settings)))
+    return list(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))

@@ -12,6 +12,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
 from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit
+from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -121,8 +122,12 @@ def write_reports(desk: ReportDesk, language: str) -> int:
     place = desk.place
     folder = desk.options.out or place.root / place.settings.output / FOLDER
     faults: list[Diagnostic] = []
-    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf)
-    return told(place, list(dict.fromkeys(faults)), language)
+
+    def tell_faults() -> int:
+        return told(place, list(dict.fromkeys(faults)), language)
+
+    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf, before_stop=tell_faults)
+    return tell_faults()
 
 
 def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
@@ -239,6 +244,8 @@ def make_reports(desk: ReportDesk, language: str) -> int:
         code = CLEAN
     else:
         code = write_reports(desk, language)
+    is_broken = seal_is_broken(desk.place)
+    tell_broken_seals([named.plan.id for named, _ in desk.workspace.plans() if is_broken(named.plan)], language)
     if tell_broken(desk.place, desk.workspace.diagnostics, language):
         return BROKEN
     return code

@@ -19,6 +19,7 @@ from qmsplan.cli.parameters import (
     complete_state,
     complete_unit,
 )
+from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.versions import workspace_at
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -29,9 +30,9 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import MARK
 from qmsplan.diagnostics import Message, translator
 from qmsplan.load.document import Document, read_content
+from qmsplan.load.files import MARK
 from qmsplan.load.workspace import Workspace, gather
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.output import status_data
@@ -347,6 +348,9 @@ def show_status(options: StatusOptions, language: str) -> int:
 def _code(
     found: Status | Cascade, options: StatusOptions, place: OpenWorkspace, workspace: Workspace, language: str
 ) -> int:
+    if options.revision is None:
+        is_broken = seal_is_broken(place)
+        tell_broken_seals([named.plan.id for named, _ in workspace.plans() if is_broken(named.plan)], language)
     if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
     is_late = "overdue" in options.fail_on and isinstance(found, Status) and found.overdue

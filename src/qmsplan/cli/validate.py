@@ -26,7 +26,7 @@ from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
 from qmsplan.cli.findings import CheckRequest, line_reader, report_of, survey
 from qmsplan.cli.fix_findings import fix_findings
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
-from qmsplan.cli.workspace_folder import MARK, shown
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import (
     OUTDATED_BASELINE,
@@ -41,7 +41,7 @@ from qmsplan.diagnostics import (
     sentence,
     translator,
 )
-from qmsplan.load.files import decode, read_bytes
+from qmsplan.load.files import MARK, decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
 from qmsplan.output.formats import FORMATS
 

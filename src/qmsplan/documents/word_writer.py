@@ -43,6 +43,7 @@ from qmsplan.documents.word_xml import (
     ParagraphLayout,
     Sheet,
     balanced,
+    bound,
     cased,
     date_line,
     emus,
@@ -165,7 +166,7 @@ def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -
 
 def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     if block.style in _EVEN:
-        text = cased(words_of(block.content), sheet.profile.styles[block.style])
+        text = bound(cased(words_of(block.content), sheet.profile.styles[block.style]))
         margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
         layout = layout._replace(indent=(margin, margin)) if margin else layout
     return _text(block.style, block.content, sheet, layout)
@@ -176,7 +177,8 @@ def _heading(block: Heading, sheet: Sheet, layout: ParagraphLayout) -> str:
 
 
 def _text(style: str, content: Inline, sheet: Sheet, layout: ParagraphLayout) -> str:
-    return sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
+    xml = inline(content, sheet.profile.styles[style], sheet)
+    return sheet.paragraph(style, bound(xml) if style in _EVEN or style.startswith("heading-") else xml, layout)
 
 
 def _spacer(block: Spacer, sheet: Sheet, layout: ParagraphLayout) -> str:
@@ -271,8 +273,10 @@ def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> t
     """Paragraphs that break evenly in a column, and the length in points of their longest line."""
     look = sheet.profile.styles[style]
     longest, lines = 0.0, ""
-    for text in (cased(text, look) for text in texts):
-        longest = max(longest, *lines_of(text, look.size, balanced(text, look.size, _room(width, sheet))))
+    room = _room(width, sheet)
+    printed = (cased(text, look) for text in texts)
+    for text in printed if style == "motto" else (bound(text, look.size, room) for text in printed):
+        longest = max(longest, *lines_of(text, look.size, balanced(text, look.size, room)))
         margin = _even_margin(style, text, width, sheet)
         lines += styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if margin else PLAIN)
     return lines, longest

@@ -235,7 +235,7 @@ _BOLD = (
 )
 """Advance widths of Times New Roman Bold from U+0020 to U+007E, in thousandths of the size."""
 _ADVANCES = {chr(ord(_FIRST) + index): int(width) for index, width in enumerate(_BOLD.split())}
-_OTHERS = {"đ": 556, "Đ": 722, "ơ": 554, "Ơ": 778, "ư": 600, "Ư": 796, "…": 1000, "–": 500, "—": 1000}
+_OTHERS = {"\u00a0": 250, "đ": 556, "Đ": 722, "ơ": 554, "Ơ": 778, "ư": 600, "Ư": 796, "…": 1000, "–": 500, "—": 1000}
 _UNKNOWN = 600
 SLACK = 1.02
 """Other programs break lines a little earlier."""
@@ -257,11 +257,33 @@ def _advance(letter: str) -> int:
     return _ADVANCES.get(base[0], 0 if unicodedata.combining(letter) else _UNKNOWN)
 
 
+_COUNTED = re.compile(
+    r"\b(năm|quý|tháng|ngày|số|điều|khoản|điểm|mục|phụ lục|giai đoạn|khóa|kỳ|đợt|ISO|TCVN)[ ](?=[\dIVX]|ISO\b)",
+    re.IGNORECASE,
+)
+"""A word and the number that belongs to it."""
+_SPAN = re.compile(r"(?<=\d)[ ]([-\u2013])[ ](?=\d)")
+"""A span of years: `2026 - 2030`."""
+_COMPOUND = re.compile(r"\w+ \w+ - \w+ \w+")
+"""A name of two words of two syllables: `Hành chính - Tổng hợp`."""
+
+
+def bound(text: str, size: float = 0, limit: float = 0) -> str:
+    """A title, heading or post with no-break blanks where no line may end: `năm 2026`, `2026 - 2030`, `TCVN ISO 9001`;
+    `Hành chính - Tổng hợp` where it is at most `limit` wide, in the unit of `size`, else a break behind the dash."""
+    text = _SPAN.sub("\u00a0\\1\u00a0", _COUNTED.sub("\\1\u00a0", text))
+    for found in _COMPOUND.findall(text):
+        whole = found.replace(" ", "\u00a0")
+        fits = width_of(found, size) * SLACK * SLACK <= limit
+        text = text.replace(found, whole if fits else whole.replace("-\u00a0", "- "))
+    return text
+
+
 def lines_of(text: str, size: float, limit: float) -> list[float]:
     """The widths of the lines that text takes when none may be wider than `limit`."""
     space = width_of(" ", size)
     lines: list[float] = []
-    for width in (width_of(word, size) for word in text.split()):
+    for width in (width_of(word, size) for word in re.split(r"[ \t\n]+", text.strip())):
         if lines and lines[-1] + space + width <= limit:
             lines[-1] += space + width
         else:

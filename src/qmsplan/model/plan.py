@@ -331,6 +331,8 @@ class Signoff(FileModel):
     """Other units that the plan names by their codes, as they were printed at signing: `HCTH: Phòng Hành chính`."""
     template: str | None = None
     """The digest of the workspace's own template that the plan was signed with: `sha256:…`; none for a built-in one."""
+    letterhead: str | None = None
+    """The digest of what the workspace's own `base.docx` prints at the top and the foot of the pages: `sha256:…`."""
     digest: Seal | None = None
     """The digest of what was signed, with the name of its scheme: a later change of the plan shows."""
     parts: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
+    AuditFinding,
     Completion,
     CorrectiveAction,
     EventRecord,
@@ -56,9 +57,11 @@ def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterato
 
 
 def _subject(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
-    """What an entry is about: item, target and period, or the event."""
+    """What an entry is about: item, target and period, or the event; of a finding item, period and clause."""
     if isinstance(entry, Reading):
         return (entry.item, (target_numbers((entry,), node)[0] if node else entry.target) or 1, entry.period)
+    if isinstance(entry, AuditFinding):
+        return (entry.item, entry.period, entry.clause)
     return (entry.event,) if isinstance(entry, EventRecord) else (entry.item, entry.period)
 
 
@@ -66,6 +69,8 @@ def _statement(entry: ProgressEntry) -> tuple[object, ...]:
     """What an entry says of its subject, without the day it was recorded, evidence and remark."""
     if isinstance(entry, Reading):
         return (entry.numerator, entry.denominator, entry.value, entry.baseline, entry.change)
+    if isinstance(entry, AuditFinding):
+        return (entry.unit, entry.finding)
     if isinstance(entry, CorrectiveAction):
         return (entry.action,)
     return (entry.done,) if isinstance(entry, Completion) else (entry.date,)
