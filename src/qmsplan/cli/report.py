@@ -259,7 +259,9 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     as_of = day_of(options.as_of, place) if options.as_of else None
     period = reported(asked_period(options.period, as_of or today).period)
     frame = frame_of(period, calendar, today, as_of)
-    return ReportDesk(place, workspace_now(place, language, is_quiet=False), calendar, frame, options)
+    plans = options.plans if options.unit is None else ()
+    workspace = workspace_now(place, language, is_quiet=False, plans=plans)
+    return ReportDesk(place, workspace, calendar, frame, options)
 
 
 def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:

@@ -324,7 +324,8 @@ def show_status(options: StatusOptions, language: str) -> int:
     as_of = as_of_in(options, place)
     window, states = window_in(options, as_of), states_in(options)
     if options.revision is None:
-        workspace = workspace_now(place, language, is_quiet=options.quiet)
+        named = () if options.rollup else _parted(options.plans)
+        workspace = workspace_now(place, language, is_quiet=options.quiet, plans=named)
     else:
         place, documents = place_at(options.revision, place)
         workspace = gather(documents, place.root, place.settings)

@@ -20,7 +20,7 @@ from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import MARK, File, find_workspace, read_bytes
-from qmsplan.load.workspace import Workspace, gather
+from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
@@ -221,13 +221,25 @@ def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], languag
     return bool(names)
 
 
-def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool) -> Workspace:
-    """The workspace as its files hold it; many files are read by two processes, under a progress bar."""
-    files = plan_files(place)
+def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans: Iterable[str] = ()) -> Workspace:
+    """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
+    named by their ids only their files are read, and those of which nobody can tell what they are about."""
+    files = files_about(plan_files(place), frozenset(plans))
     translate = translator(language)
     with progress_bar(0 if is_quiet else len(files), translate("reading")) as advance:
         documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
+
+
+def files_about(files: tuple[File, ...], plans: frozenset[str]) -> tuple[File, ...]:
+    """The files about some plans; all files if one of the plans is not there, so that the answer can name those that
+    are."""
+    if not plans:
+        return files
+    groups = group(files)
+    if not plans <= groups.keys():
+        return files
+    return tuple(file for key, together in groups.items() if key is None or key in plans for file in together)
 
 
 def _read(file: File) -> Document:
