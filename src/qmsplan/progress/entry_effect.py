@@ -87,10 +87,11 @@ def effect_of(
 ) -> EntryEffect:
     """The effect of an entry as of the first day that sees it. `records` are the files without it and with it."""
     before, after = (plan_progress(plan, nodes, progress, counts_from(entry), conventions) for progress in records)
-    return EntryEffect(_measurement(entry, after), tuple(_changed(before, after)))
+    return EntryEffect(measurement_of(entry, after), tuple(_changed(before, after)))
 
 
-def _measurement(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:
+def measurement_of(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:
+    """What a target comes to over the period of a reading, in a plan that has it; None for another entry."""
     if not isinstance(entry, Reading):
         return None
     item = next((item for item in after.items if item.node.item.id == entry.item), None)

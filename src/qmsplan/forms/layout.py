@@ -1,0 +1,159 @@
+"""The sheets of a form and their columns, as data: the writer, the reader and the report all go by these tables.
+
+A sheet answers for one list of a progress file. Some columns are facts, which nobody types; the others take answers,
+each by the option of `qmsplan record` that it stands for: `num` is `--num`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from qmsplan.diagnostics import Message
+
+VERSION = 1
+"""Of the layout. A form of a later one is refused: it may hold columns that are not known here."""
+IDENTITY = "_qmsplan"
+"""The sheet that says what a form is; Excel does not even offer to show it."""
+KEY, PRINT = "qmsplan:key", "qmsplan:print"
+"""Above the hidden columns with the key of a row, and with the fingerprint of what was recorded when it was made."""
+HEADINGS = "qmsplan:headings"
+"""Where the row of headings would have its key."""
+
+
+class Answer(StrEnum):
+    """What may be typed into a column; `FACT` is no answer."""
+
+    FACT = "fact"
+    COUNT = "count"
+    MEASURED = "measured"
+    DAY = "day"
+    YES_NO = "yes_no"
+    LINE = "line"
+    """Words on one line, such as a name."""
+    LINES = "lines"
+
+
+class FormColumn(NamedTuple):
+    """A column: its id, what it takes, its heading, how wide it is in letters, and what is said beside its cells."""
+
+    id: str
+    answer: Answer
+    heading: Message
+    width: int
+    help: Message | None = None
+
+
+class FormSheet(NamedTuple):
+    """A sheet: the list of a progress file that it fills, its name, what is to be done on it, its columns."""
+
+    list: str
+    name: Message
+    told: Message
+    columns: tuple[FormColumn, ...]
+
+    @property
+    def answers(self) -> tuple[FormColumn, ...]:
+        """The columns that take answers."""
+        return tuple(column for column in self.columns if column.answer is not Answer.FACT)
+
+
+_DAY_HELP = Message("Day/month/year, such as 27/11/2026: 03/04/2026 is 3 April.")
+_COUNT_HELP = Message("A whole number from 0 on.")
+_EVIDENCE_HELP = Message("Number and date of the documents that prove it, one a line.")
+
+_PLAN = FormColumn("plan", Answer.FACT, Message("Plan"), 14)
+_ITEM = FormColumn("item", Answer.FACT, Message("No."), 9)
+_ROLE = FormColumn("role", Answer.FACT, Message("Role"), 9)
+_PERIOD = FormColumn("period", Answer.FACT, Message("Period"), 10)
+_EVIDENCE = FormColumn("evidence", Answer.LINES, Message("Evidence"), 28, _EVIDENCE_HELP)
+_NOTE = FormColumn("note", Answer.LINES, Message("Note"), 22)
+
+FORM_SHEETS = (
+    FormSheet(
+        "readings",
+        Message("Figures"),
+        Message("Fill in the white cells. Either the number of cases and all cases, or the measured value."),
+        (
+            _PLAN,
+            _ITEM,
+            FormColumn("asked", Answer.FACT, Message("Objective"), 42),
+            FormColumn("target", Answer.FACT, Message("Target"), 18),
+            _ROLE,
+            _PERIOD,
+            FormColumn("last", Answer.FACT, Message("Reported last"), 20),
+            FormColumn("num", Answer.COUNT, Message("Cases that meet the target"), 12, _COUNT_HELP),
+            FormColumn("den", Answer.COUNT, Message("All cases"), 12, Message("All cases; 0 if none arose.")),
+            FormColumn(
+                "value",
+                Answer.MEASURED,
+                Message("Measured value"),
+                12,
+                Message("Such as 12 or 98,7%; only where nothing is counted."),
+            ),
+            FormColumn("baseline", Answer.MEASURED, Message("Value to compare with"), 12),
+            FormColumn("change", Answer.MEASURED, Message("Rise or fall itself"), 12),
+            _EVIDENCE,
+            _NOTE,
+        ),
+    ),
+    FormSheet(
+        "completions",
+        Message("Completions"),
+        Message("For work that is done: the day it was done, and what proves it. Leave the rest empty."),
+        (
+            _PLAN,
+            _ITEM,
+            FormColumn("asked", Answer.FACT, Message("Work"), 42),
+            _ROLE,
+            _PERIOD,
+            FormColumn("due", Answer.FACT, Message("Deadline"), 20),
+            FormColumn("last", Answer.FACT, Message("State"), 20),
+            FormColumn("done", Answer.DAY, Message("Done on"), 13, _DAY_HELP),
+            _EVIDENCE,
+            _NOTE,
+        ),
+    ),
+    FormSheet(
+        "events",
+        Message("Events of plans"),
+        Message("What work waits for: the day it happened, if it did."),
+        (
+            _PLAN,
+            FormColumn("event", Answer.FACT, Message("No."), 17),
+            FormColumn("asked", Answer.FACT, Message("Event"), 46),
+            FormColumn("waits", Answer.FACT, Message("Work that waits for it"), 30),
+            FormColumn("last", Answer.FACT, Message("Recorded so far"), 16),
+            FormColumn("on", Answer.DAY, Message("Happened on"), 13, _DAY_HELP),
+            _NOTE,
+        ),
+    ),
+    FormSheet(
+        "corrective_actions",
+        Message("Corrective actions"),
+        Message("Where a target is missed or work is late: why, and what is done so that it does not happen again."),
+        (
+            _PLAN,
+            _ITEM,
+            FormColumn("asked", Answer.FACT, Message("Objective or work"), 32),
+            _PERIOD,
+            FormColumn("last", Answer.FACT, Message("State"), 20),
+            FormColumn("correction", Answer.LINES, Message("Done about it at once"), 20),
+            FormColumn("cause", Answer.LINES, Message("Cause"), 26),
+            FormColumn("action", Answer.LINES, Message("Corrective action"), 28),
+            FormColumn("lead", Answer.LINE, Message("Who does it"), 16),
+            FormColumn("due", Answer.DAY, Message("By when"), 13, _DAY_HELP),
+            FormColumn("action-done", Answer.DAY, Message("Done on"), 13, _DAY_HELP),
+            FormColumn("evidence", Answer.LINES, Message("Evidence"), 20, _EVIDENCE_HELP),
+            FormColumn("verified-on", Answer.DAY, Message("Checked on"), 13, _DAY_HELP),
+            FormColumn("verified-by", Answer.LINE, Message("Checked by"), 16),
+            FormColumn("effective", Answer.YES_NO, Message("It helped"), 10, Message("yes or no")),
+        ),
+    ),
+)
+GUIDE = Message("How to fill in")
+"""The name of the last sheet."""
+
+
+def sheet_of(name: str) -> FormSheet:
+    """The sheet of a list of a progress file."""
+    return next(sheet for sheet in FORM_SHEETS if sheet.list == name)
