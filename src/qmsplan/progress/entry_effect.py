@@ -40,13 +40,19 @@ def entries_on_same(
     entry: ProgressEntry, node: Node | None, records: Iterable[Record], unit: str | None
 ) -> tuple[ExistingEntry, ...]:
     """The entries of a unit's files on the same thing as a new entry; of an event, those of all files."""
+    name, about = _name(entry), _subject(entry, node)
     return tuple(
         ExistingEntry(record.file, index, other, _statement(other) == _statement(entry))
         for record in records
         if isinstance(entry, EventRecord) or record.progress.unit == unit
         for index, other in enumerate(getattr(record.progress, list_of(entry)))
-        if _subject(other, node) == _subject(entry, node)
+        if _name(other) == name and _subject(other, node) == about
     )
+
+
+def _name(entry: ProgressEntry) -> str:
+    """The id of the item or event that an entry is about."""
+    return entry.event if isinstance(entry, EventRecord) else entry.item
 
 
 def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterator[ExistingEntry]:

@@ -72,7 +72,7 @@ def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile
             file = add_entry(file, path, left.pop(0))
             continue
         typed = [_as_typed(value, field, is_flow=False) for value in left]
-        edits = [edit for value in typed for edit in marks.next_item(node, field, value)]
+        edits = [marks.next_items(node, field, typed)]
         return _edited(file, edits, _wanted(file, path, [*_value_at(file, path), *map(tree_of, typed)]))
     return file
 
