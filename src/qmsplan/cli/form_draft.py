@@ -16,7 +16,7 @@ from qmsplan.diagnostics import Diagnostic, Message, UserError
 from qmsplan.forms.answer import TakenEntry
 from qmsplan.forms.compare import BroughtEntry
 from qmsplan.forms.faults import NOT_TAKEN
-from qmsplan.forms.layout import Answer, sheet_of
+from qmsplan.forms.layout import CellKind, sheet_of
 from qmsplan.forms.reading import ReadForm
 from qmsplan.forms.values import FormFault, FormKey, read_key, shown_answer
 from qmsplan.load.files import decode
@@ -111,8 +111,8 @@ def _made(job: RecordJob, brought: BroughtEntry) -> Made:
     for column, text in brought.answers.items():
         if column == "evidence":
             options[column] = [text]
-        elif columns[column] is Answer.MEASURED:
-            options[column] = shown_answer(text, Answer.MEASURED, "vi", is_percent=brought.is_percent)
+        elif columns[column] is CellKind.MEASURED:
+            options[column] = shown_answer(text, CellKind.MEASURED, "vi", is_percent=brought.is_percent)
         else:
             options[column] = text
     node = next((node for node in job.subject.nodes if node.item.id == key.subject), None)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import START, Message, UserError
-from qmsplan.forms.layout import Answer
+from qmsplan.forms.layout import CellKind
 from qmsplan.forms.values import settled_number
 from qmsplan.load.files import find_forbidden, forbidden
 from qmsplan.model.fields import read_count, read_date, read_measured, read_yes_no
@@ -44,7 +44,7 @@ class FormCell(NamedTuple):
         return isinstance(self.value, (int, float)) and not isinstance(self.value, bool)
 
 
-def settled(cell: FormCell, answer: Answer) -> str:
+def settled(cell: FormCell, answer: CellKind) -> str:
     """The settled text of a cell; "" for an empty one. UserError if it is no such answer."""
     if cell.is_open_formula:
         raise UserError(
@@ -121,12 +121,12 @@ def _lines(cell: FormCell) -> str:
     return "\n".join(line for typed in _text(cell).split("\n") if (line := typed.strip()))
 
 
-_READERS: dict[Answer, Callable[[FormCell], str]] = {
-    Answer.COUNT: _count,
-    Answer.MEASURED: _measured,
-    Answer.DAY: _day,
-    Answer.YES_NO: _yes_no,
-    Answer.LINE: _line,
-    Answer.LINES: _lines,
-    Answer.FACT: _lines,
+_READERS: dict[CellKind, Callable[[FormCell], str]] = {
+    CellKind.COUNT: _count,
+    CellKind.MEASURED: _measured,
+    CellKind.DAY: _day,
+    CellKind.YES_NO: _yes_no,
+    CellKind.LINE: _line,
+    CellKind.LINES: _lines,
+    CellKind.FACT: _lines,
 }

@@ -28,7 +28,7 @@ from qmsplan.forms.faults import (
     WRONG_PERIOD,
     FormCode,
 )
-from qmsplan.forms.layout import FORM_SHEETS, Answer, FormColumn, FormSheet, sheet_of
+from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
 from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet
 from qmsplan.forms.values import Answers, FormFault, FormKey, answers_of, fingerprint, read_key, shown_answer
 from qmsplan.model.fields import in_parts
@@ -191,7 +191,7 @@ class _Comparison:
         return {name: text for name, text in found.items() if text} if len(self.faults) == wrong else None
 
     def _refuse_future(self, read: ReadSheet, column: FormColumn, cell: FormCell, text: str) -> None:
-        if column.answer is Answer.DAY and column.id in _PAST and date.fromisoformat(text) > self.side.today:
+        if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > self.side.today:
             message = Message("{year}-{month}-{day} is still to come", **in_parts(date.fromisoformat(text)))
             hint = Message("give the day on which it happened or was recorded")
             self.tell(FUTURE_DAY, read.title, cell.name, message, hint)
@@ -257,7 +257,7 @@ class _Comparison:
             expected["period"] = period[:1].upper() + period[1:]
         for column, text in expected.items():
             cell = row.cells.get(column)
-            if cell is not None and not cell.is_empty and settled(cell, Answer.FACT) != text:
+            if cell is not None and not cell.is_empty and settled(cell, CellKind.FACT) != text:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
                 raise _refused(MIXED_ROW, read, row, column, message, _WHOLE_ROWS)
         if key.list == "readings" and not parse_period(key.period).overlaps(self.side.window):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Severity
-from qmsplan.forms.layout import Answer
+from qmsplan.forms.layout import CellKind
 
 
 class FormCode(NamedTuple):
@@ -49,11 +49,11 @@ FORM_CODES = (
 )
 
 CODE_OF = {
-    Answer.COUNT: NO_COUNT,
-    Answer.MEASURED: NO_NUMBER,
-    Answer.DAY: NO_DAY,
-    Answer.YES_NO: NO_YES_OR_NO,
-    Answer.LINE: BAD_TEXT,
-    Answer.LINES: BAD_TEXT,
+    CellKind.COUNT: NO_COUNT,
+    CellKind.MEASURED: NO_NUMBER,
+    CellKind.DAY: NO_DAY,
+    CellKind.YES_NO: NO_YES_OR_NO,
+    CellKind.LINE: BAD_TEXT,
+    CellKind.LINES: BAD_TEXT,
 }
 """The code for an answer that can't be read, by what its column takes."""

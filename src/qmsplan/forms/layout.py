@@ -20,7 +20,7 @@ HEADINGS = "qmsplan:headings"
 """Where the row of headings would have its key."""
 
 
-class Answer(StrEnum):
+class CellKind(StrEnum):
     """What may be typed into a column; `FACT` is no answer."""
 
     FACT = "fact"
@@ -37,7 +37,7 @@ class FormColumn(NamedTuple):
     """A column: its id, what it takes, its heading, how wide it is in letters, and what is said beside its cells."""
 
     id: str
-    answer: Answer
+    answer: CellKind
     heading: Message
     width: int
     help: Message | None = None
@@ -54,19 +54,19 @@ class FormSheet(NamedTuple):
     @property
     def answers(self) -> tuple[FormColumn, ...]:
         """The columns that take answers."""
-        return tuple(column for column in self.columns if column.answer is not Answer.FACT)
+        return tuple(column for column in self.columns if column.answer is not CellKind.FACT)
 
 
 _DAY_HELP = Message("Day/month/year, such as 27/11/2026: 03/04/2026 is 3 April.")
 _COUNT_HELP = Message("A whole number from 0 on.")
 _EVIDENCE_HELP = Message("Number and date of the documents that prove it, one a line.")
 
-_PLAN = FormColumn("plan", Answer.FACT, Message("Plan"), 14)
-_ITEM = FormColumn("item", Answer.FACT, Message("No."), 9)
-_ROLE = FormColumn("role", Answer.FACT, Message("Role"), 9)
-_PERIOD = FormColumn("period", Answer.FACT, Message("Period"), 10)
-_EVIDENCE = FormColumn("evidence", Answer.LINES, Message("Evidence"), 28, _EVIDENCE_HELP)
-_NOTE = FormColumn("note", Answer.LINES, Message("Note"), 22)
+_PLAN = FormColumn("plan", CellKind.FACT, Message("Plan"), 14)
+_ITEM = FormColumn("item", CellKind.FACT, Message("Id"), 9)
+_ROLE = FormColumn("role", CellKind.FACT, Message("Role"), 9)
+_PERIOD = FormColumn("period", CellKind.FACT, Message("Period"), 10)
+_EVIDENCE = FormColumn("evidence", CellKind.LINES, Message("Evidence"), 28, _EVIDENCE_HELP)
+_NOTE = FormColumn("note", CellKind.LINES, Message("Note"), 22)
 
 FORM_SHEETS = (
     FormSheet(
@@ -76,39 +76,39 @@ FORM_SHEETS = (
         (
             _PLAN,
             _ITEM,
-            FormColumn("asked", Answer.FACT, Message("Objective"), 42),
-            FormColumn("target", Answer.FACT, Message("Target"), 18),
+            FormColumn("asked", CellKind.FACT, Message("Objective"), 42),
+            FormColumn("target", CellKind.FACT, Message("Target"), 18),
             _ROLE,
             _PERIOD,
-            FormColumn("last", Answer.FACT, Message("Reported last"), 20),
-            FormColumn("num", Answer.COUNT, Message("Cases that meet the target"), 12, _COUNT_HELP),
-            FormColumn("den", Answer.COUNT, Message("All cases"), 12, Message("All cases; 0 if none arose.")),
+            FormColumn("last", CellKind.FACT, Message("Reported last"), 20),
+            FormColumn("num", CellKind.COUNT, Message("Cases that meet the target"), 12, _COUNT_HELP),
+            FormColumn("den", CellKind.COUNT, Message("All cases"), 12, Message("All cases; 0 if none arose.")),
             FormColumn(
                 "value",
-                Answer.MEASURED,
+                CellKind.MEASURED,
                 Message("Measured value"),
                 12,
                 Message("Such as 12 or 98,7%; only where nothing is counted."),
             ),
-            FormColumn("baseline", Answer.MEASURED, Message("Value to compare with"), 12),
-            FormColumn("change", Answer.MEASURED, Message("Rise or fall itself"), 12),
+            FormColumn("baseline", CellKind.MEASURED, Message("Value to compare with"), 12),
+            FormColumn("change", CellKind.MEASURED, Message("Rise or fall itself"), 12),
             _EVIDENCE,
             _NOTE,
         ),
     ),
     FormSheet(
         "completions",
-        Message("Completions"),
+        Message("Work done"),
         Message("For work that is done: the day it was done, and what proves it. Leave the rest empty."),
         (
             _PLAN,
             _ITEM,
-            FormColumn("asked", Answer.FACT, Message("Work"), 42),
+            FormColumn("asked", CellKind.FACT, Message("Work"), 42),
             _ROLE,
             _PERIOD,
-            FormColumn("due", Answer.FACT, Message("Deadline"), 20),
-            FormColumn("last", Answer.FACT, Message("State"), 20),
-            FormColumn("done", Answer.DAY, Message("Done on"), 13, _DAY_HELP),
+            FormColumn("due", CellKind.FACT, Message("Deadline"), 20),
+            FormColumn("last", CellKind.FACT, Message("State"), 20),
+            FormColumn("done", CellKind.DAY, Message("Done on"), 13, _DAY_HELP),
             _EVIDENCE,
             _NOTE,
         ),
@@ -119,11 +119,11 @@ FORM_SHEETS = (
         Message("What work waits for: the day it happened, if it did."),
         (
             _PLAN,
-            FormColumn("event", Answer.FACT, Message("No."), 17),
-            FormColumn("asked", Answer.FACT, Message("Event"), 46),
-            FormColumn("waits", Answer.FACT, Message("Work that waits for it"), 30),
-            FormColumn("last", Answer.FACT, Message("Recorded so far"), 16),
-            FormColumn("on", Answer.DAY, Message("Happened on"), 13, _DAY_HELP),
+            FormColumn("event", CellKind.FACT, Message("Id"), 17),
+            FormColumn("asked", CellKind.FACT, Message("Event"), 46),
+            FormColumn("waits", CellKind.FACT, Message("Work that waits for it"), 30),
+            FormColumn("last", CellKind.FACT, Message("Recorded so far"), 16),
+            FormColumn("on", CellKind.DAY, Message("Happened on"), 13, _DAY_HELP),
             _NOTE,
         ),
     ),
@@ -134,19 +134,19 @@ FORM_SHEETS = (
         (
             _PLAN,
             _ITEM,
-            FormColumn("asked", Answer.FACT, Message("Objective or work"), 32),
+            FormColumn("asked", CellKind.FACT, Message("Objective or work"), 32),
             _PERIOD,
-            FormColumn("last", Answer.FACT, Message("State"), 20),
-            FormColumn("correction", Answer.LINES, Message("Done about it at once"), 20),
-            FormColumn("cause", Answer.LINES, Message("Cause"), 26),
-            FormColumn("action", Answer.LINES, Message("Corrective action"), 28),
-            FormColumn("lead", Answer.LINE, Message("Who does it"), 16),
-            FormColumn("due", Answer.DAY, Message("By when"), 13, _DAY_HELP),
-            FormColumn("action-done", Answer.DAY, Message("Done on"), 13, _DAY_HELP),
-            FormColumn("evidence", Answer.LINES, Message("Evidence"), 20, _EVIDENCE_HELP),
-            FormColumn("verified-on", Answer.DAY, Message("Checked on"), 13, _DAY_HELP),
-            FormColumn("verified-by", Answer.LINE, Message("Checked by"), 16),
-            FormColumn("effective", Answer.YES_NO, Message("It helped"), 10, Message("yes or no")),
+            FormColumn("last", CellKind.FACT, Message("State"), 20),
+            FormColumn("correction", CellKind.LINES, Message("Done about it at once"), 20),
+            FormColumn("cause", CellKind.LINES, Message("Cause"), 26),
+            FormColumn("action", CellKind.LINES, Message("Corrective action"), 28),
+            FormColumn("lead", CellKind.LINE, Message("Who does it"), 16),
+            FormColumn("due", CellKind.DAY, Message("By when"), 13, _DAY_HELP),
+            FormColumn("action-done", CellKind.DAY, Message("Done on"), 13, _DAY_HELP),
+            FormColumn("evidence", CellKind.LINES, Message("Evidence"), 20, _EVIDENCE_HELP),
+            FormColumn("verified-on", CellKind.DAY, Message("Checked on"), 13, _DAY_HELP),
+            FormColumn("verified-by", CellKind.LINE, Message("Checked by"), 16),
+            FormColumn("effective", CellKind.YES_NO, Message("It helped"), 10, Message("yes or no")),
         ),
     ),
 )

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError
-from qmsplan.forms.layout import Answer, sheet_of
+from qmsplan.forms.layout import CellKind, sheet_of
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, ProgressEntry, Reading
 from qmsplan.model.register import Unit
@@ -155,15 +155,15 @@ def _settled(value: object) -> str:
     return "\n".join(value) if isinstance(value, tuple) else str(value).strip()
 
 
-def shown_answer(text: str, answer: Answer, language: str, *, is_percent: bool = False) -> str:
+def shown_answer(text: str, answer: CellKind, language: str, *, is_percent: bool = False) -> str:
     """A settled text as readers see and type it: `27/11/2026`, `98,7%`, `có`."""
     if not text:
         return ""
-    if answer is Answer.DAY:
+    if answer is CellKind.DAY:
         return date.fromisoformat(text).strftime("%d/%m/%Y")
-    if answer is Answer.MEASURED:
+    if answer is CellKind.MEASURED:
         number = text.replace(".", ",") if language == "vi" else text
         return f"{number}%" if is_percent else number
-    if answer is Answer.YES_NO and language == "vi":
+    if answer is CellKind.YES_NO and language == "vi":
         return {"yes": "có", "no": "không"}[text]
     return text

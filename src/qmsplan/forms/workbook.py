@@ -25,7 +25,7 @@ from qmsplan.forms.layout import (
     KEY,
     PRINT,
     VERSION,
-    Answer,
+    CellKind,
     FormColumn,
     FormSheet,
 )
@@ -115,7 +115,7 @@ class _Sheet:
         page.write_string(TOLD, 2, sentence(self.sheet.told, self.translate), looks.told)
         page.write_string(HEAD, 0, HEADINGS)
         for index, column in enumerate(self.columns, 2):
-            look = looks.head if column.answer is Answer.FACT else looks.answer_head
+            look = looks.head if column.answer is CellKind.FACT else looks.answer_head
             page.write_string(HEAD, index, sentence(column.heading, self.translate), look)
             page.set_column(index, index, column.width)
         for number, row in enumerate(self.rows, FIRST):
@@ -130,10 +130,10 @@ class _Sheet:
         self.page.write_string(number, 1, row.print)
         lines = 2
         for index, column in enumerate(self.columns, 2):
-            if column.answer is Answer.FACT:
+            if column.answer is CellKind.FACT:
                 text, look = row.facts.get(column.id, ""), self.looks.fact
             elif column.id in row.open:
-                is_number = column.answer in {Answer.COUNT, Answer.MEASURED}
+                is_number = column.answer in {CellKind.COUNT, CellKind.MEASURED}
                 look = self.looks.number if is_number else self.looks.answer
                 text = self._answer(row, column)
             else:
@@ -168,14 +168,14 @@ class _Sheet:
             text = sentence(column.help, self.translate)
             told |= {"input_title": sentence(column.heading, self.translate)[:32], "input_message": text}
             told |= {"error_title": sentence(column.heading, self.translate)[:32], "error_message": text}
-        if column.answer is Answer.YES_NO:
+        if column.answer is CellKind.YES_NO:
             words = [shown_answer(word, column.answer, self.language) for word in ("yes", "no")]
             return told | {"validate": "list", "source": words}
         if column.id == "lead" and self.content.names:
             last = len(self.content.names)
             told |= {"validate": "list", "source": f"='{IDENTITY}'!$D$1:$D${last}", "error_type": "information"}
             return told | {"show_error": False}
-        if formula := {Answer.COUNT: _IS_COUNT, Answer.DAY: _IS_DAY}.get(column.answer):
+        if formula := {CellKind.COUNT: _IS_COUNT, CellKind.DAY: _IS_DAY}.get(column.answer):
             return told | {"validate": "custom", "value": formula.replace("@", cell), "error_type": "warning"}
         return told | {"validate": "any"} if column.help else {}
 
