@@ -242,7 +242,7 @@ class _Comparison:
         target = dict(measurable(node)).get(key.target - 1)
         if target is None or not node.is_objective:
             return None
-        columns, is_percent = open_answers(target), target.quantity == "%"
+        columns, is_percent = open_answers(target), target.counts_shares
         for file, index, entry in _entries(key, own):
             if target_numbers((entry,), node) == [key.target]:  # type: ignore[arg-type]
                 return _Current(columns, answers_of(entry), (file, index), is_percent=is_percent)

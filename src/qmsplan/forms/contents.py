@@ -176,7 +176,7 @@ class _PlanRows:
             self.asked[node.item.id, period] = ""
             key = FormKey("readings", self.plan.id, node.item.id, number, period.code)
             answers = answers_of(here) if here else {}
-            yield FormRow(key, facts, answers, open_answers(target), target.quantity == "%")
+            yield FormRow(key, facts, answers, open_answers(target), target.counts_shares)
 
     def _reading_text(self, reading: Reading, target: Target) -> str:
         """`Quý III năm 2026: 126/130 (96,92%)`."""
