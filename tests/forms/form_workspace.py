@@ -32,7 +32,7 @@ template: objectives-table
 period: 2026
 head: {issuer: TT, type: KẾ HOẠCH, title: Mục tiêu chất lượng, symbol: KH-TT}
 objectives:
-  - {id: TYLE, text: "=1+1 hồ sơ đúng hạn", target: ≥ 95%, lead: Phòng Nghiệp vụ, support: Phòng Hành chính, deadline: Hằng quý}
+  - {id: TYLE, text: "=1+1 hồ sơ", target: ≥ 95%, lead: Phòng Nghiệp vụ, support: Phòng Hành chính, deadline: Hằng quý}
   - {id: LOP, text: Mở lớp tập huấn, target: 1.200 người, lead: Phòng Nghiệp vụ, deadline: Trong năm 2026}
   - {id: GIAM, text: Giảm đơn thư, target: giảm 10% so với năm trước, lead: Phòng Nghiệp vụ, deadline: Trong năm 2026}
   - {id: THANG, text: Trực điện thoại, target: 98%, frequency: month, lead: Phòng Nghiệp vụ, deadline: Hằng tháng}

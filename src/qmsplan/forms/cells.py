@@ -95,7 +95,10 @@ def _measured(cell: FormCell) -> str:
         raise UserError(Message("'{text}' is not a number", text=_text(cell)), Message("write 98 or 98,5"))
     if cell.is_number:
         return settled_number(_number(cell))
-    return settled_number(read_measured(_BETWEEN_DIGITS.sub("", _text(cell))))
+    text = _BETWEEN_DIGITS.sub("", _text(cell))
+    if any(letter.isdecimal() for word in text.split()[1:] for letter in word):  # `12 - 15` is not 12
+        raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
+    return settled_number(read_measured(text))
 
 
 def _day(cell: FormCell) -> str:

@@ -292,7 +292,7 @@ class _Comparison:
 
     def _bring(self, sheet: FormSheet, read: ReadSheet, row: ReadRow, found: tuple[FormKey, Answers, _Current]) -> None:
         key, answers, current = found
-        missing = list(_missing(key.list, {**current.answers, **answers}))
+        missing = list(_missing(key.list, {**current.answers, **answers}, current.open))
         for column in missing:
             heading = next(one.heading for one in sheet.columns if one.id == column)
             name = sentence(heading, self.translate)
@@ -376,12 +376,12 @@ def _entries(key: FormKey, own: Sequence[Record]) -> Iterator[tuple[str, int, Pr
                 yield record.file, index, entry
 
 
-def _missing(name: str, answers: Answers) -> Iterator[str]:
+def _missing(name: str, answers: Answers, takes: frozenset[str]) -> Iterator[str]:
     """The columns without which a row says nothing."""
     if name == "readings":
         if answers.keys() & {"value", "change"}:
             return
-        yield from (column for column in ("num", "den") if column not in answers)
+        yield from (column for column in (("num", "den") if "num" in takes else ("value",)) if column not in answers)
         return
     needed = {"completions": ("done",), "events": ("on",), "corrective_actions": ("cause", "action")}[name]
     yield from (column for column in needed if column not in answers)
