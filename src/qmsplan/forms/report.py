@@ -114,6 +114,9 @@ def _write_sheet(
         text = "\n".join(f"{fault.code}: {sentence(fault.message, translate)}" for fault in found)
         page.write_comment(name, text[:_LONGEST], {"x_scale": 2, "y_scale": 1.5, "author": "qmsplan"})
     page.freeze_panes(sheet.head, 0)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
 
 
 def _worst(found: Sequence[FormFault]) -> Severity:
