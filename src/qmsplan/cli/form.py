@@ -22,7 +22,7 @@ from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
 from qmsplan.forms.compare import is_filled
-from qmsplan.forms.contents import FormScope, form_content
+from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.forms.reading import LARGEST_WORKBOOK, read_form
 from qmsplan.forms.workbook import write_form
 from qmsplan.load.files import read_bytes
@@ -127,10 +127,11 @@ def export_forms(options: FormExportOptions, language: str) -> int:
         )
     period = asked_period(options.period, day).period
     workspace = workspace_now(place, language, is_quiet=False)
-    plans = [(named.plan, [record.progress for record in records]) for named, records in workspace.plans()]
+    found = ((named.plan, records) for named, records in workspace.plans())
+    plans = form_plans(found, period, day, place.settings)
     folder = options.folder or place.root / place.settings.output / FOLDER
     for unit in _units(options, register):
-        content = form_content(FormScope(unit, period, day, language, place.settings), plans, register)
+        content = form_content(FormScope(unit, period, day, language), plans, register)
         if content.size:
             _write(folder / form_name(unit, period), write_form(content, language))
         elif not options.all_units:

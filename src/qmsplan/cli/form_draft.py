@@ -18,7 +18,7 @@ from qmsplan.forms.compare import BroughtEntry
 from qmsplan.forms.faults import NOT_TAKEN
 from qmsplan.forms.layout import CellKind, sheet_of
 from qmsplan.forms.reading import ReadForm
-from qmsplan.forms.values import FormFault, FormKey, read_key, shown_answer
+from qmsplan.forms.values import FormFault, FormKey, own_records, read_key, shown_answer
 from qmsplan.load.files import decode
 from qmsplan.model.progress import counts_from
 from qmsplan.output.record import WrittenEntry, unified
@@ -92,8 +92,11 @@ def draft_form(
 
 
 def _target(place: OpenWorkspace, subject: RecordSubject, unit: str, name: str) -> RecordTarget:
+    own = own_records(subject.bundle.records, unit)
+    if not name and len(own) == 1:
+        name = own[0].file
     if name:
-        return RecordTarget(next(file for file in subject.files if file.name == name), unit)
+        return RecordTarget(next(file for file in subject.files if file.name == name), subject.units[name])
     target = choose_file(place, subject, unit, None)
     assert target is not None  # noqa: S101  a unit that is named has a file, or gets one
     return target

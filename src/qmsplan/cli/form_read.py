@@ -18,7 +18,7 @@ from qmsplan.cli.record_file import RecordSubject, subject_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, refuse_broken_settings, require_workspace, today
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
-from qmsplan.diagnostics import Message, ReadError, UserError, translator
+from qmsplan.diagnostics import TOO_LARGE, Message, ReadError, UserError, choose, translator
 from qmsplan.forms.answer import FormAnswer, answers_json, answers_text
 from qmsplan.forms.compare import FormSide, KnownPlan, compare_form
 from qmsplan.forms.contents import workspace_identity
@@ -30,10 +30,9 @@ from qmsplan.forms.faults import (
     NOT_TAKEN,
     WRONG_PERIOD,
     WRONG_UNIT,
-    FormCode,
 )
 from qmsplan.forms.layout import VERSION
-from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form
+from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
 from qmsplan.forms.report import write_form_report
 from qmsplan.forms.values import FormFault, FormKey, read_key
 from qmsplan.load.files import File, read_bytes
@@ -88,28 +87,25 @@ def _answer(path: Path, place: OpenWorkspace, language: str, options: FormReadOp
     form: ReadForm | None = None
     try:
         form = read_form(_content(path))
-        unit, window = _about(form, path, place)
+        about = _about(form, path, place)
         with nullcontext() if options.is_dry_run else held(place.root):
-            return _taken(name, form, (unit, window), place, language, is_dry_run=options.is_dry_run)
+            return _taken(name, form, about, place, language, is_dry_run=options.is_dry_run)
     except ReadError as broken:
-        fault = _fault(NO_WORKBOOK, broken.message, broken.hint)
-    except WorkbookError as stop:
-        fault = _fault(stop.code, stop.message, stop.hint)
-    except CommandError as stop:
-        fault = _fault(NOT_TAKEN, stop.text, stop.hint)
-    except UserError as stop:
-        fault = _fault(NO_WORKBOOK if form is None else NOT_TAKEN, stop.message, stop.hint)
-    return FormAnswer(name, form, (fault,))
+        stop = too_large() if broken.code is TOO_LARGE else WorkbookError(NO_WORKBOOK, broken.message, broken.hint)
+    except WorkbookError as fault:
+        stop = fault
+    except CommandError as fault:
+        stop = WorkbookError(NOT_TAKEN, fault.text, fault.hint)
+    except UserError as fault:
+        stop = WorkbookError(NO_WORKBOOK if form is None else NOT_TAKEN, fault.message, fault.hint)
+    code = stop.code
+    return FormAnswer(name, form, (FormFault(code.code, "", "", stop.message, stop.hint, code.severity),))
 
 
 def _content(path: Path) -> bytes:
     content = read_bytes(path, LARGEST_WORKBOOK)
     ending = path.suffix.lower()
     return as_workbook(content, ending) if ending in OTHER_SHEETS else content
-
-
-def _fault(code: FormCode, message: Message, hint: Message | None) -> FormFault:
-    return FormFault(code.code, "", "", message, hint, code.severity)
 
 
 def _about(form: ReadForm, path: Path, place: OpenWorkspace) -> tuple[Unit, Period]:
@@ -168,7 +164,7 @@ def _taken(
     unit, window = about
     subjects = _subjects(form, place)
     plans = {name: KnownPlan(of.plan, of.nodes, of.bundle.records) for name, of in subjects.items()}
-    form_language = form.identity.get("language", language)
+    form_language = choose(form.identity.get("language"), language)
     side = FormSide(unit.code, window, plans, Register(place.settings.units), today(place), language, form_language)
     compared = compare_form(form, side)
     answer = FormAnswer(name, form, compared.faults, unchanged=compared.unchanged)

@@ -30,7 +30,16 @@ from qmsplan.forms.faults import (
 )
 from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
 from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet
-from qmsplan.forms.values import Answers, FormFault, FormKey, answers_of, fingerprint, read_key, shown_answer
+from qmsplan.forms.values import (
+    Answers,
+    FormFault,
+    FormKey,
+    answers_of,
+    fingerprint,
+    own_records,
+    read_key,
+    shown_answer,
+)
 from qmsplan.model.fields import in_parts
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
@@ -212,7 +221,7 @@ class _Comparison:
         known = self.side.plans.get(key.plan)
         if known is None:
             return None
-        own = tuple(record for record in known.records if record.progress.unit == self.side.unit)
+        own = own_records(known.records, self.side.unit)
         if key.list == "events":
             return self._current_event(key, known, own)
         node = next((node for node in known.nodes if node.item.id == key.subject), None)
@@ -257,7 +266,7 @@ class _Comparison:
             expected["period"] = period[:1].upper() + period[1:]
         for column, text in expected.items():
             cell = row.cells.get(column)
-            if cell is not None and not cell.is_empty and settled(cell, CellKind.FACT) != text:
+            if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
                 raise _refused(MIXED_ROW, read, row, column, message, _WHOLE_ROWS)
         if key.list == "readings" and not parse_period(key.period).overlaps(self.side.window):

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.forms.layout import FORM_SHEETS, sheet_of
-from qmsplan.forms.values import FormContent, FormKey, FormRow, answers_of
+from qmsplan.forms.values import FormContent, FormKey, FormRow, answers_of, own_records
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, steps, year
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, Progress, Reading, entries_of
+from qmsplan.model.progress import Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import decimal_text, period_text, short_date
@@ -29,7 +29,7 @@ from qmsplan.progress.measurement import Attainment, measurable, target_numbers
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, plan_progress
 from qmsplan.progress.readings import percent
-from qmsplan.progress.status import PlanRecords, StatusRow, rows_of
+from qmsplan.progress.status import StatusRow, rows_of
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
@@ -41,7 +41,6 @@ class FormScope(NamedTuple):
     window: Period
     as_of: date
     language: str
-    settings: Settings
 
     def say(self, text: Message) -> str:
         """A sentence in the form's language."""
@@ -67,13 +66,40 @@ def workspace_identity(unit: Unit, register: Register) -> str:
     return " < ".join(names)
 
 
-def form_content(scope: FormScope, plans: Iterable[PlanRecords], register: Register) -> FormContent:
+class FormPlan(NamedTuple):
+    """A plan as forms look at it: as of a day, with its records and their files. It is the same for all units."""
+
+    progress: PlanProgress
+    records: tuple[Record, ...]
+
+
+def form_plans(
+    plans: Iterable[tuple[Plan, Sequence[Record]]], window: Period, as_of: date, settings: Settings
+) -> tuple[FormPlan, ...]:
+    """The plans that a period concerns; blank forms of documents and plans of later years do not."""
+    outlook = Outlook(window, settings.reporting.days)
+    return tuple(
+        FormPlan(
+            plan_progress(
+                plan,
+                outline(plan, settings.deadlines),
+                [record.progress for record in records],
+                as_of,
+                settings.deadlines,
+                outlook,
+            ),
+            tuple(records),
+        )
+        for plan, records in plans
+        if not plan.form and plan.period is not None and plan.period.start <= window.end
+    )
+
+
+def form_content(scope: FormScope, plans: Iterable[FormPlan], register: Register) -> FormContent:
     """The rows of a unit's form, in the order of the plans and their items."""
     found: dict[str, list[FormRow]] = {sheet.list: [] for sheet in FORM_SHEETS}
-    for plan, records in plans:
-        if plan.form or plan.period is None or plan.period.start > scope.window.end:
-            continue
-        for row in _PlanRows(scope, plan, tuple(records), register).rows():
+    for plan in plans:
+        for row in _PlanRows(scope, plan, register).rows():
             found[row.key.list].append(row)
     names = tuple(unit.name for unit in register.units)
     rows = {name: tuple(of_list) for name, of_list in found.items()}
@@ -86,8 +112,8 @@ def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Regist
         return "lead"
     if unit in register.involved(node.support):
         return "support"
-    told = any(getattr(entry, "item", None) == node.item.id for record in own for entry in entries_of(record))
-    return "reported" if told else ""
+    told = (entry for record in own if record.unit == unit for entry in entries_of(record))
+    return "reported" if any(getattr(entry, "item", None) == node.item.id for entry in told) else ""
 
 
 def waiting_for(plan: Plan, nodes: Iterable[Node]) -> dict[str, list[Node]]:
@@ -104,15 +130,13 @@ def waiting_for(plan: Plan, nodes: Iterable[Node]) -> dict[str, list[Node]]:
 class _PlanRows:
     """The rows that one plan gives for a unit."""
 
-    def __init__(self, scope: FormScope, plan: Plan, records: tuple[Progress, ...], register: Register) -> None:
-        settings = scope.settings
-        nodes = outline(plan, settings.deadlines)
-        outlook = Outlook(scope.window, settings.reporting.days)
-        self.scope, self.plan, self.records = scope, plan, records
-        self.progress: PlanProgress = plan_progress(plan, nodes, records, scope.as_of, settings.deadlines, outlook)
-        self.own = tuple(record for record in records if record.unit == scope.unit.code)
+    def __init__(self, scope: FormScope, plan: FormPlan, register: Register) -> None:
+        self.scope, self.progress, self.plan = scope, plan.progress, plan.progress.plan
+        self.records = tuple(record.progress for record in plan.records)
+        self.own = tuple(record.progress for record in own_records(plan.records, scope.unit.code))
         self.asked: dict[tuple[str, Period], str] = {}
         """The items and periods that may need a corrective action, figures and work that is late, and their state."""
+        nodes = (item.node for item in self.progress.items)
         self.roles = {node.path: is_involved(node, scope.unit.code, self.own, register) for node in nodes}
 
     def rows(self) -> Iterator[FormRow]:

@@ -87,8 +87,7 @@ def _check(content: bytes) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), _SAVE_AS) from None
     if len(content) > LARGEST_WORKBOOK or len(entries) > _MOST_PARTS or _unpacked(entries) > _LARGEST_INSIDE:
-        hint = Message("check where it comes from")
-        raise WorkbookError(TOO_LARGE_INSIDE, Message("the workbook is larger inside than any form"), hint)
+        raise too_large()
     if any(entry.flag_bits & 1 for entry in entries):
         raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), _SAVE_AS)
     if "xl/workbook.xml" not in {entry.filename for entry in entries} or any(_has_doctype(archive, e) for e in entries):
@@ -96,6 +95,12 @@ def _check(content: bytes) -> None:
 
 
 _SAVE_AS = Message("open it in Excel or LibreOffice and save it as .xlsx")
+
+
+def too_large() -> WorkbookError:
+    """The answer to a workbook that no form comes near."""
+    hint = Message("check where it comes from")
+    return WorkbookError(TOO_LARGE_INSIDE, Message("the workbook is larger inside than any form"), hint)
 
 
 def _unpacked(entries: Sequence[zipfile.ZipInfo]) -> int:

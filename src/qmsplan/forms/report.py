@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import xlsxwriter
@@ -19,13 +19,13 @@ from qmsplan.forms.answer import FormAnswer
 from qmsplan.forms.layout import sheet_of
 from qmsplan.forms.reading import ReadSheet
 from qmsplan.forms.values import FormFault
+from qmsplan.forms.workbook import FONT, LONGEST_TEXT
 from qmsplan.output.findings import severity_word
 from qmsplan.output.safe_text import Translate
+from qmsplan.output.workbook import STAMP
 
-_STAMP = datetime(2020, 3, 5, tzinfo=UTC)
-_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True, "num_format": "@"}
 _COLOURS = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFEB9C", Severity.NOTE: "#DDEBF7"}
-_LONGEST_TITLE, _LONGEST = 31, 32_000
+_LONGEST_TITLE = 31
 _HEADINGS = (
     (Message("Form"), 22),
     (Message("Cell"), 20),
@@ -40,11 +40,11 @@ def write_form_report(answers: Sequence[FormAnswer], translate: Translate) -> by
     """The workbook about some forms that were read."""
     packed = BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": _STAMP, "author": "qmsplan"})
-    plain = book.add_format({**_FONT, "border": 1})
-    head = book.add_format({**_FONT, "bold": True, "bg_color": "#D9D9D9", "border": 1})
+    book.set_properties({"created": STAMP, "author": "qmsplan"})
+    plain = book.add_format({**FONT, "border": 1})
+    head = book.add_format({**FONT, "bold": True, "bg_color": "#D9D9D9", "border": 1})
     marks = {
-        severity: book.add_format({**_FONT, "bg_color": colour, "border": 2}) for severity, colour in _COLOURS.items()
+        severity: book.add_format({**FONT, "bg_color": colour, "border": 2}) for severity, colour in _COLOURS.items()
     }
     _write_list(book, answers, (head, plain), translate)
     taken: set[str] = set()
@@ -78,7 +78,7 @@ def _write_list(
             hint = sentence(fault.hint, translate) if fault.hint else ""
             facts = (answer.name, fault.place, fault.code, severity_word(fault.severity, translate))
             for column, text in enumerate((*facts, sentence(fault.message, translate), hint)):
-                page.write_string(row, column, text[:_LONGEST], plain)
+                page.write_string(row, column, text[:LONGEST_TEXT], plain)
             row += 1
     page.freeze_panes(1, 0)
     page.set_landscape()
@@ -112,7 +112,7 @@ def _write_sheet(
         if name not in written:
             page.write_blank(name, None, marks[_worst(found)])
         text = "\n".join(f"{fault.code}: {sentence(fault.message, translate)}" for fault in found)
-        page.write_comment(name, text[:_LONGEST], {"x_scale": 2, "y_scale": 1.5, "author": "qmsplan"})
+        page.write_comment(name, text[:LONGEST_TEXT], {"x_scale": 2, "y_scale": 1.5, "author": "qmsplan"})
     page.freeze_panes(sheet.head, 0)
     page.set_landscape()
     page.set_paper(9)
@@ -124,7 +124,7 @@ def _worst(found: Sequence[FormFault]) -> Severity:
 
 
 def _shown(value: object) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, (date, datetime)) else str(value)[:_LONGEST]
+    return f"{value:%d/%m/%Y}" if isinstance(value, (date, datetime)) else str(value)[:LONGEST_TEXT]
 
 
 def _title(text: str, taken: set[str]) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Severity, UserError
 from qmsplan.forms.layout import CellKind, sheet_of
 from qmsplan.model.period import Period, parse_period
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, ProgressEntry, Reading
+from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, ProgressEntry, Reading, Record
 from qmsplan.model.register import Unit
 
 Answers = Mapping[str, str]
@@ -105,6 +105,12 @@ class FormFault(NamedTuple):
     def place(self) -> str:
         """`Số liệu!H7`, as spreadsheets name a cell."""
         return "!".join(part for part in (self.sheet, self.cell) if part)
+
+
+def own_records(records: Sequence[Record], unit: str) -> tuple[Record, ...]:
+    """The records that a unit keeps: its own files, else those on the plan that are no unit's."""
+    own = tuple(record for record in records if record.progress.unit == unit)
+    return own or tuple(record for record in records if record.progress.unit is None)
 
 
 def fingerprint(answers: Answers, days: Sequence[date] = ()) -> str:

@@ -6,7 +6,6 @@ becomes the fourth of March, `1.120` never 1.12, and nothing that begins with `=
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from io import BytesIO
 from math import ceil
 from typing import NamedTuple
@@ -31,16 +30,15 @@ from qmsplan.forms.layout import (
 )
 from qmsplan.forms.values import FormContent, FormRow, shown_answer
 from qmsplan.model.text import period_text
+from qmsplan.output.workbook import STAMP
 
-_STAMP = datetime(2020, 3, 5, tzinfo=UTC)
-"""The day in every file's properties, so that the same files give the same bytes: that of Decree 30/2020/NĐ-CP."""
 IDS, TITLE, TOLD, HEAD, FIRST = range(5)
 """Rows of a sheet, from 0: ids of the columns (hidden), title, what to do, headings, the first row of data."""
-_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True, "num_format": "@"}
+FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True, "num_format": "@"}
 _GREY, _DARK, _WHITE, _LINE = "#EDEDED", "#1F3864", "#FFFFFF", "#A6A6A6"
 _LINE_HEIGHT, _HIGHEST = 15, 400
 """Points: of a line, and of a row, which Excel lets have 409."""
-_LONGEST = 32_000
+LONGEST_TEXT = 32_000
 """Characters of a text in a cell; Excel takes 767 more."""
 
 
@@ -59,7 +57,7 @@ def write_form(content: FormContent, language: str) -> bytes:
     """The workbook of a form."""
     packed = BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": _STAMP, "author": "qmsplan", "title": _title(content, language)})
+    book.set_properties({"created": STAMP, "author": "qmsplan", "title": _title(content, language)})
     looks = _looks(book)
     for sheet in FORM_SHEETS:
         _Sheet(book, sheet, content, looks, language).write()
@@ -70,11 +68,11 @@ def write_form(content: FormContent, language: str) -> bytes:
 
 
 def _looks(book: xlsxwriter.Workbook) -> _Looks:
-    box = {**_FONT, "border": 1, "border_color": _LINE}
+    box = {**FONT, "border": 1, "border_color": _LINE}
     head = {**box, "bold": True, "align": "center", "valign": "vcenter", "font_color": _WHITE, "bg_color": _DARK}
     return _Looks(
-        book.add_format({**_FONT, "bold": True, "font_size": 14, "text_wrap": False}),
-        book.add_format({**_FONT, "italic": True, "text_wrap": False}),
+        book.add_format({**FONT, "bold": True, "font_size": 14, "text_wrap": False}),
+        book.add_format({**FONT, "italic": True, "text_wrap": False}),
         book.add_format({**head, "bg_color": "#595959"}),
         book.add_format(head),
         book.add_format({**box, "bg_color": _GREY}),
@@ -139,7 +137,7 @@ class _Sheet:
             else:
                 text, look = self._answer(row, column), self.looks.closed
             if text:
-                self.page.write_string(number, index, text[:_LONGEST], look)
+                self.page.write_string(number, index, text[:LONGEST_TEXT], look)
                 lines = max(lines, _lines(text, column.width))
             else:
                 self.page.write_blank(number, index, None, look)
@@ -217,7 +215,7 @@ def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: _Looks,
     page.set_column(0, 0, 4)
     page.set_column(1, 1, 110)
     page.write_string(0, 1, _title(content, language), looks.title)
-    text = book.add_format({**_FONT, "font_size": 12})
+    text = book.add_format({**FONT, "font_size": 12})
     for number, line in enumerate(_GUIDE, 1):
         page.write_string(number + 1, 0, f"{number}.", text)
         page.write_string(number + 1, 1, sentence(line, translate), text)
@@ -232,6 +230,7 @@ _GUIDE = (
     Message("Days: day/month/year, such as 27/11/2026. 03/04/2026 is always 3 April 2026."),
     Message("Counts: whole numbers, 1120 or 1.120. Shares: 98,7%. No words such as 'about 100'."),
     Message("Shares are told by the number of cases that meet the target and all cases; 0 and 0 if none arose."),
+    Message("Write your own unit's figures only: those of several units are added up."),
     Message("If a target is missed or work is late, fill in its row on 'Corrective actions'."),
     Message("Evidence: number and date of each document, one a line (Alt+Enter)."),
     Message("Rows may be sorted, columns moved. Do not add rows, and leave the hidden columns alone."),
