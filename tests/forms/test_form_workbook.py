@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from form_workspace import FORM, cell_of, export, fill, make_agency, read
 from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
 
 from qmsplan.cli.app import run
 
@@ -153,3 +154,11 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(capsys: pytest.CaptureFix
     assert run(["form", "read", FORM, "--dry-run"]) == 0
     assert "+    numerator: 99" in capsys.readouterr().out
     assert not Path("plans/progress").exists()
+
+
+@pytest.mark.usefixtures("agency")
+def test_the_open_xml_validator_finds_nothing() -> None:
+    fill({(TYLE, "num"): "x", (V2, "done"): "mai"}, FORM, "NV.xlsx")
+    assert run(["form", "read", "NV.xlsx", "--report", "ket-qua.xlsx"]) == 1
+    for name in (FORM, "ket-qua.xlsx"):
+        assert OpenXmlValidator().validate(name).errors == []

@@ -177,21 +177,23 @@ class _PlanRows:
         return {
             "plan": self.plan.id,
             "item": node.item.id,
-            "asked": plain_text("\n".join(node.item.text)),
+            "asked": plain_text("\n".join((*node.item.text, *node.item.method, *node.item.source))),
             "role": self.scope.say(roles[self.roles[node.path]]),
         }
 
     def _readings(self, node: Node, number: int, target: Target) -> Iterator[FormRow]:
-        known = [
-            reading
-            for record in self.own
-            for reading in record.readings
-            if reading.item == node.item.id and target_numbers((reading,), node) == [number]
-        ]
-        others = [reading for record in self.records for reading in record.readings if reading.item == node.item.id]
+        known, all_known = (
+            [
+                reading
+                for record in records
+                for reading in record.readings
+                if reading.item == node.item.id and target_numbers((reading,), node) == [number]
+            ]
+            for records in (self.own, self.records)
+        )
         for period in _periods(node, known, self.scope.window):
             here = next((reading for reading in known if reading.period == period), None)
-            last = _last(known, period) or _last(others, period)
+            last = _last(known, period) or _last(all_known, period)
             facts = self._facts(node) | {
                 "target": target.phrase,
                 "period": self.scope.period(period),
