@@ -86,6 +86,14 @@ def test_the_same_files_give_the_same_bytes() -> None:
 
 
 @pytest.mark.usefixtures("agency")
+def test_without_a_period_it_is_the_quarter_of_the_day() -> None:
+    before = Path(FORM).read_bytes()
+    Path(FORM).unlink()
+    assert run(["form", "export", "--unit", "NV"]) == 0
+    assert Path(FORM).read_bytes() == before
+
+
+@pytest.mark.usefixtures("agency")
 def test_an_english_form_is_read_by_anybody(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--lang", "en", "form", "export", "--unit", "NV", "--period", "2026-Q4", "--output-dir", "en"]) == 0
     english = "en/NV-2026-Q4.xlsx"
@@ -134,7 +142,6 @@ def test_the_report_is_written_over_nothing_that_matters(name: str) -> None:
     [
         ["export"],
         ["export", "--period", "2026-Q4"],
-        ["export", "--unit", "NV"],
         ["export", "--unit", "XX", "--period", "2026-Q4"],
         ["export", "--unit", "NV", "--period", "2026-Q9"],
         ["export", "--unit", "NV", "--all-units", "--period", "2026-Q4"],

@@ -26,7 +26,7 @@ from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.forms.reading import LARGEST_WORKBOOK, read_form
 from qmsplan.forms.workbook import write_form
 from qmsplan.load.files import read_bytes
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.people import Register
@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913  an option each
             "--period",
             metavar="PERIOD",
             autocompletion=complete_period,
-            help="export: the period that is reported: 2026-Q4, Quý IV, 2026-11, 2026.",
+            help="export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given.",
         ),
     ] = None,
     output_dir: Annotated[
@@ -121,11 +121,7 @@ def export_forms(options: FormExportOptions, language: str) -> int:
     if bool(options.units) == options.all_units:
         hint = Message("name it with --unit, or write the forms of all with --all-units")
         raise CommandError(Message("it is not said whose form is meant"), hint)
-    if options.period is None:
-        raise CommandError(
-            Message("{name} is missing", name="--period"), Message("see '{command} --help'", command="qmsplan form")
-        )
-    period = asked_period(options.period, day).period
+    period = asked_period(options.period, day).period if options.period else quarter_of(day)
     workspace = workspace_now(place, language, is_quiet=False)
     found = ((named.plan, records) for named, records in workspace.plans())
     plans = form_plans(found, period, day, place.settings)
