@@ -178,10 +178,10 @@ class _Comparison:
             return
         current = self._current(key)
         if current is None:
-            if filled:
+            if answers and fingerprint(answers) != row.print:
                 message = Message("'{id}' of {plan} is nothing that {unit} reports on any more",
                     id=key.subject, plan=key.plan, unit=self.side.unit)  # fmt: skip
-                raise _refused(UNKNOWN_ROW, read, row, filled[0].id, message, _EXPORT_AGAIN)
+                raise _refused(UNKNOWN_ROW, read, row, next(iter(answers)), message, _EXPORT_AGAIN)
             return
         self._check_facts(key, read, row)
         self._weigh(sheet, read, row, (key, answers, current))
