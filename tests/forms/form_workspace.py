@@ -49,15 +49,20 @@ FORM = "build/form/NV-2026-Q4.xlsx"
 MINE = "plans/progress/KH-2026-NV.yaml"
 
 
-def make_agency(folder: Path, monkeypatch: pytest.MonkeyPatch, day: datetime = DAY) -> Path:
-    """A workspace in a folder, which becomes the current one, on a fixed day."""
+def clock(day: datetime = DAY) -> type[datetime]:
+    """A `datetime` for which it is always that day."""
 
     class Clock(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> datetime:
             return day.astimezone(tz)
 
-    monkeypatch.setattr(workspace, "datetime", Clock)
+    return Clock
+
+
+def make_agency(folder: Path, monkeypatch: pytest.MonkeyPatch, day: datetime = DAY) -> Path:
+    """A workspace in a folder, which becomes the current one, on a fixed day."""
+    monkeypatch.setattr(workspace, "datetime", clock(day))
     (folder / "plans").mkdir(parents=True)
     (folder / "qmsplan.yaml").write_text(SETTINGS, "utf-8")
     (folder / "plans" / "kh.yaml").write_text(PLAN, "utf-8")
