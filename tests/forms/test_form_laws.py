@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -74,6 +75,13 @@ def clerks(draw: st.DrawFn) -> tuple[dict[tuple[str, str], Any], dict[str, Any]]
     return typed, {"num": num, "den": den, "value": value, "day": day, "proof": proof, "cause": cause}
 
 
+def status(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """The rows of `qmsplan status`, by their items."""
+    capsys.readouterr()
+    run(["status", "2026-Q4", "--all", "--format", "json"])
+    return {row["item"]: row for row in json.loads(capsys.readouterr().out)["rows"]}
+
+
 def line(text: str) -> tuple[str, ...]:
     return (text.strip(),) if text.strip() else ()
 
@@ -105,6 +113,11 @@ def test_what_a_clerk_types_is_in_the_files_once(
     assert kept.completions[0].done == meant["day"]
     assert kept.corrective_actions[0].cause == line(meant["cause"])
     assert run(["validate", MINE]) == 0
+    shown = status(capsys)
+    (measured,) = shown["TYLE"]["measurements"]
+    assert (measured["numerator"], measured["denominator"]) == (meant["num"], meant["den"])
+    assert shown["LOP"]["measurements"][0]["value"] == str(meant["value"])
+    assert {line["done"] for line in shown["V1"]["lines"]} == {meant["day"].isoformat()}
     before = Path(MINE).read_bytes()
     assert read(capsys)[1][0]["unchanged"] == 4
     assert Path(MINE).read_bytes() == before

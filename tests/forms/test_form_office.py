@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from form_workspace import FORM, export, fill, make_agency, read
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from conftest import need
 from qmsplan.word.office import run_office
@@ -59,3 +60,25 @@ def test_an_untouched_form_comes_back_untouched(
     assert load_workbook(saved)["_qmsplan"].sheet_state != "visible"
     code, (form,) = read(capsys, str(saved))
     assert (code, form["entries"], form["faults"]) == (0, [], [])
+
+
+def test_a_form_of_which_only_the_values_are_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a spreadsheet in a browser may make of it: no looks, no locks, numbers for digits, hidden for very hidden."""
+    make_agency(tmp_path / "ws", monkeypatch)
+    export()
+    fill(
+        {(TYLE, "num"): 99.0, (TYLE, "den"): 100.0, (V2, "done"): date(2026, 11, 20), (V2, "evidence"): "Báo cáo số 1"}
+    )
+    source, bare = load_workbook(FORM), Workbook()
+    bare.remove(bare.worksheets[0])
+    for sheet in source.worksheets:
+        page = bare.create_sheet(sheet.title)
+        page.sheet_state = "hidden" if sheet.title.startswith("_") else "visible"
+        for row in sheet.iter_rows(values_only=True):
+            page.append([None if value is None or str(value).startswith("=") else value for value in row])
+    bare.save("NV-2026-Q4.xlsx")
+    code, (form,) = read(capsys, "NV-2026-Q4.xlsx")
+    assert (code, form["faults"]) == (0, [])
+    assert [entry["item"] for entry in form["entries"]] == ["TYLE", "V2"]
