@@ -65,7 +65,7 @@ def test_an_untouched_form_comes_back_untouched(
 def test_a_form_of_which_only_the_values_are_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What a spreadsheet in a browser may make of it: no looks, no locks, numbers for digits, hidden for very hidden."""
+    """What a spreadsheet in a browser may make of it: no looks, no locks, numbers for digits, merely hidden."""
     make_agency(tmp_path / "ws", monkeypatch)
     export()
     fill(
