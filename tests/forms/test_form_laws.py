@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from qmsplan.cli.app import run
 from qmsplan.forms.cells import FormCell, settled
 from qmsplan.forms.layout import CellKind
+from qmsplan.forms.values import settled_number, shown_answer
 from qmsplan.load.document import read_file
 from qmsplan.model.progress import Progress
 
@@ -127,3 +129,16 @@ def test_what_a_clerk_types_is_in_the_files_once(
 def test_the_day_stands_before_the_month(day: date) -> None:
     for text in (f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}", f"ngày {day:%d/%m/%Y}", f"{day:%d - %m - %Y}"):
         assert settled(FormCell("A1", text), CellKind.DAY) == day.isoformat()
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(0, 9), st.sampled_from(["vi", "en"]), st.sampled_from([True, False]))
+def test_a_value_is_shown_as_it_can_be_typed(digits: int, places: int, language: str, percent: object) -> None:
+    value = settled_number(Decimal(digits).scaleb(-places))
+    shown = shown_answer(value, CellKind.MEASURED, language, is_percent=bool(percent))
+    assert settled(FormCell("A1", shown), CellKind.MEASURED) == value
+
+
+def test_three_decimals_of_a_number_are_no_thousands() -> None:
+    assert settled(FormCell("A1", 98.765), CellKind.MEASURED) == "98.765"
+    assert shown_answer("98.765", CellKind.MEASURED, "vi", is_percent=True) == "98,7650%"
+    assert settled(FormCell("A1", 126 / 130, "0.00%"), CellKind.MEASURED) == "96.923076923"

@@ -146,7 +146,7 @@ FORM_SHEETS = (
             FormColumn("evidence", CellKind.LINES, Message("Evidence"), 20, _EVIDENCE_HELP),
             FormColumn("verified-on", CellKind.DAY, Message("Checked on"), 13, _DAY_HELP),
             FormColumn("verified-by", CellKind.LINE, Message("Checked by"), 16),
-            FormColumn("effective", CellKind.YES_NO, Message("It helped"), 10, Message("yes or no")),
+            FormColumn("effective", CellKind.YES_NO, Message("It helped"), 10, Message("Choose yes or no.")),
         ),
     ),
 )

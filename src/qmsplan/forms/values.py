@@ -168,6 +168,8 @@ def shown_answer(text: str, answer: CellKind, language: str, *, is_percent: bool
     if answer is CellKind.DAY:
         return date.fromisoformat(text).strftime("%d/%m/%Y")
     if answer is CellKind.MEASURED:
+        if len(text.partition(".")[2]) == 3:
+            text += "0"  # three digits could be thousands
         number = text.replace(".", ",") if language == "vi" else text
         return f"{number}%" if is_percent else number
     if answer is CellKind.YES_NO and language == "vi":
