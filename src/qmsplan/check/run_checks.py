@@ -13,11 +13,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.check.columns import narrow
+from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
 from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import START, Diagnostic, Message, ReadError, Related, Span
+from qmsplan.diagnostics import START, Diagnostic, Fix, ReadError, Related, Span
 from qmsplan.load.document import Document, Source, read_file
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import group, read_bundle
@@ -25,7 +25,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
 from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
-from qmsplan.rules.base import NO_TEMPLATES, Context, Finding, Location, PlanFacts, Rule, SettingsContext
+from qmsplan.rules.base import NO_TEMPLATES, AllFacts, Context, Finding, Location, PlanFacts, Rule, SettingsContext
 from qmsplan.rules.documents import issued_by, issuer_of
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.target_history import target_results_of
@@ -134,17 +134,27 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
     related: tuple[Related, ...] = ()
     if finding.first:
         first = finding.first
-        related = (Related(first.file, _span(first, source_of), Message("first used here")),)
+        related = (Related(first.file, _span(first, source_of), finding.first_says),)
+    span = _meant(finding, source_of)
+    fix = None if finding.instead is None else _fix(finding, finding.instead, span, source_of(finding.place.file))
     return Diagnostic(
         rule.code,
         rule.name,
         rule.severity,
         finding.message,
         finding.place.file,
-        _meant(finding, source_of),
+        span,
         finding.hint,
         related,
+        fix,
     )
+
+
+def _fix(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
+    """The change that puts other words at the place of a finding; None where they can't be told apart in the text."""
+    whole = source.locate(finding.place.path)
+    typed = typed_instead(source, whole, span, instead)
+    return None if typed is None else Fix(((span, typed),), is_sure=not finding.is_guess)
 
 
 def _meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
@@ -215,7 +225,7 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
     everything = group(files)
     chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
     results: list[Checked] = []
-    for together, checked in zip(chosen, _results(chosen, scope), strict=True):
+    for together, checked in zip(chosen, check_groups(chosen, scope), strict=True):
         results.append(checked)
         advance(len(together))
     permits = [permit for checked in results for permit in checked.permits]
@@ -233,7 +243,8 @@ def _is_wanted(files: Group, scope: CheckScope) -> bool:
     return any(file.name in scope.wanted for file in files)
 
 
-def _results(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
+def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
+    """What is wrong with each of some groups of files, in their order; many files are checked by two processes."""
     one = partial(_check, scope=scope._replace(wanted=frozenset()))
     return in_two(one, groups, sum(map(len, groups)))
 
@@ -262,11 +273,17 @@ def _joined(
 ) -> Iterator[Diagnostic]:
     """Findings of the rules that look at several plans; of the wanted files, if any is named."""
     source_of = sources_of({file.name: file.path for group in everything.values() for file in group})
+    for rule, finding in between_plans(facts):
+        if not wanted or finding.place.file in wanted:
+            yield diagnose(rule, finding, source_of)
+
+
+def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule, Finding]]:
+    """What the rules that look at several plans find."""
+    everything = AllFacts(facts)
     for rule in RULES:
         if rule.check_all:
-            for finding in rule.check_all(facts):
-                if not wanted or finding.place.file in wanted:
-                    yield diagnose(rule, finding, source_of)
+            yield from ((rule, finding) for finding in rule.check_all(everything))
 
 
 def check_settings(document: Document, profiles: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
@@ -305,7 +322,7 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
     here = change.file.name
     known = Counter(_mark(found, found.span.line) for found in _before(change, scope))
     fresh = []
-    for found in _findings((*change.others, change.file._replace(content=change.after)), scope):
+    for found in findings_of((*change.others, change.file._replace(content=change.after)), scope):
         mark = _mark(found, old_line(found.span.line) if found.file == here else found.span.line)
         known[mark] -= 1
         if known[mark] < 0:
@@ -315,10 +332,11 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
 
 def _before(change: FileChange, scope: CheckScope) -> Iterator[Diagnostic]:
     content = () if change.before is None else (change.file._replace(content=change.before),)
-    return _findings((*change.others, *content), scope)
+    return findings_of((*change.others, *content), scope)
 
 
-def _findings(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
+def findings_of(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
+    """The findings of the files about one plan, in order, without those between plans."""
     checked = check_files(files, scope.root, scope.register, scope.templates, scope.conventions)
     found = (*checked.diagnostics, *unused(checked.permits, checked.used))
     return iter(sorted(found, key=lambda diagnostic: diagnostic.order))

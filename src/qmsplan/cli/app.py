@@ -64,6 +64,7 @@ COMMANDS = {
     "check-docx": "Hold a Word file against the official format; mend its looks.",
     "diff": "Show what changed in meaning between two revisions.",
     "log": "Show who changed an objective when, and what was signed.",
+    "lsp": "Help in an editor as you type: the language server.",
 }
 """The commands in the order that help lists them, each with its help. `fmt` runs `qmsplan.cli.fmt.command`."""
 

@@ -69,7 +69,7 @@ def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
     """Files by the plan they are about, in a stable order; files that can't be told stand together under None."""
     groups: dict[str | None, list[File]] = defaultdict(list)
     for file in files:
-        groups[key_of(file.path)].append(file)
+        groups[key_of(file.path) if file.content is None else key_in(file.content)].append(file)
     return {key: tuple(files) for key, files in groups.items()}
 
 

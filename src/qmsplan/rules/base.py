@@ -43,6 +43,12 @@ class Finding(NamedTuple):
     """A second place that explains it, such as the first use of an id that is used twice."""
     words: str | None = None
     """The words meant where the place is a longer text, as the value has them and not as they are typed."""
+    instead: str | None = None
+    """What mends it in place of the words, or of the whole text without words."""
+    is_guess: bool = False
+    """True if something else may be meant: an id that is only near."""
+    first_says: Message = Message("first used here")
+    """What is said of the second place."""
 
 
 Entry_co = TypeVar("Entry_co", covariant=True)
@@ -317,6 +323,26 @@ class PlanFacts(NamedTuple):
     iso: IsoFacts | None = None
 
 
+Made = TypeVar("Made")
+
+
+class AllFacts:
+    """The facts of all plans. What several rules make of them is made once."""
+
+    def __init__(self, facts: Iterable[PlanFacts]) -> None:
+        self._facts = tuple(facts)
+        self._made: dict[Any, Any] = {}
+
+    def __iter__(self) -> Iterator[PlanFacts]:
+        return iter(self._facts)
+
+    def once(self, make: Callable[[Iterable[PlanFacts]], Made]) -> Made:
+        """What a function makes of the facts."""
+        if make not in self._made:
+            self._made[make] = make(self._facts)
+        return self._made[make]  # type: ignore[no-any-return]
+
+
 class SettingsContext(NamedTuple):
     """The settings of a workspace, the name of their file, and the document formats that they may name."""
 
@@ -348,14 +374,12 @@ class Rule(NamedTuple):
     check_settings: CheckSettings | None = None
 
 
-_USUAL_EDITION = "iso9001-2015"
-
-
-def cite(context: Context, point: str) -> str:
-    """Where the standard asks for a point: `TCVN ISO 9001:2015, 6.2.2 a`; `ISO 9001, 6.2.2` without an edition."""
-    if context.edition:
-        return load_standard(context.edition).cite(point)
-    return f"ISO 9001, {load_standard(_USUAL_EDITION).by_name[point].clause}"
+def cite(context: Context, point: str, plain: Message, citing: Message) -> Message:
+    """A hint that names where the standard asks for it: `TCVN ISO 9001:2015, 6.2.2 a` is the `{cited}` of `citing`. It
+    is `plain` in a plan that does not belong to the standard, which asks nothing of it."""
+    if not context.edition:
+        return plain
+    return Message(citing.template, cited=load_standard(context.edition).cite(point))
 
 
 def objectives(context: Context) -> Iterator[Node]:

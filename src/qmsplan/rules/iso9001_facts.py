@@ -20,7 +20,7 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.plan import plan_progress
-from qmsplan.rules.base import Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below
+from qmsplan.rules.base import AllFacts, Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below
 
 _EDITION = "iso9001-2015"
 """Whose points items of a plan without an edition are taken to answer: the clause numbers are the same in all."""
@@ -185,6 +185,10 @@ def systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
     """The systems of all years for which an agency has a plan of the whole year.
 
     None at all if a file can't be read: what seems to be missing may stand in it."""
+    return everything.once(_systems) if isinstance(everything, AllFacts) else _systems(everything)
+
+
+def _systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
     plans = tuple(everything)
     if not all(plan.is_whole for plan in plans):
         return ()

@@ -58,13 +58,12 @@ def unknown_item(context: Context) -> Iterator[Finding]:
     for found in context.entries(*ITEM_LISTS):
         if found.entry.item not in context.by_id:
             message = Message("the plan '{plan}' has no item '{id}'", plan=context.plan.id, id=found.entry.item)
-            yield Finding(found.at("item"), message, _near(context, found.entry.item))
-
-
-def _near(context: Context, name: str) -> Message:
-    if near := closest(name, context.by_id):
-        return Message("did you mean '{name}'?", name=near)
-    return Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:12]))
+            near = closest(found.entry.item, context.by_id)
+            if near:
+                hint = Message("did you mean '{name}'?", name=near)
+            else:
+                hint = Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:12]))
+            yield Finding(found.at("item"), message, hint, instead=near, is_guess=True)
 
 
 def unknown_unit(context: Context) -> Iterator[Finding]:
@@ -122,7 +121,8 @@ def _unknown(context: Context, place: Location, name: str) -> Finding:
         hint = Message("did you mean '{name}'? Otherwise add it to the units in qmsplan.yaml", name=near)
     else:
         hint = Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
-    return Finding(place, Message("no unit is called '{name}'", name=name), hint, words=name)
+    message = Message("no unit is called '{name}'", name=name)
+    return Finding(place, message, hint, words=name, instead=near, is_guess=True)
 
 
 def unknown_event(context: Context) -> Iterator[Finding]:
@@ -183,6 +183,7 @@ def near_unit(context: Context) -> Iterator[Finding]:
             Message("'{name}' is not spelt as the register has it", name=mention.text),
             Message("write '{name}', or add this spelling to the unit's aliases in qmsplan.yaml", name=mention.meant),
             words=mention.text,
+            instead=mention.meant,
         )
 
 
