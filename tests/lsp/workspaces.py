@@ -109,5 +109,5 @@ def validated(session: Session, texts: dict[str, str]) -> tuple[Diagnostic, ...]
     ]
     settings = folder.settings
     templates = template_digests(folder.root / settings.templates)
-    scope = CheckScope(folder.root, Register(settings.units), templates, frozenset(), settings.deadlines)
+    scope = CheckScope(folder.root, Register(settings.units), templates, frozenset(), settings)
     return shortened(weigh(check_workspace(files, scope, lambda _: None), weights_of(settings)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator
+from qmsplan.phrases.calendar_parse import read_when
+from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import WORDS
@@ -84,3 +87,57 @@ def test_what_stands_before_a_time_may_not_say_more_of_it(bound: str, month: int
     typed = f"kiểm tra {way.format(count)} {bound} tháng {month}/2026"
     found = understand_deadline(typed, year(2026))
     assert isinstance(found, UserError) or len(found.occurrences) == count
+
+
+TIMES = (
+    "trước 30/6",
+    "đến ngày 15/6/2026",
+    "trong quý III",
+    "vào tháng 6",
+    "trong 6 tháng đầu năm",
+    "trong 2 ngày làm việc",
+    "sau 3 tháng",
+    "trong vòng 24 giờ",
+)
+
+
+@LAW
+@given(
+    st.sampled_from(TIMES),
+    st.sampled_from(["", "hồ sơ ", "tỷ lệ hài lòng "]),
+    st.sampled_from(["", "đạt ", "ít nhất ", "dưới ", "giảm "]),
+    st.integers(31, 89),
+    st.sampled_from(["{time} {value}", "{value} {time}", "{value}, {time}", "{time}, {value}", "{value} ({time})"]),
+)
+def test_a_time_beside_a_value_is_a_part_of_what_is_counted_or_a_finding(
+    time: str, subject: str, way: str, value: int, order: str
+) -> None:
+    found = understand_targets(order.format(time=time, value=f"{subject}{way}{value} %"))
+    if isinstance(found, UserError):
+        return
+    kept = " ".join(f"{target.population} {target.baseline_text}" for target in found)
+    assert all(number in kept for number in re.findall(r"[0-9]+|III", time))
+    assert not any(read_when(target.population.strip("()")) for target in found)
+
+
+SIGNS = ("5", "95", "2026", "30/6", "42/100.000", "1,5", "(", ")", "%", ",", ";", "/", "-", "<", "1.000", "III", "m2")
+KNOWN = sorted({word for line in WORDS.values() for word in line.split("|")})
+
+
+@LAW
+@given(st.lists(st.one_of(st.sampled_from(KNOWN), st.sampled_from(SIGNS)), max_size=40))
+def test_any_words_end_in_targets_or_a_finding(words: list[str]) -> None:
+    assert isinstance(understand_targets(" ".join(words)), tuple | UserError)
+
+
+CALENDAR_WORDS = re.findall(
+    r"\S+",
+    "quý tháng năm ngày tuần học kỳ hè Tết trước trong sau khi kể từ đến hết chậm nhất hàng mỗi lần lần/năm theo kế"
+    " hoạch đầu giữa cuối nửa thứ sáu I II IV 1 05 15 2026 30/6 31/12/26 , ; : ( ) - và hoặc thường xuyên làm việc",
+)
+
+
+@LAW
+@given(st.lists(st.sampled_from(CALENDAR_WORDS), max_size=25))
+def test_any_words_end_in_a_deadline_or_a_finding(words: list[str]) -> None:
+    assert isinstance(understand_deadline(" ".join(words), year(2026)), Deadline | UserError)

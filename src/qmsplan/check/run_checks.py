@@ -22,7 +22,7 @@ from qmsplan.load.document import Document, Source, read_file
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.plan import Plan
-from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
+from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
 from qmsplan.rules.base import NO_TEMPLATES, AllFacts, Context, Finding, Location, PlanFacts, Rule, SettingsContext
@@ -87,10 +87,10 @@ def check_files(
     root: Path,
     register: Register,
     templates: Mapping[str, str],
-    conventions: Conventions = CONVENTIONS,
+    settings: Settings = SETTINGS,
 ) -> Checked:
     """Everything that is wrong with the files about one plan."""
-    context, documents = _read(tuple(files), root, register, templates, conventions)
+    context, documents = _read(tuple(files), root, register, templates, settings)
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
@@ -110,12 +110,12 @@ def _read(
     root: Path,
     register: Register,
     templates: Mapping[str, str] = NO_TEMPLATES,
-    conventions: Conventions = CONVENTIONS,
+    settings: Settings = SETTINGS,
 ) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
     bundle, documents = read_bundle(files, root)
     is_whole = all(document.value for document in documents)
-    return Context(bundle, register, templates, is_whole=is_whole, conventions=conventions), tuple(documents)
+    return Context(bundle, register, templates, is_whole=is_whole, settings=settings), tuple(documents)
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
@@ -217,7 +217,7 @@ class CheckScope(NamedTuple):
     register: Register
     templates: Mapping[str, str]
     wanted: frozenset[str] = frozenset()
-    conventions: Conventions = CONVENTIONS
+    settings: Settings = SETTINGS
 
 
 def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
@@ -250,7 +250,7 @@ def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked
 
 
 def _check(group: Group, scope: CheckScope) -> Checked:
-    return check_files(group, scope.root, scope.register, scope.templates, scope.conventions)
+    return check_files(group, scope.root, scope.register, scope.templates, scope.settings)
 
 
 def _facts_of_others(
@@ -260,7 +260,7 @@ def _facts_of_others(
     the ones that were. Their own rules are not run: what they would find is not asked for."""
 
     def read_facts(group: Group) -> PlanFacts:
-        return facts_of(_read(group, scope.root, scope.register, conventions=scope.conventions)[0])
+        return facts_of(_read(group, scope.root, scope.register, settings=scope.settings)[0])
 
     others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
@@ -337,7 +337,7 @@ def _before(change: FileChange, scope: CheckScope) -> Iterator[Diagnostic]:
 
 def findings_of(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
     """The findings of the files about one plan, in order, without those between plans."""
-    checked = check_files(files, scope.root, scope.register, scope.templates, scope.conventions)
+    checked = check_files(files, scope.root, scope.register, scope.templates, scope.settings)
     found = (*checked.diagnostics, *unused(checked.permits, checked.used))
     return iter(sorted(found, key=lambda diagnostic: diagnostic.order))
 

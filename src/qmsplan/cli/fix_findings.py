@@ -48,7 +48,7 @@ def _mended(place: OpenWorkspace, found: Sequence[Diagnostic], language: str) ->
             by_file[diagnostic.file].append(diagnostic)
     settings = place.settings
     templates = template_digests(place.root / settings.templates)
-    scope = CheckScope(place.root, Register(settings.units), templates, conventions=settings.deadlines)
+    scope = CheckScope(place.root, Register.of(settings), templates, settings=settings)
     for together in group(plan_files(place)).values():
         for file in together:
             if file.name not in by_file:

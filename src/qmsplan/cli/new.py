@@ -148,7 +148,7 @@ def _new_plan(place: OpenWorkspace, name: str | None, template: str | None, wish
     unit = _issuer(place, wishes.issuer, others)
     if unit:
         head |= {"issuer": unit.code, "issuer_text": None, **_as_before(unit, others, text)}
-        text = _with_units(text, unit, Register(place.settings.units))
+        text = _with_units(text, unit, Register.of(place.settings))
     made = set_fields(set_fields(YamlFile(path.name, text, Plan), (), fields), ("head",), head)
     write_new(path, (schema_line(place.root, path.parent) + made.text).encode())
     return path
@@ -198,7 +198,7 @@ def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:
 def _issuer(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -> Unit | None:
     """The unit that issues the plan: the one named, or the one that issues all other plans, or the only one at the
     top of the register."""
-    register = Register(place.settings.units)
+    register = Register.of(place.settings)
     if typed:
         return unit_called(register, typed)
     codes = {named.plan.head.issuer for named in others.values() if named.plan.head.issuer}
@@ -236,7 +236,7 @@ def _new_progress(place: OpenWorkspace, name: str | None, unit: str | None) -> P
         raise CommandError(Message("say which plan the progress is on"), hint)
     if name not in found:
         raise no_such_plan([name], found)
-    code = unit_called(Register(place.settings.units), unit).code if unit is not None else ""
+    code = unit_called(Register.of(place.settings), unit).code if unit is not None else ""
     lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
     ending = f".{code}" if code else ""
     path = Path(found[name].file).parent / f"{name}{ending}.progress.yaml"

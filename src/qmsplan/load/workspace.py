@@ -143,7 +143,7 @@ def read_workspace(
         bundle, documents = read_bundle(together, root)
         bundles.append(bundle)
         diagnostics += [diagnostic for document in documents for diagnostic in document.diagnostics]
-    return Workspace(root, settings, Register(settings.units), tuple(bundles), tuple(diagnostics))
+    return Workspace(root, settings, Register.of(settings), tuple(bundles), tuple(diagnostics))
 
 
 def gather(documents: Iterable[Document], root: Path, settings: Settings) -> Workspace:
@@ -159,4 +159,4 @@ def gather(documents: Iterable[Document], root: Path, settings: Settings) -> Wor
             records[value.plan].append(Record(document.source.name, value))
         diagnostics += document.diagnostics
     bundles = (Bundle(tuple(plans[name]), tuple(records[name])) for name in dict.fromkeys((*plans, *records)))
-    return Workspace(root, settings, Register(settings.units), tuple(bundles), tuple(diagnostics))
+    return Workspace(root, settings, Register.of(settings), tuple(bundles), tuple(diagnostics))

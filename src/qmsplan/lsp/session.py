@@ -50,12 +50,10 @@ class Session:
         self.folder = self._look()
         self.translate = translator(self.folder.language)
         settings = self.folder.settings
-        self.register = Register(settings.units)
+        self.register = Register.of(settings)
         own_templates = self.folder.root / settings.templates
         self._weights = weights_of(settings)
-        scope = CheckScope(
-            self.folder.root, self.register, template_digests(own_templates), conventions=settings.deadlines
-        )
+        scope = CheckScope(self.folder.root, self.register, template_digests(own_templates), settings=settings)
         self.templates = template_names(own_templates)
         self._checks = KeptChecks(self.folder.files, scope)
         for name, content in self._open.items():
@@ -158,7 +156,7 @@ class Session:
             good = self._good.get(file.name)
             files.append(file if good is None else file._replace(content=good.source.text.encode("utf-8", "replace")))
         bundle, _ = read_bundle(files, self.folder.root)
-        return Context(bundle, self.register, conventions=self.folder.settings.deadlines)
+        return Context(bundle, self.register, settings=self.folder.settings)
 
     def node(self, plan: str, item: str) -> Node | None:
         """An item of a plan."""

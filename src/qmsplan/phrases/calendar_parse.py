@@ -26,7 +26,8 @@ _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
 _NEUTRAL_WORDS = (
     "hoàn thành|xong|thực hiện|dự kiến|khoảng|vào|trong|cả|là|ngay|các|tại|đến hết|cho đến|đến|tới|hết"
     "|từ nay|từ nay cho|trước hết|không muộn hơn|không chậm hơn|chậm nhất|muộn nhất|hạn cuối|hạn chót"
-    "|thời gian|thời hạn|thời điểm|giai đoạn|nhiệm kỳ"
+    "|không quá|không trễ hơn|trễ nhất|trước hoặc trong|trước hoặc vào|kết thúc|cuối giai đoạn|cuối nhiệm kỳ"
+    "|thời gian|thời hạn|thời điểm|giai đoạn|nhiệm kỳ|dịp|nhân dịp|nhân|chào mừng|kỷ niệm"
 )
 _NEUTRAL = frozenset(_NEUTRAL_WORDS.split("|"))
 """Words before a period that add nothing to it. `trước` asks for the time before it; with those of `_OPEN` it has only
@@ -38,6 +39,7 @@ _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""
 _MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "tháng {month}")
+_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "{day} tháng {month}")
 _YEAR_ROW = next(row for row in OF_YEAR if row.resolve is year_part)
 
 
@@ -85,6 +87,11 @@ class When(NamedTuple):
 
     spans: tuple[tuple[Atom, Atom], ...]
     is_open: bool
+
+    @property
+    def is_range(self) -> bool:
+        """True for one time from a beginning to an end: `từ ngày 06/7 đến ngày 08/7`."""
+        return len(self.spans) == 1 and self.spans[0][0] is not self.spans[0][1]
 
     @property
     def names_years(self) -> bool:
@@ -194,6 +201,8 @@ class _Scan:
             )
         head = self.atoms[-1] if self.atoms else None
         slot = "day" if match[0].startswith("ngày") or not head else _slot_of(head.words)
+        if head and head.row is _DAY_OF_MONTH_ROW and not match[0].startswith("ngày"):
+            slot = "month"  # `ngày 10 tháng 3, 6, 9`
         if head and slot != "day" and (slot == "quarter" or number.isdecimal()):
             return head._replace(words={**head.words, slot: number, "year": year})
         if not number.isdecimal():
@@ -342,7 +351,7 @@ _STEP = (
     rf"(?P<heads>(?:(?:{'|'.join(_HEADS)}) )*)(?P<step>tháng|quý|nửa năm|(?:0?1 )?năm|(?P<months>[0-9]{{1,2}}) tháng)"
     r"(?: (?:năm )?(?P<year>[0-9]{4}))?(?!\w)"
 )
-_RHYTHM_JOIN = r" ?[,;] (?:và )?| và "
+_RHYTHM_JOIN = r" ?[,;] (?:và )?| và | ?/ ?"
 _MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
 _WHOLE = frozenset({1, 2, 3, 4, 6, 12})
 """Lengths in months that divide a year."""
@@ -368,7 +377,7 @@ def read_steps(text: str) -> Steps | None:
     while match := expression(_STEP).match(folded, at):
         found.append(match)
         if match.end() == len(folded):
-            return _steps(found)
+            return None if "/" in folded and not found[0]["heads"] else _steps(found)
         join = expression(_RHYTHM_JOIN).match(folded, match.end())
         if not join:
             return None

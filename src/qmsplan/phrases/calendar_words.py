@@ -43,6 +43,9 @@ YEAR = rf"{_AFTER})?(?!\w)"
 END = r"(?!\w)"
 """The end of a word: what follows the words of a row that names its own year."""
 
+WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+"""A day of the week."""
+
 _POSITIONS = {"đầu": 0, "giữa": 1, "cuối": 2, "thứ": 0}
 _TEN_DAYS = ((1, 10), (11, 20), (21, 31))
 _TUAN = {"thượng": 0, "trung": 1, "hạ": 2}
@@ -96,6 +99,17 @@ def _quarters_at_an_edge(words: PhraseWords, base: Period) -> Period:
     return _months_at_an_edge({**words, "n": str(3 * count(words["n"]))}, base)
 
 
+def _months_of_quarter(words: PhraseWords, base: Period) -> Period:
+    quarter, length = _quarter(words, base), count(words["n"])
+    if not 0 < length <= 3:
+        raise UserError(
+            Message("there is no quarter {quarter}", quarter=words["quarter"].upper()),
+            Message("quarters are I, II, III and IV"),
+        )
+    first = quarter.start.month + (3 - length if words["edge"] == "cuối" else 0)
+    return calendar.months(quarter.start.year, first, first + length - 1)
+
+
 def _half(words: PhraseWords, base: Period) -> Period:
     return calendar.half(base.start.year, 1 if words["edge"] == "đầu" else 2)
 
@@ -144,6 +158,21 @@ def _week(words: PhraseWords, month: Period) -> Period:
     return _days_of(month, 7 * number - 6, 7 * number)
 
 
+def _half_month(words: PhraseWords, month: Period) -> Period:
+    return _days_of(month, 1, 15) if words["edge"] == "đầu" else _days_of(month, 16, 31)
+
+
+def _days_at_an_edge(words: PhraseWords, month: Period) -> Period:
+    number = count(words["n"])
+    if not 1 <= number <= month.end.day:
+        raise UserError(
+            Message("there is no such day: {text}", text=words["n"]), Message("check the day and the month")
+        )
+    return (
+        _days_of(month, 1, number) if words["edge"] == "đầu" else Period(month.end - timedelta(number - 1), month.end)
+    )
+
+
 def _which_month(words: PhraseWords, quarter: Period) -> Period:
     first, _, rest = words["which"].partition(" ")
     ordinals = {"nhất": 0, "hai": 1, "ba": 2, "1": 0, "2": 1, "3": 2}
@@ -170,6 +199,19 @@ def _school_year(words: PhraseWords, base: Period) -> Period:
     return Period(start, end)
 
 
+def school_part(third: str, year: int) -> Period:
+    """The beginning, middle or end of the school year that begins in a year; of `trước` the month before it."""
+    if third == "trước":
+        return calendar.months(year, 8, 8)
+    return _school_year({"third": third if third in _POSITIONS else "cuối"}, calendar.year(year))
+
+
+def _summer(words: PhraseWords, base: Period) -> Period:
+    """June to August."""
+    del words
+    return calendar.months(base.start.year, 6, 8)
+
+
 def school_term(term: str, year: int) -> Period:
     """A term (`ii`, `2`, `hai`) of the school year that begins in a year."""
     return _school_year({"term": term}, calendar.year(year))
@@ -186,6 +228,8 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("năm(?! học)", year_part, "Trong năm 2026", "The year; done by 31 December."),
     PhraseRow("{day}/{month}", _day, "15/8/2026", "Done by this day."),
     PhraseRow("{day}[.-]{month}(?=[.-][0-9]{4})", _day, "22-5-2023", "Done by this day."),
+    PhraseRow("(?:ngày )?(?P<day>[0-3][0-9])\\.(?P<month>[01][0-9])(?![.0-9])", _day, "Trước 31.12",
+              "Done by this day."),
     PhraseRow("{day} tháng {month}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
     PhraseRow("tháng {month}", _month, "Tháng 9/2026", "The month; done by its last day."),
     PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
@@ -197,18 +241,30 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{own}", year_part, "2026 - 2030",
               "The years: alone, in a range, or after a word that says how a time is meant."),
     PhraseRow("{third} {of}năm", _third, "Giữa năm 2026", "The beginning is quarter I, the middle II, the end IV."),
+    PhraseRow("{n} tháng {edge} (?:của )?quý {quarter}", _months_of_quarter,
+              "02 tháng đầu quý III/2026", "So many months at the beginning or the end of a quarter."),
     PhraseRow("{n} tháng {edge}(?: (?:của )?năm)?", _months_at_an_edge,
               "6 tháng đầu năm 2026", "So many months at the beginning or the end of the year."),
     PhraseRow("{n} quý {edge}(?: (?:của )?năm)?", _quarters_at_an_edge,
               "Hai quý đầu năm 2026", "So many quarters at the beginning or the end of the year."),
+    PhraseRow("(?:dịp |kỳ nghỉ |nghỉ |mùa )?hè(?: năm(?= [0-9]))?", _summer, "Trong dịp hè 2026",
+              "The holidays of schools: June to August."),
     PhraseRow("{n} tháng (?:của )?năm", _months_at_an_edge,
               "9 tháng năm 2026", "The first so many months of the year."),
+    PhraseRow("nửa {edge} (?:của )?tháng {month}", lambda words, base: _half_month(words, _month(words, base)),
+              "Nửa cuối tháng 9/2026", "The first fifteen days of a month, or the rest."),
+    PhraseRow("{n} ngày {edge} (?:của )?tháng {month}",
+              lambda words, base: _days_at_an_edge(words, _month(words, base)),
+              "10 ngày đầu tháng 7/2026", "So many days at the beginning or the end of a month."),
     PhraseRow("nửa {edge}(?: (?:của )?năm)?", _half, "Nửa đầu năm 2026", "The first or second half of the year."),
     PhraseRow("{third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
               "Giữa tháng 6/2026",
               "The beginning of a month ends on day 10, the middle on day 20, the end with the month."),
     PhraseRow("{tuan} tuần (?:của )?tháng {month}", lambda words, base: _ten_days(words, _month(words, base)),
               "Trung tuần tháng 6/2026", "Ten days of a month: the first, the second, the rest."),
+    PhraseRow("(?:các )?tuần (?:(?:thứ )?[1-4](?: ?[-,&] ?| và | đến ))+{week} (?:của )?tháng {month}",
+              lambda words, base: _week(words, _month(words, base)),
+              "Tuần 3-4 tháng 5/2026", "Some weeks of a month: done by the end of the last one."),
     PhraseRow("tuần {week} (?:của )?tháng {month}", lambda words, base: _week(words, _month(words, base)),
               "Tuần thứ hai tháng 6/2026",
               "Seven days, counted from the first of the month; the last week is its last seven days."),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.model.text import phrase, plain
+from qmsplan.phrases.calendar_words import WEEKDAY
 from qmsplan.phrases.tables import expression
 
 _DOING = (
@@ -33,27 +34,42 @@ _SEPARATOR = (
     r" ?; ?|, (?!(?:ngay )?sau khi |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
     r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
 )
-_BULLET = r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )) ?(?P<rest>\S.*)"
+_BULLET = (
+    r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )|(?:lần|đợt|bước) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai|ba):?(?= )) ?"
+    r"(?P<rest>\S.*)"
+)
 _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 # A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
 _TIMED = r"(?:^|, )(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ)\b"
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
-_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
+_DAY_NAMED = rf"(?:sáng|chiều|tối|{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
 SPELLINGS: tuple[tuple[str, str], ...] = (
-    (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?=(?:sáng|chiều|tối|{_WEEKDAY},?)? ?ngày )", ""),
-    (rf",? (?:lúc|vào lúc|hồi|trước) {_HOUR}$", ""),
-    (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{_WEEKDAY}\)?),? (?=ngày [0-9])", ""),
-    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=ngày [0-9])", ""),
-    (rf"(?<=[0-9])(?:,? ?\({_WEEKDAY}\)|, {_WEEKDAY})", ""),
+    (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
+    (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
+    (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
+    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?[0-9])", ""),
+    (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
+    (r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|sơ kết|tổng kết)\)", ""),
+    (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
+    (r",? ?\((?:lần|đợt|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai)\)", ""),
+    (r"(?<!\w)các (?=(?:tháng [0-9]|quý [ivx1-4]))", ""),
+    (rf"(?:(?<=/[0-9])|(?<=/[0-9]{{2}})|(?<=[0-9]{{4}}))(?:,? ?\({WEEKDAY}\)|, {WEEKDAY})", ""),
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
     (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
+    (r"(?<!\w)thường kỳ(?!\w)", "định kỳ"),
     (r"(?<!\w)sáu(?= tháng)", "6"),
     (r"(?<!\w)chín(?= tháng)", "9"),
     (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
+    (r"(?<!\w)(?:(?:cả|trong|vào) )*(?:4|bốn|các) quý(?= (?:trong |của )?năm\b|$)", "hàng quý"),
+    (r"(?<!\w)(?:(?:cả|trong|vào) )*các tháng(?= (?:trong |của )?năm\b|$)", "hàng tháng"),
+    (r"(?<!\w)giai đoạn (?:[0-9]|i{1,3}) ?(?=\()", "giai đoạn "),
+    (r"(?<=\b[0-9])t(?= (?:đầu|cuối) năm)", " tháng"),
+    (r"(?<![\w/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([2-6][0-9])(?![\w/.-])", r"\1\2\3\g<2>20\4"),
+    (r"(?<!\w)(tháng [0-9]{1,2}|quý (?:[ivx]{1,4}|[1-4])) ?/ ?([2-6][0-9])(?![\w/.-])", r"\1/20\2"),
 )
 """Expressions and what stands for them in a calendar phrase: hours, days of the week and asides on the school year say
 nothing of the day that it is due; `mỗi năm` and `thường niên` are `hàng năm`, `T6` is `tháng 6`."""
@@ -125,7 +141,9 @@ def _readings(text: str) -> Iterator[str]:
         yield remark["rest"]
 
 
-_BOUND = "trước|trong|vào|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
+_BOUND = (
+    "trước|trong|vào|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn|từ(?= .* (?:đến|tới) )"
+)
 """Words at which the time begins, behind the words for what is done."""
 _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"

@@ -15,9 +15,9 @@ from qmsplan.model import period as calendar
 from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.model.working_days import add_working_days
+from qmsplan.model.working_days import add_working_days, holidays
 from qmsplan.phrases.calendar_parse import When, due_when, each, every_step, read_steps, read_when, spread
-from qmsplan.phrases.calendar_words import school_term
+from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
@@ -41,6 +41,7 @@ SLOTS = {
     "step": "(?:theo )?(?:định kỳ )?hàng (?P<step>năm|quý|tháng|[0-9]{1,2} tháng)",
     "span": "(?P<first>[0-9]{4}) ?(?:-|đến|đến năm) ?(?P<last>[0-9]{4})",
     "always": "(?:(?:nhiệm vụ|công việc|hoạt động|công tác|thực hiện) )?(?:thường xuyên|liên tục|hàng (?:ngày|tuần)"
+    f"(?:,? (?:vào )?(?:ngày )?{WEEKDAY})?|(?:vào )?(?:(?:buổi )?(?:sáng|chiều) )?(?:ngày )?{WEEKDAY} hàng tuần"
     "|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",
@@ -49,7 +50,9 @@ SLOTS = {
     "one": "(?:(?:0?1|một) )?",
     "unit": "(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)",
     "within": "(?:(?:(?:chậm|muộn) nhất|không quá|tối đa|trong vòng|trong thời (?:hạn|gian)|trong|sau|là) )*",
-    "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))? (?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ)",
+    "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))?(?: |(?<=[0-9]))"
+    "(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
+    "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |[^\\W\\d_]+ [^\\W\\d_]+ )?(?P<year>[0-9]{4}))?",
     "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ (?:khi|ngày)|từ khi|từ ngày|sau ngày|sau)",
     "words": r"(?P<words>\w.*)",
     "outer": r"(?P<outer>[^()]+?)",
@@ -57,12 +60,62 @@ SLOTS = {
 }
 UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
 """Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
-UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7, "tháng": 30, "năm": 365}
+_HOURS = frozenset({"giờ", "h"})
+UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
+MOST_MONTHS = 60
+"""After an event, as long as the longest plans are."""
+
+
+class DecidedFault(UserError):
+    """A fault of a phrase that its parts would hide: `02 lần/năm, trước 15/6` is no twice a year and a 15 June."""
 
 
 def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     when = read_when(words["when"])
     return due_when(when, scope) if when else None
+
+
+def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A day inside a stretch that is named before it; None if it lies elsewhere, for then both are meant."""
+    outer, inner = read_when(words["outer"].lower()), read_when(words["when"])
+    if outer is None or inner is None or len(outer.spans) > 1 or outer.is_open:
+        return None
+    stretch, found = due_when(outer, scope), due_when(inner, scope)
+    if not stretch or not found or stretch.kind is not DeadlineKind.PERIOD:
+        return None
+    inside = [entry for entry in found.occurrences if entry.due and entry.due in stretch.occurrences[0].period]
+    named = inner.names_years or not outer.names_years
+    if not inside or (named and len(inside) < len(found.occurrences)):
+        return None
+    if words["each"]:
+        return None if named else deadline_of(DeadlineKind.RECURRING, inside)
+    return deadline_of(DeadlineKind.DATE if len(inside) == 1 else found.kind, inside)
+
+
+def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Days of which the number is given too: `02 ngày (18-19/6/2026)`; None if there are not so many."""
+    when = read_when(words["when"])
+    found = due_when(when, scope) if when else None
+    if not found or any(entry.trigger for entry in found.occurrences):
+        return None
+    days = sum((entry.period.end - entry.period.start).days + 1 for entry in found.occurrences)
+    number = count(words["number"])
+    return found if days == number or (words["lasting"] == "buổi" and days < number) else None
+
+
+def _from_to(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """From the beginning of a time to the end of another one."""
+    outer, when = read_when(words["outer"].lower()), read_when(words["when"])
+    found = due_when(when, scope) if when else None
+    if outer is None or when is None or not found or len(found.occurrences) > 1:
+        return None
+    years = when.names_years and not outer.names_years
+    begun = due_when(outer, scope._replace(period=year(found.occurrences[0].period.start.year)) if years else scope)
+    due = found.occurrences[0].due
+    if not begun or len(begun.occurrences) > 1 or due is None or begun.occurrences[0].period.start > due:
+        return None
+    start = begun.occurrences[0].period.start
+    return deadline_of(DeadlineKind.PERIOD, [Occurrence(Period(start, due), due)])._replace(start=start)
 
 
 def _when_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -136,6 +189,18 @@ def _times(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return every(part for unit in units for part in spread(times, unit)) if length else always(scope.period)
 
 
+def _times_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The stretches of every unit; None unless there are as many as the times."""
+    length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
+    found = _step_when({**words, "step": words["unit"]}, scope) if length else None
+    if found and len(found.occurrences) != times * len(steps(scope.period, length or 1)):
+        raise DecidedFault(
+            Message("'{words}' names other days than so many times", words=f"{words['times']} lần: {words['when']}"),
+            Message("name as many days as times, such as '2 lần/năm: 15/6, 15/12'"),
+        )
+    return found
+
+
 def _times_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     found, times = _when(words, scope), count(words["times"])
     if not found or not times:
@@ -153,7 +218,7 @@ def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """So many days, working days, months or years after a day; months end on the same day of the month."""
     when = read_when(words["when"])
-    if when is None:
+    if when is None or when.is_range:
         return None
     days = _later(words, [occurrence.period for occurrence in _due(when, scope)])
     kind = DeadlineKind.DATE if len(days) == 1 else DeadlineKind.RECURRING
@@ -181,7 +246,7 @@ def _later(words: PhraseWords, since: Iterable[Period]) -> list[date]:
 def _day_later(day: date, number: int, unit: str) -> date | None:
     """The day so many `ngày`, `ngày làm việc`, `tuần`, `tháng`, `năm` after a day: 31/7 is a month after 30/6, as it
     is after the last day of June. None for hours, and for more than the longest plan."""
-    if not 0 < number <= MOST_DAYS or unit == "giờ":
+    if not 0 < number <= MOST_DAYS or unit in _HOURS:
         return None
     if unit == "ngày làm việc":
         return add_working_days(day, number)
@@ -202,15 +267,52 @@ def _at_each_end(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return every(steps(scope.period, UNIT_MONTHS[words["part"]]))
 
 
-def _term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """A term without its school year: clear only in a plan over two years, such as 2025-2026."""
+def _before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """By the day before the lunar new year, whose day stands in the table of the year's days off."""
+    years = [int(words["year"])] if words["year"] else [part.start.year for part in scope.period.years()]
+    found = [day - timedelta(1) for number in years if (day := _new_year(number))]
+    if len(found) < len(years):
+        return None
+    kind = DeadlineKind.DATE if len(found) == 1 else DeadlineKind.RECURRING
+    return deadline_of(kind, [Occurrence(Period(day, day), day) for day in found])
+
+
+def _new_year(number: int) -> date | None:
+    """The first day of the lunar year that begins in a year; None if no table has it."""
+    names = {day: name.lower() for day, name in holidays(number).off.items()}
+    return next((day for day, name in sorted(names.items()) if name == "tết nguyên đán"), None)
+
+
+def _school(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A part of the school year: of the one that a plan over two years is for, else of each year of the plan."""
     first, last = scope.period.start.year, scope.period.end.year
-    found = school_term(words["term"], first) if last == first + 1 else None
-    return within(found) if found else None
+    starts = [first] if last == first + 1 else range(first - 1, last + 1)
+    parts = [school_part(words["third"], number) for number in starts]
+    inside = [part for part in parts if last == first + 1 or part.end in scope.period]
+    return within(inside[0]) if len(inside) == 1 else every(inside) if inside else None
+
+
+def _term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A term without its school year: clear in a plan over two years, such as 2025-2026; in a plan of one year only
+    the second one, for two first terms touch it."""
+    first, last = scope.period.start.year, scope.period.end.year
+    if last == first and words["term"] in {"ii", "2"}:
+        first -= 1
+    elif last != first + 1:
+        return None
+    return within(school_term(words["term"], first))
 
 
 # fmt: off
 CALENDAR: tuple[PhraseRow[Meaning], ...] = (
+    PhraseRow("{outer}, (?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|hạn) )"
+              "(?P<when>.+?)(?P<each> hàng năm)?", _day_of_stretch,
+              "Quý IV/2026, trước ngày 15/12", "A day of the stretch that is named before it."),
+    PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
+              _from_to,
+              "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
+    PhraseRow("{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\()(?P<when>[^()]+)\\)?", _lasting,
+              "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026", "Days of which the number is given too."),
     PhraseRow("{when}", _when,
               "Trước 30/6/2026",
               "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by "
@@ -221,6 +323,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "At the end of every such step; beside the year, 6 months are the first half."),
     PhraseRow("{step},? {when}", _step_when,
               "Hàng năm, trước ngày 30/11", "A part of every step, or every step of a stretch."),
+    PhraseRow("{step} ?\\((?P<when>[^()]+)\\)", _step_when,
+              "Hàng tháng (ngày 20)", "A part of every step, or every step of a stretch."),
     PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
               "Hằng năm, giai đoạn", "Every year."),
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
@@ -239,8 +343,12 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Ít nhất 01 lần/năm", "So many times, spread evenly and due at ends of months."),
     PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần", _times,
               "Mỗi năm hai lần", "So many times, spread evenly and due at ends of months."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){unit}, {when}", _when_each,
-              "01 lần/năm, vào quý IV", "The stretch of every year."),
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){one}{unit}(?:, (?:vào )?| vào |: ?){when}",
+              _times_on,
+              "02 lần/năm vào tháng 5 và tháng 11",
+              "So many times in every unit, on the days or in the stretches named."),
+    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần(?:, (?:vào )?| vào |: ?){when}", _times_on,
+              "Mỗi tháng 01 lần, vào ngày 15", "So many times in every unit, on the days or in the stretches named."),
     PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
               "02 lần trong năm 2026", "So many times in a stretch, spread evenly and due at ends of months."),
     PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )*(?:{number} )?{unit}(?: ?/ ?| ){one}lần", _every_so_many,
@@ -257,8 +365,15 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Trước khi kết thúc quý", "By the end of every month, quarter or year."),
     PhraseRow("trước khi (?:kết thúc|hết) {when}", _before_end,
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
-    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong) )*học kỳ (?P<term>i{1,2}|[12])", _term,
+    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,
               "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
+    PhraseRow("(?:(?:vào|trong|từ|ngay|hoàn thành) )*(?P<third>đầu|giữa|cuối|trước|hết|kết thúc|tổng kết)"
+              " (?:khi (?:bắt đầu|vào) )?năm học"
+              "(?: mới)?", _school,
+              "Đầu năm học", "The beginning of a school year is September, the middle January, the end May; before it "
+              "is August. In a plan over two years that of the school year between them, else of every year."),
+    PhraseRow("(?:hoàn thành )?trước (?:dịp )?{tet}", _before_new_year,
+              "Trước Tết Nguyên đán", "By the day before the lunar new year."),
 )
 """Forms without words of the user's own."""
 # fmt: on
@@ -282,13 +397,14 @@ _UNTIMED_WORDS = (
 )
 _UNTIMED = rf"(?:{_UNTIMED_WORDS})(?!\w)(?! (?:tại|của|trong|theo) )(?!.*[0-9]/).*"
 """What sets no time though `theo` stands before it, unless the document that does is named behind it."""
+_TET = "(?:dịp )?" + SLOTS["tet"]
 _ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong) )?"
 
 
 def _refuse_times(event: str) -> None:
     """UserError if the words of an event are a time of the calendar, for which nobody will record an event."""
     rest = expression(_ENDED).sub("", event, count=1)
-    if read_when(rest) or rest.lower() in UNIT_MONTHS:
+    if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(_TET).fullmatch(rest):
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
             Message("write the day by which it is done, such as 'trước 30/6/2026'"),
@@ -305,7 +421,10 @@ def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     number = count(words["number"])
-    days = -(-number // 24) if words["days"] == "giờ" else number * UNIT_DAYS[words["days"]]
+    if words["days"] in UNIT_MONTHS:
+        months = number * UNIT_MONTHS[words["days"]]
+        return _after(EventTrigger(words["words"], months=months), scope) if 0 < months <= MOST_MONTHS else None
+    days = -(-number // 24) if words["days"] in _HOURS else number * UNIT_DAYS[words["days"]]
     if not 0 < days <= MOST_DAYS:
         return None
     return _after(EventTrigger(words["words"], days, working=words["days"] == "ngày làm việc"), scope)

@@ -19,7 +19,7 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, Meaning
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, DecidedFault, Meaning
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12
@@ -106,7 +106,7 @@ def _together(*found: Deadline) -> Deadline:
     return deadline_of(kind, occurrences)._replace(reference=reference)
 
 
-_BARE_YEAR = r"^(?=20[0-9]{2}(?: và (?:các|những) năm .*)?$)"
+_BARE_YEAR = r"^(?=20[0-9]{2}(?: và (?:hàng năm|(?:các|những) năm .*))?$)"
 """Where a phrase begins that is nothing but a year."""
 
 RHYTHMS = {"tháng": 1, "quý": 3, "6 tháng": 6, "9 tháng": 12, "6 tháng đầu năm": 12, "6 tháng cuối năm": 12}
@@ -115,7 +115,7 @@ RHYTHMS |= {"9 tháng đầu năm": 12, "cả năm": 12, "năm": 12}
 _REPORTED_WITHIN = timedelta(183)
 """The days within which the report on a time is due after it."""
 _HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả) )*"
-_SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?,? "
+_SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?[,:]? "
 _DATED = "(?:trước|chậm nhất|muộn nhất|vào|ngày|mùng) "
 
 # fmt: off
@@ -130,7 +130,8 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
 """Forms of two deadlines, of which the second says more about the first."""
 
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(f"{_HEAD}6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>{_DATED}[^;()]+?)\\)?[,;] (?:và )?{_HEAD}(?:cả )?năm"
+    PhraseRow(f"{_HEAD}0?6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>{_DATED}[^;()]+?)\\)?(?:[,;] (?:và )?| và )"
+              f"{_HEAD}(?:cả |0?1 )?năm"
               f"{_SENT}\\(?(?P<year>{_DATED}[^;()]+)\\)?", _half_and_year,
               "Định kỳ 6 tháng trước 30/6, năm trước 30/12", "A report on the half year and one on the year."),
     PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<inner>{_DATED}[^:;()]+)",
@@ -138,7 +139,7 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               "Báo cáo quý trước ngày 15 tháng đầu quý sau",
               "The days of what comes again; there is one for each month, quarter, half or year."),
     PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
-              "Hàng năm: trước ngày 15/12",
+              "Quý III năm 2026: trước ngày 15/9",
               "For each time of the words before the colon, what the words after it say."),
 )
 # fmt: on
@@ -190,6 +191,8 @@ class DeadlineParse:
         for row, words in fits(forms, SLOTS, read):
             try:
                 found = row.resolve(words, self.scope)
+            except DecidedFault:
+                raise
             except UserError as fault:
                 self.faults.append(fault)
                 continue

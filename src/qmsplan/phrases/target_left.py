@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from qmsplan.diagnostics import Message
+from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator
+from qmsplan.phrases.calendar_parse import due_when, read_when
+from qmsplan.phrases.deadline import DeadlineScope
+from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import LETTERS, number
-from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of
+from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of
 from qmsplan.phrases.target_scan import PatternMatch, ScannedText, is_year
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
@@ -31,8 +36,9 @@ def plain_signs(typed: str) -> str:
 _STOPS = letters_of("stop", "comma")
 _BREAKS = letters_of("stop", "comma", "and")
 _LEADS = letters_of("aim", "link", "from", "verb")
-_POPULATION = letters_of("link", "word", "unit", "open", "slash", "mark")
 _COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "curb", "none")
+_SURE = letters_of("least", "more", "most", "less", "highest")
+"""Kinds of comparing words of which those of several syllables compare wherever a number follows."""
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
 _INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
 _LONG = letters_of("time", "duration")
@@ -48,31 +54,55 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     stop = _end_of(letters, match.end, _STOPS)
     behind = any(match.end <= other.start < stop for other in others)
     before = reading.words(match.start - 1, match.start).lower() if match.start else ""
-    if before in _INSIDE:
+    earlier = [other for other in others if other.end <= match.start]
+    if before in {"cho", "với"} and earlier and _counts(reading, match) and _counts(reading, earlier[-1]):
+        return True
+    if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
     return (is_first or start == 0) and not (is_tied and behind)
 
 
+def _counts(reading: ScannedText, match: PatternMatch) -> bool:
+    """True for an amount that is no share: `04 lớp`, and `320 lượt người` of `04 lớp cho 320 lượt người`."""
+    return not set(reading.letters[match.start : match.end]) & set(letters_of("percent", "points"))
+
+
 def _end_of(letters: str, start: int, wanted: str) -> int:
     return next((index for index in range(start, len(letters)) if letters[index] in wanted), len(letters))
 
 
-def left_over(reading: ScannedText, found: Sequence[FoundTarget]) -> Message | None:
+_A_LENGTH = "trong 5 ngày"
+"""The example of the form for a length of time, which may be a part of what is counted."""
+
+
+def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Message | None:
     """What the targets found in a text do not use; None if nothing is left over."""
-    return next(_left(reading, found), None)
+    return next(chain(_left(reading, found, said_of(targets)), _times(reading, found)), None)
 
 
-def _left(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+def said_of(targets: Sequence[Target]) -> str:
+    """What targets keep of a text in its own words, in lower case: what they count, and what they start from."""
+    kept = [text for target in targets for text in (target.population, target.baseline_text)]
+    inner = [target.criterion for target in targets if target.criterion]
+    return " ".join(kept).lower() + (f" {said_of(inner)}" if inner else "")
+
+
+def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iterator[Message]:
     letters = reading.letters
     taken = {index for entry in found for index in range(entry.start, entry.end)}
-    closed = (match for match in reading.matches if not _is_open(match))
+    closed = [match for match in reading.matches if not _is_open(match)]
+    lengths = {index for match in closed if match.row.example == _A_LENGTH for index in range(match.start, match.end)}
     used = taken | {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(letters):
-        if letter == "N" and index not in used and not _is_named(reading, index):
+        is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
+        is_unsaid = is_unsaid and reading.tokens[index].words not in said
+        if letter == "N" and (is_unsaid or (index not in used and not _is_named(reading, index, said))):
             words = reading.words(index, index + 2)
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
+        elif letter == LETTERS["odd"] and index not in taken and not is_code(reading.tokens[index].words):
+            yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
         elif index not in used and _compares(reading, index, taken):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
     for entry in found:
@@ -103,11 +133,77 @@ def _is_open(match: PatternMatch) -> bool:
     return match.row.example.startswith(("thu nhập bình quân", "nâng cao chất lượng"))
 
 
-def _is_named(reading: ScannedText, index: int) -> bool:
-    """True for a year, and for a number that words before it make a part of a population or a name."""
+def _is_named(reading: ScannedText, index: int, said: str) -> bool:
+    """True for a year, and for a number that words before it make a part of what a target counts, or of a name."""
     token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
-    whole = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
-    return is_year(token) or whole or (bool(before) and before in letters_of("link", "slash", "label", "place", "time"))
+    is_part = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
+    is_part = is_part or (bool(before) and before in letters_of("link", "slash", "label", "place", "time"))
+    return is_year(token) or (is_part and token.words in said)
+
+
+_CODES = (
+    r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}",  # 2021 - 2025
+    r"[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*",  # 63/2010/NĐ-CP
+    r"(?:0?[1-9]|[12][0-9]|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?:(?P=s)(?:[0-9]{2}|(?:19|20)[0-9]{2}))?",  # 24/5/2023
+    r"(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}",  # 6/2026
+    r"[0-9]{3,5}: ?(?:19|20)[0-9]{2}",  # 9001:2015
+    r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|/24|/7)",  # 7:30, 13h30, 24/7
+    r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
+)
+_CODE = re.compile("|".join(_CODES), re.IGNORECASE)
+
+
+def is_code(words: str) -> bool:
+    """True for a date, a span of years, the number of a document or a name such as `H1`: no amount."""
+    return _CODE.fullmatch(words) is not None
+
+
+_PIECE_ENDS = letters_of("stop", "comma", "and", "open", "close", "dash", "condition", "base")
+_LED_IN = letters_of("strive", "aim", "verb", "link", "share", "each", "up")
+_DURATIONS = letters_of("link", "time", "duration", "number", "each", "age", "verb", "from")
+_NUMERAL = re.compile(r"\d|\bquý [ivx]+\b", re.IGNORECASE)
+
+
+def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+    """Times that stand beside a value and say nothing of what it counts. The end of a year is the plan's own time, if
+    all values are for the same year."""
+    for part in parts_of(reading, found):
+        begin = part.found.start if part.begin < 0 else part.begin
+        sides = [*_pieces(reading, begin, part.found.start), *_pieces(reading, part.found.end, part.close)]
+        for start, end in sides:
+            words = reading.words(start, end)
+            when = read_when(words) if _NUMERAL.search(words) and len(words) <= _LONGEST_TIME else None
+            due = due_when(when, _ANY_YEAR) if when else None
+            days = {entry.due for entry in due.occurrences if entry.due} if due else set()
+            if any((day.month, day.day) != (12, 31) for day in days) and "năm học" not in words.lower():
+                yield Message("'{words}' is a time, which a target does not hold", words=words)
+        if sides and all(not reading.letters[slice(*side)].strip(_DURATIONS) for side in sides):
+            for start, end in sides:
+                if "N" in reading.letters[start:end] and not read_when(reading.words(start, end)):
+                    yield Message("'{words}' is a time, which a target does not hold", words=reading.words(start, end))
+
+
+_LONGEST_TIME = 60
+_ANY_YEAR = DeadlineScope(year(2026))
+
+
+def _pieces(reading: ScannedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts between commas, brackets and the like, without words that lead in."""
+    first = start
+    for index in range(start, end + 1):
+        if index == end or reading.letters[index] in _PIECE_ENDS:
+            last = index
+            while first < last and reading.letters[first] in _LED_IN and not _is_bound(reading, first):
+                first += 1
+            while first < last and reading.letters[last - 1] in _LED_IN:
+                last -= 1
+            if first < last:
+                yield first, last
+            first = index + 1
+
+
+def _is_bound(reading: ScannedText, index: int) -> bool:
+    return reading.tokens[index].words in {"trước", "trong", "sau"}
 
 
 def _compares(reading: ScannedText, index: int, taken: set[int]) -> bool:
@@ -123,9 +219,22 @@ def _compares(reading: ScannedText, index: int, taken: set[int]) -> bool:
         return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
     if letter not in _COMPARING:
         return False
+    words = reading.tokens[index].words
+    if (
+        (" " in words or words == "vượt")
+        and letter in _SURE
+        and "N" in letters[index : _end_of(letters, index, _STOPS)]
+    ):
+        return True
     while after < len(letters) and letters[after] in _LEADS and after <= index + 2:
         after += 1
     return after < len(letters) and letters[after] == "N" and (after in taken or letters[after] == "N")
+
+
+def _is_beside(letters: str, index: int, taken: set[int]) -> bool:
+    """True for a token whose sentence holds a target."""
+    start = letters.rfind(LETTERS["stop"], 0, index) + 1
+    return not taken.isdisjoint(range(start, _end_of(letters, index, LETTERS["stop"])))
 
 
 def _beside(reading: ScannedText, index: int) -> str:
@@ -156,5 +265,6 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
 def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for `<30 ngày` of `Tỷ lệ tái nhập viện <30 ngày`: a rate is no length of time."""
     start = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
-    has_length = reading.letters[entry.end - 1] in _LONG
+    last = reading.letters[max(entry.end - 2, entry.start) : entry.end]
+    has_length = last[-1] in _LONG and last[0] != LETTERS["slash"]
     return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable

@@ -21,11 +21,12 @@ WORDS = {
     # how a value is compared
     "least": "ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém|không kém hơn"
     "|thấp nhất|bằng hoặc trên|bằng hoặc cao hơn|bằng hoặc lớn hơn|trên hoặc bằng"
-    "|min|đạt và vượt|đạt hoặc vượt|bằng hoặc vượt|lớn hơn hoặc bằng|cao hơn hoặc bằng|từ ít nhất",
+    "|min|đạt và vượt|đạt hoặc vượt|bằng hoặc vượt|lớn hơn hoặc bằng|cao hơn hoặc bằng|nhiều hơn hoặc bằng|từ ít nhất",
     "more": "trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt|vượt quá|vượt mức|dài hơn|nặng hơn|chậm hơn|muộn hơn|to hơn",
     "most": "không quá|tối đa|nhiều nhất|max|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn"
     "|không để quá|không có quá|không được quá|không trên|chậm nhất|dưới hoặc bằng|bằng hoặc dưới|bằng hoặc thấp hơn"
-    "|nhỏ hơn hoặc bằng|thấp hơn hoặc bằng|ít hơn hoặc bằng"
+    "|nhỏ hơn hoặc bằng|thấp hơn hoặc bằng|ít hơn hoặc bằng|bé hơn hoặc bằng|kém hơn hoặc bằng|bằng hoặc nhỏ hơn"
+    "|bằng hoặc ít hơn|bằng hoặc bé hơn|dưới hoặc đến|không hơn|không nhiều quá"
     "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá",
     "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|bé hơn|kém hơn|nhẹ hơn|yếu hơn|chưa đến|chưa tới|không đến|không tới",
     "equal": "bằng|đúng|đúng bằng",
@@ -74,12 +75,13 @@ WORDS = {
     "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
     "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|khám|cấp phát|thu hút|huy động|giải phóng|di dời",
     "share": "tỷ lệ|tỉ lệ",
-    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo",
+    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
+    "|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số",
     "and": "và|hoặc|cùng|cùng với",
     "purpose": "để|nhằm",
     "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|trở|trước"
     "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa"
-    "|hơn nữa|thuộc",
+    "|hơn nữa|thuộc|trong vòng|trong thời hạn|trong thời gian",
     # what sets something aside, or names it by a number
     "except": "không thuộc|không thuộc trường hợp|không thuộc diện|không thuộc đối tượng|trừ|trừ trường hợp"
     "|ngoại trừ|không bao gồm|không tính|không áp dụng",
@@ -94,7 +96,7 @@ WORDS = {
     "|hiệu quả|chất lượng|xếp loại|đạt loại|loại khá|loại tốt|loại giỏi|tốt|khá|xuất sắc|nghiêm túc|chủ động"
     "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn"
     "|từng bước|chặt chẽ|nhanh chóng"
-    "|thông suốt",
+    "|thông suốt|loại a|loại b|loại i|hạng a|hạng i",
     # units of more than one word, and those that may stand where a number counts something
     "duration": "ngày làm việc|giờ|giờ làm việc|phút",
     "percent": "%|phần trăm|‰|phần nghìn",
@@ -104,7 +106,8 @@ WORDS = {
     "|quy trình|cán bộ|công chức|viên chức|doanh nghiệp|giải pháp|mô hình|đề tài|tin bài|chuyên đề|dự án|nhiệm vụ"
     "|chỉ tiêu|phòng|trung tâm|ý kiến|phiếu|hộ|xã|kế hoạch|chuyên mục|công trình|đơn thư|kiến nghị|trợ giúp viên"
     "|tổ chức, cá nhân|ngày công|khóa học|lớp học|thôn|ấp"
-    "|phần mềm|tiêu chí|mục tiêu"
+    "|phần mềm|tiêu chí|mục tiêu|chương trình|khóa đào tạo|khóa tập huấn|nhóm nghiên cứu|loại hình|kỳ thi|tổ công tác"
+    "|đợt thanh tra|đợt giám sát|đợt tuyên truyền|đợt truyền thông|phiên chợ|mẫu nước|mẫu thực phẩm|mẫu xét nghiệm"
     "|sinh viên|học sinh|giáo viên|giảng viên|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|bệnh nhân|người bệnh|người dân"
     "|hộ dân|hộ gia đình|hộ nghèo|hộ cận nghèo|khách hàng|du khách|lượt khách|lao động|người lao động"
     "|đoàn viên|đảng viên|hội viên|tình nguyện viên|chuyên gia|học viên|nhân viên|nhân lực|trẻ em|thí sinh"
@@ -118,6 +121,12 @@ WORDS = {
     "|hồ sơ đăng ký|tài liệu|giáo trình|bài giảng|tín chỉ|đề án|đề cương|quy chế|chuyến|chuyến bay|quốc gia"
     "|tổ dân phố|khu phố|điểm trường|điểm cầu|điểm bán hàng|ngành nghề|đối tượng|vị trí việc làm|ngày phép"
     "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí",
+    # units of one syllable; of another noun two syllables are the unit: `khiếu nại`
+    "single": "tấn|tạ|kg|g|mg|km|m|cm|mm|ha|m²|m³|m2|m3|km²|km2|lít|ml|kw|mw|kwh|mwh|gwh|kv|kva|mva|usd|vnd|đ|đô|euro"
+    "|em|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
+    "|chai|viên|ống|liều|mũi|xe|tàu|thuyền|máy|trạm|cầu|cống|giếng|hồ|nhà|huyện|tỉnh|buôn|làng|bon|chợ|cột|trụ"
+    "|tuyến|quầy|sổ|đề|câu|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
+    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách",
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
 """Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
@@ -242,6 +251,17 @@ def exceeded(words: PhraseWords, _period: Period) -> Target:
     return changed({key: words[key] for key in words if key != "more"} | {kind: ""}, _period)
 
 
+def surpassed(words: PhraseWords, period: Period) -> Target:
+    """More than planned by an amount: `vượt kế hoạch 3%`. A fault for what is no plan."""
+    if not words["more"].startswith("vượt") or not _PLANS.search(words["words"].lower()):
+        without_unit(words, period)
+    found = exceeded(words, period)
+    return found._replace(baseline=Baseline.PLAN, baseline_text="kế hoạch")
+
+
+_PLANS = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu")
+
+
 def equal(words: PhraseWords, _period: Period) -> Target:
     """Exactly a number; only zero may go without a unit."""
     target = _target(words, Comparator.EQUAL)
@@ -255,6 +275,18 @@ def bare(words: PhraseWords, period: Period) -> Target:
     if len(words["n"]) == 4 and words["n"][:2] in {"19", "20", "21"}:
         without_unit(words, period)
     return compared(words, period)
+
+
+def reached_index(words: PhraseWords, period: Period) -> Target:
+    """A value behind `đạt`, without a unit; a fault for what may be a year or a grade (`mức 4`)."""
+    if "mức" in words["aim"]:
+        without_unit(words, period)
+    return bare(words, period)
+
+
+def improved(words: PhraseWords, period: Period) -> Target:
+    """An increase behind a word that names no change itself: `cải thiện 5 bậc`."""
+    return changed({**words, "increase": ""}, period)
 
 
 def bounded(words: PhraseWords, period: Period) -> Target:

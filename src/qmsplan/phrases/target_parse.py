@@ -15,8 +15,9 @@ from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_left import is_alone, left_over, names_duration, plain_signs
+from qmsplan.phrases.target_left import is_alone, is_code, left_over, names_duration, plain_signs
 from qmsplan.phrases.target_lexicon import (
+    LETTERS,
     always,
     bare,
     bounded,
@@ -27,10 +28,13 @@ from qmsplan.phrases.target_lexicon import (
     exceeded,
     half,
     halved,
+    improved,
     multiplied,
     qualitative,
     reached,
+    reached_index,
     signed,
+    surpassed,
     without_unit,
 )
 from qmsplan.phrases.target_read import FoundTarget, direction_of, targets_of
@@ -44,9 +48,9 @@ MOST = 50
 
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
-    "amount": "{number}{unitword}(?:{slash}{unitword})*{again}",
-    "unitword": "(?:{scale}{1,2}[{unit}{word}]?"
-    "|[{percent}{points}{unit}{word}{time}{duration}{place}{noun}{label}{age}])",
+    "amount": "{number}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}[{unit}{single}{word}]{1,2})*{again}",
+    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}]?|{word}{1,2}"
+    "|[{percent}{points}{unit}{single}{time}{duration}{place}{noun}{label}{age}])",
     "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
     "again": "(?:{open}N{unitword}?{close})?",
     "said": "[{aim}{link}{from}]{0,2}",
@@ -56,7 +60,7 @@ SLOTS = {
     "about": "[^N{stop}{reduce}{increase}{up}{upto}{downto}{most}{less}]{1,60}?",
     "unbroken": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}]{1,60}?",
     "held": "[^N{stop}{comma}{most}{less}{least}{more}{sign}]{0,60}?",
-    "thing": "[{word}{unit}{quality}{noun}{verb}{curb}{mean}]",
+    "thing": "[{word}{unit}{single}{quality}{noun}{verb}{curb}{mean}]",
     "words": "[^N{stop}{comma}]{0,12}?",
     "beginning": "[{aim}{verb}{strive}{each}{stop}{comma}{and}{odd}{dash}]",
     "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{highest}{curb}{up}{verb}{earlier}]",
@@ -105,6 +109,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "giảm từ 10% đến 15% so với năm trước", "a change between two values; to pass the upper one is no miss"),
     PhraseRow("{changing} {by} {more}? {number} {points} {up}?", changed,
               "tăng 2 điểm phần trăm so với năm 2025", "a change by percentage points, or by points of a score"),
+    PhraseRow("{quality} {by} {more}? {number} {place}", improved,
+              "cải thiện ít nhất 5 bậc so với năm trước", "so many places better in a ranking"),
     PhraseRow("{reduce} {by} {more}? {amount} {up}?", changed,
               "giảm ít nhất 10% so với năm trước", "a reduction by per cent of the baseline"),
     PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
@@ -113,14 +119,20 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
     PhraseRow("{reduce} {unbroken} (?<!{aim}) {from}? {number} {percent}? {till} {number} {percent}", changed,
               "giảm tai nạn giao thông từ 5-10% so với năm trước", "a reduction between two values"),
+    PhraseRow("{reduce} {unbroken} {aim}{1,2} {from}? {number} {percent}? {till} {number} {percent}", changed,
+              "giảm tỷ lệ hộ nghèo bình quân 1-1,5%/năm", "a reduction that reaches a range"),
     PhraseRow("{reduce} {unbroken} {aim}{1,2} {number} [{percent}{points}]", changed,
               "giảm tỷ lệ hộ nghèo so với năm trước đạt 1,5%", "a reduction that reaches so much"),
-    PhraseRow("{faster} (?:{about}? {thing})? {by} {more}? {amount}", changed,
+    PhraseRow("{faster} (?:{about}? {thing})? [{least}{more}{from}{mean}]{0,3} {amount}", changed,
               "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
+    PhraseRow("{more} (?:{unit}|dự toán) [{word}{link}]{0,4} {said} {percentage}", surpassed,
+              "vượt kế hoạch 3%", "more than planned, by per cent of it"),
     PhraseRow("(?:{more}|{less}) {earlier} {said} {amount}", exceeded,
               "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
     PhraseRow("{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}", reached,
               "giảm còn 5%", "a value to come down to"),
+    PhraseRow("{downto} {said} {amount}", reached,
+              "thể thấp còi còn 17%", "a value to come down to"),
     PhraseRow("{upto} {said} {amount}", reached, "nâng lên 90%", "a value to come up to"),
     PhraseRow("{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
               always(Comparator.RANK, "hạng"),
@@ -157,6 +169,11 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "03 lớp tập huấn",
               "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
               "many"),
+    PhraseRow("(?:{least}|{more}|{most}|{less}) {said} {number} (?={stop}|{comma}|{close}|{and}|$)", compared,
+              "Chỉ số HDI trên 0,8", "a comparison of an index or a number of things that is named before it"),
+    PhraseRow("(?<=[{word}{unit}{single}{noun}{label}{scale}]) {aim} {number} (?={stop}|{comma}|{close}|$)",
+              reached_index,
+              "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
     LONE,
     DIRECTION,
@@ -191,18 +208,24 @@ def _read(typed: str) -> tuple[Target, ...]:
     reading = read(phrase(plain_signs(typed).replace("\n", "; ")), _grammar())
     found, doubts, reasons = _resolved(reading)
     found = [entry for entry in found if not names_duration(reading, entry)] or found
-    if found:
-        left = left_over(reading, found)
+    limits = [doubt for doubt in doubts if doubt.message.template != _LENGTH.template]
+    if found and not limits:
+        targets = targets_of(reading, found, typed)
+        left = left_over(reading, found, targets)
         if left:
-            raise UserError(left, _forms_near(typed))
-        return targets_of(reading, found, typed)
+            is_time = left.template.startswith("'{words}' is a time")
+            raise UserError(left, _TIMES_ELSEWHERE if is_time else _forms_near(typed))
+        return targets
     if doubts:
-        raise doubts[0]
+        raise next(iter(limits), doubts[0])
     unread = _unread(reading)
     if not unread and any(match.row is DIRECTION for match in reading.matches):
         return (direction_of(reading, typed),)
     message = next(iter(reasons), unread) or Message("the target '{phrase}' is not understood", phrase=typed)
     raise UserError(message, _forms_near(typed))
+
+
+_TIMES_ELSEWHERE = Message("write the time as 'deadline', and values of several times as 'plan' or 'horizons'")
 
 
 def _forms_near(typed: str) -> Message:
@@ -220,9 +243,11 @@ def _unread(reading: ScannedText) -> Message | None:
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
-        if letter == "N" and index not in taken:
+        if letter == "N" and (index not in taken or "/" in reading.tokens[index].words):
             words = reading.words(index, index + 2)
             return Message("the number in '{words}' does not say what is to be attained", words=words)
+        if letter == LETTERS["odd"] and not is_code(reading.tokens[index].words):
+            return Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
     return None
 
 
@@ -242,11 +267,24 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             doubts.append(resolved)
         else:
             reasons.append(resolved)
+        if found[-2:] and resolved is found[-1].target and _qualifies(reading, found):
+            found.pop()
         if len(found) > MOST:
             raise UserError(
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")
             )
     return found, doubts, reasons
+
+
+def _qualifies(reading: ScannedText, found: list[FoundTarget]) -> bool:
+    """True for the last target if it only says which ones there are to be none of: `trên 30 ngày` of `không có hồ sơ
+    quá hạn trên 30 ngày`."""
+    if len(found) < 2:
+        return False
+    before, entry = found[-2:]
+    between = reading.letters[before.end : entry.start]
+    is_tied = bool(between) and not set(between) & {LETTERS[kind] for kind in ("stop", "comma", "and", "open")}
+    return is_tied and "none" in before.words
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
@@ -275,7 +313,12 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "(hiện nay 3%)",
     ),
     PhraseRow(
-        "(?<=[{word}{unit}{noun}]) {more} {number} {scale}? [{unit}{word}]? {then}",
+        "{open} {time} {number} (?:{stop}|{aim}|{equal}|{dash})* {number} [^{close}]* {close}",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "(năm 2025: 92%)",
+    ),
+    PhraseRow(
+        "(?<=[{word}{unit}{single}{noun}]) {more} {number} {scale}? [{unit}{single}{word}]? {then}",
         _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
         "Số giường bệnh trên một vạn dân đạt 43 giường",
     ),
@@ -290,7 +333,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "dưới 40 tuổi",
     ),
     PhraseRow(
-        "(?:{label}|{place}) {number} (?![{percent}{up}]) (?!{words} [{first}{highest}])"
+        "(?:{label}|{place}) {number} (?![{percent}{up}{scale}]) (?!{words} [{first}{highest}])"
         " (?:[{comma}{and}] {number} (?!{unitword}))*",
         _no_target(Message("'{words}' is no target: it is a name")),
         "mức độ 3",
@@ -299,6 +342,11 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "{time} {number} (?![{percent}{unit}])",
         _no_target(Message("'{words}' is no target: it is a time")),
         "năm 2019",
+    ),
+    PhraseRow(
+        "{open}? thang điểm {number} {close}?",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "(thang điểm 10)",
     ),
     PhraseRow(
         "{number} {name}",
@@ -313,6 +361,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
 )
 """Numbers that are no targets: passed over in a statement, reported where they stand alone."""
 
+_LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
 FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow(
         "{odd} {percent}|{number} {percent} {percent}",
@@ -323,7 +372,8 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "1.2.3%",
     ),
     PhraseRow(
-        "(?:{least}|{more}|{most}|{less}) {said} {number} (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
+        "(?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
+        " (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
         without_unit,
         "ít nhất 12",
     ),
@@ -348,7 +398,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow(
         "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
         _unclear(
-            Message("'{words}' is a length of time: is it the most or the least?"),
+            _LENGTH,
             Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'"),
         ),
         "trong 5 ngày",

@@ -21,7 +21,7 @@ def letters_of(*kinds: str) -> str:
     return "".join(LETTERS[kind] for kind in kinds)
 
 
-STOP, COMMA, AND, SUBSET, SHARE = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share"))
+STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
 _LEAD_IN = letters_of(
     "aim", "verb", "strive", "share", "each", "and", "subset", "comma", "dash", "odd", "number", "place"
 )
@@ -31,6 +31,9 @@ _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
 _CHIEM = letters_of("aim", "share")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
 COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
+_CASE_WORDS = letters_of("link", "unit", "single", "label")
+_LISTED_UNITS = re.compile(f"{COMMA}[{letters_of('unit', 'single', 'label', 'word')}]{{1,2}}$")
+"""The end of a list of what is counted: `, phường` of `xã, phường không có ma túy`."""
 _CASES = {"có", "đạt", "được", "trong", "đạt được"}
 """Words right before a value that each case is to have: `hồ sơ đạt …`."""
 
@@ -109,7 +112,9 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         is_share_of_it = reading.words(entry.start - 2, entry.start).lower().startswith("chiếm")
         if is_share_of_it and STOP not in reading.letters[before.end : entry.start] and "downto" in before.words:
             return not COMPARED & entry.words.keys()
-    is_listed = before_it == COMMA and before.target.is_relative and BASE in reading.letters[entry.end :]
+    is_listed = before_it == COMMA and (
+        (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
+    )
     return (
         not COMPARED & entry.words.keys()
         and (before_it == AND or is_listed)
@@ -120,6 +125,20 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         and not entry.target.is_relative
         and entry.target.comparator is Comparator.AT_LEAST
     )
+
+
+_LISTED = frozenset({Comparator.REDUCE, Comparator.AT_MOST, Comparator.LESS})
+_PREDICATES = letters_of("aim", "verb", "quality", "link", "least", "more", "most", "less")
+_MOST_SHARED = 60
+
+
+def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
+    """True for a small share that a comma sets beside a reduction or an upper limit, if nothing else is said of it:
+    `Giảm 5% biên chế công chức, 10% viên chức`, not `giảm 10% chi phí, 95% hồ sơ được số hóa`."""
+    value = entry.target.value
+    end = _first(reading.letters, STOP + COMMA, entry.end, len(reading.letters))
+    is_bare = not set(reading.letters[entry.end : end]) & set(_PREDICATES)
+    return before.target.comparator in _LISTED and is_bare and value is not None and value < _MOST_SHARED
 
 
 def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint:
@@ -135,6 +154,8 @@ def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint
 def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
     """Whether a value behind a share says what each case has to attain."""
     target = other.target
+    if "none" in other.words:
+        between = _LISTED_UNITS.sub("", between)
     is_share = one.target.counts_shares or "/" in one.words.get("n", "")
     if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
         is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in {"đạt", "đạt được"}
@@ -146,7 +167,9 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     if "faster" in other.words or (COMMA not in between and AND not in between):
         return True
     before = reading.words(other.start - 1, other.start).lower()
-    return target.quantity != "%" and not target.is_relative and before in _CASES
+    tail = between[max(between.rfind(COMMA), between.rfind(AND)) + 1 :]
+    is_of_each = not tail.strip(_LEAD_IN + _CASE_WORDS) or EACH in tail
+    return is_of_each and target.quantity != "%" and not target.is_relative and before in _CASES
 
 
 def _cut(between: str, following: str) -> int:
@@ -165,7 +188,7 @@ def _cut(between: str, following: str) -> int:
     return len(between)
 
 
-BASE, CONDITION, EACH, STRIVE, UP = (LETTERS[kind] for kind in ("base", "condition", "each", "strive", "up"))
+BASE, CONDITION, STRIVE, UP = (LETTERS[kind] for kind in ("base", "condition", "strive", "up"))
 _SEPARATORS = letters_of("comma", "and", "dash", "stop", "mark", "subset")
 _HEAD = _SEPARATORS + letters_of("aim", "strive", "each", "odd", "number", "close", "reduce", "increase")
 _TAIL = _SEPARATORS + letters_of("aim", "strive", "each", "share", "open", "from", "purpose", "slash")
@@ -280,6 +303,8 @@ def _without_up(reading: ScannedText, part: TargetPart) -> int:
 
 def _population(reading: ScannedText, target: Target, around: _Around) -> str:
     after = _trimmed(reading, *around.after, _SEPARATORS + EACH)
+    if "(" in after and ")" not in after:
+        after = after[: after.index("(")].rstrip()
     if target.baseline_text and target.baseline_text in {after, around.inner}:
         after = ""
     inner = "" if around.inner == target.baseline_text else around.inner
@@ -309,6 +334,7 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
     prescribed = _PRESCRIBED if "faster" in found.words else _STATUTORY
     base = (
         around.base
+        or target.baseline_text
         or found.words.get("earlier", "")
         or next((words for words in (around.inner, after) if prescribed.match(words)), "")
     )
@@ -331,7 +357,7 @@ def _with_unit(reading: ScannedText, target: Target, around: _Around, found: Fou
     if target.unit or target.value != 0:
         return target
     if "none" in found.words and around.after[0] < around.after[1]:
-        is_unit = reading.letters[around.after[0]] == LETTERS["unit"]
+        is_unit = reading.letters[around.after[0]] in letters_of("unit", "single")
         unit = reading.words(around.after[0], around.after[0] + 1).lower() if is_unit else ""
         return target._replace(unit=unit.removesuffix(" việc"))
     return target._replace(unit="%") if LETTERS["share"] in reading.letters[slice(*around.before)] else target

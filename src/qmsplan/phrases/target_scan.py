@@ -12,20 +12,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from qmsplan.model.text import ROMAN
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, NUMBER, Lexicon, lexicon
 
 # What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
 # date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
 # document's number, a date, a standard) or `strange`.
+_MEASURE = r"[ckdm]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
 _CHUNK = re.compile(
     r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
     r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
     r"|[0-9]+:[0-9]+|[0-9]+: (?:19|20)[0-9]{2}(?!\w))"  # 9001: 2015
-    rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?![^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
-    r"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|[^\W\d_]+[0-9]\w*)"
-    r"|(?P<word>[^\W\d_]+)"
+    rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
+    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*)"
+    rf"|(?P<word>{_MEASURE}|[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
 )
@@ -35,19 +37,22 @@ _MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
 _LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
 _UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb")}
 _PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
-_SHARE_OF = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)/([0-9]{1,4})")
-_POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")
-_EITHER = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
-"""A score or a part (`8,5/10`, `17/99 xã`); decimals behind a point; what may be decimals or thousands (`1,000`)."""
+_SHARE_OF = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)/([0-9]{1,4})")  # 8,5/10, 17/99 xã
+_BASE = r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)"  # what a rate is counted by: 100.000
+_RATE = re.compile(rf"(?:{NUMBER})/({_BASE})")  # 42/100.000 trẻ
+_RATE_BASE = re.compile(rf"{_BASE}|100")
+_POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")  # decimals behind a point
+_EITHER = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # decimals or thousands: 1,000
 _YEARS = range(1900, 2200)
 _COMPARING = {
     LETTERS[kind]
     for kind in ("least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster")
 }
 _MEASURED = _COMPARING - {LETTERS[kind] for kind in ("reduce", "increase", "faster")} | {
-    LETTERS[kind] for kind in ("aim", "verb", "stop")
+    LETTERS[kind] for kind in ("aim", "verb", "stop", "upto", "downto")
 }
-_COUNTED = {LETTERS[kind] for kind in ("percent", "points", "unit", "dash", "scale")}
+_COUNTED = {LETTERS[kind] for kind in ("percent", "points", "unit", "single", "dash", "scale")}
+_COUNTING = {LETTERS[kind] for kind in ("unit", "single", "word")}
 _BEGINNING = {LETTERS[kind] for kind in ("aim", "verb", "stop", "strive", "each")}
 _ENDING = {LETTERS[kind] for kind in ("stop", "comma", "close", "open", "percent", "and", "link", "base", "condition")}
 _NO_NUMBER = {
@@ -91,7 +96,9 @@ def _settled(found: Sequence[Token]) -> Iterator[Token]:
     before, index = "", 0
     while index < len(found):
         token = found[index]
-        if token.letter in _UNSETTLED or token.words in DIGITS:
+        if _is_one_per(found, index):
+            token = token._replace(letter=LETTERS["scale"])
+        elif token.letter in _UNSETTLED or token.words in DIGITS:
             count = _number_words(found, index, before)
             if count:
                 last = found[index + count - 1]
@@ -109,16 +116,51 @@ def _letter(found: Sequence[Token], index: int, before: str) -> str:
     token = found[index]
     if token.letter == LETTERS["verb"] and before == LETTERS["number"] and token.words == "tổ chức":
         return LETTERS["unit"]
-    if token.letter == LETTERS["each"] and index + 1 < len(found) and is_year(found[index + 1]):
+    if token.letter == LETTERS["each"] and _is_numbered(found, index):
         return LETTERS["time"]
-    if token.letter == LETTERS["odd"] and (_is_part(found, index, before) or _is_point(found, index, before)):
-        return LETTERS["number"]
+    if token.letter == LETTERS["odd"]:
+        is_rate = _RATE.fullmatch(token.words) is not None
+        is_number = is_rate or _is_part(found, index, before) or _is_point(found, index, before)
+        is_number = is_number or (before == LETTERS["rank"] and _PLACE.fullmatch(token.words) is not None)
+        return LETTERS["number"] if is_number else token.letter
+    return _number_letter(found, index, before) if token.letter == LETTERS["number"] else token.letter
+
+
+def _number_letter(found: Sequence[Token], index: int, before: str) -> str:
+    """The letter of a number in digits: what a rate is counted by, and what may be no number, have their own."""
+    words = found[index].words
     following = found[index + 1].letter if index + 1 < len(found) else ""
-    if token.letter == LETTERS["number"] and _EITHER.fullmatch(token.words) and following != LETTERS["percent"]:
-        return LETTERS["odd"]
-    if token.letter == LETTERS["number"] and (_is_below_zero(found, index) or _is_ordinal(found, index)):
-        return LETTERS["odd"]
-    return LETTERS["number"] if before == LETTERS["rank"] and _PLACE.fullmatch(token.words) else token.letter
+    if (before == LETTERS["slash"] or _is_per(found, index)) and _RATE_BASE.fullmatch(words):
+        return LETTERS["scale"]
+    is_either = _EITHER.fullmatch(words) is not None and following != LETTERS["percent"]
+    is_odd = is_either or _is_below_zero(found, index) or _is_ordinal(found, index)
+    return LETTERS["odd"] if is_odd else LETTERS["number"]
+
+
+def _is_per(found: Sequence[Token], index: int) -> bool:
+    """True for the 1.000 of `3 lỗi trên 1.000 dòng lệnh`, by which the amount before it is counted."""
+    if index < 3 or found[index - 1].words != "trên":
+        return False
+    start = max(index - 4, 0)
+    letters = "".join(token.letter for token in found[start : index - 1])
+    number = letters.rfind("N")
+    return number >= 0 and not letters[number + 1 :].strip("".join(_COUNTING))
+
+
+def _is_one_per(found: Sequence[Token], index: int) -> bool:
+    """True for `một` of `35 giường bệnh trên một vạn dân`, and for `1`."""
+    is_one = found[index].words in {"một", "1", "01"} and index + 1 < len(found)
+    return is_one and found[index + 1].letter == LETTERS["scale"] and _is_per(found, index)
+
+
+def _is_numbered(found: Sequence[Token], index: int) -> bool:
+    """True for `trong năm 2026`, `trong quý I` and `trong tháng 6`, which are times; `trong quý 2 lớp` is each."""
+    if index + 1 >= len(found):
+        return False
+    token = found[index + 1]
+    after = found[index + 2].letter if index + 2 < len(found) else ""
+    is_count = token.letter == LETTERS["number"] and found[index].words.startswith("trong") and after not in _COUNTED
+    return is_year(token) or (is_count and after != LETTERS["word"]) or token.words in ROMAN
 
 
 def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
@@ -128,7 +170,8 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
         return False
     following = found[index + 1].words if index + 1 < len(found) else ""
     is_small = Decimal(match[1].replace(",", ".")) <= int(match[2])
-    return is_small and int(match[2]) > 3 and following not in {"số", "tổng số"}
+    is_whole = match[1] == match[2] and following != ""
+    return is_small and (int(match[2]) > 3 or is_whole) and following not in {"số", "tổng số"}
 
 
 def _is_point(found: Sequence[Token], index: int, before: str) -> bool:
@@ -188,6 +231,7 @@ _UNIT = frozenset(
         "percent",
         "points",
         "unit",
+        "single",
         "word",
         "time",
         "duration",
@@ -281,14 +325,16 @@ def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
     brackets = False
     for index in range(match.start, match.end):
         token = reading.tokens[index]
-        brackets = token.letter == LETTERS["open"] or (brackets and token.letter != LETTERS["close"])
+        closes = LETTERS["close"] in reading.letters[index : match.end]
+        brackets = (token.letter == LETTERS["open"] and closes) or (brackets and token.letter != LETTERS["close"])
         if brackets:
             continue
         kind = NAMES.get(token.letter, "")
         if kind == "number":
             found["upper" if "n" in found else "n"] = token.words
-            found["unit"] = _unit(reading, index + 1, match.end)
-        elif kind != "unit":
+            rate = _RATE.fullmatch(token.words)
+            found["unit"] = (f"/{rate[1]} " if rate else "") + _unit(reading, index + 1, match.end)
+        elif kind != "unit" and not (kind == "more" and reading.letters[index + 1 : index + 2] == LETTERS["scale"]):
             found.setdefault(kind, token.words)
     return found
 
@@ -296,7 +342,7 @@ def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
 def _unit(reading: ScannedText, start: int, end: int) -> str:
     """The unit behind a number, which may be repeated in words between brackets: `02 (hai) lớp`."""
     if start < end and reading.letters[start] == LETTERS["open"]:
-        start = reading.letters.index(LETTERS["close"], start) + 1
+        start = reading.letters.find(LETTERS["close"], start) + 1 or end
     stop = start
     while stop < end and reading.letters[stop] in _UNIT:
         stop += 1

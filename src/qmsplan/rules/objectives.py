@@ -8,6 +8,7 @@ from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.standards import load_standard
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people_words import LEAD
 from qmsplan.phrases.target import Target
 from qmsplan.rules.base import Context, Finding, Rule, below, cite, objectives
 
@@ -37,9 +38,11 @@ def no_measure(context: Context) -> Iterator[Finding]:
 
 
 def no_lead(context: Context) -> Iterator[Finding]:
-    """Objectives that do not say who is responsible, neither themselves nor above or below them (6.2.2 c)."""
+    """Objectives that do not say who is responsible, neither themselves nor above or below them (6.2.2 c): a phrase
+    that names only who supports does not say it."""
     for node in objectives(context):
-        if not node.lead and not any(child.item.lead for child in below(context, node)):
+        names_nobody = next(context.register.named(node, LEAD), None) is None
+        if names_nobody and not any(child.item.lead for child in below(context, node)):
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say who is responsible", id=node.item.id),
