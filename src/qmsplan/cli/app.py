@@ -55,6 +55,7 @@ COMMANDS = {
     "status": "Show what is done, due, overdue and missed.",
     "audit": "Show what is on record for ISO 9001, and what is not.",
     "record": "Record a reading, a completion, an event, a corrective action.",
+    "form": "Write Excel forms for units to fill in, and take them over.",
     "render": "Make official Word documents.",
     "export": "Write due days as a calendar, or everything as tables.",
     "report": "Make the periodic report as an official Word document.",

@@ -77,6 +77,10 @@ class Made(NamedTuple):
     name: str
     fields: dict[str, Typed]
     value: ProgressEntry
+    replaces: bool = False
+    """It corrects an entry that is there: what it has changes, the rest stays."""
+    at: int | None = None
+    """Which entry of the list it corrects, where that is known; else the one on the same thing is looked for."""
 
 
 def kinds_of(options: Options, *, is_objective: bool) -> tuple[str, ...]:
@@ -126,7 +130,8 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in _names(model)}
     value = build(model, needed | fields)
     order = (name for name in _names(model) if name in fields)
-    return Made(kind, {name: _typed(fields[name], getattr(value, name)) for name in order}, value)
+    typed = {name: _typed(fields[name], getattr(value, name)) for name in order}
+    return Made(kind, typed, value, maker.is_part)
 
 
 _CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})

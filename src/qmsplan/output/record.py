@@ -99,14 +99,15 @@ def written_json(
         {
             "version": VERSION,
             "written": diff is None,
-            "entries": [_entry(one) for one in written],
+            "entries": [entry_data(one) for one in written],
             "warnings": [_warning(diagnostic, translate) for diagnostic in found],
             "diff": diff,
         }
     )
 
 
-def _entry(written: WrittenEntry) -> dict[str, Any]:
+def entry_data(written: WrittenEntry) -> dict[str, Any]:
+    """An entry and its effect as data."""
     entry, effect = written.entry, written.effect
     period = getattr(entry, "period", None)
     return {

@@ -22,7 +22,7 @@ MOST_UNITS = 32_767
 _FIRST_YEAR = 1901
 """Days of earlier years are written as text: workbooks count days from 1900, and count a 29/02/1900 that never was."""
 _WIDEST, _NARROWEST = 60, 8
-_STAMP = datetime(2020, 3, 5, tzinfo=UTC)
+STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 """The day in every file's properties, so that the same plans give the same bytes: that of Decree 30/2020/NĐ-CP."""
 
 Row = tuple[object, ...]
@@ -71,7 +71,7 @@ def _fill(
     chunks: Iterable[Iterable[tuple[str, Iterable[Row]]]],
     guide: Guide,
 ) -> None:
-    book.set_properties({"created": _STAMP, "author": "qmsplan"})
+    book.set_properties({"created": STAMP, "author": "qmsplan"})
     looks = _Looks(book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}))
     sheets = {name: _Sheet(book.add_worksheet(name), name, columns, looks) for name, columns in tables.items()}
     for chunk in chunks:

@@ -41,13 +41,19 @@ def entries_on_same(
     entry: ProgressEntry, node: Node | None, records: Iterable[Record], unit: str | None
 ) -> tuple[ExistingEntry, ...]:
     """The entries of a unit's files on the same thing as a new entry; of an event, those of all files."""
+    name, about = _name(entry), _subject(entry, node)
     return tuple(
         ExistingEntry(record.file, index, other, _statement(other) == _statement(entry))
         for record in records
         if isinstance(entry, EventRecord) or record.progress.unit == unit
         for index, other in enumerate(getattr(record.progress, list_of(entry)))
-        if _subject(other, node) == _subject(entry, node)
+        if _name(other) == name and _subject(other, node) == about
     )
+
+
+def _name(entry: ProgressEntry) -> str:
+    """The id of the item or event that an entry is about."""
+    return entry.event if isinstance(entry, EventRecord) else entry.item
 
 
 def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterator[ExistingEntry]:
@@ -92,10 +98,11 @@ def effect_of(
 ) -> EntryEffect:
     """The effect of an entry as of the first day that sees it. `records` are the files without it and with it."""
     before, after = (plan_progress(plan, nodes, progress, counts_from(entry), conventions) for progress in records)
-    return EntryEffect(_measurement(entry, after), tuple(_changed(before, after)))
+    return EntryEffect(measurement_of(entry, after), tuple(_changed(before, after)))
 
 
-def _measurement(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:
+def measurement_of(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:
+    """What a target comes to over the period of a reading, in a plan that has it; None for another entry."""
     if not isinstance(entry, Reading):
         return None
     item = next((item for item in after.items if item.node.item.id == entry.item), None)
