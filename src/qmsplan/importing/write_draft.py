@@ -1,0 +1,61 @@
+"""A draft as the text of a plan file in the canonical layout, with a comment above what was guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qmsplan.diagnostics import Message, Path, UserError
+from qmsplan.importing.making import Branch
+from qmsplan.load.document import Source
+from qmsplan.load.files import LARGEST
+from qmsplan.model.plan import Plan
+from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, node_of
+from qmsplan.yaml_edit.format import lay_out
+
+
+def draft_text(plan: Branch, head: str = "") -> bytes:
+    """The bytes of the plan file; `head` are comments for its first lines. UserError if it is larger than plans are."""
+    comments = list(_comments(plan, ()))
+    bare = "\n".join(emit(node_of(_values(plan), Field(0, FieldKind.TEXT, Plan)))) + "\n"
+    if len(bare.encode()) > LARGEST:
+        raise UserError(
+            Message("the plan of this file would be larger than a plan may be"),
+            Message("import it in parts: save each annex as a file of its own"),
+        )
+    lines = bare.split("\n")
+    source = Source("", bare)
+    above: dict[int, str] = {}
+    for path, text in comments:
+        line = source.locate_key(path).line - 1 if isinstance(path[-1], str) else source.locate(path).line - 1
+        above[line] = text
+    for line, text in sorted(above.items(), reverse=True):
+        indent = len(lines[line]) - len(lines[line].lstrip())
+        lines.insert(line, f"{' ' * indent}# {text}")
+    content = (head + "\n".join(lines)).encode()
+    laid = lay_out(content, "").content
+    return laid if laid is not None else content
+
+
+def _comments(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name.startswith("#"):
+                place = (*path, name[1:]) if name[1:] else path
+                if place and (not name[1:] or name[1:] in value):
+                    yield place, part
+            else:
+                yield from _comments(part, (*path, name))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _comments(part, (*path, index))
+
+
+def _values(value: Any) -> Value:
+    """The fields without comments, and without what is empty."""
+    if isinstance(value, dict):
+        kept = {name: _values(part) for name, part in value.items() if not name.startswith("#")}
+        return {name: part for name, part in kept.items() if part or name in {"position"}}
+    if isinstance(value, list):
+        return [_values(part) for part in value]
+    return str(value)
