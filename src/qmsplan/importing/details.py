@@ -152,15 +152,17 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
     number, text = split_ordinal(one.text)
     number = number or ("-" if has_bullet(line.text) else "")
     item: Branch = {"number": number} if number else {}
-    whole = line if not number and not one.details and not has_bullet(line.text) else TextLine(text, "", line.paragraph)
-    put(item, "text", [whole])
+    start = line.text.find(text)
+    put(item, "text", [line.part(start, start + len(text)) if start >= 0 else TextLine(text, "", line.paragraph)])
     _give(item, one.details, line)
     return item
 
 
 def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
-        put(item, detail.field, [TextLine(detail.value, "", line.paragraph)])
+        start = line.text.find(detail.value)
+        value = line.part(start, start + len(detail.value)) if start >= 0 else TextLine(detail.value)
+        put(item, detail.field, [value])
 
 
 def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:

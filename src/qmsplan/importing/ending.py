@@ -106,9 +106,9 @@ def _signer(group: Sequence[_Piece], found: Branch) -> Branch:
     if not pieces:
         return {}
     name = None
-    if len(pieces) > 1 and not _is_post(pieces[-1].text):
-        name = pieces.pop()
-    elif len(pieces) == 1 and not _is_post(pieces[0].text) and pieces[0].text != pieces[0].text.upper():
+    if (len(pieces) > 1 and not _is_post(pieces[-1].text)) or (
+        len(pieces) == 1 and not _is_post(pieces[0].text) and pieces[0].text != pieces[0].text.upper()
+    ):
         name = pieces.pop()
     positions = pieces
     second: list[_Piece] = []

@@ -88,6 +88,12 @@ def split_ordinal(text: str) -> tuple[str, str]:
     return found[1].strip(), text[found.end() :].strip()
 
 
+def numbered(line: TextLine) -> tuple[str, TextLine]:
+    """The number that a line begins with, and the rest of the line."""
+    number, rest = split_ordinal(line.text)
+    return (number, line.part(len(line.text) - len(rest))) if number else ("", line)
+
+
 def without_bullet(text: str) -> str:
     """A line without the dash or dot in front."""
     return _BULLET.sub("", text)

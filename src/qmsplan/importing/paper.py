@@ -27,6 +27,7 @@ _DRAFT = re.compile(r"^du thao( lan \d+)?$")
 _NUMBER = re.compile(r"^[Ss][ốoÔỐ]\s*[:.]?\s*(?P<number>[\d]*)[\s….·_-]*/\s*(?P<symbol>\S[^\s,;]*)")
 _DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
 _PLACE = re.compile(r"^(?P<place>[^,]{2,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
+_NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
 _LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _RUNNING = re.compile(r"(nhu sau|cu the|sau day)\s*:?\s*\.?\s*$|\b(ban hanh|xay dung) (ke hoach|muc tieu)\b")
@@ -107,17 +108,27 @@ def _end_of(blocks: Sequence[Block], zones: Zones) -> tuple[int, int]:
     """Where the end of the paper begins, and where what is behind it."""
     found = _of_zones(zones, _END_ZONES)
     heads = _of_zones(zones, _HEAD_ZONES)
+    heads |= _other_heads(blocks)
     at = [i for i, block in enumerate(blocks) if isinstance(block, TextLine) and block.paragraph in found]
     if not at:
         at = [i for i, block in enumerate(blocks) if isinstance(block, TextLine) and END.match(block.folded)]
-        if not at:
-            return len(blocks), len(blocks)
+    if not at:
+        at = [i for i, block in enumerate(blocks) if _is_beside(block, heads)][-1:]
+    if not at:
+        return len(blocks), len(blocks)
     start, end = at[0], at[-1] + 1
     while start and _is_beside(blocks[start - 1], heads):
         start -= 1
     while end < len(blocks) and _is_beside(blocks[end], heads):
         end += 1
     return start, end
+
+
+def _other_heads(blocks: Sequence[Block]) -> set[WordParagraph]:
+    """The paragraphs of layout tables with a head of the nation: that of the paper, and those of annexes."""
+    lines = [block for block in blocks if isinstance(block, TextLine) and block.paragraph is not None]
+    tables = {line.paragraph.place.table for line in lines if line.paragraph.place and _NATION.search(line.folded)}
+    return {line.paragraph for line in lines if line.paragraph.place and line.paragraph.place.table in tables}
 
 
 def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:
@@ -141,9 +152,12 @@ def _read_title(paper: Paper, zones: Zones, blocks: Sequence[Block]) -> list[Blo
             body.append(block)
         elif block.paragraph in basis:
             paper.basis.append(block)
-        elif block.paragraph in heads or block.paragraph in titles or _LINE.match(block.text):
-            continue
-        elif not body and _is_stamp(paper, block):
+        elif (
+            block.paragraph in heads
+            or block.paragraph in titles
+            or _LINE.match(block.text)
+            or (not body and _is_stamp(paper, block))
+        ):
             continue
         else:
             body.append(block)

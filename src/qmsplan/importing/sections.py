@@ -9,7 +9,17 @@ from qmsplan.importing.body import Part
 from qmsplan.importing.details import duties, find_tasks, has_open_label, part_as_task
 from qmsplan.importing.grids import Block, Grid, GridRow
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import CHILDREN, Branch, Making, has_bullet, is_understood, paragraphs, put, split_ordinal
+from qmsplan.importing.making import (
+    CHILDREN,
+    Branch,
+    Making,
+    has_bullet,
+    is_understood,
+    paragraphs,
+    put,
+    split_ordinal,
+    without_bullet,
+)
 from qmsplan.importing.table_items import table_branch
 from qmsplan.model.text import plain
 
@@ -55,7 +65,7 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
         if isinstance(run, Grid):
             found.append(table_branch(run, making))
             continue
-        tasks = None if _has_text_sibling(part) else _line_items(part, run, making)
+        tasks = None if part.keeps_text else _line_items(part, run, making)
         if tasks is None:
             found.append(paragraphs(run))
         else:
@@ -64,10 +74,6 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
             found.append(branch)
             found += [paragraphs(after)] if after else []
     return found
-
-
-def _has_text_sibling(part: Part) -> bool:
-    return part.keeps_text
 
 
 def _line_items(
@@ -91,13 +97,15 @@ def _objectives(
     measured = sum(is_understood(split_ordinal(run[at].text)[1]) for at in listed)
     if len(listed) < 2 or (not is_sure and measured < _MOST_OBJECTIVES * len(listed)):
         return None
+    while listed and not any(map(str.isalnum, split_ordinal(run[listed[-1]].text)[1])):
+        listed.pop()
     first, last = listed[0], listed[-1]
     items: list[Branch] = []
     for line in run[first : last + 1]:
         number, text = split_ordinal(line.text)
         if number or has_bullet(line.text):
             item: Branch = {"number": number or "-"}
-            put(item, "text", [TextLine(text if number else line.text[1:].strip(), "", line.paragraph)])
+            put(item, "text", [line.part(len(line.text) - len(text if number else without_bullet(line.text)))])
             if not is_sure:
                 making.guess(item)
             items.append(item)

@@ -10,7 +10,7 @@ from qmsplan.importing.cells import Extras, fill_cell
 from qmsplan.importing.columns import Column
 from qmsplan.importing.grids import GridCell, GridRow
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import Branch, Making, put, split_ordinal
+from qmsplan.importing.making import Branch, Making, numbered, put
 
 
 class _Reach(NamedTuple):
@@ -67,8 +67,8 @@ class _Sides:
         lines = filled[-1].lines
         number = filled[0].text if len(filled) > 1 else ""
         if not number:
-            number, rest = split_ordinal(lines[0].text)
-            lines = [TextLine(rest), *lines[1:]] if number else lines
+            number, rest = numbered(lines[0])
+            lines = [rest, *lines[1:]]
         group: Branch = {"number": number} if number else {}
         put(group, "text", lines)
         self.branch.setdefault("groups", []).append(group)
@@ -121,10 +121,8 @@ class _Sides:
             owners = [objective]
         owners = owners or _of(inside, "tasks")
         if not owners:
-            activities = _of(inside, "activities")
             first = [reach for reach in around if reach.start == at]
-            owners = _of(first, "tasks")[-1:] if not activities else activities[:1]
-        owners = owners or [around[-1]] if around or owners else []
+            owners = _of(first, "tasks")[-1:] or _of(inside, "activities") or around[-1:]
         for owner in owners:
             fill_cell(owner.item, column, cell.lines, self.making, self.extras)
 
@@ -142,10 +140,10 @@ def _labelled(lines: Sequence[TextLine]) -> list[Branch]:
     """The items of a cell: one for each line that begins with a number, and the lines below it with it."""
     found: list[Branch] = []
     for line in lines:
-        number, rest = split_ordinal(line.text)
+        number, rest = numbered(line)
         if number or not found:
             item: Branch = {"number": number} if number else {}
-            put(item, "text", [TextLine(rest, "", line.paragraph)] if number else [line])
+            put(item, "text", [rest])
             found.append(item)
         else:
             put(found[-1], "text", [line])

@@ -19,6 +19,7 @@ from qmsplan.importing.making import (
     fits,
     has_bullet,
     is_measured,
+    numbered,
     put,
     split_ordinal,
 )
@@ -315,9 +316,7 @@ def _is_heading(cell: GridCell) -> bool:
 def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
     if not number:
         return lines
-    first = lines[0]
-    _, rest = split_ordinal(first.text)
-    return [TextLine(rest, "", first.paragraph, is_bold=first.is_bold), *lines[1:]]
+    return [numbered(lines[0])[1], *lines[1:]]
 
 
 def _rank(number: str, above: Sequence[str]) -> int:
