@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from qmsplan.conformity.pieces import folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import END, read_ending
 from qmsplan.importing.grids import Block, Grid
@@ -109,6 +110,7 @@ def _end_of(blocks: Sequence[Block], zones: Zones) -> tuple[int, int]:
     found = _of_zones(zones, _END_ZONES)
     heads = _of_zones(zones, _HEAD_ZONES)
     heads |= _other_heads(blocks)
+    found -= heads
     at = [i for i, block in enumerate(blocks) if isinstance(block, TextLine) and block.paragraph in found]
     if not at:
         at = [i for i, block in enumerate(blocks) if isinstance(block, TextLine) and END.match(block.folded)]
@@ -167,6 +169,27 @@ def _read_title(paper: Paper, zones: Zones, blocks: Sequence[Block]) -> list[Blo
         paper.basis.append(body[0])
         body = body[1:]
     return body
+
+
+def read_title_lines(paper: Paper, blocks: list[Block], types: Iterable[str]) -> list[Block]:
+    """Reads the title of a paper that has no head of the decree, such as a workbook; the blocks of the text."""
+    names = {folded(name) for name in types}
+    for at, block in enumerate(blocks[:_FIRST]):
+        if isinstance(block, TextLine) and block.folded.strip(" :") in names:
+            paper.head["type"] = block.text.strip(" :")
+            end = at + 1
+            while end < len(blocks) and end < at + 4 and _is_subject(blocks[end]):
+                end += 1
+            titles = [line.text for line in blocks[at + 1 : end] if isinstance(line, TextLine)]
+            if titles:
+                paper.head["title"] = "\n".join(titles)
+            above = [one for one in blocks[:at] if isinstance(one, TextLine)]
+            return [*_above(paper, above), *blocks[end:]]
+    return _title_line(paper, blocks)
+
+
+def _is_subject(block: Block) -> bool:
+    return isinstance(block, TextLine) and (block.is_bold or block.is_centred)
 
 
 def _is_basis(line: TextLine) -> bool:

@@ -17,7 +17,7 @@ from qmsplan.yaml_edit.format import lay_out
 def draft_text(plan: Branch, head: str = "") -> bytes:
     """The bytes of the plan file; `head` are comments for its first lines. UserError if it is larger than plans are."""
     comments = list(_comments(plan, ()))
-    bare = "\n".join(emit(node_of(_values(plan), Field(0, FieldKind.TEXT, Plan)))) + "\n"
+    bare = "\n".join(emit(node_of(values_of(plan), Field(0, FieldKind.TEXT, Plan)))) + "\n"
     if len(bare.encode()) > LARGEST:
         raise UserError(
             Message("the plan of this file would be larger than a plan may be"),
@@ -51,11 +51,11 @@ def _comments(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _comments(part, (*path, index))
 
 
-def _values(value: Any) -> Value:
+def values_of(value: Any) -> Value:
     """The fields without comments, and without what is empty."""
     if isinstance(value, dict):
-        kept = {name: _values(part) for name, part in value.items() if not name.startswith("#")}
+        kept = {name: values_of(part) for name, part in value.items() if not name.startswith("#")}
         return {name: part for name, part in kept.items() if part or name in {"position"}}
     if isinstance(value, list):
-        return [_values(part) for part in value]
+        return [values_of(part) for part in value]
     return str(value)

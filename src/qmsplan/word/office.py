@@ -45,17 +45,28 @@ def run_office(program: str, sources: Sequence[Path], to: str, folder: Path, sec
 
 def as_word(content: bytes, ending: str) -> bytes:
     """A file of another word processor as a Word file. UserError if there is no LibreOffice, or if it can't do it."""
+    return _converted(content, ending, "docx:MS Word 2007 XML")
+
+
+def as_workbook(content: bytes, ending: str) -> bytes:
+    """An older workbook as an .xlsx file. UserError if there is no LibreOffice, or if it can't do it."""
+    return _converted(content, ending, "xlsx:Calc MS Excel 2007 XML")
+
+
+def _converted(content: bytes, ending: str, to: str) -> bytes:
+    """A file in another form, of which LibreOffice's name begins with its ending."""
     program = office_program()
-    hint = Message("open it in Word or LibreOffice and save it as .docx")
+    form = to.partition(":")[0]
+    hint = Message("open it in Word, Excel or LibreOffice and save it as .{form}", form=form)
     if program is None:
         raise UserError(Message("a file of this kind needs LibreOffice, which is not here"), hint)
     with tempfile.TemporaryDirectory(prefix="qmsplan-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        source, made = folder / f"paper{ending}", folder / "made" / "paper.docx"
+        source, made = folder / f"paper{ending}", folder / "made" / f"paper.{form}"
         source.write_bytes(content)
         made.parent.mkdir()
         try:
-            run_office(program, [source], "docx:MS Word 2007 XML", made.parent, _SECONDS)
+            run_office(program, [source], to, made.parent, _SECONDS)
             if made.stat().st_size <= LARGEST_FILE:
                 return made.read_bytes()
         except subprocess.TimeoutExpired:
