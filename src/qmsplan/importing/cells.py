@@ -6,17 +6,21 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qmsplan.conformity.pieces import folded
 from qmsplan.importing.column_words import field_of_detail
 from qmsplan.importing.columns import Column
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import Branch, Making, amount, decimal, is_understood, measured, put, without_bullet
 from qmsplan.model.table_columns import COLUMNS
+from qmsplan.model.text import plain
 
-TOTAL = re.compile(r"^(tong cong|tong so|cong|tong|tong kinh phi)\b[:.]?")
-"""What a row or column of sums is called, folded."""
+_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng|tổng kinh phí)( [ivx\d]+)?( \([^)]*\))?")
 _SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
 """Fields that a line in the cell of another one may give: `Ghi chú: …`."""
+
+
+def is_total(text: str) -> bool:
+    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`."""
+    return bool(_TOTAL.fullmatch(plain(text)))
 
 
 class Extras(NamedTuple):
@@ -67,7 +71,7 @@ def fill_field(item: Branch, column: Column, lines: Sequence[TextLine], making: 
         values[column.field] = measured(text) if column.store == "plan" else text
     elif column.field == "budget":
         source = column.heading.title if column.heading.under else ""
-        if source and TOTAL.match(folded(source)):
+        if source and is_total(source):
             return
         value = amount(text) or str(decimal(text))
         item.setdefault("budget", []).append({"amount": value, **({"source": source} if source else {})})

@@ -19,6 +19,8 @@ _BOX = re.compile(r"^(nguoi (lap|xem xet|phe duyet|kiem tra|soan thao|viet)|lap 
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.&, ]{0,20}\.?\s*\(?\d{1,3}\)?$")
 _DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
 _LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
+_BLANKS = 12
+"""Blanks before a line that move it to the right."""
 _LEFT_MOST = 60.0
 """Millimetres of indent up to which a line stands on the left."""
 
@@ -70,6 +72,7 @@ def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
             continue
         is_open = is_open or bool(END.match(line.folded))
         stays = paragraph.look.align not in {"center", "right"} and paragraph.look.left < _LEFT_MOST
+        stays = stays and not paragraph.text.startswith(("\t\t", " " * _BLANKS))
         is_left = END.match(line.folded) or (is_open and stays and not _is_post(line.text))
         is_left = is_left or (is_open and has_bullet(line.text))
         groups.setdefault("L" if is_left else "R", []).append(_Piece(line.text, line.number))

@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from qmsplan.conformity.pieces import folded
+from qmsplan.importing import tabs
 from qmsplan.importing.column_words import header_score
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
 from qmsplan.importing.lines import lines_of, notes_of
@@ -53,10 +54,17 @@ class _Outliner:
     def read(self) -> Outline:
         blocks: list[Block] = []
         seen: set[Any] = set()
+        tabbed: list[WordParagraph] = []
+        inside = {paragraph for paragraph in self.paragraphs if paragraph.depth}  # unfolding changes depths
         for paragraph in self.paragraphs:
-            if not paragraph.depth:
+            if paragraph not in inside:
+                if tabs.stands_in_columns(paragraph) and self.lines[paragraph]:
+                    tabbed.append(paragraph)
+                    continue
+                blocks += self._tabbed(tabbed)
                 blocks += self.lines[paragraph]
                 continue
+            blocks += self._tabbed(tabbed)
             table = _outermost(paragraph.element)
             if table is None or table in seen:
                 continue
@@ -64,7 +72,18 @@ class _Outliner:
             section = min(paragraph.section, len(self.turned) - 1)
             grid = read_grid(table, self.cells, is_landscape=self.turned[section] if section >= 0 else None)
             blocks += self.unfold(grid)
+        blocks += self._tabbed(tabbed)
         return Outline(tuple(blocks), tuple(self.paragraphs))
+
+    def _tabbed(self, waiting: list[WordParagraph]) -> Iterator[Block]:
+        """Lines whose columns are made with tabs: as a table if they have headings, else as they are."""
+        taken, waiting[:] = list(waiting), []
+        grid = tabs.tabbed_grid(taken)
+        if grid is not None:
+            yield grid
+            return
+        for paragraph in taken:
+            yield from self.lines[paragraph]
 
     def unfold(self, grid: Grid) -> Iterator[Block]:
         """A table as it is, or what stands in it if it only lays out the page."""

@@ -28,6 +28,10 @@ _DRAFT = re.compile(r"^du thao( lan \d+)?$")
 _NUMBER = re.compile(r"^[Ss][ốoÔỐ]\s*[:.]?\s*(?P<number>[\d]*)[\s….·_-]*/\s*(?P<symbol>\S[^\s,;]*)")
 _DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
 _PLACE = re.compile(r"^(?P<place>[^,]{2,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
+_BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
+_PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
+"""A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
+_PARTY_NUMBER = re.compile(r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+)+)$")
 _NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
 _LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
@@ -77,6 +81,8 @@ def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = 
 def _read_head(paper: Paper, zones: Zones) -> None:
     paper.issuer = _name(zones, "issuer")
     paper.parent = _name(zones, "parent")
+    if re.fullmatch(_BARE_NAME, folded(paper.parent)) and _PLACE_NAME.match(folded(paper.issuer)):
+        paper.issuer, paper.parent = f"{paper.parent} {paper.issuer}", ""
     for piece in zones.of("number"):
         if match := _NUMBER.match(cleaned(piece.text)):
             paper.number = match["number"]
@@ -202,6 +208,9 @@ def _is_stamp(paper: Paper, line: TextLine) -> bool:
         if match := pattern.match(line.text.strip()):
             paper.head[name] = match[1]
             return True
+    if "symbol" not in paper.head and (match := _PARTY_NUMBER.match(line.text)):
+        paper.number, paper.head["symbol"] = match["number"], match["symbol"]
+        return True
     return bool(_DRAFT.match(line.folded))
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qmsplan.conformity.pieces import folded
-from qmsplan.importing.cells import TOTAL, Extras, fill_cell
+from qmsplan.importing.cells import Extras, fill_cell, is_total
 from qmsplan.importing.column_words import field_of_heading, money_unit
 from qmsplan.importing.columns import Column, TableHead, TableHeading, choose_fields, find_head
 from qmsplan.importing.grids import Grid, GridCell, GridRow
@@ -169,8 +168,8 @@ class _Rows:
         if not _filled(row):
             return
         group = self.group_of(row)
-        if TOTAL.match(folded(row.filled[0].text)) or (
-            len(row.filled) > 1 and len(row.filled[0].text) < 4 and TOTAL.match(folded(row.filled[1].text))
+        if is_total(row.filled[0].text) or (
+            len(row.filled) > 1 and len(row.filled[0].text) < 4 and is_total(row.filled[1].text)
         ):
             self.total(row)
         elif group is not None:
@@ -392,7 +391,7 @@ def _column_form(column: Column, kind: str, also: dict[str, list[str]]) -> Branc
         form["title"] = heading.title
     if heading.under and heading.under != known.under.get(name):
         form["under"] = heading.under
-    if name == "budget" and heading.under and not TOTAL.match(folded(heading.title)):
+    if name == "budget" and heading.under and not is_total(heading.title):
         form["source"] = heading.title
         form.pop("title", None)
     return written if written and len(form) == 1 else form
