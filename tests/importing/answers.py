@@ -32,6 +32,8 @@ def items_of(branch: Any, above: dict[str, str]) -> Iterator[dict[str, str]]:
             for store in ("plan", "results", "horizons"):
                 for code, value in (getattr(item, store) or {}).items():
                     own[f"{store}.{code}"] = flat(value)
+            own["months"] = " ".join(sorted(item.schedule or {}))
+            own["money"] = flat([text for part in item.budget for text in (f"{part.amount:f}", part.source or "")])
             own["group"] = above.get("text", "") if above.get("kind") == "groups" else above.get("group", "")
             own["kind"] = kind
             yield own
@@ -85,7 +87,8 @@ def wrong_fields(plan: Any, answer: dict[str, Any]) -> tuple[list[str], int]:
         else:
             value: Any = plan
             for part in name.split("."):
-                value = getattr(value, part, None)
+                at = int(part) if part.isdecimal() else -1
+                value = getattr(value, part, None) if at < 0 else value[at] if value and at < len(value) else None
             hold(name, wanted, flat(value))
     return wrong, count
 
