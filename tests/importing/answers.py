@@ -33,7 +33,9 @@ def items_of(branch: Any, above: dict[str, str]) -> Iterator[dict[str, str]]:
                 for code, value in (getattr(item, store) or {}).items():
                     own[f"{store}.{code}"] = flat(value)
             own["months"] = " ".join(sorted(item.schedule or {}))
-            own["money"] = flat([text for part in item.budget for text in (f"{part.amount:f}", part.source or "")])
+            own["money"] = flat(
+                [text for part in item.budget for text in (f"{part.amount.normalize():f}", part.source or "")]
+            )
             own["group"] = above.get("text", "") if above.get("kind") == "groups" else above.get("group", "")
             own["kind"] = kind
             yield own
@@ -72,7 +74,11 @@ def wrong_fields(plan: Any, answer: dict[str, Any]) -> tuple[list[str], int]:
         elif name == "sections":
             titles = [(flat(part.number), flat(part.title)) for part in sections_of(plan)]
             for number, title in wanted:
-                hold(f"section {number}", f"{number} {title}", f"{number} {title}" if (number, flat(title)) in titles else "")
+                hold(
+                    f"section {number}",
+                    f"{number} {title}",
+                    f"{number} {title}" if (number, flat(title)) in titles else "",
+                )
         elif name == "texts":
             said = [flat(line) for part in (plan, *sections_of(plan)) for line in _lines(part)]
             for text in wanted:

@@ -18,7 +18,9 @@ Answer = dict[str, Any]
 def programme() -> tuple[bytes, Answer]:
     """A programme of a union: details a line each with `+`, parts by `A.` and `1.`, end without a table."""
     paper = Paper()
-    paper.head(["LIÊN ĐOÀN LAO ĐỘNG TỈNH B", "CÔNG ĐOÀN NGÀNH GIÁO DỤC"], "Số: 03/CTr-CĐN", "B, ngày 25 tháng 02 năm 2026")
+    paper.head(
+        ["LIÊN ĐOÀN LAO ĐỘNG TỈNH B", "CÔNG ĐOÀN NGÀNH GIÁO DỤC"], "Số: 03/CTr-CĐN", "B, ngày 25 tháng 02 năm 2026"
+    )
     paper.title("CHƯƠNG TRÌNH", "Công tác nữ công năm 2026")
     paper.para("Căn cứ Chương trình công tác năm 2026 của Liên đoàn Lao động tỉnh;", "i")
     paper.para("Ban Thường vụ ban hành Chương trình công tác nữ công năm 2026, cụ thể:")
@@ -31,7 +33,9 @@ def programme() -> tuple[bytes, Answer]:
         ("3. Tổng kết phong trào thi đua", "Ban Nữ công", "các Ban", "Tháng 10/2026"),
     )
     for text, lead, support, time in tasks:
-        paper.lines(text, f"+ Đơn vị chủ trì: {lead}", f"+ Đơn vị phối hợp: {support}", f"+ Thời gian hoàn thành: {time}")
+        paper.lines(
+            text, f"+ Đơn vị chủ trì: {lead}", f"+ Đơn vị phối hợp: {support}", f"+ Thời gian hoàn thành: {time}"
+        )
     paper.para("C. KINH PHÍ", "b")
     paper.para("Trích từ nguồn kinh phí công đoàn.")
     paper.para("Nơi nhận:" + " " * 50 + "TM. BAN THƯỜNG VỤ", "b")
@@ -116,15 +120,34 @@ def money() -> tuple[bytes, Answer]:
     """Money by source with sums, columns that no field is for, hyphens for a drawn line."""
     paper = Paper()
     table = paper.document.add_table(1, 3)
-    for text, look in (("SỞ GIÁO DỤC VÀ ĐÀO TẠO", ""), ("TRƯỜNG CAO ĐẲNG Y", "b"), ("-------", ""), ("Số: 77/KH-CĐY", "")):
+    for text, look in (
+        ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", ""),
+        ("TRƯỜNG CAO ĐẲNG Y", "b"),
+        ("-------", ""),
+        ("Số: 77/KH-CĐY", ""),
+    ):
         paper.para(text, look, CENTRE, table.cell(0, 0))
-    for text, look in ((NATION.replace("HÒA", "HOÀ"), "b"), (MOTTO, "b"), ("---------------", ""), ("Y, ngày 30 tháng 01 năm 2026", "i")):
+    for text, look in (
+        (NATION.replace("HÒA", "HOÀ"), "b"),
+        (MOTTO, "b"),
+        ("---------------", ""),
+        ("Y, ngày 30 tháng 01 năm 2026", "i"),
+    ):
         paper.para(text, look, CENTRE, table.cell(0, 1))
     paper.title("KẾ HOẠCH", "Mua sắm thiết bị đào tạo", "năm 2026")
     paper.para("-----")
     paper.para("Nhà trường lập kế hoạch mua sắm thiết bị đào tạo năm 2026 như sau:")
     rows = [
-        ["STT", "Nội dung chi", "Số lượng", "Đơn giá", "Thành tiền (triệu đồng)", "Nguồn vốn", "Thời gian thực hiện", "Ghi chú"],
+        [
+            "STT",
+            "Nội dung chi",
+            "Số lượng",
+            "Đơn giá",
+            "Thành tiền (triệu đồng)",
+            "Nguồn vốn",
+            "Thời gian thực hiện",
+            "Ghi chú",
+        ],
         ["1", "Máy chiếu đa năng", "10 cái", "18", "180", "Ngân sách", "Quý II/2026", ""],
         ["2", "Mô hình giải phẫu", "4 bộ", "62,5", "250", "Thu sự nghiệp", "Quý III/2026", "Đấu thầu"],
         ["", "Tổng cộng", "", "", "430", "", "", ""],
@@ -263,7 +286,7 @@ def sessions() -> tuple[bytes, Answer]:
     )
     table.cell(1, 0).merge(table.cell(2, 0))
     row = table.rows[3]._tr
-    control = parse_xml(f'<w:sdt {nsdecls("w")}><w:sdtPr/><w:sdtContent/></w:sdt>')
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent/></w:sdt>")
     row.addprevious(control)
     control[-1].append(row)
     end = paper.document.add_table(1, 2)

@@ -61,7 +61,9 @@ def text_boxes() -> tuple[bytes, Answer]:
 def automatic_numbers() -> tuple[bytes, Answer]:
     """All numbers are Word's: of sections, of points, of rows whose cells are empty."""
     paper = Paper()
-    paper.head(["ỦY BAN NHÂN DÂN", "XÃ PHÚ THỊNH"], "Số:   /KH-UBND", "Phú Thịnh, ngày   tháng 3 năm 2026", parent=False)
+    paper.head(
+        ["ỦY BAN NHÂN DÂN", "XÃ PHÚ THỊNH"], "Số:   /KH-UBND", "Phú Thịnh, ngày   tháng 3 năm 2026", parent=False
+    )
     paper.title("KẾ HOẠCH", "Chuyển đổi số năm 2026")
     parts = paper.numbering(("upperRoman", "%1."), ("decimal", "%2."))
     rows = paper.numbering(("decimal", "%1"))
@@ -508,7 +510,11 @@ def tabs_for_tables() -> tuple[bytes, Answer]:
 def merged_over_pages() -> tuple[bytes, Answer]:
     """An objective over several rows of measures; the table cut in two at a page, with its head again."""
     paper = Paper()
-    paper.head(["SỞ KHOA HỌC VÀ CÔNG NGHỆ", "CHI CỤC TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG"], "Số: 05/KH-TĐC", "Kiên Lương, ngày 19 tháng 01 năm 2026")
+    paper.head(
+        ["SỞ KHOA HỌC VÀ CÔNG NGHỆ", "CHI CỤC TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG"],
+        "Số: 05/KH-TĐC",
+        "Kiên Lương, ngày 19 tháng 01 năm 2026",
+    )
     paper.title("KẾ HOẠCH", "Thực hiện mục tiêu chất lượng năm 2026")
     paper.para("Chi cục ban hành kế hoạch thực hiện mục tiêu chất lượng năm 2026:")
     head = ["STT", "Mục tiêu", "Biện pháp", "Trách nhiệm", "Thời gian", "Ghi chú"]
@@ -523,7 +529,9 @@ def merged_over_pages() -> tuple[bytes, Answer]:
     for column in (0, 1):
         first.cell(1, column).merge(first.cell(2, column))
     paper.document.add_page_break()
-    paper.table([head, ["3", "Không có khiếu nại vượt cấp", "Tiếp công dân định kỳ", "Lãnh đạo Chi cục", "Hằng tháng", ""]])
+    paper.table(
+        [head, ["3", "Không có khiếu nại vượt cấp", "Tiếp công dân định kỳ", "Lãnh đạo Chi cục", "Hằng tháng", ""]]
+    )
     paper.end(["- Sở KH&CN;", "- Lưu: VT."], ["CHI CỤC TRƯỞNG"], "Dương Minh Đức")
     return paper.bytes(), {
         "head.title": "Thực hiện mục tiêu chất lượng năm 2026",

@@ -52,8 +52,8 @@ class WordAccount(NamedTuple):
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: in small letters."""
-    return _WORD.findall(cleaned(text).casefold())
+    """The words of a text as they are compared: in small letters, numbers without a 0 in front."""
+    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in _WORD.findall(cleaned(text).casefold())]
 
 
 def account(source: Sequence[tuple[int, str]], printed: Iterable[str], plan: Branch) -> WordAccount:

@@ -13,7 +13,7 @@ from qmsplan.importing.making import Branch, Making, amount, decimal, is_underst
 from qmsplan.model.table_columns import COLUMNS
 from qmsplan.model.text import plain
 
-_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng|tổng kinh phí)( [ivx\d]+)?( \([^)]*\))?")
+_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng|tổng kinh phí)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
 _SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
 """Fields that a line in the cell of another one may give: `Ghi chú: …`."""
 

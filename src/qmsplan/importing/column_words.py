@@ -257,6 +257,9 @@ def _rows() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
+_JUDGED = " đánh giá "
+
+
 @cache
 def field_of_heading(heading: str) -> str:
     """The field of a column by its heading; "" if no row has its words."""
@@ -267,6 +270,8 @@ def field_of_heading(heading: str) -> str:
         if words in text and (len(words) > 5 or text == words or field not in {"number"}):
             if field in {"hours", "group", "score", "lead", "deadline"} and not _stands_first(words, text):
                 continue
+            if field == "evaluation" and words == _JUDGED and not text.startswith((words, f" tự{words}")):
+                continue  # `Chuyên gia đánh giá`
             return field
     return ""
 

@@ -82,8 +82,8 @@ def draft_of_paper(paper: Paper, register: Register, options: DraftOptions) -> D
     root.lists_objectives = is_form
     closing = _take_closing(root)
     fill_branch(plan, root, making, "preamble")
-    if not root.parts and "sections" in plan and _is_text_only(plan["sections"]):
-        closing = [*(str(one["text"]) for one in plan.pop("sections")), *closing]
+    if not root.parts and not closing and _is_one_line(plan.get("sections", ())):
+        closing = [str(plan.pop("sections")[0]["text"])]
     if closing:
         plan["closing"] = "\n".join(closing)
     plan |= {name: value for name, value in paper.end.items() if value}
@@ -100,8 +100,8 @@ def draft_of_paper(paper: Paper, register: Register, options: DraftOptions) -> D
     return Draft(plan, paper.issuer, paper.parent)
 
 
-def _is_text_only(sections: Sequence[Branch]) -> bool:
-    return all(set(section) == {"text"} for section in sections)
+def _is_one_line(sections: Sequence[Branch]) -> bool:
+    return len(sections) == 1 and set(sections[0]) == {"text"} and "\n" not in str(sections[0]["text"])
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

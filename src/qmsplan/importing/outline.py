@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing import tabs
-from qmsplan.importing.column_words import header_score
+from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
 from qmsplan.importing.lines import lines_of, notes_of
 from qmsplan.word.reader import CellPlace, WordContent, WordParagraph
@@ -213,4 +213,5 @@ def _ends_data(row: GridRow, width: int) -> bool:
     if whole_row is None or row.above:
         return False
     lines = whole_row.lines
-    return len(lines) > 2 or any(len(line.text) > _LONG for line in lines)
+    is_text = any(len(line.text) > _LONG or (is_closing(line.text) and not line.is_bold) for line in lines)
+    return len(lines) > 2 or is_text

@@ -27,7 +27,8 @@ _STAMPS = (
 _DRAFT = re.compile(r"^du thao( lan \d+)?$")
 _NUMBER = re.compile(r"^[Ss][ốoÔỐ]\s*[:.]?\s*(?P<number>[\d]*)[\s….·_-]*/\s*(?P<symbol>\S[^\s,;]*)")
 _DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
-_PLACE = re.compile(r"^(?P<place>[^,]{2,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
+_PLACE = re.compile(r"^(?P<place>[^,]{1,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"^\d{1,2}\s*[.)/]")
 _BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
 _PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
@@ -149,9 +150,11 @@ def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:
 def _read_title(paper: Paper, zones: Zones, blocks: Sequence[Block]) -> list[Block]:
     """Reads title and basis; the blocks of the text."""
     heads, titles = _of_zones(zones, _HEAD_ZONES), _of_zones(zones, _TITLE_ZONES)
+    parts = {piece.paragraph for piece in zones.of("subject") if _ORDINAL.match(piece.text) and not piece.is_centred}
+    titles -= parts
     basis = _of_zones(zones, ("basis",))
     for name, zone in (("type", "type"), ("title", "subject")):
-        lines = [cleaned(piece.text) for piece in zones.of(zone)]
+        lines = [cleaned(piece.text) for piece in zones.of(zone) if piece.paragraph not in parts]
         if lines:
             paper.head[name] = "\n".join(lines) if name == "title" else lines[0].strip(" :")
     body: list[Block] = []
