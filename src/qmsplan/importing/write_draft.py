@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qmsplan.diagnostics import Message, Path, UserError
@@ -10,14 +10,14 @@ from qmsplan.importing.making import Branch
 from qmsplan.load.document import Source
 from qmsplan.load.files import LARGEST
 from qmsplan.model.plan import Plan
-from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, node_of
-from qmsplan.yaml_edit.format import lay_out
+from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, field_of, node_of, settled
 
 
 def draft_text(plan: Branch, head: str = "") -> bytes:
     """The bytes of the plan file; `head` are comments for its first lines. UserError if it is larger than plans are."""
     comments = list(_comments(plan, ()))
-    bare = "\n".join(emit(node_of(values_of(plan), Field(0, FieldKind.TEXT, Plan)))) + "\n"
+    whole = Field(0, FieldKind.TEXT, Plan)
+    bare = "\n".join(emit(node_of(_canonical(values_of(plan), whole), whole))) + "\n"
     if len(bare.encode()) > LARGEST:
         raise UserError(
             Message("the plan of this file would be larger than a plan may be"),
@@ -32,9 +32,18 @@ def draft_text(plan: Branch, head: str = "") -> bytes:
     for line, text in sorted(above.items(), reverse=True):
         indent = len(lines[line]) - len(lines[line].lstrip())
         lines.insert(line, f"{' ' * indent}# {text}")
-    content = (head + "\n".join(lines)).encode()
-    laid = lay_out(content, "").content
-    return laid if laid is not None else content
+    return (head + "\n".join(lines)).encode()
+
+
+def _canonical(value: Value, field: Field) -> Value:
+    """A value with its fields in the order of the model and its paragraphs as `qmsplan fmt` writes them."""
+    if isinstance(value, str):
+        return settled(value, field.kind)
+    if isinstance(value, Mapping):
+        parts = ((field_of(field.model, name), name, part) for name, part in value.items())
+        return {name: _canonical(part, inner) for inner, name, part in sorted(parts, key=lambda one: one[0].place)}
+    kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind
+    return [_canonical(part, field._replace(kind=kind)) for part in value]
 
 
 def _comments(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
