@@ -15,9 +15,11 @@ from qmsplan.documents.word_base import open_base
 from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import Draft, DraftOptions, draft_of, draft_of_paper
 from qmsplan.importing.excel import WORKBOOKS, read_workbook
-from qmsplan.importing.making import Branch, ItemKind
+from qmsplan.importing.making import IN_LINES, Branch, ItemKind
 from qmsplan.importing.units import UnknownUnits, unknown_units
 from qmsplan.importing.write_draft import draft_text, values_of
+from qmsplan.load.document import read_content
+from qmsplan.load.files import LONGEST_SCALAR
 from qmsplan.load.pydantic_errors import validate
 from qmsplan.model.plan import Plan
 from qmsplan.phrases.item_tree import outline
@@ -95,8 +97,11 @@ def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
 
 
 def _finished(draft: Draft, paragraphs: Sequence[tuple[int, str]], options: ImportOptions, head: str) -> Imported:
+    _cut_long(draft.plan)
     plan = _loadable(draft.plan)
     text = draft_text(draft.plan, head)
+    if read_content(text, "").value is None:
+        raise _no_plan()
     printed = _printed(plan, options)
     words = account(paragraphs, [one.text for one in printed.paragraphs], draft.plan)
     units = unknown_units(draft.plan, options.register, draft.issuer, draft.parent)
@@ -123,9 +128,22 @@ def _loadable(branch: Branch) -> Plan:
             return plan
         for path in {fault[0] for fault in faults}:
             _drop(branch, path)
-    raise UserError(
+    raise _no_plan()
+
+
+def _no_plan() -> UserError:
+    return UserError(
         Message("no plan can be made of this file"), Message("check that it is a plan, and save it in Word again")
     )
+
+
+def _cut_long(value: Any) -> None:
+    """Takes out texts that are longer than one field may be; the account reports them. Paragraphs are never so long."""
+    for name, part in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        if isinstance(part, (dict, list)):
+            _cut_long(part)
+        elif isinstance(part, str) and len(part) > LONGEST_SCALAR and name not in IN_LINES:
+            value[name] = ""
 
 
 def _drop(branch: Any, path: Sequence[str | int]) -> None:
@@ -159,7 +177,8 @@ def _printed(plan: Plan, options: ImportOptions) -> PlacedWord:
         base = open_base(load_profile(options.profile), options.templates)
         return read_word(render(plan, options.register, template, base, _MADE))
     except BrokenTemplateError as fault:
-        raise UserError(fault.message, fault.hint) from None
+        hint = fault.hint or Message("choose another template with '--template'")
+        raise UserError(fault.message, hint) from None
 
 
 def _guesses(value: Any, where: str) -> Iterator[Guess]:

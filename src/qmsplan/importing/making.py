@@ -24,21 +24,10 @@ REVIEW = "nhập từ Word: xem lại"
 """The comment at what was guessed."""
 CHILDREN = ("groups", "objectives", "tasks", "activities")
 IN_LINES = frozenset(
-    [
-        "text",
-        "measures",
-        "method",
-        "source",
-        "monitor",
-        "risk",
-        "place",
-        "participants",
-        "deliverables",
-        "evaluation",
-        "funding",
-        "note",
-        "title",
-    ]
+    {
+        *("text", "title", "info", "basis", "preamble", "closing", "recipients", "measures", "method", "source"),
+        *("monitor", "risk", "place", "participants", "deliverables", "evaluation", "funding", "note", "position"),
+    }
 )
 """Fields that hold paragraphs; others hold one text."""
 _PLAIN = frozenset({"deadline", "start", "hours", "unit", "base", "threshold", "score", "target", "frequency"})

@@ -8,7 +8,7 @@ from typing import Any
 from qmsplan.diagnostics import Message, Path, UserError
 from qmsplan.importing.making import Branch
 from qmsplan.load.document import Source
-from qmsplan.load.files import LARGEST
+from qmsplan.load.files import LARGEST, LONGEST_SCALAR
 from qmsplan.model.plan import Plan
 from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, field_of, node_of, settled
 
@@ -38,7 +38,8 @@ def draft_text(plan: Branch, head: str = "") -> bytes:
 def _canonical(value: Value, field: Field) -> Value:
     """A value with its fields in the order of the model and its paragraphs as `qmsplan fmt` writes them."""
     if isinstance(value, str):
-        return settled(value, field.kind)
+        is_long = field.kind is FieldKind.LINES and len(value) > LONGEST_SCALAR
+        return value.split("\n") if is_long else settled(value, field.kind)
     if isinstance(value, Mapping):
         parts = ((field_of(field.model, name), name, part) for name, part in value.items())
         return {name: _canonical(part, inner) for inner, name, part in sorted(parts, key=lambda one: one[0].place)}
