@@ -45,6 +45,7 @@ class ImportCommand(NamedTuple):
     is_rehearsal: bool
     compares: bool
     writes_units: bool
+    writes_progress: bool
 
 
 def command(  # noqa: PLR0913  an option each
@@ -81,10 +82,13 @@ def command(  # noqa: PLR0913  an option each
     write_units: Annotated[
         bool, typer.Option("--write-units", help="Put units that are not registered into qmsplan.yaml.")
     ] = False,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="Write results of the plan's own time as readings of a progress file.")
+    ] = False,
 ) -> None:
     """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
     asked = ImportCommand(
-        tuple(dict.fromkeys(files)), into, plan_id, template, kind, form, dry_run, compare, write_units
+        tuple(dict.fromkeys(files)), into, plan_id, template, kind, form, dry_run, compare, write_units, progress
     )
     if len(asked.files) > 1 and (into or plan_id):
         raise CommandError(
@@ -123,13 +127,13 @@ class _Run:
 
     def one(self, path: Path) -> None:
         """Imports one file."""
-        if not path.exists():
-            raise UserError(Message("there is no file '{file}'", file=path.as_posix()), Message("check the spelling"))
-        content = read_bytes(path, LARGEST)
+        content = _content(path)
         target, options = self._options(path)
-        if target.exists() and not self.asked.is_rehearsal:
+        progress = target.with_name(f"{target.stem}.progress.yaml")
+        made = [target, *([progress] if self.asked.writes_progress else [])]
+        if not self.asked.is_rehearsal and (there := next((one for one in made if one.exists()), None)):
             raise UserError(
-                Message("'{file}' is already there", file=shown(target)),
+                Message("'{file}' is already there", file=shown(there)),
                 Message("name another file with '--into'; an import overwrites nothing"),
             )
         ending = path.suffix.lower()
@@ -145,6 +149,8 @@ class _Run:
                 put(found.text.decode())
         else:
             write_new(target, found.text)
+            if found.progress:
+                write_new(progress, found.progress)
         self.taken.add(options.id)
         self._report(found, path, target, wrote_units=wrote_units)
 
@@ -161,8 +167,11 @@ class _Run:
         folder = root / settings.plans if self.place.document else Path.cwd()
         target = self.asked.into or folder / f"{identifier}.yaml"
         register = Register(settings.units)
-        year = today(self.place).year
-        return target, ImportOptions(identifier, year, register, settings.profile, templates, name, self.asked.kind)
+        day = today(self.place)
+        recorded = day.isoformat() if self.asked.writes_progress else ""
+        return target, ImportOptions(
+            identifier, day.year, register, settings.profile, templates, name, self.asked.kind, recorded
+        )
 
     def _id(self, path: Path) -> str:
         """The id that was asked for, or one from the file's name that no plan has."""
@@ -238,3 +247,15 @@ class _Run:
             Message("next: qmsplan validate {file}, then qmsplan render {plan}", file=file, plan=identifier),
             self.translate,
         )
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file. UserError if it is not there, or larger than any plan."""
+    if not path.exists():
+        raise UserError(Message("there is no file '{file}'", file=path.as_posix()), Message("check the spelling"))
+    if path.stat().st_size > LARGEST:
+        raise UserError(
+            Message("the file is larger than {size} MB", size=LARGEST // 2**20),
+            Message("take the pictures out of it, or save its parts as files of their own"),
+        )
+    return read_bytes(path, LARGEST)

@@ -19,6 +19,10 @@ _PART = re.compile(
 )
 _WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
 _PAST = re.compile(r" (thực hiện|kết quả|đạt được|ước thực hiện) ")
+_BEFORE = re.compile(
+    r"^ (?:(?:ước )?thực hiện|kết quả(?: thực hiện)?|kế hoạch|chỉ tiêu|mục tiêu|số liệu|giá trị) (?=quý|tháng|6|9|q\d|t\d)"
+)
+"""What may stand before the name of a period: `Thực hiện quý I`."""
 _LARGEST_PERIOD = 30
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
@@ -132,7 +136,7 @@ def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
 
 def period_of(title: str, under: str, year: int) -> str:
     """The code of the period that a heading names: `Quý I` is `2026-Q1` in a plan for 2026. "" if it names none."""
-    text = words_of(title)
+    text = _BEFORE.sub(" ", words_of(title))
     if len(text) > _LARGEST_PERIOD:
         return ""
     told = re.search(r"20\d\d", under)
@@ -203,7 +207,8 @@ def _other(name: str, taken: set[str]) -> str:
 def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
     code = period_of(heading.title, heading.under, year)
     if code:
-        past = bool(_PAST.search(words_of(heading.title))) or int(code[:4]) < year
+        said = words_of(f"{heading.under} {heading.title}")
+        past = bool(_PAST.search(said)) or int(code[:4]) < year
         if code == str(year) and not past:
             return "target", ""
         return code, "results" if past else "plan"

@@ -53,7 +53,10 @@ def read_workbook(content: bytes) -> WorkbookContent:
     for sheet in _sheets(content):
         grid = _grid(sheet)
         paragraphs += [(at, cell.text) for at, row in enumerate(grid.rows, start=1) for cell in row.cells if cell.lines]
-        blocks += _blocks(grid)
+        found = list(_blocks(grid))
+        if blocks and found and isinstance(found[0], Grid):
+            blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
+        blocks += found
     return WorkbookContent(tuple(blocks), tuple(paragraphs))
 
 

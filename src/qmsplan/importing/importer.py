@@ -16,12 +16,14 @@ from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import Draft, DraftOptions, draft_of, draft_of_paper
 from qmsplan.importing.excel import WORKBOOKS, read_workbook
 from qmsplan.importing.making import IN_LINES, Branch, ItemKind
+from qmsplan.importing.readings import take_readings
 from qmsplan.importing.units import UnknownUnits, unknown_units
 from qmsplan.importing.write_draft import draft_text, values_of
 from qmsplan.load.document import read_content
 from qmsplan.load.files import LONGEST_SCALAR
 from qmsplan.load.pydantic_errors import validate
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
 from qmsplan.word.office import OTHER_FORMS, as_word, as_workbook
@@ -47,6 +49,9 @@ class ImportOptions(NamedTuple):
     templates: Path
     template: str | None = None
     kind: ItemKind | None = None
+    recorded: str = ""
+    """The day on which results of the plan's own time are recorded as readings, `2026-04-14`; "" leaves them in the
+    plan."""
 
 
 class Guess(NamedTuple):
@@ -69,6 +74,8 @@ class Imported(NamedTuple):
     """Deadlines that no reader understands, as typed."""
     source: tuple[Paragraph, ...]
     printed: tuple[Paragraph, ...]
+    progress: bytes = b""
+    """A progress file with the readings that were taken out of the plan; nothing if there are none."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
@@ -104,6 +111,11 @@ def _finished(draft: Draft, paragraphs: Sequence[tuple[int, str]], options: Impo
         raise _no_plan()
     printed = _printed(plan, options)
     words = account(paragraphs, [one.text for one in printed.paragraphs], draft.plan)
+    progress = b""
+    if options.recorded and (readings := take_readings(draft.plan, options.recorded)):
+        plan = _loadable(draft.plan)
+        text = draft_text(draft.plan, head)
+        progress = draft_text({"kind": "progress", "plan": plan.id, "readings": readings}, head, Progress)
     units = unknown_units(draft.plan, options.register, draft.issuer, draft.parent)
     source = tuple(Paragraph(normal(one)) for _, one in paragraphs if normal(one))
     return Imported(
@@ -116,6 +128,7 @@ def _finished(draft: Draft, paragraphs: Sequence[tuple[int, str]], options: Impo
         tuple(_unread_deadlines(plan)),
         source,
         printed.paragraphs,
+        progress,
     )
 
 

@@ -250,8 +250,8 @@ def _above(paper: Paper, lines: Sequence[TextLine]) -> list[Block]:
             paper.head["caption"] = line.text
         elif _DATE.search(line.text) or re.search(r"ngày.{0,12}tháng.{0,12}năm", line.text):
             _read_dateline(paper, line.text)
-        elif not paper.issuer and (line.is_upper or line.is_bold):
-            paper.issuer = line.text
+        elif not paper.parent and (line.is_upper or line.is_bold):
+            paper.issuer, paper.parent = line.text, paper.issuer
         else:
             left.append(line)
     return left

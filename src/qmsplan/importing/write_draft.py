@@ -9,14 +9,16 @@ from qmsplan.diagnostics import Message, Path, UserError
 from qmsplan.importing.making import Branch
 from qmsplan.load.document import Source
 from qmsplan.load.files import LARGEST, LONGEST_SCALAR
+from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
 from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, field_of, node_of, settled
 
 
-def draft_text(plan: Branch, head: str = "") -> bytes:
-    """The bytes of the plan file; `head` are comments for its first lines. UserError if it is larger than plans are."""
+def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> bytes:
+    """The bytes of the file; `head` are comments for its first lines, `model` is the class of what it holds. UserError
+    if it is larger than a plan may be."""
     comments = list(_comments(plan, ()))
-    whole = Field(0, FieldKind.TEXT, Plan)
+    whole = Field(0, FieldKind.TEXT, model)
     bare = "\n".join(emit(node_of(_canonical(values_of(plan), whole), whole))) + "\n"
     if len(bare.encode()) > LARGEST:
         raise UserError(
