@@ -110,7 +110,7 @@ def _finished(draft: Draft, paragraphs: Sequence[tuple[int, str]], options: Impo
     if read_content(text, "").value is None:
         raise _no_plan()
     printed = _printed(plan, options)
-    words = account(paragraphs, [one.text for one in printed.paragraphs], draft.plan)
+    words = account(paragraphs, [*(one.text for one in printed.paragraphs), *printed.margins], draft.plan)
     progress = b""
     if options.recorded and (readings := take_readings(draft.plan, options.recorded)):
         plan = _loadable(draft.plan)

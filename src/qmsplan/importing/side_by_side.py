@@ -38,6 +38,9 @@ class _Sides:
         self.reach: list[_Reach] = []
         self.objective: _Reach | None = None
         self.task: _Reach | None = None
+        self.is_shared = False
+        """True where several tasks of an objective stand in one cell, so that the activities beside are the
+        objective's."""
         self.extras = Extras({}, frozenset(self.by_field))
 
     def read(self) -> None:
@@ -83,13 +86,16 @@ class _Sides:
             self.holder.setdefault("objectives", []).append(item)
             self.objective = _Reach(item, "objectives", at, at + max(cell.height, number.height if number else 1))
             self.reach.append(self.objective)
-            self.task = None
+            self.task, self.is_shared = None, False
         elif cell is not None and not cell.lines and self.objective and at >= self.objective.end:
             self.objective = None
         cell = self._cell(row, "task")
         if cell is not None and cell.lines:
             holder = self.objective.item if self.objective else self.holder
-            for item in _labelled(cell.lines):
+            tasks = _labelled(cell.lines)
+            is_whole = self.objective is not None and at + cell.height >= self.objective.end
+            self.is_shared = is_whole and len(tasks) > 1 and self.objective is not None and at == self.objective.start
+            for item in tasks:
                 if number and number.lines and "objective" not in self.by_field and "number" not in item:
                     item["number"] = number.text
                 holder.setdefault("tasks", []).append(item)
@@ -99,7 +105,7 @@ class _Sides:
             self.task = None
         cell = self._cell(row, "activities")
         if cell is not None and cell.lines:
-            owner = self.task or self.objective
+            owner = self.objective if self.is_shared else self.task or self.objective
             holder = owner.item if owner else self.holder
             for item in _labelled(cell.lines):
                 holder.setdefault("activities", []).append(item)
@@ -115,7 +121,8 @@ class _Sides:
         inside = [reach for reach in self.reach if reach.start >= at and reach.end <= end]
         around = [reach for reach in self.reach if reach.start <= at and end <= reach.end]
         same = [reach for reach in inside if (reach.start, reach.end) == (at, end)]
-        owners = _of(same, "tasks")[-1:] or _of(same, "objectives")[:1]
+        tasks, wider = _of(same, "tasks"), _of(same, "objectives")[:1]
+        owners = wider if len(tasks) > 1 and wider else tasks[-1:] or wider
         objective = next(iter(_of(around, "objectives")), None)
         if not owners and objective is not None and at == objective.start and end >= objective.end:
             owners = [objective]
