@@ -87,7 +87,8 @@ def printed_fields(plan: Plan) -> Iterator[tuple[str, str]]:
 def _printed_items(plan: Plan) -> Iterator[dict[str, str]]:
     """The items that stand in rows or lines of their own; statements among the results of a task do not."""
     last = ""
-    for item in items_of(plan, {}):
+    for found in items_of(plan, {}):
+        item = found
         if item["kind"] == "groups":
             item = {
                 name: item.get(name, "") for name in ("number", "text", "kind")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,8 @@ HEAD = [
 ]
 ROWS: list[list[Any]] = [
     ["I", "Chuyên môn"],
-    [1, "Tỷ lệ hài lòng người bệnh", 0.92, "%", 0.925, 0.931, "Phòng QLCL", datetime.date(2026, 12, 31), "A-01"],
-    [2, "Số ca tai biến", 3, "ca", 1, 0, "Khoa Ngoại", datetime.datetime(2026, 9, 30), "A-02"],  # noqa: DTZ001
+    [1, "Tỷ lệ hài lòng người bệnh", 0.92, "%", 0.925, 0.931, "Phòng QLCL", dt.date(2026, 12, 31), "A-01"],
+    [2, "Số ca tai biến", 3, "ca", 1, 0, "Khoa Ngoại", dt.datetime(2026, 9, 30), "A-02"],  # noqa: DTZ001
 ]
 
 
@@ -94,9 +94,9 @@ def test_results_become_readings_when_asked() -> None:
         (0.07, "0%", "7%"),
         (1200.0, "General", "1200"),
         (12.5, "0.00", "12,5"),
-        (datetime.date(2026, 1, 9), "", "09/01/2026"),
-        (datetime.date(2026, 3, 31), "", "31/3/2026"),
-        (datetime.time(8, 30), "", "08:30"),
+        (dt.date(2026, 1, 9), "", "09/01/2026"),
+        (dt.date(2026, 3, 31), "", "31/3/2026"),
+        (dt.time(8, 30), "", "08:30"),
         (True, "", "x"),
         (None, "", ""),
         ("Quý I", "@", "Quý I"),

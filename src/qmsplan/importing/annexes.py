@@ -75,9 +75,22 @@ def read_annexes(blocks: Sequence[Block], making: Making) -> tuple[list[Block], 
 
 def _annex(blocks: Sequence[Block], making: Making) -> Branch:
     annex: Branch = {}
-    rest = list(blocks)
     titles: list[TextLine] = []
     infos: list[TextLine] = []
+    rest = _read_titles(list(blocks), annex, titles, infos)
+    if titles:
+        annex["title"] = "\n".join(line.text for line in titles)
+    else:
+        annex["title"] = "Phụ lục" if not infos else infos[0].text.strip("()")
+        making.guess(annex)
+    if infos:
+        annex["info"] = "\n".join(line.text for line in infos)
+    fill_branch(annex, read_parts(rest), making)
+    return annex
+
+
+def _read_titles(rest: list[Block], annex: Branch, titles: list[TextLine], infos: list[TextLine]) -> list[Block]:
+    """Reads number, title and the line below it; the blocks of the annex's text."""
     while rest and isinstance(rest[0], TextLine):
         line = rest[0]
         match = _ANNEX.match(line.folded)
@@ -95,15 +108,7 @@ def _annex(blocks: Sequence[Block], making: Making) -> Branch:
         elif not _RULE.match(line.text):
             break
         rest = rest[1:]
-    if titles:
-        annex["title"] = "\n".join(line.text for line in titles)
-    else:
-        annex["title"] = "Phụ lục" if not infos else infos[0].text.strip("()")
-        making.guess(annex)
-    if infos:
-        annex["info"] = "\n".join(line.text for line in infos)
-    fill_branch(annex, read_parts(rest), making)
-    return annex
+    return rest
 
 
 def _is_text(line: TextLine, titles: Sequence[TextLine]) -> bool:

@@ -1,5 +1,5 @@
-"""Words of column headings, of details in lines and of closing sentences, as data. Each row has an example, which is its
-test: a new heading that offices use is one line here.
+"""Words of column headings, of details in lines and of closing sentences, as data. Each row has an example, which is
+its test: a new heading that offices use is one line here.
 
 A heading counts for the row with the longest words that stand in it; `Đơn vị tính` is no `Đơn vị`."""
 
@@ -267,7 +267,7 @@ def field_of_heading(heading: str) -> str:
     if len(text) > 90 or not text.strip():
         return ""
     for words, field in _rows():
-        if words in text and (len(words) > 5 or text == words or field not in {"number"}):
+        if words in text and (len(words) > 5 or text == words or field != "number"):
             if field in {"hours", "group", "score", "lead", "deadline"} and not _stands_first(words, text):
                 continue
             if field == "evaluation" and words == _JUDGED and not text.startswith((words, f" tự{words}")):

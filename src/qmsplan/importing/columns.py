@@ -20,7 +20,8 @@ _PART = re.compile(
 _WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
 _PAST = re.compile(r" (thực hiện|kết quả|đạt được|ước thực hiện) ")
 _BEFORE = re.compile(
-    r"^ (?:(?:ước )?thực hiện|kết quả(?: thực hiện)?|kế hoạch|chỉ tiêu|mục tiêu|số liệu|giá trị) (?=quý|tháng|6|9|q\d|t\d)"
+    r"^ (?:(?:ước )?thực hiện|kết quả(?: thực hiện)?|kế hoạch|chỉ tiêu|mục tiêu|số liệu|giá trị) "
+    r"(?=quý|tháng|6|9|q\d|t\d)"
 )
 """What may stand before the name of a period: `Thực hiện quý I`."""
 _LARGEST_PERIOD = 30

@@ -1,4 +1,4 @@
-"""A Word file as a draft of a plan: head, text, tables, annexes, end; ids, the period, targets that the statements say."""
+"""A Word file as a draft of a plan: head, text, tables, annexes, end; ids, the period, targets that statements say."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ from qmsplan.word.reader import WordContent
 _SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _KIND_OF_INFO = re.compile(
-    r"kèm theo\s+(?P<type>[^\d]+?)\s+số\s*(?P<number>\d*)[\s.…_-]*/(?P<symbol>[^\s,]+).*?(?:của\s+(?P<issuer>[^)]+))?\)?$",
+    r"kèm theo\s+(?P<type>[^\d]+?)\s+số\s*(?P<number>\d*)[\s.…_-]*/(?P<symbol>[^\s,]+).*?"
+    r"(?:của\s+(?P<issuer>[^)]+))?\)?$",
     re.IGNORECASE,
 )
 _LONGEST_TARGET = 120
@@ -199,9 +200,9 @@ def _said(statement: str) -> str:
     if isinstance(found, UserError) or len(found) != 1 or found[0].value is None or found[0].criterion is not None:
         return ""
     meant = found[0]
-    number = re.search(rf"(?<![\d.,/]){str(meant.value.normalize()).replace('.', '[.,]')}(?![\d.,/])", statement)
-    number = number or re.search(rf"(?<![\d.,/])0?{meant.value.normalize():f}(?![\d/])", statement)
-    typed = number[0] if number else f"{meant.value.normalize():f}".replace(".", ",")
+    digits = f"{found[0].value.normalize():f}"
+    number = re.search(rf"(?<![\d.,/])0?{digits.replace('.', '[.,]')}(?![\d/])", statement)
+    typed = number[0] if number else digits.replace(".", ",")
     amount = f"{typed}%" if meant.unit == "%" else f"{typed} {meant.unit}".strip()
     for words in _COMPARED.get(meant.comparator, ()):
         read = understand_targets(words + amount)
@@ -259,8 +260,7 @@ def _give(branch: Branch, above: str, section: str, taken: set[str], depth: int)
             item.clear()
             item["id"] = identifier
             item.update(fields)
-            inner = identifier if name == "groups" or not number else identifier
-            _give(item, inner, section, taken, depth + 1)
+            _give(item, identifier, section, taken, depth + 1)
     for at, part in enumerate(branch.get("sections", ()), start=1):
         number = re.sub(r"[^0-9A-Za-z]", "", folded(str(part.get("number", ""))).upper()) or str(at)
         _give(part, "", f"{section}{number}.", taken, depth)

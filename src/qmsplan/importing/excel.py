@@ -63,21 +63,25 @@ def read_workbook(content: bytes) -> WorkbookContent:
 def _sheets(content: bytes) -> list[Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_ALL:
-                raise UserError(
-                    Message("the workbook is larger inside than any plan"), Message("check where it comes from")
-                )
+            size = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise _broken() from None
+    if size > _LARGEST_ALL:
+        raise UserError(Message("the workbook is larger inside than any plan"), Message("check where it comes from"))
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Excel 2010 added and openpyxl leaves out says nothing of a plan
             book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-    except UserError:
-        raise
     except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
-        raise UserError(
-            Message("the workbook is broken, or has a password"),
-            Message("open it in Excel and save it as .xlsx without a password"),
-        ) from None
+        raise _broken() from None
     return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _broken() -> UserError:
+    return UserError(
+        Message("the workbook is broken, or has a password"),
+        Message("open it in Excel and save it as .xlsx without a password"),
+    )
 
 
 def _grid(sheet: Any) -> Grid:
@@ -121,9 +125,7 @@ def _lines(cell: Any) -> Iterator[TextLine]:
 
 def shown(value: object, form: str) -> str:
     """A value as Excel shows it in Vietnam: `31/3/2026`, `98,5%`, `1200`."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return "x" if value else ""
     if isinstance(value, datetime):
         return _day(value.date()) if value.time() == time() else f"{_day(value.date())} {value:%H:%M}"
@@ -131,9 +133,7 @@ def shown(value: object, form: str) -> str:
         return _day(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    if isinstance(value, (int, float)):
-        return _number(value, form)
-    return str(value)
+    return _number(value, form) if isinstance(value, (int, float)) else str(value)
 
 
 def _day(day: date) -> str:

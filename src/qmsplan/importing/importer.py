@@ -81,7 +81,9 @@ class Imported(NamedTuple):
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
     """The draft that a file makes. `ending` is that of its name: `.docx`; `head` are first lines for the plan file.
     UserError if the file can't be read."""
-    known = DraftOptions(options.id, options.year, load_profile(options.profile).types, options.template, options.kind)
+    known = DraftOptions(
+        options.id, options.year, tuple(load_profile(options.profile).types), options.template, options.kind
+    )
     if ending in WORKBOOKS or ending in OLD_WORKBOOKS:
         book = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
         draft = draft_of_paper(book.paper(known.types), options.register, known)
@@ -201,7 +203,7 @@ def _guesses(value: Any, where: str) -> Iterator[Guess]:
             if name.startswith("#"):
                 yield Guess(where, name[1:])
             else:
-                yield from _guesses(part, where if name in {"#"} else where or name)
+                yield from _guesses(part, where or name)
     elif isinstance(value, list):
         for part in value:
             yield from _guesses(part, where)

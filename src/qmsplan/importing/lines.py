@@ -69,7 +69,7 @@ def cleaned(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text in which no sign is taken for a mark: `(*)` stays, `*x*` becomes `\\*x\\*`."""
+    r"""A text in which no sign is taken for a mark: `(*)` stays, `*x*` becomes `\*x\*`."""
     if plain_text(text) == text:
         return text
     return re.sub(r"([*^])", r"\\\1", text)
@@ -124,6 +124,11 @@ def _pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
             if not run.look.hidden:
                 yield _Piece(run.text.replace("\t", " "), run.look.bold, run.look.italic)
         return
+    yield from _noted_pieces(paragraph, notes)
+
+
+def _noted_pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
+    """The pieces of a paragraph with its notes, each at the place of its mark."""
     texts: dict[Any, list[Any]] = defaultdict(list)
     for run in paragraph.runs:
         texts[run.element].append(run)

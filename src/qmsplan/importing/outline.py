@@ -21,7 +21,8 @@ from qmsplan.word.reader import CellPlace, WordContent, WordParagraph
 _HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/")
 _END = re.compile(r"^noi nhan\b.{0,30}$")
 _POST = re.compile(
-    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|nguoi (lap|xem xet|kiem tra|phe duyet|viet|soan thao)|thu truong|lanh dao|giam doc|pho giam doc|chu tich|pho chu tich|hieu truong|truong ban)"
+    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|nguoi (lap|xem xet|kiem tra|phe duyet|viet|soan thao)|thu truong|lanh dao|giam doc|"
+    r"pho giam doc|chu tich|pho chu tich|hieu truong|truong ban)"
 )
 _INSIDE = re.compile(r"^(ke hoach|muc tieu chat luong|chuong trinh|can cu )")
 _LONG = 160

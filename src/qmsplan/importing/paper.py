@@ -135,9 +135,13 @@ def _end_of(blocks: Sequence[Block], zones: Zones) -> tuple[int, int]:
 
 def _other_heads(blocks: Sequence[Block]) -> set[WordParagraph]:
     """The paragraphs of layout tables with a head of the nation: that of the paper, and those of annexes."""
-    lines = [block for block in blocks if isinstance(block, TextLine) and block.paragraph is not None]
-    tables = {line.paragraph.place.table for line in lines if line.paragraph.place and _NATION.search(line.folded)}
-    return {line.paragraph for line in lines if line.paragraph.place and line.paragraph.place.table in tables}
+    placed = [
+        (block.folded, block.paragraph, block.paragraph.place.table)
+        for block in blocks
+        if isinstance(block, TextLine) and block.paragraph is not None and block.paragraph.place is not None
+    ]
+    tables = {table for text, _, table in placed if _NATION.search(text)}
+    return {paragraph for _, paragraph, table in placed if table in tables}
 
 
 def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:

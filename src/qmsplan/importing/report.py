@@ -1,4 +1,5 @@
-"""What an import tells: what came of it, what to look at, what found no place. The last line is the account of words."""
+"""What an import tells: what came of it, what to look at, what found no place. Its last line is the account of
+words."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     else:
         _Rows(source, branch).read()
     extras = branch.pop("extras", {})
-    return {"table": _table_form(grid, head, source, branch, extras, is_side=is_side), **branch}
+    return {"table": _table_form(grid, head, source, extras, is_side=is_side), **branch}
 
 
 def _texts(rows: Sequence[GridRow], heading: TableHeading) -> list[str]:
@@ -336,10 +336,8 @@ def _follows(letter: str, above: Sequence[str]) -> bool:
     )
 
 
-def _table_form(
-    grid: Grid, head: TableHead, source: _Source, branch: Branch, extras: Branch, *, is_side: bool
-) -> Branch:
-    kind = _table_kind(source, branch, is_side=is_side)
+def _table_form(grid: Grid, head: TableHead, source: _Source, extras: Branch, *, is_side: bool) -> Branch:
+    kind = _table_kind(source, is_side=is_side)
     also: dict[str, list[str]] = extras.get("also", {})
     form: Branch = {"kind": kind, "columns": [_column_form(column, kind, also) for column in source.columns]}
     if grid.is_landscape is not None:
@@ -355,26 +353,30 @@ def _table_form(
     return form
 
 
-def _table_kind(source: _Source, branch: Branch, *, is_side: bool) -> str:
+_KINDS_BY_FIELD = (
+    ("kpi", {"weight", "threshold"}),
+    ("budget", {"budget"}),
+    ("sessions", {"hours", "place", "participants"}),
+    ("indicators", {"unit", "base", "method", "target", "source"}),
+)
+"""Kinds of tables, each told by any of some fields; the first that fits counts."""
+
+
+def _table_kind(source: _Source, *, is_side: bool) -> str:
     """The kind of a table by its columns."""
     fields = {column.field for column in source.columns}
     if is_side:
         return "framework"
     if any(column.store == "schedule" for column in source.columns):
         return "schedule"
-    if fields & {"weight", "threshold"}:
-        return "kpi"
-    if "budget" in fields:
-        return "budget"
-    if {"hours", "place", "participants"} & fields and "deadline" in fields:
-        return "sessions"
-    if {"unit", "base", "method", "target", "source"} & fields:
-        return "indicators"
-    people = [column for column in source.columns if column.field in {"lead", "support"}]
-    is_under = bool(people) and all(column.heading.under for column in people)
+    told = (kind for kind, names in _KINDS_BY_FIELD if names & fields and (kind != "sessions" or "deadline" in fields))
+    if kind := next(told, ""):
+        return kind
     if source.kind == "objectives":
         return "objectives"
-    return "tasks" if is_under or not people else "free"
+    people = [column for column in source.columns if column.field in {"lead", "support"}]
+    is_under = all(column.heading.under for column in people)
+    return "tasks" if is_under else "free"
 
 
 def _column_form(column: Column, kind: str, also: dict[str, list[str]]) -> Branch | str:

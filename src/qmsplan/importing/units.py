@@ -1,4 +1,5 @@
-"""Units that a draft names and the register does not know: a block for `qmsplan.yaml`, and names that are nearly known."""
+"""Units that a draft names and the register does not know: a block for `qmsplan.yaml`, and names that are nearly
+known."""
 
 from __future__ import annotations
 
@@ -84,7 +85,7 @@ def _people(value: Any) -> Iterator[str]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for name, part in value.items():
-            if name not in {"issuer_text"}:
+            if name != "issuer_text":
                 yield from _texts(part)
     elif isinstance(value, list):
         for part in value:
@@ -98,7 +99,7 @@ def _is_name(name: str) -> bool:
 
 
 def _natural(name: str, text: str) -> str:
-    """A name in capitals as the text of the plan writes it; with a capital at its start if the text does not name it."""
+    """A name in capitals as the text of the plan writes it; if it does not name it, with a capital at its start."""
     if name != name.upper():
         return name
     pattern = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)

@@ -67,7 +67,7 @@ def values_of(value: Any) -> Value:
     """The fields without comments, and without what is empty."""
     if isinstance(value, dict):
         kept = {name: values_of(part) for name, part in value.items() if not name.startswith("#")}
-        return {name: part for name, part in kept.items() if part or name in {"position"}}
+        return {name: part for name, part in kept.items() if part or name == "position"}
     if isinstance(value, list):
         return [values_of(part) for part in value]
     return str(value)
