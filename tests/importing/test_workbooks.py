@@ -67,8 +67,8 @@ def test_a_plan_in_excel() -> None:
     assert list(draft_faults(found)) == []
     assert [one.text for one in found.words.left] == ["SỞ Y TẾ TỈNH A"]  # the agency above stands in the register
     assert [(unit.name, unit.parent) for unit in found.units.units][:2] == [
-        ("Sở y tế tỉnh a", ""),
-        ("Bệnh viện b", "SYTA"),
+        ("Sở Y tế tỉnh a", ""),
+        ("Bệnh viện B", "SYTA"),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_detail
-from qmsplan.importing.columns import Column
+from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import Branch, Making, amount, decimal, is_understood, measured, put, without_bullet
 from qmsplan.model.table_columns import COLUMNS
@@ -30,7 +30,7 @@ class Extras(NamedTuple):
     columns: frozenset[str]
 
 
-def fill_cell(item: Branch, column: Column, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
+def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
     """Gives an item what stands in one of its cells."""
     kept = []
     for line in lines:
@@ -63,7 +63,7 @@ def _split_out(field: str, line: TextLine) -> tuple[str, TextLine]:
     return name, TextLine(value.strip(), "", line.paragraph)
 
 
-def fill_field(item: Branch, column: Column, lines: Sequence[TextLine], making: Making) -> None:
+def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
     """Puts the lines of a cell where its column goes."""
     text = " ".join(line.text for line in lines)
     if column.store:

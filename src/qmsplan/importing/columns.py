@@ -40,7 +40,7 @@ class TableHeading(NamedTuple):
     under: str = ""
 
 
-class Column(NamedTuple):
+class ChosenColumn(NamedTuple):
     """A column with the field it stands for: a field of items, the code of a period, or "" for what no field is for.
     `store` is where the values of a period go: `plan`, `results`, `horizons`."""
 
@@ -177,7 +177,9 @@ def _is_figure(text: str) -> bool:
     return len(text) < 60 and bool(re.search(r"\d", text))
 
 
-def choose_fields(headings: Sequence[TableHeading], texts: Sequence[Sequence[str]], year: int) -> tuple[Column, ...]:
+def choose_fields(
+    headings: Sequence[TableHeading], texts: Sequence[Sequence[str]], year: int
+) -> tuple[ChosenColumn, ...]:
     """The fields of columns, from their headings and from what stands below them. `year` is that of the plan."""
     bodies = [_Body(tuple(column)) for column in texts]
     fields = [_field(heading, body, year) for heading, body in zip(headings, bodies, strict=True)]
@@ -192,7 +194,7 @@ def choose_fields(headings: Sequence[TableHeading], texts: Sequence[Sequence[str
         if name == "budget" and not body.is_money and body.letters:
             name = "funding" if "funding" not in taken else ""
             taken.add(name)
-        found.append(Column(heading, name, store))
+        found.append(ChosenColumn(heading, name, store))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making
 from qmsplan.importing.outline import read_outline
-from qmsplan.importing.paper import Paper, read_paper
+from qmsplan.importing.paper import PaperParts, read_paper
 from qmsplan.importing.sections import fill_branch
 from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
@@ -46,7 +46,7 @@ class DraftOptions(NamedTuple):
     kind: ItemKind | None = None
 
 
-class Draft(NamedTuple):
+class ImportDraft(NamedTuple):
     """A draft: its fields with comments at what was guessed, and the names of agencies at its head."""
 
     plan: Branch
@@ -54,7 +54,7 @@ class Draft(NamedTuple):
     parent: str
 
 
-def draft_of(content: WordContent, register: Register, options: DraftOptions) -> Draft:
+def draft_of(content: WordContent, register: Register, options: DraftOptions) -> ImportDraft:
     """The draft that a Word file makes."""
     outline = read_outline(content)
     footers = [cleaned(one.text) for part in content.margins.values() for one in part]
@@ -63,7 +63,7 @@ def draft_of(content: WordContent, register: Register, options: DraftOptions) ->
     return draft_of_paper(paper, register, options)
 
 
-def draft_of_paper(paper: Paper, register: Register, options: DraftOptions) -> Draft:
+def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions) -> ImportDraft:
     """The draft that the parts of a paper make."""
     body, behind = paper.body, paper.after
     if starts := annex_starts(body):
@@ -98,7 +98,7 @@ def draft_of_paper(paper: Paper, register: Register, options: DraftOptions) -> D
     _propose_targets(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
-    return Draft(plan, paper.issuer, paper.parent)
+    return ImportDraft(plan, paper.issuer, paper.parent)
 
 
 def _is_one_line(sections: Sequence[Branch]) -> bool:
@@ -113,7 +113,7 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
             yield from (line.text for line in block.lines())
 
 
-def _period(paper: Paper, blocks: Sequence[Block]) -> str:
+def _period(paper: PaperParts, blocks: Sequence[Block]) -> str:
     """The time that the plan is for: that of its title, of its day, or the year named most often; "" if none is."""
     title = str(paper.head.get("title", ""))
     texts = [title, *(text for text in _texts(blocks[:6]))]
@@ -131,7 +131,7 @@ def _period(paper: Paper, blocks: Sequence[Block]) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def _put_head(plan: Branch, paper: Paper, annexes: Sequence[Branch], making: Making) -> None:
+def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making: Making) -> None:
     head: Branch = dict(paper.head)
     issuer = paper.issuer
     info = next((match for one in annexes if (match := _KIND_OF_INFO.search(str(one.get("info", ""))))), None)
@@ -167,7 +167,7 @@ def _take_closing(root: Part) -> list[str]:
     return found
 
 
-def _put_signoff(plan: Branch, paper: Paper) -> None:
+def _put_signoff(plan: Branch, paper: PaperParts) -> None:
     """Number and day of a paper that has both: it was issued."""
     symbol = plan["head"].get("symbol")
     if paper.number and paper.day and symbol:

@@ -21,7 +21,7 @@ from qmsplan.importing.column_words import field_of_heading
 from qmsplan.importing.columns import find_head
 from qmsplan.importing.grids import Block, Grid, GridCell, GridRow
 from qmsplan.importing.lines import TextLine, cleaned
-from qmsplan.importing.paper import Paper, read_title_lines
+from qmsplan.importing.paper import PaperParts, read_title_lines
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 120
@@ -36,9 +36,9 @@ class WorkbookContent(NamedTuple):
     blocks: tuple[Block, ...]
     paragraphs: tuple[tuple[int, str], ...]
 
-    def paper(self, types: Iterable[str]) -> Paper:
+    def paper(self, types: Iterable[str]) -> PaperParts:
         """The paper that the workbook is."""
-        paper = Paper()
+        paper = PaperParts()
         body = read_title_lines(paper, list(self.blocks), types)
         starts = annex_starts(body)
         paper.body = body[: starts[0]] if starts else body

@@ -13,7 +13,7 @@ from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.importing.account import WordAccount, account
-from qmsplan.importing.draft import Draft, DraftOptions, draft_of, draft_of_paper
+from qmsplan.importing.draft import ImportDraft, DraftOptions, draft_of, draft_of_paper
 from qmsplan.importing.excel import WORKBOOKS, read_workbook
 from qmsplan.importing.making import IN_LINES, Branch, ItemKind
 from qmsplan.importing.readings import take_readings
@@ -105,7 +105,7 @@ def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
     return [(number, text) for number, text in found if text.strip()]
 
 
-def _finished(draft: Draft, paragraphs: Sequence[tuple[int, str]], options: ImportOptions, head: str) -> Imported:
+def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options: ImportOptions, head: str) -> Imported:
     _cut_long(draft.plan)
     plan = _loadable(draft.plan)
     text = draft_text(draft.plan, head)

@@ -44,7 +44,7 @@ _FILE_CAPTION = re.compile(r"^(phu luc( so)?( [ivx]+| \d+)?|vi du|mau( so)? [\w.
 
 
 @dataclass
-class Paper:
+class PaperParts:
     """A paper: the fields of its head and end, and the blocks of its text and of what stands behind the end."""
 
     head: Branch = field(default_factory=dict)
@@ -59,9 +59,9 @@ class Paper:
     has_nation: bool = False
 
 
-def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = ()) -> Paper:
+def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = ()) -> PaperParts:
     """The parts of a paper. `types` are the names of types of documents: `Kế hoạch`."""
-    paper = Paper()
+    paper = PaperParts()
     zones = find_zones(outline.paragraphs, types)
     paper.has_nation = bool(zones.of("nation"))
     _read_head(paper, zones)
@@ -79,7 +79,7 @@ def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = 
     return paper
 
 
-def _read_head(paper: Paper, zones: Zones) -> None:
+def _read_head(paper: PaperParts, zones: Zones) -> None:
     paper.issuer = _name(zones, "issuer")
     paper.parent = _name(zones, "parent")
     if re.fullmatch(_BARE_NAME, folded(paper.parent)) and _PLACE_NAME.match(folded(paper.issuer)):
@@ -92,7 +92,7 @@ def _read_head(paper: Paper, zones: Zones) -> None:
         _read_dateline(paper, cleaned(piece.text))
 
 
-def _read_dateline(paper: Paper, text: str) -> None:
+def _read_dateline(paper: PaperParts, text: str) -> None:
     if (match := _PLACE.match(text)) and any(map(str.isalpha, match["place"])):
         paper.head["place"] = match["place"].strip(" ,.…")
     if match := _DATE.search(text):
@@ -151,7 +151,7 @@ def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:
     return is_layout_part(block.paragraph)
 
 
-def _read_title(paper: Paper, zones: Zones, blocks: Sequence[Block]) -> list[Block]:
+def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> list[Block]:
     """Reads title and basis; the blocks of the text."""
     heads, titles = _of_zones(zones, _HEAD_ZONES), _of_zones(zones, _TITLE_ZONES)
     parts = {piece.paragraph for piece in zones.of("subject") if _ORDINAL.match(piece.text) and not piece.is_centred}
@@ -184,7 +184,7 @@ def _read_title(paper: Paper, zones: Zones, blocks: Sequence[Block]) -> list[Blo
     return body
 
 
-def read_title_lines(paper: Paper, blocks: list[Block], types: Iterable[str]) -> list[Block]:
+def read_title_lines(paper: PaperParts, blocks: list[Block], types: Iterable[str]) -> list[Block]:
     """Reads the title of a paper that has no head of the decree, such as a workbook; the blocks of the text."""
     names = {folded(name) for name in types}
     for at, block in enumerate(blocks[:_FIRST]):
@@ -209,7 +209,7 @@ def _is_basis(line: TextLine) -> bool:
     return bool(_BASIS.match(line.folded)) and not _RUNNING.search(line.folded)
 
 
-def _is_stamp(paper: Paper, line: TextLine) -> bool:
+def _is_stamp(paper: PaperParts, line: TextLine) -> bool:
     """Whether a line is a stamp such as `HỎA TỐC` or `DỰ THẢO`, which the plan says in a field of its own."""
     for name, pattern in _STAMPS:
         if match := pattern.match(line.text.strip()):
@@ -221,7 +221,7 @@ def _is_stamp(paper: Paper, line: TextLine) -> bool:
     return bool(_DRAFT.match(line.folded))
 
 
-def _title_line(paper: Paper, body: list[Block]) -> list[Block]:
+def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:
     """Finds a title that names its type and its subject in one line; the blocks without it and what is above."""
     for at, block in enumerate(body[:_FIRST]):
         if not isinstance(block, TextLine) or not (block.is_bold or block.is_centred or block.is_upper):
@@ -246,7 +246,7 @@ def _goes_on(block: Block) -> bool:
     return isinstance(block, TextLine) and block.is_centred and block.is_bold and not re.match(r"^[IVX]+\.", block.text)
 
 
-def _above(paper: Paper, lines: Sequence[TextLine]) -> list[Block]:
+def _above(paper: PaperParts, lines: Sequence[TextLine]) -> list[Block]:
     """What stands above a title without a head: a caption, the issuer, place and day."""
     left: list[Block] = []
     for line in lines:

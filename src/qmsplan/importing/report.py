@@ -47,7 +47,7 @@ def report_lines(found: Imported, file: str, translate: Translator, *, wrote_uni
     if found.units.units and not wrote_units:
         yield say(Message("units that are not registered; '--write-units' puts them into qmsplan.yaml:"))
         yield "units:"
-        yield units_block(found.units.units)
+        yield from units_block(found.units.units).split("\n")
     if found.words.left:
         yield say(Message("paragraphs that found no place, in full or in part:"))
         for one in found.words.left:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.cells import Extras, fill_cell
-from qmsplan.importing.columns import Column
+from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.grids import GridCell, GridRow
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import Branch, Making, numbered, put
@@ -25,13 +25,15 @@ class _Reach(NamedTuple):
 _LEVELS = ("objective", "task", "activities")
 
 
-def side_by_side(rows: Sequence[GridRow], columns: Sequence[Column], making: Making, branch: Branch) -> None:
+def side_by_side(rows: Sequence[GridRow], columns: Sequence[ChosenColumn], making: Making, branch: Branch) -> None:
     """Reads the rows of such a table into a branch."""
     _Sides(rows, columns, making, branch).read()
 
 
 class _Sides:
-    def __init__(self, rows: Sequence[GridRow], columns: Sequence[Column], making: Making, branch: Branch) -> None:
+    def __init__(
+        self, rows: Sequence[GridRow], columns: Sequence[ChosenColumn], making: Making, branch: Branch
+    ) -> None:
         self.rows, self.columns, self.making, self.branch = rows, columns, making, branch
         self.by_field = {column.field: column for column in columns}
         self.holder = branch
@@ -115,7 +117,7 @@ class _Sides:
         column = self.by_field.get(field)
         return _starting(row, column) if column else None
 
-    def _detail(self, at: int, cell: GridCell, column: Column) -> None:
+    def _detail(self, at: int, cell: GridCell, column: ChosenColumn) -> None:
         """Gives a detail to the item whose rows are those of its cell."""
         end = at + cell.height
         inside = [reach for reach in self.reach if reach.start >= at and reach.end <= end]
@@ -138,7 +140,7 @@ def _of(found: Sequence[_Reach], level: str) -> list[_Reach]:
     return [reach for reach in found if reach.level == level]
 
 
-def _starting(row: GridRow, column: Column) -> GridCell | None:
+def _starting(row: GridRow, column: ChosenColumn) -> GridCell | None:
     heading = column.heading
     return next((c for c in row.cells if heading.column <= c.column < heading.column + heading.width), None)
 

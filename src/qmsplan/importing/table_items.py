@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qmsplan.importing.cells import Extras, fill_cell, is_total
 from qmsplan.importing.column_words import field_of_heading, money_unit
-from qmsplan.importing.columns import Column, TableHead, TableHeading, choose_fields, find_head
+from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head
 from qmsplan.importing.grids import Grid, GridCell, GridRow
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
@@ -34,7 +34,7 @@ class _Source(NamedTuple):
     """A table with what its columns stand for."""
 
     rows: Sequence[GridRow]
-    columns: tuple[Column, ...]
+    columns: tuple[ChosenColumn, ...]
     making: Making
     kind: str
     """`objectives` or `tasks`: the list that items go to."""
@@ -84,13 +84,15 @@ def _without_repeats(grid: Grid, head: TableHead) -> list[GridRow]:
     return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
 
 
-def _item_kind(columns: Sequence[Column]) -> str:
+def _item_kind(columns: Sequence[ChosenColumn]) -> str:
     names = [field_of_heading(column.heading.title) for column in columns if column.field in {"text", "objective"}]
     has_target = any(column.field == "target" for column in columns)
     return "objectives" if has_target or any(name in {"objective", "indicator"} for name in names) else "tasks"
 
 
-def _settled(column: Column, texts: Sequence[str], columns: Sequence[Column], making: Making) -> Column:
+def _settled(
+    column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
+) -> ChosenColumn:
     """A column whose values fit its field; what does not becomes a field of the plan's own."""
     filled = [text for text in texts if text.strip()]
     title = column.heading.title
@@ -110,7 +112,7 @@ def _settled(column: Column, texts: Sequence[str], columns: Sequence[Column], ma
     return column
 
 
-def _period_column(column: Column, filled: Sequence[str]) -> Column:
+def _period_column(column: ChosenColumn, filled: Sequence[str]) -> ChosenColumn:
     """Values of a period: marks of a schedule, planned numbers, or texts."""
     if filled and all(_MARK.match(text) or (len(text) <= 3 and not text[0].isdigit()) for text in filled):
         return column._replace(store="schedule")
@@ -119,7 +121,7 @@ def _period_column(column: Column, filled: Sequence[str]) -> Column:
     return column if all(map(is_measured, filled)) else column._replace(store="horizons")
 
 
-def _spread(columns: tuple[Column, ...], rows: Sequence[GridRow]) -> tuple[tuple[Column, ...], bool]:
+def _spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple[tuple[ChosenColumn, ...], bool]:
     """Whether objectives, tasks and activities stand side by side; so do measures beside a text over several rows."""
     fields = {column.field for column in columns}
     if fields & {"objective", "task", "activities"}:
@@ -271,7 +273,7 @@ class _Rows:
         self.place(item)
         self.last = item
 
-    def owned(self, row: GridRow, column: Column) -> GridCell | None:
+    def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
         """The cell of a column: one that starts here, or one from above that holds for this row too."""
         cell = _cell_of(row, column.heading)
         if cell is not None:
@@ -379,7 +381,7 @@ def _table_kind(source: _Source, *, is_side: bool) -> str:
     return "tasks" if is_under else "free"
 
 
-def _column_form(column: Column, kind: str, also: dict[str, list[str]]) -> Branch | str:
+def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]]) -> Branch | str:
     """A column of the table: its name, or its name with the headings that differ from those of the kind."""
     name = column.field.removeprefix("fields.")
     names = [name, *also.get(column.field, ())]

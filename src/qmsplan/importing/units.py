@@ -15,6 +15,15 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_parse import NEAR, UNKNOWN
 
 _LONGEST = 90
+_SIGNS = " -+*.;,:"
+_AGENCY = re.compile(
+    r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|khoa|"
+    r"to|thanh tra|toa an|cong an|hoi|lien doan|mat tran|cong ty|kho bac|thu vien|bao tang|doan|cong doan|cac)\b"
+)
+_AFTER_NOUN = re.compile(
+    r"^((?:Sở|Trung tâm|Phòng|Chi cục|Cục|Bệnh viện|Trường|Viện|Ban|Văn phòng|Công ty|Tổng công ty|Bộ|Hội|Liên đoàn|"
+    r"Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
+)
 _SMALL = frozenset({"va", "cua", "cac", "tinh", "huyen", "xa", "phuong", "nha", "nuoc", "thuoc", "-"})
 """Words that give no letter to a code."""
 _MOST_LETTERS = 8
@@ -47,12 +56,15 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     names: dict[str, str] = {}
     near: dict[str, NearUnit] = {}
     text = " \n".join(_texts(plan))
-    above = _natural(parent, text) if parent and not register.find(parent) else ""
-    own = _natural(issuer, text) if issuer and not register.find(issuer) else ""
-    for phrase in _people(plan):
-        for mention in register.mentions(phrase):
-            name = mention.text.strip(" -+*.;,:")
-            if mention.kind == NEAR and mention.unit is not None:
+    place = str(plan.get("head", {}).get("place", ""))
+    above = _natural(parent, text, place) if parent and not register.find(parent) else ""
+    own = _natural(issuer, text, place) if issuer and not register.find(issuer) else ""
+    for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people)):
+        mentions = register.mentions(phrase)
+        is_whole = bool(_AGENCY.match(folded(phrase))) and len(mentions) > 1
+        for mention in mentions[:1] if is_whole else mentions:
+            name = phrase if is_whole else mention.text.strip(_SIGNS)
+            if mention.kind == NEAR and mention.unit is not None and not is_whole:
                 near[plain(name)] = NearUnit(name, mention.unit.code)
             elif mention.kind == UNKNOWN and _is_name(name):
                 names.setdefault(plain(name), name)
@@ -94,18 +106,34 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
 
 
+def _parts(people: str) -> Iterator[str]:
+    """The names in a phrase, parted by signs, and by `và` before the next agency: `Sở Nông nghiệp và Môi trường` is
+    one name."""
+    for line in re.split(r"[,;\n/]", people):
+        start = 0
+        for match in re.finditer(r"\s(?:và|cùng với|phối hợp với)\s+", line):
+            if _AGENCY.match(folded(line[match.end() :])):
+                yield line[start : match.start()].strip(_SIGNS)
+                start = match.end()
+        if rest := line[start:].strip(_SIGNS):
+            yield rest
+
+
 def _is_name(name: str) -> bool:
     return 2 < len(name) <= _LONGEST and "\n" not in name and bool(re.search(r"[^\W\d_]{2}", name))
 
 
-def _natural(name: str, text: str) -> str:
+def _natural(name: str, text: str, place: str) -> str:
     """A name in capitals as the text of the plan writes it; if it does not name it, with a capital at its start."""
     if name != name.upper():
         return name
     pattern = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
     counted = Counter(" ".join(found.split()) for found in pattern.findall(text))
     spelt = [(count, found) for found, count in counted.items() if found != found.upper()]
-    return max(spelt)[1] if spelt else name.capitalize()
+    if spelt:
+        return max(spelt)[1]
+    made = _AFTER_NOUN.sub(lambda match: match[1] + match[2].upper(), name.capitalize())
+    return re.sub(re.escape(place), place, made, flags=re.IGNORECASE) if len(place) > 1 else made
 
 
 def _code(name: str, taken: set[str]) -> str:
