@@ -13,7 +13,7 @@ from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.importing.account import WordAccount, account
-from qmsplan.importing.draft import ImportDraft, DraftOptions, draft_of, draft_of_paper
+from qmsplan.importing.draft import DraftOptions, ImportDraft, draft_of, draft_of_paper
 from qmsplan.importing.excel import WORKBOOKS, read_workbook
 from qmsplan.importing.making import IN_LINES, Branch, ItemKind
 from qmsplan.importing.readings import take_readings
