@@ -46,8 +46,8 @@ def test_words_of_vni(word: str) -> None:
 
 def test_every_vietnamese_letter_is_in_both_codes() -> None:
     assert set(LETTERS) <= set(tcvn3_code())
-    assert set(LETTERS) <= set(vni_code())
-    assert set(LETTERS.upper()) <= set(vni_code())
+    own = set("ìíÌÍ")  # VNI has these where Unicode has them
+    assert set(LETTERS + LETTERS.upper()) - own <= set(vni_code())
 
 
 @pytest.mark.parametrize(
