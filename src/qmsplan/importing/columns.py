@@ -164,6 +164,12 @@ class _Body(NamedTuple):
         return bool(filled) and sum(_is_figure(text) for text in filled) >= _FEW * len(filled)
 
     @property
+    def are_marks(self) -> bool:
+        """Whether they only mark times: `x`."""
+        filled = [text for text in self.texts if text]
+        return bool(filled) and all(len(text) == 1 and not text.isdigit() for text in filled)
+
+    @property
     def is_money(self) -> bool:
         filled = [text for text in self.texts if text]
         return bool(filled) and all(re.fullmatch(r"[\d.,\s-]+", text) for text in filled)
@@ -211,7 +217,9 @@ def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
     code = period_of(heading.title, heading.under, year)
     if code:
         said = words_of(f"{heading.under} {heading.title}")
-        past = bool(_PAST.search(said)) or int(code[:4]) < year
+        past = (bool(_PAST.search(said)) and " lộ trình " not in said) or int(code[:4]) < year
+        if body.are_marks:
+            return code, "plan"
         if code == str(year) and not past:
             return "target", ""
         return code, "results" if past else "plan"
@@ -232,7 +240,9 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
     at: dict[str, int] = {}
     for index, (name, _) in enumerate(fields):
         if name in TEXTS:
-            if name in at:
+            if name == "objective" and name in at and "content" not in at and "task" not in at:
+                at["content"] = index  # the objective of a unit beside that of the agency
+            elif name in at:
                 fields[index] = ("", "")
             else:
                 at[name] = index

@@ -199,6 +199,26 @@ def part_as_task(part: Part) -> Branch | None:
     return item
 
 
+def part_as_group(part: Part) -> Branch | None:
+    """A part that lists what is to be done and says at its end who leads all of it, as a group; None for any other."""
+    if part.parts or part.has_tables or not part.title:
+        return None
+    read = [read_details(line.text) for line in part.lines]
+    first = next((at for at, one in enumerate(read) if one.is_pure), len(read))
+    if first < 2 or first == len(read) or not all(one.is_pure for one in read[first:]) or has_open_label(part.lines):
+        return None
+    if any(one.details for one in read[:first]) or any(has_bullet(line.text) for line in part.lines[first:]):
+        return None
+    if not all(has_bullet(line.text) or rank_of(line) for line in part.lines[:first]):
+        return None
+    group: Branch = {"number": _with_point(part.number)} if part.number else {}
+    put(group, "text", part.title)
+    for one, line in zip(read[first:], part.lines[first:], strict=True):
+        _give(group, one.details, line)
+    group["tasks"] = [_duty(line) for line in part.lines[:first]]
+    return group if "lead" in group else None
+
+
 def unit_of(title: str, making: Making) -> str:
     """The unit that a heading names: `Trách nhiệm của Sở Nội vụ:` names `Sở Nội vụ`. "" if it names none."""
     name = _AFTER_UNIT.sub("", _BEFORE_UNIT.sub("", title.strip()))

@@ -32,6 +32,8 @@ _KIND_OF_INFO = re.compile(
     r"(?:của\s+(?P<issuer>[^)]+))?\)?$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"^(tren day la|trong qua trinh)\b")
+"""Sentences that close a plan wherever they stand."""
 _LONGEST_TARGET = 120
 
 
@@ -160,8 +162,8 @@ def _take_closing(root: Part) -> list[str]:
         part = part.parts[-1]
     found: list[str] = []
     while part.blocks and isinstance(last := part.blocks[-1], TextLine) and is_closing(last.text):
-        if part is root and len(part.blocks) == 1:
-            break
+        if len(part.blocks) == 1 and not _ENDS.match(last.folded):
+            break  # else nothing would be left of the part
         found.insert(0, last.marked)
         part.blocks.pop()
     return found

@@ -17,7 +17,7 @@ from qmsplan.importing.outline import Outline, is_layout_part
 from qmsplan.word.reader import WordParagraph
 
 _HEAD_ZONES = ("nation", "motto", "number", "dateline", "parent", "issuer", "letter-subject")
-_TITLE_ZONES = ("type", "subject", "addressee", "basis")
+_TITLE_ZONES = ("type", "subject")
 _END_ZONES = ("recipients-label", "recipient", "position", "signatory")
 _STAMPS = (
     ("urgency", re.compile(r"^(HỎA TỐC|THƯỢNG KHẨN|KHẨN)$")),
@@ -156,14 +156,14 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
     heads, titles = _of_zones(zones, _HEAD_ZONES), _of_zones(zones, _TITLE_ZONES)
     parts = {piece.paragraph for piece in zones.of("subject") if _ORDINAL.match(piece.text) and not piece.is_centred}
     titles -= parts
-    basis = _of_zones(zones, ("basis",))
+    basis, addressed = _of_zones(zones, ("basis",)), _of_zones(zones, ("addressee",))
     for name, zone in (("type", "type"), ("title", "subject")):
         lines = [cleaned(piece.text) for piece in zones.of(zone) if piece.paragraph not in parts]
         if lines:
             paper.head[name] = "\n".join(lines) if name == "title" else lines[0].strip(" :")
     body: list[Block] = []
     for block in blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, Grid) or block.paragraph in addressed:
             body.append(block)
         elif block.paragraph in basis:
             paper.basis.append(block)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qmsplan.importing.body import Part
-from qmsplan.importing.details import duties, find_tasks, has_open_label, part_as_task
+from qmsplan.importing.details import duties, find_tasks, has_open_label, part_as_group, part_as_task
 from qmsplan.importing.grids import Block, Grid, GridRow
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
@@ -154,6 +154,9 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
     if not part.parts:
         return []
     if groups := duties(part, making):
+        return {"groups": groups}
+    groups = [part_as_group(inner) for inner in part.parts]
+    if all(groups):
         return {"groups": groups}
     if not any(has_open_label(inner.lines) for inner in part.parts) or making.kind == "tasks":
         items = [part_as_task(inner) for inner in part.parts]

@@ -232,7 +232,12 @@ class _Rows:
             return False
         text = self.cell(row, "text")
         number = self.cell(row, "number")
-        return not (text and text.lines) and not (number and number.lines)
+        if number and number.lines:
+            return False
+        if not (text and text.lines):
+            return True
+        alone = all(cell is text for cell in row.filled)
+        return alone and text.lines[0].text[:1].islower()  # the end of a sentence that a page break cut
 
     def more(self, row: GridRow) -> None:
         assert self.last is not None  # noqa: S101

@@ -1,4 +1,4 @@
-"""Tables that are made with tabs, line by line."""
+"""Tables that are made with tabs or blanks, line by line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from qmsplan.importing.grids import Grid, GridCell, GridRow
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.word.reader import WordParagraph
 
+_GAP = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{4,}")
+"""What parts two columns: tabs, or many blanks."""
 _LEAST = 3
 """Columns of such a table; two are a head or an end."""
 
 
 def stands_in_columns(paragraph: WordParagraph) -> bool:
-    """Whether a paragraph has tabs between texts."""
+    """Whether a paragraph has gaps between texts."""
     return len(_texts(paragraph)) >= _LEAST
 
 
@@ -35,8 +37,7 @@ def tabbed_grid(paragraphs: Sequence[WordParagraph]) -> Grid | None:
 
 
 def _texts(paragraph: WordParagraph) -> list[str]:
-    text = paragraph.text.strip("\t ")
-    return [cleaned(part) for part in re.split(r"\t+", text)] if "\t" in text else [text]
+    return [cleaned(part) for part in _GAP.split(paragraph.text.strip("\t \u00a0"))]
 
 
 def _cell(at: int, text: str, paragraph: WordParagraph) -> GridCell:
