@@ -332,7 +332,7 @@ _DETAILS = {
     "result": "deliverables",
     "budget": "funding",
     "task": "",
-    "content": "",
+    "content": "measures",
     "group": "",
     "number": "",
     "refs": "",

@@ -57,7 +57,7 @@ def read_details(typed: str) -> DetailedLine:
         start = max(start, found[-1][1] if found else 0)
         dash = text.rfind(" - ", start, match.start())
         for begin in (start, dash + 3) if dash >= 0 else (start,):
-            label = text[begin : match.start()].strip()
+            label = split_ordinal(text[begin : match.start()].strip())[1]
             if name := field_of_detail(label):
                 found.append((begin, match.end(), name))
                 break

@@ -68,7 +68,8 @@ def draft_of(content: WordContent, register: Register, options: DraftOptions) ->
 def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions) -> ImportDraft:
     """The draft that the parts of a paper make."""
     body, behind = paper.body, paper.after
-    if starts := annex_starts(body):
+    starts = [start for start in annex_starts(body) if start or not paper.has_nation]
+    if starts:
         body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
     period = _period(paper, [*body, *behind])
     making = Making(int(period[:4]) if period else options.year, register, options.kind)
@@ -173,7 +174,8 @@ def _put_signoff(plan: Branch, paper: PaperParts) -> None:
     """Number and day of a paper that has both: it was issued."""
     symbol = plan["head"].get("symbol")
     if paper.number and paper.day and symbol:
-        plan["signoff"] = {"number": f"{paper.number}/{symbol}", "date": paper.day.isoformat()}
+        mark = "-" if paper.is_party else "/"
+        plan["signoff"] = {"number": f"{paper.number}{mark}{symbol}", "date": paper.day.isoformat()}
 
 
 _COMPARED = {

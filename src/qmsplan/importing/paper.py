@@ -57,6 +57,8 @@ class PaperParts:
     body: list[Block] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
     has_nation: bool = False
+    is_party: bool = False
+    """Whether number and symbol are parted as the Party does: `07-KH/BTG`."""
 
 
 def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = ()) -> PaperParts:
@@ -88,6 +90,8 @@ def _read_head(paper: PaperParts, zones: Zones) -> None:
         if match := _NUMBER.match(cleaned(piece.text)):
             paper.number = match["number"]
             paper.head["symbol"] = match["symbol"].strip(".")
+        else:
+            _read_party_number(paper, cleaned(piece.text))
     for piece in zones.of("dateline"):
         _read_dateline(paper, cleaned(piece.text))
 
@@ -155,6 +159,9 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
     """Reads title and basis; the blocks of the text."""
     heads, titles = _of_zones(zones, _HEAD_ZONES), _of_zones(zones, _TITLE_ZONES)
     parts = {piece.paragraph for piece in zones.of("subject") if _ORDINAL.match(piece.text) and not piece.is_centred}
+    parts |= {
+        piece.paragraph for piece in zones.of("subject") if piece.text.startswith("(") and zones.of("subject")[1:]
+    }
     titles -= parts
     basis, addressed = _of_zones(zones, ("basis",)), _of_zones(zones, ("addressee",))
     for name, zone in (("type", "type"), ("title", "subject")):
@@ -215,10 +222,16 @@ def _is_stamp(paper: PaperParts, line: TextLine) -> bool:
         if match := pattern.match(line.text.strip()):
             paper.head[name] = match[1]
             return True
-    if "symbol" not in paper.head and (match := _PARTY_NUMBER.match(line.text)):
-        paper.number, paper.head["symbol"] = match["number"], match["symbol"]
-        return True
-    return bool(_DRAFT.match(line.folded))
+    return _read_party_number(paper, line.text) or bool(_DRAFT.match(line.folded))
+
+
+def _read_party_number(paper: PaperParts, text: str) -> bool:
+    """Reads number and symbol as bodies of the Party write them: `Số 07-KH/BTG`."""
+    match = _PARTY_NUMBER.match(text)
+    if match is None or "symbol" in paper.head:
+        return False
+    paper.number, paper.head["symbol"], paper.is_party = match["number"], match["symbol"], True
+    return True
 
 
 def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:

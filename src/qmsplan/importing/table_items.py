@@ -203,7 +203,8 @@ class _Rows:
             second = filled[1]
             is_wide = second.width > 1 and second.width * 2 > width - 1
             is_high = bool(re.match(r"^([IVXLC]+|[A-Z])\b", first.text.strip()))
-            if is_wide or (len(self.source.columns) > 2 and _is_heading(second) and (is_high or second is not None)):
+            is_group = _is_heading(second) or (is_high and len(self.source.columns) > 3)
+            if is_wide or (len(self.source.columns) > 2 and is_group):
                 return first.text.strip(), second.lines
         return None
 
