@@ -10,6 +10,7 @@ from qmsplan.importing.column_words import field_of_detail
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import has_bullet, split_ordinal
+from qmsplan.importing.unit_words import unit_of
 from qmsplan.model.text import ROMAN
 
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+))\b")
@@ -62,7 +63,10 @@ def read_parts(blocks: Sequence[Block]) -> Part:
         while stack[-1].rank >= rank:
             stack.pop()
         number, rest = ("", block.text) if rank in {1, 2, _UNNUMBERED} else split_ordinal(block.text)
-        part = Part(rank, number, [TextLine(rest, "", block.paragraph, is_bold=block.is_bold)])
+        both = unit_and_duty(rest) if number and not block.is_bold else None
+        part = Part(rank, number, [TextLine(both[0] if both else rest, "", block.paragraph, is_bold=block.is_bold)])
+        if both:
+            part.blocks.append(TextLine(both[1], "", block.paragraph))
         stack[-1].parts.append(part)
         stack.append(part)
     return root
@@ -147,12 +151,28 @@ def _agreed(blocks: Sequence[Block], weak: dict[int, int], found: dict[int, int]
             open_lists[rank] = []
             lists.append((rank, open_lists[rank]))
         open_lists[rank].append(at)
-    return {
-        at: rank
-        for rank, members in lists
-        if all(_looks_like_one(blocks, one, rank) for one in members)
-        for at in members
-    }
+    return {at: rank for rank, members in lists if _are_headings(blocks, members, rank) for at in members}
+
+
+def _are_headings(blocks: Sequence[Block], members: Sequence[int], rank: int) -> bool:
+    """Whether all of a list look like headings; in a list of units some may have their duty on the same line."""
+    plain = [at for at in members if _looks_like_one(blocks, at, rank)]
+    if len(plain) == len(members):
+        return True
+    others = [at for at in members if at not in plain]
+    units = sum(bool(unit_of(split_ordinal(_text(blocks, at))[1])) for at in plain)
+    return units > 0 and units == len(plain) and all(unit_and_duty(_text(blocks, at)) for at in others)
+
+
+def _text(blocks: Sequence[Block], at: int) -> str:
+    block = blocks[at]
+    return block.text if isinstance(block, TextLine) else ""
+
+
+def unit_and_duty(text: str) -> tuple[str, str] | None:
+    """The parts of `3. Báo và Đài tỉnh: tăng cường tin, bài`; None for another line."""
+    label, colon, duty = text.partition(":")
+    return (f"{label}:", duty.strip()) if colon and duty.strip() and unit_of(split_ordinal(label)[1]) else None
 
 
 def _looks_like_one(blocks: Sequence[Block], at: int, rank: int) -> bool:

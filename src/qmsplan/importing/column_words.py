@@ -289,6 +289,8 @@ def _rows() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
+_SHORT = frozenset({"hours", "group", "score", "lead", "deadline", "participants"})
+"""Fields with words that stand in many headings of other columns."""
 _JUDGED = " đánh giá "
 
 
@@ -300,7 +302,9 @@ def field_of_heading(heading: str) -> str:
         return ""
     for words, field in _rows():
         if words in text and (len(words) > 5 or text == words or field != "number"):
-            if field in {"hours", "group", "score", "lead", "deadline"} and not _stands_first(words, text):
+            if field in {"hours", "group", "score", "lead", "deadline", "participants"} and not _stands_first(
+                words, text
+            ):
                 continue
             if field == "evaluation" and words == _JUDGED and not text.startswith((words, f" tự{words}")):
                 continue  # `Chuyên gia đánh giá`
@@ -309,8 +313,8 @@ def field_of_heading(heading: str) -> str:
 
 
 def _stands_first(words: str, text: str) -> bool:
-    """Whether short words, which stand in many others, begin a heading."""
-    return len(words.split()) > 1 or text.startswith(words)
+    """Whether words that stand in many others begin a heading; `thành phần` of `tiêu chí thành phần` does not."""
+    return (len(words.split()) > 1 and words != " thành phần ") or text.startswith(words)
 
 
 @cache

@@ -214,25 +214,26 @@ def _other(name: str, taken: set[str]) -> str:
 
 
 def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
-    code = period_of(heading.title, heading.under, year)
-    if code:
-        said = words_of(f"{heading.under} {heading.title}")
-        past = (bool(_PAST.search(said)) and " lộ trình " not in said) or int(code[:4]) < year
-        if body.are_marks:
-            return code, "plan"
-        if code == str(year) and not past:
-            return "target", ""
-        return code, "results" if past else "plan"
-    field = field_of_heading(heading.title)
-    if heading.under and field_of_heading(heading.under) == "budget" and (not field or field == "number"):
+    """The field of a column, and where the values of a period go."""
+    if code := period_of(heading.title, heading.under, year):
+        return _period_field(code, heading, body, year)
+    field, above = field_of_heading(heading.title), field_of_heading(heading.under)
+    if above == "budget" and field in {"", "number"}:
         return "budget", ""
-    if not field and heading.under:
-        field = field_of_heading(heading.under) if field_of_heading(heading.under) in {"lead", "support"} else ""
-    if field == "result":
-        return "", ""
-    if field == "deadline" and not body.letters:
-        return field, ""
-    return field, ""
+    if not field and above in {"lead", "support"}:
+        return above, ""
+    return ("" if field == "result" else field), ""
+
+
+def _period_field(code: str, heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
+    """The field of a column for a period: its code, or the target for what is planned for the plan's own year."""
+    said = words_of(f"{heading.under} {heading.title}")
+    past = (bool(_PAST.search(said)) and " lộ trình " not in said) or int(code[:4]) < year
+    if body.are_marks:
+        return code, "plan"
+    if code == str(year) and not past:
+        return "target", ""
+    return code, "results" if past else "plan"
 
 
 def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
@@ -250,11 +251,13 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
     for name, index in at.items():
         fields[index] = (sides.get(name, _LEFT.get(name, "")), "")
     if not {"text", "task", "objective", "activities"} & {name for name, _ in fields}:
-        free = [(bodies[at].letters, -at) for at, (name, _) in enumerate(fields) if name in {"", "measures", "group"}]
+        free = [(bodies[at].letters, -at) for at, (name, _) in enumerate(fields) if name in _MAY_BE_TEXT]
         if free and max(free)[0]:
             fields[-max(free)[1]] = ("text", "")
 
 
+_MAY_BE_TEXT = frozenset({"", "measures", "group", "participants", "evaluation", "deliverables", "method"})
+"""Columns of which the longest is the text of the items, where no heading is one of texts."""
 _LEFT = {"indicator": "target", "activity": "measures"}
 """What columns of texts are where another one has the items."""
 

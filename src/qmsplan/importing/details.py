@@ -7,26 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from qmsplan.conformity.pieces import folded
 from qmsplan.importing.body import Part, rank_of
 from qmsplan.importing.column_words import field_of_detail, is_closing
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import Branch, Making, has_bullet, put, split_ordinal, without_bullet
+from qmsplan.importing.unit_words import bare_unit, unit_of
 
 _DELIMITERS = ";.,(–\n"
-_AGENCY = re.compile(
-    r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
-    r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|hoi|lien doan|mat tran|quy|to|cong an|khoa|bo phan|"
-    r"tong cong ty|bao|dai|to chuc|thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|cac (so|phong|don vi|khoa|ban|"
-    r"co quan|xa|truong|bo phan|to)|thu truong cac|doan thanh nien|cong doan|giam doc|chu tich|lanh dao|ke toan|"
-    r"van thu)\b"
-)
-_BEFORE_UNIT = re.compile(r"^(trách nhiệm của|nhiệm vụ của|đề nghị|giao( cho)?|đối với)\s+", re.IGNORECASE)
-_AFTER_UNIT = re.compile(r"\s*(có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện)?\s*[:.]?\s*$", re.IGNORECASE)
-_VERBS = re.compile(
-    r"\b(trien khai|xay dung|to chuc thuc hien|phoi hop|tham muu|huong dan|nang cao|tang cuong|ra soat)\b"
-)
-_LONGEST_UNIT = 110
 
 
 class LineDetail(NamedTuple):
@@ -219,24 +206,15 @@ def part_as_group(part: Part) -> Branch | None:
     return group if "lead" in group else None
 
 
-def unit_of(title: str, making: Making) -> str:
-    """The unit that a heading names: `Trách nhiệm của Sở Nội vụ:` names `Sở Nội vụ`. "" if it names none."""
-    name = _AFTER_UNIT.sub("", _BEFORE_UNIT.sub("", title.strip()))
-    if making.register.find(name):
-        return name
-    text = folded(name)
-    if len(name) > _LONGEST_UNIT or not _AGENCY.match(text) or _VERBS.search(text):
-        return ""
-    return name
-
-
 def duties(part: Part, making: Making) -> list[Branch] | None:
     """The parts inside a part as groups, if each is headed by a unit and lists what it has to do; None if not."""
-    if not part.parts or (len(part.parts) == 1 and not making.register.find(_unit_name(part.parts[0]))):
+    title = " ".join(line.text for line in part.parts[0].title) if part.parts else ""
+    if not part.parts or (len(part.parts) == 1 and not making.register.find(bare_unit(title))):
         return None
     found = []
     for inner in part.parts:
-        name = unit_of(" ".join(line.text for line in inner.title), making)
+        title = " ".join(line.text for line in inner.title)
+        name = bare_unit(title) if making.register.find(bare_unit(title)) else unit_of(title)
         if not name or inner.parts or inner.has_tables or not inner.lines:
             return None
         group: Branch = {"number": _with_point(inner.number)} if inner.number else {}
@@ -250,10 +228,6 @@ def duties(part: Part, making: Making) -> list[Branch] | None:
         making.guess(group)
         found.append(group)
     return found
-
-
-def _unit_name(part: Part) -> str:
-    return _AFTER_UNIT.sub("", _BEFORE_UNIT.sub("", " ".join(line.text for line in part.title)))
 
 
 def _with_point(number: str) -> str:

@@ -36,6 +36,8 @@ _PARTY_NUMBER = re.compile(r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\
 _NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
 _LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
+_CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
+"""How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
 _RUNNING = re.compile(r"(nhu sau|cu the|sau day)\s*:?\s*\.?\s*$|\b(ban hanh|xay dung) (ke hoach|muc tieu)\b")
 _TITLES = ("KẾ HOẠCH", "MỤC TIÊU CHẤT LƯỢNG", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "QUYẾT ĐỊNH", "NGHỊ QUYẾT")
 _FIRST = 40
@@ -213,7 +215,8 @@ def _is_subject(block: Block) -> bool:
 
 
 def _is_basis(line: TextLine) -> bool:
-    return bool(_BASIS.match(line.folded)) and not _RUNNING.search(line.folded)
+    is_part = line.text.endswith(";") and bool(_CARRIED_OUT.match(line.folded))
+    return is_part or (bool(_BASIS.match(line.folded)) and not _RUNNING.search(line.folded))
 
 
 def _is_stamp(paper: PaperParts, line: TextLine) -> bool:
