@@ -159,9 +159,9 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
     if all(groups):
         return {"groups": groups}
     if not any(has_open_label(inner.lines) for inner in part.parts) or making.kind == "tasks":
-        items = [part_as_task(inner) for inner in part.parts]
-        if all(items):
-            return {making.kind or "tasks": items}
+        tasks = [part_as_task(inner) for inner in part.parts]
+        if all(tasks):
+            return {making.kind or "tasks": tasks}
     else:
         for inner in part.parts:
             inner.keeps_text = True
