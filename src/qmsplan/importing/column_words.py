@@ -291,7 +291,8 @@ def _rows() -> tuple[tuple[str, str], ...]:
 
 _SHORT = frozenset({"hours", "group", "score", "lead", "deadline", "participants"})
 """Fields with words that stand in many headings of other columns."""
-_JUDGED = " đánh giá "
+_FIRST = frozenset({" đánh giá ", " thành phần ", " hồ sơ "})
+"""Words that name a field only where they begin a heading: `Đánh giá`, but not `Chuyên gia đánh giá`."""
 
 
 @cache
@@ -314,7 +315,7 @@ def field_of_heading(heading: str) -> str:
 
 def _stands_first(words: str, text: str) -> bool:
     """Whether words that stand in many others begin a heading; `thành phần` of `tiêu chí thành phần` does not."""
-    return (len(words.split()) > 1 and words != " thành phần ") or text.startswith(words)
+    return (len(words.split()) > 1 and words not in _FIRST) or text.startswith(words)
 
 
 @cache

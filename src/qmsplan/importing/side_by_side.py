@@ -52,6 +52,9 @@ class _Sides:
             if self._is_group(row, filled, width):
                 self._open_group(filled)
                 continue
+            beside = self._cell(row, "group")
+            if beside is not None and beside.lines:
+                self._open_group([beside])
             if filled:
                 self._items(at, row)
         for at, row in enumerate(self.rows):

@@ -26,6 +26,8 @@ from qmsplan.importing.side_by_side import side_by_side
 from qmsplan.model.table_columns import COLUMNS, KINDS
 from qmsplan.model.text import ROMAN
 
+_LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
+"""Known headings in the first column of a table that stands upright, and its columns."""
 _NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
 _MARK = re.compile(r"^[xX✓√+*●■]$")
 
@@ -42,6 +44,7 @@ class _Source(NamedTuple):
 
 def table_branch(grid: Grid, making: Making) -> Branch:
     """The fields of a plan, section or annex that print a table: `table` and the items."""
+    grid = _upright(grid)
     head = find_head(grid)
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head)
@@ -62,6 +65,21 @@ def table_branch(grid: Grid, making: Making) -> Branch:
         _Rows(source, branch).read()
     extras = branch.pop("extras", {})
     return {"table": _table_form(grid, head, source, extras, is_side=is_side), **branch}
+
+
+def _upright(grid: Grid) -> Grid:
+    """A table whose headings stand in its first column, turned so that they stand in its first row."""
+    cells = [row.at(0) for row in grid.rows]
+    known = sum(bool(cell is not None and field_of_heading(cell.text.rstrip(" :"))) for cell in cells)
+    across = sum(bool(field_of_heading(cell.text)) for row in grid.rows[:2] for cell in row.filled[1:])
+    if known < _LEAST_UPRIGHT or known * 2 < len(grid.rows) or known <= across + 1 or grid.width > _WIDEST_UPRIGHT:
+        return grid
+    turned = []
+    for column in range(grid.width):
+        found = [row.at(column) for row in grid.rows]
+        row = [GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(found)]
+        turned.append(GridRow(tuple(row), {}))
+    return Grid(turned, is_landscape=grid.is_landscape)
 
 
 def _texts(rows: Sequence[GridRow], heading: TableHeading) -> list[str]:
@@ -248,6 +266,10 @@ class _Rows:
                 fill_cell(self.last, column, cell.lines, self.source.making, self.extras)
 
     def item(self, row: GridRow) -> None:
+        beside = self.cell(row, "group")
+        if beside is not None and beside.lines:
+            self.groups = []
+            self.open_group(split_ordinal(beside.lines[0].text)[0], _without_number(beside.lines, "?"))
         item: Branch = {}
         number = self.cell(row, "number")
         if number and number.lines:
@@ -263,7 +285,7 @@ class _Rows:
             self.parent = None
         for column in self.source.columns:
             cell = self.owned(row, column)
-            if cell is None or column.field == "number" or not cell.lines:
+            if cell is None or column.field in {"number", "group"} or not cell.lines:
                 continue
             holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
             fill_cell(holder, column, cell.lines, self.source.making, self.extras)
