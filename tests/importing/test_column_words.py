@@ -53,7 +53,8 @@ def test_headings_of_real_tables_are_known() -> None:
         ("Kinh phí", "funding"),
         ("Chỉ tiêu", "target"),
         ("Sở Tư pháp có trách nhiệm", ""),
-        ("Nội dung", ""),
+        ("Nội dung", "measures"),
+        ("Nhiệm vụ", ""),
     ],
 )
 def test_details(label: str, field: str) -> None:

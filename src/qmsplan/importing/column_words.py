@@ -303,12 +303,8 @@ def field_of_heading(heading: str) -> str:
         return ""
     for words, field in _rows():
         if words in text and (len(words) > 5 or text == words or field != "number"):
-            if field in {"hours", "group", "score", "lead", "deadline", "participants"} and not _stands_first(
-                words, text
-            ):
+            if (field in _SHORT or words in _FIRST) and not _stands_first(words, text):
                 continue
-            if field == "evaluation" and words == _JUDGED and not text.startswith((words, f" tự{words}")):
-                continue  # `Chuyên gia đánh giá`
             return field
     return ""
 
