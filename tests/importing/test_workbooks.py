@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from openpyxl.styles import Alignment, Font
 from conftest import need
 from importing.answers import items_of
 from importing.spoilt_word_files import draft_faults, options
+from qmsplan.diagnostics import UserError
 from qmsplan.importing.excel import shown
 from qmsplan.importing.importer import import_file
 from qmsplan.load.document import read_content
@@ -113,3 +115,28 @@ def test_an_old_workbook(tmp_path: Path) -> None:
     run_office(office, [source], "xls:MS Excel 97", tmp_path, 60)
     found = import_file((tmp_path / "a.xls").read_bytes(), ".xls", options())
     assert found.plan == import_file(workbook(), ".xlsx", options()).plan
+
+
+def test_a_workbook_that_would_swell_is_refused() -> None:
+    stream = io.BytesIO(workbook())
+    made = io.BytesIO()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + part
+            target.writestr(name, part)
+    with pytest.raises(UserError):
+        import_file(made.getvalue(), ".xlsx", options())
+
+
+def test_a_sheet_with_a_cell_at_its_far_end_is_refused() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["XFD1048576"] = "x"
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(UserError) as told:
+        import_file(stream.getvalue(), ".xlsx", options())
+    assert told.value.hint is not None

@@ -8,6 +8,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -24,7 +25,9 @@ from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.paper import PaperParts, read_title_lines
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
-_MOST_ROWS, _MOST_COLUMNS = 20_000, 120
+_MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+"""What no workbook has, and lets a small file swell."""
 _LARGEST_ALL = 256 * 1024 * 1024
 _GAP = 1
 """Empty rows that part two tables of one sheet."""
@@ -64,8 +67,11 @@ def _sheets(content: bytes) -> list[Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+            is_safe = size > _LARGEST_ALL or not any(_DOCTYPE.search(archive.read(name)) for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error):
         raise _broken() from None
+    if not is_safe:
+        raise _broken()
     if size > _LARGEST_ALL:
         raise UserError(Message("the workbook is larger inside than any plan"), Message("check where it comes from"))
     try:
@@ -86,18 +92,22 @@ def _broken() -> UserError:
 
 def _grid(sheet: Any) -> Grid:
     """A sheet as a grid; hidden rows and columns are read, as they hold what the agency wrote."""
+    last, width = sheet.max_row or 0, min(sheet.max_column or 0, _MOST_COLUMNS)
+    if last > _MOST_ROWS or last * width > _MOST_CELLS:
+        raise UserError(
+            Message("the workbook is larger inside than any plan"),
+            Message("delete the empty rows and columns behind the table, and save it again"),
+        )
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     covered: dict[tuple[int, int], tuple[int, int]] = {}
     for area in sheet.merged_cells.ranges:
         top, left = area.min_row, area.min_col
-        bottom, right = min(area.max_row, _MOST_ROWS), min(area.max_col, _MOST_COLUMNS)
+        bottom, right = min(area.max_row, last), min(area.max_col, width)
         merged[top, left] = (bottom - top + 1, right - left + 1)
         for row in range(top, bottom + 1):
             covered |= {(row, column): (top, left) for column in range(left, right + 1)}
     cells: dict[tuple[int, int], GridCell] = {}
     rows: list[GridRow] = []
-    last = min(sheet.max_row or 0, _MOST_ROWS)
-    width = min(sheet.max_column or 0, _MOST_COLUMNS)
     for number, values in enumerate(sheet.iter_rows(max_row=last, max_col=width), start=1):
         own, above = [], {}
         for at, cell in enumerate(values, start=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +36,11 @@ LARGEST = 32 * 1024 * 1024
 WORD_FILES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 CONVERTED = frozenset({*OTHER_FORMS, ".html", ".htm"})
 OLD_WORKBOOKS = frozenset({".xls", ".ods"})
+_LINKS = re.compile(
+    rb"""\b(?:src|href|background|data)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)|@import[^;]*;|url\([^)]*\)|<(?:link|iframe|object)[^>]*>""",
+    re.IGNORECASE,
+)
+"""What would let LibreOffice fetch something from elsewhere while it reads a page."""
 _MADE = datetime(2020, 3, 5)  # noqa: DTZ001  the time inside a file that nobody keeps
 _MOST_FAULTS = 200
 
@@ -93,6 +99,8 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
             Message("files of this kind can't be imported"),
             Message("name a .docx, .docm, .doc, .odt, .rtf, .html, .xlsx or .xls file"),
         )
+    if ending in {".html", ".htm"}:
+        content = _LINKS.sub(b"", content)
     word = read_paragraphs(open_word(as_word(content, ending) if ending in CONVERTED else content))
     return _finished(draft_of(word, options.register, known), _paragraphs(word), options, head)
 
