@@ -120,8 +120,9 @@ def _is_strong(line: TextLine, rank: int) -> bool:
 
 
 def _is_detail(line: TextLine) -> bool:
-    label, colon, _ = line.text.partition(":")
-    return bool(colon) and bool(field_of_detail(split_ordinal(label)[1]))
+    """Whether a line is a detail with its value: `Kinh phí: 10 triệu đồng`; `3. Kinh phí:` may be a heading."""
+    label, _, value = line.text.partition(":")
+    return bool(value.strip()) and bool(field_of_detail(split_ordinal(label)[1]))
 
 
 def _is_unnumbered(blocks: Sequence[Block], at: int) -> bool:

@@ -83,6 +83,14 @@ def _is_post(text: str) -> bool:
     return bool(_POST.match(folded(text))) and text == text.upper()
 
 
+def signs_in_columns(block: object) -> bool:
+    """Whether a line has two posts side by side, parted by tabs or blanks."""
+    if not isinstance(block, TextLine) or block.paragraph is None or block.paragraph.place is not None:
+        return False
+    texts = [cleaned(piece.text) for piece in columns(block.paragraph)]
+    return len(texts) == 2 and any(_is_post(text) or _BOX.match(folded(text)) for text in texts)
+
+
 def _read_recipients(group: list[_Piece], found: Branch) -> list[_Piece]:
     """Takes the recipients out of a column; what stands above them."""
     at = next(i for i, piece in enumerate(group) if END.match(folded(piece.text)))

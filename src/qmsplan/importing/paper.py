@@ -9,7 +9,7 @@ from datetime import date
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.conformity.zones import Zones, find_zones
-from qmsplan.importing.ending import END, read_ending
+from qmsplan.importing.ending import END, read_ending, signs_in_columns
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch
@@ -34,12 +34,14 @@ _PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
 _PARTY_NUMBER = re.compile(r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+)+)$")
 _NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
-_LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
+_LINE = re.compile(r"^(?=.*[-–—_=*~.…]{2})[-–—_=*~.…\soO0]{3,}$")
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
 """How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
 _RUNNING = re.compile(r"(nhu sau|cu the|sau day)\s*:?\s*\.?\s*$|\b(ban hanh|xay dung) (ke hoach|muc tieu)\b")
 _TITLES = ("KẾ HOẠCH", "MỤC TIÊU CHẤT LƯỢNG", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "QUYẾT ĐỊNH", "NGHỊ QUYẾT")
+_LAST = 10
+"""Lines among which a signature without recipients is looked for."""
 _FIRST = 40
 """Lines among which a title is looked for."""
 _FILE_CAPTION = re.compile(r"^(phu luc( so)?( [ivx]+| \d+)?|vi du|mau( so)? [\w.-]+)\s*:?$")
@@ -129,6 +131,10 @@ def _end_of(blocks: Sequence[Block], zones: Zones) -> tuple[int, int]:
         at = [i for i, block in enumerate(blocks) if isinstance(block, TextLine) and END.match(block.folded)]
     if not at:
         at = [i for i, block in enumerate(blocks) if _is_beside(block, heads)][-1:]
+    if not at:
+        last = [i for i, block in enumerate(blocks) if isinstance(block, TextLine)][-_LAST:]
+        first = next((i for i in last if signs_in_columns(blocks[i])), len(blocks))
+        at = [i for i in last if i >= first]
     if not at:
         return len(blocks), len(blocks)
     start, end = at[0], at[-1] + 1
