@@ -155,9 +155,9 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
         return []
     if groups := duties(part, making):
         return {"groups": groups}
-    groups = [part_as_group(inner) for inner in part.parts]
-    if all(groups):
-        return {"groups": groups}
+    lists = [part_as_group(inner) for inner in part.parts]
+    if all(lists):
+        return {"groups": lists}
     if not any(has_open_label(inner.lines) for inner in part.parts) or making.kind == "tasks":
         tasks = [part_as_task(inner) for inner in part.parts]
         if all(tasks):
