@@ -18,13 +18,12 @@ def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> b
     """The bytes of the file; `head` are comments for its first lines, `model` is the class of what it holds. UserError
     if it is larger than a plan may be."""
     comments = list(_comments(plan, ()))
+    if _size(plan) > LARGEST:
+        raise _too_large()
     whole = Field(0, FieldKind.TEXT, model)
     bare = "\n".join(emit(node_of(_canonical(values_of(plan), whole), whole))) + "\n"
     if len(bare.encode()) > LARGEST:
-        raise UserError(
-            Message("the plan of this file would be larger than a plan may be"),
-            Message("import it in parts: save each annex as a file of its own"),
-        )
+        raise _too_large()
     lines = bare.split("\n")
     source = Source("", bare)
     above: dict[int, str] = {}
@@ -35,6 +34,20 @@ def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> b
         indent = len(lines[line]) - len(lines[line].lstrip())
         lines.insert(line, f"{' ' * indent}# {text}")
     return (head + "\n".join(lines)).encode()
+
+
+def _size(value: Any) -> int:
+    """The letters of all texts and names of fields, which is less than the bytes of the file."""
+    if isinstance(value, dict):
+        return sum(len(name) + _size(part) for name, part in value.items())
+    return sum(map(_size, value)) if isinstance(value, list) else len(str(value))
+
+
+def _too_large() -> UserError:
+    return UserError(
+        Message("the plan of this file would be larger than a plan may be"),
+        Message("import it in parts: save each annex as a file of its own"),
+    )
 
 
 def _canonical(value: Value, field: Field) -> Value:
