@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
@@ -250,10 +250,12 @@ _PREFIXES = {"groups": "G", "objectives": "MT", "tasks": "NV", "activities": "HD
 def give_ids(plan: Branch) -> None:
     """Gives every item an id made from its printed number, the same each time."""
     taken: set[str] = set()
-    _give(plan, "", "", taken, 1)
+    _give(plan, "", "", taken)
 
 
-def _give(branch: Branch, above: str, section: str, taken: set[str], depth: int) -> None:
+def _give(branch: Branch, above: str, section: str, taken: set[str]) -> None:
+    """Gives ids to the items of a branch; `above` is the id of the item around them, `section` stands before an id
+    that is taken."""
     for name in CHILDREN:
         for count, item in enumerate(branch.get(name, ()), start=1):
             number = re.sub(r"[^0-9A-Za-z.]", "", folded(str(item.get("number", ""))).upper()).strip(".")
@@ -264,12 +266,12 @@ def _give(branch: Branch, above: str, section: str, taken: set[str], depth: int)
             item.clear()
             item["id"] = identifier
             item.update(fields)
-            _give(item, identifier, section, taken, depth + 1)
+            _give(item, identifier, section, taken)
     for at, part in enumerate(branch.get("sections", ()), start=1):
         number = re.sub(r"[^0-9A-Za-z]", "", folded(str(part.get("number", ""))).upper()) or str(at)
-        _give(part, "", f"{section}{number}.", taken, depth)
+        _give(part, "", f"{section}{number}.", taken)
     for at, annex in enumerate(branch.get("annexes", ()), start=1):
-        _give(annex, "", f"PL{at}.", taken, depth)
+        _give(annex, "", f"PL{at}.", taken)
 
 
 def _wanted(name: str, number: str, above: str, count: int) -> str:
@@ -287,24 +289,21 @@ def _wanted(name: str, number: str, above: str, count: int) -> str:
 
 
 def _free(wanted: str, section: str, taken: set[str]) -> str:
-    """An id that no other item has."""
+    """An id that no other item has: the wanted one, with the section before it, or with a number behind it."""
     wanted = wanted[:48]
-    tries: Iterator[str] = iter([wanted, f"{section}{wanted}"])
-    names: list[Callable[[str], str]] = [read_id]
-    for name in tries:
-        if name not in taken and _is_id(name, names[0]):
+    for name in (wanted, f"{section}{wanted}"):
+        if name not in taken and _is_id(name):
             return name
+    base = wanted if _is_id(wanted) else "X"
     count = 2
-    while f"{wanted}-{count}" in taken or not _is_id(f"{wanted}-{count}", names[0]):
+    while f"{base}-{count}" in taken:
         count += 1
-        if count > 3 and not _is_id(f"{wanted}-{count}", names[0]):
-            wanted = "X"
-    return f"{wanted}-{count}"
+    return f"{base}-{count}"
 
 
-def _is_id(text: str, read: Callable[[str], str]) -> bool:
+def _is_id(text: str) -> bool:
     try:
-        read(text)
+        read_id(text)
     except UserError:
         return False
     return True

@@ -431,7 +431,7 @@ def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]]) ->
 
 def _free(grid: Grid, head: TableHead | None) -> Branch:
     """A table that holds no items: its rows as they are."""
-    start, end = (head.start, head.end) if head else (0, 0)
+    end = head.end if head else 0
     headings = head.headings if head else tuple(TableHeading(at, 1, "") for at in range(grid.width))
     rows = []
     blank = 0
@@ -447,7 +447,6 @@ def _free(grid: Grid, head: TableHead | None) -> Branch:
         if heading.under:
             form["under"] = heading.under
         columns.append(form)
-    del start
     table: Branch = {"kind": "free", "columns": columns}
     if head and head.is_numbered:
         table["numbered"] = "true"
