@@ -45,6 +45,7 @@ from qmsplan.output.safe_text import clean, harmless
 COMMANDS = {
     "init": "Make a workspace to start from.",
     "new": "Make a plan or a progress file to start from.",
+    "import": "Make a draft of a plan that you have in Word or Excel.",
     "validate": "Find what is wrong in plans, by line and column.",
     "fmt": "Write plans, progress files and settings in one layout.",
     "explain": "Explain a code: what is wrong, why, how to mend it.",
@@ -68,6 +69,8 @@ COMMANDS = {
     "lsp": "Help in an editor as you type: the language server.",
 }
 """The commands in the order that help lists them, each with its help. `fmt` runs `qmsplan.cli.fmt.command`."""
+_MODULES = {"import": "import_files"}
+"""The modules of commands whose names no module can have."""
 
 COMPLETION = {
     "install_completion": "Let this shell complete commands, options, plans and units.",
@@ -250,7 +253,7 @@ def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(
-        import_module(f"qmsplan.cli.{name.replace('-', '_')}").command
+        import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}").command
     )
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101

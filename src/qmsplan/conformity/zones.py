@@ -190,7 +190,13 @@ class _Finder:
         if table and text and not paragraph.place and not _HEAD_LINE.search(text):
             return True
         named = self._type_of(text) or _ADDRESSEE.match(text) or _BASIS.match(text) or _ROMAN.match(paragraph.plain)
-        return bool(named)
+        return bool(named) or self._is_title_in_one(paragraph, text)
+
+    def _is_title_in_one(self, paragraph: WordParagraph, text: str) -> bool:
+        """Whether a line has the type and what it is about: `KẾ HOẠCH NĂM HỌC 2026-2027`."""
+        piece = whole_piece(paragraph)
+        is_title = not paragraph.place and piece.is_centred and piece.is_bold
+        return is_title and any(text.startswith(f"{name} ") for name in self.types)
 
     def _table(self) -> int:
         place = self.found["nation"][0].paragraph.place
