@@ -52,6 +52,7 @@ COMMANDS = {
     "target": "Show how a target phrase is understood.",
     "people": "Show whom a responsibility phrase names.",
     "status": "Show what is done, due, overdue and missed.",
+    "dashboard": "Make a page that shows the status, for a browser.",
     "audit": "Show what is on record for ISO 9001, and what is not.",
     "record": "Record a reading, a completion, an event, a corrective action.",
     "render": "Make official Word documents.",

@@ -1,0 +1,112 @@
+"""`qmsplan dashboard`: the status as one HTML file to look at, to send or to publish."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qmsplan.cli.console import BROKEN, CLEAN, put, put_line
+from qmsplan.cli.parameters import AsOf, complete_period, complete_unit
+from qmsplan.cli.workspace import (
+    day_of,
+    items_of,
+    require_workspace,
+    tell_broken,
+    unit_called,
+    workspace_now,
+)
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.write import refuse_yaml, write_whole
+from qmsplan.dashboard.page import dashboard_html
+from qmsplan.dashboard.words import DashboardWords, PlanLabel
+from qmsplan.diagnostics import translator
+from qmsplan.load.workspace import Workspace
+from qmsplan.model.fields import read_date
+from qmsplan.model.period import quarter_of
+from qmsplan.phrases.asked import asked_period
+from qmsplan.progress.overview import overview_of
+
+STDOUT = "-"
+
+
+def command(
+    ctx: typer.Context,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given.",
+        ),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            autocompletion=complete_period,
+            help="The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.",
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="Only items that this unit leads or supports: its code, name or alias.",
+        ),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option("--compare", metavar="DATE", help="Show what has changed since this day."),
+    ] = None,
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+) -> None:
+    """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
+    language, place = ctx.obj, require_workspace()
+    day = day_of(as_of, place)
+    then = None if compare is None else read_date(compare)
+    window = quarter_of(day) if period is None else asked_period(period, day).period
+    target = None if output == STDOUT else Path(output or place.root / place.settings.output / "dashboard.html")
+    if target:
+        refuse_yaml(target)
+    workspace = workspace_now(place, language, is_quiet=quiet)
+    keeps = items_of(workspace.register, unit)
+    pairs = [(named.plan, [record.progress for record in records]) for named, records in workspace.plans()]
+    overview = overview_of(pairs, workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then)
+    words = DashboardWords(language, translator(language), labels(workspace))
+    title = unit_called(workspace.register, unit).name if unit else _whose(workspace)
+    page = dashboard_html(overview, words, title)
+    if target:
+        write_whole(target, page.encode())
+        put_line(shown(target))
+    else:
+        put(page)
+        sys.stdout.flush()
+    raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
+
+
+def labels(workspace: Workspace) -> dict[str, PlanLabel]:
+    """What the plans of a workspace are called, by their ids."""
+    found = {}
+    for named, _ in workspace.plans():
+        head = named.plan.head
+        issuer = workspace.register.find(head.issuer) if head.issuer else None
+        file = Path(named.file).absolute()
+        name = file.relative_to(workspace.root) if file.is_relative_to(workspace.root) else Path(named.file)
+        found[named.plan.id] = PlanLabel(head.full_title, issuer.name if issuer else head.issuer or "", name.as_posix())
+    return found
+
+
+def _whose(workspace: Workspace) -> str:
+    """The agency that issues most of the plans; "" if none names its issuer."""
+    issuers = Counter(label.issuer for label in labels(workspace).values() if label.issuer)
+    return issuers.most_common(1)[0][0] if issuers else ""
