@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from qmsplan.model.fields import FileModel, Id, OneOrMany, lines_of, one_or_many
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.fields import FileModel, Id, OneOrMany, ScalarField, lines_of, one_or_many
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+
+
+def _read_email(text: str) -> str:
+    """One address: `nghiepvu@tgpl.example.vn`."""
+    if _EMAIL.fullmatch(text):
+        return text
+    hint = Message("write one address such as phong@donvi.gov.vn, without a name")
+    raise UserError(Message("'{text}' is not an e-mail address", text=text), hint)
+
+
+Email = Annotated[str, ScalarField(str, _read_email, type="string", pattern=f"^{_EMAIL.pattern}$")]
 
 
 class Unit(FileModel):
@@ -20,6 +35,8 @@ class Unit(FileModel):
     """Other spellings found in documents."""
     members: Annotated[tuple[str, ...], OneOrMany(one_or_many)] = ()
     """Codes of the units that a group stands for: what the group leads or supports is theirs too."""
+    email: Email | None = None
+    """The address that `qmsplan remind` writes to."""
 
 
 class Assignment(FileModel):
