@@ -30,7 +30,8 @@ from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.tables import ROWS
 
 ROOT = Path(__file__).parents[1]
-SQL = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "exports.md").read_text("utf-8"), re.DOTALL)
+PAGE = (ROOT / "docs" / "exports.md").read_text("utf-8").partition("## Years and provinces")[0]
+SQL = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
 AS_OF = date(2026, 11, 21)
 DAY = ("--as-of", str(AS_OF))
 FORMS = ("ics", "csv", "json", "ndjson", "xlsx")
@@ -110,7 +111,7 @@ def test_an_unknown_plan_stops_before_anything_is_written(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["pdf"], "ics, csv, json, ndjson, xlsx"),
+        (["pdf"], "ics, csv, json, ndjson, xlsx, parquet"),
         (["csv", "--alarm-days", "3"], "--alarm-days does not fit csv"),
         (["json", "--open-only"], "--open-only does not fit json"),
         (["xlsx", "--raw"], "--raw does not fit xlsx"),

@@ -15,6 +15,7 @@ from typing import Annotated, BinaryIO, Literal, NamedTuple, cast
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, PipeClosedError, is_terminal, progress_bar, put_line
+from qmsplan.cli.export_parquet import write_parquet_folder
 from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -38,7 +39,7 @@ from qmsplan.progress.item_tables import unit_rows
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
 from qmsplan.progress.tables import ROWS, Tables
 
-Format = Literal["ics", "csv", "json", "ndjson", "xlsx"]
+Format = Literal["ics", "csv", "json", "ndjson", "xlsx", "parquet"]
 
 
 def complete_table() -> list[tuple[str, str]]:
@@ -72,8 +73,8 @@ def command(  # noqa: PLR0913  an option each
     form: Annotated[
         Format,
         typer.Argument(
-            metavar="ics|csv|json|ndjson|xlsx",
-            help="ics: a calendar; csv, ndjson: a folder of tables; json: one file; xlsx: a workbook.",
+            metavar="ics|csv|json|ndjson|xlsx|parquet",
+            help="ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
         ),
     ],
     output: OutputOption = None,
@@ -121,8 +122,8 @@ def command(  # noqa: PLR0913  an option each
 
 
 STDOUT = "-"
-FOLDERS = frozenset({"csv", "ndjson"})
-"""The formats with a file for each table."""
+FOLDERS = frozenset({"csv", "ndjson", "parquet"})
+"""The formats with a file, or a folder, for each table."""
 _IN_MEMORY, _PIECE = 1 << 20, 1 << 16
 
 Row = tuple[object, ...]
@@ -145,6 +146,10 @@ class ExportJob(NamedTuple):
 def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[Tables]) -> None:
     """Writes the files of a format and prints their names."""
     target = _target(job, place)
+    if job.form == "parquet" and target:
+        write_parquet_folder(job.tables, target, chunks)
+        _told(target)
+        return
     if job.form in FOLDERS:
         _write_folder(job, target, chunks)
         return
@@ -156,6 +161,8 @@ def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[Tables])
 def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
     """Where to write to; None for stdout."""
     if job.output == STDOUT:
+        if job.form == "parquet":
+            raise CommandError(Message("parquet is a folder of files"), Message("name a folder with --output"))
         if job.form in FOLDERS and len(job.tables) != 1:
             message = Message("only one table can be written to stdout")
             raise CommandError(message, Message("name it with --table, or a folder with --output"))
@@ -290,7 +297,7 @@ def export(options: ExportOptions, language: str) -> int:
         place.settings.deadlines,
         items_of(register, options.unit),
         shows_empty_plans=options.unit is None,
-        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.tables or ROWS),
+        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.tables or ROWS) | _needed(options.form),
         reporting=place.settings.reporting.days,
     )
     unit = register.find(options.unit) if options.unit else None
@@ -302,6 +309,11 @@ def export(options: ExportOptions, language: str) -> int:
     found: list[Diagnostic] = []
     write_export(job, place, _chunks(place, options, look, found, language))
     return BROKEN if tell_broken(place, found, language) else CLEAN
+
+
+def _needed(form: str) -> frozenset[str]:
+    """Tables that a format needs to know though they are not asked for: agency and year stand in the plans."""
+    return frozenset({"plans"}) if form == "parquet" else frozenset()
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
