@@ -30,9 +30,9 @@ async function main(page, folder) {
   found.shown = await tab.evaluate(
     () => [...document.querySelectorAll("[data-f]")].filter((line) => line.checkVisibility()).length,
   );
+  if (folder) await tab.pdf({ path: `${folder}/dashboard.pdf`, preferCSSPageSize: true, printBackground: true });
   await tab.type("#filter", "zzzzzz");
   found.left_by_filter = await tab.evaluate(() => document.querySelectorAll("[data-f]:not([hidden])").length);
-  if (folder) await tab.pdf({ path: `${folder}/dashboard.pdf`, preferCSSPageSize: true, printBackground: true });
   // axe-core runs in a page without the policy of ours, which would refuse it.
   const other = await browser.newPage();
   await other.setBypassCSP(true);
