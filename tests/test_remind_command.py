@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import email
 import json
+import os
+import subprocess
 from datetime import date
 from email import policy
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from icalendar import Calendar
 
+from conftest import need
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import translator
 from qmsplan.model.register import Unit
@@ -149,3 +153,21 @@ def test_what_is_no_address(address: str, workspace: Path, capsys: pytest.Captur
     (workspace / "qmsplan.yaml").write_text(SETTINGS.replace("nv@tt.example.vn", quoted), "utf-8")
     assert run(["validate"]) != 0
     assert "e-mail" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", ["ci.md", "ci.vi.md"])
+def test_the_pipeline_of_the_manual_sends_the_drafts_that_have_an_address(page: str, workspace: Path) -> None:
+    text = (Path(__file__).parents[1] / "docs" / page).read_text("utf-8")
+    blocks = [yaml.safe_load(block.partition("```")[0]) for block in text.split("```yaml\n")[1:]]
+    steps = next(block for block in blocks if "reminders" in block.get("jobs", {}))["jobs"]["reminders"]["steps"]
+    made = next(step["run"] for step in steps if "qmsplan remind" in step.get("run", ""))
+    assert run([*made.split()[1:], *DAY]) == 0
+    program = workspace / "bin" / "msmtp"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho "$@" >> sent.txt\ncat >> sent.txt\n', "utf-8")
+    program.chmod(0o755)
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run([need("bash"), "-ec", steps[-1]["run"]], env={"PATH": path}, check=True)
+    sent = (workspace / "sent.txt").read_text("utf-8")
+    assert sent.count("--read-recipients") == 1
+    assert "nv@tt.example.vn" in sent
