@@ -59,6 +59,11 @@ class UnitStatus(NamedTuple):
     is_silent: bool
     """True if something is to be reported, and the unit recorded nothing about the window."""
 
+    @property
+    def in_order(self) -> float | None:
+        """The share of its items, 0 to 1, for which nothing is owed; None if it leads none."""
+        return 1 - sum(self.owed.values()) / self.rows if self.rows else None
+
 
 def unit_statuses(
     rows: Iterable[LedRow],
