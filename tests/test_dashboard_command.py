@@ -42,6 +42,11 @@ def test_a_page_is_never_written_over_a_plan(capsys: pytest.CaptureFixture[str])
     assert "plans/x.yaml" in capsys.readouterr().err
 
 
+def test_only_an_earlier_day_can_be_compared_with(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en", "dashboard", *DAY, "--compare", "2026-11-21"]) == 2
+    assert "compare with an earlier day" in capsys.readouterr().err
+
+
 def test_a_broken_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "plans").mkdir()
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
@@ -55,6 +60,7 @@ def test_the_page_of_one_unit(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["dashboard", *DAY, "--unit", "NV", "--output", "-"]) == 0
     html = capsys.readouterr().out
     assert "<p>Phòng Nghiệp vụ</p>" in html
+    assert "qmsplan status 2026-Q3 --as-of 2026-11-21 --unit NV" in html
     assert "TGPL-NV-KHMT-2026/MT03" in html
     assert "STP-CCHC-2026-2030/III-7" not in html
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
 from qmsplan.cli.parameters import AsOf, complete_period, complete_unit
 from qmsplan.cli.workspace import (
     day_of,
@@ -23,7 +23,7 @@ from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.words import DashboardWords, PlanLabel
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Message, translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.fields import read_date
 from qmsplan.model.period import quarter_of
@@ -74,6 +74,9 @@ def command(
     language, place = ctx.obj, require_workspace()
     day = day_of(as_of, place)
     then = None if compare is None else read_date(compare)
+    if then and then >= day:
+        message = Message("{day} does not lie before {other}", day=then.isoformat(), other=day.isoformat())
+        raise CommandError(message, Message("compare with an earlier day"))
     window = quarter_of(day) if period is None else asked_period(period, day).period
     target = None if output == STDOUT else Path(output or place.root / place.settings.output / "dashboard.html")
     if target:
@@ -83,8 +86,9 @@ def command(
     pairs = [(named.plan, [record.progress for record in records]) for named, records in workspace.plans()]
     overview = overview_of(pairs, workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then)
     words = DashboardWords(language, translator(language), labels(workspace))
-    title = unit_called(workspace.register, unit).name if unit else _whose(workspace)
-    page = dashboard_html(overview, words, title)
+    chosen = unit_called(workspace.register, unit) if unit else None
+    title = chosen.name if chosen else _whose(workspace)
+    page = dashboard_html(overview, words, title, chosen.code if chosen else "")
     if target:
         write_whole(target, page.encode())
         put_line(shown(target))

@@ -134,13 +134,16 @@ OWED_COLUMNS = (
 """The columns of what units owe, by the states of rows, as on the terminal."""
 
 
-def dashboard_html(overview: Overview, words: DashboardWords, title: str) -> str:
-    """The page. `title` is whose page it is: an agency or a unit; "" if it is not known."""
+def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: str = "") -> str:
+    """The page. `title` is whose page it is: an agency or a unit; "" if it is not known. `unit` is the code of the
+    unit that was asked for."""
     status, style, script = overview.status, _part("style.css"), _part("filter.js")
     cards, left = objective_cards(overview, words)
     rows, rows_left = _rows(status, words)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_part("page.html.j2")).render(
+    return environment.from_string(
+        _part("page.html.j2")
+    ).render(
         language=words.language,
         style=Markup(style),  # noqa: S704  our own file
         script=Markup(script),  # noqa: S704  our own file
@@ -148,16 +151,18 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str) -> str
         script_digest=_digest(script),
         title=clean(title),
         heading=heading_text(status, words.language, words.translate),
-        say=_headings(overview, words),
+        say=_headings(overview, words, unit),
         cards=_cards(overview, words),
         progress=(share_text(status.progress), share_bar(status.progress)),
         totals=list(_totals(status.totals, words)),
         overdue=_listed(status.overdue, _overdue, words),
         missed=_listed(status.missed, _missed, words),
         silent=_listed(status.silent, _entry, words),
-        silent_units=[clean(unit.name) for unit in status.units if unit.is_silent],
+        silent_units=[clean(one.name) for one in status.units if one.is_silent],
+        most=MOST_LISTED,
         changes=_listed(_changes(overview, words), _change, words) if overview.before else None,
-        units=_units(status.units),
+        units=_units(status.units[:MOST_LISTED]),
+        units_left=_left(len(status.units) - MOST_LISTED, words),
         plans=[_plan(plan, words) for plan in status.plans],
         objectives=cards,
         objectives_left=_left(left, words),
@@ -180,7 +185,7 @@ def _digest(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _headings(overview: Overview, words: DashboardWords) -> dict[str, str]:
+def _headings(overview: Overview, words: DashboardWords, unit: str) -> dict[str, str]:
     """The words of the page itself."""
     translate = words.translate
     compared = words.day(overview.before.as_of) if overview.before else ""
@@ -208,12 +213,12 @@ def _headings(overview: Overview, words: DashboardWords) -> dict[str, str]:
         "item": translate("Item"),
         "content": translate("Content"),
         "lead": translate("Lead"),
-        "due": translate("Due"),
         "state": translate("Result, state"),
         "filter": translate("Find an item, a unit or a plan (tone marks may be left out)"),
         "key": translate("Disc: target kept; diamond: missed; dashed line: the target; bars: what each period added"),
         "made": translate("Made by qmsplan from the files of plans; the numbers are those of '{command}'").format(
             command=f"qmsplan status {overview.status.window.code} --as-of {overview.status.as_of.isoformat()}"
+            + (f" --unit {unit}" if unit else "")
         ),
     }
 
