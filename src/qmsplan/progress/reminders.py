@@ -34,7 +34,6 @@ class ReminderKind(StrEnum):
 
 
 _NO_FIGURES = frozenset({Attainment.NO_DATA, Attainment.AWAITED, Attainment.NO_BASELINE, State.NO_EVIDENCE})
-_LATE = frozenset({ReminderKind.OVERDUE, ReminderKind.MISSED, ReminderKind.ACTION})
 
 
 class Reminder(NamedTuple):
@@ -51,6 +50,11 @@ class Reminder(NamedTuple):
     state: State | Attainment | ActionState | None = None
     action: str = ""
     """The corrective action in words."""
+
+    @property
+    def is_late(self) -> bool:
+        """True for what is overdue or missed, and for an action whose day has passed."""
+        return self.kind in {ReminderKind.OVERDUE, ReminderKind.MISSED} or self.days > 0
 
 
 class Digest(NamedTuple):
@@ -72,7 +76,7 @@ def digests_of(overview: Overview, last: Status, register: Register, *, only_lat
     What a group leads, each of its members is reminded of; the group itself only if it has an address."""
     owed: dict[str, list[Reminder]] = {}
     for reminder, units in _reminders(overview, last, register):
-        if not only_late or reminder.kind in _LATE:
+        if reminder.is_late or not only_late:
             for unit in units:
                 owed.setdefault(unit, []).append(reminder)
     rank = list(ReminderKind)
