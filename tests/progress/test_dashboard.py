@@ -235,6 +235,25 @@ def test_sums_are_bars_and_a_line_with_their_numbers_as_text() -> None:
         assert number in text
 
 
+@pytest.mark.parametrize(
+    ("target", "drawn", "bad"), [(">98%", "goal", 1), ("từ 90% đến 95%", "band", 1), ("dưới 99%", "goal", 0)]
+)
+def test_a_level_is_drawn_against_its_target(target: str, drawn: str, bad: int) -> None:
+    plan = plan_of(objectives=[task("MT", "Hàng quý", target=target)])
+    readings = [
+        reading("MT", "2026-Q1", "2026-04-01", value="97"),
+        reading("MT", "2026-Q2", "2026-07-01", value="98.5"),
+    ]
+    files = records(readings=readings if bad else readings[1:])
+    chart = dashboard_html(look("2026-Q2", "2026-07-21", (plan, [files])), words(), "").partition(
+        '<svg class="series"'
+    )[2]
+    chart = chart.partition("</svg>")[0]
+    assert f'class="{drawn}"' in chart
+    assert (chart.count('class="bad"') > 0) == bool(bad)
+    assert "98,5%" in chart
+
+
 def test_what_falls_due_stands_in_its_week() -> None:
     deadlines = ["Trước 20/11/2026", "Trước 21/11/2026", "Trước 19/02/2027", "Trước 20/02/2027"]
     plan = plan_of("2026-2027", tasks=[task(f"T{n}", text) for n, text in enumerate(deadlines)])

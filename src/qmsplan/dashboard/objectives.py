@@ -129,6 +129,8 @@ def _points(line: Sequence[Measurement], cells: Sequence[PeriodCell], words: Das
 def _wanted(found: Measurement) -> tuple[Decimal | None, Decimal | None]:
     """What a value is held against, and the upper end of a range."""
     target = found.target
-    if found.planned is not None or target is None:
+    if target is None or found.kind is TargetKind.PLANNED:
         return found.planned, None
-    return target.value, target.upper if target.comparator is Comparator.BETWEEN else None
+    if target.comparator is Comparator.BETWEEN:
+        return target.value, target.upper
+    return target.value if found.planned is None else found.planned, None
