@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -71,22 +70,40 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
 ) -> None:
     """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
-    language, place = ctx.obj, require_workspace()
-    day = day_of(as_of, place)
-    then = None if compare is None else read_date(compare)
+    options = DashboardOptions(output, period, as_of, unit, compare, quiet)
+    raise typer.Exit(show_dashboard(options, ctx.obj))
+
+
+class DashboardOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    output: str | None
+    period: str | None
+    as_of: str | None
+    unit: str | None
+    compare: str | None
+    quiet: bool
+
+
+def show_dashboard(options: DashboardOptions, language: str) -> int:
+    """Writes the page; the exit code."""
+    place = require_workspace()
+    day = day_of(options.as_of, place)
+    then = None if options.compare is None else read_date(options.compare)
     if then and then >= day:
         message = Message("{day} does not lie before {other}", day=then.isoformat(), other=day.isoformat())
         raise CommandError(message, Message("compare with an earlier day"))
-    window = quarter_of(day) if period is None else asked_period(period, day).period
-    target = None if output == STDOUT else Path(output or place.root / place.settings.output / "dashboard.html")
+    window = quarter_of(day) if options.period is None else asked_period(options.period, day).period
+    own = place.root / place.settings.output / "dashboard.html"
+    target = None if options.output == STDOUT else Path(options.output or own)
     if target:
         refuse_yaml(target)
-    workspace = workspace_now(place, language, is_quiet=quiet)
-    keeps = items_of(workspace.register, unit)
+    workspace = workspace_now(place, language, is_quiet=options.quiet)
+    keeps = items_of(workspace.register, options.unit)
     pairs = [(named.plan, [record.progress for record in records]) for named, records in workspace.plans()]
     overview = overview_of(pairs, workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then)
     words = DashboardWords(language, translator(language), labels(workspace))
-    chosen = unit_called(workspace.register, unit) if unit else None
+    chosen = unit_called(workspace.register, options.unit) if options.unit else None
     title = chosen.name if chosen else _whose(workspace)
     page = dashboard_html(overview, words, title, chosen.code if chosen else "")
     if target:
@@ -94,8 +111,7 @@ def command(
         put_line(shown(target))
     else:
         put(page)
-        sys.stdout.flush()
-    raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
+    return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
 
 
 def labels(workspace: Workspace) -> dict[str, PlanLabel]:
