@@ -10,7 +10,7 @@ import re
 from typing import Annotated, Literal
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.fields import FileModel, ScalarField, read_count
+from qmsplan.model.fields import FileModel, Flag, ScalarField, read_count
 from qmsplan.model.register import Unit
 
 MOST_DAYS = 366
@@ -97,6 +97,8 @@ class Reporting(FileModel):
     """Days that the agency has set itself; the calendar's hold for the others."""
     days: Days = 15
     """Days after a period in which its figures are on time: those of quarter III until 15/10."""
+    charts: Flag = False
+    """Whether periodic reports have a page of bars, the result of each objective beside its target."""
     to: str | None = None
     """Whom reports are addressed to; the agency above the issuer if not given."""
 
