@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 SETTINGS = """kind: workspace
@@ -87,6 +88,14 @@ READING = """  - item: MT{number:02d}
     evidence: Báo cáo số {quarter}{number:02d}/BC-NV ngày 14/{month}/2026
     note: Số liệu tổng hợp từ báo cáo của các phòng chuyên môn trong quý
 """
+DAILY = """  - id: MT{number:04d}
+    text: Tuyên truyền, phổ biến pháp luật ở cơ sở
+    target: ít nhất {count} lượt người/năm
+    lead: NV
+    deadline: Trong năm 2026
+    frequency: month
+"""
+DAY_READING = "  - {{item: MT{number:04d}, period: {day}, value: {value}, recorded: {day}, evidence: Sổ theo dõi}}\n"
 COMPLETIONS = """completions:
   - item: DG
     done: 2026-10-20
@@ -128,6 +137,37 @@ def long_plan(lines: int) -> str:
         LEAN.format(number=i + 1, share=chance.randint(80, 95), deadline=chance.choice(DEADLINES)) for i in range(count)
     )
     return HEAD.format(id=f"DAI-{lines}", issuer="TT") + body
+
+
+DAYS = 360
+"""Figures of an objective that is counted each working day and weekend of a year."""
+
+
+def daily_plan(readings: int) -> tuple[str, str]:
+    """A plan and its progress file with so many readings: each objective is counted on each day of a year."""
+    chance, items = random.Random(readings), range(1, -(-readings // DAYS) + 1)
+    body = "".join(DAILY.format(number=number, count=20 * DAYS) for number in items)
+    days = [(date(2026, 1, 1) + timedelta(day)).isoformat() for day in range(DAYS)]
+    entries = [(number, day) for day in days for number in items][:readings]
+    lines = (DAY_READING.format(number=number, day=day, value=chance.randint(10, 40)) for number, day in entries)
+    head = HEAD.format(id="NGAY", issuer="TT")
+    return head + body, "kind: progress\nplan: NGAY\nunit: NV\nreadings:\n" + "".join(lines)
+
+
+def wide_plan(items: int) -> tuple[str, str]:
+    """A plan of so many objectives, each in a few words, and a progress file with a reading of every second one."""
+    chance = random.Random(items)
+    body = "".join(
+        f'  - {{id: MT{number:04d}, text: Hồ sơ đúng hạn, target: ">={chance.randint(80, 95)}%", lead: NV, '
+        f"deadline: {chance.choice(DEADLINES)}}}\n"
+        for number in range(1, items + 1)
+    )
+    readings = "".join(
+        f"  - {{item: MT{number:04d}, period: 2026-Q2, numerator: {chance.randint(191, 200)}, denominator: 200, "
+        "recorded: 2026-07-10, evidence: Báo cáo quý}\n"
+        for number in range(1, items + 1, 2)
+    )
+    return HEAD.format(id="RONG", issuer="TT") + body, f"kind: progress\nplan: RONG\nunit: NV\nreadings:\n{readings}"
 
 
 def progress(number: int) -> str:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
-from generate import KINDS, generate, long_plan
+from generate import KINDS, daily_plan, generate, long_plan, wide_plan
 
 ROOT = Path(__file__).parents[1]
 NEEDS = (str(ROOT), "check-jsonschema", "ruamel.yaml.clib", "yamllint", "python-docx", "jsonschema-rs")
@@ -102,6 +102,7 @@ def main() -> None:
         reporting(tools, folder, arguments.plans)
         differences(tools, folder, arguments.plans, arguments.runs)
         growth_of_plan(tools, folder, arguments.runs)
+        growth_of_records(tools, folder, min(arguments.runs, 3))
 
 
 def native_validators(folder: Path) -> str | None:
@@ -295,6 +296,34 @@ def growth_of_plan(tools: Path, folder: Path, runs: int) -> None:
         measure([str(tools / "qmsplan"), "validate", f"{lines}.yaml"], runs, workspace) for lines in (1_000, 20_000)
     )
     row("a plan of 20,000 lines beside 1,000, CPU s", large.cpu, small.cpu, "at most 25", large.cpu / small.cpu)
+
+
+def growth_of_records(tools: Path, folder: Path, runs: int) -> None:
+    """10,000 readings in one file, and 5,000 items in one plan: each command beside the same on a half and a quarter
+    of them. Whole processes: start-up is in each of the three."""
+    for make, name, noun in ((daily_plan, "NGAY", "readings in one file"), (wide_plan, "RONG", "items in one plan")):
+        most = 10_000 if make is daily_plan else 5_000
+        for count in (most // 4, most // 2, most):
+            workspace = folder / f"{name}-{count}"
+            generate(workspace, 0)
+            for ending, text in zip((".yaml", ".progress.yaml"), make(count), strict=True):
+                (workspace / "plans" / f"{name}{ending}").write_text(text, "utf-8")
+        value = ("--value", "12") if make is daily_plan else ("--num", "190", "--den", "200")
+        for command in (
+            ("validate",),
+            ("status", "2026-Q3", "--as-of", "2026-10-20", "--items"),
+            ("report", "2026-Q3", "--as-of", "2026-10-20", "--out", str(folder / "grown")),
+            ("record", f"{name}/MT0002", *value, "--period", "2026-10", "--recorded", "2026-11-05", "--dry-run"),
+        ):
+            quarter, half, whole = (
+                measure([str(tools / "qmsplan"), *command], runs, folder / f"{name}-{count}", codes=(0, 1)).cpu
+                for count in (most // 4, most // 2, most)
+            )
+            print(
+                f"| {command[0]}: {most:,} {noun}, CPU s; half; a quarter | {whole:.3f} | {half:.3f}; {quarter:.3f} "
+                f"| {whole / quarter:.2f} | at most 4 |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

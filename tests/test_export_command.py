@@ -153,7 +153,8 @@ def test_files_with_errors_are_left_out_and_told(workspace: Path, capsys: pytest
 def test_stdout(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["export", "csv", "--table", "units", "-o", "-"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
-    assert {"unit_id": "NV", "name": "Phòng Nghiệp vụ", "parent_id": "TGPL"} in rows
+    unit = {"unit_id": "NV", "name": "Phòng Nghiệp vụ", "parent_id": "TGPL", "until": "", "succeeded_by": ""}
+    assert unit in rows
     assert run(["export", "json", "--table", "units", "-o", "-", *DAY]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["version"], found["as_of"], list(found["tables"])) == (1, "2026-11-21", ["units"])

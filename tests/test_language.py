@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qmsplan.diagnostics import Message, choose, sentence, translator
-from qmsplan.load.yaml import _REASONS
+from qmsplan.load.syntax import _REASONS
 from rows import each_row
 
 

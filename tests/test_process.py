@@ -260,10 +260,11 @@ def test_new_never_overwrites_what_came_meanwhile(tmp_path: Path, monkeypatch: p
     assert (tmp_path / "plans" / "KH-2.yaml").read_text("utf-8") == "theirs"
 
 
-def test_init_leaves_an_ignore_file_alone(tmp_path: Path, call: Call) -> None:
+def test_init_leaves_the_files_of_git_alone(tmp_path: Path, call: Call) -> None:
     (tmp_path / ".gitignore").write_text("mine\n", "utf-8")
     assert call(["init"])[0] == 0
     assert (tmp_path / ".gitignore").read_text("utf-8") == "mine\n"
+    assert (tmp_path / ".gitattributes").read_text("utf-8") == "*.yaml text eol=lf\n"
 
 
 def test_new_makes_files_that_validate(tmp_path: Path, call: Call) -> None:

@@ -47,8 +47,8 @@ def validate(workspace: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[s
 
 
 def many_warnings(count: int, then: str = "") -> str:
-    """A plan with so many objectives without measures, a warning each, and something behind them."""
-    lines = [f"  - id: M{number}\n    text: Chất lượng\n    lead: NV\n" for number in range(count)]
+    """A plan with so many objectives without lead and target, two warnings each, and something behind them."""
+    lines = [f"  - id: M{number}\n    text: Chất lượng\n" for number in range(count)]
     return HEAD.format(id="NHIEU") + "objectives:\n" + "".join(lines) + then
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PAGES = {"en": ROOT / "docs" / "plan-format.md", "vi": ROOT / "docs" / "plan-format.vi.md"}
 FILES = {
-    "Settings": ("Unit", "Conventions", "Reporting", "CutOff"),
+    "Settings": ("Unit", "Person", "Conventions", "Reporting", "CutOff"),
     "Plan": (
         *("Head", "Section", "Item", "Assignment", "DeadlineForm", "TargetForm"),
         *("Money", "TableForm", "ColumnForm", "Annex"),

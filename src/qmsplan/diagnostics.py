@@ -61,6 +61,16 @@ class Related(NamedTuple):
     message: Message
 
 
+class Fix(NamedTuple):
+    """A change of a file's text that mends a finding: at each span the text beside it comes in place of what is there.
+
+    `Fix(((Span(12, 11, 12, 24), "Phòng Nghiệp vụ"),))`. Spans do not overlap and are in order."""
+
+    edits: tuple[tuple[Span, str], ...]
+    is_sure: bool = True
+    """False for a guess, such as the nearest id: an editor offers it, `validate --fix` does not make it."""
+
+
 class Diagnostic(NamedTuple):
     """One fault of a user's file. `file` is as shown to the user, with forward slashes."""
 
@@ -72,6 +82,8 @@ class Diagnostic(NamedTuple):
     span: Span = START
     hint: Message | None = None
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    """What mends it, where text can."""
 
     @property
     def order(self) -> tuple[str, Span, str, str]:
@@ -190,9 +202,10 @@ class ReadError(Exception):
         span: Span = START,
         hint: Message | None = None,
         first: Span | None = None,
+        fix: Fix | None = None,
     ) -> None:
         super().__init__(message.template)
-        self.code, self.message, self.span, self.hint, self.first = code, message, span, hint, first
+        self.code, self.message, self.span, self.hint, self.first, self.fix = code, message, span, hint, first, fix
 
 
 def diagnose(
@@ -202,6 +215,7 @@ def diagnose(
     span: Span = START,
     hint: Message | None = None,
     related: tuple[Related, ...] = (),
+    fix: Fix | None = None,
 ) -> Diagnostic:
     """The diagnostic of a loader's code."""
-    return Diagnostic(code.code, code.name, code.severity, message, file, span, hint, related)
+    return Diagnostic(code.code, code.name, code.severity, message, file, span, hint, related, fix)

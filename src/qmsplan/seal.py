@@ -129,7 +129,7 @@ SEALED: dict[type[FileModel], frozenset[str]] = {
     Section: _names("number title text table sections", _ITEMS),
     Annex: _names("number title info head text table sections", _ITEMS),
     TableForm: _names("kind columns orientation numbered total mark rows blank"),
-    ColumnForm: _names("field title under width source period"),
+    ColumnForm: _names("field title under width source period cumulative share"),
     Item: _names(
         *("id number text target unit frequency plan horizons base results threshold method source monitor", _ITEMS),
         *(

@@ -74,13 +74,15 @@ def reading(**changes: str) -> dict[str, str]:
     return given | {"evidence": "Báo cáo"} | changes
 
 
-def audited(root: Path, *texts: str, as_of: str = "2026-11-21", plans: Iterable[str] = ()) -> Audit:
+def audited(
+    root: Path, *texts: str, as_of: str = "2026-11-21", plans: Iterable[str] = (), settings: Settings = SETTINGS
+) -> Audit:
     """The audit of files a.yaml, b.yaml …"""
     files = []
     for letter, text in zip("abcdefg", texts, strict=False):
         (root / f"{letter}.yaml").write_text(text, "utf-8")
         files.append(File(root / f"{letter}.yaml", f"{letter}.yaml"))
-    workspace = read_workspace(root, SETTINGS, files)
+    workspace = read_workspace(root, settings, files)
     assert workspace.diagnostics == ()
     wish = AuditRequest(frozenset(plans), lambda _node: True, date.fromisoformat(as_of))
     return audit(workspace, wish, sources_of({file.name: file.path for file in files}))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from audited import OBJECTIVE as FULL
-from audited import audited, head, items, objective, progress, reading, told
+from audited import SETTINGS, audited, head, items, objective, progress, reading, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,11 +118,12 @@ def test_fields_of_the_plan(point: str, what: str, plan: str, expected: str, tmp
 NO_READING = "missing -no reading for {periods}"
 MEASURED = [
     ("nothing passed", (), "2026-04-14", "open"),
-    ("two weeks are over", (), "2026-04-15", NO_READING),
+    ("two weeks are over", (), "2026-04-15", "open"),
+    ("the reporting days are over", (), "2026-04-16", NO_READING),
     ("in time", (reading(),), "2026-04-15", "recorded readings@b:4"),
     ("recorded on that day", (reading(recorded="2026-04-16"),), "2026-04-16", "recorded readings@b:4"),
     ("recorded later than that day", (reading(),), "2026-04-13", "open"),
-    ("a quarter left out", (reading(), reading(**Q3)), "2026-10-15",
+    ("a quarter left out", (reading(), reading(**Q3)), "2026-10-16",
      "missing readings@b:4 readings@b:10 -no reading for {periods}"),
     ("a half covers two", (reading(period="2026-H1", recorded="2026-07-14"),), "2026-07-15", "recorded readings@b:4"),
     ("without evidence", (reading(evidence=""),), "2026-04-20", "missing readings@b:4 -no evidence for {periods}"),
@@ -144,7 +145,9 @@ def test_which_periods_are_missed(tmp_path: Path) -> None:
     assert [dict(text.values) for text in found.missing] == [{"periods": "2026-Q1, 2026-Q3, 2026-Q4"}]
 
 
-@pytest.mark.parametrize(("as_of", "expected"), [("2026-12-31", "open"), ("2027-01-15", NO_READING)])
+@pytest.mark.parametrize(
+    ("as_of", "expected"), [("2026-12-31", "open"), ("2027-01-15", "open"), ("2027-01-16", NO_READING)]
+)
 def test_a_target_of_a_year_is_measured_at_its_end(as_of: str, expected: str, tmp_path: Path) -> None:
     assert told(line(tmp_path, "measured", objective(target="ít nhất 01 lần/năm"), as_of=as_of)) == expected
 
@@ -264,3 +267,17 @@ def test_the_result_of_the_plan_as_of_a_day(tmp_path: Path) -> None:
     )
     assert (before.numerator, before.denominator, before.attainment) == (99, 100, "attained")
     assert (after.numerator, after.denominator, after.attainment) == (194, 200, "missed")
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "missing"),
+    [(15, "2026-07-15", []), (15, "2026-07-16", ["2026-Q2"]), (5, "2026-07-06", ["2026-Q2"]), (30, "2026-07-30", [])],
+)
+def test_figures_are_missing_from_the_reporting_day_of_the_workspace_on(
+    tmp_path: Path, days: int, as_of: str, missing: list[str]
+) -> None:
+    """The same days after which the status says `no_data` for quarter II."""
+    settings = SETTINGS.replaced(reporting=SETTINGS.reporting.replaced(days=days))
+    (agency,) = audited(tmp_path, objective(), progress("readings", reading()), as_of=as_of, settings=settings).agencies
+    (found,) = (one for one in agency.objectives[0].lines if one.point.name == "measured")
+    assert [dict(text.values) for text in found.missing] == [{"periods": code} for code in missing]

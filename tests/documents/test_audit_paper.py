@@ -38,7 +38,7 @@ def agency(text: str = "Hài lòng >98%", period: str = "2026", *, is_missing: b
     node = Node(("objectives", 0), "objective", item, None, is_leaf=True, deadline=None, targets=(), lead=())
     spot = Spot("target", text, Location("plans/tgpl/a.yaml", ("objectives", 0, "target")), 7)
     due = Message("'{id}' was due on {due} and is not recorded as done", id="NV5", due="2026-02-03")
-    measured = Measurement(parse_period("2026"), Attainment.MISSED, Decimal("98.9999"), 98, 99)
+    measured = Measurement(parse_period("2026"), Attainment.MISSED, Decimal("98.9899"), 98, 99)
     lines = (
         line_of(POINTS["measurable"], spot),
         line_of(POINTS["measured"], evidence=("Báo cáo số 1", "../evidence/so-lieu.csv")),

@@ -11,6 +11,7 @@ from document_support import plan_with
 from report_support import report_on
 
 from qmsplan.documents.report_words import (
+    NBSP,
     VERDICTS,
     gap_text,
     plan_name,
@@ -46,7 +47,20 @@ def measured(*readings: dict[str, str], targets: tuple[str, ...]) -> tuple[str, 
     """The three texts of an objective."""
     entries = [{"item": "M", "period": "2026-Q3", "recorded": "2026-10-14", **reading} for reading in readings]
     line = line_of(objective(*targets), readings=entries)
-    return target_text(line), result_text(line), gap_text(line)
+    return target_text(line), as_typed(result_text(line)), as_typed(gap_text(line))
+
+
+def as_typed(text: str) -> str:
+    """With plain spaces, for tables that are easy to read."""
+    return text.replace(NBSP, " ")
+
+
+def test_a_number_never_parts_from_its_word() -> None:
+    readings = [{"item": "M", "period": "2026-Q3", "recorded": "2026-10-14", "value": "15"}]
+    line = line_of(objective("không quá 12 vụ"), readings=readings)
+    assert (result_text(line), gap_text(line)) == (f"15{NBSP}vụ", f"Cao hơn 3{NBSP}vụ")
+    late = line_of(Item(id="T", text=("Việc",), deadline="Quý III năm 2026"), "tasks")
+    assert gap_text(late) == f"Chậm 14{NBSP}ngày"
 
 
 @each_row(
@@ -91,7 +105,7 @@ def work(deadline: str, done: str = "", as_of: str = "2026-10-14", **fields: str
     """The four texts of a task."""
     entries = [{"item": "T", "done": done, **fields}] if done else []
     line = line_of(Item(id="T", text=("Việc",), deadline=deadline), "tasks", as_of, completions=entries)
-    return target_text(line), result_text(line), gap_text(line), verdict_text(line)
+    return target_text(line), result_text(line), as_typed(gap_text(line)), verdict_text(line)
 
 
 @each_row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ import pytest
 from document_support import ROOT, plan_with, rendered, texts
 
 from qmsplan.cli.app import run
+from qmsplan.diagnostics import UserError
+from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Annex, Item, Section
 from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount
+from qmsplan.phrases.schedule import marked_periods, start_day
 
 AGENCIES = ROOT / "tests" / "data" / "agencies"
 LINK = "https://example.gov.vn/" + "a" * 60
@@ -125,3 +129,51 @@ def test_a_document_number_in_a_cell_does_not_break() -> None:
 )
 def test_amounts_of_money(typed: str, printed: str) -> None:
     assert money_text(read_amount(typed)) == printed
+
+
+def test_shares_and_sums_so_far_are_computed() -> None:
+    def item(name: str, amount: str, weight: int, **plan: str) -> Item:
+        values = {f"2026-{part}": Decimal(value) for part, value in plan.items()}
+        return Item(
+            id=name, text=(name,), budget=(Money(amount=read_amount(amount)),), weight=weight, plan=values or None
+        )
+
+    items = (item("a", "900", 60, Q1="20", Q2="30.5", Q3="1"), item("b", "300", 40))
+    columns = (
+        "text",
+        ColumnForm(field="2026-Q2", cumulative=True, title=("Lũy kế",)),
+        ColumnForm(field="budget", title=("Tiền",)),
+        ColumnForm(field="budget", share=True),
+        ColumnForm(field="weight", share=True, title=("Phần",)),
+    )
+    assert rows_of(table(*items, kind="budget", columns=columns)) == [
+        ["Nội dung chi", "Lũy kế", "Tiền", "Tỷ trọng (%)", "Phần"],
+        ["a", "50,5", "900", "75", "60"],
+        ["b", "", "300", "25", "40"],
+        ["Tổng cộng", "Tổng cộng", "1.200", "100", ""],
+    ]
+
+
+COLUMNS_OF_MONTHS = ("number", "text", "lead", "support", "months", "deadline", "note")
+
+
+@pytest.mark.parametrize(("columns", "least"), [(COLUMNS_OF_MONTHS, 33), (("number", "text", "lead", "months"), 75)])
+def test_a_schedule_leaves_room_for_its_text(columns: tuple[str, ...], least: float) -> None:
+    """Months have narrow margins and no more than they need; lengths in millimetres."""
+    words = "Xây dựng, kiểm thử hệ thống thông tin báo cáo phục vụ chỉ đạo, điều hành"
+    item = Item(id="A", text=(words,), lead=("Phòng Tổ chức cán bộ",), start="Tháng 2/2026", deadline="Trước 30/4/2026")
+    form = TableForm(kind="schedule", orientation="landscape", columns=columns)
+    annex = Annex(title=("A",), tasks=(item,), table=form)
+    plan = plan_with("narrative-plan", annexes=(annex,)).replaced(period=parse_period("2026"))
+    widths = [width / 36_000 for width in widths_of(rendered(plan))]
+    assert len(widths) == len(columns) + 11
+    assert widths[1] == max(widths) >= least
+    assert min(widths) >= 6
+    assert sum(widths) == pytest.approx(247, abs=1)
+
+
+def test_a_start_that_waits_is_told_and_marks_only_the_deadline() -> None:
+    period = parse_period("2026")
+    item = Item(id="A", text=("a",), start="Sau khi dự toán được duyệt", deadline="Trước 30/6/2026")
+    assert isinstance(start_day(item, period), UserError)
+    assert [part.code for part in marked_periods(item, period)] == ["2026-06", "2026-Q2"]

@@ -40,7 +40,7 @@ BYTES = [
     ("an overlong slash", PLAN + b"preamble: \xc0\xaf\n", ["7:11 QP002"]),
     ("an encoded surrogate", PLAN + b"preamble: \xed\xa0\x80\n", ["7:11 QP002"]),
     ("beyond Unicode", PLAN + b"preamble: \xf4\x90\x80\x80\n", ["7:11 QP002"]),
-    ("a Word file", b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00", ["1:3 QP003"]),
+    ("a Word file", b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00", ["1:1 QP002"]),
     ("a picture", b"\x89PNG\r\n\x1a\n", ["1:1 QP002"]),
     ("nought", b"\x00" * 100, ["1:1 QP003"]),
     ("empty", b"", ["1:1 QP010"]),

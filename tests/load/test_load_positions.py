@@ -6,6 +6,7 @@ import pytest
 from loading import HEAD, PROGRESS, document, found
 
 from qmsplan.load.document import Source, read_document
+from qmsplan.model.settings import Settings
 from rows import each_row
 
 TASK = HEAD + "tasks:\n  - id: A\n    text: b\n"
@@ -214,3 +215,13 @@ def test_places_of_paths(path: tuple[str | int, ...], expected: tuple[int, ...])
 def test_a_text_without_values_has_one_place(text: str) -> None:
     assert Source("x", text).locate(("a", 0)) == (1, 1, 1, 1)
     assert Source("x", text).locate_key(("a",)) == (1, 1, 1, 1)
+
+
+def test_days_alone_are_reporting_days() -> None:
+    """`reporting: 20` is short for `reporting: {days: 20}`."""
+    for typed in ("20", "{days: 20}"):
+        found = read_document(Source("qmsplan.yaml", f"kind: workspace\nreporting: {typed}\n"), "workspace").value
+        assert isinstance(found, Settings)
+        assert (found.reporting.days, found.reporting.calendar) == (20, "nd09-2019")
+    (wrong,) = read_document(Source("qmsplan.yaml", "kind: workspace\nreporting: 400\n"), "workspace").diagnostics
+    assert (wrong.span.line, wrong.span.column) == (2, 12)

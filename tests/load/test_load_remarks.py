@@ -38,6 +38,11 @@ def test_text_cut_off_by_a_comment(text: str, expected: list[str]) -> None:
     assert document(text).value is not None
 
 
+def test_a_number_behind_the_sign_is_text_too() -> None:
+    assert found(preamble("Sổ trực ban # số 3")) == ["7:23 QP009"]
+    assert found(preamble("Sổ trực ban # sổ giấy")) == []
+
+
 def test_a_remark_stands_beside_an_error() -> None:
     assert found(preamble("x #1") + "bogus: 1\n") == ["8:1 QP012", "7:13 QP009"]
     assert found("id: x #1\n") == ["1:1 QP010", "1:7 QP009"]

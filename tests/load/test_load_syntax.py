@@ -78,7 +78,7 @@ PLACES = [
     ("a field too far in", "preamble: a\n  basis: b\n", "8:8", NO_COLON_HERE),
     ("a field too far out", "tasks:\n  - id: A\n   text: b\n", "9:4", ENTRY),
     ("a list behind a field", "preamble: - a\n", "7:11", NO_LIST_HERE),
-    ("no colon", "preamble\nbasis: x\n", "8:1", NO_COLON),
+    ("no colon", "preamble\nbasis: x\n", "7:1", NO_COLON),
     ("brackets of the line before are not to blame", "basis: [a, b]\n  closing: x\n", "8:3", KEY),
     ("braces of the line before are not to blame", "tasks:\n  - {id: A, text: b}\n   text: c\n", "9:4", ENTRY),
     ("brackets left open on the line before are", "basis: [a, b\nclosing: x\n", "7:8", SIGN),

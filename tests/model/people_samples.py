@@ -10,7 +10,7 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
-    from qmsplan.phrases.people_parse import Mention
+    from qmsplan.phrases.people_mention import Mention
 
 
 def workspace_register() -> Register:

@@ -38,6 +38,33 @@ def test_a_quarter_of_a_named_year_is_read_in_any_spelling(typed):
 
 
 @pytest.mark.parametrize(
+    ("typed", "day", "code"),
+    [
+        ("quý này", "2026-09-30", "2026-Q3"),
+        ("quý này", "2026-10-01", "2026-Q4"),
+        ("Quý trước", "2026-01-31", "2025-Q4"),
+        ("quy truoc", "2026-12-31", "2026-Q3"),
+        ("tháng này", "2028-02-29", "2028-02"),
+        ("tháng trước", "2026-01-01", "2025-12"),
+        ("tháng sau", "2026-12-31", "2027-01"),
+        ("năm nay", "2026-01-01", "2026"),
+        ("năm ngoái", "2026-01-01", "2025"),
+        ("năm trước", "2026-12-31", "2025"),
+        ("last quarter", "2026-02-14", "2025-Q4"),
+        ("this year", "2026-02-14", "2026"),
+    ],
+)
+def test_times_are_named_from_the_day_that_is_asked_for(typed, day, code):
+    asked = asked_period(typed, date.fromisoformat(day))
+    assert (asked.period.code, asked.names_year) == (code, False)
+
+
+def test_before_the_first_year_there_is_none():
+    with pytest.raises(UserError):
+        asked_period("năm ngoái", date(1, 5, 1))
+
+
+@pytest.mark.parametrize(
     ("typed", "code"),
     [
         *(

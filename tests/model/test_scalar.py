@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.diagnostics import UserError
+from qmsplan.diagnostics import UserError, sentence
 from qmsplan.model.fields import (
     Count,
     Day,
@@ -28,6 +28,7 @@ from qmsplan.model.fields import (
     read_number,
     read_ref,
 )
+from qmsplan.model.plan import read_frequency
 from rows import each_row
 
 if TYPE_CHECKING:
@@ -286,3 +287,36 @@ def test_an_id_is_no_device_of_windows(text: str) -> None:
 @pytest.mark.parametrize("text", ["CONG", "COM10", "x.CON", "NULL"])
 def test_an_id_may_look_like_a_device(text: str) -> None:
     assert read_id(text) == text
+
+
+@each_row(
+    ("read", "text", "hint"),
+    [
+        (read_number, "2.800", "write 2800 if thousands are meant, 2,8 if not"),
+        (read_number, "12.345.678", "write 12345678, without a thousands separator"),
+        (read_count, "30%", "write 30, without a unit"),
+        (read_count, "0,7", "write whole numbers in place of shares, such as 3 and 7 for 0,3 and 0,7"),
+    ],
+)
+def test_the_hint_says_what_to_write(read: Callable[[str], object], text: str, hint: str) -> None:
+    found = _fault(read, text).hint
+    assert found
+    assert sentence(found, str) == hint
+
+
+@each_row(
+    ("text", "value"),
+    [
+        ("quarter", "quarter"),
+        ("hằng quý", "quarter"),
+        ("Mỗi quý một lần", "quarter"),
+        ("1 lần/quý", "quarter"),
+        ("3 tháng/lần", "quarter"),
+        ("6 tháng một lần", "half-year"),
+        ("01 lần/năm", "year"),
+        ("tháng", "month"),
+    ],
+)
+def test_how_often_something_is_measured(text: str, value: str) -> None:
+    assert read_frequency(text) == value
+    assert _fault(read_frequency, f"{text} hoặc khi cần").hint

@@ -15,7 +15,8 @@ class Deadline:
 
     by: by the end of `time` (`2026-Q3`, a day `2026-08-15`). every: at the end of each `rhythm` (`quarter`).
     yearly: the same part of each year of the plan (`part` `01`, `Q4`). event: after `event`; due at the end of the year
-    in which it happened, or so many `days` after it. always: continuous, with evidence each quarter."""
+    in which it happened, or so many `days` or calendar `months` after it. always: continuous, with evidence each
+    quarter."""
 
     kind: str
     time: Stretch | None = None
@@ -23,6 +24,7 @@ class Deadline:
     part: str = ""
     event: str = ""
     days: int | None = None
+    months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class Result:
     gone: Fraction | None = None
     numerator: int | None = None
     denominator: int | None = None
+    late: int = 0
+    """Days after its due day of an amount that was reached only by later work."""
     provisional: bool = False
     shown: bool = False
     lines: tuple[Occurrence, ...] = ()

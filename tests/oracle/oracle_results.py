@@ -62,11 +62,16 @@ def result(plan: Plan, objective: Objective, window: Stretch, as_of: date, repor
     }[objective.target.kind]
     found = judge(scene)
     heard, asked = bool(read_in(scene)), bool(_expected(scene, window))
-    if objective.target.kind in SUMS and not heard and found.state not in ("attained", "exceeded"):
-        # Choice 26: what was read before the window does not break a silence in it.
+    is_one = objective.target.kind in SUMS and (objective.target.kind == "planned" or len(_times_begun(scene)) < 2)
+    if is_one and not heard and found.state not in ("attained", "exceeded"):
+        # Choice 26: what was read before the window does not break a silence in it. Of several times in the window the
+        # worst one is told, as always.
         found = replace(found, state=_open_state(scene, min(window.last, plan.time.last)))
     if objective.target.kind != "words" and not (heard or asked):
         found = replace(found, state="not_measured")
+    if objective.target.kind == "words":
+        # Without a number nothing is read: it belongs to the windows in which it is due, a month too.
+        asked = any(window.has(one.last) for one in due_times(objective.deadline, plan.time))
     # Choice 10: an objective is measured in a window if it is judged by a reading there or one is expected.
     return replace(found, shown=heard or asked, lines=due_lines(scene, shown=heard or asked))
 
@@ -198,15 +203,20 @@ def _change(scene: Scene) -> Result:
 
 def _amount(scene: Scene) -> Result:
     """What adds up over the target's time; of several times in a window the worst one is told."""
-    found = [
-        _amount_in(scene, whole, time)
-        for whole, time in target_times(scene)
-        if whole.touches(scene.window) and time.first <= scene.seen_until
-    ]
+    found = [_amount_in(scene, whole, time) for whole, time in _times_begun(scene)]
     if not found:
         return _silent(scene, scene.window)
     # Choice 15: of several times in one window the worst state, and of these the latest, stands for the window.
     return min(reversed(found), key=lambda one: WORST.index(one.state))
+
+
+def _times_begun(scene: Scene) -> list[tuple[Stretch, Stretch]]:
+    """The times of an amount that share days with the window and have begun."""
+    return [
+        (whole, time)
+        for whole, time in target_times(scene)
+        if whole.touches(scene.window) and time.first <= scene.seen_until
+    ]
 
 
 def target_times(scene: Scene) -> tuple[tuple[Stretch, Stretch], ...]:
@@ -252,8 +262,31 @@ def _amount_in(scene: Scene, whole: Stretch, time: Stretch) -> Result:
         return replace(row, state="kept" if meets(scene.target, value) else "exceeded")
     row = replace(row, percent=value / scene.target.value)
     if meets(scene.target, value):
-        return replace(row, state="attained")
+        return replace(row, state="attained", late=_late(scene, known, time.last))
     return replace(row, state=_not_yet(scene, time.last, known))
+
+
+def _late(scene: Scene, known: Sequence[Reading], due: date) -> int:
+    """The days by which an amount was late that only work after its due day has reached.
+
+    Choice 17: it is attained, as what is done stays done; but late, as what was missed stays visible. Readings whose
+    period begins by the due day tell of the time until it. Late by the days from the due day until the work was told,
+    or until the end of its period where the figures came later."""
+    by_then = [entry for entry in known if entry.period.first <= due]
+    if not by_then or not meets(scene.target, _sum(by_then)):
+        last = _tipping(scene, known)
+        return (min(last.recorded, last.period.last) - due).days if last else 0
+    return 0
+
+
+def _tipping(scene: Scene, known: Sequence[Reading]) -> Reading | None:
+    """The reading that made the amount whole, in the order in which they were recorded."""
+    made = Fraction(0)
+    for entry in sorted(added_up(known), key=lambda one: one.recorded):
+        made += entry.value or 0
+        if meets(scene.target, made):
+            return entry
+    return None
 
 
 def _is_final(due: date, known: Sequence[Reading]) -> bool:
@@ -322,6 +355,9 @@ def _line(scene: Scene, time: Stretch) -> Occurrence:
         # Choice 23: late is what was recorded after the reporting day, by the days since that day.
         late = max((min(days) - last_day).days, 0)
         return replace(row, state="done_late" if late else "done", days=late, done=min(days))
+    if reached := _reached(scene, time.last):
+        day, late = reached
+        return replace(row, state="done_late" if late else "done", days=late, done=day)
     # Choice 25: a due day of an objective without figures is awaited until the reporting day, then there are no data.
     if scene.as_of > time.last:
         state = _open_state(scene, time.last)
@@ -334,25 +370,25 @@ def _evaluating(scene: Scene, time: Stretch) -> list[date]:
     # Choice 24: a reading that ends with the deadline's period evaluates it; of a due day (30/11) one whose period
     # holds that day; where the deadline comes only once any reading that holds the due day.
     alone = len(due_times(scene.objective.deadline, scene.plan.time)) == 1 or time.first == time.last
-    found = [
+    return [
         entry.recorded
         for entry in scene.readings
         if entry.period.last == time.last or (alone and entry.period.has(time.last))
     ]
-    if found or scene.target.kind != "amount":
-        return found
-    # An amount that was reached is evaluated too, without further figures.
-    return [day for whole, _ in target_times(scene) if whole.has(time.last) for day in _reached(scene, whole)]
 
 
-def _reached(scene: Scene, whole: Stretch) -> list[date]:
-    """The day on which the readings that count had made the amount, if they did."""
-    made = Fraction(0)
-    for entry in sorted(added_up(_inside(scene.readings, whole)), key=lambda one: one.recorded):
-        made += entry.value or 0
-        if meets(scene.target, made):
-            return [entry.recorded]
-    return []
+def _reached(scene: Scene, due: date) -> tuple[date, int] | None:
+    """When the amount that holds a due day was reached, and how late: an amount that was reached is evaluated too,
+    without further figures. Those of the time until the due day are late after the reporting day, later work is late
+    anyway."""
+    times = [whole for whole, _ in target_times(scene) if whole.has(due)] if scene.target.kind == "amount" else []
+    for whole in times:
+        known = _inside(scene.readings, whole)
+        if early := _tipping(scene, [entry for entry in known if entry.period.first <= due]):
+            return early.recorded, max((early.recorded - scene.reported_by(due)).days, 0)
+        if last := _tipping(scene, known):
+            return last.recorded, (min(last.recorded, last.period.last) - due).days
+    return None
 
 
 def _completed(scene: Scene, time: Stretch) -> list[date]:

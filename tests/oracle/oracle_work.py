@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from oracle_days import Stretch, quarter_of, steps, stretch
+from oracle_days import Stretch, month_end, quarter_of, steps, stretch
 from oracle_model import Completion, Deadline, Happened, Occurrence, Plan, Task
 
 DONE = ("done", "done_late", "evidenced")
@@ -110,6 +110,11 @@ def _after_event(plan: Plan, task: Task, done: Sequence[Completion], window: Str
 
 
 def _due_after(deadline: Deadline, happened: Happened) -> date:
+    if deadline.months is not None:
+        # Choice 7b: months end on the corresponding day of the calendar, on the month's last day where it has none.
+        month = happened.day.month - 1 + deadline.months
+        last = month_end(happened.day.year + month // 12, month % 12 + 1)
+        return date(last.year, last.month, min(happened.day.day, last.day))
     if deadline.days is None:
         return date(happened.day.year, 12, 31)
     return happened.day + timedelta(days=deadline.days)

@@ -27,6 +27,7 @@ RESULT = {
     "gone": "time_share",
     "numerator": "numerator",
     "denominator": "denominator",
+    "late": "days_late",
 }
 """Fields of a result: the oracle's name, and that of the first measurement of a row."""
 TOTALS, RESULT_TOTALS = "work", "objectives"
@@ -94,6 +95,7 @@ def _result(row: dict[str, Any]) -> Result:
         _number(found["gone"], PARTS),
         found["numerator"],
         found["denominator"],
+        found["late"],
         shown=row["in_window"],
         lines=tuple(_occurrence(row, line, shown=row["in_window"]) for line in row["lines"]),
     )

@@ -62,7 +62,7 @@ def work_differs(mine: Answer, theirs: Answer) -> list[str]:
 def result_differs(mine: Result, theirs: Result) -> list[str]:
     """The fields in which two results of an objective differ. What the window does not show needs no figures."""
     names = ["state", "shown"]
-    names += ["numerator", "denominator", "value", "percent"] if mine.shown else []
+    names += ["numerator", "denominator", "value", "percent", "late"] if mine.shown else []
     # The share of the time says something beside a value.
     names += ["gone"] if mine.shown and mine.value is not None else []
     pairs = [(name, getattr(mine, name), getattr(theirs, name)) for name in names]

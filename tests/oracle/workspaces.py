@@ -80,7 +80,8 @@ def deadlines(
     if kind == "yearly":
         return Deadline("yearly", part=draw(st.sampled_from(("08", "12", "Q3", "Q4"))))
     if kind == "event":
-        return Deadline("event", event="E", days=draw(st.sampled_from((None, EVENT_DAYS))))
+        days, months = draw(st.sampled_from(((None, None), (EVENT_DAYS, None), (None, 1), (None, 3), (None, 12))))
+        return Deadline("event", event="E", days=days, months=months)
     return Deadline("always")
 
 
@@ -288,6 +289,8 @@ def phrase(deadline: Deadline) -> str:
         words = f"Quý {deadline.part[1]}" if deadline.part[0] == "Q" else f"Tháng {deadline.part}"
         return f"{words} hàng năm"
     if deadline.kind == "event":
+        if deadline.months is not None:
+            return f"{deadline.months} tháng sau khi {EVENT}"
         return f"Sau khi {EVENT}" if deadline.days is None else f"Trong vòng {deadline.days} ngày kể từ khi {EVENT}"
     if deadline.kind == "always":
         return "Thường xuyên"

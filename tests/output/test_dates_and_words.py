@@ -91,7 +91,7 @@ def test_a_period_without_a_name_is_told_by_its_days(start: date, end: date, vie
         ("98.50", "98,5", "98.5"),
         ("96.923076923", "96,92", "96.92"),
         ("97.826086956", "97,83", "97.83"),
-        ("99.998", "99,99", "99.99"),
+        ("99.998", "100", "100"),
         ("0", "0", "0"),
         ("0.05", "0,05", "0.05"),
         ("1000", "1000", "1000"),
@@ -103,6 +103,27 @@ def test_a_period_without_a_name_is_told_by_its_days(start: date, end: date, vie
 def test_a_number_has_at_most_two_decimals(value: str, vietnamese: str, english: str) -> None:
     assert decimal_text(Decimal(value), "vi") == vietnamese
     assert decimal_text(Decimal(value), "en") == english
+
+
+@each_row(
+    ("value", "bounds", "text"),
+    [
+        ("97.826086956", ("98",), "97,83"),
+        ("97.998", ("98",), "97,998"),
+        ("97.99961", ("98",), "97,9996"),
+        ("98", ("98",), "98"),
+        ("98.004", ("98",), "98,004"),
+        ("98.004", (), "98"),
+        ("2.0004", ("2",), "2,0004"),
+        ("99.998", ("98", "0", "100"), "99,998"),
+        ("0.001", ("0", "100"), "0,001"),
+        ("99.99999999999999999999999999", ("100",), "99,99999999999999999999999999"),
+    ],
+)
+def test_rounding_never_carries_a_value_over_what_it_is_held_against(
+    value: str, bounds: tuple[str, ...], text: str
+) -> None:
+    assert decimal_text(Decimal(value), "vi", map(Decimal, bounds)) == text
 
 
 def test_there_is_no_negative_nothing() -> None:
@@ -130,7 +151,7 @@ def test_a_measurement_keeps_numerator_and_denominator(
 
 def test_what_misses_its_target_does_not_read_as_if_it_met_it() -> None:
     almost = Measurement(Q3, Attainment.MISSED, Decimal(4999900) / 50000, 49999, 50000)
-    assert not measured_text(almost, "en", str).startswith("100%")
+    assert measured_text(almost, "en", str) == "99.998% (49999/50000)"
 
 
 @each_row("state", [*State, *Attainment], ids=str)
@@ -148,7 +169,16 @@ def test_words_go_through_the_catalogue() -> None:
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(None, "–"), (0.0, "0%"), (1.0, "100%"), (0.9999, "99%"), (0.29, "29%"), (1 / 3 + 1 / 3 + 1 / 3, "100%")],
+    [
+        (None, "–"),
+        (0.0, "0%"),
+        (1.0, "100%"),
+        (0.9999, "99%"),
+        (0.0001, "1%"),
+        (2 / 3, "67%"),
+        (0.29, "29%"),
+        (1 / 3 + 1 / 3 + 1 / 3, "100%"),
+    ],
 )
 def test_only_what_is_whole_reads_as_whole(share: float | None, text: str) -> None:
     assert share_text(share) == text

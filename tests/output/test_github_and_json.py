@@ -90,7 +90,8 @@ def test_a_fault_in_json() -> None:
         '          "end_line": 3,\n'
         '          "end_column": 13\n'
         "        }\n"
-        "      ]\n"
+        "      ],\n"
+        '      "fix": null\n'
         "    }\n"
         "  ]\n"
         "}\n"

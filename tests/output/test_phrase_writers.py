@@ -53,6 +53,7 @@ def test_a_deadline_in_json() -> None:
         '      "due": "2026-09-30",\n'
         '      "event": null,\n'
         '      "days_after": null,\n'
+        '      "months_after": null,\n'
         '      "working_days": null,\n'
         '      "at_once": null,\n'
         '      "repeats": null\n'

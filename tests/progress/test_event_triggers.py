@@ -30,6 +30,12 @@ ONE, FIVE = year(2026), parse_period("2026-2030")
         (EventTrigger("X", at_once=True), "2026-05-15", "2026-05-22"),
         (EventTrigger("X", repeats=True), "2026-05-15", "2026-12-31"),
         (EventTrigger("X", 400), "9999-12-01", "9999-12-31"),
+        (EventTrigger("X", months=3), "2026-05-15", "2026-08-15"),
+        (EventTrigger("X", months=3), "2026-11-30", "2027-02-28"),
+        (EventTrigger("X", months=1), "2028-01-31", "2028-02-29"),
+        (EventTrigger("X", months=1), "2026-06-30", "2026-07-30"),
+        (EventTrigger("X", months=12), "2028-02-29", "2029-02-28"),
+        (EventTrigger("X", months=3), "9999-11-30", "9999-12-31"),
     ],
 )
 def test_when_it_is_due(trigger: EventTrigger, happened: str, due: str) -> None:

@@ -15,7 +15,7 @@ from progress_strategies import PLANS, files_of
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import unit_rows
@@ -60,7 +60,7 @@ def test_a_plan() -> None:
 
 
 def test_units() -> None:
-    assert unit_rows(REGISTER)[1] == ("NV", "Phòng Nghiệp vụ", "TT")
+    assert unit_rows(REGISTER)[1] == ("NV", "Phòng Nghiệp vụ", "TT", None, None)
 
 
 def test_items_stand_in_document_order_with_what_they_inherit() -> None:
@@ -112,6 +112,17 @@ def test_responsibilities_name_units_members_of_groups_and_who_is_not_registered
         ("support", "HC", "Phòng Hành chính"),
         ("support", "NV", "Phòng Nghiệp vụ"),
         ("support", None, "Công an xã"),
+    ]
+
+
+def test_responsibilities_name_persons_with_their_units_and_the_roles_that_phrases_say() -> None:
+    register = Register(REGISTER.units, (Person(name="Lê Thị Hoa", post="Trưởng phòng", unit="HC"),))
+    item = task("T", lead="Phòng Nghiệp vụ; phối hợp: đ/c Lê Thị Hoa", monitor="Bà Lê Thị Hoa, ông Trần Ba")
+    rows = plan_tables(plan_of(tasks=[item]), (), ExportScope(day("2026-03-01"), register)).responsibilities
+    assert [row[2:] for row in rows] == [
+        ("lead", "NV", "Phòng Nghiệp vụ", None, None),
+        ("support", "HC", "Phòng Hành chính", "Lê Thị Hoa", "Trưởng phòng"),
+        ("monitor", "HC", "Phòng Hành chính", "Lê Thị Hoa", "Trưởng phòng"),
     ]
 
 
@@ -193,6 +204,16 @@ def test_what_was_recorded_later_is_no_row() -> None:
     names = ("readings", "completions", "events", "corrective_actions")
     assert [len(getattr(before, name)) for name in names] == [0, 0, 0, 0]
     assert [len(getattr(after, name)) for name in names] == [1, 1, 1, 1]
+
+
+def test_a_corrective_action_has_all_that_was_recorded_of_it() -> None:
+    plan = plan_of(objectives=[task("O", "Hàng quý", target="100%")])
+    more = {"correction": "r", "evidence": "Biên bản số 3", "files": ["b.pdf"], "done": "2026-05-30"}
+    checked = {"verified_on": "2026-07-20", "verified_by": "Tổ ISO", "effective": "không"}
+    action = {"item": "O", "period": "2026-Q1", "cause": "c", "action": "a", "recorded": "2026-04-14"}
+    (row,) = tables(plan, "2026-08-01", records(corrective_actions=[action | more | checked])).corrective_actions
+    assert (row.correction, row.evidence, row.files) == ("r", "Biên bản số 3", "b.pdf")
+    assert (row.verified_on, row.verified_by, row.effective) == (day("2026-07-20"), "Tổ ISO", False)
 
 
 def test_records_on_items_that_there_are_not_are_left_out() -> None:

@@ -228,3 +228,47 @@ def test_nothing_is_attained_and_overdue_at_once() -> None:
     assert not found.overdue
     year = looked_at("2026", "2027-02-01", ">98%", ("2026", "2027-01-10", "99", "100"), **DAY)
     assert [(row.state, row.lines[0].state) for row in year.rows] == [("attained", "done_late")]
+
+
+LATE_WORK = [
+    ("2026-11-20", ("2026-10", "2026-11-02", "700"), ("2026-11", "2026-11-20", "500"), ("attained", 0, "done", 0)),
+    ("2026-12-10", ("2026-10", "2026-11-02", "700"), ("2026-11", "2026-12-08", "500"), ("attained", 0, "done", 0)),
+    ("2026-12-20", ("2026-10", "2026-11-02", "700"), ("2026-12", "2026-12-05", "500"), ("attained", 5, "done_late", 5)),
+    (
+        "2027-01-20",
+        ("2026-10", "2026-11-02", "700"),
+        ("2026-12", "2027-01-10", "500"),
+        ("attained", 31, "done_late", 31),
+    ),
+    ("2026-12-20", ("2026-10", "2026-11-02", "700"), ("2026-12", "2026-12-05", "400"), ("missed", 0, "no_data", 5)),
+]
+
+
+@pytest.mark.parametrize(("as_of", "early", "late", "said"), LATE_WORK)
+def test_an_amount_that_only_later_work_reached_is_attained_late(
+    as_of: str, early: tuple[str, ...], late: tuple[str, ...], said: tuple[str, int, str, int]
+) -> None:
+    """1.200 trees before 30 November. Those of November are in time whenever their figures come; one planted in
+    December is late by its days."""
+    (row,) = looked_at("2026", as_of, "1.200 cây", early, late, **DAY).rows
+    assert row.result
+    (line,) = row.lines
+    assert (row.result.attainment, row.result.days_late, line.state, line.days) == said
+
+
+def test_what_was_missed_stays_visible_in_its_quarter() -> None:
+    """4 classes by the end of quarter III; the fourth was held in November."""
+    numbers = (*Q3, "3"), ("2026-11", "2026-12-01", "1")
+    deadline = {"deadline": "Quý III năm 2026"}
+    assert told("2026-Q3", "2026-10-20", "04 lớp", *numbers, **deadline).attainment == "missed"
+    assert told("2026-Q3", "2026-12-20", "04 lớp", *numbers, **deadline).attainment == "missed"
+    found = told("2026-Q4", "2026-12-20", "04 lớp", *numbers, **deadline)
+    assert (found.attainment, found.days_late) == ("attained", 61)
+
+
+def test_an_objective_with_tasks_below_it_has_its_due_days() -> None:
+    below = {"tasks": [{"id": "T", "text": "T", "lead": "P", "deadline": "Quý I năm 2026"}]}
+    found = looked_at("2026-Q2", "2026-07-20", ">98%", (*Q2, "99"), **QUARTERLY, **below)
+    row = next(row for row in found.rows if row.node.item.id == "O")
+    assert [(line.due, line.state) for line in row.lines] == [(day("2026-06-30"), "done")]
+    assert [row.node.item.id for row in found.overdue] == ["T"]

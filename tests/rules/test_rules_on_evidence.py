@@ -122,10 +122,10 @@ def test_what_is_done_has_evidence(plan: str, record: str, expected: str, tmp_pa
 @pytest.mark.parametrize(
     ("standard", "clauses", "code", "cited"),
     [
-        ("", "", "QP505", "ISO 9001, 9.1"),
+        ("", "", "QP505", ""),
         ("iso9001-2015", "", "QP505", "TCVN ISO 9001:2015, 9.1"),
         ("iso9001-2015", "9.2.2", "QP710", "TCVN ISO 9001:2015, 9.2"),
-        ("", "9.2.2", "QP505", "ISO 9001, 9.1"),
+        ("", "9.2.2", "QP505", ""),
     ],
 )
 def test_one_rule_asks_for_evidence_with_the_clause(
@@ -136,7 +136,7 @@ def test_one_rule_asks_for_evidence_with_the_clause(
     (diagnostic,) = [entry for entry in diagnose(tmp_path, files) if entry.file == "p.yaml"]
     assert diagnostic.code == code
     assert diagnostic.hint is not None
-    assert diagnostic.hint.values == (("cited", cited),)
+    assert diagnostic.hint.values == ((("cited", cited),) if cited else ())
 
 
 @pytest.mark.parametrize(("text", "codes"), [("a scan", []), ("", ["QP502"]), (" ", [])])

@@ -11,6 +11,9 @@ from workspace import diagnose, found, marks
 if TYPE_CHECKING:
     from pathlib import Path
 
+STANDARD = HEAD.replace(
+    "period: 2026\n", "period: 2026-2027\nstandard: iso9001-2015\npreamble: Kinh phí trong dự toán được giao\n"
+)
 BARE = "objectives:\n" + item(id="MT01", text="Nâng cao chất lượng")
 
 RESULT = "    objectives:\n" + item(6, **OBJECTIVE | {"measures": ""})
@@ -53,7 +56,12 @@ CASES = [
     ("no percentage stated", objective(text="Người dân hài lòng"), ""),
     ("a target that counts", objective(text="Đạt 98%", target="ít nhất 01 lần/năm"), ""),
     ("a decimal comma", objective(text="Đạt trên 98,5%", target='">98,5%"'), ""),
-    ("an objective of nothing", HEAD + BARE, "8:9 QP401, 8:9 QP402, 8:9 QP403, 8:9 QP404, 8:9 QP405"),
+    ("an objective of nothing", HEAD + BARE, "8:9 QP402, 8:9 QP405"),
+    (
+        "the same in a plan of the standard",
+        STANDARD + BARE,
+        "10:9 QP401, 10:9 QP402, 10:9 QP403, 10:9 QP404, 10:9 QP405",
+    ),
     ("tasks are no objectives", HEAD + "tasks:\n" + item(id="A", text="a"), ""),
     ("measures in tasks below", objective(measures="") + "    tasks:\n" + item(6, id="A", text="a"), ""),
     (
@@ -61,7 +69,7 @@ CASES = [
         task(lead="NV", deadline="Quý I") + RESULT,
         "",
     ),
-    ("a group does nothing", HEAD + "groups:\n" + item(id="I", text="a") + RESULT, "11:13 QP401"),
+    ("a group does nothing", STANDARD + "groups:\n" + item(id="I", text="a") + RESULT, "13:13 QP401"),
     (
         "what the tasks below say",
         objective(lead="", deadline="", deliverables="")

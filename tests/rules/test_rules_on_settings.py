@@ -21,6 +21,11 @@ def units(*entries: dict[str, str]) -> str:
     return START + "units:\n" + "".join(item(**({"code": "A", "name": "Phòng Một"} | entry)) for entry in entries)
 
 
+def person(**fields: str) -> str:
+    """A person of the settings, behind the units."""
+    return "people:\n" + item(**({"name": "Nguyễn Văn An", "unit": "A", "code": "P"} | fields))
+
+
 B = {"code": "B", "name": "Phòng Hai"}
 C = {"code": "C", "name": "Phòng Ba"}
 CASES = [
@@ -44,6 +49,25 @@ CASES = [
     ("its own parent", units({"parent": "A"}), "5:13 QP924"),
     ("each other's parents", units({"parent": "B"}, B | {"parent": "A"}), "5:13 QP924"),
     ("a way into a circle", units({"parent": "B"}, B | {"parent": "C"}, C | {"parent": "B"}), "8:13 QP924"),
+    ("a person as a member", units({"members": "P"}) + person(), ""),
+    ("a person of no unit", units({}) + person(unit="X"), "7:11 QP923"),
+    ("a person with a unit's code", units({}) + person(code="a"), "8:11 QP921"),
+    ("a person with a unit's name", units({}) + person(name="phòng một"), "6:11 QP922"),
+    ("two persons with one name", units({}) + person() + person(code="Q").split("\n", 1)[1], "9:11 QP922"),
+    ("a successor", units({"until": "2025-06-30", "succeeded_by": "B"}, B), ""),
+    ("a successor that there is not", units({"until": "2025-06-30", "succeeded_by": "X"}, B), "6:19 QP923"),
+    ("a successor and no last day", units({"succeeded_by": "B"}, B), "5:19 QP928"),
+    ("its own successor", units({"until": "2025-06-30", "succeeded_by": "A"}), "6:19 QP924"),
+    (
+        "each other's successors",
+        units(
+            *(
+                {"until": "2025-06-30", "succeeded_by": f"[{heirs}]"} | of
+                for of, heirs in ((C, "B"), ({}, "C, B"), (B, "A"))
+            )
+        ),
+        "6:19 QP924",
+    ),
     ("its own member", units({"members": "A"}), "5:14 QP924"),
     ("a time zone", START + "timezone: Europe/Berlin\n", ""),
     ("no time zone", START + "timezone: Asia/Ca_Mau\n", "2:11 QP925"),

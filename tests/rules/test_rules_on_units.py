@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from texts import HEAD, PROGRESS, item, objective, progress, task
 from workspace import REGISTER, diagnose, found, marks
 
 from qmsplan.diagnostics import Severity
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
@@ -103,3 +104,61 @@ def test_a_misspelling_that_is_registered_is_none(tmp_path: Path) -> None:
 
 def test_nobody_is_near_where_no_unit_is_registered(tmp_path: Path) -> None:
     assert diagnose(tmp_path, {"plan.yaml": task(lead="Phòng Nghiêp vụ")}, register=Register()) == ()
+
+
+ENDED = Register(
+    (
+        Unit(code="CU", name="Phòng Cũ", until=date(2026, 6, 30), succeeded_by=("MOI",)),
+        Unit(code="MOI", name="Phòng Mới"),
+    ),
+    (Person(name="Lê Văn Hai", unit="CU"),),
+)
+DONE = progress("completions", {"item": "NV01", "done": "2026-09-01", "period": "2026"})
+ENDINGS = [
+    ("due before its last day", task(lead="CU", deadline="Quý II năm 2026"), "", ""),
+    ("due later", task(lead="CU", deadline="Quý III năm 2026"), "", "10:11 QP112"),
+    ("support", task(lead="MOI", support="CU", deadline="Quý III năm 2026"), "", "11:14 QP112"),
+    ("a person of it", task(lead="đ/c Lê Văn Hai", deadline="Quý III năm 2026"), "", "10:11 QP112"),
+    ("without a day", task(lead="CU"), "", ""),
+    ("in a later plan", task(lead="CU").replace("2026", "2027"), "", "10:11 QP112"),
+    ("done", task(lead="CU", deadline="Quý III năm 2026"), DONE, ""),
+    (
+        "once in a plan, where it is typed",
+        HEAD
+        + "tasks:\n"
+        + item(id="A", text="a", lead="CU", deadline="Trong năm 2026")
+        + "    activities:\n"
+        + item(6, id="B", text="b")
+        + item(6, id="C", text="c", lead="CU"),
+        "",
+        "10:11 QP112",
+    ),
+    ("a later plan's issuer", HEAD.replace("2026", "2027") + "  issuer: CU\n", "", "7:11 QP112"),
+    ("an issuer that ends in the plan's time", HEAD + "  issuer: CU\n", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "record", "expected"), [row[1:] for row in ENDINGS], ids=[row[0] for row in ENDINGS])
+def test_units_that_ended(text: str, record: str, expected: str, tmp_path: Path) -> None:
+    files = {"plan.yaml": text} | ({"progress.yaml": record} if record else {})
+    told = diagnose(tmp_path, files, register=ENDED)
+    assert [entry for entry in found(told) if entry[-1] == "QP112"] == marks(expected, "plan.yaml")
+
+
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("Ông Lê Văn Hay", "Lê Văn Hai"),
+        ("đ/c Lê Van Hai", "Lê Văn Hai"),
+        ("Bà Trần Thị Không Có", None),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_nearest_one(lead: str, name: str | None, tmp_path: Path) -> None:
+    (entry,) = (entry for entry in diagnose(tmp_path, {"plan.yaml": task(lead=lead)}, register=ENDED))
+    assert entry.code == "QP105"
+    assert (name or "'people'") in str(entry.hint)
+
+
+def test_a_lead_that_names_only_who_supports_names_nobody(tmp_path: Path) -> None:
+    wrong = objective(lead='"Phối hợp: MOI"', deadline="Quý I năm 2026")
+    assert "QP402" in {entry.code for entry in diagnose(tmp_path, {"plan.yaml": wrong}, register=ENDED)}

@@ -11,6 +11,7 @@ from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.load.document import Source, read_document
 from qmsplan.load.files import File
 from qmsplan.model.register import Unit
+from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:
@@ -75,9 +76,12 @@ def diagnose(
     register: Register = REGISTER,
     existing: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
-    """All diagnostics of texts written to a folder, `qmsplan.yaml` among them."""
+    """All diagnostics of texts written to a folder, `qmsplan.yaml` among them, whose register then holds."""
     for name, text in (*existing.items(), *files.items()):
         _write(root / name, text)
+    if SETTINGS in files:
+        own = read_document(Source(SETTINGS, files[SETTINGS]), "workspace").value
+        register = Register.of(own) if isinstance(own, Settings) else register
     scope = CheckScope(root, register, TEMPLATES, frozenset(wanted))
     plans = [File(root / name, name) for name in files if name != SETTINGS]
     return of_settings(files.get(SETTINGS)) + check_workspace(plans, scope, lambda _: None)

@@ -35,7 +35,7 @@ from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import PlanProgress, plan_progress
+from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 from qmsplan.rules.base import Answer, Context, IsoFacts, objectives
 from qmsplan.rules.iso9001 import without_plan
 from qmsplan.rules.iso9001_facts import ManagementSystem, leaves, states, together
@@ -213,7 +213,7 @@ def audit(workspace: Workspace, request: AuditRequest, source_of: Callable[[str]
     contexts = {}
     known: list[tuple[str, IsoFacts]] = []
     for bundle in workspace.bundles:
-        context = Context(bundle, workspace.register, conventions=workspace.settings.deadlines)
+        context = Context(bundle, workspace.register, settings=workspace.settings)
         facts = facts_of(context, request.as_of)
         if context.plan and facts.iso and facts.plan:
             contexts[context.file] = context
@@ -258,7 +258,8 @@ def _progress(context: Context, as_of: date) -> PlanProgress:
     """A plan with all its items as of a day."""
     assert context.plan is not None  # noqa: S101  only plans are audited
     records = [record.progress for record in context.records]
-    return plan_progress(context.plan, context.nodes, records, as_of, context.conventions)
+    outlook = Outlook(reporting=context.reporting)
+    return plan_progress(context.plan, context.nodes, records, as_of, context.conventions, outlook)
 
 
 def _objectives(context: Context, progress: PlanProgress, request: AuditRequest) -> Iterator[ObjectiveAudit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.audit.values import (
@@ -28,12 +28,10 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import BAD, measurable
 from qmsplan.progress.objective import attainments
+from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.trend import Direction
 from qmsplan.rules.base import Context, below
-
-GRACE = timedelta(14)
-"""How long after a period its reading may still be expected, before it is missing."""
 
 _DOING = frozenset({"task", "activity"})
 
@@ -65,15 +63,15 @@ class AuditSubject(NamedTuple):
 
     @property
     def expected(self) -> tuple[Period, ...]:
-        """The periods that should have a reading by now: quarters; years of a plan for several years, and for a target
-        of a year."""
+        """The periods that should have a reading by now, the workspace's reporting days after them: quarters; years of
+        a plan for several years, and for a target of a year."""
         period = self.context.period
         if period is None:
             return ()
         is_long = period.start.year != period.end.year
         is_yearly = any(target.per_months == 12 for _, target in measurable(self.node))
         parts = steps(period, 12 if is_long or is_yearly else 3) or (period,)
-        return tuple(part for part in parts if part.end + GRACE < self.as_of)
+        return tuple(part for part in parts if days_after(part.end, self.context.reporting) < self.as_of)
 
     @property
     def items(self) -> frozenset[str]:

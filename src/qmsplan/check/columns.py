@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from bisect import bisect_right
@@ -11,9 +12,9 @@ from typing import Any, NamedTuple
 
 from yaml.scanner import Scanner
 
-from qmsplan.diagnostics import Span
+from qmsplan.diagnostics import ReadError, Span
 from qmsplan.load.document import BLOCKS, Source
-from qmsplan.load.yaml import span_of
+from qmsplan.load.yaml import read_yaml, span_of
 
 _MARKS = "[\u0300-\u036f]*"
 """A letter typed apart from its marks is one letter of the value."""
@@ -40,6 +41,41 @@ def narrow(source: Source, place: Span, words: str) -> Span:
         return place
     (line, column, _), (end_line, _, end) = text.places[start], text.places[start + len(wanted) - 1]
     return Span(line, column, line, end) if line == end_line else place
+
+
+def typed_instead(source: Source, place: Span, span: Span, text: str) -> str | None:
+    """How a text is typed at a span of the text at a place: escaped as the quotes around it want it, in quotes of its
+    own where all of a plain text gives way. None where it would be read as something else."""
+    found = _text_at(source, place)
+    if found is None or "\n" in text:
+        return None
+    style = found.style or ""
+    if span == span_of(found):
+        return scalar(text, style)
+    if style == "'":
+        return text.replace("'", "''")
+    if style == '"':
+        return json.dumps(text, ensure_ascii=False)[1:-1]
+    if style == ">" and span == place:
+        return None  # a paragraph of several lines, of which this is the first
+    is_safe = style in BLOCKS or not (": " in text or " #" in text or text.endswith(":"))
+    return text if is_safe else None
+
+
+def scalar(text: str, style: str = "") -> str:
+    """A text as a YAML value on one line, in the quotes it had, or in none where it is read the same without them."""
+    if style == "'":
+        return "'" + text.replace("'", "''") + "'"
+    if not style and _reads_plain(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _reads_plain(text: str) -> bool:
+    try:
+        return read_yaml(f"a: {text}\n").value == {"a": text}
+    except ReadError:
+        return False
 
 
 def _only(text: str, wanted: str) -> int | None:

@@ -13,19 +13,19 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.check.columns import narrow
+from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
 from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import START, Diagnostic, Message, ReadError, Related, Span
+from qmsplan.diagnostics import START, Diagnostic, Fix, ReadError, Related, Span
 from qmsplan.load.document import Document, Source, read_file
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.plan import Plan
-from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
+from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
-from qmsplan.rules.base import NO_TEMPLATES, Context, Finding, Location, PlanFacts, Rule, SettingsContext
+from qmsplan.rules.base import NO_TEMPLATES, AllFacts, Context, Finding, Location, PlanFacts, Rule, SettingsContext
 from qmsplan.rules.documents import issued_by, issuer_of
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.target_history import target_results_of
@@ -87,10 +87,10 @@ def check_files(
     root: Path,
     register: Register,
     templates: Mapping[str, str],
-    conventions: Conventions = CONVENTIONS,
+    settings: Settings = SETTINGS,
 ) -> Checked:
     """Everything that is wrong with the files about one plan."""
-    context, documents = _read(tuple(files), root, register, templates, conventions)
+    context, documents = _read(tuple(files), root, register, templates, settings)
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
@@ -110,12 +110,12 @@ def _read(
     root: Path,
     register: Register,
     templates: Mapping[str, str] = NO_TEMPLATES,
-    conventions: Conventions = CONVENTIONS,
+    settings: Settings = SETTINGS,
 ) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
     bundle, documents = read_bundle(files, root)
     is_whole = all(document.value for document in documents)
-    return Context(bundle, register, templates, is_whole=is_whole, conventions=conventions), tuple(documents)
+    return Context(bundle, register, templates, is_whole=is_whole, settings=settings), tuple(documents)
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
@@ -134,17 +134,27 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
     related: tuple[Related, ...] = ()
     if finding.first:
         first = finding.first
-        related = (Related(first.file, _span(first, source_of), Message("first used here")),)
+        related = (Related(first.file, _span(first, source_of), finding.first_says),)
+    span = _meant(finding, source_of)
+    fix = None if finding.instead is None else _fix(finding, finding.instead, span, source_of(finding.place.file))
     return Diagnostic(
         rule.code,
         rule.name,
         rule.severity,
         finding.message,
         finding.place.file,
-        _meant(finding, source_of),
+        span,
         finding.hint,
         related,
+        fix,
     )
+
+
+def _fix(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
+    """The change that puts other words at the place of a finding; None where they can't be told apart in the text."""
+    whole = source.locate(finding.place.path)
+    typed = typed_instead(source, whole, span, instead)
+    return None if typed is None else Fix(((span, typed),), is_sure=not finding.is_guess)
 
 
 def _meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
@@ -207,7 +217,7 @@ class CheckScope(NamedTuple):
     register: Register
     templates: Mapping[str, str]
     wanted: frozenset[str] = frozenset()
-    conventions: Conventions = CONVENTIONS
+    settings: Settings = SETTINGS
 
 
 def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
@@ -215,7 +225,7 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
     everything = group(files)
     chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
     results: list[Checked] = []
-    for together, checked in zip(chosen, _results(chosen, scope), strict=True):
+    for together, checked in zip(chosen, check_groups(chosen, scope), strict=True):
         results.append(checked)
         advance(len(together))
     permits = [permit for checked in results for permit in checked.permits]
@@ -233,13 +243,14 @@ def _is_wanted(files: Group, scope: CheckScope) -> bool:
     return any(file.name in scope.wanted for file in files)
 
 
-def _results(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
+def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
+    """What is wrong with each of some groups of files, in their order; many files are checked by two processes."""
     one = partial(_check, scope=scope._replace(wanted=frozenset()))
     return in_two(one, groups, sum(map(len, groups)))
 
 
 def _check(group: Group, scope: CheckScope) -> Checked:
-    return check_files(group, scope.root, scope.register, scope.templates, scope.conventions)
+    return check_files(group, scope.root, scope.register, scope.templates, scope.settings)
 
 
 def _facts_of_others(
@@ -249,7 +260,7 @@ def _facts_of_others(
     the ones that were. Their own rules are not run: what they would find is not asked for."""
 
     def read_facts(group: Group) -> PlanFacts:
-        return facts_of(_read(group, scope.root, scope.register, conventions=scope.conventions)[0])
+        return facts_of(_read(group, scope.root, scope.register, settings=scope.settings)[0])
 
     others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
@@ -262,11 +273,17 @@ def _joined(
 ) -> Iterator[Diagnostic]:
     """Findings of the rules that look at several plans; of the wanted files, if any is named."""
     source_of = sources_of({file.name: file.path for group in everything.values() for file in group})
+    for rule, finding in between_plans(facts):
+        if not wanted or finding.place.file in wanted:
+            yield diagnose(rule, finding, source_of)
+
+
+def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule, Finding]]:
+    """What the rules that look at several plans find."""
+    everything = AllFacts(facts)
     for rule in RULES:
         if rule.check_all:
-            for finding in rule.check_all(facts):
-                if not wanted or finding.place.file in wanted:
-                    yield diagnose(rule, finding, source_of)
+            yield from ((rule, finding) for finding in rule.check_all(everything))
 
 
 def check_settings(document: Document, profiles: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
@@ -305,7 +322,7 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
     here = change.file.name
     known = Counter(_mark(found, found.span.line) for found in _before(change, scope))
     fresh = []
-    for found in _findings((*change.others, change.file._replace(content=change.after)), scope):
+    for found in findings_of((*change.others, change.file._replace(content=change.after)), scope):
         mark = _mark(found, old_line(found.span.line) if found.file == here else found.span.line)
         known[mark] -= 1
         if known[mark] < 0:
@@ -315,11 +332,12 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
 
 def _before(change: FileChange, scope: CheckScope) -> Iterator[Diagnostic]:
     content = () if change.before is None else (change.file._replace(content=change.before),)
-    return _findings((*change.others, *content), scope)
+    return findings_of((*change.others, *content), scope)
 
 
-def _findings(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
-    checked = check_files(files, scope.root, scope.register, scope.templates, scope.conventions)
+def findings_of(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
+    """The findings of the files about one plan, in order, without those between plans."""
+    checked = check_files(files, scope.root, scope.register, scope.templates, scope.settings)
     found = (*checked.diagnostics, *unused(checked.permits, checked.used))
     return iter(sorted(found, key=lambda diagnostic: diagnostic.order))
 

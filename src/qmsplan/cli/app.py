@@ -65,6 +65,7 @@ COMMANDS = {
     "check-docx": "Hold a Word file against the official format; mend its looks.",
     "diff": "Show what changed in meaning between two revisions.",
     "log": "Show who changed an objective when, and what was signed.",
+    "lsp": "Help in an editor as you type: the language server.",
 }
 """The commands in the order that help lists them, each with its help. `fmt` runs `qmsplan.cli.fmt.command`."""
 
@@ -107,6 +108,9 @@ class ListedCommand(TyperCommand):
         """The context of the command itself, whose module is imported now."""
         command = load_command(str(self.name))
         gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
+        gc.set_threshold(
+            10_000
+        )  # files are read into many small objects that all stay: a third of `record` was looking
         command.params.append(self.language_option)
         return command.make_context(info_name, args, parent, **extra)
 

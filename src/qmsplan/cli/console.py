@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 import typer
 
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, UserError, sentence
 from qmsplan.output.safe_text import clean, folded, harmless
 
 CLEAN = 0
@@ -80,11 +80,17 @@ def put(text: str) -> None:
         raise PipeClosedError from None
 
 
-def phrase_lines() -> Iterator[str]:
-    """The lines of standard input, in UTF-8 without their ends; blank ones are left out."""
+def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
+    """The lines of standard input, in UTF-8 without their ends; blank ones are left out. With each what is wrong if it
+    is not UTF-8: a lost letter could make another phrase of it, `>98` of `>98‰`."""
     for line in sys.stdin.buffer:
-        if text := line.decode("utf-8", "replace").lstrip("\ufeff").strip():
-            yield text
+        try:
+            text, fault = line.decode("utf-8"), None
+        except UnicodeDecodeError:
+            text = line.decode("utf-8", "replace")
+            fault = UserError(Message("this line is not UTF-8 text"), Message("save the list as UTF-8"))
+        if text := text.lstrip("\ufeff").strip():
+            yield text, fault
 
 
 def put_line(text: str) -> None:

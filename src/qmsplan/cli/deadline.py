@@ -40,8 +40,8 @@ def command(
     of_plan = year(today.year) if period is None else asked_period(period, today).period
     if phrase == "-":
         words = translator(ctx.obj)
-        for line in phrase_lines():
-            answer = understand_deadline(line, of_plan)
+        for line, fault in phrase_lines():
+            answer = fault or understand_deadline(line, of_plan)
             if isinstance(answer, UserError):
                 put(phrases.line_json(phrases.fault_value(line, answer, words)))
             else:

@@ -39,7 +39,7 @@ from qmsplan.output.status_sheet import sheet_rows, status_columns
 from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.people import Register
-from qmsplan.progress.item_tables import unit_rows
+from qmsplan.progress.item_tables import person_rows, unit_rows
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
 from qmsplan.progress.status import PlanRecords, Status, status_of
 from qmsplan.progress.tables import ROWS, Tables
@@ -318,7 +318,7 @@ def export(options: ExportOptions, language: str) -> int:
     """Writes the files; the exit code."""
     _refuse_what_does_not_fit(options)
     place = require_workspace()
-    register = Register(place.settings.units)
+    register = Register.of(place.settings)
     look = ExportScope(
         day_of(options.as_of, place),
         register,
@@ -362,7 +362,7 @@ def _chunks(
     place: OpenWorkspace, options: ExportOptions, look: ExportScope, found: list[Diagnostic], language: str
 ) -> Iterator[ExportChunk]:
     """The units, then plan after plan; what is wrong with their files is added to `found`. Stop on unknown plans."""
-    yield ExportChunk(Tables(units=unit_rows(look.register)))
+    yield ExportChunk(Tables(units=unit_rows(look.register), people=person_rows(look.register)))
     files = plan_files(place)
     missing, known = set(options.plans), list[str]()
     translate = translator(language)

@@ -90,7 +90,7 @@ def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
 def _check(errand: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
     place = errand.place
     templates = template_digests(place.root / place.settings.templates)
-    scope = CheckScope(place.root, Register(place.settings.units), templates, wanted, place.settings.deadlines)
+    scope = CheckScope(place.root, Register.of(place.settings), templates, wanted, place.settings)
     translate = translator(errand.language)
     with progress_bar(len(files), translate("checking")) as advance:
         return check_workspace(files, scope, advance)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from qmsplan.check.workers import in_two
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
@@ -43,8 +45,9 @@ def command(
     changed = 0
     translate = translator(language)
     with progress_bar(len(files), translate("checking"), MANY) as advance:
-        for file in files:
-            layout = _lay_out(file, is_check=check)
+        work = partial(_lay_out, is_check=check)
+        layouts = in_two(work, files, len(files)) if check else map(work, files)
+        for file, layout in zip(files, layouts, strict=True):
             faults += layout.diagnostics
             if layout.content is not None:
                 put_line(_line(file, layout, language, is_check=check))

@@ -14,11 +14,14 @@ from qmsplan.cli.new import starter
 from qmsplan.cli.workspace_folder import MARK, shown
 from qmsplan.cli.write import SUFFIX, already_there, write_new
 from qmsplan.diagnostics import ReadError, translator
+from qmsplan.documents.template import template_names
 from qmsplan.load.files import read_bytes
 from qmsplan.load.schema import json_schema, schema_text
 
 IGNORED = f"/build/\n.*{SUFFIX}\n"
 """What git leaves alone: documents, which are made from the plans, and what a killed write leaves."""
+LINE_ENDS = "*.yaml text eol=lf\n"
+"""Plans keep the line ends of the canonical layout when git for Windows checks them out."""
 
 
 def command(
@@ -44,19 +47,19 @@ def command(
 
 
 def _texts(folder: Path, language: str) -> dict[Path, bytes]:
-    """The files of a new workspace in the order that they are written. A `.gitignore` that is there is left alone."""
+    """The files of a new workspace in the order they are written. Git's own files that are there are left alone."""
     year = str(datetime.now().astimezone().year)
     name = f"KHMT-{year}"
     texts = {
-        folder / "qmsplan.schema.json": schema_text(json_schema(translator(language))),
+        folder / "qmsplan.schema.json": schema_text(json_schema(translator(language), template_names())),
         folder / ".gitignore": IGNORED,
+        folder / ".gitattributes": LINE_ENDS,
         folder / "plans" / f"{name}.yaml": starter("plan.yaml", id=name, year=year),
         folder / "plans" / f"{name}.progress.yaml": starter("progress.yaml", id=name, year=year),
         folder / MARK: starter("qmsplan.yaml"),
     }
-    if (folder / ".gitignore").exists():
-        del texts[folder / ".gitignore"]
-    return {path: text.encode() for path, text in texts.items()}
+    kept = {path for path in (folder / ".gitignore", folder / ".gitattributes") if path.exists()}
+    return {path: text.encode() for path, text in texts.items() if path not in kept}
 
 
 def _is_there(path: Path, text: bytes) -> bool:

@@ -1,9 +1,11 @@
-"""`qmsplan new`: a plan or a progress file to start from; its text is that of a file in the folder `starter`."""
+"""`qmsplan new`: a plan or a progress file to start from. Its text is that of a file in the folder `starter`, or the
+example of a template, with what the user said and with the units of the workspace."""
 
 from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -17,11 +19,13 @@ from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, requi
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
-from qmsplan.documents.template import built_in, template_names
+from qmsplan.documents.samples import SAMPLE_UNITS, Sample, samples
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Named
+from qmsplan.model.register import Unit
 from qmsplan.phrases.people import Register
 from qmsplan.yaml_edit.edit import YamlFile, set_fields
 from qmsplan.yaml_edit.emit import Value
@@ -50,14 +54,19 @@ def schema_line(root: Path, folder: Path) -> str:
 Kind = Literal["plan", "progress"]
 
 
-def command(
-    kind: Annotated[Kind, typer.Argument(metavar="plan|progress", help="plan, or progress on a plan.")],
+def command(  # noqa: PLR0913, PLR0917  its options
+    ctx: typer.Context,
+    kind: Annotated[
+        Kind, typer.Argument(metavar="[plan|progress]", help="plan, or progress on a plan; a plan if not given.")
+    ] = "plan",
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="ID", autocompletion=complete_plan, help="The id of the new plan, or of the plan to report on."
+            metavar="[ID]",
+            autocompletion=complete_plan,
+            help="The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
         ),
-    ],
+    ] = None,
     unit: Annotated[
         str | None,
         typer.Option(
@@ -69,7 +78,11 @@ def command(
     ] = None,
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar="NAME", help="The document template whose example the plan starts from."),
+        typer.Option(
+            "--template",
+            metavar="NAME",
+            help="What the plan starts from: a template's example. Without a name and an id, all are listed.",
+        ),
     ] = None,
     period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="The time the plan is for.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What the document is about.")] = None,
@@ -85,12 +98,26 @@ def command(
 ) -> None:
     """Writes the file and prints its name. Stop if it is there already, or if another plan has that id."""
     place = require_workspace()
+    if kind == "plan" and name is None and template is None:
+        raise _list_samples(place, ctx.obj)
     with held(place.root):
         if kind == "plan":
             path = _new_plan(place, name, template, _Wishes(period, title, issuer))
         else:
             path = _new_progress(place, name, unit)
     put_line(shown(path))
+
+
+def _list_samples(place: OpenWorkspace, language: str) -> CommandError:
+    """Prints what a plan can start from, a line each; the answer says how to choose."""
+    found = samples(place.root / place.settings.templates)
+    width = max(map(len, found))
+    for sample in found.values():
+        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}")
+    return CommandError(
+        Message("say what the plan is to start from"),
+        Message("qmsplan new --template NAME --period 2027 --title '…' --issuer CODE"),
+    )
 
 
 class _Wishes(NamedTuple):
@@ -101,53 +128,123 @@ class _Wishes(NamedTuple):
     issuer: str | None
 
 
-def _new_plan(place: OpenWorkspace, name: str, template: str | None, wishes: _Wishes) -> Path:
-    read_id(name)
-    if name in _plans(place):
-        raise CommandError(Message("another plan already has the id '{id}'", id=name), Message("choose another id"))
-    path = place.root / place.settings.plans / f"{name}.yaml"
-    year = str(datetime.now().astimezone().year)
-    text = starter("plan.yaml", id=name, year=year) if template is None else _example(place, template)
-    told = re.search(r"(?m)^period: *([0-9]{4}) *$", text)
-    if told and wishes.period and re.fullmatch(r"[0-9]{4}", wishes.period):
-        text = text.replace(told[1], wishes.period)  # deadlines and titles of the example are of its year
-    fields: dict[str, Value] = {"id": name, **({"period": wishes.period} if wishes.period else {})}
-    head: dict[str, Value | None] = {"title": wishes.title} if wishes.title else {}
-    if wishes.issuer:
-        unit = unit_called(Register(place.settings.units), wishes.issuer)
-        head |= {"issuer": unit.code, "issuer_text": None}
+def _new_plan(place: OpenWorkspace, name: str | None, template: str | None, wishes: _Wishes) -> Path:
+    others = _plans(place)
+    if name is not None:
+        read_id(name)
+        if name in others:
+            raise CommandError(Message("another plan already has the id '{id}'", id=name), Message("choose another id"))
     if wishes.period:
         parse_period(wishes.period)
-    made = set_fields(set_fields(YamlFile(path.name, text.partition("\n")[2], Plan), (), fields), ("head",), head)
+    text = _text(place, name, template, wishes.period)
+    name = name or _free_id(text, others, place)
+    path = place.root / place.settings.plans / f"{name}.yaml"
+    fields: dict[str, Value] = {"id": name}
+    if wishes.period and not re.search(r"(?m)^form: true", text):
+        fields["period"] = wishes.period
+    head: dict[str, Value | None] = {}
+    if wishes.title:
+        head["title"] = " ".join(unicodedata.normalize("NFC", wishes.title).split())
+    unit = _issuer(place, wishes.issuer, others)
+    if unit:
+        head |= {"issuer": unit.code, "issuer_text": None, **_as_before(unit, others, text)}
+        text = _with_units(text, unit, Register.of(place.settings))
+    made = set_fields(set_fields(YamlFile(path.name, text, Plan), (), fields), ("head",), head)
     write_new(path, (schema_line(place.root, path.parent) + made.text).encode())
     return path
 
 
-def _example(place: OpenWorkspace, name: str) -> str:
-    """The text of a template's example, the workspace's own first. CommandError with the names there are."""
-    own = place.root / place.settings.templates
-    names = template_names(own)
-    paths = (folder / name / "sample.yaml" for folder in (own, built_in()))
-    found = next((path for path in paths if name in names and path.is_file()), None)
-    if found is None:
-        hint = Message("the templates are: {names}", names=", ".join(names))
+def _text(place: OpenWorkspace, name: str | None, template: str | None, period: str | None) -> str:
+    """What the plan starts from, with the years of its time."""
+    year = datetime.now().astimezone().year
+    if template is None:
+        text = starter("plan.yaml", id=name or "", year=str(year)).partition("\n")[2]
+    else:
+        text = re.sub(r"(?m)^  name: Nguyễn Văn A\n", "", _sample(place, template).text)
+    told = re.search(r"(?m)^period: *(\d{4})(?:-(\d{4}))? *$", text) or re.search(r"(?m)^id: .*?(20\d\d)()$", text)
+    if told is None:
+        return text
+    first, last = int(told[1]), int(told[2] or told[1])
+    wanted = re.match(r"(\d{4})(?:-(\d{4}))?", period or "")
+    start = int(wanted[1]) if wanted else year
+    end = int(wanted[2] or wanted[1]) if wanted else start + last - first
+
+    def moved(match: re.Match[str]) -> str:
+        """The year before the time of the example, or one of it, as that of the new plan."""
+        old = int(match[0])
+        return str(min(start + old - first, end)) if first - 1 <= old <= last else match[0]
+
+    text = re.sub(r"(?<![0-9.,:])20\d\d(?![0-9.,]*[0-9])", moved, text)
+    return re.sub(r"(20\d\d)( ?- ?)\1", r"\1", text)  # a time of several years that is now one
+
+
+def _sample(place: OpenWorkspace, name: str) -> Sample:
+    """The example of a name. CommandError with the names there are."""
+    found = samples(place.root / place.settings.templates)
+    if name not in found:
+        hint = Message("the templates are: {names}", names=", ".join(found))
         raise CommandError(Message("there is no template '{name}'", name=name), hint)
-    return found.read_text("utf-8")
+    return found[name]
 
 
-def _new_progress(place: OpenWorkspace, name: str, unit: str | None) -> Path:
+def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:
+    """The id that the example has for this year, `KH-2027`, or with a number behind it if that is taken."""
+    usual = (re.search(r"(?m)^id: *(\S+)", text) or ["", "KH"])[1]
+    folder = place.root / place.settings.plans
+    names = (usual if number == 1 else f"{usual}-{number}" for number in range(1, 1000))
+    return next(name for name in names if name not in others and not (folder / f"{name}.yaml").exists())
+
+
+def _issuer(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -> Unit | None:
+    """The unit that issues the plan: the one named, or the one that issues all other plans, or the only one at the
+    top of the register."""
+    register = Register.of(place.settings)
+    if typed:
+        return unit_called(register, typed)
+    codes = {named.plan.head.issuer for named in others.values() if named.plan.head.issuer}
+    top = [unit for unit in place.settings.units if not unit.parent]
+    if len(codes) == 1:
+        return register.find(str(*codes))
+    return top[0] if len(top) == 1 else None
+
+
+def _as_before(unit: Unit, others: dict[str, Named], text: str) -> dict[str, Value | None]:
+    """The place that the unit's other plans have, and the symbol for its code: `KH-TGPL`."""
+    place = next((named.plan.head.place for named in others.values() if named.plan.head.issuer == unit.code), None)
+    head: dict[str, Value | None] = {}
+    if place and re.search(r"(?m)^  place:", text):
+        head["place"] = place
+    if re.search(r"(?m)^  symbol:", text) and re.fullmatch(r"[A-ZĐ.]+", unit.code):
+        head["symbol"] = f"KH-{unit.code}"
+    return head
+
+
+def _with_units(text: str, issuer: Unit, register: Register) -> str:
+    """The example with units of the workspace in the place of those that it names and the register does not have."""
+    own = [unit for unit in register.units if unit.parent == issuer.code] or [issuer]
+    for number, name in enumerate(SAMPLE_UNITS):
+        unit = own[min(number, len(own) - 1)].name
+        if register.find(name) is None and re.fullmatch(r"[\w ,.()-]+", unit):
+            text = text.replace(name, unit)
+    return text
+
+
+def _new_progress(place: OpenWorkspace, name: str | None, unit: str | None) -> Path:
     found = _plans(place)
+    if name is None:
+        hint = Message("the plans are: {names}", names=", ".join(found))
+        raise CommandError(Message("say which plan the progress is on"), hint)
     if name not in found:
         raise no_such_plan([name], found)
-    code = unit_called(Register(place.settings.units), unit).code if unit is not None else ""
+    code = unit_called(Register.of(place.settings), unit).code if unit is not None else ""
     lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
     ending = f".{code}" if code else ""
-    path = Path(found[name]).parent / f"{name}{ending}.progress.yaml"
+    path = Path(found[name].file).parent / f"{name}{ending}.progress.yaml"
     write_new(path, (schema_line(place.root, path.parent) + "\n".join(lines) + "\n").encode())
     return path
 
 
-def _plans(place: OpenWorkspace) -> dict[str, str]:
-    """The file of each plan by its id."""
+def _plans(place: OpenWorkspace) -> dict[str, Named]:
+    """The plans by their ids."""
     workspace = read_workspace(place.root, place.settings, plan_files(place))
-    return {named.plan.id: named.file for named, _ in workspace.plans()}
+    return {named.plan.id: named for named, _ in workspace.plans()}

@@ -9,13 +9,12 @@ import typer
 
 from qmsplan.cli.console import FINDINGS, CommandError, phrase_lines, put
 from qmsplan.cli.workspace import open_workspace
-from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.diagnostics import Message, UserError, translator
 from qmsplan.output import phrases
-from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_parse import UNKNOWN, Mention
+from qmsplan.phrases.people import Register, unregistered
+from qmsplan.phrases.people_mention import UNKNOWN, Mention
 
 Format = Literal["text", "json"]
-_HINT = Message("register it in qmsplan.yaml, or write the name of a registered unit")
 
 
 def command(
@@ -25,24 +24,30 @@ def command(
     ],
     form: Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
 ) -> None:
-    """Prints whom the phrase names: units of the register, open groups, posts. Stop with 1 if it is not understood.
+    """Prints whom the phrase names: units and persons of the register, open groups, posts, each with its role. Stop
+    with 1 if it is not understood.
 
     With '-' reads a phrase a line from standard input and answers a JSON object a line."""
-    register = Register(open_workspace().settings.units)
+    register = Register.of(open_workspace().settings)
     words = translator(ctx.obj)
-    for line in phrase_lines() if phrase == "-" else (phrase,):
-        found = register.mentions(line)
-        fault = _fault(found)
-        if fault and phrase != "-" and form == "text":
-            raise CommandError(fault, _HINT, FINDINGS)
-        if phrase == "-" or form == "json":
-            hint = f"{sentence(fault, words)}; {sentence(_HINT, words)}" if fault else None
-            put(phrases.line_json(phrases.people_value(line, found, hint)))
-        else:
-            put(phrases.people_text(line, found))
+    if phrase == "-":
+        for line, fault in phrase_lines():
+            found = register.mentions(line)
+            put(phrases.line_json(phrases.people_value(line, found, fault or _fault(found, register), words)))
+        return
+    found = register.mentions(phrase)
+    fault = _fault(found, register)
+    if form == "json":
+        put(phrases.line_json(phrases.people_value(phrase, found, fault, words)))
+        raise typer.Exit(FINDINGS if fault else 0)
+    if fault:
+        raise CommandError(fault.message, fault.hint, FINDINGS)
+    put(phrases.people_text(phrase, found))
 
 
-def _fault(found: Sequence[Mention]) -> Message | None:
+def _fault(found: Sequence[Mention], register: Register) -> UserError | None:
     """What is wrong with the first mention that is not understood; None if all are."""
+    if not found:
+        return UserError(Message("the phrase names nobody"), Message("write the name of a unit or person"))
     unknown = next((mention.text for mention in found if mention.kind == UNKNOWN), None)
-    return Message("no unit is called '{name}'", name=unknown) if unknown is not None else None
+    return UserError(*unregistered(register, unknown)) if unknown is not None else None

@@ -335,7 +335,7 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
     if not can_ask():
         raise stop
     say_error(stop.text, stop.hint, translator(dialog.language))
-    register = Register(place.settings.units)
+    register = Register.of(place.settings)
     question = RecordQuestion("unit", Message("Which unit's progress file"), lambda typed: unit_called(register, typed))
     unit = ask(question, dialog.language)
     target = choose_file(place, subject, unit, None)

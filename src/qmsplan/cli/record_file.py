@@ -103,7 +103,7 @@ def choose_file(
 ) -> RecordTarget | None:
     """The file that `--into` names, or the one of the unit that `--unit` names; without either the one that fits the
     item. None if several could be meant."""
-    register = Register(place.settings.units)
+    register = Register.of(place.settings)
     code = _code(register, unit) if unit else None
     if into:
         return _named(place, subject, code, into)
@@ -122,8 +122,8 @@ def _fitting(place: OpenWorkspace, subject: RecordSubject, register: Register) -
     Another unit's file is taken only if no single unit leads the item and that file alone records it already, and that
     is told. An event, and an item that nobody leads, go to the plan's only file."""
     records, node = subject.bundle.records, subject.node
-    leads = register.involved(node.lead) if node else frozenset()
-    supports = register.involved(node.support) if node else frozenset()
+    leads = register.leading(node) if node else frozenset()
+    supports = register.supporting(node) if node else frozenset()
     leading = [record for record in records if record.progress.unit in leads]
     recording = [record for record in records if node and _records(record, node.item.id)]
     if leading:
@@ -152,7 +152,7 @@ def _records(record: Record, item: str) -> bool:
 def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     """The answer where no file is named and it can't be told which one is meant."""
     people = (*subject.node.lead, *subject.node.support) if subject.node else ()
-    involved = sorted(Register(place.settings.units).involved(people))
+    involved = sorted(Register.of(place.settings).involved(people))
     units = dict.fromkeys((*involved, *sorted({unit for unit in subject.units.values() if unit})))
     hint = Message("name it with --unit or --into; units: {names}", names=", ".join([*units][:MOST]))
     return CommandError(Message("it is not clear which unit's progress file this belongs in"), hint)
@@ -380,5 +380,5 @@ def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
 
     place = job.place
     templates = template_digests(place.root / place.settings.templates)
-    scope = CheckScope(place.root, Register(place.settings.units), templates, conventions=place.settings.deadlines)
+    scope = CheckScope(place.root, Register.of(place.settings), templates, settings=place.settings)
     return list(weigh(news(change, scope), weights_of(place.settings)))

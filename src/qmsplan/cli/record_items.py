@@ -30,7 +30,7 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, langua
 
     `plan` and `unit` are what the command line named: only that plan, and only items that the unit leads or supports.
     Stop if nothing is left to choose from."""
-    keep = items_of(Register(place.settings.units), unit)
+    keep = items_of(Register.of(place.settings), unit)
     plans = {found.id: found for found in _plans(place)}
     if plan is not None and plan not in plans:
         raise no_such_plan([plan], plans)

@@ -252,8 +252,9 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)
     today = day_of(None, place)
-    period = reported(asked_period(options.period, today).period)
-    frame = frame_of(period, calendar, today, day_of(options.as_of, place) if options.as_of else None)
+    as_of = day_of(options.as_of, place) if options.as_of else None
+    period = reported(asked_period(options.period, as_of or today).period)
+    frame = frame_of(period, calendar, today, as_of)
     return ReportDesk(place, workspace_now(place, language, is_quiet=False), calendar, frame, options)
 
 
@@ -294,7 +295,7 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
             for record in records
             if record.progress.unit in codes
         )
-        return lambda node: node.item.id in kept or not codes.isdisjoint(register.involved(node.lead))
+        return lambda node: node.item.id in kept or not codes.isdisjoint(register.leading(node))
 
     chosen = tuple((named, records, keep(named, records)) for named, records in plans)
     return ReportJob(f"BC-{unit.code}-{desk.frame.period.code}", unit.code, chosen)

@@ -155,7 +155,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
 
 def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
     """The sign-off with what the document takes from elsewhere: names of the register, and the workspace's template."""
-    names = printed_names(plan, Register(place.settings.units))
+    names = printed_names(plan, Register.of(place.settings))
     template = template_digests(place.root / place.settings.templates).get(plan.template)
     if template == UNREADABLE:
         raise CommandError(
@@ -222,7 +222,7 @@ def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
 def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
     """Stop if the rules on numbers and on days of signing would find fault with the signed plan, or if it lacks what
     the decree demands of a document. A plan that bears a sign-off was issued already: it is sealed as it is."""
-    context = Context(Bundle((Named(opened.file.name, signed),), ()), Register(opened.place.settings.units))
+    context = Context(Bundle((Named(opened.file.name, signed),), ()), Register.of(opened.place.settings))
     demanded = () if plan.signoff else components.DEMANDED
     for rule in (documents.number_form, signing.signed_out_of_order, signing.signed_outside_period, *demanded):
         for finding in rule(context):

@@ -242,7 +242,7 @@ def keep_in(options: StatusOptions, register: Register) -> Callable[[Node], bool
     involved, leading = _codes(options.units, register), _codes(options.leads, register)
 
     def keep(node: Node) -> bool:
-        if leading and leading.isdisjoint(register.involved(node.lead)):
+        if leading and leading.isdisjoint(register.leading(node)):
             return False
         return not involved or not involved.isdisjoint(register.involved((*node.lead, *node.support)))
 
@@ -388,4 +388,6 @@ def _written(found: Status, options: StatusOptions, workspace: Workspace, langua
 
 
 def _titles(workspace: Workspace) -> dict[str, str]:
-    return {named.plan.id: named.plan.head.full_title for named, _ in workspace.plans()}
+    """The titles of plans by id, without the kind of document, which most of them share: `Thực hiện Mục tiêu …`."""
+    heads = {named.plan.id: named.plan.head for named, _ in workspace.plans()}
+    return {name: " ".join(head.title) or head.full_title for name, head in heads.items()}

@@ -26,8 +26,8 @@ def command(
     With '-' reads a phrase a line from standard input and answers a JSON object a line."""
     if phrase == "-":
         words = translator(ctx.obj)
-        for line in phrase_lines():
-            answer = understand_targets(line)
+        for line, fault in phrase_lines():
+            answer = fault or understand_targets(line)
             if isinstance(answer, UserError):
                 put(phrases.line_json(phrases.fault_value(line, answer, words)))
             else:

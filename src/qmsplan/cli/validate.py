@@ -24,6 +24,7 @@ from qmsplan.check.findings import (
 )
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
 from qmsplan.cli.findings import CheckRequest, line_reader, report_of, survey
+from qmsplan.cli.fix_findings import fix_findings
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
 from qmsplan.cli.workspace_folder import MARK, shown
 from qmsplan.cli.write import refuse_yaml, write_whole
@@ -106,6 +107,12 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             help="Record all findings in the file that --baseline names, instead of telling them.",
         ),
     ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what only one text can mend, then report what is left.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --fix: print the changes and write nothing.")
+    ] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", hidden=True)] = False,  # noqa: ARG001  nothing is kept any more; scripts may still say it
 ) -> None:
     """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
@@ -118,6 +125,8 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         tuple(ignore or ()),
         baseline,
         write_baseline,
+        fix,
+        dry_run,
     )
     raise typer.Exit(validate(options, ctx.obj))
 
@@ -134,6 +143,8 @@ class ValidateOptions(NamedTuple):
     ignore: tuple[str, ...]
     baseline: Path | None
     writes_baseline: bool
+    mends: bool = False
+    is_dry_run: bool = False
 
 
 def validate(options: ValidateOptions, language: str) -> int:
@@ -142,6 +153,10 @@ def validate(options: ValidateOptions, language: str) -> int:
     outputs = read_outputs(options.outputs)
     weights = weights_of(place.settings, options.select, options.ignore)
     known = load_baseline(options.baseline) if options.baseline and not options.writes_baseline else None
+    if options.mends:
+        code = fix_findings(CheckRequest(place, options.paths, language), weights, is_dry_run=options.is_dry_run)
+        if options.is_dry_run:
+            return code
     seen = survey(CheckRequest(place, options.paths, language))
     found = list(weigh(seen.diagnostics, weights))
     if known:
@@ -160,6 +175,8 @@ def validate(options: ValidateOptions, language: str) -> int:
 
 def _open(options: ValidateOptions) -> OpenWorkspace:
     """The workspace. Stop if there is none to look at, or if the options do not go together."""
+    if options.is_dry_run and not options.mends:
+        raise CommandError(Message("'--dry-run' needs '--fix'"), Message("'validate' alone never writes"))
     if options.writes_baseline and not options.baseline:
         raise CommandError(Message("'--write-baseline' needs '--baseline'"), Message("add '--baseline FILE'"))
     if options.writes_baseline and (options.paths or options.select or options.ignore):

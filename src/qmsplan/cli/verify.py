@@ -210,7 +210,7 @@ def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
 
 def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -> Iterator[WordDifference]:
 
-    register: Register = Register(subject.settings.units)
+    register: Register = Register.of(subject.settings)
     try:
         base = open_base(load_profile(subject.settings.profile))
         printed = render(subject.plan, register, _template(subject, place), base, _STAMP)

@@ -179,8 +179,10 @@ def unit_called(register: Register, typed: str) -> Unit:
     """The unit with a code, name or alias. Stop if there is none, with the nearest name as a hint."""
     unit = register.find(typed)
     if unit is None:
-        near = register.closest(typed)
+        near, person = register.closest(typed), register.find_person(typed)
         hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
+        if person:
+            hint = Message("that is a person; name the unit, '{code}'", code=person.unit)
         raise CommandError(Message("no unit is called '{name}'", name=typed), hint)
     return unit
 

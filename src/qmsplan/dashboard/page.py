@@ -93,6 +93,8 @@ class UnitLine(NamedTuple):
     """A unit, and what it owes in each column of `OWED_COLUMNS`."""
 
     name: str
+    shared: str
+    """The name with what its groups owe, "" if they owe nothing."""
     rows: int
     counts: tuple[int, ...]
     bar: Markup
@@ -161,7 +163,7 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: 
         silent_units=[clean(one.name) for one in status.units if one.is_silent],
         most=MOST_LISTED,
         changes=_listed(_changes(overview, words), _change, words) if overview.before else None,
-        units=_units(status.units[:MOST_LISTED]),
+        units=_units(status.units[:MOST_LISTED], words),
         units_left=_left(len(status.units) - MOST_LISTED, words),
         plans=[_plan(plan, words) for plan in status.plans],
         objectives=cards,
@@ -323,7 +325,7 @@ def _change(change: RowChange, words: DashboardWords) -> Entry:
 # Units and plans
 
 
-def _units(units: Iterable[UnitStatus]) -> list[UnitLine]:
+def _units(units: Iterable[UnitStatus], words: DashboardWords) -> list[UnitLine]:
     found = [
         (unit, tuple(sum(unit.owed.get(name, 0) for name in names) for names, _ in OWED_COLUMNS)) for unit in units
     ]
@@ -331,6 +333,7 @@ def _units(units: Iterable[UnitStatus]) -> list[UnitLine]:
     return [
         UnitLine(
             clean(unit.name),
+            _shared(unit, words),
             unit.rows,
             counts,
             stacked_bar(((n, kind) for n, (_, kind) in zip(counts, OWED_COLUMNS, strict=True)), most),
@@ -338,6 +341,12 @@ def _units(units: Iterable[UnitStatus]) -> list[UnitLine]:
         )
         for unit, counts in found
     ]
+
+
+def _shared(unit: UnitStatus, words: DashboardWords) -> str:
+    """The unit's name with what its groups owe together; "" if that is nothing."""
+    pattern = words.translate("{unit} (+{count} with its groups)")
+    return pattern.format(unit=clean(unit.name), count=sum(unit.together.values())) if unit.together else ""
 
 
 def _plan(plan: PlanStatus, words: DashboardWords) -> PlanLine:

@@ -205,7 +205,7 @@ def results_text(found: Iterable[Measurement]) -> str:
 
 def result_of(found: Measurement) -> str:
     """`98,28% (343/349), đạt`."""
-    value = "" if found.value is None else decimal_text(found.value, "vi")
+    value = "" if found.value is None else decimal_text(found.value, "vi", found.bounds)
     cases = "" if found.denominator is None else f"% ({found.numerator}/{found.denominator})"
     return f"{value}{cases}, {ATTAINMENTS[found.attainment]}"
 

@@ -305,8 +305,8 @@ def _assigned(value: object) -> Iterator[str]:
 
 
 def _name(register: Register, code: str) -> str:
-    unit = register.by_code.get(code)
-    return unit.name if unit else code
+    known = register.by_code.get(code) or register.people_by_code.get(code)
+    return known.name if known else code
 
 
 def _month(month: int) -> str:

@@ -64,7 +64,7 @@ def _asked(agency: AgencyAudit, register: Register) -> dict[str, list[_Question]
         found[agency.issuer][line.point.name] = _Question(line.point, [])
     for objective in agency.objectives:
         number = objective_number(objective, agency)
-        for code in _leaders(register.involved(objective.node.lead), register, agency.issuer):
+        for code in _leaders(register.leading(objective.node), register, agency.issuer):
             of = found.setdefault(code, {})
             for line in objective.lines:
                 of.setdefault(line.point.name, _Question(line.point, [])).about.append(number)
@@ -72,7 +72,7 @@ def _asked(agency: AgencyAudit, register: Register) -> dict[str, list[_Question]
     for item in (item for plan in agency.progress for item in plan.items if item.occurrences):
         if not item.node.is_objective:
             number = f"nhiệm vụ {(item.node.item.number or item.node.item.id).rstrip('.')}"
-            for code in _leaders(register.involved(item.node.lead), register, agency.issuer):
+            for code in _leaders(register.leading(item.node), register, agency.issuer):
                 for name in (name for name in _OF_TASKS if name in points):
                     found.setdefault(code, {}).setdefault(name, _Question(points[name], [])).about.append(number)
     order = list(register.by_code)

@@ -32,6 +32,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.text import period_text, roman
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
+from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.report import ActionStatus, Calendar, DueItem, Report, ReportLine, ReportPart
@@ -268,6 +269,7 @@ class _Rows:
             "due": day_text(action.due),
             "done": day_text(remedy.done),
             "days": remedy.days,
+            "check": _check(remedy),
         }
 
     def due(self, due: DueItem) -> dict[str, Any]:
@@ -287,6 +289,15 @@ def _item(node: Node) -> dict[str, Any]:
         "number": bare(node.item.number or ""),
         "text": text.rstrip(" .;"),
     }
+
+
+def _check(remedy: ActionStatus) -> str:
+    """What a check of a corrective action found (ISO 9001:2015, 10.2.1 d); "" before it is done."""
+    if remedy.state is ActionState.CLOSED and remedy.action.effective:
+        return "Đã kiểm tra, có hiệu lực"
+    if remedy.state in {ActionState.CLOSED, ActionState.INEFFECTIVE}:
+        return "Đã kiểm tra, chưa có hiệu lực"
+    return "Chưa kiểm tra hiệu lực" if remedy.state is ActionState.UNVERIFIED else ""
 
 
 def _end(remedy: ActionStatus) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from qmsplan.documents.blocks import bare
@@ -16,9 +17,12 @@ from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import decimal_text, short_date
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.report import ReportLine, gap
+
+NBSP = "\u00a0"
+"""Between a number and its word: in a narrow column a line never ends between them."""
 
 _TIME = re.compile(
     r"[,;]?\s*(?:trong\s+)?(?:giai đoạn\s+)?(?:năm\s+)?[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?\s*$", re.IGNORECASE
@@ -99,8 +103,11 @@ def verdict_text(line: ReportLine) -> str:
     state = line.row.state
     if state is None:
         return ""
-    same = sum(entry.state is state for entry in line.row.lines) if not line.row.result else 1
-    return VERDICTS[state] + (f" ({same} lượt)" if same > 1 else "")
+    if line.row.result:
+        late = line.row.result.days_late
+        return VERDICTS[state] + (f" (chậm {late}{NBSP}ngày)" if late else "")
+    same = sum(entry.state is state for entry in line.row.lines)
+    return VERDICTS[state] + (f" ({same}{NBSP}lượt)" if same > 1 else "")
 
 
 def day_text(day: date | None) -> str:
@@ -177,10 +184,10 @@ def _measured(measurement: Measurement) -> str:
         return _change(measurement)
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
         return VERDICTS[measurement.attainment]
-    number = decimal_text(measurement.value, "vi")
+    number = decimal_text(measurement.value, "vi", measurement.bounds)
     if measurement.percent is not None and measurement.planned is not None:
         planned = decimal_text(measurement.planned, "vi") + _unit(measurement)
-        return f"{number}/{planned} ({decimal_text(measurement.percent, 'vi')}%){_gone(measurement)}"
+        return f"{number}/{planned} ({decimal_text(measurement.percent, 'vi', WHOLE)}%){_gone(measurement)}"
     if measurement.denominator is not None:
         return f"{measurement.numerator}/{measurement.denominator} ({number}%)"
     return number + _unit(measurement)
@@ -190,7 +197,7 @@ def _gone(measurement: Measurement) -> str:
     """How much of the time of an amount that is not final has gone."""
     if measurement.is_final or measurement.time_share is None:
         return ""
-    return f", đã qua {decimal_text(measurement.time_share, 'vi')}% thời gian"
+    return f", đã qua {decimal_text(measurement.time_share, 'vi', WHOLE)}% thời gian"
 
 
 def _change(measurement: Measurement) -> str:
@@ -198,7 +205,8 @@ def _change(measurement: Measurement) -> str:
     if target is None or change is None:
         return ""
     falls = target.falls if change >= 0 else not target.falls
-    text = f"{'Giảm' if falls else 'Tăng'} {decimal_text(abs(change), 'vi')}{'' if target.is_difference else '%'}"
+    number = decimal_text(change, "vi", measurement.change_bounds).removeprefix("-")
+    text = f"{'Giảm' if falls else 'Tăng'} {number}{'' if target.is_difference else '%'}"
     if measurement.value is None or measurement.baseline is None:
         return text
     return f"{text} ({decimal_text(measurement.baseline, 'vi')} → {decimal_text(measurement.value, 'vi')})"
@@ -206,7 +214,7 @@ def _change(measurement: Measurement) -> str:
 
 def _unit(measurement: Measurement) -> str:
     unit = measurement.target.quantity if measurement.target else ""
-    return unit if unit == "%" else f" {bare(unit)}" if unit else ""
+    return unit if unit == "%" else f"{NBSP}{bare(unit)}" if unit else ""
 
 
 def _work(occurrence: OccurrenceState, waits_for: str) -> str:
@@ -233,15 +241,15 @@ def _distance(measurement: Measurement) -> str:
     if distance == 0:
         return "Trong mức chỉ tiêu" if target.upper is not None else "Bằng mức chỉ tiêu"
     if target.is_rank and not target.is_relative:
-        return f"{'Kém' if distance > 0 else 'Hơn'} {decimal_text(abs(distance), 'vi')} bậc"
-    unit = " điểm %" if target.quantity == "%" else _unit(measurement)
-    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {decimal_text(abs(distance), 'vi')}{unit}"
+        return f"{'Kém' if distance > 0 else 'Hơn'} {decimal_text(abs(distance), 'vi')}{NBSP}bậc"
+    unit = f"{NBSP}điểm{NBSP}%" if target.quantity == "%" else _unit(measurement)
+    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {decimal_text(abs(distance), 'vi', (Decimal(0),))}{unit}"
 
 
 def _delay(occurrence: OccurrenceState) -> str:
     if occurrence.state is State.OVERDUE or (occurrence.state is State.DONE_LATE and occurrence.days):
-        return f"Chậm {occurrence.days} ngày"
+        return f"Chậm {occurrence.days}{NBSP}ngày"
     if occurrence.state is State.DONE and occurrence.due and occurrence.done:
         early = (occurrence.due - occurrence.done).days
-        return f"Sớm {early} ngày" if early else "Đúng hạn"
+        return f"Sớm {early}{NBSP}ngày" if early else "Đúng hạn"
     return "–"

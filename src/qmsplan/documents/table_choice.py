@@ -3,11 +3,13 @@ what an item says in each of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from qmsplan.model.table import money_text
+from qmsplan.diagnostics import UserError
+from qmsplan.model.table import money_text, read_amount
 from qmsplan.model.table_columns import BLANK, COLUMNS, OWN, PERIOD, SEVERAL, ColumnLook, TableKind, parts_of
 
 Branch: TypeAlias = dict[str, Any]
@@ -39,6 +41,10 @@ class TableColumn(NamedTuple):
     is_asked: bool = False
     source: str = ""
     period: str = ""
+    is_cumulative: bool = False
+    is_share: bool = False
+    whole: Decimal = Decimal(0)
+    """The sum of all amounts in the table, for a column of shares."""
 
 
 def all_items(branch: Branch) -> Iterator[Branch]:
@@ -65,6 +71,8 @@ def columns_of(choice: Branch, kind: TableKind, items: Sequence[Branch]) -> Iter
         at = len(found) - (bool(found) and found[-1].fields == ("note",))
         found[at:at] = [_column({"field": name}, name, choice, kind, widths) for name in rest]
     for column in found:
+        if column.is_share:
+            column = column._replace(whole=sum((amount_of(item, column) for item in items), Decimal(0)))  # noqa: PLW2901
         if column.is_asked or kind.layout == "spans" or _has_content(column, items, kind):
             yield column
 
@@ -112,8 +120,14 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
         title += f" ({choice['money_unit']})" if choice["money_unit"] and not form.get("source") else ""
     under = form.get("under") or kind.under.get(first) or _year_above(first, choice)
     width = float(form.get("width") or widths.get(name) or look.width)
-    return TableColumn(
-        fields, title, under, width, look.is_centered, source=form.get("source") or "", period=form.get("period") or ""
+    if form.get("share") and not form.get("title"):
+        title = "Tỷ trọng (%)"
+    column = TableColumn(fields, title, under, width, look.is_centered)
+    return column._replace(
+        source=form.get("source") or "",
+        period=form.get("period") or "",
+        is_cumulative=bool(form.get("cumulative")),
+        is_share=bool(form.get("share")),
     )
 
 
@@ -163,6 +177,8 @@ def texts_of(column: TableColumn, item: Branch, inherited: Mapping[str, str]) ->
 
 def value_of(field: str, column: TableColumn, item: Branch) -> str:
     """What an item says in one field of a column."""
+    if column.is_share:
+        return share_text(amount_of(item, column), column)
     if field.startswith("fields."):
         return str(item["fields"].get(field.removeprefix("fields."), ""))
     if field == "budget":
@@ -171,7 +187,33 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
         return "; ".join(dict.fromkeys(part["source"] for part in item["budget"] if part["source"]))
     if field in COLUMNS:
         return str(item.get(field, ""))
-    return next((item[name][field] for name in (*_BY_PERIOD, "marks") if item[name].get(field)), "")
+    found = next((item[name][field] for name in (*_BY_PERIOD, "marks") if item[name].get(field)), "")
+    return _so_far(item, field) if column.is_cumulative else found
+
+
+def _so_far(item: Branch, code: str) -> str:
+    """The planned values, else the results, from the start of the year to the end of a period, added up: for `2026-Q2`
+    those of 2026-Q1 and 2026-Q2. Empty without a value for the period itself, or if one is no number."""
+    values: Mapping[str, str] = next((item[name] for name in _BY_PERIOD[1:] if item[name].get(code)), {})
+    kind = re.sub("[0-9]+$", "", code)  # `2026-Q`, `2026-` for months
+    before = [values[name] for name in values if re.sub("[0-9]+$", "", name) == kind and name <= code]
+    try:
+        return money_text(sum(map(read_amount, before), Decimal(0))) if before else ""
+    except UserError:
+        return ""
+
+
+def amount_of(item: Branch, column: TableColumn) -> Decimal:
+    """The amount that a column of shares is made from: the money of an item, or its weight."""
+    if "budget" in column.fields:
+        return sum_of(item, column)
+    weight = item.get(column.fields[0], "") if column.fields else ""
+    return Decimal(weight) if str(weight).isdecimal() else Decimal(0)
+
+
+def share_text(amount: Decimal, column: TableColumn) -> str:
+    """An amount as a percentage of the whole table's, to one decimal: `12,5`. Empty for nothing."""
+    return money_text((amount * 100 / column.whole).quantize(Decimal("0.1"))) if amount and column.whole else ""
 
 
 def _sums(item: Branch, column: TableColumn) -> list[Branch]:

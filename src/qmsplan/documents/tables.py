@@ -20,6 +20,7 @@ from qmsplan.documents.table_choice import (
     TableColumn,
     all_items,
     columns_of,
+    share_text,
     sum_of,
     texts_of,
     value_of,
@@ -210,15 +211,17 @@ def _total(source: TableSource, branch: Branch, words: str) -> TableRow:
     items = list(all_items(branch))
     first = next(index for index, column in enumerate(source.columns) if "budget" in column.fields)
     cells = {
-        index: TableCell(
-            (money_text(sum((sum_of(item, column) for item in items), Decimal(0))),)
-            if index >= first and "budget" in column.fields
-            else ()
-        )
+        index: TableCell((_sum_text(items, column),) if index >= first and "budget" in column.fields else ())
         for index, column in enumerate(source.columns)
         if index >= first
     }
     return TableRow("total", {0: TableCell((words,)), **cells} if first else cells)
+
+
+def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
+    """The money of all items in a column, or its share of the whole table's."""
+    total = sum((sum_of(item, column) for item in items), Decimal(0))
+    return share_text(total, column) if column.is_share else money_text(total)
 
 
 def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:

@@ -31,16 +31,36 @@ _BREAKS = str.maketrans({hyphen: f"{hyphen} " for hyphen in "-‐–—"})
 """After a hyphen a line may break inside a word."""
 _LONGEST_WORD = 30
 """Letters of the longest word that has to stay whole; what is longer is a link and may break anywhere."""
+_TIGHT_COLUMNS, _TIGHT_LETTERS, _TIGHT_SIDE = 6, 3, 0.5
+"""So many columns with words of at most so many letters, as the months of a schedule, have margins of so many mm: the
+usual ones would take the room of the text."""
+_READABLE = 0.6
+"""The share of its wished width that the widest column keeps before the others get no more than they need."""
 _LINK_SHARE = 1 / 6
 """The share of the text width that a link asks for: more would leave no room for the other columns."""
 
 
-def column_widths(shares: Sequence[float], rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int]:
-    """The widths in twips; together they are the text width."""
+def column_widths(
+    shares: Sequence[float], rows: Iterable[Sequence[Slot]], sheet: Sheet, tight: frozenset[int] = frozenset()
+) -> list[int]:
+    """The widths in twips; together they are the text width. `tight` columns have narrow margins."""
     edges = [0.0]
     for share in shares:
         edges.append(edges[-1] + share * sheet.text_width)
-    return widened([round(right) - round(left) for left, right in pairwise(edges)], _least(len(shares), rows, sheet))
+    wished = [round(right) - round(left) for left, right in pairwise(edges)]
+    return widened(wished, _least(len(shares), rows, tight, sheet))
+
+
+def tight_columns(rows: Iterable[Sequence[Slot]]) -> frozenset[int]:
+    """The columns whose words are all short, if there are many of them."""
+    longest: dict[int, int] = defaultdict(int)
+    for slots in rows:
+        for cell, column, columns in slots:
+            if cell and columns == 1:
+                words = (word for para in cell.paras for word in words_of(para.content).split())
+                longest[column] = max(longest[column], *map(len, words), 0)
+    found = frozenset(column for column, letters in longest.items() if letters <= _TIGHT_LETTERS)
+    return found if len(found) >= _TIGHT_COLUMNS else frozenset()
 
 
 def widened(widths: Sequence[int], least: Sequence[int]) -> list[int]:
@@ -49,7 +69,18 @@ def widened(widths: Sequence[int], least: Sequence[int]) -> list[int]:
     floors = least if sum(least) <= total else _levelled([0] * len(least), least, total)
     if all(width >= floor for width, floor in zip(widths, floors, strict=True)):
         return list(widths)
-    return _levelled(floors, widths, total)
+    levelled = _levelled(floors, widths, total)
+    widest = max(range(len(widths)), key=widths.__getitem__)
+    return levelled if levelled[widest] >= widths[widest] * _READABLE else _shared_out(floors, widths, total)
+
+
+def _shared_out(floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
+    """The floors, and what is left for those that wish more, by how much more."""
+    wishes = [max(width - floor, 0) for floor, width in zip(floors, widths, strict=True)]
+    left, whole = total - sum(floors), sum(wishes) or 1
+    result = [floor + left * wish // whole for floor, wish in zip(floors, wishes, strict=True)]
+    result[max(range(len(widths)), key=widths.__getitem__)] += total - sum(result)
+    return result
 
 
 def _levelled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
@@ -67,7 +98,7 @@ def _levelled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[
     return result
 
 
-def _least(count: int, rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int]:
+def _least(count: int, rows: Iterable[Sequence[Slot]], tight: frozenset[int], sheet: Sheet) -> list[int]:
     """For each column the width that its longest word needs. Cells over several columns ask for nothing."""
     texts: dict[tuple[int, str], set[str]] = defaultdict(set)
     for slots in rows:
@@ -75,14 +106,14 @@ def _least(count: int, rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int
             if cell and columns == 1:
                 for para in cell.paras:
                     texts[column, para.style].add(words_of(para.content))
-    margins = 2 * twips(sheet.profile.table.cell_side)
-    least = [margins] * count
+    sides = [2 * twips(_TIGHT_SIDE if at in tight else sheet.profile.table.cell_side) for at in range(count)]
+    least = [*sides]
     limit = sheet.text_width * _LINK_SHARE
     for (column, name), found in texts.items():
         style = sheet.profile.styles[name]
         widths = ((word, width_of(cased(word, style), points(style.size))) for word in _words(found))
         longest = max((min(width, limit) if len(word) > _LONGEST_WORD else width for word, width in widths), default=0)
-        least[column] = max(least[column], ceil(longest * SLACK) + margins)
+        least[column] = max(least[column], ceil(longest * SLACK) + sides[column])
     return least
 
 
@@ -170,14 +201,20 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     if not block.rows:
         return
     placed = list(slots_of(block))
-    widths = column_widths(block.widths, (slots for _, slots in placed), sheet)
+    tight = tight_columns(slots for _, slots in placed)
+    widths = column_widths(block.widths, (slots for _, slots in placed), sheet, tight)
     heights = Heights(widths, sheet)
     edges = list(accumulate(widths, initial=0))
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
     for number, (row, slots) in enumerate(placed, 1):
         keep = _KEPT if row.kind != "item" else layout if number == len(placed) else PLAIN
-        cells = "".join([_slot(slot, row, edges, sheet, keep) for slot in slots])
+        cells = "".join(
+            [
+                _slot(slot, row, edges, sheet, keep, _TIGHT if slot[1] in tight and slot[2] == 1 else "")
+                for slot in slots
+            ]
+        )
         yield _row(_row_properties(row, is_short=heights.next(slots) <= limit), cells)
     yield _TABLE_END
 
@@ -205,7 +242,11 @@ def _cell(width: int, properties: str, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
 
-def _slot(slot: Slot, row: Row, edges: Sequence[int], sheet: Sheet, layout: ParagraphLayout) -> str:
+_TIGHT = "".join(f'<w:{side} w:w="{twips(_TIGHT_SIDE)}" w:type="dxa"/>' for side in ("left", "right"))
+_TIGHT = f"<w:tcMar>{_TIGHT}</w:tcMar>"
+
+
+def _slot(slot: Slot, row: Row, edges: Sequence[int], sheet: Sheet, layout: ParagraphLayout, margins: str = "") -> str:
     cell, column, columns = slot
     width = edges[column + columns] - edges[column]
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
@@ -214,7 +255,7 @@ def _slot(slot: Slot, row: Row, edges: Sequence[int], sheet: Sheet, layout: Para
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
     middle = '<w:vAlign w:val="center"/>' if row.kind == "header" else ""
     content = "".join([_para(para, sheet, layout) for para in cell.paras]) or _nothing(sheet, layout)
-    return _cell(width, span + merge + middle, content)
+    return _cell(width, span + merge + margins + middle, content)
 
 
 def _nothing(sheet: Sheet, layout: ParagraphLayout) -> str:

@@ -6,6 +6,7 @@ Text to a plan, a progress file or settings: the same call for a file, a git blo
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from qmsplan.diagnostics import (
     UNKNOWN_FIELD,
     UNKNOWN_KIND,
     Diagnostic,
+    Fix,
     LoaderCode,
     Message,
     Path,
@@ -29,6 +31,7 @@ from qmsplan.diagnostics import (
     Span,
     diagnose,
 )
+from qmsplan.load.field_hints import DID_YOU_MEAN
 from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
 from qmsplan.load.pydantic_errors import validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
@@ -127,7 +130,7 @@ class Source:
 IGNORE = "qmsplan: ignore"
 """The words of comments that let a finding pass (`ignores.py`)."""
 
-_HASH = rf" +#(?=[^\s#!])(?!{IGNORE}\b)"
+_HASH = rf" +#(?=[^\s#!]| (?:số|[Nn]o\.?) ?\d)(?!{IGNORE}\b)"
 
 
 def first_not_nfc(text: str) -> Span:
@@ -137,8 +140,32 @@ def first_not_nfc(text: str) -> Span:
     return span_at(text, index, 1)
 
 
+def composed(source: Source) -> Fix:
+    """The change that writes a text in normal form C, line by line."""
+    edits = []
+    for number, line in enumerate(source.lines, 1):
+        if not unicodedata.is_normalized("NFC", line):
+            edits.append((Span(number, 1, number, len(line) + 1), unicodedata.normalize("NFC", line)))
+    return Fix(tuple(edits))
+
+
+def _in_quotes(source: Source, cut: Span) -> Fix | None:
+    """The change that puts quotes around a text and what was taken for a comment; None if it has quotes of its own."""
+    line = source.lines[cut.line - 1]
+    start = next(
+        (span.column for span in map(span_of, source.texts) if span.end_line == cut.line == span.line
+         and span.end_column == len(line[: cut.column - 1].rstrip()) + 1),
+        None,
+    )  # fmt: skip
+    if start is None:
+        return None
+    whole = Span(cut.line, start, cut.line, len(line.rstrip()) + 1)
+    return Fix(((whole, json.dumps(line[start - 1 :].rstrip(), ensure_ascii=False)),))
+
+
 def texts_cut_by_comment(source: Source) -> Iterator[Span]:
-    """Places where ` #x` right behind plain text was meant as text: `Phòng #1`. A comment has a space after #."""
+    """Places where ` #x` right behind plain text was meant as text: `Phòng #1`, `Sổ # số 3`. A comment has a space
+    after # and tells no number."""
     if " #" not in source.text or not re.search(r"[^\s#]" + _HASH, source.text):
         return
     lines = source.text.split("\n")
@@ -212,8 +239,10 @@ def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, 
 def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, hint: Message | None) -> Diagnostic:
     if code is UNKNOWN_FIELD:
         span = source.locate_key(path)
-    else:
-        span = source.locate(path[:-1] if code is MISSING_FIELD else path)
+        meant = dict(hint.values).get("name") if hint and hint.template == DID_YOU_MEAN else None
+        fix = Fix(((span, meant),), is_sure=False) if meant else None
+        return diagnose(source.name, code, message, span, hint, fix=fix)
+    span = source.locate(path[:-1] if code is MISSING_FIELD else path)
     return diagnose(source.name, code, message, span, hint)
 
 
@@ -236,14 +265,15 @@ def _remarks(source: Source) -> list[Diagnostic]:
         span = first_not_nfc(source.text)
         message = Message("the text is not in Unicode normal form C; it is read as if it were")
         hint = Message("type Vietnamese with a keyboard set to precomposed Unicode (dựng sẵn)")
-        found.append(diagnose(source.name, NOT_NFC, message, span, hint))
+        found.append(diagnose(source.name, NOT_NFC, message, span, hint, fix=composed(source)))
     for span in texts_cut_by_comment(source):
         message = Message("the text ends here: ' #' starts a comment")
-        found.append(diagnose(source.name, CUT_BY_COMMENT, message, span, Message("put the whole text in quotes")))
+        hint = Message("put the whole text in quotes")
+        found.append(diagnose(source.name, CUT_BY_COMMENT, message, span, hint, fix=_in_quotes(source, span)))
     return found
 
 
 def as_diagnostic(name: str, broken: ReadError) -> Diagnostic:
     """What ended the reading of a file, as a diagnostic."""
     related = (Related(name, broken.first, Message("first used here")),) if broken.first else ()
-    return diagnose(name, broken.code, broken.message, broken.span, broken.hint, related)
+    return diagnose(name, broken.code, broken.message, broken.span, broken.hint, related, broken.fix)

@@ -71,6 +71,8 @@ def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
 def fitting(content: bytes, largest: int = LARGEST) -> bytes:
     """A content as it is. Broken if it is larger than a file may be."""
     if len(content) > largest:
+        if largest == LARGEST:
+            refuse_other_formats(content)
         raise ReadError(
             TOO_LARGE,
             Message("the file is larger than {size} bytes", size=largest),
@@ -101,8 +103,34 @@ def _read_all(descriptor: int, largest: int) -> bytes:
     return b"".join(parts)
 
 
+_FORMATS = (
+    (rb"PK\x03\x04(?s:.*)\bword/", "Word (.docx)"),
+    (rb"PK\x03\x04(?s:.*)\bxl/", "Excel (.xlsx)"),
+    (rb"PK\x03\x04", "ZIP"),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word, Excel (.doc, .xls)"),
+    (rb"{\\rtf", "Word (.rtf)"),
+    (rb"%PDF-", "PDF"),
+    (rb"\s*(?i:<!doctype html|<html)", "HTML"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8", "PNG, JPEG, GIF"),
+    (rb"\x1f\x8b|Rar!|7z\xbc\xaf", "GZIP, RAR, 7Z"),
+)
+"""How files of other programs begin, and what they are called."""
+
+
+def refuse_other_formats(content: bytes) -> None:
+    """Raises ReadError if a content is that of a Word, Excel or PDF file and the like, whatever its name ends in."""
+    found = next((name for pattern, name in _FORMATS if re.match(pattern, content[: 4 * LARGEST])), None)
+    if found:
+        raise ReadError(
+            NOT_UTF8,
+            Message("this is a file of the format {format}, and no text", format=found),
+            hint=Message("copy its text into a plan that 'qmsplan new' makes, or name another file"),
+        )
+
+
 def decode(content: bytes) -> str:
     """UTF-8 text without a byte order mark. Broken at the first byte or character that can't stand in a plan."""
+    refuse_other_formats(content)
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         raise ReadError(NOT_UTF8, Message("the file is UTF-16"), hint=Message("save it as UTF-8"))
     try:

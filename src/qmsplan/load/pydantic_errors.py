@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterable
-from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,19 +18,19 @@ from qmsplan.diagnostics import (
     Path,
     UserError,
 )
+from qmsplan.load.field_hints import SEE_SCHEMA, unknown_field_hint
+from qmsplan.load.yaml import Tree
 from qmsplan.model.fields import FORM_TAG, TEXT_TAG, FileModel
 
 
-def validate(
-    model: type[FileModel], tree: object
-) -> tuple[Any, list[tuple[Path, LoaderCode, Message, Message | None]]]:
+def validate(model: type[FileModel], tree: Any) -> tuple[Any, list[tuple[Path, LoaderCode, Message, Message | None]]]:
     """A value of the model and no faults, or None and every fault with its path."""
     try:
         return model.model_validate(tree), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         return None, [
-            (_path(detail["loc"]), *_sentence(detail, model, suggests=number < MOST_SUGGESTIONS))
+            (_path(detail["loc"]), *_sentence(detail, model, tree if number < MOST_SUGGESTIONS else None))
             for number, detail in enumerate(details)
         ]
 
@@ -48,21 +47,23 @@ def _path(loc: Iterable[int | str]) -> Path:
     return tuple(part for part in loc if part not in {TEXT_TAG, FORM_TAG})
 
 
-def _sentence(detail: Any, model: type[FileModel], *, suggests: bool) -> tuple[LoaderCode, Message, Message | None]:
-    """Our words for one of pydantic's errors."""
-    kind, field = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
+def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCode, Message, Message | None]:
+    """Our words for one of pydantic's errors. Without a tree, nothing is guessed about what was meant."""
+    kind, path = detail["type"], _path(detail["loc"])
+    field = str(path[-1]) if path else ""
     context = detail.get("ctx") or {}
     fault = context.get("error")
     if isinstance(fault, UserError):
         return WRONG_VALUE, fault.message, fault.hint
     if kind == "missing":
-        return MISSING_FIELD, Message("the field '{name}' is missing", name=field), _example(field)
-    if kind == "extra_forbidden":
         return (
-            UNKNOWN_FIELD,
-            Message("the field '{name}' is not known here", name=field),
-            _spelling(model, field) if suggests else _SEE,
+            MISSING_FIELD,
+            Message("the field '{name}' is missing", name=field),
+            Message("add it, such as '{example}'", example=_example(path)),
         )
+    if kind == "extra_forbidden":
+        hint = SEE_SCHEMA if tree is None else unknown_field_hint(model, detail["loc"], tree)
+        return UNKNOWN_FIELD, Message("the field '{name}' is not known here", name=field), hint
     if kind == "literal_error":
         choices = context.get("expected", "").replace("'", "").replace(" or ", ", ")
         return (
@@ -70,8 +71,8 @@ def _sentence(detail: Any, model: type[FileModel], *, suggests: bool) -> tuple[L
             Message("this value is not one of the choices"),
             Message("write one of: {choices}", choices=choices),
         )
-    message, hint = _SHAPES.get(kind, (_OTHER, None))
-    return WRONG_VALUE, message, hint
+    message, usual_hint = _SHAPES.get(kind, (_OTHER, None))
+    return WRONG_VALUE, message, _missing_dash(path, tree) if message is _LIST[0] else usual_hint
 
 
 _OTHER = Message("this value does not fit the field")
@@ -92,32 +93,33 @@ _SHAPES: dict[str, tuple[Message, Message]] = {
 }
 
 
-@cache
-def _names(model: type[FileModel]) -> tuple[str, ...]:
-    seen: dict[type[FileModel], None] = {}
-    waiting: list[Any] = [model]
-    while waiting:
-        kind = waiting.pop()
-        if not (isinstance(kind, type) and issubclass(kind, FileModel)):
-            waiting += get_args(kind)
-        elif kind not in seen:
-            seen[kind] = None
-            waiting += [field.annotation for field in kind.model_fields.values()]
-    return tuple(name for kind in seen for name in kind.model_fields)
+_EXAMPLES = {
+    "id": "KHMT-2026",
+    "period": "2026",
+    "recorded": "2026-04-14",
+    "done": "2026-04-14",
+    "template": "objectives-table",
+    "type": "Kế hoạch",
+    "plan": "KHMT-2026",
+    "item": "MT01",
+}
+"""What a missing field could say."""
+_IDS = {"groups": "N", "objectives": "MT", "tasks": "NV", "activities": "HD", "events": "SK"}
+"""How ids of items begin, by the list that they stand in."""
 
 
-def _spelling(model: type[FileModel], field: str) -> Message:
-    near = difflib.get_close_matches(field, _names(model), 1)
-    if near:
-        return Message("did you mean '{name}'?", name=near[0])
-    return _SEE
+def _example(path: Path) -> str:
+    """A missing field as it could be typed: `id: MT03` for the third objective."""
+    field, above = str(path[-1]), path[-3:-1]
+    if field == "id" and len(above) == 2 and above[0] in _IDS and isinstance(above[1], int):
+        return f"id: {_IDS[str(above[0])]}{above[1] + 1:02d}"
+    return f"{field}: {_EXAMPLES.get(field, '…')}"
 
 
-_SEE = Message("remove it, or see 'qmsplan schema' for the fields there are")
-
-
-_EXAMPLES = {"id": "id: KHMT-2026", "text": "text: …", "period": "period: 2026", "recorded": "recorded: 2026-04-14"}
-
-
-def _example(field: str) -> Message:
-    return Message("add it, such as '{example}'", example=_EXAMPLES.get(field, f"{field}: …"))
+def _missing_dash(path: Path, tree: Tree) -> Message:
+    """The hint for fields where a list of entries is expected: their first line lacks the `- ` of an entry, or has
+    another sign in its place: `– id: A`, `-id: A`."""
+    for part in path:
+        tree = tree.get(str(part)) if isinstance(tree, dict) else tree[part] if isinstance(tree, list) else None  # type: ignore[index]
+    first = re.sub(r"^[^\w]+", "", next(iter(tree))) if isinstance(tree, dict) and tree else ""
+    return Message("write '- {name}:', with a hyphen and a space, for each entry", name=first) if first else _LIST[1]

@@ -6,7 +6,7 @@ import ast
 import inspect
 import json
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,11 +14,13 @@ from qmsplan.load.document import MODELS
 from qmsplan.model.fields import FileModel
 from qmsplan.model.progress import AuditFinding
 
+_FOLDER_NAME = "^[a-z0-9-]{1,64}$"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(translate: Callable[[str], str]) -> dict[str, Any]:
-    """One schema for all kinds of files, chosen by `kind`."""
+def json_schema(translate: Callable[[str], str], templates: Sequence[str] = ()) -> dict[str, Any]:
+    """One schema for all kinds of files, chosen by `kind`. `templates` are the names that editors offer for `template`;
+    any other name of a folder is right too."""
     definitions: dict[str, Any] = {}
     choices = []
     for kind, model in MODELS.items():
@@ -46,8 +48,20 @@ def json_schema(translate: Callable[[str], str]) -> dict[str, Any]:
             model.__mro__[: model.__mro__.index(FileModel)]
         ):  # its own words go before inherited ones
             _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
-    translated: dict[str, Any] = _translated(schema, translate)
+    if templates:
+        definitions["Plan"]["properties"]["template"] |= {"anyOf": [{"enum": [*templates]}, {"pattern": _FOLDER_NAME}]}
+    translated: dict[str, Any] = _translated(_without_empty_defaults(schema), translate)
     return translated
+
+
+def _without_empty_defaults(value: Any) -> Any:
+    """The schema without the defaults of fields that may be left out: an editor that completes a field would write
+    `null` or `[]` behind its name."""
+    if isinstance(value, list):
+        return [_without_empty_defaults(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _without_empty_defaults(entry) for key, entry in value.items() if key != "default" or entry}
 
 
 def _describe(properties: dict[str, Any], model: type) -> None:

@@ -69,7 +69,7 @@ def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
     """Files by the plan they are about, in a stable order; files that can't be told stand together under None."""
     groups: dict[str | None, list[File]] = defaultdict(list)
     for file in files:
-        groups[key_of(file.path)].append(file)
+        groups[key_of(file.path) if file.content is None else key_in(file.content)].append(file)
     return {key: tuple(files) for key, files in groups.items()}
 
 
@@ -143,7 +143,7 @@ def read_workspace(
         bundle, documents = read_bundle(together, root)
         bundles.append(bundle)
         diagnostics += [diagnostic for document in documents for diagnostic in document.diagnostics]
-    return Workspace(root, settings, Register(settings.units), tuple(bundles), tuple(diagnostics))
+    return Workspace(root, settings, Register.of(settings), tuple(bundles), tuple(diagnostics))
 
 
 def gather(documents: Iterable[Document], root: Path, settings: Settings) -> Workspace:
@@ -159,4 +159,4 @@ def gather(documents: Iterable[Document], root: Path, settings: Settings) -> Wor
             records[value.plan].append(Record(document.source.name, value))
         diagnostics += document.diagnostics
     bundles = (Bundle(tuple(plans[name]), tuple(records[name])) for name in dict.fromkeys((*plans, *records)))
-    return Workspace(root, settings, Register(settings.units), tuple(bundles), tuple(diagnostics))
+    return Workspace(root, settings, Register.of(settings), tuple(bundles), tuple(diagnostics))

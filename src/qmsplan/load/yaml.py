@@ -6,7 +6,6 @@ directives, second documents, depth. What is no YAML is told in our own words, w
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, NoReturn, TypeAlias
@@ -24,88 +23,7 @@ from qmsplan.diagnostics import (
     Span,
 )
 from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES, NULLS, find_forbidden, forbidden
-
-_NEEDS_QUOTES = r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
-_CLOSED = r"\[[^\[\]]*\]|\{[^{}]*\}"
-_COLON_INSIDE = r"^(?P<before>\s*(?:- +)*[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
-
-
-def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
-    """The fault of a text that is no YAML, at the place and with the hint that help most."""
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and error.problem == "found unexpected end of stream":
-        mark = error.context_mark  # where the quote opens
-    lines = text.split("\n")
-    number = min(mark.line, len(lines) - 1) if mark else 0
-    for index in (number, number - 1):
-        if 0 <= index < len(lines) and (found := _usual(lines[index], index + 1)):
-            shown = lines[index][found.span.column - 1 : found.span.end_column - 1]
-            if index == number or not re.fullmatch(_CLOSED, shown):
-                return found
-    column = (mark.column if mark else 0) + 1
-    return ReadError(
-        YAML_SYNTAX,
-        _reason(error.problem or "", error.context or ""),
-        Span(number + 1, column, number + 1, column + 1),
-        Message("check the indentation, the quotes and the colon on this line and the one before"),
-    )
-
-
-_REASONS = {
-    "found unexpected end of stream": Message("a quotation mark or bracket is never closed"),
-    "did not find expected ',' or ']'": Message("a list in [ ] is not closed, or a comma is missing"),
-    "did not find expected ',' or '}'": Message("fields in { } are not closed, or a comma is missing"),
-    "could not find expected ':'": Message("a colon is missing after the name of a field"),
-    "mapping values are not allowed in this context": Message("a colon stands where none is expected"),
-    "did not find expected key": Message("the name of a field is expected here; the indentation may be wrong"),
-    "did not find expected '-' indicator": Message("an entry of a list is expected here; the indentation may be wrong"),
-    "block sequence entries are not allowed in this context": Message("a list can't start on this line"),
-    "found unknown escape character": Message("a backslash in double quotes starts an escape that does not exist"),
-    "found unexpected document indicator": Message("--- or ... stands inside a text"),
-}
-"""What libyaml says, in words that help."""
-
-
-_IN_PURE_PYTHON = {
-    r"expected ',' or '\]'": "did not find expected ',' or ']'",
-    r"expected ',' or '}'": "did not find expected ',' or '}'",
-    r"mapping values are not allowed here": "mapping values are not allowed in this context",
-    r"sequence entries are not allowed here": "block sequence entries are not allowed in this context",
-    r"expected <block end>.*collection": "did not find expected '-' indicator",
-    r"expected <block end>": "did not find expected key",
-    r"found unknown escape character": "found unknown escape character",
-    r"found unexpected document separator": "found unexpected document indicator",
-}
-"""The same in the words of the parser that is used where libyaml is missing; the context follows the problem."""
-
-
-def _reason(problem: str, context: str) -> Message:
-    said = f"{problem} {context}"
-    own = next((words for pattern, words in _IN_PURE_PYTHON.items() if re.match(pattern, said)), problem)
-    return _REASONS.get(own, Message("this is not valid YAML"))
-
-
-def _usual(line: str, number: int) -> ReadError | None:
-    """The usual mistakes, by the look of a line."""
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        column = indent.index("\t") + 1
-        message, hint = Message("a tab can't indent YAML"), Message("indent with spaces")
-        return ReadError(YAML_SYNTAX, message, Span(number, column, number, column + 1), hint)
-    if match := re.match(_NEEDS_QUOTES, line):
-        sign = match["value"][0]
-        if sign not in ">|" or not re.fullmatch(r"[>|][+-]?\d?[+-]?(\s+#.*)?", match["value"]):
-            return _quote(match, number, Message("text that starts with '{sign}' must be put in quotes", sign=sign))
-    if match := re.match(_COLON_INSIDE, line):
-        return _quote(match, number, Message("text that holds a colon and a space must be put in quotes"))
-    return None
-
-
-def _quote(match: re.Match[str], number: int, message: Message) -> ReadError:
-    start, end = match.span("value")
-    hint = Message('write "{value}"', value=match["value"].replace("\\", "\\\\").replace('"', '\\"'))
-    return ReadError(YAML_SYNTAX, message, Span(number, start + 1, number, end + 1), hint)
-
+from qmsplan.load.syntax import explain_syntax
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
@@ -260,7 +178,7 @@ def _read(  # noqa: C901, PLR0912, PLR0915  one loop, every value of every file 
             root = Yaml(value, mark)
         elif key_event is None:
             if type(value) is not str or value in parent or value == "<<":
-                _refuse_key(value, event, here.parts)
+                _refuse_key(value, event, here.parts, is_entry=type(stack[-1][0]) is list)
             key, key_event = value, event
             continue
         else:
@@ -297,14 +215,16 @@ def _opened(event: Any, parent: Any, key_event: Any, depth: int) -> Tree:
     return {} if type(event) is yaml.MappingStartEvent else []
 
 
-def _refuse_key(value: Tree, event: Any, parts: dict[str, tuple[Any, Mark]]) -> NoReturn:
-    """Says why this can't be a key here; `parts` are the marks of the mapping so far."""
+def _refuse_key(value: Tree, event: Any, parts: dict[str, tuple[Any, Mark]], *, is_entry: bool) -> NoReturn:
+    """Says why this can't be a key here; `parts` are the marks of the mapping so far, which may be a list's entry."""
     if not isinstance(value, str):
         raise _refused(event, Message("a key must be a single word or text"))
     if value == "<<":
         raise _refused(event, Message("merge keys (<<) are not allowed in plans"))
     first = span_of(parts[value][0])
     hint = Message("keep one of them; it was first used on line {line}", line=first.line)
+    if is_entry and value == next(iter(parts)):
+        hint = Message("write '- ' before '{key}' if a new entry of the list starts here", key=value)
     raise ReadError(DUPLICATE_KEY, Message("the key '{key}' stands here twice", key=value), span_of(event), hint, first)
 
 

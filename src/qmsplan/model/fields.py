@@ -181,7 +181,23 @@ def read_count(text: str) -> int:
     if _THOUSANDS.fullmatch(text):
         hint = Message("write {digits}, without a thousands separator", digits=re.sub(r"[.,]", "", text))
         raise UserError(Message("'{text}' is not a whole number", text=text), hint)
-    raise UserError(Message("'{text}' is not a whole number", text=text), Message("write digits only, such as 231"))
+    hint = Message("write digits only, such as 231")
+    if re.fullmatch(r"[0-9]{1,12} ?%", text):
+        hint = Message("write {digits}, without a unit", digits=text.rstrip(" %"))
+    elif re.fullmatch(r"0[.,][0-9]{1,6}", text):
+        hint = Message("write whole numbers in place of shares, such as 3 and 7 for 0,3 and 0,7")
+    raise UserError(Message("'{text}' is not a whole number", text=text), hint)
+
+
+def read_in_two_ways(text: str) -> UserError:
+    """The answer to `2.800`, which may be 2800 or 2,8: both ways to write it clearly."""
+    whole = re.sub(r"[.,]", "", text)
+    decimal = text.replace(".", ",").rstrip("0").rstrip(",")
+    if text.count(".") + text.count(",") > 1:
+        hint = Message("write {digits}, without a thousands separator", digits=whole)
+    else:
+        hint = Message("write {digits} if thousands are meant, {decimal} if not", digits=whole, decimal=decimal)
+    return UserError(Message("'{text}' can be read in two ways", text=text), hint)
 
 
 def read_number(text: str) -> Decimal:
@@ -189,10 +205,7 @@ def read_number(text: str) -> Decimal:
     if _NUMBER.fullmatch(text) and not _THOUSANDS.fullmatch(text):
         return Decimal(text.replace(",", "."))
     if _THOUSANDS.fullmatch(text):
-        raise UserError(
-            Message("'{text}' can be read in two ways", text=text),
-            Message("write thousands without a separator, and decimals with one, two or more than three digits"),
-        )
+        raise read_in_two_ways(text)
     raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
 
 

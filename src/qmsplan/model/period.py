@@ -173,6 +173,16 @@ _DAY = timedelta(1)
 
 
 @cache
+def months_after(day: date, count: int) -> date:
+    """The corresponding day so many months later, the last of its month where it has no such day: 2027-02-28 is three
+    months after 2026-11-30. The last day there is, for more."""
+    month = _month(day) + count
+    if month > _month(date.max):
+        return date.max
+    last = _last_day(month // 12, month % 12 + 1)
+    return last.replace(day=min(day.day, last.day))
+
+
 def previous(period: Period) -> Period | None:
     """The period of the same length right before: so many months if it is made of whole months, else so many days. None
     before the year 1."""

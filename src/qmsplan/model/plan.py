@@ -55,6 +55,8 @@ _FREQUENCY_WORDS = {
     **{name: name for name in FREQUENCIES},
     "tháng": "month",
     "quý": "quarter",
+    "3 tháng": "quarter",
+    "12 tháng": "year",
     "6 tháng": "half-year",
     "sáu tháng": "half-year",
     "nửa năm": "half-year",
@@ -63,9 +65,11 @@ _FREQUENCY_WORDS = {
 
 
 def read_frequency(text: str) -> str:
-    """How often something is measured: `quarter`, `hằng quý` and `mỗi quý` are `quarter`. UserError for other words."""
+    """How often something is measured: `quarter`, `hằng quý`, `mỗi quý một lần`, `1 lần/quý` and `3 tháng/lần` are
+    `quarter`. UserError for other words."""
     words = " ".join(unicodedata.normalize("NFC", text).lower().split())
-    found = _FREQUENCY_WORDS.get(re.sub(r"^(?:hằng|hàng|mỗi|định kỳ) ", "", words))
+    words = re.sub(r"^(?:(?:hằng|hàng|mỗi|định kỳ) |(?:0?1|một) lần ?/ ?)+", "", words)
+    found = _FREQUENCY_WORDS.get(re.sub(r" ?/ ?lần$| (?:0?1|một) lần$", "", words))
     if found is None:
         raise UserError(
             Message("'{text}' does not say how often", text=text),

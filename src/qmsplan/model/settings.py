@@ -7,11 +7,13 @@ How an agency reports: its calendar of cut-off days, and to whom.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import FileModel, Flag, ScalarField, read_count
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 
 MOST_DAYS = 366
 
@@ -107,6 +109,18 @@ REPORTING = Reporting.model_construct()
 """How reports are made where the settings say nothing."""
 
 
+class DaysAlone(BeforeValidator):
+    """Marks the field `reporting`: `15` alone is short for `{days: 15}`."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, object]:
+        days = {"type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": 0, "maximum": MOST_DAYS}
+        return {"anyOf": [handler(schema), days]}
+
+
+def _as_days(value: object) -> object:
+    return {"days": value} if isinstance(value, str) else value
+
+
 class Settings(FileModel):
     """The settings of a workspace."""
 
@@ -126,9 +140,16 @@ class Settings(FileModel):
     """The folder that documents are written to."""
     deadlines: Conventions = CONVENTIONS
     """How deadline phrases are meant where they leave it open."""
-    reporting: Reporting = REPORTING
-    """Periodic reports: cut-off days, addressee."""
+    reporting: Annotated[Reporting, DaysAlone(_as_days)] = REPORTING
+    """Periodic reports: `15` alone for the days after a period in which its figures are on time; with cut-off days or
+    an addressee as fields."""
     rules: dict[str, Literal["error", "warning", "note", "off"]] | None = None
     """How much findings weigh, by code or name: `no-lead: off`, `QP405: error`."""
     units: tuple[Unit, ...] = ()
     """Agencies, departments, roles and groups that plans name."""
+    people: tuple[Person, ...] = ()
+    """Persons that plans name, each with the unit that owes what the person leads."""
+
+
+SETTINGS = Settings.model_construct(kind="workspace")
+"""The settings of a workspace that says nothing of its own."""

@@ -20,6 +20,7 @@ from qmsplan.model.fields import (
     TextOrForm,
     lines_of,
     one_or_many,
+    read_in_two_ways,
 )
 
 Kind = Literal["objectives", "tasks", "framework", "indicators", "kpi", "budget", "schedule", "sessions", "free"]
@@ -36,10 +37,7 @@ def read_amount(text: str) -> Decimal:
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(".", ""))
     if _UNCLEAR.fullmatch(text):
-        raise UserError(
-            Message("'{text}' can be read in two ways", text=text),
-            Message("write thousands without a separator, and decimals with one, two or more than three digits"),
-        )
+        raise read_in_two_ways(text)
     if match := _AMOUNT.fullmatch(text):
         return Decimal(f"{match[1]}.{match[2] or 0}")
     raise UserError(Message("'{text}' is not an amount of money", text=text), Message("write 120 or 98,5"))
@@ -82,6 +80,11 @@ class ColumnForm(FileModel):
     """Of a column of money: only sums from this source."""
     period: PeriodCode | None = None
     """Of a column of money: only sums for this time."""
+    cumulative: Flag = False
+    """True, of a column for a period, prints the sum of the values from the start of the year to the end of it: those
+    of quarters for a quarter, those of months for a month."""
+    share: Flag = False
+    """True, of a column of money or weights, prints how many per cent of the whole table's sum it is."""
 
 
 Columns = Annotated[tuple[Annotated[str | ColumnForm, TextOrForm()], ...], OneOrMany(one_or_many)]

@@ -44,7 +44,7 @@ COLUMNS = {
     "support": ColumnLook("Phối hợp", 15, before="Phối hợp: "),
     "start": ColumnLook("Bắt đầu", 10, is_centered=True, before="Từ: "),
     "deadline": ColumnLook("Thời gian hoàn thành", 11),
-    "hours": ColumnLook("Giờ", 9, is_centered=True),
+    "hours": ColumnLook("Giờ", 12, is_centered=True),
     "place": ColumnLook("Địa điểm", 14, before="Địa điểm: "),
     "participants": ColumnLook("Thành phần, đối tượng", 17, before="Thành phần: "),
     "deliverables": ColumnLook("Sản phẩm, kết quả", 17),

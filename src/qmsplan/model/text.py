@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -82,9 +82,6 @@ def ordinal(text: str) -> int | None:
     return int(folded) if folded.isascii() and folded.isdecimal() else ROMAN.get(folded)
 
 
-_CENT = Decimal("0.01")
-
-
 def period_text(period: Period, language: str) -> str:
     """A period for readers: `quý III năm 2026` in Vietnamese, the period's code (`2026-Q3`) in English."""
     if language != "vi":
@@ -118,18 +115,30 @@ def short_date(day: date | None, language: str) -> str:
     return f"{day.day:02d}/{month}/{day.year}"
 
 
-def shown_value(value: Decimal) -> Decimal:
-    """A value as it is shown: rounded to two decimals, 97.826 to 97.83. What is no whole number never looks like one:
-    99.998 is shown as 99.99, for 100 would look attained."""
-    rounded = value.quantize(_CENT, ROUND_HALF_UP)
-    if rounded == rounded.to_integral_value() and value != rounded:
-        rounded = value.quantize(_CENT, ROUND_DOWN)
-    return rounded + 0
+def shown_value(value: Decimal, bounds: Iterable[Decimal] = (), places: int = 2) -> Decimal:
+    """A value as it is shown: rounded to two decimals, 97.826 to 97.83.
+
+    `bounds` are what a reader holds it against, such as its target. Where rounding would carry the value over one of
+    them or onto it, it gets as many decimals as keep it apart: 99.998 of a target of 100 stays 99.998, and 2.0004 of at
+    most 2 is 2.0004."""
+    held = tuple(bounds)
+    has_places = -int(value.as_tuple().exponent)
+    for count in range(places, max(places + 1, has_places)):
+        rounded = value.quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP)
+        if all(_side(rounded, bound) == _side(value, bound) for bound in held):
+            return rounded + 0
+    return value
 
 
-def decimal_text(value: Decimal, language: str) -> str:
-    """A value with at most two decimals (see `shown_value`); with the comma in Vietnamese: `96,92`."""
-    text = f"{shown_value(value):.2f}".rstrip("0").rstrip(".")
+def _side(value: Decimal, bound: Decimal) -> int:
+    return (value > bound) - (value < bound)
+
+
+def decimal_text(value: Decimal, language: str, bounds: Iterable[Decimal] = ()) -> str:
+    """A value as it is shown (see `shown_value`), without zeros at its end; with the comma in Vietnamese: `96,92`."""
+    text = f"{shown_value(value, bounds):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return text.replace(".", ",") if language == "vi" else text
 
 

@@ -11,10 +11,10 @@ from datetime import date
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.standards import Point
-from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.model.text import period_text, short_date, shortened, shown_value
 from qmsplan.output.findings import painter
 from qmsplan.output.safe_text import Translate, clean, dump, hanging, harmless
-from qmsplan.output.words import measured_text, state_word, text_of
+from qmsplan.output.words import measured_text, result_word, text_of
 from qmsplan.progress.measurement import Measurement
 
 
@@ -97,7 +97,7 @@ def _objective_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
     yield from view.lines(text_of(found.node), 2)
     for measured in found.measurements:
         if measured.value is not None:
-            label, word = view.translate("Result"), state_word(measured.attainment, view.translate)
+            label, word = view.translate("Result"), result_word(measured, view.translate)
             yield from view.lines(f"{label}: {measured_text(measured, view.language, view.translate)}, {word}", 2)
     for line in found.lines:
         yield from _point_lines(line, view)
@@ -255,7 +255,7 @@ def _measurement(found: Measurement) -> dict[str, object]:
     return {
         "target": found.target.phrase if found.target else None,
         "attainment": found.attainment.value,
-        "value": None if found.value is None else str(round(found.value, 4)),
+        "value": None if found.value is None else str(shown_value(found.value, found.bounds, 4)),
         "numerator": found.numerator,
         "denominator": found.denominator,
     }

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from qmsplan import __version__
 from qmsplan.check.catalogue import find_entry, read_page
 from qmsplan.check.findings import fingerprints
-from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
+from qmsplan.diagnostics import Diagnostic, Fix, Severity, Span, sentence
 from qmsplan.output.findings import (
     FindingsReport,
     finding_lines,
@@ -49,7 +49,12 @@ def _entry(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
             {"message": sentence(related.message, translate), "file": related.file, **_span(related.span)}
             for related in diagnostic.related
         ],
+        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
     }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    return {"sure": fix.is_sure, "edits": [{**_span(span), "text": text} for span, text in fix.edits]}
 
 
 def _span(span: Span) -> dict[str, int]:
@@ -246,7 +251,17 @@ def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[s
             }
             for number, related in enumerate(diagnostic.related, 1)
         ]
+    if diagnostic.fix:
+        result["fixes"] = [{"artifactChanges": [_sarif_change(diagnostic.file, diagnostic.fix)]}]
     return result
+
+
+def _sarif_change(file: str, fix: Fix) -> dict[str, object]:
+    """SARIF 2.1.0, 3.56 and 3.57."""
+    replacements = [
+        {"deletedRegion": _region(span), "insertedContent": {"text": text}} for span, text in fix.edits
+    ]  # fmt: skip
+    return {"artifactLocation": {"uri": _uri(file)}, "replacements": replacements}
 
 
 def _plain(text: str) -> str:
@@ -257,13 +272,16 @@ def _plain(text: str) -> str:
 
 
 def _sarif_location(file: str, span: Span) -> dict[str, object]:
-    region = {
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": _region(span)}}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": region}}
 
 
 def _uri(file: str) -> str:

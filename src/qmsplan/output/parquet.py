@@ -23,7 +23,7 @@ _TYPES = {
     "date": "DATE",
     "boolean": "BOOLEAN",
 }
-_WHOLE = frozenset({"units"})
+_WHOLE = frozenset({"units", "people"})
 """Tables that belong to no agency and no year: one file."""
 
 Row = tuple[object, ...]

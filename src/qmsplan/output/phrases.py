@@ -13,7 +13,7 @@ from qmsplan.model.text import short_date
 from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
-from qmsplan.phrases.people_parse import Mention
+from qmsplan.phrases.people_mention import Mention
 from qmsplan.phrases.target import Target
 
 VERSION = 1
@@ -41,28 +41,35 @@ def fault_value(typed: str, fault: UserError, translate: Translate) -> dict[str,
     }
 
 
-def people_value(typed: str, mentions: Sequence[Mention], hint: str | None) -> dict[str, object]:
-    """Whom a phrase names. The kind is null if any mention is not understood; `hint` says which."""
+def people_value(
+    typed: str, mentions: Sequence[Mention], fault: UserError | None, translate: Translate
+) -> dict[str, object]:
+    """Whom a phrase names. The kind is null if any mention is not understood, with the reason and the hint."""
     found = [
         {
             "text": mention.text,
             "kind": mention.kind,
             "unit": mention.unit.code if mention.unit else None,
+            "person": mention.person.name if mention.person else None,
+            "role": mention.role,
             "meant": mention.meant,
             "scope": mention.scope,
             "remark": mention.remark,
         }
         for mention in mentions
     ]
-    return {"version": VERSION, "phrase": typed, "kind": None if hint else "people", "hint": hint, "mentions": found}
+    if fault:
+        return {**fault_value(typed, fault, translate), "mentions": found}
+    return {"version": VERSION, "phrase": typed, "kind": "people", "message": None, "hint": None, "mentions": found}
 
 
 def people_text(typed: str, mentions: Sequence[Mention]) -> str:
-    """The phrase, and below it a line for each mention: its kind, the unit's code, its words."""
+    """The phrase, and below it a line for each mention: its kind, the unit's code, its words, the role if the phrase
+    says it."""
     lines = [clean(typed)]
     for mention in mentions:
         code = mention.unit.code if mention.unit else "-"
-        lines.append("  " + clean(f"{mention.kind}  {code}  «{mention.text}»"))
+        lines.append("  " + clean(f"{mention.kind}  {code}  «{mention.text}»  {mention.role or ''}".rstrip()))
     return "\n".join(lines) + "\n"
 
 
@@ -85,6 +92,7 @@ def _occurrence(occurrence: Occurrence) -> dict[str, object]:
         "due": occurrence.due.isoformat() if occurrence.due else None,
         "event": occurrence.trigger.event if occurrence.trigger else None,
         "days_after": occurrence.trigger.days if occurrence.trigger else None,
+        "months_after": occurrence.trigger.months if occurrence.trigger else None,
         "working_days": occurrence.trigger.working if occurrence.trigger else None,
         "at_once": occurrence.trigger.at_once if occurrence.trigger else None,
         "repeats": occurrence.trigger.repeats if occurrence.trigger else None,
@@ -117,7 +125,8 @@ def _occurrence_text(occurrence: Occurrence, language: str, translate: Translate
     if occurrence.trigger is None:
         return period
     waits = _after(occurrence.trigger, translate)
-    return f"{period}  " + waits.format(event=clean(occurrence.trigger.event), days=occurrence.trigger.days)
+    event, days, months = clean(occurrence.trigger.event), occurrence.trigger.days, occurrence.trigger.months
+    return f"{period}  " + waits.format(event=event, days=days, months=months)
 
 
 def _after(trigger: EventTrigger, translate: Translate) -> str:
@@ -127,6 +136,8 @@ def _after(trigger: EventTrigger, translate: Translate) -> str:
             if trigger.working
             else translate("{days} day(s) after «{event}»")
         )
+    if trigger.months is not None:
+        return translate("{months} month(s) after «{event}»")
     if trigger.at_once:
         return translate("at once after «{event}»")
     return translate("each time: «{event}»") if trigger.repeats else translate("after «{event}»")

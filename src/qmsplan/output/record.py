@@ -11,7 +11,7 @@ from qmsplan.diagnostics import Diagnostic, sentence
 from qmsplan.model.progress import CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
 from qmsplan.model.text import period_text, short_date
 from qmsplan.output.safe_text import Translate, clean, dump, harmless
-from qmsplan.output.words import measured_text, state_word
+from qmsplan.output.words import measured_text, result_word, state_word
 from qmsplan.progress.entry_effect import EntryEffect
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
@@ -76,7 +76,7 @@ def _follows(written: WrittenEntry, language: str, translate: Translate) -> list
 
 def _measured(found: Measurement, language: str, translate: Translate) -> str:
     """A measured value with its attainment: `96,92% (126/130), missed`; the attainment alone if there is no value."""
-    word, text = state_word(found.attainment, translate), measured_text(found, language, translate)
+    word, text = result_word(found, translate), measured_text(found, language, translate)
     return word if text == word else f"{text}, {word}"
 
 

@@ -12,17 +12,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.model.structured import Comparator
+from qmsplan.model.text import decimal_text, period_text, short_date, shortened
 from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.terminal import STYLES, TRENDS, bar, console_of, written_on
 from qmsplan.output.words import (
     leads_of,
     measured_text,
+    result_word,
     share_text,
     state_word,
     text_of,
     time_text,
     trend_words,
+    unit_text,
 )
 from qmsplan.progress.corrective import ActionState, OpenAction
 from qmsplan.progress.measurement import BAD, Attainment, Measurement
@@ -160,8 +163,26 @@ def _print_missed(console: Console, rows: Sequence[StatusRow], view: StatusView)
 
 
 def _of_target(found: Measurement, view: StatusView) -> str:
+    """The value beside its target, in the plan's words where they are few: `96,92% (126/130) / >98%`."""
     text = measured_text(found, view.language, view.translate)
-    return text if found.time or found.target is None else f"{text} / {clean(found.target.phrase)}"
+    if found.percent is not None or found.target is None:
+        return text
+    phrase = clean(found.target.phrase)
+    if len(phrase) > _PHRASE and not found.target.is_relative and found.target.comparator in _SIGNS:
+        number = decimal_text(found.planned, view.language) if found.planned is not None else ""
+        phrase = f"{_SIGNS[found.target.comparator]}{number}{unit_text(found)}"
+    return f"{text} / {shortened(phrase, 2 * _PHRASE, whole_words=True)}"
+
+
+_PHRASE = 16
+"""Characters of a target in the plan's words beside a value; a longer one is told by its sign and number."""
+_SIGNS = {
+    Comparator.EQUAL: "",
+    Comparator.AT_LEAST: "≥",
+    Comparator.MORE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.LESS: "<",
+}
 
 
 def _print_entry(console: Console, row: StatusRow, fact: Text, lead: str) -> None:
@@ -178,8 +199,10 @@ def _print_actions(console: Console, actions: Sequence[OpenAction], view: Status
     head = view.translate("Corrective actions open {count}, late {late}").format(count=len(actions), late=len(late))
     if unchecked:
         head += view.translate(", not checked {count}").format(count=unchecked)
-    names = ", ".join(f"{entry.plan}/{entry.node.item.id}" for entry in (late or actions)[:_ACTIONS])
-    _print_line(console, Text.assemble((head, "bold yellow"), f": {clean(names)}"))
+    names = [clean(f"{entry.plan}/{entry.node.item.id}") for entry in (late or actions)[:_ACTIONS]]
+    while len(names) > 1 and len(f"{head}: {', '.join(names)}") > console.width:
+        names.pop()  # a name that is cut can't be looked up
+    _print_line(console, Text.assemble((head, "bold yellow"), f": {', '.join(names)}"))
 
 
 def _plain_table() -> Table:
@@ -199,8 +222,10 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
         table.add_column(name, justify="right", no_wrap=True)
     for unit in owing[:_UNITS]:
         counts = (sum(unit.owed.get(name, 0) for name in group) for group in _OWED)
-        shares = (Text(bar(unit.in_order), "green"),) if has_bars else ()
-        table.add_row(clean(unit.name), *shares, *(str(count) if count else "·" for count in counts))
+        bars = (Text(bar(unit.in_order), "green"),) if has_bars else ()
+        shared = view.translate("{unit} (+{count} with its groups)")
+        name = shared.format(unit=unit.name, count=sum(unit.together.values())) if unit.together else unit.name
+        table.add_row(clean(name), *bars, *(str(count) if count else "·" for count in counts))
     if left := owing[_UNITS:]:
         counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in _OWED)
         words = view.translate("{count} more units").format(count=len(left))
@@ -237,6 +262,8 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
         table.add_column(name, justify="right", no_wrap=True)
     worst = sorted(plans, key=lambda plan: -plan.in_window.totals.of_work(State.OVERDUE))
     shown = plans if len(plans) <= _PLANS else worst[: _PLANS - 1]
+    room = view.width - sum(len(str(column.header)) + 1 for column in table.columns[1:])
+    has_titles = room - max(len(plan.plan) for plan in shown) > _TITLE
     for plan in shown:
         totals = plan.in_window.totals
         numbers = (
@@ -244,7 +271,8 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
             totals.of_objectives(*BAD),
             totals.of_objectives(Attainment.NO_DATA) + totals.of_work(State.NO_EVIDENCE),
         )
-        title = Text.assemble((clean(plan.plan), "bold"), "  ", clean(view.titles.get(plan.plan, "")))
+        words = f"  {clean(view.titles.get(plan.plan, ''))}" if has_titles else ""
+        title = Text.assemble((clean(plan.plan), "bold"), words)
         shares = [share_text(span.progress).rjust(4) for span in (plan.in_window, plan.whole)]
         if view.width >= WIDE:
             shares[0] = f"{bar(plan.in_window.progress)} {shares[0]}"
@@ -253,6 +281,10 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
         words = view.translate("{count} more plans").format(count=len(plans) - len(shown))
         table.add_row(Text(words, "dim"))
     console.print(table)
+
+
+_TITLE = 12
+"""Columns from which on a plan's title stands behind its id; of fewer nothing can be read."""
 
 
 # The rows
@@ -271,15 +303,20 @@ def grouped(rows: Iterable[StatusRow], by: str, translate: Translate) -> list[tu
         return [(name, list(found)) for name, found in groupby(rows, key=lambda row: row.plan)]
     groups: dict[str, list[StatusRow]] = {}
     for row in rows:
-        word = leads_of(row.node) if by == "unit" else state_word(row.state, translate) if row.state else ""
+        word = "; ".join(row.led_by) if by == "unit" else state_word(row.state, translate) if row.state else ""
         groups.setdefault(word or "–", []).append(row)
     return sorted(groups.items()) if by == "unit" else list(groups.items())
 
 
-def _table(rows: Iterable[StatusRow], view: StatusView) -> Table:
+_PLAN_ID = 20
+"""Columns for the ids of plans above those of items."""
+
+
+def _table(rows: Sequence[StatusRow], view: StatusView) -> Table:
     wide = view.width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
-    table.add_column(view.translate("Item"), overflow="fold", max_width=16 if wide else 12)
+    own = max((len(row.plan) for row in rows), default=0) if view.by != "plan" else 0
+    table.add_column(view.translate("Item"), overflow="fold", max_width=max(16 if wide else 12, min(own, _PLAN_ID)))
     table.add_column(view.translate("Content"), ratio=4 if wide else 3, min_width=16)
     table.add_column(view.translate("Lead"), ratio=2, min_width=10)
     table.add_column(view.translate("Due"), no_wrap=True, width=10)
@@ -295,11 +332,11 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
     wide = view.width >= WIDE
     head = (
         Text(clean(row.node.item.id), "bold"),
-        Text(shortened(clean(text_of(row.node)), 150 if wide else 56)),
-        Text(shortened(clean(leads_of(row.node)), 60 if wide else 36)),
+        Text(shortened(clean(text_of(row.node)), 150 if wide else 56, whole_words=True)),
+        Text(shortened(clean(leads_of(row.node)), 60 if wide else 36, whole_words=True)),
     )
     if view.by != "plan":
-        head = (Text(clean(f"{row.plan}/{row.node.item.id}"), "bold"), head[1], head[2])
+        head = (Text.assemble(clean(row.plan), "\n", (clean(row.node.item.id), "bold")), head[1], head[2])
     lines = list(row.lines)
     if row.result:
         yield (*head, Text(""), _result(row, view))
@@ -321,7 +358,7 @@ def _result(row: StatusRow, view: StatusView) -> Text:
     text = Text()
     for found in row.measurements:
         text.append("\n" if text else "")
-        text.append(state_word(found.attainment, view.translate), STYLES[found.attainment])
+        text.append(result_word(found, view.translate), STYLES[found.attainment])
         if found.value is not None:
             text.append("\n" + measured_text(found, view.language, view.translate))
             if found.percent is not None and view.width >= WIDE:

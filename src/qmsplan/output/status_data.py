@@ -8,13 +8,23 @@ import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from qmsplan.model.text import short_date
+from qmsplan.model.progress import CorrectiveAction
+from qmsplan.model.text import short_date, shown_value
 from qmsplan.output.findings_markdown import neutral
 from qmsplan.output.safe_text import Translate, dump
 from qmsplan.output.status import heading_text, rest_text, total_parts
-from qmsplan.output.words import leads_of, measured_text, share_text, state_word, text_of, time_text, trend_words
+from qmsplan.output.words import (
+    leads_of,
+    measured_text,
+    result_word,
+    share_text,
+    state_word,
+    text_of,
+    time_text,
+    trend_words,
+)
 from qmsplan.progress.corrective import OpenAction
-from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.measurement import WHOLE, Measurement
 from qmsplan.progress.occurrences import OccurrenceState
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, Status, StatusRow
@@ -24,7 +34,7 @@ _FORMULA = ("=", "+", "@", "\t", "\r")
 
 
 def status_json(status: Status, *, everything: bool = False) -> str:
-    """The status as JSON; `everything` tells the items that do not concern the window too."""
+    """The status as JSON, a row a line; `everything` tells the items that do not concern the window too."""
     value = {
         "version": VERSION,
         "period": status.window.code,
@@ -43,10 +53,10 @@ def status_json(status: Status, *, everything: bool = False) -> str:
         "rows": [],
     }
     head, _, end = json.dumps(value, ensure_ascii=False, indent=2).rpartition("[]")
-    texts = (json.dumps(row_data(row), ensure_ascii=False, indent=2) for row in _shown(status, everything=everything))
-    rows = ",\n".join(
-        "    " + text.replace("\n", "\n    ") for text in texts
-    )  # as text, for thousands of rows as values need more room
+    # A row is a line: json indents in Python, which took as long as computing thousands of rows. As text, for as values
+    # they need more room.
+    texts = (json.dumps(row_data(row), ensure_ascii=False) for row in _shown(status, everything=everything))
+    rows = ",\n".join("    " + text for text in texts)
     return f"{head}[\n{rows}\n  ]{end}\n" if rows else f"{head}[]{end}\n"
 
 
@@ -82,6 +92,13 @@ def _open_action(entry: OpenAction) -> dict[str, object]:
         "due": action.due.isoformat() if action.due else None,
         "state": entry.state.value,
         "days_late": entry.days,
+        **_checked(action),
+    }
+
+
+def _checked(action: CorrectiveAction) -> dict[str, object]:
+    """What was done at once, what proves it, and whether it helped (ISO 9001:2015, 10.2.1 d)."""
+    return {
         "correction": "\n".join(action.correction),
         "evidence": list(action.evidence),
         "verified_on": action.verified_on.isoformat() if action.verified_on else None,
@@ -131,25 +148,27 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
     return {
         "kind": measurement.kind.value,
         "attainment": measurement.attainment.value,
-        "value": _number(measurement.value),
+        "value": _number(measurement.value, measurement.bounds),
         "own": _number(measurement.own),
         "planned": _number(measurement.planned),
-        "percent": _number(measurement.percent),
+        "percent": _number(measurement.percent, WHOLE),
         "time": measurement.time.code if measurement.time else None,
         "time_share": _number(measurement.time_share),
+        "days_late": measurement.days_late,
         "final": measurement.is_final,
         "numerator": measurement.numerator,
         "denominator": measurement.denominator,
         "baseline": _number(measurement.baseline),
-        "change": _number(measurement.change),
+        "change": _number(measurement.change, measurement.change_bounds),
         "target": measurement.target.phrase if measurement.target else None,
         "trend": measurement.trend.previous.value,
         "trend_of_year": measurement.trend.year_before.value,
     }
 
 
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{round(value, 4).normalize():f}"
+def _number(value: Decimal | None, bounds: tuple[Decimal, ...] = ()) -> str | None:
+    """To four decimals, or as many as keep it apart from its bounds."""
+    return None if value is None else f"{shown_value(value, bounds, 4).normalize():f}"
 
 
 def status_csv(status: Status, *, everything: bool = False) -> str:
@@ -181,7 +200,8 @@ def _flat(row: StatusRow) -> Iterator[dict[str, object]]:
     if row.result:
         line = row.lines[-1] if row.lines else None
         measured = measurement_data(row.result)
-        yield {**data, **measured, **_day_of(line), "kind": row.node.kind, "target_kind": measured["kind"]}
+        flat = {**data, **measured, **_day_of(line), "kind": row.node.kind, "target_kind": measured["kind"]}
+        yield {**flat, "days_late": measured["days_late"] or flat["days_late"]}
         return
     for line in row.lines:
         yield {**data, **_day_of(line), "state": line.state.value}
@@ -246,7 +266,7 @@ def _line_text(line: OccurrenceState, translate: Translate) -> str:
 
 def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:
     text = measured_text(measurement, language, translate)
-    result = text if measurement.value is None else f"{state_word(measurement.attainment, translate)}: {text}"
+    result = text if measurement.value is None else f"{result_word(measurement, translate)}: {text}"
     gone = time_text(measurement, language, translate)
     return ", ".join(filter(None, (result, gone, *(words for _, words in trend_words(measurement, translate)))))
 
@@ -298,5 +318,7 @@ def _action_status(remedy: ActionStatus) -> dict[str, object]:
         "lead": action.lead,
         "due": action.due.isoformat() if action.due else None,
         "done": remedy.done.isoformat() if remedy.done else None,
+        "state": remedy.state.value,
         "days_late": remedy.days,
+        **_checked(action),
     }

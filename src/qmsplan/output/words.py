@@ -12,7 +12,7 @@ from qmsplan.model.period import previous, year_before
 from qmsplan.model.text import decimal_text
 from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.trend import Direction
 
@@ -48,6 +48,14 @@ def state_word(state: State | Attainment, translate: Translate) -> str:
     }[state]
 
 
+def result_word(measurement: Measurement, translate: Translate) -> str:
+    """A result in words: `attained`; `attained, 31 day(s) late` for an amount that was reached after its day."""
+    word = state_word(measurement.attainment, translate)
+    if not measurement.days_late:
+        return word
+    return translate("{word}, {days} day(s) late").format(word=word, days=measurement.days_late)
+
+
 def state_names() -> dict[str, tuple[str, ...]]:
     """The words of all states and attainments in every language, by their codes: `{"overdue": ("overdue", "quá hạn")}`.
 
@@ -75,10 +83,11 @@ def measured_text(measurement: Measurement | None, language: str, translate: Tra
         return _change_text(measurement, measurement.change, language)
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
         return state_word(measurement.attainment, translate)
-    text = decimal_text(measurement.value, language) + unit_text(measurement)
+    value = decimal_text(measurement.value, language, measurement.bounds)
+    text = value + unit_text(measurement)
     if measurement.planned and measurement.percent is not None:
         planned = decimal_text(measurement.planned, language) + unit_text(measurement)
-        return f"{decimal_text(measurement.value, language)}/{planned} ({decimal_text(measurement.percent, language)}%)"
+        return f"{value}/{planned} ({decimal_text(measurement.percent, language, WHOLE)}%)"
     if measurement.denominator is None:
         return text
     return f"{text} ({measurement.numerator}/{measurement.denominator})"
@@ -92,25 +101,36 @@ def unit_text(measurement: Measurement) -> str:
     return unit if unit in {"", "%"} else f" {unit}"
 
 
+_SAYS_NOTHING = {Attainment.NOT_MEASURED, Attainment.NO_DATA, Attainment.AWAITED}
+"""Results beside which the share of the time gone would read as if something had been done."""
+
+
 def time_text(measurement: Measurement, language: str, translate: Translate) -> str:
     """How much of an amount's time has gone: `58,08% of the time gone`; "" for what is no amount or is final."""
-    if measurement.time_share is None or measurement.is_final or measurement.attainment is Attainment.NOT_MEASURED:
+    if measurement.time_share is None or measurement.is_final or measurement.attainment in _SAYS_NOTHING:
         return ""
-    return translate("{share} of the time gone").format(share=f"{decimal_text(measurement.time_share, language)}%")
+    return translate("{share} of the time gone").format(
+        share=f"{decimal_text(measurement.time_share, language, WHOLE)}%"
+    )
 
 
 def _change_text(measurement: Measurement, change: Decimal, language: str) -> str:
     """A change in the direction asked for, with its baseline and value: `12% (50 → 44)`."""
     unit = "" if measurement.target and measurement.target.is_difference else "%"
-    text = decimal_text(change, language) + unit
+    text = decimal_text(change, language, measurement.change_bounds) + unit
     if measurement.value is None or measurement.baseline is None:
         return text
     return f"{text} ({decimal_text(measurement.baseline, language)} → {decimal_text(measurement.value, language)})"
 
 
 def share_text(share: float | None) -> str:
-    """A share of 0 to 1 in per cent, cut off so that only what is whole is `100%`; a dash if it is not known."""
-    return "–" if share is None else f"{int(share * 100 + _TINY)}%"
+    """A share of 0 to 1 in whole per cent; only what is whole is `100%`, and only nothing `0%`. A dash if it is not
+    known."""
+    if share is None:
+        return "–"
+    shown = int(share * 100 + 0.5)
+    is_apart = _TINY < share < 1 - _TINY
+    return f"{min(max(shown, 1), 99) if is_apart else shown}%"
 
 
 def trend_words(measurement: Measurement, translate: Translate) -> list[tuple[Direction, str]]:

@@ -1,4 +1,4 @@
-"""Periods and states as people type them at a command line: `2026-Q3`, `Quý III`, `Q3`, `tháng 9`, `quá hạn`.
+"""Periods and states as people type them at a command line: `2026-Q3`, `Quý III`, `Q3`, `quý này`, `quá hạn`.
 
 Files hold codes alone (`model.period.parse_period`). Whoever types a command writes what stands in the plan, and often
 no year: then the last such period that has begun is meant. In January, `Q4` is the fourth quarter of last year."""
@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, between, parse_period, quarter_of, year
+from qmsplan.model.period import Period, between, months, parse_period, quarter_of, year
 from qmsplan.model.text import bare, ordinal, phrase, plain
 from qmsplan.phrases.calendar_parse import When, read_when
 
@@ -24,6 +24,10 @@ _PART = re.compile(r"(q[1-4]|h[12]|9m)(?:(?:[ /.-]| năm )?([0-9]{4}))?")
 _QUARTER = re.compile(r"(?:quarter )?(i|ii|iii|iv)(?:(?:[ /.-]| năm )([0-9]{4}))?")
 _MONTH = re.compile(r"(?:t|m)?([0-9]{1,2})[ /.-]([0-9]{4})|[tm]([0-9]{1,2})")
 _FIRST_MONTHS = re.compile(r"([0-9]{1,2} )(?:tháng|thang)(?: đầu| dau)?")
+_RELATIVE = re.compile(r"(thang|quy|nam) (nay|truoc|sau|ngoai)|(this|last|next) (month|quarter|year)")
+"""Times named from the day that is asked for, without marks: `quý này`, `tháng trước`, `năm ngoái`, `last year`."""
+_LENGTHS = {"thang": 1, "month": 1, "quy": 3, "quarter": 3, "nam": 12, "year": 12}
+_SHIFTS = {"nay": 0, "this": 0, "truoc": -1, "ngoai": -1, "last": -1, "sau": 1, "next": 1}
 _MARKED = {"quy": "quý", "thang": "tháng", "nam": "năm", "dau": "đầu", "cuoi": "cuối", "nua": "nửa"}
 """Words of periods as they are typed where the keyboard has no Vietnamese."""
 
@@ -36,7 +40,8 @@ class AskedPeriod(NamedTuple):
 
 
 def asked_period(typed: str, as_of: date) -> AskedPeriod:
-    """The period of a code or of its words: `2026-Q3`, `Quý III/2026`, `Q3`, `T9`, `6 tháng đầu năm`, `năm 2026`.
+    """The period of a code or of its words: `2026-Q3`, `Quý III/2026`, `Q3`, `T9`, `6 tháng đầu năm`, `năm 2026`; seen
+    from the day `quý này`, `tháng trước`, `năm ngoái`.
 
     Without a year the last one that has begun by the day. UserError, with forms to write, if it is no period."""
     text = plain(typed)
@@ -45,12 +50,14 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
             return AskedPeriod(parse_period(code), names_year=True)
         except UserError:
             continue
+    if relative := _relative(text, as_of):
+        return AskedPeriod(relative, names_year=False)
     is_code = _QUARTER_CODE.fullmatch(text) and not _PART.fullmatch(text)
     when = None if len(text) > _MOST or is_code else read_when(_words(text))
     if when is None or not _is_one_stretch(when):
         raise UserError(
             Message("'{text}' is not a period", text=typed),
-            Message("write 2026-Q3, Quý III, Q3, tháng 9/2026, 6 tháng đầu năm 2026 or năm 2026"),
+            Message("write 2026-Q3, Quý III, Q3, tháng 9/2026, 6 tháng đầu năm 2026, năm 2026, quý này or tháng trước"),
         )
     first, last = when.spans[0]
     if first.year is not None and last.year is not None:
@@ -60,6 +67,17 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
     if found.start > as_of and as_of.year > 1:
         found = between(first.part(year(as_of.year - 1)), last.part(year(as_of.year - 1)))
     return AskedPeriod(found, names_year=False)
+
+
+def _relative(text: str, as_of: date) -> Period | None:
+    """The month, quarter or year that a day lies in, the one before or the one after; None if it is named otherwise."""
+    found = _RELATIVE.fullmatch(bare(text))
+    if found is None:
+        return None
+    length, shift = _LENGTHS[found[1] or found[4]], _SHIFTS[found[2] or found[3]]
+    first = (12 * as_of.year + as_of.month - 1) // length * length + shift * length
+    number = first // 12
+    return months(number, first % 12 + 1, first % 12 + length) if date.min.year <= number <= date.max.year else None
 
 
 def asked_quarter(typed: str, as_of: date) -> AskedPeriod:

@@ -39,6 +39,8 @@ class EventTrigger(NamedTuple):
     at_once: bool = False
     repeats: bool = False
     """True if the work is due anew each time the event happens."""
+    months: int | None = None
+    """Instead of `days`: so many calendar months after the event, 12 for `một năm`."""
 
 
 class Occurrence(NamedTuple):

@@ -57,7 +57,9 @@ SLOTS = {
 }
 UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
 """Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
-UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7, "tháng": 30, "năm": 365}
+UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
+MOST_MONTHS = 60
+"""After an event, as long as the longest plans are."""
 
 
 def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -305,6 +307,9 @@ def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     number = count(words["number"])
+    if words["days"] in UNIT_MONTHS:
+        months = number * UNIT_MONTHS[words["days"]]
+        return _after(EventTrigger(words["words"], months=months), scope) if 0 < months <= MOST_MONTHS else None
     days = -(-number // 24) if words["days"] == "giờ" else number * UNIT_DAYS[words["days"]]
     if not 0 < days <= MOST_DAYS:
         return None

@@ -1,31 +1,53 @@
-"""The register of units: found by code, name or alias, in phrases too (`Phòng Nghiệp vụ phối hợp với Phòng HC-TH`)."""
+"""The register of units and persons: found by code, name or alias, in phrases too (`Phòng Nghiệp vụ phối hợp với Phòng
+HC-TH`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from qmsplan.model.register import Assignment, Unit
+from qmsplan.diagnostics import Message
+from qmsplan.model.register import Assignment, Person, Unit
+from qmsplan.model.settings import Settings
 from qmsplan.model.text import plain
-from qmsplan.phrases.people_parse import GROUP, UNIT, Mention, read_mentions
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people_find import without_address
+from qmsplan.phrases.people_mention import GROUP, UNIT, Mention
+from qmsplan.phrases.people_parse import read_mentions
+from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.unit_names import Names, closest, names_of
 
 _CLOSE_ENOUGH = 0.8
+_NEARLY_THE_SAME = 0.9
+"""Parts of their letters (0 to 1) that names share which are probably one."""
 
 
 class Register:
-    """The units of a workspace. What phrases name is remembered for as long as the register lives."""
+    """The units and persons of a workspace. What phrases name is remembered for as long as the register lives."""
 
-    def __init__(self, units: tuple[Unit, ...] = ()) -> None:
-        self.units = units
+    def __init__(self, units: tuple[Unit, ...] = (), people: tuple[Person, ...] = ()) -> None:
+        self.units, self.people = units, people
 
-    def __reduce__(self) -> tuple[type[Register], tuple[tuple[Unit, ...]]]:
-        return Register, (self.units,)  # for the second process: what was worked out here is worked out there again
+    @classmethod
+    def of(cls, settings: Settings) -> Register:
+        """The register that the settings of a workspace hold."""
+        return cls(settings.units, settings.people)
+
+    def __reduce__(self) -> tuple[type[Register], tuple[tuple[Unit, ...], tuple[Person, ...]]]:
+        return Register, (
+            self.units,
+            self.people,
+        )  # for the second process: what was worked out here is worked out there again
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
         """Units by their code."""
         return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def people_by_code(self) -> dict[str, Person]:
+        """Persons by their code, of those who have one."""
+        return {person.code: person for person in self.people if person.code}
 
     @cached_property
     def _by_spelling(self) -> dict[str, Unit]:
@@ -39,14 +61,29 @@ class Register:
         """The unit with this code, name or alias."""
         return self._by_spelling.get(plain(spelling))
 
+    def find_person(self, spelling: str) -> Person | None:
+        """The person with this code, name or alias, which a form of address may stand before: `đ/c Nguyễn Văn An`."""
+        found = self.mentions(spelling)
+        return found[0].person if len(found) == 1 else None
+
     def within(self, code: str) -> frozenset[str]:
-        """The codes of a unit and of all units below it; the members of a group count as below it."""
-        return _reached({code}, self._below)
+        """The codes of a unit and of all units below it. The members of a group count as below it, and the units whose
+        work a unit took over: what they still lead is now its concern."""
+        return _reached({code}, self._concerns)
+
+    @cached_property
+    def _concerns(self) -> dict[str, tuple[str, ...]]:
+        """Codes of what is right below each unit, and of the units whose work it took over."""
+        concerns = dict(self._below)
+        for unit in self.units:
+            for heir in unit.succeeded_by:
+                concerns[heir] = (*concerns.get(heir, ()), unit.code)
+        return concerns
 
     @cached_property
     def _below(self) -> dict[str, tuple[str, ...]]:
         """Codes of the units right below each unit, and of each group's members."""
-        below = {unit.code: unit.members for unit in self.units}
+        below = {unit.code: self._members.get(unit.code, ()) for unit in self.units}
         for unit in self.units:
             if unit.parent:
                 below[unit.parent] = (*below.get(unit.parent, ()), unit.code)
@@ -62,21 +99,40 @@ class Register:
 
     @cached_property
     def _spellings(self) -> Names:
-        return names_of(self.units)
+        return names_of(self.units, self.people)
 
     @cached_property
     def _memo(self) -> dict[str, tuple[Mention, ...]]:
         return {}
 
     def involved(self, people: Iterable[str | Assignment]) -> frozenset[str]:
-        """The codes of the units that leads or supports name; a group stands for its members, or for the units below
-        its owner."""
+        """The codes of the units that leads or supports name, whatever role a phrase gives them. A group stands for
+        its members, or for the units below its owner; a person for the unit that the person works in."""
+        return self.codes(mention for phrase in _phrases(people) for mention in self.mentions(phrase))
+
+    def leading(self, node: Node) -> frozenset[str]:
+        """The codes of the units that lead an item."""
+        return self.codes(self.named(node, LEAD))
+
+    def supporting(self, node: Node) -> frozenset[str]:
+        """The codes of the units that support an item."""
+        return self.codes(self.named(node, SUPPORT))
+
+    def named(self, node: Node, role: str) -> Iterator[Mention]:
+        """Whom an item names in a role. What a phrase says (`phối hợp với …`) goes before the field it stands in."""
+        for field, people in ((LEAD, node.lead), (SUPPORT, node.support), (MONITOR, node.item.monitor)):
+            for entry in people:
+                scope = entry.scope if isinstance(entry, Assignment) else None
+                for mention in self.mentions(entry if isinstance(entry, str) else entry.unit):
+                    if (mention.role or field) == role:
+                        yield mention._replace(scope=scope) if scope else mention
+
+    def codes(self, mentions: Iterable[Mention]) -> frozenset[str]:
+        """The codes of the units that mentions stand for."""
         found: set[str] = set()
-        for entry in people:
-            phrase = entry if isinstance(entry, str) else entry.unit
-            for mention in self.mentions(phrase):
-                found |= self._meant_by(mention)
-        return frozenset(found)
+        for mention in mentions:
+            found |= self._meant_by(mention)
+        return frozenset(found & self.by_code.keys())
 
     def _meant_by(self, mention: Mention) -> frozenset[str]:
         if mention.unit is None:
@@ -87,16 +143,64 @@ class Register:
 
     @cached_property
     def _members(self) -> dict[str, tuple[str, ...]]:
-        return {unit.code: unit.members for unit in self.units if unit.members}
+        """Codes of the members of each group, of a person that of the person's unit."""
+        units = {code: person.unit for code, person in self.people_by_code.items()}
+        return {
+            unit.code: tuple(dict.fromkeys(units.get(member, member) for member in unit.members))
+            for unit in self.units
+            if unit.members
+        }
+
+    def groups_of(self, code: str) -> tuple[Unit, ...]:
+        """The groups that a unit is a member of."""
+        return tuple(unit for unit in self.units if code in self._members.get(unit.code, ()))
 
     def closest(self, spelling: str) -> str | None:
-        """The registered spelling most like an unknown one, for a hint; None if none is near."""
-        near = closest(plain(spelling), self._names, _CLOSE_ENOUGH)
-        return self._names[near] if near else None
+        """The spelling of a unit most like an unknown one, for a hint; None if none is near."""
+        near = closest(plain(spelling), self._unit_names, _CLOSE_ENOUGH)
+        return self._unit_names[near] if near else None
+
+    def nearest(self, spelling: str) -> str | None:
+        """The spelling of a unit or person most like an unknown one, forms of address left out; None if none is
+        near."""
+        names = self._unit_names | self._people_names
+        near = closest(plain(without_address(spelling)), names, _CLOSE_ENOUGH)
+        return names[near] if near else None
+
+    def near_person(self, name: str) -> str | None:
+        """The registered person whose name is nearly this one, with titles left out; None for a registered name."""
+        known = {plain(person.name): person.name for person in self.people}
+        typed = plain(without_address(name))
+        near = None if typed in known else closest(typed, known, _NEARLY_THE_SAME)
+        return known[near] if near else None
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def _unit_names(self) -> dict[str, str]:
         return {plain(name): name for unit in self.units for name in (unit.name, *unit.aliases)}
+
+    @cached_property
+    def _people_names(self) -> dict[str, str]:
+        return {plain(name): name for person in self.people for name in (person.name, *person.aliases)}
+
+
+def unregistered(register: Register, name: str) -> tuple[Message, Message]:
+    """What to say of a unit or person that the register does not know, and the hint with the nearest name."""
+    near = register.nearest(name)
+    if without_address(name) != name:
+        message = Message("no person is called '{name}'", name=name)
+        if near:
+            return message, Message(
+                "did you mean '{name}'? Otherwise add the person to 'people' in qmsplan.yaml", name=near
+            )
+        return message, Message("add the person to 'people' in qmsplan.yaml, with name and unit")
+    message = Message("no unit is called '{name}'", name=name)
+    if near:
+        return message, Message("did you mean '{name}'? Otherwise add it to the units in qmsplan.yaml", name=near)
+    return message, Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
+
+
+def _phrases(people: Iterable[str | Assignment]) -> Iterator[str]:
+    return (entry if isinstance(entry, str) else entry.unit for entry in people)
 
 
 def _reached(codes: set[str], steps: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

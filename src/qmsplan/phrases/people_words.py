@@ -28,26 +28,74 @@ JOINTS = Vocabulary(
 )
 """What stands between two units, beside a comma, a semicolon, a new line and signs such as `+`."""
 
-LABELS = Vocabulary(
-    "chủ trì, phối hợp, thực hiện, phụ trách, đầu mối, tham mưu, giám sát, theo dõi, chỉ đạo, kiểm tra",
-    "đơn vị chủ trì, đơn vị phối hợp, đơn vị thực hiện, đơn vị đầu mối, đơn vị tham mưu, đơn vị chịu trách nhiệm",
-    "cơ quan chủ trì, cơ quan phối hợp, cơ quan thực hiện, cơ quan tham mưu, cơ quan chủ trì thực hiện",
-    "bộ phận chủ trì, bộ phận phối hợp, bộ phận thực hiện, người thực hiện, người phụ trách, người chịu trách nhiệm",
-    "lãnh đạo phụ trách, lãnh đạo chỉ đạo, chịu trách nhiệm, chịu trách nhiệm chính, chủ trì thực hiện",
-    "phối hợp thực hiện",
-    "đơn vị chủ trì thực hiện, đơn vị phối hợp thực hiện, cơ quan phối hợp thực hiện, tổ chức thực hiện, đồng chủ trì",
+LEAD, SUPPORT, MONITOR = "lead", "support", "monitor"
+"""The roles that words of a phrase give to those they stand beside."""
+
+_LEADS = "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì"
+_SUPPORTS = "phối hợp, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
+_MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
+_DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
+
+
+def _also_doing(verbs: str) -> str:
+    """The verbs, and each with `thực hiện` and the like behind it, and with `có trách nhiệm` and the like before it."""
+    named = [verb.strip() for verb in verbs.split(",")]
+    named += [f"{verb} {does}" for verb in named for does in ("thực hiện", "triển khai", "tổ chức")]
+    before = ("là", "làm", "là đơn vị", "là cơ quan", "có trách nhiệm", "trực tiếp")
+    return ", ".join([*named, *(f"{words} {verb}" for verb in named for words in before)])
+
+
+STRONG = Vocabulary(_also_doing(_LEADS), _also_doing(_SUPPORTS))
+"""Verbs that give a role even with words behind them: `(chủ trì về kinh phí)`."""
+
+VERBS = {
+    LEAD: Vocabulary(_also_doing(_LEADS), _DOES),
+    SUPPORT: Vocabulary(_also_doing(_SUPPORTS)),
+    MONITOR: Vocabulary(_also_doing(_MONITORS)),
+}
+"""What those do who have a role, before or behind their names: `Sở Y tế chủ trì, phối hợp với Sở Tài chính`."""
+
+VERB_STARTS = frozenset().union(*(verbs.first for verbs in VERBS.values()))
+
+IN_BRACKETS = {LEAD: Vocabulary("chính"), SUPPORT: Vocabulary("phụ")}
+"""What gives a role only as all that stands in brackets: `Phòng Kỹ thuật (chính)`."""
+
+LABEL_NOUNS = Vocabulary(
+    "đơn vị, cơ quan, bộ phận, người, cá nhân, tổ chức, phòng, lãnh đạo, cán bộ, các đơn vị, các cơ quan, các bộ phận"
 )
-"""What a colon makes a label of, which names nobody: `Đơn vị chủ trì:`."""
+"""What may stand before the verb of a label: `Đơn vị chủ trì:`."""
+
+NEUTRAL_LABELS = Vocabulary(
+    "tham mưu, đơn vị tham mưu, cơ quan tham mưu, thường trực, cơ quan thường trực, đơn vị thường trực, thành viên",
+    "các thành viên, thành phần, gồm, bao gồm, đại diện, người đại diện, họ tên, họ và tên, cụ thể, trong đó",
+)
+"""Labels that name nobody and give no role."""
+
+LEADING_IN = Vocabulary("giao, giao cho, đề nghị, yêu cầu, do, phân công, kính đề nghị, mời, kính mời, cùng")
+"""What may stand before a name and says nothing of it: `Giao Vụ Pháp chế chủ trì`."""
+
+ADDRESS = Vocabulary(
+    "ông, bà, anh, chị, cô, thầy, đ/c, đc, đ.c, đồng chí, các đồng chí, các đ/c, các ông, các bà, ông/bà",
+    "gs, pgs, ts, ths, bs, bác sĩ, bscki, bsck1, bsckii, bsck2, bsnt, ds, dược sĩ, dscki, dsckii, đd, cnđd, cn, ks",
+    "kts, ncs, ls, luật sư, cki, ckii, ck1, ck2, tiến sĩ, thạc sĩ, cử nhân, kỹ sư, giáo sư, phó giáo sư, điều dưỡng",
+    "đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy, trung úy, thiếu úy, thiếu tướng, trung tướng",
+)
+"""Forms of address and titles before a person's name: `đ/c`, `ThS.`."""
 
 ANYBODY = Vocabulary(
     "địa phương, doanh nghiệp, tập đoàn, tổng công ty, tổ chức, cá nhân, người dân, nhân dân, cộng đồng, hộ gia đình",
-    "nhà đầu tư, nhà thầu, tổ chức tín dụng, hiệp hội, hội, đoàn thể, cơ quan báo chí, cơ sở đào tạo, cơ sở giáo dục",
+    "nhà đầu tư, nhà thầu, tổ chức tín dụng, hiệp hội, đoàn thể, cơ quan báo chí, cơ sở đào tạo, cơ sở giáo dục",
     "viện nghiên cứu, trường đại học, chính quyền địa phương, chính quyền, phụ huynh, phụ huynh học sinh, học sinh",
-    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh",
+    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
+    "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
+    "bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên, học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
 )
 """People and bodies that nobody registers: alone, or with small letters behind them, they are an open group."""
 
-OF = Vocabulary("của, thuộc, tại")
+GENERAL = Vocabulary("đơn vị, cơ quan, tổ chức, bộ phận, lực lượng, mạng lưới, cá nhân, người, tập thể, nhóm, bên")
+"""Words that begin no name: with small letters behind them they are an open group, `đơn vị tư vấn`."""
+
+OF = Vocabulary("của, thuộc, tại, trong")
 
 OPENERS = Vocabulary("các, những, mọi, từng, mỗi, toàn, toàn thể, toàn bộ, tất cả, một số, thành viên, thủ trưởng")
 """Words that begin an open group, whose members are not named: `các phòng`."""
@@ -58,19 +106,34 @@ PLURALS = Vocabulary("các, những, mọi, các đồng chí")
 LEVELS = frozenset({"tỉnh", "huyện", "xã", "cơ", "thành", "trung", "trên", "dưới", "phòng", "sở", "ủy"})
 """What follows `cấp` where it means a level of administration: `cấp xã`."""
 
+ASIDES = Vocabulary(
+    "có liên quan, liên quan, theo chức năng, theo nhiệm vụ, theo thẩm quyền, theo lĩnh vực, theo quy định",
+    "theo địa bàn",
+)
+"""What may stand behind a name and only adds to it, up to the next joint."""
+
+ASIDE_GOES_ON = Vocabulary("chức năng, nhiệm vụ, quyền hạn, thẩm quyền, phạm vi, lĩnh vực, địa bàn")
+"""What such words go on with behind a comma: `theo chức năng, nhiệm vụ được giao`."""
+
 CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
 """Words that end an open group: `các sở có liên quan`."""
 
 _PLACES = "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm"
 _UNITS = """sở, ban, ngành, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn thể, hội,
     viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân dân, hđnd,
-    tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy"""
+    tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy, xí nghiệp, nhà máy, phân xưởng,
+    công ty, bệnh viện, trạm, trạm y tế, bộ môn, học viện, chi bộ, đảng bộ, chi đoàn, khối, lớp, tổ dân phố, dự án,
+    ban quản lý, công đoàn, câu lạc bộ, hợp tác xã, cửa hàng, kho"""
 _PEOPLE = """người, cá nhân, tập thể, cán bộ, công chức, viên chức, người lao động, thành viên, đồng chí, đảng viên"""
+
+STAFF = Vocabulary(_PEOPLE, "nhân viên, chuyên viên, kỹ thuật viên, hộ lý, bảo vệ, lái xe")
+"""People of whom a plan says which ones with small letters: `nhân viên y tế toàn bệnh viện`."""
 
 SEATS = Vocabulary("tỉnh, thành phố, huyện, phường, xã")
 """Where an agency sits: it may stand behind a name that does not hold it."""
 
 PLACES = Vocabulary(_PLACES)
+UNIT_NOUNS = Vocabulary(_UNITS)
 NOUNS = Vocabulary(_PLACES, _UNITS, _PEOPLE)
 """General words for units and people, which name nobody by themselves."""
 
@@ -84,6 +147,12 @@ ROLES = Vocabulary(
     "trưởng, phó trưởng, phó, trưởng ban, phó trưởng ban, phó ban, trưởng phòng, phó trưởng phòng, phó phòng",
     "chánh, phó chánh, chánh văn phòng, phó chánh văn phòng, giám đốc, phó giám đốc, chủ tịch, phó chủ tịch",
     "lãnh đạo, thủ trưởng, cấp trưởng, người đứng đầu, tổ trưởng, tổ phó, thư ký, thành viên, ủy viên",
+    "tổng giám đốc, phó tổng giám đốc, hiệu trưởng, phó hiệu trưởng, hiệu phó, viện trưởng, phó viện trưởng, vụ trưởng",
+    "phó vụ trưởng, cục trưởng, phó cục trưởng, chi cục trưởng, phó chi cục trưởng, bộ trưởng, thứ trưởng, trưởng khoa",
+    "phó trưởng khoa, phó khoa, trưởng bộ môn, phó trưởng bộ môn, bí thư, phó bí thư, quản đốc, phó quản đốc",
+    "đội trưởng, đội phó, trạm trưởng, chỉ huy trưởng, chủ nhiệm, phó chủ nhiệm, chánh thanh tra, phó chánh thanh tra",
+    "trợ lý, điều dưỡng trưởng, hộ sinh trưởng, kỹ thuật viên trưởng, giám đốc sở, chủ tịch ubnd, tổng biên tập",
+    "gđ, pgđ, tgđ, ptgđ, cvp, pcvp, pct, tbt",
     "chuyên viên, nhân viên, bộ phận, văn thư, kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
     _PEOPLE,
 )

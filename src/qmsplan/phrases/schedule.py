@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qmsplan.diagnostics import UserError
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, steps
 from qmsplan.model.plan import Item
@@ -13,12 +13,18 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 
 
 def start_day(item: Item, period: Period) -> date | UserError | None:
-    """The first day of an item's work: `Tháng 3` is the 1st of March. None if the item does not say it."""
+    """The first day of an item's work: `Tháng 3` is the 1st of March. None if the item does not say it, UserError if it
+    is not understood or waits for an event."""
     if item.start is None:
         return None
     found = understand_deadline(plain_text(item.start), period)
     if not isinstance(found, Deadline):
         return found
+    if found.event:
+        return UserError(
+            Message("a schedule can't show a start that waits for '{event}'", event=found.event),
+            Message("write the day or month that is planned, such as 'Tháng 3/2026'"),
+        )
     return found.start or min(occurrence.period.start for occurrence in found.occurrences)
 
 

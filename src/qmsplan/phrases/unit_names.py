@@ -1,4 +1,5 @@
-"""Names of units as words: where a phrase holds a registered spelling, exactly or but for a slip of the pen."""
+"""Names of units and persons as words: where a phrase holds a registered spelling, exactly or but for a slip of the
+pen (units only: two persons may differ by one mark)."""
 
 from __future__ import annotations
 
@@ -11,11 +12,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 from qmsplan.model.text import ROMAN, plain
+from qmsplan.phrases.people_words import ADDRESS
 
 _DASHES = "-‐‑–—−"
-_WORD = re.compile(rf"\n|[,;()/&]|[{_DASHES}]+|[^{_DASHES}\s,;()/&“”\"]+")
+_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&]|[{_DASHES}]+|[^{_DASHES}\s,;()/&“”\"]+")
 _SIGNS = frozenset("\n,;()/&")
 _CONNECTING = frozenset({"và", "-", "&", ",", "/"})
 _CONNECTOR = "&"
@@ -61,14 +63,28 @@ class NameMatch(NamedTuple):
 def words_of(text: str) -> list[NameWord]:
     """The words and signs of a text; points that stand alone are left out."""
     folded = {sign: sign for sign in _SIGNS}
-    found = []
+    found: list[NameWord] = []
     for match in _WORD.finditer(text):
         typed = match[0]
         if typed not in folded:
             folded[typed] = "-" if typed[0] in _DASHES else plain(typed)
         if folded[typed]:
-            found.append(NameWord(folded[typed], *match.span()))
+            found += _without_titles(NameWord(folded[typed], *match.span()))
     return _shortened(found)
+
+
+def _without_titles(word: NameWord) -> Iterator[NameWord]:
+    """A word and the titles that are typed without a space before it: `PGS`, `TS` and `Lê` of `PGS.TS.Lê`."""
+    start = word.start
+    *titles, last = word.plain.split(".")
+    if not titles or not all(title in ADDRESS.entries for title in titles):
+        yield word
+        return
+    for title in titles:
+        yield NameWord(title, start, start + len(title) + 1)
+        start += len(title) + 1
+    if last:
+        yield NameWord(last, start, word.end)
 
 
 def _shortened(words: list[NameWord]) -> list[NameWord]:
@@ -116,11 +132,15 @@ class _NearWord(NamedTuple):
 
 
 class Names:
-    """The spellings of all units as a tree of words. Looking one up takes time by its length, not by the number of
-    units."""
+    """The spellings of all units as a tree of words, and those of persons. Looking one up takes time by its length, not
+    by the number of units."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[Unit], people: Iterable[Person] = ()) -> None:
+        units = tuple(units)
         self._root = _Node()
+        self._units = {unit.code: unit for unit in units}
+        self._people, self._short_names = _people_by_words(tuple(people))
+        self._longest = max((len(words) for words in self._people), default=0)
         for unit in units:
             for spelling in (unit.code, unit.name, *unit.aliases):
                 self._add(spelling, unit)
@@ -178,7 +198,10 @@ class Names:
                 found.setdefault(place, {})["" if not is_short else node.unit.code] = match
             if place < len(words):
                 waiting += ((other, place + 1, is_short) for other in _next(node, words[place].plain))
-                waiting += ((other, place + 1, True) for other in _by_initials(node, words[place], text))
+                initials = _by_initials(node, words[place], text)
+                waiting += (
+                    (other, place + 1, True) for other in initials if place > at or before or other.unit is None
+                )
             if place > at or before:
                 waiting += (
                     (node.following[key], place, is_short)
@@ -187,6 +210,34 @@ class Names:
                 )
         named = {end: matches[""] if "" in matches else _only(matches.values()) for end, matches in found.items()}
         return [match for _, match in sorted(named.items(), reverse=True) if match]
+
+    def person(self, words: Sequence[NameWord], at: int, *, is_addressed: bool) -> tuple[int, Person] | None:
+        """The person whose name starts at a word, and the index of the word behind it. Behind a form of address the
+        given name alone is enough (`đ/c Hùng`), if only one person has it."""
+        for size in range(min(self._longest, len(words) - at), 0, -1):
+            typed = tuple(word.plain for word in words[at : at + size])
+            found = self._people.get(typed) or (self._short_names.get(typed) if is_addressed else None)
+            if found:
+                return at + size, found
+        return None
+
+    @property
+    def has_people(self) -> bool:
+        """True if any person is registered."""
+        return bool(self._people)
+
+    def unit_of(self, person: Person) -> Unit | None:
+        """The unit that a person works in."""
+        return self._units.get(person.unit)
+
+    def around(self, person: Person) -> frozenset[str]:
+        """The codes of a person's unit and of those above it."""
+        codes: set[str] = set()
+        code: str | None = person.unit
+        while code and code not in codes:
+            codes.add(code)
+            code = self._units[code].parent if code in self._units else None
+        return frozenset(codes)
 
     def near(self, words: Sequence[NameWord], at: int) -> list[NameMatch]:
         """The spellings that start at a word but for a few letters, longest first; of one length only the nearest, and
@@ -217,6 +268,23 @@ class Names:
                 for near in _likely(node, words[place].plain)
                 if slips + near.slips <= _MOST_SLIPS
             )
+
+
+def _people_by_words(
+    people: Sequence[Person],
+) -> tuple[dict[tuple[str, ...], Person], dict[tuple[str, ...], Person | None]]:
+    """Persons by the words of their names, aliases and codes; and by the last one or two words of their names, None
+    where several persons share them."""
+    whole: dict[tuple[str, ...], Person] = {}
+    short: dict[tuple[str, ...], Person | None] = {}
+    for person in people:
+        for spelling in filter(None, (person.name, person.code, *person.aliases)):
+            whole.setdefault(tuple(word.plain for word in words_of(spelling)), person)
+        words = tuple(word.plain for word in words_of(person.name))
+        for size in range(1, min(2, len(words) - 1) + 1):
+            short[words[-size:]] = None if words[-size:] in short else person
+    whole.pop((), None)
+    return whole, short
 
 
 _MOST_STEPS = 2000
@@ -261,15 +329,18 @@ def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
             following
             for other in opened
             for key, following in other.following.items()
-            if _bare(key[0]) == _bare(letter) and key.isalpha() and key not in _LEFT_OUT and len(key) > 1
+            if _bare(key[0]) == _bare(letter)
+            and key.isalpha()
+            and key not in _LEFT_OUT
+            and (len(key) > 1 or key == letter)
         ]
     yield from reached
 
 
 @lru_cache(maxsize=4)
-def names_of(units: tuple[Unit, ...]) -> Names:
+def names_of(units: tuple[Unit, ...], people: tuple[Person, ...] = ()) -> Names:
     """The names of a register, kept because the register is copied for each group of files."""
-    return Names(units)
+    return Names(units, people)
 
 
 @lru_cache(maxsize=4096)

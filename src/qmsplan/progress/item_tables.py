@@ -19,6 +19,7 @@ from qmsplan.model.register import Assignment
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective import attainments
@@ -28,6 +29,7 @@ from qmsplan.progress.tables import (
     EventRow,
     ItemRow,
     LinkRow,
+    PersonRow,
     PlanRow,
     ReadingRow,
     ResponsibilityRow,
@@ -59,8 +61,18 @@ def plan_row(plan: Plan, period: Period) -> PlanRow:
 
 
 def unit_rows(register: Register) -> tuple[UnitRow, ...]:
-    """The rows of a register, in its order."""
-    return tuple(UnitRow(unit.code, unit.name, unit.parent) for unit in register.units)
+    """The units of a register, in its order."""
+    return tuple(
+        UnitRow(unit.code, unit.name, unit.parent, unit.until, "; ".join(unit.succeeded_by) or None)
+        for unit in register.units
+    )
+
+
+def person_rows(register: Register) -> tuple[PersonRow, ...]:
+    """The persons of a register, in its order."""
+    return tuple(
+        PersonRow(person.name, person.post, person.unit, person.code, person.email) for person in register.people
+    )
 
 
 def item_row(plan: str, position: int, node: Node) -> ItemRow:
@@ -157,20 +169,18 @@ def _target_row(plan: str, node: Node, index: int, target: Target) -> TargetRow:
 
 
 def responsibility_rows(plan: str, node: Node, register: Register) -> Iterator[ResponsibilityRow]:
-    """Who leads and supports an item, each once for a role: units, for a group its members, then who is not
-    registered."""
-    for role, people in (("lead", node.lead), ("support", node.support)):
-        for code in sorted(register.involved(people)):
+    """Who leads, supports and watches over an item, each once for a role: units, for a group its members, persons with
+    their units, then who leads or supports and is not registered."""
+    for role in (LEAD, SUPPORT, MONITOR):
+        mentions = tuple(register.named(node, role))
+        people = [(mention.unit, mention.person) for mention in mentions if mention.person and mention.unit]
+        for code in sorted(register.codes(mention for mention in mentions if mention.person is None)):
             yield ResponsibilityRow(plan, node.item.id, role, code, register.by_code[code].name)
-        for name in dict.fromkeys(_unregistered(people, register)):
+        for unit, person in dict.fromkeys(people):
+            yield ResponsibilityRow(plan, node.item.id, role, unit.code, unit.name, person.name, person.post)
+        unknown = (mention.text for mention in mentions if mention.unit is None and mention.text)
+        for name in dict.fromkeys(() if role == MONITOR else unknown):
             yield ResponsibilityRow(plan, node.item.id, role, None, name)
-
-
-def _unregistered(people: Iterable[str | Assignment], register: Register) -> Iterator[str]:
-    for entry in people:
-        for mention in register.mentions(entry if isinstance(entry, str) else entry.unit):
-            if mention.unit is None and mention.text:
-                yield mention.text
 
 
 def link_rows(plan: Plan, nodes: Iterable[Node]) -> Iterator[LinkRow]:
@@ -268,11 +278,17 @@ def action_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress
             period=entry.period.code,
             period_start=entry.period.start,
             period_end=entry.period.end,
+            correction=lines_text(entry.correction),
             cause=lines_text(entry.cause),
             action=lines_text(entry.action),
             lead=entry.lead or None,
             due=entry.due,
             done=entry.done,
+            evidence=lines_text(entry.evidence),
+            files="\n".join(entry.files) or None,
+            verified_on=entry.verified_on,
+            verified_by=entry.verified_by,
+            effective=entry.effective,
             recorded=entry.recorded,
             recorded_by=of.unit,
         )

@@ -90,6 +90,10 @@ DECIDING = (
 """The same order for a target that is meant for each year or quarter of a window; parts without data do not count."""
 
 
+WHOLE = (Decimal(0), Decimal(100))
+"""None and all of it, in per cent: 99.998 % is not shown as all."""
+
+
 class Measurement(NamedTuple):
     """A target over a window. `value` is in the unit that is measured: per cent for shares; None without readings or
     cases. Of an amount it is the sum from the start of the target's time to the end of the window."""
@@ -119,6 +123,8 @@ class Measurement(NamedTuple):
     """The time over which an amount adds up, its last day the day on which it is due."""
     time_share: Decimal | None = None
     """How much of that time has gone, in per cent, at the end of the window or on the day it is seen from."""
+    days_late: int = 0
+    """Of an amount that was reached only by what was done after its day: how many days after it."""
     is_final: bool = True
     """False for an amount before its day, and for a change over a part of the year it is about."""
 
@@ -128,6 +134,22 @@ class Measurement(NamedTuple):
         if self.time is None or self.value is None or not self.planned or self.kind is TargetKind.AT_MOST_AMOUNT:
             return None
         return 100 * self.value / self.planned
+
+    @property
+    def bounds(self) -> tuple[Decimal, ...]:
+        """What a reader holds the value against, so that rounding never carries it over: the target's numbers, and of a
+        share none and all of it. Of a change its own value is none of them: see `change_bounds`."""
+        shares = WHOLE if self.denominator is not None else ()
+        if self.target is None or self.target.is_relative:
+            return shares
+        wanted = (self.planned, self.target.value if self.planned is None else None, self.target.upper)
+        return (*shares, *(number for number in wanted if number is not None))
+
+    @property
+    def change_bounds(self) -> tuple[Decimal, ...]:
+        """What a reader holds a change against: the target's numbers, and no change at all."""
+        wanted = (self.target.value, self.target.upper) if self.target else ()
+        return (Decimal(0), *(number for number in wanted if number is not None))
 
     @property
     def kept(self) -> float | None:

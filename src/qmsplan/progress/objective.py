@@ -30,7 +30,7 @@ from qmsplan.progress.measurement import (
     target_numbers,
 )
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import TargetReadings, aggregate
+from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate
 from qmsplan.progress.trend import trend_of
 
 
@@ -94,18 +94,29 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
             yield found._replace(trend=trend_of(subject.known, window)) if trends else found
 
 
-def reached_days(facts: ObjectiveFacts) -> dict[date, date]:
-    """For each day on which the amounts of an objective are due, the day by which all of them were reached. What is
-    reached early is done: its day does not pass unmet. Nothing for an objective that has another target too."""
-    found: dict[date, list[date | None]] = {}
+class Reached(NamedTuple):
+    """When an amount was reached: the day, and how many days late that was."""
+
+    day: date
+    days_late: int
+
+
+def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
+    """For each day on which the amounts of an objective are due, when all of them were reached. What is reached early
+    is done: its day does not pass unmet. Nothing for an objective that has another target too."""
+    found: dict[date, list[Reached | None]] = {}
     for index, target in measurable(facts.node):
         if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan:
             return {}
         subject = _Subject(facts, facts.of_target(index), {})
         for due in (entry.due for entry in facts.dues if entry.due):
-            found.setdefault(due, []).append(subject.reached_on(subject.time_of(due), facts.as_of))
-    days = {due: [day for day in reached if day] for due, reached in found.items()}
-    return {due: max(known) for due, known in days.items() if len(known) == len(found[due])}
+            found.setdefault(due, []).append(subject.reached_by(due, facts.as_of))
+    days = {due: [entry for entry in reached if entry] for due, reached in found.items()}
+    return {
+        due: Reached(max(entry.day for entry in known), max(entry.days_late for entry in known))
+        for due, known in days.items()
+        if len(known) == len(found[due])
+    }
 
 
 def _planned(node: Node) -> dict[Period, Decimal]:
@@ -156,6 +167,7 @@ class _Subject:
         self.kind = kind_of(self.target, plan)
         self.adds_up = known.adds_up and not self.target.is_relative
         self._reached: dict[Period, Attainment] = {}
+        self._totals: dict[Period, RunningTotal] = {}
         self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
 
     def measured(self, window: Period) -> Measurement:
@@ -177,11 +189,27 @@ class _Subject:
         """What is known of the target with one reading."""
         if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
             return self._level(reading.period, reading.period, [reading]).attainment
-        measured = self._planned_amount if self.kind is TargetKind.PLANNED else self._amount
         if reading.period not in self._reached:  # many units may report one period
-            self._reached[reading.period] = measured(reading.period, reading.period).attainment
+            self._reached[reading.period] = self._by_the_end_of(reading)
         attainment = self._reached[reading.period]
         return Attainment.KEPT if attainment is Attainment.EXCEEDED and not reading.value else attainment
+
+    def _by_the_end_of(self, reading: Reading) -> Attainment:
+        """What a sum says by the end of a reading's period, whatever comes later."""
+        period = reading.period
+        if self.kind is TargetKind.PLANNED:
+            return self._planned_amount(period, period).attainment
+        times = self._times_in(period)
+        if len(times) > 1 or reading.value is None:
+            return self._amount(period, period).attainment
+        if times[0] not in self._totals:
+            self._totals[times[0]] = self.known.running_total(times[0])
+        value = self._totals[times[0]].by(period.end)
+        if self.kind is TargetKind.AT_MOST_AMOUNT:
+            return Attainment.KEPT if self.target.is_met_by(value) else Attainment.EXCEEDED
+        if _is_reached(self.target, value):
+            return Attainment.ATTAINED
+        return Attainment.UNDER_WAY if self.day_in(times[0]) > period.end else Attainment.MISSED
 
     # Levels and changes
 
@@ -266,7 +294,8 @@ class _Subject:
             silence = self._silent(window).attainment
             return found._replace(attainment=Attainment.KEPT if here else silence)
         if value is not None and _is_reached(target, value):
-            return found._replace(attainment=Attainment.ATTAINED, is_final=True)
+            late = 0 if _reaching(target, _begun_by(due, added)) else _days_after(due, _reaching(target, added))
+            return found._replace(attainment=Attainment.ATTAINED, is_final=True, days_late=late)
         return found._replace(attainment=self._open(window, here, added, due))
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
@@ -326,16 +355,19 @@ class _Subject:
             return Attainment.MISSED
         return Attainment.AWAITED
 
-    def reached_on(self, time: Period, as_of: date) -> date | None:
-        """The day by which the readings recorded reach an amount in its time; None if they do not."""
-        known = sorted(self.known.inside(time), key=lambda reading: reading.recorded)
-        days = [reading.recorded for reading in known if reading.recorded <= as_of]
-        total = Decimal(0)
-        for reading, day in zip(known, days, strict=False):
-            total += reading.value or 0
-            if _is_reached(self.target, total):
-                return day
-        return None
+    def reached_by(self, due: date, as_of: date) -> Reached | None:
+        """When the readings reached an amount in the time that a due day lies in; None if they do not.
+
+        Figures of periods that began by the due day are late if they came after the reporting day. What was reached by
+        later periods is late by its own days: the figures may be in time, the trees were not planted by then."""
+        known = [reading for reading in self.known.inside(self.time_of(due)) if reading.recorded <= as_of]
+        last = _reaching(self.target, known)
+        if last is None:
+            return None
+        if early := _reaching(self.target, _begun_by(due, known)):
+            reported = days_after(due, self.facts.reporting)
+            return Reached(early.recorded, max((early.recorded - reported).days, 0))
+        return Reached(last.recorded, _days_after(due, last))
 
     # Without readings
 
@@ -363,6 +395,27 @@ class _Subject:
             return Measurement(window, Attainment.UNDER_WAY, is_final=False)
         is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
         return Measurement(window, Attainment.AWAITED if is_awaited else Attainment.NO_DATA)
+
+
+def _begun_by(due: date, readings: Iterable[Reading]) -> list[Reading]:
+    """The readings that tell of a due day or of the time before it."""
+    return [reading for reading in readings if reading.period.start <= due]
+
+
+def _reaching(target: Target, readings: Iterable[Reading]) -> Reading | None:
+    """The reading with which an amount was reached, in the order in which they were recorded; None if it was not."""
+    total = Decimal(0)
+    for reading in sorted(readings, key=lambda reading: reading.recorded):
+        total += reading.value or 0
+        if _is_reached(target, total):
+            return reading
+    return None
+
+
+def _days_after(due: date, reading: Reading | None) -> int:
+    """How many days after a due day something had been done at the latest: by the end of the period of its figures, or
+    when they were recorded before that."""
+    return max((min(reading.recorded, reading.period.end) - due).days, 0) if reading else 0
 
 
 def _by_end(entry: tuple[Period, Decimal]) -> tuple[date, date]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from qmsplan.model.period import Period, quarter_of
+from qmsplan.model.period import Period, months_after, quarter_of
 from qmsplan.model.progress import Completion, Reading
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
 from qmsplan.model.working_days import add_working_days, working_days_between
 from qmsplan.phrases.deadline import Deadline, EventTrigger, Occurrence
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import Target
 
 
 def event_days(
@@ -30,10 +31,12 @@ def event_days(
 
 
 def due_after_event(trigger: EventTrigger, day: date, period: Period, conventions: Conventions) -> date:
-    """When work is due after its event: so many days later; else by the end of the year, or of the occurrence's period
-    if that is earlier."""
+    """When work is due after its event: so many days or calendar months later; else by the end of the year, or of the
+    occurrence's period if that is earlier."""
     if trigger.days is not None:
         return add_working_days(day, trigger.days) if trigger.working else days_after(day, trigger.days)
+    if trigger.months is not None:
+        return months_after(day, trigger.months)
     if trigger.at_once:
         return add_working_days(day, conventions.at_once_days)
     if conventions.after_event_days is not None:
@@ -166,8 +169,10 @@ class RecordedFacts:
 
 
 def occurrence_states(node: Node, facts: RecordedFacts) -> tuple[OccurrenceState, ...]:
-    """The states of all occurrences of an item; none for an item that only gathers others."""
-    if not node.is_leaf:
+    """The states of all occurrences of an item; none for an item that only gathers others. An objective with a target
+    is evaluated on its days, whatever tasks stand below it."""
+    is_evaluated = node.is_objective and any(isinstance(one, Target) and one.is_measurable for one in node.targets)
+    if not node.is_leaf and not (is_evaluated and isinstance(node.deadline, Deadline)):
         return ()
     if not isinstance(node.deadline, Deadline):
         return (_without_deadline(facts),)

@@ -26,7 +26,15 @@ from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Measurement
-from qmsplan.progress.objective import DueDay, ObjectiveFacts, due_days, measures, measures_over, reached_days
+from qmsplan.progress.objective import (
+    DueDay,
+    ObjectiveFacts,
+    Reached,
+    due_days,
+    measures,
+    measures_over,
+    reached_days,
+)
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, RecordedFacts, State, occurrence_states
 
 
@@ -189,16 +197,19 @@ def _by_time(action: CorrectiveAction) -> tuple[date, date, str]:
 
 
 def _with_reached(states: tuple[OccurrenceState, ...], facts: ObjectiveFacts) -> tuple[OccurrenceState, ...]:
-    """The due days of an objective; those of amounts that were reached before are done."""
+    """The due days of an objective; those of amounts that were reached are done."""
     if not facts.readings or all(entry.state in FINISHED for entry in states):
         return states
     reached = reached_days(facts)
     return tuple(
-        replace(entry, state=State.DONE, done=reached[entry.due], days=0)
-        if entry.due in reached and entry.state not in FINISHED
-        else entry
+        _reached_line(entry, reached[entry.due]) if entry.due in reached and entry.state not in FINISHED else entry
         for entry in states
     )
+
+
+def _reached_line(entry: OccurrenceState, reached: Reached) -> OccurrenceState:
+    state = State.DONE_LATE if reached.days_late else State.DONE
+    return replace(entry, state=state, done=reached.day, days=reached.days_late)
 
 
 def _completions(node: Node, known: _Known) -> list[Completion]:

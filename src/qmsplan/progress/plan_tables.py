@@ -205,6 +205,7 @@ def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> Mea
         planned=_rounded(found.planned),
         percent=_rounded(found.percent),
         time_share=_rounded(found.time_share),
+        days_late=found.days_late,
         is_final=found.is_final,
     )
 

@@ -7,12 +7,14 @@ target."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from qmsplan.model.period import Period, months, year
@@ -64,6 +66,18 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.period not in parts]
 
 
+class RunningTotal(NamedTuple):
+    """What counts come to by the ends of their periods."""
+
+    ends: Sequence[date]
+    totals: Sequence[Decimal]
+
+    def by(self, day: date) -> Decimal:
+        """The total by a day; 0 before the first end."""
+        at = bisect_right(self.ends, day)
+        return self.totals[at - 1] if at else Decimal(0)
+
+
 class TargetReadings:
     """All readings on one target, by the year they begin in. What they add up to over an earlier period is kept.
 
@@ -81,23 +95,45 @@ class TargetReadings:
     @cached_property
     def _by_year(self) -> dict[int, list[Reading]]:
         found: dict[int, list[Reading]] = defaultdict(list)
-        for reading in self.readings:
+        for reading in sorted(self.readings, key=_by_time):
             found[reading.period.start.year].append(reading)
         return found
 
     def inside(self, period: Period) -> list[Reading]:
         """The readings that lie in a period, in order of time, none of them a part of another."""
-        years = range(period.start.year, period.end.year + 1)
-        inside = [reading for number in years for reading in self._by_year.get(number, ()) if reading.period in period]
+        (start, end), known = period, self._by_year
+        years = [known[number] for number in range(start.year, end.year + 1) if number in known]
+        inside = [one for found in years for one in found if start <= one.period.start and one.period.end <= end]
         if len(inside) < 2:
             return inside
-        inside.sort(key=_by_time)
+        if len(years) > 1:
+            inside.sort(key=_by_time)
         if all(before.period.end < after.period.start for before, after in pairwise(inside)):
             return inside  # the usual case: one after the other
         by_unit: dict[str, list[Reading]] = defaultdict(list)
         for reading in inside:
             by_unit[self._unit.get(id(reading), "")].append(reading)
         return sorted([r for own in by_unit.values() for r in without_doubles(own)], key=_by_time)
+
+    def running_total(self, time: Period) -> RunningTotal:
+        """What the counts of a time come to by each day, in one pass: `inside` asks anew for each end of a window.
+
+        Of one unit a longer reading takes the place of the shorter ones that it holds, from its own end on."""
+        changes: dict[date, Decimal] = defaultdict(Decimal)
+        open_parts: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
+        kept = [one for one in self.readings if time.start <= one.period.start and one.period.end <= time.end]
+        for period, same in groupby(sorted(kept, key=_shortest_first), key=attrgetter("period")):
+            by_unit: dict[str, Decimal] = defaultdict(Decimal)
+            for one in same:
+                by_unit[self._unit.get(id(one), "")] += one.value or 0
+            for unit, value in by_unit.items():
+                parts = open_parts[unit]
+                while parts and parts[-1][0] >= period.start:
+                    changes[period.end] -= parts.pop()[1]
+                parts.append((period.start, value))
+                changes[period.end] += value
+        ends = sorted(changes)
+        return RunningTotal(ends, list(accumulate(changes[end] for end in ends)))
 
     def have_all_told(self, readings: Iterable[Reading], day: date) -> bool:
         """Whether each unit that recorded one of some readings has figures until a day."""
@@ -127,6 +163,11 @@ class TargetReadings:
         level = aggregate(self.target, inside)
         is_count = level.denominator is None and self.adds_up
         return None if is_count and not covers(inside, period) else level.value
+
+
+def _shortest_first(reading: Reading) -> tuple[date, int]:
+    """By the ends of periods; of those that end together the shorter ones first."""
+    return reading.period.end, -reading.period.start.toordinal()
 
 
 def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:

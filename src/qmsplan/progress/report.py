@@ -23,6 +23,7 @@ from qmsplan.model.progress import CorrectiveAction, Progress
 from qmsplan.model.settings import Reporting, Settings
 from qmsplan.model.text import shown_value
 from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import BAD, GOOD, Attainment, Measurement
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress, Outlook, plan_progress
@@ -138,6 +139,8 @@ class ActionStatus(NamedTuple):
     action: CorrectiveAction
     done: date | None
     days: int
+    state: ActionState = ActionState.OPEN
+    """Whether it is closed, and if it was checked what the check found."""
 
 
 class DueItem(NamedTuple):
@@ -289,7 +292,8 @@ def action_statuses(item: ItemProgress, frame: Frame) -> Iterator[ActionStatus]:
         is_earlier = action.period.end < frame.period.start and (done is None or done >= frame.period.start)
         if is_earlier or action.period.overlaps(frame.period):
             late = (frame.as_of - action.due).days if action.due and not done else 0
-            yield ActionStatus(item.node, action, done, max(late, 0))
+            state = action_state(action, item.actions, frame.as_of)
+            yield ActionStatus(item.node, action, done, max(late, 0), state)
 
 
 def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
@@ -314,5 +318,5 @@ def gap(measurement: Measurement) -> Decimal | None:
     if shown is None or measurement.attainment not in GOOD | BAD:
         return None
     upper = target.value if target.upper is None or target.is_relative else target.upper
-    near = min(max(shown_value(shown), target.value), upper)
-    return shown_value(shown) - near
+    told = shown_value(shown, measurement.change_bounds if target.is_relative else measurement.bounds)
+    return told - min(max(told, target.value), upper)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from qmsplan.progress.corrective import OpenAction, open_actions
 from qmsplan.progress.measurement import BAD, WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, plan_progress
-from qmsplan.progress.units import UnitStatus, unit_statuses
+from qmsplan.progress.units import UnitStatus, leads_in, unit_statuses
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
 
@@ -88,6 +88,8 @@ class StatusRow:
     waits_for: str = ""
     """The event that it waits for, in words."""
     is_in_window: bool = True
+    led_by: tuple[str, ...] = ()
+    """The names of the units that lead it: of a person the unit, of who is not registered the words of the plan."""
 
     @cached_property
     def result(self) -> Measurement | None:
@@ -320,7 +322,9 @@ def status_of_progress(
             told.append(_plan_status(progress, items, window, here))
         actions += [action for action in open_actions(progress) if keep(plan.id, action.node)]
         voices += progress.records
-    units = unit_statuses([row for row in every if row.is_in_window], Register(settings.units), voices, window)
+    register = Register.of(settings)
+    every = [replace(row, led_by=tuple(name for _, name in leads_in(row.node, register))) for row in every]
+    units = unit_statuses([row for row in every if row.is_in_window], register, voices, window)
     actions.sort(key=lambda entry: -entry.days)
     return Status(window, as_of, tuple(every), tuple(told), units, tuple(actions))
 

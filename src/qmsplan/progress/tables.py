@@ -31,6 +31,18 @@ class UnitRow(NamedTuple):
     unit_id: str
     name: str
     parent_id: str | None
+    until: date | None = None
+    succeeded_by: str | None = None
+
+
+class PersonRow(NamedTuple):
+    """A person of the register."""
+
+    name: str
+    post: str | None
+    unit_id: str
+    code: str | None = None
+    email: str | None = None
 
 
 class ItemRow(NamedTuple):
@@ -95,13 +107,15 @@ class TargetRow(NamedTuple):
 
 
 class ResponsibilityRow(NamedTuple):
-    """A unit that leads or supports an item."""
+    """A unit that leads, supports or watches over an item, or a person who does and the person's unit."""
 
     plan_id: str
     item_id: str
     role: str
     unit_id: str | None
     name: str
+    person: str | None = None
+    post: str | None = None
 
 
 class LinkRow(NamedTuple):
@@ -153,6 +167,7 @@ class MeasurementRow(NamedTuple):
     planned: Decimal | None
     percent: Decimal | None
     time_share: Decimal | None
+    days_late: int
     is_final: bool
 
 
@@ -195,7 +210,7 @@ class CompletionRow(NamedTuple):
 
 
 class CorrectiveActionRow(NamedTuple):
-    """What is done about a missed objective."""
+    """What is done about a missed objective or an overdue task."""
 
     plan_id: str
     item_id: str
@@ -203,11 +218,17 @@ class CorrectiveActionRow(NamedTuple):
     period: str
     period_start: date
     period_end: date
+    correction: str | None
     cause: str | None
     action: str | None
     lead: str | None
     due: date | None
     done: date | None
+    evidence: str | None
+    files: str | None
+    verified_on: date | None
+    verified_by: str | None
+    effective: bool | None
     recorded: date
     recorded_by: str | None
 
@@ -230,6 +251,7 @@ class Tables(NamedTuple):
 
     plans: tuple[PlanRow, ...] = ()
     units: tuple[UnitRow, ...] = ()
+    people: tuple[PersonRow, ...] = ()
     items: tuple[ItemRow, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     responsibilities: tuple[ResponsibilityRow, ...] = ()
@@ -245,6 +267,7 @@ class Tables(NamedTuple):
 ROWS: dict[str, type[tuple[object, ...]]] = {
     "plans": PlanRow,
     "units": UnitRow,
+    "people": PersonRow,
     "items": ItemRow,
     "targets": TargetRow,
     "responsibilities": ResponsibilityRow,
@@ -262,9 +285,10 @@ _ITEM = ("plan_id", "item_id")
 KEYS: dict[str, tuple[str, ...]] = {
     "plans": ("plan_id",),
     "units": ("unit_id",),
+    "people": ("unit_id", "name"),
     "items": _ITEM,
     "targets": (*_ITEM, "target"),
-    "responsibilities": (*_ITEM, "role", "unit_id", "name"),
+    "responsibilities": (*_ITEM, "role", "unit_id", "name", "person"),
     "links": (*_ITEM, "relation", "to_plan_id", "to_item_id"),
     "occurrences": (*_ITEM, "occurrence"),
     "measurements": (*_ITEM, "target", "period"),

@@ -10,6 +10,7 @@ from qmsplan.rules import (
     iso9001,
     names,
     objectives,
+    people,
     settings,
     signing,
     tables,
@@ -19,6 +20,7 @@ from qmsplan.rules import (
 
 RULES = (
     *names.RULES,
+    *people.RULES,
     *deadlines.RULES,
     *targets.RULES,
     *target_history.RULES,

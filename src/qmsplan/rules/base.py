@@ -17,7 +17,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_of, recorded_on
-from qmsplan.model.settings import CONVENTIONS, Conventions, Settings
+from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
@@ -43,6 +43,12 @@ class Finding(NamedTuple):
     """A second place that explains it, such as the first use of an id that is used twice."""
     words: str | None = None
     """The words meant where the place is a longer text, as the value has them and not as they are typed."""
+    instead: str | None = None
+    """What mends it in place of the words, or of the whole text without words."""
+    is_guess: bool = False
+    """True if something else may be meant: an id that is only near."""
+    first_says: Message = Message("first used here")
+    """What is said of the second place."""
 
 
 Entry_co = TypeVar("Entry_co", covariant=True)
@@ -98,12 +104,12 @@ class Context:
         templates: Mapping[str, str] = NO_TEMPLATES,
         *,
         is_whole: bool = True,
-        conventions: Conventions = CONVENTIONS,
+        settings: Settings = SETTINGS,
     ) -> None:
         """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
         `is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
         self.bundle, self.register, self.templates = bundle, register, templates
-        self.is_whole, self.conventions = is_whole, conventions
+        self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
         self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
         self._likely: dict[str, PlacedText | None] = {}
 
@@ -136,6 +142,19 @@ class Context:
     def nodes(self) -> tuple[Node, ...]:
         """The items of the plan in document order."""
         return outline(self.plan, self.conventions) if self.plan else ()
+
+    @cached_property
+    def below_at(self) -> dict[Path, tuple[int, int]]:
+        """Where the items under each item stand among `nodes`, by its path: from the first to the one after the last.
+        Computed once: rules ask it of every item of a plan of thousands."""
+        found: dict[Path, tuple[int, int]] = {}
+        open_at: list[int] = []
+        for at, node in enumerate((*self.nodes, None)):
+            while open_at and not (node and _is_under(node.path, self.nodes[open_at[-1]].path)):
+                above = open_at.pop()
+                found[self.nodes[above].path] = (above + 1, at)
+            open_at.append(at)
+        return found
 
     @cached_property
     def by_id(self) -> dict[str, Node]:
@@ -317,6 +336,26 @@ class PlanFacts(NamedTuple):
     iso: IsoFacts | None = None
 
 
+Made = TypeVar("Made")
+
+
+class AllFacts:
+    """The facts of all plans. What several rules make of them is made once."""
+
+    def __init__(self, facts: Iterable[PlanFacts]) -> None:
+        self._facts = tuple(facts)
+        self._made: dict[Any, Any] = {}
+
+    def __iter__(self) -> Iterator[PlanFacts]:
+        return iter(self._facts)
+
+    def once(self, make: Callable[[Iterable[PlanFacts]], Made]) -> Made:
+        """What a function makes of the facts."""
+        if make not in self._made:
+            self._made[make] = make(self._facts)
+        return self._made[make]  # type: ignore[no-any-return]
+
+
 class SettingsContext(NamedTuple):
     """The settings of a workspace, the name of their file, and the document formats that they may name."""
 
@@ -348,14 +387,12 @@ class Rule(NamedTuple):
     check_settings: CheckSettings | None = None
 
 
-_USUAL_EDITION = "iso9001-2015"
-
-
-def cite(context: Context, point: str) -> str:
-    """Where the standard asks for a point: `TCVN ISO 9001:2015, 6.2.2 a`; `ISO 9001, 6.2.2` without an edition."""
-    if context.edition:
-        return load_standard(context.edition).cite(point)
-    return f"ISO 9001, {load_standard(_USUAL_EDITION).by_name[point].clause}"
+def cite(context: Context, point: str, plain: Message, citing: Message) -> Message:
+    """A hint that names where the standard asks for it: `TCVN ISO 9001:2015, 6.2.2 a` is the `{cited}` of `citing`. It
+    is `plain` in a plan that does not belong to the standard, which asks nothing of it."""
+    if not context.edition:
+        return plain
+    return Message(citing.template, cited=load_standard(context.edition).cite(point))
 
 
 def objectives(context: Context) -> Iterator[Node]:
@@ -364,10 +401,13 @@ def objectives(context: Context) -> Iterator[Node]:
         yield from (node for node in context.nodes if node.is_objective)
 
 
+def _is_under(path: Path, above: Path) -> bool:
+    return len(path) > len(above) and path[: len(above)] == above
+
+
 def below(context: Context, node: Node) -> tuple[Node, ...]:
-    """All items under an item."""
-    depth = len(node.path)
-    return tuple(other for other in context.nodes if len(other.path) > depth and other.path[:depth] == node.path)
+    """All items under an item: in document order they follow it at once."""
+    return context.nodes[slice(*context.below_at.get(node.path, (0, 0)))]
 
 
 def readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:

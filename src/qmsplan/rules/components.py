@@ -159,7 +159,8 @@ def heading_not_in_capitals(context: Context) -> Iterator[Finding]:
             if re.search(r"[^\W\d_]", line) and not _is_upper(line):
                 hint = Message("write '{text}'", text=plain_text(line).upper())
                 message = Message("a heading with a Roman number is in capitals")
-                yield Finding(context.in_plan("sections", index, "title", number), message, hint)
+                instead = line.upper() if plain_text(line) == line else None
+                yield Finding(context.in_plan("sections", index, "title", number), message, hint, instead=instead)
 
 
 def _is_upper(line: str) -> bool:
@@ -220,7 +221,8 @@ def no_end_mark(context: Context) -> Iterator[Finding]:
         last, place = section.text[-1], context.in_plan(*path, "text", len(section.text) - 1)
     if not plain_text(last).rstrip().endswith(_END_MARK):
         hint = Message("end the last paragraph with './.' (Decree 30/2020/NĐ-CP, Annex III, form 1.4)")
-        yield Finding(place, Message("the text does not end with './.'"), hint)
+        instead = last.rstrip(" .;") + _END_MARK if plain_text(last) == last else None
+        yield Finding(place, Message("the text does not end with './.'"), hint, instead=instead)
 
 
 _KEPT = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
@@ -241,7 +243,10 @@ def recipients_punctuation(context: Context) -> Iterator[Finding]:
             hint = Message("name them; 'Như trên' refers to 'Kính gửi', which such a document does not have")
             yield Finding(place, Message("nobody is named above that 'Như trên' could mean"), hint)
         elif not is_last and not re.search(r";(?:\s*\([^)]*\);?)?$", text):
-            yield Finding(place, Message("a recipient ends with ';'"), Message("end the line with ';'"))
+            instead = line.rstrip(" .,") + ";"
+            yield Finding(
+                place, Message("a recipient ends with ';'"), Message("end the line with ';'"), instead=instead
+            )
 
 
 _ISSUER_ONLY = re.compile(r"(?:\s+của\s+(?:[^\W\d_]+\s*){1,8})?\s*[;.]?\s*$")

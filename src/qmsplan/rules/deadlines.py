@@ -257,6 +257,7 @@ def due_before_signing(context: Context) -> Iterator[Finding]:
                     id=node.item.id, due=due, signed=signed),
                 Message("check the year of the deadline and the day of signing"),
                 context.in_plan("signoff", "date"),
+                first_says=Message("the day of signing"),
             )  # fmt: skip
 
 

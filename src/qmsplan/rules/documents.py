@@ -30,7 +30,10 @@ def number_form(context: Context) -> Iterator[Finding]:
     match = re.fullmatch(_NUMBER, signoff.number)
     if not match:
         message = Message("'{text}' is no number in the decree's form", text=signoff.number)
-        yield Finding(place, message, Message("write number, '/' and symbol without spaces: 05/KH-TGPL"))
+        hint = Message("write number, '/' and symbol without spaces: 05/KH-TGPL")
+        if re.fullmatch(_NUMBER, "0" + signoff.number):
+            hint = Message("a number below 10 is written with a zero: 0{number}", number=signoff.number)
+        yield Finding(place, message, hint)
     elif head.symbol and match[1] != head.symbol:
         message = Message(
             "the number's symbol '{given}' is not the head's '{wanted}'", given=match[1], wanted=head.symbol
@@ -128,6 +131,7 @@ def symbol_not_of_type(context: Context) -> Iterator[Finding]:
                 type=head.type, wanted=wanted, given=given),
             Message("write {symbol} (Decree 30/2020/NĐ-CP, annex III)", symbol=f"{wanted}-{rest}"),
             words=given,
+            instead=wanted,
         )  # fmt: skip
 
 
@@ -143,7 +147,8 @@ def basis_punctuation(context: Context) -> Iterator[Finding]:
             hint = Message(
                 "end it with '{sign}' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 6)", sign=sign
             )
-            yield Finding(context.in_plan("basis", index), message, hint)
+            instead = line.rstrip(" .;,") + sign
+            yield Finding(context.in_plan("basis", index), message, hint, instead=instead)
 
 
 def signed_before_basis(context: Context) -> Iterator[Finding]:
@@ -178,12 +183,13 @@ def signing_authority(context: Context) -> Iterator[Finding]:
     lines = signatory.position if signatory else ()
     for index, line in enumerate(lines):
         if found := _authority_fault(line.strip(), is_last=index == len(lines) - 1):
-            message, hint, words = found
-            yield Finding(context.in_plan("signatory", "position", index), message, hint, words=words)
+            message, hint, words, right = found
+            place = context.in_plan("signatory", "position", index)
+            yield Finding(place, message, hint, words=words, instead=right)
 
 
-def _authority_fault(line: str, *, is_last: bool) -> tuple[Message, Message, str] | None:
-    """What is wrong with a line, what to write, and the words meant."""
+def _authority_fault(line: str, *, is_last: bool) -> tuple[Message, Message, str, str | None] | None:
+    """What is wrong with a line, what to do about it, the words meant, and what to write in their place."""
     other = _MISSPELT.match(line)
     bare = other or _WITHOUT_POINT.match(line)
     if bare:
@@ -193,12 +199,13 @@ def _authority_fault(line: str, *, is_last: bool) -> tuple[Message, Message, str
             message,
             Message("write '{right}' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)", right=right),
             bare[0],
+            right,
         )
     prefix = _RIGHT.match(line)
     if prefix and is_last:
         message = Message("after '{prefix}' and the post comes the post of who signs", prefix=prefix[0])
         hint = Message("add one's own post on the next line, such as PHÓ GIÁM ĐỐC under KT. GIÁM ĐỐC")
-        return message, hint, prefix[0]
+        return message, hint, prefix[0], None
     return None
 
 

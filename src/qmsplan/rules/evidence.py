@@ -77,8 +77,9 @@ def completed_without_evidence(context: Context) -> Iterator[Finding]:
             yield Finding(
                 found.at("item"),
                 Message("'{id}' is recorded as done without any evidence", id=found.entry.item),
-                Message("name what shows it under 'evidence', or keep it as 'files' ({cited})",
-                    cited=cite(context, "measured")),
+                cite(context, "measured",
+                    Message("name what shows it under 'evidence', or keep it as 'files'"),
+                    Message("name what shows it under 'evidence', or keep it as 'files' ({cited})")),
             )  # fmt: skip
 
 

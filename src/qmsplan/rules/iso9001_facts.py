@@ -19,8 +19,8 @@ from qmsplan.model.text import plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.plan import plan_progress
-from qmsplan.rules.base import Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below
+from qmsplan.progress.plan import Outlook, plan_progress
+from qmsplan.rules.base import AllFacts, Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below
 
 _EDITION = "iso9001-2015"
 """Whose points items of a plan without an edition are taken to answer: the clause numbers are the same in all."""
@@ -116,7 +116,7 @@ def _delegated(context: Context, issuer: str, as_of: date | None) -> Iterator[De
         is_demanded = not node.is_objective and _demands(context, node, point, as_of)
         if node.is_objective or is_demanded:
             place = context.at(node, "lead" if node.item.lead else "id")
-            for code in sorted(context.register.involved(node.lead) & inside):
+            for code in sorted(context.register.leading(node) & inside):
                 yield DelegatedUnit(code, context.register.by_code[code].name, place, is_demanded)
 
 
@@ -136,9 +136,8 @@ def states(
     if context.plan is None or day is None:
         return
     records = [record.progress for record in context.records]
-    plan = context.plan
-
-    for item in plan_progress(plan, nodes, records, day, context.conventions).items:
+    outlook = Outlook(reporting=context.reporting)
+    for item in plan_progress(context.plan, nodes, records, day, context.conventions, outlook).items:
         yield from ((item.node, state) for state in item.occurrences)
 
 
@@ -185,6 +184,10 @@ def systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
     """The systems of all years for which an agency has a plan of the whole year.
 
     None at all if a file can't be read: what seems to be missing may stand in it."""
+    return everything.once(_systems) if isinstance(everything, AllFacts) else _systems(everything)
+
+
+def _systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
     plans = tuple(everything)
     if not all(plan.is_whole for plan in plans):
         return ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.register import Assignment, Unit
+from qmsplan.model.register import Assignment, Person, Unit
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people_parse import NEAR, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people import unregistered
+from qmsplan.phrases.people_mention import NEAR, PERSON, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.event_names import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule
@@ -58,28 +60,31 @@ def unknown_item(context: Context) -> Iterator[Finding]:
     for found in context.entries(*ITEM_LISTS):
         if found.entry.item not in context.by_id:
             message = Message("the plan '{plan}' has no item '{id}'", plan=context.plan.id, id=found.entry.item)
-            yield Finding(found.at("item"), message, _near(context, found.entry.item))
-
-
-def _near(context: Context, name: str) -> Message:
-    if near := closest(name, context.by_id):
-        return Message("did you mean '{name}'?", name=near)
-    return Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:12]))
+            near = closest(found.entry.item, context.by_id)
+            if near:
+                hint = Message("did you mean '{name}'?", name=near)
+            else:
+                hint = Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:12]))
+            yield Finding(found.at("item"), message, hint, instead=near, is_guess=True)
 
 
 def unknown_unit(context: Context) -> Iterator[Finding]:
-    """Responsible units that the register does not know; nothing is reported where no unit is registered."""
-    if context.register.units:
+    """Responsible units and persons that the register does not know; nothing is reported where nobody is registered."""
+    register = context.register
+    if register.units or register.people:
         for place, code in _codes(context):
-            if context.register.find(code) is None:
+            if register.find(code) is None:
                 yield _unknown(context, place, code)
+        for place, typed in _people(context):
+            if isinstance(typed, Assignment) and not (register.find(typed.unit) or register.find_person(typed.unit)):
+                yield _unknown(context, place._replace(path=(*place.path, "unit")), typed.unit)
     for place, mention in mentions(context, UNKNOWN):
         yield _unknown(context, place, mention.text)
 
 
 def mentions(context: Context, kind: str) -> Iterator[tuple[Location, Mention]]:
-    """The names of one kind (`people_parse.UNKNOWN`, `NEAR`) in the phrases under `lead` and `support`."""
-    if context.register.units:
+    """The names of one kind (`people_mention.UNKNOWN`, `NEAR`) in the phrases that say who is responsible."""
+    if context.register.units or context.register.people:
         for place, typed in _people(context):
             for mention in context.register.mentions(typed) if isinstance(typed, str) else ():
                 if mention.kind == kind:
@@ -93,9 +98,11 @@ def line_of(mention: Mention, place: Location, typed: str | Assignment) -> Locat
 
 
 def _people(context: Context) -> Iterator[tuple[Location, str | Assignment]]:
-    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2)."""
+    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2). Where persons are
+    registered, those who watch over items too."""
     for node in context.nodes:
-        for name, people in (("lead", node.item.lead), ("support", node.item.support)):
+        monitor = node.item.monitor if context.register.people else ()
+        for name, people in (("lead", node.item.lead), ("support", node.item.support), ("monitor", monitor)):
             yield from ((context.at(node, name, index), typed) for index, typed in enumerate(people))
     for action in context.entries("corrective_actions", "audit"):
         if action.entry.lead:
@@ -103,12 +110,9 @@ def _people(context: Context) -> Iterator[tuple[Location, str | Assignment]]:
 
 
 def _codes(context: Context) -> Iterator[tuple[Location, str]]:
-    """Where one unit is expected by its code or name."""
+    """Where one unit is expected by its code or name, and no person."""
     if context.plan and context.plan.head.issuer:
         yield context.in_plan("head", "issuer"), context.plan.head.issuer
-    for place, typed in _people(context):
-        if isinstance(typed, Assignment):
-            yield place._replace(path=(*place.path, "unit")), typed.unit
     for found in context.entries("audit"):
         yield found.at("unit"), found.entry.unit
     for record in context.records:
@@ -117,12 +121,8 @@ def _codes(context: Context) -> Iterator[tuple[Location, str]]:
 
 
 def _unknown(context: Context, place: Location, name: str) -> Finding:
-    near = context.register.closest(name)
-    if near:
-        hint = Message("did you mean '{name}'? Otherwise add it to the units in qmsplan.yaml", name=near)
-    else:
-        hint = Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
-    return Finding(place, Message("no unit is called '{name}'", name=name), hint, words=name)
+    message, hint = unregistered(context.register, name)
+    return Finding(place, message, hint, words=name, instead=context.register.closest(name), is_guess=True)
 
 
 def unknown_event(context: Context) -> Iterator[Finding]:
@@ -183,6 +183,7 @@ def near_unit(context: Context) -> Iterator[Finding]:
             Message("'{name}' is not spelt as the register has it", name=mention.text),
             Message("write '{name}', or add this spelling to the unit's aliases in qmsplan.yaml", name=mention.meant),
             words=mention.text,
+            instead=mention.meant,
         )
 
 
@@ -198,30 +199,35 @@ def no_text(context: Context) -> Iterator[Finding]:
 
 
 def leads_and_supports(context: Context) -> Iterator[Finding]:
-    """Units named under `support` that lead the same item; a part of the work (`đối với …`) is not the same."""
+    """Units and persons that support the same item as they lead; a part of the work (`đối với …`) is not the same."""
     for node in context.nodes:
-        leads = {unit.code for typed in node.lead for unit, _ in _units(context, typed)} if node.item.support else ()
+        leads = {_who(mention) for mention in context.register.named(node, LEAD) if _is_whole(mention)}
         for index, typed in enumerate(node.item.support if leads else ()):
-            for unit, mention in _units(context, typed):
-                if unit.code in leads:
+            for mention in _named(context, typed):
+                if mention.role in {None, SUPPORT} and _is_whole(mention) and _who(mention) in leads:
                     place = context.at(node, "support", index)
+                    name = mention.person.name if mention.person else mention.unit.name if mention.unit else ""
                     yield Finding(
-                        line_of(mention, place, typed) if mention else place,
-                        Message("'{name}' both leads and supports '{id}'", name=unit.name, id=node.item.id),
+                        place if isinstance(typed, Assignment) else line_of(mention, place, typed),
+                        Message("'{name}' both leads and supports '{id}'", name=name, id=node.item.id),
                         Message("name it once; if it leads only a part, say which: '… đối với …'"),
-                        words=mention.text if mention else None,
+                        words=None if isinstance(typed, Assignment) else mention.text,
                     )
 
 
-def _units(context: Context, typed: str | Assignment) -> Iterator[tuple[Unit, Mention | None]]:
-    """The units that lead or support all of the work, each with the words of the phrase that name it."""
+def _named(context: Context, typed: str | Assignment) -> tuple[Mention, ...]:
+    """Whom a phrase names; nobody for a structured form that gives a part of the work."""
     if isinstance(typed, Assignment):
-        unit = None if typed.scope else context.register.find(typed.unit)
-        yield from ((unit, None),) if unit else ()
-        return
-    for mention in context.register.mentions(typed):
-        if mention.kind == UNIT and mention.unit and not mention.scope:
-            yield mention.unit, mention
+        return () if typed.scope else context.register.mentions(typed.unit)
+    return context.register.mentions(typed)
+
+
+def _is_whole(mention: Mention) -> bool:
+    return mention.kind in {UNIT, PERSON} and not mention.scope
+
+
+def _who(mention: Mention) -> Unit | Person | None:
+    return mention.person or mention.unit
 
 
 RULES = (

@@ -5,33 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.standards import load_standard
 from qmsplan.model.structured import Comparator
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people_words import LEAD
 from qmsplan.phrases.target import Target
 from qmsplan.rules.base import Context, Finding, Rule, below, cite, objectives
 
 _DOING = frozenset({"task", "activity"})
 
 
+def _held(context: Context) -> Iterator[Node]:
+    """The objectives of a plan that belongs to ISO 9001: a list of indicators without `standard` owes it nothing."""
+    return objectives(context) if context.edition else iter(())
+
+
+def _clause(context: Context, point: str) -> str:
+    """Where the plan's edition of the standard asks for a point: `TCVN ISO 9001:2015, 6.2.2 a`."""
+    return load_standard(context.edition or "").cite(point)
+
+
 def no_measure(context: Context) -> Iterator[Finding]:
     """Objectives that do not say what will be done (ISO 9001:2015, 6.2.2 a); one below a task says what it brings."""
-    for node in objectives(context):
+    for node in _held(context):
         is_result = node.parent is not None and node.parent.kind in _DOING
         if not node.item.measures and node.is_leaf and not is_result:
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say what will be done", id=node.item.id),
-                Message("add 'measures', or tasks below it ({cited})", cited=cite(context, "doing")),
+                Message("add 'measures', or tasks below it ({cited})", cited=_clause(context, "doing")),
             )
 
 
 def no_lead(context: Context) -> Iterator[Finding]:
-    """Objectives that do not say who is responsible, neither themselves nor above or below them (6.2.2 c)."""
+    """Objectives that do not say who is responsible, neither themselves nor above or below them (6.2.2 c): a phrase
+    that names only who supports does not say it."""
     for node in objectives(context):
-        if not node.lead and not any(child.item.lead for child in below(context, node)):
+        names_nobody = next(context.register.named(node, LEAD), None) is None
+        if names_nobody and not any(child.item.lead for child in below(context, node)):
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say who is responsible", id=node.item.id),
-                Message("add 'lead' ({cited})", cited=cite(context, "responsible")),
+                cite(context, "responsible", Message("add 'lead'"), Message("add 'lead' ({cited})")),
             )
 
 
@@ -39,24 +54,24 @@ def no_deadline(context: Context) -> Iterator[Finding]:
     """Objectives that do not say when they will be completed, neither themselves nor above or below them (6.2.2 d)."""
     if context.plan and context.period is None:
         return  # QP203 asks for the period, without which no deadline is understood
-    for node in objectives(context):
+    for node in _held(context):
         if node.deadline is None and not any(child.item.deadline for child in below(context, node)):
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say when it will be completed", id=node.item.id),
-                Message("add 'deadline' ({cited})", cited=cite(context, "deadline")),
+                Message("add 'deadline' ({cited})", cited=_clause(context, "deadline")),
             )
 
 
 def no_evaluation(context: Context) -> Iterator[Finding]:
     """Objectives that do not say how their results will be evaluated, nor the items below them (6.2.2 e)."""
-    for node in objectives(context):
+    for node in _held(context):
         items = [node.item, *(child.item for child in below(context, node))]
         if not any(item.deliverables or item.evaluation for item in items):
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say how its results will be evaluated", id=node.item.id),
-                Message("add 'deliverables' or 'evaluation' ({cited})", cited=cite(context, "evaluation")),
+                Message("add 'deliverables' or 'evaluation' ({cited})", cited=_clause(context, "evaluation")),
             )
 
 
@@ -67,20 +82,19 @@ def not_measurable(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' has no target and can't be measured", id=node.item.id),
-                Message(
-                    "add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})", cited=cite(context, "measurable")
-                ),
-            )
+                cite(context, "measurable",
+                    Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm'"),
+                    Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})")),
+            )  # fmt: skip
         for index, target in enumerate(node.targets):
             if isinstance(target, Target) and target.comparator is Comparator.QUALITATIVE:
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
                     Message("the target '{target}' names no number and can't be measured", target=target.phrase),
-                    Message(
-                        "say how much, such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})",
-                        cited=cite(context, "measurable"),
-                    ),
-                )
+                    cite(context, "measurable",
+                        Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm'"),
+                        Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})")),
+                )  # fmt: skip
 
 
 RULES = (

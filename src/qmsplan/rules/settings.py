@@ -1,4 +1,5 @@
-"""Rules on qmsplan.yaml: the register of units, the time zone, the document format, the folders (QP921 to QP927)."""
+"""Rules on qmsplan.yaml: the register of units and persons, the time zone, the document format, the folders (QP921
+to QP928)."""
 
 from __future__ import annotations
 
@@ -8,58 +9,71 @@ from pathlib import PureWindowsPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import Finding, Rule, SettingsContext
 
 
 def duplicate_unit(context: SettingsContext) -> Iterator[Finding]:
-    """The second and later units with one code, whatever its letter case."""
-    seen: dict[str, int] = {}
-    for index, unit in enumerate(context.settings.units):
-        first = seen.setdefault(plain(unit.code), index)
-        if first != index:
+    """The second and later units and persons with one code, whatever its letter case."""
+    seen: dict[str, Path] = {}
+    for path, known in _register(context):
+        first = seen.setdefault(plain(known.code), (*path, "code")) if known.code else None
+        if first and first != (*path, "code"):
             yield Finding(
-                context.at("units", index, "code"),
-                Message("another unit already has the code '{code}'", code=unit.code),
-                Message("give this unit a code of its own, or remove it if it is the same unit"),
-                context.at("units", first, "code"),
+                context.at(*path, "code"),
+                Message("another unit or person already has the code '{code}'", code=known.code),
+                Message("give this one a code of its own, or remove it if it is the same"),
+                context.at(*first),
             )
 
 
 def shared_spelling(context: SettingsContext) -> Iterator[Finding]:
-    """Names and aliases that are also the code, name or alias of an earlier unit."""
-    units = context.settings.units
-    seen: dict[str, tuple[int, Path]] = {}
-    for index, unit in enumerate(units):
-        for path, spelling in _spellings(index, unit):
-            number, first = seen.setdefault(plain(spelling), (index, path))
-            if number != index and plain(unit.code) != plain(units[number].code):
+    """Names and aliases that are also the code, name or alias of an earlier unit or person."""
+    seen: dict[str, tuple[Unit | Person, Path]] = {}
+    for place, known in _register(context):
+        for path, spelling in _spellings(place, known):
+            other, first = seen.setdefault(plain(spelling), (known, path))
+            if other is not known and not (other.code and plain(other.code) == plain(known.code or "")):
                 yield Finding(
                     context.at(*path),
-                    Message("'{name}' is also what the unit {code} is called", name=spelling, code=units[number].code),
-                    Message("keep it with one unit; plans that say it mean the first"),
+                    Message("'{name}' is also what {other} is called", name=spelling, other=other.code or other.name),
+                    Message("keep it with one of them; plans that say it mean the first"),
                     context.at(*first),
                 )
 
 
-def _spellings(index: int, unit: Unit) -> Iterator[tuple[Path, str]]:
-    yield ("units", index, "code"), unit.code
-    yield ("units", index, "name"), unit.name
-    for number, alias in enumerate(unit.aliases):
-        yield ("units", index, "aliases", number), alias
+def _register(context: SettingsContext) -> Iterator[tuple[Path, Unit | Person]]:
+    """The units and persons of the register with their places."""
+    yield from ((("units", index), unit) for index, unit in enumerate(context.settings.units))
+    yield from ((("people", index), person) for index, person in enumerate(context.settings.people))
+
+
+def _spellings(place: Path, known: Unit | Person) -> Iterator[tuple[Path, str]]:
+    if known.code:
+        yield (*place, "code"), known.code
+    yield (*place, "name"), known.name
+    for number, alias in enumerate(known.aliases):
+        yield (*place, "aliases", number), alias
 
 
 def unknown_parent(context: SettingsContext) -> Iterator[Finding]:
-    """Codes under `parent` and `members` that no unit has in this letter case."""
+    """Codes under `parent`, `members`, `succeeded_by` and `unit` that nobody has in this letter case."""
     codes = {unit.code for unit in context.settings.units}
+    people = {person.code for person in context.settings.people if person.code}
     for index, unit in enumerate(context.settings.units):
         if unit.parent and unit.parent not in codes:
             yield _finding(context, ("units", index, "parent"), unit.parent, codes)
         for number, member in enumerate(unit.members):
-            if member not in codes:
-                yield _finding(context, ("units", index, "members", number), member, codes)
+            if member not in codes | people:
+                yield _finding(context, ("units", index, "members", number), member, codes | people)
+        for number, heir in enumerate(unit.succeeded_by):
+            if heir not in codes:
+                yield _finding(context, ("units", index, "succeeded_by", number), heir, codes)
+    for index, person in enumerate(context.settings.people):
+        if person.unit not in codes:
+            yield _finding(context, ("people", index, "unit"), person.unit, codes)
 
 
 def _finding(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:
@@ -72,7 +86,8 @@ def _finding(context: SettingsContext, path: Path, code: str, codes: set[str]) -
 
 
 def circle_of_units(context: SettingsContext) -> Iterator[Finding]:
-    """Units that belong to each other in a circle, once at the first of them; groups that are their own member."""
+    """Units that belong to each other or succeed each other in a circle, once at the first of them; groups that are
+    their own member."""
     units = context.settings.units
     parents = {unit.code: unit.parent for unit in units if unit.parent}
     walked: set[str] = set()
@@ -90,6 +105,7 @@ def circle_of_units(context: SettingsContext) -> Iterator[Finding]:
                 yield Finding(
                     context.at("units", index, "members", number), message, Message("remove it from 'members'")
                 )
+    yield from _circles_of_succession(context)
 
 
 def _circle(code: str, parents: Mapping[str, str | None], walked: set[str]) -> list[str]:
@@ -106,6 +122,49 @@ def _circle(code: str, parents: Mapping[str, str | None], walked: set[str]) -> l
         step = parents.get(step)
     walked |= seen if step == code or step not in seen else seen - set(way[way.index(step) :])
     return [*way, code] if step == code else []
+
+
+def _circles_of_succession(context: SettingsContext) -> Iterator[Finding]:
+    """Circles of units that took over each other's work, each told at its first unit."""
+    heirs = {unit.code: unit.succeeded_by for unit in context.settings.units}
+    told: set[str] = set()
+    for index, unit in enumerate(context.settings.units):
+        way = [] if unit.code in told else _way_back(unit.code, heirs)
+        if way:
+            told.update(way)
+            yield Finding(
+                context.at("units", index, "succeeded_by"),
+                Message("these units take over each other's work in a circle: {codes}", codes=" → ".join(way[:12])),
+                Message("remove 'succeeded_by' from the one that there still is"),
+            )
+
+
+def _way_back(code: str, heirs: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The shortest way from a unit over its successors back to itself; empty if there is none."""
+    before: dict[str, str] = {}
+    waiting = [code]
+    for step in waiting:
+        for heir in heirs.get(step, ()):
+            if heir == code:
+                way = [step]
+                while way[-1] != code:
+                    way.append(before[way[-1]])
+                return [*reversed(way), code]
+            if heir not in before:
+                before[heir] = step
+                waiting.append(heir)
+    return []
+
+
+def successor_without_end(context: SettingsContext) -> Iterator[Finding]:
+    """Units whose work others took over, and nobody knows from when."""
+    for index, unit in enumerate(context.settings.units):
+        if unit.succeeded_by and unit.until is None:
+            yield Finding(
+                context.at("units", index, "succeeded_by"),
+                Message("the unit '{code}' has successors and no last day", code=unit.code),
+                Message("add 'until' with the last day on which there was this unit"),
+            )
 
 
 def unknown_time_zone(context: SettingsContext) -> Iterator[Finding]:
@@ -163,4 +222,5 @@ RULES = (
     Rule("QP925", "unknown-time-zone", Severity.ERROR, check_settings=unknown_time_zone),
     Rule("QP926", "unknown-profile", Severity.ERROR, check_settings=unknown_profile),
     Rule("QP927", "folder-outside", Severity.ERROR, check_settings=folder_outside),
+    Rule("QP928", "successor-without-end", Severity.WARNING, check_settings=successor_without_end),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity, UserError
-from qmsplan.model.period import parse_period
+from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.table import TableForm
 from qmsplan.model.table_columns import COLUMNS, SEVERAL, parts_of
@@ -107,9 +107,46 @@ def start_of_work(context: Context) -> Iterator[Finding]:
                 yield Finding(context.at(node, "start"), message, Message("correct 'start' or 'deadline'"))
 
 
+_ROOM = {"portrait": 165, "landscape": 247}
+"""Millimetres for text on a page (annex I, part I, I.2 and I.3)."""
+_LEAST, _LEAST_NUMBER, _LEAST_MARK, _LEAST_VALUE = 14, 8, 6.5, 11
+"""Millimetres that a column needs at least for its longest word: any; of numbers; of a month's mark; of a figure."""
+_STEPS = {"months": 1, "quarters": 3, "years": 12}
+"""Names that stand for several columns, with the months of each."""
+
+
+def too_many_columns(context: Context) -> Iterator[Finding]:
+    """Tables whose columns can't all be as wide as their longest word on the page that they stand on."""
+    for path, table in _tables(context.plan, ()) if context.plan else ():
+        page = table.orientation or ("portrait" if path[0] == "sections" else "landscape")
+        if sum(_least_width(name, table, context) for name in _fields_of_columns(table)) <= _ROOM[page]:
+            continue
+        hint = Message("write 'orientation: landscape' under 'table', or leave columns out")
+        if page == "landscape":
+            hint = Message("leave columns out, put two into one ('lead+support'), or make two tables")
+        yield Finding(
+            context.in_plan(*path, "columns"), Message("the table has more columns than the page has room for"), hint
+        )
+
+
+def _fields_of_columns(table: TableForm) -> Iterator[str]:
+    return (column if isinstance(column, str) else column.field or "" for column in table.columns)
+
+
+def _least_width(name: str, table: TableForm, context: Context) -> float:
+    """The millimetres that a column, or those that a name stands for, need at least."""
+    if name in _STEPS:
+        count = len(list(steps(context.period, _STEPS[name]))) if context.period else 0
+        return count * (_LEAST_MARK if table.kind == "schedule" else _LEAST_VALUE)
+    if name == "number":
+        return _LEAST_NUMBER
+    return _LEAST_VALUE if _is_period(name) else _LEAST
+
+
 RULES = (
     Rule("QP612", "target-not-printed", Severity.WARNING, target_not_printed),
     Rule("QP613", "unknown-column", Severity.ERROR, unknown_column),
     Rule("QP614", "undeclared-field", Severity.ERROR, undeclared_field),
     Rule("QP615", "start-of-work", Severity.WARNING, start_of_work),
+    Rule("QP631", "too-many-columns", Severity.WARNING, too_many_columns),
 )

@@ -147,8 +147,9 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
                     id=reading.item, period=reading.period.code),
-                Message("add an entry to corrective_actions: cause, action, lead and due ({cited})",
-                    cited=cite(context, "action")),
+                cite(context, "action",
+                    Message("add an entry to corrective_actions: cause, action, lead and due"),
+                    Message("add an entry to corrective_actions: cause, action, lead and due ({cited})")),
             )  # fmt: skip
 
 

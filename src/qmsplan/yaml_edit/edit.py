@@ -18,7 +18,7 @@ from qmsplan.load.document import Source, texts_cut_by_comment
 from qmsplan.load.pydantic_errors import validate
 from qmsplan.load.yaml import Tree, events, read_yaml
 from qmsplan.model.fields import FileModel
-from qmsplan.yaml_edit.emit import Field, FieldKind, Value, field_of, settled
+from qmsplan.yaml_edit.emit import Field, FieldKind, Value, field_of, part_of, settled
 from qmsplan.yaml_edit.marks import Edit, MarkedText
 from qmsplan.yaml_edit.nodes import YamlBranch, YamlEntry, YamlLeaf, YamlNode, find_notes
 
@@ -138,7 +138,7 @@ def _field(file: YamlFile, path: Path) -> Field:
     field = Field(0, FieldKind.TEXT, file.model)
     for part in path:
         if isinstance(part, str):
-            field = field_of(field.model, part)
+            field = part_of(field, part)
     return field
 
 
@@ -193,7 +193,7 @@ def _as_typed(value: Value, field: Field, *, is_flow: bool) -> Value:
     if isinstance(value, str):
         return settled(value, field.kind)
     if isinstance(value, Mapping):
-        return {name: _as_typed(part, field_of(field.model, name), is_flow=is_flow) for name, part in value.items()}
+        return {name: _as_typed(part, part_of(field, name), is_flow=is_flow) for name, part in value.items()}
     kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind
     return [_as_typed(part, field._replace(kind=kind), is_flow=is_flow) for part in value]
 

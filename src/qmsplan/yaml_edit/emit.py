@@ -65,6 +65,14 @@ def field_of(model: type[FileModel] | None, name: str) -> Field:
     return fields_of(model).get(name, UNKNOWN)
 
 
+def part_of(field: Field, name: str) -> Field:
+    """What the model says about a part of a field: of a class's fields by their names, of values by period (`plan:
+    {2026-Q1: 20}`), which are all of the field's kind."""
+    if field.model is None and field.kind is FieldKind.TYPED:
+        return UNKNOWN._replace(kind=field.kind)
+    return field_of(field.model, name)
+
+
 def _field(place: int, hint: Any) -> Field:
     parts = list(_parts(hint))
     model = next((part for part in parts if isinstance(part, type) and issubclass(part, FileModel)), None)
@@ -223,7 +231,7 @@ def node_of(
     if isinstance(value, str):
         return scalar(value, field.kind, is_quoted=is_quoted)
     if isinstance(value, Mapping):
-        parts = ((name, part, field_of(field.model, name)) for name, part in value.items())
+        parts = ((name, part, part_of(field, name)) for name, part in value.items())
         pairs = ((key(name), node_of(part, inner, is_quoted=name in quoted)) for name, part, inner in parts)
         return mapping(pairs, is_flow=is_flow)
     kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind

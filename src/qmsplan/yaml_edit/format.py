@@ -27,7 +27,7 @@ from qmsplan.diagnostics import (
 from qmsplan.load.document import Document, Source, as_diagnostic, read_document
 from qmsplan.load.files import LARGEST, decode
 from qmsplan.load.yaml import Tree, events, read_yaml
-from qmsplan.yaml_edit.emit import Field, FieldKind, emit, field_of, key, mapping, scalar, sequence, settled
+from qmsplan.yaml_edit.emit import Field, FieldKind, emit, field_of, key, mapping, part_of, scalar, sequence, settled
 from qmsplan.yaml_edit.nodes import (
     Comment,
     YamlBranch,
@@ -117,7 +117,7 @@ def _branch_node(branch: YamlBranch, field: Field) -> Node:
     if branch.is_list:
         kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind
         return sequence(_entry_node(entry, field._replace(kind=kind)) for entry in entries)
-    return mapping((key(entry.key), _entry_node(entry, field_of(field.model, entry.key))) for entry in entries)
+    return mapping((key(entry.key), _entry_node(entry, part_of(field, entry.key))) for entry in entries)
 
 
 def _entry_node(entry: YamlEntry, field: Field) -> Node:

@@ -29,6 +29,7 @@ from qmsplan.yaml_edit.emit import (
     key,
     mapping,
     node_of,
+    part_of,
     scalar,
     sequence,
 )
@@ -346,7 +347,7 @@ class MarkedText:
         for entry in node.entries if isinstance(node, YamlBranch) and not node.is_list else ():
             leaf = entry.node
             if isinstance(leaf, YamlLeaf) and leaf.style in {"'", '"'} and leaf.value:
-                plain = emit(sequence([scalar(leaf.value, field_of(field.model, entry.key).kind)]))
+                plain = emit(sequence([scalar(leaf.value, part_of(field, entry.key).kind)]))
                 if plain == [f"  - {leaf.value}"]:
                     yield entry.key
 

@@ -1,0 +1,77 @@
+"""`qmsplan validate --fix`: findings that only one text can mend are mended, each file whole or not at all."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+
+from qmsplan.check.findings import Weights, weigh
+from qmsplan.check.fixes import MendedFile, mend
+from qmsplan.check.run_checks import CheckScope
+from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
+from qmsplan.cli.findings import CheckRequest, survey
+from qmsplan.cli.lock import held
+from qmsplan.cli.workspace import OpenWorkspace, plan_files
+from qmsplan.cli.write import replace_unchanged
+from qmsplan.diagnostics import Diagnostic, Message, sentence, translator
+from qmsplan.documents.template import template_digests
+from qmsplan.load.document import read_content
+from qmsplan.load.files import File, read_bytes
+from qmsplan.load.workspace import group
+from qmsplan.model.plan import Plan
+from qmsplan.output.safe_text import clean, harmless
+from qmsplan.phrases.people import Register
+
+
+def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -> int:
+    """Mends what can be mended of the findings that are asked for, and says how many of each file; a dry run prints the
+    changes instead, and gives 1 if there are any. Signed plans are left alone."""
+    with nullcontext() if is_dry_run else held(request.place.root):
+        found = list(weigh(survey(request).diagnostics, weights))
+        files = list(_mended(request.place, found, request.language))
+        for mended in files:
+            if is_dry_run:
+                put(_changes(mended))
+            else:
+                replace_unchanged(mended.file.path, mended.before, mended.after)
+                told = Message("{file}: findings mended: {count}", file=mended.file.name, count=len(mended.mended))
+                tell(clean(sentence(told, translator(request.language))))
+    return FINDINGS if is_dry_run and files else CLEAN
+
+
+def _mended(place: OpenWorkspace, found: Sequence[Diagnostic], language: str) -> Iterator[MendedFile]:
+    by_file: dict[str, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in found:
+        if diagnostic.fix and diagnostic.fix.is_sure:
+            by_file[diagnostic.file].append(diagnostic)
+    settings = place.settings
+    templates = template_digests(place.root / settings.templates)
+    scope = CheckScope(place.root, Register.of(settings), templates, settings=settings)
+    for together in group(plan_files(place)).values():
+        for file in together:
+            if file.name not in by_file:
+                continue
+            before = read_bytes(file.path)
+            if _is_signed(file, before):
+                told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
+                tell(clean(sentence(told, translator(language))))
+                continue
+            others = [other for other in together if other is not file]
+            mended = mend(file, others, before, by_file[file.name], scope)
+            if mended.mended:
+                yield mended
+
+
+def _is_signed(file: File, content: bytes) -> bool:
+    value = read_content(content, file.name).value
+    return isinstance(value, Plan) and value.signoff is not None
+
+
+def _changes(mended: MendedFile) -> str:
+    """The change of a file as `diff -u` shows it."""
+    before, after = (content.decode("utf-8").splitlines() for content in (mended.before, mended.after))
+    name = mended.file.name
+    lines = difflib.unified_diff(before, after, name, name, lineterm="")
+    return harmless("".join(f"{clean(line)}\n" for line in lines))

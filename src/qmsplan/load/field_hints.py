@@ -1,0 +1,114 @@
+"""What to say of a field that a place of a file has not: the name that was probably meant, never the refused one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+from qmsplan.diagnostics import Message
+from qmsplan.load.yaml import Tree
+from qmsplan.model.field_words import FIELD_WORDS, fields_called, folded
+from qmsplan.model.fields import FORM_TAG, TEXT_TAG, FileModel
+from qmsplan.model.plan import Item
+
+DID_YOU_MEAN = "did you mean '{name}'?"
+"""The hint that names the field that was probably meant."""
+SEE_SCHEMA = Message("remove it, or see 'qmsplan schema' for the fields there are")
+_NOT_HERE = Message("it is a field of other places; look at the indentation, or see 'qmsplan schema'")
+_OWN = Message("for a column of your own, declare it under 'fields' of the plan and give it under 'fields' of the item")
+
+
+def unknown_field_hint(model: type[FileModel], path: tuple[int | str, ...], tree: Tree) -> Message:
+    """The hint for the unknown field at the end of a path into a file of this model: `('tasks', 0, 'thoi_han')`."""
+    typed = str(path[-1])
+    classes = _classes_at(model, path[:-1])
+    fields = {name: field.annotation for kind in classes for name, field in kind.model_fields.items()}
+    plain = _plain(typed)
+    if plain in _every_name(model) and plain != typed.lower():
+        return Message("type '{name}' anew: the name holds a quotation mark or a sign that can't be seen", name=plain)
+    fitting = [name for name, kind in fields.items() if _takes(kind, _value_at(tree, path))]
+    meant = _meant(plain, fitting) or _meant(plain, list(fields))
+    if meant:
+        return Message("did you mean '{name}'?", name=meant)
+    if typed in _every_name(model):
+        return _NOT_HERE
+    if near := difflib.get_close_matches(plain, [name for name in _every_name(model) if name != typed], 1):
+        return Message("did you mean '{name}'?", name=near[0])
+    return _OWN if Item in classes else SEE_SCHEMA
+
+
+def _plain(typed: str) -> str:
+    """A name as it was meant: without quotation marks, dashes and what can't be seen around it or in it."""
+    usual = re.sub(r"[^\w\s.-]|[\u00ad\u200b-\u200f\u2060\ufeff]", "", re.sub(r"[–—−]", "-", typed))
+    return " ".join(usual.lower().split()).strip(" -_").replace(" ", "_")
+
+
+def _meant(plain: str, names: list[str]) -> str | None:
+    """The one of these fields that a name probably means: by its letters, or by what people call it."""
+    if plain in names:
+        return plain
+    called = [name for name in fields_called(plain) if name in names]
+    if called:
+        return called[0]
+    words = {folded(word): name for name in reversed(names) for word in FIELD_WORDS.get(name, ())}
+    if near := difflib.get_close_matches(folded(plain), words, 1, 0.85):
+        return words[near[0]]
+    return next(iter(difflib.get_close_matches(plain, names, 1)), None)
+
+
+def _classes_at(model: type[FileModel], path: tuple[int | str, ...]) -> set[type[FileModel]]:
+    """The classes whose fields may stand at a path; none where the keys are the user's own."""
+    found = {model}
+    for part in path:
+        if isinstance(part, str) and part not in {TEXT_TAG, FORM_TAG}:
+            found = {
+                below
+                for kind in found
+                if part in kind.model_fields
+                for below in _models_in(kind.model_fields[part].annotation)
+            }
+    return found
+
+
+def _models_in(annotation: Any) -> Iterator[type[FileModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, FileModel):
+        yield annotation
+    else:
+        for part in get_args(annotation):
+            yield from _models_in(part)
+
+
+def _takes(annotation: Any, value: Tree) -> bool:
+    """Whether a field may hold a value of this shape: a text, or fields."""
+    held = value[0] if isinstance(value, list) and value else value
+    holds_fields = any(_models_in(annotation))
+    return holds_fields if isinstance(held, dict) else not holds_fields or _holds_text(annotation)
+
+
+def _holds_text(annotation: Any) -> bool:
+    return annotation is str or any(map(_holds_text, get_args(annotation)))
+
+
+def _value_at(tree: Tree, path: tuple[int | str, ...]) -> Tree:
+    for part in path:
+        if isinstance(tree, dict):
+            tree = tree.get(str(part))
+        elif isinstance(tree, list) and isinstance(part, int) and part < len(tree):
+            tree = tree[part]
+    return tree
+
+
+@cache
+def _every_name(model: type[FileModel]) -> tuple[str, ...]:
+    """The names of all fields in a kind of file."""
+    seen: dict[type[FileModel], None] = {}
+    waiting: list[type[FileModel]] = [model]
+    while waiting:
+        kind = waiting.pop()
+        if kind not in seen:
+            seen[kind] = None
+            waiting += [below for field in kind.model_fields.values() for below in _models_in(field.annotation)]
+    return tuple(name for kind in seen for name in kind.model_fields)

@@ -1,0 +1,174 @@
+"""What an editor offers while somebody types: fields, units, ids, periods, phrases, templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from qmsplan.lsp.cursor import Cursor
+from qmsplan.lsp.fields import KnownField, fields_in
+from qmsplan.lsp.session import Session
+from qmsplan.model.inline import plain_text
+from qmsplan.model.text import plain, shortened
+from qmsplan.output.words import text_of
+from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
+from qmsplan.phrases.tables import PhraseRow
+from qmsplan.phrases.target_parse import FORMS as TARGETS
+
+_PARTS = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M", *(f"-{month:02}" for month in range(1, 13)))
+"""What stands behind a year in the code of a period: `2026`, `2026-Q1` … `2026-12`."""
+_BETWEEN = re.compile(r"[;,]\s*")
+_MOST_WORDS = 60
+
+
+class Suggestion(NamedTuple):
+    """A text that may be typed at the cursor in place of what is typed there from column `start` (from 0) on."""
+
+    label: str
+    text: str
+    start: int
+    detail: str = ""
+    documentation: str = ""
+    kind: str = "value"
+    """`field`, `unit`, `id`, `phrase` or `value`."""
+    found_by: str = ""
+    """What is held against the typed letters, so that a unit is found by its code and by its name."""
+
+
+def complete(session: Session, name: str, cursor: Cursor) -> tuple[Suggestion, ...]:
+    """What fits at a cursor of a file."""
+    kind = kind_of(session, name)
+    fields = fields_in(session.language)
+    if cursor.is_key:
+        there = fields.at(kind, cursor.path)
+        if there:
+            return tuple(_field(field, cursor) for field in there if field.name not in cursor.beside)
+    return tuple(_values(session, name, kind, cursor))
+
+
+def kind_of(session: Session, name: str) -> str:
+    """The kind of a file, `plan`, `progress` or `workspace`; "" if it says none."""
+    if name == session.settings_name:
+        return "workspace"
+    value = session.last_good(name).value
+    if value is not None:
+        return value.kind
+    found = re.search(r"(?m)^kind:\s*['\"]?(plan|progress|workspace)\b", session.document(name).source.text)
+    return found[1] if found else ""
+
+
+def _field(field: KnownField, cursor: Cursor) -> Suggestion:
+    """A field with its colon. What stands below it is indented; nothing is filled in that nobody wished for."""
+    indent = " " * cursor.start
+    below = f"\n{indent}  - " if field.is_list else f"\n{indent}  " if field.holds_fields else " "
+    text = f"{field.name}:{below}"
+    return Suggestion(field.name, text, cursor.start, documentation=field.description, kind="field")
+
+
+def _values(session: Session, name: str, kind: str, cursor: Cursor) -> Iterator[Suggestion]:
+    fields = [part for part in cursor.path if isinstance(part, str)]
+    offer = _OFFERS.get((kind, fields[-1])) or _OFFERS.get(("", fields[-1])) if fields else None
+    if offer:
+        yield from offer(session, session.plan_of(name), cursor)
+    else:
+        choices = fields_in(session.language).choices(kind, cursor.path)
+        yield from (_value(cursor, choice, "", "value") for choice in choices)
+
+
+def _value(cursor: Cursor, text: str, detail: str, kind: str, *, found_by: str = "") -> Suggestion:
+    return Suggestion(text, quoted(text), cursor.start, detail, kind=kind, found_by=found_by)
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML value: in quotes if it would be read as something else without them."""
+    return f'"{text}"' if text[:1] in set(">|@`%&*!{}[]'\"#?-=,") or ": " in text or " #" in text else text
+
+
+def _people(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    """Units by name; behind `;` or `,` one more."""
+    before = [found.end() for found in _BETWEEN.finditer(cursor.typed)]
+    start = cursor.start + (before[-1] if before else 0)
+    for unit in session.register.units:
+        for spelling in dict.fromkeys((unit.name, *unit.aliases)):
+            search = f"{spelling} {unit.code} {plain(spelling)}"
+            yield Suggestion(spelling, spelling, start, unit.code, kind="unit", found_by=search)
+
+
+def _units(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    for unit in session.register.units:
+        yield _value(cursor, unit.code, unit.name, "unit", found_by=f"{unit.code} {unit.name}")
+
+
+def _ids(cursor: Cursor, found: Iterable[tuple[str, str]]) -> Iterator[Suggestion]:
+    return (_value(cursor, name, shortened(words, _MOST_WORDS), "id") for name, words in found)
+
+
+def _refs(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    """The plans and their items."""
+    yield from _plans(session, "", cursor)
+    for plan in session.plan_ids():
+        items = ((f"{plan}/{node.item.id}", text_of(node)) for node in session.context(plan).nodes)
+        yield from _ids(cursor, items)
+
+
+def _plans(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    return _ids(cursor, ((known, _title(session, known)) for known in session.plan_ids()))
+
+
+def _items(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    return _ids(cursor, ((node.item.id, text_of(node)) for node in session.context(plan).nodes))
+
+
+def _events(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    found = session.context(plan).plan
+    events = found.events if found else ()
+    return _ids(cursor, ((event.id, plain_text(" ".join(event.text))) for event in events))
+
+
+def _templates(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    return (_value(cursor, template, "", "value") for template in session.templates)
+
+
+def _phrases(rows: Sequence[PhraseRow[Any]]) -> Offer:
+    """The forms of a phrase, each as an example with its meaning."""
+
+    def offer(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+        for row in rows:
+            if row.example and row.means:
+                yield _value(cursor, row.example, session.translate(row.means), "phrase")
+
+    return offer
+
+
+def _title(session: Session, plan: str) -> str:
+    found = session.context(plan).plan
+    return plain_text(found.head.full_title) if found else ""
+
+
+def _periods(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    """The plan's period and those in it; this year's without a plan."""
+    found = session.context(plan).plan if plan else None
+    whole = found.period if found else None
+    years = [part.start.year for part in whole.years()] if whole else [session.folder.today.year]
+    codes = [f"{year:04}{part}" for year in years for part in _PARTS]
+    return (_value(cursor, code, "", "value") for code in dict.fromkeys([*([whole.code] if whole else []), *codes]))
+
+
+Offer: TypeAlias = Callable[[Session, str, Cursor], Iterator[Suggestion]]
+"""What may be typed at a cursor in a file about a plan."""
+
+_OFFERS: dict[tuple[str, str], Offer] = {
+    **{("plan", name): _people for name in ("lead", "support", "monitor")},
+    ("progress", "lead"): _people,
+    **{("", name): _units for name in ("unit", "issuer", "parent", "members")},
+    **{("plan", name): _refs for name in ("refs", "implements", "supports")},
+    ("progress", "plan"): _plans,
+    ("progress", "item"): _items,
+    ("", "event"): _events,
+    ("plan", "template"): _templates,
+    ("", "period"): _periods,
+    ("plan", "deadline"): _phrases(DEADLINES),
+    ("plan", "target"): _phrases(TARGETS),
+}
+"""By the kind of file, "" for every kind, and the field."""

@@ -1,0 +1,117 @@
+"""The ids in a file, where they are given and where they are used: plans, items, events, units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from qmsplan.diagnostics import Path, ReadError, Span
+from qmsplan.load.document import Source
+from qmsplan.load.yaml import Container, Mark, span_of, style_of
+from qmsplan.phrases.item_tree import LISTS
+
+_REFS = frozenset({"refs", "implements", "supports"})
+_UNITS = frozenset({("head", "issuer"), ("unit",)})
+PLAN, ITEM, EVENT, UNIT = "plan", "item", "event", "unit"
+
+
+class IdPlace(NamedTuple):
+    """An id somewhere in a file: `IdPlace("item", "KH-2026", "MT01", Span(12, 9, 12, 13), is_given=True)`."""
+
+    kind: str
+    plan: str
+    """The plan that an item or an event is in; "" for others."""
+    name: str
+    span: Span
+    is_given: bool
+    """True where the id is given, false where it is used."""
+
+    @property
+    def subject(self) -> tuple[str, str, str]:
+        """What it is the id of; all places of one id have the same."""
+        return self.kind, self.plan, self.name
+
+
+def ids_in(source: Source) -> Iterator[IdPlace]:
+    """The ids of a file in order; none if it is no YAML."""
+    try:
+        tree, mark = source.yaml
+    except ReadError:
+        return
+    if not isinstance(tree, dict) or mark is None:
+        return
+    kind = tree.get("kind")
+    plan = tree.get("id" if kind == "plan" else "plan")
+    own = plan if isinstance(plan, str) else ""
+    for path, scalar in _scalars(mark, ()):
+        if kind == "plan":
+            yield from _in_plan(own, path, scalar)
+        elif kind == "progress":
+            yield from _in_progress(own, path, scalar)
+        elif kind == "workspace":
+            yield from _in_settings(path, scalar)
+
+
+def _scalars(mark: Mark, path: Path) -> Iterator[tuple[Path, Any]]:
+    """The texts in a mark with their paths, without keys."""
+    waiting: list[tuple[Mark, Path]] = [(mark, path)]
+    while waiting:
+        here, at = waiting.pop()
+        if not isinstance(here, Container):
+            yield at, here
+        elif isinstance(here.parts, dict):
+            waiting += reversed([(value, (*at, name)) for name, (_, value) in here.parts.items()])
+        else:
+            waiting += reversed([(value, (*at, index)) for index, value in enumerate(here.parts)])
+
+
+def _in_plan(own: str, path: Path, scalar: Any) -> Iterator[IdPlace]:
+    span, name = inner(scalar), scalar.value
+    named = [part for part in path if isinstance(part, str)]
+    if path == ("id",):
+        yield IdPlace(PLAN, "", name, span, is_given=True)
+    elif named[-1:] == ["id"] and len(named) > 1 and named[-2] in LISTS:
+        yield IdPlace(ITEM, own, name, span, is_given=True)
+    elif named == ["events", "id"]:
+        yield IdPlace(EVENT, own, name, span, is_given=True)
+    elif named[-2:] == ["deadline", "event"]:
+        yield IdPlace(EVENT, own, name, span, is_given=False)
+    elif named[-1] in _REFS:
+        yield from _of_ref(scalar)
+    elif tuple(named) in _UNITS or (named[-1] == "unit" and named[-2:-1] in (["lead"], ["support"])):
+        yield IdPlace(UNIT, "", name, span, is_given=False)
+
+
+def _of_ref(scalar: Any) -> Iterator[IdPlace]:
+    """The plan, and the item if there is one, that `KH-2026/MT01` names."""
+    span, (plan, slash, item) = inner(scalar), scalar.value.partition("/")
+    end = span.column + len(plan)
+    yield IdPlace(PLAN, "", plan, Span(span.line, span.column, span.line, end), is_given=False)
+    if slash:
+        yield IdPlace(ITEM, plan, item, Span(span.line, end + 1, span.line, span.end_column), is_given=False)
+
+
+def _in_progress(own: str, path: Path, scalar: Any) -> Iterator[IdPlace]:
+    kinds = {"plan": PLAN, "item": ITEM, "event": EVENT, "unit": UNIT}
+    is_list = len(path) == 3 and isinstance(path[1], int)
+    name = path[-1]
+    if not isinstance(name, str) or name not in kinds or not (is_list or path in {("plan",), ("unit",)}):
+        return
+    kind = kinds[name]
+    yield IdPlace(kind, own if kind in {ITEM, EVENT} else "", scalar.value, inner(scalar), is_given=False)
+
+
+def _in_settings(path: Path, scalar: Any) -> Iterator[IdPlace]:
+    if path[0] != "units" or len(path) < 3:
+        return
+    if path[2] == "code":
+        yield IdPlace(UNIT, "", scalar.value, inner(scalar), is_given=True)
+    elif path[2] in {"parent", "members"}:
+        yield IdPlace(UNIT, "", scalar.value, inner(scalar), is_given=False)
+
+
+def inner(scalar: Any) -> Span:
+    """The place of a text without its quotes."""
+    span = span_of(scalar)
+    quote = 1 if style_of(scalar) in {"'", '"'} else 0
+    return Span(span.line, span.column + quote, span.end_line, span.end_column - quote)

@@ -1,0 +1,184 @@
+"""A workspace as an editor sees it: the files on the disk, the texts that are open, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from qmsplan.check.findings import shortened, weigh, weights_of
+from qmsplan.check.kept_checks import KeptChecks
+from qmsplan.check.run_checks import CheckScope, check_settings
+from qmsplan.diagnostics import Diagnostic, ReadError, translator
+from qmsplan.documents.profile import profile_names
+from qmsplan.documents.template import template_digests, template_names
+from qmsplan.load.document import Document, Source, read_content, read_file
+from qmsplan.load.files import File, read_bytes
+from qmsplan.load.workspace import read_bundle
+from qmsplan.lsp.ids import IdPlace, ids_in
+from qmsplan.model.plan import Plan
+from qmsplan.model.settings import Settings
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
+from qmsplan.rules.base import Context
+
+
+class Folder(NamedTuple):
+    """A workspace as found on the disk. Names of files are relative to its root."""
+
+    root: Path
+    settings: Settings
+    document: Document | None
+    """The settings file; its value is None if it has errors."""
+    files: tuple[File, ...]
+    today: date
+    language: str
+
+
+class Session:
+    """What an editor works on. `look` finds the folder; it is called at the start and when the settings change."""
+
+    def __init__(self, look: Callable[[], Folder]) -> None:
+        self._look = look
+        self._open: dict[str, bytes] = {}
+        self._documents: dict[str, Document] = {}
+        self._good: dict[str, Document] = {}
+        self._start()
+
+    def _start(self) -> None:
+        self.folder = self._look()
+        self.translate = translator(self.folder.language)
+        settings = self.folder.settings
+        self.register = Register.of(settings)
+        own_templates = self.folder.root / settings.templates
+        self._weights = weights_of(settings)
+        scope = CheckScope(self.folder.root, self.register, template_digests(own_templates), settings=settings)
+        self.templates = template_names(own_templates)
+        self._checks = KeptChecks(self.folder.files, scope)
+        for name, content in self._open.items():
+            self._put(name, content)
+
+    @property
+    def language(self) -> str:
+        """The language of the answers, `vi` or `en`."""
+        return self.folder.language
+
+    @property
+    def settings_name(self) -> str:
+        """The name of the settings file; "" without one."""
+        return self.folder.document.source.name if self.folder.document else ""
+
+    # Files as they change
+
+    def put(self, name: str, text: str) -> None:
+        """A file that was opened, or whose text changed."""
+        content = text.encode("utf-8", "surrogatepass")
+        self._open[name] = content
+        self._put(name, content)
+
+    def _put(self, name: str, content: bytes) -> None:
+        document = self._documents[name] = read_content(content, name)
+        if document.value is not None or name not in self._good:
+            self._good[name] = document
+        if name != self.settings_name and self.is_plan_file(name):
+            self._checks.put(File(self.folder.root / name, name, content))
+
+    def close(self, name: str) -> None:
+        """A file that is no longer open: what counts is on the disk again."""
+        self._open.pop(name, None)
+        self._documents.pop(name, None)
+        self._good.pop(name, None)
+        self.changed_on_disk(name)
+
+    def changed_on_disk(self, name: str) -> None:
+        """A file that was written, made or deleted by somebody. Settings that are saved are read anew."""
+        if name == self.settings_name:
+            self._start()
+        elif name not in self._open and self.is_plan_file(name):
+            path = self.folder.root / name
+            if path.is_file():
+                self._checks.put(File(path, name))
+            else:
+                self._checks.drop(name)
+
+    def is_plan_file(self, name: str) -> bool:
+        """Whether a file lies in the folder of plans."""
+        folder = self.folder.settings.plans.strip("/")
+        inside = folder in {"", "."} or name.startswith(f"{folder}/")
+        is_hidden = any(part.startswith(".") for part in name.split("/"))
+        return inside and name.lower().endswith((".yaml", ".yml")) and not is_hidden
+
+    # What is known of them
+
+    @property
+    def open_names(self) -> tuple[str, ...]:
+        """The files that are open."""
+        return tuple(self._open)
+
+    def diagnostics(self, name: str) -> tuple[Diagnostic, ...]:
+        """What is wrong with a file, as `qmsplan validate` tells it."""
+        if name == self.settings_name:
+            found = check_settings(self.document(name), frozenset(profile_names()))
+        else:
+            found = self._checks.of(name)
+        return shortened(weigh(found, self._weights))
+
+    def document(self, name: str) -> Document:
+        """A file as it is now."""
+        if name in self._documents:
+            return self._documents[name]
+        return read_file(self.folder.root / name, name)
+
+    def last_good(self, name: str) -> Document:
+        """An open file as it was when it could last be read as what it is."""
+        return self._good.get(name) or self.document(name)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all files, in order."""
+        own = {self.settings_name} if self.settings_name else set()
+        return tuple(sorted(self._checks.names | own))
+
+    def plan_ids(self) -> tuple[str, ...]:
+        """The ids of all plans, in order."""
+        return tuple(sorted(set(self._checks.plans())))
+
+    def plan_of(self, name: str) -> str:
+        """The id of the plan that a file is about; "" if it says none."""
+        value = self.last_good(name).value
+        return value.id if isinstance(value, Plan) else getattr(value, "plan", "")
+
+    def context(self, plan: str) -> Context:
+        """A plan with its records; its `plan` is None if there is none such. Of a text that can't be read now the last
+        one that could."""
+        files = []
+        for file in self._checks.about(plan):
+            good = self._good.get(file.name)
+            files.append(file if good is None else file._replace(content=good.source.text.encode("utf-8", "replace")))
+        bundle, _ = read_bundle(files, self.folder.root)
+        return Context(bundle, self.register, settings=self.folder.settings)
+
+    def node(self, plan: str, item: str) -> Node | None:
+        """An item of a plan."""
+        return self.context(plan).by_id.get(item)
+
+    def places_of(self, place: IdPlace) -> Iterator[tuple[str, IdPlace]]:
+        """Everywhere that an id is given or used, with the name of the file."""
+        wanted = place.name.encode()
+        for name in self.names():
+            content = self._content(name)
+            if wanted in content:
+                source = self._documents[name].source if name in self._documents else _source(name, content)
+                yield from ((name, found) for found in ids_in(source) if found.subject == place.subject)
+
+    def _content(self, name: str) -> bytes:
+        if name in self._open:
+            return self._open[name]
+        try:
+            return read_bytes(self.folder.root / name)
+        except ReadError:
+            return b""
+
+
+def _source(name: str, content: bytes) -> Source:
+    return read_content(content, name).source

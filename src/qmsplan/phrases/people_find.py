@@ -1,0 +1,339 @@
+"""What the words at one place of a responsibility phrase name: a unit, a person, a post, an open group.
+
+All words are compared as `model.text.plain` makes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from qmsplan.model.register import Person, Unit
+from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
+from qmsplan.phrases.people_text import PeopleText
+from qmsplan.phrases.people_words import (
+    ADDRESS,
+    ANYBODY,
+    CLAUSES,
+    CLOSERS,
+    FELLOWS,
+    GENERAL,
+    LEVELS,
+    NOUNS,
+    OF,
+    OPENERS,
+    PLACES,
+    PLURALS,
+    QUALIFIERS,
+    ROLES,
+    SEATS,
+    STAFF,
+)
+from qmsplan.phrases.unit_names import NameMatch, Names, words_of
+
+NameLookup: TypeAlias = Callable[..., list[NameMatch]]
+"""Finds the names that start at a word: `Names.exact`, or that and `Names.near`."""
+
+
+class PeoplePart(NamedTuple):
+    """What the words at a place name: where they end, of what kind it is, where the name starts without a post before
+    it, whose it is, which spelling was meant, and the post."""
+
+    end: int
+    kind: str
+    start: int
+    unit: Unit | None = None
+    meant: str | None = None
+    post: str | None = None
+    person: Person | None = None
+
+
+_MOST_KINDS = 4
+"""Words that say which units are meant, behind `và`."""
+_SHARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?%")
+
+
+def _named(match: NameMatch, start: int, post: str | None = None) -> PeoplePart:
+    if match.slips:
+        return PeoplePart(match.end, NEAR, start, match.unit, match.spelling, post)
+    return PeoplePart(match.end, UNIT, start, match.unit, None, post)
+
+
+class Finder:
+    """Says what the words at a place name. `look` finds units; `noun` is the general word of the last unit, which the
+    next one may leave out: `Sở Nội vụ, Tài chính`."""
+
+    def __init__(self, text: PeopleText, names: Names, look: NameLookup) -> None:
+        self.text, self._all, self._look = text, names, look
+        self.noun: tuple[str, ...] = ()
+        self._last: NameMatch | None = None
+        """The last unit, whose first words a number behind it may leave out: `Nhà máy số 1, số 2`."""
+        self._names: dict[int, NameMatch | None] = {}
+        self._people: dict[int, PeoplePart | None] = {}
+        self._readers = (
+            *(self.person, self._unit, self._shortened, self._post, self._several, self._numbered),
+            *(self._group, self._role, self._anybody, self._addressed),
+        )
+
+    def find(self, at: int) -> PeoplePart:
+        """What the words at a place name; at least one word is always taken."""
+        for read in self._readers:
+            if part := read(at):
+                break
+        else:
+            part = PeoplePart(max(self.stretch(at)[0], at + 1), UNKNOWN, at)
+        self._last = self.name(part.start) or self._last
+        first = part.start + self.text.size(part.start, PLURALS)
+        self.noun = tuple(self.text.folded[first : first + self.text.noun(first)]) or self.noun
+        return part
+
+    def name(self, at: int) -> NameMatch | None:
+        """The longest registered name at a place, if it ends where a name may end."""
+        if at not in self._names:
+            self._names[at] = self._name(at)
+        return self._names[at]
+
+    def _name(self, at: int, before: Sequence[str] = ()) -> NameMatch | None:
+        for match in self._look(self.text.words, at, before, self.text.text):
+            is_noun = match.end == at + self.text.noun(at)
+            if self.text.is_end(match.end) and not (is_noun and self.text.is_tail(match.end)):
+                return match
+            if (extra := self._extra(at, match)) > match.end:
+                return match._replace(end=extra)
+            if is_noun:
+                return None
+            after = match.end + self.text.size(match.end, OF)
+            for other in self._look(self.text.words, after, (), self.text.text):
+                if other.unit.code == match.unit.parent and self.text.is_end(other.end):
+                    return match._replace(end=other.end)
+                if other.unit is match.unit and after == match.end:
+                    return match
+        return None
+
+    def _extra(self, at: int, match: NameMatch) -> int:
+        """Where a name ends that has the place of its agency behind it (`BQL các KCN tỉnh`), or those it is for
+        (`Giáo viên chủ nhiệm các lớp`); else the name's end."""
+        text = self.text
+        size = 0 if match.is_cut else text.size(match.end, SEATS)
+        if size and text.at(match.end - 1) not in SEATS.entries and text.is_end(match.end + size):
+            return match.end + size
+        is_bare = match.end == at + text.noun(at) or text.is_capital(match.end)
+        plural = 0 if is_bare else text.size(match.end, PLURALS)
+        size = plural and text.noun(match.end + plural)
+        return match.end + plural + size if size and text.is_end(match.end + plural + size) else match.end
+
+    def person(self, at: int) -> PeoplePart | None:
+        """A person, with form of address, titles, post and unit before the name: `Đồng chí Thứ trưởng Lê Văn An`."""
+        if at not in self._people:
+            self._people[at] = self._person(at) if self._all.has_people else None
+        return self._people[at]
+
+    def _person(self, at: int) -> PeoplePart | None:
+        text = self.text
+        first = self._behind_address(at)
+        for start, post_at in self._behind_posts(first):
+            name = self._behind_address(start)
+            found = self._all.person(text.words, name, is_addressed=name > at)
+            if found and text.is_capital(name) and (text.is_end(found[0]) or not text.is_capital(found[0])):
+                end, person = found
+                post = text.typed(post_at, start) or None
+                return PeoplePart(end, PERSON, name, self._all.unit_of(person), None, post, person)
+        return None
+
+    def _behind_address(self, at: int) -> int:
+        while size := self.text.size(at, ADDRESS):
+            at += size
+        return at
+
+    def _behind_posts(self, at: int) -> Iterator[tuple[int, int]]:
+        """The places at which a person's name may start, each with that of the post before it."""
+        yield at, at
+        for size in ROLES.sizes(self.text.folded, at):
+            start = at + size + self.text.size(at + size, OF)
+            yield start, at
+            yield from ((match.end, at) for match in self._look(self.text.words, start, (), self.text.text))
+
+    def post_behind(self, at: int, person: Person, *, is_apart: bool) -> int:
+        """Where a post ends that stands behind a person and is the person's own: without a unit, or of the person's
+        unit. The same place if none does. `is_apart` says that a comma parts them, behind which a unit is a name of
+        its own."""
+        text = self.text
+        own = words_of(person.post or "")
+        if own and text.folded[at : at + len(own)] == [word.plain for word in own] and text.is_end(at + len(own)):
+            return at + len(own)
+        around = self._all.around(person)
+        for size in ROLES.sizes(text.folded, at):
+            end = at + size + text.noun(at + size)
+            start = at + size + text.size(at + size, OF)
+            match = self.name(start)
+            if match:
+                return match.end if match.unit.code in around else at
+            if text.size(at + size, PLURALS):
+                continue
+            if text.is_end(end) or text.at(end) in CLAUSES:
+                return self.stretch(end)[0] if text.at(end) in CLAUSES else end
+        match = None if is_apart else self.name(at)
+        return match.end if match and match.unit.code in around else at
+
+    def _addressed(self, at: int) -> PeoplePart | None:
+        """Somebody who is not registered, by the form of address; a post behind it is read as one."""
+        start = self._behind_address(at)
+        if start == at or start >= len(self.text):
+            return None
+        post = self._post(start) or self._role(start)
+        return post._replace(start=start) if post else None
+
+    def _numbered(self, at: int) -> PeoplePart | None:
+        """A unit by its number, which leaves out what it has in common with the one before it: `Tổ 1, 2`."""
+        last, text = self._last, self.text
+        if not last or not any(text.at(place).isdigit() for place in (at, at + 1)):
+            return None
+        spelt = [word.plain for word in words_of(last.spelling)]
+        shared = (self._name(at, spelt[:size]) for size in range(len(spelt) - 1, 0, -1))
+        match = next(filter(None, shared), None)
+        return _named(match, at) if match else None
+
+    def _unit(self, at: int) -> PeoplePart | None:
+        """A unit: `Phòng Nghiệp vụ`, `Phòng Nghiệp vụ thuộc Trung tâm`."""
+        match = self.name(at)
+        return _named(match, at) if match and not self._is_list(at, match.end) else None
+
+    def _shortened(self, at: int) -> PeoplePart | None:
+        """A unit without its general word: `Tài chính` after `Sở Nội vụ`."""
+        match = self._name(at, self.noun) if self.noun else None
+        return _named(match, at) if match else None
+
+    def _post(self, at: int) -> PeoplePart | None:
+        """A post and its unit: `Trưởng phòng Nghiệp vụ`, `Giám đốc của Sở Tư pháp`."""
+        for size in reversed(list(ROLES.sizes(self.text.folded, at))):  # the rest of `Trưởng phòng` may be a name's
+            start = at + size + self.text.size(at + size, OF)
+            if match := self.name(start):
+                return _named(match, start, self.text.typed(at, at + size))
+        return None
+
+    def _several(self, at: int) -> PeoplePart | None:
+        """A plural before names: `các Sở Nội vụ, Tài chính`."""
+        start = at + self.text.size(at, PLURALS)
+        match = self.name(start) if start > at else None
+        return _named(match, at) if match and match.end > start + self.text.noun(start) else None
+
+    def _role(self, at: int) -> PeoplePart | None:
+        """A post or people without a unit: `Trưởng phòng`, `viên chức được giao nhiệm vụ`."""
+        text = self.text
+        for size in ROLES.sizes(text.folded, at):
+            for end in (at + size, at + size + text.noun(at + size)):
+                if text.is_end(end):
+                    return PeoplePart(end, ROLE, at)
+                if text.at(end) in CLAUSES:
+                    end_of_clause, owner = self.stretch(end)
+                    return PeoplePart(end_of_clause, ROLE, at, owner)
+        return None
+
+    def _group(self, at: int) -> PeoplePart | None:
+        """An open group: `Các Phòng, Trung tâm thuộc Sở`, `Ủy ban nhân dân cấp xã`."""
+        end, owner = self.stretch(at)
+        last = self._general(at, end)
+        if last is None:
+            return None
+        while self._goes_on(last, end):
+            last = end + 1
+            end, owner = self.stretch(last)
+        return PeoplePart(self._members(at, end), GROUP, at, owner)
+
+    def _anybody(self, at: int) -> PeoplePart | None:
+        """People or bodies that nobody registers: `Địa phương được lựa chọn`."""
+        text = self.text
+        share = int(bool(_SHARE.fullmatch(text.at(at))))
+        size = text.size(at + share, ANYBODY)
+        if not size or text.is_capital(at + share + size):
+            first = at + share
+            size = text.size(first, GENERAL) or text.size(first, STAFF)
+            is_of = text.size(first + size, OF) or text.at(first + size) == "trực"
+            behind = range(first + size, self.stretch(at)[0])
+            if not size or (not is_of and any(text.is_capital(place) for place in behind)):
+                return None
+        end, owner = self.stretch(at)
+        return PeoplePart(end, GROUP, at, owner)
+
+    def _members(self, at: int, end: int) -> int:
+        """Where a group of places ends that names them: `các địa phương Bắc Ninh, Bình Dương, An Giang`."""
+        text = self.text
+        names = [place for place in range(at, end) if text.size(place, PLACES)]
+        if not names or not text.is_capital(end - 1):
+            return end
+        while text.at(end) in {",", "và"} and text.is_capital(end + 1) and not self._is_known(end + 1):
+            end = self.stretch(end + 1)[0]
+        return end
+
+    def _is_known(self, at: int) -> bool:
+        text = self.text
+        return bool(self.name(at) or self.person(at) or text.noun(at) or text.size(at, ROLES) or text.size(at, OPENERS))
+
+    def _general(self, at: int, end: int) -> int | None:
+        """Where the words for the members begin, if the words between two places are a group; None if they are not."""
+        text = self.text
+        if opener := text.size(at, OPENERS):
+            return at + opener + text.size(at + opener, PLURALS)
+        for place in range(at, end):
+            if (plural := text.size(place, PLURALS)) and text.noun(place + plural):
+                return place + plural
+            if text.at(place) == "cấp" and text.at(place + 1) in LEVELS:
+                return end
+        if any(text.size(place, CLOSERS) == end - place for place in range(max(at, end - 3), end)):
+            return end
+        return at if self._is_list(at, end) else None
+
+    def _is_list(self, at: int, end: int) -> bool:
+        """True for `Sở` in `Sở, ban, ngành`: a general word that is joined to another one, behind which no name
+        follows."""
+        text = self.text
+        if text.noun(at) != end - at or text.at(end) not in {",", "và"}:
+            return False
+        size = text.size(end + 1, FELLOWS if self.name(at) else NOUNS)
+        after = end + 1 + size
+        return bool(size) and not self.name(end + 1) and (text.is_end(after) or bool(text.size(after, QUALIFIERS)))
+
+    def _goes_on(self, last: int, end: int) -> bool:
+        """True where a group goes on behind a joint, with another general word that is no part of a name, or with
+        other words for which of them: `Các khoa lâm sàng và cận lâm sàng`."""
+        text = self.text
+        noun = text.noun(last)
+        if last >= end or end != last + noun:
+            stop = self.stretch(end + 1)[0] if noun and text.at(end) == "và" else 0
+            return (
+                0 < stop - end - 1 <= _MOST_KINDS
+                and not self._is_known(end + 1)
+                and not text.size(end + 1, ANYBODY)
+                and not any(text.is_capital(place) for place in range(end + 1, stop))
+            )
+        after = end + 1 + text.noun(end + 1)
+        if after == end + 1 or text.at(end) not in {",", "và", "hoặc", "/"}:
+            return False
+        match = self.name(end + 1)
+        if match and match.end > after:
+            return False
+        return bool(text.size(end + 1, PLACES)) or text.is_end(after) or not text.is_capital(after)
+
+    def stretch(self, at: int) -> tuple[int, Unit | None]:
+        """Where words that are no name end, and the unit that they say they belong to (`thuộc Sở`)."""
+        end, owner = at, None
+        while end < len(self.text) and not (self._is_stop(end) or (end > at and self.text.has_mark(end, ":"))):
+            of = self.text.size(end, OF)
+            match = self.name(end + of) if of else None
+            end, owner = (match.end, match.unit) if match else (end + 1, owner)
+        return end, owner
+
+    def _is_stop(self, place: int) -> bool:
+        text = self.text
+        if text.joints[place] or text.at(place) in {"(", ")"} or text.is_scope(place):
+            return True
+        return text.is_dash(place) and (self.name(place + 1) or self.person(place + 1)) is not None
+
+
+def without_address(typed: str) -> str:
+    """A name without the form of address and the titles before it: `Nguyễn Văn An` of `đ/c Nguyễn Văn An`."""
+    text = PeopleText(typed)
+    start = 0
+    while size := text.size(start, ADDRESS):
+        start += size
+    return text.typed(start, len(text)) if start else typed

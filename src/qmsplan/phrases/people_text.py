@@ -1,0 +1,168 @@
+"""A responsibility phrase as words, and questions about places in it; it knows no unit.
+
+All words are compared as `model.text.plain` makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from qmsplan.phrases.people_words import (
+    ASIDES,
+    GENERAL,
+    IN_BRACKETS,
+    JOINTS,
+    LABEL_NOUNS,
+    NEUTRAL_LABELS,
+    NOUNS,
+    PLURALS,
+    STRONG,
+    VERB_STARTS,
+    VERBS,
+    Vocabulary,
+)
+from qmsplan.phrases.unit_names import words_of
+
+_NO_JOINTS = frozenset("()-")
+
+
+class PeopleText:
+    """A phrase as words, and questions about its places. A place is the index of a word; `len()` is the end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = words_of(text)
+        self.folded = [word.plain for word in self.words]
+        self.joints = [self._joint(place) for place in range(len(self.words))]
+        """For each place how many words join two units there; 0 if none does."""
+        self._tails: dict[int, bool] = {}
+        self.lines = list(self._lines())
+        self.closers = dict(self._brackets())
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, place: int) -> str:
+        """The word or sign at a place as `plain` makes it; "" past the end."""
+        return self.folded[place] if place < len(self.folded) else ""
+
+    def typed(self, start: int, end: int) -> str:
+        """The words between two places as typed, without signs at their ends."""
+        return self.text[self.words[start].start : self.words[end - 1].end].strip(" .;,:") if end > start else ""
+
+    def size(self, place: int, wanted: Vocabulary) -> int:
+        """How many words the longest entry of a vocabulary takes at a place; 0 if none stands there."""
+        if place >= len(self.folded) or self.folded[place] not in wanted.first:
+            return 0
+        return next(wanted.sizes(self.folded, place), 0)
+
+    def noun(self, place: int) -> int:
+        """How many words make a general word for units or people at a place."""
+        return self.size(place, NOUNS)
+
+    def _joint(self, place: int) -> int:
+        """How many words join two units at a place. Every sign alone does, but for brackets and dashes."""
+        word = self.folded[place]
+        if word in _NO_JOINTS:
+            return 0
+        if not any(map(str.isalnum, word)):
+            return 1
+        label = self.label(place)
+        return label[0] if label else self.size(place, JOINTS)
+
+    def label(self, place: int) -> tuple[int, str | None] | None:
+        """How many words make a label at a place, and the role it gives: `Đơn vị chủ trì:`."""
+        if ":" not in self.text:
+            return None
+        for noun in (*LABEL_NOUNS.sizes(self.folded, place), 0):
+            verb = self.verb(place + noun)
+            if verb and self.has_mark(place + noun + verb[0], ":"):
+                return noun + verb[0], verb[1]
+        plural = self.size(place, PLURALS)
+        if plural and (noun := self.size(place + plural, GENERAL)) and self.has_mark(place + plural + noun, ":"):
+            return plural + noun, None
+        sizes = NEUTRAL_LABELS.sizes(self.folded, place)
+        return next(((size, None) for size in sizes if self.has_mark(place + size, ":")), None)
+
+    def verb(self, place: int) -> tuple[int, str] | None:
+        """How many words make a verb that gives a role at a place, and the role."""
+        if place >= len(self.folded) or self.folded[place] not in VERB_STARTS:
+            return None
+        size, role = max((self.size(place, words), role) for role, words in VERBS.items())
+        return (size, role) if size else None
+
+    def is_strong(self, place: int) -> bool:
+        """True for a verb that gives a role whatever stands behind it: `chủ trì`, `phối hợp`."""
+        return self.size(place, STRONG) > 0
+
+    def is_tail(self, place: int) -> bool:
+        """True for a verb with which a clause ends: `thực hiện` of `Sở Nội vụ thực hiện;`."""
+        passed, end = [], place
+        while end not in self._tails and (verb := self.verb(end)):
+            passed.append(end)
+            end += verb[0]
+        ends = self._tails.get(end) or (
+            bool(passed)
+            and (end >= len(self) or self.joints[end] > 0 or self.at(end) in {"(", ")"} or self.has_mark(end, "."))
+        )
+        self._tails.update(dict.fromkeys(passed, ends))
+        return bool(passed and ends) or self._tails.get(place, False)
+
+    def role_in_brackets(self, start: int, end: int) -> str | None:
+        """The role that the words between two brackets give to the name before them: `(đơn vị phối hợp)`."""
+        for noun in (*LABEL_NOUNS.sizes(self.folded, start), 0):
+            verb = self.verb(start + noun)
+            if verb and (start + noun + verb[0] >= end or self.is_strong(start + noun)):
+                return verb[1]
+        whole = (role for role, words in IN_BRACKETS.items() if start + self.size(start, words) == end > start)
+        return next(whole, None)
+
+    def is_dash(self, place: int) -> bool:
+        """True for a dash with white space beside it, which is no part of a word."""
+        if self.at(place) != "-":
+            return False
+        word = self.words[place]
+        return self.text[word.start - 1 : word.start].isspace() or self.text[word.end : word.end + 1].isspace()
+
+    def is_scope(self, place: int) -> bool:
+        """True where `đối với` begins a scope."""
+        return self.at(place) == "đối" and self.at(place + 1) == "với"
+
+    def is_aside(self, place: int) -> bool:
+        """True where words begin that only add to a name: `có liên quan`, `theo chức năng, nhiệm vụ`."""
+        return self.size(place, ASIDES) > 0
+
+    def has_mark(self, end: int, marks: str) -> bool:
+        """True if the word before a place ends with one of some signs, or one stands alone behind it."""
+        if end == 0:
+            return False
+        following = self.words[end].start if end < len(self.words) else len(self.text)
+        last = self.words[end - 1].end
+        return self.text[last - 1] in marks or self.text[last:following].strip()[:1] in set(marks)
+
+    def is_end(self, place: int) -> bool:
+        """True where a name that stands before a place may end."""
+        if place >= len(self) or self.joints[place] or self.at(place) in {"(", ")"}:
+            return True
+        if self.has_mark(place, ".:") or self.is_dash(place) or self.is_scope(place) or self.is_aside(place):
+            return True
+        return self.is_tail(place) and not self.is_capital(place)
+
+    def is_capital(self, place: int) -> bool:
+        """True where a proper name may begin: with a capital letter."""
+        return place < len(self) and self.text[self.words[place].start].isupper()
+
+    def _lines(self) -> Iterator[int]:
+        """The line that each word stands on, from 0; blank lines do not count."""
+        line = 0
+        for word, following in pairwise([*self.folded, "\n"]):
+            yield line
+            line += word != "\n" and following == "\n"
+
+    def _brackets(self) -> Iterator[tuple[int, int]]:
+        opened = []
+        for place, word in enumerate(self.folded):
+            if word == "(":
+                opened.append(place)
+            elif word == ")" and opened:
+                yield opened.pop(), place

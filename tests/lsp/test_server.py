@@ -1,0 +1,271 @@
+"""The server as an editor meets it: requests over standard input and output, each with the answer it must have."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.client import LanguageClient
+
+from lsp.workspaces import FILES, make
+
+PLAN, BEFORE, PROGRESS = "plans/KH-2026.yaml", "plans/KH-2025.yaml", "plans/progress/KH-2026.NV.yaml"
+
+
+class Editor:
+    """An editor with a server of its own and some files open. Places are told by a piece of text and what is before
+    the cursor in it: `ite|m` is a cursor behind `ite`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.loop = folder, asyncio.new_event_loop()
+        self.client = LanguageClient("editor", "1")
+        self.texts: dict[str, str] = {}
+        self.told: dict[str, list[types.Diagnostic]] = {}
+        self.version = 0
+        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._keep(params))  # noqa: PLW0108  pygls marks it
+        command = (sys.executable, "-m", "qmsplan", "--lang", "en", "lsp")
+        self.wait(self.client.start_io(*command, cwd=os.fspath(folder)))
+        capabilities = types.ClientCapabilities()
+        self.wait(self.client.initialize_async(types.InitializeParams(capabilities, root_uri=folder.as_uri())))
+        self.client.initialized(types.InitializedParams())
+
+    def _keep(self, params: types.PublishDiagnosticsParams) -> None:
+        self.told[self.name(params.uri)] = list(params.diagnostics)
+
+    def wait(self, answer: Any) -> Any:
+        return self.loop.run_until_complete(answer)
+
+    def uri(self, name: str) -> str:
+        return (self.folder / name).as_uri()
+
+    def name(self, uri: str) -> str:
+        return uri.removeprefix(self.folder.as_uri() + "/")
+
+    def open(self, name: str) -> None:
+        self.texts[name] = (self.folder / name).read_text("utf-8")
+        item = types.TextDocumentItem(self.uri(name), "yaml", 1, self.texts[name])
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    def type(self, name: str, text: str) -> None:
+        """The whole file is now this text."""
+        self.version += 1
+        self.texts[name] = text
+        about = types.VersionedTextDocumentIdentifier(self.version, self.uri(name))
+        change = types.TextDocumentContentChangeWholeDocument(text)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(about, [change]))
+
+    def close(self) -> None:
+        self.wait(self.client.shutdown_async(None))
+        self.client.exit(None)
+        self.wait(self.client.stop())
+        self.loop.close()
+
+    def place(self, name: str, marked: str) -> dict[str, Any]:
+        """The place of the one `|` in a piece of the file's text, which is there once."""
+        text, piece = self.texts[name], marked.replace("|", "")
+        assert text.count(piece) == 1, piece
+        before = text[: text.index(piece) + marked.index("|")]
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+        units = len(before[len(before) - column :].encode("utf-16-le")) // 2
+        return {
+            "text_document": types.TextDocumentIdentifier(self.uri(name)),
+            "position": types.Position(line, units),
+        }
+
+    def ask(self, name: str, marked: str, question: str, **more: Any) -> Any:
+        """The answer of the client's method of that name, about a place."""
+        kind = {
+            "completion": types.CompletionParams,
+            "hover": types.HoverParams,
+            "definition": types.DefinitionParams,
+            "references": types.ReferenceParams,
+            "prepare_rename": types.PrepareRenameParams,
+            "rename": types.RenameParams,
+        }[question]
+        answer = getattr(self.client, f"text_document_{question}_async")
+        return self.wait(answer(kind(**self.place(name, marked), **more)))
+
+    def settle(self) -> None:
+        """Waits until the server has answered all that was said before."""
+        about = types.TextDocumentIdentifier(self.uri(next(iter(self.texts))))
+        self.wait(self.client.text_document_folding_range_async(types.FoldingRangeParams(about)))
+
+    def labels(self, name: str, marked: str) -> list[str]:
+        """What is offered at a place."""
+        return [item.label for item in self.ask(name, marked, "completion").items]
+
+    def shown(self, name: str, marked: str) -> str:
+        """What is told about a place."""
+        found = self.ask(name, marked, "hover")
+        return found.contents.value if found else ""
+
+    def found(self, name: str, marked: str, question: str, **more: Any) -> list[str]:
+        """The places that an answer gives, as `file:line`."""
+        places = self.ask(name, marked, question, **more) or []
+        return sorted(f"{self.name(place.uri)}:{place.range.start.line + 1}" for place in places)
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    editor = Editor(make(tmp_path_factory.mktemp("workspace")))
+    for name in FILES:
+        editor.open(name)
+    yield editor
+    editor.close()
+
+
+@pytest.fixture
+def editor(started: Editor) -> Editor:
+    """One editor for all tests; each finds the files as they are on the disk."""
+    for name, text in FILES.items():
+        if started.texts[name] != text:
+            started.type(name, text)
+    return started
+
+
+def test_fields_and_values_are_offered(editor: Editor) -> None:
+    offered = editor.labels
+    assert {"measures", "tasks", "weight"} <= set(offered(PLAN, "    lead|: Phòng Hành chính"))
+    assert "id" not in offered(PLAN, "    lead|: Phòng Hành chính")  # the item has one
+    assert {"closing", "annexes"} <= set(offered(PLAN, "prio|d: 2026\n".replace("prio", "perio")))
+    assert "Phòng Hành chính" in offered(PLAN, "lead: |Phòng Nghiệp vụ")
+    assert offered(PLAN, "issuer: |SO") == ["SO", "NV", "HC"]
+    assert {"KH-2025", "KH-2025/MT01", "KH-2026/NV01"} <= set(offered(PLAN, "refs: [|KH-2025/MT01]"))
+    assert "work-plan" in offered(PLAN, "template: |work-plan")
+    assert {"2026", "2026-Q3", "2026-12"} <= set(offered(PLAN, "period: |2026\n"))
+    assert "Trước 30/6/2026" in offered(PLAN, "deadline: |Quý IV năm 2026")
+    assert ">98%" in offered(PLAN, 'target: |"≥ 98%"')
+    assert offered(PROGRESS, "- item: |MT01") == ["MT01", "NV01"]
+    assert offered(PROGRESS, "unit: |NV") == ["SO", "NV", "HC"]
+    assert offered(PROGRESS, "plan: |KH-2026") == ["KH-2025", "KH-2026"]
+    assert {"vi", "en"} == set(offered("qmsplan.yaml", "language: |vi"))
+    assert offered(PLAN, "kind: |plan") == ["plan"]
+
+
+def test_half_typed_text_is_understood(editor: Editor) -> None:
+    text = FILES[PLAN]
+    editor.type(PLAN, text.replace("    deadline: Trước 30/6/2026\n", "    dead\n    \n"))
+    assert "deadline" in editor.labels(PLAN, "    dead|\n")
+    assert "deadline" in editor.labels(PLAN, "    dead\n    |\n")
+    editor.type(PLAN, text.replace("lead: Phòng Hành chính", "lead: Phòng Nghiệp vụ 😀; "))
+    assert "Phòng Hành chính" in editor.labels(PLAN, "Phòng Nghiệp vụ 😀; |")
+    item = next(i for i in editor.ask(PLAN, "Phòng Nghiệp vụ 😀; |", "completion").items if "Hành" in i.label)
+    start = item.text_edit.range.start.character
+    assert start == len("    lead: Phòng Nghiệp vụ 😀; ".encode("utf-16-le")) // 2
+    editor.type(PLAN, text + "annexes:\n  - \n")
+    assert "title" in editor.labels(PLAN, "annexes:\n  - |\n")
+    editor.type(PROGRESS, FILES[PROGRESS] + "  - {item: }\n")
+    assert editor.labels(PROGRESS, "{item: |}") == ["MT01", "NV01"]
+
+
+def test_a_new_field_brings_no_null(editor: Editor) -> None:
+    offered = editor.ask(PLAN, "    lead|: Phòng Hành chính", "completion").items
+    items = {item.label: item.text_edit.new_text for item in offered}
+    assert items["note"] == "note: "
+    assert items["activities"] == "activities:\n      - "
+    assert not any("null" in text for text in items.values())
+
+
+def test_meanings_are_shown(editor: Editor) -> None:
+    shown = editor.shown
+    assert "31 December 2026" in shown(PLAN, "deadline: Quý| IV năm 2026") or "2026-12-31" in shown(
+        PLAN, "deadline: Quý| IV năm 2026")  # fmt: skip
+    assert "98" in shown(PLAN, 'target: "≥| 98%"')
+    assert "**NV** Phòng Nghiệp vụ" in shown(PLAN, "lead: Phòng| Nghiệp vụ")
+    assert "**SO** Sở Tư pháp" in shown(PLAN, "issuer: S|O")
+    assert "Giải quyết hồ sơ đúng hạn đạt ≥ 95%" in shown(PLAN, "refs: [KH-2025/|MT01]")
+    assert "Họp giao ban" in shown(PROGRESS, "item: NV|01")
+    assert "done" in shown(PROGRESS, "item: NV|01")  # its state today
+    assert "Cải cách hành chính năm 2026" in shown(PROGRESS, "plan: KH|-2026")
+    assert shown(PLAN, "    dead|line: Quý IV năm 2026")  # what the field is for
+    assert shown(PLAN, "text: Họp| giao ban")
+
+
+def test_ids_are_found_across_files(editor: Editor) -> None:
+    assert editor.found(PLAN, "refs: [KH-2025/M|T01]", "definition") == [f"{BEFORE}:9"]
+    assert editor.found(PLAN, "refs: [KH|-2025/MT01]", "definition") == [f"{BEFORE}:2"]
+    assert editor.found(PROGRESS, "plan: K|H-2026", "definition") == [f"{PLAN}:2"]
+    assert editor.found(PROGRESS, "item: NV|01", "definition") == [f"{PLAN}:16"]
+    assert editor.found(PLAN, "lead: Phòng| Nghiệp vụ", "definition") == ["qmsplan.yaml:5"]
+    context = types.ReferenceContext(include_declaration=True)
+    assert editor.found(PLAN, "- id: NV|01", "references", context=context) == [f"{PLAN}:16", f"{PROGRESS}:11"]
+    context = types.ReferenceContext(include_declaration=False)
+    assert editor.found(BEFORE, "- id: MT|01", "references", context=context) == [f"{PLAN}:20"]
+
+
+def test_an_id_is_renamed_everywhere(editor: Editor) -> None:
+    edit = editor.ask(PLAN, "- id: NV|01", "rename", new_name="NV09")
+    assert {editor.name(uri): len(edits) for uri, edits in edit.changes.items()} == {PLAN: 1, PROGRESS: 1}
+    assert {one.new_text for edits in edit.changes.values() for one in edits} == {"NV09"}
+    edit = editor.ask(BEFORE, "id: KH|-2025", "rename", new_name="KH-NAM-2025")
+    assert {editor.name(uri) for uri in edit.changes} == {BEFORE, PLAN}
+    assert editor.ask(PLAN, "- id: NV|01", "prepare_rename") is not None
+    assert editor.ask(PLAN, "text: Họp| giao ban", "prepare_rename") is None
+    for name, why in (("NV 09", "can't be an id"), ("MT01", "there already")):
+        with pytest.raises(JsonRpcException, match=why):
+            editor.ask(PLAN, "- id: NV|01", "rename", new_name=name)
+
+
+def test_a_signed_plan_keeps_its_ids(editor: Editor) -> None:
+    editor.type(PLAN, FILES[PLAN] + "signoff:\n  number: 12/KH-STP\n  date: 2026-01-15\n")
+    with pytest.raises(JsonRpcException, match="qmsplan amend KH-2026"):
+        editor.ask(PLAN, "- id: NV|01", "rename", new_name="NV09")
+
+
+def test_findings_are_told_as_they_come_and_go(editor: Editor) -> None:
+    editor.type(PLAN, FILES[PLAN].replace("Quý IV năm 2026", "Quý IV năm 2027"))
+    editor.settle()
+    assert [found.code for found in editor.told[PLAN] if found.severity is types.DiagnosticSeverity.Error] == ["QP201"]
+    editor.type(PLAN, FILES[PLAN])
+    editor.type(BEFORE, FILES[BEFORE].replace("id: MT01", "id: MT02"))
+    editor.settle()
+    (found,) = (found for found in editor.told[PLAN] if found.code == "QP107")  # a finding in one file, made in another
+    assert found.range.start.line == 19
+
+
+def test_a_finding_may_be_let_pass(editor: Editor) -> None:
+    editor.type(PLAN, FILES[PLAN].replace("refs: [KH-2025/MT01]", "refs: [KH-2024]"))
+    editor.settle()
+    about = types.TextDocumentIdentifier(editor.uri(PLAN))
+    whole = types.Range(types.Position(19, 0), types.Position(19, 5))
+    params = types.CodeActionParams(about, whole, types.CodeActionContext([]))
+    actions = editor.wait(editor.client.text_document_code_action_async(params))
+    (edits,) = next(action for action in actions if "QP107" in action.title).edit.changes.values()
+    assert edits[0].new_text == "    # qmsplan: ignore[QP107] \n"
+    assert edits[0].range.start == types.Position(19, 0)
+
+
+def test_a_finding_may_be_mended(editor: Editor) -> None:
+    editor.type(PROGRESS, FILES[PROGRESS].replace("item: NV01", "item: NV1"))
+    editor.settle()
+    about = types.TextDocumentIdentifier(editor.uri(PROGRESS))
+    line = types.Range(types.Position(10, 0), types.Position(10, 5))
+    actions = editor.wait(
+        editor.client.text_document_code_action_async(types.CodeActionParams(about, line, types.CodeActionContext([])))
+    )
+    ((edit,),) = actions[0].edit.changes.values()
+    assert (edit.new_text, edit.range.start, edit.range.end) == ("NV01", types.Position(10, 10), types.Position(10, 13))
+
+
+def test_the_outline_and_the_folds(editor: Editor) -> None:
+    about = types.TextDocumentIdentifier(editor.uri(PLAN))
+    symbols = editor.wait(editor.client.text_document_document_symbol_async(types.DocumentSymbolParams(about)))
+    assert [symbol.name for symbol in symbols] == ["MT01", "NV01"]
+    assert symbols[1].detail == "Họp giao ban"
+    folds = editor.wait(editor.client.text_document_folding_range_async(types.FoldingRangeParams(about)))
+    assert (4, 7) in {(fold.start_line, fold.end_line) for fold in folds}  # the head
+
+
+def test_a_file_of_no_workspace_is_left_alone(editor: Editor, tmp_path_factory: pytest.TempPathFactory) -> None:
+    alone = tmp_path_factory.mktemp("alone") / "a.yaml"
+    item = types.TextDocumentItem(alone.as_uri(), "yaml", 1, "kind: plan\n")
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    about = types.TextDocumentIdentifier(alone.as_uri())
+    assert editor.wait(editor.client.text_document_document_symbol_async(types.DocumentSymbolParams(about))) is None

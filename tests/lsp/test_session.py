@@ -1,0 +1,107 @@
+"""What an editor is told while somebody types is what `qmsplan validate` says of the same text."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from lsp.workspaces import FILES, make, session_in, validated
+
+PIECES = (
+    "MT01",
+    "NV01",
+    "KH-2025",
+    "≥ 98%",
+    "Quý IV năm 2026",
+    "\n",
+    "  ",
+    ": ",
+    "- ",
+    '"',
+    "[",
+    "😀",
+    "id",
+    "issuer: SO",
+)
+
+
+def spoilt(text: str, chance: random.Random) -> str:
+    """A text with one random change: something cut out, put in, or typed twice."""
+    start = chance.randrange(len(text))
+    end = min(len(text), start + chance.choice((0, 1, 1, 3, 12, 40)))
+    return text[:start] + chance.choice((*PIECES, "", text[start:end] * 2)) + text[end:]
+
+
+def test_findings_while_typing_are_those_of_validate(tmp_path: Path) -> None:
+    session = session_in(make(tmp_path))
+    chance = random.Random(18)
+    names = [name for name in FILES if name != "qmsplan.yaml"]
+    texts: dict[str, str] = {}
+    for step in range(200):
+        name = chance.choice(names)
+        before = FILES[name] if step % 3 == 0 else texts.get(name, FILES[name])
+        texts[name] = spoilt(before, chance) if before else FILES[name]
+        session.put(name, texts[name])
+        expected = validated(session, texts)
+        for known in names:
+            own = tuple(found for found in expected if found.file == known)
+            assert session.diagnostics(known) == own, (step, known)
+
+
+def test_what_is_closed_counts_as_it_is_on_the_disk(tmp_path: Path) -> None:
+    session = session_in(make(tmp_path))
+    session.put("plans/KH-2026.yaml", FILES["plans/KH-2026.yaml"].replace("id: MT01", "id: MT07"))
+    told = {found.code for found in session.diagnostics("plans/progress/KH-2026.NV.yaml")}
+    assert "QP104" in told or "QP103" in told, told
+    session.close("plans/KH-2026.yaml")
+    assert session.diagnostics("plans/progress/KH-2026.NV.yaml") == tuple(
+        found for found in validated(session, {}) if found.file == "plans/progress/KH-2026.NV.yaml"
+    )
+
+
+def test_files_come_and_go(tmp_path: Path) -> None:
+    session = session_in(make(tmp_path))
+    (tmp_path / "plans" / "KH-2025.yaml").unlink()
+    session.changed_on_disk("plans/KH-2025.yaml")
+    assert "QP107" in {found.code for found in session.diagnostics("plans/KH-2026.yaml")}
+    make(tmp_path)
+    session.changed_on_disk("plans/KH-2025.yaml")
+    assert "QP107" not in {found.code for found in session.diagnostics("plans/KH-2026.yaml")}
+
+
+def test_saved_settings_are_read_anew(tmp_path: Path) -> None:
+    session = session_in(make(tmp_path))
+    session.put("plans/KH-2026.yaml", FILES["plans/KH-2026.yaml"].replace("Phòng Hành chính", "Phòng Tài vụ"))
+    assert "QP105" in {found.code for found in session.diagnostics("plans/KH-2026.yaml")}
+    (tmp_path / "qmsplan.yaml").write_text(FILES["qmsplan.yaml"].replace("Phòng Hành chính", "Phòng Tài vụ"), "utf-8")
+    session.changed_on_disk("qmsplan.yaml")
+    assert "QP105" not in {found.code for found in session.diagnostics("plans/KH-2026.yaml")}
+
+
+def test_no_state_of_the_keyboard_breaks_an_answer(tmp_path: Path) -> None:
+    from qmsplan.lsp.changes import actions, id_at
+    from qmsplan.lsp.completion import complete
+    from qmsplan.lsp.cursor import cursor_at
+    from qmsplan.lsp.hover import hover
+    from qmsplan.lsp.outline import folds, symbols
+
+    session = session_in(make(tmp_path))
+    chance = random.Random(5000)
+    for _ in range(400):
+        name = chance.choice(tuple(FILES))
+        text = FILES[name]
+        for _ in range(chance.randrange(1, 4)):
+            text = spoilt(text, chance) if text else FILES[name]
+        session.put(name, text)
+        lines = text.splitlines() or [""]
+        line = chance.randrange(len(lines))
+        column = chance.randrange(len(lines[line]) + 1)
+        cursor = cursor_at(lines, line, column)
+        offered = complete(session, name, cursor)
+        assert all(0 <= one.start <= column for one in offered)
+        hover(session, name, cursor, cursor.typed)
+        source = session.document(name).source
+        id_at(source, line + 1, column + 1)
+        list(actions(session, name, session.diagnostics(name)))
+        symbols(session.last_good(name))
+        list(folds(source))
