@@ -54,6 +54,8 @@ COMMANDS = {
     "target": "Show how a target phrase is understood.",
     "people": "Show whom a responsibility phrase names.",
     "status": "Show what is done, due, overdue and missed.",
+    "dashboard": "Make a page that shows the status, for a browser.",
+    "remind": "Write to each unit what it owes and what falls due soon.",
     "audit": "Show what is on record for ISO 9001, and what is not.",
     "record": "Record a reading, a completion, an event, a corrective action.",
     "form": "Write Excel forms for units to fill in, and take them over.",

@@ -162,7 +162,10 @@ def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic,
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
     to = desk.options.to or desk.place.settings.reporting.to
-    return Letter(job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first), wrong
+    charts = desk.place.settings.reporting.charts
+    return Letter(
+        job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts
+    ), wrong
 
 
 def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:

@@ -38,7 +38,9 @@ from qmsplan.documents.word_package import Properties, packed, place, set_proper
 from qmsplan.documents.word_signature import signature, signers, styled_line, two_columns
 from qmsplan.documents.word_table import plain_table, table
 from qmsplan.documents.word_xml import (
+    NAMESPACES,
     PLAIN,
+    SHAPE,
     Counters,
     ParagraphLayout,
     Sheet,
@@ -200,14 +202,6 @@ _WRITERS: Mapping[type, Callable[..., str]] = {
 }
 
 
-_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_NAMESPACES = (
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:wps="{_SHAPE}"'
-)
-"""Named where a line is drawn: a base document of somebody else's need not know them."""
-
 _ROOM = 3
 """Points that the line's own paragraph is high, beside the gap above the line."""
 
@@ -225,14 +219,14 @@ def _line(sheet: Sheet, length: float) -> str:
     gap = emus(points(look.rule_gap))
     number = sheet.next_drawing()
     return (
-        f'<w:r><mc:AlternateContent {_NAMESPACES}><mc:Choice Requires="wps"><w:drawing>'
+        f'<w:r><mc:AlternateContent {NAMESPACES}><mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
         'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         '<wp:positionH relativeFrom="column"><wp:align>center</wp:align></wp:positionH>'
         f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{gap}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="0"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{number}" name="Đường kẻ {number}"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:graphic><a:graphicData uri="{SHAPE}"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{width}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f'<a:ln w="{thickness}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr>'
         "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"

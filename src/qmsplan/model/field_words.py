@@ -172,6 +172,7 @@ after_event_days: số ngày sau sự kiện
 at_once_days: số ngày làm ngay
 calendar: lịch báo cáo, chế độ
 cut_off: chốt số liệu, ngày chốt
+charts: biểu đồ, trang biểu đồ
 days: số ngày
 to: nơi gửi, báo cáo cho, gửi
 month: tháng

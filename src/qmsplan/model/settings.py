@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.fields import FileModel, ScalarField, read_count
+from qmsplan.model.fields import FileModel, Flag, ScalarField, read_count
 from qmsplan.model.register import Person, Unit
 
 MOST_DAYS = 366
@@ -99,6 +99,8 @@ class Reporting(FileModel):
     """Days that the agency has set itself; the calendar's hold for the others."""
     days: Days = 15
     """Days after a period in which its figures are on time: those of quarter III until 15/10."""
+    charts: Flag = False
+    """Whether periodic reports have a page of bars, the result of each objective beside its target."""
     to: str | None = None
     """Whom reports are addressed to; the agency above the issuer if not given."""
 
