@@ -78,7 +78,7 @@ AlarmOption = Annotated[
         min=0,
         max=366,
         metavar="N",
-        help="ics: so many days before the due day an alarm goes off, at 8 in the morning; 7 if not given.",
+        help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
     ),
 ]
 

@@ -33,7 +33,7 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
                 put(_changes(mended))
             else:
                 replace_unchanged(mended.file.path, mended.before, mended.after)
-                told = Message("{file}: findings mended: {count}", file=mended.file.name, count=len(mended.mended))
+                told = Message("{file}: findings fixed: {count}", file=mended.file.name, count=len(mended.mended))
                 tell(clean(sentence(told, translator(request.language))))
     return FINDINGS if is_dry_run and files else CLEAN
 

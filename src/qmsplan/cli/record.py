@@ -332,7 +332,7 @@ def _day_of_periods(job: RecordJob, details: Options) -> date:
 
 def _with_cause(details: Options, about: About) -> tuple[str, ...]:
     """The kinds of records after somebody was asked why a target was missed, which may be left open."""
-    hint = Message("Enter leaves it out: the reading is written, and the report says that the cause is missing")
+    hint = Message("Press Enter to skip: the reading is written, and the report says that the cause is missing")
     tell(sentence(hint, translator(about.language)))
     cause = ask(RecordQuestion("cause", Message("Why the target was missed"), is_needed=False), about.language)
     if not cause:

@@ -118,7 +118,7 @@ def sign(options: SignOptions, language: str) -> int:
         errors = [error for error in errors_of(opened, language) if error.code not in again]
         if errors or opened.plan is None:
             show(errors, opened.place, language)
-            tell(sentence(Message("not signed: the errors have to be mended first"), translator(language)))
+            tell(sentence(Message("not signed: the errors have to be fixed first"), translator(language)))
             return FINDINGS
         day = _day(options.day, today(opened.place))
         if role:

@@ -82,7 +82,7 @@ StateOption = Annotated[
         "--state",
         metavar="STATES",
         autocompletion=complete_state,
-        help="Only what is in these states, such as overdue,missed; may be given several times.",
+        help="Only items in these states, such as overdue,missed; may be given several times.",
     ),
 ]
 PlanOption = Annotated[
@@ -91,7 +91,7 @@ PlanOption = Annotated[
         "--plan",
         metavar="ID",
         autocompletion=complete_plan,
-        help="Only these plans, parted by commas; may be given several times.",
+        help="Only these plans, separated by commas; may be given several times.",
     ),
 ]
 RevisionOption = Annotated[
@@ -99,7 +99,7 @@ RevisionOption = Annotated[
     typer.Option(
         "--rev",
         metavar="REV",
-        help="Read plans, records and settings as this git revision has them: HEAD~1, main, a tag.",
+        help="Read plans, records and settings from this git revision: HEAD~1, main, a tag.",
     ),
 ]
 ItemsOption = Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")]

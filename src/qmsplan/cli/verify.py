@@ -81,7 +81,7 @@ def command(
     ] = None,
     rev: Annotated[
         str | None,
-        typer.Option("--rev", metavar="REV", help="Hold it against the plan as it was at this revision."),
+        typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision."),
     ] = None,
     form: Annotated[
         Format,
@@ -158,7 +158,7 @@ def _put_digest(subject: VerifySubject) -> int:
     would get."""
     signed = subject.plan.signoff.digest if subject.plan.signoff else None
     if signed and not holds(subject.plan, signed):
-        message = Message("'{plan}' is not what was signed, so its digest is not told", plan=subject.plan.id)
+        message = Message("'{plan}' is not what was signed, so its digest is not shown", plan=subject.plan.id)
         raise CommandError(message, Message("see what was changed: qmsplan log {plan}", plan=subject.plan.id), FINDINGS)
     put((signed or digest(subject.plan)) + "\n")
     return CLEAN

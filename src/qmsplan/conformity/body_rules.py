@@ -199,7 +199,7 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
         counts[name] = number
     if places:
         message = Message("{style}: numbers skip, or come twice ({source})", **_text_style(paper))
-        yield PaperFault(message, tuple(places), Message("number the paragraphs anew"))
+        yield PaperFault(message, tuple(places), Message("number the paragraphs again"))
 
 
 def _point_letters(paper: Paper) -> Iterator[PaperFault]:
@@ -215,7 +215,7 @@ def _point_letters(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "{style}: points are lettered a, b, c, d, đ, e, g, h … in their order ({source})", **_text_style(paper)
         )
-        yield PaperFault(message, tuple(places), Message("letter the points anew"))
+        yield PaperFault(message, tuple(places), Message("letter the points again"))
 
 
 def letter_of(text: str) -> str:

@@ -239,10 +239,10 @@ def _distance(measurement: Measurement) -> str:
     if distance is None or target is None:
         return "–"
     if distance == 0:
-        return "Trong mức chỉ tiêu" if target.upper is not None else "Bằng mức chỉ tiêu"
+        return "Trong mức chỉ tiêu" if target.upper is not None else "Bằng chỉ tiêu"
     if target.is_rank and not target.is_relative:
         return f"{'Kém' if distance > 0 else 'Hơn'} {decimal_text(abs(distance), 'vi')}{NBSP}bậc"
-    unit = f"{NBSP}điểm{NBSP}%" if target.quantity == "%" else _unit(measurement)
+    unit = f"{NBSP}điểm phần trăm" if target.quantity == "%" else _unit(measurement)
     return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {decimal_text(abs(distance), 'vi', (Decimal(0),))}{unit}"
 
 

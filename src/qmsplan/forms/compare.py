@@ -201,7 +201,7 @@ class _Comparison:
 
     def _refuse_future(self, read: ReadSheet, column: FormColumn, cell: FormCell, text: str) -> None:
         if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > self.side.today:
-            message = Message("{year}-{month}-{day} is still to come", **in_parts(date.fromisoformat(text)))
+            message = Message("{year}-{month}-{day} is in the future", **in_parts(date.fromisoformat(text)))
             hint = Message("give the day on which it happened or was recorded")
             self.tell(FUTURE_DAY, read.title, cell.name, message, hint)
 

@@ -226,7 +226,7 @@ class Annex(FileModel):
     """The line under the title. `(Kèm theo Kế hoạch số …)` need not be typed: it is made from the sign-off. Any other
     line is printed as it is."""
     head: Flag = False
-    """True prints the agency's head on the annex too, and its title like that of a document."""
+    """If true, the annex also carries the agency head, and its title like that of a document."""
     text: Lines = ()
     """Paragraphs before the table, one a line."""
     table: TableForm | None = None

@@ -1,4 +1,4 @@
-"""How an agency means what deadline phrases leave open.
+"""How the agency reads deadline phrases that leave something open.
 
 How an agency reports: its calendar of cut-off days, and to whom.
 
@@ -31,7 +31,7 @@ Days = Annotated[
 
 
 class Conventions(FileModel):
-    """How an agency means what deadline phrases leave open."""
+    """How the agency reads deadline phrases that leave something open."""
 
     before: Literal["inclusive", "strict"] = "inclusive"
     """Whether `trước 30/6/2026` includes that day (`inclusive`) or ends the day before (`strict`)."""
@@ -139,7 +139,7 @@ class Settings(FileModel):
     output: Folder = "build"
     """The folder that documents are written to."""
     deadlines: Conventions = CONVENTIONS
-    """How deadline phrases are meant where they leave it open."""
+    """How deadline phrases are read where they leave something open."""
     reporting: Annotated[Reporting, DaysAlone(_as_days)] = REPORTING
     """Periodic reports: `15` alone for the days after a period in which its figures are on time; with cut-off days or
     an addressee as fields."""

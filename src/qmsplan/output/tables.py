@@ -164,7 +164,7 @@ _MEANINGS = {
     "units.name": Message("The full name."),
     "units.parent_id": Message("The unit it belongs to."),
     "units.until": Message("The last day on which there was this unit; empty if there still is."),
-    "units.succeeded_by": Message("The codes of the units that took over its work, parted by semicolons."),
+    "units.succeeded_by": Message("The codes of the units that took over its work, separated by semicolons."),
     "people.name": Message("The full name."),
     "people.post": Message("The post."),
     "people.code": Message("The code, if the person has one."),
@@ -205,7 +205,7 @@ _MEANINGS = {
     "items.horizons": Message("Targets by the end of other periods, by period."),
     "items.results": Message("What earlier periods attained, by period."),
     "items.own_fields": Message("The plan's own fields of the item, by name."),
-    "items.clauses": Message("Clauses of the standard, each behind a §, parted by semicolons."),
+    "items.clauses": Message("Clauses of the standard, each after a §, separated by semicolons."),
     "targets.phrase": Message("The words of the target."),
     "targets.comparator": Message(
         ">=, >, <=, <, =, between, reduce, increase, rank or qualitative; empty if it is not understood."

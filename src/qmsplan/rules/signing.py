@@ -69,7 +69,7 @@ def told_difference(difference: SealDifference) -> Message:
     if difference.kind == "added":
         return Message("'{name}' was not there when the plan was signed", name=name)
     if difference.kind == "gone":
-        return Message("'{name}' was there when the plan was signed, and is not any more", name=name)
+        return Message("'{name}' was in the signed plan but is now missing", name=name)
     if difference.kind == "order":
         return Message("'{field}' has not the entries, or not the order, that were signed", field=_field(name, field))
     if difference.kind == "taken":
