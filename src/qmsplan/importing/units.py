@@ -17,9 +17,12 @@ from qmsplan.phrases.people_mention import NEAR, UNKNOWN
 _LONGEST = 90
 _SIGNS = " -+*.;,:"
 _AGENCY = re.compile(
-    r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|khoa|"
-    r"to|thanh tra|toa an|cong an|hoi|lien doan|mat tran|cong ty|kho bac|thu vien|bao tang|doan|cong doan|cac)\b"
+    r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|"
+    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà án|tòa án|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
+    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các)\b",
+    re.IGNORECASE,
 )
+"""How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
 _AFTER_NOUN = re.compile(
     r"^((?:Sở|Trung tâm|Phòng|Chi cục|Cục|Bệnh viện|Trường|Viện|Ban|Văn phòng|Công ty|Tổng công ty|Bộ|Hội|Liên đoàn|"
     r"Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
@@ -61,7 +64,7 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     own = _natural(issuer, text, place) if issuer and not register.find(issuer) else ""
     for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people)):
         mentions = register.mentions(phrase)
-        is_whole = bool(_AGENCY.match(folded(phrase))) and len(mentions) > 1
+        is_whole = bool(_AGENCY.match(phrase)) and len(mentions) > 1
         for mention in mentions[:1] if is_whole else mentions:
             name = phrase if is_whole else mention.text.strip(_SIGNS)
             if mention.kind == NEAR and mention.unit is not None and not is_whole:
@@ -108,11 +111,11 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _parts(people: str) -> Iterator[str]:
     """The names in a phrase, parted by signs, and by `và` before the next agency: `Sở Nông nghiệp và Môi trường` is
-    one name."""
-    for line in re.split(r"[,;\n/]", people):
+    one name, and so is `Phòng Pháp chế và Phổ biến, giáo dục pháp luật`."""
+    for line in re.split(r"[;\n/]|,(?!\s*[a-zà-ỹđ])|,(?=\s*(?:các|cùng|và|phối hợp)\b)", people):
         start = 0
         for match in re.finditer(r"\s(?:và|cùng với|phối hợp với)\s+", line):
-            if _AGENCY.match(folded(line[match.end() :])):
+            if _AGENCY.match(line[match.end() :]):
                 yield line[start : match.start()].strip(_SIGNS)
                 start = match.end()
         if rest := line[start:].strip(_SIGNS):
@@ -120,7 +123,11 @@ def _parts(people: str) -> Iterator[str]:
 
 
 def _is_name(name: str) -> bool:
-    return 2 < len(name) <= _LONGEST and "\n" not in name and bool(re.search(r"[^\W\d_]{2}", name))
+    """True for what can be the name of a unit: it begins as one and says which. `Các phòng` and `DTI` are none."""
+    found = _AGENCY.match(name)
+    if found is None or found[0].lower() == "các" or "\n" in name:
+        return False
+    return len(found[0]) < len(name) <= _LONGEST
 
 
 def _natural(name: str, text: str, place: str) -> str:
