@@ -30,8 +30,9 @@ TRANSLATIONS: dict[str, str] = tool.read_translations()
 
 
 def placeholders(text: str) -> list[tuple[str, str]]:
-    """The names in braces with their conversions, in order of the alphabet. ValueError if a brace is alone."""
-    parts = string.Formatter().parse(text)
+    """The names in braces with their conversions, in order of the alphabet. ValueError if a brace is alone. Only one
+    may differ: English fills months up, `2026-05-22`, where the decree writes 22/5/2026."""
+    parts = string.Formatter().parse(text.replace("{month:0>2}", "{month}"))
     return sorted((name, f"!{conversion}:{spec}") for _, name, spec, conversion in parts if name is not None)
 
 

@@ -54,7 +54,7 @@ def test_a_fault_is_shown_at_its_paragraph(ask: Callable[..., Any]) -> None:
     assert code == 1  # the margin is an error
     assert "a.docx:4:1" in out
     assert "4 | Số: 7/KH-STP" in out
-    assert "hint: '--fix' mends it" in out
+    assert "hint: '--fix' fixes it" in out
 
 
 def test_what_weighs_how_much(ask: Callable[..., Any]) -> None:

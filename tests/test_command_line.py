@@ -123,7 +123,7 @@ def test_the_language_may_stand_anywhere(
         (["status", "--lang", "xx"], "this value does not fit --lang", "write one of: vi, en"),
         (["--lang", "xx", "--version"], "this value does not fit --lang", "write one of: vi, en"),
         (["--lang"], "the option --lang needs a value", "see 'qmsplan --help'"),
-        (["export", "doc"], "this value does not fit ics|csv|json|ndjson|xlsx", "write one of: ics, csv, json"),
+        (["export", "doc"], "this value does not fit ics|csv|json|ndjson|xlsx|parquet", "write one of: ics, csv, json"),
         (["amend", "KH"], "--reason is missing", "see 'qmsplan amend --help'"),
         (["sign"], "PLAN is missing", "see 'qmsplan sign --help'"),
         (["schema", "a (b)", "c"], "there are more arguments than expected: a (b) c", "see 'qmsplan schema --help'"),

@@ -63,6 +63,7 @@ VALUES: dict[tuple[str, str], Any] = {
     ("Unit", "succeeded_by"): None,
     ("Person", "unit"): "NV",
     ("Person", "code"): "AN",
+    ("Person", "email"): "an@donvi.example.vn",
     ("Item", "plan"): {"2026-Q1": 20},
     ("Item", "horizons"): {"2030": "từ 98% trở lên"},
     ("Item", "results"): {"2025": "91%"},

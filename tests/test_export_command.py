@@ -21,6 +21,7 @@ from openpyxl import load_workbook
 
 from qmsplan.cli import write
 from qmsplan.cli.app import run
+from qmsplan.diagnostics import sentence, translator
 from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.settings import Settings
@@ -30,7 +31,8 @@ from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.tables import ROWS
 
 ROOT = Path(__file__).parents[1]
-SQL = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "exports.md").read_text("utf-8"), re.DOTALL)
+PAGE = (ROOT / "docs" / "exports.md").read_text("utf-8").partition("## Years and provinces")[0]
+SQL = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
 AS_OF = date(2026, 11, 21)
 DAY = ("--as-of", str(AS_OF))
 FORMS = ("ics", "csv", "json", "ndjson", "xlsx")
@@ -110,7 +112,7 @@ def test_an_unknown_plan_stops_before_anything_is_written(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["pdf"], "ics, csv, json, ndjson, xlsx"),
+        (["pdf"], "ics, csv, json, ndjson, xlsx, parquet"),
         (["csv", "--alarm-days", "3"], "--alarm-days does not fit csv"),
         (["json", "--open-only"], "--open-only does not fit json"),
         (["xlsx", "--raw"], "--raw does not fit xlsx"),
@@ -423,3 +425,25 @@ def test_plans_are_read_one_after_another(workspace: Path, monkeypatch: pytest.M
     assert run(["export", "json", *DAY]) == 0
     plans = len([path for path in (workspace / "plans").rglob("*.yaml") if path.read_text("utf-8").count("kind: plan")])
     assert order == ["read", "made"] * plans
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize(("language", "name", "head"), [("vi", "Tình hình", "Nội dung"), ("en", "Status", "Content")])
+def test_the_first_sheet_is_the_status(language: str, name: str, head: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", language, "export", "xlsx", *DAY]) == 0
+    capsys.readouterr()
+    assert run(["--lang", language, "status", "--format", "json", *DAY]) == 0
+    told = json.loads(capsys.readouterr().out)
+    book = load_workbook("build/export/qmsplan.xlsx")
+    assert book.sheetnames == [name, *ROWS, "columns"]
+    title, _, heads, *lines = book[name].iter_rows(values_only=True)
+    assert "2026" in str(title[0])
+    assert heads[2] == head
+    expected = [
+        (row["plan"], row["item"], row["text"]) for row in told["rows"] for _ in (row["measurements"] or row["lines"])
+    ]
+    assert [line[:3] for line in lines] == expected
+    (note,) = [rule for rule in book["items"].data_validations.dataValidation if "A1" in rule.sqref]
+    assert note.prompt == sentence(columns_of("items")[0].meaning, translator(language))
+    assert run(["export", "xlsx", "--table", "items", *DAY]) == 0
+    assert load_workbook("build/export/qmsplan.xlsx").sheetnames == ["items", "columns"]

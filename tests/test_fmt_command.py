@@ -38,9 +38,9 @@ def fmt(*arguments: str) -> int:
     ("content", "said"),
     [
         (MESSY, ""),
-        (MARK + PLAN, " (the byte order mark goes)"),
-        (PLAN.replace(b"\n", b"\r\n"), " (line ends become LF)"),
-        (MARK + PLAN.replace(b"\n", b"\r\n"), " (the byte order mark goes; line ends become LF)"),
+        (MARK + PLAN, " (byte order mark removed)"),
+        (PLAN.replace(b"\n", b"\r\n"), " (line endings changed to LF)"),
+        (MARK + PLAN.replace(b"\n", b"\r\n"), " (byte order mark removed; line endings changed to LF)"),
         (PLAN.replace("Ạ".encode(), "A\u0323".encode()), " (letters are composed (Unicode NFC))"),
     ],
     ids=["layout", "mark", "line ends", "both", "letters"],

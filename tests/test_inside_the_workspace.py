@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from qmsplan.cli.app import run
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.output.verify import LONGEST_SHOWN, shortened
 
 PLAN = """\
@@ -63,6 +64,42 @@ def test_a_folder_that_is_a_link_to_elsewhere(folder: Path) -> None:
     assert list((folder.parent / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_to_outside_are_told_and_never_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A cloned workspace must not print a line of a file that lies beside it, nor change it."""
+    secret = "khoa: BI-MAT-7\n"
+    outside = folder.parent / "outside"
+    outside.mkdir()
+    (outside / "secret.yaml").write_text(secret, "utf-8")
+    (folder / "plans" / "file.yaml").symlink_to(outside / "secret.yaml")
+    (folder / "plans" / "kin").symlink_to(outside)
+    (folder / "templates").mkdir()
+    (folder / "templates" / "work-plan").symlink_to(outside)
+    (outside / "body.xml.j2").write_text(f"<{secret}", "utf-8")
+    for arguments in (["validate"], ["validate", "plans/kin/secret.yaml"], ["render"], ["status"], ["fmt", "--check"],
+                      ["sign", "plans/file.yaml", "--number", "1/KH"], ["verify", "plans/file.yaml"]):  # fmt: skip
+        assert run(arguments) in {1, 2}, arguments
+    told = "".join(capsys.readouterr())
+    assert "BI-MAT" not in told
+    assert {name for name in ("plans/file.yaml", "plans/kin:", "work-plan/body.xml.j2") if name in told} == {
+        "plans/file.yaml", "plans/kin:", "work-plan/body.xml.j2"}  # fmt: skip
+    assert (outside / "secret.yaml").read_text("utf-8") == secret
+
+
+def test_a_file_beside_the_workspace_may_be_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["render", "KH"]) == 0
+    (folder / "build" / "KH.docx").rename(folder.parent / "KH.docx")
+    assert run(["verify", "../KH.docx"]) == 0, capsys.readouterr()
+
+
+def test_settings_that_lead_out_are_told_of_a_file_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "qmsplan.yaml").write_text("kind: workspace\noutput: ../x\n", "utf-8")
+    assert run(["validate", "plans/kh.yaml"]) == 1
+    assert "QP927" in "".join(capsys.readouterr())
+    assert run(["sign", "plans/kh.yaml", "--number", "51/KH-TT", "--signer", "A"]) == 2
+    assert (folder / "plans" / "kh.yaml").read_text("utf-8") == PLAN
+
+
 def test_endings_in_capitals_are_read(folder: Path) -> None:
     (folder / "plans" / "kh.yaml").rename(folder / "plans" / "kh.YAML")
     assert run(["render", "KH"]) == 0
@@ -97,6 +134,23 @@ def test_a_template_that_cant_be_read_is_a_diagnostic(
     told = capsys.readouterr().err
     assert "body.xml.j2" in told
     assert "{size}" not in told
+
+
+def test_faults_of_templates_are_told_where_the_pdf_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: object) -> None:
+        raise UserError(Message("the fonts lack letters"), Message("install others"))
+
+    monkeypatch.setattr("qmsplan.cli.word_files.find_office", lambda: "soffice")
+    monkeypatch.setattr("qmsplan.cli.word_files.as_pdf", refuse)
+    (folder / "plans" / "kh2.yaml").write_text(PLAN.replace("id: KH", "id: KH2").replace("work-plan", "hong"), "utf-8")
+    (folder / "templates" / "hong").mkdir(parents=True)
+    (folder / "templates" / "hong" / "body.xml.j2").write_text("<para>{{ plan.nothing }}</para>", "utf-8")
+    assert run(["--lang", "en", "render", "--pdf"]) == 2
+    told = capsys.readouterr().err
+    assert "the fonts lack letters" in told
+    assert "hong/body.xml.j2:1" in told
 
 
 @pytest.mark.skipif(os.name == "nt", reason="streams are closed in another way there")

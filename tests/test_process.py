@@ -96,12 +96,18 @@ def test_a_closed_pipe_is_quiet(workspace: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk_is_one_line(workspace: Path) -> None:
+@pytest.mark.parametrize("arguments", ["schema", "--help", "validate --format json", "export csv", "render", "none"])
+def test_a_full_disk_is_told_in_a_line_and_what_to_do(arguments: str, workspace: Path) -> None:
+    command = [*COMMAND, *arguments.split()]
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*COMMAND, "schema"], cwd=workspace, stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 2
-    assert done.stderr.count(b"\n") == 1
+        done = subprocess.run(command, cwd=workspace, stdout=full, stderr=subprocess.PIPE, check=False)
+        told = subprocess.run(command, cwd=workspace, stdout=full, stderr=full, check=False)
+        unheard = subprocess.run(command, cwd=workspace, stdout=subprocess.PIPE, stderr=full, check=False)
+    assert done.returncode == told.returncode == 2
+    assert unheard.returncode in {0, 1, 2}
+    assert done.stderr.count(b"\n") == (1 if arguments == "--help" else 2)
     assert b"Traceback" not in done.stderr
+    assert b"qmsplan itself" not in done.stderr
 
 
 WAITING = """

@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from qmsplan.cli.app import run
+from qmsplan.documents.template import built_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +138,60 @@ def test_a_template_of_ones_own(signed: Path, ask: Callable[..., dict[str, Any]]
     assert ask("KH", code=0)["proved"] is True
     body.write_bytes(b"<para>80%</para>")
     assert ask("KH", code=1)["proved"] is False
+
+
+def letterhead(words: str) -> None:
+    """A base document with some words at the foot of the pages."""
+    document = docx.Document(str(built_in() / "base.docx"))
+    document.sections[0].footer.paragraphs[0].text = words
+    Path("templates").mkdir(exist_ok=True)
+    document.save("templates/base.docx")
+
+
+def test_a_letterhead_is_sealed_and_the_looks_of_the_base_document_are_not(
+    signed: Path, ask: Callable[..., dict[str, Any]]
+) -> None:
+    letterhead("")
+    assert ask("KH", code=0)["proved"] is True
+    letterhead("Chỉ tiêu giảm còn 80%")
+    told = "the letterhead of base.docx is not the one that the plan was signed with"
+    assert ask("KH", code=1)["changes"] == [told]
+    assert "DỰ THẢO" in printed(1)
+    FILE.write_text(PLAN, "utf-8")
+    letterhead("Địa chỉ: 21 Nguyễn Tất Thành")
+    assert run(SIGN) == 0
+    assert "51/KH-TT" in printed()
+    assert ask("build/KH.docx", code=0)["differences"] == []
+    document = docx.Document("templates/base.docx")
+    document.styles["Normal"].paragraph_format.line_spacing = 1.2
+    document.save("templates/base.docx")
+    assert ask("KH", code=0)["proved"] is True
+    letterhead("Địa chỉ khác")
+    assert ask("KH", code=1)["changes"] == [told]
+
+
+def test_a_signoff_typed_by_hand_is_printed_as_a_draft(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    FILE.write_text(PLAN + "signoff: {number: 51/KH-TT, date: 2026-02-09}\n", "utf-8")
+    text = printed()
+    assert "QP805" in capsys.readouterr().err
+    assert "DỰ THẢO" in text
+    assert "51/KH-TT" not in text
+
+
+@pytest.mark.parametrize("command", [["status"], ["report", "2026-Q3"], ["export", "csv"]], ids=lambda one: one[0])
+def test_a_broken_seal_is_told_where_its_figures_are(
+    command: list[str], signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["--lang", "en", *command])
+    assert "not as they were signed" not in capsys.readouterr().err
+    change(FILE, "Tập huấn 02 lớp", "Tập huấn 01 lớp")
+    run(["--lang", "en", *command])
+    assert "not as they were signed: KH\n" in capsys.readouterr().err
+
+
+def test_a_type_in_capitals_is_not_shouted_in_the_line_of_the_annex(signed: Path) -> None:
+    FILE.write_text(PLAN.replace("type: Kế hoạch", "type: KẾ HOẠCH"), "utf-8")
+    assert "(Kèm theo Kế hoạch số" in printed()
 
 
 def test_a_changed_plan_is_printed_as_a_draft(signed: Path, ask: Callable[..., dict[str, Any]]) -> None:

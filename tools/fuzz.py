@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from fuzzing import Mutant, Trial, mutant  # noqa: E402
+from importing.spoilt_word_files import faults as import_faults  # noqa: E402
+from importing.spoilt_word_files import spoilt  # noqa: E402
 
 
 def main() -> int:
@@ -21,33 +23,51 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="how long to try")
     parser.add_argument("--seed", type=int, default=1_000_000, help="the first seed; each file has the next one")
+    parser.add_argument("--word", action="store_true", help="spoil Word files, and import them")
     parser.add_argument("--count", type=int, default=0, help="how many files, if fewer than there is time for")
     wish = parser.parse_args()
     until, seed, failed = time.monotonic() + wish.seconds, wish.seed, 0
+    if wish.word:
+        return _word_files(wish.seed, until, wish.count)
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(Path(folder))
         while time.monotonic() < until and (not wish.count or seed < wish.seed + wish.count):
-            spoilt = mutant(Random(seed), seed)
-            failed += _told(spoilt, _faults(trial, spoilt))
+            tried = mutant(Random(seed), seed)
+            failed += _told(tried, _faults(trial, tried))
             seed += 1
     sys.stdout.write(f"{seed - wish.seed} files, {failed} with faults\n")
     return 1 if failed else 0
 
 
-def _faults(trial: Trial, spoilt: Mutant) -> list[str]:
+def _word_files(first: int, until: float, count: int) -> int:
+    """Imports spoilt Word files; 1 if one has faults."""
+    seed, failed = first, 0
+    while time.monotonic() < until and (not count or seed < first + count):
+        content = spoilt(Random(seed))
+        try:
+            faults = list(import_faults(content))
+        except Exception:  # noqa: BLE001  an exception is what is looked for
+            faults = [traceback.format_exc()]
+        failed += _told(Mutant(content, Path("paper.docx"), seed), faults, ".docx")
+        seed += 1
+    sys.stdout.write(f"{seed - first} files, {failed} with faults\n")
+    return 1 if failed else 0
+
+
+def _faults(trial: Trial, tried: Mutant) -> list[str]:
     try:
-        return list(trial.faults(spoilt, with_documents=True))
+        return list(trial.faults(tried, with_documents=True))
     except Exception:  # noqa: BLE001  an exception is what is looked for
         return [traceback.format_exc()]
 
 
-def _told(spoilt: Mutant, faults: list[str]) -> bool:
+def _told(tried: Mutant, faults: list[str], ending: str = ".yaml") -> bool:
     if not faults:
         return False
-    path = ROOT / "build" / "fuzz" / f"{spoilt.seed}.yaml"
+    path = ROOT / "build" / "fuzz" / f"{tried.seed}{ending}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(spoilt.content)
-    sys.stdout.write(f"seed {spoilt.seed}, from {spoilt.origin.name}, kept as {path}\n")
+    path.write_bytes(tried.content)
+    sys.stdout.write(f"seed {tried.seed}, from {tried.origin.name}, kept as {path}\n")
     sys.stdout.write("".join(f"  {fault}\n" for fault in faults))
     return True
 

@@ -114,7 +114,7 @@ def failed(error: GitError) -> UserError:
     """The fault of a git command that failed for a reason that nobody foresaw."""
     reason = error.words.splitlines()[0] if error.words else "?"
     return UserError(
-        Message("git can't tell: {reason}", reason=reason), Message("run 'git fsck' to see whether all is well")
+        Message("git gave no answer: {reason}", reason=reason), Message("run 'git fsck' to see whether all is well")
     )
 
 
@@ -307,7 +307,7 @@ def _content(answers: IO[bytes], wanted: str, largest: int) -> bytes:
     if len(parts) != 3:
         raise UserError(
             Message("the repository lacks the content {id}", id=wanted[:12]),
-            Message("this clone is not whole: run 'git fetch --refetch', or clone it anew"),
+            Message("this clone is not whole: run 'git fetch --refetch', or clone it again"),
         )
     size = int(parts[2])
     content = answers.read(min(size, largest + 1))

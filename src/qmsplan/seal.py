@@ -142,7 +142,7 @@ SEALED: dict[type[FileModel], frozenset[str]] = {
     Event: _names("id text"),
     Signatory: _names("position second_position name instruction"),
     SignatureBox: _names("label position name"),
-    Signoff: _names("number date signer position issuer parent units template"),
+    Signoff: _names("number date signer position issuer parent units template letterhead"),
     Earlier: _names("number date signer position issuer partly digest reason reviewed approved"),
     Endorsement: _names("name position date digest"),
     Assignment: _names("unit scope"),
@@ -193,18 +193,35 @@ def scheme_of(sealed: str) -> str:
     return sealed.rpartition(":")[0]
 
 
-def prints_as_sealed(plan: Plan, template: str) -> bool:
-    """Whether a plan may be printed as the signed one: it is a draft, its sign-off was typed by hand without a seal, or
-    its seal holds and `template` is the digest of the template that it was signed with ("" for a built-in one)."""
+class OwnForms(NamedTuple):
+    """What a workspace's own files print around the words of a plan: the digests of its template and of its letterhead;
+    "" where it has none of its own."""
+
+    template: str = ""
+    letterhead: str = ""
+
+
+def is_sealed(signoff: Signoff | None) -> bool:
+    """Whether a sign-off has a seal, or had one that was taken out; one that was typed by hand has none."""
+    return bool(signoff and (signoff.digest or signoff.parts))
+
+
+def prints_as_sealed(plan: Plan, own: OwnForms) -> bool:
+    """Whether a plan may be printed as it is: it is a draft, or its seal holds and the workspace prints it with the
+    template and the letterhead that it was signed with. A sign-off that was typed by hand proves nothing."""
     signoff = plan.signoff
-    if signoff is None or not (signoff.digest or signoff.parts):
+    if signoff is None:
         return True
-    return bool(signoff.digest and holds(plan, signoff.digest)) and is_template_of(signoff, template)
+    return bool(signoff.digest and holds(plan, signoff.digest)) and not foreign_form(signoff, own)
 
 
-def is_template_of(signoff: Signoff, template: str) -> bool:
-    """Whether a template is the one that a plan was signed with; `qmsplan-1` did not seal it."""
-    return not signoff.digest or scheme_of(signoff.digest) == FIRST_SCHEME or (signoff.template or "") == template
+def foreign_form(signoff: Signoff, own: OwnForms) -> Literal["template", "letterhead"] | None:
+    """What a sealed plan is printed with that it was not signed with; `qmsplan-1` sealed neither."""
+    if not signoff.digest or scheme_of(signoff.digest) == FIRST_SCHEME:
+        return None
+    if (signoff.template or "") != own.template:
+        return "template"
+    return "letterhead" if (signoff.letterhead or "") != own.letterhead else None
 
 
 def _own_scheme(plan: Plan) -> str:

@@ -6,12 +6,18 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import docx
 import papers
 import pytest
+import seeded
+from docx.document import Document
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+from kinds import KINDS
 from openxml_audit import OpenXmlValidator
 from seeded import SEEDS, Seed
 
@@ -46,6 +52,27 @@ def words(content: bytes) -> list[str]:
 @pytest.mark.parametrize("base", ["letter", "decision", "plan"])
 def test_a_faultless_paper_has_no_findings(base: str) -> None:
     assert codes(papers.saved(getattr(papers, base)())) == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_faultless_paper_of_another_kind_has_no_findings(kind: Callable[[], Document]) -> None:
+    assert codes(papers.saved(kind())) == []
+
+
+def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_with_the_others() -> None:
+    document = papers.letter()
+    small(seeded.find(document, papers.MOTTO[:8]), 11)
+    assert codes(papers.saved(document)) == ["QD306"]  # and not the line below it too
+    document = papers.decision()
+    small(seeded.find(document, papers.NATION[:8]), 15)
+    small(seeded.find(document, papers.MOTTO[:8]), 13)
+    assert codes(papers.saved(document)) == ["QD303"]
+    assert codes(mend_paper(papers.saved(document), PROFILE).content) == []
+
+
+def small(paragraph: Paragraph, points: float) -> None:
+    for letters in paragraph.runs:
+        letters.font.size = Pt(points)
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)
@@ -108,16 +135,17 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run(["render", "--out", str(folder)])
         for period in ("2026-Q1", "2026-Q3", "2026"):
             run(["report", period, "--out", str(folder)])
-        run(["audit", "--format", "docx", "--out", str(folder)])
+        for paper in ("audit", "review", "programme"):
+            run(["audit", "--paper", paper, "--out", str(folder)])
     return folder
 
 
 def test_our_own_documents_have_no_findings(own: Path) -> None:
     """But what is truly missing in three of them: the plan of the province has no recipients, that of the department
-    nobody who signs its reports. The auditor's working paper is a form of the agency, set in smaller letters."""
+    nobody who signs its reports."""
     found = {path.name: codes(path.read_bytes()) for path in sorted(own.glob("**/*.docx"))}
-    assert len(found) >= 15
-    found = {name: told for name, told in found.items() if not name.startswith("audit-")}
+    assert len(found) >= 18
+    assert {name.partition("-")[0] for name in found} >= {"audit", "review", "programme"}
     for name, told in found.items():
         missing = ["QD501"] if name.startswith("UBND") else ["QD507"] if name.startswith("BC-STP") else []
         assert told == missing, name

@@ -147,7 +147,7 @@ def test_the_unit_that_is_audited_is_named() -> None:
 
 def test_where_nothing_is_missing_nothing_is_listed() -> None:
     texts = [paragraph.text for paragraph in opened(agency(is_missing=False)).paragraphs]
-    assert "II. NỘI DUNG XEM XÉT" in texts
+    assert "II. NỘI DUNG ĐÁNH GIÁ" in texts
     assert not any("CÒN THIẾU" in text for text in texts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,13 @@ from report_support import letter, of_the_centre, rendered_report, report_on, sa
 
 from office import pages_in
 from qmsplan.documents.report_view import render_report
+from qmsplan.documents.report_words import bar_of
 from qmsplan.documents.template import BODY, REPORT, BrokenTemplateError, find_template, own_template, template_names
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.pydantic_errors import build
 from qmsplan.load.report_text import HEADINGS, ReportText
 from qmsplan.model.period import year
-from qmsplan.model.plan import Item
+from qmsplan.model.plan import Item, Plan
 from qmsplan.model.progress import Progress
 
 if TYPE_CHECKING:
@@ -216,3 +218,51 @@ def test_what_is_typed_comes_out_as_typed(text: str) -> None:
     words = ReportText(*(text for _ in ReportText._fields))
     content = rendered_report(report_on([(plan, (records,))], as_of="2026-10-14"), letter("TGPL", words, to=text))
     assert printed(content).count(text) >= 15
+
+
+def test_a_page_of_bars_where_the_workspace_asks_for_it() -> None:
+    report, about = of_the_centre(), CENTRE
+    without = render_report(report, about, own_template(REPORT), BASE, STAMP)
+    content = render_report(report, about._replace(has_charts=True), own_template(REPORT), BASE, STAMP)
+    assert "KẾT QUẢ SO VỚI CHỈ TIÊU" not in printed(without)
+    assert "KẾT QUẢ SO VỚI CHỈ TIÊU QUÝ III NĂM 2026" in printed(content).replace("\u00a0", " ")
+    told = [
+        str(shape.get("descr")) for shape in part(content).iter() if shape.tag.endswith("}docPr") and shape.get("descr")
+    ]
+    assert "126/130 (96,92%); chỉ tiêu >98%" in told
+    assert all(re.search(r"\d.*; chỉ tiêu ", words) for words in told)
+    assert content == render_report(report, about._replace(has_charts=True), own_template(REPORT), BASE, STAMP)
+
+
+@pytest.mark.parametrize(
+    ("target", "fields", "drawn"),
+    [
+        (">98%", {"numerator": "126", "denominator": "130"}, (98, 100)),
+        ("1.200 cây", {"value": "300"}, (25, 100)),
+        ("không quá 5 vụ/năm", {"value": "10"}, (100, 50)),
+        ("giảm 10% so với năm trước", {"value": "60", "baseline": "50"}, None),
+        ("0 vụ", {"value": "0"}, None),
+        (">98%", None, None),
+    ],
+)
+def test_a_bar_is_a_value_beside_its_target(
+    target: str, fields: dict[str, str] | None, drawn: tuple[int, int] | None
+) -> None:
+    plan = build(
+        Plan,
+        {
+            "kind": "plan",
+            "id": "P",
+            "template": "t",
+            "period": "2026",
+            "head": {"type": "KẾ HOẠCH"},
+            "objectives": [{"id": "M", "text": "m", "target": target, "deadline": "Hàng quý", "frequency": "quarter"}],
+        },
+    )
+    readings = [{"item": "M", "period": "2026-Q3", "recorded": "2026-10-01", **fields}] if fields else []
+    record = build(Progress, {"kind": "progress", "plan": "P", "readings": readings})
+    assert isinstance(plan, Plan)
+    assert isinstance(record, Progress)
+    (line,) = report_on([(plan, (record,))]).parts[0].lines
+    bar = bar_of(line.measurements[0])
+    assert (bar and (bar["value"], bar["goal"])) == drawn

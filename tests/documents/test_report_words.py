@@ -66,21 +66,36 @@ def test_a_number_never_parts_from_its_word() -> None:
 @each_row(
     ("target", "reading", "result", "distance"),
     [
-        (">98%", {"numerator": "126", "denominator": "130"}, "126/130 (96,92%)", "Thấp hơn 1,08 điểm %"),
-        (">98%", {"numerator": "49", "denominator": "50"}, "49/50 (98%)", "Bằng mức chỉ tiêu"),
-        ("100%", {"numerator": "9", "denominator": "9"}, "9/9 (100%)", "Bằng mức chỉ tiêu"),
-        ("ít nhất 95%", {"value": "97,5%"}, "97,5%", "Cao hơn 2,5 điểm %"),
+        (">98%", {"numerator": "126", "denominator": "130"}, "126/130 (96,92%)", "Thấp hơn 1,08 điểm phần trăm"),
+        (">98%", {"numerator": "49", "denominator": "50"}, "49/50 (98%)", "Bằng chỉ tiêu"),
+        ("100%", {"numerator": "9", "denominator": "9"}, "9/9 (100%)", "Bằng chỉ tiêu"),
+        ("ít nhất 95%", {"value": "97,5%"}, "97,5%", "Cao hơn 2,5 điểm phần trăm"),
         ("100%", {"numerator": "0", "denominator": "0"}, "Chưa phát sinh", "–"),
         ("không quá 12 vụ", {"value": "15"}, "15 vụ", "Cao hơn 3 vụ"),
         ("không quá 12 vụ", {"value": "10"}, "10 vụ", "Thấp hơn 2 vụ"),
         ("top 5", {"value": "4"}, "4", "Hơn 1 bậc"),
         ("top 5", {"value": "7"}, "7", "Kém 2 bậc"),
         ("từ 85% đến 95%", {"value": "90"}, "90%", "Trong mức chỉ tiêu"),
-        ("giảm 10% so với năm trước", {"value": "44", "baseline": "50"}, "Giảm 12% (50 → 44)", "Cao hơn 2 điểm %"),
-        ("giảm 10% so với năm trước", {"value": "55", "baseline": "50"}, "Tăng 10% (50 → 55)", "Thấp hơn 20 điểm %"),
+        (
+            "giảm 10% so với năm trước",
+            {"value": "44", "baseline": "50"},
+            "Giảm 12% (50 → 44)",
+            "Cao hơn 2 điểm phần trăm",
+        ),
+        (
+            "giảm 10% so với năm trước",
+            {"value": "55", "baseline": "50"},
+            "Tăng 10% (50 → 55)",
+            "Thấp hơn 20 điểm phần trăm",
+        ),
         ("giảm 10% so với năm trước", {"value": "44"}, "Chưa có số liệu gốc để so sánh", "–"),
-        ("tăng 10% so với năm trước", {"value": "60", "baseline": "50"}, "Tăng 20% (50 → 60)", "Cao hơn 10 điểm %"),
-        ("giảm 10% so với năm trước", {"change": "12%"}, "Giảm 12%", "Cao hơn 2 điểm %"),
+        (
+            "tăng 10% so với năm trước",
+            {"value": "60", "baseline": "50"},
+            "Tăng 20% (50 → 60)",
+            "Cao hơn 10 điểm phần trăm",
+        ),
+        ("giảm 10% so với năm trước", {"change": "12%"}, "Giảm 12%", "Cao hơn 2 điểm phần trăm"),
     ],
 )
 def test_results(target: str, reading: dict[str, str], result: str, distance: str) -> None:
@@ -94,7 +109,7 @@ def test_several_targets_have_numbers() -> None:
     target, result, distance = measured(*readings, targets=("100%", "ít nhất 02 vụ"))
     assert target == "(1) 100%\n(2) ít nhất 02 vụ"
     assert result == "(1) 1/2 (50%)\n(2) 3/2 vụ (150%)"
-    assert distance == "(1) Thấp hơn 50 điểm %\n(2) Cao hơn 1 vụ"
+    assert distance == "(1) Thấp hơn 50 điểm phần trăm\n(2) Cao hơn 1 vụ"
 
 
 def test_no_reading() -> None:

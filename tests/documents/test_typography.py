@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from document_support import W, attribute, paragraphs, part, texts, written
 
+from qmsplan.documents.word_xml import bound
+
 LONG = "Kết quả quý III năm 2026: Kế hoạch thực hiện mục tiêu chất lượng của Trung tâm năm 2026"
 
 
@@ -41,3 +43,21 @@ def test_headings_are_not_justified() -> None:
         if (place := style.find(f"{W}pPr/{W}jc")) is not None and attribute(place) == "both"
     }
     assert not {name for name in justified if name.startswith("Heading")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("Kết quả quý III năm 2026", "Kết quả quý_III năm_2026"),
+        ("GIAI ĐOẠN 2026 - 2030", "GIAI ĐOẠN_2026_-_2030"),
+        ("theo TCVN ISO 9001:2015", "theo TCVN_ISO_9001:2015"),
+        ("PHÒNG HÀNH CHÍNH - TỔNG HỢP", "PHÒNG HÀNH_CHÍNH_-_TỔNG_HỢP"),
+        ("mục tiêu của năm học", "mục tiêu của năm học"),
+    ],
+)
+def test_where_no_line_of_a_title_ends(typed: str, lines: str) -> None:
+    assert bound(typed, 13, 200).replace("\u00a0", "_") == lines
+
+
+def test_a_name_that_is_wider_than_its_column_breaks_behind_the_dash() -> None:
+    assert bound("HÀNH CHÍNH - TỔNG HỢP", 13, 100).replace("\u00a0", "_") == "HÀNH_CHÍNH_- TỔNG_HỢP"

@@ -6,13 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from qmsplan.check.findings import shortened, weigh, weights_of
-from qmsplan.check.run_checks import CheckScope, check_workspace
+from qmsplan.check.run_checks import check_workspace
 from qmsplan.cli.lsp import look
 from qmsplan.diagnostics import Diagnostic
-from qmsplan.documents.template import template_digests
 from qmsplan.load.files import File
 from qmsplan.lsp.session import Session
-from qmsplan.phrases.people import Register
 
 SETTINGS = """\
 kind: workspace
@@ -107,7 +105,4 @@ def validated(session: Session, texts: dict[str, str]) -> tuple[Diagnostic, ...]
         file if name not in texts else file._replace(content=texts[name].encode("utf-8", "surrogatepass"))
         for name, file in known.items()
     ]
-    settings = folder.settings
-    templates = template_digests(folder.root / settings.templates)
-    scope = CheckScope(folder.root, Register(settings.units), templates, frozenset(), settings)
-    return shortened(weigh(check_workspace(files, scope, lambda _: None), weights_of(settings)))
+    return shortened(weigh(check_workspace(files, folder.scope, lambda _: None), weights_of(folder.settings)))

@@ -64,9 +64,10 @@ def test_a_line_is_one_line_with_its_place() -> None:
     assert "             target plans/kế hoạch.yaml:7  lời" in lines
     assert "  ✗ 6.2.2 a  The measures and tasks: missing" in lines
     assert "             missing: neither measures nor tasks" in lines
-    assert "2 on record · 2 missing · 1 nothing asked yet · 1 to be judged" in lines
+    assert "2 on record · 2 missing · 1 not applicable yet · 1 needs review" in lines
     assert "  KH/MT01, 6.2.2 a: neither measures nor tasks" in lines
-    assert lines[-2:] == ["What a person has to judge", "  6.2.1 d Serves good work and those it is done for: KH/MT01"]
+    judged = "  6.2.1 d Relevant to conformity of services and customer satisfaction: KH/MT01"
+    assert lines[-2:] == ["What a person has to judge", judged]
 
 
 def test_days_are_written_as_the_language_does() -> None:

@@ -8,7 +8,7 @@ from qmsplan.check.catalogue import RulePage
 from qmsplan.output.findings import first_sentence, flowing, markdown_page, plain_page
 
 BAD = "kind: plan\nid: A  # error: QP101:5\n# error below: QP101:1\nid: B\n"
-PAGE = RulePage({"vi": "Một.\nCách sửa: hai.", "en": "One\nline.\nTo mend it, two."}, BAD, "kind: plan\n")
+PAGE = RulePage({"vi": "Một.\nCách sửa: hai.", "en": "One\nline.\nTo fix it, two."}, BAD, "kind: plan\n")
 
 
 def test_a_page_as_text() -> None:
@@ -19,7 +19,7 @@ def test_a_page_as_text() -> None:
 
 def test_a_page_as_markdown() -> None:
     assert markdown_page(PAGE, "en", str) == (
-        "One line. To mend it, two.\n\n"
+        "One line. To fix it, two.\n\n"
         "Wrong:\n\n```yaml\nkind: plan\nid: A\nid: B\n```\n\n"
         "Right:\n\n```yaml\nkind: plan\n```\n"
     )

@@ -136,7 +136,7 @@ def test_rules_carry_their_pages_in_the_language_of_the_user(entry: Any, languag
     assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
     assert 10 < len(rule["shortDescription"]["text"]) < 240
     assert rule["shortDescription"]["text"].count("`") % 2 == 0
-    heading = {"vi": "Cách sửa:", "en": "To mend it,"}[language]
+    heading = {"vi": "Cách sửa:", "en": "To fix it,"}[language]
     for text in (rule["fullDescription"]["text"], rule["help"]["text"], rule["help"]["markdown"]):
         assert heading in text
         assert "# error" not in text

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from output_samples import HOSTILE, sample, status_of, task_status
 
-from qmsplan.output.status import MOST_ROWS, StatusView, write_table
+from qmsplan.output.status import MOST_ROWS, WIDE, StatusView, write_table
+from qmsplan.output.terminal import bar
 
 TITLES = {"P": "KẾ HOẠCH duy trì, cải tiến Hệ thống quản lý chất lượng"}
 
@@ -37,11 +38,11 @@ def test_the_summary_answers_first() -> None:
         "1 item(s) do not concern this time (--all) · rows: --items",
     ]
     assert [line.split() for line in found[8:13]] == [
-        ["Unit", "Overdue", "Missed", "No", "figures", "Falls", "due"],
-        ["Ban", "chỉ", "đạo", "ISO", "1", "·", "·", "·"],
-        ["Phòng", "Nghiệp", "vụ", "·", "1", "·", "·"],
+        ["Unit", "in", "order", "Overdue", "Missed", "No", "figures", "Falls", "due"],
+        ["Ban", "chỉ", "đạo", "ISO", "░░░░░░░░░░", "1", "·", "·", "·"],
+        ["Phòng", "Nghiệp", "vụ", "░░░░░░░░░░", "·", "1", "·", "·"],
         ["Plan", "Progress", "whole", "plan", "Overdue", "Missed", "No", "figures"],
-        ["P", *TITLES["P"].split(), "33%", "33%", "1", "1", "·"],
+        ["P", *TITLES["P"].split(), "███▎░░░░░░", "33%", "33%", "1", "1", "·"],
     ]
 
 
@@ -57,11 +58,33 @@ def test_one_row_an_objective_its_due_days_below() -> None:
     rows = [line.split("  ")[-1].strip() for line in _lines(write_table(found, _view(items=True)))[-5:] if line]
     assert rows == [
         "under way",
-        "400/1200 cây (33.33%)",
+        "400/1200 cây (33.33%) ███▎░░░░░░",
         "49.59% of the time gone",
         "done late 5 day(s)",
         "figures awaited",
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (None, ""),
+        (0, "░░░░"),
+        (0.03, "░░░░"),
+        (0.04, "▏░░░"),
+        (0.5, "██░░"),
+        (0.99, "███▉"),
+        (1, "████"),
+        (1.3, "████"),
+    ],
+)
+def test_bars(share: float | None, words: str) -> None:
+    assert bar(share, 4) == words
+
+
+def test_bars_are_left_out_where_they_do_not_fit() -> None:
+    assert "█" in write_table(sample(), _view(WIDE, items=True))
+    assert not {"█", "░"} & set(write_table(sample(), _view(WIDE - 1, items=True)))
 
 
 @pytest.mark.parametrize(("by", "heads"), [("plan", ["P"]), ("unit", ["A; B", "Ban chỉ đạo ISO", "Phòng Nghiệp vụ"])])

@@ -91,7 +91,7 @@ def test_both_pages_show_the_same_programs(language: str) -> None:
     name = "exports.md" if language == "en" else "exports.vi.md"
     shown = re.findall(r"```(?:python|sql)\n.*?```", (DOCS / name).read_text("utf-8"), re.DOTALL)
     assert shown == re.findall(r"```(?:python|sql)\n.*?```", (DOCS / "exports.md").read_text("utf-8"), re.DOTALL)
-    assert len(shown) == 5
+    assert len(shown) == 11
 
 
 @given(TEXTS)

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "yaml_edit"))
 from messy import Typist
 from splicing import comments, counts, files, measured, periods, value_of, with_entry, words
 
-from qmsplan.cli.record_entry import ACTION, COMPLETION, EVENT, FIELDS, READING, Maker, make_entry
+from qmsplan.cli.record_entry import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING, Maker, make_entry
 from qmsplan.model.fields import read_measured
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Reading
@@ -39,8 +39,16 @@ TYPES: dict[str, Any] = {
     "target": st.sampled_from("123"),
     "effective": st.sampled_from(["yes", "no", "có", "không", "true"]),
     "event": st.just("QD"),
+    "clause": st.sampled_from(["9.1.1", "10.2"]),
+    **dict.fromkeys(("audited", "finding"), words),
 }
-NEEDED = {READING: {"period"}, COMPLETION: {"done"}, EVENT: {"event", "on"}, ACTION: {"period", "cause", "action"}}
+NEEDED = {
+    READING: {"period"},
+    COMPLETION: {"done"},
+    EVENT: {"event", "on"},
+    ACTION: {"period", "cause", "action"},
+    FINDING: {"period", "clause", "audited", "finding"},
+}
 
 
 def options_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:

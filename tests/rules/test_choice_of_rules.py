@@ -104,7 +104,7 @@ def test_what_is_no_code_is_told_with_the_nearest(wish: str, hint: str | None) -
     for wishes in ({"select": [wish]}, {"ignore": [wish]}):
         with pytest.raises(UserError) as caught:
             told(settings(), **wishes)
-        assert caught.value.message.template == "there is no code '{code}'"
+        assert caught.value.message.template == "unknown code '{code}'"
         assert caught.value.hint
         assert dict(caught.value.hint.values).get("name") == hint
 
@@ -167,8 +167,8 @@ def faults(text: str) -> list[tuple[str, int, int, str]]:
         ("rules:\n  QP402:\n    - off\n", [("QP013", 3, 3, "this value is not one of the choices")]),
         ("rules: off\n", [("QP013", 2, 8, "fields are expected here, each as 'name: value'")]),
         ("rules: [QP402]\n", [("QP013", 2, 8, "fields are expected here, each as 'name: value'")]),
-        ("rules:\n  QP999: off\n", [("QP012", 3, 3, "there is no code '{code}'")]),
-        ("rules:\n  QP4: off\n", [("QP012", 3, 3, "there is no code '{code}'")]),
+        ("rules:\n  QP999: off\n", [("QP012", 3, 3, "unknown code '{code}'")]),
+        ("rules:\n  QP4: off\n", [("QP012", 3, 3, "unknown code '{code}'")]),
         ("rules:\n  yaml-syntax: off\n", [("QP013", 3, 3, "'{code}' always is an error")]),
         ("rules:\n  QP004: error\n", [("QP013", 3, 3, "'{code}' always is an error")]),
         (

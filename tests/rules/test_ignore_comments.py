@@ -96,11 +96,15 @@ def test_of_two_comments_on_one_finding_the_second_is_of_no_use(tmp_path: Path) 
         ("ignore[] why", "an ignore comment names the codes it is about", "write '# qmsplan: ignore[QP203] reason'"),
         ("ignore[QP402]", "an ignore comment gives its reason", "write '# qmsplan: ignore[QP203] reason'"),
         ("ignore[QP402] :", "an ignore comment gives its reason", "write '# qmsplan: ignore[QP203] reason'"),
-        ("ignore[QP999] why", "there is no code '{code}'", "list all with 'qmsplan explain'"),
-        ("ignore[no-led] why", "there is no code '{code}'", "did you mean '{name}'?"),
-        ("ignore[QP4] why", "there is no code '{code}'", None),
-        ("ignore[QP004] why", "'{code}' can't be ignored", "mend it: nothing else of the file is checked before"),
-        ("ignore[QP912] why", "'{code}' can't be ignored", "mend or remove the comment it is about"),
+        ("ignore[QP999] why", "unknown code '{code}'", "list all with 'qmsplan explain'"),
+        ("ignore[no-led] why", "unknown code '{code}'", "did you mean '{name}'?"),
+        ("ignore[QP4] why", "unknown code '{code}'", None),
+        (
+            "ignore[QP004] why",
+            "'{code}' can't be ignored",
+            "fix this first; the rest of the file is not checked until then",
+        ),
+        ("ignore[QP912] why", "'{code}' can't be ignored", "fix or remove the comment it is about"),
     ],
 )
 def test_faulty_comments_are_told_and_let_nothing_pass(

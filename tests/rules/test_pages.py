@@ -48,7 +48,7 @@ def test_a_page_explains_in_both_languages(entry: CatalogueEntry) -> None:
     assert set(texts) == {"vi", "en"}
     assert texts["vi"] != texts["en"]
     assert "Cách sửa:" in texts["vi"]
-    assert "To mend it," in texts["en"]
+    assert "To fix it," in texts["en"]
 
 
 @every_page

@@ -185,7 +185,7 @@ def test_number_and_day_typed_by_hand(tmp_path: Path) -> None:
     text = DRAFT + "signoff:\n  number: 51/KH-TGPL\n  date: 2026-02-09\n"
     assert checked(tmp_path, text) == [(line_of(text, "signoff:"), 1, "QP805")]
     (told,) = diagnose(tmp_path, {"plan.yaml": text})
-    assert told.severity == "note"
+    assert told.severity == "warning"
 
 
 def test_a_form_that_shows_a_number_is_none_of_it(tmp_path: Path) -> None:

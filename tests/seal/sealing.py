@@ -137,6 +137,7 @@ signoff:
   parent: Sở Tư pháp
   units: 'HCTH: Phòng Hành chính'
   template: sha256:0123
+  letterhead: sha256:4567
   digest: qmsplan-2:sha256:0123456789abcdef
   parts: [a]
 annexes:

@@ -75,9 +75,9 @@ def said(content: bytes) -> list[str]:
 def test_what_no_line_shows_is_said() -> None:
     crlf = HEAD.replace("\n", "\r\n")
     assert said(HEAD.encode()) == []
-    assert said(MARK + HEAD.encode()) == ["the byte order mark goes"]
-    assert said(crlf.encode()) == ["line ends become LF"]
-    assert said(HEAD.replace("\n", "\r\n", 1).encode()) == ["line ends become LF"]
+    assert said(MARK + HEAD.encode()) == ["byte order mark removed"]
+    assert said(crlf.encode()) == ["line endings changed to LF"]
+    assert said(HEAD.replace("\n", "\r\n", 1).encode()) == ["line endings changed to LF"]
     assert said(unicodedata.normalize("NFD", HEAD).encode()) == ["letters are composed (Unicode NFC)"]
     assert len(said(MARK + unicodedata.normalize("NFD", crlf).encode())) == 3
 

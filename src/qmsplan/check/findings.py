@@ -92,7 +92,7 @@ def read_baseline(text: str) -> frozenset[BaselineEntry]:
         raise UserError(Message("this is no baseline file"), Message("make it with '--write-baseline'"))
     if content.get("version") != VERSION:
         raise UserError(
-            Message("this baseline file is of another version"), Message("make it anew with '--write-baseline'")
+            Message("this baseline file is of another version"), Message("make it again with '--write-baseline'")
         )
     return frozenset(_entry(fields) for fields in content["findings"] if fields != {})
 
@@ -102,7 +102,7 @@ def _entry(fields: object) -> BaselineEntry:
     texts = [value for value in values if isinstance(value, str)]
     if len(texts) < len(values):
         raise UserError(
-            Message("an entry of the baseline file is not complete"), Message("make it anew with '--write-baseline'")
+            Message("an entry of the baseline file is not complete"), Message("make it again with '--write-baseline'")
         )
     return BaselineEntry(*texts)
 
@@ -156,7 +156,7 @@ def _codes(wish: str) -> frozenset[str]:
         return frozenset({entry.code})
     found = frozenset(codes_starting(wish))
     if not found:
-        raise UserError(Message("there is no code '{code}'", code=wish), spelling(wish))
+        raise UserError(Message("unknown code '{code}'", code=wish), spelling(wish))
     return found
 
 
@@ -192,7 +192,7 @@ def faults_of_choice(document: Document) -> Iterator[Diagnostic]:
     for number, name in enumerate(settings.rules):
         entry, place = find_entry(name), source.locate_key(("rules", name))
         if entry is None:
-            message = Message("there is no code '{code}'", code=name)
+            message = Message("unknown code '{code}'", code=name)
             yield diagnose(
                 source.name, UNKNOWN_FIELD, message, place, spelling(name) if number < MOST_SUGGESTIONS else None
             )

@@ -155,13 +155,13 @@ def _fault_of_code(
 ) -> tuple[Message, Span, Message | None]:
     if entry is None:
         short = typed[:60]
-        return Message("there is no code '{code}'", code=short), span, spelling(short) if suggests else None
+        return Message("unknown code '{code}'", code=short), span, spelling(short) if suggests else None
     if entry.code in STOPPERS:
-        hint = Message("mend it: nothing else of the file is checked before")
+        hint = Message("fix this first; the rest of the file is not checked until then")
     elif entry.code in SEALS:
         hint = Message("undo the change, or open a new revision: qmsplan amend")
     else:
-        hint = Message("mend or remove the comment it is about")
+        hint = Message("fix or remove the comment it is about")
     return Message("'{code}' can't be ignored", code=entry.code), span, hint
 
 
@@ -188,5 +188,5 @@ def unused(permits: Iterable[IgnorePermit], used: Iterable[IgnorePermit]) -> Ite
     hint = Message("remove the comment, or this code from it")
     for permit in permits:
         if permit not in needed:
-            message = Message("'{code}' is ignored here, but nothing is found that it tells", code=permit.code)
+            message = Message("'{code}' is ignored here, but no such problem was found", code=permit.code)
             yield diagnose(permit.file, UNUSED_IGNORE, message, permit.comment, hint)

@@ -73,7 +73,7 @@ class KeptChecks:
     def _check(self, key: str | None) -> None:
         scope, before = self._scope, self._checked.get(key)
         files = self._groups[key] = dict(sorted(self._groups[key].items(), key=lambda entry: _walked(entry[0])))
-        checked = check_files(files.values(), scope.root, scope.register, scope.templates, scope.settings)
+        checked = check_files(files.values(), scope)
         self._checked[key] = checked
         if before is None or before.facts != checked.facts:
             self._between = None

@@ -25,8 +25,8 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
-from qmsplan.rules.base import NO_TEMPLATES, AllFacts, Context, Finding, Location, PlanFacts, Rule, SettingsContext
-from qmsplan.rules.documents import issued_by, issuer_of
+from qmsplan.rules.base import AllFacts, Context, Finding, Location, PlanFacts, Rule, SettingsContext, issuer_of
+from qmsplan.rules.documents import issued_by
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.target_history import target_results_of
 
@@ -82,15 +82,9 @@ class Checked(NamedTuple):
     used: frozenset[IgnorePermit] = frozenset()
 
 
-def check_files(
-    files: Iterable[File],
-    root: Path,
-    register: Register,
-    templates: Mapping[str, str],
-    settings: Settings = SETTINGS,
-) -> Checked:
+def check_files(files: Iterable[File], scope: CheckScope) -> Checked:
     """Everything that is wrong with the files about one plan."""
-    context, documents = _read(tuple(files), root, register, templates, settings)
+    context, documents = _read(tuple(files), scope)
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
@@ -105,17 +99,18 @@ def check_files(
     return Checked(kept, facts_of(context), tuple(permits), frozenset(used))
 
 
-def _read(
-    files: tuple[File, ...],
-    root: Path,
-    register: Register,
-    templates: Mapping[str, str] = NO_TEMPLATES,
-    settings: Settings = SETTINGS,
-) -> tuple[Context, tuple[Document, ...]]:
+def _read(files: tuple[File, ...], scope: CheckScope) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
-    bundle, documents = read_bundle(files, root)
-    is_whole = all(document.value for document in documents)
-    return Context(bundle, register, templates, is_whole=is_whole, settings=settings), tuple(documents)
+    bundle, documents = read_bundle(files, scope.root)
+    context = Context(
+        bundle,
+        scope.register,
+        scope.templates,
+        is_whole=all(document.value for document in documents),
+        settings=scope.settings,
+        letterhead=scope.letterhead,
+    )
+    return context, tuple(documents)
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
@@ -182,7 +177,7 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
         plan.id,
         frozenset(context.by_id),
         tuple(_refs(context, plan)),
-        issuer=issuer_of(context),
+        issuer=issuer_of(plan, context.register)[0],
         period=plan.period,
         issued=issued_by(context),
         target_results=target_results_of(context),
@@ -218,6 +213,8 @@ class CheckScope(NamedTuple):
     templates: Mapping[str, str]
     wanted: frozenset[str] = frozenset()
     settings: Settings = SETTINGS
+    letterhead: str = ""
+    """The digest of what the workspace's own base document prints on every page."""
 
 
 def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
@@ -250,7 +247,7 @@ def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked
 
 
 def _check(group: Group, scope: CheckScope) -> Checked:
-    return check_files(group, scope.root, scope.register, scope.templates, scope.settings)
+    return check_files(group, scope)
 
 
 def _facts_of_others(
@@ -260,7 +257,7 @@ def _facts_of_others(
     the ones that were. Their own rules are not run: what they would find is not asked for."""
 
     def read_facts(group: Group) -> PlanFacts:
-        return facts_of(_read(group, scope.root, scope.register, settings=scope.settings)[0])
+        return facts_of(_read(group, scope)[0])
 
     others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
@@ -286,21 +283,24 @@ def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule, Finding]]:
             yield from ((rule, finding) for finding in rule.check_all(everything))
 
 
-def check_settings(document: Document, profiles: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
-    """The diagnostics of `qmsplan.yaml`, in order. `profiles` are the document formats it may name."""
+def check_settings(
+    document: Document, profiles: frozenset[str] = frozenset(), linked_outside: frozenset[str] = frozenset()
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics of `qmsplan.yaml`, in order. `profiles` are the document formats it may name, `linked_outside`
+    the settings whose folders are links that lead out of the workspace."""
     if document.value is None:
         return document.diagnostics
     permits, faults = read_permits(document.source)
-    wrong = (*faults_of_choice(document), *_by_rules(document, profiles))
+    wrong = (*faults_of_choice(document), *_by_rules(document, profiles, linked_outside))
     kept, used = let_pass((*document.diagnostics, *wrong, *faults), permits)
     return tuple(sorted([*kept, *unused(permits, used)], key=lambda diagnostic: diagnostic.order))
 
 
-def _by_rules(document: Document, profiles: frozenset[str]) -> Iterator[Diagnostic]:
+def _by_rules(document: Document, profiles: frozenset[str], linked_outside: frozenset[str]) -> Iterator[Diagnostic]:
     source, settings = document.source, document.value
     if not isinstance(settings, Settings):
         return
-    context = SettingsContext(source.name, settings, profiles)
+    context = SettingsContext(source.name, settings, profiles, linked_outside)
     for rule in RULES:
         if rule.check_settings:
             for finding in rule.check_settings(context):
@@ -337,7 +337,7 @@ def _before(change: FileChange, scope: CheckScope) -> Iterator[Diagnostic]:
 
 def findings_of(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:
     """The findings of the files about one plan, in order, without those between plans."""
-    checked = check_files(files, scope.root, scope.register, scope.templates, scope.settings)
+    checked = check_files(files, scope)
     found = (*checked.diagnostics, *unused(checked.permits, checked.used))
     return iter(sorted(found, key=lambda diagnostic: diagnostic.order))
 

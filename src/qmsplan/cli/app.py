@@ -37,35 +37,42 @@ from qmsplan.cli.console import (
     settle_streams,
     tell,
 )
-from qmsplan.cli.workspace_folder import find_workspace, language_line
+from qmsplan.cli.workspace_folder import language_line
 from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, sentence, translator
+from qmsplan.load.files import find_workspace
 from qmsplan.output.safe_text import clean, harmless
 
 COMMANDS = {
-    "init": "Make a workspace to start from.",
-    "new": "Make a plan or a progress file to start from.",
-    "validate": "Find what is wrong in plans, by line and column.",
-    "fmt": "Write plans, progress files and settings in one layout.",
-    "explain": "Explain a code: what is wrong, why, how to mend it.",
-    "schema": "Print the JSON Schema of the files, for editors.",
+    "init": "Create a starter workspace.",
+    "new": "Create a starter plan or progress file.",
+    "import": "Make a draft of a plan that you have in Word or Excel.",
+    "validate": "Check plans and report problems by line and column.",
+    "fmt": "Reformat plans, progress files and settings in the standard layout.",
+    "explain": "Explain a code: what is wrong, why, how to fix it.",
+    "schema": "Print the JSON Schema for editor support.",
     "deadline": "Show how a deadline phrase is understood.",
     "target": "Show how a target phrase is understood.",
     "people": "Show whom a responsibility phrase names.",
     "status": "Show what is done, due, overdue and missed.",
+    "dashboard": "Make a page that shows the status, for a browser.",
+    "remind": "Write to each unit what it owes and what falls due soon.",
     "audit": "Show what is on record for ISO 9001, and what is not.",
     "record": "Record a reading, a completion, an event, a corrective action.",
+    "form": "Write Excel forms for units to fill in, and take them over.",
     "render": "Make official Word documents.",
-    "export": "Write due days as a calendar, or everything as tables.",
+    "export": "Export due dates as a calendar, or all data as tables.",
     "report": "Make the periodic report as an official Word document.",
     "sign": "Sign a plan: give it number and day, and seal what it says.",
-    "amend": "Take up a signed plan again: open its next revision.",
-    "verify": "Hold a plan against its sign-off, a Word file against a plan.",
-    "check-docx": "Hold a Word file against the official format; mend its looks.",
+    "amend": "Reopen a signed plan as its next revision.",
+    "verify": "Compare a plan with its signed content, or a Word file with its plan.",
+    "check-docx": "Check a Word file against the official format; fix its layout.",
     "diff": "Show what changed in meaning between two revisions.",
     "log": "Show who changed an objective when, and what was signed.",
     "lsp": "Help in an editor as you type: the language server.",
 }
 """The commands in the order that help lists them, each with its help. `fmt` runs `qmsplan.cli.fmt.command`."""
+_MODULES = {"import": "import_files"}
+"""The modules of commands whose names no module can have."""
 
 COMPLETION = {
     "install_completion": "Let this shell complete commands, options, plans and units.",
@@ -184,7 +191,7 @@ def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
 def _in_our_words(help_option: Any, ctx: Any) -> Any:
     translate = translator(ctx.obj or DEFAULT)
     if help_option is not None:
-        help_option.help = translate("Show this message and leave.")
+        help_option.help = translate("Show this message and exit.")
     return help_option
 
 
@@ -215,7 +222,7 @@ def root(
     *,
     version: Annotated[  # noqa: ARG001  `_print_version` has printed it
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave."),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
     """Shows the help if no command is named."""
@@ -248,7 +255,7 @@ def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(
-        import_module(f"qmsplan.cli.{name.replace('-', '_')}").command
+        import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}").command
     )
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
@@ -368,10 +375,12 @@ def _our_fault(error: Exception, translate: Callable[[str], str]) -> int:
     if isinstance(error, OSError) and error.strerror:
         line = f"{error.strerror} ({error.filename})" if error.filename else error.strerror
     else:
-        template = translate("an error of qmsplan itself: {reason}; set QMSPLAN_DEBUG=1 to see more, and report it")
+        template = translate(
+            "internal error: {reason}. Set QMSPLAN_DEBUG=1 for details, "
+            "and report it to whoever keeps qmsplan for your agency"
+        )
         line = template.format(reason=reason)
-    with suppress(OSError):
-        tell(harmless(clean(f"qmsplan: {line}")))
+    tell(harmless(clean(f"qmsplan: {line}")))
     return BROKEN
 
 

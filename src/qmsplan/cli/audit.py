@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -11,9 +11,9 @@ import typer
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.run_checks import sources_of
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, put_line, screen_width, wants_colours
-from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
+from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit
+from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -23,8 +23,6 @@ from qmsplan.cli.workspace import (
     tell_broken,
     unit_called,
 )
-from qmsplan.cli.workspace_folder import shown
-from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import Diagnostic, Message, translator
 from qmsplan.documents.audit_view import AuditPaper, render_audit
 from qmsplan.documents.programme_view import render_programme
@@ -85,14 +83,19 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
     ] = "none",
+    *,
+    pdf: Pdf = False,
 ) -> None:
     """Prints the audit, or writes its Word files."""
     if paper and form == "json":
         message = Message("'--paper' makes a Word file, '--format json' does not")
         raise CommandError(message, Message("leave out one of the two"))
+    if pdf and not paper and form != "docx":
+        message = Message("'--pdf' goes with a Word file")
+        raise CommandError(message, Message("add '--paper audit', '--paper review' or '--paper programme'"))
     raise typer.Exit(
         show_audit(
-            AuditOptions(tuple(plans or ()), as_of, unit, "docx" if paper else form, out, fail_on, paper or AUDIT),
+            AuditOptions(tuple(plans or ()), as_of, unit, "docx" if paper else form, out, fail_on, paper or AUDIT, pdf),
             ctx.obj,
         )
     )
@@ -108,6 +111,7 @@ class AuditOptions(NamedTuple):
     out: Path | None
     fail_on: str
     paper: str = AUDIT
+    pdf: bool = False
 
 
 def show_audit(options: AuditOptions, language: str) -> int:
@@ -177,9 +181,18 @@ def _write_papers(
 ) -> int:
     """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
     faults: list[Diagnostic] = []
+    papers = _papers(found, place, workspace, options, faults)
+    write_documents(papers, language, pdf=options.pdf, before_stop=lambda: told(place, faults, language))
+    return told(place, faults, language)
+
+
+def _papers(
+    found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, faults: list[Diagnostic]
+) -> Iterator[tuple[Path, bytes]]:
+    """The papers with the names of their files; what can't be made is added to `faults`."""
     base = base_of(place, faults)
     if base is None:
-        return told(place, faults, language)
+        return
     register = workspace.register
     unit = unit_called(register, options.unit).name if options.unit else ""
     for agency in found.agencies:
@@ -193,9 +206,7 @@ def _write_papers(
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue
-        write_whole(path, content)
-        put_line(shown(path))
-    return told(place, faults, language)
+        yield path, content
 
 
 def _file_name(agency: AgencyAudit, register: Register) -> str:

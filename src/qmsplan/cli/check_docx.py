@@ -73,7 +73,7 @@ def command(  # noqa: PLR0913  an option each
         typer.Option(
             "--select",
             metavar="CODES",
-            help="Only these findings: codes, their beginnings (QD3) or names, parted by commas.",
+            help="Only these findings: codes, their beginnings (QD3) or names, separated by commas.",
         ),
     ] = None,
     ignore: Annotated[
@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913  an option each
         typer.Option("--fix", help="Mend looks and fixed formulas in a copy, NAME-fixed.docx; no other word changes."),
     ] = False,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Where the mended file is written; one file only.")
+        Path | None, typer.Option("--output", metavar="FILE", help="Where the fixed file is written; one file only.")
     ] = None,
 ) -> None:
     """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
@@ -179,7 +179,7 @@ def _judge(path: Path, run: _Run) -> _Judged:
                 mended = mend_paper(content, run.profile, run.is_told)
                 target = _write(path, mended.content, run.options.output)
                 name = shown(target)
-                run.say(Message("faults mended: {count}, written to '{file}'", count=mended.faults, file=name))
+                run.say(Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name))
                 checked = check_paper(mended.content, run.profile, run.is_told)
     except ReadError as broken:
         return _Judged(name, (diagnose(name, UNREADABLE, broken.message, START, broken.hint),))

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import typer
 
@@ -78,6 +78,16 @@ def put(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         raise PipeClosedError from None
+    except OSError as error:
+        raise output_full(error) from None
+
+
+def output_full(error: OSError) -> CommandError:
+    """The answer to a stdout that takes no more, such as a file on a full disk."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  Python would try once more at its exit
+    reason = error.strerror or type(error).__name__
+    message = Message("the output can't be written: {reason}", reason=reason)
+    return CommandError(message, Message("make room for it; what the command writes to files may be done already"))
 
 
 def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
@@ -99,8 +109,10 @@ def put_line(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Writes talk to stderr."""
-    sys.stderr.write(text + "\n")
+    """Writes talk to stderr; where nobody can be told (a full disk, a closed pipe), the exit code still says it."""
+    with suppress(OSError):
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:

@@ -43,5 +43,5 @@ def _list(translate: Callable[[str], str]) -> str:
 def _page(code: str, language: str) -> str:
     entry = find_entry(code)
     if entry is None:
-        raise CommandError(Message("there is no code '{code}'", code=code), spelling(code))
+        raise CommandError(Message("unknown code '{code}'", code=code), spelling(code))
     return f"{entry.code} {entry.name}\n\n" + plain_page(read_page(entry), language, translator(language))

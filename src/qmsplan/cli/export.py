@@ -8,14 +8,26 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import Annotated, BinaryIO, Literal, NamedTuple, cast
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, PipeClosedError, is_terminal, progress_bar, put_line
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    CommandError,
+    PipeClosedError,
+    is_terminal,
+    output_full,
+    progress_bar,
+    put_line,
+)
+from qmsplan.cli.export_parquet import write_parquet_folder
 from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
+from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -29,16 +41,20 @@ from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.workspace import read_one_by_one
+from qmsplan.model.period import quarter_of
 from qmsplan.model.register import Unit
 from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
+from qmsplan.output.status import heading_text
+from qmsplan.output.status_sheet import sheet_rows, status_columns
 from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
-from qmsplan.output.workbook import Guide, write_workbook
+from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import person_rows, unit_rows
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
+from qmsplan.progress.status import PlanRecords, Status, status_of
 from qmsplan.progress.tables import ROWS, Tables
 
-Format = Literal["ics", "csv", "json", "ndjson", "xlsx"]
+Format = Literal["ics", "csv", "json", "ndjson", "xlsx", "parquet"]
 
 
 def complete_table() -> list[tuple[str, str]]:
@@ -62,7 +78,7 @@ AlarmOption = Annotated[
         min=0,
         max=366,
         metavar="N",
-        help="ics: so many days before the due day an alarm goes off, at 8 in the morning; 7 if not given.",
+        help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
     ),
 ]
 
@@ -72,8 +88,8 @@ def command(  # noqa: PLR0913  an option each
     form: Annotated[
         Format,
         typer.Argument(
-            metavar="ics|csv|json|ndjson|xlsx",
-            help="ics: a calendar; csv, ndjson: a folder of tables; json: one file; xlsx: a workbook.",
+            metavar="ics|csv|json|ndjson|xlsx|parquet",
+            help="ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
         ),
     ],
     output: OutputOption = None,
@@ -121,8 +137,8 @@ def command(  # noqa: PLR0913  an option each
 
 
 STDOUT = "-"
-FOLDERS = frozenset({"csv", "ndjson"})
-"""The formats with a file for each table."""
+FOLDERS = frozenset({"csv", "ndjson", "parquet"})
+"""The formats with a file, or a folder, for each table."""
 _IN_MEMORY, _PIECE = 1 << 20, 1 << 16
 
 Row = tuple[object, ...]
@@ -142,20 +158,36 @@ class ExportJob(NamedTuple):
     language: str
 
 
-def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[Tables]) -> None:
+class ExportChunk(NamedTuple):
+    """The rows of one plan, and its status in the quarter of the day where a format shows it."""
+
+    tables: Tables
+    status: Status | None = None
+
+
+def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportChunk]) -> None:
     """Writes the files of a format and prints their names."""
-    target = _target(job, place)
+    target, tables = _target(job, place), (chunk.tables for chunk in chunks)
+    if job.form == "parquet" and target:
+        write_parquet_folder(job.tables, target, tables)
+        _told(target)
+        return
     if job.form in FOLDERS:
-        _write_folder(job, target, chunks)
+        _write_folder(job, target, tables)
         return
     with _opened(target) as file:
-        {"ics": _write_calendar, "json": _write_json, "xlsx": _write_workbook}[job.form](job, file, chunks)
+        if job.form == "xlsx":
+            _write_workbook(job, file, chunks)
+        else:
+            {"ics": _write_calendar, "json": _write_json}[job.form](job, file, tables)
     _told(target)
 
 
 def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
     """Where to write to; None for stdout."""
     if job.output == STDOUT:
+        if job.form == "parquet":
+            raise CommandError(Message("parquet is a folder of files"), Message("name a folder with --output"))
         if job.form in FOLDERS and len(job.tables) != 1:
             message = Message("only one table can be written to stdout")
             raise CommandError(message, Message("name it with --table, or a folder with --output"))
@@ -191,6 +223,8 @@ def _put_bytes(file: BinaryIO) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise PipeClosedError from None
+    except OSError as error:
+        raise output_full(error) from None
 
 
 def _told(target: Path | None) -> None:
@@ -242,13 +276,26 @@ def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> Non
         file.writelines(piece.encode() for piece in json_document(job.as_of, tables))
 
 
-def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
-
-    say_in = translator(job.language)
+def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk]) -> None:
+    """Writes a workbook: the status first, unless only some tables are asked for, then the tables and their guide."""
+    translate = translator(job.language)
     columns = [column for name in job.tables for column in columns_of(name)]
-    told = [(column.table, column.name, column.type, sentence(column.meaning, say_in)) for column in columns]
+    told = [(column.table, column.name, column.type, sentence(column.meaning, translate)) for column in columns]
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
-    write_workbook(file, {name: _columns(name) for name in job.tables}, (_rows(job, chunk) for chunk in chunks), guide)
+    tables = {name: _columns(name) for name in job.tables}
+    if job.tables != tuple(ROWS):
+        write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks), guide)
+        return
+    empty = Status(quarter_of(job.as_of), job.as_of, ())
+    cover = Cover(translate("Status"), heading_text(empty, job.language, translate), status_columns(translate))
+    parts = (
+        chain(
+            _rows(job, chunk.tables),
+            [(cover.name, sheet_rows(chunk.status, job.language, translate))] if chunk.status else [],
+        )
+        for chunk in chunks
+    )
+    write_workbook(file, tables, parts, guide, cover)
 
 
 def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
@@ -290,7 +337,7 @@ def export(options: ExportOptions, language: str) -> int:
         place.settings.deadlines,
         items_of(register, options.unit),
         shows_empty_plans=options.unit is None,
-        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.tables or ROWS),
+        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.tables or ROWS) | _needed(options.form),
         reporting=place.settings.reporting.days,
     )
     unit = register.find(options.unit) if options.unit else None
@@ -300,8 +347,15 @@ def export(options: ExportOptions, language: str) -> int:
         options.form, options.output, tables, options.is_raw, look.as_of, unit, alarm_days, options.open_only, language
     )
     found: list[Diagnostic] = []
-    write_export(job, place, _chunks(place, options, look, found, language))
+    broken: list[str] = []
+    write_export(job, place, _chunks(place, options, look, (found, broken), language))
+    tell_broken_seals(broken, language)
     return BROKEN if tell_broken(place, found, language) else CLEAN
+
+
+def _needed(form: str) -> frozenset[str]:
+    """Tables that a format needs to know though they are not asked for: agency and year stand in the plans."""
+    return frozenset({"plans"}) if form == "parquet" else frozenset()
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
@@ -319,23 +373,40 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
 
 
 def _chunks(
-    place: OpenWorkspace, options: ExportOptions, look: ExportScope, found: list[Diagnostic], language: str
-) -> Iterator[Tables]:
-    """The units, then plan after plan; what is wrong with their files is added to `found`. Stop on unknown plans."""
-    yield Tables(units=unit_rows(look.register), people=person_rows(look.register))
+    place: OpenWorkspace,
+    options: ExportOptions,
+    look: ExportScope,
+    seen: tuple[list[Diagnostic], list[str]],
+    language: str,
+) -> Iterator[ExportChunk]:
+    """The units, then plan after plan; what is wrong with their files is added to the first list of `seen`, the ids of
+    plans that are not what was signed to the second. Stop on unknown plans."""
+    is_broken = seal_is_broken(place)
+    yield ExportChunk(Tables(units=unit_rows(look.register), people=person_rows(look.register)))
     files = plan_files(place)
     missing, known = set(options.plans), list[str]()
     translate = translator(language)
     with progress_bar(len(files), translate("exporting")) as advance:
         for key, bundle, diagnostics in read_one_by_one(place.root, files, _admits(options.plans, known)):
-            found += diagnostics
+            seen[0].extend(diagnostics)
+            seen[1].extend(named.plan.id for named in bundle.plans[:1] if is_broken(named.plan))
             if bundle.plans:
-                yield plan_tables(bundle.plans[0].plan, [record.progress for record in bundle.records], look)
+                yield _chunk(
+                    (bundle.plans[0].plan, [record.progress for record in bundle.records]), place, options, look
+                )
             if bundle.plans or any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
                 missing.discard(key or "")
             advance(len(bundle.plans) + len(bundle.records))
     if missing:
         raise no_such_plan(sorted(missing), known)
+
+
+def _chunk(plan: PlanRecords, place: OpenWorkspace, options: ExportOptions, look: ExportScope) -> ExportChunk:
+    status = None
+    if options.form == "xlsx" and not options.tables:
+        window = quarter_of(look.as_of)
+        status = status_of([plan], place.settings, look.as_of, window, keep=lambda _, node: look.keep(node))
+    return ExportChunk(plan_tables(*plan, look), status)
 
 
 def _admits(names: Sequence[str], known: list[str]) -> Callable[[str | None], bool]:

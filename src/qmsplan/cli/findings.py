@@ -15,15 +15,16 @@ from urllib.parse import quote
 
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.cli.console import CommandError, is_terminal, progress_bar, screen_width, wants_colours
-from qmsplan.cli.workspace import OpenWorkspace, named_files, plan_files
-from qmsplan.cli.workspace_folder import MARK
+from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, plan_files
 from qmsplan.diagnostics import Diagnostic, ReadError, Severity, translator
+from qmsplan.documents.letterhead import letterhead_digest
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import template_digests
 from qmsplan.load.document import Source
-from qmsplan.load.files import File, decode, read_bytes
+from qmsplan.load.files import MARK, File, decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
 from qmsplan.phrases.people import Register
+from qmsplan.rules.settings import FOLDER_OUTSIDE
 
 
 class CheckRequest(NamedTuple):
@@ -47,7 +48,10 @@ def survey(errand: CheckRequest) -> CheckOutcome:
     if not paths:
         return _whole(errand)
     named = tuple(file for file in named_files(paths) if file.path.name != MARK)
-    settings = _settings(place) if any(path.name == MARK for path in paths) else CheckOutcome((), ())
+    settings = _settings(place)
+    if not any(path.name == MARK for path in paths):  # what is wrong with the plans' own folder concerns every file
+        outside = tuple(found for found in settings.diagnostics if found.code == FOLDER_OUTSIDE.code)
+        settings = CheckOutcome((), outside)
     return _joined(settings, _named(errand, named)) if named else settings
 
 
@@ -58,7 +62,9 @@ def _joined(first: CheckOutcome, second: CheckOutcome) -> CheckOutcome:
 def _settings(place: OpenWorkspace) -> CheckOutcome:
     if place.document is None:
         return CheckOutcome((), ())
-    return CheckOutcome(_settings_name(place), check_settings(place.document, frozenset(profile_names())))
+    return CheckOutcome(
+        _settings_name(place), check_settings(place.document, frozenset(profile_names()), linked_outside(place))
+    )
 
 
 def _settings_name(place: OpenWorkspace) -> tuple[str, ...]:
@@ -89,11 +95,22 @@ def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
 
 def _check(errand: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
     place = errand.place
-    templates = template_digests(place.root / place.settings.templates)
-    scope = CheckScope(place.root, Register.of(place.settings), templates, wanted, place.settings)
+    scope = scope_of(place)._replace(wanted=wanted)
     translate = translator(errand.language)
     with progress_bar(len(files), translate("checking")) as advance:
         return check_workspace(files, scope, advance)
+
+
+def scope_of(place: OpenWorkspace) -> CheckScope:
+    """What the checks of a workspace share."""
+    folder, settings = place.root / place.settings.templates, place.settings
+    return CheckScope(
+        place.root,
+        Register.of(settings),
+        template_digests(folder),
+        settings=settings,
+        letterhead=letterhead_digest(folder),
+    )
 
 
 ERRORS = frozenset({Severity.ERROR})

@@ -9,20 +9,17 @@ from contextlib import nullcontext
 
 from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
-from qmsplan.check.run_checks import CheckScope
 from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
-from qmsplan.cli.findings import CheckRequest, survey
+from qmsplan.cli.findings import CheckRequest, scope_of, survey
 from qmsplan.cli.lock import held
 from qmsplan.cli.workspace import OpenWorkspace, plan_files
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, sentence, translator
-from qmsplan.documents.template import template_digests
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import group
 from qmsplan.model.plan import Plan
 from qmsplan.output.safe_text import clean, harmless
-from qmsplan.phrases.people import Register
 
 
 def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -> int:
@@ -36,7 +33,7 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
                 put(_changes(mended))
             else:
                 replace_unchanged(mended.file.path, mended.before, mended.after)
-                told = Message("{file}: findings mended: {count}", file=mended.file.name, count=len(mended.mended))
+                told = Message("{file}: findings fixed: {count}", file=mended.file.name, count=len(mended.mended))
                 tell(clean(sentence(told, translator(request.language))))
     return FINDINGS if is_dry_run and files else CLEAN
 
@@ -46,9 +43,7 @@ def _mended(place: OpenWorkspace, found: Sequence[Diagnostic], language: str) ->
     for diagnostic in found:
         if diagnostic.fix and diagnostic.fix.is_sure:
             by_file[diagnostic.file].append(diagnostic)
-    settings = place.settings
-    templates = template_digests(place.root / settings.templates)
-    scope = CheckScope(place.root, Register.of(settings), templates, settings=settings)
+    scope = scope_of(place)
     for together in group(plan_files(place)).values():
         for file in together:
             if file.name not in by_file:

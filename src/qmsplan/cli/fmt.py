@@ -15,11 +15,11 @@ from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
 from qmsplan.cli.workspace import OpenWorkspace, named_files, open_workspace, plan_files, refuse_outside
-from qmsplan.cli.workspace_folder import MARK, find_workspace, shown
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
 from qmsplan.load.document import as_diagnostic
-from qmsplan.load.files import File, read_bytes
+from qmsplan.load.files import MARK, File, find_workspace, read_bytes
 from qmsplan.output.findings import write_text
 from qmsplan.yaml_edit.format import FormattedFile, lay_out
 

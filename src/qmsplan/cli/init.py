@@ -11,11 +11,11 @@ import typer
 from qmsplan.cli.console import put, put_line
 from qmsplan.cli.lock import held
 from qmsplan.cli.new import starter
-from qmsplan.cli.workspace_folder import MARK, shown
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import SUFFIX, already_there, write_new
 from qmsplan.diagnostics import ReadError, translator
 from qmsplan.documents.template import template_names
-from qmsplan.load.files import read_bytes
+from qmsplan.load.files import MARK, read_bytes
 from qmsplan.load.schema import json_schema, schema_text
 
 IGNORED = f"/build/\n.*{SUFFIX}\n"

@@ -10,9 +10,10 @@ from pathlib import Path
 import typer
 
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.workspace import OpenWorkspace, read_settings, today, yaml_files
-from qmsplan.cli.workspace_folder import MARK, find_workspace
+from qmsplan.cli.findings import scope_of
+from qmsplan.cli.workspace import OpenWorkspace, linked_outside, read_settings, today, yaml_files
 from qmsplan.diagnostics import Message
+from qmsplan.load.files import MARK, find_workspace
 from qmsplan.lsp.session import Folder, Session
 
 
@@ -36,7 +37,8 @@ def look(root: Path, language: str) -> Folder:
     place = _named_from_root(read_settings(root))
     folder = root / place.settings.plans
     files = tuple(file._replace(name=file.path.relative_to(root).as_posix()) for file in yaml_files(folder))
-    return Folder(root, place.settings, place.document, files, today(place), language)
+    outside = linked_outside(place)
+    return Folder(root, place.settings, place.document, files, scope_of(place), outside, today(place), language)
 
 
 def _named_from_root(place: OpenWorkspace) -> OpenWorkspace:

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, say_error, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
-from qmsplan.cli.parameters import complete_event, complete_item, complete_period, complete_plan, complete_unit
 from qmsplan.cli.record_entry import (
     ACTION,
     COMPLETION,
+    FINDING,
     READING,
     About,
     Made,
@@ -48,6 +48,42 @@ from qmsplan.cli.record_file import (
     unsure,
 )
 from qmsplan.cli.record_items import choose_item, show_item
+from qmsplan.cli.record_options import (
+    ActionDoneOption,
+    ActionOption,
+    AuditedOption,
+    BaselineOption,
+    CauseOption,
+    ChangeOption,
+    ClauseOption,
+    CorrectionOption,
+    DenOption,
+    DoneOption,
+    DryRunOption,
+    DueOption,
+    EffectiveOption,
+    EventOption,
+    EvidenceOption,
+    FileOption,
+    FindingOption,
+    FormatOption,
+    IntoOption,
+    ItemArgument,
+    LeadOption,
+    NoteOption,
+    NumOption,
+    OnOption,
+    PeriodOption,
+    PlanOption,
+    QuietOption,
+    RecordedOption,
+    ReplaceOption,
+    TargetOption,
+    UnitOption,
+    ValueOption,
+    VerifiedByOption,
+    VerifiedOnOption,
+)
 from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today, unit_called
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError, sentence, translator
@@ -63,125 +99,26 @@ from qmsplan.progress.entry_effect import effect_of
 from qmsplan.progress.measurement import measurable
 from qmsplan.rules import targets
 
-Format = Literal["text", "json"]
 MISSED = targets.MISSED_WITHOUT_ACTION.code
 DETAILS = (
     *("period", "num", "den", "value", "change", "baseline", "target", "done", "event", "on"),
-    *("correction", "cause", "action", "lead", "due", "action_done", "verified_on", "verified_by", "effective"),
+    *(
+        "clause",
+        "audited",
+        "finding",
+        "correction",
+        "cause",
+        "action",
+        "lead",
+        "due",
+        "action_done",
+        "verified_on",
+        "verified_by",
+        "effective",
+    ),
     *("evidence", "file", "note", "recorded"),
 )
 """The options that say what is recorded; the others say where and how."""
-
-
-ItemArgument = Annotated[
-    str | None,
-    typer.Argument(metavar="ITEM", autocompletion=complete_item, help="The item, or PLAN/ITEM; none for an event."),
-]
-PlanOption = Annotated[
-    str | None,
-    typer.Option(
-        "--plan", metavar="ID", autocompletion=complete_plan, help="The plan, where several have such an item."
-    ),
-]
-PeriodOption = Annotated[
-    str | None,
-    typer.Option(
-        "--period",
-        metavar="PERIOD",
-        autocompletion=complete_period,
-        help="Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.",
-    ),
-]
-NumOption = Annotated[
-    str | None, typer.Option("--num", metavar="N", help="Reading: cases that meet the target; goes with --den.")
-]
-DenOption = Annotated[
-    str | None, typer.Option("--den", metavar="N", help="Reading: all cases, 0 if none arose; goes with --num.")
-]
-ValueOption = Annotated[
-    str | None,
-    typer.Option("--value", metavar="VALUE", help="Reading: the measured value where nothing is counted, 98,7% or 12."),
-]
-ChangeOption = Annotated[
-    str | None,
-    typer.Option(
-        "--change", metavar="VALUE", help="Reading: the reduction or increase itself, where nothing but that is known."
-    ),
-]
-BaselineOption = Annotated[
-    str | None, typer.Option("--baseline", metavar="VALUE", help="Reading: what a reduction or increase starts from.")
-]
-TargetOption = Annotated[
-    str | None, typer.Option("--target", metavar="N", help="Reading: which of the item's targets, from 1.")
-]
-DoneOption = Annotated[str | None, typer.Option("--done", metavar="DATE", help="Completion: the day it was done.")]
-EventOption = Annotated[
-    str | None,
-    typer.Option(
-        "--event",
-        metavar="EVENT",
-        autocompletion=complete_event,
-        help="Event: what has happened, its id or its words in the plan; goes with --on.",
-    ),
-]
-OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Event: the day it happened.")]
-CorrectionOption = Annotated[
-    str | None, typer.Option("--correction", metavar="TEXT", help="Corrective action: what was done about it at once.")
-]
-CauseOption = Annotated[
-    str | None,
-    typer.Option("--cause", metavar="TEXT", help="Corrective action: why the target was missed, or the task is late."),
-]
-ActionOption = Annotated[
-    str | None,
-    typer.Option("--action", metavar="TEXT", help="Corrective action: what is done so that it does not happen again."),
-]
-LeadOption = Annotated[str | None, typer.Option("--lead", metavar="NAME", help="Corrective action: who does it.")]
-DueOption = Annotated[str | None, typer.Option("--due", metavar="DATE", help="Corrective action: by when.")]
-ActionDoneOption = Annotated[
-    str | None, typer.Option("--action-done", metavar="DATE", help="Corrective action: the day it was done.")
-]
-VerifiedOnOption = Annotated[
-    str | None,
-    typer.Option("--verified-on", metavar="DATE", help="Corrective action: the day it was checked whether it helped."),
-]
-VerifiedByOption = Annotated[
-    str | None, typer.Option("--verified-by", metavar="NAME", help="Corrective action: who checked it.")
-]
-EffectiveOption = Annotated[
-    str | None,
-    typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped."),
-]
-EvidenceOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--evidence", metavar="TEXT", help="A document that proves it; may be given several times, not for an event."
-    ),
-]
-FileOption = Annotated[
-    list[str] | None,
-    typer.Option("--file", metavar="PATH", help="A file that proves it; may be given several times, not for an event."),
-]
-NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Reading, completion, event: a remark.")]
-RecordedOption = Annotated[
-    str | None, typer.Option("--recorded", metavar="DATE", help="The day it is recorded; today if not given.")
-]
-UnitOption = Annotated[
-    str | None,
-    typer.Option(
-        "--unit",
-        metavar="UNIT",
-        autocompletion=complete_unit,
-        help="The unit whose progress file it goes into: its code, name or alias.",
-    ),
-]
-IntoOption = Annotated[Path | None, typer.Option("--into", metavar="FILE", help="The progress file it goes into.")]
-FormatOption = Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")]
-ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help="Correct what is recorded already: what is given changes, the rest stays.")
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show the diff.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing unless it can't be recorded.")]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each
@@ -198,6 +135,9 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     done: DoneOption = None,
     event: EventOption = None,
     on: OnOption = None,
+    clause: ClauseOption = None,
+    audited: AuditedOption = None,
+    finding: FindingOption = None,
     correction: CorrectionOption = None,
     cause: CauseOption = None,
     action: ActionOption = None,
@@ -392,7 +332,7 @@ def _day_of_periods(job: RecordJob, details: Options) -> date:
 
 def _with_cause(details: Options, about: About) -> tuple[str, ...]:
     """The kinds of records after somebody was asked why a target was missed, which may be left open."""
-    hint = Message("Enter leaves it out: the reading is written, and the report says that the cause is missing")
+    hint = Message("Press Enter to skip: the reading is written, and the report says that the cause is missing")
     tell(sentence(hint, translator(about.language)))
     cause = ask(RecordQuestion("cause", Message("Why the target was missed"), is_needed=False), about.language)
     if not cause:
@@ -406,7 +346,7 @@ def _made(job: RecordJob, kinds: Sequence[str], about: About, options: Options) 
     given = dict(options)
     if "period" in given:
         given["period"] = about.read_period(str(given["period"])).code
-    elif ACTION in kinds and (period := only_period(about.node)):
+    elif {ACTION, FINDING}.intersection(kinds) and (period := only_period(about.node)):
         given["period"] = period.code
     if job.subject.event:
         given["event"] = job.subject.event

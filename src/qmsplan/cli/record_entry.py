@@ -33,10 +33,17 @@ Typed: TypeAlias = "str | list[str]"
 Options: TypeAlias = "dict[str, str | list[str]]"
 """The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
 
-READING, COMPLETION, EVENT, ACTION, _AUDIT = LISTS
-"""The kinds of records, by the lists they stand in; findings of audits are typed into the file."""
+READING, COMPLETION, EVENT, ACTION, FINDING = LISTS
+"""The kinds of records, by the lists they stand in; a finding is one of an internal audit."""
 
 _PROOF = {"recorded": "recorded", "evidence": "evidence", "file": "files", "note": "note"}
+_FOLLOW_UP = {
+    **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
+    "action-done": "done",
+    "verified-on": "verified_on",
+    "verified-by": "verified_by",
+    **{name: field for name, field in _PROOF.items() if name != "note"},
+}
 FIELDS: dict[str, dict[str, str]] = {
     READING: {
         **{name: name for name in ("target", "period", "value", "baseline", "change")},
@@ -46,13 +53,8 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     COMPLETION: {"period": "period", "done": "done", **_PROOF},
     EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
-    ACTION: {
-        **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
-        "action-done": "done",
-        "verified-on": "verified_on",
-        "verified-by": "verified_by",
-        **{name: field for name, field in _PROOF.items() if name != "note"},
-    },
+    ACTION: _FOLLOW_UP,
+    FINDING: {"clause": "clause", "audited": "unit", "finding": "finding", **_FOLLOW_UP},
 }
 """For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
 
@@ -64,6 +66,7 @@ _MARKS = {
         *("verified-on", "verified-by", "effective"),
     },
     COMPLETION: {"done"},
+    FINDING: {"clause", "audited", "finding"},
 }
 """The options that only one kind of record has, so that they tell which is meant."""
 
@@ -74,11 +77,17 @@ class Made(NamedTuple):
     name: str
     fields: dict[str, Typed]
     value: ProgressEntry
+    replaces: bool = False
+    """It corrects an entry that is there: what it has changes, the rest stays."""
+    at: int | None = None
+    """Which entry of the list it corrects, where that is known; else the one on the same thing is looked for."""
 
 
 def kinds_of(options: Options, *, is_objective: bool) -> tuple[str, ...]:
     """What is recorded: one kind, or a reading with the corrective action it calls for. Stop if options do not fit."""
     kinds = [kind for kind, marks in _MARKS.items() if marks & options.keys()]
+    if FINDING in kinds:  # what is done about it belongs to the finding
+        kinds = [kind for kind in kinds if kind != ACTION]
     if not kinds:
         kinds = [READING if is_objective else COMPLETION]
     if len(kinds) > 1 and kinds != [READING, ACTION]:
@@ -115,17 +124,19 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
         fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
     if "evidence" in fields:
         fields["evidence"] = "\n".join(fields["evidence"])
-    is_closing = maker.is_part and kind == ACTION and given.keys() <= _CLOSING
+    is_closing = maker.is_part and (kind == FINDING or (kind == ACTION and given.keys() <= _CLOSING))
     if "recorded" not in fields and not is_closing and not _is_of_the_day(kind, fields, maker.day):
         fields["recorded"] = maker.day.isoformat()
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in _names(model)}
     value = build(model, needed | fields)
     order = (name for name in _names(model) if name in fields)
-    return Made(kind, {name: _typed(fields[name], getattr(value, name)) for name in order}, value)
+    typed = {name: _typed(fields[name], getattr(value, name)) for name in order}
+    return Made(kind, typed, value, maker.is_part)
 
 
 _CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
-"""Fields that tell how a corrective action went on. It keeps its day of record: it was known from then on."""
+"""Fields that tell how a corrective action went on. It keeps its day of record, as a finding always does: it was known
+from then on."""
 
 
 def refuse_future(value: ProgressEntry, today: date) -> None:
@@ -134,11 +145,16 @@ def refuse_future(value: ProgressEntry, today: date) -> None:
     days = {getattr(value, name, None) for name in ("recorded", "done", "date", "verified_on")}
     later = [day for day in days if day and day > today]
     if later:
-        message = Message("{year}-{month}-{day} is still to come", **in_parts(min(later)))
+        message = Message("{year}-{month:0>2}-{day} is still to come", **in_parts(min(later)))
         raise CommandError(message, Message("give the day on which it happened or was recorded"))
 
 
-_FILLERS = {"cause": "…", "action": "…", "done": "2000-01-01", "date": "2000-01-01", "recorded": "2000-01-01"}
+_FILLERS = {
+    **dict.fromkeys(("cause", "action", "unit", "finding"), "…"),
+    **dict.fromkeys(("done", "date", "recorded"), "2000-01-01"),
+    "clause": "10.2",
+}
+"""Stand for the fields that the command line of a correction need not repeat."""
 
 
 def _names(model: type[FileModel]) -> tuple[str, ...]:
@@ -270,6 +286,8 @@ def _questions(options: Options, kinds: Sequence[str], about: About) -> Iterator
     texts: dict[tuple[str, str], tuple[Message, Callable[[str], Any]]] = {
         ("done", COMPLETION): (Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
         ("on", EVENT): (Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
+        ("audited", FINDING): (Message("Unit that was audited"), str),
+        ("finding", FINDING): (Message("What was found"), str),
         ("cause", ACTION): (_why(about.node), str),
         ("action", ACTION): (Message("What is done so that it does not happen again"), str),
     }
@@ -296,9 +314,11 @@ def _which(options: Options, kinds: Sequence[str], about: About) -> Iterator[Rec
     if READING in kinds and count > 1 and "target" not in options:
         yield RecordQuestion("target", Message("Which of its {count} targets, from 1", count=count), read_count)
     is_needed = READING in kinds or (COMPLETION in kinds and _needs_period(node))
-    is_needed |= ACTION in kinds and only_period(node) is None
+    is_needed |= (ACTION in kinds or FINDING in kinds) and only_period(node) is None
     if is_needed and "period" not in options:
         yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), about.read_period)
+    if FINDING in kinds and "clause" not in options:
+        yield RecordQuestion("clause", Message("Clause that is not met (9.1.1)"))
 
 
 def _numbers(options: Options, node: Node | None) -> Iterator[RecordQuestion]:
@@ -327,9 +347,9 @@ def _needs_period(node: Node | None) -> bool:
 
 def _offers(options: Options, kinds: Sequence[str]) -> Iterator[RecordQuestion]:
     """The questions on what may be left out, asked only where something else was missing."""
-    if ACTION in kinds and "lead" not in options:
+    if {ACTION, FINDING}.intersection(kinds) and "lead" not in options:
         yield RecordQuestion("lead", Message("Who does it (may be left out)"), is_needed=False)
-    if ACTION in kinds and "due" not in options:
+    if {ACTION, FINDING}.intersection(kinds) and "due" not in options:
         yield RecordQuestion("due", Message("By when (may be left out)"), read_date, is_needed=False)
     if (READING in kinds or COMPLETION in kinds) and "evidence" not in options:
         yield RecordQuestion("evidence", Message("Document that proves it (may be left out)"), is_needed=False)

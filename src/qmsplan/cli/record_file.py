@@ -9,25 +9,25 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
-from qmsplan.check.run_checks import CheckScope, FileChange, news
+from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
+from qmsplan.cli.findings import scope_of
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.workspace import OpenWorkspace, is_plan_name, plan_files
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError
-from qmsplan.documents.template import template_digests
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Bundle, Progress, ProgressEntry, Record, entries_of, list_of
+from qmsplan.model.progress import LISTS, Bundle, Progress, ProgressEntry, Record, entries_of, list_of
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
 from qmsplan.progress.event_names import event_called
-from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
+from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 
 
 class Wanted(NamedTuple):
@@ -55,6 +55,11 @@ class RecordSubject(NamedTuple):
         """The plan."""
         return self.bundle.plans[0].plan
 
+    def node_of(self, entry: ProgressEntry) -> Node | None:
+        """The item that an entry is about; None for an event."""
+        item = getattr(entry, "item", None)
+        return next((node for node in self.nodes if node.item.id == item), None)
+
     @property
     def units(self) -> dict[str, str | None]:
         """The unit that keeps each progress file."""
@@ -78,13 +83,18 @@ def find_subject(place: OpenWorkspace, wanted: Wanted) -> RecordSubject:
     by_words = meaning._replace(event=None, event_words=wanted.event)
     meanings = (meaning, by_words) if wanted.event else (meaning,)
     found = find(meanings, files, wanted.item or wanted.event or "")
-    together = tuple(file for _, file in files_about([found.plan.id], files))
-    bundle, documents = read_bundle(together, place.root)
-    nodes = outline(found.plan, place.settings.deadlines)
-    node = next((node for node in nodes if node.item.id == meaning.item), None)
-    broken = tuple(document.source.name for document in documents if document.value is None)
+    subject = subject_of(place, tuple(file for _, file in files_about([found.plan.id], files)))
+    node = next((node for node in subject.nodes if node.item.id == meaning.item), None)
     event = event_called(found.plan, wanted.event) if wanted.event else None
-    return RecordSubject(together, bundle, nodes, node, broken, event.id if event else None)
+    return subject._replace(node=node, event=event.id if event else None)
+
+
+def subject_of(place: OpenWorkspace, files: tuple[File, ...]) -> RecordSubject:
+    """The plan of files that belong together, with its items and what is recorded of it; no item is meant yet."""
+    bundle, documents = read_bundle(files, place.root)
+    nodes = outline(bundle.plans[0].plan, place.settings.deadlines) if bundle.plans else ()
+    broken = tuple(document.source.name for document in documents if document.value is None)
+    return RecordSubject(files, bundle, nodes, None, broken)
 
 
 def _meaning(wanted: Wanted) -> Meaning:
@@ -247,13 +257,16 @@ class RecordJob(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A progress file before (None if it is not there yet) and after, the paths of the new entries in it, and the
-    findings that they bring."""
+    """A progress file before (None if it is not there yet) and after, the entries that go into it, and the findings
+    that they bring."""
 
     before: bytes | None
     after: bytes
     document: Document
+    made: tuple[Made, ...]
+    """The entries that are new or corrected, without those that were recorded already."""
     places: tuple[tuple[str, int], ...]
+    """Where each of them stands."""
     records: tuple[tuple[Progress, ...], tuple[Progress, ...]]
     """All records on the plan, without the entries and with them."""
     found: tuple[Diagnostic, ...]
@@ -271,18 +284,30 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
     before, old = _old(job)
     others = tuple(other for other in job.subject.files if other.name != file.name)
     bundle, _ = read_bundle(others, job.place.root)
-    text, value, places = decode(before or (job.target.start or "").encode()), old, []
-    known = (*bundle.records, Record(file.name, old))
-    fresh = [entry for entry in made if not any(on.is_equal for on in _existing(job, entry, known, old.unit))]
-    for entry in fresh if fresh and not job.replaces else made:
-        records = (*bundle.records, Record(file.name, value))
-        text, value, place = _with(job, entry, (text, value), records)
-        places.append(place)
+    text, value, places = decode(before or (job.target.start or "").encode()), old, dict[int, tuple[str, int]]()
+    wanted = _wanted(job, made, (*bundle.records, Record(file.name, old)), old.unit)
+    for number, entry in enumerate(wanted):
+        if entry.replaces:
+            records = (*bundle.records, Record(file.name, value))
+            text, value, places[number] = _corrected(job, entry, (text, value), records)
+    for name in LISTS:
+        fresh = {number: entry for number, entry in enumerate(wanted) if entry.name == name and not entry.replaces}
+        text, value, found_at = _added(job, tuple(fresh.values()), (text, value), bundle.records)
+        places |= dict(zip(fresh, found_at, strict=True))
     after = (_MARK if before and before.startswith(_MARK) else b"") + text.encode()
     document = read_content(after, file.name)
     progress = tuple(record.progress for record in bundle.records)
     found = tuple(_news(job, FileChange(file, others, before, after)))
-    return Draft(before, after, document, tuple(places), ((*progress, old), (*progress, value)), found)
+    records_then = ((*progress, old), (*progress, value))
+    where = tuple(places[number] for number in sorted(places))
+    return Draft(before, after, document, tuple(wanted), where, records_then, found)
+
+
+def _wanted(job: RecordJob, made: Sequence[Made], records: Sequence[Record], unit: str | None) -> Sequence[Made]:
+    """The entries without new ones that are recorded already; all of them if nothing else is left, to say so."""
+    return [
+        entry for entry in made if entry.replaces or not any(on.is_equal for on in _existing(job, entry, records, unit))
+    ] or made
 
 
 def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
@@ -299,35 +324,50 @@ def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
     return before, old
 
 
-def _with(
+def _corrected(
     job: RecordJob, made: Made, old: tuple[str, Progress], records: Sequence[Record]
 ) -> tuple[str, Progress, tuple[str, int]]:
-    """The text and the records with one entry more, or with one changed, and the place of that."""
+    """The text and the records with one entry changed, and the place of that."""
     text, value = old
     found = _existing(job, made, records, value.unit)
     entries = list(getattr(value, made.name))
-    if job.replaces:
-        index = _replaced(job, found)
-        fields, dropped = _changes(made, entries[index])
-        if not fields.keys() - {"recorded"} and not dropped:
-            same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
-            raise _told_already(job, [same._replace(is_equal=True)])
-        edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
-        told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
-        entries[index] = entries[index].replaced(**told)
-    else:
-        hindered = list(conflicting(made.value, found))
+    index = _replaced(job, found) if made.at is None else made.at
+    fields, dropped = _changes(made, entries[index])
+    if not fields.keys() - {"recorded"} and not dropped:
+        same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
+        raise _told_already(job, [same._replace(is_equal=True)])
+    edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
+    told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
+    entries[index] = entries[index].replaced(**told)
+    return edited.text, _with_list(value, made.name, entries), (made.name, index)
+
+
+def _added(
+    job: RecordJob, made: Sequence[Made], old: tuple[str, Progress], others: Sequence[Record]
+) -> tuple[str, Progress, list[tuple[str, int]]]:
+    """The text and the records with more entries at the end of one list, and their places."""
+    text, value = old
+    if not made:
+        return text, value, []
+    name = made[0].name
+    entries, first = list(getattr(value, name)), len(getattr(value, name))
+    for entry in made:
+        here = Record(job.target.file.name, _with_list(value, name, entries))
+        hindered = list(conflicting(entry.value, _existing(job, entry, (*others, here), value.unit)))
         if hindered:
             raise _told_already(job, hindered)
-        index = len(entries)
-        edited = add_entry(_edited(job, text), (made.name,), made.fields)
-        entries.append(made.value)
-    lists: dict[str, Any] = {made.name: tuple(entries)}
-    return edited.text, value.replaced(**lists), (made.name, index)
+        entries.append(entry.value)
+    edited = add_entries(_edited(job, text), (name,), [entry.fields for entry in made])
+    return edited.text, _with_list(value, name, entries), [(name, index) for index in range(first, len(entries))]
+
+
+def _with_list(value: Progress, name: str, entries: Sequence[ProgressEntry]) -> Progress:
+    lists: dict[str, Any] = {name: tuple(entries)}
+    return value.replaced(**lists)
 
 
 def _existing(job: RecordJob, made: Made, records: Sequence[Record], unit: str | None) -> tuple[ExistingEntry, ...]:
-    return entries_on_same(made.value, job.subject.node, records, unit)
+    return entries_on_same(made.value, job.subject.node_of(made.value), records, unit)
 
 
 def _edited(job: RecordJob, text: str) -> YamlFile:
@@ -378,7 +418,4 @@ def _place(job: RecordJob, found: ExistingEntry) -> str:
 
 def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
 
-    place = job.place
-    templates = template_digests(place.root / place.settings.templates)
-    scope = CheckScope(place.root, Register.of(place.settings), templates, settings=place.settings)
-    return list(weigh(news(change, scope), weights_of(place.settings)))
+    return list(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))

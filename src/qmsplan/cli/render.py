@@ -12,13 +12,15 @@ from qmsplan.cli.parameters import Pdf, complete_plan
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.diagnostics import START, Diagnostic, Message, Severity
+from qmsplan.documents.letterhead import letterhead_digest
 from qmsplan.documents.render import as_printed, render
 from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named
 from qmsplan.rules.documents import UNKNOWN_TEMPLATE
-from qmsplan.rules.signing import CHANGED_AFTER_SIGNING
+from qmsplan.rules.signing import CHANGED_AFTER_SIGNING, NOT_SEALED
+from qmsplan.seal import OwnForms, is_sealed
 
 
 def command(
@@ -50,7 +52,7 @@ def command(
         for _ in documents:
             pass
     else:
-        write_documents(documents, ctx.obj, pdf=pdf)
+        write_documents(documents, ctx.obj, pdf=pdf, before_stop=lambda: told(place, faults, ctx.obj))
     raise typer.Exit(told(place, faults, ctx.obj))
 
 
@@ -64,6 +66,7 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
         return
     made = stamp()
     templates = place.root / place.settings.templates
+    letterhead = letterhead_digest(templates)
     for named in chosen:
         try:
             template = find_template(named.plan.template, templates)
@@ -73,7 +76,7 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
         if template is None:
             faults.append(_no_template(named, templates))
             continue
-        printed = as_printed(named.plan, template)
+        printed = as_printed(named.plan, OwnForms(template.digest, letterhead))
         if printed is not named.plan:
             faults.append(_not_as_signed(named))
         try:
@@ -122,6 +125,14 @@ def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
 
 
 def _not_as_signed(named: Named) -> Diagnostic:
+    if not is_sealed(named.plan.signoff):
+        rule = NOT_SEALED
+        message = Message("the sign-off of '{plan}' was typed without a seal: it is printed as a draft, without number "
+            "and day", plan=named.plan.id)  # fmt: skip
+        hint = Message(
+            "compare the plan with the signed document, then seal it: qmsplan sign {plan}", plan=named.plan.id
+        )
+        return Diagnostic(rule.code, rule.name, rule.severity, message, named.file, START, hint)
     rule = CHANGED_AFTER_SIGNING
     message = Message(
         "'{plan}' is not what was signed: it is printed as a draft, without number and day", plan=named.plan.id

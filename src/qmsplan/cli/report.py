@@ -12,6 +12,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
 from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit
+from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -121,8 +122,12 @@ def write_reports(desk: ReportDesk, language: str) -> int:
     place = desk.place
     folder = desk.options.out or place.root / place.settings.output / FOLDER
     faults: list[Diagnostic] = []
-    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf)
-    return told(place, list(dict.fromkeys(faults)), language)
+
+    def tell_faults() -> int:
+        return told(place, list(dict.fromkeys(faults)), language)
+
+    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf, before_stop=tell_faults)
+    return tell_faults()
 
 
 def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
@@ -157,7 +162,10 @@ def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic,
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
     to = desk.options.to or desk.place.settings.reporting.to
-    return Letter(job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first), wrong
+    charts = desk.place.settings.reporting.charts
+    return Letter(
+        job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts
+    ), wrong
 
 
 def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
@@ -239,6 +247,8 @@ def make_reports(desk: ReportDesk, language: str) -> int:
         code = CLEAN
     else:
         code = write_reports(desk, language)
+    is_broken = seal_is_broken(desk.place)
+    tell_broken_seals([named.plan.id for named, _ in desk.workspace.plans() if is_broken(named.plan)], language)
     if tell_broken(desk.place, desk.workspace.diagnostics, language):
         return BROKEN
     return code
@@ -252,7 +262,9 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     as_of = day_of(options.as_of, place) if options.as_of else None
     period = reported(asked_period(options.period, as_of or today).period)
     frame = frame_of(period, calendar, today, as_of)
-    return ReportDesk(place, workspace_now(place, language, is_quiet=False), calendar, frame, options)
+    plans = options.plans if options.unit is None else ()
+    workspace = workspace_now(place, language, is_quiet=False, plans=plans)
+    return ReportDesk(place, workspace, calendar, frame, options)
 
 
 def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:

@@ -20,12 +20,13 @@ from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import CheckRequest, report_of, survey
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan
-from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, require_workspace, today
+from qmsplan.cli.seals import own_forms
+from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, sentence, translator
 from qmsplan.documents.plan_view import printed_names
-from qmsplan.documents.template import UNREADABLE, template_digests
+from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, decode, find_forbidden, read_bytes
 from qmsplan.model.fields import in_parts, read_date
@@ -117,7 +118,7 @@ def sign(options: SignOptions, language: str) -> int:
         errors = [error for error in errors_of(opened, language) if error.code not in again]
         if errors or opened.plan is None:
             show(errors, opened.place, language)
-            tell(sentence(Message("not signed: the errors have to be mended first"), translator(language)))
+            tell(sentence(Message("not signed: the errors have to be fixed first"), translator(language)))
             return FINDINGS
         day = _day(options.day, today(opened.place))
         if role:
@@ -143,7 +144,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
     write_edited(opened, after, is_rehearsal=options.is_rehearsal)
     if not options.is_rehearsal and signed.signoff:
         told = Message(
-            "{file}: signed as {number}, {year}-{month}-{day}",
+            "{file}: signed as {number}, {year}-{month:0>2}-{day}",
             file=opened.file.name,
             number=signoff.number,
             **in_parts(day),
@@ -154,15 +155,17 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
 
 
 def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
-    """The sign-off with what the document takes from elsewhere: names of the register, and the workspace's template."""
+    """The sign-off with what the document takes from elsewhere: names of the register, the workspace's own template and
+    letterhead."""
     names = printed_names(plan, Register.of(place.settings))
-    template = template_digests(place.root / place.settings.templates).get(plan.template)
-    if template == UNREADABLE:
-        raise CommandError(
-            Message("the template '{name}' can't be read", name=plan.template),
-            Message("see what is wrong with it: qmsplan render {plan}", plan=plan.id),
-        )
-    return signoff.replaced(**names._asdict(), template=template or None)
+    own = own_forms(place, plan.template)
+    for form, name in zip(own, (plan.template, "base.docx"), strict=True):
+        if form == UNREADABLE:
+            raise CommandError(
+                Message("the template '{name}' can't be read", name=name),
+                Message("see what is wrong with it: qmsplan render {plan}", plan=plan.id),
+            )
+    return signoff.replaced(**names._asdict(), template=own.template or None, letterhead=own.letterhead or None)
 
 
 def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, language: str) -> int:
@@ -177,7 +180,7 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
     for other in getattr(plan, role):
         if other.name == who.name and endorsement_holds(plan, role, other):
             message = Message(
-                "{name} has done so already, {year}-{month}-{day}", name=other.name, **in_parts(other.date)
+                "{name} has done so already, {year}-{month:0>2}-{day}", name=other.name, **in_parts(other.date)
             )
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
@@ -185,13 +188,13 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
     if not options.is_rehearsal:
         words = {
             "reviewed": Message(
-                "{file}: reviewed by {name}, {year}-{month}-{day}",
+                "{file}: reviewed by {name}, {year}-{month:0>2}-{day}",
                 file=opened.file.name,
                 name=who.name,
                 **in_parts(day),
             ),
             "approved": Message(
-                "{file}: approved by {name}, {year}-{month}-{day}",
+                "{file}: approved by {name}, {year}-{month:0>2}-{day}",
                 file=opened.file.name,
                 name=who.name,
                 **in_parts(day),
@@ -205,14 +208,14 @@ def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
     """A sign-off of the old form may be sealed as it is; nothing else is signed twice. Stop if it is."""
     if old.digest:
         message = Message(
-            "the plan is signed already: {number}, {year}-{month}-{day}", number=old.number, **in_parts(old.date)
+            "the plan is signed already: {number}, {year}-{month:0>2}-{day}", number=old.number, **in_parts(old.date)
         )
         hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
         raise CommandError(message, hint)
     kept = new.replaced(signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
         message = Message(
-            "the plan bears another sign-off already: {number}, {year}-{month}-{day}",
+            "the plan bears another sign-off already: {number}, {year}-{month:0>2}-{day}",
             number=old.number,
             **in_parts(old.date),
         )
@@ -250,7 +253,7 @@ def _day(typed: str | None, now: date) -> date:
     day = now if typed is None else read_date(typed)
     if day > now:
         raise CommandError(
-            Message("{year}-{month}-{day} is still to come", **in_parts(day)), Message("give the day it was signed")
+            Message("{year}-{month:0>2}-{day} is still to come", **in_parts(day)), Message("give the day it was signed")
         )
     return day
 
@@ -283,7 +286,9 @@ def open_plan(name: str) -> Iterator[Opened]:
 
 def _find(name: str) -> tuple[OpenWorkspace, File]:
     if os.path.isfile(name) or os.path.islink(name):  # noqa: PTH113, PTH114  it may have errors, which are told then
-        return open_workspace(Path(name)), File(Path(name), shown(Path(name)))
+        place = open_workspace(Path(name))
+        refuse_outside(place)
+        return place, File(Path(name), shown(Path(name)))
     place = require_workspace()
     return place, find_plan(name, plan_files(place)).file
 

@@ -19,6 +19,7 @@ from qmsplan.cli.parameters import (
     complete_state,
     complete_unit,
 )
+from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.versions import workspace_at
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -29,9 +30,9 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import MARK
 from qmsplan.diagnostics import Message, translator
 from qmsplan.load.document import Document, read_content
+from qmsplan.load.files import MARK
 from qmsplan.load.workspace import Workspace, gather
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.output import status_data
@@ -81,7 +82,7 @@ StateOption = Annotated[
         "--state",
         metavar="STATES",
         autocompletion=complete_state,
-        help="Only what is in these states, such as overdue,missed; may be given several times.",
+        help="Only items in these states, such as overdue,missed; may be given several times.",
     ),
 ]
 PlanOption = Annotated[
@@ -90,7 +91,7 @@ PlanOption = Annotated[
         "--plan",
         metavar="ID",
         autocompletion=complete_plan,
-        help="Only these plans, parted by commas; may be given several times.",
+        help="Only these plans, separated by commas; may be given several times.",
     ),
 ]
 RevisionOption = Annotated[
@@ -98,7 +99,7 @@ RevisionOption = Annotated[
     typer.Option(
         "--rev",
         metavar="REV",
-        help="Read plans, records and settings as this git revision has them: HEAD~1, main, a tag.",
+        help="Read plans, records and settings from this git revision: HEAD~1, main, a tag.",
     ),
 ]
 ItemsOption = Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")]
@@ -323,7 +324,8 @@ def show_status(options: StatusOptions, language: str) -> int:
     as_of = as_of_in(options, place)
     window, states = window_in(options, as_of), states_in(options)
     if options.revision is None:
-        workspace = workspace_now(place, language, is_quiet=options.quiet)
+        named = () if options.rollup else _parted(options.plans)
+        workspace = workspace_now(place, language, is_quiet=options.quiet, plans=named)
     else:
         place, documents = place_at(options.revision, place)
         workspace = gather(documents, place.root, place.settings)
@@ -347,6 +349,9 @@ def show_status(options: StatusOptions, language: str) -> int:
 def _code(
     found: Status | Cascade, options: StatusOptions, place: OpenWorkspace, workspace: Workspace, language: str
 ) -> int:
+    if options.revision is None:
+        is_broken = seal_is_broken(place)
+        tell_broken_seals([named.plan.id for named, _ in workspace.plans() if is_broken(named.plan)], language)
     if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
     is_late = "overdue" in options.fail_on and isinstance(found, Status) and found.overdue

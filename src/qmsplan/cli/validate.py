@@ -26,7 +26,7 @@ from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
 from qmsplan.cli.findings import CheckRequest, line_reader, report_of, survey
 from qmsplan.cli.fix_findings import fix_findings
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
-from qmsplan.cli.workspace_folder import MARK, shown
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import (
     OUTDATED_BASELINE,
@@ -41,7 +41,7 @@ from qmsplan.diagnostics import (
     sentence,
     translator,
 )
-from qmsplan.load.files import decode, read_bytes
+from qmsplan.load.files import MARK, decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
 from qmsplan.output.formats import FORMATS
 
@@ -65,7 +65,7 @@ SelectOption = Annotated[
     typer.Option(
         "--select",
         metavar="CODES",
-        help="Only these findings: codes, their beginnings (QP1) or names, parted by commas.",
+        help="Only these findings: codes, their beginnings (QP1) or names, separated by commas.",
     ),
 ]
 
@@ -104,11 +104,11 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         bool,
         typer.Option(
             "--write-baseline",
-            help="Record all findings in the file that --baseline names, instead of telling them.",
+            help="Record all findings in the file that --baseline names, instead of reporting them.",
         ),
     ] = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what only one text can mend, then report what is left.")
+        bool, typer.Option("--fix", help="Fix what has only one possible fix, then report what is left.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --fix: print the changes and write nothing.")

@@ -12,11 +12,13 @@ import typer
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, wants_colours
 from qmsplan.cli.find_plan import find_plan
 from qmsplan.cli.parameters import complete_plan
+from qmsplan.cli.seals import own_forms
 from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences
+from qmsplan.documents.letterhead import BASE, digest_of_letterhead
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
@@ -24,8 +26,7 @@ from qmsplan.documents.template import (
     BrokenTemplateError,
     Template,
     find_template,
-    source_digest,
-    template_digests,
+    own_digest,
 )
 from qmsplan.documents.word_base import open_base
 from qmsplan.load.files import read_bytes
@@ -34,9 +35,18 @@ from qmsplan.model.settings import Settings
 from qmsplan.output.findings import painter
 from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
-from qmsplan.rules.signing import told_difference
+from qmsplan.rules.signing import told_difference, told_form
+from qmsplan.seal import (
+    OwnForms,
+    digest,
+    endorsement_holds,
+    foreign_form,
+    holds,
+    is_sealed,
+    prints_as_sealed,
+    scheme_of,
+)
 from qmsplan.seal import differences as seal_differences
-from qmsplan.seal import digest, endorsement_holds, holds, is_template_of, prints_as_sealed, scheme_of
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word
 
@@ -71,7 +81,7 @@ def command(
     ] = None,
     rev: Annotated[
         str | None,
-        typer.Option("--rev", metavar="REV", help="Hold it against the plan as it was at this revision."),
+        typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision."),
     ] = None,
     form: Annotated[
         Format,
@@ -105,6 +115,8 @@ class VerifySubject(NamedTuple):
     """Name and content of the template at the revision; None for the one that is found now."""
     commit: str | None = None
     """None for the files as they are."""
+    base: bytes | None = None
+    """The workspace's own base document at the revision."""
 
 
 def find_subject(name: str, place: OpenWorkspace, revision: str | None) -> VerifySubject:
@@ -114,10 +126,11 @@ def find_subject(name: str, place: OpenWorkspace, revision: str | None) -> Verif
         return VerifySubject(found.plan, place.settings, found.file.name, None)
     past = workspace_at(revision, place)
     found = find_plan(name, past.files(), revision)
-    path = past.repository.inside(place.root / past.settings.templates / found.plan.template / BODY)
-    template = next(contents_at(past.repository, past.commit, path), None)
+    folder = past.repository.inside(place.root / past.settings.templates)
+    template = next(contents_at(past.repository, past.commit, f"{folder}/{found.plan.template}/{BODY}"), None)
+    base = next(contents_at(past.repository, past.commit, f"{folder}/{BASE}"), None)
     told = (f"{revision}:{template[0]}", template[1]) if template else None
-    return VerifySubject(found.plan, past.settings, found.file.name, told, past.commit)
+    return VerifySubject(found.plan, past.settings, found.file.name, told, past.commit, base[1] if base else None)
 
 
 def verify(options: VerifyOptions, language: str) -> int:
@@ -136,7 +149,7 @@ def verify(options: VerifyOptions, language: str) -> int:
 
 def _verify_plan(options: VerifyOptions, place: OpenWorkspace) -> Verification:
     subject = find_subject(options.name, place, options.revision)
-    changes = tuple(_changes(subject.plan, _template_digest(subject, place)))
+    changes = tuple(_changes(subject.plan, _own_forms(subject, place)))
     return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), changes=changes)
 
 
@@ -145,7 +158,7 @@ def _put_digest(subject: VerifySubject) -> int:
     would get."""
     signed = subject.plan.signoff.digest if subject.plan.signoff else None
     if signed and not holds(subject.plan, signed):
-        message = Message("'{plan}' is not what was signed, so its digest is not told", plan=subject.plan.id)
+        message = Message("'{plan}' is not what was signed, so its digest is not shown", plan=subject.plan.id)
         raise CommandError(message, Message("see what was changed: qmsplan log {plan}", plan=subject.plan.id), FINDINGS)
     put((signed or digest(subject.plan)) + "\n")
     return CLEAN
@@ -163,10 +176,10 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
-def _changes(plan: Plan, template: str) -> Iterator[Message]:
-    """Where a sealed plan is not what was signed; `template` is the digest of the template that prints it."""
+def _changes(plan: Plan, own: OwnForms) -> Iterator[Message]:
+    """Where a sealed plan is not what was signed; `own` is what the workspace prints it with."""
     signoff = plan.signoff
-    if signoff is None or prints_as_sealed(plan, template):
+    if signoff is None or not is_sealed(signoff) or prints_as_sealed(plan, own):
         return
     if not signoff.digest:
         yield Message("the digest of the sign-off was taken out")
@@ -175,15 +188,17 @@ def _changes(plan: Plan, template: str) -> Iterator[Message]:
     elif not holds(plan, signoff.digest):
         found = [told_difference(difference) for difference in seal_differences(plan, signoff.parts)]
         yield from found or [Message("the plan is not what was signed")]
-    if not is_template_of(signoff, template):
-        yield Message("the template '{name}' is not the one that the plan was signed with", name=plan.template)
+    if foreign := foreign_form(signoff, own):
+        yield told_form(foreign, plan)[0]
 
 
-def _template_digest(subject: VerifySubject, place: OpenWorkspace) -> str:
-    """The digest of the workspace's own template of a plan; "" for a built-in one, or none."""
-    if subject.commit:
-        return source_digest(subject.template[1].decode("utf-8", "replace")) if subject.template else ""
-    return template_digests(place.root / place.settings.templates).get(subject.plan.template, "")
+def _own_forms(subject: VerifySubject, place: OpenWorkspace) -> OwnForms:
+    """The digests of what the workspace's own files print around a plan, now or at the revision."""
+    if not subject.commit:
+        return own_forms(place, subject.plan.template)
+    source = subject.template[1].decode("utf-8", "replace") if subject.template else ""
+    template = own_digest(subject.plan.template, source) if subject.template else ""
+    return OwnForms(template, digest_of_letterhead(subject.base) if subject.base else "")
 
 
 def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
@@ -202,7 +217,7 @@ def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
     subject = find_subject(name, place, options.revision)
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     found = tuple(_differing(subject, word, place))
-    changes = tuple(_changes(subject.plan, _template_digest(subject, place)))
+    changes = tuple(_changes(subject.plan, _own_forms(subject, place)))
     return Verification(
         subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found, changes
     )
@@ -212,13 +227,16 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
 
     register: Register = Register.of(subject.settings)
     try:
-        base = open_base(load_profile(subject.settings.profile))
-        printed = render(subject.plan, register, _template(subject, place), base, _STAMP)
+        template = _template(subject, place)
+        folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
+        base = open_base(load_profile(subject.settings.profile), folder, subject.base)
+        plan = subject.plan if is_sealed(subject.plan.signoff) else subject.plan.replaced(signoff=None)
+        printed = render(plan, register, template, base, _STAMP)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
     made = read_word(printed)
     paragraphs = made.paragraphs
-    origins = Origins(view_of(subject.plan, register))
+    origins = Origins(view_of(plan, register))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
         yield WordDifference(
             one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file
@@ -234,7 +252,7 @@ def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:
     if subject.template:
         file, content = subject.template
         source = content.decode("utf-8", "replace")
-        return Template(name, file, source, source_digest(source))
+        return Template(name, file, source, own_digest(name, source))
     found = find_template(name, None if subject.commit else place.root / place.settings.templates)
     if found is None:
         raise CommandError(

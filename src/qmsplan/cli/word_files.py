@@ -4,7 +4,7 @@ how faults are told."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from qmsplan.diagnostics import (
     Message,
     Severity,
     Span,
+    UserError,
     diagnose,
     translator,
 )
@@ -59,9 +60,12 @@ def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument | No
     return base
 
 
-def write_documents(documents: Iterable[tuple[Path, bytes]], language: str, *, pdf: bool) -> None:
+def write_documents(
+    documents: Iterable[tuple[Path, bytes]], language: str, *, pdf: bool, before_stop: Callable[[], object] = bool
+) -> None:
     """Writes Word files and tells their names; where asked for, the PDF of each beside it with the number of its pages.
-    UserError if no PDF can be made: before anything is written if LibreOffice is missing, else after the Word files."""
+    UserError if no PDF can be made: before anything is written if LibreOffice is missing, else after the Word files;
+    `before_stop` tells then what went wrong with these."""
     if pdf:
         find_office()
     written = []
@@ -70,7 +74,11 @@ def write_documents(documents: Iterable[tuple[Path, bytes]], language: str, *, p
         put_line(shown(path))
         if pdf:
             written.append((path, content))
-    made = as_pdf([content for _, content in written]) if written else []
+    try:
+        made = as_pdf([content for _, content in written]) if written else []
+    except UserError:
+        before_stop()
+        raise
     translate = translator(language)
     pattern = translate("{file} ({count} pages)")
     for (path, _), found in zip(written, made, strict=True):

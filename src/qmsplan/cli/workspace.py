@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import CommandError, progress_bar, say_error
-from qmsplan.cli.workspace_folder import MARK, find_workspace, shown
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.load.document import Document, Source, read_content, read_file
-from qmsplan.load.files import File, read_bytes
-from qmsplan.load.workspace import Workspace, gather
+from qmsplan.load.files import MARK, File, find_workspace, read_bytes
+from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
@@ -85,13 +85,18 @@ def require_workspace() -> OpenWorkspace:
 def refuse_outside(place: OpenWorkspace) -> None:
     """Stop if a folder of the settings lies outside the workspace, by its name (`../x`) or by a link: a cloned
     qmsplan.yaml must not make a command read or write elsewhere. `validate` tells the place (QP927)."""
-    root = os.path.realpath(place.root)
     for name in FOLDERS:
         folder = getattr(place.settings, name)
-        real = Path(os.path.realpath(os.path.join(root, folder)))  # noqa: PTH118  Path does not take every name
-        if leads_out(folder) or not real.is_relative_to(root):
+        if leads_out(folder) or name in linked_outside(place):
             message = Message("the folder '{folder}' lies outside the workspace", folder=folder)
             raise CommandError(message, Message("name a folder inside it under '{name}' in qmsplan.yaml", name=name))
+
+
+def linked_outside(place: OpenWorkspace) -> frozenset[str]:
+    """The settings, such as `output`, whose folders are links that lead out of the workspace, or lie behind one."""
+    root = os.path.realpath(place.root)
+    reals = {name: os.path.join(root, getattr(place.settings, name)) for name in FOLDERS}  # noqa: PTH118  any text
+    return frozenset(name for name, real in reals.items() if not Path(os.path.realpath(real)).is_relative_to(root))
 
 
 def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
@@ -118,11 +123,14 @@ def refuse_broken_settings(place: OpenWorkspace) -> None:
 
 
 def yaml_files(folder: Path) -> Iterator[File]:
-    """The YAML files in a folder and below it, by name. Hidden ones are left alone; links are followed to files, not to
-    folders. A folder that may not be read comes as a file that can't be read, so that it is told."""
+    """The YAML files in a folder and below it, by name. Hidden ones are left alone. A folder that may not be read, or
+    that is a link to somewhere else, comes as a file that can't be read, so that it is told."""
     closed: list[Path] = []
+    real = os.path.realpath(folder)
     for base, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = (path for name in folders if (path := Path(base, name)).is_symlink())
+        closed.extend(path for path in links if not Path(os.path.realpath(path)).is_relative_to(real))
         for name in sorted(names):
             if is_plan_name(name):
                 path = Path(base, name)
@@ -213,13 +221,25 @@ def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], languag
     return bool(names)
 
 
-def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool) -> Workspace:
-    """The workspace as its files hold it; many files are read by two processes, under a progress bar."""
-    files = plan_files(place)
+def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans: Iterable[str] = ()) -> Workspace:
+    """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
+    named by their ids only their files are read, and those of which nobody can tell what they are about."""
+    files = files_about(plan_files(place), frozenset(plans))
     translate = translator(language)
     with progress_bar(0 if is_quiet else len(files), translate("reading")) as advance:
         documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
+
+
+def files_about(files: tuple[File, ...], plans: frozenset[str]) -> tuple[File, ...]:
+    """The files about some plans; all files if one of the plans is not there, so that the answer can name those that
+    are."""
+    if not plans:
+        return files
+    groups = group(files)
+    if not plans <= groups.keys():
+        return files
+    return tuple(file for key, together in groups.items() if key is None or key in plans for file in together)
 
 
 def _read(file: File) -> Document:

@@ -1,4 +1,4 @@
-"""The folder of a workspace: where `qmsplan.yaml` stands, and the language that a line of it names.
+"""What is asked of a workspace before it is read: the language that a line of `qmsplan.yaml` names, names as shown.
 
 Help and mistakes in the arguments are told in the workspace's language; this finds it without loading a YAML reader."""
 
@@ -8,16 +8,9 @@ import os
 import re
 from pathlib import Path
 
-MARK = "qmsplan.yaml"
-"""The settings file, which marks a folder as a workspace."""
+from qmsplan.load.files import MARK
 
 _LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
-
-
-def find_workspace(start: Path | None = None) -> Path | None:
-    """The nearest folder at or above `start` (the current folder if not given) that holds qmsplan.yaml."""
-    here = (start or Path.cwd()).absolute()
-    return next((folder for folder in (here, *here.parents) if (folder / MARK).is_file()), None)
 
 
 def language_line(root: Path) -> str | None:

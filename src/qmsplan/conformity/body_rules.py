@@ -12,6 +12,7 @@ from qmsplan.conformity.head_rules import line_rule, name_share
 from qmsplan.conformity.look import look_faults, look_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.conformity.zones import WITHOUT_SUBJECT
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import bounds_text
 from qmsplan.word.reader import WordParagraph
@@ -198,7 +199,7 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
         counts[name] = number
     if places:
         message = Message("{style}: numbers skip, or come twice ({source})", **_text_style(paper))
-        yield PaperFault(message, tuple(places), Message("number the paragraphs anew"))
+        yield PaperFault(message, tuple(places), Message("number the paragraphs again"))
 
 
 def _point_letters(paper: Paper) -> Iterator[PaperFault]:
@@ -214,7 +215,7 @@ def _point_letters(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "{style}: points are lettered a, b, c, d, đ, e, g, h … in their order ({source})", **_text_style(paper)
         )
-        yield PaperFault(message, tuple(places), Message("letter the points anew"))
+        yield PaperFault(message, tuple(places), Message("letter the points again"))
 
 
 def letter_of(text: str) -> str:
@@ -250,9 +251,11 @@ def _addressee(paper: Paper) -> Iterator[PaperFault]:
     elif len(pieces) == 1 and first.rstrip().endswith((".", ";")) and ";" not in first.rstrip(";. "):
         message = Message("{style}: a single addressee has no stop at its end ({source})", **given)
         yield PaperFault(message, places_of(pieces), Message("take the last '{mark}' away", mark=first[-1]))
-    elif len(pieces) > 2 and not pieces[-1].text.endswith("."):
+    wrong = [piece for piece in pieces[1:-1] if not piece.text.endswith(";")]
+    wrong += [piece for piece in pieces[-1:] if not piece.text.endswith(".")]
+    if len(pieces) > 2 and wrong:
         message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})", **given)
-        yield PaperFault(message, places_of(pieces[-1:]), Message("end the last addressee with '.'"))
+        yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
     yield from look_faults(paper, style._replace(name="Kính gửi"), pieces, "align case")
 
 
@@ -294,6 +297,7 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
         "nghi quyet",
         "giay moi",
         "cong dien",
+        *WITHOUT_SUBJECT,
     }
     if name and paper.has_head and not paper.zones.has(name) and not is_short:
         style = paper.profile.styles["subject"]

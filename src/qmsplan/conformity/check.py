@@ -87,7 +87,7 @@ def diagnostics_of(checked: PaperCheck, file: str) -> Iterator[Diagnostic]:
         spans = [_span(place) for place in fault.places if place.part == "body"]
         more = len(fault.places) - 1
         related = (Related(file, spans[1], Message("and {count} more places", count=more)),) if len(spans) > 1 else ()
-        hint = fault.hint or (Message("'--fix' mends it") if fault.fix else None)
+        hint = fault.hint or (Message("'--fix' fixes it") if fault.fix else None)
         yield Diagnostic(code, name, severity, fault.message, file, spans[0] if spans else START, hint, related)
 
 
@@ -138,7 +138,8 @@ def mend_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] 
     new = _repacked(content, changed)
     if _words(new) != _words(content):
         raise UserError(
-            Message("mending would change words, so nothing is written"), Message("mend what is told in Word itself")
+            Message("fixing it would change words, so nothing is written"),
+            Message("fix what is reported in Word itself"),
         )
     return MendedPaper(new, len(checked.mendable))
 

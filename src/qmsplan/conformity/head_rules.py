@@ -76,7 +76,7 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
             return
         words = paper.profile.words.motto if component == "motto" else ""
-        length, text = paper.zones.drawn[component], max(_width(piece, words) for piece in pieces)
+        length, text = paper.zones.drawn[component], max(_width(piece, words, style.sizes) for piece in pieces)
         low, high = share(paper)
         if length and text < _COLUMN[component] and not low - _NEAR <= length / text <= high + _NEAR:
             message = Message(
@@ -90,9 +90,12 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
     return ConformityRule(code, (component,), check)
 
 
-def _width(piece: DocumentPiece, words: str) -> float:
-    """The width in points of a text on one line, or of the words that should stand there."""
-    return width_of(words or piece.text, max((run.look.size for run in piece.letters), default=14))
+def _width(piece: DocumentPiece, words: str, sizes: tuple[float, float]) -> float:
+    """The width in points of a text on one line, or of the words that should stand there, in a size that is allowed:
+    letters of a wrong size are one fault, and not a line of a wrong length too."""
+    low, high = sizes
+    size = max((run.look.size for run in piece.letters), default=14)
+    return width_of(words or piece.text, min(max(size, low), high))
 
 
 def motto_share(paper: Paper) -> tuple[float, float]:

@@ -22,17 +22,18 @@ def look_rule(code: str, component: str, *, skip: str = "", is_upper: bool = Fal
     def check(paper: Paper) -> Iterator[PaperFault]:
         wanted = paper.profile.styles[component]
         wanted = wanted._replace(case="upper") if is_upper else wanted
-        yield from look_faults(paper, wanted, paper.zones.of(component), skip)
+        fitting = _fitting(paper, component)
+        yield from look_faults(paper, wanted, paper.zones.of(component), skip, fitting)
 
     return ConformityRule(code, (component,), check)
 
 
 def look_faults(
-    paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], skip: str = ""
+    paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], skip: str = "", fitting: float = 0
 ) -> Iterator[PaperFault]:
-    """What is wrong with the look of a component."""
+    """What is wrong with the look of a component. `fitting` is the size that goes with those of other components."""
     if "size" not in skip:
-        yield from _sizes(paper, wanted, pieces)
+        yield from _sizes(paper, wanted, pieces, fitting)
     if "bold" not in skip:
         yield from _flags(paper, wanted, pieces, "bold")
     if "italic" not in skip:
@@ -43,7 +44,20 @@ def look_faults(
         yield from _places(paper, wanted, pieces)
 
 
-def _sizes(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:
+_PAIRS = {"nation": ("motto", -1), "motto": ("nation", 1)}
+"""Components whose sizes rise and fall together: 12 and 13, or 13 and 14."""
+
+
+def _fitting(paper: Paper, component: str) -> float:
+    """The size of a component that goes with that of its partner; 0 if it has none."""
+    other, step = _PAIRS.get(component, ("", 0))
+    sizes = {run.look.size for piece in paper.zones.of(other) for run in piece.letters}
+    return sizes.pop() + step if len(sizes) == 1 else 0
+
+
+def _sizes(
+    paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], fitting: float = 0
+) -> Iterator[PaperFault]:
     low, high = wanted.sizes
     wrong = [piece for piece in pieces if any(not low <= run.look.size <= high for run in piece.letters)]
     if wrong:
@@ -55,7 +69,8 @@ def _sizes(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> 
             wanted=bounds_text(wanted.sizes),
             source=paper.source(wanted),
         )
-        yield PaperFault(message, places_of(wrong), None, partial(set_sizes, wrong, low, high))
+        bounds = (fitting, fitting) if low <= fitting <= high else (low, high)
+        yield PaperFault(message, places_of(wrong), None, partial(set_sizes, wrong, *bounds))
 
 
 def _flags(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], flag: str) -> Iterator[PaperFault]:

@@ -15,6 +15,9 @@ _OPEN = re.compile(r"(^|[Ss]ố:?|ngày|tháng|năm)\s*$")
 """Ends of texts in which blanks are left for a number or a day, or that are empty."""
 
 
+_CLAUSE = re.compile(r"(?<=\d )[a-h](?=[\s);,.]|$)|(?<=\bđiểm )[a-zđ]\b")
+
+
 class DocumentPiece(NamedTuple):
     """Letters that belong to one component."""
 
@@ -40,8 +43,9 @@ class DocumentPiece(NamedTuple):
 
     @property
     def is_upper(self) -> bool:
-        """Whether it is shown in capitals."""
+        """Whether it is shown in capitals. The letter of a clause is no word: `(9.3.2 a)`."""
         letters = "".join(run.text.upper() if run.look.caps else run.text for run in self.letters)
+        letters = _CLAUSE.sub("", letters)
         return letters.upper() == letters and any(letter.isalpha() for letter in letters)
 
     @property

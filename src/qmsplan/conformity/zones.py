@@ -61,6 +61,13 @@ _OTHER_TYPES = (
 )
 _ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi thi"})
 """Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
+WITHOUT_SUBJECT = frozenset(
+    {"giay gioi thieu", "giay nghi phep", "giay uy quyen", "phieu gui", "phieu chuyen", "phieu bao", "hop dong"}
+)
+"""Types whose forms in Annex III have no line on what they are about."""
+_CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
+_TELEGRAM = re.compile(r"\bdien\s*:?$")
+"""The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
 _LONGEST_TITLE = 6
 
 
@@ -97,6 +104,8 @@ class _Finder:
         self.drawn: dict[str, float | None] = {}
         self.kind = "other"
         self.last = ""
+        self.loose: list[float | None] = []
+        """Lines of a head made with tabs or boxes: below which of its columns they stand is told by their length."""
         self.names_open: DocumentPiece | None = None
         """The last name of an agency, until it is known which one it is."""
 
@@ -141,6 +150,9 @@ class _Finder:
             if seen > _HEAD or self._ends_head(paragraph, text):
                 break
             end = index + 1
+            if not text and paragraph.lines and self._is_loose():
+                self.loose += paragraph.lines
+                continue
             if not text:
                 self._lines_after(paragraph, self._above(paragraph))
                 continue
@@ -149,7 +161,17 @@ class _Finder:
             if paragraph.lines and not paragraph.place:
                 self._lines_after(paragraph, self.last)
         self._names(names)
+        if self.loose:
+            self.drawn.setdefault("motto", max(self.loose, key=lambda length: length or 0))
+        if len(self.loose) > 1:
+            self.drawn.setdefault("issuer", min(self.loose, key=lambda length: length or 0))
         return end
+
+    def _is_loose(self) -> bool:
+        """Whether the head has its two columns by tabs or in boxes, not in a table."""
+        nation = self.found.get("nation")
+        paragraph = nation[0].paragraph if nation else None
+        return bool(paragraph and not paragraph.place and (paragraph.in_box or len(columns(paragraph)) > 1))
 
     def _above(self, paragraph: WordParagraph) -> str:
         """The component that a line without text belongs to: the last one, if it stands in the same cell."""
@@ -168,7 +190,13 @@ class _Finder:
         if table and text and not paragraph.place and not _HEAD_LINE.search(text):
             return True
         named = self._type_of(text) or _ADDRESSEE.match(text) or _BASIS.match(text) or _ROMAN.match(paragraph.plain)
-        return bool(named)
+        return bool(named) or self._is_title_in_one(paragraph, text)
+
+    def _is_title_in_one(self, paragraph: WordParagraph, text: str) -> bool:
+        """Whether a line has the type and what it is about: `KẾ HOẠCH NĂM HỌC 2026-2027`."""
+        piece = whole_piece(paragraph)
+        is_title = not paragraph.place and piece.is_centred and piece.is_bold
+        return is_title and any(text.startswith(f"{name} ") for name in self.types)
 
     def _table(self) -> int:
         place = self.found["nation"][0].paragraph.place
@@ -214,6 +242,8 @@ class _Finder:
     def _type_of(self, text: str) -> str:
         """The type that a line names: `ke hoach`; "" if it names none."""
         words = text.rstrip(" :.")
+        if _CONTRACT.match(words):
+            return "hop dong"
         return words if words in self.types else ""
 
     def _title(self, start: int) -> int:
@@ -229,6 +259,9 @@ class _Finder:
         position = start
         if index is not None:
             self.add("type", whole_piece(self.paragraphs[index]))
+            if self._type_of(folded(self.paragraphs[index].plain)) == "hop dong":
+                self.kind = "form"  # what a contract holds is for the two who make it
+                return self._addressee_and_basis(index + 1)
             position = self._subject(index + 1)
         return self._addressee_and_basis(position)
 
@@ -241,7 +274,8 @@ class _Finder:
         )
 
     def _subject(self, position: int) -> int:
-        issued = folded(self.found["type"][0].text).rstrip(" :.") in _ISSUED
+        kind = self._type_of(folded(self.found["type"][0].text))
+        issued, needs_none = kind in _ISSUED, kind in WITHOUT_SUBJECT
         while position < len(self.paragraphs):
             paragraph, piece = self.paragraphs[position], whole_piece(self.paragraphs[position])
             text = folded(piece.text)
@@ -262,6 +296,8 @@ class _Finder:
             )
             is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or _ROMAN.match(piece.text) or _BIG.match(text)
             is_issuer = issued and has_more and piece.is_upper
+            if needs_none and not (piece.is_bold and piece.is_centred):
+                return position
             if is_other or is_issuer or not (is_title or not has_more) or paragraph.depth:
                 return position
             self.add("subject", piece)
@@ -277,6 +313,10 @@ class _Finder:
             text = folded(piece.text)
             if _ADDRESSEE.match(text):
                 self.add("addressee", piece)
+            elif self._is_telegram() and _TELEGRAM.search(text):
+                self.add("telegram-addressee", piece)
+            elif self.last == "telegram-addressee" and _BULLET.match(piece.text):
+                self.found["telegram-addressee"].append(piece)
             elif self.last == "addressee" and text and (_BULLET.match(piece.text) or piece.paragraph.place):
                 self.found["addressee"].append(piece)
             elif _BASIS.match(text) and not _RUNNING.search(text) and not piece.paragraph.place:
@@ -285,6 +325,9 @@ class _Finder:
                 return position
             position += 1
         return position
+
+    def _is_telegram(self) -> bool:
+        return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) == "cong dien"
 
     # Text
 
@@ -324,6 +367,8 @@ class _Finder:
                 )
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
+        if not self.found.get("position"):  # minutes: those who sign stand above the recipients
+            block = self._signature_alone(start, block)
         return block
 
     def _is_left(self, piece: DocumentPiece) -> bool:
@@ -379,7 +424,8 @@ class _Finder:
                     and self.paragraphs[first - 1].look.align == "center"
                 ):
                     first -= 1
-                return first
+                if first < index or paragraph.look.align == "center":
+                    return first
         return len(self.paragraphs)
 
     def _annexes(self, start: int) -> None:

@@ -45,7 +45,7 @@ ATTAINMENTS = {
 _FILE = re.compile(r"\S+/\S+\.\w{1,5}")
 """Evidence kept as a file, of which a paper names no folders: `../evidence/khao-sat.csv`."""
 _CODE = re.compile(r"\b\d{4}-(?:Q[1-4]|H[12]|9M|[01]\d)\b(?!-)")
-_TITLE = "Xem xét việc đáp ứng {standard} của mục tiêu chất lượng và kế hoạch {period}"
+_TITLE = "Đánh giá mức độ đáp ứng {standard} của mục tiêu chất lượng và kế hoạch {period}"
 
 
 class AuditPaper(NamedTuple):

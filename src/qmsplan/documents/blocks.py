@@ -36,7 +36,17 @@ class Footnote(NamedTuple):
     content: tuple[Run, ...]
 
 
-Inline: TypeAlias = tuple[Run | Footnote, ...]
+class DrawnBar(NamedTuple):
+    """A bar in a line of text, drawn as shapes: how far it is filled and where its goal stands, in per cent of its
+    length."""
+
+    value: int
+    goal: int | None
+    words: str
+    """What it shows, for who can't see it."""
+
+
+Inline: TypeAlias = tuple[Run | Footnote | DrawnBar, ...]
 
 
 class Para(NamedTuple):
@@ -242,7 +252,7 @@ def unmarked(text: str) -> str:
     return _ANY.sub("", _WHOLE_NOTE.sub("", text)) if _ANY.search(text) else text
 
 
-def obeyed(parts: Iterable[Run | Footnote]) -> Iterator[Run | Footnote]:
+def obeyed(parts: Iterable[Run | Footnote | DrawnBar]) -> Iterator[Run | Footnote | DrawnBar]:
     """The parts of one paragraph with their mark characters obeyed. What a template tore open ends with them."""
     italic = False
     note: list[Run] | None = None
@@ -254,7 +264,7 @@ def obeyed(parts: Iterable[Run | Footnote]) -> Iterator[Run | Footnote]:
             note = None
         elif piece in {_ITALIC, _UPRIGHT}:
             italic = piece == _ITALIC
-        elif isinstance(part, Footnote):
+        elif not isinstance(part, Run):
             yield part
         elif note is not None:
             note.append(Run(piece, italic=italic))
@@ -264,11 +274,11 @@ def obeyed(parts: Iterable[Run | Footnote]) -> Iterator[Run | Footnote]:
         yield Footnote(tuple(note))
 
 
-def _pieces(parts: Iterable[Run | Footnote]) -> Iterator[tuple[Run | Footnote, str]]:
-    """Runs cut at mark characters; footnotes as they are."""
+def _pieces(parts: Iterable[Run | Footnote | DrawnBar]) -> Iterator[tuple[Run | Footnote | DrawnBar, str]]:
+    """Runs cut at mark characters; footnotes and bars as they are."""
     for part in parts:
         pieces = _ANY.split(part.text) if isinstance(part, Run) else ("",)
-        yield from ((part, piece) for piece in pieces if piece or isinstance(part, Footnote))
+        yield from ((part, piece) for piece in pieces if piece or not isinstance(part, Run))
 
 
 def _marked(part: InlinePart) -> str:

@@ -14,6 +14,7 @@ from qmsplan.diagnostics import Message
 from qmsplan.documents.blocks import (
     Cell,
     Day,
+    DrawnBar,
     Flow,
     Footnote,
     HeadBlock,
@@ -90,6 +91,7 @@ _STYLE = _one_of(*sorted(STYLES))
 _ORIENTATION = _one_of("portrait", "landscape")
 _DATE = {"year": _open_or(_whole(1, 9999)), "month": _open_or(_whole(1, 12)), "day": _open_or(_whole(1, 31))}
 _SPAN = _whole(1, MOST_COLUMNS)
+_PERCENT = _whole(0, 100)
 _WORDS = ElementShape(has_text=True)
 _FLOW = frozenset({"head", "title", "heading", "para", "table", "signature", "signers", "page-break", "spacer"})
 _SIGNING = frozenset({"position", "instruction", "second-position", "name"})
@@ -114,7 +116,8 @@ GRAMMAR: Mapping[str, ElementShape] = {
     "type": _WORDS,
     "subject": _WORDS,
     "heading": ElementShape({"level": _whole(1, 4)}, frozenset({"level"}), _INLINE, has_text=True),
-    "para": ElementShape({"style": _STYLE}, children=_INLINE, has_text=True),
+    "para": ElementShape({"style": _STYLE}, children=_INLINE | {"bar"}, has_text=True),
+    "bar": ElementShape({"value": _PERCENT, "goal": _open_or(_PERCENT)}, frozenset({"value"}), has_text=True),
     "b": ElementShape(children=_INLINE, has_text=True),
     "i": ElementShape(children=_INLINE, has_text=True),
     "footnote": ElementShape(children=frozenset({"b", "i"}), has_text=True),
@@ -329,9 +332,9 @@ def _lines(element: Element) -> tuple[Inline, ...]:
         texts = only.split("\n")
         if all(map(str.isprintable, texts)):  # the usual case, without marks and at once
             return tuple([(Run(text),) if text else () for text in texts])
-    lines: list[list[Run | Footnote]] = [[]]
+    lines: list[list[Run | Footnote | DrawnBar]] = [[]]
     for part in obeyed(_runs(element, frozenset())):
-        if isinstance(part, Footnote):
+        if not isinstance(part, Run):
             lines[-1].append(part)
             continue
         first, *others = part.text.split("\n")
@@ -340,21 +343,27 @@ def _lines(element: Element) -> tuple[Inline, ...]:
     return () if lines == [[]] else tuple(map(tuple, lines))
 
 
-def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote]:
+def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote | DrawnBar]:
     """Looks add up on the way down; the grammar lets no element stand in itself, so this ends soon."""
     for part in element.parts:
         if isinstance(part, str):
             yield Run(text=part, bold="b" in looks, italic="i" in looks)
         elif part.name == "footnote":
             yield Footnote(content=tuple(_flat(obeyed(_runs(part, frozenset())))))
+        elif part.name == "bar":
+            words = "".join(run.text for run in _flat(obeyed(_runs(part, frozenset()))))
+            value: Any = part.attributes["value"]
+            goal: Any = part.attributes.get("goal")
+            yield DrawnBar(value, goal, words)
         else:
             yield from _runs(part, looks | {part.name})
 
 
-def _flat(parts: Iterable[Run | Footnote]) -> Iterator[Run]:
+def _flat(parts: Iterable[Run | Footnote | DrawnBar]) -> Iterator[Run]:
     """A footnote has no footnotes: what one would say stands in the text."""
     for part in parts:
-        yield from part.content if isinstance(part, Footnote) else (part,)
+        if not isinstance(part, DrawnBar):
+            yield from part.content if isinstance(part, Footnote) else (part,)
 
 
 def _head(element: Element) -> Iterator[HeadBlock]:

@@ -249,8 +249,9 @@ class _View:
         else:
             year = plan.period.start.year if plan.period else "    "
             number = f"     /{plan.head.symbol or ''} ngày      tháng      năm {year}"
-        issuer = self.issuer_name(head)
-        return bare(f"(Kèm theo {plan.head.type} số {number}{f' của {issuer}' if issuer else ''})")
+        issuer, kind = self.issuer_name(head), plan.head.type
+        kind = kind.capitalize() if kind.isupper() else kind
+        return bare(f"(Kèm theo {kind} số {number}{f' của {issuer}' if issuer else ''})")
 
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan no more than the year it is for."""

@@ -15,7 +15,7 @@ from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.plan import Plan
 from qmsplan.phrases.people import Register
-from qmsplan.seal import digest, prints_as_sealed
+from qmsplan.seal import OwnForms, digest, prints_as_sealed
 
 
 def blocks_of(plan: Plan, register: Register, template: Template) -> tuple[SectionBlock, ...]:
@@ -29,10 +29,10 @@ def render(plan: Plan, register: Register, template: Template, base: BaseDocumen
     return write_docx(blocks_of(plan, register, template), base, _properties(plan, register, stamp))
 
 
-def as_printed(plan: Plan, template: Template) -> Plan:
-    """The plan that may be printed: one that is not what was signed, or that another template would print, is a draft
-    without number and day."""
-    return plan if prints_as_sealed(plan, template.digest) else plan.replaced(signoff=None)
+def as_printed(plan: Plan, own: OwnForms) -> Plan:
+    """The plan that may be printed: one that is not what was signed, that another template or letterhead would print,
+    or whose sign-off was typed without a seal, is a draft without number and day."""
+    return plan if prints_as_sealed(plan, own) else plan.replaced(signoff=None)
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:

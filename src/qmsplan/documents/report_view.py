@@ -12,6 +12,7 @@ from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.report_words import (
+    bar_of,
     day_text,
     flat,
     gap_text,
@@ -49,6 +50,8 @@ class Letter(NamedTuple):
     to: str | None = None
     direction_first: bool = False
     """Whether the first part tells what was directed before what is late, as an agency above expects it."""
+    has_charts: bool = False
+    """Whether the workspace asks for a page of bars."""
 
 
 _GOOD, _BAD = (Attainment.ATTAINED, Attainment.KEPT), (Attainment.MISSED, Attainment.EXCEEDED)
@@ -108,14 +111,32 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "silent_units": [bare(unit.name) for unit in report.status.units if unit.is_silent],
         "is_draft": _is_draft(report, text, signs),
         "direction_first": letter.direction_first,
+        "charts": _charts(report) if letter.has_charts else [],
         "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
         "next_ordinal": roman(len(report.parts) + 1),
+        "charts_ordinal": roman(len(report.parts) + 2),
         "remedies": [shown.remedy(remedy) for part in report.parts for remedy in part.remedies],
         "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
         "text": {name: _marked(value) for name, value in text._asdict().items()},
         "recipients": bare(text.recipients) or _recipients(_own(plans, letter), to, letter.register),
         "signatory": signs,
     }
+
+
+MOST_BARS = 24
+"""Objectives on the page of bars, which is one page: those that are missed first."""
+
+
+def _charts(report: Report) -> list[dict[str, Any]]:
+    """A bar for each target that has a value and a number to hold it against."""
+    found = [
+        {"text": flat(line.row.node.item.text).rstrip(" .;"), **bar}
+        for part in report.parts
+        for line in sorted(part.lines, key=lambda line: not line.row.is_missed)
+        for measurement in line.measurements
+        if (bar := bar_of(measurement))
+    ]
+    return found[:MOST_BARS]
 
 
 def _marked(text: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from qmsplan.documents.blocks import bare
 from qmsplan.model.inline import plain_text
@@ -153,6 +154,25 @@ def result_text(line: ReportLine) -> str:
     return _work(line.row.occurrence, line.row.waits_for)
 
 
+def bar_of(measurement: Measurement) -> dict[str, Any] | None:
+    """A value and its target as a bar: both in per cent of the larger one, with the words for both; None where there is
+    nothing to draw, as without a value or below zero."""
+    target, value = measurement.target, measurement.value if measurement.change is None else measurement.change
+    goal = measurement.planned if measurement.planned is not None else target and target.value
+    if target is None or value is None or goal is None or min(value, goal) < 0 or max(value, goal) == 0:
+        return None
+    most = max(value, goal)
+    result, wanted = _measured(measurement), flat([target.phrase])
+    return {
+        "value": int(100 * value / most),
+        "goal": int(100 * goal / most),
+        "result": result,
+        "target": wanted,
+        "verdict": VERDICTS[measurement.attainment],
+        "words": f"{result}; chỉ tiêu {wanted}",
+    }
+
+
 def _numbered(texts: list[str]) -> str:
     """A line each, with numbers if there are several."""
     return "\n".join(f"({number}) {text}" for number, text in enumerate(texts, 1)) if len(texts) > 1 else "".join(texts)
@@ -219,10 +239,10 @@ def _distance(measurement: Measurement) -> str:
     if distance is None or target is None:
         return "–"
     if distance == 0:
-        return "Trong mức chỉ tiêu" if target.upper is not None else "Bằng mức chỉ tiêu"
+        return "Trong mức chỉ tiêu" if target.upper is not None else "Bằng chỉ tiêu"
     if target.is_rank and not target.is_relative:
         return f"{'Kém' if distance > 0 else 'Hơn'} {decimal_text(abs(distance), 'vi')}{NBSP}bậc"
-    unit = f"{NBSP}điểm{NBSP}%" if target.quantity == "%" else _unit(measurement)
+    unit = f"{NBSP}điểm phần trăm" if target.quantity == "%" else _unit(measurement)
     return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {decimal_text(abs(distance), 'vi', (Decimal(0),))}{unit}"
 
 

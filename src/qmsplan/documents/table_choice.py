@@ -160,7 +160,7 @@ def _year_above(field: str, choice: Branch) -> str:
 
 def _has_content(column: TableColumn, items: Sequence[Branch], kind: TableKind) -> bool:
     wanted = column.fields
-    if "text" in wanted or (kind.layout == "spans" and wanted[0] in {"objective", "activities"}):
+    if "text" in wanted or (kind.layout == "spans" and set(wanted[:1]) & {"objective", "activities"}):
         return True
     if set(wanted) & {"deliverables"} and kind.layout == "numbered" and any(item["objectives"] for item in items):
         return True

@@ -226,7 +226,7 @@ def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
 
 def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
     """Objectives, tasks and activities side by side (`rows.table_rows`), with their details."""
-    details = [column for column in source.columns if column.fields[0] not in _SIDE]
+    details = [column for column in source.columns if column.fields and column.fields[0] not in _SIDE]
     names = " ".join("+".join(column.fields) for column in details)
     for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
         if row["kind"] == "group":
@@ -234,8 +234,9 @@ def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
             continue
         cells = {}
         for index, column in enumerate(source.columns):
-            held = row[_SIDE.get(column.fields[0], column.fields[0])]
-            if held:
+            if not column.fields:
+                cells[index] = TableCell(())  # to be filled in by hand
+            elif held := row[_SIDE.get(column.fields[0], column.fields[0])]:
                 cells[index] = TableCell(tuple(_span_texts(column, held)), held["rows"])
         yield TableRow("item", cells)
 
@@ -275,7 +276,7 @@ def _without_empty_spans(source: TableSource, rows: list[TableRow]) -> tuple[Tab
         index
         for index, column in enumerate(source.columns)
         if column.is_asked
-        or column.fields[0] in {"number", "objective", "activities"}
+        or set(column.fields[:1]) & {"number", "objective", "activities"}
         or any(any(row.cells[index].texts) for row in rows if row.kind == "item" and index in row.cells)
     ]
     places = {old: new for new, old in enumerate(kept)}

@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message
+from qmsplan.diagnostics import TOO_LARGE, Message, ReadError
+from qmsplan.load.files import read_bytes
 
 BODY = "body.xml.j2"
 AUDIT, REPORT, REVIEW, PROGRAMME = "audit", "report", "review", "programme"
@@ -34,7 +35,7 @@ class Template(NamedTuple):
     file: str
     source: str
     digest: str = ""
-    """The digest of a workspace's own template, which sign-offs seal: `sha256:3f…`; "" for a built-in one."""
+    """The digest of a workspace's own template that sign-offs seal, `sha256:3f…`; "" for the words of ours."""
 
 
 class BrokenTemplateError(Exception):
@@ -55,8 +56,15 @@ def find_template(name: str, workspace_folder: Path | None = None) -> Template |
     for folder in _folders(workspace_folder):
         if (path := folder / name / BODY).is_file():
             source = _read(path)
-            return Template(name, path.as_posix(), source, "" if folder == built_in() else source_digest(source))
+            return Template(name, path.as_posix(), source, own_digest(name, source))
     return None
+
+
+def own_digest(name: str, source: str) -> str:
+    """The digest of a workspace's own template that sign-offs seal; "" for one with the words of the built-in one of
+    its name, which prints the same wherever it lies."""
+    ours, digest = built_in() / name / BODY, source_digest(source)
+    return "" if ours.is_file() and source_digest(_read(ours)) == digest else digest
 
 
 def source_digest(source: str) -> str:
@@ -106,13 +114,12 @@ def built_in() -> Path:
 
 def _read(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        message = Message("the template can't be read: {reason}", reason=type(error).__name__)
-        raise BrokenTemplateError(path.as_posix(), 1, message) from None
-    if len(content) > LARGEST:
-        raise BrokenTemplateError(path.as_posix(), 1, Message("the template is larger than {size} bytes", size=LARGEST))
+        content = read_bytes(path, LARGEST)
+    except ReadError as fault:
+        if fault.code is TOO_LARGE:
+            message = Message("the template is larger than {size} bytes", size=LARGEST)
+            raise BrokenTemplateError(path.as_posix(), 1, message) from None
+        raise BrokenTemplateError(path.as_posix(), 1, fault.message, fault.hint) from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -24,6 +24,7 @@ from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
 from docx.oxml.styles import CT_Style
 
 from qmsplan.diagnostics import Message, ReadError, UserError
+from qmsplan.documents.letterhead import BASE, LARGEST
 from qmsplan.documents.profile import PageFormat, Profile, TextStyle, bounds_text
 from qmsplan.documents.template import BrokenTemplateError, built_in
 from qmsplan.documents.word_package import packed
@@ -33,9 +34,6 @@ from qmsplan.load.files import read_bytes
 from qmsplan.word.looks import theme_fonts
 from qmsplan.word.package import broken, open_word
 
-BASE = "base.docx"
-LARGEST = 16 * 1024 * 1024
-"""Bytes of a base document: letterheads have pictures."""
 _LOOKS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.FONT_TABLE)
 """The parts that a workspace's own file puts in the place of ours, beside headers and footers."""
 _HEADER = qn("w:headerReference")
@@ -74,16 +72,17 @@ class BaseDocument(NamedTuple):
     departures: tuple[Message, ...]
 
 
-def open_base(profile: Profile, workspace_folder: Path | None = None) -> BaseDocument:
-    """The workspace's own base document from its folder of templates, else ours. BrokenTemplateError if it is no Word
-    file, or one that is not safe to use."""
+def open_base(profile: Profile, workspace_folder: Path | None = None, earlier: bytes | None = None) -> BaseDocument:
+    """The workspace's own base document from its folder of templates, else ours. `earlier` is read instead of what
+    stands in the folder: the file as a revision has it. BrokenTemplateError if it is no Word file, or one that is not
+    safe to use."""
     content = (built_in() / BASE).read_bytes()
     document = docx.Document(io.BytesIO(content))
     path = workspace_folder / BASE if workspace_folder else None
-    if path is None or not (path.exists() or path.is_symlink()):
+    if path is None or not (earlier or path.exists() or path.is_symlink()):
         return _described(BASE, content, document, profile)
     try:
-        _take(document, _opened(path), profile)
+        _take(document, _opened(earlier or read_bytes(path, LARGEST)), profile)
         return _described(path.as_posix(), packed(document), document, profile)
     except (ReadError, UserError) as error:
         fault = error
@@ -92,9 +91,9 @@ def open_base(profile: Profile, workspace_folder: Path | None = None) -> BaseDoc
     raise BrokenTemplateError(path.as_posix(), 1, fault.message, fault.hint)
 
 
-def _opened(path: Path) -> Document:
+def _opened(content: bytes) -> Document:
     """A workspace's own file. UserError if it is not safe to use, or has macros."""
-    document = open_word(read_bytes(path, LARGEST), pictures=True)
+    document = open_word(content, pictures=True)
     if any(relation.reltype.endswith("/vbaProject") for relation in document.part.rels.values()):
         raise UserError(Message("the Word file has macros"), Message("save it as .docx, which can hold none"))
     return document

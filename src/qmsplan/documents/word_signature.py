@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qmsplan.documents.blocks import Signature, Signer, Signers
 from qmsplan.documents.profile import SignatureLook
 from qmsplan.documents.word_table import plain_table
-from qmsplan.documents.word_xml import PLAIN, ParagraphLayout, Sheet, cased, points, text_run
+from qmsplan.documents.word_xml import PLAIN, ParagraphLayout, Sheet, bound, cased, points, text_run
 
 _MOST = 3
 """Who signs on one row."""
@@ -75,6 +75,13 @@ def two_columns(sheet: Sheet, left_share: float) -> tuple[int, int]:
     return left, sheet.text_width - left
 
 
+_POSTS = frozenset({"position", "second-position"})
+
+
 def styled_line(style: str, text: str, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
     """A paragraph of plain text in the style of a component."""
-    return sheet.paragraph(style, text_run(cased(text, sheet.profile.styles[style])), layout)
+    look = sheet.profile.styles[style]
+    text = cased(text, look)
+    if style in _POSTS:  # they stand in half of the page
+        text = bound(text, look.size, sheet.text_width / 40)
+    return sheet.paragraph(style, text_run(text), layout)

@@ -38,11 +38,14 @@ from qmsplan.documents.word_package import Properties, packed, place, set_proper
 from qmsplan.documents.word_signature import signature, signers, styled_line, two_columns
 from qmsplan.documents.word_table import plain_table, table
 from qmsplan.documents.word_xml import (
+    NAMESPACES,
     PLAIN,
+    SHAPE,
     Counters,
     ParagraphLayout,
     Sheet,
     balanced,
+    bound,
     cased,
     date_line,
     emus,
@@ -165,7 +168,7 @@ def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -
 
 def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     if block.style in _EVEN:
-        text = cased(words_of(block.content), sheet.profile.styles[block.style])
+        text = bound(cased(words_of(block.content), sheet.profile.styles[block.style]))
         margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
         layout = layout._replace(indent=(margin, margin)) if margin else layout
     return _text(block.style, block.content, sheet, layout)
@@ -176,7 +179,8 @@ def _heading(block: Heading, sheet: Sheet, layout: ParagraphLayout) -> str:
 
 
 def _text(style: str, content: Inline, sheet: Sheet, layout: ParagraphLayout) -> str:
-    return sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
+    xml = inline(content, sheet.profile.styles[style], sheet)
+    return sheet.paragraph(style, bound(xml) if style in _EVEN or style.startswith("heading-") else xml, layout)
 
 
 def _spacer(block: Spacer, sheet: Sheet, layout: ParagraphLayout) -> str:
@@ -198,14 +202,6 @@ _WRITERS: Mapping[type, Callable[..., str]] = {
 }
 
 
-_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_NAMESPACES = (
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:wps="{_SHAPE}"'
-)
-"""Named where a line is drawn: a base document of somebody else's need not know them."""
-
 _ROOM = 3
 """Points that the line's own paragraph is high, beside the gap above the line."""
 
@@ -223,14 +219,14 @@ def _line(sheet: Sheet, length: float) -> str:
     gap = emus(points(look.rule_gap))
     number = sheet.next_drawing()
     return (
-        f'<w:r><mc:AlternateContent {_NAMESPACES}><mc:Choice Requires="wps"><w:drawing>'
+        f'<w:r><mc:AlternateContent {NAMESPACES}><mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
         'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         '<wp:positionH relativeFrom="column"><wp:align>center</wp:align></wp:positionH>'
         f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{gap}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="0"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{number}" name="Đường kẻ {number}"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:graphic><a:graphicData uri="{SHAPE}"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{width}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f'<a:ln w="{thickness}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr>'
         "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
@@ -271,8 +267,10 @@ def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> t
     """Paragraphs that break evenly in a column, and the length in points of their longest line."""
     look = sheet.profile.styles[style]
     longest, lines = 0.0, ""
-    for text in (cased(text, look) for text in texts):
-        longest = max(longest, *lines_of(text, look.size, balanced(text, look.size, _room(width, sheet))))
+    room = _room(width, sheet)
+    printed = (cased(text, look) for text in texts)
+    for text in printed if style == "motto" else (bound(text, look.size, room) for text in printed):
+        longest = max(longest, *lines_of(text, look.size, balanced(text, look.size, room)))
         margin = _even_margin(style, text, width, sheet)
         lines += styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if margin else PLAIN)
     return lines, longest

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from qmsplan.documents.blocks import Day, Footnote, HeadBlock, Inline, Orientation, Run
+from qmsplan.documents.blocks import Day, DrawnBar, Footnote, HeadBlock, Inline, Orientation, Run
 from qmsplan.documents.profile import Align, Profile, TextStyle
 
 JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
@@ -199,9 +199,13 @@ FOOTNOTE_MARK = "footnote-reference"
 """The character style of the small number of a footnote."""
 
 
-def inline(content: Iterable[Run | Footnote], style: TextStyle, sheet: Sheet) -> str:
+def inline(content: Iterable[Run | Footnote | DrawnBar], style: TextStyle, sheet: Sheet) -> str:
     """The content of a paragraph of this style."""
-    return "".join([_run(part, style) if isinstance(part, Run) else _reference(part, sheet) for part in content])
+    return "".join([_run(part, style) if isinstance(part, Run) else _drawn_or_noted(part, sheet) for part in content])
+
+
+def _drawn_or_noted(part: Footnote | DrawnBar, sheet: Sheet) -> str:
+    return _bar(part, sheet) if isinstance(part, DrawnBar) else _reference(part, sheet)
 
 
 def words_of(content: Inline) -> str:
@@ -226,6 +230,48 @@ def _reference(note: Footnote, sheet: Sheet) -> str:
     return f'<w:r>{look}<w:footnoteReference w:id="{number}"/></w:r>'
 
 
+SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_GROUP = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+NAMESPACES = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:wps="{SHAPE}"'
+)
+"""Named where something is drawn: a base document of somebody else's need not know them."""
+_BAR_WIDTH, _BAR_HEIGHT, _GOAL_WIDTH = 130, 9, 2
+"""Points."""
+_EMPTY, _FILLED, _GOAL = "DDDDDD", "595959", "000000"
+
+
+def _bar(bar: DrawnBar, sheet: Sheet) -> str:
+    """A bar as a group of rectangles, which has its meaning as its alternative text."""
+    width, height = emus(points(_BAR_WIDTH)), emus(points(_BAR_HEIGHT))
+    first = sheet.next_drawing()
+    parts = [(0, width, _EMPTY), (0, round(width * bar.value / 100), _FILLED)]
+    if bar.goal is not None:
+        thick = emus(points(_GOAL_WIDTH))
+        parts.append((min(round(width * bar.goal / 100), width - thick), thick, _GOAL))
+    shapes = "".join(
+        f'<wps:wsp><wps:cNvPr id="{sheet.next_drawing()}" name="{color}"/><wps:cNvSpPr/><wps:spPr>'
+        f'<a:xfrm><a:off x="{left}" y="0"/><a:ext cx="{length}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr>'
+        "<wps:bodyPr/></wps:wsp>"
+        for left, length, color in parts
+        if length
+    )
+    return (
+        f'<w:r><mc:AlternateContent {NAMESPACES} xmlns:wpg="{_GROUP}"><mc:Choice Requires="wpg"><w:drawing>'
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{first}" name="Biểu đồ {first}" descr="{escape(bar.words)}"/>'
+        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_GROUP}"><wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr>'
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/><a:chOff x="0" y="0"/>'
+        f'<a:chExt cx="{width}" cy="{height}"/></a:xfrm></wpg:grpSpPr>{shapes}</wpg:wgp></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+    )
+
+
 _FIRST = " "
 _BOLD = (
     "250 333 555 500 500 1000 833 278 333 333 500 570 250 333 250 278 500 500 500 500 500 500 500 500 500 500 333 333 "
@@ -235,7 +281,7 @@ _BOLD = (
 )
 """Advance widths of Times New Roman Bold from U+0020 to U+007E, in thousandths of the size."""
 _ADVANCES = {chr(ord(_FIRST) + index): int(width) for index, width in enumerate(_BOLD.split())}
-_OTHERS = {"đ": 556, "Đ": 722, "ơ": 554, "Ơ": 778, "ư": 600, "Ư": 796, "…": 1000, "–": 500, "—": 1000}
+_OTHERS = {"\u00a0": 250, "đ": 556, "Đ": 722, "ơ": 554, "Ơ": 778, "ư": 600, "Ư": 796, "…": 1000, "–": 500, "—": 1000}
 _UNKNOWN = 600
 SLACK = 1.02
 """Other programs break lines a little earlier."""
@@ -257,11 +303,33 @@ def _advance(letter: str) -> int:
     return _ADVANCES.get(base[0], 0 if unicodedata.combining(letter) else _UNKNOWN)
 
 
+_COUNTED = re.compile(
+    r"\b(năm|quý|tháng|ngày|số|điều|khoản|điểm|mục|phụ lục|giai đoạn|khóa|kỳ|đợt|ISO|TCVN)[ ](?=[\dIVX]|ISO\b)",
+    re.IGNORECASE,
+)
+"""A word and the number that belongs to it."""
+_SPAN = re.compile(r"(?<=\d)[ ]([-\u2013])[ ](?=\d)")
+"""A span of years: `2026 - 2030`."""
+_COMPOUND = re.compile(r"\w+ \w+ - \w+ \w+")
+"""A name of two words of two syllables: `Hành chính - Tổng hợp`."""
+
+
+def bound(text: str, size: float = 0, limit: float = 0) -> str:
+    """A title, heading or post with no-break blanks where no line may end: `năm 2026`, `2026 - 2030`, `TCVN ISO 9001`;
+    `Hành chính - Tổng hợp` where it is at most `limit` wide, in the unit of `size`, else a break behind the dash."""
+    text = _SPAN.sub("\u00a0\\1\u00a0", _COUNTED.sub("\\1\u00a0", text))
+    for found in _COMPOUND.findall(text):
+        whole = found.replace(" ", "\u00a0")
+        fits = width_of(found, size) * SLACK * SLACK <= limit
+        text = text.replace(found, whole if fits else whole.replace("-\u00a0", "- "))
+    return text
+
+
 def lines_of(text: str, size: float, limit: float) -> list[float]:
     """The widths of the lines that text takes when none may be wider than `limit`."""
     space = width_of(" ", size)
     lines: list[float] = []
-    for width in (width_of(word, size) for word in text.split()):
+    for width in (width_of(word, size) for word in re.split(r"[ \t\n]+", text.strip())):
         if lines and lines[-1] + space + width <= limit:
             lines[-1] += space + width
         else:

@@ -28,7 +28,7 @@ def unknown_field_hint(model: type[FileModel], path: tuple[int | str, ...], tree
     fields = {name: field.annotation for kind in classes for name, field in kind.model_fields.items()}
     plain = _plain(typed)
     if plain in _every_name(model) and plain != typed.lower():
-        return Message("type '{name}' anew: the name holds a quotation mark or a sign that can't be seen", name=plain)
+        return Message("type '{name}' again: the name holds a quotation mark or a sign that can't be seen", name=plain)
     fitting = [name for name, kind in fields.items() if _takes(kind, _value_at(tree, path))]
     meant = _meant(plain, fitting) or _meant(plain, list(fields))
     if meant:

@@ -1,10 +1,7 @@
-"""How much a file may hold, and what means nothing in it: the same for every reader.
+"""Files on the disk: how much they may hold, bytes to text, and which of them lie inside the workspace.
 
-A file by its path and the name that users are told.
-
-Bytes to text: size, encoding and characters are settled here, before any parser sees them.
-
-Where a file that records name as evidence lies."""
+Size, encoding and characters are settled here, before any parser sees them. A file of a workspace that is a link to
+somewhere else is never read: a cloned workspace must not print what lies beside it."""
 
 from __future__ import annotations
 
@@ -17,6 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.diagnostics import FORBIDDEN_CHARACTER, NOT_UTF8, TOO_LARGE, UNREADABLE, Message, ReadError, Span
+
+MARK = "qmsplan.yaml"
+"""The settings file, which marks a folder as a workspace."""
 
 LARGEST = 1024 * 1024
 """Bytes of a file."""
@@ -52,9 +52,34 @@ def find_forbidden(text: str) -> re.Match[str] | None:
     return re.search(_FORBIDDEN, text)
 
 
+def find_workspace(start: Path | None = None) -> Path | None:
+    """The nearest folder at or above `start` (the current folder if not given) that holds qmsplan.yaml."""
+    here = (start or Path.cwd()).absolute()
+    return next((folder for folder in (here, *here.parents) if (folder / MARK).is_file()), None)
+
+
+def leads_outside(path: Path | str) -> bool:
+    """Whether a file or folder of a workspace is a link, or lies behind one, that leads out of that workspace."""
+    name = os.path.abspath(path)  # noqa: PTH100  without `..`, which is no folder of the workspace
+    has_link, folder = os.path.islink(name), os.path.dirname(name)  # noqa: PTH114, PTH120  a call for each file read
+    while not os.path.isfile(os.path.join(folder, MARK)):  # noqa: PTH113, PTH118
+        has_link = has_link or os.path.islink(folder)  # noqa: PTH114
+        if folder == os.path.dirname(folder):  # noqa: PTH120
+            return False
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return has_link and not Path(os.path.realpath(name)).is_relative_to(os.path.realpath(folder))
+
+
 def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
-    """The bytes of a regular file of at most `largest` bytes. Broken if it is anything else."""
+    """The bytes of a regular file of at most `largest` bytes. Broken if it is anything else, or if its name in a
+    workspace is a link to a file outside."""
     try:
+        if leads_outside(path):
+            raise ReadError(
+                UNREADABLE,
+                Message("this is a link to a file outside the workspace"),
+                hint=Message("put the file itself into the workspace; files outside are not read"),
+            )
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
             is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
@@ -64,6 +89,9 @@ def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
     except OSError as error:
         raise ReadError(UNREADABLE, _reason(error), hint=Message("check the name and the permissions")) from None
     if not is_regular:
+        if os.path.islink(path) and os.path.isdir(path):  # noqa: PTH112, PTH114  no name is too long for these
+            message = Message("this is a link to a folder; such links are not followed")
+            raise ReadError(UNREADABLE, message, hint=Message("put the folder itself there"))
         raise ReadError(UNREADABLE, Message("this is not a regular file"), hint=Message("name a YAML file"))
     return fitting(content, largest)
 

@@ -12,7 +12,7 @@ from qmsplan.check.kept_checks import KeptChecks
 from qmsplan.check.run_checks import CheckScope, check_settings
 from qmsplan.diagnostics import Diagnostic, ReadError, translator
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import template_digests, template_names
+from qmsplan.documents.template import template_names
 from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -20,7 +20,6 @@ from qmsplan.lsp.ids import IdPlace, ids_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import Register
 from qmsplan.rules.base import Context
 
 
@@ -32,6 +31,10 @@ class Folder(NamedTuple):
     document: Document | None
     """The settings file; its value is None if it has errors."""
     files: tuple[File, ...]
+    scope: CheckScope
+    """What the checks share: register, templates, letterhead."""
+    linked_outside: frozenset[str]
+    """The settings whose folders are links that lead out of the workspace."""
     today: date
     language: str
 
@@ -50,12 +53,10 @@ class Session:
         self.folder = self._look()
         self.translate = translator(self.folder.language)
         settings = self.folder.settings
-        self.register = Register.of(settings)
-        own_templates = self.folder.root / settings.templates
+        self.register = self.folder.scope.register
         self._weights = weights_of(settings)
-        scope = CheckScope(self.folder.root, self.register, template_digests(own_templates), settings=settings)
-        self.templates = template_names(own_templates)
-        self._checks = KeptChecks(self.folder.files, scope)
+        self.templates = template_names(self.folder.root / settings.templates)
+        self._checks = KeptChecks(self.folder.files, self.folder.scope)
         for name, content in self._open.items():
             self._put(name, content)
 
@@ -119,7 +120,7 @@ class Session:
     def diagnostics(self, name: str) -> tuple[Diagnostic, ...]:
         """What is wrong with a file, as `qmsplan validate` tells it."""
         if name == self.settings_name:
-            found = check_settings(self.document(name), frozenset(profile_names()))
+            found = check_settings(self.document(name), frozenset(profile_names()), self.folder.linked_outside)
         else:
             found = self._checks.of(name)
         return shortened(weigh(found, self._weights))

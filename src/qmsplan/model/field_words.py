@@ -158,12 +158,21 @@ units: đơn vị, các đơn vị, danh sách đơn vị, phòng ban
 code: mã, mã đơn vị, viết tắt
 parent: cấp trên, cơ quan cấp trên, trực thuộc, đơn vị cấp trên, cơ quan chủ quản
 aliases: tên khác, tên gọi khác, viết tắt
+cumulative: lũy kế, cộng dồn
+share: tỷ trọng, tỷ lệ trong tổng
+letterhead: giấy tiêu đề, mẫu giấy
+people: danh sách cán bộ, cán bộ, danh sách người
+post: chức vụ, chức danh
+email: thư điện tử, địa chỉ thư điện tử, e-mail
+until: đến ngày, ngày kết thúc, hoạt động đến
+succeeded_by: đơn vị kế thừa, kế thừa bởi
 members: thành viên, gồm
 before: trước ngày
 after_event_days: số ngày sau sự kiện
 at_once_days: số ngày làm ngay
 calendar: lịch báo cáo, chế độ
 cut_off: chốt số liệu, ngày chốt
+charts: biểu đồ, trang biểu đồ
 days: số ngày
 to: nơi gửi, báo cáo cho, gửi
 month: tháng

@@ -226,7 +226,7 @@ class Annex(FileModel):
     """The line under the title. `(Kèm theo Kế hoạch số …)` need not be typed: it is made from the sign-off. Any other
     line is printed as it is."""
     head: Flag = False
-    """True prints the agency's head on the annex too, and its title like that of a document."""
+    """If true, the annex also carries the agency head, and its title like that of a document."""
     text: Lines = ()
     """Paragraphs before the table, one a line."""
     table: TableForm | None = None
@@ -331,6 +331,8 @@ class Signoff(FileModel):
     """Other units that the plan names by their codes, as they were printed at signing: `HCTH: Phòng Hành chính`."""
     template: str | None = None
     """The digest of the workspace's own template that the plan was signed with: `sha256:…`; none for a built-in one."""
+    letterhead: str | None = None
+    """The digest of what the workspace's own `base.docx` prints at the top and the foot of the pages: `sha256:…`."""
     digest: Seal | None = None
     """The digest of what was signed, with the name of its scheme: a later change of the plan shows."""
     parts: tuple[str, ...] = ()

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from qmsplan.model.fields import Day, FileModel, Id, OneOrMany, lines_of, one_or_many
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.fields import Day, FileModel, Id, OneOrMany, ScalarField, lines_of, one_or_many
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+
+
+def _read_email(text: str) -> str:
+    """One address: `nghiepvu@tgpl.example.vn`."""
+    if _EMAIL.fullmatch(text):
+        return text
+    hint = Message("write one address such as phong@donvi.gov.vn, without a name")
+    raise UserError(Message("'{text}' is not an e-mail address", text=text), hint)
+
+
+Email = Annotated[str, ScalarField(str, _read_email, type="string", pattern=f"^{_EMAIL.pattern}$")]
 
 
 class Unit(FileModel):
@@ -24,6 +39,8 @@ class Unit(FileModel):
     """The last day on which there was this unit. Plans that give it work due later are warned of."""
     succeeded_by: Annotated[tuple[str, ...], OneOrMany(one_or_many)] = ()
     """Codes of the units that took over its work: what it still leads in older plans is shown for them too."""
+    email: Email | None = None
+    """The address that `qmsplan remind` writes to."""
 
 
 class Person(FileModel):
@@ -37,7 +54,7 @@ class Person(FileModel):
     """Code of the unit that the person works in."""
     code: Id | None = None
     """What plans and commands may call the person, instead of the name."""
-    email: str | None = None
+    email: Email | None = None
     """The e-mail address."""
     aliases: Annotated[tuple[str, ...], OneOrMany(lines_of)] = ()
     """Other spellings found in documents: `đ/c An`."""

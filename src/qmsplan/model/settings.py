@@ -1,4 +1,4 @@
-"""How an agency means what deadline phrases leave open.
+"""How the agency reads deadline phrases that leave something open.
 
 How an agency reports: its calendar of cut-off days, and to whom.
 
@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.fields import FileModel, ScalarField, read_count
+from qmsplan.model.fields import FileModel, Flag, ScalarField, read_count
 from qmsplan.model.register import Person, Unit
 
 MOST_DAYS = 366
@@ -31,7 +31,7 @@ Days = Annotated[
 
 
 class Conventions(FileModel):
-    """How an agency means what deadline phrases leave open."""
+    """How the agency reads deadline phrases that leave something open."""
 
     before: Literal["inclusive", "strict"] = "inclusive"
     """Whether `trước 30/6/2026` includes that day (`inclusive`) or ends the day before (`strict`)."""
@@ -99,6 +99,8 @@ class Reporting(FileModel):
     """Days that the agency has set itself; the calendar's hold for the others."""
     days: Days = 15
     """Days after a period in which its figures are on time: those of quarter III until 15/10."""
+    charts: Flag = False
+    """Whether periodic reports have a page of bars, the result of each objective beside its target."""
     to: str | None = None
     """Whom reports are addressed to; the agency above the issuer if not given."""
 
@@ -137,7 +139,7 @@ class Settings(FileModel):
     output: Folder = "build"
     """The folder that documents are written to."""
     deadlines: Conventions = CONVENTIONS
-    """How deadline phrases are meant where they leave it open."""
+    """How deadline phrases are read where they leave something open."""
     reporting: Annotated[Reporting, DaysAlone(_as_days)] = REPORTING
     """Periodic reports: `15` alone for the days after a period in which its figures are on time; with cut-off days or
     an addressee as fields."""

@@ -23,8 +23,8 @@ def verdict_word(verdict: Verdict, translate: Translate) -> str:
     return {
         Verdict.RECORDED: translate("on record"),
         Verdict.MISSING: translate("missing"),
-        Verdict.OPEN: translate("nothing asked yet"),
-        Verdict.TO_JUDGE: translate("to be judged"),
+        Verdict.OPEN: translate("not applicable yet"),
+        Verdict.TO_JUDGE: translate("needs review"),
     }[verdict]
 
 

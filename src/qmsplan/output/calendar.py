@@ -132,6 +132,6 @@ def _plan(plan: PlanRow, style: CalendarStyle) -> str:
     """The plan with its number and day: `Kế hoạch số 51/KH-TGPL ngày 09/02/2026 THỰC HIỆN …`."""
     parts = [plan.type.capitalize()]
     if plan.number and plan.signed:
-        pattern = style.translate("no. {number} of {day}")
+        pattern = style.translate("No. {number} dated {day}")
         parts.append(pattern.format(number=plan.number, day=short_date(plan.signed, style.language)))
     return " ".join((*parts, plan.title or plan.plan_id))

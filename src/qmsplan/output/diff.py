@@ -47,7 +47,7 @@ def _lines(comparison: Comparison, language: str, translate: Translate, paint: P
     if comparison.state_changes:
         day = short_date(comparison.as_of, language)
         yield ""
-        yield paint(translate("What becomes of the state, as of {day}").format(day=day), "1;33")
+        yield paint(translate("Effect on status as of {day}").format(day=day), "1;33")
         for plan, turn in comparison.state_changes:
             yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {state_change_text(turn, translate)}"
 
@@ -92,7 +92,7 @@ def _markdown_lines(comparison: Comparison, language: str, translate: Translate)
         for diff, change in changes:
             yield _row(change_text(diff, change, language, translate))
     if comparison.state_changes:
-        head = translate("What becomes of the state, as of {day}")
+        head = translate("Effect on status as of {day}")
         yield from ("", f"### {head.format(day=short_date(comparison.as_of, language))}", "")
         for plan, turn in comparison.state_changes:
             yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")

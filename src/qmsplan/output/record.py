@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qmsplan.diagnostics import Diagnostic, sentence
-from qmsplan.model.progress import CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
+from qmsplan.model.progress import AuditFinding, CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
 from qmsplan.model.text import period_text, short_date
 from qmsplan.output.safe_text import Translate, clean, dump, harmless
 from qmsplan.output.words import measured_text, result_word, state_word
@@ -49,6 +49,9 @@ def _what(entry: ProgressEntry, language: str, translate: Translate) -> str:
     about = ", ".join([entry.item, *([period_text(entry.period, language)] if entry.period else [])])
     if isinstance(entry, Reading):
         return about
+    if isinstance(entry, AuditFinding):
+        pattern = translate("finding of an audit, {item}, clause {clause}")
+        return pattern.format(item=about, clause=entry.clause)
     if isinstance(entry, CorrectiveAction):
         return translate("corrective action for {item}").format(item=about)
     return translate("{item} done on {day}").format(item=about, day=short_date(entry.done, language))
@@ -96,14 +99,15 @@ def written_json(
         {
             "version": VERSION,
             "written": diff is None,
-            "entries": [_entry(one) for one in written],
+            "entries": [entry_data(one) for one in written],
             "warnings": [_warning(diagnostic, translate) for diagnostic in found],
             "diff": diff,
         }
     )
 
 
-def _entry(written: WrittenEntry) -> dict[str, Any]:
+def entry_data(written: WrittenEntry) -> dict[str, Any]:
+    """An entry and its effect as data."""
     entry, effect = written.entry, written.effect
     period = getattr(entry, "period", None)
     return {

@@ -15,7 +15,7 @@ from rich.text import Text
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text, period_text, short_date, shortened
 from qmsplan.output.safe_text import Translate, clean
-from qmsplan.output.terminal import STYLES, TRENDS, console_of, written_on
+from qmsplan.output.terminal import STYLES, TRENDS, bar, console_of, written_on
 from qmsplan.output.words import (
     leads_of,
     measured_text,
@@ -216,17 +216,22 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
         return
     table = _plain_table()
     table.add_column(view.translate("Unit"), ratio=1, no_wrap=True, overflow="ellipsis")
+    if has_bars := view.width >= WIDE:
+        table.add_column(view.translate("in order"), no_wrap=True)
     for name in _owed_names(view):
         table.add_column(name, justify="right", no_wrap=True)
     for unit in owing[:_UNITS]:
         counts = (sum(unit.owed.get(name, 0) for name in group) for group in _OWED)
+        bars = (Text(bar(unit.in_order), "green"),) if has_bars else ()
         shared = view.translate("{unit} (+{count} with its groups)")
         name = shared.format(unit=unit.name, count=sum(unit.together.values())) if unit.together else unit.name
-        table.add_row(clean(name), *(str(count) if count else "·" for count in counts))
+        table.add_row(clean(name), *bars, *(str(count) if count else "·" for count in counts))
     if left := owing[_UNITS:]:
         counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in _OWED)
         words = view.translate("{count} more units").format(count=len(left))
-        table.add_row(words, *(str(count) if count else "·" for count in counts), style="dim")
+        table.add_row(
+            words, *(("",) if has_bars else ()), *(str(count) if count else "·" for count in counts), style="dim"
+        )
     console.print(table)
 
 
@@ -268,7 +273,9 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
         )
         words = f"  {clean(view.titles.get(plan.plan, ''))}" if has_titles else ""
         title = Text.assemble((clean(plan.plan), "bold"), words)
-        shares = (share_text(plan.in_window.progress), share_text(plan.whole.progress))
+        shares = [share_text(span.progress).rjust(4) for span in (plan.in_window, plan.whole)]
+        if view.width >= WIDE:
+            shares[0] = f"{bar(plan.in_window.progress)} {shares[0]}"
         table.add_row(title, *shares, *(str(count) if count else "·" for count in numbers))
     if len(shown) < len(plans):
         words = view.translate("{count} more plans").format(count=len(plans) - len(shown))
@@ -354,6 +361,8 @@ def _result(row: StatusRow, view: StatusView) -> Text:
         text.append(result_word(found, view.translate), STYLES[found.attainment])
         if found.value is not None:
             text.append("\n" + measured_text(found, view.language, view.translate))
+            if found.percent is not None and view.width >= WIDE:
+                text.append(" " + bar(float(found.percent) / 100), STYLES[found.attainment])
         if gone := time_text(found, view.language, view.translate):
             text.append("\n" + gone, "dim")
         for direction, words in trend_words(found, view.translate):

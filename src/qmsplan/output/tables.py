@@ -126,7 +126,7 @@ TABLES = {
     "measurements": Message("What the readings of each period that has begun say of each target."),
     "readings": Message("Readings as they were recorded."),
     "completions": Message("Completions as they were recorded."),
-    "corrective_actions": Message("What is done about missed objectives and overdue tasks (ISO 9001:2015, 10.2)."),
+    "corrective_actions": Message("What is done about missed objectives, overdue tasks and findings of audits (10.2)."),
     "events": Message("Events that happened."),
 }
 
@@ -164,7 +164,7 @@ _MEANINGS = {
     "units.name": Message("The full name."),
     "units.parent_id": Message("The unit it belongs to."),
     "units.until": Message("The last day on which there was this unit; empty if there still is."),
-    "units.succeeded_by": Message("The codes of the units that took over its work, parted by semicolons."),
+    "units.succeeded_by": Message("The codes of the units that took over its work, separated by semicolons."),
     "people.name": Message("The full name."),
     "people.post": Message("The post."),
     "people.code": Message("The code, if the person has one."),
@@ -205,7 +205,7 @@ _MEANINGS = {
     "items.horizons": Message("Targets by the end of other periods, by period."),
     "items.results": Message("What earlier periods attained, by period."),
     "items.own_fields": Message("The plan's own fields of the item, by name."),
-    "items.clauses": Message("Clauses of the standard, each behind a §, parted by semicolons."),
+    "items.clauses": Message("Clauses of the standard, each after a §, separated by semicolons."),
     "targets.phrase": Message("The words of the target."),
     "targets.comparator": Message(
         ">=, >, <=, <, =, between, reduce, increase, rank or qualitative; empty if it is not understood."
@@ -269,9 +269,12 @@ _MEANINGS = {
     "corrective_actions.action": Message("What is done so that it does not happen again."),
     "corrective_actions.due": Message("By when."),
     "corrective_actions.done": Message("The day it was done."),
-    "corrective_actions.verified_on": Message("The day on which somebody checked whether the action helped."),
-    "corrective_actions.verified_by": Message("Who checked it: a unit or a person."),
-    "corrective_actions.effective": Message("Whether the check found that it helped."),
+    "corrective_actions.clause": Message("Of a finding of an internal audit the clause that is not met; else empty."),
+    "corrective_actions.audited": Message("Of a finding the unit that was audited, as typed."),
+    "corrective_actions.finding": Message("What the audit found."),
+    "corrective_actions.verified_on": Message("The day on which somebody checked whether it helped."),
+    "corrective_actions.verified_by": Message("Who checked it."),
+    "corrective_actions.effective": Message("Whether it helped; empty if nobody checked."),
     "events.event_id": Message("The event, unique in its plan."),
     "events.entry": Message("The number of the happening among those of the event, in order of time."),
     "events.text": Message("The event in words."),

@@ -73,6 +73,18 @@ STYLES: dict[State | Attainment, str] = {
 TRENDS = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.SAME: "dim", Direction.UNKNOWN: "dim"}
 
 
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bar(share: float | None, width: int = 10) -> str:
+    """A share of 0 to 1 as a bar of so many columns: `████▊░░░░░`; "" if it is not known."""
+    if share is None:
+        return ""
+    eighths = int(min(max(share, 0), 1) * width * 8)
+    whole, part = divmod(eighths, 8)
+    return ("█" * whole + (_EIGHTHS[part] if part else "")).ljust(width, "░")
+
+
 class Sized(Protocol):
     """What is known of the screen: a status view, a cascade view."""
 

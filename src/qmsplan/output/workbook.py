@@ -15,14 +15,19 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.text import shortened
 
 MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
 """UTF-16 units in a cell; Excel would cut a longer text."""
 _FIRST_YEAR = 1901
 """Days of earlier years are written as text: workbooks count days from 1900, and count a 29/02/1900 that never was."""
+MOST_MESSAGE = 255
+"""Characters of what is told beside a cell."""
 _WIDEST, _NARROWEST = 60, 8
-_STAMP = datetime(2020, 3, 5, tzinfo=UTC)
+_WRAPPED = 42
+"""Characters of a line in the sheet for people."""
+STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 """The day in every file's properties, so that the same plans give the same bytes: that of Decree 30/2020/NĐ-CP."""
 
 Row = tuple[object, ...]
@@ -37,18 +42,31 @@ class Guide(NamedTuple):
     rows: Sequence[Row]
 
 
+class Cover(NamedTuple):
+    """The first sheet, which is for people: a title above a table of its own. Its rows come among those of the tables,
+    under its name."""
+
+    name: str
+    title: str
+    columns: Columns
+
+
 def write_workbook(
-    file: BinaryIO, tables: Mapping[str, Columns], chunks: Iterable[Iterable[tuple[str, Iterable[Row]]]], guide: Guide
+    file: BinaryIO,
+    tables: Mapping[str, Columns],
+    chunks: Iterable[Iterable[tuple[str, Iterable[Row]]]],
+    guide: Guide,
+    cover: Cover | None = None,
 ) -> None:
-    """One sheet for each table, with a frozen head that can be filtered. Fault if a table or a text is too large for a
-    workbook."""
+    """One sheet for each table, with a frozen head that can be filtered; a heading that is selected tells what
+    the guide says of its column. Fault if a table or a text is too large for a workbook."""
     packed = (
         BytesIO()
     )  # rows wait on disk; the finished file is small, and a full disk then is an error of `file` alone
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": folder})
         try:
-            _fill(book, tables, chunks, guide)
+            _fill(book, tables, chunks, guide, cover)
             book.close()
         except FileCreateError as error:  # the library's name for what the disk said
             raise OSError(*error.args[0].args) from None
@@ -70,10 +88,19 @@ def _fill(
     tables: Mapping[str, Columns],
     chunks: Iterable[Iterable[tuple[str, Iterable[Row]]]],
     guide: Guide,
+    cover: Cover | None,
 ) -> None:
-    book.set_properties({"created": _STAMP, "author": "qmsplan"})
-    looks = _Looks(book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}))
-    sheets = {name: _Sheet(book.add_worksheet(name), name, columns, looks) for name, columns in tables.items()}
+    book.set_properties({"created": STAMP, "author": "qmsplan"})
+    looks = _Looks(
+        book.add_format({"bold": True}),
+        book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+        book.add_format({"bold": True, "font_size": 14}),
+    )
+    sheets = {}
+    if cover:
+        sheets[cover.name] = _Sheet(book.add_worksheet(cover.name), cover.name, cover.columns, looks, cover.title)
+    sheets |= {name: _Sheet(book.add_worksheet(name), name, columns, looks) for name, columns in tables.items()}
     for chunk in chunks:
         for name, rows in chunk:
             sheets[name].add(rows)
@@ -81,6 +108,9 @@ def _fill(
     last.add(guide.rows)
     for sheet in (*sheets.values(), last):
         sheet.finish()
+    for row in guide.rows:
+        if row[0] in tables and row[1] in tables[str(row[0])]:
+            sheets[str(row[0])].explain(tables[str(row[0])].index(str(row[1])), str(row[-1]))
 
 
 class _Looks(NamedTuple):
@@ -88,17 +118,24 @@ class _Looks(NamedTuple):
 
     head: Format
     day: Format
+    wrapped: Format
+    """Texts of the sheet for people."""
+    title: Format
 
 
 class _Sheet:
     """A sheet that is being filled."""
 
-    def __init__(self, sheet: Worksheet, name: str, columns: Columns, looks: _Looks) -> None:
+    def __init__(self, sheet: Worksheet, name: str, columns: Columns, looks: _Looks, title: str = "") -> None:
         self.sheet, self.name, self.columns, self.looks = sheet, name, columns, looks
-        self.count = 1
+        self.head = 2 if title else 0
+        self.count = self.head + 1
+        self.text = looks.wrapped if title else None
         self.widths = [len(column) + 4 for column in columns]  # room for the button of the filter
+        if title:
+            sheet.write_string(0, 0, title, looks.title)
         for index, column in enumerate(columns):
-            sheet.write_string(0, index, column, looks.head)
+            sheet.write_string(self.head, index, column, looks.head)
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -106,6 +143,9 @@ class _Sheet:
                 raise UserError(
                     Message("'{table}' has more rows than a workbook can hold", table=self.name), _elsewhere()
                 )
+            if self.head:  # wrapped texts: programs that do not find the height of a row themselves cut them off
+                lines = max(len(value) // _WRAPPED + 1 if isinstance(value, str) else 1 for value in row)
+                self.sheet.set_row(self.count, 15 * lines)
             for index, value in enumerate(row):
                 if value is not None:
                     self._put(index, value)
@@ -138,13 +178,23 @@ class _Sheet:
             raise UserError(message, _elsewhere())
         if len(value) > self.widths[index]:
             self.widths[index] = max(self.widths[index], *map(len, value.splitlines()))
-        self.sheet.write_string(self.count, index, value)
+        self.sheet.write_string(self.count, index, value, self.text)
+
+    def explain(self, index: int, words: str) -> None:
+        """What Excel shows beside a heading when it is selected."""
+        self.sheet.data_validation(
+            self.head, index, self.head, index, {"validate": "any", "input_message": shortened(words, MOST_MESSAGE)}
+        )
 
     def finish(self) -> None:
-        self.sheet.freeze_panes(1, 0)
-        self.sheet.autofilter(0, 0, self.count - 1, len(self.columns) - 1)
+        if self.head:
+            self.sheet.set_landscape()
+            self.sheet.fit_to_pages(1, 0)
+            self.sheet.repeat_rows(self.head)
+        self.sheet.freeze_panes(self.head + 1, 0)
+        self.sheet.autofilter(self.head, 0, self.count - 1, len(self.columns) - 1)
         for index, width in enumerate(self.widths):
-            self.sheet.set_column(index, index, min(max(width + 1, _NARROWEST), _WIDEST))
+            self.sheet.set_column(index, index, min(max(width + 1, _NARROWEST), _WRAPPED if self.head else _WIDEST))
 
 
 def _elsewhere() -> Message:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
+    AuditFinding,
     Completion,
     CorrectiveAction,
     EventRecord,
@@ -40,13 +41,19 @@ def entries_on_same(
     entry: ProgressEntry, node: Node | None, records: Iterable[Record], unit: str | None
 ) -> tuple[ExistingEntry, ...]:
     """The entries of a unit's files on the same thing as a new entry; of an event, those of all files."""
+    name, about = _name(entry), _subject(entry, node)
     return tuple(
         ExistingEntry(record.file, index, other, _statement(other) == _statement(entry))
         for record in records
         if isinstance(entry, EventRecord) or record.progress.unit == unit
         for index, other in enumerate(getattr(record.progress, list_of(entry)))
-        if _subject(other, node) == _subject(entry, node)
+        if _name(other) == name and _subject(other, node) == about
     )
+
+
+def _name(entry: ProgressEntry) -> str:
+    """The id of the item or event that an entry is about."""
+    return entry.event if isinstance(entry, EventRecord) else entry.item
 
 
 def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterator[ExistingEntry]:
@@ -56,9 +63,11 @@ def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterato
 
 
 def _subject(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
-    """What an entry is about: item, target and period, or the event."""
+    """What an entry is about: item, target and period, or the event; of a finding item, period and clause."""
     if isinstance(entry, Reading):
         return (entry.item, (target_numbers((entry,), node)[0] if node else entry.target) or 1, entry.period)
+    if isinstance(entry, AuditFinding):
+        return (entry.item, entry.period, entry.clause)
     return (entry.event,) if isinstance(entry, EventRecord) else (entry.item, entry.period)
 
 
@@ -66,6 +75,8 @@ def _statement(entry: ProgressEntry) -> tuple[object, ...]:
     """What an entry says of its subject, without the day it was recorded, evidence and remark."""
     if isinstance(entry, Reading):
         return (entry.numerator, entry.denominator, entry.value, entry.baseline, entry.change)
+    if isinstance(entry, AuditFinding):
+        return (entry.unit, entry.finding)
     if isinstance(entry, CorrectiveAction):
         return (entry.action,)
     return (entry.done,) if isinstance(entry, Completion) else (entry.date,)
@@ -87,10 +98,11 @@ def effect_of(
 ) -> EntryEffect:
     """The effect of an entry as of the first day that sees it. `records` are the files without it and with it."""
     before, after = (plan_progress(plan, nodes, progress, counts_from(entry), conventions) for progress in records)
-    return EntryEffect(_measurement(entry, after), tuple(_changed(before, after)))
+    return EntryEffect(measurement_of(entry, after), tuple(_changed(before, after)))
 
 
-def _measurement(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:
+def measurement_of(entry: ProgressEntry, after: PlanProgress) -> Measurement | None:
+    """What a target comes to over the period of a reading, in a plan that has it; None for another entry."""
     if not isinstance(entry, Reading):
         return None
     item = next((item for item in after.items if item.node.item.id == entry.item), None)

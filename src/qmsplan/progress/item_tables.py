@@ -14,7 +14,15 @@ from typing import Any, NamedTuple
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading, recorded_on
+from qmsplan.model.progress import (
+    AuditFinding,
+    Completion,
+    CorrectiveAction,
+    EventRecord,
+    Progress,
+    Reading,
+    recorded_on,
+)
 from qmsplan.model.register import Assignment
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -212,7 +220,7 @@ def reading_rows(
     plan: str, nodes: Mapping[str, Node], records: Iterable[Progress], period: Period
 ) -> Iterator[ReadingRow]:
     """The readings of some items."""
-    found = _sorted(records, "readings", lambda r: (r.item, r.period.end, r.period.start, r.recorded))
+    found = _sorted(records, ("readings",), lambda r: (r.item, r.period.end, r.period.start, r.recorded))
     by_item: dict[str, list[_Of]] = {}
     for of in found:
         by_item.setdefault(of.entry.item, []).append(of)
@@ -249,7 +257,7 @@ def _reading_row(plan: str, node: Node, of: _Of, number: int, attainment: str) -
 
 def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CompletionRow]:
     """The completions of some items."""
-    found = _sorted(records, "completions", lambda c: (c.item, c.done, recorded_on(c)))
+    found = _sorted(records, ("completions",), lambda c: (c.item, c.done, recorded_on(c)))
     for number, of in _numbered(found, nodes):
         entry: Completion = of.entry
         yield CompletionRow(
@@ -267,10 +275,12 @@ def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Prog
 
 
 def action_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CorrectiveActionRow]:
-    """The corrective actions for some items."""
-    found = _sorted(records, "corrective_actions", lambda a: (a.item, a.period.end, a.period.start, a.recorded))
+    """The corrective actions for some items; findings of internal audits are among them."""
+    fields = ("corrective_actions", "audit")
+    found = _sorted(records, fields, lambda a: (a.item, a.period.end, a.period.start, a.recorded))
     for number, of in _numbered(found, nodes):
         entry: CorrectiveAction = of.entry
+        audited = entry if isinstance(entry, AuditFinding) else None
         yield CorrectiveActionRow(
             plan_id=plan,
             item_id=entry.item,
@@ -291,6 +301,9 @@ def action_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress
             effective=entry.effective,
             recorded=entry.recorded,
             recorded_by=of.unit,
+            clause=audited.clause if audited else None,
+            audited=audited.unit if audited else None,
+            finding=lines_text(audited.finding) if audited else None,
         )
 
 
@@ -298,7 +311,7 @@ def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
     """The events that happened."""
     words = {event.id: lines_text(event.text[:1]) for event in plan.events}
     seen: Counter[str] = Counter()
-    for of in _sorted(records, "events", lambda e: (e.event, e.date, recorded_on(e))):
+    for of in _sorted(records, ("events",), lambda e: (e.event, e.date, recorded_on(e))):
         entry: EventRecord = of.entry
         seen[entry.event] += 1
         yield EventRow(
@@ -313,9 +326,11 @@ def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
         )
 
 
-def _sorted(records: Iterable[Progress], field: str, key: Callable[[Any], tuple[str | date, ...]]) -> list[_Of]:
+def _sorted(
+    records: Iterable[Progress], fields: Iterable[str], key: Callable[[Any], tuple[str | date, ...]]
+) -> list[_Of]:
     """The entries of all files in order of time; those of one time in the order of their words."""
-    found = (_Of(entry, record.unit) for record in records for entry in getattr(record, field))
+    found = (_Of(entry, record.unit) for record in records for field in fields for entry in getattr(record, field))
     return sorted(found, key=lambda of: (key(of.entry), repr(of.entry), of.unit or ""))
 
 

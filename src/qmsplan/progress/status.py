@@ -287,14 +287,33 @@ def status_of(
     shown, all if empty. `made` is the day of a report that is made after the day it speaks of: figures about the time
     until that day count if they were recorded by then."""
     means, outlook = settings.deadlines, Outlook(window, settings.reporting.days, made)
+    progresses = (
+        plan_progress(plan, outline(plan, means), records, as_of, means, outlook)
+        for plan, records in plans
+        if not plan.form and plan.period is not None and plan.period.start <= window.end
+    )
+    return status_of_progress(progresses, settings, as_of, window, keep=keep, states=states)
+
+
+def status_of_progress(
+    plans: Iterable[PlanProgress],
+    settings: Settings,
+    as_of: date,
+    window: Period,
+    *,
+    keep: Callable[[str, Node], bool] = keeps_all,
+    states: frozenset[str] = frozenset(),
+) -> Status:
+    """The same of plans whose state as of the day, looked at for the window, is known already. Blank forms, and plans
+    that begin after the window, say nothing."""
     every: list[StatusRow] = []
     told: list[PlanStatus] = []
     actions: list[OpenAction] = []
     voices: list[Progress] = []
-    for plan, records in plans:
+    for progress in plans:
+        plan = progress.plan
         if plan.form or plan.period is None or plan.period.start > window.end:
             continue
-        progress = plan_progress(plan, outline(plan, means), records, as_of, means, outlook)
         items = [item for item in progress.items if keep(plan.id, item.node)]
         own = [row for row in rows_of(progress, items, window) if not states or not states.isdisjoint(row.states)]
         here = [row for row in own if row.is_in_window]

@@ -210,7 +210,7 @@ class CompletionRow(NamedTuple):
 
 
 class CorrectiveActionRow(NamedTuple):
-    """What is done about a missed objective or an overdue task."""
+    """What is done about a missed objective, an overdue task, or a finding of an internal audit."""
 
     plan_id: str
     item_id: str
@@ -231,6 +231,9 @@ class CorrectiveActionRow(NamedTuple):
     effective: bool | None
     recorded: date
     recorded_by: str | None
+    clause: str | None
+    audited: str | None
+    finding: str | None
 
 
 class EventRow(NamedTuple):

@@ -63,6 +63,11 @@ class UnitStatus(NamedTuple):
     """The items that groups lead of which the unit is a member, by the groups' names. They count for the group alone,
     so that nothing is counted twice."""
 
+    @property
+    def in_order(self) -> float | None:
+        """The share of its items, 0 to 1, for which nothing is owed; None if it leads none."""
+        return 1 - sum(self.owed.values()) / self.rows if self.rows else None
+
 
 def unit_statuses(
     rows: Iterable[LedRow],

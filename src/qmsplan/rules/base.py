@@ -105,11 +105,14 @@ class Context:
         *,
         is_whole: bool = True,
         settings: Settings = SETTINGS,
+        letterhead: str = "",
     ) -> None:
         """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
-        `is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
+        `letterhead` is the digest of what the workspace's own base document prints on every page. `is_whole` is False
+        if a file on this plan could not be read: what seems to be missing may stand in it."""
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
+        self.letterhead = letterhead
         self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
         self._likely: dict[str, PlacedText | None] = {}
 
@@ -362,10 +365,20 @@ class SettingsContext(NamedTuple):
     file: str
     settings: Settings
     profiles: frozenset[str] = frozenset()
+    linked_outside: frozenset[str] = frozenset()
+    """The settings whose folders are links that lead out of the workspace: `output`."""
 
     def at(self, *path: str | int) -> Location:
         """A place in the settings."""
         return Location(self.file, path)
+
+
+def issuer_of(plan: Plan, register: Register) -> tuple[str, str]:
+    """Code and name of the agency that issues a plan, `("TGPL", "Trung tâm Trợ giúp pháp lý")`; of one that is not
+    registered both as typed, "" if none is named."""
+    typed = plan.head.issuer or " ".join(plan.head.issuer_text)
+    unit = register.by_code.get(typed) or (register.find(typed) if typed else None)
+    return (unit.code, unit.name) if unit else (typed, typed)
 
 
 Check: TypeAlias = Callable[[Context], Iterator[Finding]]

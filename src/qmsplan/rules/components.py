@@ -1,5 +1,5 @@
 """Rules on the components of the official document that the plan's own words have to give: place, text, recipients,
-title, headings, citations, authority and name of who signs, end mark (QP616 to QP629).
+title, headings, citations, authority and name of who signs, end mark (QP616 to QP630).
 
 The form is that of Decree 30/2020/NĐ-CP, Annex I, Part I. What a document can't be issued without is in `DEMANDED`:
 `sign` refuses a plan that lacks it; `validate` tells it once the plan's end is written."""
@@ -14,8 +14,7 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations
-from qmsplan.phrases.people import Register
-from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.rules.base import Context, Finding, Rule, issuer_of
 
 _END_MARK = "./."
 
@@ -89,11 +88,6 @@ def no_recipients(context: Context) -> Iterator[Finding]:
         yield Finding(place, Message("the document has no recipients"), hint)
 
 
-def _issuer_name(plan: Plan, register: Register) -> str:
-    unit = register.by_code.get(plan.head.issuer or "")
-    return unit.name if unit else " ".join(plan.head.issuer_text)
-
-
 _COLLECTIVE = re.compile(r"(ủy ban nhân dân|uỷ ban nhân dân|hội đồng|ban chỉ đạo|ban chấp hành)\b")
 _BY_ORDER = re.compile(r"(TM|TL|TUQ)\.")
 
@@ -104,7 +98,7 @@ def no_collective_authority(context: Context) -> Iterator[Finding]:
     signatory = plan.signatory if plan else None
     if plan is None or signatory is None or not signatory.position:
         return
-    name = _issuer_name(plan, context.register)
+    name = issuer_of(plan, context.register)[1]
     if _COLLECTIVE.match(name.strip().lower()) and not _BY_ORDER.match(signatory.position[0].strip()):
         message = Message("'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=name)
         hint = Message("write 'TM. {issuer}' on the line above the post", issuer=name.upper())
@@ -196,7 +190,7 @@ def academic_title(context: Context) -> Iterator[Finding]:
     """Academic titles before the name of who signs (Section II, item 7); silent for agencies of education, health,
     science and the armed forces, whose sectors may allow them."""
     signatory = context.plan.signatory if context.plan else None
-    if context.plan is None or _MAY_HAVE_TITLES.match(_issuer_name(context.plan, context.register).strip().lower()):
+    if context.plan is None or _MAY_HAVE_TITLES.match(issuer_of(context.plan, context.register)[1].strip().lower()):
         return
     if signatory and signatory.name and (match := _ACADEMIC.match(signatory.name)):
         hint = Message("write the name only; units of education, health and science may keep it if their sector allows")
@@ -223,6 +217,19 @@ def no_end_mark(context: Context) -> Iterator[Finding]:
         hint = Message("end the last paragraph with './.' (Decree 30/2020/NĐ-CP, Annex III, form 1.4)")
         instead = last.rstrip(" .;") + _END_MARK if plain_text(last) == last else None
         yield Finding(place, Message("the text does not end with './.'"), hint, instead=instead)
+
+
+_LEADS_IN = re.compile(r"\b(?:như sau|sau đây|(?:nội dung|mục tiêu|nhiệm vụ) sau)\s*[.;,]?$", re.IGNORECASE)
+
+
+def preamble_without_colon(context: Context) -> Iterator[Finding]:
+    """Preambles that lead over to what follows, `… như sau`, and do not end with a colon, as the forms of Annex III
+    do."""
+    lines = context.plan.preamble if context.plan else ()
+    if lines and (match := _LEADS_IN.search(plain_text(lines[-1]).rstrip())):
+        place = context.in_plan("preamble", len(lines) - 1)
+        hint = Message("end it with ':'")
+        yield Finding(place, Message("what follows is announced, and no colon stands before it"), hint, words=match[0])
 
 
 _KEPT = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
@@ -303,4 +310,5 @@ RULES = (
     Rule("QP627", "no-document-text", Severity.WARNING, _once_written(no_text)),
     Rule("QP628", "no-recipients", Severity.WARNING, _once_written(no_recipients)),
     Rule("QP629", "no-collective-authority", Severity.WARNING, no_collective_authority),
+    Rule("QP630", "preamble-without-colon", Severity.NOTE, preamble_without_colon),
 )

@@ -190,7 +190,7 @@ def done_after_recorded(context: Context) -> Iterator[Finding]:
 
 
 def _too_late(name: str, day: date, recorded: date) -> Message:
-    return Message("'{id}' is told for {day}, but was recorded before that, on {recorded}",
+    return Message("'{id}' is dated {day}, but was recorded earlier, on {recorded}",
                id=name, day=day, recorded=recorded)  # fmt: skip
 
 

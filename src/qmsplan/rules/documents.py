@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.text import citations, plain, roman
-from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule
+from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule, issuer_of
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
 _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"
@@ -73,15 +73,8 @@ def issued_by(context: Context) -> IssuedNumber | None:
         return None
     number, slash, symbol = plan.signoff.number.partition("/")
     written = number.strip().lstrip("0").rjust(2, "0") + slash + symbol.strip()
-    return IssuedNumber(context.in_plan("signoff", "number"), issuer_of(context), written, plan.signoff.date.year)
-
-
-def issuer_of(context: Context) -> str:
-    """The code of a plan's issuer; where the register does not know it, the name as typed."""
-    head = context.plan.head if context.plan else None
-    typed = (head.issuer or " ".join(head.issuer_text)) if head else ""
-    unit = (context.register.by_code.get(typed) or context.register.find(typed)) if typed else None
-    return unit.code if unit else typed
+    issuer, _ = issuer_of(plan, context.register)
+    return IssuedNumber(context.in_plan("signoff", "number"), issuer, written, plan.signoff.date.year)
 
 
 _ARCHIVE = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)

@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
-from qmsplan.model.plan import Plan
 from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.plan import Outlook, plan_progress
-from qmsplan.rules.base import AllFacts, Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below
+from qmsplan.rules.base import AllFacts, Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below, issuer_of
 
 _EDITION = "iso9001-2015"
 """Whose points items of a plan without an edition are taken to answer: the clause numbers are the same in all."""
@@ -33,7 +32,8 @@ def iso_facts_of(context: Context, as_of: date | None = None) -> IsoFacts | None
     plan, period = context.plan, context.period
     if plan is None or plan.form or period is None:
         return None
-    unit, name = issuer_of(context, plan)
+    unit, name = issuer_of(plan, context.register)
+    unit = unit or context.in_plan().file  # nobody is named: the file stands for the agency
     is_year = period.code == str(period.start.year)
     return IsoFacts(
         context.in_plan("standard"),
@@ -50,15 +50,6 @@ def iso_facts_of(context: Context, as_of: date | None = None) -> IsoFacts | None
         tuple(_answers(context)),
         tuple(_delegated(context, unit, as_of)) if plan.standard else (),
     )
-
-
-def issuer_of(context: Context, plan: Plan) -> tuple[str, str]:
-    """Code and name of the issuing agency; of one that is not registered, both as typed; else the file."""
-    typed = plan.head.issuer or " ".join(plan.head.issuer_text)
-    unit = context.register.find(typed) if typed else None
-    if unit:
-        return unit.code, unit.name
-    return (typed or context.in_plan().file), typed
 
 
 def implemented_plans(context: Context) -> frozenset[str]:

@@ -195,10 +195,10 @@ FOLDERS = ("plans", "templates", "output")
 
 
 def folder_outside(context: SettingsContext) -> Iterator[Finding]:
-    """Folders that lie outside the workspace: absolute ones, and those that `..` leads out of it."""
+    """Folders that lie outside the workspace: absolute ones, and those that `..` or a link leads out of it."""
     for name in FOLDERS:
         folder = getattr(context.settings, name)
-        if leads_out(folder):
+        if leads_out(folder) or name in context.linked_outside:
             yield Finding(
                 context.at(name),
                 Message("the folder '{folder}' lies outside the workspace", folder=folder),
@@ -214,6 +214,7 @@ def leads_out(folder: str) -> bool:
     return os.path.normpath(path).replace(os.sep, "/").split("/")[0] == ".."
 
 
+FOLDER_OUTSIDE = Rule("QP927", "folder-outside", Severity.ERROR, check_settings=folder_outside)
 RULES = (
     Rule("QP921", "duplicate-unit", Severity.ERROR, check_settings=duplicate_unit),
     Rule("QP922", "shared-spelling", Severity.ERROR, check_settings=shared_spelling),
@@ -221,6 +222,6 @@ RULES = (
     Rule("QP924", "circle-of-units", Severity.ERROR, check_settings=circle_of_units),
     Rule("QP925", "unknown-time-zone", Severity.ERROR, check_settings=unknown_time_zone),
     Rule("QP926", "unknown-profile", Severity.ERROR, check_settings=unknown_profile),
-    Rule("QP927", "folder-outside", Severity.ERROR, check_settings=folder_outside),
     Rule("QP928", "successor-without-end", Severity.WARNING, check_settings=successor_without_end),
+    FOLDER_OUTSIDE,
 )

@@ -10,7 +10,17 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.fields import in_parts
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.rules.base import Context, Finding, Rule
-from qmsplan.seal import Role, SealDifference, differences, endorsement_holds, holds, is_template_of, scheme_of
+from qmsplan.seal import (
+    OwnForms,
+    Role,
+    SealDifference,
+    differences,
+    endorsement_holds,
+    foreign_form,
+    holds,
+    is_sealed,
+    scheme_of,
+)
 
 
 def changed_after_signing(context: Context) -> Iterator[Finding]:
@@ -29,10 +39,9 @@ def changed_after_signing(context: Context) -> Iterator[Finding]:
         yield Finding(place, message, Message("update qmsplan"))
     elif not kept:
         yield _finding(context, plan, plan.signoff.parts)
-    elif not is_template_of(plan.signoff, context.templates.get(plan.template, "")):
-        message = Message("the template '{name}' is not the one that the plan was signed with", name=plan.template)
-        hint = Message("bring the template back, or give the new one another name and open a new revision")
-        yield Finding(context.in_plan("template"), message, hint)
+    elif foreign := foreign_form(plan.signoff, OwnForms(context.templates.get(plan.template, ""), context.letterhead)):
+        place = context.in_plan("template") if foreign == "template" else context.in_plan("signoff")
+        yield Finding(place, *told_form(foreign, plan))
 
 
 def _finding(context: Context, plan: Plan, parts: tuple[str, ...]) -> Finding:
@@ -60,7 +69,7 @@ def told_difference(difference: SealDifference) -> Message:
     if difference.kind == "added":
         return Message("'{name}' was not there when the plan was signed", name=name)
     if difference.kind == "gone":
-        return Message("'{name}' was there when the plan was signed, and is not any more", name=name)
+        return Message("'{name}' was in the signed plan but is now missing", name=name)
     if difference.kind == "order":
         return Message("'{field}' has not the entries, or not the order, that were signed", field=_field(name, field))
     if difference.kind == "taken":
@@ -72,6 +81,15 @@ def told_difference(difference: SealDifference) -> Message:
 
 def _field(part: str, field: str) -> str:
     return f"{part}.{field}" if part else field
+
+
+def told_form(foreign: str, plan: Plan) -> tuple[Message, Message]:
+    """A form of the workspace that a plan was not signed with, in words, and what to do."""
+    if foreign == "template":
+        message = Message("the template '{name}' is not the one that the plan was signed with", name=plan.template)
+        return message, Message("bring the template back, or give the new one another name and open a new revision")
+    message = Message("the letterhead of base.docx is not the one that the plan was signed with")
+    return message, Message("bring its header and footer back, or open a new revision")
 
 
 def changed_after_review(context: Context) -> Iterator[Finding]:
@@ -121,7 +139,8 @@ def signed_out_of_order(context: Context) -> Iterator[Finding]:
         before = chain[index - 1] if index else None
         if before and given.date < before[1].date:
             message = Message(
-                "this is before the day of the revision it replaces, {year}-{month}-{day}", **in_parts(before[1].date)
+                "this is before the day of the revision it replaces, {year}-{month:0>2}-{day}",
+                **in_parts(before[1].date),
             )
             hint = Message("check both days; a revision is signed after the one before it")
             yield Finding(context.in_plan(*path, "date"), message, hint, context.in_plan(*before[0], "date"))
@@ -151,25 +170,27 @@ def signed_outside_period(context: Context) -> Iterator[Finding]:
 
 
 def not_sealed(context: Context) -> Iterator[Finding]:
-    """Sign-offs without a digest, typed by hand: later changes of the plan would not show."""
+    """Sign-offs without a digest, typed by hand: nothing proves that the plan is what was signed, so it prints as a
+    draft."""
     plan = context.plan
     signoff = plan.signoff if plan else None
-    if plan and signoff and not (signoff.digest or signoff.parts or plan.form):
+    if plan and signoff and not is_sealed(signoff) and not plan.form:
         day = signoff.date.isoformat()
         hint = Message(
             "seal it: qmsplan sign {plan} --number {number} --date {day}", plan=plan.id, number=signoff.number, day=day
         )
-        message = Message("the sign-off holds no digest: later changes of the plan would not show")
+        message = Message("the sign-off was typed without a seal: the document is printed as a draft")
         yield Finding(context.in_plan("signoff"), message, hint)
 
 
 CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, changed_after_review)
 CHANGED_AFTER_SIGNING = Rule("QP801", "changed-after-signing", Severity.ERROR, changed_after_signing)
+NOT_SEALED = Rule("QP805", "not-sealed", Severity.WARNING, not_sealed)
 RULES = (
     CHANGED_AFTER_SIGNING,
     CHANGED_AFTER_REVIEW,
     Rule("QP803", "not-signed-again", Severity.WARNING, not_signed_again),
     Rule("QP804", "signed-out-of-order", Severity.ERROR, signed_out_of_order),
-    Rule("QP805", "not-sealed", Severity.NOTE, not_sealed),
+    NOT_SEALED,
     Rule("QP806", "signed-outside-period", Severity.ERROR, signed_outside_period),
 )

@@ -1,4 +1,5 @@
-"""Files of other word processors (`.doc`, `.odt`, `.rtf`) as Word files, made by LibreOffice where it is installed."""
+"""Files of other office programs as Word files (`.doc`, `.odt`, `.rtf`) or as workbooks (`.ods`, `.xls`), made by
+LibreOffice where it is installed."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from qmsplan.word.package import LARGEST_FILE
 
 OTHER_FORMS = frozenset({".doc", ".odt", ".rtf"})
 """Endings of files that LibreOffice turns into Word files."""
+OTHER_SHEETS = frozenset({".ods", ".xls"})
+"""Endings of files that LibreOffice turns into workbooks."""
 _PROGRAMS = (
     "soffice",
     "libreoffice",
@@ -45,17 +48,27 @@ def run_office(program: str, sources: Sequence[Path], to: str, folder: Path, sec
 
 def as_word(content: bytes, ending: str) -> bytes:
     """A file of another word processor as a Word file. UserError if there is no LibreOffice, or if it can't do it."""
-    program = office_program()
     hint = Message("open it in Word or LibreOffice and save it as .docx")
+    return _converted(content, ending, "docx:MS Word 2007 XML", hint)
+
+
+def as_workbook(content: bytes, ending: str) -> bytes:
+    """A spreadsheet of another program as a workbook. UserError if there is no LibreOffice, or if it can't do it."""
+    hint = Message("open it in Excel or LibreOffice and save it as .xlsx")
+    return _converted(content, ending, "xlsx:Calc MS Excel 2007 XML", hint)
+
+
+def _converted(content: bytes, ending: str, to: str, hint: Message) -> bytes:
+    program = office_program()
     if program is None:
         raise UserError(Message("a file of this kind needs LibreOffice, which is not here"), hint)
     with tempfile.TemporaryDirectory(prefix="qmsplan-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        source, made = folder / f"paper{ending}", folder / "made" / "paper.docx"
+        source, made = folder / f"paper{ending}", folder / "made" / f"paper.{to.partition(':')[0]}"
         source.write_bytes(content)
         made.parent.mkdir()
         try:
-            run_office(program, [source], "docx:MS Word 2007 XML", made.parent, _SECONDS)
+            run_office(program, [source], to, made.parent, _SECONDS)
             if made.stat().st_size <= LARGEST_FILE:
                 return made.read_bytes()
         except subprocess.TimeoutExpired:

@@ -130,7 +130,7 @@ def _too_large() -> UserError:
 def broken() -> UserError:
     """What is told of a file that python-docx can't read."""
     return UserError(
-        Message("the Word file is broken"), Message("open it in Word, which may mend it, and save it again")
+        Message("the Word file is broken"), Message("open it in Word, which may repair it, and save it again")
     )
 
 

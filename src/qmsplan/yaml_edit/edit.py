@@ -60,6 +60,23 @@ def add_entry(file: YamlFile, path: Path, value: Value, above: Sequence[str] = (
     return _edited(file, edits, _wanted(file, path, [*entries, tree_of(value)]), came=above)
 
 
+def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile:
+    """The file with more entries at the end of the list at `path`, as `add_entry` puts in one: proved once for all of
+    them where the list has entries on lines of their own, so that five hundred take no longer than a few."""
+    left = list(values)
+    while left:
+        marks, field = _marked(file), _field(file, path)
+        _, entry = _owner(marks, path)
+        node = entry.node if entry else None
+        if len(left) == 1 or not isinstance(node, YamlBranch) or node.is_flow or not (node.is_list and node.entries):
+            file = add_entry(file, path, left.pop(0))
+            continue
+        typed = [_as_typed(value, field, is_flow=False) for value in left]
+        edits = [marks.next_items(node, field, typed)]
+        return _edited(file, edits, _wanted(file, path, [*_value_at(file, path), *map(tree_of, typed)]))
+    return file
+
+
 def set_value(file: YamlFile, path: Path, value: Value) -> YamlFile:
     """The file with another value at `path`; comments beside it stay beside it, those inside it go above it."""
     path = _path_as_typed(file, path)

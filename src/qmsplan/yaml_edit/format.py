@@ -223,9 +223,9 @@ def _not_safe(name: str) -> Diagnostic:
 def _changes(content: bytes, source: Source) -> list[Message]:
     found = []
     if content.startswith(_MARK):
-        found.append(Message("the byte order mark goes"))
+        found.append(Message("byte order mark removed"))
     if "\r\n" in source.text:
-        found.append(Message("line ends become LF"))
+        found.append(Message("line endings changed to LF"))
     if not source.is_composed:
         found.append(Message("letters are composed (Unicode NFC)"))
     return found

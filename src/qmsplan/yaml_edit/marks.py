@@ -104,18 +104,27 @@ class MarkedText:
         """An item behind the last one of a list that has some."""
         if node.is_flow:
             return [*self._hoisted(node.entries[-1], above), *self._next_in_brackets(node, self._flow(value, field))]
+        return [self.next_items(node, field, [value], above)]
+
+    def next_items(self, node: YamlBranch, field: Field, values: Sequence[Value], above: Sequence[str] = ()) -> Edit:
+        """Items on lines of their own behind the last one of a list that has some."""
         last = node.entries[-1]
         inner = last.node
+        dash = f"{' ' * last.column}- "
         if isinstance(inner, YamlBranch) and inner.is_flow:
-            lines = [f"{' ' * last.column}- {self._flow(value, field)}"]
+            lines = [f"{dash}{self._flow(value, field)}" for value in values]
         else:
             layout = self.layout._replace(offset=self._offset(last))
-            item = node_of(value, field, quoted=set(self._needlessly_quoted(inner, field)))
-            lines = emit(sequence([item]), layout, last.column - layout.dash)
-        lines = [*_indented(above, last.column), *lines]
-        if self._are_parted(node.entries) and not self._keeps_blanks(last):
-            lines = ["", *lines]
-        return [self._lines_at(self._below(inner, last.column), lines)]
+            quoted = set(self._needlessly_quoted(inner, field))
+            items = [node_of(value, field, quoted=quoted) for value in values]
+            lines = emit(sequence(items), layout, last.column - layout.dash)
+        if self._are_parted(node.entries):  # an item starts at the dash, all below it stands further in
+            lines = [part for line in lines for part in (["", line] if line.startswith(dash) else [line])]
+            if self._keeps_blanks(last):
+                del lines[0]
+        head = [lines.pop(0)] if lines[0] == "" else []
+        lines = [*head, *_indented(above, last.column), *lines]
+        return self._lines_at(self._below(inner, last.column), lines)
 
     def first_item(self, entry: YamlEntry, field: Field, value: Value, above: Sequence[str] = ()) -> list[Edit]:
         """The first item of a list that is empty: below its key, or in the brackets if they are not plainly `[]`."""

@@ -1,0 +1,132 @@
+"""`qmsplan dashboard`: the status as one HTML file to look at, to send or to publish."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
+from qmsplan.cli.parameters import AsOf, complete_period, complete_unit
+from qmsplan.cli.workspace import (
+    day_of,
+    items_of,
+    require_workspace,
+    tell_broken,
+    unit_called,
+    workspace_now,
+)
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.write import refuse_yaml, write_whole
+from qmsplan.dashboard.page import dashboard_html
+from qmsplan.dashboard.words import DashboardWords, PlanLabel
+from qmsplan.diagnostics import Message, translator
+from qmsplan.load.workspace import Workspace
+from qmsplan.model.fields import read_date
+from qmsplan.model.period import quarter_of
+from qmsplan.phrases.asked import asked_period
+from qmsplan.progress.overview import overview_of
+
+STDOUT = "-"
+
+
+def command(
+    ctx: typer.Context,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given.",
+        ),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            autocompletion=complete_period,
+            help="The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.",
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="Only items that this unit leads or supports: its code, name or alias.",
+        ),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option("--compare", metavar="DATE", help="Show what has changed since this day."),
+    ] = None,
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+) -> None:
+    """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
+    options = DashboardOptions(output, period, as_of, unit, compare, quiet)
+    raise typer.Exit(show_dashboard(options, ctx.obj))
+
+
+class DashboardOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    output: str | None
+    period: str | None
+    as_of: str | None
+    unit: str | None
+    compare: str | None
+    quiet: bool
+
+
+def show_dashboard(options: DashboardOptions, language: str) -> int:
+    """Writes the page; the exit code."""
+    place = require_workspace()
+    day = day_of(options.as_of, place)
+    then = None if options.compare is None else read_date(options.compare)
+    if then and then >= day:
+        message = Message("{day} does not lie before {other}", day=then.isoformat(), other=day.isoformat())
+        raise CommandError(message, Message("compare with an earlier day"))
+    window = quarter_of(day) if options.period is None else asked_period(options.period, day).period
+    own = place.root / place.settings.output / "dashboard.html"
+    target = None if options.output == STDOUT else Path(options.output or own)
+    if target:
+        refuse_yaml(target)
+    workspace = workspace_now(place, language, is_quiet=options.quiet)
+    keeps = items_of(workspace.register, options.unit)
+    pairs = [(named.plan, [record.progress for record in records]) for named, records in workspace.plans()]
+    overview = overview_of(pairs, workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then)
+    words = DashboardWords(language, translator(language), labels(workspace))
+    chosen = unit_called(workspace.register, options.unit) if options.unit else None
+    title = chosen.name if chosen else _whose(workspace)
+    page = dashboard_html(overview, words, title, chosen.code if chosen else "")
+    if target:
+        write_whole(target, page.encode())
+        put_line(shown(target))
+    else:
+        put(page)
+    return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
+
+
+def labels(workspace: Workspace) -> dict[str, PlanLabel]:
+    """What the plans of a workspace are called, by their ids."""
+    found = {}
+    for named, _ in workspace.plans():
+        head = named.plan.head
+        issuer = workspace.register.find(head.issuer) if head.issuer else None
+        file = Path(named.file).absolute()
+        name = file.relative_to(workspace.root) if file.is_relative_to(workspace.root) else Path(named.file)
+        found[named.plan.id] = PlanLabel(head.full_title, issuer.name if issuer else head.issuer or "", name.as_posix())
+    return found
+
+
+def _whose(workspace: Workspace) -> str:
+    """The agency that issues most of the plans; "" if none names its issuer."""
+    issuers = Counter(label.issuer for label in labels(workspace).values() if label.issuer)
+    return issuers.most_common(1)[0][0] if issuers else ""

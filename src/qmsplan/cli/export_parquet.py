@@ -1,0 +1,68 @@
+"""`qmsplan export parquet`: a folder for each table, which takes its place once all tables are complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import BinaryIO, cast
+
+from qmsplan.cli.console import CommandError
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.write import SUFFIX
+from qmsplan.diagnostics import Message
+from qmsplan.output.parquet import ParquetPart, engine, write_parquet
+from qmsplan.progress.tables import Tables
+
+_ENDINGS = frozenset({".parquet"})
+
+
+def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[Tables]) -> None:
+    """Writes the tables into a folder and replaces those of a former export. Stop if there is anything in the way that
+    no export has written, or if the disk refuses."""
+    engine()  # told before anything is read
+    for name in tables:
+        _refuse_others_files(target / name)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            made = Path(stack.enter_context(TemporaryDirectory(prefix=".", suffix=SUFFIX, dir=target)))
+            parts = {}
+            for name in tables:
+                file = stack.enter_context(NamedTemporaryFile(suffix=".ndjson", dir=made))
+                parts[name] = ParquetPart(name, cast("BinaryIO", file), Path(file.name))
+            _fill(parts, chunks)
+            for name, part in parts.items():
+                write_parquet(part, made / name)
+            for name in tables:
+                if (target / name).exists():
+                    (target / name).rename(made / f"{name}.old")
+                if (made / name).exists():
+                    (made / name).rename(target / name)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = Message("'{file}' can't be written: {reason}", file=shown(target), reason=reason)
+        raise CommandError(message, Message("check the folder, its permissions and the space on the disk")) from None
+
+
+def _fill(parts: dict[str, ParquetPart], chunks: Iterable[Tables]) -> None:
+    for chunk in chunks:
+        plan = chunk.plans[0] if chunk.plans else None
+        for name, rows in zip(chunk._fields, chunk, strict=True):
+            if rows and name in parts:
+                parts[name].add(rows, plan)
+
+
+def _refuse_others_files(folder: Path) -> None:
+    """Stop if a folder that is to be replaced holds anything but Parquet files."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise CommandError(Message("'{file}' is no folder", file=shown(folder)), Message("name another folder"))
+    if not folder.exists():
+        return
+    others = [
+        path for path in folder.rglob("*") if path.is_symlink() or (path.is_file() and path.suffix not in _ENDINGS)
+    ]
+    if others:
+        message = Message("'{file}' is not from an export", file=shown(others[0]))
+        raise CommandError(message, Message("name another folder, or move the file away"))

@@ -1,0 +1,163 @@
+"""`qmsplan form`: the Excel form of a unit, written for it to fill in, and taken back when it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+import typer
+
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put_line, tell
+from qmsplan.cli.form_read import FormReadOptions, read_forms
+from qmsplan.cli.parameters import complete_period, complete_unit
+from qmsplan.cli.workspace import (
+    refuse_broken_settings,
+    require_workspace,
+    tell_broken,
+    today,
+    unit_called,
+    workspace_now,
+)
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.write import write_whole
+from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
+from qmsplan.forms.compare import is_filled
+from qmsplan.forms.contents import FormScope, form_content, form_plans
+from qmsplan.forms.reading import LARGEST_WORKBOOK, read_form
+from qmsplan.forms.workbook import write_form
+from qmsplan.load.files import read_bytes
+from qmsplan.model.period import Period, quarter_of
+from qmsplan.model.register import Unit
+from qmsplan.phrases.asked import asked_period
+from qmsplan.phrases.people import Register
+
+Action = Literal["export", "read"]
+FOLDER = "form"
+"""The folder in the workspace's output folder that forms are written to."""
+
+
+def command(  # noqa: PLR0913  an option each
+    ctx: typer.Context,
+    action: Annotated[
+        Action,
+        typer.Argument(
+            metavar="export|read", help="export: write forms for units to fill in; read: take filled ones over."
+        ),
+    ],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE", help="read: the workbooks that came back, .xlsx or .ods.")
+    ] = None,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="export: the form of this unit: its code, name or alias; may be given several times.",
+        ),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            autocompletion=complete_period,
+            help="export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given.",
+        ),
+    ] = None,
+    output_dir: Annotated[
+        Path | None,
+        typer.Option(
+            "--output-dir",
+            metavar="DIR",
+            help="export: the folder to write to; 'form' in the workspace's output folder if not given.",
+        ),
+    ] = None,
+    *,
+    all_units: Annotated[
+        bool, typer.Option("--all-units", help="export: a form for each unit that has something to report.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="read: write nothing; show the diff.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="read: a workbook in which the cells that can't be taken over are marked."
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["text", "json"], typer.Option("--format", metavar="text|json", help="read: how the answer is written.")
+    ] = "text",
+) -> None:
+    """Writes the forms and prints their names, or takes them over: the exit code is 1 if one is refused."""
+    if action == "export":
+        given = {"FILE": bool(files), "--dry-run": dry_run, "--report": bool(report), "--format": form != "text"}
+        _refuse_what_does_not_fit(action, given)
+        raise typer.Exit(export_forms(FormExportOptions(tuple(unit or ()), period, output_dir, all_units), ctx.obj))
+    given = {"--unit": bool(unit), "--period": bool(period), "--output-dir": bool(output_dir), "--all-units": all_units}
+    _refuse_what_does_not_fit(action, given)
+    raise typer.Exit(read_forms(FormReadOptions(tuple(files or ()), dry_run, report, form), ctx.obj))
+
+
+def _refuse_what_does_not_fit(action: str, given: dict[str, bool]) -> None:
+    for option in (name for name, is_given in given.items() if is_given):
+        message = Message("{option} does not fit {format}", option=option, format=action)
+        raise CommandError(message, Message("see '{command} --help'", command="qmsplan form"))
+
+
+class FormExportOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    units: tuple[str, ...]
+    period: str | None
+    folder: Path | None
+    all_units: bool
+
+
+def export_forms(options: FormExportOptions, language: str) -> int:
+    """Writes the forms; the exit code."""
+    place = require_workspace()
+    refuse_broken_settings(place)
+    register, day = Register(place.settings.units), today(place)
+    if bool(options.units) == options.all_units:
+        hint = Message("name it with --unit, or write the forms of all with --all-units")
+        raise CommandError(Message("it is not said whose form is meant"), hint)
+    period = asked_period(options.period, day).period if options.period else quarter_of(day)
+    workspace = workspace_now(place, language, is_quiet=False)
+    found = ((named.plan, records) for named, records in workspace.plans())
+    plans = form_plans(found, period, day, place.settings)
+    folder = options.folder or place.root / place.settings.output / FOLDER
+    for unit in _units(options, register):
+        content = form_content(FormScope(unit, period, day, language), plans, register)
+        if content.size:
+            _write(folder / form_name(unit, period), write_form(content, language))
+        elif not options.all_units:
+            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=period.code)
+            tell(sentence(told, translator(language)))
+    return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
+
+
+def _units(options: FormExportOptions, register: Register) -> list[Unit]:
+    """The units whose forms are wanted. A group has none of its own: what it leads stands in those of its members."""
+    if options.all_units:
+        return [unit for unit in register.units if not unit.members]
+    return list(dict.fromkeys(unit_called(register, typed) for typed in options.units))
+
+
+def form_name(unit: Unit, period: Period) -> str:
+    """The name of a form's file: `NV-2026-Q4.xlsx`."""
+    return f"{unit.code}-{period.code.replace('/', '_')}.xlsx"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes a form and prints its name. Stop if somebody has filled in the one that lies there."""
+    if path.exists():
+        try:
+            there = is_filled(read_form(read_bytes(path, LARGEST_WORKBOOK)))
+        except (ReadError, UserError):
+            there = True  # no form of ours: it is not overwritten either
+        if there:
+            message = Message("'{file}' is there already and has been filled in", file=shown(path))
+            hint = Message("read it with 'qmsplan form read', then remove it; or name a folder with --output-dir")
+            raise CommandError(message, hint)
+    write_whole(path, content)
+    put_line(shown(path))

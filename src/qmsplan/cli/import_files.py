@@ -1,0 +1,261 @@
+"""`qmsplan import`: plans that an agency has in Word or Excel, as drafts of plan files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+import typer
+
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, tell
+from qmsplan.cli.lock import held
+from qmsplan.cli.new import schema_line
+from qmsplan.cli.workspace import open_workspace, plan_files, today
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.write import replace_unchanged, write_new
+from qmsplan.conformity.pieces import folded
+from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
+from qmsplan.documents.compare_word import TextDifference, differences
+from qmsplan.documents.template import template_names
+from qmsplan.importing.importer import LARGEST, Imported, ImportOptions, import_file
+from qmsplan.importing.making import ItemKind
+from qmsplan.importing.report import report_data, report_json, report_lines
+from qmsplan.importing.units import ProposedUnit
+from qmsplan.load.files import MARK, read_bytes
+from qmsplan.load.workspace import read_workspace
+from qmsplan.model.fields import read_id
+from qmsplan.model.settings import Settings
+from qmsplan.phrases.people import Register
+from qmsplan.yaml_edit.edit import YamlFile, add_entry
+
+_MOST_DIFFERENCES = 40
+
+
+class ImportCommand(NamedTuple):
+    """What a command line asks for."""
+
+    files: tuple[Path, ...]
+    into: Path | None
+    id: str | None
+    template: str | None
+    kind: ItemKind | None
+    form: str
+    is_rehearsal: bool
+    compares: bool
+    writes_units: bool
+    writes_progress: bool
+
+
+def command(  # noqa: PLR0913  an option each
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE", help="Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice."
+        ),
+    ],
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="FILE", help="The plan file to write; one file only.")
+    ] = None,
+    plan_id: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="The id of the plan; made from the file's name if not given."),
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option("--template", metavar="NAME", help="The template of the plan, if not the one that fits."),
+    ] = None,
+    kind: Annotated[
+        Literal["objectives", "tasks"] | None,
+        typer.Option("--as", metavar="objectives|tasks", help="What rows and lines are, if not what their words say."),
+    ] = None,
+    form: Annotated[
+        Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How the report is written.")
+    ] = "text",
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print the plan instead.")] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Show where the document of the draft differs from the file.")
+    ] = False,
+    write_units: Annotated[
+        bool, typer.Option("--write-units", help="Put units that are not registered into qmsplan.yaml.")
+    ] = False,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="Write results of the plan's own time as readings of a progress file.")
+    ] = False,
+) -> None:
+    """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
+    asked = ImportCommand(
+        tuple(dict.fromkeys(files)), into, plan_id, template, kind, form, dry_run, compare, write_units, progress
+    )
+    if len(asked.files) > 1 and (into or plan_id):
+        raise CommandError(
+            Message("'--into' and '--id' are for one file"), Message("import the files one by one, or leave them out")
+        )
+    raise typer.Exit(_Run(asked, ctx.obj).all())
+
+
+class _Run:
+    """One run over all files."""
+
+    def __init__(self, asked: ImportCommand, language: str) -> None:
+        self.asked, self.language = asked, language
+        self.translate = translator(language)
+        self.place = open_workspace()
+        self.data: list[dict[str, object]] = []
+        files = plan_files(self.place) if self.place.document else ()
+        plans = read_workspace(self.place.root, self.place.settings, files).plans()
+        self.taken = {named.plan.id for named, _ in plans}
+
+    def all(self) -> int:
+        """Imports all files; the exit code."""
+        code = CLEAN
+        with held(self.place.root):
+            for path in self.asked.files:
+                try:
+                    self.one(path)
+                except (ReadError, UserError) as fault:
+                    name = shown(path)
+                    say_error(Message("'{file}' is not imported", file=name), None, self.translate)
+                    say_error(fault.message, fault.hint, self.translate)
+                    code = BROKEN
+        if self.asked.form == "json":
+            put(report_json(self.data))
+        return code
+
+    def one(self, path: Path) -> None:
+        """Imports one file."""
+        content = _content(path)
+        target, options = self._options(path)
+        progress = target.with_name(f"{target.stem}.progress.yaml")
+        made = [target, *([progress] if self.asked.writes_progress else [])]
+        if not self.asked.is_rehearsal and (there := next((one for one in made if one.exists()), None)):
+            raise UserError(
+                Message("'{file}' is already there", file=shown(there)),
+                Message("name another file with '--into'; an import overwrites nothing"),
+            )
+        ending = path.suffix.lower()
+        found = import_file(content, ending, options, self._head(target, path))
+        wrote_units = False
+        if self.asked.writes_units and found.units.units and not self.asked.is_rehearsal:
+            self._write_units(found.units.units)
+            wrote_units = True
+            options = options._replace(register=Register.of(self.place.settings))
+            found = import_file(content, ending, options, self._head(target, path))
+        if self.asked.is_rehearsal:
+            if self.asked.form == "text":
+                put(found.text.decode())
+        else:
+            write_new(target, found.text)
+            if found.progress:
+                write_new(progress, found.progress)
+        self.taken.add(options.id)
+        self._report(found, path, target, wrote_units=wrote_units)
+
+    def _options(self, path: Path) -> tuple[Path, ImportOptions]:
+        settings, root = self.place.settings, self.place.root
+        templates = root / settings.templates
+        name = self.asked.template
+        if name is not None and name not in template_names(templates):
+            raise CommandError(
+                Message("there is no template '{name}'", name=name),
+                Message("the templates are: {names}", names=", ".join(template_names(templates))),
+            )
+        identifier = self._id(path)
+        folder = root / settings.plans if self.place.document else Path.cwd()
+        target = self.asked.into or folder / f"{identifier}.yaml"
+        register = Register.of(settings)
+        day = today(self.place)
+        recorded = day.isoformat() if self.asked.writes_progress else ""
+        return target, ImportOptions(
+            identifier, day.year, register, settings.profile, templates, name, self.asked.kind, recorded
+        )
+
+    def _id(self, path: Path) -> str:
+        """The id that was asked for, or one from the file's name that no plan has."""
+        if self.asked.id is not None:
+            read_id(self.asked.id)
+            if self.asked.id in self.taken:
+                raise CommandError(
+                    Message("another plan already has the id '{id}'", id=self.asked.id), Message("choose another id")
+                )
+            return self.asked.id
+        base = re.sub(r"[^A-Za-z0-9]+", "-", folded(path.stem)).strip("-").upper()[:48].strip("-") or "KE-HOACH"
+        try:
+            read_id(base)
+        except UserError:
+            base = f"KH-{base}"[:48]
+        identifier, count = base, 1
+        while identifier in self.taken:
+            count += 1
+            identifier = f"{base}-{count}"
+        return identifier
+
+    def _head(self, target: Path, path: Path) -> str:
+        name = " ".join(path.name.split())
+        return schema_line(self.place.root, target.parent) + (f"# {name}\n" if name.isprintable() else "")
+
+    def _write_units(self, units: Sequence[ProposedUnit]) -> None:
+        """Puts units into the register of the workspace."""
+        if self.place.document is None:
+            raise UserError(
+                Message("there is no {name} in this folder or above it", name=MARK),
+                Message("make a workspace first: qmsplan init"),
+            )
+        path = self.place.root / MARK
+        before = read_bytes(path)
+        file = YamlFile(MARK, before.decode("utf-8"), Settings)
+        for unit in units:
+            entry = {"code": unit.code, "name": unit.name, **({"parent": unit.parent} if unit.parent else {})}
+            file = add_entry(file, ("units",), entry)
+        replace_unchanged(path, before, file.text.encode())
+        self.place = open_workspace(self.place.root)
+
+    def _report(self, found: Imported, path: Path, target: Path, *, wrote_units: bool) -> None:
+        told = list(self._differences(found)) if self.asked.compares else []
+        name = "" if self.asked.is_rehearsal else shown(target)
+        if self.asked.form == "json":
+            pairs = [{"draft": one.plan, "file": one.file} for one in told]
+            data = report_data(found, shown(path), name, pairs)
+            self.data.append({**data, "text": found.text.decode()} if self.asked.is_rehearsal else data)
+            return
+        say = tell if self.asked.is_rehearsal else put_line
+        lines = list(report_lines(found, name or shown(path), self.translate, wrote_units=wrote_units))
+        for line in lines[:-1]:
+            say(line)
+        for one in told[:_MOST_DIFFERENCES]:
+            say(f"- {one.file}" if one.file is not None else "-")
+            say(f"+ {one.plan}" if one.plan is not None else "+")
+        if self.asked.compares and not told:
+            say(sentence(Message("the document of the draft has the text of the file"), self.translate))
+        if not self.asked.is_rehearsal:
+            say(self._next_steps(found.plan.id, name))
+        say(lines[-1])
+
+    def _differences(self, found: Imported) -> Iterator[TextDifference]:
+        yield from differences(found.printed, found.source, lambda _: None)
+
+    def _next_steps(self, identifier: str, file: str) -> str:
+        if self.place.document is None:
+            return sentence(
+                Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file),
+                self.translate,
+            )
+        return sentence(
+            Message("next: qmsplan validate {file}, then qmsplan render {plan}", file=file, plan=identifier),
+            self.translate,
+        )
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file. UserError if it is not there, or larger than any plan."""
+    if not path.exists():
+        raise UserError(Message("there is no file '{file}'", file=path.as_posix()), Message("check the spelling"))
+    if path.stat().st_size > LARGEST:
+        raise UserError(
+            Message("the file is larger than {size} MB", size=LARGEST // 2**20),
+            Message("take the pictures out of it, or save its parts as files of their own"),
+        )
+    return read_bytes(path, LARGEST)

@@ -1,0 +1,112 @@
+"""`qmsplan remind`: a digest for each unit of what it owes and what falls due for it soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from qmsplan.cli.console import BROKEN, CLEAN, put, put_line
+from qmsplan.cli.parameters import AsOf, complete_unit
+from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.write import write_whole
+from qmsplan.diagnostics import translator
+from qmsplan.load.workspace import Workspace
+from qmsplan.model.period import previous, quarter_of
+from qmsplan.output.reminders import ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
+from qmsplan.progress.occurrences import days_after
+from qmsplan.progress.overview import overview_of
+from qmsplan.progress.plan_tables import ExportScope, plan_tables
+from qmsplan.progress.reminders import Digest, digests_of
+from qmsplan.progress.status import PlanRecords, status_of
+from qmsplan.progress.tables import Tables
+
+Format = Literal["text", "eml", "json"]
+
+
+def command(  # noqa: PLR0913  an option each
+    ctx: typer.Context,
+    days: Annotated[
+        int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look; 30 if not given.")
+    ] = 30,
+    *,
+    late: Annotated[
+        bool, typer.Option("--late", help="Only what is overdue, missed, or late in its corrective action.")
+    ] = False,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            autocompletion=complete_unit,
+            help="Only the digest of this unit: its code, name or alias; may be given several times.",
+        ),
+    ] = None,
+    form: Annotated[
+        Format,
+        typer.Option("--format", metavar="text|eml|json", help="How the digests are written; eml: drafts of e-mails."),
+    ] = "text",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            help="eml: the folder of the drafts; remind/DATE in the output folder if not given.",
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+) -> None:
+    """Prints the digests, or writes a draft for each unit; nothing where nothing is due. The exit code is 2 if a file
+    could not be read."""
+    language, place = ctx.obj, require_workspace()
+    day = day_of(as_of, place)
+    workspace = workspace_now(place, language, is_quiet=quiet)
+    wanted = {unit_called(workspace.register, name).code for name in unit or ()}
+    pairs: list[PlanRecords] = [
+        (named.plan, [record.progress for record in records]) for named, records in workspace.plans()
+    ]
+    found = [
+        one for one in _digests(pairs, workspace, day, days, only_late=late) if not wanted or one.unit.code in wanted
+    ]
+    style = ReminderStyle(day, days, language, translator(language))
+    if form == "json":
+        put(digests_json(found, style))
+    elif form == "text":
+        put("\n".join(digest_text(one, style) for one in found))
+    else:
+        folder = Path(output) if output else place.root / place.settings.output / "remind" / day.isoformat()
+        tables = _tables(found, pairs, workspace, day)
+        for one in found:
+            path = folder / f"{one.unit.code}.eml"
+            write_whole(path, digest_mail(one, calendar_of(one, tables, days_after(day, days)), style))
+            put_line(shown(path))
+    raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
+
+
+def _digests(
+    pairs: list[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
+) -> Iterable[Digest]:
+    """The digests as of a day: what is open in its quarter, and what the quarter before still waits for."""
+    window = quarter_of(day)
+    overview = overview_of(pairs, workspace.settings, day, window, days=days)
+    last = status_of(pairs, workspace.settings, day, previous(window) or window)
+    return digests_of(overview, last, workspace.register, only_late=only_late)
+
+
+def _tables(found: list[Digest], pairs: list[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
+    """The tables of the plans that digests are about, for their calendars."""
+    plans = {plan for one in found for plan, _ in one.items}
+    scope = ExportScope(
+        day,
+        workspace.register,
+        workspace.settings.deadlines,
+        tables=frozenset(("plans", "items", "occurrences")),
+        reporting=workspace.settings.reporting.days,
+    )
+    return [plan_tables(plan, records, scope) for plan, records in pairs if plan.id in plans]

@@ -1,0 +1,411 @@
+"""What a form brings, found by three sides: what it was made from, what stands in it now, and what the files hold.
+
+A row that nobody touched changes nothing, even if the files hold something newer. A row that was filled in goes into
+the files if they still hold what the form was made from; if they changed meanwhile to something else, both are told and
+nothing is taken. What is written, and whether the rules allow it, is the business of the command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.forms.cells import FormCell, settled
+from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
+from qmsplan.forms.faults import (
+    CLOSED_CELL,
+    CODE_OF,
+    CONFLICT,
+    DOUBLE_ROW,
+    EMPTIED,
+    FUTURE_DAY,
+    MISSING_PART,
+    MIXED_ROW,
+    NEWER,
+    UNFINISHED,
+    UNKNOWN_ROW,
+    WRONG_PERIOD,
+    FormCode,
+)
+from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
+from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet
+from qmsplan.forms.values import (
+    Answers,
+    FormFault,
+    FormKey,
+    answers_of,
+    fingerprint,
+    own_records,
+    read_key,
+    shown_answer,
+)
+from qmsplan.model.fields import in_parts
+from qmsplan.model.period import Period, parse_period
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import ProgressEntry, Record
+from qmsplan.model.text import period_text
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
+from qmsplan.progress.measurement import measurable, target_numbers
+
+_MEASURES = frozenset({"num", "den", "value", "change"})
+_PAST = frozenset({"done", "on", "action-done", "verified-on"})
+"""Columns of days on which something happened: they can't lie ahead."""
+
+
+class KnownPlan(NamedTuple):
+    """A plan with its items and all records on it, as the files hold them now."""
+
+    plan: Plan
+    nodes: tuple[Node, ...]
+    records: tuple[Record, ...]
+
+
+class FormSide(NamedTuple):
+    """What forms are compared with: whose form it is, its period, the plans, the day, the language of messages."""
+
+    unit: str
+    window: Period
+    plans: Mapping[str, KnownPlan]
+    register: Register
+    today: date
+    language: str
+    form_language: str
+
+
+class BroughtEntry(NamedTuple):
+    """An entry that a form brings: its key, its answers, which entry it corrects (file and index), and its cells.
+
+    Of a correction only the answers that change; of a figure all that is measured, if anything of it does."""
+
+    key: FormKey
+    answers: Answers
+    is_percent: bool
+    corrects: tuple[str, int] | None
+    sheet: str
+    cells: Mapping[str, str]
+    """The name of each column's cell: `{"num": "J7"}`."""
+
+
+class ComparedForm(NamedTuple):
+    """What a form brings, what is wrong in it, and how many filled rows say what the files hold already."""
+
+    brought: tuple[BroughtEntry, ...]
+    faults: tuple[FormFault, ...]
+    unchanged: int
+
+
+class _Current(NamedTuple):
+    """What the files hold about a row: its answers, where they stand, and which columns take some."""
+
+    open: frozenset[str]
+    answers: Answers = {}  # noqa: RUF012  nobody changes it
+    at: tuple[str, int] | None = None
+    days: tuple[date, ...] = ()
+    is_percent: bool = False
+
+    @property
+    def print(self) -> str:
+        return fingerprint(self.answers, self.days)
+
+
+class _RefusedError(Exception):
+    """A row can't be taken; carries the fault."""
+
+    def __init__(self, fault: FormFault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
+    """What a form brings to the files as they are."""
+    comparison = _Comparison(side)
+    for sheet in FORM_SHEETS:
+        read = form.sheets.get(sheet.list)
+        if read is None:
+            name = sentence(sheet.name, translator(side.form_language))
+            comparison.tell(MISSING_PART, "", "", Message("the sheet '{name}' is missing", name=name), _AGAIN)
+        else:
+            comparison.add(sheet, read)
+    return ComparedForm(tuple(comparison.brought), tuple(comparison.faults), comparison.unchanged)
+
+
+_AGAIN = Message("fill in a form as it was exported; columns and sheets can be moved, not removed")
+
+
+class _Comparison:
+    """A form while it is gone through."""
+
+    def __init__(self, side: FormSide) -> None:
+        self.side = side
+        self.brought: list[BroughtEntry] = []
+        self.faults: list[FormFault] = []
+        self.unchanged = 0
+        self.seen: dict[FormKey, tuple[str, Answers]] = {}
+        self.translate = translator(side.language)
+
+    def tell(self, code: FormCode, sheet: str, cell: str, message: Message, hint: Message | None = None) -> None:
+        """Notes what is wrong, or to be known."""
+        self.faults.append(FormFault(code.code, sheet, cell, message, hint, code.severity))
+
+    def add(self, sheet: FormSheet, read: ReadSheet) -> None:
+        """Goes through the rows of a sheet."""
+        rare = {"baseline", "change"}
+        for column in sheet.columns:
+            if column.id not in read.columns and column.id not in rare:
+                heading = sentence(column.heading, translator(self.side.form_language))
+                self.tell(MISSING_PART, read.title, "", Message("the column '{name}' is missing", name=heading), _AGAIN)
+        for name in read.doubled:
+            self.tell(
+                MISSING_PART, read.title, "", Message("the column '{name}' stands there twice", name=name), _AGAIN
+            )
+        for row in read.rows:
+            try:
+                self._take(sheet, read, row)
+            except _RefusedError as refused:
+                self.faults.append(refused.fault)
+
+    def _take(self, sheet: FormSheet, read: ReadSheet, row: ReadRow) -> None:
+        filled = [column for column in sheet.answers if column.id in row.cells and not row.cells[column.id].is_empty]
+        key = read_key(row.key)
+        if key is None or key.list != sheet.list:
+            if filled:
+                raise _refused(UNKNOWN_ROW, read, row, filled[0].id, Message("this row is not one of the form"), _ROWS)
+            return
+        answers = self._settled(read, row, filled)
+        if answers is None or self._is_double(read, row, key, answers):
+            return
+        current = self._current(key)
+        if current is None:
+            if answers and fingerprint(answers) != row.print:
+                message = Message("'{id}' of {plan} is nothing that {unit} reports on any more",
+                    id=key.subject, plan=key.plan, unit=self.side.unit)  # fmt: skip
+                raise _refused(UNKNOWN_ROW, read, row, next(iter(answers)), message, _EXPORT_AGAIN)
+            return
+        self._check_facts(key, read, row)
+        self._weigh(sheet, read, row, (key, answers, current))
+
+    def _settled(self, read: ReadSheet, row: ReadRow, filled: Sequence[FormColumn]) -> Answers | None:
+        """The answers of a row; None if one can't be read, which is told."""
+        found: dict[str, str] = {}
+        wrong = len(self.faults)
+        for column in filled:
+            cell = row.cells[column.id]
+            try:
+                found[column.id] = settled(cell, column.answer)
+                self._refuse_future(read, column, cell, found[column.id])
+            except UserError as fault:
+                self.tell(CODE_OF[column.answer], read.title, cell.name, fault.message, fault.hint)
+        return {name: text for name, text in found.items() if text} if len(self.faults) == wrong else None
+
+    def _refuse_future(self, read: ReadSheet, column: FormColumn, cell: FormCell, text: str) -> None:
+        if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > self.side.today:
+            message = Message("{year}-{month}-{day} is in the future", **in_parts(date.fromisoformat(text)))
+            hint = Message("give the day on which it happened or was recorded")
+            self.tell(FUTURE_DAY, read.title, cell.name, message, hint)
+
+    def _is_double(self, read: ReadSheet, row: ReadRow, key: FormKey, answers: Answers) -> bool:
+        """Whether a row stands in the form already; a copy that says something else is refused."""
+        if key not in self.seen:
+            self.seen[key] = (f"{read.title}!{row.number}", answers)
+            return False
+        place, first = self.seen[key]
+        if answers and answers != first:
+            message = Message("this row stands there twice: {place}", place=place)
+            raise _refused(DOUBLE_ROW, read, row, next(iter(answers)), message, Message("keep one of them"))
+        return True
+
+    def _current(self, key: FormKey) -> _Current | None:
+        """What the files hold about a row; None if the unit has no such row."""
+        known = self.side.plans.get(key.plan)
+        if known is None:
+            return None
+        own = own_records(known.records, self.side.unit)
+        if key.list == "events":
+            return self._current_event(key, known, own)
+        node = next((node for node in known.nodes if node.item.id == key.subject), None)
+        if node is None or not self._is_involved(node, own):
+            return None
+        if key.list == "readings":
+            return self._current_reading(key, node, own)
+        columns = frozenset(column.id for column in sheet_of(key.list).answers)
+        found = list(_entries(key, own))
+        number = key.number if key.list == "corrective_actions" else 0
+        if number >= len(found):
+            return _Current(columns)
+        file, index, entry = found[number]
+        return _Current(columns, answers_of(entry), (file, index))
+
+    def _current_event(self, key: FormKey, known: KnownPlan, own: Sequence[Record]) -> _Current | None:
+        involved = [node for node in known.nodes if self._is_involved(node, own)]
+        if key.subject not in waiting_for(known.plan, involved):
+            return None
+        days = event_days_of([record.progress for record in known.records], key.subject)
+        return _Current(frozenset({"on", "note"}), days=days)
+
+    def _is_involved(self, node: Node, own: Sequence[Record]) -> bool:
+        return bool(is_involved(node, self.side.unit, [record.progress for record in own], self.side.register))
+
+    def _current_reading(self, key: FormKey, node: Node, own: Sequence[Record]) -> _Current | None:
+        target = dict(measurable(node)).get(key.target - 1)
+        if target is None or not node.is_objective:
+            return None
+        columns, is_percent = open_answers(target), target.counts_shares
+        for file, index, entry in _entries(key, own):
+            if target_numbers((entry,), node) == [key.target]:  # type: ignore[arg-type]
+                return _Current(columns, answers_of(entry), (file, index), is_percent=is_percent)
+        return _Current(columns, is_percent=is_percent)
+
+    def _check_facts(self, key: FormKey, read: ReadSheet, row: ReadRow) -> None:
+        """Stop if a row does not show what its hidden key says: somebody sorted some of its columns only."""
+        subject = "event" if key.list == "events" else "item"
+        expected = {"plan": key.plan, subject: key.subject}
+        if key.period:
+            period = period_text(parse_period(key.period), self.side.form_language)
+            expected["period"] = period[:1].upper() + period[1:]
+        for column, text in expected.items():
+            cell = row.cells.get(column)
+            if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
+                message = Message("the row is about '{text}', but another name stands there", text=text)
+                raise _refused(MIXED_ROW, read, row, column, message, _WHOLE_ROWS)
+        if key.list == "readings" and not parse_period(key.period).overlaps(self.side.window):
+            message = Message("the form is about {period}, this row is not", period=self.side.window.code)
+            raise _refused(WRONG_PERIOD, read, row, "period", message, _EXPORT_AGAIN)
+
+    def _weigh(self, sheet: FormSheet, read: ReadSheet, row: ReadRow, found: tuple[FormKey, Answers, _Current]) -> None:
+        """Holds the three sides of a row against each other."""
+        key, answers, current = found
+        is_event = key.list == "events"
+        is_untouched = not answers if is_event else fingerprint(answers) == row.print
+        is_as_before = current.print == row.print
+        if is_untouched:
+            if not is_as_before and not is_event:
+                message = Message("the files hold something newer: {values}", values=self._told(key, current.answers))
+                self.tell(NEWER, read.title, _name(read, row, _first(sheet, current.answers)), message)
+            return
+        for column, text in answers.items():
+            if column not in current.open and text != current.answers.get(column):
+                raise _refused(CLOSED_CELL, read, row, column, Message("nothing is asked for in this cell"), _CLEAR)
+        if is_as_before:
+            self._tell_emptied(read, row, answers, current)
+        if _says_nothing_new(key, answers, current):
+            self.unchanged += 1
+        elif is_as_before:
+            self._bring(sheet, read, row, found)
+        else:
+            told = _days_of(current)
+            message = Message("recorded otherwise since the form was made: {files}; in the form: {form}",
+                files=told or self._told(key, current.answers), form=self._told(key, answers))  # fmt: skip
+            raise _refused(CONFLICT, read, row, _first(sheet, answers), message, _CONFLICT_HINT)
+
+    def _bring(self, sheet: FormSheet, read: ReadSheet, row: ReadRow, found: tuple[FormKey, Answers, _Current]) -> None:
+        key, answers, current = found
+        missing = list(_missing(key.list, {**current.answers, **answers}, current.open))
+        for column in missing:
+            heading = next(one.heading for one in sheet.columns if one.id == column)
+            name = sentence(heading, self.translate)
+            message = Message("the row is not finished: '{name}' is missing", name=name)
+            self.tell(UNFINISHED, read.title, _name(read, row, column), message)
+        if not missing:
+            cells = {column: _name(read, row, column) for column in read.columns}
+            entry = BroughtEntry(
+                key, _changed(answers, current.answers), current.is_percent, current.at, read.title, cells
+            )
+            self.brought.append(entry)
+
+    def _tell_emptied(self, read: ReadSheet, row: ReadRow, answers: Answers, current: _Current) -> None:
+        is_measured_anew = bool(_MEASURES & answers.keys())
+        for column, text in current.answers.items():
+            if column not in answers and column in read.columns and not (is_measured_anew and column in _MEASURES):
+                message = Message("the cell was emptied; '{text}' stays recorded", text=text)
+                self.tell(EMPTIED, read.title, _name(read, row, column), message, _REMOVE_BY_HAND)
+
+    def _told(self, key: FormKey, answers: Answers) -> str:
+        """Answers in words: `Số trường hợp đạt 126, Tổng số trường hợp 130`; a dash for none."""
+        columns = {column.id: column for column in sheet_of(key.list).columns}
+        return (
+            "; ".join(
+                f"{sentence(columns[name].heading, self.translate)}: "
+                + shown_answer(text, columns[name].answer, self.side.language).replace("\n", " / ")
+                for name, text in answers.items()
+            )
+            or "–"
+        )
+
+
+_ROWS = Message("fill in the rows that are there; what is not asked for is recorded with 'qmsplan record'")
+_EXPORT_AGAIN = Message("export the form again and fill that in")
+_WHOLE_ROWS = Message("undo the sorting and sort whole rows, hidden columns too; or export the form again")
+_CLEAR = Message("empty the cell")
+_CONFLICT_HINT = Message("export the form again, and correct there what is wrong")
+_REMOVE_BY_HAND = Message("what is to go is removed from the file by hand")
+
+
+def _changed(answers: Answers, before: Answers) -> Answers:
+    found = {column: text for column, text in answers.items() if before.get(column) != text}
+    measured = _MEASURES & answers.keys() if _MEASURES & found.keys() else frozenset()
+    return {column: text for column, text in answers.items() if column in found.keys() | measured}
+
+
+def _says_nothing_new(key: FormKey, answers: Answers, current: _Current) -> bool:
+    """Whether the files hold already what a row says, as they do when a form is read twice."""
+    if key.list == "events":
+        return answers.get("on", "") in map(str, current.days)
+    return all(current.answers.get(column) == text for column, text in answers.items())
+
+
+def _days_of(current: _Current) -> str:
+    """The days of an event as people write them."""
+    return ", ".join(f"{day:%d/%m/%Y}" for day in current.days)
+
+
+def is_filled(form: ReadForm) -> bool:
+    """Whether somebody has typed into a form since it was made; what can't be read counts as typed."""
+    for sheet in (sheet for sheet in FORM_SHEETS if sheet.list in form.sheets):
+        for row in form.sheets[sheet.list].rows:
+            cells = {column.id: row.cells[column.id] for column in sheet.answers if column.id in row.cells}
+            kinds = {column.id: column.answer for column in sheet.answers}
+            try:
+                texts = {name: settled(cell, kinds[name]) for name, cell in cells.items()}
+            except UserError:
+                return True
+            answers = {name: text for name, text in texts.items() if text}
+            if bool(answers) if sheet.list == "events" else row.key and fingerprint(answers) != row.print:
+                return True
+    return False
+
+
+def _entries(key: FormKey, own: Sequence[Record]) -> Iterator[tuple[str, int, ProgressEntry]]:
+    """The entries of a unit about the item and period of a key, with their files and indexes."""
+    for record in own:
+        for index, entry in enumerate(getattr(record.progress, key.list)):
+            code = entry.period.code if entry.period else ""
+            if entry.item == key.subject and (code == key.period or (key.list == "completions" and not key.period)):
+                yield record.file, index, entry
+
+
+def _missing(name: str, answers: Answers, takes: frozenset[str]) -> Iterator[str]:
+    """The columns without which a row says nothing."""
+    if name == "readings":
+        if answers.keys() & {"value", "change"}:
+            return
+        yield from (column for column in (("num", "den") if "num" in takes else ("value",)) if column not in answers)
+        return
+    needed = {"completions": ("done",), "events": ("on",), "corrective_actions": ("cause", "action")}[name]
+    yield from (column for column in needed if column not in answers)
+
+
+def _first(sheet: FormSheet, answers: Answers) -> str:
+    return next((column.id for column in sheet.answers if column.id in answers), sheet.answers[0].id)
+
+
+def _name(read: ReadSheet, row: ReadRow, column: str) -> str:
+    """The name of a cell, which may be empty; that of the row's first cell where the column is gone."""
+    return f"{read.columns.get(column, 'A')}{row.number}"
+
+
+def _refused(
+    code: FormCode, read: ReadSheet, row: ReadRow, column: str, message: Message, hint: Message
+) -> _RefusedError:
+    return _RefusedError(FormFault(code.code, read.title, _name(read, row, column), message, hint, code.severity))

@@ -1,0 +1,343 @@
+"""What a unit is asked over a period: all that it leads, supports or has reported on, with what is recorded so far.
+
+`form_content(...)` takes the plans as `progress` computes them; what is due, late or missed is never judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.forms.layout import FORM_SHEETS, sheet_of
+from qmsplan.forms.values import FormContent, FormKey, FormRow, answers_of, own_records
+from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period, steps, year
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Completion, CorrectiveAction, Progress, Reading, Record, entries_of
+from qmsplan.model.register import Unit
+from qmsplan.model.settings import Settings
+from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.output.words import number_text, state_word
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
+from qmsplan.progress.corrective import ActionState, action_state
+from qmsplan.progress.event_names import event_called
+from qmsplan.progress.measurement import Attainment, measurable, target_numbers
+from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
+from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, plan_progress
+from qmsplan.progress.readings import percent
+from qmsplan.progress.status import StatusRow, rows_of
+
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+
+
+class FormScope(NamedTuple):
+    """For whom, over which period, as of which day and in which language a form is made."""
+
+    unit: Unit
+    window: Period
+    as_of: date
+    language: str
+
+    def say(self, text: Message) -> str:
+        """A sentence in the form's language."""
+        return sentence(text, translator(self.language))
+
+    def period(self, period: Period) -> str:
+        """A period as it stands in a cell: `Quý IV năm 2026`."""
+        text = period_text(period, self.language)
+        return text[:1].upper() + text[1:]
+
+    def day(self, day: date | None) -> str:
+        """A day as it stands in a cell: `27/11/2026`."""
+        return short_date(day, "vi") if day else ""
+
+
+def workspace_identity(unit: Unit, register: Register) -> str:
+    """The unit and all above it, by which a form is known to be of another agency: `Phòng Nghiệp vụ < Trung tâm …`."""
+    names = [unit.name]
+    above = register.by_code.get(unit.parent or "")
+    while above is not None and above.name not in names:
+        names.append(above.name)
+        above = register.by_code.get(above.parent or "")
+    return " < ".join(names)
+
+
+class FormPlan(NamedTuple):
+    """A plan as forms look at it: as of a day, with its records and their files. It is the same for all units."""
+
+    progress: PlanProgress
+    records: tuple[Record, ...]
+
+
+def form_plans(
+    plans: Iterable[tuple[Plan, Sequence[Record]]], window: Period, as_of: date, settings: Settings
+) -> tuple[FormPlan, ...]:
+    """The plans that a period concerns; blank forms of documents and plans of later years do not."""
+    outlook = Outlook(window, settings.reporting.days)
+    return tuple(
+        FormPlan(
+            plan_progress(
+                plan,
+                outline(plan, settings.deadlines),
+                [record.progress for record in records],
+                as_of,
+                settings.deadlines,
+                outlook,
+            ),
+            tuple(records),
+        )
+        for plan, records in plans
+        if not plan.form and plan.period is not None and plan.period.start <= window.end
+    )
+
+
+def form_content(scope: FormScope, plans: Iterable[FormPlan], register: Register) -> FormContent:
+    """The rows of a unit's form, in the order of the plans and their items."""
+    found: dict[str, list[FormRow]] = {sheet.list: [] for sheet in FORM_SHEETS}
+    for plan in plans:
+        for row in _PlanRows(scope, plan, register).rows():
+            found[row.key.list].append(row)
+    names = tuple(unit.name for unit in register.units)
+    rows = {name: tuple(of_list) for name, of_list in found.items()}
+    return FormContent(scope.unit, scope.window, workspace_identity(scope.unit, register), rows, names)
+
+
+def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Register) -> str:
+    """What a unit has to do with an item: `lead`, `support`, `reported`; "" for nothing."""
+    if unit in register.involved(node.lead):
+        return "lead"
+    if unit in register.involved(node.support):
+        return "support"
+    told = (entry for record in own if record.unit == unit for entry in entries_of(record))
+    return "reported" if any(getattr(entry, "item", None) == node.item.id for entry in told) else ""
+
+
+def waiting_for(plan: Plan, nodes: Iterable[Node]) -> dict[str, list[Node]]:
+    """The items that wait for each event that a plan declares, by its id."""
+    found: dict[str, list[Node]] = {}
+    for node in nodes:
+        if isinstance(node.deadline, Deadline) and node.is_leaf:
+            names = dict.fromkeys(one.trigger.event for one in node.deadline.occurrences if one.trigger)
+            for event in filter(None, (event_called(plan, name) for name in names)):
+                found.setdefault(event.id, []).append(node)
+    return found
+
+
+class _PlanRows:
+    """The rows that one plan gives for a unit."""
+
+    def __init__(self, scope: FormScope, plan: FormPlan, register: Register) -> None:
+        self.scope, self.progress, self.plan = scope, plan.progress, plan.progress.plan
+        self.records = tuple(record.progress for record in plan.records)
+        self.own = tuple(record.progress for record in own_records(plan.records, scope.unit.code))
+        self.asked: dict[tuple[str, Period], str] = {}
+        """The items and periods that may need a corrective action, figures and work that is late, and their state."""
+        nodes = (item.node for item in self.progress.items)
+        self.roles = {node.path: is_involved(node, scope.unit.code, self.own, register) for node in nodes}
+
+    def rows(self) -> Iterator[FormRow]:
+        """All rows, sheet by sheet."""
+        items = [item for item in self.progress.items if self.roles[item.node.path]]
+        shown = {row.node.path: row for row in rows_of(self.progress, items, self.scope.window) if row.is_in_window}
+        for item in items:
+            yield from self._item_rows(item, shown.get(item.node.path))
+        yield from self._event_rows([item.node for item in items])
+        for item in items:
+            row = shown.get(item.node.path)
+            yield from self._action_rows(item, is_missed=row is not None and row.is_missed)
+
+    def _item_rows(self, item: ItemProgress, row: StatusRow | None) -> Iterator[FormRow]:
+        targets = measurable(item.node) if item.node.is_objective else ()
+        if targets:
+            for index, target in targets if row else ():
+                yield from self._readings(item.node, index + 1, target)
+            return
+        lines = list(row.lines) if row else []
+        is_open = self.plan.period is not None and self.plan.period.overlaps(self.scope.window)
+        if not lines and is_open:
+            lines = [line for line in item.occurrences if self._is_open(line)]
+        for line in lines:
+            yield self._completion(item.node, line, len(item.occurrences))
+
+    def _is_open(self, line: OccurrenceState) -> bool:
+        """Whether work without a day may be done in the window: it waits for an event, or has no deadline."""
+        waits = line.state is State.WAITING and line.occurrence.period.overlaps(self.scope.window)
+        return waits or line.state is State.NO_DEADLINE
+
+    def _facts(self, node: Node) -> dict[str, str]:
+        roles = {
+            "lead": Message("leads"),
+            "support": Message("supports"),
+            "reported": Message("reported"),
+        }
+        return {
+            "plan": self.plan.id,
+            "item": node.item.id,
+            "asked": plain_text("\n".join((*node.item.text, *node.item.method, *node.item.source))),
+            "role": self.scope.say(roles[self.roles[node.path]]),
+        }
+
+    def _readings(self, node: Node, number: int, target: Target) -> Iterator[FormRow]:
+        known, all_known = (
+            [
+                reading
+                for record in records
+                for reading in record.readings
+                if reading.item == node.item.id and target_numbers((reading,), node) == [number]
+            ]
+            for records in (self.own, self.records)
+        )
+        for period in _periods(node, known, self.scope.window):
+            here = next((reading for reading in known if reading.period == period), None)
+            last = _last(known, period) or _last(all_known, period)
+            facts = self._facts(node) | {
+                "target": target.phrase,
+                "period": self.scope.period(period),
+                "last": self._reading_text(last, target) if last else "",
+            }
+            self.asked[node.item.id, period] = ""
+            key = FormKey("readings", self.plan.id, node.item.id, number, period.code)
+            answers = answers_of(here) if here else {}
+            yield FormRow(key, facts, answers, open_answers(target), target.counts_shares)
+
+    def _reading_text(self, reading: Reading, target: Target) -> str:
+        """`Quý III năm 2026: 126/130 (96,92%)`."""
+        language = self.scope.language
+        if reading.numerator is not None and reading.denominator is not None:
+            told = f"{reading.numerator}/{reading.denominator}"
+            if reading.denominator:
+                told += f" ({decimal_text(percent(reading.numerator, reading.denominator), language)}%)"
+        else:
+            value = reading.change if reading.value is None else reading.value
+            told = "" if value is None else number_text(value, language) + _behind(target.quantity)
+        return f"{self.scope.period(reading.period)}: {told}"
+
+    def _completion(self, node: Node, line: OccurrenceState, count: int) -> FormRow:
+        period = line.occurrence.period
+        code = "" if count == 1 else period.code
+        here = own_completion(self.own, node.item.id, code)
+        word = state_word(line.state, translator(self.scope.language))
+        if line.state is State.OVERDUE:
+            word += " " + self.scope.say(Message("{days} day(s)", days=line.days))
+            self.asked[node.item.id, period] = word
+        if line.done:
+            word += f", {self.scope.day(line.done)}"
+        facts = self._facts(node) | {
+            "period": self.scope.period(period),
+            "due": self._deadline(node, line),
+            "last": word,
+        }
+        is_closed = here is None and line.state in FINISHED - {State.EVIDENCED}
+        columns = frozenset() if is_closed else frozenset({"done", "evidence", "note"})
+        key = FormKey("completions", self.plan.id, node.item.id, 0, code)
+        return FormRow(key, facts, answers_of(here) if here else {}, columns)
+
+    def _deadline(self, node: Node, line: OccurrenceState) -> str:
+        phrase = node.deadline.phrase if isinstance(node.deadline, Deadline) else ""
+        day = self.scope.day(line.due)
+        return f"{phrase}\n({day})" if phrase and day and day not in phrase else phrase or day
+
+    def _event_rows(self, nodes: Sequence[Node]) -> Iterator[FormRow]:
+        waiting = waiting_for(self.plan, nodes)
+        for event in self.plan.events:
+            if event.id not in waiting:
+                continue
+            days = event_days_of(self.records, event.id)
+            facts = {
+                "plan": self.plan.id,
+                "event": event.id,
+                "asked": plain_text(" ".join(event.text[:1])),
+                "waits": "; ".join(node.item.id for node in waiting[event.id]),
+                "last": "\n".join(map(self.scope.day, days)),
+            }
+            key = FormKey("events", self.plan.id, event.id)
+            yield FormRow(key, facts, {}, frozenset({"on", "note"}), days=days)
+
+    def _action_rows(self, item: ItemProgress, *, is_missed: bool) -> Iterator[FormRow]:
+        """The actions that are open or about the window, and an empty row for each figure and for late work."""
+        name = item.node.item.id
+        own = own_actions(self.own, name)
+        asked = {period: state for (of, period), state in self.asked.items() if of == name}
+        for period in sorted({*(action.period for action in own), *asked}):
+            actions = [action for action in own if action.period == period]
+            states = [action_state(action, item.actions, self.scope.as_of) for action in actions]
+            for number, (action, state) in enumerate(zip(actions, states, strict=True)):
+                if state is not ActionState.CLOSED or period.overlaps(self.scope.window):
+                    yield self._action(item.node, period, number, action, self._action_state(state))
+            if period in asked and all(state is ActionState.INEFFECTIVE for state in states):
+                missed = state_word(Attainment.MISSED, translator(self.scope.language)) if is_missed else ""
+                word = asked[period] or missed
+                yield self._action(item.node, period, len(actions), None, word)
+
+    def _action(self, node: Node, period: Period, number: int, action: CorrectiveAction | None, state: str) -> FormRow:
+        facts = self._facts(node) | {"period": self.scope.period(period), "last": state}
+        key = FormKey("corrective_actions", self.plan.id, node.item.id, 0, period.code, number)
+        columns = frozenset(column.id for column in sheet_of("corrective_actions").answers)
+        return FormRow(key, facts, answers_of(action) if action else {}, columns)
+
+    def _action_state(self, state: ActionState) -> str:
+        words = {
+            ActionState.LATE: Message("late"),
+            ActionState.OPEN: Message("not done yet"),
+            ActionState.INEFFECTIVE: Message("did not help: another one is needed"),
+            ActionState.UNVERIFIED: Message("done, not checked yet"),
+            ActionState.CLOSED: Message("closed"),
+        }
+        return self.scope.say(words[state])
+
+
+def open_answers(target: Target) -> frozenset[str]:
+    """The columns that a figure of a target may be typed into: counts where shares are measured, a value elsewhere."""
+    found = {"value", "evidence", "note"}
+    if target.counts_shares or target.is_relative or not target.quantity:
+        found |= {"num", "den"}
+    return frozenset(found | ({"baseline", "change"} if target.is_relative else set()))
+
+
+def own_completion(own: Iterable[Progress], item: str, code: str) -> Completion | None:
+    """The completion of an item that a unit has recorded: for a period, or whatever it names if the code is ""."""
+    found = (entry for record in own for entry in record.completions if entry.item == item)
+    return next((entry for entry in found if not code or (entry.period and entry.period.code == code)), None)
+
+
+def own_actions(own: Iterable[Progress], item: str) -> list[CorrectiveAction]:
+    """The corrective actions about an item that a unit has recorded, in the order of its files."""
+    return [action for record in own for action in record.corrective_actions if action.item == item]
+
+
+def event_days_of(records: Iterable[Progress], event: str) -> tuple[date, ...]:
+    """The days on which an event is recorded to have happened, by whichever unit."""
+    return tuple(sorted({entry.date for record in records for entry in record.events if entry.event == event}))
+
+
+def _behind(unit: str) -> str:
+    """A unit behind a number: `%`, ` lớp`."""
+    return unit if unit == "%" else f" {unit}" if unit else ""
+
+
+def _last(readings: Iterable[Reading], period: Period) -> Reading | None:
+    """The latest reading before a period."""
+    earlier = (reading for reading in readings if reading.period.end < period.start)
+    return max(earlier, key=lambda reading: (reading.period.end, reading.recorded), default=None)
+
+
+def _periods(node: Node, known: Sequence[Reading], window: Period) -> tuple[Period, ...]:
+    """The periods of a window whose figures are asked for: as often as the item is measured, else as the unit has
+    reported so far, else the window as a whole."""
+    if node.item.frequency:
+        parts = steps(window, _MONTHS[node.item.frequency])
+        return parts or tuple(step for step in _longer(window, _MONTHS[node.item.frequency]) if step.end == window.end)
+    until = [reading.period for reading in known if reading.period.end <= window.end]
+    habit = max(until, key=lambda period: (period.end, -(period.end - period.start).days), default=None)
+    if habit and (habit.end - habit.start).days + 4 < (window.end - window.start).days:
+        length = (habit.end.year - habit.start.year) * 12 + habit.end.month - habit.start.month + 1
+        return steps(window, length) or (window,)
+    return (window,)
+
+
+def _longer(window: Period, length: int) -> tuple[Period, ...]:
+    return steps(year(window.end.year), length)

@@ -1,0 +1,210 @@
+"""A workbook that came back, opened with care and taken apart: what form it is, and its rows by their hidden keys.
+
+Rows may be sorted and columns moved: a row is found by the key beside it, a column by the id above it."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from openpyxl import load_workbook
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.forms.cells import FormCell
+from qmsplan.forms.faults import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE, FormCode
+from qmsplan.forms.layout import HEADINGS, IDENTITY, KEY, PRINT
+
+LARGEST_WORKBOOK = 16 * 1024 * 1024
+"""Bytes of a workbook."""
+_LARGEST_INSIDE = 128 * 1024 * 1024
+_MOST_PARTS, _MOST_ROWS, _MOST_COLUMNS = 500, 20_000, 100
+_OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+class WorkbookError(UserError):
+    """A workbook that can't be taken for a form at all, with its code."""
+
+    def __init__(self, code: FormCode, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message, hint)
+        self.code = code
+
+
+class ReadRow(NamedTuple):
+    """A row: its number in the sheet, from 1, its key and fingerprint as they stand there, and its cells by column."""
+
+    number: int
+    key: str
+    print: str
+    cells: Mapping[str, FormCell]
+
+
+class ReadSheet(NamedTuple):
+    """A sheet that answers for a list: its name, the letters of its columns by their ids, its rows, and all its cells
+    as texts for the report."""
+
+    title: str
+    list: str
+    columns: Mapping[str, str]
+    rows: tuple[ReadRow, ...]
+    head: int
+    """The row that holds the ids, from 1."""
+    doubled: tuple[str, ...] = ()
+    """Ids that stand above more than one column."""
+
+
+class ReadForm(NamedTuple):
+    """A form: what its hidden sheet says of it, and its sheets by the lists they answer for."""
+
+    identity: Mapping[str, str]
+    sheets: Mapping[str, ReadSheet]
+
+
+def read_form(content: bytes) -> ReadForm:
+    """The form in a workbook. WorkbookError if it is none, or is not safe to open."""
+    _check(content)
+    pages = _pages(content)
+    identity = _identity(pages)
+    sheets = [sheet for title, rows in pages.items() if title != IDENTITY and (sheet := _sheet(title, rows))]
+    if not sheets:
+        raise _no_form()
+    return ReadForm(identity, {sheet.list: sheet for sheet in sheets})
+
+
+def _check(content: bytes) -> None:
+    """Stop unless it is the zip of a workbook of sensible size, of which nothing is unpacked yet."""
+    if content.startswith(_OLD_OFFICE):
+        if _ENCRYPTED in content:
+            hint = Message("open it with its password and save it without one")
+            raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), hint)
+        raise WorkbookError(NO_WORKBOOK, Message("this is a workbook of an older Excel"), _SAVE_AS)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), _SAVE_AS) from None
+    if len(content) > LARGEST_WORKBOOK or len(entries) > _MOST_PARTS or _unpacked(entries) > _LARGEST_INSIDE:
+        raise too_large()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), _SAVE_AS)
+    if "xl/workbook.xml" not in {entry.filename for entry in entries} or any(_has_doctype(archive, e) for e in entries):
+        raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), _SAVE_AS)
+
+
+_SAVE_AS = Message("open it in Excel or LibreOffice and save it as .xlsx")
+
+
+def too_large() -> WorkbookError:
+    """The answer to a workbook that no form comes near."""
+    hint = Message("check where it comes from")
+    return WorkbookError(TOO_LARGE_INSIDE, Message("the workbook is larger inside than any form"), hint)
+
+
+def _unpacked(entries: Sequence[zipfile.ZipInfo]) -> int:
+    return sum(entry.file_size for entry in entries)
+
+
+def _has_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part declares a document type, by which small files grow without end when they are read."""
+    if not entry.filename.lower().endswith((".xml", ".rels")):
+        return False
+    try:
+        with archive.open(entry) as part:
+            return b"<!DOCTYPE" in part.read(1024).replace(b"\x00", b"").upper()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
+        return True
+
+
+def _pages(content: bytes) -> dict[str, list[list[FormCell]]]:
+    """The cells of all sheets, row by row; the second reading, for kept results, only where there is a formula."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            typed = _cells(content, data_only=False)
+            if not any(cell.is_open_formula for rows in typed.values() for row in rows for cell in row):
+                return typed
+            kept = _cells(content, data_only=True)
+    except UserError:
+        raise
+    except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
+        raise WorkbookError(NO_WORKBOOK, Message("the workbook is broken"), _SAVE_AS) from None
+    return {title: _with_results(rows, kept.get(title, [])) for title, rows in typed.items()}
+
+
+def _with_results(typed: list[list[FormCell]], kept: list[list[FormCell]]) -> list[list[FormCell]]:
+    """The cells with the results that were kept of their formulas."""
+    results = {cell.name: cell for row in kept for cell in row}
+    return [[_result(cell, results) if cell.is_open_formula else cell for cell in row] for row in typed]
+
+
+def _result(cell: FormCell, results: Mapping[str, FormCell]) -> FormCell:
+    found = results.get(cell.name)
+    return cell if found is None or found.value is None else found
+
+
+def _cells(content: bytes, *, data_only: bool) -> dict[str, list[list[FormCell]]]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    found: dict[str, list[list[FormCell]]] = {}
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what a file says of its own size is not believed
+        found[sheet.title] = list(_rows(sheet))
+    book.close()
+    return found
+
+
+def _rows(sheet: Any) -> Iterator[list[FormCell]]:
+    for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS):
+        yield [
+            FormCell(cell.coordinate, cell.value, cell.number_format, cell.data_type == "f")
+            for cell in row
+            if cell.value is not None
+        ]
+
+
+def _identity(pages: Mapping[str, list[list[FormCell]]]) -> dict[str, str]:
+    rows = pages.get(IDENTITY)
+    if rows is None:
+        raise _no_form()
+    texts = [{cell.name.rstrip("0123456789"): str(cell.value) for cell in row} for row in rows]
+    return {row["A"]: row["B"] for row in texts if "A" in row and "B" in row}
+
+
+def _no_form() -> WorkbookError:
+    hint = Message("send back the workbook that 'qmsplan form export' made")
+    return WorkbookError(NO_FORM, Message("this workbook is no form of qmsplan"), hint)
+
+
+def _sheet(title: str, rows: list[list[FormCell]]) -> ReadSheet | None:
+    """The sheet by the row of ids in it; None if it has none."""
+    at = next((at for at, row in enumerate(rows[:50]) if any(_is_key(cell) for cell in row)), None)
+    if at is None:
+        return None
+    ids = {_letters(cell): str(cell.value) for cell in rows[at]}
+    name = next(str(cell.value) for cell in rows[at] if _is_key(cell)).removeprefix(f"{KEY}:")
+    columns: dict[str, str] = {}
+    for letters, column in ids.items():
+        columns.setdefault(KEY if column.startswith(KEY) else column, letters)
+    counted = [column for column in ids.values() if list(ids.values()).count(column) > 1]
+    by_letters = {letters: column for column, letters in columns.items()}
+    read = []
+    for number, row in enumerate(rows[at + 1 :], at + 2):
+        cells = {by_letters[letters]: cell for cell in row if (letters := _letters(cell)) in by_letters}
+        key, print_ = cells.pop(KEY, None), cells.pop(PRINT, None)
+        if _said(key) != HEADINGS:
+            read.append(ReadRow(number, _said(key), _said(print_), cells))
+    return ReadSheet(title, name, columns, tuple(read), at + 1, tuple(dict.fromkeys(counted)))
+
+
+def _is_key(cell: FormCell) -> bool:
+    return isinstance(cell.value, str) and cell.value.startswith(f"{KEY}:")
+
+
+def _letters(cell: FormCell) -> str:
+    return cell.name.rstrip("0123456789")
+
+
+def _said(cell: FormCell | None) -> str:
+    return "" if cell is None or cell.value is None else str(cell.value).strip()

@@ -1,0 +1,257 @@
+"""A form as a workbook, by XlsxWriter: a sheet for each list, the guide, and the hidden sheet that says what it is.
+
+Every cell that takes an answer is a text cell: spreadsheets then leave alone what is typed, so that `03/04/2026` never
+becomes the fourth of March, `1.120` never 1.12, and nothing that begins with `=` a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from math import ceil
+from typing import NamedTuple
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.forms.layout import (
+    FORM_SHEETS,
+    GUIDE,
+    HEADINGS,
+    IDENTITY,
+    KEY,
+    PRINT,
+    VERSION,
+    CellKind,
+    FormColumn,
+    FormSheet,
+)
+from qmsplan.forms.values import FormContent, FormRow, shown_answer
+from qmsplan.model.text import period_text
+from qmsplan.output.workbook import STAMP
+
+IDS, TITLE, TOLD, HEAD, FIRST = range(5)
+"""Rows of a sheet, from 0: ids of the columns (hidden), title, what to do, headings, the first row of data."""
+FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True, "num_format": "@"}
+_GREY, _DARK, _WHITE, _LINE = "#EDEDED", "#1F3864", "#FFFFFF", "#A6A6A6"
+_LINE_HEIGHT, _HIGHEST = 15, 400
+"""Points: of a line, and of a row, which Excel lets have 409."""
+LONGEST_TEXT = 32_000
+"""Characters of a text in a cell; Excel takes 767 more."""
+
+
+class _Looks(NamedTuple):
+    title: Format
+    told: Format
+    head: Format
+    answer_head: Format
+    fact: Format
+    closed: Format
+    answer: Format
+    number: Format
+
+
+def write_form(content: FormContent, language: str) -> bytes:
+    """The workbook of a form."""
+    packed = BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": STAMP, "author": "qmsplan", "title": _title(content, language)})
+    looks = _looks(book)
+    for sheet in FORM_SHEETS:
+        _Sheet(book, sheet, content, looks, language).write()
+    _write_guide(book, content, looks, language)
+    _write_identity(book, content, language)
+    book.close()
+    return packed.getvalue()
+
+
+def _looks(book: xlsxwriter.Workbook) -> _Looks:
+    box = {**FONT, "border": 1, "border_color": _LINE}
+    head = {**box, "bold": True, "align": "center", "valign": "vcenter", "font_color": _WHITE, "bg_color": _DARK}
+    return _Looks(
+        book.add_format({**FONT, "bold": True, "font_size": 14, "text_wrap": False}),
+        book.add_format({**FONT, "italic": True, "text_wrap": False}),
+        book.add_format({**head, "bg_color": "#595959"}),
+        book.add_format(head),
+        book.add_format({**box, "bg_color": _GREY}),
+        book.add_format({**box, "bg_color": "#D0D0D0"}),
+        book.add_format({**box, "locked": False}),
+        book.add_format({**box, "locked": False, "align": "right"}),
+    )
+
+
+def _title(content: FormContent, language: str) -> str:
+    title = Message("Report of {unit}, {period}", unit=content.unit.name, period=period_text(content.period, language))
+    return sentence(title, translator(language))
+
+
+class _Sheet:
+    """A sheet that is being written."""
+
+    def __init__(
+        self, book: xlsxwriter.Workbook, sheet: FormSheet, content: FormContent, looks: _Looks, language: str
+    ) -> None:
+        self.translate = translator(language)
+        self.sheet, self.content, self.looks, self.language = sheet, content, looks, language
+        self.rows = content.rows.get(sheet.list, ())
+        self.columns = tuple(column for column in sheet.columns if self._is_needed(column))
+        self.page: Worksheet = book.add_worksheet(sentence(sheet.name, self.translate))
+
+    def _is_needed(self, column: FormColumn) -> bool:
+        """Whether some row takes an answer there; columns for changes are left out where no target asks for one."""
+        is_rare = column.id in {"baseline", "change"}
+        return not is_rare or any(column.id in row.open for row in self.rows)
+
+    def write(self) -> None:
+        """Writes heads and rows, then what guards them."""
+        page, looks = self.page, self.looks
+        for index, name in enumerate((f"{KEY}:{self.sheet.list}", PRINT, *(column.id for column in self.columns))):
+            page.write_string(IDS, index, name)
+        page.write_string(TITLE, 2, _title(self.content, self.language), looks.title)
+        page.write_string(TOLD, 2, sentence(self.sheet.told, self.translate), looks.told)
+        page.write_string(HEAD, 0, HEADINGS)
+        for index, column in enumerate(self.columns, 2):
+            look = looks.head if column.answer is CellKind.FACT else looks.answer_head
+            page.write_string(HEAD, index, sentence(column.heading, self.translate), look)
+            page.set_column(index, index, column.width)
+        for number, row in enumerate(self.rows, FIRST):
+            self._write_row(number, row)
+        if not self.rows:
+            page.write_string(FIRST, 2, self.translate("There is nothing to fill in on this sheet."), looks.told)
+        self._guard()
+        self._lay_out()
+
+    def _write_row(self, number: int, row: FormRow) -> None:
+        self.page.write_string(number, 0, row.key.text)
+        self.page.write_string(number, 1, row.print)
+        lines = 2
+        for index, column in enumerate(self.columns, 2):
+            if column.answer is CellKind.FACT:
+                text, look = row.facts.get(column.id, ""), self.looks.fact
+            elif column.id in row.open:
+                is_number = column.answer in {CellKind.COUNT, CellKind.MEASURED}
+                look = self.looks.number if is_number else self.looks.answer
+                text = self._answer(row, column)
+            else:
+                text, look = self._answer(row, column), self.looks.closed
+            if text:
+                self.page.write_string(number, index, text[:LONGEST_TEXT], look)
+                lines = max(lines, _lines(text, column.width))
+            else:
+                self.page.write_blank(number, index, None, look)
+        self.page.set_row(number, min(_LINE_HEIGHT * lines + 2, _HIGHEST))
+
+    def _answer(self, row: FormRow, column: FormColumn) -> str:
+        text = row.answers.get(column.id, "")
+        return shown_answer(text, column.answer, self.language, is_percent=row.is_percent)
+
+    def _guard(self) -> None:
+        """Locks what is no answer, without a password, and checks answers as they are typed."""
+        page, last = self.page, FIRST + len(self.rows) - 1
+        page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
+        if not self.rows:
+            return
+        page.autofilter(HEAD, 2, last, len(self.columns) + 1)
+        page.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(last, len(self.columns) + 1)}"})
+        for index, column in enumerate(self.columns, 2):
+            if check := self._check(column, xl_rowcol_to_cell(FIRST, index)):
+                page.data_validation(FIRST, index, last, index, check)
+
+    def _check(self, column: FormColumn, cell: str) -> Mapping[str, object]:
+        """What a spreadsheet holds an answer against; {} for what takes any words."""
+        told: dict[str, object] = {"ignore_blank": True}
+        if column.help:
+            text = sentence(column.help, self.translate)
+            told |= {"input_title": sentence(column.heading, self.translate)[:32], "input_message": text}
+            told |= {"error_title": sentence(column.heading, self.translate)[:32], "error_message": text}
+        if column.answer is CellKind.YES_NO:
+            words = [shown_answer(word, column.answer, self.language) for word in ("yes", "no")]
+            return told | {"validate": "list", "source": words}
+        if column.id == "lead" and self.content.names:
+            last = len(self.content.names)
+            told |= {"validate": "list", "source": f"='{IDENTITY}'!$D$1:$D${last}", "error_type": "information"}
+            return told | {"show_error": False}
+        if formula := {CellKind.COUNT: _IS_COUNT, CellKind.DAY: _IS_DAY}.get(column.answer):
+            return told | {"validate": "custom", "value": formula.replace("@", cell), "error_type": "warning"}
+        return told | {"validate": "any"} if column.help else {}
+
+    def _lay_out(self) -> None:
+        page, count = self.page, len(self.columns)
+        page.set_column(0, 1, 4, None, {"hidden": True})
+        page.set_row(IDS, None, None, {"hidden": True})
+        page.set_row(TITLE, 22)
+        page.set_row(HEAD, 48)
+        fixed = next(index for index, column in enumerate(self.columns) if column.id == "asked")
+        page.freeze_panes(FIRST, fixed + 2)
+        page.set_landscape()
+        page.set_paper(9)
+        page.set_margins(0.4, 0.4, 0.5, 0.5)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(HEAD)
+        page.set_footer("&C&P/&N")
+        page.print_area(TITLE, 2, max(FIRST + len(self.rows) - 1, FIRST), count + 1)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column so many letters wide, a little more than fewer."""
+    return sum(max(ceil(len(line) * 0.9 / (width - 1)), 1) for line in text.split("\n"))
+
+
+_IS_COUNT = '=ISNUMBER(VALUE(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(@,".",""),",","")," ","")))'
+"""Digits, with any sign between thousands; `@` stands for the cell."""
+_IS_DAY = (
+    '=ISNUMBER(DATE(VALUE(RIGHT(@,4)),VALUE(MID(@,FIND("/",@)+1,FIND("/",@,FIND("/",@)+1)-FIND("/",@)-1)),'
+    'VALUE(LEFT(@,FIND("/",@)-1))))'
+)
+"""Day, month and year with `/` between them."""
+
+
+def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: _Looks, language: str) -> None:
+    translate = translator(language)
+    page = book.add_worksheet(sentence(GUIDE, translate))
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 4)
+    page.set_column(1, 1, 110)
+    page.write_string(0, 1, _title(content, language), looks.title)
+    text = book.add_format({**FONT, "font_size": 12})
+    for number, line in enumerate(_GUIDE, 1):
+        page.write_string(number + 1, 0, f"{number}.", text)
+        page.write_string(number + 1, 1, sentence(line, translate), text)
+    page.protect()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+_GUIDE = (
+    Message("Type into the white cells only. Grey cells say what is asked and what is recorded; they are locked."),
+    Message("What is recorded already stands in the white cells. Correct it or leave it."),
+    Message("Days: day/month/year, such as 27/11/2026. 03/04/2026 is always 3 April 2026."),
+    Message("Counts: whole numbers, 1120 or 1.120. Shares: 98,7%. No words such as 'about 100'."),
+    Message("Give shares as the cases that meet the target and the number of all cases; 0 and 0 if none arose."),
+    Message("Write your own unit's figures only: those of several units are added up."),
+    Message("If a target is missed or work is late, fill in its row on 'Corrective actions'."),
+    Message("Evidence: number and date of each document, one a line (Alt+Enter)."),
+    Message("Rows may be sorted, columns moved. Do not add rows, and leave the hidden columns alone."),
+    Message("Send the file back when it is filled in. What can't be taken over comes back marked, with the reason."),
+)  # fmt: skip
+
+
+def _write_identity(book: xlsxwriter.Workbook, content: FormContent, language: str) -> None:
+    """The sheet by which a form is known, and the names for the list of those who do something."""
+    page = book.add_worksheet(IDENTITY)
+    facts = {
+        "form": str(VERSION),
+        "unit": content.unit.code,
+        "period": content.period.code,
+        "workspace": content.workspace,
+        "language": language,
+    }
+    for number, (name, text) in enumerate(facts.items()):
+        page.write_string(number, 0, name)
+        page.write_string(number, 1, text)
+    for number, name in enumerate(content.names):
+        page.write_string(number, 3, name)
+    page.protect()
+    page.very_hidden()

@@ -1,0 +1,1 @@
+"""Plans that agencies already have, in Word or Excel, as drafts of plan files."""

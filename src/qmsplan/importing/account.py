@@ -1,0 +1,118 @@
+"""The account of words: how many words of a file the draft has, and which paragraphs have others.
+
+It is made from two texts alone, that of the file and that of the document which the draft makes, and knows nothing of
+how the draft was made. Every word of the file is counted once: as placed, or in a paragraph that is reported."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from qmsplan.importing.column_words import field_of_detail, field_of_heading
+from qmsplan.importing.lines import cleaned
+from qmsplan.importing.making import Branch
+from qmsplan.model.inline import plain_text
+
+_WORD = re.compile(r"[^\W_]+")
+_FIXED = re.compile(
+    r"\b(cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|độc lập\W+tự do\W+hạnh phúc|dự thảo|số|nơi nhận|phụ lục|kính gửi)\b",
+    re.IGNORECASE,
+)
+"""Words that every document of the kind has, and the template prints by itself."""
+
+
+class LeftOver(NamedTuple):
+    """A paragraph that has words which the draft has not: its number in the file, its text, how many words these are
+    and the first of them."""
+
+    number: int
+    text: str
+    missing: int
+    words: tuple[str, ...]
+
+
+class WordAccount(NamedTuple):
+    """The words of a file: all, those of the draft, and the paragraphs that have others."""
+
+    total: int
+    placed: int
+    left: tuple[LeftOver, ...]
+
+    @property
+    def reported(self) -> int:
+        """The words in paragraphs that are left over."""
+        return sum(one.missing for one in self.left)
+
+    @property
+    def share(self) -> float:
+        """The part of the words that the draft has; 1 for a file without words."""
+        return self.placed / self.total if self.total else 1.0
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared: in small letters, numbers without a 0 in front."""
+    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in _WORD.findall(cleaned(text).casefold())]
+
+
+def account(source: Sequence[tuple[int, str]], printed: Iterable[str], plan: Branch) -> WordAccount:
+    """Holds the paragraphs of a file, each with its number, against what the draft prints and says."""
+    lines = [cleaned(text) for text in printed]
+    shown: Counter[str] = Counter(word for line in lines for word in words_of(line))
+    typed: Counter[str] = Counter(word for text in _texts(plan) for word in words_of(plain_text(text)))
+    notes: Counter[str] = Counter(word for text in _texts(plan) if "^[" in text for word in words_of(text))
+    known = shown | typed | notes
+    exact: Counter[str] = Counter(line.casefold() for line in lines)
+    open_: list[tuple[int, str, list[str]]] = []
+    total = 0
+    for number, text in source:
+        words = words_of(text)
+        total += len(words)
+        key = cleaned(text).casefold()
+        if exact[key] > 0 and all(known[word] >= count for word, count in Counter(words).items()):
+            exact[key] -= 1
+            known.subtract(words)
+        else:
+            open_.append((number, text, words))
+    headings = {line.casefold() for line in lines if field_of_heading(line)}
+    left = [one for number, text, words in open_ if (one := _left(number, text, words, known, headings))]
+    return WordAccount(total, total - sum(one.missing for one in left), tuple(left))
+
+
+def _left(number: int, text: str, words: Sequence[str], known: Counter[str], headings: set[str]) -> LeftOver | None:
+    if cleaned(text).casefold() in headings:
+        return None  # a heading that stands again on another page
+    free = Counter(word for match in _FIXED.finditer(cleaned(text)) for word in words_of(match[0]))
+    free += Counter(word for label in _labels(text) for word in words_of(label))
+    missing = []
+    for word in words:
+        if known[word] > 0:
+            known[word] -= 1
+        elif free[word] > 0:
+            free[word] -= 1
+        else:
+            missing.append(word)
+    return LeftOver(number, cleaned(text), len(missing), tuple(missing[:8])) if missing else None
+
+
+def _labels(text: str) -> Iterator[str]:
+    """The names of fields that a line gives before colons: the draft says them by its fields."""
+    for match in re.finditer(r"([^:;.()]{2,45}):", text):
+        for label in (match[1], match[1].rpartition(",")[2]):
+            if field_of_detail(label.strip(" -+*•")):
+                yield label
+                break
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts of a draft but its comments, and dates as documents write them."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if not name.startswith("#") and name not in {"id", "kind", "template"}:
+                yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    else:
+        yield str(value)

@@ -1,0 +1,190 @@
+"""The text of a paper as parts inside parts: which lines are headings, and what stands below each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qmsplan.importing.column_words import field_of_detail
+from qmsplan.importing.grids import Block, Grid
+from qmsplan.importing.lines import TextLine
+from qmsplan.importing.making import has_bullet, split_ordinal
+from qmsplan.importing.unit_words import unit_of
+from qmsplan.model.text import ROMAN
+
+_BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+))\b")
+_ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
+_LONGEST_HEADING, _LONGEST_PLAIN = 300, 150
+"""Letters of a heading, and of one that is not bold."""
+_UNNUMBERED = 70
+"""The rank of headings without number; below all numbered ones."""
+
+
+@dataclass
+class Part:
+    """A part of the text: its number and heading, the lines and tables before the parts inside it."""
+
+    rank: int = 0
+    number: str = ""
+    title: list[TextLine] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    keeps_text: bool = False
+    """True where lines with details stay text, as in a part beside it that can't be anything else."""
+    lists_objectives: bool = False
+    """True where numbered lines are objectives whatever they say, as in a paper of objectives."""
+
+    @property
+    def lines(self) -> list[TextLine]:
+        """The lines that stand in it before its parts."""
+        return [block for block in self.blocks if isinstance(block, TextLine)]
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether a table stands in it before its parts."""
+        return any(isinstance(block, Grid) for block in self.blocks)
+
+
+def read_parts(blocks: Sequence[Block]) -> Part:
+    """The parts of a text; what stands before the first heading is in the part that holds them."""
+    ranks = _headings(blocks)
+    root = Part()
+    stack = [root]
+    for at, block in enumerate(blocks):
+        rank = ranks.get(at)
+        if rank is None:
+            stack[-1].blocks.append(block)
+            continue
+        assert isinstance(block, TextLine)  # noqa: S101
+        if rank == 0:
+            stack[-1].title.append(block)  # the second line of a heading
+            continue
+        while stack[-1].rank >= rank:
+            stack.pop()
+        number, rest = ("", block.text) if rank in {1, 2, _UNNUMBERED} else split_ordinal(block.text)
+        both = unit_and_duty(rest) if number and not block.is_bold else None
+        part = Part(rank, number, [TextLine(both[0] if both else rest, "", block.paragraph, is_bold=block.is_bold)])
+        if both:
+            part.blocks.append(TextLine(both[1], "", block.paragraph))
+        stack[-1].parts.append(part)
+        stack.append(part)
+    return root
+
+
+def rank_of(line: TextLine) -> int:
+    """How high the number of a line stands: 10 for `A.`, 20 for `I.`, 30 for `1.`, 40 for `1.1.`, 60 for `a)`; 0 for a
+    line without number."""
+    if _BIG.match(line.folded):
+        return 1
+    if _ARTICLE.match(line.folded):
+        return 2
+    number, _ = split_ordinal(line.text)
+    plain = number.strip(" .)/:")
+    if not plain:
+        return 0
+    if plain[0].isdigit():
+        return 30 + 10 * plain.count(".") if plain.count(".") < 3 else 55
+    if plain.isupper():
+        return 20 if plain.lower() in ROMAN and plain not in {"C", "D", "L"} else 10
+    return 60 if len(plain) == 1 else 0
+
+
+def _headings(blocks: Sequence[Block]) -> dict[int, int]:
+    """The rank of each heading by its place; 0 for the second line of one."""
+    found: dict[int, int] = {}
+    weak: dict[int, int] = {}
+    for at, block in enumerate(blocks):
+        if not isinstance(block, TextLine):
+            continue
+        rank = rank_of(block)
+        if _is_strong(block, rank):
+            found[at] = rank
+        elif rank == 0 and at - 1 in found and found[at - 1] in {0, 1} and block.is_centred and block.is_bold:
+            found[at] = 0
+        elif rank == 0 and _is_unnumbered(blocks, at):
+            found[at] = _UNNUMBERED
+        elif rank and rank < 60:
+            weak[at] = rank
+    found |= _agreed(blocks, weak, found)
+    return dict(sorted(found.items()))
+
+
+def _is_strong(line: TextLine, rank: int) -> bool:
+    if not rank or len(line.text) > _LONGEST_HEADING or _is_detail(line):
+        return False
+    if rank in {1, 2, 10, 20}:
+        return line.is_bold or line.is_upper or (len(line.text) <= _LONGEST_PLAIN and not line.text.endswith(";"))
+    _, rest = split_ordinal(line.text)
+    return line.is_bold or (rest == rest.upper() and any(map(str.isalpha, rest)))
+
+
+def _is_detail(line: TextLine) -> bool:
+    """Whether a line is a detail with its value: `Kinh phí: 10 triệu đồng`; `3. Kinh phí:` may be a heading."""
+    label, _, value = line.text.partition(":")
+    return bool(value.strip()) and bool(field_of_detail(split_ordinal(label)[1]))
+
+
+def _is_unnumbered(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a bold line without number heads what follows it."""
+    line = blocks[at]
+    assert isinstance(line, TextLine)  # noqa: S101
+    if not line.is_bold or line.is_italic or has_bullet(line.text) or len(line.text) > _LONGEST_PLAIN:
+        return False
+    if _is_detail(line) or line.text.endswith((".", ";", ",")):
+        return False
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    return below is not None and not (isinstance(below, TextLine) and below.is_bold and not rank_of(below))
+
+
+def _agreed(blocks: Sequence[Block], weak: dict[int, int], found: dict[int, int]) -> dict[int, int]:
+    """Numbered lines that are not bold are headings if all of one list look like headings."""
+    lists: list[tuple[int, list[int]]] = []
+    open_lists: dict[int, list[int]] = {}
+    for at in sorted({*weak, *found}):
+        if at in found:
+            rank = found[at]
+            open_lists = {other: members for other, members in open_lists.items() if rank and other < rank}
+            continue
+        rank = weak[at]
+        open_lists = {other: members for other, members in open_lists.items() if other <= rank}
+        if rank not in open_lists:
+            open_lists[rank] = []
+            lists.append((rank, open_lists[rank]))
+        open_lists[rank].append(at)
+    return {at: rank for rank, members in lists if _are_headings(blocks, members, rank) for at in members}
+
+
+def _are_headings(blocks: Sequence[Block], members: Sequence[int], rank: int) -> bool:
+    """Whether all of a list look like headings; in a list of units some may have their duty on the same line."""
+    plain = [at for at in members if _looks_like_one(blocks, at, rank)]
+    if len(plain) == len(members):
+        return True
+    others = [at for at in members if at not in plain]
+    units = sum(bool(unit_of(split_ordinal(_text(blocks, at))[1])) for at in plain)
+    return units > 0 and units == len(plain) and all(unit_and_duty(_text(blocks, at)) for at in others)
+
+
+def _text(blocks: Sequence[Block], at: int) -> str:
+    block = blocks[at]
+    return block.text if isinstance(block, TextLine) else ""
+
+
+def unit_and_duty(text: str) -> tuple[str, str] | None:
+    """The parts of `3. Báo và Đài tỉnh: tăng cường tin, bài`; None for another line."""
+    label, colon, duty = text.partition(":")
+    return (f"{label}:", duty.strip()) if colon and duty.strip() and unit_of(split_ordinal(label)[1]) else None
+
+
+def _looks_like_one(blocks: Sequence[Block], at: int, rank: int) -> bool:
+    line = blocks[at]
+    assert isinstance(line, TextLine)  # noqa: S101
+    _, rest = split_ordinal(line.text)
+    if len(rest) > _LONGEST_PLAIN or line.text.endswith((".", ";", ",")) or _is_detail(line):
+        return False
+    if ":" in rest.rstrip(": "):
+        return False
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    if below is None:
+        return False
+    return isinstance(below, Grid) or (not _is_detail(below) and rank_of(below) != rank)

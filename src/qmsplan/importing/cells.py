@@ -1,0 +1,87 @@
+"""What the lines of a cell give an item: its column's field, and fields that a line names itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from qmsplan.importing.column_words import field_of_detail
+from qmsplan.importing.columns import ChosenColumn
+from qmsplan.importing.lines import TextLine
+from qmsplan.importing.making import Branch, Making, amount, decimal, is_understood, measured, put, without_bullet
+from qmsplan.model.table_columns import COLUMNS
+from qmsplan.model.text import plain
+
+_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng|tổng kinh phí)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
+_SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
+"""Fields that a line in the cell of another one may give: `Ghi chú: …`."""
+
+
+def is_total(text: str) -> bool:
+    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`."""
+    return bool(_TOTAL.fullmatch(plain(text)))
+
+
+class Extras(NamedTuple):
+    """The fields that lines of a column named themselves, by the column's own; and the fields that have a column."""
+
+    also: dict[str, list[str]]
+    columns: frozenset[str]
+
+
+def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
+    """Gives an item what stands in one of its cells."""
+    kept = []
+    for line in lines:
+        name, rest = _split_out(column.field, line)
+        if not name:
+            kept.append(line)
+            continue
+        put(item, name, [rest])
+        known = extras.also.setdefault(column.field, [])
+        if name != column.field and name not in {*extras.columns, *known}:
+            known.append(name)
+    if kept:
+        fill_field(item, column, kept, making)
+
+
+def _split_out(field: str, line: TextLine) -> tuple[str, TextLine]:
+    """The field that a line names itself, and its value: `Phối hợp: Phòng A` in the column of who leads."""
+    typed = without_bullet(line.text)
+    label, colon, value = typed.partition(":")
+    if not colon or not value.strip() or len(label) > 40:
+        return "", line
+    name = field_of_detail(label)
+    if field in {"lead", "support"}:
+        allowed = {"lead", "support", "monitor"}
+    else:
+        before = next((f for f in _SPLIT_OUT if COLUMNS[f].before and f"{label}: " == COLUMNS[f].before), "")
+        name, allowed = before or name, {before}
+    if name not in allowed or not name:
+        return "", line
+    return name, TextLine(value.strip(), "", line.paragraph)
+
+
+def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
+    """Puts the lines of a cell where its column goes."""
+    text = " ".join(line.text for line in lines)
+    if column.store:
+        values = item.setdefault(column.store, {})
+        values[column.field] = measured(text) if column.store == "plan" else text
+    elif column.field == "budget":
+        source = column.heading.title if column.heading.under else ""
+        if source and is_total(source):
+            return
+        value = amount(text) or str(decimal(text))
+        item.setdefault("budget", []).append({"amount": value, **({"source": source} if source else {})})
+    elif column.field == "budget-source":
+        for part in item.setdefault("budget", []):
+            part.setdefault("source", text)
+        if not item["budget"]:
+            item.pop("budget")
+            put(item, f"fields.{making.own_field(column.heading.title)}", lines)
+    else:
+        put(item, column.field, lines)
+        if column.field == "target" and not is_understood(text):
+            making.guess(item, "target")

@@ -1,0 +1,287 @@
+"""The columns of a table: its headings, in one row or several, and the field that each stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from qmsplan.importing.column_words import field_of_heading, words_of
+from qmsplan.importing.grids import Grid, GridCell, GridRow
+from qmsplan.model.text import ROMAN
+
+_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
+_YEAR = r"(?:năm )?(20\d\d)"
+_QUARTER = re.compile(rf" (?:quý|q) ?(iv|i{{1,3}}|[1-4])(?: {_YEAR})? ")
+_MONTH = re.compile(rf" (?:tháng|t) ?(1[0-2]|0?[1-9])(?: {_YEAR})? ")
+_PART = re.compile(
+    rf" (6 tháng đầu năm|6 tháng cuối năm|6 tháng đầu|6 tháng cuối|6 tháng|9 tháng(?: đầu năm)?)(?: {_YEAR})? "
+)
+_WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
+_PAST = re.compile(r" (thực hiện|kết quả|đạt được|ước thực hiện) ")
+_BEFORE = re.compile(
+    r"^ (?:(?:ước )?thực hiện|kết quả(?: thực hiện)?|kế hoạch|chỉ tiêu|mục tiêu|số liệu|giá trị) "
+    r"(?=quý|tháng|6|9|q\d|t\d)"
+)
+"""What may stand before the name of a period: `Thực hiện quý I`."""
+_LARGEST_PERIOD = 30
+TEXTS = ("objective", "indicator", "task", "activity", "content")
+"""What columns of texts are called in `column_words`."""
+_FEW = 0.7
+"""The share of cells with a figure that makes a column one of figures."""
+
+
+class TableHeading(NamedTuple):
+    """A column by its headings: where it starts, how wide it is, its heading and the one above."""
+
+    column: int
+    width: int
+    title: str
+    under: str = ""
+
+
+class ChosenColumn(NamedTuple):
+    """A column with the field it stands for: a field of items, the code of a period, or "" for what no field is for.
+    `store` is where the values of a period go: `plan`, `results`, `horizons`."""
+
+    heading: TableHeading
+    field: str
+    store: str = ""
+
+
+class TableHead(NamedTuple):
+    """The head of a table: the row it starts in, the row where what is below it begins, its columns, and whether a row
+    numbers them."""
+
+    start: int
+    end: int
+    headings: tuple[TableHeading, ...]
+    is_numbered: bool
+
+
+def find_head(grid: Grid) -> TableHead | None:
+    """The head of a table; None if it has none."""
+    start = next((at for at in range(min(4, len(grid.rows))) if _is_head(grid, at)), None)
+    if start is None:
+        return None
+    end = start + 1
+    while end < len(grid.rows) - 1 and end < start + 4 and _goes_on(grid, start, end):
+        end += 1
+    headings = _headings(grid, start, end)
+    is_numbered = end < len(grid.rows) and _is_number_row(grid.rows[end])
+    return TableHead(start, end + is_numbered, headings, is_numbered)
+
+
+def _is_head(grid: Grid, at: int) -> bool:
+    row = grid.rows[at]
+    if len(row.filled) < 2 or len({cell.text for cell in row.filled}) < 2:
+        return False
+    known = sum(bool(_known(cell.text)) for cell in row.filled)
+    if known >= 2 or (row.is_header and not _is_number_row(row)):
+        return True
+    bold = all(line.is_bold for cell in row.filled for line in cell.lines)
+    short = all(len(cell.text) < 60 for cell in row.filled)
+    below = grid.rows[at + 1].filled if at + 1 < len(grid.rows) else []
+    plain_below = any(not line.is_bold for cell in below for line in cell.lines)
+    return short and len(row.filled) >= 2 and (known == 1 or (bold and plain_below))
+
+
+def _known(heading: str) -> bool:
+    return bool(field_of_heading(heading)) or bool(period_of(heading, "", 2026))
+
+
+def _goes_on(grid: Grid, start: int, end: int) -> bool:
+    """Whether a row still belongs to the head: cells above reach into it, or it parts a wide one."""
+    row, above = grid.rows[end], grid.rows[end - 1]
+    if row.is_header and not _is_number_row(row):
+        return True
+    if row.above and any(cell in grid.rows[at].cells for at in range(start, end) for cell in row.above.values()):
+        return len(row.filled) > 0 and not _is_number_row(row)
+    wide = [cell for cell in above.filled if cell.width > 1]
+    starts = {cell.column for cell in row.cells}
+    parts = any(cell.column + 1 in starts for cell in wide)
+    return parts and not _is_number_row(row) and any(_known(cell.text) for cell in row.filled)
+
+
+def _is_number_row(row: GridRow) -> bool:
+    """Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
+    texts = [cell.text.strip() for cell in row.filled]
+    if len(texts) < 3 or not all(_NUMBERED.fullmatch(text) for text in texts):
+        return False
+    found = [match[1] for text in texts if (match := _NUMBERED.fullmatch(text))]
+    numbers = [int(text) for text in found if text.isdecimal()]
+    letters = [text for text in found if not text.isdecimal()]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters[:1] == ["A"]
+
+
+def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
+    found: list[TableHeading] = []
+    column = 0
+    while column < grid.width:
+        path: list[GridCell] = []
+        for row in grid.rows[start:end]:
+            cell = row.at(column)
+            if cell is not None and cell not in path and cell.lines:
+                path.append(cell)
+        if not path:
+            last = next((row.at(column) for row in grid.rows[start:end] if row.at(column)), None)
+            found.append(TableHeading(column, last.width if last else 1, ""))
+        else:
+            leaf = path[-1]
+            width = leaf.column + leaf.width - column
+            under = " - ".join(cell.text for cell in path[:-1] if cell.width > leaf.width)
+            found.append(TableHeading(column, width, leaf.text, under))
+        column += max(found[-1].width, 1)
+    return tuple(found)
+
+
+def period_of(title: str, under: str, year: int) -> str:
+    """The code of the period that a heading names: `Quý I` is `2026-Q1` in a plan for 2026. "" if it names none."""
+    text = _BEFORE.sub(" ", words_of(title))
+    if len(text) > _LARGEST_PERIOD:
+        return ""
+    told = re.search(r"20\d\d", under)
+    own = int(told[0]) if told else year
+    if match := _QUARTER.fullmatch(text):
+        number = ROMAN.get(match[1], 0) or int(match[1] if match[1].isdecimal() else 0)
+        return f"{match[2] or own}-Q{number}" if 1 <= number <= 4 else ""
+    if match := _MONTH.fullmatch(text):
+        return f"{match[2] or own}-{int(match[1]):02d}"
+    if match := _PART.fullmatch(text):
+        code = "9M" if match[1].startswith("9") else "H2" if "cuối" in match[1] else "H1"
+        return f"{match[2] or own}-{code}"
+    return match[1] if (match := _WHOLE.fullmatch(text)) else ""
+
+
+class _Body(NamedTuple):
+    """What the cells below a heading say."""
+
+    texts: tuple[str, ...]
+
+    @property
+    def has_figures(self) -> bool:
+        filled = [text for text in self.texts if text]
+        return bool(filled) and sum(_is_figure(text) for text in filled) >= _FEW * len(filled)
+
+    @property
+    def are_marks(self) -> bool:
+        """Whether they only mark times: `x`."""
+        filled = [text for text in self.texts if text]
+        return bool(filled) and all(len(text) == 1 and not text.isdigit() for text in filled)
+
+    @property
+    def is_money(self) -> bool:
+        filled = [text for text in self.texts if text]
+        return bool(filled) and all(re.fullmatch(r"[\d.,\s-]+", text) for text in filled)
+
+    @property
+    def letters(self) -> int:
+        return sum(map(len, self.texts))
+
+
+def _is_figure(text: str) -> bool:
+    return len(text) < 60 and bool(re.search(r"\d", text))
+
+
+def choose_fields(
+    headings: Sequence[TableHeading], texts: Sequence[Sequence[str]], year: int
+) -> tuple[ChosenColumn, ...]:
+    """The fields of columns, from their headings and from what stands below them. `year` is that of the plan."""
+    bodies = [_Body(tuple(column)) for column in texts]
+    fields = [_field(heading, body, year) for heading, body in zip(headings, bodies, strict=True)]
+    _choose_text(fields, bodies)
+    taken: set[str] = set()
+    found = []
+    for heading, (field, store), body in zip(headings, fields, bodies, strict=True):
+        name = field
+        if name in taken and name != "budget":
+            name = _other(name, taken)
+        taken.add(name)
+        if name == "budget" and not body.is_money and body.letters:
+            name = "funding" if "funding" not in taken else ""
+            taken.add(name)
+        found.append(ChosenColumn(heading, name, store))
+    return tuple(found)
+
+
+_OTHERS = {"lead": "monitor", "deadline": "", "deliverables": "evaluation", "target": "", "support": ""}
+
+
+def _other(name: str, taken: set[str]) -> str:
+    """Where the second column of one field goes."""
+    other = _OTHERS.get(name, "")
+    return other if other and other not in taken else ""
+
+
+def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
+    """The field of a column, and where the values of a period go."""
+    if code := period_of(heading.title, heading.under, year):
+        return _period_field(code, heading, body, year)
+    field, above = field_of_heading(heading.title), field_of_heading(heading.under)
+    if above == "budget" and field in {"", "number"}:
+        return "budget", ""
+    if not field and above in {"lead", "support"}:
+        return above, ""
+    return ("" if field == "result" else field), ""
+
+
+def _period_field(code: str, heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
+    """The field of a column for a period: its code, or the target for what is planned for the plan's own year."""
+    said = words_of(f"{heading.under} {heading.title}")
+    past = (bool(_PAST.search(said)) and " lộ trình " not in said) or int(code[:4]) < year
+    if body.are_marks:
+        return code, "plan"
+    if code == str(year) and not past:
+        return "target", ""
+    return code, "results" if past else "plan"
+
+
+def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
+    """Settles which columns of texts are the items, and what the others are."""
+    at: dict[str, int] = {}
+    for index, (name, _) in enumerate(fields):
+        if name in TEXTS:
+            if name == "objective" and name in at and "content" not in at and "task" not in at:
+                at["content"] = index  # the objective of a unit beside that of the agency
+            elif name in at:
+                fields[index] = ("", "")
+            else:
+                at[name] = index
+    sides = _sides(at, bodies) or _single(at, bodies)
+    for name, index in at.items():
+        fields[index] = (sides.get(name, _LEFT.get(name, "")), "")
+    if not {"text", "task", "objective", "activities"} & {name for name, _ in fields}:
+        free = [(bodies[at].letters, -at) for at, (name, _) in enumerate(fields) if name in _MAY_BE_TEXT]
+        if free and max(free)[0]:
+            fields[-max(free)[1]] = ("text", "")
+
+
+_MAY_BE_TEXT = frozenset({"", "measures", "group", "participants", "evaluation", "deliverables", "method"})
+"""Columns of which the longest is the text of the items, where no heading is one of texts."""
+_LEFT = {"indicator": "target", "activity": "measures"}
+"""What columns of texts are where another one has the items."""
+
+
+def _sides(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
+    """Objectives, tasks and activities side by side, if the columns are these."""
+    first = next((name for name in ("objective", "indicator") if name in at), "")
+    if first and bodies[at[first]].has_figures and not ("task" in at and "activity" in at):
+        first = ""
+    second = next((name for name in ("task", "content") if name in at), "")
+    if "activity" in at and second == "task":
+        return {first: "objective", "task": "task", "activity": "activities"}
+    if first == "objective" and second:
+        return {first: "objective", second: "task"}
+    if first and "activity" in at:
+        return {first: "objective", "activity": "activities"}
+    return {}
+
+
+def _single(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
+    """The one column of items. An objective with figures is the target of the indicator beside it."""
+    if "objective" in at and len(at) > 1 and bodies[at["objective"]].has_figures:
+        others = [name for name in ("indicator", "content", "task", "activity") if name in at]
+        if not bodies[at[others[0]]].has_figures or others[0] != "indicator":
+            return {others[0]: "text", "objective": "target"}
+    name = next((name for name in ("objective", "task", "content", "indicator", "activity") if name in at), "")
+    return {name: "text"} if name else {}

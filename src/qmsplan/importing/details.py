@@ -1,0 +1,239 @@
+"""Tasks that stand as lines: `Tổ chức tập huấn. Chủ trì: A; phối hợp: B; thời gian: C`, and duties under a heading that
+names a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qmsplan.importing.body import Part, rank_of
+from qmsplan.importing.column_words import field_of_detail, is_closing
+from qmsplan.importing.lines import TextLine
+from qmsplan.importing.making import Branch, Making, has_bullet, put, split_ordinal, without_bullet
+from qmsplan.importing.unit_words import bare_unit, unit_of
+
+_DELIMITERS = ";.,(–\n"
+
+
+class LineDetail(NamedTuple):
+    """A field that a line names itself, and its value."""
+
+    field: str
+    value: str
+
+
+class DetailedLine(NamedTuple):
+    """A line as what it says before its details, and the details."""
+
+    text: str
+    details: tuple[LineDetail, ...]
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether it says nothing but details."""
+        return bool(self.details) and not self.text
+
+
+def read_details(typed: str) -> DetailedLine:
+    """The details of a line: of `Tập huấn (chủ trì: A; thời gian: B)` lead A and deadline B."""
+    text = without_bullet(typed)
+    found: list[tuple[int, int, str]] = []
+    for match in re.finditer(r":(?=\s|$)", text):
+        start = max((text.rfind(sign, 0, match.start()) for sign in _DELIMITERS), default=-1) + 1
+        start = max(start, found[-1][1] if found else 0)
+        dash = text.rfind(" - ", start, match.start())
+        for begin in (start, dash + 3) if dash >= 0 else (start,):
+            label = split_ordinal(text[begin : match.start()].strip())[1]
+            if name := field_of_detail(label):
+                found.append((begin, match.end(), name))
+                break
+    if not found:
+        return DetailedLine(text, ())
+    ends = [begin for begin, _, _ in found[1:]] + [len(text)]
+    values = [text[begin:end].strip() for (_, begin, _), end in zip(found, ends, strict=True)]
+    if len(found) > 1 or found[0][0]:
+        values = [value.rstrip(" ;,.–-(") for value in values]
+    if "(" in text[: found[0][0]]:
+        values[-1] = values[-1].rstrip(")") if values[-1].count("(") < values[-1].count(")") else values[-1]
+    details = tuple(LineDetail(name, value) for (_, _, name), value in zip(found, values, strict=True))
+    return DetailedLine(text[: found[0][0]].strip(" ;,(–-").removesuffix(" -"), details)
+
+
+class LineTasks(NamedTuple):
+    """The tasks in a run of lines: the text before them, the tasks, the text behind."""
+
+    before: list[TextLine]
+    items: list[Branch]
+    after: list[TextLine]
+
+
+def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False) -> LineTasks | None:
+    """The tasks that lines with details make; None if the lines are text."""
+    read = [read_details(line.text) for line in lines]
+    if not is_forced and has_open_label(lines):
+        return None
+    owners = _owners(lines, read)
+    counts = [
+        len(read[at].details) + sum(len(read[one].details) for one in owners.get(at, ())) for at in range(len(lines))
+    ]
+    starters = [
+        at for at in range(len(lines)) if not read[at].is_pure and (owners.get(at) or len(read[at].details) > 1)
+    ]
+    if not starters or (max(counts[at] for at in starters) < 2 and len(starters) < 2):
+        return None
+    ranks = {_mark(lines[at]) for at in starters}
+    first = starters[0]
+    while (
+        first and _mark(lines[first - 1]) in ranks and not read[first - 1].is_pure and _mark(lines[first]) != (0, False)
+    ):
+        first -= 1
+    last = max([*starters, *(one for at in starters for one in owners.get(at, ()))])
+    for at in range(last + 1, len(lines)):
+        if _mark(lines[at]) not in ranks or _mark(lines[at]) == (0, False) or is_closing(lines[at].text):
+            break
+        last = at
+    items = list(_items(lines[first : last + 1], read[first : last + 1], ranks))
+    return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[last + 1 :]))
+
+
+def has_open_label(lines: Sequence[TextLine]) -> bool:
+    """Whether a line is a label with lines of its own below it: `- Cơ quan thực hiện:`."""
+    return any(detail.value == "" for line in lines for detail in read_details(line.text).details)
+
+
+def _mark(line: TextLine) -> tuple[int, bool]:
+    return rank_of(line), has_bullet(line.text)
+
+
+def _owners(lines: Sequence[TextLine], read: Sequence[DetailedLine]) -> dict[int, list[int]]:
+    """The lines of details of each line that they belong to: the last numbered one, or the one above."""
+    found: dict[int, list[int]] = {}
+    owner = -1
+    for at, one in enumerate(read):
+        if not one.is_pure:
+            is_part = owner >= 0 and rank_of(lines[owner]) and has_bullet(lines[at].text) and not found.get(owner)
+            owner = owner if is_part else at
+        elif owner >= 0:
+            found.setdefault(owner, []).append(at)
+    return found
+
+
+def _items(lines: Sequence[TextLine], read: Sequence[DetailedLine], ranks: set[tuple[int, bool]]) -> Iterator[Branch]:
+    """The items of lines; a line of another kind goes on with what the item says."""
+    item: Branch | None = None
+    for line, one in zip(lines, read, strict=True):
+        if one.is_pure:
+            assert item is not None  # noqa: S101
+            _give(item, one.details, line)
+        elif item is None or _mark(line) in ranks or (rank_of(line) and not has_bullet(line.text)):
+            if item is not None:
+                yield item
+            item = _item(line, one)
+        else:
+            put(item, "measures", [line])
+    if item is not None:
+        yield item
+
+
+def _item(line: TextLine, one: DetailedLine) -> Branch:
+    number, text = split_ordinal(one.text)
+    number = number or ("-" if has_bullet(line.text) else "")
+    item: Branch = {"number": number} if number else {}
+    start = line.text.find(text)
+    put(item, "text", [line.part(start, start + len(text)) if start >= 0 else TextLine(text, "", line.paragraph)])
+    _give(item, one.details, line)
+    return item
+
+
+def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
+    for detail in details:
+        start = line.text.find(detail.value)
+        value = line.part(start, start + len(detail.value)) if start >= 0 else TextLine(detail.value)
+        put(item, detail.field, [value])
+
+
+def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:
+    """Items below those whose number they go on: `3.1.` below `3.`."""
+    found: list[Branch] = []
+    stack: list[tuple[str, Branch]] = []
+    for item in items:
+        number = str(item.get("number", "")).strip(" .)")
+        while stack and not number.startswith(f"{stack[-1][0]}."):
+            stack.pop()
+        if stack:
+            stack[-1][1].setdefault(kind, []).append(item)
+        else:
+            found.append(item)
+        if number:
+            stack.append((number, item))
+    return found
+
+
+def part_as_task(part: Part) -> Branch | None:
+    """A part whose lines are all details as a task; None for any other."""
+    if part.parts or part.has_tables or not part.title or not part.lines:
+        return None
+    read = [read_details(line.text) for line in part.lines]
+    if not all(one.is_pure for one in read) or has_open_label(part.lines):
+        return None
+    if sum(len(one.details) for one in read) < 2:
+        return None
+    item: Branch = {"number": part.number} if part.number else {}
+    put(item, "text", part.title)
+    for one, line in zip(read, part.lines, strict=True):
+        _give(item, one.details, line)
+    return item
+
+
+def part_as_group(part: Part) -> Branch | None:
+    """A part that lists what is to be done and says at its end who leads all of it, as a group; None for any other."""
+    if part.parts or part.has_tables or not part.title:
+        return None
+    read = [read_details(line.text) for line in part.lines]
+    first = next((at for at, one in enumerate(read) if one.is_pure), len(read))
+    if first < 2 or first == len(read) or not all(one.is_pure for one in read[first:]) or has_open_label(part.lines):
+        return None
+    if any(one.details for one in read[:first]) or any(has_bullet(line.text) for line in part.lines[first:]):
+        return None
+    if not all(has_bullet(line.text) or rank_of(line) for line in part.lines[:first]):
+        return None
+    group: Branch = {"number": _with_point(part.number)} if part.number else {}
+    put(group, "text", part.title)
+    for one, line in zip(read[first:], part.lines[first:], strict=True):
+        _give(group, one.details, line)
+    group["tasks"] = [_duty(line) for line in part.lines[:first]]
+    return group if "lead" in group else None
+
+
+def duties(part: Part, making: Making) -> list[Branch] | None:
+    """The parts inside a part as groups, if each is headed by a unit and lists what it has to do; None if not."""
+    title = " ".join(line.text for line in part.parts[0].title) if part.parts else ""
+    if not part.parts or (len(part.parts) == 1 and not making.register.find(bare_unit(title))):
+        return None
+    found = []
+    for inner in part.parts:
+        title = " ".join(line.text for line in inner.title)
+        name = bare_unit(title) if making.register.find(bare_unit(title)) else unit_of(title)
+        if not name or inner.parts or inner.has_tables or not inner.lines:
+            return None
+        group: Branch = {"number": _with_point(inner.number)} if inner.number else {}
+        put(group, "text", inner.title)
+        group["lead"] = name
+        tasks = find_tasks(inner.lines, "tasks")
+        if tasks is not None and not tasks.before and not tasks.after:
+            group["tasks"] = tasks.items
+        else:
+            group["tasks"] = [_duty(line) for line in inner.lines]
+        making.guess(group)
+        found.append(group)
+    return found
+
+
+def _with_point(number: str) -> str:
+    return number if number.endswith((".", ")")) else f"{number}."
+
+
+def _duty(line: TextLine) -> Branch:
+    one = read_details(line.text)
+    return _item(line, one if one.text and len(one.details) > 1 else DetailedLine(without_bullet(line.text), ()))

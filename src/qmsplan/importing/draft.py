@@ -1,0 +1,309 @@
+"""A Word file as a draft of a plan: head, text, tables, annexes, end; ids, the period, targets that statements say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qmsplan.conformity.pieces import folded
+from qmsplan.diagnostics import UserError
+from qmsplan.importing.annexes import annex_starts, read_annexes
+from qmsplan.importing.body import Part, read_parts
+from qmsplan.importing.column_words import is_closing
+from qmsplan.importing.grids import Block, Grid
+from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making
+from qmsplan.importing.outline import read_outline
+from qmsplan.importing.paper import PaperParts, read_paper
+from qmsplan.importing.sections import fill_branch
+from qmsplan.model.fields import read_id
+from qmsplan.model.inline import plain_text
+from qmsplan.model.structured import Comparator
+from qmsplan.phrases.people import Register
+from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.word.reader import WordContent
+
+_SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_KIND_OF_INFO = re.compile(
+    r"kèm theo\s+(?P<type>[^\d]+?)\s+số\s*(?P<number>\d*)[\s.…_-]*/(?P<symbol>[^\s,]+).*?"
+    r"(?:của\s+(?P<issuer>[^)]+))?\)?$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"^(tren day la|trong qua trinh)\b")
+"""Sentences that close a plan wherever they stand."""
+_LONGEST_TARGET = 120
+
+
+class DraftOptions(NamedTuple):
+    """What the user says of the draft: its id, template and kind of items; the year of today, if the paper tells none;
+    and the names of types of documents."""
+
+    id: str
+    year: int
+    types: tuple[str, ...]
+    template: str | None = None
+    kind: ItemKind | None = None
+
+
+class ImportDraft(NamedTuple):
+    """A draft: its fields with comments at what was guessed, and the names of agencies at its head."""
+
+    plan: Branch
+    issuer: str
+    parent: str
+
+
+def draft_of(content: WordContent, register: Register, options: DraftOptions) -> ImportDraft:
+    """The draft that a Word file makes."""
+    outline = read_outline(content)
+    footers = [cleaned(one.text) for part in content.margins.values() for one in part]
+    footers = [text for text in dict.fromkeys(footers) if re.search(r"[^\W\d_]", text)]
+    paper = read_paper(outline, options.types, footers)
+    return draft_of_paper(paper, register, options)
+
+
+def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions) -> ImportDraft:
+    """The draft that the parts of a paper make."""
+    body, behind = paper.body, paper.after
+    starts = [start for start in annex_starts(body) if start or not paper.has_nation]
+    if starts:
+        body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
+    period = _period(paper, [*body, *behind])
+    making = Making(int(period[:4]) if period else options.year, register, options.kind)
+    rest, annexes = read_annexes(behind, making)
+    root = read_parts([*body, *(rest if any(isinstance(one, Grid) for one in rest) or not paper.end else [])])
+    plan: Branch = {"kind": "plan", "id": options.id, "template": ""}
+    plan["period"] = period or str(options.year)
+    if not period:
+        making.guess(plan, "period")
+    _put_head(plan, paper, annexes, making)
+    if paper.basis:
+        plan["basis"] = "\n".join(line.text for line in paper.basis)
+    is_form = not paper.has_nation and folded(str(plan["head"]["type"])).startswith("muc tieu chat luong")
+    root.lists_objectives = is_form
+    closing = _take_closing(root)
+    fill_branch(plan, root, making, "preamble")
+    if not root.parts and not closing and _is_one_line(plan.get("sections", ())):
+        closing = [str(plan.pop("sections")[0]["text"])]
+    if closing:
+        plan["closing"] = "\n".join(closing)
+    plan |= {name: value for name, value in paper.end.items() if value}
+    if annexes:
+        plan["annexes"] = annexes
+    if making.own:
+        plan["fields"] = dict(making.own)
+    if making.money_unit and making.money_unit != "triệu đồng":
+        plan["money_unit"] = making.money_unit
+    _put_signoff(plan, paper)
+    _propose_targets(plan, making)
+    give_ids(plan)
+    plan["template"] = options.template or _template(plan, is_form=is_form)
+    return ImportDraft(plan, paper.issuer, paper.parent)
+
+
+def _is_one_line(sections: Sequence[Branch]) -> bool:
+    return len(sections) == 1 and set(sections[0]) == {"text"} and "\n" not in str(sections[0]["text"])
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, TextLine):
+            yield block.text
+        else:
+            yield from (line.text for line in block.lines())
+
+
+def _period(paper: PaperParts, blocks: Sequence[Block]) -> str:
+    """The time that the plan is for: that of its title, of its day, or the year named most often; "" if none is."""
+    title = str(paper.head.get("title", ""))
+    texts = [title, *(text for text in _texts(blocks[:6]))]
+    for text in texts[:1]:
+        if match := _SPAN.search(text):
+            return f"{match[1]}-{match[2]}" if match[1] < match[2] else match[1]
+        if years := _YEAR.findall(text):
+            return str(max(years))
+    if paper.day:
+        return str(paper.day.year)
+    counted = Counter(year for text in _texts(blocks) for year in _YEAR.findall(text))
+    span = next((match for text in texts if (match := _SPAN.search(text))), None)
+    if span and span[1] < span[2]:
+        return f"{span[1]}-{span[2]}"
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making: Making) -> None:
+    head: Branch = dict(paper.head)
+    issuer = paper.issuer
+    info = next((match for one in annexes if (match := _KIND_OF_INFO.search(str(one.get("info", ""))))), None)
+    if info and "symbol" not in head:
+        head["symbol"] = info["symbol"].strip(".")
+    if info and not issuer and info["issuer"]:
+        issuer = info["issuer"].strip()
+    if "type" not in head:
+        head["type"] = info["type"].upper() if info else "KẾ HOẠCH"
+        making.guess(head, "type")
+    if annexes and "title" not in head:
+        head["title"] = annexes[0]["title"]
+        making.guess(head, "title")
+    unit = making.register.find(issuer) if issuer else None
+    if unit is not None:
+        head["issuer"] = unit.code
+    elif issuer:
+        head["issuer_text"] = issuer
+    plan["head"] = head
+
+
+def _take_closing(root: Part) -> list[str]:
+    """The sentences that close the text, taken out of its last part."""
+    part = root
+    while part.parts:
+        part = part.parts[-1]
+    found: list[str] = []
+    while part.blocks and isinstance(last := part.blocks[-1], TextLine) and is_closing(last.text):
+        if len(part.blocks) == 1 and not _ENDS.match(last.folded):
+            break  # else nothing would be left of the part
+        found.insert(0, last.marked)
+        part.blocks.pop()
+    return found
+
+
+def _put_signoff(plan: Branch, paper: PaperParts) -> None:
+    """Number and day of a paper that has both: it was issued."""
+    symbol = plan["head"].get("symbol")
+    if paper.number and paper.day and symbol:
+        mark = "-" if paper.is_party else "/"
+        plan["signoff"] = {"number": f"{paper.number}{mark}{symbol}", "date": paper.day.isoformat()}
+
+
+_COMPARED = {
+    Comparator.AT_LEAST: ("", "ít nhất ", "từ "),
+    Comparator.MORE: (">", "trên "),
+    Comparator.AT_MOST: ("không quá ", "≤ "),
+    Comparator.LESS: ("dưới ", "< "),
+}
+
+
+def _propose_targets(branch: Branch, making: Making) -> None:
+    """Gives objectives without a target the one that their text says, where it says exactly one."""
+    for item in branch.get("objectives", ()):
+        if not item.get("target") and not item.get("objectives") and (target := _said(str(item.get("text", "")))):
+            item["target"] = target
+            making.guess(item, "target")
+    for name in (*CHILDREN, "sections", "annexes"):
+        for inner in branch.get(name, ()):
+            _propose_targets(inner, making)
+
+
+def _said(statement: str) -> str:
+    """The target of a statement as a short phrase that means the same: `>98%`; "" if it is not surely understood."""
+    statement = plain_text(statement)
+    found = understand_targets(statement)
+    if isinstance(found, UserError) or len(found) != 1 or found[0].value is None or found[0].criterion is not None:
+        return ""
+    meant = found[0]
+    digits = f"{found[0].value.normalize():f}"
+    number = re.search(rf"(?<![\d.,/])0?{digits.replace('.', '[.,]')}(?![\d/])", statement)
+    typed = number[0] if number else digits.replace(".", ",")
+    amount = f"{typed}%" if meant.unit == "%" else f"{typed} {meant.unit}".strip()
+    for words in _COMPARED.get(meant.comparator, ()):
+        read = understand_targets(words + amount)
+        if not isinstance(read, UserError) and len(read) == 1:
+            one = read[0]
+            if (one.comparator, one.value, one.unit) == (meant.comparator, meant.value, meant.unit):
+                return words + amount
+    return statement if meant.is_relative and len(statement) <= _LONGEST_TARGET else ""
+
+
+def _template(plan: Branch, *, is_form: bool) -> str:
+    """The template that prints the draft like the paper: by its tables, and whether its tasks stand as lines."""
+    if is_form:
+        return "objectives-form"
+    tables = list(_tables(plan))
+    if any(table.get("kind") == "framework" for table in tables):
+        return "framework-table"
+    if "table" in plan and plan.get("objectives", plan.get("groups")):
+        return "objectives-table"
+    return "work-plan" if _has_lines(plan) else "narrative-plan"
+
+
+def _tables(branch: Branch) -> Iterator[Branch]:
+    if "table" in branch:
+        yield branch["table"]
+    for name in ("sections", "annexes"):
+        for part in branch.get(name, ()):
+            yield from _tables(part)
+
+
+def _has_lines(branch: Branch) -> bool:
+    """Whether items stand where there is no table."""
+    if "table" not in branch and any(branch.get(name) for name in CHILDREN):
+        return True
+    return any(_has_lines(part) for name in ("sections", "annexes") for part in branch.get(name, ()))
+
+
+_PREFIXES = {"groups": "G", "objectives": "MT", "tasks": "NV", "activities": "HD"}
+
+
+def give_ids(plan: Branch) -> None:
+    """Gives every item an id made from its printed number, the same each time."""
+    taken: set[str] = set()
+    _give(plan, "", "", taken)
+
+
+def _give(branch: Branch, above: str, section: str, taken: set[str]) -> None:
+    """Gives ids to the items of a branch; `above` is the id of the item around them, `section` stands before an id
+    that is taken."""
+    for name in CHILDREN:
+        for count, item in enumerate(branch.get(name, ()), start=1):
+            number = re.sub(r"[^0-9A-Za-z.]", "", folded(str(item.get("number", ""))).upper()).strip(".")
+            wanted = _wanted(name, number, above, count)
+            identifier = _free(wanted, section, taken)
+            taken.add(identifier)
+            fields = dict(item)
+            item.clear()
+            item["id"] = identifier
+            item.update(fields)
+            _give(item, identifier, section, taken)
+    for at, part in enumerate(branch.get("sections", ()), start=1):
+        number = re.sub(r"[^0-9A-Za-z]", "", folded(str(part.get("number", ""))).upper()) or str(at)
+        _give(part, "", f"{section}{number}.", taken)
+    for at, annex in enumerate(branch.get("annexes", ()), start=1):
+        _give(annex, "", f"PL{at}.", taken)
+
+
+def _wanted(name: str, number: str, above: str, count: int) -> str:
+    prefix = _PREFIXES[name]
+    if name == "groups":
+        return f"{above}.{number or count}".strip(".") if above else (number or f"{prefix}{count}")
+    if number.startswith(("MT", "NV")) or (above and number.startswith(f"{above}.")):
+        return number
+    base = above.lstrip("MTNVHDG") if above.startswith(("MT", "NV", "HD")) else ""
+    if base and number.startswith(f"{base}."):
+        return f"{prefix}{number}"
+    if above:
+        return f"{above}.{number or count}"
+    return f"{prefix}{number or count}"
+
+
+def _free(wanted: str, section: str, taken: set[str]) -> str:
+    """An id that no other item has: the wanted one, with the section before it, or with a number behind it."""
+    wanted = wanted[:48]
+    for name in (wanted, f"{section}{wanted}"):
+        if name not in taken and _is_id(name):
+            return name
+    base = wanted if _is_id(wanted) else "X"
+    count = 2
+    while f"{base}-{count}" in taken:
+        count += 1
+    return f"{base}-{count}"
+
+
+def _is_id(text: str) -> bool:
+    try:
+        read_id(text)
+    except UserError:
+        return False
+    return True

@@ -1,0 +1,148 @@
+"""The end of a paper: recipients, who signs, who signs beside them, boxes of a management system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from qmsplan.conformity.pieces import columns, folded
+from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.making import Branch, has_bullet
+
+END = re.compile(r"^noi nhan\b.{0,30}$")
+_POST = re.compile(
+    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
+    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong)"
+)
+_BOX = re.compile(r"^(nguoi (lap|xem xet|phe duyet|kiem tra|soan thao|viet)|lap bieu|phe duyet|kiem tra|xem xet)\b")
+_DRAFTER = re.compile(r"^[A-ZĐ][\w.&, ]{0,20}\.?\s*\(?\d{1,3}\)?$")
+_DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
+_LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
+_BLANKS = 12
+"""Blanks before a line that move it to the right."""
+_LEFT_MOST = 60.0
+"""Millimetres of indent up to which a line stands on the left."""
+
+
+class _Piece(NamedTuple):
+    text: str
+    at: int
+    """The number of the paragraph: a gap shows room for a signature."""
+
+
+def read_ending(lines: Sequence[TextLine]) -> Branch:
+    """Recipients, signatory, cosigners and boxes from the lines of the end."""
+    found: Branch = {}
+    signers: list[list[_Piece]] = []
+    for group in _groups(lines):
+        if any(END.match(folded(piece.text)) for piece in group):
+            rest = _read_recipients(group, found)
+            signers += [rest] if rest else []
+        else:
+            signers.append(group)
+    boxes = [group for group in signers if _BOX.match(folded(group[0].text))]
+    others = [group for group in signers if group not in boxes]
+    made = [part for group in others if (part := _signer(group, found))]
+    if made:
+        found["signatory"] = made[0]
+    if made[1:]:
+        found["cosigners"] = made[1:]
+    if boxes:
+        found["boxes"] = [_box(group) for group in boxes]
+    return found
+
+
+def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
+    """The lines of each column: by the cells of a table, or by tabs and indents."""
+    groups: dict[object, list[_Piece]] = {}
+    is_open = False
+    for line in lines:
+        paragraph = line.paragraph
+        if paragraph is None or _LINE.match(line.text):
+            continue
+        if paragraph.place is not None:
+            groups.setdefault((paragraph.place.table, paragraph.place.cell), []).append(_Piece(line.text, line.number))
+            continue
+        pieces = [cleaned(piece.text) for piece in columns(paragraph)]
+        if len(pieces) == 2:
+            for key, text in zip("LR", pieces, strict=True):
+                groups.setdefault(key, []).append(_Piece(text, line.number))
+            is_open = is_open or bool(END.match(folded(pieces[0])))
+            continue
+        is_open = is_open or bool(END.match(line.folded))
+        stays = paragraph.look.align not in {"center", "right"} and paragraph.look.left < _LEFT_MOST
+        stays = stays and not paragraph.text.startswith(("\t\t", " " * _BLANKS))
+        is_left = END.match(line.folded) or (is_open and stays and not _is_post(line.text))
+        is_left = is_left or (is_open and has_bullet(line.text))
+        groups.setdefault("L" if is_left else "R", []).append(_Piece(line.text, line.number))
+    return [group for group in groups.values() if group]
+
+
+def _is_post(text: str) -> bool:
+    return bool(_POST.match(folded(text))) and text == text.upper()
+
+
+def signs_in_columns(block: object) -> bool:
+    """Whether a line has two posts side by side, parted by tabs or blanks."""
+    if not isinstance(block, TextLine) or block.paragraph is None or block.paragraph.place is not None:
+        return False
+    texts = [cleaned(piece.text) for piece in columns(block.paragraph)]
+    return len(texts) == 2 and any(_is_post(text) or _BOX.match(folded(text)) for text in texts)
+
+
+def _read_recipients(group: list[_Piece], found: Branch) -> list[_Piece]:
+    """Takes the recipients out of a column; what stands above them."""
+    at = next(i for i, piece in enumerate(group) if END.match(folded(piece.text)))
+    below = [piece.text for piece in group[at + 1 :]]
+    label = group[at].text
+    rest = label.partition(":")[2].strip()
+    if rest:
+        below.insert(0, rest)
+    if below and _DRAFTER.match(below[-1]) and not has_bullet(below[-1]) and len(below) > 1:
+        found["drafter"] = below.pop()
+    if below:
+        found["recipients"] = "\n".join(below)
+    return group[:at]
+
+
+def _signer(group: Sequence[_Piece], found: Branch) -> Branch:
+    """Post, instruction, second post and name of who signs."""
+    pieces = list(group)
+    signer: Branch = {}
+    if pieces and _DATE.search(folded(pieces[0].text)) and len(pieces) > 1:
+        found["dateline"] = pieces.pop(0).text
+    instructions = [piece for piece in pieces if piece.text.startswith(("(", "["))]
+    pieces = [piece for piece in pieces if piece not in instructions]
+    if not pieces:
+        return {}
+    name = None
+    if (len(pieces) > 1 and not _is_post(pieces[-1].text)) or (
+        len(pieces) == 1 and not _is_post(pieces[0].text) and pieces[0].text != pieces[0].text.upper()
+    ):
+        name = pieces.pop()
+    positions = pieces
+    second: list[_Piece] = []
+    for at in range(1, len(positions)):
+        if positions[at].at - positions[at - 1].at > 2:
+            positions, second = positions[:at], positions[at:]
+            break
+    if positions:
+        signer["position"] = "\n".join(piece.text for piece in positions)
+    if name is not None:
+        signer["name"] = name.text
+    if instructions:
+        signer["instruction"] = " ".join(piece.text for piece in instructions)
+    if second:
+        signer["second_position"] = "\n".join(piece.text for piece in second)
+    return signer if "position" in signer else {"position": "", **signer}
+
+
+def _box(group: Sequence[_Piece]) -> Branch:
+    box: Branch = {"label": group[0].text}
+    rest = [piece.text for piece in group[1:] if not piece.text.startswith("(")]
+    if len(rest) > 1:
+        box["position"] = "\n".join(rest[:-1])
+    if rest:
+        box["name" if len(rest) > 1 or not _POST.match(folded(rest[0])) else "position"] = rest[-1]
+    return box

@@ -1,0 +1,210 @@
+"""Workbooks as papers: each sheet with lines above, a table below its headings, lines below; merged cells are one cell.
+
+openpyxl reads them; formulas count by the values that Excel saved."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+import openpyxl
+
+from qmsplan.conformity.pieces import folded
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.importing.annexes import annex_starts
+from qmsplan.importing.column_words import field_of_heading
+from qmsplan.importing.columns import find_head
+from qmsplan.importing.grids import Block, Grid, GridCell, GridRow
+from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.paper import PaperParts, read_title_lines
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
+_MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+"""What no workbook has, and lets a small file swell."""
+_LARGEST_ALL = 256 * 1024 * 1024
+_GAP = 1
+"""Empty rows that part two tables of one sheet."""
+
+
+class WorkbookContent(NamedTuple):
+    """A workbook: its blocks sheet by sheet, and the text of every cell with its row."""
+
+    blocks: tuple[Block, ...]
+    paragraphs: tuple[tuple[int, str], ...]
+
+    def paper(self, types: Iterable[str]) -> PaperParts:
+        """The paper that the workbook is."""
+        paper = PaperParts()
+        body = read_title_lines(paper, list(self.blocks), types)
+        starts = annex_starts(body)
+        paper.body = body[: starts[0]] if starts else body
+        paper.after = body[starts[0] :] if starts else []
+        return paper
+
+
+def read_workbook(content: bytes) -> WorkbookContent:
+    """What a workbook says. UserError if it is none, has a password, or is larger inside than any plan."""
+    blocks: list[Block] = []
+    paragraphs: list[tuple[int, str]] = []
+    for sheet in _sheets(content):
+        grid = _grid(sheet)
+        paragraphs += [(at, cell.text) for at, row in enumerate(grid.rows, start=1) for cell in row.cells if cell.lines]
+        found = list(_blocks(grid))
+        if blocks and found and isinstance(found[0], Grid):
+            blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
+        blocks += found
+    return WorkbookContent(tuple(blocks), tuple(paragraphs))
+
+
+def _sheets(content: bytes) -> list[Any]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            is_safe = size > _LARGEST_ALL or not any(_DOCTYPE.search(archive.read(name)) for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error):
+        raise _broken() from None
+    if not is_safe:
+        raise _broken()
+    if size > _LARGEST_ALL:
+        raise UserError(Message("the workbook is larger inside than any plan"), Message("check where it comes from"))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Excel 2010 added and openpyxl leaves out says nothing of a plan
+            book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+    except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
+        raise _broken() from None
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _broken() -> UserError:
+    return UserError(
+        Message("the workbook is broken, or has a password"),
+        Message("open it in Excel and save it as .xlsx without a password"),
+    )
+
+
+def _grid(sheet: Any) -> Grid:
+    """A sheet as a grid; hidden rows and columns are read, as they hold what the agency wrote."""
+    last, width = sheet.max_row or 0, min(sheet.max_column or 0, _MOST_COLUMNS)
+    if last > _MOST_ROWS or last * width > _MOST_CELLS:
+        raise UserError(
+            Message("the workbook is larger inside than any plan"),
+            Message("delete the empty rows and columns behind the table, and save it again"),
+        )
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        top, left = area.min_row, area.min_col
+        bottom, right = min(area.max_row, last), min(area.max_col, width)
+        merged[top, left] = (bottom - top + 1, right - left + 1)
+        for row in range(top, bottom + 1):
+            covered |= {(row, column): (top, left) for column in range(left, right + 1)}
+    cells: dict[tuple[int, int], GridCell] = {}
+    rows: list[GridRow] = []
+    for number, values in enumerate(sheet.iter_rows(max_row=last, max_col=width), start=1):
+        own, above = [], {}
+        for at, cell in enumerate(values, start=1):
+            origin = covered.get((number, at), (number, at))
+            if origin == (number, at):
+                height, wide = merged.get((number, at), (1, 1))
+                made = GridCell(at - 1, wide, list(_lines(cell)))
+                made.height = height
+                cells[number, at] = made
+                own.append(made)
+            elif origin[0] < number and origin[1] == at and origin in cells:
+                above[at - 1] = cells[origin]
+        rows.append(GridRow(tuple(own), above))
+    return Grid(rows)
+
+
+def _lines(cell: Any) -> Iterator[TextLine]:
+    text = shown(cell.value, str(cell.number_format or ""))
+    font = cell.font
+    for line in text.split("\n"):
+        if found := cleaned(line):
+            is_centred = bool(cell.alignment and cell.alignment.horizontal in {"center", "centerContinuous"})
+            yield TextLine(found, is_bold=bool(font and font.b), is_italic=bool(font and font.i), is_centred=is_centred)
+
+
+def shown(value: object, form: str) -> str:
+    """A value as Excel shows it in Vietnam: `31/3/2026`, `98,5%`, `1200`."""
+    if value is None or isinstance(value, bool):
+        return "x" if value else ""
+    if isinstance(value, datetime):
+        return _day(value.date()) if value.time() == time() else f"{_day(value.date())} {value:%H:%M}"
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return _number(value, form) if isinstance(value, (int, float)) else str(value)
+
+
+def _day(day: date) -> str:
+    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"
+
+
+def _number(value: float, form: str) -> str:
+    if "%" in form:
+        return _plain(value * 100) + "%"
+    return _plain(value)
+
+
+def _plain(value: float) -> str:
+    rounded = round(float(value), 6)
+    return str(int(rounded)) if rounded == int(rounded) else f"{rounded:f}".rstrip("0").replace(".", ",")
+
+
+def _blocks(grid: Grid) -> Iterator[Block]:
+    """The lines above a sheet's table, the table, and the lines below."""
+    start = next((at for at in range(len(grid.rows)) if _is_head_row(grid, at)), None)
+    if start is None:
+        yield from _as_lines(grid.rows)
+        return
+    yield from _as_lines(grid.rows[:start])
+    end = start + 1
+    while end < len(grid.rows) and (grid.rows[end].filled or _goes_on(grid.rows, end)):
+        end += 1
+    head = find_head(grid.part(start, end))
+    while end > start + 2 and head is not None and _is_note(grid.rows[end - 1], head.headings[0].column):
+        end -= 1
+    yield grid.part(start, end)
+    yield from _blocks(grid.part(end, len(grid.rows)))
+
+
+def _is_head_row(grid: Grid, at: int) -> bool:
+    known = [field_of_heading(cell.text) for cell in grid.rows[at].filled]
+    return sum(map(bool, known)) >= 2
+
+
+def _goes_on(rows: Sequence[GridRow], at: int) -> bool:
+    """Whether a table goes on below an empty row."""
+    below = rows[at + 1 : at + 1 + _GAP]
+    return any(len(row.filled) > 2 for row in below) and not any(
+        sum(bool(field_of_heading(cell.text)) for cell in row.filled) >= 2 for row in below
+    )
+
+
+def _is_note(row: GridRow, first: int) -> bool:
+    """Whether a row below a table is a line of its own: `Người lập`, `Ghi chú: …`."""
+    filled = row.filled
+    if not filled:
+        return True
+    texts = [folded(cell.text) for cell in filled]
+    if any(
+        re.match(r"^(nguoi lap|ghi chu|noi nhan|.*ngay .{0,6}thang|giam doc|thu truong|truong phong)", t) for t in texts
+    ):
+        return True
+    return len(filled) == 1 and len(filled[0].text) > 120 and filled[0].column == first
+
+
+def _as_lines(rows: Sequence[GridRow]) -> Iterator[TextLine]:
+    for row in rows:
+        for cell in row.filled:
+            yield from cell.lines

@@ -1,0 +1,197 @@
+"""The lines of a Word file as an import reads them: text, inline marks, look.
+
+A line is a paragraph, or a part of one that ends with a line break."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+
+from qmsplan.conformity.pieces import folded
+from qmsplan.load.files import LONGEST_SCALAR, find_forbidden
+from qmsplan.model.inline import plain_text
+from qmsplan.word.reader import WordContent, WordParagraph, normal
+
+_NOTE_MARKS = {qn("w:footnoteReference"): qn("w:footnote"), qn("w:endnoteReference"): qn("w:endnote")}
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "\u2028": " ", "\u2029": " "})
+_LONGEST = LONGEST_SCALAR - 500
+"""Characters of a line; longer ones are parted at a blank."""
+
+Notes = dict[tuple[str, str], str]
+"""The texts of footnotes and endnotes by the tag of their element and their number."""
+
+
+class TextLine:
+    """A line with its look. `text` is composed, with single blanks and with the number that Word puts before it;
+    `marked` is the same with the plan's marks for italics and footnotes."""
+
+    def __init__(self, text: str, marked: str = "", paragraph: WordParagraph | None = None, **look: bool) -> None:
+        self.text, self.marked, self.paragraph = text, marked or escaped(text), paragraph
+        self.is_bold = look.get("is_bold", False)
+        self.is_italic = look.get("is_italic", False)
+        self.is_centred = look.get("is_centred", False)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in small letters without marks: `I. MỤC ĐÍCH` is `i. muc dich`."""
+        return folded(self.text)
+
+    def part(self, start: int, end: int | None = None) -> TextLine:
+        """A part of the line by its letters, with the marks in it where they are surely the same."""
+        text = self.text[start:end].strip()
+        at = self.marked.find(text) if len(text) > 2 else -1
+        tail = self.marked.removeprefix(self.text[:start]).strip() if end is None else ""
+        marked = tail if tail and plain_text(tail) == text else "" if at < 0 else self.marked[at : at + len(text)]
+        return TextLine(text, marked if plain_text(marked) == text else "", self.paragraph, is_bold=self.is_bold)
+
+    @property
+    def number(self) -> int:
+        """The number of its paragraph in the file, from 1; 0 in a workbook."""
+        return self.paragraph.number if self.paragraph is not None else 0
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is in capitals."""
+        return self.text == self.text.upper() and any(map(str.isalpha, self.text))
+
+
+def cleaned(text: str) -> str:
+    """A text as a plan may hold it: composed, single blanks, without characters that plans refuse."""
+    found = normal(text.translate(_LOOKALIKES))
+    while bad := find_forbidden(found):
+        found = found.replace(bad[0], " " if bad[0].isspace() else "")
+    return " ".join(found.split())
+
+
+def escaped(text: str) -> str:
+    r"""A text in which no sign is taken for a mark: `(*)` stays, `*x*` becomes `\*x\*`."""
+    if plain_text(text) == text:
+        return text
+    return re.sub(r"([*^])", r"\\\1", text)
+
+
+def parted(text: str) -> list[str]:
+    """A text in pieces that are short enough for a plan, parted at blanks."""
+    found = []
+    while len(text) > _LONGEST:
+        cut = text.rfind(" ", 1, _LONGEST)
+        cut = cut if cut > 0 else _LONGEST
+        found.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*found, text]
+
+
+def notes_of(content: WordContent) -> Notes:
+    """The footnotes and endnotes of a file."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for paragraph in content.notes:
+        owner = next((one for one in paragraph.element.iterancestors() if one.tag in _NOTE_MARKS.values()), None)
+        if owner is not None:
+            found[owner.tag, owner.get(qn("w:id"), "")].append(cleaned(paragraph.text))
+    return {key: " ".join(filter(None, texts)) for key, texts in found.items()}
+
+
+class _Piece(NamedTuple):
+    text: str
+    bold: bool
+    italic: bool
+    note: str = ""
+
+
+def lines_of(paragraph: WordParagraph, notes: Notes) -> list[TextLine]:
+    """The lines of a paragraph; none for an empty one."""
+    pieces = list(_pieces(paragraph, notes))
+    rows: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        for index, text in enumerate(piece.text.split("\n")):
+            if index:
+                rows.append([])
+            rows[-1].append(piece._replace(text=text, note="" if index else piece.note))
+    return [line for row in rows for line in _line(row, paragraph)]
+
+
+def _pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
+    if paragraph.ordinal:
+        first = next((run for run in paragraph.runs if run.text.strip()), None)
+        yield _Piece(paragraph.ordinal.replace("\t", " "), bool(first and first.look.bold), italic=False)
+    if not notes:
+        for run in paragraph.runs:
+            if not run.look.hidden:
+                yield _Piece(run.text.replace("\t", " "), run.look.bold, run.look.italic)
+        return
+    yield from _noted_pieces(paragraph, notes)
+
+
+def _noted_pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
+    """The pieces of a paragraph with its notes, each at the place of its mark."""
+    texts: dict[Any, list[Any]] = defaultdict(list)
+    for run in paragraph.runs:
+        texts[run.element].append(run)
+    for element in _runs(paragraph.element):
+        for run in texts.pop(element, ()):
+            if not run.look.hidden:
+                yield _Piece(run.text.replace("\t", " "), run.look.bold, run.look.italic)
+        for mark, owner in _NOTE_MARKS.items():
+            for reference in element.iterchildren(mark):
+                if note := notes.get((owner, reference.get(qn("w:id"), ""))):
+                    yield _Piece("", bold=False, italic=False, note=note)
+
+
+def _runs(element: Any) -> Iterator[Any]:
+    """The elements of a paragraph that hold its letters, in order: runs, and what stands beside them."""
+    for child in element.iter(qn("w:r"), qn("w:p")):
+        if child.tag == qn("w:r"):
+            yield child
+
+
+def _line(row: Sequence[_Piece], paragraph: WordParagraph) -> Iterator[TextLine]:
+    text = cleaned("".join(piece.text for piece in row))
+    noted = [piece.note for piece in row if piece.note]
+    if not text and not noted:
+        return
+    letters = [piece for piece in row if piece.text.strip()]
+    total = sum(len(piece.text) for piece in letters)
+    bold = sum(len(piece.text) for piece in letters if piece.bold)
+    marked = _marked(row)
+    look = {
+        "is_bold": bold * 2 > total,
+        "is_italic": bool(letters) and all(piece.italic for piece in letters),
+        "is_centred": paragraph.look.align == "center",
+    }
+    parts = parted(text)
+    if len(parts) == 1 and plain_text(marked) == text and len(marked) <= LONGEST_SCALAR:
+        yield TextLine(text, marked, paragraph, **look)
+        return
+    for part in parts:
+        yield TextLine(part, "", paragraph, **look)
+
+
+def _marked(row: Sequence[_Piece]) -> str:
+    """The text of a line with the plan's marks: `*words*` and `^[note]`."""
+    found, italic = "", False
+    for piece in row:
+        wants = piece.italic and bool(piece.text.strip()) and not piece.note
+        if wants != italic and (piece.text.strip() or piece.note):
+            if italic:
+                kept = found.rstrip()
+                found = f"{kept}*{found[len(kept) :]}"
+            italic = False
+        body = escaped(piece.text)
+        if wants and not italic:
+            lead = len(body) - len(body.lstrip())
+            body, italic = f"{body[:lead]}*{body[lead:]}", True
+        found += body + (f"^[{escaped(piece.note)}]" if piece.note else "")
+    if italic:
+        kept = found.rstrip()
+        found = f"{kept}*{found[len(kept) :]}"
+    return cleaned(found)
+
+
+def joined(lines: Iterable[TextLine]) -> str:
+    """The texts of lines in one line."""
+    return " ".join(line.text for line in lines)

@@ -1,0 +1,169 @@
+"""A draft in the making: values for a plan file, what was guessed, names of own fields, and how cells become fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+from qmsplan.conformity.pieces import folded
+from qmsplan.diagnostics import UserError
+from qmsplan.importing.lines import TextLine
+from qmsplan.model.fields import read_clause, read_count, read_measured
+from qmsplan.model.plan import read_frequency
+from qmsplan.model.table import money_text, read_amount
+from qmsplan.phrases.people import Register
+from qmsplan.phrases.target_parse import understand_targets
+
+Branch: TypeAlias = dict[str, Any]
+"""Fields of a part of a plan. The key `#` holds a comment above the part, `#target` one above a field."""
+ItemKind = Literal["objectives", "tasks"]
+REVIEW = "nhập từ Word: xem lại"
+"""The comment at what was guessed."""
+CHILDREN = ("groups", "objectives", "tasks", "activities")
+IN_LINES = frozenset(
+    {
+        *("text", "title", "info", "basis", "preamble", "closing", "recipients", "measures", "method", "source"),
+        *("monitor", "risk", "place", "participants", "deliverables", "evaluation", "funding", "note", "position"),
+    }
+)
+"""Fields that hold paragraphs; others hold one text."""
+_PLAIN = frozenset({"deadline", "start", "hours", "unit", "base", "threshold", "score", "target", "frequency"})
+_BULLET = re.compile(r"^[-–—+•*·▪]\s*")
+_ORDINAL = re.compile(
+    r"^((?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)/]|\d{1,3}(?:\.\d{1,3})+|(?:MT|NV|CT)\s?\d+[.:)]?)\s*(?=\D)"
+)
+
+
+@dataclass
+class Making:
+    """What all parts of one draft share."""
+
+    year: int
+    register: Register
+    kind: ItemKind | None = None
+    """The kind of all items, if the user says so."""
+    own: dict[str, str] = field(default_factory=dict)
+    """The plan's own fields with their headings."""
+    money_unit: str = ""
+    has_guess: bool = False
+
+    def own_field(self, title: str) -> str:
+        """The name of an own field with this heading: `so_luong` for `Số lượng`."""
+        for name, known in self.own.items():
+            if known == title:
+                return name
+        base = re.sub(r"[^a-z0-9]+", "_", folded(title)).strip("_")[:40].strip("_") or "cot"
+        name, count = base, 1
+        while name in self.own:
+            count += 1
+            name = f"{base}_{count}"
+        self.own[name] = title
+        return name
+
+    def guess(self, branch: Branch, name: str = "") -> None:
+        """Notes that a part, or a field of it, was guessed."""
+        branch[f"#{name}"] = REVIEW
+        self.has_guess = True
+
+
+def split_ordinal(text: str) -> tuple[str, str]:
+    """The number that a text begins with, and the rest: `3.1. Rà soát` is `3.1.` and `Rà soát`."""
+    found = _ORDINAL.match(text)
+    if found is None or not text[found.end() :].strip():
+        return "", text
+    return found[1].strip(), text[found.end() :].strip()
+
+
+def numbered(line: TextLine) -> tuple[str, TextLine]:
+    """The number that a line begins with, and the rest of the line."""
+    number, rest = split_ordinal(line.text)
+    return (number, line.part(len(line.text) - len(rest))) if number else ("", line)
+
+
+def without_bullet(text: str) -> str:
+    """A line without the dash or dot in front."""
+    return _BULLET.sub("", text)
+
+
+def has_bullet(text: str) -> bool:
+    """Whether a line begins with a dash or dot."""
+    return bool(_BULLET.match(text))
+
+
+def paragraphs(lines: Sequence[TextLine], *, marks: bool = True) -> str:
+    """Lines as the text of a field, a paragraph a line."""
+    return "\n".join(line.marked if marks else line.text for line in lines)
+
+
+def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
+    """Puts the lines of a cell into a field, behind what is in it already."""
+    if not lines:
+        return
+    if name in _PLAIN:
+        text = " ".join(line.text for line in lines)
+        branch[name] = f"{branch[name]}; {text}" if branch.get(name) else text
+    elif name in {"lead", "support"}:
+        text = "\n".join(line.marked for line in lines)
+        branch[name] = f"{branch[name]}; {text}" if branch.get(name) else text
+    elif name.startswith("fields."):
+        own = branch.setdefault("fields", {})
+        key = name.removeprefix("fields.")
+        own[key] = "\n".join(filter(None, (own.get(key, ""), paragraphs(lines, marks=False))))
+    else:
+        branch[name] = "\n".join(filter(None, (branch.get(name, ""), paragraphs(lines))))
+
+
+def is_measured(text: str) -> bool:
+    """Whether a text is a number that a plan prints again as it was typed: `1500`, `8,5`."""
+    try:
+        return money_text(read_measured(measured(text))) == text.strip()
+    except (UserError, ArithmeticError):
+        return False
+
+
+def measured(text: str) -> str:
+    """A number without points between thousands: `1.500` is `1500`."""
+    text = text.strip()
+    return text.replace(".", "") if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text) else text
+
+
+def amount(text: str) -> str:
+    """A sum of money as a plan holds it; "" if it is none that is printed again as typed."""
+    text = text.strip()
+    try:
+        typed = measured(text)
+        return typed if money_text(read_amount(typed)) == text else ""
+    except (UserError, ArithmeticError):
+        return ""
+
+
+def decimal(text: str) -> Decimal:
+    """The number of an amount; 0 if it is none."""
+    try:
+        return read_amount(measured(text))
+    except (UserError, ArithmeticError):
+        return Decimal(0)
+
+
+_READERS = {"frequency": read_frequency, "weight": read_count, "clauses": read_clause}
+
+
+def fits(name: str, text: str) -> bool:
+    """Whether a field can hold a text: `weight` only whole numbers, `frequency` only what says how often."""
+    reader = _READERS.get(name)
+    if reader is None:
+        return True
+    try:
+        reader(text.strip())
+    except UserError:
+        return False
+    return True
+
+
+def is_understood(target: str) -> bool:
+    """Whether a target is surely understood: with a number, and nothing of the phrase left over."""
+    found = understand_targets(target)
+    return not isinstance(found, UserError) and all(one.is_measurable for one in found)

@@ -1,0 +1,218 @@
+"""A Word file as a sequence of lines and tables, with tables that only lay out a page unfolded to what stands in them.
+
+Head and signature keep their two columns: the finder of components (`conformity.zones`) reads them by their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from qmsplan.conformity.pieces import folded
+from qmsplan.importing import tabs
+from qmsplan.importing.column_words import header_score, is_closing
+from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
+from qmsplan.importing.lines import lines_of, notes_of
+from qmsplan.word.reader import CellPlace, WordContent, WordParagraph
+
+_HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/")
+_END = re.compile(r"^noi nhan\b.{0,30}$")
+_POST = re.compile(
+    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|nguoi (lap|xem xet|kiem tra|phe duyet|viet|soan thao)|thu truong|lanh dao|giam doc|"
+    r"pho giam doc|chu tich|pho chu tich|hieu truong|truong ban)"
+)
+_INSIDE = re.compile(r"^(ke hoach|muc tieu chat luong|chuong trinh|can cu )")
+_LONG = 160
+"""Letters of a cell that reaches over a whole table, above which it is text and no heading of a group."""
+_SYNTHETIC = 100_000
+"""Where the numbers of tables begin that stand for parts of a layout table."""
+
+
+class Outline(NamedTuple):
+    """A file: its lines and tables in order, and its paragraphs as the finder of components reads them."""
+
+    blocks: tuple[Block, ...]
+    paragraphs: tuple[WordParagraph, ...]
+
+
+def read_outline(content: WordContent) -> Outline:
+    """The outline of a Word file."""
+    return _Outliner(content).read()
+
+
+class _Outliner:
+    def __init__(self, content: WordContent) -> None:
+        notes = notes_of(content)
+        self.paragraphs = _merged(content.paragraphs)
+        self.lines = {paragraph: lines_of(paragraph, notes) for paragraph in self.paragraphs}
+        self.cells = CellContent(self.lines.items())
+        self.turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in content.document.sections]
+        self.parts = _SYNTHETIC
+
+    def read(self) -> Outline:
+        blocks: list[Block] = []
+        seen: set[Any] = set()
+        tabbed: list[WordParagraph] = []
+        inside = {paragraph for paragraph in self.paragraphs if paragraph.depth}  # unfolding changes depths
+        for paragraph in self.paragraphs:
+            if paragraph not in inside:
+                if tabs.stands_in_columns(paragraph) and self.lines[paragraph]:
+                    tabbed.append(paragraph)
+                    continue
+                blocks += self._tabbed(tabbed)
+                blocks += self.lines[paragraph]
+                continue
+            blocks += self._tabbed(tabbed)
+            table = _outermost(paragraph.element)
+            if table is None or table in seen:
+                continue
+            seen.add(table)
+            section = min(paragraph.section, len(self.turned) - 1)
+            grid = read_grid(table, self.cells, is_landscape=self.turned[section] if section >= 0 else None)
+            blocks += self.unfold(grid)
+        blocks += self._tabbed(tabbed)
+        return Outline(tuple(blocks), tuple(self.paragraphs))
+
+    def _tabbed(self, waiting: list[WordParagraph]) -> Iterator[Block]:
+        """Lines whose columns are made with tabs: as a table if they have headings, else as they are."""
+        taken, waiting[:] = list(waiting), []
+        grid = tabs.tabbed_grid(taken)
+        if grid is not None:
+            yield grid
+            return
+        for paragraph in taken:
+            yield from self.lines[paragraph]
+
+    def unfold(self, grid: Grid) -> Iterator[Block]:
+        """A table as it is, or what stands in it if it only lays out the page."""
+        if not any(True for _ in grid.lines()):
+            return
+        if not _lays_out(grid):
+            yield grid
+            return
+        for start, end, kind in _stretches(grid):
+            if kind == "data":
+                yield grid.part(start, end)
+            else:
+                self.parts += 1
+                for number, row in enumerate(grid.rows[start:end], start=1):
+                    yield from self._unfold_row(row, number, keeps_columns=kind == "columns")
+
+    def _unfold_row(self, row: GridRow, number: int, *, keeps_columns: bool) -> Iterator[Block]:
+        for at, cell in enumerate(row.cells, start=1):
+            place = CellPlace(self.parts, number, at) if keeps_columns else None
+            for part in cell.content:
+                if isinstance(part, Grid):
+                    yield from self.unfold(part)
+                    continue
+                if part.paragraph is not None:
+                    part.paragraph.place, part.paragraph.depth = place, int(keeps_columns)
+                yield part
+
+
+def is_layout_part(paragraph: WordParagraph) -> bool:
+    """Whether a paragraph stands in a column of a layout table."""
+    return paragraph.place is not None and paragraph.place.table >= _SYNTHETIC
+
+
+def _merged(paragraphs: Sequence[WordParagraph]) -> list[WordParagraph]:
+    """The paragraphs, each with the one below it where a tracked change took away the end between them."""
+    found: list[WordParagraph] = []
+    waiting: WordParagraph | None = None
+    for paragraph in paragraphs:
+        mark = paragraph.element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
+        if waiting is not None and waiting.place == paragraph.place and waiting.in_box == paragraph.in_box:
+            waiting.runs += paragraph.runs
+            paragraph.runs = []
+            found.append(paragraph)
+            waiting = waiting if mark is not None else None
+            continue
+        found.append(paragraph)
+        waiting = paragraph if mark is not None and paragraph.runs else None
+    return found
+
+
+def _outermost(element: Any) -> Any:
+    found = None
+    for one in element.iterancestors(qn("w:tbl")):
+        found = one
+    return found
+
+
+def _is_column_row(row: GridRow) -> bool:
+    """Whether a row has the head of a paper, or its end, in columns."""
+    if len(row.filled) > 3:
+        return False
+    texts = [line.folded for cell in row.filled for line in cell.lines]
+    if any(_HEAD.search(text) or _END.match(text) for text in texts):
+        return True
+    return any(_POST.match(text) and _is_caps(row, text) for text in texts)
+
+
+def _is_caps(row: GridRow, text: str) -> bool:
+    return any(line.is_upper for cell in row.filled for line in cell.lines if line.folded == text)
+
+
+def _lays_out(grid: Grid) -> bool:
+    """Whether a table is a frame around text, or has the head or the end of the paper in it."""
+    if grid.width == 1:
+        return True
+    if any(_is_column_row(row) for row in grid.rows):
+        return True
+    nested = [part for row in grid.rows for cell in row.cells for part in cell.content if isinstance(part, Grid)]
+    if any(header_score(part) >= 2 for part in nested) and header_score(grid) < 2:
+        return True
+    return any(_INSIDE.match(folded(cell.text)) for cell in grid.rows[0].cells) and header_score(grid) < 2
+
+
+def _kinds(grid: Grid) -> list[str]:
+    found: list[str] = []
+    for index in range(len(grid.rows)):
+        found.append(_kind(grid, index, found[-1] if found else ""))
+    return found
+
+
+def _stretches(grid: Grid) -> Iterator[tuple[int, int, str]]:
+    """The rows of a layout table, parted into `data`, `columns` (head or end) and `text`."""
+    start, kinds = 0, _kinds(grid)
+    while start < len(grid.rows):
+        kind = kinds[start]
+        end = start + 1
+        if kind == "data":
+            while end < len(grid.rows) and not _ends_data(grid.rows[end], grid.width):
+                end += 1
+        else:
+            while end < len(grid.rows) and kinds[end] == kind:
+                end += 1
+        yield start, end, kind
+        start = end
+
+
+def _kind(grid: Grid, index: int, before: str) -> str:
+    row = grid.rows[index]
+    if _is_column_row(row):
+        return "columns"
+    if len(row.filled) >= 3 and header_score(grid.part(index, index + 2)) >= 2:
+        return "data"
+    if before == "columns" and 1 < len(row.filled) <= 3 and _continues(row):
+        return "columns"
+    return "text"
+
+
+def _continues(row: GridRow) -> bool:
+    """Whether a row may go on with head or signature: short lines side by side."""
+    return all(len(line.text) < 90 for cell in row.filled for line in cell.lines)
+
+
+def _ends_data(row: GridRow, width: int) -> bool:
+    if _is_column_row(row):
+        return True
+    whole_row: GridCell | None = row.cells[0] if len(row.cells) == 1 and row.cells[0].width >= width else None
+    if whole_row is None or row.above:
+        return False
+    lines = whole_row.lines
+    is_text = any(len(line.text) > _LONG or (is_closing(line.text) and not line.is_bold) for line in lines)
+    return len(lines) > 2 or is_text

@@ -1,0 +1,106 @@
+"""What an import tells: what came of it, what to look at, what found no place. Its last line is the account of
+words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+from qmsplan.diagnostics import Message, sentence
+from qmsplan.importing.importer import Imported
+from qmsplan.importing.making import CHILDREN, REVIEW, Branch
+from qmsplan.importing.units import units_block
+
+_MOST = 30
+"""Entries of a list that are told."""
+_SHOWN = 110
+"""Letters of a paragraph that are told."""
+VERSION = 1
+
+Translator = Callable[[str], str]
+
+
+def count_items(branch: Branch) -> int:
+    """The objectives, tasks and activities of a draft."""
+    own = sum(len(branch.get(name, ())) for name in CHILDREN if name != "groups")
+    inner = (part for name in (*CHILDREN, "sections", "annexes") for part in branch.get(name, ()))
+    return own + sum(map(count_items, inner))
+
+
+def report_lines(found: Imported, file: str, translate: Translator, *, wrote_units: bool) -> Iterator[str]:
+    """The report of one file, line by line."""
+
+    def say(message: Message) -> str:
+        return sentence(message, translate)
+
+    yield say(Message("{file}: {count} objectives and tasks", file=file, count=count_items(found.branch)))
+    if found.guesses:
+        yield say(
+            Message("places to look at, marked '# {mark}' in the file: {count}", mark=REVIEW, count=len(found.guesses))
+        )
+    if found.deadlines:
+        yield say(Message("deadlines that are kept as typed, but not understood:"))
+        yield from _listed(found.deadlines)
+    if found.units.near:
+        yield say(Message("names that come close to registered ones; add them to 'aliases' in qmsplan.yaml:"))
+        yield from _listed(f"{one.spelling} → {one.code}" for one in found.units.near)
+    if found.units.units and not wrote_units:
+        yield say(Message("units that are not registered; '--write-units' puts them into qmsplan.yaml:"))
+        yield "units:"
+        yield from units_block(found.units.units).split("\n")
+    if found.words.left:
+        yield say(Message("paragraphs that found no place, in full or in part:"))
+        for one in found.words.left:
+            yield f"  {one.number}: {_short(one.text)}"
+    yield say(
+        Message(
+            "placed {share} % of {count} words; paragraphs left: {left}",
+            share=share_text(found),
+            count=found.words.total,
+            left=len(found.words.left),
+        )
+    )
+
+
+def share_text(found: Imported) -> str:
+    """The share of words that were placed, rounded down so that 100 means all: `99`."""
+    return f"{found.words.placed * 100 // found.words.total if found.words.total else 100}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _listed(texts: object) -> Iterator[str]:
+    assert hasattr(texts, "__iter__")  # noqa: S101
+    entries = [f"  {_short(' '.join(str(text).split()))}" for text in texts]
+    yield from entries[:_MOST]
+    if len(entries) > _MOST:
+        yield "  …"
+
+
+def report_data(found: Imported, source: str, file: str, differences: list[dict[str, str | None]]) -> dict[str, object]:
+    """The report of one file as data."""
+    return {
+        "source": source,
+        "file": file,
+        "plan": found.plan.id,
+        "template": found.plan.template,
+        "items": count_items(found.branch),
+        "words": {
+            "total": found.words.total,
+            "placed": found.words.placed,
+            "reported": found.words.reported,
+            "left": [{"paragraph": one.number, "text": one.text, "words": one.missing} for one in found.words.left],
+        },
+        "guesses": [guess._asdict() for guess in found.guesses],
+        "deadlines": list(found.deadlines),
+        "units": [unit._asdict() for unit in found.units.units],
+        "near": [unit._asdict() for unit in found.units.near],
+        "differences": differences,
+    }
+
+
+def report_json(files: list[dict[str, object]]) -> str:
+    """All reports as one JSON document."""
+    return json.dumps({"version": VERSION, "files": files}, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,459 @@
+"""A table as the items of a plan: groups, items with their fields, and the columns that print them again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from qmsplan.importing.cells import Extras, fill_cell, is_total
+from qmsplan.importing.column_words import field_of_heading, money_unit
+from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head
+from qmsplan.importing.grids import Grid, GridCell, GridRow
+from qmsplan.importing.lines import TextLine
+from qmsplan.importing.making import (
+    Branch,
+    Making,
+    amount,
+    fits,
+    has_bullet,
+    is_measured,
+    numbered,
+    put,
+    split_ordinal,
+)
+from qmsplan.importing.side_by_side import side_by_side
+from qmsplan.model.table_columns import COLUMNS, KINDS
+from qmsplan.model.text import ROMAN
+
+_LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
+"""Known headings in the first column of a table that stands upright, and its columns."""
+_NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
+_MARK = re.compile(r"^[xX✓√+*●■]$")
+
+
+class _Source(NamedTuple):
+    """A table with what its columns stand for."""
+
+    rows: Sequence[GridRow]
+    columns: tuple[ChosenColumn, ...]
+    making: Making
+    kind: str
+    """`objectives` or `tasks`: the list that items go to."""
+
+
+def table_branch(grid: Grid, making: Making) -> Branch:
+    """The fields of a plan, section or annex that print a table: `table` and the items."""
+    grid = _upright(grid)
+    head = find_head(grid)
+    if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
+        return _free(grid, head)
+    rows = _without_repeats(grid, head)
+    texts = [_texts(rows, heading) for heading in head.headings]
+    columns = choose_fields(head.headings, texts, making.year)
+    columns = tuple(_settled(column, texts[at], columns, making) for at, column in enumerate(columns))
+    fields = {column.field for column in columns}
+    if not fields & {"text", "objective", "task", "activities"}:
+        return _free(grid, head)
+    kind = making.kind or _item_kind(columns)
+    columns, is_side = _spread(columns, rows)
+    source = _Source(rows, columns, making, kind)
+    branch: Branch = {}
+    if is_side:
+        side_by_side(rows, columns, making, branch)
+    else:
+        _Rows(source, branch).read()
+    extras = branch.pop("extras", {})
+    return {"table": _table_form(grid, head, source, extras, is_side=is_side), **branch}
+
+
+def _upright(grid: Grid) -> Grid:
+    """A table whose headings stand in its first column, turned so that they stand in its first row."""
+    cells = [row.at(0) for row in grid.rows]
+    known = sum(bool(cell is not None and field_of_heading(cell.text.rstrip(" :"))) for cell in cells)
+    across = sum(bool(field_of_heading(cell.text)) for row in grid.rows[:2] for cell in row.filled[1:])
+    if known < _LEAST_UPRIGHT or known * 2 < len(grid.rows) or known <= across + 1 or grid.width > _WIDEST_UPRIGHT:
+        return grid
+    turned = []
+    for column in range(grid.width):
+        found = [row.at(column) for row in grid.rows]
+        row = [GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(found)]
+        turned.append(GridRow(tuple(row), {}))
+    return Grid(turned, is_landscape=grid.is_landscape)
+
+
+def _texts(rows: Sequence[GridRow], heading: TableHeading) -> list[str]:
+    found = []
+    for row in rows:
+        cell = _cell_of(row, heading)
+        if cell is not None and not (len(row.filled) == 1 and cell.width > heading.width):
+            found.append(cell.text)
+    return found
+
+
+def _cell_of(row: GridRow, heading: TableHeading) -> GridCell | None:
+    """The cell of a row that belongs to a heading: it starts below it."""
+    return next((c for c in row.cells if heading.column <= c.column < heading.column + heading.width), None)
+
+
+def _without_repeats(grid: Grid, head: TableHead) -> list[GridRow]:
+    """The rows below the head, without the head where it stands again on the next page."""
+    titles = [tuple(cell.text for cell in row.filled) for row in grid.rows[head.start : head.end]]
+    return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
+
+
+def _item_kind(columns: Sequence[ChosenColumn]) -> str:
+    names = [field_of_heading(column.heading.title) for column in columns if column.field in {"text", "objective"}]
+    has_target = any(column.field == "target" for column in columns)
+    return "objectives" if has_target or any(name in {"objective", "indicator"} for name in names) else "tasks"
+
+
+def _settled(
+    column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
+) -> ChosenColumn:
+    """A column whose values fit its field; what does not becomes a field of the plan's own."""
+    filled = [text for text in texts if text.strip()]
+    title = column.heading.title
+    if column.field == "number" and not all(len(text) <= 12 for text in filled):
+        column = column._replace(field="")
+    if column.store == "plan":
+        return _period_column(column, filled)
+    if column.field == "budget":
+        others = [one for one in columns if one.field == "budget"]
+        if filled and not all(amount(text) for text in filled):
+            column = column._replace(field="funding" if len(others) == 1 else "")
+        making.money_unit = making.money_unit or money_unit(title) or money_unit(column.heading.under)
+    elif not all(fits(column.field, text) for text in filled) or column.field == "refs":
+        column = column._replace(field="")
+    if not column.field and filled and title:
+        return column._replace(field=f"fields.{making.own_field(title)}")
+    return column
+
+
+def _period_column(column: ChosenColumn, filled: Sequence[str]) -> ChosenColumn:
+    """Values of a period: marks of a schedule, planned numbers, or texts."""
+    if filled and all(_MARK.match(text) or (len(text) <= 3 and not text[0].isdigit()) for text in filled):
+        return column._replace(store="schedule")
+    if not filled and re.fullmatch(r"\d{4}-\d{2}", column.field):
+        return column._replace(store="schedule")
+    return column if all(map(is_measured, filled)) else column._replace(store="horizons")
+
+
+def _spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple[tuple[ChosenColumn, ...], bool]:
+    """Whether objectives, tasks and activities stand side by side; so do measures beside a text over several rows."""
+    fields = {column.field for column in columns}
+    if fields & {"objective", "task", "activities"}:
+        return columns, True
+    text = next((column for column in columns if column.field == "text"), None)
+    if text is None or "measures" not in fields:
+        return columns, False
+    cells = [cell for row in rows if (cell := _cell_of(row, text.heading)) and len(row.filled) > 1]
+    if not any(cell.height > 1 for cell in cells):
+        return columns, False
+    names = {"text": "objective", "measures": "activities"}
+    return tuple(column._replace(field=names.get(column.field, column.field)) for column in columns), True
+
+
+class _Rows:
+    """Reads rows of which each is an item, a group or a sum."""
+
+    def __init__(self, source: _Source, branch: Branch) -> None:
+        self.source, self.branch = source, branch
+        self.columns = {column.field: column for column in source.columns}
+        self.groups: list[tuple[int, Branch]] = []
+        self.items: list[tuple[str, Branch]] = []
+        self.last: Branch | None = None
+        self.parent: Branch | None = None
+        """The item whose number reaches over the rows that follow."""
+        self.parts_left = 0
+        self.extras = Extras({}, frozenset(self.columns))
+        self.free: list[list[str]] = []
+        self.blank = 0
+        self.adds_up = False
+
+    def read(self) -> None:
+        """Reads all rows into the branch."""
+        last = max((at for at, row in enumerate(self.source.rows) if _filled(row)), default=-1)
+        for row in self.source.rows[: last + 1]:
+            self.row(row)
+        self.blank = len(self.source.rows) - 1 - last
+        self.branch["extras"] = {
+            "also": self.extras.also,
+            "rows": self.free,
+            "blank": self.blank,
+            "total": self.adds_up,
+        }
+
+    def row(self, row: GridRow) -> None:
+        if not _filled(row):
+            return
+        group = self.group_of(row)
+        if is_total(row.filled[0].text) or (
+            len(row.filled) > 1 and len(row.filled[0].text) < 4 and is_total(row.filled[1].text)
+        ):
+            self.total(row)
+        elif group is not None:
+            self.open_group(*group)
+        elif self.goes_on(row):
+            self.more(row)
+        else:
+            self.item(row)
+
+    def cell(self, row: GridRow, name: str) -> GridCell | None:
+        column = self.columns.get(name)
+        return _cell_of(row, column.heading) if column else None
+
+    def group_of(self, row: GridRow) -> tuple[str, list[TextLine]] | None:
+        """Number and text of a heading over the items below it; None for a row of another kind."""
+        filled = row.filled
+        width = max((column.heading.column + column.heading.width for column in self.source.columns), default=1)
+        if row.above or not filled or len(self.source.columns) < 2:
+            return None
+        first = filled[0]
+        if len(filled) == 1:
+            is_wide = first.width * 2 > width or (first.width > 1 and len(row.cells) <= 2)
+            if is_wide or (_is_heading(first) and self.cell(row, "number") in {first, None} and len(first.text) > 3):
+                number, _ = split_ordinal(first.lines[0].text)
+                return number, _without_number(first.lines, number)
+            text = self.cell(row, "text")
+            return ("", first.lines) if first is text and _is_heading(first) and self.last is None else None
+        if len(filled) == 2 and _NUMBER.match(first.text.strip()):
+            second = filled[1]
+            is_wide = second.width > 1 and second.width * 2 > width - 1
+            is_high = bool(re.match(r"^([IVXLC]+|[A-Z])\b", first.text.strip()))
+            is_group = _is_heading(second) or (is_high and len(self.source.columns) > 3)
+            if is_wide or (len(self.source.columns) > 2 and is_group):
+                return first.text.strip(), second.lines
+        return None
+
+    def open_group(self, number: str, lines: list[TextLine]) -> None:
+        group: Branch = {"number": number} if number else {}
+        put(group, "text", lines)
+        rank = _rank(number, [str(entry.get("number", "")) for _, entry in self.groups])
+        while self.groups and self.groups[-1][0] >= rank:
+            self.groups.pop()
+        holder = self.groups[-1][1] if self.groups else self.branch
+        holder.setdefault("groups", []).append(group)
+        self.groups.append((rank, group))
+        self.items, self.last, self.parent = [], None, None
+
+    def total(self, row: GridRow) -> None:
+        """A row of sums. Money is added up again when it is printed; other sums stand as they are."""
+        sums = {c.heading.column for c in self.source.columns if c.field == "budget"}
+        if sums and all(cell.column in sums or not amount(cell.text) for cell in row.filled):
+            self.adds_up = True
+            return
+        self.free.append([(cell.text if (cell := _cell_of(row, c.heading)) else "") for c in self.source.columns])
+
+    def goes_on(self, row: GridRow) -> bool:
+        """Whether a row has more of the item above: neither its number nor its text begins here."""
+        if self.last is None:
+            return False
+        text = self.cell(row, "text")
+        number = self.cell(row, "number")
+        if number and number.lines:
+            return False
+        if not (text and text.lines):
+            return True
+        alone = all(cell is text for cell in row.filled)
+        return alone and text.lines[0].text[:1].islower()  # the end of a sentence that a page break cut
+
+    def more(self, row: GridRow) -> None:
+        assert self.last is not None  # noqa: S101
+        for column in self.source.columns:
+            cell = _cell_of(row, column.heading)
+            if cell is not None and cell.lines:
+                fill_cell(self.last, column, cell.lines, self.source.making, self.extras)
+
+    def item(self, row: GridRow) -> None:
+        beside = self.cell(row, "group")
+        if beside is not None and beside.lines:
+            self.groups = []
+            self.open_group(split_ordinal(beside.lines[0].text)[0], _without_number(beside.lines, "?"))
+        item: Branch = {}
+        number = self.cell(row, "number")
+        if number and number.lines:
+            item["number"] = number.text
+        spans = number is not None and number.height > 1 and bool(number.lines)
+        text = self.cell(row, "text")
+        if spans and number is not None and text is not None and text.height < number.height:
+            self.parent = {"number": number.text}
+            self.parts_left = number.height
+            self.place(self.parent)
+            item.pop("number")
+        elif number is not None and number.lines:
+            self.parent = None
+        for column in self.source.columns:
+            cell = self.owned(row, column)
+            if cell is None or column.field in {"number", "group"} or not cell.lines:
+                continue
+            holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
+            fill_cell(holder, column, cell.lines, self.source.making, self.extras)
+        if self.parent is not None and self.parts_left:
+            self.parts_left -= 1
+            self.parent.setdefault("activities", []).append(item)
+            self.last = item
+            return
+        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.columns:
+            found, rest = split_ordinal(lines)
+            if found:
+                item["number"], item["text"] = found, rest
+        self.place(item)
+        self.last = item
+
+    def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
+        """The cell of a column: one that starts here, or one from above that holds for this row too."""
+        cell = _cell_of(row, column.heading)
+        if cell is not None:
+            return cell
+        above = next(
+            (
+                c
+                for at, c in row.above.items()
+                if column.heading.column <= at < column.heading.column + column.heading.width
+            ),
+            None,
+        )
+        is_shared = above is not None and column.field not in {"number", "text"}
+        return None if not is_shared or (self.parent is not None and self.parts_left) else above
+
+    def place(self, item: Branch) -> None:
+        """Puts an item below the one whose number it goes on: `1.1` below `1`."""
+        number = str(item.get("number", "")).strip(" .)")
+        is_part = not number and has_bullet(str(item.get("text", ""))) and bool(self.items)
+        while self.items and not is_part:
+            above = self.items[-1][0]
+            if above and number.startswith(f"{above}."):
+                break
+            if re.fullmatch(r"[a-zđ]", number) and re.fullmatch(r"[\d.]+", above):
+                break
+            self.items.pop()
+        holder = self.items[-1][1] if self.items else self.groups[-1][1] if self.groups else self.branch
+        holder.setdefault(self.source.kind, []).append(item)
+        if number:
+            self.items.append((number, item))
+
+
+def _filled(row: GridRow) -> bool:
+    return any(cell.lines for cell in row.cells)
+
+
+def _is_heading(cell: GridCell) -> bool:
+    return all(line.is_bold or line.is_upper for line in cell.lines)
+
+
+def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
+    if not number:
+        return lines
+    return [numbered(lines[0])[1], *lines[1:]]
+
+
+def _rank(number: str, above: Sequence[str]) -> int:
+    """How high a group stands: `A` above `I`, `I` above `1`, and these above groups without number."""
+    plain = number.strip(" .)/")
+    if not plain:
+        return 90
+    if plain.isalpha() and plain.isupper() and (plain.lower() not in ROMAN or _follows(plain, above)):
+        return 10
+    if plain.lower() in ROMAN:
+        return 20
+    return 30 + plain.count(".") if plain[0].isdigit() else 60
+
+
+def _follows(letter: str, above: Sequence[str]) -> bool:
+    return len(letter) == 1 and any(
+        len(one.strip(" .)")) == 1 and ord(letter) - ord(one.strip(" .)")) == 1 and one[0] not in "IVX" for one in above
+    )
+
+
+def _table_form(grid: Grid, head: TableHead, source: _Source, extras: Branch, *, is_side: bool) -> Branch:
+    kind = _table_kind(source, is_side=is_side)
+    also: dict[str, list[str]] = extras.get("also", {})
+    form: Branch = {"kind": kind, "columns": [_column_form(column, kind, also) for column in source.columns]}
+    if grid.is_landscape is not None:
+        form["orientation"] = "landscape" if grid.is_landscape else "portrait"
+    if head.is_numbered:
+        form["numbered"] = "true"
+    if "budget" in {column.field for column in source.columns} and bool(extras.get("total")) != (kind == "budget"):
+        form["total"] = "true" if extras.get("total") else "false"
+    if extras.get("rows"):
+        form["rows"] = extras["rows"]
+    if extras.get("blank"):
+        form["blank"] = str(extras["blank"])
+    return form
+
+
+_KINDS_BY_FIELD = (
+    ("kpi", {"weight", "threshold"}),
+    ("budget", {"budget"}),
+    ("sessions", {"hours", "place", "participants"}),
+    ("indicators", {"unit", "base", "method", "target", "source"}),
+)
+"""Kinds of tables, each told by any of some fields; the first that fits counts."""
+
+
+def _table_kind(source: _Source, *, is_side: bool) -> str:
+    """The kind of a table by its columns."""
+    fields = {column.field for column in source.columns}
+    if is_side:
+        return "framework"
+    if any(column.store == "schedule" for column in source.columns):
+        return "schedule"
+    told = (kind for kind, names in _KINDS_BY_FIELD if names & fields and (kind != "sessions" or "deadline" in fields))
+    if kind := next(told, ""):
+        return kind
+    if source.kind == "objectives":
+        return "objectives"
+    people = [column for column in source.columns if column.field in {"lead", "support"}]
+    is_under = all(column.heading.under for column in people)
+    return "tasks" if is_under else "free"
+
+
+def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]]) -> Branch | str:
+    """A column of the table: its name, or its name with the headings that differ from those of the kind."""
+    name = column.field.removeprefix("fields.")
+    names = [name, *also.get(column.field, ())]
+    written = "+".join(names) if name else ""
+    known = KINDS[kind]
+    heading = column.heading
+    usual = known.titles.get(name) or (COLUMNS[name].title if name in COLUMNS else "")
+    form: Branch = {"field": written} if written else {}
+    is_own = column.field.startswith("fields.")
+    if heading.title and (heading.title != usual or name == "budget") and not is_own:
+        form["title"] = heading.title
+    if heading.under and heading.under != known.under.get(name):
+        form["under"] = heading.under
+    if name == "budget" and heading.under and not is_total(heading.title):
+        form["source"] = heading.title
+        form.pop("title", None)
+    return written if written and len(form) == 1 else form
+
+
+def _free(grid: Grid, head: TableHead | None) -> Branch:
+    """A table that holds no items: its rows as they are."""
+    end = head.end if head else 0
+    headings = head.headings if head else tuple(TableHeading(at, 1, "") for at in range(grid.width))
+    rows = []
+    blank = 0
+    for row in grid.rows[end:]:
+        texts = [(cell.text if (cell := _cell_of(row, heading)) else "") for heading in headings]
+        if any(texts):
+            rows.append(texts)
+        else:
+            blank += 1
+    columns = []
+    for heading in headings:
+        form: Branch = {"title": heading.title or "-"}
+        if heading.under:
+            form["under"] = heading.under
+        columns.append(form)
+    table: Branch = {"kind": "free", "columns": columns}
+    if head and head.is_numbered:
+        table["numbered"] = "true"
+    if grid.is_landscape is not None:
+        table["orientation"] = "landscape" if grid.is_landscape else "portrait"
+    if rows:
+        table["rows"] = rows
+    if blank:
+        table["blank"] = str(blank)
+    return {"table": table}

@@ -1,0 +1,170 @@
+"""Units that a draft names and the register does not know: a block for `qmsplan.yaml`, and names that are nearly
+known."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from qmsplan.conformity.pieces import folded
+from qmsplan.importing.making import CHILDREN, Branch
+from qmsplan.model.text import plain
+from qmsplan.phrases.people import Register
+from qmsplan.phrases.people_mention import NEAR, UNKNOWN
+
+_LONGEST = 90
+_SIGNS = " -+*.;,:"
+_AGENCY = re.compile(
+    r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|"
+    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà án|tòa án|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
+    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các)\b",
+    re.IGNORECASE,
+)
+"""How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
+_AFTER_NOUN = re.compile(
+    r"^((?:Sở|Trung tâm|Phòng|Chi cục|Cục|Bệnh viện|Trường|Viện|Ban|Văn phòng|Công ty|Tổng công ty|Bộ|Hội|Liên đoàn|"
+    r"Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
+)
+_SMALL = frozenset({"va", "cua", "cac", "tinh", "huyen", "xa", "phuong", "nha", "nuoc", "thuoc", "-"})
+"""Words that give no letter to a code."""
+_MOST_LETTERS = 8
+
+
+class ProposedUnit(NamedTuple):
+    """A unit for the register: its code, name and the code of the unit above."""
+
+    code: str
+    name: str
+    parent: str = ""
+
+
+class NearUnit(NamedTuple):
+    """A spelling that comes close to a registered name, and the code of that unit."""
+
+    spelling: str
+    code: str
+
+
+class UnknownUnits(NamedTuple):
+    """What the register lacks: units, and spellings for the aliases of known ones."""
+
+    units: tuple[ProposedUnit, ...]
+    near: tuple[NearUnit, ...]
+
+
+def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) -> UnknownUnits:
+    """The units of a draft that the register does not know. `issuer` and `parent` are the names at its head."""
+    names: dict[str, str] = {}
+    near: dict[str, NearUnit] = {}
+    text = " \n".join(_texts(plan))
+    place = str(plan.get("head", {}).get("place", ""))
+    above = _natural(parent, text, place) if parent and not register.find(parent) else ""
+    own = _natural(issuer, text, place) if issuer and not register.find(issuer) else ""
+    for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people)):
+        mentions = register.mentions(phrase)
+        is_whole = bool(_AGENCY.match(phrase)) and len(mentions) > 1
+        for mention in mentions[:1] if is_whole else mentions:
+            name = phrase if is_whole else mention.text.strip(_SIGNS)
+            if mention.kind == NEAR and mention.unit is not None and not is_whole:
+                near[plain(name)] = NearUnit(name, mention.unit.code)
+            elif mention.kind == UNKNOWN and _is_name(name):
+                names.setdefault(plain(name), name)
+    for head in (own, above):
+        names.pop(plain(head), None)
+    codes = set(register.by_code)
+    found: list[ProposedUnit] = []
+    if above:
+        found.append(ProposedUnit(_code(above, codes), above))
+    registered = register.find(parent)
+    parent_code = found[0].code if found else (registered.code if registered else "")
+    if own:
+        found.append(ProposedUnit(_code(own, codes), own, parent_code))
+    known = register.find(issuer) if issuer else None
+    code = found[-1].code if own else (known.code if known else "")
+    below = {plain(name) for name in names.values() if re.match(r"^(phong|khoa|to|ban|bo phan|doi)\b", folded(name))}
+    for key, name in names.items():
+        found.append(ProposedUnit(_code(name, codes), name, code if key in below else ""))
+    return UnknownUnits(tuple(found), tuple(near.values()))
+
+
+def _people(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (value[name] for name in ("lead", "support") if value.get(name))
+        for name in (*CHILDREN, "sections", "annexes"):
+            for part in value.get(name, ()):
+                yield from _people(part)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name != "issuer_text":
+                yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, str):
+        yield value
+
+
+def _parts(people: str) -> Iterator[str]:
+    """The names in a phrase, parted by signs, and by `và` before the next agency: `Sở Nông nghiệp và Môi trường` is
+    one name, and so is `Phòng Pháp chế và Phổ biến, giáo dục pháp luật`."""
+    for line in re.split(r"[;\n/]|,(?!\s*[a-zà-ỹđ])|,(?=\s*(?:các|cùng|và|phối hợp)\b)", people):
+        start = 0
+        for match in re.finditer(r"\s(?:và|cùng với|phối hợp với)\s+", line):
+            if _AGENCY.match(line[match.end() :]):
+                yield line[start : match.start()].strip(_SIGNS)
+                start = match.end()
+        if rest := line[start:].strip(_SIGNS):
+            yield rest
+
+
+def _is_name(name: str) -> bool:
+    """True for what can be the name of a unit: it begins as one and says which. `Các phòng` and `DTI` are none."""
+    found = _AGENCY.match(name)
+    if found is None or found[0].lower() == "các" or "\n" in name:
+        return False
+    return len(found[0]) < len(name) <= _LONGEST
+
+
+def _natural(name: str, text: str, place: str) -> str:
+    """A name in capitals as the text of the plan writes it; if it does not name it, with a capital at its start."""
+    if name != name.upper():
+        return name
+    pattern = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
+    counted = Counter(" ".join(found.split()) for found in pattern.findall(text))
+    spelt = [(count, found) for found, count in counted.items() if found != found.upper()]
+    if spelt:
+        return max(spelt)[1]
+    made = _AFTER_NOUN.sub(lambda match: match[1] + match[2].upper(), name.capitalize())
+    return re.sub(re.escape(place), place, made, flags=re.IGNORECASE) if len(place) > 1 else made
+
+
+def _code(name: str, taken: set[str]) -> str:
+    """A code of a name's first letters: `Phòng Đào tạo` is `PDT`."""
+    words = [word for word in re.findall(r"[a-z0-9]+", folded(name)) if word not in _SMALL]
+    base = "".join(word[0] for word in words)[:_MOST_LETTERS].upper() or "DV"
+    base = base if base[0].isalpha() else f"D{base}"
+    code, count = base, 1
+    while code in taken:
+        count += 1
+        code = f"{base}{count}"
+    taken.add(code)
+    return code
+
+
+def units_block(units: Iterable[ProposedUnit]) -> str:
+    """The units as lines for `qmsplan.yaml`, below `units:`."""
+    lines = []
+    for unit in units:
+        lines += [f"  - code: {unit.code}", f"    name: {_quoted(unit.name)}"]
+        lines += [f"    parent: {unit.parent}"] if unit.parent else []
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    is_plain = re.fullmatch(r"[^\W\d_][^:#\"'\[\]{}&*!|>%@`]*", text) is not None
+    return text if is_plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,137 @@
+"""What each unit owes and what falls due for it soon: one digest a unit, with what the unit leads and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from qmsplan.model.period import Period
+from qmsplan.model.register import Unit
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
+from qmsplan.progress.corrective import ActionState
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import State
+from qmsplan.progress.overview import Overview
+from qmsplan.progress.status import Status, StatusRow
+
+
+class ReminderKind(StrEnum):
+    """Why a unit is reminded, the most urgent first."""
+
+    OVERDUE = "overdue"
+    """Work whose day has passed."""
+    MISSED = "missed"
+    """A target that is missed, about which no corrective action is recorded."""
+    FIGURES = "figures"
+    """Figures or evidence of the last quarter that are not there."""
+    ACTION = "action"
+    """A corrective action that is late, did not help, or was not checked."""
+    COMING = "coming"
+    """Work, an evaluation or a corrective action that falls due soon."""
+
+
+_NO_FIGURES = frozenset({Attainment.NO_DATA, Attainment.AWAITED, Attainment.NO_BASELINE, State.NO_EVIDENCE})
+
+
+class Reminder(NamedTuple):
+    """One thing that a unit is reminded of."""
+
+    kind: ReminderKind
+    plan: str
+    node: Node
+    due: date | None = None
+    days: int = 0
+    """Days late; 0 if it is not late."""
+    period: Period | None = None
+    """The time that a missed target, or figures that are not there, are about."""
+    state: State | Attainment | ActionState | None = None
+    action: str = ""
+    """The corrective action in words."""
+
+    @property
+    def is_late(self) -> bool:
+        """True for what is overdue or missed, and for an action whose day has passed."""
+        return self.kind in {ReminderKind.OVERDUE, ReminderKind.MISSED} or self.days > 0
+
+
+class Digest(NamedTuple):
+    """What one unit is reminded of, the most urgent first."""
+
+    unit: Unit
+    reminders: tuple[Reminder, ...]
+
+    @property
+    def items(self) -> frozenset[tuple[str, str]]:
+        """The items whose due days are the unit's own, by plan and id: not those of which it only has an action."""
+        return frozenset((one.plan, one.node.item.id) for one in self.reminders if not one.action)
+
+
+def digests_of(overview: Overview, last: Status, register: Register, *, only_late: bool = False) -> tuple[Digest, ...]:
+    """The digest of each unit that has something to do, in the order of the register. `overview` is about the quarter
+    of its day, `last` about the one before; `only_late` leaves out what is not late yet.
+
+    What a group leads, each of its members is reminded of; the group itself only if it has an address."""
+    owed: dict[str, list[Reminder]] = {}
+    for reminder, units in _reminders(overview, last, register):
+        if reminder.is_late or not only_late:
+            for unit in units:
+                owed.setdefault(unit, []).append(reminder)
+    rank = list(ReminderKind)
+    return tuple(
+        Digest(unit, tuple(sorted(owed[unit.code], key=lambda one: (rank.index(one.kind), one.due or date.max))))
+        for unit in register.units
+        if unit.code in owed and (unit.email or not unit.members)
+    )
+
+
+def _reminders(overview: Overview, last: Status, register: Register) -> Iterator[tuple[Reminder, frozenset[str]]]:
+    """Each reminder with the codes of the units that it is for."""
+    for row in overview.status.overdue:
+        line = row.occurrence
+        days, due = (line.days, line.due) if line else (0, None)
+        found = Reminder(ReminderKind.OVERDUE, row.plan, row.node, due, days, state=State.OVERDUE)
+        yield found, register.involved(row.node.lead)
+    told: set[tuple[str, str]] = set()
+    for row, window in (*_windowed(last), *_windowed(overview.status)):
+        kind = _kind_of(row, is_over=window.end < overview.status.as_of)
+        if kind and (row.plan, row.node.item.id) not in told:
+            told.add((row.plan, row.node.item.id))
+            found = Reminder(kind, row.plan, row.node, period=window, state=row.state)
+            yield found, register.involved(row.node.lead)
+    for entry in overview.status.actions:
+        if entry.state is not ActionState.OPEN:
+            found = Reminder(
+                ReminderKind.ACTION,
+                entry.plan,
+                entry.node,
+                entry.action.due,
+                entry.days,
+                state=entry.state,
+                action=" ".join(entry.action.action),
+            )
+            yield found, _acting(entry.action.lead, entry.node, register)
+    for day in overview.coming:
+        action = " ".join(day.action.action) if day.action else ""
+        units = _acting(day.action.lead if day.action else None, day.node, register)
+        yield Reminder(ReminderKind.COMING, day.plan, day.node, day.due, action=action), units
+
+
+def _windowed(status: Status) -> Iterable[tuple[StatusRow, Period]]:
+    return ((row, status.window) for row in status.rows)
+
+
+def _kind_of(row: StatusRow, *, is_over: bool) -> ReminderKind | None:
+    """Why a row of a quarter is told; None if it need not be. What is still open in a quarter that goes on is not."""
+    if row.is_missed:
+        return None if row.actions else ReminderKind.MISSED
+    if row.state in _NO_FIGURES and (is_over or row.state is Attainment.NO_DATA):
+        return ReminderKind.FIGURES
+    return None
+
+
+def _acting(lead: str | None, node: Node, register: Register) -> frozenset[str]:
+    """The units that a corrective action is for: its own lead, else the item's."""
+    return (register.involved([lead]) if lead else frozenset()) or register.involved(node.lead)

@@ -1,0 +1,119 @@
+"""Faultless papers of the kinds in which rules once told what was no fault: minutes, telegrams, contracts, papers
+without a subject, heads made with tabs or boxes, proposals with a note on what they bring along."""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt
+from papers import CENTER, JUSTIFY, LEFT, LINE, MOTTO, NATION, TEXT, end, head, line, new, write
+
+
+def titled(number: str, kind: str, subject: str = "") -> Document:
+    """A head, the type, what it is about, the line."""
+    document = new()
+    head(document, number)
+    write(document, kind, 14, "b")
+    if subject:
+        write(document, subject, 14, "b")
+    line(document, 90 if subject else 50)
+    return document
+
+
+def two_who_sign(document: Document, *posts: str) -> None:
+    """Two posts with their names, side by side."""
+    for cell, post in zip(document.add_table(1, 2).rows[0].cells, posts, strict=True):
+        for text in (post, "", "", "Trần Thị Bình"):
+            write(cell, text, 14, "b")
+        cell._tc.remove(cell.paragraphs[0]._p)
+
+
+def minutes() -> Document:
+    """Who signs stands above the recipients, which have no table."""
+    document = titled("Số: 03/BB-STP", "BIÊN BẢN", "Họp xem xét của lãnh đạo về hệ thống quản lý chất lượng")
+    write(document, "Thời gian: 8 giờ 00, ngày 30 tháng 6 năm 2026.", align=JUSTIFY)
+    write(document, "Cuộc họp kết thúc vào 11 giờ 00 cùng ngày./.", align=JUSTIFY)
+    two_who_sign(document, "THƯ KÝ", "CHỦ TỌA")
+    for text, size, look in (("Nơi nhận:", 12, "bi"), ("- Các phòng;", 11, ""), ("- Lưu: VT, VP.", 11, "")):
+        write(document, text, size, look, LEFT)
+    return document
+
+
+def telegram() -> Document:
+    """A list of whom it is sent to."""
+    document = titled("Số: 04/CĐ-STP", "CÔNG ĐIỆN", "Về việc ứng phó với bão số 6")
+    write(document, "GIÁM ĐỐC SỞ TƯ PHÁP điện:", 14, "b")
+    for text in ("- Các phòng, trung tâm thuộc Sở;", "- Các Phòng Công chứng."):
+        write(document, text, align=LEFT).paragraph_format.left_indent = Mm(30)
+    write(document, TEXT, align=JUSTIFY)
+    write(document, "Yêu cầu các đơn vị nghiêm túc thực hiện./.", align=JUSTIFY)
+    end(document, "- Như trên;", "- Lưu: VT, VP.")
+    return document
+
+
+def introduction() -> Document:
+    """A paper whose form has no subject."""
+    document = titled("Số: 09/GGT-STP", "GIẤY GIỚI THIỆU")
+    write(document, "Sở Tư pháp trân trọng giới thiệu ông Trương Văn Út, chuyên viên.", align=JUSTIFY)
+    write(document, "Giấy này có giá trị đến hết ngày 30 tháng 11 năm 2026./.", align=JUSTIFY)
+    end(document, "- Như trên;", "- Lưu: VT.")
+    return document
+
+
+def contract() -> Document:
+    """A contract without an agency above it."""
+    document = new()
+    write(document, NATION, 13, "b")
+    write(document, MOTTO, 14, "b")
+    line(document, 170)
+    write(document, "HỢP ĐỒNG TƯ VẤN", 14, "b")
+    write(document, "Xây dựng hệ thống quản lý chất lượng", 14, "b")
+    write(document, "Số: 05/2026/HĐ-TGPL", 13)
+    write(document, "Hôm nay, ngày 10 tháng 3 năm 2026, tại Cà Mau, chúng tôi gồm:", align=JUSTIFY)
+    write(document, "Điều 1. Nội dung công việc", 14, "b", JUSTIFY)
+    write(document, "Bên B thực hiện theo đề cương đã thống nhất.", align=JUSTIFY)
+    two_who_sign(document, "ĐẠI DIỆN BÊN A", "ĐẠI DIỆN BÊN B")
+    return document
+
+
+def tabbed() -> Document:
+    """A head whose columns are tabs; both lines stand in one paragraph."""
+    document = new()
+    for left, right, sizes, looks in (
+        ("UBND TỈNH CÀ MAU", NATION, (12, 12), ("", "b")),
+        ("SỞ TƯ PHÁP", MOTTO, (12, 13), ("b", "b")),
+        ("", "", (6, 6), ("", "")),
+        ("Số: 12/TB-STP", "Cà Mau, ngày 03 tháng 02 năm 2026", (13, 13), ("", "i")),
+    ):
+        paragraph = document.add_paragraph()
+        for place in (30, 113):
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(place), WD_TAB_ALIGNMENT.CENTER)
+        for text, size, look in zip((left, right), sizes, looks, strict=True):
+            run = paragraph.add_run(f"\t{text}" if text else "")
+            run.font.size, run.bold, run.italic = Pt(size), "b" in look, "i" in look
+        if not left:
+            for length in (30, 158):
+                paragraph._p.append(parse_xml(LINE.format(nsdecls("w"), 10 + length)))
+    write(document, "THÔNG BÁO", 14, "b")
+    write(document, "Về việc nghỉ Tết Nguyên đán năm 2026", 14, "b")
+    line(document, 90)
+    write(document, TEXT, align=JUSTIFY)
+    write(document, "Văn phòng thông báo để các phòng biết, thực hiện./.", align=JUSTIFY)
+    end(document, "- Các phòng;", "- Lưu: VT, VP.")
+    return document
+
+
+def proposal() -> Document:
+    """What is brought along is named in brackets, in the text."""
+    document = titled("Số: 41/TTr-STP", "TỜ TRÌNH", "Về việc ban hành Kế hoạch cải cách hành chính năm 2026")
+    write(document, "Kính gửi: Ủy ban nhân dân tỉnh Cà Mau", 14, "", CENTER)
+    write(document, TEXT, align=JUSTIFY)
+    write(document, "(Kèm theo dự thảo Kế hoạch).", 14, "i", JUSTIFY)
+    write(document, "Sở Tư pháp kính trình Ủy ban nhân dân tỉnh xem xét, quyết định./.", align=JUSTIFY)
+    end(document, "- Như trên;", "- Lưu: VT, VP.")
+    return document
+
+
+KINDS = (minutes, telegram, introduction, contract, tabbed, proposal)

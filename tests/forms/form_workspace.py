@@ -1,0 +1,129 @@
+"""A small agency with two departments, and a clerk who fills in their forms as Excel would leave them."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from qmsplan.cli import workspace
+from qmsplan.cli.app import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SETTINGS = """\
+kind: workspace
+language: vi
+units:
+  - {code: TT, name: Trung tâm Thử nghiệm}
+  - {code: NV, name: Phòng Nghiệp vụ, parent: TT}
+  - {code: HC, name: Phòng Hành chính, parent: TT}
+"""
+PLAN = """\
+kind: plan
+id: KH-2026
+template: objectives-table
+period: 2026
+head: {issuer: TT, type: KẾ HOẠCH, title: Mục tiêu chất lượng, symbol: KH-TT}
+objectives:
+  - {id: TYLE, text: "=1+1 hồ sơ", target: ≥ 95%, lead: Phòng Nghiệp vụ, support: Phòng Hành chính, deadline: Hằng quý}
+  - {id: LOP, text: Mở lớp tập huấn, target: 1.200 người, lead: Phòng Nghiệp vụ, deadline: Trong năm 2026}
+  - {id: GIAM, text: Giảm đơn thư, target: giảm 10% so với năm trước, lead: Phòng Nghiệp vụ, deadline: Trong năm 2026}
+  - {id: THANG, text: Trực điện thoại, target: 98%, frequency: month, lead: Phòng Nghiệp vụ, deadline: Hằng tháng}
+  - {id: HCTL, text: Văn bản đúng thể thức, target: 98%, lead: Phòng Hành chính, deadline: Hằng quý}
+tasks:
+  - {id: V1, text: Xây dựng quy trình, lead: Phòng Nghiệp vụ, deadline: 30/10/2026}
+  - {id: V2, text: Báo cáo quý, lead: Phòng Nghiệp vụ, deadline: Hằng quý}
+  - {id: V3, text: Rà soát theo luật mới, lead: Phòng Nghiệp vụ, deadline: Sau khi luật có hiệu lực}
+events:
+  - {id: luat-moi, text: luật có hiệu lực}
+"""
+DAY = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+FORM = "build/form/NV-2026-Q4.xlsx"
+MINE = "plans/progress/KH-2026-NV.yaml"
+
+
+def clock(day: datetime = DAY) -> type[datetime]:
+    """A `datetime` for which it is always that day."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return day.astimezone(tz)
+
+    return Clock
+
+
+def make_agency(folder: Path, monkeypatch: pytest.MonkeyPatch, day: datetime = DAY) -> Path:
+    """A workspace in a folder, which becomes the current one, on a fixed day."""
+    monkeypatch.setattr(workspace, "datetime", clock(day))
+    (folder / "plans").mkdir(parents=True)
+    (folder / "qmsplan.yaml").write_text(SETTINGS, "utf-8")
+    (folder / "plans" / "kh.yaml").write_text(PLAN, "utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def export(*arguments: str) -> None:
+    """Writes forms for the fourth quarter; of NV if nothing else is said."""
+    assert run(["form", "export", "--period", "2026-Q4", *(arguments or ["--unit", "NV"])]) == 0
+
+
+def fill(answers: Mapping[tuple[str, str], object], source: str = FORM, target: str | None = None) -> str:
+    """A form with values typed into it: `{("readings|KH-2026|TYLE", "num"): 38}`, by the start of a row's key. Texts
+    are typed as texts, also those that begin with `=`; a tuple is a value and its number format."""
+    book = load_workbook(source)
+    left = dict(answers)
+    for sheet in book.worksheets:
+        if not str(sheet["A1"].value).startswith("qmsplan:key"):
+            continue
+        columns = {sheet.cell(1, at).value: at for at in range(1, sheet.max_column + 1)}
+        for row in range(5, sheet.max_row + 1):
+            for start, column in [pair for pair in left if str(sheet.cell(row, 1).value or "").startswith(pair[0])]:
+                value, cell = left.pop((start, column)), sheet.cell(row, columns[column])
+                if isinstance(value, tuple):
+                    value, cell.number_format = value
+                cell.value = value
+                if isinstance(value, str):
+                    cell.data_type = "s"
+    assert not left, f"no such cells: {left}"
+    book.save(target or source)
+    return target or source
+
+
+def read(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+    """The exit code and what came of each form, as data."""
+    capsys.readouterr()
+    code = run(["--lang", "en", "form", "read", *(arguments or [FORM]), "--format", "json"])
+    return code, json.loads(capsys.readouterr().out)["forms"]
+
+
+def faults(form: dict[str, Any]) -> list[str]:
+    """`Số liệu!J7 QF301` for each fault."""
+    return [f"{fault['sheet'] or ''}!{fault['cell'] or ''} {fault['code']}" for fault in form["faults"]]
+
+
+def cell_of(start: str, column: str, source: str = FORM) -> str:
+    """The sheet and name of a cell: `Số liệu!J7`."""
+    for sheet in load_workbook(source).worksheets:
+        columns = {sheet.cell(1, at).value: at for at in range(1, sheet.max_column + 1)}
+        for row in range(5, sheet.max_row + 1):
+            if str(sheet.cell(row, 1).value or "").startswith(start) and column in columns:
+                return f"{sheet.title}!{sheet.cell(row, columns[column]).coordinate}"
+    raise KeyError(start, column)
+
+
+def texts() -> dict[str, str]:
+    """All plan and progress files, by name."""
+    return {path.as_posix(): path.read_text("utf-8") for path in sorted(Path("plans").rglob("*.yaml"))}
+
+
+def raw(content: bytes) -> io.BytesIO:
+    """Bytes as a file."""
+    return io.BytesIO(content)

@@ -1,0 +1,160 @@
+"""Which files a form goes into: all or none, the unit's own or the one that is nobody's, inside the workspace."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from form_workspace import FORM, MINE, PLAN, export, faults, fill, make_agency, read, texts
+
+from qmsplan.cli import form_draft
+from qmsplan.cli.app import run
+from qmsplan.cli.console import CommandError
+from qmsplan.diagnostics import Message
+from qmsplan.forms.faults import FORM_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = f"""\
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from form_workspace import clock
+from qmsplan.cli import workspace
+from qmsplan.cli.app import run
+workspace.datetime = clock()
+sys.exit(run(sys.argv[1:]))
+"""
+"""qmsplan, for which it is always the day of these tests."""
+TYLE, OTHER = "readings|KH-2026|TYLE", "readings|KH-2027|TYLE"
+
+
+@pytest.fixture
+def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = make_agency(tmp_path / "ws", monkeypatch)
+    (folder / "plans" / "kh2.yaml").write_text(PLAN.replace("KH-2026", "KH-2027"), "utf-8")
+    export()
+    return folder
+
+
+@pytest.mark.usefixtures("agency")
+def test_a_form_that_fills_two_files_fills_both_or_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill({(TYLE, "num"): 99, (TYLE, "den"): 100, (OTHER, "num"): 50, (OTHER, "den"): 50})
+    before, write = texts(), form_draft.replace_unchanged
+
+    def refuse_second(path: Path, old: bytes | None, new: bytes) -> None:
+        if "2027" in path.name:
+            raise CommandError(Message("the disk is full"))
+        write(path, old, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(form_draft, "replace_unchanged", refuse_second)
+        code, (form,) = read(capsys)
+    assert (code, faults(form), form["written"]) == (1, ["! QF404"], False)
+    assert texts() == before
+    code, (form,) = read(capsys)
+    assert (code, len(form["entries"])) == (0, 2)
+    assert len(texts()) == len(before) + 2
+
+
+@pytest.mark.usefixtures("agency")
+def test_an_error_in_one_file_keeps_the_others_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    fill({(TYLE, "num"): 99, (TYLE, "den"): 100, (OTHER, "num"): 51, (OTHER, "den"): 50})
+    before = texts()
+    assert read(capsys)[0] == 1
+    assert texts() == before
+
+
+def test_figures_stay_in_the_file_that_is_no_units(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_agency(tmp_path / "ws", monkeypatch)
+    shared = Path("plans/tien-do.yaml")
+    shared.write_text(
+        "kind: progress\nplan: KH-2026\nreadings:\n"
+        "  - {item: TYLE, period: 2026-Q4, numerator: 9, denominator: 9, recorded: 2026-11-01}\n",
+        "utf-8",
+    )
+    export()
+    fill({(TYLE, "num"): 8, ("readings|KH-2026|LOP", "value"): 1300})
+    code, (form,) = read(capsys)
+    assert (code, {entry["file"] for entry in form["entries"]}) == (0, {"plans/tien-do.yaml"})
+    assert "numerator: 8" in shared.read_text("utf-8")
+    assert not Path(MINE).exists()
+
+
+@pytest.mark.usefixtures("agency")
+def test_a_file_that_changes_while_it_is_read_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill({(TYLE, "num"): 99, (TYLE, "den"): 100})
+    write: Callable[[Path, bytes | None, bytes], None] = form_draft.replace_unchanged
+    theirs = "kind: progress\nplan: KH-2026\nunit: NV\n"
+
+    def late(path: Path, old: bytes | None, new: bytes) -> None:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(theirs, "utf-8")
+        write(path, old, new)
+
+    monkeypatch.setattr(form_draft, "replace_unchanged", late)
+    assert faults(read(capsys)[1][0]) == ["! QF404"]
+    assert Path(MINE).read_text("utf-8") == theirs
+
+
+@pytest.mark.usefixtures("agency")
+def test_nothing_is_written_outside_of_the_workspace() -> None:
+    settings = Path("qmsplan.yaml")
+    settings.write_text(settings.read_text("utf-8") + "output: ../elsewhere\n", "utf-8")
+    assert run(["form", "export", "--unit", "NV", "--period", "2026-Q4"]) == 2
+    assert run(["form", "read", FORM]) == 2
+    assert not Path("../elsewhere").exists()
+
+
+@pytest.mark.parametrize("page", ["forms.md", "forms.vi.md"])
+def test_the_pages_name_every_code(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    assert set(re.findall(r"QF\d{3}", text)) == {code.code for code in FORM_CODES}
+
+
+@pytest.mark.parametrize("page", ["ci.md", "ci.vi.md"])
+def test_the_recipe_takes_forms_over_by_a_branch(
+    page: str, agency: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The workflow on the page, run by a shell, with a repository to push to and a `gh` that notes what it is asked."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    (block,) = [block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if block.startswith("name: forms")]
+    steps = yaml.safe_load(block)["jobs"]["read"]["steps"]
+    script = next(step["run"] for step in steps if step.get("name") == "take the forms over")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    (tools / "gh").write_text('#!/bin/sh\necho "$@" > gh-was-asked\n', "utf-8")
+    (tools / "qmsplan").write_text(f"#!{sys.executable}\n{PROGRAM}", "utf-8")
+    for tool in tools.iterdir():
+        tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("GITHUB_RUN_ID", "7")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "init.defaultBranch=main"]
+    subprocess.run([*git, "init", "-q", "--bare", str(tmp_path / "origin")], check=True)
+    for command in (["init", "-q"], ["remote", "add", "origin", str(tmp_path / "origin")], ["add", "plans"]):
+        subprocess.run([*git, *command], check=True)
+    subprocess.run([*git, "commit", "-qm", "plans"], check=True)
+    (agency / "inbox").mkdir()
+    fill({(TYLE, "num"): 99, (TYLE, "den"): 100}, FORM, "inbox/NV-2026-Q4.xlsx")
+    export("--unit", "HC")
+    fill({("readings|KH-2026|HCTL", "num"): "x"}, "build/form/HC-2026-Q4.xlsx", "inbox/HC-2026-Q4.xlsx")
+    done = subprocess.run(["bash", "-e", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "QF301" in done.stdout
+    assert (agency / "gh-was-asked").read_text("utf-8") == "pr create --fill\n"
+    told = subprocess.run([*git, "show", "--stat", "forms-7"], capture_output=True, text=True, check=True).stdout
+    assert MINE in told
+    assert Path("ket-qua.xlsx").exists()

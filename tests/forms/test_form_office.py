@@ -1,0 +1,84 @@
+"""Forms saved by LibreOffice, as .xlsx and as .ods: what was typed comes back, what was hidden stays hidden."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from form_workspace import FORM, export, fill, make_agency, read
+from openpyxl import Workbook, load_workbook
+
+from conftest import need
+from qmsplan.word.office import run_office
+
+TYLE, V2, LAW = "readings|KH-2026|TYLE", "completions|KH-2026|V2|0|2026-Q4", "events|KH-2026|luat-moi"
+CAUSE = "corrective_actions|KH-2026|TYLE"
+ANSWERS = {
+    (TYLE, "num"): "1.120",
+    (TYLE, "den"): 1121,
+    (TYLE, "evidence"): "=1+1 là tên văn bản\nBáo cáo số 12/BC-NV",
+    ("readings|KH-2026|THANG|1|2026-10", "value"): (0.987, "0.0%"),
+    (V2, "done"): "03/04/2026",
+    (V2, "evidence"): "Báo cáo số 13/BC-NV",
+    (LAW, "on"): "1/11/2026",
+    (CAUSE, "cause"): "Một",
+    (CAUSE, "action"): "Hai",
+}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_form_saved_by_libreoffice(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = need("soffice")
+    make_agency(tmp_path / "ws", monkeypatch)
+    export()
+    fill(ANSWERS)
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    run_office(office, [Path(FORM)], ending, saved, 120)
+    shutil.copy(saved / f"NV-2026-Q4.{ending}", ".")
+    code, (form,) = read(capsys, f"NV-2026-Q4.{ending}")
+    assert (code, form["faults"]) == (0, [])
+    assert [entry["item"] or entry["event"] for entry in form["entries"]] == ["TYLE", "THANG", "V2", "luat-moi", "TYLE"]
+    written = Path("plans/progress/KH-2026-NV.yaml").read_text("utf-8")
+    for line in ("numerator: 1120", "value: 98,7%", "done: 2026-04-03", "=1+1 là tên văn bản\n", "date: 2026-11-01"):
+        assert line in written
+    assert read(capsys, f"NV-2026-Q4.{ending}")[1][0]["unchanged"] == 5
+
+
+def test_an_untouched_form_comes_back_untouched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = need("soffice")
+    make_agency(tmp_path / "ws", monkeypatch)
+    export()
+    run_office(office, [Path(FORM)], "xlsx", tmp_path, 120)
+    saved = tmp_path / "NV-2026-Q4.xlsx"
+    assert load_workbook(saved)["_qmsplan"].sheet_state != "visible"
+    code, (form,) = read(capsys, str(saved))
+    assert (code, form["entries"], form["faults"]) == (0, [], [])
+
+
+def test_a_form_of_which_only_the_values_are_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a spreadsheet in a browser may make of it: no looks, no locks, numbers for digits, merely hidden."""
+    make_agency(tmp_path / "ws", monkeypatch)
+    export()
+    fill(
+        {(TYLE, "num"): 99.0, (TYLE, "den"): 100.0, (V2, "done"): date(2026, 11, 20), (V2, "evidence"): "Báo cáo số 1"}
+    )
+    source, bare = load_workbook(FORM), Workbook()
+    bare.remove(bare.worksheets[0])
+    for sheet in source.worksheets:
+        page = bare.create_sheet(sheet.title)
+        page.sheet_state = "hidden" if sheet.title.startswith("_") else "visible"
+        for row in sheet.iter_rows(values_only=True):
+            page.append([None if value is None or str(value).startswith("=") else value for value in row])
+    bare.save("NV-2026-Q4.xlsx")
+    code, (form,) = read(capsys, "NV-2026-Q4.xlsx")
+    assert (code, form["faults"]) == (0, [])
+    assert [entry["item"] for entry in form["entries"]] == ["TYLE", "V2"]

@@ -1,0 +1,199 @@
+"""Forms as they come back in an office: untouched, filled, wrong, sorted, late, twice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from form_workspace import DAY, FORM, MINE, cell_of, export, faults, fill, make_agency, read, texts
+from openpyxl import load_workbook
+
+from qmsplan.cli.app import run
+
+TYLE, LOP, GIAM = "readings|KH-2026|TYLE", "readings|KH-2026|LOP", "readings|KH-2026|GIAM"
+THANG = "readings|KH-2026|THANG|1|2026-10"
+V1, V2 = "completions|KH-2026|V1", "completions|KH-2026|V2|0|2026-Q4"
+LAW, CAUSE = "events|KH-2026|luat-moi", "corrective_actions|KH-2026|TYLE"
+
+
+@pytest.fixture
+def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = make_agency(tmp_path / "ws", monkeypatch)
+    export()
+    return folder
+
+
+@pytest.mark.usefixtures("agency")
+def test_an_untouched_form_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    before = texts()
+    code, (form,) = read(capsys)
+    assert (code, form["entries"], form["faults"], form["unchanged"]) == (0, [], [], 0)
+    assert texts() == before
+
+
+@pytest.mark.usefixtures("agency")
+def test_numbers_and_days_as_people_type_them(capsys: pytest.CaptureFixture[str]) -> None:
+    fill(
+        {
+            (TYLE, "num"): "1.120",
+            (TYLE, "den"): "1 121",
+            (TYLE, "evidence"): "Báo cáo số 12/BC-NV ngày 27/11/2026\n\n  Sổ theo dõi",
+            (LOP, "value"): 1300,
+            (GIAM, "value"): 90.0,
+            (GIAM, "baseline"): "100",
+            (THANG, "value"): (0.987, "0.0%"),
+            ("readings|KH-2026|THANG|1|2026-11", "value"): "98,7 %",
+            (V1, "done"): datetime(2026, 11, 20),  # noqa: DTZ001  as openpyxl has it
+            (V1, "evidence"): "Quyết định số 5/QĐ-TT",
+            (V2, "done"): "27/11/2026",
+            (V2, "evidence"): "Báo cáo số 13/BC-NV",
+            (LAW, "on"): "03/04/2026",
+        }
+    )
+    code, (form,) = read(capsys)
+    assert (code, form["faults"]) == (0, [])
+    assert len(form["entries"]) == 8
+    written = Path(MINE).read_text("utf-8")
+    for line in (
+        "numerator: 1120\n    denominator: 1121",
+        "value: 98,7%",
+        "value: 90\n    baseline: 100",
+        "done: 2026-11-20",
+        "done: 2026-11-27",
+        "event: luat-moi\n    date: 2026-04-03",
+        "Báo cáo số 12/BC-NV ngày 27/11/2026\n      Sổ theo dõi",
+    ):
+        assert line in written
+    assert written.count("value: 98,7%") == 2
+    assert run(["validate", MINE]) == 0
+
+
+@pytest.mark.usefixtures("agency")
+def test_what_is_no_number_and_no_day_is_told_with_its_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    before = texts()
+    fill({(TYLE, "num"): 12.5, (TYLE, "den"): "một trăm", (V2, "done"): "cuối tháng", (LOP, "value"): 5})
+    code, (form,) = read(capsys)
+    assert code == 1
+    assert faults(form) == [
+        f"{cell_of(TYLE, 'num')} QF301",
+        f"{cell_of(TYLE, 'den')} QF301",
+        f"{cell_of(V2, 'done')} QF303",
+    ]
+    assert texts() == before, "nothing of a form is taken over if something of it is wrong"
+
+
+@pytest.mark.usefixtures("agency")
+def test_the_rules_of_record_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    fill({(TYLE, "num"): 101, (TYLE, "den"): 100})
+    code, (form,) = read(capsys)
+    assert code == 1
+    assert [fault.rpartition(" ")[0] for fault in faults(form)] == [cell_of(TYLE, "num")]
+    assert form["faults"][0]["code"].startswith("QP")
+    fill({(TYLE, "num"): 80})
+    code, (form,) = read(capsys, FORM, "--dry-run")
+    assert faults(form) == [f"{cell_of(TYLE, 'num')} QP305"]
+    assert cell_of(CAUSE, "cause") in form["faults"][0]["hint"]
+    fill({(CAUSE, "cause"): "Thiếu người", (CAUSE, "action"): "Bố trí thêm người", (CAUSE, "due"): "31/12/2026"})
+    code, (form,) = read(capsys)
+    assert (code, form["faults"], len(form["entries"])) == (0, [], 2)
+
+
+@pytest.mark.usefixtures("agency")
+def test_rows_sorted_and_columns_moved(capsys: pytest.CaptureFixture[str]) -> None:
+    fill({(TYLE, "num"): 99, (TYLE, "den"): 100, (LOP, "value"): 1300})
+    book = load_workbook(FORM)
+    sheet = book.worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=1, max_row=sheet.max_row)]
+    moved = [[row[0], row[1], *reversed(row[2:])] for row in (*rows[:4], *reversed(rows[4:]))]
+    for number, row in enumerate(moved, 1):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+            if isinstance(value, str):
+                sheet.cell(number, column).data_type = "s"
+    book.save(FORM)
+    code, (form,) = read(capsys)
+    assert (code, form["faults"]) == (0, [])
+    assert sorted(entry["item"] for entry in form["entries"]) == ["LOP", "TYLE"]
+
+
+@pytest.mark.usefixtures("agency")
+def test_somebody_recorded_something_else_meanwhile(capsys: pytest.CaptureFixture[str]) -> None:
+    fill({(TYLE, "num"): 99, (TYLE, "den"): 100, (LOP, "value"): 1300})
+    record = ["record", "TYLE", "--period", "2026-Q4", "--num", "96", "--den", "100", "--unit", "NV", "--quiet"]
+    assert run(record) == 0
+    before = texts()
+    code, (form,) = read(capsys)
+    assert (code, faults(form)) == (1, [f"{cell_of(TYLE, 'num')} QF401"])
+    assert "96" in form["faults"][0]["message"]
+    assert "99" in form["faults"][0]["message"]
+    assert texts() == before
+
+
+@pytest.mark.usefixtures("agency")
+def test_an_older_untouched_form_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    record = ["record", "TYLE", "--period", "2026-Q4", "--num", "96", "--den", "100", "--unit", "NV", "--quiet"]
+    assert run(record) == 0
+    before = texts()
+    code, (form,) = read(capsys)
+    assert (code, faults(form), form["faults"][0]["severity"]) == (0, [f"{cell_of(TYLE, 'num')} QF402"], "note")
+    assert texts() == before
+
+
+@pytest.mark.usefixtures("agency")
+def test_what_is_read_twice_is_recorded_once(capsys: pytest.CaptureFixture[str]) -> None:
+    fill(
+        {
+            (TYLE, "num"): 99,
+            (TYLE, "den"): 100,
+            (V1, "done"): "20/11/2026",
+            (V1, "evidence"): "Quyết định số 5/QĐ-TT",
+            (LAW, "on"): "1/11/2026",
+            (CAUSE, "cause"): "Một",
+            (CAUSE, "action"): "Hai",
+        }
+    )
+    assert len(read(capsys)[1][0]["entries"]) == 4
+    before = texts()
+    code, (form,) = read(capsys)
+    assert (code, form["entries"], form["faults"], form["unchanged"]) == (0, [], [], 4)
+    assert texts() == before
+
+
+@pytest.mark.usefixtures("agency")
+def test_a_fresh_form_corrects_what_is_recorded(capsys: pytest.CaptureFixture[str]) -> None:
+    fill({(TYLE, "num"): 99, (TYLE, "den"): 100, (CAUSE, "cause"): "Một", (CAUSE, "action"): "Hai"})
+    assert read(capsys)[0] == 0
+    Path(FORM).unlink()
+    export()
+    fill({(TYLE, "num"): 98, (CAUSE, "action-done"): "26/11/2026"})
+    code, (form,) = read(capsys)
+    assert (code, form["faults"], [entry["replaced"] for entry in form["entries"]]) == (0, [], [True, True])
+    written = Path(MINE).read_text("utf-8")
+    assert "numerator: 98\n    denominator: 100" in written
+    assert "done: 2026-11-26" in written
+    assert written.count("- item") == 2
+
+
+def test_two_departments_at_once(agency: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export("--all-units")
+    other = "build/form/HC-2026-Q4.xlsx"
+    fill({(TYLE, "num"): 99, (TYLE, "den"): 100})
+    fill({("readings|KH-2026|HCTL", "num"): 50, ("readings|KH-2026|HCTL", "den"): 50}, other)
+    code, forms = read(capsys, FORM, other)
+    assert (code, [form["written"] for form in forms]) == (0, [True, True])
+    assert sorted(path.name for path in (agency / "plans" / "progress").iterdir()) == [
+        "KH-2026-HC.yaml",
+        "KH-2026-NV.yaml",
+    ]
+    assert run(["validate"]) == 0
+
+
+def test_the_form_of_a_quarter_shows_what_was_reported_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_agency(tmp_path / "ws", monkeypatch)
+    record = ["record", "TYLE", "--period", "2026-Q3", "--num", "96", "--den", "99", "--unit", "NV", "--quiet"]
+    assert run(record) == 0
+    export()
+    sheet = load_workbook(FORM).worksheets[0]
+    assert sheet["I5"].value == "Quý III năm 2026: 96/99 (96,97%)"
+    assert date(2026, 11, 27) == DAY.date()

@@ -1,0 +1,88 @@
+"""The words of columns, details and closings: each row's example is its test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qmsplan.importing.column_words import (
+    CLOSING_WORDS,
+    COLUMN_WORDS,
+    ColumnWord,
+    field_of_detail,
+    field_of_heading,
+    is_closing,
+    money_unit,
+)
+from qmsplan.importing.columns import period_of
+from rows import each_row
+
+REAL = Path(__file__).parents[1] / "data" / "importing" / "table-columns.tsv"
+
+
+@each_row("row", COLUMN_WORDS, ids=lambda row: row.words)
+def test_the_example_of_a_row_is_read_by_it(row: ColumnWord) -> None:
+    assert field_of_heading(row.example) == row.field
+    assert field_of_heading(row.example.upper()) == row.field
+
+
+def test_no_two_rows_have_the_same_words() -> None:
+    assert len({row.words for row in COLUMN_WORDS}) == len(COLUMN_WORDS)
+
+
+@each_row("row", CLOSING_WORDS, ids=lambda row: row[0])
+def test_the_example_of_a_closing_is_read(row: tuple[str, str]) -> None:
+    assert is_closing(row[1])
+
+
+def test_headings_of_real_tables_are_known() -> None:
+    rows = [line.split("\t")[1] for line in REAL.read_text("utf-8").splitlines()[1:]]
+    known = [heading for heading in rows if field_of_heading(heading) or period_of(heading, "", 2026)]
+    assert len(known) >= 0.83 * len(rows), sorted(set(rows) - set(known))
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Đơn vị chủ trì", "lead"),
+        ("Cơ quan, đơn vị thực hiện", "lead"),
+        ("Phối hợp", "support"),
+        ("Thời gian dự kiến hoàn thành", "deadline"),
+        ("Sản phẩm", "deliverables"),
+        ("Kinh phí", "funding"),
+        ("Chỉ tiêu", "target"),
+        ("Sở Tư pháp có trách nhiệm", ""),
+        ("Nội dung", "measures"),
+        ("Nhiệm vụ", ""),
+    ],
+)
+def test_details(label: str, field: str) -> None:
+    assert field_of_detail(label) == field
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Quý I/2026", "2026-Q1"),
+        ("Q3", "2026-Q3"),
+        ("T12", "2026-12"),
+        ("Tháng 01", "2026-01"),
+        ("6 tháng đầu năm", "2026-H1"),
+        ("9 tháng", "2026-9M"),
+        ("Năm 2026", "2026"),
+        ("Thực hiện 2025", "2025"),
+        ("Thực hiện quý II", "2026-Q2"),
+        ("Đến 2030", "2030"),
+        ("Ghi chú", ""),
+        ("Quý V", ""),
+    ],
+)
+def test_periods_in_headings(heading: str, code: str) -> None:
+    assert period_of(heading, "", 2026) == code
+
+
+def test_the_unit_of_money() -> None:
+    assert money_unit("Kinh phí (triệu đồng)") == "triệu đồng"
+    assert money_unit("Dự toán (ĐVT: nghìn đồng)") == "nghìn đồng"
+    assert money_unit("Kinh phí") == ""

@@ -1,0 +1,133 @@
+"""`qmsplan import`: what it writes, what it refuses, what it tells."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from importing.papers import PAPERS
+from qmsplan.cli.app import run
+from qmsplan.cli.console import BROKEN, CLEAN
+from qmsplan.importing import importer
+from qmsplan.load.document import read_file
+from qmsplan.model.plan import Plan
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "qmsplan.yaml").write_text(
+        "kind: workspace\nunits:\n  - code: BV\n    name: Bệnh viện đa khoa huyện K\n", "utf-8"
+    )
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "Kế hoạch 2026.docx").write_bytes(PAPERS["text_boxes"]()[0])
+    (tmp_path / "duties.docx").write_bytes(PAPERS["units_as_headings"]()[0])
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def plan(path: Path) -> Plan:
+    value = read_file(path, path.name).value
+    assert isinstance(value, Plan)
+    return value
+
+
+def test_a_draft_is_written_and_passes_fmt_and_render(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "vi", "import", "Kế hoạch 2026.docx"]) == CLEAN
+    told = capsys.readouterr().out.splitlines()
+    path = workspace / "plans" / "KE-HOACH-2026.yaml"
+    assert plan(path).head.issuer == "BV"
+    assert told[-1].startswith("đã đặt 97 % của 179 chữ")
+    assert "# nhập từ Word: xem lại" not in path.read_text("utf-8") or any("xem lại" in line for line in told)
+    assert run(["fmt", "--check", str(path)]) == CLEAN
+    assert run(["render", "KE-HOACH-2026", "--check"]) == CLEAN
+
+
+def test_nothing_is_overwritten(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = workspace / "plans" / "mine.yaml"
+    target.write_text("mine", "utf-8")
+    assert run(["--lang", "en", "import", "duties.docx", "--into", str(target)]) == BROKEN
+    assert "already there" in capsys.readouterr().err
+    assert target.read_text("utf-8") == "mine"
+    assert run(["import", "duties.docx"]) == CLEAN
+    assert run(["import", "duties.docx"]) == CLEAN  # another id, another file
+    assert sorted(path.name for path in target.parent.iterdir()) == ["DUTIES-2.yaml", "DUTIES.yaml", "mine.yaml"]
+
+
+def test_dry_run_writes_nothing_and_prints_the_plan(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "duties.docx", "--dry-run"]) == CLEAN
+    assert capsys.readouterr().out.startswith("# duties.docx\nkind: plan\n")
+    assert list((workspace / "plans").iterdir()) == []
+
+
+def test_the_report_as_data(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "duties.docx", "Kế hoạch 2026.docx", "--format", "json", "--compare"]) == CLEAN
+    told = json.loads(capsys.readouterr().out)
+    first, second = told["files"]
+    assert (told["version"], first["plan"], first["items"]) == (1, "DUTIES", 5)
+    for one in (first, second):
+        assert one["words"]["placed"] + one["words"]["reported"] == one["words"]["total"]
+    assert {unit["name"] for unit in first["units"]} >= {"Sở Y tế", "Sở Nông nghiệp và Môi trường"}
+    assert second["differences"]
+
+
+def test_units_are_written_when_asked(workspace: Path) -> None:
+    assert run(["import", "duties.docx", "--write-units"]) == CLEAN
+    settings = (workspace / "qmsplan.yaml").read_text("utf-8")
+    assert "name: Sở Nông nghiệp và Môi trường" in settings
+    assert "name: Ủy ban nhân dân tỉnh Lâm Sơn" in settings
+    assert plan(workspace / "plans" / "DUTIES.yaml").head.issuer == "UBNDLS"
+    assert run(["fmt", "--check", "qmsplan.yaml"]) == CLEAN
+
+
+def test_options_of_the_draft(workspace: Path) -> None:
+    arguments = ["import", "duties.docx", "--id", "PCTT-2026", "--template", "narrative-plan", "--into", "other/x.yaml"]
+    assert run(arguments) == CLEAN
+    made = plan(workspace / "other" / "x.yaml")
+    assert (made.id, made.template) == ("PCTT-2026", "narrative-plan")
+    assert run(["import", "Kế hoạch 2026.docx", "--as", "tasks"]) == CLEAN
+    section = plan(workspace / "plans" / "KE-HOACH-2026.yaml").sections[0]
+    assert (len(section.tasks), len(section.objectives)) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["duties.docx", "--template", "nothing"],
+        ["duties.docx", "Kế hoạch 2026.docx", "--id", "A"],
+        ["duties.docx", "--id", "a b"],
+        ["missing.docx"],
+        ["qmsplan.yaml"],
+        ["plans"],
+    ],
+)
+def test_wrong_use_is_refused(workspace: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en", "import", *arguments]) == BROKEN
+    assert capsys.readouterr().err
+    assert list((workspace / "plans").iterdir()) == []
+
+
+def test_a_file_that_is_too_large_is_refused(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    large = workspace / "large.docx"
+    with large.open("wb") as file:
+        file.truncate(40 * 2**20)
+    assert importer.LARGEST < 40 * 2**20
+    assert run(["--lang", "en", "import", "large.docx"]) == BROKEN
+    assert "larger than 32 MB" in capsys.readouterr().err
+
+
+def test_one_broken_file_does_not_stop_the_others(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workspace / "locked.docx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    assert run(["--lang", "en", "import", "locked.docx", "duties.docx"]) == BROKEN
+    assert "password" in capsys.readouterr().err
+    assert plan(workspace / "plans" / "DUTIES.yaml").id == "DUTIES"
+
+
+def test_without_a_workspace_the_draft_lies_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.docx").write_bytes(PAPERS["one_table"]()[0])
+    monkeypatch.chdir(tmp_path)
+    assert run(["import", "a.docx"]) == CLEAN
+    assert plan(tmp_path / "A.yaml").head.type == "KẾ HOẠCH"

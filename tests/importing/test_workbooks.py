@@ -1,0 +1,142 @@
+"""Workbooks: merged cells, two rows of headings, dates and percents, several sheets, results as readings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import Alignment, Font
+
+from conftest import need
+from importing.answers import items_of
+from importing.spoilt_word_files import draft_faults, options
+from qmsplan.diagnostics import UserError
+from qmsplan.importing.excel import shown
+from qmsplan.importing.importer import import_file
+from qmsplan.load.document import read_content
+from qmsplan.word.office import run_office
+
+HEAD = [
+    ["STT", "Mục tiêu chất lượng", "Chỉ tiêu", "ĐVT", "Kết quả", None, "Đơn vị chủ trì", "Thời hạn", "Mã nội bộ"],
+    [None, None, None, None, "Thực hiện quý I", "Thực hiện quý II", None, None, None],
+]
+ROWS: list[list[Any]] = [
+    ["I", "Chuyên môn"],
+    [1, "Tỷ lệ hài lòng người bệnh", 0.92, "%", 0.925, 0.931, "Phòng QLCL", dt.date(2026, 12, 31), "A-01"],
+    [2, "Số ca tai biến", 3, "ca", 1, 0, "Khoa Ngoại", dt.datetime(2026, 9, 30), "A-02"],  # noqa: DTZ001
+]
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["A2"] = "SỞ Y TẾ TỈNH A", "BỆNH VIỆN B"
+    sheet["A2"].font = Font(b=True)
+    sheet["A4"] = "KẾ HOẠCH MỤC TIÊU CHẤT LƯỢNG NĂM 2026"
+    sheet["A4"].font, sheet["A4"].alignment = Font(b=True), Alignment(horizontal="center")
+    sheet.merge_cells("A4:I4")
+    for at, row in enumerate([*HEAD, *ROWS], start=6):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(at, column, value)
+    for name in ("C9", "E9", "F9"):
+        sheet[name].number_format = "0.0%"
+    for area in ("A6:A7", "B6:B7", "C6:C7", "D6:D7", "E6:F6", "G6:G7", "H6:H7", "I6:I7", "B8:I8"):
+        sheet.merge_cells(area)
+    other = book.create_sheet("Nhiệm vụ")
+    for row in (["TT", "Nhiệm vụ", "Người thực hiện", "Thời gian"], [1, "Mua máy thở", "Phòng Vật tư", "Quý II/2026"]):
+        other.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_plan_in_excel() -> None:
+    found = import_file(workbook(), ".xlsx", options())
+    items = {item["text"]: item for item in items_of(found.plan, {})}
+    assert found.plan.head.issuer_text == ("BỆNH VIỆN B",)
+    assert found.plan.head.title == ("MỤC TIÊU CHẤT LƯỢNG NĂM 2026",)
+    happy = items["Tỷ lệ hài lòng người bệnh"]
+    assert (happy["kind"], happy["target"], happy["lead"]) == ("objectives", "92%", "Phòng QLCL")
+    assert (happy["deadline"], happy["results.2026-Q1"], happy["fields.ma_noi_bo"]) == ("31/12/2026", "92,5%", "A-01")
+    assert items["Số ca tai biến"]["group"] == "Chuyên môn"
+    assert items["Mua máy thở"]["lead"] == "Phòng Vật tư"
+    assert list(draft_faults(found)) == []
+    assert [one.text for one in found.words.left] == ["SỞ Y TẾ TỈNH A"]  # the agency above stands in the register
+    assert [(unit.name, unit.parent) for unit in found.units.units][:2] == [
+        ("Sở Y tế tỉnh a", ""),
+        ("Bệnh viện B", "SYTA"),
+    ]
+
+
+def test_results_become_readings_when_asked() -> None:
+    found = import_file(workbook(), ".xlsx", options()._replace(recorded="2026-07-05"))
+    progress: Any = read_content(found.progress, "p.yaml").value
+    told = [(one.item, one.period.code, f"{one.value:f}") for one in progress.readings]
+    assert told == [
+        ("I.1", "2026-Q1", "92.5"),
+        ("I.1", "2026-Q2", "93.1"),
+        ("I.2", "2026-Q1", "1"),
+        ("I.2", "2026-Q2", "0"),
+    ]
+    assert all("results.2026-Q1" not in item for item in items_of(found.plan, {}))
+    assert import_file(workbook(), ".xlsx", options()).progress == b""
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (0.985, "0.0%", "98,5%"),
+        (1, "0%", "100%"),
+        (0.07, "0%", "7%"),
+        (1200.0, "General", "1200"),
+        (12.5, "0.00", "12,5"),
+        (dt.date(2026, 1, 9), "", "09/01/2026"),
+        (dt.date(2026, 3, 31), "", "31/3/2026"),
+        (dt.time(8, 30), "", "08:30"),
+        (True, "", "x"),
+        (None, "", ""),
+        ("Quý I", "@", "Quý I"),
+    ],
+)
+def test_values_as_excel_shows_them(value: object, form: str, text: str) -> None:
+    assert shown(value, form) == text
+
+
+def test_an_old_workbook(tmp_path: Path) -> None:
+    office = need("soffice")
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(workbook())
+    run_office(office, [source], "xls:MS Excel 97", tmp_path, 60)
+    found = import_file((tmp_path / "a.xls").read_bytes(), ".xls", options())
+    assert found.plan == import_file(workbook(), ".xlsx", options()).plan
+
+
+def test_a_workbook_that_would_swell_is_refused() -> None:
+    stream = io.BytesIO(workbook())
+    made = io.BytesIO()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + part
+            target.writestr(name, part)
+    with pytest.raises(UserError):
+        import_file(made.getvalue(), ".xlsx", options())
+
+
+def test_a_sheet_with_a_cell_at_its_far_end_is_refused() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["XFD1048576"] = "x"
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(UserError) as told:
+        import_file(stream.getvalue(), ".xlsx", options())
+    assert told.value.hint is not None

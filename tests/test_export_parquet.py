@@ -1,0 +1,183 @@
+"""`qmsplan export parquet`: folders by agency and year, their types, and the queries of docs/exports.md over years."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from qmsplan.cli.app import run
+from qmsplan.output.tables import columns_of
+from qmsplan.progress.tables import ROWS
+
+ROOT = Path(__file__).parents[1]
+DAY = ("--as-of", "2026-11-21")
+SETTINGS = "kind: workspace\nlanguage: en\nunits: [{code: A, name: Sở A}, {code: B, name: Sở B}]\n"
+PLAN = """kind: plan
+id: {agency}-{year}
+template: work-plan
+period: {year}
+head: {{type: Kế hoạch, issuer: {agency}}}
+objectives:
+  - {{id: M1, text: a, target: "≥98%", frequency: quarter, deadline: Hàng quý, lead: {agency}}}
+tasks:
+  - {{id: T1, text: b, deadline: Quý I năm {year}, lead: {agency}}}
+"""
+RECORD = """kind: progress
+plan: {agency}-{year}
+readings: [{{item: M1, period: {year}-Q1, numerator: {cases}, denominator: 100, recorded: {year}-04-02, evidence: BC}}]
+completions: [{{item: T1, done: {year}-{done}, evidence: BC}}]
+corrective_actions:
+  - {{item: M1, period: {year}-Q1, cause: c, action: d, due: {year}-05-01, done: {year}-04-12, recorded: {year}-04-02}}
+"""
+YEARS = {
+    ("A", 2024): (99, "03-01"),
+    ("A", 2025): (97, "04-10"),
+    ("A", 2026): (95, "03-01"),
+    ("B", 2025): (90, "03-01"),
+    ("B", 2026): (99, "03-31"),
+}
+
+
+def pages() -> dict[str, list[str]]:
+    """The queries of the page in both languages."""
+    found = {}
+    for name, head in (("exports.md", "## Years"), ("exports.vi.md", "## Nhiều năm")):
+        text = (ROOT / "docs" / name).read_text("utf-8").partition(head)[2]
+        found[name] = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    return found
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two agencies over three years."""
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "qmsplan.yaml").write_text(SETTINGS, "utf-8")
+    for (agency, year), (cases, done) in YEARS.items():
+        words = {"agency": agency, "year": year, "cases": cases, "done": done}
+        (tmp_path / "plans" / f"{agency}-{year}.yaml").write_text(PLAN.format(**words), "utf-8")
+        (tmp_path / "plans" / f"{agency}-{year}-progress.yaml").write_text(RECORD.format(**words), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def asked(*queries: str) -> list[list[tuple[Any, ...]]]:
+    with duckdb.connect() as connection:
+        return [connection.execute(query).fetchall() for query in queries]
+
+
+def test_a_folder_for_each_table_agency_and_year(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "parquet", *DAY]) == 0
+    assert capsys.readouterr().out == "build/export/parquet\n"
+    found = files_in(workspace / "build" / "export" / "parquet")
+    assert "units/data.parquet" in found
+    plans = {name for name in found if name.startswith("plans/")}
+    assert plans == {f"plans/agency={agency}/year={year}/data_0.parquet" for agency, year in YEARS}
+    assert not any(name.startswith(("links/", "events/")) for name in found)
+    assert run(["export", "parquet", *DAY]) == 0
+    assert files_in(workspace / "build" / "export" / "parquet") == found
+
+
+@pytest.mark.usefixtures("workspace")
+def test_the_five_queries_over_years() -> None:
+    assert run(["export", "parquet", *DAY]) == 0
+    views, *queries = pages()["exports.md"]
+    assert pages()["exports.vi.md"] == [views, *queries]
+    assert len(queries) == 5
+    attained, missed, indicator, late, actions = _over(views, queries)
+    assert attained == [
+        ("A", 2024, 1, 100.0),
+        ("A", 2025, 1, 0.0),
+        ("A", 2026, 1, 0.0),
+        ("B", 2025, 1, 0.0),
+        ("B", 2026, 1, 100.0),
+    ]
+    assert missed == [("A", "M1", 1, 2, 2025, 2026)]
+    assert indicator == [
+        ("A", "M1", 1, 2024, 99.0, None),
+        ("A", "M1", 1, 2025, 97.0, -2.0),
+        ("A", "M1", 1, 2026, 95.0, -2.0),
+        ("B", "M1", 1, 2025, 90.0, None),
+        ("B", "M1", 1, 2026, 99.0, 9.0),
+    ]
+    assert ("A", 2025, 2, 1, 10) in late
+    assert actions == [(agency, year, 1, 0, 10.0) for agency, year in YEARS]
+
+
+def _over(views: str, queries: list[str]) -> list[Any]:
+    with duckdb.connect() as connection:
+        connection.execute(views)
+        return [connection.execute(query).fetchall() for query in queries]
+
+
+@pytest.mark.usefixtures("workspace")
+def test_columns_have_the_documented_types() -> None:
+    assert run(["export", "parquet", *DAY]) == 0
+    kinds = {"text": "VARCHAR", "integer": "BIGINT", "number": "DECIMAL(27,9)", "date": "DATE", "boolean": "BOOLEAN"}
+    for table in set(ROWS) - {"links", "events", "people"}:
+        query = f"DESCRIBE FROM read_parquet('build/export/parquet/{table}/**/*.parquet', hive_partitioning = true)"
+        seen = {name: kind for name, kind, *_ in asked(query)[0]}
+        parted = {} if table == "units" else {"agency": "VARCHAR", "year": "BIGINT"}
+        assert seen == {column.name: kinds[column.type] for column in columns_of(table)} | parted
+    query = (
+        "SELECT value, recorded, numerator FROM read_parquet('build/export/parquet/measurements/agency=A/year=2026/*')"
+    )
+    assert (Decimal(95), date(2026, 4, 2), 95) in asked(query)[0]
+
+
+@pytest.mark.usefixtures("workspace")
+def test_the_same_rows_as_csv() -> None:
+    assert run(["export", "parquet", *DAY]) == 0
+    assert run(["export", "csv", "--raw", *DAY]) == 0
+    for table in ("items", "occurrences", "measurements", "responsibilities"):
+        names = ", ".join(column.name for column in columns_of(table) if column.type == "text")
+        ours = f"SELECT {names} FROM read_parquet('build/export/parquet/{table}/**/*.parquet') ORDER BY ALL"
+        theirs = f"SELECT {names} FROM read_csv('build/export/csv/{table}.csv', all_varchar = true) ORDER BY ALL"
+        one, other = asked(ours, theirs)
+        assert one == other
+
+
+def test_an_issuer_makes_no_path(workspace: Path) -> None:
+    plan = PLAN.format(agency="A", year=2026).replace("issuer: A", 'issuer: "../../x=\'%2e; DROP/../y"')
+    (workspace / "plans" / "A-2026.yaml").write_text(plan, "utf-8")
+    before = {path for path in workspace.rglob("*") if path.is_file()}
+    assert run(["export", "parquet", *DAY]) == 0
+    new = {path for path in workspace.rglob("*") if path.is_file()} - before
+    assert all(path.is_relative_to(workspace / "build" / "export" / "parquet") for path in new)
+    assert not (workspace / "build" / "x=").exists()
+    query = (
+        "SELECT DISTINCT agency FROM read_parquet('build/export/parquet/plans/**/*.parquet', hive_partitioning = true)"
+    )
+    assert ("../../x='%2e; DROP/../y",) in asked(query)[0]
+
+
+def test_only_parquet_files_are_replaced(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = workspace / "out" / "items" / "mine.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine", "utf-8")
+    assert run(["export", "parquet", "-o", "out", *DAY]) == 2
+    assert "out/items/mine.txt" in capsys.readouterr().err
+    assert files_in(workspace / "out") == {"items/mine.txt": b"mine"}
+    assert run(["export", "parquet", "-o", "out", "--table", "units", *DAY]) == 0
+    assert set(files_in(workspace / "out")) == {"items/mine.txt", "units/data.parquet"}
+
+
+@pytest.mark.usefixtures("workspace")
+def test_what_can_not_be(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(["export", "parquet", "-o", "-"]) == 2
+    assert "--output" in capsys.readouterr().err
+    assert run(["export", "parquet", "--plan", "NO", *DAY]) == 2
+    assert "no plan has the id 'NO'" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    assert run(["export", "parquet", *DAY]) == 2
+    assert "qmsplan[parquet]" in capsys.readouterr().err
