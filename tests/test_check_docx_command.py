@@ -91,7 +91,7 @@ def test_a_copy_is_mended_and_the_file_stays(ask: Callable[..., Any]) -> None:
     before = Path(name).read_bytes()
     code, out, error = ask(name, "--fix")
     assert (code, out) == (0, "a-fixed.docx: 68 of 80 rules judged\n")
-    assert "faults mended: 3, written to 'a-fixed.docx'" in error
+    assert "faults fixed: 3, written to 'a-fixed.docx'" in error
     assert Path(name).read_bytes() == before
     code, _, error = ask(name, "--fix")
     assert code == 2

@@ -223,7 +223,7 @@ def test_any_text_makes_properties_that_are_well_formed(text: str) -> None:
     content = rendered(plan_with(head=Head(type=text, title=(text,), issuer_text=(text,))))
     core = part(content, "docProps/core.xml")
     title = next(element for element in core if element.tag.endswith("title")).text or ""
-    assert title == as_read(f"{text} {text}"[:255])
+    assert as_read(title) == as_read(f"{text} {text}"[:255])  # a return that was written as `&#13;` is read as one
 
 
 def full_plan(template: str) -> Plan:

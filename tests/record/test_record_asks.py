@@ -108,7 +108,7 @@ def test_a_miss_may_be_left_without_its_cause(home: Path, answers: Answers, caps
     asked = answers("")
     assert record("MT1", "--period", "2026-Q2", "--num", "1", "--den", "2", "--recorded", "2026-07-14") == 0
     assert asked == ["Why the target was missed"]
-    assert "Enter leaves it out" in capsys.readouterr().err
+    assert "Press Enter to skip" in capsys.readouterr().err
     assert nv(home).endswith("    denominator: 2\n    recorded: 2026-07-14\n")
 
 
