@@ -24,7 +24,6 @@ from qmsplan.check.findings import (
 )
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
 from qmsplan.cli.findings import CheckRequest, line_reader, report_of, survey
-from qmsplan.cli.fix_findings import fix_findings
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
@@ -154,6 +153,9 @@ def validate(options: ValidateOptions, language: str) -> int:
     weights = weights_of(place.settings, options.select, options.ignore)
     known = load_baseline(options.baseline) if options.baseline and not options.writes_baseline else None
     if options.mends:
+        # here and not above: what writes loads locks, 10 ms that no other run has any use for
+        from qmsplan.cli.fix_findings import fix_findings
+
         code = fix_findings(CheckRequest(place, options.paths, language), weights, is_dry_run=options.is_dry_run)
         if options.is_dry_run:
             return code
