@@ -170,6 +170,17 @@ def test_a_revision_reads_what_the_files_say(workspace: Path, capsys: pytest.Cap
     assert status(capsys, "--rev", "HEAD", "2026") == status(capsys, "2026")
 
 
+def test_a_plan_asked_for_is_told_by_its_own_files(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = [row for row in status(capsys, "2026", "--all")["rows"] if row["plan"] == "MOT"]
+    assert status(capsys, "2026", "--all", "--plan", "MOT")["rows"] == whole
+    (workspace / "plans" / "hai.yaml").write_text(TWO + "tasks: []\n", "utf-8")  # another plan can't be read
+    assert status(capsys, "2026", "--all", "--plan", "MOT")["rows"] == whole
+    assert run(["status", "2026", "--as-of", "2026-08-10", "--plan", "NIX"]) == 2
+    assert "the plans are: MOT" in capsys.readouterr().err
+    (workspace / "plans" / "bad.yaml").write_text("kind: progress\nplan: [\n", "utf-8")  # it may be about any plan
+    assert run(["status", "2026", "--as-of", "2026-08-10", "--plan", "MOT"]) == 2
+
+
 def test_a_broken_file_of_a_revision_is_named_with_it(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = Made(workspace)
     made.write("plans/bad.yaml", "kind: plan\nid: [\n")

@@ -162,3 +162,34 @@ def test_json_carries_fixes_sure_and_not(tmp_path: Path, call: Call) -> None:
     assert found["QP606"] == {"sure": True, "edits": [symbol]}
     assert found["QP104"]["sure"] is False
     assert found["QP104"]["edits"][0]["text"] == "NV1"
+
+
+def test_a_byte_order_mark_and_line_ends_stay(tmp_path: Path) -> None:
+    wrong = "# " + unicodedata.normalize("NFD", "kế hoạch") + "\n" + PLAN
+    file = File(tmp_path / "a.yaml", "a.yaml")
+    for mark, end in ((b"\xef\xbb\xbf", "\n"), (b"", "\r\n"), (b"\xef\xbb\xbf", "\r\n")):
+        before = mark + wrong.replace("\n", end).encode()
+        found = check_workspace([file._replace(content=before)], scope_in(tmp_path), lambda _: None)
+        done = mend(file, (), before, found, scope_in(tmp_path))
+        assert done.after == mark + ("# kế hoạch\n" + PLAN).replace("\n", end).encode()
+
+
+def test_a_signed_plan_that_cannot_be_read_is_left_alone(tmp_path: Path, call: Call) -> None:
+    assert call(["init", "."])[0] == 0
+    signed = PLAN.replace("text: Họp\n", "text: @Họp\n") + "signoff:\n  number: 05/KH-STP\n  date: 2026-01-05\n"
+    (tmp_path / "plans" / "KH-1.yaml").write_text(signed, "utf-8", newline="\n")
+    call(["validate", "--fix"])
+    assert (tmp_path / "plans" / "KH-1.yaml").read_text("utf-8") == signed
+
+
+def test_settings_and_files_named_elsewhere_are_mended_too(tmp_path: Path, call: Call) -> None:
+    assert call(["init", "."])[0] == 0
+    settings, draft = tmp_path / "qmsplan.yaml", tmp_path / "draft.yaml"
+    right = settings.read_text("utf-8")
+    settings.write_text(right + "# " + unicodedata.normalize("NFD", "đơn vị") + "\n", "utf-8", newline="\n")
+    draft.write_text(PLAN.replace("    KT. GIÁM", "    KT GIÁM"), "utf-8", newline="\n")
+    call(["validate", "--fix"])
+    assert settings.read_text("utf-8") == right + "# đơn vị\n"
+    assert "    KT GIÁM" in draft.read_text("utf-8")  # it lies outside the plans and was not named
+    call(["validate", "--fix", "draft.yaml"])
+    assert "    KT. GIÁM" in draft.read_text("utf-8")

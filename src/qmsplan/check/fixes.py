@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8 as BOM
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from qmsplan.check.run_checks import CheckScope, findings_of
 from qmsplan.diagnostics import STOPPERS, Diagnostic, Span
+from qmsplan.load.document import LINE_END
 from qmsplan.load.files import File
 
 
@@ -80,15 +82,14 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _applied(before: bytes, found: Iterable[Diagnostic]) -> bytes:
     """The text with the fixes of some findings."""
-    text = before.decode("utf-8")
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    mark = BOM if before.startswith(BOM) else b""  # it belongs to no line
+    text = before.removeprefix(mark).decode("utf-8")
+    starts = [0, *(end.end() for end in LINE_END.finditer(text))]
     edits = [edit for diagnostic in found if diagnostic.fix for edit in diagnostic.fix.edits]
     for span, words in sorted(edits, reverse=True):
         start, end = starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
         text = text[:start] + words + text[end:]
-    return text.encode("utf-8")
+    return mark + text.encode("utf-8")
 
 
 def _brings_news(file: File, others: Sequence[File], before: bytes, after: bytes, scope: CheckScope) -> bool:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain
 
 from qmsplan.check.ignores import IgnorePermit, let_pass, unused
-from qmsplan.check.run_checks import Checked, CheckScope, between_plans, check_files, check_groups, diagnose
+from qmsplan.check.run_checks import (
+    Checked,
+    CheckScope,
+    between_plans,
+    check_documents,
+    check_groups,
+    diagnose,
+    read_files,
+)
 from qmsplan.diagnostics import Diagnostic
-from qmsplan.load.document import Source, read_content, read_file
+from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, key_in, key_of
 from qmsplan.rules.base import Finding, PlanFacts, Rule
@@ -27,23 +36,17 @@ class KeptChecks:
         groups = [tuple(files.values()) for files in self._groups.values()]
         self._checked: dict[str | None, Checked] = dict(zip(self._groups, check_groups(groups, scope), strict=True))
         self._between: list[tuple[Rule, Finding]] | None = None
+        self.opened: dict[str, Document] = {}
+        """The files whose text was given, as they were read last."""
 
     @property
     def names(self) -> frozenset[str]:
         """The names of all files."""
         return frozenset(self._key)
 
-    def file(self, name: str) -> File | None:
-        """A file by its name; None if it is none of these."""
-        return self._groups[self._key[name]][name] if name in self._key else None
-
     def plans(self) -> Iterator[str]:
         """The ids of all plans."""
         return (checked.facts.plan for checked in self._checked.values() if checked.facts.plan)
-
-    def together(self, name: str) -> tuple[File, ...]:
-        """The files about the plan that a file is about, itself among them."""
-        return tuple(self._groups[self._key[name]].values()) if name in self._key else ()
 
     def about(self, plan: str) -> tuple[File, ...]:
         """The files about a plan, by its id."""
@@ -73,8 +76,9 @@ class KeptChecks:
     def _check(self, key: str | None) -> None:
         scope, before = self._scope, self._checked.get(key)
         files = self._groups[key] = dict(sorted(self._groups[key].items(), key=lambda entry: _walked(entry[0])))
-        checked = check_files(files.values(), scope)
-        self._checked[key] = checked
+        context, documents = read_files(tuple(files.values()), scope)
+        self.opened |= {d.source.name: d for d in documents if files[d.source.name].content is not None}
+        checked = self._checked[key] = check_documents(context, documents)
         if before is None or before.facts != checked.facts:
             self._between = None
 
@@ -100,10 +104,10 @@ class KeptChecks:
         """The findings between plans in some files."""
         if self._between is None:
             self._between = list(between_plans(self._facts()))
-        sources: dict[str, Source] = {}
+        source_of = cache(self._source)
         for rule, finding in self._between:
             if finding.place.file in names:
-                yield diagnose(rule, finding, lambda name: sources.setdefault(name, self._source(name)))
+                yield diagnose(rule, finding, source_of)
 
     def _facts(self) -> list[PlanFacts]:
         order = sorted(self._groups, key=lambda key: _walked(next(iter(self._groups[key]))))

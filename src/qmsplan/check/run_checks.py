@@ -84,7 +84,11 @@ class Checked(NamedTuple):
 
 def check_files(files: Iterable[File], scope: CheckScope) -> Checked:
     """Everything that is wrong with the files about one plan."""
-    context, documents = _read(tuple(files), scope)
+    return check_documents(*read_files(tuple(files), scope))
+
+
+def check_documents(context: Context, documents: tuple[Document, ...]) -> Checked:
+    """Everything that is wrong with files that were read together."""
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
@@ -99,7 +103,7 @@ def check_files(files: Iterable[File], scope: CheckScope) -> Checked:
     return Checked(kept, facts_of(context), tuple(permits), frozenset(used))
 
 
-def _read(files: tuple[File, ...], scope: CheckScope) -> tuple[Context, tuple[Document, ...]]:
+def read_files(files: tuple[File, ...], scope: CheckScope) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
     bundle, documents = read_bundle(files, scope.root)
     context = Context(
@@ -257,7 +261,7 @@ def _facts_of_others(
     the ones that were. Their own rules are not run: what they would find is not asked for."""
 
     def read_facts(group: Group) -> PlanFacts:
-        return facts_of(_read(group, scope)[0])
+        return facts_of(read_files(group, scope)[0])
 
     others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}

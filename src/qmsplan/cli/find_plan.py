@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.workspace import is_plan_name, no_such_plan
+from qmsplan.cli.workspace import no_such_plan
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError
 from qmsplan.diff.versions import has_item
 from qmsplan.load.document import read_content
-from qmsplan.load.files import File, read_bytes
+from qmsplan.load.files import File, is_plan_name, read_bytes
 from qmsplan.load.workspace import key_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import phrase

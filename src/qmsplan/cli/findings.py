@@ -85,12 +85,17 @@ def _whole(errand: CheckRequest) -> CheckOutcome:
 
 def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
     """The findings of some files. Other plans are read where these findings depend on them, such as duplicate ids."""
-    known = plan_files(errand.place)
-    places = {file.path.resolve() for file in known}
-    files = (*known, *(file for file in named if file.path.resolve() not in places))
+    files = files_with(errand.place, named)
     resolved = {file.path.resolve() for file in named}
     wanted = frozenset(file.name for file in files if file.path.resolve() in resolved)
     return CheckOutcome(tuple(sorted(wanted)), _check(errand, files, wanted))
+
+
+def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[File, ...]:
+    """The files of a workspace, and those that were named and lie elsewhere."""
+    known = plan_files(place)
+    places = {file.path.resolve() for file in known}
+    return (*known, *(file for file in named if file.path.resolve() not in places))
 
 
 def _check(errand: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -10,13 +11,13 @@ from contextlib import nullcontext
 from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
 from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
-from qmsplan.cli.findings import CheckRequest, scope_of, survey
+from qmsplan.cli.findings import CheckRequest, files_with, scope_of, survey
 from qmsplan.cli.lock import held
-from qmsplan.cli.workspace import OpenWorkspace, plan_files
+from qmsplan.cli.workspace import named_files
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, sentence, translator
 from qmsplan.load.document import read_content
-from qmsplan.load.files import File, read_bytes
+from qmsplan.load.files import MARK, File, read_bytes
 from qmsplan.load.workspace import group
 from qmsplan.model.plan import Plan
 from qmsplan.output.safe_text import clean, harmless
@@ -27,7 +28,7 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
     changes instead, and gives 1 if there are any. Signed plans are left alone."""
     with nullcontext() if is_dry_run else held(request.place.root):
         found = list(weigh(survey(request).diagnostics, weights))
-        files = list(_mended(request.place, found, request.language))
+        files = list(_mended(request, found))
         for mended in files:
             if is_dry_run:
                 put(_changes(mended))
@@ -38,13 +39,17 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
     return FINDINGS if is_dry_run and files else CLEAN
 
 
-def _mended(place: OpenWorkspace, found: Sequence[Diagnostic], language: str) -> Iterator[MendedFile]:
+def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[MendedFile]:
     by_file: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in found:
         if diagnostic.fix and diagnostic.fix.is_sure:
             by_file[diagnostic.file].append(diagnostic)
+    place, language = request.place, request.language
     scope = scope_of(place)
-    for together in group(plan_files(place)).values():
+    named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
+    plans = group(files_with(place, named)).values()
+    settings = File(place.root / MARK, place.document.source.name) if place.document else None
+    for together in (*plans, *([(settings,)] if settings else [])):
         for file in together:
             if file.name not in by_file:
                 continue
@@ -60,7 +65,10 @@ def _mended(place: OpenWorkspace, found: Sequence[Diagnostic], language: str) ->
 
 
 def _is_signed(file: File, content: bytes) -> bool:
+    """Whether a file is a signed plan. Of one that can't be read now, a sign-off in its text says so."""
     value = read_content(content, file.name).value
+    if value is None:
+        return re.search(rb"(?m)^signoff:", content) is not None
     return isinstance(value, Plan) and value.signoff is not None
 
 

@@ -16,6 +16,7 @@ import typer
 from qmsplan.cli.workspace import plan_files, require_workspace
 from qmsplan.load.document import read_file
 from qmsplan.model.inline import plain_text
+from qmsplan.model.period import codes_in_year
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
@@ -28,8 +29,6 @@ Given = ParamSpec("Given")
 
 MOST_HELP = 60
 """Characters of the words beside a value."""
-PARTS = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M", *(f"-{month:02}" for month in range(1, 13)))
-"""What stands behind a year in the code of a period: `2026`, `2026-Q1` … `2026-12`."""
 
 
 def quietly(find: Callable[Given, Iterable[tuple[str, str]]]) -> Callable[Given, Completions]:
@@ -100,7 +99,7 @@ def complete_period() -> Iterator[tuple[str, str]]:
     periods = sorted({plan.period for plan in _plans() if plan.period})
     codes = [period.code for period in periods]
     years = sorted({whole.start.year for period in periods for whole in period.years()})
-    return ((code, "") for code in (*(f"{year:04}{part}" for year in years for part in PARTS), *codes))
+    return ((code, "") for code in (*(code for year in years for code in codes_in_year(year)), *codes))
 
 
 @quietly

@@ -15,11 +15,11 @@ from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
 from qmsplan.cli.findings import scope_of
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
-from qmsplan.cli.workspace import OpenWorkspace, is_plan_name, plan_files
+from qmsplan.cli.workspace import OpenWorkspace, plan_files
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import File, decode, read_bytes
+from qmsplan.load.files import File, decode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import LISTS, Bundle, Progress, ProgressEntry, Record, entries_of, list_of

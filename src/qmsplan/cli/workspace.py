@@ -19,7 +19,7 @@ from qmsplan.cli.console import CommandError, progress_bar, say_error
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.load.document import Document, Source, read_content, read_file
-from qmsplan.load.files import MARK, File, find_workspace, read_bytes
+from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.register import Unit
@@ -27,8 +27,6 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDERS, leads_out
-
-_ENDINGS = (".yaml", ".yml")
 
 
 class OpenWorkspace(NamedTuple):
@@ -137,11 +135,6 @@ def yaml_files(folder: Path) -> Iterator[File]:
                 yield File(path, shown(path))
     for path in closed:
         yield File(path, shown(path))
-
-
-def is_plan_name(path: str) -> bool:
-    """Whether a path below the folder of plans is one that `yaml_files` gives: `tgpl/TGPL-KHMT-2026.yaml`."""
-    return path.lower().endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
 
 
 def named_files(paths: Iterable[Path]) -> Iterator[File]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.diagnostics import LoaderCode, Message, UserError, sentence, translator
 from qmsplan.forms.cells import FormCell, settled
 from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
 from qmsplan.forms.faults import (
@@ -26,7 +26,6 @@ from qmsplan.forms.faults import (
     UNFINISHED,
     UNKNOWN_ROW,
     WRONG_PERIOD,
-    FormCode,
 )
 from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
 from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet
@@ -145,7 +144,7 @@ class _Comparison:
         self.seen: dict[FormKey, tuple[str, Answers]] = {}
         self.translate = translator(side.language)
 
-    def tell(self, code: FormCode, sheet: str, cell: str, message: Message, hint: Message | None = None) -> None:
+    def tell(self, code: LoaderCode, sheet: str, cell: str, message: Message, hint: Message | None = None) -> None:
         """Notes what is wrong, or to be known."""
         self.faults.append(FormFault(code.code, sheet, cell, message, hint, code.severity))
 
@@ -406,6 +405,6 @@ def _name(read: ReadSheet, row: ReadRow, column: str) -> str:
 
 
 def _refused(
-    code: FormCode, read: ReadSheet, row: ReadRow, column: str, message: Message, hint: Message
+    code: LoaderCode, read: ReadSheet, row: ReadRow, column: str, message: Message, hint: Message
 ) -> _RefusedError:
     return _RefusedError(FormFault(code.code, read.title, _name(read, row, column), message, hint, code.severity))

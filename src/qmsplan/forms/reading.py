@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
-from qmsplan.diagnostics import Message, UserError
+from qmsplan.diagnostics import LoaderCode, Message, UserError
 from qmsplan.forms.cells import FormCell
-from qmsplan.forms.faults import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE, FormCode
+from qmsplan.forms.faults import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE
 from qmsplan.forms.layout import HEADINGS, IDENTITY, KEY, PRINT
 
 LARGEST_WORKBOOK = 16 * 1024 * 1024
@@ -28,7 +28,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 class WorkbookError(UserError):
     """A workbook that can't be taken for a form at all, with its code."""
 
-    def __init__(self, code: FormCode, message: Message, hint: Message | None = None) -> None:
+    def __init__(self, code: LoaderCode, message: Message, hint: Message | None = None) -> None:
         super().__init__(message, hint)
         self.code = code
 

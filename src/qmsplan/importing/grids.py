@@ -85,18 +85,6 @@ class Grid:
 Block = TextLine | Grid
 
 
-def grid_of(rows: Iterable[Iterable[tuple[str, bool]]]) -> Grid:
-    """A grid of texts, each with whether it is bold; for workbooks and tests."""
-    made = []
-    for row in rows:
-        cells = tuple(
-            GridCell(at, 1, [TextLine(line, is_bold=bold) for line in text.split("\n") if line])
-            for at, (text, bold) in enumerate(row)
-        )
-        made.append(GridRow(cells, {}))
-    return Grid(made)
-
-
 class CellContent:
     """What stands in each cell of a file: paragraphs by their innermost cell."""
 

@@ -48,7 +48,6 @@ class Making:
     own: dict[str, str] = field(default_factory=dict)
     """The plan's own fields with their headings."""
     money_unit: str = ""
-    has_guess: bool = False
 
     def own_field(self, title: str) -> str:
         """The name of an own field with this heading: `so_luong` for `Số lượng`."""
@@ -66,7 +65,6 @@ class Making:
     def guess(self, branch: Branch, name: str = "") -> None:
         """Notes that a part, or a field of it, was guessed."""
         branch[f"#{name}"] = REVIEW
-        self.has_guess = True
 
 
 def split_ordinal(text: str) -> tuple[str, str]:

@@ -40,6 +40,8 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 
+LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What ends a line, as the parser counts them."""
 BLOCKS = ("|", ">")
 """The styles of texts that stand on lines of their own."""
 
@@ -58,7 +60,7 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The text's lines without their ends."""
-        return re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # as the parser counts them
+        return LINE_END.split(self.text)
 
     @cached_property
     def yaml(self) -> Yaml:

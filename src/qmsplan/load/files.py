@@ -30,6 +30,14 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 """Plain texts that mean no value."""
 
 
+_ENDINGS = (".yaml", ".yml")
+
+
+def is_plan_name(path: str) -> bool:
+    """Whether a path below the folder of plans is read as a plan or progress file: `tgpl/TGPL-KHMT-2026.yaml`."""
+    return path.lower().endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
+
+
 class File(NamedTuple):
     """A file to read and the name it is shown under."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qmsplan.check.fixes import without_overlaps
 from qmsplan.check.ignores import NEVER
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Span, UserError, sentence
-from qmsplan.load.document import BLOCKS, Source
-from qmsplan.load.yaml import span_of, style_of
+from qmsplan.load.document import Source
+from qmsplan.load.yaml import span_of
 from qmsplan.lsp.ids import EVENT, ITEM, PLAN, UNIT, IdPlace, ids_in
 from qmsplan.lsp.session import Session
 from qmsplan.model.fields import read_id
@@ -79,7 +78,7 @@ def can_rename(place: IdPlace) -> bool:
 def actions(session: Session, name: str, found: tuple[Diagnostic, ...]) -> Iterator[Action]:
     """What may be done about findings of a file: mend them, or let them pass for a reason that is still to be typed."""
     source = session.document(name).source
-    for diagnostic in without_overlaps(found):
+    for diagnostic in found:
         if diagnostic.fix:
             yield _fix(session, source, diagnostic)
     for diagnostic in found:
@@ -109,9 +108,7 @@ def _above(source: Source, line: int) -> int:
     """The line above which a comment may stand: that of a text on several lines is where the text opens."""
     for scalar in source.texts:
         span = span_of(scalar)
-        if style_of(scalar) in BLOCKS and span.line < line <= span.end_line:
-            return span.line
-        if style_of(scalar) not in BLOCKS and span.line < line <= span.end_line:
+        if span.line < line <= span.end_line:
             return span.line
     return line
 

@@ -6,18 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from qmsplan.check.columns import scalar
 from qmsplan.lsp.cursor import Cursor
 from qmsplan.lsp.fields import KnownField, fields_in
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
+from qmsplan.model.period import codes_in_year
 from qmsplan.model.text import plain, shortened
 from qmsplan.output.words import text_of
 from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target_parse import FORMS as TARGETS
 
-_PARTS = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M", *(f"-{month:02}" for month in range(1, 13)))
-"""What stands behind a year in the code of a period: `2026`, `2026-Q1` … `2026-12`."""
 _BETWEEN = re.compile(r"[;,]\s*")
 _MOST_WORDS = 60
 
@@ -77,12 +77,7 @@ def _values(session: Session, name: str, kind: str, cursor: Cursor) -> Iterator[
 
 
 def _value(cursor: Cursor, text: str, detail: str, kind: str, *, found_by: str = "") -> Suggestion:
-    return Suggestion(text, quoted(text), cursor.start, detail, kind=kind, found_by=found_by)
-
-
-def quoted(text: str) -> str:
-    """A text as a YAML value: in quotes if it would be read as something else without them."""
-    return f'"{text}"' if text[:1] in set(">|@`%&*!{}[]'\"#?-=,") or ": " in text or " #" in text else text
+    return Suggestion(text, scalar(text), cursor.start, detail, kind=kind, found_by=found_by)
 
 
 def _people(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
@@ -151,7 +146,7 @@ def _periods(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion
     found = session.context(plan).plan if plan else None
     whole = found.period if found else None
     years = [part.start.year for part in whole.years()] if whole else [session.folder.today.year]
-    codes = [f"{year:04}{part}" for year in years for part in _PARTS]
+    codes = [code for year in years for code in codes_in_year(year)]
     return (_value(cursor, code, "", "value") for code in dict.fromkeys([*([whole.code] if whole else []), *codes]))
 
 

@@ -17,6 +17,7 @@ from qmsplan.output.words import leads_of, measured_text, state_word, text_of
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import Outlook, plan_progress
 from qmsplan.progress.status import rows_of
 from qmsplan.rules.base import Context
@@ -129,8 +130,8 @@ def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
         yield from (_line(line.occurrence.period.code, line.state, session.translate) for line in row.lines)
 
 
-def _line(period: str, state: object, translate: Callable[[str], str]) -> str:
-    return f"{period}: {state_word(state, translate)}"  # type: ignore[arg-type]
+def _line(period: str, state: State, translate: Callable[[str], str]) -> str:
+    return f"{period}: {state_word(state, translate)}"
 
 
 Tell: TypeAlias = Callable[[Session, str, str], Iterator[str]]

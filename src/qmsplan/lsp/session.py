@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from qmsplan.check.findings import shortened, weigh, weights_of
@@ -14,7 +14,7 @@ from qmsplan.diagnostics import Diagnostic, ReadError, translator
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import template_names
 from qmsplan.load.document import Document, Source, read_content, read_file
-from qmsplan.load.files import File, read_bytes
+from qmsplan.load.files import File, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.lsp.ids import IdPlace, ids_in
 from qmsplan.model.plan import Plan
@@ -79,11 +79,14 @@ class Session:
         self._put(name, content)
 
     def _put(self, name: str, content: bytes) -> None:
-        document = self._documents[name] = read_content(content, name)
-        if document.value is not None or name not in self._good:
-            self._good[name] = document
         if name != self.settings_name and self.is_plan_file(name):
             self._checks.put(File(self.folder.root / name, name, content))
+            document = self._checks.opened[name]
+        else:
+            document = read_content(content, name)
+        self._documents[name] = document
+        if document.value is not None or name not in self._good:
+            self._good[name] = document
 
     def close(self, name: str) -> None:
         """A file that is no longer open: what counts is on the disk again."""
@@ -105,10 +108,8 @@ class Session:
 
     def is_plan_file(self, name: str) -> bool:
         """Whether a file lies in the folder of plans."""
-        folder = self.folder.settings.plans.strip("/")
-        inside = folder in {"", "."} or name.startswith(f"{folder}/")
-        is_hidden = any(part.startswith(".") for part in name.split("/"))
-        return inside and name.lower().endswith((".yaml", ".yml")) and not is_hidden
+        folder = PurePosixPath(self.folder.settings.plans)
+        return PurePosixPath(name).is_relative_to(folder) and is_plan_name(name)
 
     # What is known of them
 

@@ -87,6 +87,14 @@ def year(number: int) -> Period:
     return months(number, 1, 12)
 
 
+_PARTS = ("", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2", "-9M", *(f"-{month:02}" for month in range(1, 13)))
+
+
+def codes_in_year(number: int) -> tuple[str, ...]:
+    """The codes of a year and its parts: `2026`, `2026-Q1` to `2026-Q4`, halves, nine months, months."""
+    return tuple(f"{number:04}{part}" for part in _PARTS)
+
+
 def quarter(number: int, which: int) -> Period:
     """Quarter 1 to 4 of a year. Fault if there is no such quarter."""
     if not 1 <= which <= 4:

@@ -63,8 +63,6 @@ OWN = ColumnLook("", 13)
 """The look of a column for one of the plan's own fields."""
 BLANK = ColumnLook("", 10)
 """The look of a column that is filled in by hand."""
-MARK_WIDTH = 3.2
-"""The width of a month or quarter in a schedule."""
 SEVERAL = ("quarters", "months", "years", "periods")
 """Names that stand for several columns; `periods` for all that items give values for."""
 
