@@ -29,6 +29,7 @@ from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, roman
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -260,12 +261,14 @@ class _Rows:
     def remedy(self, remedy: ActionStatus) -> dict[str, Any]:
         """A corrective action."""
         action = remedy.action
+        found = {"number": "", "text": _found(action)} if isinstance(action, AuditFinding) else {}
         return {
             **_item(remedy.node),
+            **found,
             "period": period_text(action.period, "vi"),
             "cause": bare("\n".join(action.cause)),
-            "action": bare("\n".join(action.action)),
-            "lead": self.name(action.lead or "") or _lead(remedy.node),
+            "action": bare("\n".join(action.action or action.correction)),
+            "lead": self.name(action.actor or "") or _lead(remedy.node),
             "due": day_text(action.due),
             "done": day_text(remedy.done),
             "days": remedy.days,
@@ -289,6 +292,11 @@ def _item(node: Node) -> dict[str, Any]:
         "number": bare(node.item.number or ""),
         "text": text.rstrip(" .;"),
     }
+
+
+def _found(finding: AuditFinding) -> str:
+    """A finding of an internal audit in a table: `Đánh giá nội bộ, 9.1.1: Chưa lưu phiếu khảo sát`."""
+    return f"Đánh giá nội bộ, {finding.clause}: {flat(finding.finding).rstrip(' .;')}"
 
 
 def _check(remedy: ActionStatus) -> str:
