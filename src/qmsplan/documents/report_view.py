@@ -95,6 +95,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     to = (bare(text.to) or letter.to or _above(letter)).rstrip(" .;")
     shown = _Rows(letter.register)
     signs = _signatory(_own(plans, letter), text)
+    bars = _charts(report) if letter.has_charts else []
     return {
         "title": bare(text.title) or subject_of(plans, period),
         "head": _head(plans, letter, symbol, frame.as_of),
@@ -112,7 +113,8 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "silent_units": [bare(unit.name) for unit in report.status.units if unit.is_silent],
         "is_draft": _is_draft(report, text, signs),
         "direction_first": letter.direction_first,
-        "charts": _charts(report) if letter.has_charts else [],
+        "charts": bars[:MOST_BARS],
+        "charts_left": max(len(bars) - MOST_BARS, 0),
         "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
         "next_ordinal": roman(len(report.parts) + 1),
         "charts_ordinal": roman(len(report.parts) + 2),
@@ -125,19 +127,18 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
 
 
 MOST_BARS = 24
-"""Objectives on the page of bars, which is one page: those that are missed first."""
+"""Targets on the page of bars; how many are left out stands below them."""
 
 
 def _charts(report: Report) -> list[dict[str, Any]]:
-    """A bar for each target that has a value and a number to hold it against."""
-    found = [
+    """A bar for each target that has a value and a number to hold it against, those of missed objectives first."""
+    lines = [line for part in report.parts for line in part.lines]
+    return [
         {"text": flat(line.row.node.item.text).rstrip(" .;"), **bar}
-        for part in report.parts
-        for line in sorted(part.lines, key=lambda line: not line.row.is_missed)
+        for line in sorted(lines, key=lambda line: not line.row.is_missed)
         for measurement in line.measurements
         if (bar := bar_of(measurement))
     ]
-    return found[:MOST_BARS]
 
 
 def _marked(text: str) -> str:
