@@ -238,7 +238,9 @@ def test_the_page_of_bars_says_how_many_it_leaves_out() -> None:
     """30 targets of two plans: 24 have a bar, first those that are missed, though they stand in the second plan."""
     pairs = []
     for name, met in (("A", "10"), ("B", "9")):
-        items = [{"id": f"{name}{n}", "text": f"{name}{n}", "target": "100%", "deadline": "Hàng quý"} for n in range(15)]
+        items = [
+            {"id": f"{name}{n}", "text": f"{name}{n}", "target": "100%", "deadline": "Hàng quý"} for n in range(15)
+        ]
         readings = [
             {"item": item["id"], "period": "2026-Q3", "numerator": met, "denominator": "10", "recorded": "2026-10-02"}
             for item in items
