@@ -34,7 +34,7 @@ from qmsplan.dashboard.words import (
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
-from qmsplan.output.status import heading_text, rest_text
+from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text
 from qmsplan.output.words import action_words, measured_text, share_text
 from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import BAD as MISSED
@@ -130,13 +130,8 @@ class RowLine(NamedTuple):
     dues: tuple[tuple[str, Badge], ...]
 
 
-OWED_COLUMNS = (
-    ((State.OVERDUE.value,), BAD),
-    ((Attainment.MISSED.value, Attainment.EXCEEDED.value), BAD),
-    ((Attainment.NO_DATA.value, State.NO_EVIDENCE.value), WARN),
-    ((State.DUE.value, Attainment.AWAITED.value), WAIT),
-)
-"""The columns of what units owe, by the states of rows, as on the terminal."""
+OWED_COLUMNS = tuple(zip(OWED_GROUPS, (BAD, BAD, WARN, WAIT), strict=True))
+"""The columns of what units owe, by the states of rows, as on the terminal, each with its colour."""
 
 
 def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: str = "") -> str:
@@ -166,6 +161,7 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: 
         silent_units=[clean(one.name) for one in status.units if one.is_silent],
         most=MOST_LISTED,
         changes=_listed(_changes(overview, words), _change, words) if overview.before else None,
+        owed=[name.replace("\n", " ") for name in owed_names(words.translate)],
         units=_units(status.units[:MOST_LISTED], words),
         units_left=_left(len(status.units) - MOST_LISTED, words),
         plans=[_plan(plan, words) for plan in status.plans],
@@ -199,7 +195,6 @@ def _headings(overview: Overview, words: DashboardWords, unit: str) -> dict[str,
         "overdue": translate("Overdue"),
         "missed": translate("Missed"),
         "silent": translate("No figures"),
-        "falls_due": translate("Falls due"),
         "silent_units": translate("Reported nothing"),
         "nothing": translate("Nothing here."),
         "changes": translate("Changed since {day}").format(day=compared),
