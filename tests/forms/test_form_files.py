@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from form_workspace import FORM, MINE, PLAN, export, faults, fill, make_agency, read, texts
 
 from qmsplan.check.catalogue import OF_FORMS, entries
@@ -24,16 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = f"""\
-import sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
-from form_workspace import clock
-from qmsplan.cli import workspace
-from qmsplan.cli.app import run
-workspace.datetime = clock()
-sys.exit(run(sys.argv[1:]))
-"""
-"""qmsplan, for which it is always the day of these tests."""
 TYLE, OTHER = "readings|KH-2026|TYLE", "readings|KH-2027|TYLE"
 
 
@@ -131,38 +117,3 @@ def test_every_code_is_explained() -> None:
     told = {(entry.code, entry.name, entry.severity) for entry in entries() if entry.code in OF_FORMS}
     assert told == {(code.code, code.name, code.severity) for code in FORM_CODES}
     assert run(["explain", "QF401"]) == 0
-
-
-@pytest.mark.parametrize("page", ["ci.md", "ci.vi.md"])
-def test_the_recipe_takes_forms_over_by_a_branch(
-    page: str, agency: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The workflow on the page, run by a shell, with a repository to push to and a `gh` that notes what it is asked."""
-    text = (ROOT / "docs" / page).read_text("utf-8")
-    (block,) = [block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if block.startswith("name: forms")]
-    steps = yaml.safe_load(block)["jobs"]["read"]["steps"]
-    script = next(step["run"] for step in steps if step.get("name") == "take the forms over")
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    (tools / "gh").write_text('#!/bin/sh\necho "$@" > gh-was-asked\n', "utf-8")
-    (tools / "qmsplan").write_text(f"#!{sys.executable}\n{PROGRAM}", "utf-8")
-    for tool in tools.iterdir():
-        tool.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("GITHUB_RUN_ID", "7")
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "init.defaultBranch=main"]
-    subprocess.run([*git, "init", "-q", "--bare", str(tmp_path / "origin")], check=True)
-    for command in (["init", "-q"], ["remote", "add", "origin", str(tmp_path / "origin")], ["add", "plans"]):
-        subprocess.run([*git, *command], check=True)
-    subprocess.run([*git, "commit", "-qm", "plans"], check=True)
-    (agency / "inbox").mkdir()
-    fill({(TYLE, "num"): 99, (TYLE, "den"): 100}, FORM, "inbox/NV-2026-Q4.xlsx")
-    export("--unit", "HC")
-    fill({("readings|KH-2026|HCTL", "num"): "x"}, "build/form/HC-2026-Q4.xlsx", "inbox/HC-2026-Q4.xlsx")
-    done = subprocess.run(["bash", "-e", "-c", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 1, done.stderr
-    assert "QF301" in done.stdout
-    assert (agency / "gh-was-asked").read_text("utf-8") == "pr create --fill\n"
-    told = subprocess.run([*git, "show", "--stat", "forms-7"], capture_output=True, text=True, check=True).stdout
-    assert MINE in told
-    assert Path("ket-qua.xlsx").exists()
