@@ -110,8 +110,11 @@ class Checkout:
             "NOTED": str(self.noted),
             "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"),
             "GIT_CONFIG_NOSYSTEM": "1",
-            "GITHUB_RUN_ID": "7", "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
-            "CI_PIPELINE_ID": "7", "CI_DEFAULT_BRANCH": "main", "FORMS_REMOTE": str(self.origin),
+            "GITHUB_RUN_ID": "7",
+            "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+            "CI_PIPELINE_ID": "7",
+            "CI_DEFAULT_BRANCH": "main",
+            "FORMS_REMOTE": str(self.origin),
         }
         emails = SETTINGS.replace("name: Phòng Nghiệp vụ,", "name: Phòng Nghiệp vụ, email: nv@a.example,")
         (self.place / "qmsplan.yaml").write_text(emails, "utf-8")
