@@ -11,6 +11,7 @@ from form_workspace import FORM, export, fill, make_agency, read
 from openpyxl import Workbook, load_workbook
 
 from conftest import need
+from qmsplan.cli.app import run
 from qmsplan.word.office import run_office
 
 TYLE, V2, LAW = "readings|KH-2026|TYLE", "completions|KH-2026|V2|0|2026-Q4", "events|KH-2026|luat-moi"
@@ -25,7 +26,20 @@ ANSWERS = {
     (LAW, "on"): "1/11/2026",
     (CAUSE, "cause"): "Một",
     (CAUSE, "action"): "Hai",
+    ("audit|KH-2026|V1", "cause"): "=Ba",
 }
+FINDING = (
+    "record",
+    "V1",
+    "--clause",
+    "9.1.1",
+    "--audited",
+    "NV",
+    "--finding",
+    "=1+1 sổ chưa ký",
+    "--period",
+    "2026-Q4",
+)
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
@@ -34,6 +48,7 @@ def test_a_form_saved_by_libreoffice(
 ) -> None:
     office = need("soffice")
     make_agency(tmp_path / "ws", monkeypatch)
+    assert run([*FINDING, "--unit", "HC", "--quiet"]) == 0
     export()
     fill(ANSWERS)
     saved = tmp_path / "saved"
@@ -42,11 +57,13 @@ def test_a_form_saved_by_libreoffice(
     shutil.copy(saved / f"NV-2026-Q4.{ending}", ".")
     code, (form,) = read(capsys, f"NV-2026-Q4.{ending}")
     assert (code, form["faults"]) == (0, [])
-    assert [entry["item"] or entry["event"] for entry in form["entries"]] == ["TYLE", "THANG", "V2", "luat-moi", "TYLE"]
+    named = [entry["item"] or entry["event"] for entry in form["entries"]]
+    assert sorted(named) == ["THANG", "TYLE", "TYLE", "V1", "V2", "luat-moi"]
+    assert "cause: =Ba" in Path("plans/progress/KH-2026-HC.yaml").read_text("utf-8")
     written = Path("plans/progress/KH-2026-NV.yaml").read_text("utf-8")
     for line in ("numerator: 1120", "value: 98,7%", "done: 2026-04-03", "=1+1 là tên văn bản\n", "date: 2026-11-01"):
         assert line in written
-    assert read(capsys, f"NV-2026-Q4.{ending}")[1][0]["unchanged"] == 5
+    assert read(capsys, f"NV-2026-Q4.{ending}")[1][0]["unchanged"] == 6
 
 
 def test_an_untouched_form_comes_back_untouched(
@@ -54,6 +71,7 @@ def test_an_untouched_form_comes_back_untouched(
 ) -> None:
     office = need("soffice")
     make_agency(tmp_path / "ws", monkeypatch)
+    assert run([*FINDING, "--unit", "HC", "--quiet"]) == 0
     export()
     run_office(office, [Path(FORM)], "xlsx", tmp_path, 120)
     saved = tmp_path / "NV-2026-Q4.xlsx"

@@ -61,8 +61,10 @@ def _lines(answer: FormAnswer, language: str, translate: Translate, is_dry_run: 
         yield from answer.diffs
     else:
         yield from (written_line(entry.written, language, translate) for entry in answer.entries)
-    told = Message("{file}: {count} entry(ies) taken over, {same} recorded already",
-        file=answer.name, count=len(answer.entries), same=answer.unchanged)  # fmt: skip
+    facts = {"file": answer.name, "count": len(answer.entries), "same": answer.unchanged}
+    told = Message("{file}: {count} entry(ies) taken over, {same} recorded already", **facts)
+    if is_dry_run:
+        told = Message("{file}: {count} entry(ies) would be taken over, {same} recorded already", **facts)
     yield clean(sentence(told, translate)) + "\n"
 
 
