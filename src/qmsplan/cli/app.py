@@ -113,9 +113,6 @@ class ListedCommand(TyperCommand):
         """The context of the command itself, whose module is imported now."""
         command = load_command(str(self.name))
         gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
-        gc.set_threshold(
-            10_000
-        )  # files are read into many small objects that all stay: a third of `record` was looking
         command.params.append(self.language_option)
         return command.make_context(info_name, args, parent, **extra)
 
