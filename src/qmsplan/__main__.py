@@ -10,7 +10,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # Plugins of other packages have no business in plans; looking for them among all that is installed costs a fifth of a
 # start, so pydantic has to know before it is imported.
 gc.set_threshold(100_000)
-# Models and plans are many small objects that all stay. Looking for dead ones among them every 700 costs a start 5 % and
+# Models and plans are many small objects that stay. Looking for dead ones among them every 700 costs a start 5 % and
 # `record` a third of its time; imports are most of a start, so it is set before them.
 
 from qmsplan.cli.app import run  # noqa: E402
