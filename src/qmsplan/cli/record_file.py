@@ -22,7 +22,7 @@ from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import LISTS, Bundle, Progress, ProgressEntry, Record, entries_of, list_of
+from qmsplan.model.progress import LISTS, AuditFinding, Bundle, Progress, ProgressEntry, Record, entries_of, list_of
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
@@ -386,7 +386,8 @@ def _replaced(job: RecordJob, found: Sequence[ExistingEntry]) -> int:
     if len(chosen) == 1:
         return chosen[0].number
     places = ", ".join(_place(job, entry) for entry in here)
-    hint = Message("give the words of --action, or change the entry by hand")
+    words = "--audited, --finding" if isinstance(here[0].entry, AuditFinding) else "--action"
+    hint = Message("give the words of {options}, or change the entry by hand", options=words)
     raise CommandError(Message("several entries could be meant: {places}", places=places), hint)
 
 
