@@ -302,7 +302,7 @@ class _Emitter(RoundTripEmitter):
         `...` and `---` mean something only where a line starts, and no value is there; a tab may stand within plain
         text, and it has to where text was typed so and must stay plain."""
         if _WORDS_ONLY.fullmatch(scalar):
-            return ScalarAnalysis(scalar, False, False, "," not in scalar, True, True, True, True)
+            return _analysis_of_words(scalar)
         text = f"x{scalar}" if scalar.startswith(_DOCUMENT_MARKS) else scalar
         if isinstance(scalar, PlainScalarString):
             text = text.replace("\t", " ")
@@ -345,7 +345,7 @@ class _Emitter(RoundTripEmitter):
         _, _, chomping = super().determine_block_hints(text)
         return chomping, 0, chomping
 
-    def write_plain(self, text: Any, split: Any = True) -> None:
+    def write_plain(self, text: Any, split: object = None) -> None:
         """A text without quotes, at once: it stands on one line (ruamel.yaml looks for line ends, letter by letter)."""
         del split
         if text:
@@ -355,6 +355,20 @@ class _Emitter(RoundTripEmitter):
         """Each paragraph on lines within the width: ruamel.yaml breaks behind the width, and where it meets BEL."""
         room = max(self.layout.width - self.shift - (self.indent or 0), LEAST)
         super().write_folded("\n".join(_with_breaks(line, room) for line in text.split("\n")), comment)
+
+
+def _analysis_of_words(text: str) -> ScalarAnalysis:
+    """Words allow every style; behind a comma in a list in brackets there would be another item."""
+    return ScalarAnalysis(
+        text,
+        empty=False,
+        multiline=False,
+        allow_flow_plain="," not in text,
+        allow_block_plain=True,
+        allow_single_quoted=True,
+        allow_double_quoted=True,
+        allow_block=True,
+    )
 
 
 def _with_breaks(text: str, room: int) -> str:
