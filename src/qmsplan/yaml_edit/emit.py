@@ -268,7 +268,7 @@ def emit(node: Node, layout: Layout = CANONICAL, column: int = 0) -> list[str]:
     return [" " * column + line if line else "" for line in lines]
 
 
-def _events(node: Node) -> Iterator[Event]:
+def _events(node: Any) -> Iterator[Event]:
     """What ruamel.yaml's emitter takes. Every scalar is a text without a tag: the policy above has settled what needs
     quotes, so that no resolver is asked (it is what takes most time in ruamel.yaml's own way from nodes to events)."""
     if isinstance(node, ScalarNode):
