@@ -201,6 +201,14 @@ def read_file(path: FilePath, name: str) -> Document:
     return read_content(content, name)
 
 
+def read_source(path: FilePath, name: str) -> Source:
+    """The text in a file, nothing if it can't be read: to find places in what `read_file` has judged before."""
+    try:
+        return Source(name, decode(fitting(read_bytes(path))))
+    except ReadError:
+        return Source(name, "")
+
+
 @lru_cache(maxsize=8)
 def read_content(content: bytes, name: str) -> Document:
     """The document in the bytes of a file. The last few are kept: a command that finds a plan, checks it and writes to
