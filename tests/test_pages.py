@@ -14,7 +14,10 @@ from conftest import need
 from pages import FENCE, PAGES, ROOT, Walk, language_of
 from qmsplan.cli.app import COMMANDS, application, load_command
 
-MENTION = re.compile(r"(?:`|run: |^ *\$? ?|[;&|] )qmsplan (?!-)([a-z-]+)\b([^`\n#]*)", re.MULTILINE)
+DEVELOPERS = {"architecture", "benchmarks", "glossary", "json", "release"}
+"""Pages of `docs/` for those who write programs; all others are for users, who read English or Vietnamese."""
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+MENTION = re.compile(r"(?:`|run: |^ *\$? ?|[;&|] )qmsplan (?!-)([a-z-]+)\b((?:(?! && |; )[^`\n#])*)", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
@@ -47,7 +50,8 @@ def test_the_commands_of_a_page(
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_command_and_option_that_a_page_names_is_there(page: Path) -> None:
     everywhere = {option for parameter in application().params for option in parameter.opts} | {"--help"}
-    for command, rest in MENTION.findall(page.read_text("utf-8")):
+    text = re.sub(r"\n {6,}", " ", page.read_text("utf-8"))  # a synopsis of several lines
+    for command, rest in MENTION.findall(text):
         assert command in COMMANDS, command
         known = everywhere | {option for parameter in load_command(command).params for option in parameter.opts}
         assert set(OPTION.findall(rest)) <= known, (command, rest)
@@ -64,3 +68,22 @@ def test_every_fence_is_closed() -> None:
         fences = [line for line in page.read_text("utf-8").splitlines() if line.lstrip().startswith("```")]
         assert len(fences) % 2 == 0, page
         assert all(FENCE.match(line) for line in fences), page
+
+
+def test_every_page_for_users_is_there_in_both_languages() -> None:
+    pages = {page.name.removesuffix(".md") for page in PAGES if page.parent.name == "docs"}
+    english = {stem for stem in pages - DEVELOPERS if not stem.endswith(".vi")}
+    assert {f"{stem}.vi" for stem in english} == {stem for stem in pages if stem.endswith(".vi")}
+    for stem in english:
+        for page, other in ((f"{stem}.md", f"{stem}.vi.md"), (f"{stem}.vi.md", f"{stem}.md")):
+            assert f"]({other})" in (ROOT / "docs" / page).read_text("utf-8").split("\n\n")[1], page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_to_files_in_the_language_of_the_page(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for link in LINK.findall(re.sub(r"\[English\]\([^)]*\)", "", text)):
+        assert "://" in link or (page.parent / link).exists(), link
+        own = page.parent / link.replace(".md", ".vi.md")
+        if page.name.endswith(".vi.md") and link.endswith(".md") and not link.endswith(".vi.md"):
+            assert not own.exists(), f"{link} is there in Vietnamese"
