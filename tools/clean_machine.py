@@ -3,13 +3,13 @@
     python tools/clean_machine.py                  a fresh Debian root, made by debootstrap (needs root and the network)
     python tools/clean_machine.py --home           no root: a new home folder and an emptied environment on this system
     python tools/clean_machine.py --skip-tests     all but the README's second command, which runs the whole suite
-    python tools/clean_machine.py --copy /etc/xdg/pip --copy /opt/wheels
-                                                   what this network's pip has to know, put into the root as well
+    python tools/clean_machine.py --copy /etc/ssl/certs/ca-certificates.crt
+                                                   what this network's pip has to know, put there too
 
 What runs are the commands of the pages themselves, in their order, each held to the exit code that the page names. The
 output goes to stdout; the exit code is 0 if every command did what its page says. The Debian root has only the packages
-that `PACKAGES` names. It is made from the archive that this system itself uses, and removed at the end. The tour is about
-the plan of the year 2026 and its third quarter: in another year its names differ from those that `init` gives.
+that `PACKAGES` names. It is made from the archive that this system itself uses, and removed at the end. The tour is
+about the plan of the year 2026 and its third quarter: in another year its names differ from those that `init` gives.
 """  # noqa: INP001
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def in_root(script: str, clone: Path, copies: list[str]) -> int:
         for path in ("/etc/resolv.conf", "/etc/hosts", *copies):
             source, target = Path(path), root / path.lstrip("/")
             if source.is_dir():
-                shutil.copytree(source, target, dirs_exist_ok=True)
+                shutil.copytree(source, target, dirs_exist_ok=True, ignore_dangling_symlinks=True)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, target)
