@@ -117,6 +117,7 @@ def in_root(script: str, clone: Path, copies: list[str]) -> int:
         sys.exit("a fresh root needs debootstrap and the rights of root; --home needs neither")
     suite, address = archive()
     root = Path(tempfile.mkdtemp(prefix="clean-machine-"))
+    root.chmod(0o755)  # the clerk inside is not root
     try:
         made = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", suite, str(root), address]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
