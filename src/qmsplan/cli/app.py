@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import gettext
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from copy import copy
@@ -79,6 +80,9 @@ COMPLETION = {
     "show_completion": "Print what --install-completion installs, to put it in place by hand.",
 }
 """Our words for the two options that typer adds, by the names of their parameters."""
+
+PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
+"""What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` are the same in all languages."""
 
 _LOCALE = Path(__file__).parents[1] / "locale"
 _COMPLETE = "_QMSPLAN_COMPLETE"
@@ -164,11 +168,12 @@ class Commands(TyperGroup):
 
 
 def _translate_help(command: Any, language: str) -> None:
-    """Puts the English help of a command and its parameters into a language."""
+    """Puts the English help of a command and its parameters into a language, placeholders such as FILE too."""
     translate = translator(language)
     command.help = translate(command.help)
     for parameter in command.params:
         parameter.help = parameter.help and translate(parameter.help)
+        parameter.metavar = parameter.metavar and PLACEHOLDER.sub(lambda word: translate(word[0]), parameter.metavar)
         if parameter.param_type_name == "argument":
             parameter.display_type_rich = _no_type
 
