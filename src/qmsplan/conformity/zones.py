@@ -23,12 +23,13 @@ _HEAD_LINE = re.compile(r"^so\s*[:.]|\bthang\b.{0,14}\bnam\b|doc lap|^[-_–—*
 _LETTER = re.compile(r"^(v/v|ve viec)\b")
 _TYPED_LINE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 _STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
-_AGENCY = re.compile(
+AGENCY = re.compile(
     r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
     r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
     r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi)\b"
 )
+"""How the names of agencies begin, without tone marks."""
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _RUNNING = re.compile(
     r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
@@ -229,7 +230,7 @@ class _Finder:
         if table:
             names = [piece for piece in names if piece.paragraph.place and piece.paragraph.place.table == table]
         for piece in names:
-            starts = bool(_AGENCY.match(folded(piece.text))) or (groups and groups[-1][-1].is_bold != piece.is_bold)
+            starts = bool(AGENCY.match(folded(piece.text))) or (groups and groups[-1][-1].is_bold != piece.is_bold)
             if starts or not groups:
                 groups.append([piece])
             else:

@@ -23,6 +23,9 @@ _FIXED = re.compile(
 """Words that every document of the kind has, and the template prints by itself."""
 
 
+_COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
+
+
 class LeftOver(NamedTuple):
     """A paragraph that has words which the draft has not: its number in the file, its text, how many words these are
     and the first of them."""
@@ -75,22 +78,22 @@ def account(source: Sequence[tuple[int, str]], printed: Iterable[str], plan: Bra
             known.subtract(words)
         else:
             open_.append((number, text, words))
-    headings = {line.casefold() for line in lines if field_of_heading(line)}
+    headings = {line.casefold() for line in lines if field_of_heading(line) or _COLUMN_NUMBER.fullmatch(line)}
     left = [one for number, text, words in open_ if (one := _left(number, text, words, known, headings))]
     return WordAccount(total, total - sum(one.missing for one in left), tuple(left))
 
 
 def _left(number: int, text: str, words: Sequence[str], known: Counter[str], headings: set[str]) -> LeftOver | None:
     if cleaned(text).casefold() in headings:
-        return None  # a heading that stands again on another page
+        return None  # a heading, or the number of a column, that stands again on another page
     free = Counter(word for match in _FIXED.finditer(cleaned(text)) for word in words_of(match[0]))
     free += Counter(word for label in _labels(text) for word in words_of(label))
     missing = []
     for word in words:
-        if known[word] > 0:
-            known[word] -= 1
-        elif free[word] > 0:
+        if free[word] > 0:
             free[word] -= 1
+        elif known[word] > 0:
+            known[word] -= 1
         else:
             missing.append(word)
     return LeftOver(number, cleaned(text), len(missing), tuple(missing[:8])) if missing else None

@@ -25,6 +25,9 @@ _BEFORE = re.compile(
 )
 """What may stand before the name of a period: `Thực hiện quý I`."""
 _LARGEST_PERIOD = 30
+_BARE = re.compile(r" (\d{1,2}|iv|i{1,3}) ")
+_KIND_OF_BARE = re.compile(r" (tháng|quý) ")
+"""What bare numbers of columns count: `1` … `12` below `Tháng thực hiện`, `I` … `IV` below `Quý`."""
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _FEW = 0.7
@@ -96,7 +99,7 @@ def _goes_on(grid: Grid, start: int, end: int) -> bool:
     if row.is_header and not _is_number_row(row):
         return True
     if row.above and any(cell in grid.rows[at].cells for at in range(start, end) for cell in row.above.values()):
-        return len(row.filled) > 0 and not _is_number_row(row)
+        return len(row.filled) > 0  # also the numbers of months below `Tháng thực hiện`
     wide = [cell for cell in above.filled if cell.width > 1]
     starts = {cell.column for cell in row.cells}
     parts = any(cell.column + 1 in starts for cell in wide)
@@ -140,6 +143,8 @@ def period_of(title: str, under: str, year: int) -> str:
     text = _BEFORE.sub(" ", words_of(title))
     if len(text) > _LARGEST_PERIOD:
         return ""
+    if _BARE.fullmatch(text) and (kind := _KIND_OF_BARE.search(words_of(under))):
+        text = f" {kind[1]}{text}"
     told = re.search(r"20\d\d", under)
     own = int(told[0]) if told else year
     if match := _QUARTER.fullmatch(text):

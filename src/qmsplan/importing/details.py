@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qmsplan.importing.body import Part, rank_of
 from qmsplan.importing.column_words import field_of_detail, is_closing
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import Branch, Making, has_bullet, put, split_ordinal, without_bullet
+from qmsplan.importing.making import Branch, Making, fits, has_bullet, put, split_ordinal, without_bullet
 from qmsplan.importing.unit_words import bare_unit, unit_of
 
 _DELIMITERS = ";.,(–\n"
@@ -148,9 +148,13 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
 
 def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
-        start = line.text.find(detail.value)
-        value = line.part(start, start + len(detail.value)) if start >= 0 else TextLine(detail.value)
-        put(item, detail.field, [value])
+        name, text = detail
+        if not fits(name, text):
+            text = text.rstrip(" .;,")
+            name, text = (name, text) if fits(name, text) else ("measures", line.text)
+        start = line.text.find(text)
+        value = line.part(start, start + len(text)) if start >= 0 else TextLine(text)
+        put(item, name, [value])
 
 
 def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:

@@ -15,7 +15,10 @@ _POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
     r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong)"
 )
-_BOX = re.compile(r"^(nguoi (lap|xem xet|phe duyet|kiem tra|soan thao|viet)|lap bieu|phe duyet|kiem tra|xem xet)\b")
+_BOX = re.compile(
+    r"^(nguoi (lap|xem xet|soat xet|phe duyet|kiem tra|soan thao|viet)|lap bieu|phe duyet|kiem tra|xem xet|soat xet|"
+    r"soan thao|tham dinh)\b"
+)
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.&, ]{0,20}\.?\s*\(?\d{1,3}\)?$")
 _DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
 _LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
@@ -41,7 +44,7 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
             signers += [rest] if rest else []
         else:
             signers.append(group)
-    boxes = [group for group in signers if _BOX.match(folded(group[0].text))]
+    boxes = [group for group in signers if _BOX.match(folded(group[0].text)) and not _POST.match(folded(group[0].text))]
     others = [group for group in signers if group not in boxes]
     made = [part for group in others if (part := _signer(group, found))]
     if made:

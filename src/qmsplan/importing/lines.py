@@ -55,6 +55,11 @@ class TextLine:
         return self.paragraph.number if self.paragraph is not None else 0
 
     @property
+    def is_of_workbook(self) -> bool:
+        """Whether it stands in a workbook, where most agencies leave titles and heads without any look."""
+        return self.paragraph is None
+
+    @property
     def is_upper(self) -> bool:
         """Whether it is in capitals."""
         return self.text == self.text.upper() and any(map(str.isalpha, self.text))

@@ -33,7 +33,8 @@ IN_LINES = frozenset(
 _PLAIN = frozenset({"deadline", "start", "hours", "unit", "base", "threshold", "score", "target", "frequency"})
 _BULLET = re.compile(r"^[-–—+•*·▪]\s*")
 _ORDINAL = re.compile(
-    r"^((?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)/]|\d{1,3}(?:\.\d{1,3})+|(?:MT|NV|CT)\s?\d+[.:)]?)\s*(?=\D)"
+    r"^((?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)/]|\d{1,3}(?:\.\d{1,3})+|(?:MT|NV|CT)\s?\d+[.:)]?"
+    r"|(?:Mục tiêu|Chỉ tiêu|Nhiệm vụ|Hoạt động|Công việc)(?: số)? \d{1,2}(?:\.\d{1,2})*\s*[.:)])\s*(?=\D)"
 )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 from docx.enum.section import WD_ORIENT
@@ -16,15 +17,16 @@ from qmsplan.importing import tabs
 from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
 from qmsplan.importing.lines import lines_of, notes_of
-from qmsplan.word.reader import CellPlace, WordContent, WordParagraph
+from qmsplan.word.reader import CellPlace, WordContent, WordParagraph, WordRun
 
 _HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/")
 _END = re.compile(r"^noi nhan\b.{0,30}$")
 _POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|nguoi (lap|xem xet|kiem tra|phe duyet|viet|soan thao)|thu truong|lanh dao|giam doc|"
-    r"pho giam doc|chu tich|pho chu tich|hieu truong|truong ban)"
+    r"pho giam doc|chu tich|pho chu tich|hieu truong|truong ban|(soan thao|soat xet|xem xet|kiem tra|phe duyet)$)"
 )
 _INSIDE = re.compile(r"^(ke hoach|muc tieu chat luong|chuong trinh|can cu )")
+_NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
 _LONG = 160
 """Letters of a cell that reaches over a whole table, above which it is text and no heading of a group."""
 _SYNTHETIC = 100_000
@@ -46,7 +48,7 @@ def read_outline(content: WordContent) -> Outline:
 class _Outliner:
     def __init__(self, content: WordContent) -> None:
         notes = notes_of(content)
-        self.paragraphs = _merged(content.paragraphs)
+        self.paragraphs = [part for one in _merged(content.paragraphs) for part in _parted(one)]
         self.lines = {paragraph: lines_of(paragraph, notes) for paragraph in self.paragraphs}
         self.cells = CellContent(self.lines.items())
         self.turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in content.document.sections]
@@ -132,6 +134,27 @@ def _merged(paragraphs: Sequence[WordParagraph]) -> list[WordParagraph]:
             continue
         found.append(paragraph)
         waiting = paragraph if mark is not None and paragraph.runs else None
+    return found
+
+
+def _parted(paragraph: WordParagraph) -> list[WordParagraph]:
+    """The lines of a paragraph that line breaks part, each as a paragraph: `SỞ Y TẾ` and `BỆNH VIỆN` in one cell are
+    two names. A paragraph with a note stays whole, as its note stands between its runs."""
+    is_whole = not any("\n" in run.text for run in paragraph.runs)
+    if is_whole or any(True for _ in paragraph.element.iter(*_NOTES)):
+        return [paragraph]
+    rows: list[list[WordRun]] = [[]]
+    for run in paragraph.runs:
+        first, *rest = run.text.split("\n")
+        rows[-1].append(run._replace(text=first))
+        rows += [[run._replace(text=text)] for text in rest]
+    found = []
+    for at, runs in enumerate(rows):
+        part = copy(paragraph)
+        part.runs = runs
+        if at:
+            part.ordinal, part.lines = "", []
+        found.append(part)
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.zones import Zones, find_zones
+from qmsplan.conformity.zones import AGENCY, Zones, find_zones
 from qmsplan.importing.ending import END, read_ending, signs_in_columns
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine, cleaned
@@ -27,6 +27,7 @@ _STAMPS = (
 _DRAFT = re.compile(r"^du thao( lan \d+)?$")
 _NUMBER = re.compile(r"^[Ss][ốoÔỐ]\s*[:.]?\s*(?P<number>[\d]*)[\s….·_-]*/\s*(?P<symbol>\S[^\s,;]*)")
 _DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
+_PART_OF_DATE = re.compile(r"\b(ngày|tháng)\s*\d", re.IGNORECASE)
 _PLACE = re.compile(r"^(?P<place>[^,]{1,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^\d{1,2}\s*[.)/]")
 _BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
@@ -56,6 +57,8 @@ class PaperParts:
     issuer: str = ""
     number: str = ""
     day: date | None = None
+    dateline: str = ""
+    """The line of place and day, if it says more than a place and a year: `Cà Mau, ngày    tháng 3 năm 2026`."""
     basis: list[TextLine] = field(default_factory=list)
     end: Branch = field(default_factory=dict)
     body: list[Block] = field(default_factory=list)
@@ -103,6 +106,8 @@ def _read_head(paper: PaperParts, zones: Zones) -> None:
 def _read_dateline(paper: PaperParts, text: str) -> None:
     if (match := _PLACE.match(text)) and any(map(str.isalpha, match["place"])):
         paper.head["place"] = match["place"].strip(" ,.…")
+    if _PART_OF_DATE.search(text):
+        paper.dateline = text
     if match := _DATE.search(text):
         try:
             paper.day = date(int(match["year"]), int(match["month"]), int(match["day"]))
@@ -166,6 +171,9 @@ def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:
 def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> list[Block]:
     """Reads title and basis; the blocks of the text."""
     heads, titles = _of_zones(zones, _HEAD_ZONES), _of_zones(zones, _TITLE_ZONES)
+    if any(one.place is not None and not is_layout_part(one) for one in _of_zones(zones, ("type",))):
+        zones = zones._replace(pieces={**zones.pieces, "type": [], "subject": []})  # a heading of a column
+        titles = set()
     parts = {piece.paragraph for piece in zones.of("subject") if _ORDINAL.match(piece.text) and not piece.is_centred}
     parts |= {
         piece.paragraph for piece in zones.of("subject") if piece.text.startswith("(") and zones.of("subject")[1:]
@@ -213,7 +221,37 @@ def read_title_lines(paper: PaperParts, blocks: list[Block], types: Iterable[str
                 paper.head["title"] = "\n".join(titles)
             above = [one for one in blocks[:at] if isinstance(one, TextLine)]
             return [*_above(paper, above), *blocks[end:]]
-    return _title_line(paper, blocks)
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, Grid)), len(blocks))
+    rest = _title_line(paper, blocks)
+    if "type" in paper.head:
+        below = [one for one in rest if one in blocks[:first]]
+        return [*_plain_head(paper, below), *(one for one in rest if one not in below)]
+    return [*_plain_head(paper, blocks[:first]), *blocks[first:]]
+
+
+def _plain_head(paper: PaperParts, blocks: Sequence[Block]) -> list[Block]:
+    """Reads the lines above the first table of a workbook that nothing tells but their words: names of agencies, place
+    and day, the title in capitals; the other lines."""
+    left: list[Block] = []
+    titles: list[str] = []
+    is_annex = any(isinstance(one, TextLine) and re.match(r"phu luc|\(", one.folded) for one in blocks)
+    for block in blocks:
+        if not isinstance(block, TextLine) or not block.is_upper:
+            if isinstance(block, TextLine) and _DATE.search(block.text):
+                _read_dateline(paper, block.text)
+            else:
+                left.append(block)
+        elif _NATION.search(block.folded):
+            paper.has_nation = True
+        elif AGENCY.match(block.folded) and not paper.parent and not titles:
+            paper.issuer, paper.parent = block.text, paper.issuer
+        elif "title" in paper.head or is_annex:
+            left.append(block)
+        else:
+            titles.append(block.text)
+    if titles:
+        paper.head["title"] = "\n".join(titles)
+    return left
 
 
 def _is_subject(block: Block) -> bool:

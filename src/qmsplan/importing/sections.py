@@ -79,7 +79,7 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
 def _line_items(
     part: Part, run: Sequence[TextLine], making: Making
 ) -> tuple[list[TextLine], Branch, list[TextLine]] | None:
-    kind = making.kind or "tasks"
+    kind = making.kind or ("objectives" if part.lists_objectives else "tasks")
     tasks = find_tasks(run, kind, is_forced=making.kind == "tasks")
     if tasks is not None:
         return tasks.before, {kind: tasks.items}, tasks.after
