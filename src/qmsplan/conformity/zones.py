@@ -44,6 +44,8 @@ _POST = re.compile(
     r"thu ky|bi thu|vu truong|chi cuc truong|chu tri|chu toa)"
 )
 _ROMAN = re.compile(r"^[IVXL]{1,6}\s*[.)]\s*\S")
+_OTHER_ROMAN = re.compile(r"^[IVX]{1,6}\s?[/–-]\s*\S")
+"""How some offices number parts: `I/ Căn cứ`, `I- MỤC ĐÍCH`."""
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+)|(tieu )?muc \d+)\b")
 _ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 _CLAUSE = re.compile(r"^\d{1,2}(\.\d{1,2})*\s*[.)]\s*\S|^\d{1,2}(\.\d{1,2})+\s+\S")
@@ -295,7 +297,8 @@ class _Finder:
                 and (piece.is_bold or piece.is_centred)
                 and len(self.found["subject"]) < _LONGEST_TITLE
             )
-            is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or _ROMAN.match(piece.text) or _BIG.match(text)
+            is_part = _ROMAN.match(piece.text) or _OTHER_ROMAN.match(piece.text) or _BIG.match(text)
+            is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
             is_issuer = issued and has_more and piece.is_upper
             if needs_none and not (piece.is_bold and piece.is_centred):
                 return position

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from qmsplan.importing.brackets import bracket_details
 from qmsplan.importing.column_words import field_of_detail, field_of_heading
 from qmsplan.importing.lines import cleaned
 from qmsplan.importing.making import Branch
@@ -100,7 +101,9 @@ def _left(number: int, text: str, words: Sequence[str], known: Counter[str], hea
 
 
 def _labels(text: str) -> Iterator[str]:
-    """The names of fields that a line gives before colons: the draft says them by its fields."""
+    """The names of fields that a line gives before colons, or verbs in brackets: the draft says them by its fields."""
+    if told := bracket_details(cleaned(text)):
+        yield from told.verbs
     for match in re.finditer(r"([^:;.()]{2,45}):", text):
         for label in (match[1], match[1].rpartition(",")[2]):
             if field_of_detail(label.strip(" -+*•")):

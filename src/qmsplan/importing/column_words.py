@@ -205,6 +205,7 @@ COLUMN_WORDS = tuple(
         ("evaluation", "điều kiện nghiệm thu", "Điều kiện nghiệm thu"),
         ("evaluation", "tiêu chí hiệu quả", "Tiêu chí hiệu quả"),
         ("budget", "kinh phí", "Kinh phí"),
+        ("budget", "chi phí", "Chi phí (đồng)"),
         ("budget", "dự toán", "Dự toán kinh phí"),
         ("budget", "thành tiền", "Thành tiền"),
         ("budget", "số tiền", "Số tiền"),

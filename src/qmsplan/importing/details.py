@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.body import Part, rank_of
+from qmsplan.importing.brackets import bracket_details
 from qmsplan.importing.column_words import field_of_detail, is_closing
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import Branch, Making, fits, has_bullet, put, split_ordinal, without_bullet
@@ -49,7 +50,9 @@ def read_details(typed: str) -> DetailedLine:
                 found.append((begin, match.end(), name))
                 break
     if not found:
-        return DetailedLine(text, ())
+        told = bracket_details(text)
+        details = tuple(LineDetail(name, value) for name, value in told.details) if told else ()
+        return DetailedLine(text[: told.start].strip() if told else text, details)
     ends = [begin for begin, _, _ in found[1:]] + [len(text)]
     values = [text[begin:end].strip() for (_, begin, _), end in zip(found, ends, strict=True)]
     if len(found) > 1 or found[0][0]:

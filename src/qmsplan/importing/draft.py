@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -56,6 +56,8 @@ class ImportDraft(NamedTuple):
     plan: Branch
     issuer: str
     parent: str
+    own_periods: Mapping[str, str]
+    """Own fields with results, and the periods that these are of."""
 
 
 def draft_of(content: WordContent, register: Register, options: DraftOptions) -> ImportDraft:
@@ -103,7 +105,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     _propose_targets(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
-    return ImportDraft(plan, paper.issuer, paper.parent)
+    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods)
 
 
 def _is_one_line(sections: Sequence[Branch]) -> bool:

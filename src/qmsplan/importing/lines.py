@@ -35,6 +35,8 @@ class TextLine:
         self.is_bold = look.get("is_bold", False)
         self.is_italic = look.get("is_italic", False)
         self.is_centred = look.get("is_centred", False)
+        self.cell: tuple[int, int] | None = None
+        """Of a line of a workbook beside its tables: row and column, which tell who signs where."""
 
     @cached_property
     def folded(self) -> str:

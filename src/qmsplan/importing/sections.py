@@ -174,7 +174,7 @@ def section_of(part: Part, making: Making) -> Branch:
     number = part.number.strip()
     if number:
         section["number"] = number.rstrip(".") if not number.endswith(")") or len(number) > 2 else number[:-1]
-        section["number"] = section["number"].rstrip("/ ")
+        section["number"] = section["number"].rstrip("/-– ")
     if part.title:
         section["title"] = "\n".join(line.text for line in part.title if line.text)
     fill_branch(section, part, making)
