@@ -125,7 +125,8 @@ SEALED: dict[type[FileModel], frozenset[str]] = {
         "recipients signatory cosigners boxes earlier signoff annexes",
     ),
     Head: _names(
-        "issuer issuer_text type title symbol place dateline caption secrecy urgency circulation drafter address"
+        "issuer issuer_text parent_text type title symbol place dateline caption secrecy urgency circulation drafter",
+        "address",
     ),
     Section: _names("number title text table sections", _ITEMS),
     Annex: _names("number title info head text table sections", _ITEMS),

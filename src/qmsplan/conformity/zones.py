@@ -23,12 +23,13 @@ _HEAD_LINE = re.compile(r"^so\s*[:.]|\bthang\b.{0,14}\bnam\b|doc lap|^[-_–—*
 _LETTER = re.compile(r"^(v/v|ve viec)\b")
 _TYPED_LINE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 _STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
-_AGENCY = re.compile(
+AGENCY = re.compile(
     r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
     r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
     r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi)\b"
 )
+"""How the names of agencies begin, without tone marks."""
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _RUNNING = re.compile(
     r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
@@ -43,6 +44,8 @@ _POST = re.compile(
     r"thu ky|bi thu|vu truong|chi cuc truong|chu tri|chu toa)"
 )
 _ROMAN = re.compile(r"^[IVXL]{1,6}\s*[.)]\s*\S")
+_OTHER_ROMAN = re.compile(r"^[IVX]{1,6}\s?[/–-]\s*\S")
+"""How some offices number parts: `I/ Căn cứ`, `I- MỤC ĐÍCH`."""
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+)|(tieu )?muc \d+)\b")
 _ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 _CLAUSE = re.compile(r"^\d{1,2}(\.\d{1,2})*\s*[.)]\s*\S|^\d{1,2}(\.\d{1,2})+\s+\S")
@@ -229,7 +232,7 @@ class _Finder:
         if table:
             names = [piece for piece in names if piece.paragraph.place and piece.paragraph.place.table == table]
         for piece in names:
-            starts = bool(_AGENCY.match(folded(piece.text))) or (groups and groups[-1][-1].is_bold != piece.is_bold)
+            starts = bool(AGENCY.match(folded(piece.text))) or (groups and groups[-1][-1].is_bold != piece.is_bold)
             if starts or not groups:
                 groups.append([piece])
             else:
@@ -294,7 +297,8 @@ class _Finder:
                 and (piece.is_bold or piece.is_centred)
                 and len(self.found["subject"]) < _LONGEST_TITLE
             )
-            is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or _ROMAN.match(piece.text) or _BIG.match(text)
+            is_part = _ROMAN.match(piece.text) or _OTHER_ROMAN.match(piece.text) or _BIG.match(text)
+            is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
             is_issuer = issued and has_more and piece.is_upper
             if needs_none and not (piece.is_bold and piece.is_centred):
                 return position
