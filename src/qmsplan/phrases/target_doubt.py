@@ -15,7 +15,7 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import LETTERS
-from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of
+from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of
 from qmsplan.phrases.target_scan import ScannedText
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "strive", "each", "share")
@@ -24,6 +24,8 @@ _REDUCE, _INCREASE, _BASE, _COMMA, _AND, _SHARE, _AIM = (
     LETTERS[kind] for kind in ("reduce", "increase", "base", "comma", "and", "share", "aim")
 )
 _NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "place", "age", "scale")
+_PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each", "purpose", "link", "dash")
+"""What stands between two targets that are not one below the other."""
 _BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
 
 
@@ -97,6 +99,9 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
             yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
+    for before, behind in pairwise(parts_of(reading, found)):
+        if not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING):
+            yield _unclear(reading, before.found.start, behind.found.end)
     for one, other in pairwise(found):
         if _is_either(reading, one, other) or _is_listed(reading, one, other):
             yield _unclear(reading, one.start, other.end)
@@ -144,6 +149,7 @@ def _is_compound(reading: ScannedText, index: int) -> bool:
 
 _NOUN_BEFORE = _words("tỷ lệ|tỉ lệ|độ|mức|ở mức|sự|gửi|việc|tác|được|bị|đã|số|thuốc|chương trình")
 """Before a word of change these make a name of it: `tốc độ tăng`, `tiền gửi tiết kiệm`, `thủ tục được cắt giảm`."""
+_NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
 _FOR_WHOM = _words("cho|với|tại|ở|đối với")
 _RATE = 50
 """Per cent from which on a rate is a level: no rate rises by so much."""
@@ -151,8 +157,14 @@ _RATE = 50
 
 def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
-    if target.is_relative or target.value is None or {"upto", "downto"} & entry.words.keys():
+    if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for
+        return entry.start > begin and reading.tokens[entry.start - 1].words in _NAMES_CHANGE
+    if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
+    if reading.letters[begin - 1 : begin] == _COMMA and begin > 1:  # `cắt giảm, đơn giản hóa ít nhất 20% chi phí`
+        start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
+        if begin - start < 3 and reading.letters[start] in (_REDUCE, _INCREASE):
+            return True
     places = [
         index
         for index in range(begin, entry.start)

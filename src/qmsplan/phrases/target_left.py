@@ -67,6 +67,9 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
         return True
     if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
         return False
+    clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
+    if behind and letters[clause] == _SHARE and _counts(reading, match):  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+        return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
     return (is_first or start == 0) and not (is_tied and behind)
@@ -243,6 +246,11 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     is_part = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
     if is_part and "%" in reading.text[: token.start]:  # `giảm 5% trên cả 3 tiêu chí`: of each of them
         return True
+    clause = max(reading.letters.rfind(letter, 0, index) for letter in _STOPS) + 1
+    end = _end_of(reading.letters, index, _STOPS)
+    is_part = is_part or (reading.letters[clause] == _SHARE and "N" in reading.letters[index + 1 : end])
+    is_grade = before in (*letters_of("unit", "single"),) and reading.letters[index + 1 : index + 2] == LETTERS["aim"]
+    is_part = is_part or is_grade  # `thi vào lớp 10 đạt 6,5 điểm`
     is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
 

@@ -46,7 +46,7 @@ from qmsplan.phrases.target_lexicon import (
     within,
     without_unit,
 )
-from qmsplan.phrases.target_read import FoundTarget, direction_of, is_limit, qualifies, starts_from, targets_of
+from qmsplan.phrases.target_read import FoundTarget, direction_of, is_base, is_limit, qualifies, starts_from, targets_of
 from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
 
 LONGEST = 2000
@@ -323,7 +323,7 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             entry = found.pop()
             if is_limit(found[-1], entry):
                 found[-1] = entry._replace(target=entry.target._replace(comparator=Comparator.AT_MOST))
-        if found[-2:] and resolved is found[-1].target and starts_from(reading, found):
+        if found[-2:] and resolved is found[-1].target and (starts_from(reading, found) or is_base(reading, found)):
             del found[-2]
         if len(found) > MOST:
             raise UserError(

@@ -83,6 +83,18 @@ def is_limit(none: FoundTarget, entry: FoundTarget) -> bool:
     return none.words["none"].lower() == "không để" and entry.words.get("more", "").lower().startswith("vượt")
 
 
+def is_base(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
+    """True if the target before the last only says by how many the value is counted: `trên một ha` of `giá trị sản
+    phẩm trên một ha đất trồng trọt đạt 72 triệu đồng`."""
+    if len(found) < 2:
+        return False
+    before, entry = found[-2:]
+    value = before.target.value
+    is_per = before.words.get("more") == "trên" and before.target.quantity != "%" and value is not None
+    is_per = is_per and value in {1, 10, 100, 1000, 10000, 100000}
+    return is_per and not set(reading.letters[before.end : entry.start]) & set(letters_of("stop", "comma"))
+
+
 def starts_from(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
     """True if the target before the last only says where the change begins: `từ 15 ngày` of `từ 15 ngày xuống 10
     ngày` and of `từ 60% năm 2025 lên 75%`."""

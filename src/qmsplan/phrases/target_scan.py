@@ -34,7 +34,7 @@ _STOPS = dict.fromkeys(".;:!?", "stop")
 _OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
 _MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
 _LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
-_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim")}
+_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim", "label")}
 _PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
 _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
@@ -127,6 +127,8 @@ def _letter(found: Sequence[Token], index: int, before: str) -> str:
         return token.letter if is_counted else LETTERS["word"]
     if token.words == "mức" and before in _COUNTING and _is_grade(found, index):
         return LETTERS["label"]
+    if token.words == "cấp" and before in ("", LETTERS["stop"], LETTERS["comma"]) and _is_counted(found, index + 1):
+        return LETTERS["verb"]  # `cấp 5.000 thẻ`, not `cấp 2`
     if token.letter == LETTERS["each"] and _is_numbered(found, index):
         return LETTERS["time"]
     if token.letter == LETTERS["odd"]:
@@ -174,6 +176,13 @@ def _is_numbered(found: Sequence[Token], index: int) -> bool:
     return is_year(token) or (is_count and after != LETTERS["word"]) or token.words in ROMAN
 
 
+def _is_counted(found: Sequence[Token], index: int) -> bool:
+    """True for a number of three digits or more in front of a unit."""
+    if index + 1 >= len(found) or found[index].letter != LETTERS["number"]:
+        return False
+    return len(found[index].words) > 2 and found[index + 1].letter in _COUNTED | _COUNTING
+
+
 def _is_grade(found: Sequence[Token], index: int) -> bool:
     """True for `mức` of `sự cố mức 1`, whose number is a name."""
     following = found[index + 1].words if index + 1 < len(found) else ""
@@ -184,9 +193,12 @@ def _is_grade(found: Sequence[Token], index: int) -> bool:
 def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     """True for the score `8,5/10` and for `17/99` of `đạt 17/99 xã`, not for the day of `trước 15/6` and a third."""
     match = _SHARE_OF.fullmatch(found[index].words)
-    if match is None or (before and before not in _MEASURED):
+    is_listed = before == LETTERS["comma"] and index + 1 < len(found) and found[index + 1].letter in _COUNTING
+    if match is None or (before and before not in _MEASURED and not is_listed):
         return False
     following = found[index + 1].words if index + 1 < len(found) else ""
+    if match[1] in {"1", "01"} and (not following or found[index + 1].letter in _ENDING):  # a ratio: `đạt 1/20`
+        return False
     whole = int(match[2].replace(".", ""))
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     is_whole = match[1] == match[2] and following != ""
