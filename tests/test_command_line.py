@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from qmsplan import __version__
-from qmsplan.cli.app import COMMANDS, application, load_command, run
+from qmsplan.cli.app import COMMANDS, PLACEHOLDER, application, load_command, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +58,15 @@ def test_every_command_speaks_both_languages(name: str, capsys: pytest.CaptureFi
     words = [load_command(name).help, *(parameter.help for parameter in load_command(name).params)]
     first_words = [" ".join(text.split()[:3]) for text in words if text]
     assert [text for text in first_words if text in " ".join(vietnamese.split())] == []
+    placeholders = {word for parameter in load_command(name).params for word in _placeholders(parameter)}
+    usage_and_names = "\n".join(re.findall(r"(?m)^(?:Cách dùng: .*|  \S+(?: \S+)*)", vietnamese))
+    assert placeholders & set(re.findall(r"\w+", usage_and_names)) == set()
+
+
+def _placeholders(parameter: Any) -> list[str]:
+    """What stands for a value: `FILE` and `PLAN` in `FILE.docx|PLAN`. Every parameter that takes a value has one."""
+    assert parameter.metavar or parameter.is_flag
+    return PLACEHOLDER.findall(parameter.metavar or "")
 
 
 def test_every_command_has_its_module_and_no_module_is_forgotten() -> None:

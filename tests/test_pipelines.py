@@ -420,11 +420,3 @@ def test_the_manual_names_every_hook_input_and_variable(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
     for name in (*(hook["id"] for hook in HOOKS), *ACTION["inputs"], *JOB["variables"], "ci/qmsplan.gitlab-ci.yml"):
         assert name in text
-
-
-@pytest.mark.parametrize("page", ["ci.md", "ci.vi.md"])
-def test_the_examples_of_the_manual_are_yaml(page: str) -> None:
-    blocks = (ROOT / "docs" / page).read_text("utf-8").split("```yaml\n")[1:]
-    assert len(blocks) == 9
-    for block in blocks:
-        assert isinstance(yaml.safe_load(block.partition("```")[0]), dict)

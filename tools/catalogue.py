@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from qmsplan.cli.app import COMMANDS, application, load_command
+from qmsplan.cli.app import COMMANDS, PLACEHOLDER, application, load_command
 from qmsplan.load.schema import sentences
 from qmsplan.phrases import calendar_words, deadline_parse, target_parse
 
@@ -70,9 +70,11 @@ def collect() -> list[str]:
 
 
 def help_sentences() -> Iterator[str]:
-    """The help of the application, of every command and of every parameter, as typer has it."""
+    """The help of the application, of every command and every parameter, as typer has it, and its placeholders."""
     for command in (application(), *map(load_command, COMMANDS)):
         yield from (told for told in (command.help, *(parameter.help for parameter in command.params)) if told)
+        for parameter in command.params:
+            yield from PLACEHOLDER.findall(parameter.metavar or "")
 
 
 def read_translations() -> dict[str, str]:

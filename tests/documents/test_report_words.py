@@ -136,7 +136,7 @@ def work(deadline: str, done: str = "", as_of: str = "2026-10-14", **fields: str
         (
             "Quý III năm 2026",
             "2026-09-28",
-            ("Quý III năm 2026 (hạn 30/9/2026)", "Hoàn thành ngày 28/9/2026", "Sớm 2 ngày", "Hoàn thành"),
+            ("Quý III năm 2026 (hạn 30/9/2026)", "Hoàn thành ngày 28/9/2026", "Trước hạn", "Hoàn thành"),
         ),
         (
             "Quý III năm 2026",
@@ -148,7 +148,7 @@ def work(deadline: str, done: str = "", as_of: str = "2026-10-14", **fields: str
         (
             "Sau khi có hướng dẫn",
             "",
-            ("Sau khi có hướng dẫn", "Chờ: có hướng dẫn", "–", "Chưa phát sinh"),
+            ("Sau khi có hướng dẫn", "Chưa phát sinh (chờ có hướng dẫn)", "–", "Chưa phát sinh"),
         ),
         ("kịp thời nhé", "", ("kịp thời nhé", "Chưa rõ thời hạn", "–", "Chưa rõ thời hạn")),
     ],
@@ -186,11 +186,11 @@ def plan(title: str, kind: str = "KẾ HOẠCH", **fields: Any) -> Plan:
 @pytest.mark.parametrize(
     ("title", "subject"),
     [
-        ("Thực hiện mục tiêu chất lượng năm 2026", "Kết quả thực hiện mục tiêu chất lượng quý III năm 2026"),
-        ("Duy trì Hệ thống năm 2026", "Kết quả thực hiện Kế hoạch duy trì Hệ thống quý III năm 2026"),
-        ("Cải cách giai đoạn 2026 - 2030", "Kết quả thực hiện Kế hoạch cải cách quý III năm 2026"),
-        ("ISO 9001 năm 2026", "Kết quả thực hiện Kế hoạch ISO 9001 quý III năm 2026"),
-        ("", "Kết quả thực hiện Kế hoạch quý III năm 2026"),
+        ("Thực hiện mục tiêu chất lượng năm 2026", "Kết quả quý III năm 2026 thực hiện mục tiêu chất lượng"),
+        ("Duy trì Hệ thống năm 2026", "Kết quả quý III năm 2026 thực hiện Kế hoạch duy trì Hệ thống"),
+        ("Cải cách giai đoạn 2026 - 2030", "Kết quả quý III năm 2026 thực hiện Kế hoạch cải cách"),
+        ("ISO 9001 năm 2026", "Kết quả quý III năm 2026 thực hiện Kế hoạch ISO 9001"),
+        ("", "Kết quả quý III năm 2026 thực hiện Kế hoạch"),
     ],
 )
 def test_subjects(title: str, subject: str) -> None:

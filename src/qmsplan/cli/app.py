@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import gettext
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from copy import copy
@@ -80,6 +81,9 @@ COMPLETION = {
 }
 """Our words for the two options that typer adds, by the names of their parameters."""
 
+PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
+"""What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` stay."""
+
 _LOCALE = Path(__file__).parents[1] / "locale"
 _COMPLETE = "_QMSPLAN_COMPLETE"
 """The environment variable by which a shell asks for completions; typer names it."""
@@ -113,9 +117,6 @@ class ListedCommand(TyperCommand):
         """The context of the command itself, whose module is imported now."""
         command = load_command(str(self.name))
         gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
-        gc.set_threshold(
-            10_000
-        )  # files are read into many small objects that all stay: a third of `record` was looking
         command.params.append(self.language_option)
         return command.make_context(info_name, args, parent, **extra)
 
@@ -167,11 +168,12 @@ class Commands(TyperGroup):
 
 
 def _translate_help(command: Any, language: str) -> None:
-    """Puts the English help of a command and its parameters into a language."""
+    """Puts the English help of a command and its parameters into a language, placeholders such as FILE too."""
     translate = translator(language)
     command.help = translate(command.help)
     for parameter in command.params:
         parameter.help = parameter.help and translate(parameter.help)
+        parameter.metavar = parameter.metavar and PLACEHOLDER.sub(lambda word: translate(word[0]), parameter.metavar)
         if parameter.param_type_name == "argument":
             parameter.display_type_rich = _no_type
 

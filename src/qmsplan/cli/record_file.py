@@ -254,6 +254,8 @@ class RecordJob(NamedTuple):
     subject: RecordSubject
     target: RecordTarget
     replaces: bool
+    is_in_editor: bool = False
+    """The file is open in an editor: what counts is the content that was handed over, not what is on the disk."""
 
 
 class Draft(NamedTuple):
@@ -314,7 +316,10 @@ def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
     """The bytes of the file and what it records. Stop if that can't be read."""
     file, start = job.target.file, job.target.start
     try:
-        before = None if start is not None and not file.path.exists() else read_bytes(file.path)
+        if job.is_in_editor and file.content is not None:
+            before: bytes | None = file.content
+        else:
+            before = None if start is not None and not file.path.exists() else read_bytes(file.path)
     except ReadError as broken:
         raise CommandError(broken.message, broken.hint) from None
     old = read_content((start or "").encode() if before is None else before, file.name).value

@@ -40,10 +40,12 @@ def plan_name(plan: Plan) -> str:
 def subject_of(plans: Sequence[Plan], period: str) -> str:
     """What the report is about: of one plan its title, of several what they have in common."""
     if len(plans) != 1:
+        if plans and all(plan.standard for plan in plans):
+            return f"Kết quả thực hiện mục tiêu chất lượng, nhiệm vụ về hệ thống quản lý chất lượng {period}"
         return f"Kết quả thực hiện mục tiêu, nhiệm vụ theo các kế hoạch {period}"
     title = _TIME.sub("", _title(plans[0]))
     kind = "" if _DOING.match(title) else f"thực hiện {flat([plans[0].head.type]).capitalize()} "
-    return " ".join(filter(None, (f"Kết quả {kind}{title}".strip(), period)))
+    return " ".join(filter(None, (f"Kết quả {period}", f"{kind}{title}".strip())))
 
 
 def _title(plan: Plan) -> str:
@@ -222,7 +224,7 @@ def _work(occurrence: OccurrenceState, waits_for: str) -> str:
         return f"Hoàn thành ngày {day_text(occurrence.done)}"
     return {
         State.OVERDUE: "Chưa hoàn thành",
-        State.WAITING: f"Chờ: {flat([waits_for])}",
+        State.WAITING: f"Chưa phát sinh (chờ {flat([waits_for])})" if waits_for else "Chưa phát sinh",
         State.EVIDENCED: "Có minh chứng thực hiện",
     }.get(occurrence.state, VERDICTS[occurrence.state])
 
@@ -251,5 +253,5 @@ def _delay(occurrence: OccurrenceState) -> str:
         return f"Chậm {occurrence.days}{NBSP}ngày"
     if occurrence.state is State.DONE and occurrence.due and occurrence.done:
         early = (occurrence.due - occurrence.done).days
-        return f"Sớm {early}{NBSP}ngày" if early else "Đúng hạn"
+        return "Trước hạn" if early else "Đúng hạn"
     return "–"
