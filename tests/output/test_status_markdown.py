@@ -18,7 +18,7 @@ def test_the_sample_in_markdown() -> None:
         "- Work 2: 1 done late · 1 overdue\n"
         "- progress 33%\n"
         "- Nothing reported by 1 unit(s): Ban chỉ đạo ISO\n"
-        "- 1 item(s) do not concern this time\n"
+        "- 1 item(s) outside this time\n"
         "\n"
         "| Plan | Item | Content | Lead | Due | Result, state |\n"
         "| --- | --- | --- | --- | --- | --- |\n"

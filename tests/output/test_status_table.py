@@ -35,7 +35,7 @@ def test_the_summary_answers_first() -> None:
         "  96.92% (126/130) / >98%  P/MT03  Phòng Nghiệp vụ; no corrective action: Mức độ hài lòng đạt >98%",
         "Nothing reported by 1 unit(s): Ban chỉ đạo ISO",
         *found[8:13],
-        "1 item(s) do not concern this time (--all) · rows: --items",
+        "1 item(s) outside this time (--all) · rows: --items",
     ]
     assert [line.split() for line in found[8:13]] == [
         ["Unit", "in", "order", "Overdue", "Missed", "No", "figures", "Falls", "due"],

@@ -82,7 +82,7 @@ COMPLETION = {
 """Our words for the two options that typer adds, by the names of their parameters."""
 
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
-"""What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` are the same in all languages."""
+"""What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` are no words."""
 
 _LOCALE = Path(__file__).parents[1] / "locale"
 _COMPLETE = "_QMSPLAN_COMPLETE"
