@@ -62,7 +62,7 @@ def test_every_code_has_a_page_in_both_languages(entry: object) -> None:
 
 
 def test_every_page_has_its_code() -> None:
-    folders = [ROOT / "src" / "qmsplan" / room / "pages" for room in ("rules", "conformity")]
+    folders = [ROOT / "src" / "qmsplan" / room / "pages" for room in ("rules", "conformity", "forms")]
     pages = [path for folder in folders for path in folder.glob("*.md")]
     assert {path.stem for path in pages} == {entry.code for entry in entries()}
 

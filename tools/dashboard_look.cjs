@@ -7,7 +7,7 @@ const puppeteer = require("puppeteer-core");
 const axe = require("axe-core");
 const { pathToFileURL } = require("node:url");
 
-const WIDTHS = [360, 800, 1280];
+const WIDTHS = [360, 768, 1280];
 
 async function main(page, folder) {
   const browser = await puppeteer.launch({

@@ -276,7 +276,7 @@ def _ask(repository: Repository, *arguments: str) -> list[str]:
         raise failed(error) from None
 
 
-LARGEST = 1024 * 1024
+LARGEST = 6 * 1024 * 1024
 """Bytes of a content that is read."""
 _CHUNK = 65536
 

@@ -1,5 +1,6 @@
 """Faultless papers of the kinds in which rules once told what was no fault: minutes, telegrams, contracts, papers
-without a subject, heads made with tabs or boxes, proposals with a note on what they bring along."""
+without a subject, heads made with tabs or boxes, proposals with a note on what they bring along, regulations, lines
+that share a paragraph."""
 
 from __future__ import annotations
 
@@ -8,7 +9,10 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
-from papers import CENTER, JUSTIFY, LEFT, LINE, MOTTO, NATION, TEXT, end, head, line, new, write
+from docx.table import _Cell
+from papers import CENTER, JUSTIFY, LEFT, LINE, MOTTO, NATION, TEXT, chapters, end, head, line, new, write
+
+HEAD = ((NATION, 13, "b"), (MOTTO, 14, "b"))
 
 
 def titled(number: str, kind: str, subject: str = "") -> Document:
@@ -116,4 +120,54 @@ def proposal() -> Document:
     return document
 
 
-KINDS = (minutes, telegram, introduction, contract, tabbed, proposal)
+def regulation_alone() -> Document:
+    """A regulation in a file of its own: a head without number and day."""
+    document = new()
+    left, right = document.add_table(1, 2).rows[0].cells
+    for cell, rows in ((left, (("UBND TỈNH CÀ MAU", 13, ""), ("SỞ TƯ PHÁP", 13, "b"))), (right, HEAD)):
+        for text, size, look in rows:
+            write(cell, text, size, look)
+        line(cell, 34 if cell is left else 170)
+    chapters(document, 31)
+    return document
+
+
+def broken_lines() -> Document:
+    """A paper whose lines are parted by line breaks (Shift+Enter) in one paragraph each: head, title, basis, chapter,
+    end."""
+    document = new()
+    left, right = document.add_table(1, 2).rows[0].cells
+    joined(left, CENTER, ("ỦY BAN NHÂN DÂN", 13, "b"), ("XÃ TÂN THÀNH", 13, "b"))
+    line(left, 45)
+    write(left, "Số: 08/QĐ-UBND", 13)
+    joined(right, CENTER, *HEAD)
+    line(right, 170)
+    write(right, "Tân Thành, ngày 05 tháng 02 năm 2026", 14, "i")
+    joined(document, CENTER, ("QUYẾT ĐỊNH", 14, "b"), ("Ban hành Quy chế tiếp công dân", 14, "b"))
+    line(document, 90)
+    write(document, "ỦY BAN NHÂN DÂN XÃ TÂN THÀNH", 14, "b")
+    basis = ("Căn cứ Luật Tiếp công dân ngày 25 tháng 11 năm 2013;", "Theo đề nghị của Chánh Văn phòng.")
+    joined(document, JUSTIFY, *((text, 14, "i") for text in basis))
+    write(document, "QUYẾT ĐỊNH:", 14, "b")
+    joined(document, CENTER, ("Chương I", 14, "b"), ("TIẾP CÔNG DÂN", 14, "b"))
+    write(document, TEXT, align=JUSTIFY)
+    write(document, "Các phòng chịu trách nhiệm thi hành Quyết định này./.", align=JUSTIFY)
+    left, right = document.add_table(1, 2).rows[0].cells
+    people = ("- Như trên;", "- Lưu: VT.", "PL.(25)")
+    joined(left, LEFT, ("Nơi nhận:", 12, "bi"), *((text, 11, "") for text in people))
+    signs = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "", "", "Trương Thị Hà")
+    joined(right, CENTER, *((text, 14, "b") for text in signs))
+    return document
+
+
+def joined(where: Document | _Cell, align: object, *rows: tuple[str, float, str]) -> None:
+    """Lines in one paragraph."""
+    paragraph = write(where, "", align=align)
+    for number, (text, size, look) in enumerate(rows):
+        if number:
+            paragraph.add_run().add_break()
+        run = paragraph.add_run(text)
+        run.font.size, run.bold, run.italic = Pt(size), "b" in look, "i" in look
+
+
+KINDS = (minutes, telegram, introduction, contract, tabbed, proposal, regulation_alone, broken_lines)

@@ -139,6 +139,46 @@ def decision() -> Document:
     return document
 
 
+def regulation() -> Document:
+    """A decision and, in the same file, the regulation that it issues, with chapters and sections."""
+    document = new()
+    head(document, "Số: 31/QĐ-STP")
+    write(document, "QUYẾT ĐỊNH", 14, "b")
+    write(document, "Ban hành Quy chế làm việc của Sở Tư pháp", 14, "b")
+    line(document, 90)
+    write(document, "GIÁM ĐỐC SỞ TƯ PHÁP", 14, "b")
+    write(document, "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025.", 14, "i", JUSTIFY)
+    write(document, "QUYẾT ĐỊNH:", 14, "b")
+    paragraph = write(document, "Điều 1. ", 14, "b", JUSTIFY)
+    paragraph.add_run("Ban hành kèm theo Quyết định này Quy chế làm việc của Sở Tư pháp./.").font.size = Pt(14)
+    end(document, "- Như Điều 1;", "- Lưu: VT, VP.")
+    document.add_page_break()
+    chapters(document, 31)
+    return document
+
+
+def chapters(document: Document, number: int) -> None:
+    """The title of a regulation and its text."""
+    write(document, "QUY CHẾ", 14, "b")
+    write(document, "Làm việc của Sở Tư pháp", 14, "b")
+    write(
+        document, f"(Kèm theo Quyết định số {number}/QĐ-STP ngày 05 tháng 02 năm 2026 của Giám đốc Sở Tư pháp)", 14, "i"
+    )
+    line(document, 90)
+    for heading, text in (
+        ("Chương I", "QUY ĐỊNH CHUNG"),
+        ("Điều 1. Phạm vi điều chỉnh", "1. Quy chế này quy định nguyên tắc và quan hệ công tác của Sở Tư pháp."),
+        ("Chương II", "QUAN HỆ CÔNG TÁC"),
+        ("Mục 1", "TRONG CƠ QUAN"),
+        ("Điều 2. Họp giao ban", "Giám đốc họp giao ban với Trưởng các phòng vào sáng thứ Hai hằng tuần."),
+        ("Mục 2", "VỚI CÁC CƠ QUAN KHÁC"),
+        ("Điều 3. Tiếp khách", "Văn phòng Sở bố trí lịch tiếp khách, chuẩn bị nội dung theo Chương I Quy chế này."),
+    ):
+        is_article = heading.startswith("Điều")
+        write(document, heading, 14, "b", JUSTIFY if is_article else CENTER)
+        write(document, text, 14, "" if is_article else "b", JUSTIFY if is_article else CENTER)
+
+
 def plan() -> Document:
     """A plan with sections, clauses, points and two pages."""
     document = new()

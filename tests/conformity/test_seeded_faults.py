@@ -49,7 +49,7 @@ def words(content: bytes) -> list[str]:
     return [re.sub(r"\b0(?=\d\b)", "", text.replace("–", "-")).replace(" ", "") for text in texts]
 
 
-@pytest.mark.parametrize("base", ["letter", "decision", "plan"])
+@pytest.mark.parametrize("base", ["letter", "decision", "plan", "regulation"])
 def test_a_faultless_paper_has_no_findings(base: str) -> None:
     assert codes(papers.saved(getattr(papers, base)())) == []
 
@@ -87,6 +87,20 @@ def test_what_can_be_mended_is_mended_once_and_for_all(seed: Seed) -> None:
     assert codes(once.content) == []
     assert mend_paper(once.content, PROFILE) == (once.content, 0)
     assert words(once.content) == words(content)
+
+
+def test_a_line_is_mended_without_the_one_above_it_though_both_are_one_run() -> None:
+    document = papers.letter()
+    name = seeded.find(document, "SỞ TƯ PHÁP")
+    above = seeded.find(document, "UBND")
+    above.add_run("\nSỞ TƯ PHÁP").font.size = Pt(13)
+    above.runs[0].text, above.runs[1].text = "UBND TỈNH CÀ MAU\nSỞ TƯ PHÁP", ""
+    name._p.getparent().remove(name._p)
+    content = papers.saved(document)
+    assert codes(content) == ["QD309"]
+    mended = mend_paper(content, PROFILE).content
+    assert codes(mended) == []
+    assert words(mended) == words(content)
 
 
 @pytest.mark.parametrize("seed", [seed for seed in SEEDS if not seed.mends], ids=lambda seed: seed.name)

@@ -234,6 +234,27 @@ def test_a_page_of_bars_where_the_workspace_asks_for_it() -> None:
     assert content == render_report(report, about._replace(has_charts=True), own_template(REPORT), BASE, STAMP)
 
 
+def test_the_page_of_bars_says_how_many_it_leaves_out() -> None:
+    """30 targets of two plans: 24 have a bar, first those that are missed, though they stand in the second plan."""
+    pairs = []
+    for name, met in (("A", "10"), ("B", "9")):
+        items = [
+            {"id": f"{name}{n}", "text": f"{name}{n}", "target": "100%", "deadline": "Hàng quý"} for n in range(15)
+        ]
+        readings = [
+            {"item": item["id"], "period": "2026-Q3", "numerator": met, "denominator": "10", "recorded": "2026-10-02"}
+            for item in items
+        ]
+        head = {"type": "KẾ HOẠCH"}
+        plan = {"kind": "plan", "id": name, "template": "t", "period": "2026", "head": head, "objectives": items}
+        pairs.append((build(Plan, plan), (build(Progress, {"kind": "progress", "plan": name, "readings": readings}),)))
+    report = report_on(pairs, as_of="2026-10-14")
+    page = printed(render_report(report, CENTRE._replace(has_charts=True), own_template(REPORT), BASE, STAMP))
+    bars = page[page.index("KẾT QUẢ SO VỚI CHỈ TIÊU") :]
+    assert [bars.count(f"\n{name}{number}\n") for name in "BA" for number in (0, 8, 14)] == [1, 1, 1, 1, 1, 0]
+    assert "Ngoài ra còn 6 chỉ tiêu có số liệu" in bars
+
+
 @pytest.mark.parametrize(
     ("target", "fields", "drawn"),
     [

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from form_workspace import FORM, MINE, PLAN, export, faults, fill, make_agency, read, texts
 
+from qmsplan.check.catalogue import OF_FORMS, entries
 from qmsplan.cli import form_draft
 from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
@@ -123,6 +124,13 @@ def test_nothing_is_written_outside_of_the_workspace() -> None:
 def test_the_pages_name_every_code(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
     assert set(re.findall(r"QF\d{3}", text)) == {code.code for code in FORM_CODES}
+
+
+def test_every_code_is_explained() -> None:
+    """`qmsplan explain QF301` prints its page, which says the same name and weight."""
+    told = {(entry.code, entry.name, entry.severity) for entry in entries() if entry.code in OF_FORMS}
+    assert told == {(code.code, code.name, code.severity) for code in FORM_CODES}
+    assert run(["explain", "QF401"]) == 0
 
 
 @pytest.mark.parametrize("page", ["ci.md", "ci.vi.md"])

@@ -27,11 +27,12 @@ def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("agency")
 def test_its_sheets_and_what_is_hidden() -> None:
     book = load_workbook(FORM)
-    assert book.sheetnames == ["Số liệu", "Hoàn thành", "Sự kiện", "Khắc phục", "Hướng dẫn", "_qmsplan"]
+    sheets = ["Số liệu", "Hoàn thành", "Sự kiện", "Khắc phục", "Phát hiện đánh giá"]
+    assert book.sheetnames == [*sheets, "Hướng dẫn", "_qmsplan"]
     assert book["_qmsplan"].sheet_state == "veryHidden"
     facts = {row[0]: row[1] for row in book["_qmsplan"].iter_rows(values_only=True) if row[0]}
     assert facts == {
-        "form": "1",
+        "form": "2",
         "unit": "NV",
         "period": "2026-Q4",
         "workspace": "Phòng Nghiệp vụ < Trung tâm Thử nghiệm",
@@ -118,7 +119,8 @@ def test_the_workbook_that_goes_back(capsys: pytest.CaptureFixture[str]) -> None
     fill({(TYLE, "num"): "=HYPERLINK(1)", (TYLE, "den"): 100, (V2, "done"): "mai"})
     assert run(["form", "read", FORM, "--report", "ket-qua.xlsx"]) == 1
     book = load_workbook("ket-qua.xlsx")
-    assert book.sheetnames == ["Kết quả", "NV Số liệu", "NV Hoàn thành", "NV Sự kiện", "NV Khắc phục"]
+    sheets = ["Số liệu", "Hoàn thành", "Sự kiện", "Khắc phục", "Phát hiện đánh giá"]
+    assert book.sheetnames == ["Kết quả", *(f"NV {name}" for name in sheets)]
     told = [[cell.value for cell in row] for row in book["Kết quả"].iter_rows(min_row=3)]
     assert [row[1:3] for row in told] == [[cell_of(TYLE, "num"), "QF301"], [cell_of(V2, "done"), "QF303"]]
     marked = book["NV Số liệu"][cell_of(TYLE, "num").partition("!")[2]]

@@ -271,7 +271,7 @@ def identity(row: int, value: str) -> None:
 
 @pytest.mark.usefixtures("agency")
 @pytest.mark.parametrize(
-    ("row", "value", "code"), [(1, "2", "QF105"), (1, "x", "QF104"), (2, "XX", "QF107"), (3, "Quý 9", "QF108")]
+    ("row", "value", "code"), [(1, "3", "QF105"), (1, "x", "QF104"), (2, "XX", "QF107"), (3, "Quý 9", "QF108")]
 )
 def test_an_identity_that_does_not_fit(row: int, value: str, code: str, capsys: pytest.CaptureFixture[str]) -> None:
     identity(row, value)

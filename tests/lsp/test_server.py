@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,8 @@ class Editor:
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._keep(params))  # noqa: PLW0108  pygls marks it
         command = (sys.executable, "-m", "qmsplan", "--lang", "en", "lsp")
         self.wait(self.client.start_io(*command, cwd=os.fspath(folder)))
-        capabilities = types.ClientCapabilities()
+        edits = types.WorkspaceEditClientCapabilities(resource_operations=[types.ResourceOperationKind.Create])
+        capabilities = types.ClientCapabilities(types.WorkspaceClientCapabilities(workspace_edit=edits))
         self.wait(self.client.initialize_async(types.InitializeParams(capabilities, root_uri=folder.as_uri())))
         self.client.initialized(types.InitializedParams())
 
@@ -91,6 +93,17 @@ class Editor:
         }[question]
         answer = getattr(self.client, f"text_document_{question}_async")
         return self.wait(answer(kind(**self.place(name, marked), **more)))
+
+    def offered(self, name: str, marked: str, word: str) -> list[types.CodeAction]:
+        """The changes that are offered at a place, with a word in their titles."""
+        place = self.place(name, marked)
+        where = types.Range(place["position"], place["position"])
+        params = types.CodeActionParams(place["text_document"], where, types.CodeActionContext([]))
+        return [
+            action
+            for action in self.wait(self.client.text_document_code_action_async(params))
+            if word in action.title and "today" in action.title
+        ]
 
     def settle(self) -> None:
         """Waits until the server has answered all that was said before."""
@@ -252,6 +265,29 @@ def test_a_finding_may_be_mended(editor: Editor) -> None:
     )
     ((edit,),) = actions[0].edit.changes.values()
     assert (edit.new_text, edit.range.start, edit.range.end) == ("NV01", types.Position(10, 10), types.Position(10, 13))
+
+
+def test_a_completion_is_recorded_where_record_would_put_it(editor: Editor) -> None:
+    """Into the open file of the unit that leads the item, below what is typed there; or into a new file of its own."""
+    typed = FILES[PROGRESS] + "    note: not saved yet\n"
+    editor.type(PROGRESS, typed)
+    editor.type(PLAN, FILES[PLAN].replace("lead: Phòng Hành chính", "lead: Phòng Nghiệp vụ").replace("NV01", "NV02"))
+    (action,) = editor.offered(PLAN, "- id: NV|02", "NV02")
+    ((uri, (edit,)),) = action.edit.changes.items()
+    assert editor.name(uri) == PROGRESS
+    assert edit.range.start == edit.range.end == types.Position(typed.count("\n"), 0)
+    assert re.fullmatch(r"  - item: NV02\n    done: 20\d\d-\d\d-\d\d\n", edit.new_text)
+
+    editor.type(PLAN, FILES[PLAN].replace("NV01", "NV02"))
+    (action,) = editor.offered(PLAN, "- id: NV|02", "NV02")
+    made, written = action.edit.document_changes
+    assert editor.name(made.uri) == editor.name(written.text_document.uri) == "plans/progress/KH-2026-HC.yaml"
+    assert "unit: HC\n\ncompletions:\n  - item: NV02\n    done: " in written.edits[0].new_text
+
+
+@pytest.mark.parametrize("marked", ["- id: MT|01", "- id: NV|01", "text: Họp| giao ban"])
+def test_what_is_no_task_or_done_already_is_not_recorded(editor: Editor, marked: str) -> None:
+    assert editor.offered(PLAN, marked, "today") == []
 
 
 def test_the_outline_and_the_folds(editor: Editor) -> None:

@@ -323,7 +323,6 @@ LANGUAGE = (
         Says("=", "0", "hồ sơ", "hồ sơ quá hạn"),
     ),
     Typed("- Hài lòng: 95%; - Đúng hạn: 100%", Says(">=", "95", "%", "Hài lòng"), Says(">=", "100", "%", "Đúng hạn")),
-    Typed("đến năm 2026 đạt 80%, đến năm 2030 đạt 95%", Says(">=", "80", "%"), Says(">=", "95", "%")),
     Typed(
         "Chỉ số PAR INDEX từ 85 điểm trở lên, xếp hạng trong nhóm 10 tỉnh",
         Says(">=", "85", "điểm", "Chỉ số PAR INDEX"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.check.catalogue import UNSILENCED, codes_starting, entries, find_entry, spelling
+from qmsplan.check.catalogue import OF_FORMS, UNSILENCED, codes_starting, entries, find_entry, spelling
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import check_settings
 from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError
@@ -134,7 +134,8 @@ def test_selecting_and_ignoring_are_complements(wishes: list[str], given_rules: 
 def test_stoppers_are_always_told_as_errors(select: list[str], ignore: list[str], given_rules: dict[str, str]) -> None:
     ignore = [wish for wish in ignore if not (entry := find_entry(wish)) or entry.code not in UNSILENCED]
     found = told(settings(**given_rules), select, ignore)
-    assert {code: found.get(code) for code in UNSILENCED} == dict.fromkeys(UNSILENCED, Severity.ERROR)
+    assert {code: found.get(code) for code in UNSILENCED} == {code: ALL[code] for code in UNSILENCED}
+    assert {ALL[code] for code in UNSILENCED - OF_FORMS} == {Severity.ERROR}
 
 
 @given(rules)

@@ -24,8 +24,8 @@ NOT_SHOWN = {
     "base-departs-from-decree",
 }
 """What no YAML text can show; other tests show it."""
-SHOWN = [entry for entry in ENTRIES if entry.name not in NOT_SHOWN and not entry.code.startswith("QD")]
-"""Rules on Word files (QD) are shown by tests/conformity/test_seeded_faults.py."""
+SHOWN = [entry for entry in ENTRIES if entry.name not in NOT_SHOWN and entry.code.startswith("QP")]
+"""Rules on Word files (QD) are shown by tests/conformity/test_seeded_faults.py, faults of forms (QF) by tests/forms."""
 
 every_page = each_row("entry", ENTRIES)
 every_example = pytest.mark.parametrize("entry", SHOWN, ids=lambda entry: entry.name)
@@ -37,7 +37,7 @@ def text_of(entry: CatalogueEntry) -> str:
 
 @every_page
 def test_a_page_has_its_title_and_its_four_sections(entry: CatalogueEntry) -> None:
-    weight = f" ({entry.severity.value})" if entry.code.startswith("QD") else ""
+    weight = "" if entry.code.startswith("QP") else f" ({entry.severity.value})"
     assert text_of(entry).splitlines()[0] == f"# {entry.code} {entry.name}{weight}"
     assert re.findall(r"^## (\w+)$", text_of(entry), re.MULTILINE) == SECTIONS
 
@@ -94,7 +94,7 @@ def test_codes_and_names_are_unique() -> None:
     assert len({entry.code for entry in ENTRIES}) == len(ENTRIES)
     assert len({entry.name for entry in ENTRIES}) == len(ENTRIES)
     assert [entry.code for entry in ENTRIES] == sorted(entry.code for entry in ENTRIES)
-    assert all(re.fullmatch(r"Q[DP]\d{3}", entry.code) for entry in ENTRIES)
+    assert all(re.fullmatch(r"Q[DFP]\d{3}", entry.code) for entry in ENTRIES)
 
 
 def test_no_page_is_left_without_a_code() -> None:

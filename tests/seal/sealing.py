@@ -27,6 +27,7 @@ implements: KH-TREN
 head:
   issuer: TGPL
   issuer_text: Trung tâm
+  parent_text: Sở
   type: Kế hoạch
   title: Thực hiện mục tiêu
   symbol: KH-TGPL

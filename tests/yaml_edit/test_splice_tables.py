@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 from typing import Any
 
@@ -400,7 +401,7 @@ def test_a_value_at_a_path() -> None:
     file = YamlFile("x.yaml", HEAD + block(READING), Progress)
     assert set_value(file, ("readings", 2, "item"), "MT04").text == file.text.replace("MT03", "MT04")
     assert set_value(file, ("plan",), "01").text == file.text.replace("plan: KH", 'plan: "01"')
-    alone = file._replace(text=file.text + "    note: một # a\n")
+    alone = replace(file, text=file.text + "    note: một # a\n")
     assert set_value(alone, ("readings", 2, "note", 0), "hai").text == alone.text.replace("một", "hai")
     assert drop(alone, ("readings", 2, "note", 0)) == (file, ("# a",))
 

@@ -25,7 +25,6 @@ from qmsplan.audit.values import (
     own,
     recorded,
 )
-from qmsplan.check.run_checks import facts_of
 from qmsplan.diagnostics import Message
 from qmsplan.load.document import Source
 from qmsplan.load.workspace import Workspace
@@ -36,9 +35,9 @@ from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
-from qmsplan.rules.base import Answer, Context, IsoFacts, objectives
+from qmsplan.rules.base import Answer, Context, IsoFacts, Location, objectives
 from qmsplan.rules.iso9001 import without_plan
-from qmsplan.rules.iso9001_facts import ManagementSystem, leaves, states, together
+from qmsplan.rules.iso9001_facts import ManagementSystem, iso_facts_of, leaves, states, together
 
 
 class Agency(NamedTuple):
@@ -214,10 +213,10 @@ def audit(workspace: Workspace, request: AuditRequest, source_of: Callable[[str]
     known: list[tuple[str, IsoFacts]] = []
     for bundle in workspace.bundles:
         context = Context(bundle, workspace.register, settings=workspace.settings)
-        facts = facts_of(context, request.as_of)
-        if context.plan and facts.iso and facts.plan:
+        facts = iso_facts_of(context, request.as_of)
+        if context.plan and facts:
             contexts[context.file] = context
-            known.append((facts.plan, facts.iso))
+            known.append((context.plan.id, facts))
     known.sort(key=lambda entry: entry[0])
     groups: dict[tuple[str, str], list[tuple[str, IsoFacts]]] = defaultdict(list)
     for plan, quality in known:
@@ -273,10 +272,23 @@ def _objectives(context: Context, progress: PlanProgress, request: AuditRequest)
 
 
 def _located(found: Audit, source_of: Callable[[str], Source]) -> Audit:
-    """The same with the lines of all answers."""
+    """The same with the lines of all answers. Each file is asked for once and not kept: there may be thousands."""
+    places: dict[str, set[Location]] = defaultdict(set)
 
-    def spot(given: Spot) -> Spot:
-        return given._replace(line=source_of(given.place.file).locate(given.place.path).line)
+    def note(given: Spot) -> Spot:
+        places[given.place.file].add(given.place)
+        return given
+
+    _with_spots(found, note)
+    lines: dict[Location, int] = {}
+    for file, wanted in places.items():
+        source = source_of(file)
+        lines |= {place: source.locate(place.path).line for place in wanted}
+    return _with_spots(found, lambda given: given._replace(line=lines[given.place]))
+
+
+def _with_spots(found: Audit, spot: Callable[[Spot], Spot]) -> Audit:
+    """The same with every answer as a function gives it back."""
 
     def line(given: AuditLine) -> AuditLine:
         return given._replace(spots=tuple(map(spot, given.spots)))

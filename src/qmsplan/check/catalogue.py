@@ -1,6 +1,7 @@
-"""All codes with their pages: those of the loader, those of the rules on plans (QP), and those on Word files (QD).
+"""All codes with their pages: those of the loader, of the rules on plans (QP), of the rules on Word files (QD), and of
+forms that are read back (QF).
 
-The pages of the latter say themselves how much a finding weighs: `# QD101 paper-size (error)`."""
+The pages of the latter two say themselves how much a finding weighs: `# QD101 paper-size (error)`."""
 
 from __future__ import annotations
 
@@ -16,7 +17,11 @@ from qmsplan.rules import RULES, signing
 
 SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
 """What tells that a plan is not what was signed, reviewed or approved."""
-UNSILENCED = STOPPERS | SEALS
+FORM_PAGES = Path(rules.__path__[0]).parent / "forms" / "pages"
+"""The pages of what can be wrong in a form."""
+OF_FORMS = frozenset(page.stem for page in FORM_PAGES.glob("*.md"))
+"""Codes that only `qmsplan form read` tells: no file of plans turns them off."""
+UNSILENCED = STOPPERS | SEALS | OF_FORMS
 """Codes that no setting, option, comment or baseline turns off or makes to weigh less."""
 
 _SECTION = r"(?m)^## (\w+)\s*$"
@@ -41,7 +46,7 @@ class RulePage(NamedTuple):
     bad: str
     good: str
     form: str = "yaml"
-    """What the examples are: `yaml`, or `text` of a Word file."""
+    """What the examples are: `yaml`, or `text` of a Word file or a form."""
 
 
 @cache
@@ -51,7 +56,8 @@ def entries() -> tuple[CatalogueEntry, ...]:
     known = [
         CatalogueEntry(code.code, code.name, code.severity, pages / f"{code.code}.md") for code in (*CODES, *RULES)
     ]
-    return tuple(sorted([*known, *map(_entry_of, WORD_PAGES.glob("*.md"))]))
+    pages_alone = (*WORD_PAGES.glob("*.md"), *FORM_PAGES.glob("*.md"))
+    return tuple(sorted([*known, *map(_entry_of, pages_alone)]))
 
 
 def _entry_of(page: Path) -> CatalogueEntry:
@@ -72,8 +78,8 @@ def _by_word() -> dict[str, CatalogueEntry]:
 
 
 def codes_starting(typed: str) -> tuple[str, ...]:
-    """The codes of a family, as `QP1`, `QP40`, `QP` or `QD3` names it."""
-    is_start = re.fullmatch(r"(?i)q[pd]\d{0,2}", typed)
+    """The codes of a family, as `QP1`, `QP40`, `QP`, `QD3` or `QF2` names it."""
+    is_start = re.fullmatch(r"(?i)q[pdf]\d{0,2}", typed)
     return tuple(entry.code for entry in entries() if is_start and entry.code.startswith(typed.upper()))
 
 
@@ -95,7 +101,7 @@ def read_page(entry: CatalogueEntry) -> RulePage:
         {language: sections[language].strip() for language in ("vi", "en")},
         _code(sections["bad"]),
         _code(sections["good"]),
-        "text" if entry.code.startswith("QD") else "yaml",
+        "yaml" if entry.code.startswith("QP") else "text",
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.check.catalogue import SEALS, UNSILENCED, codes_starting, entries, find_entry, spelling
+from qmsplan.check.catalogue import OF_FORMS, SEALS, UNSILENCED, codes_starting, entries, find_entry, spelling
 from qmsplan.diagnostics import (
     FINDINGS_NOT_SHOWN,
     MOST_SUGGESTIONS,
@@ -169,6 +169,8 @@ def _ignorable(wish: str) -> frozenset[str]:
 
 
 def _why_always(codes: frozenset[str]) -> Message:
+    if codes & OF_FORMS:
+        return Message("it is about a form that is read back; correct the form")
     if codes & SEALS:
         return Message("undo the change, or open a new revision: qmsplan amend")
     return Message("it keeps files from being read at all")
@@ -197,7 +199,8 @@ def faults_of_choice(document: Document) -> Iterator[Diagnostic]:
                 source.name, UNKNOWN_FIELD, message, place, spelling(name) if number < MOST_SUGGESTIONS else None
             )
         elif entry.code in UNSILENCED:
-            message = Message("'{code}' always is an error", code=name)
+            always = Message("'{code}' always is an error", code=name)
+            message = Message("'{code}' can't be ignored", code=name) if entry.code in OF_FORMS else always
             yield diagnose(source.name, WRONG_VALUE, message, place, _why_always(frozenset({entry.code})))
         elif entry.code in seen:
             message = Message("'{code}' stands here twice, by its code and by its name", code=name)

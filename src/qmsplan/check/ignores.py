@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from qmsplan.check.catalogue import SEALS, UNSILENCED, CatalogueEntry, find_entry, spelling
+from qmsplan.check.catalogue import OF_FORMS, SEALS, UNSILENCED, CatalogueEntry, find_entry, spelling
 from qmsplan.diagnostics import (
     FAULTY_IGNORE,
     FINDINGS_NOT_SHOWN,
@@ -160,6 +160,8 @@ def _fault_of_code(
         hint = Message("fix this first; the rest of the file is not checked until then")
     elif entry.code in SEALS:
         hint = Message("undo the change, or open a new revision: qmsplan amend")
+    elif entry.code in OF_FORMS:
+        hint = Message("it is about a form that is read back; correct the form")
     else:
         hint = Message("fix or remove the comment it is about")
     return Message("'{code}' can't be ignored", code=entry.code), span, hint

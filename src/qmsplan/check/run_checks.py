@@ -18,7 +18,7 @@ from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
 from qmsplan.check.workers import in_two
 from qmsplan.diagnostics import START, Diagnostic, Fix, ReadError, Related, Span
-from qmsplan.load.document import Document, Source, read_file
+from qmsplan.load.document import Document, Source, read_source
 from qmsplan.load.files import File, read_bytes
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.plan import Plan
@@ -203,7 +203,7 @@ def _refs(context: Context, plan: Plan) -> Iterator[tuple[Location, str]]:
 
 def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:
     """Texts by the names of their files, each read again when first asked for."""
-    return cache(lambda name: read_file(files[name], name).source)
+    return cache(lambda name: read_source(files[name], name))
 
 
 Group = tuple[File, ...]

@@ -82,7 +82,7 @@ COMPLETION = {
 """Our words for the two options that typer adds, by the names of their parameters."""
 
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
-"""What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` are no words."""
+"""What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` stay."""
 
 _LOCALE = Path(__file__).parents[1] / "locale"
 _COMPLETE = "_QMSPLAN_COMPLETE"
@@ -117,9 +117,6 @@ class ListedCommand(TyperCommand):
         """The context of the command itself, whose module is imported now."""
         command = load_command(str(self.name))
         gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
-        gc.set_threshold(
-            10_000
-        )  # files are read into many small objects that all stay: a third of `record` was looking
         command.params.append(self.language_option)
         return command.make_context(info_name, args, parent, **extra)
 

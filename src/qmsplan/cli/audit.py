@@ -10,7 +10,6 @@ import typer
 
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
-from qmsplan.check.run_checks import sources_of
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
 from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
@@ -28,6 +27,7 @@ from qmsplan.documents.audit_view import AuditPaper, render_audit
 from qmsplan.documents.programme_view import render_programme
 from qmsplan.documents.review_view import render_review
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, BrokenTemplateError, own_template
+from qmsplan.load.document import read_source
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.item_tree import Node
@@ -120,9 +120,9 @@ def show_audit(options: AuditOptions, language: str) -> int:
     as_of = day_of(options.as_of, place)
     files = plan_files(place)
     workspace = read_workspace(place.root, place.settings, files)
-    source_of = sources_of({file.name: file.path for file in files})
+    paths = {file.name: file.path for file in files}
     asked = auditing.AuditRequest(_plans(workspace, options.plans), _keep(workspace, options.unit), as_of)
-    found = auditing.audit(workspace, asked, source_of)
+    found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
     if options.form == "docx":
         code = _write_papers(found, place, workspace, options, language)
     else:

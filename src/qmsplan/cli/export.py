@@ -26,7 +26,7 @@ from qmsplan.cli.console import (
     put_line,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.parameters import AsOf, complete_plan, complete_unit
+from qmsplan.cli.parameters import AsOf, complete_period, complete_plan, complete_unit
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -41,13 +41,14 @@ from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.workspace import read_one_by_one
-from qmsplan.model.period import quarter_of
+from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
 from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
 from qmsplan.output.status import heading_text
 from qmsplan.output.status_sheet import sheet_rows, status_columns
 from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
 from qmsplan.output.workbook import Cover, Guide, write_workbook
+from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import person_rows, unit_rows
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
@@ -79,6 +80,17 @@ AlarmOption = Annotated[
         max=366,
         metavar="N",
         help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
+    ),
+]
+
+
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        autocompletion=complete_period,
+        help="xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given.",
     ),
 ]
 
@@ -122,6 +134,7 @@ def command(  # noqa: PLR0913  an option each
         ),
     ] = None,
     *,
+    period: PeriodOption = None,
     raw: Annotated[
         bool,
         typer.Option(
@@ -132,7 +145,7 @@ def command(  # noqa: PLR0913  an option each
     open_only: Annotated[bool, typer.Option("--open-only", help="ics: leave out what is done.")] = False,
 ) -> None:
     """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
-    options = ExportOptions(form, output, as_of, plan or (), unit, table or (), raw, alarm_days, open_only)
+    options = ExportOptions(form, output, as_of, period, plan or (), unit, table or (), raw, alarm_days, open_only)
     raise typer.Exit(export(options, ctx.obj))
 
 
@@ -152,6 +165,8 @@ class ExportJob(NamedTuple):
     tables: tuple[str, ...]
     is_raw: bool
     as_of: date
+    window: Period
+    """The period of the status, where a format shows it."""
     unit: Unit | None
     alarm_days: int
     open_only: bool
@@ -159,7 +174,7 @@ class ExportJob(NamedTuple):
 
 
 class ExportChunk(NamedTuple):
-    """The rows of one plan, and its status in the quarter of the day where a format shows it."""
+    """The rows of one plan, and its status in the period that is asked for where a format shows it."""
 
     tables: Tables
     status: Status | None = None
@@ -286,7 +301,7 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk
     if job.tables != tuple(ROWS):
         write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks), guide)
         return
-    empty = Status(quarter_of(job.as_of), job.as_of, ())
+    empty = Status(job.window, job.as_of, ())
     cover = Cover(translate("Status"), heading_text(empty, job.language, translate), status_columns(translate))
     parts = (
         chain(
@@ -318,6 +333,7 @@ class ExportOptions(NamedTuple):
     form: str
     output: str | None
     as_of: str | None
+    period: str | None
     plans: Sequence[str]
     unit: str | None
     tables: Sequence[str]
@@ -344,7 +360,16 @@ def export(options: ExportOptions, language: str) -> int:
     tables = tuple(name for name in ROWS if not options.tables or name in options.tables)
     alarm_days = ALARM_DAYS if options.alarm_days is None else options.alarm_days
     job = ExportJob(
-        options.form, options.output, tables, options.is_raw, look.as_of, unit, alarm_days, options.open_only, language
+        options.form,
+        options.output,
+        tables,
+        options.is_raw,
+        look.as_of,
+        _window(options, look.as_of),
+        unit,
+        alarm_days,
+        options.open_only,
+        language,
     )
     found: list[Diagnostic] = []
     broken: list[str] = []
@@ -361,6 +386,7 @@ def _needed(form: str) -> frozenset[str]:
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
     given = {"--raw": options.is_raw, "--alarm-days": options.alarm_days is not None, "--open-only": options.open_only}
     fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(options.form, set())
+    given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.tables))
     given["--table"] = bool(options.tables) and options.form == "ics"
     for option in (name for name, is_given in given.items() if is_given and name not in fitting):
         message = Message("{option} does not fit {format}", option=option, format=options.form)
@@ -404,9 +430,13 @@ def _chunks(
 def _chunk(plan: PlanRecords, place: OpenWorkspace, options: ExportOptions, look: ExportScope) -> ExportChunk:
     status = None
     if options.form == "xlsx" and not options.tables:
-        window = quarter_of(look.as_of)
+        window = _window(options, look.as_of)
         status = status_of([plan], place.settings, look.as_of, window, keep=lambda _, node: look.keep(node))
     return ExportChunk(plan_tables(*plan, look), status)
+
+
+def _window(options: ExportOptions, as_of: date) -> Period:
+    return quarter_of(as_of) if options.period is None else asked_period(options.period, as_of).period
 
 
 def _admits(names: Sequence[str], known: list[str]) -> Callable[[str | None], bool]:

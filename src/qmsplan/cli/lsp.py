@@ -11,10 +11,14 @@ import typer
 
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.findings import scope_of
+from qmsplan.cli.record_entry import COMPLETION, About, Maker, Options, lacks, make_entry
+from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, read_settings, today, yaml_files
-from qmsplan.diagnostics import Message
-from qmsplan.load.files import MARK, find_workspace
-from qmsplan.lsp.session import Folder, Session
+from qmsplan.diagnostics import Message, Severity, UserError
+from qmsplan.load.files import MARK, File, decode, find_workspace
+from qmsplan.lsp.session import Folder, RecordedFile, Session
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node
 
 
 def command(ctx: typer.Context) -> None:
@@ -29,7 +33,7 @@ def command(ctx: typer.Context) -> None:
 def _open(language: str, path: Path) -> tuple[Path, Session] | None:
     """The workspace around a file; None if it is in none."""
     root = find_workspace(path.parent)
-    return (root, Session(partial(look, root, language))) if root else None
+    return (root, Session(partial(look, root, language), partial(recorded, root, language))) if root else None
 
 
 def look(root: Path, language: str) -> Folder:
@@ -39,6 +43,40 @@ def look(root: Path, language: str) -> Folder:
     files = tuple(file._replace(name=file.path.relative_to(root).as_posix()) for file in yaml_files(folder))
     outside = linked_outside(place)
     return Folder(root, place.settings, place.document, files, scope_of(place), outside, today(place), language)
+
+
+def recorded(root: Path, language: str, files: tuple[File, ...], item: str) -> RecordedFile | None:
+    """The progress file with a completion of an item today, made and checked as `qmsplan record` does it; None where
+    it would ask or refuse. Of what is due several times, the first time that is not recorded yet is meant."""
+    place = read_settings(root)
+    subject = subject_of(place, files)
+    node = next((node for node in subject.nodes if node.item.id == item), None)
+    if node is None or node.is_objective or subject.plan.form:
+        return None
+    try:
+        target = choose_file(place, subject._replace(node=node), None, None)
+        options = _done_today(subject, node, About(node, today(place), language))
+        if target is None or options is None:
+            return None
+        made = make_entry(COMPLETION, options, Maker({"item": item}, today(place), target.file.path.parent))
+        found = draft(RecordJob(place, subject, target, replaces=False, is_in_editor=True), [made])
+    except (CommandError, UserError):
+        return None
+    if any(one.severity is Severity.ERROR for one in found.found):
+        return None
+    return RecordedFile(target.file.path, None if found.before is None else decode(found.before), decode(found.after))
+
+
+def _done_today(subject: RecordSubject, node: Node, about: About) -> Options | None:
+    """What `record` would be told; None if the item is recorded as done already, each time that it is due."""
+    recorded = [entry for record in subject.bundle.records for entry in record.progress.completions]
+    done = [entry for entry in recorded if entry.item == node.item.id]
+    options: Options = {"done": about.as_of.isoformat()}
+    if not lacks(options, (COMPLETION,), about, is_part=False):
+        return None if done else options
+    times = node.deadline.occurrences if isinstance(node.deadline, Deadline) else ()
+    left = [time.period for time in times if time.period not in {entry.period for entry in done}]
+    return options | {"period": left[0].code} if left else None
 
 
 def _named_from_root(place: OpenWorkspace) -> OpenWorkspace:

@@ -50,4 +50,4 @@ def _fault(found: Sequence[Mention], register: Register) -> UserError | None:
     if not found:
         return UserError(Message("the phrase names nobody"), Message("write the name of a unit or person"))
     unknown = next((mention.text for mention in found if mention.kind == UNKNOWN), None)
-    return UserError(*unregistered(register, unknown)) if unknown is not None else None
+    return UserError(*unregistered(unknown, register.nearest(unknown))) if unknown is not None else None

@@ -22,7 +22,7 @@ from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import LISTS, Bundle, Progress, ProgressEntry, Record, entries_of, list_of
+from qmsplan.model.progress import LISTS, AuditFinding, Bundle, Progress, ProgressEntry, Record, entries_of, list_of
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
@@ -254,6 +254,8 @@ class RecordJob(NamedTuple):
     subject: RecordSubject
     target: RecordTarget
     replaces: bool
+    is_in_editor: bool = False
+    """The file is open in an editor: what counts is the content that was handed over, not what is on the disk."""
 
 
 class Draft(NamedTuple):
@@ -314,7 +316,10 @@ def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
     """The bytes of the file and what it records. Stop if that can't be read."""
     file, start = job.target.file, job.target.start
     try:
-        before = None if start is not None and not file.path.exists() else read_bytes(file.path)
+        if job.is_in_editor and file.content is not None:
+            before: bytes | None = file.content
+        else:
+            before = None if start is not None and not file.path.exists() else read_bytes(file.path)
     except ReadError as broken:
         raise CommandError(broken.message, broken.hint) from None
     old = read_content((start or "").encode() if before is None else before, file.name).value
@@ -386,7 +391,8 @@ def _replaced(job: RecordJob, found: Sequence[ExistingEntry]) -> int:
     if len(chosen) == 1:
         return chosen[0].number
     places = ", ".join(_place(job, entry) for entry in here)
-    hint = Message("give the words of --action, or change the entry by hand")
+    words = "--audited, --finding" if isinstance(here[0].entry, AuditFinding) else "--action"
+    hint = Message("give the words of {options}, or change the entry by hand", options=words)
     raise CommandError(Message("several entries could be meant: {places}", places=places), hint)
 
 

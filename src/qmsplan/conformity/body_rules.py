@@ -17,14 +17,16 @@ from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import bounds_text
 from qmsplan.word.reader import WordParagraph
 
-_TEXT = ("body", "clause", "point", "bullet")
-_LEVELS = (*_TEXT, "section", "article", "basis")
+_LEVELS = ("text", "section", "basis")
 _INDENTS = (10.0, 12.7)
 """Millimetres that a first line may be indented (Mục II, khoản 6)."""
 _NEAR = 0.7
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _SINGLE = 1.15
 """The height of a line in single spacing as a share of the font's size."""
+_PARTS = ("phan", "chuong", "muc", "tieu muc")
+"""What a text is divided into, from the greatest to the smallest."""
+_PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -34,24 +36,27 @@ def _text_style(paper: Paper) -> dict[str, str]:
 
 
 def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
-    yield from look_faults(paper, paper.profile.styles["body"], paper.zones.of(*_TEXT), "bold italic align case")
+    pieces = paper.zones.of("text")
+    yield from look_faults(paper, paper.profile.styles["body"], pieces, "bold italic align case")
 
 
 def _text_upright(paper: Paper) -> Iterator[PaperFault]:
+    """Whole paragraphs that are italic or bold, while most are not."""
     pieces = [piece for piece in paper.zones.of("body", "bullet") if len(piece.text) > 60 and piece.text[0] not in "(["]
+    count = len(paper.zones.of("text"))
     slanted = [piece for piece in pieces if piece.letters and all(run.look.italic for run in piece.letters)]
-    if slanted and len(slanted) * 2 < len(pieces):
+    if slanted and len(slanted) * 2 < count:
         message = Message("{style}: letters are italic, and should not be ({source})", **_text_style(paper))
         yield PaperFault(message, places_of(slanted), None, partial(set_flags, slanted, "italic", value=False))
     bold = [piece for piece in pieces if piece.letters and all(run.look.bold for run in piece.letters)]
-    if bold and len(bold) * 2 < len(pieces):
+    if bold and len(bold) * 2 < count:
         message = Message("{style}: letters are bold, and should not be ({source})", **_text_style(paper))
         yield PaperFault(message, places_of(bold), None, partial(set_flags, bold, "bold", value=False))
 
 
 def _justified(paper: Paper) -> Iterator[PaperFault]:
     """Text that is not justified; a title of its own line, in bold letters, may stand left."""
-    pieces = [p for p in paper.zones.of(*_TEXT) if not (p.letters and all(run.look.bold for run in p.letters))]
+    pieces = [p for p in paper.zones.of("text") if not (p.letters and all(run.look.bold for run in p.letters))]
     places = tuple(one for one in places_of(pieces) if one.look.align != "justify")
     if places:
         message = Message("{style}: the lines are not justified ({source})", **_text_style(paper))
@@ -60,7 +65,7 @@ def _justified(paper: Paper) -> Iterator[PaperFault]:
 
 def _first_lines(paper: Paper) -> Iterator[PaperFault]:
     """First lines of text typed by hand. Word's own lists have indents of another kind."""
-    pieces = [piece for piece in paper.zones.of(*_TEXT) if not piece.paragraph.look.numbering]
+    pieces = [piece for piece in paper.zones.of("text") if not piece.paragraph.look.numbering]
     places = tuple(one for one in places_of(pieces) if not _is_indented(one))
     if places:
         found = places[0].look.left + places[0].look.first
@@ -82,7 +87,7 @@ def _is_indented(paragraph: WordParagraph) -> bool:
 def _gaps(paper: Paper) -> Iterator[PaperFault]:
     """The gap below each paragraph of the text that another one follows at once."""
     least = paper.profile.page.paragraph_gap_at_least
-    judged = places_of(paper.zones.of(*_TEXT, "section", "article"))
+    judged = places_of(paper.zones.of("text", "section"))
     following = {one.number: one for one in judged}
     wrong = []
     for one in judged:
@@ -145,15 +150,69 @@ def _parts(paper: Paper) -> Iterator[PaperFault]:
     yield from look_faults(paper, style, paper.zones.of("part"), "italic case")
 
 
+def _part_titles(paper: Paper) -> Iterator[PaperFault]:
+    style = paper.profile.styles["heading-1"]._replace(align="center", case="upper", alias="Tiêu đề chương, mục")
+    yield from look_faults(paper, style, paper.zones.of("part-title"), "italic")
+
+
+def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
+    """`Chương` has Roman numbers, `Mục` Arabic ones; both in small letters, in their order."""
+    given = {"style": "Phần, chương, mục", "source": paper.source(paper.profile.styles["heading-1"])}
+    other, skipping = [], []
+    counts: dict[str, int] = {}
+    for piece in paper.zones.of("part"):
+        match = _PART.match(folded(piece.text))
+        if match is None:
+            continue
+        word, is_arabic = match["word"], match["number"].isdecimal()
+        if is_arabic is not word.endswith("muc"):
+            other.append(piece)
+        number = int(match["number"]) if is_arabic else _roman(match["number"])
+        if number not in {counts.get(word, 0) + 1, 1}:
+            skipping.append(piece)
+        counts = {name: count for name, count in counts.items() if _PARTS.index(name) < _PARTS.index(word)}
+        counts[word] = number
+    if other:
+        message = Message("{style}: parts and chapters have Roman numbers, 'Mục' has Arabic ones ({source})", **given)
+        yield PaperFault(message, places_of(other), Message("number the paragraphs again"))
+    if skipping:
+        message = Message("{style}: numbers skip, or come twice ({source})", **given)
+        yield PaperFault(message, places_of(skipping), Message("number the paragraphs again"))
+    upper = [piece for piece in paper.zones.of("part") if _is_word_upper(piece)]
+    if upper:
+        message = Message("{style}: letters are capitals, and should not be ({source})", **given)
+        typed = any(piece.text.upper() == piece.text for piece in upper)
+        fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
+        yield PaperFault(message, places_of(upper), Message("write 'Chương I'") if typed else None, fix)
+
+
+def _is_word_upper(piece: DocumentPiece) -> bool:
+    """Whether a line says `CHƯƠNG I`."""
+    return bool(_PART.fullmatch(folded(piece.text).rstrip(" .:"))) and piece.is_upper
+
+
 def _articles(paper: Paper) -> Iterator[PaperFault]:
     """The word `Điều 1.` and its title are bold; where text follows on the line, only the number is."""
-    wrong = [piece for piece in paper.zones.of("article") if not piece.letters or not piece.letters[0].look.bold]
+    wrong = [piece for piece in paper.zones.of("article") if not _is_start_bold(piece)]
     if wrong:
         style = paper.profile.styles["heading-2"]
         message = Message("{style}: not all letters are bold ({source})", style="Điều", source=paper.source(style))
         titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
         fix = partial(set_flags, titled, "bold", value=True) if len(titled) == len(wrong) else None
         yield PaperFault(message, places_of(wrong), None, fix)
+
+
+def _issuing(paper: Paper) -> Iterator[PaperFault]:
+    """Who decides, and the line `QUYẾT ĐỊNH:`. The text of the decree is silent on them, its samples are not."""
+    style = paper.profile.styles["type"]._replace(alias="Thẩm quyền ban hành", cite="Phụ lục III, mẫu 1.2")
+    yield from look_faults(paper, style, paper.zones.of("authority", "operative"))
+
+
+def _is_start_bold(piece: DocumentPiece) -> bool:
+    paragraph = piece.paragraph
+    if paragraph.ordinal.strip():
+        return paragraph.ordinal_bold
+    return bool(piece.letters) and piece.letters[0].look.bold
 
 
 def _clauses(paper: Paper) -> Iterator[PaperFault]:
@@ -182,11 +241,10 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
     """Numbers of `I.`, `Điều 1.` and `1.` that skip or come twice."""
     places: list[WordParagraph] = []
     counts = {"section": 0, "article": 0, "clause": 0}
-    for piece in sorted(
-        paper.zones.of("section", "article", "clause", "part"), key=lambda piece: piece.paragraph.number
-    ):
+    pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
+    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
         match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*[.)](?!\d)", piece.text.lower())
-        name = next((name for name in counts if piece in paper.zones.of(name)), "")
+        name = level if level in counts else ""
         if name != "clause":
             counts["clause"] = 0
         if not name:
@@ -224,12 +282,18 @@ def letter_of(text: str) -> str:
 
 
 def _end_mark(paper: Paper) -> Iterator[PaperFault]:
-    last = max(paper.zones.of(*_TEXT, "section"), key=lambda piece: piece.paragraph.number)
-    tables = paper.zones.of("table")
+    label = paper.zones.of("recipients-label")
+    end = label[0].paragraph.number if label else 0
+    pieces = [one for one in paper.zones.of("text", "section") if one.paragraph.number < end]
+    pieces = [one for one in pieces if not one.text.startswith("(")]  # `(Kèm theo dự thảo …)` stands below the text
+    if not label or not pieces:
+        return
+    last = max(pieces, key=lambda piece: piece.paragraph.number)
+    tables = [one for one in paper.zones.of("table") if one.paragraph.number < end]
     if tables and tables[-1].paragraph.number > last.paragraph.number:
         return
     mark = paper.profile.words.end_mark
-    if paper.zones.has("recipients-label") and not last.text.endswith(mark):
+    if not last.text.endswith(mark):
         message = Message(
             "{style}: the text does not end with '{mark}', as the sample forms do",
             style=_text_style(paper)["style"],
@@ -327,17 +391,20 @@ BODY_RULES = (
     ConformityRule("QD408", ("addressee",), _addressee),
     look_rule("QD409", "basis", skip="align"),
     ConformityRule("QD410", ("basis",), _basis_marks),
-    ConformityRule("QD411", ("body",), _text_sizes),
-    ConformityRule("QD412", ("body",), _text_upright),
-    ConformityRule("QD413", ("body",), _justified),
-    ConformityRule("QD414", ("body",), _first_lines),
-    ConformityRule("QD415", ("body",), _gaps),
-    ConformityRule("QD416", ("body",), _lines),
+    ConformityRule("QD411", ("text",), _text_sizes),
+    ConformityRule("QD412", ("text",), _text_upright),
+    ConformityRule("QD413", ("text",), _justified),
+    ConformityRule("QD414", ("text",), _first_lines),
+    ConformityRule("QD415", ("text",), _gaps),
+    ConformityRule("QD416", ("text",), _lines),
     ConformityRule("QD417", ("part",), _parts),
     ConformityRule("QD418", ("section",), _titles),
     ConformityRule("QD419", ("article",), _articles),
     ConformityRule("QD420", ("clause",), _clauses),
     ConformityRule("QD421", ("clause",), _order),
     ConformityRule("QD422", ("point",), _point_letters),
-    ConformityRule("QD423", ("body",), _end_mark),
+    ConformityRule("QD423", ("text",), _end_mark),
+    ConformityRule("QD424", ("part-title",), _part_titles),
+    ConformityRule("QD425", ("part",), _part_numbers),
+    ConformityRule("QD426", ("operative",), _issuing),
 )

@@ -18,6 +18,7 @@ from lxml import etree
 from qmsplan.check.catalogue import find_entry
 from qmsplan.conformity.body_rules import BODY_RULES
 from qmsplan.conformity.end_rules import END_RULES
+from qmsplan.conformity.fixes import part_lines
 from qmsplan.conformity.head_rules import HEAD_RULES
 from qmsplan.conformity.letter_rules import LETTER_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
@@ -127,6 +128,7 @@ def mend_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] 
     words would not stay what they are."""
     with _values_read():
         document = open_word(content)
+        part_lines(document.element)
         untouched = _parts(document)
         checked = _judge(document, profile, is_told)
         for one in checked.mendable:

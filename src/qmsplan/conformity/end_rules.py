@@ -20,6 +20,10 @@ _TITLE = re.compile(
     r"^((GS|PGS|TS|ThS|Ths|THS|BS|CN|KS|TSKH|BSCK\w*|NGND|NSND|NGƯT|NSƯT|Luật sư|Tiến sĩ|Thạc sĩ)[.\s]+)+",
     re.IGNORECASE,
 )
+_MAY_BE_TITLED = re.compile(
+    r"\b(truong|dai hoc|hoc vien|benh vien|vien|y te|giao duc|khoa hoc|cong an|quan su|bo doi|quan khu)\b"
+)
+"""Agencies of education, health and science and the armed forces, whose heads may allow titles."""
 _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
 
@@ -87,7 +91,8 @@ def _prefix(paper: Paper) -> Iterator[PaperFault]:
 
 def _academic(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("signatory") if _TITLE.match(piece.text)]
-    if wrong:
+    may = any(_MAY_BE_TITLED.search(folded(piece.text)) for piece in paper.zones.of("parent", "issuer"))
+    if wrong and not may:
         message = Message(
             "{style}: an academic title or rank stands before the name ({source})", **_given(paper, "signatory")
         )
@@ -173,6 +178,13 @@ def _info_look(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "italic", value=True))
 
 
+def _attached(paper: Paper) -> Iterator[PaperFault]:
+    """The title of a regulation that the paper issues: `QUY CHẾ` / `Làm việc của …`."""
+    for name, zone in (("type", "attached-type"), ("subject", "attached-subject")):
+        wanted = paper.profile.styles[name]._replace(alias="Văn bản kèm theo")
+        yield from look_faults(paper, wanted, paper.zones.of(zone))
+
+
 END_RULES = (
     missing_rule("QD501", "recipients-label"),
     ConformityRule("QD502", ("recipients-label",), _label_form),
@@ -191,4 +203,5 @@ END_RULES = (
     ConformityRule("QD604", ("annex-info",), _info_look),
     ConformityRule("QD605", ("annex-number",), _info_missing),
     ConformityRule("QD606", ("annex-number",), _not_named),
+    ConformityRule("QD607", ("attached-type",), _attached),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
@@ -45,6 +46,20 @@ def set_flags(pieces: Iterable[DocumentPiece], name: str, *, value: bool) -> Non
     for piece in pieces:
         for run in piece.runs:
             setattr(font_of(run), name, value)
+
+
+def part_lines(root: Any) -> None:
+    """Cuts runs at their line breaks, so that a line can be mended without the one above it. Nothing is shown
+    otherwise."""
+    for mark in list(root.iter(qn("w:br"))):
+        run = mark.getparent()
+        if run.tag != qn("w:r") or mark.get(qn("w:type")) is not None or mark.getnext() is None:
+            continue
+        rest = run.makeelement(run.tag, run.attrib, run.nsmap)
+        if (look := run.find(qn("w:rPr"))) is not None:
+            rest.append(deepcopy(look))
+        rest.extend(list(mark.itersiblings()))
+        run.addnext(rest)
 
 
 def set_align(paragraphs: Iterable[WordParagraph], align: str) -> None:

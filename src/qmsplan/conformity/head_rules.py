@@ -177,6 +177,21 @@ def _date_form(paper: Paper) -> Iterator[PaperFault]:
         )
 
 
+def _padded_month(paper: Paper) -> Iterator[PaperFault]:
+    """`tháng 03`: the decree asks for a 0 before the months 1 and 2 only, and its samples have `tháng 3`."""
+    piece, style = paper.zones.of("dateline")[0], paper.profile.styles["dateline"]
+    match = _DATE.match(piece.text)
+    month = match["month"].strip() if match else ""
+    if len(month) == 2 and month.startswith("0") and int(month) >= paper.profile.padding.month_below:
+        message = Message(
+            "{style}: a 0 stands before the month, as only before the months 1 and 2 ({source})",
+            style=style.name,
+            source=paper.source(style),
+        )
+        hint = Message("write 'tháng {month}'", month=int(month))
+        yield PaperFault(message, (piece.paragraph,), hint)
+
+
 def _pad(piece: DocumentPiece, month_below: int) -> None:
     edit_text(piece.paragraph, r"(?<=ngày)(\s*)([1-9])(?=\D)", r"\g<1>0\2")
     edit_text(piece.paragraph, rf"(?<=tháng)(\s*)([1-{month_below - 1}])(?=\D)", r"\g<1>0\2")
@@ -233,4 +248,5 @@ HEAD_RULES = (
     look_rule("QD317", "dateline"),
     ConformityRule("QD318", ("number", "type"), _symbol),
     ConformityRule("QD319", ("nation", "motto"), _sizes),
+    ConformityRule("QD320", ("dateline",), _padded_month),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from qmsplan.word.reader import WordParagraph, WordRun, normal
@@ -23,6 +24,8 @@ class DocumentPiece(NamedTuple):
 
     paragraph: WordParagraph
     runs: tuple[WordRun, ...]
+    is_column: bool = False
+    """Whether it is one of two columns that tabs make, so that its paragraph does not say where it stands."""
 
     @property
     def text(self) -> str:
@@ -59,27 +62,52 @@ def whole_piece(paragraph: WordParagraph) -> DocumentPiece:
     return DocumentPiece(paragraph, tuple(paragraph.runs))
 
 
+def lines(paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:
+    """The lines of a paragraph that are parted by line breaks (Shift+Enter), without empty ones; all of it if there are
+    none."""
+    found: list[list[WordRun]] = [[]]
+    for run in paragraph.runs:
+        first, *more = run.text.split("\n")
+        found[-1].append(run._replace(text=first))
+        found += [[run._replace(text=text)] for text in more]
+    if len(found) == 1:
+        return (whole_piece(paragraph),)
+    pieces = [DocumentPiece(paragraph, tuple(run for run in runs if run.text)) for runs in found]
+    return tuple(piece for piece in pieces if piece.text) or (whole_piece(paragraph),)
+
+
 def columns(paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:
     """The pieces of a paragraph whose columns are parted by tabs or many blanks; all of it if there are none."""
-    texts = [run.text for run in paragraph.runs]
+    return _columns(whole_piece(paragraph))
+
+
+def cells(paragraph: WordParagraph) -> Iterator[tuple[int, DocumentPiece]]:
+    """The pieces of all lines of a paragraph, each with the number of its column: 0 or 1."""
+    for line in lines(paragraph):
+        yield from enumerate(_columns(line))
+
+
+def _columns(line: DocumentPiece) -> tuple[DocumentPiece, ...]:
+    texts = [run.text for run in line.runs]
     joined = "".join(texts)
-    cuts = _COLUMNS.finditer(joined) if paragraph.place is None else ()
+    cuts = _COLUMNS.finditer(joined) if line.paragraph.place is None else ()
     cut = next((match for match in cuts if not _OPEN.search(joined[: match.start()])), None)
     if cut is None or not joined[cut.end() :].strip():
-        return (whole_piece(paragraph),)
+        return (line,)
     left: list[WordRun] = []
     right: list[WordRun] = []
     start = 0
-    for run, text in zip(paragraph.runs, texts, strict=True):
+    for run, text in zip(line.runs, texts, strict=True):
         before, after = text[: max(0, cut.start() - start)], text[max(0, cut.end() - start) :]
         if before:
             left.append(run._replace(text=before))
         if after and start + len(text) > cut.end():
             right.append(run._replace(text=after))
         start += len(text)
-    return DocumentPiece(paragraph, tuple(left)), DocumentPiece(paragraph, tuple(right))
+    return tuple(DocumentPiece(line.paragraph, tuple(runs), is_column=True) for runs in (left, right))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A text without tone marks, in small letters, single blanks: `ĐỘC LẬP` is `doc lap`."""
     parts = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d").replace("Ð", "D"))

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qmsplan.conformity.pieces import DocumentPiece, columns, folded, whole_piece
+from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start
+from qmsplan.conformity.levels import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
+from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
 from qmsplan.word.reader import WordParagraph
 
 _HEAD = 45
@@ -23,31 +25,24 @@ _HEAD_LINE = re.compile(r"^so\s*[:.]|\bthang\b.{0,14}\bnam\b|doc lap|^[-_–—*
 _LETTER = re.compile(r"^(v/v|ve viec)\b")
 _TYPED_LINE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 _STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
-_AGENCY = re.compile(
+AGENCY = re.compile(
     r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
     r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
     r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi)\b"
 )
+"""How the names of agencies begin, without tone marks."""
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _RUNNING = re.compile(
     r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
 )
 _ADDRESSEE = re.compile(r"^kinh gui\b")
 _END = re.compile(r"^noi nhan\b.{0,30}$")
-_ANNEX = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
-_ANNEX_INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
 _POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
     r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|"
     r"thu ky|bi thu|vu truong|chi cuc truong|chu tri|chu toa)"
 )
-_ROMAN = re.compile(r"^[IVXL]{1,6}\s*[.)]\s*\S")
-_BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+)|(tieu )?muc \d+)\b")
-_ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
-_CLAUSE = re.compile(r"^\d{1,2}(\.\d{1,2})*\s*[.)]\s*\S|^\d{1,2}(\.\d{1,2})+\s+\S")
-_POINT = re.compile(r"^[a-zđ]{1,2}\s*\)\s*\S")
-_BULLET = re.compile(r"^[-–—+•*·]\s*\S")
 _OTHER_TYPES = (
     "nghị định",
     "thông tư",
@@ -69,6 +64,11 @@ _CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
 _TELEGRAM = re.compile(r"\bdien\s*:?$")
 """The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
 _LONGEST_TITLE = 6
+_OPEN_NAMES = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "dang uy", "van phong", "trung tam"})
+_PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
+"""A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
+_DRAFTER = re.compile(r"^[A-ZĐ][\w.]{0,9}\s?\(\d{1,4}\)$")
+"""Who typed the paper, and how many copies: `PL.(300)`."""
 
 
 class Zones(NamedTuple):
@@ -113,11 +113,14 @@ class _Finder:
         start = self._head() if self._has_head() else 0
         if self.found:
             start = self._title(start)
-        annex = self._annex_start(start)
+        annex = annex_start(self.paragraphs, start)
         end = self._end(start, annex)
         if self.found:
             self._body(start, end)
-        self._annexes(annex)
+        if annex < len(self.paragraphs):
+            for name, piece in annex_pieces(self.paragraphs, annex, self.types):
+                self.found[name].append(piece)
+        self.found["text"] = [piece for name in TEXT_LEVELS for piece in self.found.get(name, ())]
         return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn)
 
     def add(self, name: str, piece: DocumentPiece) -> None:
@@ -127,7 +130,8 @@ class _Finder:
         self._lines_after(piece.paragraph, name)
 
     def _lines_after(self, paragraph: WordParagraph, name: str) -> None:
-        if name and (paragraph.lines or paragraph.has_border):
+        is_shared = len(columns(paragraph)) > 1  # the line may stand below either column
+        if name and not is_shared and (paragraph.lines or paragraph.has_border):
             self.drawn[name] = paragraph.lines[0] if paragraph.lines else None
 
     # The head
@@ -156,9 +160,12 @@ class _Finder:
             if not text:
                 self._lines_after(paragraph, self._above(paragraph))
                 continue
-            for number, piece in enumerate(columns(paragraph)):
-                self._head_piece(piece, names, is_right=number > 0)
-            if paragraph.lines and not paragraph.place:
+            pieces = list(cells(paragraph))
+            for column, piece in pieces:
+                self._head_piece(piece, names, is_right=column > 0)
+            if paragraph.lines and any(column for column, _ in pieces):
+                self.loose += paragraph.lines
+            elif paragraph.lines and not paragraph.place:
                 self._lines_after(paragraph, self.last)
         self._names(names)
         if self.loose:
@@ -189,7 +196,7 @@ class _Finder:
             return False
         if table and text and not paragraph.place and not _HEAD_LINE.search(text):
             return True
-        named = self._type_of(text) or _ADDRESSEE.match(text) or _BASIS.match(text) or _ROMAN.match(paragraph.plain)
+        named = self._type_in(paragraph) or _ADDRESSEE.match(text) or _BASIS.match(text) or ROMAN.match(paragraph.plain)
         return bool(named) or self._is_title_in_one(paragraph, text)
 
     def _is_title_in_one(self, paragraph: WordParagraph, text: str) -> bool:
@@ -229,13 +236,20 @@ class _Finder:
         if table:
             names = [piece for piece in names if piece.paragraph.place and piece.paragraph.place.table == table]
         for piece in names:
-            starts = bool(_AGENCY.match(folded(piece.text))) or (groups and groups[-1][-1].is_bold != piece.is_bold)
-            if starts or not groups:
+            if not groups or self._starts_name(piece, groups[-1][-1]):
                 groups.append([piece])
             else:
                 groups[-1].append(piece)
         for number, group in enumerate(groups):
             self.found["issuer" if number == len(groups) - 1 else "parent"] += group
+
+    def _starts_name(self, piece: DocumentPiece, above: DocumentPiece) -> bool:
+        """Whether a line begins the name of another agency, and does not go on with the one above it."""
+        text = folded(piece.text)
+        if above.is_bold != piece.is_bold:
+            return True
+        goes_on = folded(above.text) in _OPEN_NAMES or _PLACE_NAME.match(text)
+        return bool(AGENCY.match(text)) and not goes_on
 
     # Title, addressee, basis
 
@@ -246,20 +260,26 @@ class _Finder:
             return "hop dong"
         return words if words in self.types else ""
 
+    def _type_in(self, paragraph: WordParagraph) -> str:
+        """The type that a paragraph, or its first line, names."""
+        return self._type_of(folded(paragraph.plain)) or self._type_of(folded(lines(paragraph)[0].text))
+
     def _title(self, start: int) -> int:
         """Finds type and subject, or the addressee of a letter, and the basis; where the text begins."""
         shown = [index for index in range(start, len(self.paragraphs)) if self.paragraphs[index].plain][
             : _LONGEST_TITLE * 2
         ]
-        index = next((one for one in shown[:_LONGEST_TITLE] if self._type_of(folded(self.paragraphs[one].plain))), None)
+        index = next((one for one in shown[:_LONGEST_TITLE] if self._type_in(self.paragraphs[one])), None)
         self.kind = "titled" if index is not None else "letter"
         if index is None and not self.found.get("letter-subject"):
             addressed = any(_ADDRESSEE.match(folded(self.paragraphs[one].plain)) for one in shown[:3])
             self.kind = "letter" if addressed else "form" if shown and self._is_named(shown[0]) else "other"
         position = start
         if index is not None:
-            self.add("type", whole_piece(self.paragraphs[index]))
-            if self._type_of(folded(self.paragraphs[index].plain)) == "hop dong":
+            first, *more = lines(self.paragraphs[index])
+            for name, piece in (("type", first), *(("subject", one) for one in more)):
+                self.add(name, piece)
+            if self._type_in(self.paragraphs[index]) == "hop dong":
                 self.kind = "form"  # what a contract holds is for the two who make it
                 return self._addressee_and_basis(index + 1)
             position = self._subject(index + 1)
@@ -294,10 +314,19 @@ class _Finder:
                 and (piece.is_bold or piece.is_centred)
                 and len(self.found["subject"]) < _LONGEST_TITLE
             )
-            is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or _ROMAN.match(piece.text) or _BIG.match(text)
+            is_part = ROMAN.match(piece.text) or OTHER_ROMAN.match(piece.text) or PART.match(text)
+            is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
             is_issuer = issued and has_more and piece.is_upper
+            if is_issuer and piece.is_centred:
+                self.add("authority", piece)
+                position += 1
+                continue
             if needs_none and not (piece.is_bold and piece.is_centred):
                 return position
+            if INFO.match(text) and has_more:  # a regulation in a file of its own
+                self.found["annex-info"].append(piece)
+                position += 1
+                continue
             if is_other or is_issuer or not (is_title or not has_more) or paragraph.depth:
                 return position
             self.add("subject", piece)
@@ -309,22 +338,46 @@ class _Finder:
     def _addressee_and_basis(self, position: int) -> int:
         start = position
         while position < len(self.paragraphs):
-            piece = whole_piece(self.paragraphs[position])
-            text = folded(piece.text)
-            if _ADDRESSEE.match(text):
-                self.add("addressee", piece)
-            elif self._is_telegram() and _TELEGRAM.search(text):
-                self.add("telegram-addressee", piece)
-            elif self.last == "telegram-addressee" and _BULLET.match(piece.text):
-                self.found["telegram-addressee"].append(piece)
-            elif self.last == "addressee" and text and (_BULLET.match(piece.text) or piece.paragraph.place):
-                self.found["addressee"].append(piece)
-            elif _BASIS.match(text) and not _RUNNING.search(text) and not piece.paragraph.place:
-                self.add("basis", piece)
-            elif text and (self.found.get("basis") or position - start > _LONGEST_TITLE or not piece.is_centred):
-                return position
+            pieces = self._parted(self.paragraphs[position])
+            for piece in pieces:
+                if not self._is_opening(piece) and piece.text:
+                    is_text = self.found.get("basis") or position - start > _LONGEST_TITLE or not piece.is_centred
+                    if is_text or PART.match(folded(piece.text)):
+                        return position
+                    if self._is_issued() and piece.is_upper:
+                        self.found["authority"].append(piece)
             position += 1
         return position
+
+    def _parted(self, paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:
+        """The lines of a paragraph that holds several addressees, or several lines of the basis."""
+        pieces = lines(paragraph)
+        first, *more = pieces
+        if _ADDRESSEE.match(folded(first.text)) and all(BULLET.match(piece.text) for piece in more):
+            return pieces
+        if all(_BASIS.match(folded(piece.text)) for piece in pieces):
+            return pieces
+        return (whole_piece(paragraph),)
+
+    def _is_opening(self, piece: DocumentPiece) -> bool:
+        """Puts an addressee or a line of the basis to its component; False if it is neither."""
+        text = folded(piece.text)
+        if _ADDRESSEE.match(text):
+            self.add("addressee", piece)
+        elif self._is_telegram() and _TELEGRAM.search(text):
+            self.add("telegram-addressee", piece)
+        elif self.last == "telegram-addressee" and BULLET.match(piece.text):
+            self.found["telegram-addressee"].append(piece)
+        elif self.last == "addressee" and text and (BULLET.match(piece.text) or piece.paragraph.place):
+            self.found["addressee"].append(piece)
+        elif _BASIS.match(text) and not _RUNNING.search(text) and not piece.paragraph.place:
+            self.add("basis", piece)
+        else:
+            return False
+        return True
+
+    def _is_issued(self) -> bool:
+        return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) in _ISSUED
 
     def _is_telegram(self) -> bool:
         return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) == "cong dien"
@@ -332,11 +385,7 @@ class _Finder:
     # Text
 
     def _body(self, start: int, end: int) -> None:
-        for paragraph in self.paragraphs[start:end]:
-            piece = whole_piece(paragraph)
-            if not piece.text or paragraph.in_box:
-                continue
-            name = "table" if paragraph.depth else body_level(piece)
+        for name, piece in body_pieces(self.paragraphs[start:end]):
             self.found[name].append(piece)
 
     # The end
@@ -345,7 +394,7 @@ class _Finder:
         """Finds recipients and signature; where the text ends."""
         label = None
         for index in range(start, annex):
-            if any(_END.match(folded(piece.text)) for piece in columns(self.paragraphs[index])):
+            if any(_END.match(folded(piece.text)) for _, piece in cells(self.paragraphs[index])):
                 label = index
                 break
         if label is None:
@@ -359,11 +408,11 @@ class _Finder:
         for paragraph in self.paragraphs[block:annex]:
             if place and (paragraph.place is None or paragraph.place.table != place.table) and paragraph.plain:
                 break
-            for number, piece in enumerate(columns(paragraph) if not place else (whole_piece(paragraph),)):
+            for column, piece in cells(paragraph):
                 is_left = (
                     paragraph.place.cell == place.cell
                     if place and paragraph.place
-                    else number == 0 and self._is_left(piece)
+                    else column == 0 and self._is_left(piece)
                 )
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
@@ -379,7 +428,7 @@ class _Finder:
         if _END.match(text):
             self.found["recipients-label"].append(piece)
         elif is_left and text and not _TYPED_LINE.match(piece.text):
-            self.found["recipient"].append(piece)
+            self.found["drafter" if _DRAFTER.match(piece.text) else "recipient"].append(piece)
         elif text:
             signature.append(piece)
 
@@ -389,86 +438,29 @@ class _Finder:
         posts = [
             index
             for index in shown
-            if _POST.match(folded(self.paragraphs[index].plain)) and whole_piece(self.paragraphs[index]).is_upper
+            if _is_post(lines(self.paragraphs[index])[0]) and lines(self.paragraphs[index])[0].is_upper
         ]
         if not posts:
             return annex
-        self._signature([whole_piece(self.paragraphs[index]) for index in shown if index >= posts[0]])
+        self._signature([piece for index in shown if index >= posts[0] for piece in lines(self.paragraphs[index])])
         return posts[0]
 
     def _signature(self, pieces: Sequence[DocumentPiece]) -> None:
-        lines = [piece for piece in pieces if not piece.text.startswith(("(", "["))]
-        posts = [piece for piece in lines if _POST.match(folded(piece.text)) or piece.is_upper]
-        if len(posts) > 1 and lines[-1] is posts[-1] and not _POST.match(folded(posts[-1].text)):
+        signs = [piece for piece in pieces if not piece.text.startswith(("(", "["))]
+        posts = [piece for piece in signs if _is_post(piece) or piece.is_upper]
+        if len(posts) > 1 and signs[-1] is posts[-1] and not _is_post(posts[-1]):
             is_name = posts[-1].paragraph.number - posts[-2].paragraph.number > 1  # below the room for the signature
             posts = posts[:-1] if is_name else posts
-        named = [piece for piece in lines if piece not in posts]
+        named = [piece for piece in signs if piece not in posts]
         self.found["position"] += [piece for piece in posts if not self._is_date(folded(piece.text))]
-        if named and posts and named[-1].paragraph.number > posts[0].paragraph.number:
+        if named and posts and signs.index(named[-1]) > signs.index(posts[0]):
             self.found["signatory"].append(named[-1])
 
-    # Annexes
 
-    def _annex_start(self, start: int) -> int:
-        """Where the annexes begin: at `Phụ lục I`, or at the title above `(Kèm theo …)`."""
-        for index in range(start, len(self.paragraphs)):
-            paragraph = self.paragraphs[index]
-            text = folded(paragraph.plain)
-            if paragraph.depth == 0 and _ANNEX.match(text) and len(text) < 40:
-                return index
-            if paragraph.depth == 0 and index > start and _ANNEX_INFO.match(text) and text.startswith("("):
-                first = index
-                while (
-                    first > start
-                    and self.paragraphs[first - 1].plain
-                    and self.paragraphs[first - 1].look.align == "center"
-                ):
-                    first -= 1
-                if first < index or paragraph.look.align == "center":
-                    return first
-        return len(self.paragraphs)
-
-    def _annexes(self, start: int) -> None:
-        """Finds number, title and note of each annex."""
-        expects = False
-        nations = [paragraph.number for paragraph in self.paragraphs if _NATION.match(folded(paragraph.plain))]
-        if len(nations) > 1:
-            return  # annexes with a head of their own look as documents do
-        for index in range(start, len(self.paragraphs)):
-            paragraph = self.paragraphs[index]
-            piece, text = whole_piece(paragraph), folded(paragraph.plain)
-            if paragraph.depth or not text:
-                expects = expects and not paragraph.depth
-                continue
-            if _ANNEX.match(text):
-                self.found["annex-number"].append(piece)
-                expects = True
-            elif _ANNEX_INFO.match(text) and (expects or index < start + 5):
-                self.found["annex-info"].append(piece)
-                expects = False
-            elif expects and (piece.is_centred or piece.is_bold) and not _ROMAN.match(piece.text):
-                self.found["annex-title"].append(piece)
-            else:
-                expects = False
+def _is_post(piece: DocumentPiece) -> bool:
+    """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
+    return bool(_POST.match(folded(piece.text))) and not piece.text.lower().startswith("trương ")
 
 
 def _is_in_table(paragraph: WordParagraph, table: int) -> bool:
     return paragraph.place is not None and paragraph.place.table == table
-
-
-def body_level(piece: DocumentPiece) -> str:
-    """What a paragraph of the text is: `part`, `section` (`I.`), `article`, `clause`, `point`, `bullet`, `body`, or
-    `other` for what stands in the middle."""
-    text, plain = folded(piece.text), piece.text
-    if _BIG.match(text) and len(text) < 120:
-        return "part"
-    if _ROMAN.match(plain):
-        return "section"
-    if _ARTICLE.match(text):
-        return "article"
-    if piece.is_centred:
-        return "other"
-    for name, pattern in (("clause", _CLAUSE), ("point", _POINT), ("bullet", _BULLET)):
-        if pattern.match(plain):
-            return name
-    return "body"

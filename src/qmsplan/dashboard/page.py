@@ -21,6 +21,7 @@ from qmsplan.dashboard.objectives import objective_cards
 from qmsplan.dashboard.words import (
     BAD,
     GOOD,
+    LONGEST,
     SIGNS,
     WAIT,
     WARN,
@@ -30,9 +31,11 @@ from qmsplan.dashboard.words import (
     item_name,
     item_text,
 )
+from qmsplan.model.progress import AuditFinding
+from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
-from qmsplan.output.status import heading_text, rest_text
-from qmsplan.output.words import measured_text, share_text
+from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text
+from qmsplan.output.words import action_words, measured_text, share_text
 from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import BAD as MISSED
 from qmsplan.progress.measurement import Attainment
@@ -127,13 +130,8 @@ class RowLine(NamedTuple):
     dues: tuple[tuple[str, Badge], ...]
 
 
-OWED_COLUMNS = (
-    ((State.OVERDUE.value,), BAD),
-    ((Attainment.MISSED.value, Attainment.EXCEEDED.value), BAD),
-    ((Attainment.NO_DATA.value, State.NO_EVIDENCE.value), WARN),
-    ((State.DUE.value, Attainment.AWAITED.value), WAIT),
-)
-"""The columns of what units owe, by the states of rows, as on the terminal."""
+OWED_COLUMNS = tuple(zip(OWED_GROUPS, (BAD, BAD, WARN, WAIT), strict=True))
+"""The columns of what units owe, by the states of rows, as on the terminal, each with its colour."""
 
 
 def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: str = "") -> str:
@@ -163,6 +161,7 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: 
         silent_units=[clean(one.name) for one in status.units if one.is_silent],
         most=MOST_LISTED,
         changes=_listed(_changes(overview, words), _change, words) if overview.before else None,
+        owed=[name.replace("\n", " ") for name in owed_names(words.translate)],
         units=_units(status.units[:MOST_LISTED], words),
         units_left=_left(len(status.units) - MOST_LISTED, words),
         plans=[_plan(plan, words) for plan in status.plans],
@@ -196,7 +195,6 @@ def _headings(overview: Overview, words: DashboardWords, unit: str) -> dict[str,
         "overdue": translate("Overdue"),
         "missed": translate("Missed"),
         "silent": translate("No figures"),
-        "falls_due": translate("Falls due"),
         "silent_units": translate("Reported nothing"),
         "nothing": translate("Nothing here."),
         "changes": translate("Changed since {day}").format(day=compared),
@@ -382,8 +380,8 @@ def _coming(one: ComingDay, words: DashboardWords) -> Entry:
         return Entry(
             item_name(one.plan, one.node), words.badge(State.UPCOMING), item_text(one.node), item_leads(one.node)
         )
-    note = words.translate("corrective action: {text}").format(text=clean(" ".join(one.action.action)))
-    lead = clean(one.action.lead or "") or item_leads(one.node)
+    note = clean(action_words(one.action, words.translate))
+    lead = clean(one.action.actor or "") or item_leads(one.node)
     return Entry(item_name(one.plan, one.node), words.badge(State.UPCOMING), item_text(one.node), lead, note)
 
 
@@ -402,11 +400,13 @@ def _counts(overview: Overview, words: DashboardWords) -> list[WeekCount]:
 
 def _action(entry: OpenAction, words: DashboardWords) -> Entry:
     """A corrective action that is not closed."""
+    is_finding = isinstance(entry.action, AuditFinding)
+    told = action_words(entry.action, words.translate) if is_finding else " ".join(entry.action.action)
     return Entry(
         item_name(entry.plan, entry.node),
         words.action_badge(entry.state, entry.days),
-        clean(" ".join(entry.action.action)) or item_text(entry.node),
-        clean(entry.action.lead or "") or item_leads(entry.node),
+        shortened(clean(told), LONGEST, whole_words=True) or item_text(entry.node),
+        clean(entry.action.actor or "") or item_leads(entry.node),
         words.translate("due on {day}").format(day=words.day(entry.action.due)) if entry.action.due else "",
     )
 

@@ -47,7 +47,7 @@ def _weigh(old: Target | UserError | None, new: Target | UserError | None) -> We
     if not isinstance(old, Target) or not isinstance(new, Target):
         return Weight.UNCLEAR
     old_range, new_range = accepted(old), accepted(new)
-    if old_range is None or new_range is None:  # a direction without a number asks for less than any number
+    if old_range is None or new_range is None:  # a direction, or `khoảng 80%`, asks for less than any number does
         return _weigh_directions(old, new)
     if not _are_comparable(old, new):
         return Weight.UNCLEAR
@@ -55,9 +55,9 @@ def _weigh(old: Target | UserError | None, new: Target | UserError | None) -> We
 
 
 def _weigh_directions(old: Target, new: Target) -> Weight:
-    if old.value is None and new.value is None:
+    if not old.is_measurable and not new.is_measurable:
         return Weight.OTHER if old.phrase == new.phrase else Weight.UNCLEAR
-    return Weight.TIGHTENED if old.value is None else Weight.LOOSENED
+    return Weight.TIGHTENED if not old.is_measurable else Weight.LOOSENED
 
 
 def _are_comparable(old: Target, new: Target) -> bool:

@@ -5,6 +5,7 @@ Texts of the plan's parts keep their inline marks (`marks`); names, numbers and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -206,7 +207,8 @@ class _View:
             return {"issuer": signoff.issuer, "parent": signoff.parent or ""}
         unit = self.register.by_code.get(code or "")
         parent = self.register.by_code.get((unit.parent if unit else "") or "")
-        return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else ""}
+        typed = " ".join(self.source.head.parent_text)
+        return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else typed}
 
     def signatory(self) -> dict[str, Any]:
         """Who signs; of a plan that names nobody, who signed."""
@@ -254,9 +256,11 @@ class _View:
         return bare(f"(Kèm theo {kind} số {number}{f' của {issuer}' if issuer else ''})")
 
     def date(self) -> dict[str, object]:
-        """The day of issue; of an unsigned plan no more than the year it is for."""
+        """The day of issue; of an unsigned plan what its line of place and date says, else the year it is for."""
         if self.source.signoff:
             return _day(self.source.signoff.date)
+        if typed := _TYPED_DATE.search(self.source.head.dateline or ""):
+            return {"year": typed["year"] or "", "month": typed["month"] or "", "day": typed["day"] or ""}
         return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
 
     def assignment(self, value: Assignment) -> str:
@@ -349,6 +353,12 @@ def _nothing(kind: type[FileModel], name: str) -> Callable[[], object]:
     if name in LISTS:
         return list
     return dict if "dict[" in str(kind.model_fields[name].annotation) else str
+
+
+_TYPED_DATE = re.compile(
+    r"ngày\W*(?P<day>\d{1,2})?\W*tháng\W*(?P<month>\d{1,2})?\W*năm\W*(?P<year>\d{4})?", re.IGNORECASE
+)
+"""Day, month and year of a line of place and date; what is still open may be dots or blanks."""
 
 
 def _day(day: date) -> dict[str, object]:

@@ -29,6 +29,7 @@ from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, roman
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -94,6 +95,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     to = (bare(text.to) or letter.to or _above(letter)).rstrip(" .;")
     shown = _Rows(letter.register)
     signs = _signatory(_own(plans, letter), text)
+    bars = _charts(report) if letter.has_charts else []
     return {
         "title": bare(text.title) or subject_of(plans, period),
         "head": _head(plans, letter, symbol, frame.as_of),
@@ -111,7 +113,8 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "silent_units": [bare(unit.name) for unit in report.status.units if unit.is_silent],
         "is_draft": _is_draft(report, text, signs),
         "direction_first": letter.direction_first,
-        "charts": _charts(report) if letter.has_charts else [],
+        "charts": bars[:MOST_BARS],
+        "charts_left": max(len(bars) - MOST_BARS, 0),
         "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
         "next_ordinal": roman(len(report.parts) + 1),
         "charts_ordinal": roman(len(report.parts) + 2),
@@ -124,19 +127,18 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
 
 
 MOST_BARS = 24
-"""Objectives on the page of bars, which is one page: those that are missed first."""
+"""Targets on the page of bars; how many are left out stands below them."""
 
 
 def _charts(report: Report) -> list[dict[str, Any]]:
-    """A bar for each target that has a value and a number to hold it against."""
-    found = [
+    """A bar for each target that has a value and a number to hold it against, those of missed objectives first."""
+    lines = [line for part in report.parts for line in part.lines]
+    return [
         {"text": flat(line.row.node.item.text).rstrip(" .;"), **bar}
-        for part in report.parts
-        for line in sorted(part.lines, key=lambda line: not line.row.is_missed)
+        for line in sorted(lines, key=lambda line: not line.row.is_missed)
         for measurement in line.measurements
         if (bar := bar_of(measurement))
     ]
-    return found[:MOST_BARS]
 
 
 def _marked(text: str) -> str:
@@ -260,12 +262,14 @@ class _Rows:
     def remedy(self, remedy: ActionStatus) -> dict[str, Any]:
         """A corrective action."""
         action = remedy.action
+        found = {"number": "", "text": _found(action)} if isinstance(action, AuditFinding) else {}
         return {
             **_item(remedy.node),
+            **found,
             "period": period_text(action.period, "vi"),
             "cause": bare("\n".join(action.cause)),
-            "action": bare("\n".join(action.action)),
-            "lead": self.name(action.lead or "") or _lead(remedy.node),
+            "action": bare("\n".join(action.action or action.correction)),
+            "lead": self.name(action.actor or "") or _lead(remedy.node),
             "due": day_text(action.due),
             "done": day_text(remedy.done),
             "days": remedy.days,
@@ -289,6 +293,11 @@ def _item(node: Node) -> dict[str, Any]:
         "number": bare(node.item.number or ""),
         "text": text.rstrip(" .;"),
     }
+
+
+def _found(finding: AuditFinding) -> str:
+    """A finding of an internal audit in a table: `Đánh giá nội bộ, 9.1.1: Chưa lưu phiếu khảo sát`."""
+    return f"Đánh giá nội bộ, {finding.clause}: {flat(finding.finding).rstrip(' .;')}"
 
 
 def _check(remedy: ActionStatus) -> str:

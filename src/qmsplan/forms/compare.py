@@ -34,6 +34,9 @@ from qmsplan.forms.values import (
     FormFault,
     FormKey,
     answers_of,
+    finding_columns,
+    finding_number,
+    findings_at,
     fingerprint,
     own_records,
     read_key,
@@ -122,6 +125,8 @@ def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
     comparison = _Comparison(side)
     for sheet in FORM_SHEETS:
         read = form.sheets.get(sheet.list)
+        if read is None and int(form.identity.get("form", 0)) < sheet.since:
+            continue
         if read is None:
             name = sentence(sheet.name, translator(side.form_language))
             comparison.tell(MISSING_PART, "", "", Message("the sheet '{name}' is missing", name=name), _AGAIN)
@@ -220,9 +225,13 @@ class _Comparison:
         known = self.side.plans.get(key.plan)
         if known is None:
             return None
+        if key.list == "audit":
+            return self._current_finding(key, known)
         own = own_records(known.records, self.side.unit)
-        if key.list == "events":
-            return self._current_event(key, known, own)
+        return self._current_event(key, known, own) if key.list == "events" else self._current_entry(key, known, own)
+
+    def _current_entry(self, key: FormKey, known: KnownPlan, own: Sequence[Record]) -> _Current | None:
+        """What the unit's own files hold about an item."""
         node = next((node for node in known.nodes if node.item.id == key.subject), None)
         if node is None or not self._is_involved(node, own):
             return None
@@ -235,6 +244,13 @@ class _Comparison:
             return _Current(columns)
         file, index, entry = found[number]
         return _Current(columns, answers_of(entry), (file, index))
+
+    def _current_finding(self, key: FormKey, known: KnownPlan) -> _Current | None:
+        for file, index, entry in findings_at(self.side.unit, known.records, self.side.register):
+            about = (entry.item, entry.period.code, finding_number(entry))
+            if about == (key.subject, key.period, key.number):
+                return _Current(finding_columns(entry), answers_of(entry), (file, index))
+        return None
 
     def _current_event(self, key: FormKey, known: KnownPlan, own: Sequence[Record]) -> _Current | None:
         involved = [node for node in known.nodes if self._is_involved(node, own)]
@@ -391,8 +407,8 @@ def _missing(name: str, answers: Answers, takes: frozenset[str]) -> Iterator[str
             return
         yield from (column for column in (("num", "den") if "num" in takes else ("value",)) if column not in answers)
         return
-    needed = {"completions": ("done",), "events": ("on",), "corrective_actions": ("cause", "action")}[name]
-    yield from (column for column in needed if column not in answers)
+    needed = {"completions": ("done",), "events": ("on",), "corrective_actions": ("cause", "action")}
+    yield from (column for column in needed.get(name, ()) if column not in answers)
 
 
 def _first(sheet: FormSheet, answers: Answers) -> str:

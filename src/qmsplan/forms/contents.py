@@ -10,11 +10,20 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.forms.layout import FORM_SHEETS, sheet_of
-from qmsplan.forms.values import FormContent, FormKey, FormRow, answers_of, own_records
+from qmsplan.forms.values import (
+    FormContent,
+    FormKey,
+    FormRow,
+    answers_of,
+    finding_columns,
+    finding_number,
+    findings_at,
+    own_records,
+)
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, steps, year
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, Progress, Reading, Record, entries_of
+from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import decimal_text, period_text, short_date
@@ -112,7 +121,12 @@ def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Regist
         return "lead"
     if unit in register.involved(node.support):
         return "support"
-    told = (entry for record in own if record.unit == unit for entry in entries_of(record))
+    told = (
+        entry
+        for record in own
+        for entry in entries_of(record)
+        if record.unit == unit and not isinstance(entry, AuditFinding)  # who audits does not report on what is audited
+    )
     return "reported" if any(getattr(entry, "item", None) == node.item.id for entry in told) else ""
 
 
@@ -132,6 +146,7 @@ class _PlanRows:
 
     def __init__(self, scope: FormScope, plan: FormPlan, register: Register) -> None:
         self.scope, self.progress, self.plan = scope, plan.progress, plan.progress.plan
+        self.kept, self.register = plan.records, register
         self.records = tuple(record.progress for record in plan.records)
         self.own = tuple(record.progress for record in own_records(plan.records, scope.unit.code))
         self.asked: dict[tuple[str, Period], str] = {}
@@ -149,11 +164,12 @@ class _PlanRows:
         for item in items:
             row = shown.get(item.node.path)
             yield from self._action_rows(item, is_missed=row is not None and row.is_missed)
+        yield from self._finding_rows()
 
     def _item_rows(self, item: ItemProgress, row: StatusRow | None) -> Iterator[FormRow]:
         targets = measurable(item.node) if item.node.is_objective else ()
         if targets:
-            for index, target in targets if row else ():
+            for index, target in targets if row or self._is_under_way(item) else ():
                 yield from self._readings(item.node, index + 1, target)
             return
         lines = list(row.lines) if row else []
@@ -162,6 +178,11 @@ class _PlanRows:
             lines = [line for line in item.occurrences if self._is_open(line)]
         for line in lines:
             yield self._completion(item.node, line, len(item.occurrences))
+
+    def _is_under_way(self, item: ItemProgress) -> bool:
+        """Whether an objective falls due later in the window's year: a part of `400 người` may be reported before."""
+        end = self.scope.window.end
+        return any(line.due and end < line.due <= year(end.year).end for line in item.occurrences)
 
     def _is_open(self, line: OccurrenceState) -> bool:
         """Whether work without a day may be done in the window: it waits for an event, or has no deadline."""
@@ -272,6 +293,27 @@ class _PlanRows:
                 missed = state_word(Attainment.MISSED, translator(self.scope.language)) if is_missed else ""
                 word = asked[period] or missed
                 yield self._action(item.node, period, len(actions), None, word)
+
+    def _finding_rows(self) -> Iterator[FormRow]:
+        """What audits found at the unit: what is open, and what was found about the window."""
+        items = {item.node.item.id: item for item in self.progress.items}
+        for _, _, finding in findings_at(self.scope.unit.code, self.kept, self.register):
+            item = items.get(finding.item)
+            state = action_state(finding, item.actions if item else (), self.scope.as_of)
+            if state is ActionState.CLOSED and not finding.period.overlaps(self.scope.window):
+                continue
+            facts = {
+                "plan": self.plan.id,
+                "item": finding.item,
+                "asked": plain_text("\n".join(item.node.item.text)) if item else "",
+                "period": self.scope.period(finding.period),
+                "clause": finding.clause,
+                "finding": plain_text("\n".join(finding.finding)),
+                "last": self._action_state(state),
+            }
+            number = finding_number(finding)
+            key = FormKey("audit", self.plan.id, finding.item, 0, finding.period.code, number)
+            yield FormRow(key, facts, answers_of(finding), finding_columns(finding))
 
     def _action(self, node: Node, period: Period, number: int, action: CorrectiveAction | None, state: str) -> FormRow:
         facts = self._facts(node) | {"period": self.scope.period(period), "last": state}

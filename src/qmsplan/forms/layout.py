@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 
-VERSION = 1
-"""Of the layout. A form of a later one is refused: it may hold columns that are not known here."""
+VERSION = 2
+"""Of the layout. A form of a later one is refused: it may hold columns that are not known here; forms of earlier ones
+are read. 2: findings of audits."""
 IDENTITY = "_qmsplan"
 """The sheet that says what a form is; Excel does not even offer to show it."""
 KEY, PRINT = "qmsplan:key", "qmsplan:print"
@@ -50,6 +51,8 @@ class FormSheet(NamedTuple):
     name: Message
     told: Message
     columns: tuple[FormColumn, ...]
+    since: int = 1
+    """The version of the layout that it came with; an earlier form need not have it."""
 
     @property
     def answers(self) -> tuple[FormColumn, ...]:
@@ -65,6 +68,13 @@ _PLAN = FormColumn("plan", CellKind.FACT, Message("Plan"), 14)
 _ITEM = FormColumn("item", CellKind.FACT, Message("Id"), 9)
 _ROLE = FormColumn("role", CellKind.FACT, Message("Role"), 9)
 _PERIOD = FormColumn("period", CellKind.FACT, Message("Period"), 10)
+_CORRECTION = FormColumn("correction", CellKind.LINES, Message("Done about it at once"), 20)
+_CAUSE = FormColumn("cause", CellKind.LINES, Message("Cause"), 26)
+_ACTION = FormColumn("action", CellKind.LINES, Message("Corrective action"), 28)
+_ACTOR = FormColumn("lead", CellKind.LINE, Message("Who does it"), 16)
+_BY_WHEN = FormColumn("due", CellKind.DAY, Message("By when"), 13, _DAY_HELP)
+_ACTION_DONE = FormColumn("action-done", CellKind.DAY, Message("Done on"), 13, _DAY_HELP)
+_ACTION_EVIDENCE = FormColumn("evidence", CellKind.LINES, Message("Evidence"), 20, _EVIDENCE_HELP)
 _EVIDENCE = FormColumn("evidence", CellKind.LINES, Message("Evidence"), 28, _EVIDENCE_HELP)
 _NOTE = FormColumn("note", CellKind.LINES, Message("Note"), 22)
 
@@ -137,17 +147,29 @@ FORM_SHEETS = (
             FormColumn("asked", CellKind.FACT, Message("Objective or work"), 32),
             _PERIOD,
             FormColumn("last", CellKind.FACT, Message("State"), 20),
-            FormColumn("correction", CellKind.LINES, Message("Done about it at once"), 20),
-            FormColumn("cause", CellKind.LINES, Message("Cause"), 26),
-            FormColumn("action", CellKind.LINES, Message("Corrective action"), 28),
-            FormColumn("lead", CellKind.LINE, Message("Who does it"), 16),
-            FormColumn("due", CellKind.DAY, Message("By when"), 13, _DAY_HELP),
-            FormColumn("action-done", CellKind.DAY, Message("Done on"), 13, _DAY_HELP),
-            FormColumn("evidence", CellKind.LINES, Message("Evidence"), 20, _EVIDENCE_HELP),
+            *(_CORRECTION, _CAUSE, _ACTION, _ACTOR, _BY_WHEN, _ACTION_DONE, _ACTION_EVIDENCE),
             FormColumn("verified-on", CellKind.DAY, Message("Checked on"), 13, _DAY_HELP),
             FormColumn("verified-by", CellKind.LINE, Message("Checked by"), 16),
             FormColumn("effective", CellKind.YES_NO, Message("It helped"), 10, Message("Choose yes or no.")),
         ),
+    ),
+    FormSheet(
+        "audit",
+        Message("Audit findings"),
+        Message(
+            "What internal audits found at this unit: why it came to that, what is done about it, and when it was."
+        ),
+        (
+            _PLAN,
+            _ITEM,
+            FormColumn("asked", CellKind.FACT, Message("Objective or work"), 28),
+            _PERIOD,
+            FormColumn("clause", CellKind.FACT, Message("Clause"), 8),
+            FormColumn("finding", CellKind.FACT, Message("What was found"), 36),
+            FormColumn("last", CellKind.FACT, Message("State"), 20),
+            *(_CORRECTION, _CAUSE, _ACTION, _ACTOR, _BY_WHEN, _ACTION_DONE, _ACTION_EVIDENCE),
+        ),
+        since=2,
     ),
 )
 GUIDE = Message("How to fill in")

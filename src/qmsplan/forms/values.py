@@ -6,7 +6,7 @@ An answer has one settled text, in which a form, what it was made from and the f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -15,8 +15,17 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Severity, UserError
 from qmsplan.forms.layout import CellKind, sheet_of
 from qmsplan.model.period import Period, parse_period
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, ProgressEntry, Reading, Record
+from qmsplan.model.progress import (
+    AuditFinding,
+    Completion,
+    CorrectiveAction,
+    EventRecord,
+    ProgressEntry,
+    Reading,
+    Record,
+)
 from qmsplan.model.register import Unit
+from qmsplan.phrases.people import Register
 
 Answers = Mapping[str, str]
 """The settled texts of a row by the ids of their columns; what is not answered is left out."""
@@ -34,7 +43,7 @@ class FormKey(NamedTuple):
     period: str = ""
     """The code of the period; "" for work that is due only once, and for an event."""
     number: int = 0
-    """Which of several corrective actions about the same, from 0."""
+    """Which of several corrective actions about the same, from 0; of a finding the number of its words."""
 
     @property
     def text(self) -> str:
@@ -113,6 +122,26 @@ def own_records(records: Sequence[Record], unit: str) -> tuple[Record, ...]:
     return own or tuple(record for record in records if record.progress.unit is None)
 
 
+def finding_number(finding: AuditFinding) -> int:
+    """A number made of a finding's clause and words. Answers never go to another finding than the one that was shown,
+    whatever is inserted before it in the file."""
+    told = "\n".join((finding.clause, *finding.finding))
+    return int(sha256(told.encode()).hexdigest()[:12], 16)
+
+
+def findings_at(unit: str, records: Sequence[Record], register: Register) -> Iterator[tuple[str, int, AuditFinding]]:
+    """What audits found at a unit, with file and index: most findings stand in the file of the unit that audits."""
+    for record in records:
+        for index, entry in enumerate(record.progress.audit):
+            if unit in register.involved([entry.unit]):
+                yield record.file, index, entry
+
+
+def finding_columns(finding: AuditFinding) -> frozenset[str]:
+    """The columns that take answers; the day by which it is to be put right only where the auditors set none."""
+    return frozenset(_FIELDS[AuditFinding]) - ({"due"} if finding.due else frozenset())
+
+
 def fingerprint(answers: Answers, days: Sequence[date] = ()) -> str:
     """A short digest of answers, by which a form knows what it was made from: `9f3a…`, the same on every computer."""
     told = json.dumps([sorted(answers.items()), [str(day) for day in days]], ensure_ascii=False)
@@ -127,7 +156,7 @@ def settled_number(value: Decimal) -> str:
 
 def answers_of(entry: ProgressEntry) -> dict[str, str]:
     """The answers that an entry of a progress file stands for."""
-    fields = _FIELDS[type(entry) if type(entry) in _FIELDS else CorrectiveAction]
+    fields = _FIELDS[type(entry)]
     found = {column: _settled(getattr(entry, field)) for column, field in fields.items()}
     return {column: text for column, text in found.items() if text}
 
@@ -146,7 +175,12 @@ _FIELDS: dict[type[ProgressEntry], dict[str, str]] = {
         "verified-on": "verified_on",
         "verified-by": "verified_by",
     },
+    AuditFinding: {
+        **{name: name for name in ("correction", "cause", "action", "lead", "due", "evidence")},
+        "action-done": "done",
+    },
 }
+"""The columns of an entry's answers and its fields. Whether a finding was put right is for the auditors to say."""
 
 
 def _settled(value: object) -> str:

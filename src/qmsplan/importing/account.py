@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from qmsplan.importing.brackets import bracket_details
 from qmsplan.importing.column_words import field_of_detail, field_of_heading
 from qmsplan.importing.lines import cleaned
 from qmsplan.importing.making import Branch
@@ -21,6 +22,9 @@ _FIXED = re.compile(
     re.IGNORECASE,
 )
 """Words that every document of the kind has, and the template prints by itself."""
+
+
+_COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 
 
 class LeftOver(NamedTuple):
@@ -75,29 +79,31 @@ def account(source: Sequence[tuple[int, str]], printed: Iterable[str], plan: Bra
             known.subtract(words)
         else:
             open_.append((number, text, words))
-    headings = {line.casefold() for line in lines if field_of_heading(line)}
+    headings = {line.casefold() for line in lines if field_of_heading(line) or _COLUMN_NUMBER.fullmatch(line)}
     left = [one for number, text, words in open_ if (one := _left(number, text, words, known, headings))]
     return WordAccount(total, total - sum(one.missing for one in left), tuple(left))
 
 
 def _left(number: int, text: str, words: Sequence[str], known: Counter[str], headings: set[str]) -> LeftOver | None:
     if cleaned(text).casefold() in headings:
-        return None  # a heading that stands again on another page
+        return None  # a heading, or the number of a column, that stands again on another page
     free = Counter(word for match in _FIXED.finditer(cleaned(text)) for word in words_of(match[0]))
     free += Counter(word for label in _labels(text) for word in words_of(label))
     missing = []
     for word in words:
-        if known[word] > 0:
-            known[word] -= 1
-        elif free[word] > 0:
+        if free[word] > 0:
             free[word] -= 1
+        elif known[word] > 0:
+            known[word] -= 1
         else:
             missing.append(word)
     return LeftOver(number, cleaned(text), len(missing), tuple(missing[:8])) if missing else None
 
 
 def _labels(text: str) -> Iterator[str]:
-    """The names of fields that a line gives before colons: the draft says them by its fields."""
+    """The names of fields that a line gives before colons, or verbs in brackets: the draft says them by its fields."""
+    if told := bracket_details(cleaned(text)):
+        yield from told.verbs
     for match in re.finditer(r"([^:;.()]{2,45}):", text):
         for label in (match[1], match[1].rpartition(",")[2]):
             if field_of_detail(label.strip(" -+*•")):

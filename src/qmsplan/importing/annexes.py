@@ -33,7 +33,7 @@ def annex_starts(blocks: Sequence[Block]) -> list[int]:
             and len(block.text) < 250
         ):
             found.append(at)
-        elif _INFO.match(block.folded) and block.text.startswith("(") and (block.is_centred or block.is_italic):
+        elif _INFO.match(block.folded) and block.text.startswith("(") and _may_be_info(block):
             start = at
             while start and _is_title(blocks[start - 1]):
                 start -= 1
@@ -42,8 +42,14 @@ def annex_starts(blocks: Sequence[Block]) -> list[int]:
     return [start for start, _ in _with_heads(blocks, sorted(set(found)))]
 
 
+def _may_be_info(line: TextLine) -> bool:
+    return line.is_centred or line.is_italic or line.is_of_workbook
+
+
 def _is_title(block: Block) -> bool:
-    return isinstance(block, TextLine) and (block.is_centred or block.is_bold) and not is_part_of_head(block)
+    if not isinstance(block, TextLine) or is_part_of_head(block):
+        return False
+    return block.is_centred or block.is_bold or (block.is_of_workbook and block.is_upper)
 
 
 def is_part_of_head(line: TextLine) -> bool:
@@ -115,4 +121,5 @@ def _is_text(line: TextLine, titles: Sequence[TextLine]) -> bool:
     """Whether a line belongs to the text of an annex and not to its title."""
     if len(titles) >= _MOST_TITLES or re.match(r"^[IVX]+\s*[.)]", line.text):
         return True
-    return not (line.is_centred or (line.is_bold and (line.is_upper or not titles)))
+    is_plain_title = line.is_of_workbook and line.is_upper
+    return not (line.is_centred or is_plain_title or (line.is_bold and (line.is_upper or not titles)))

@@ -80,7 +80,7 @@ def rank_of(line: TextLine) -> int:
     if _ARTICLE.match(line.folded):
         return 2
     number, _ = split_ordinal(line.text)
-    plain = number.strip(" .)/:")
+    plain = number.strip(" .)/:-–")
     if not plain:
         return 0
     if plain[0].isdigit():

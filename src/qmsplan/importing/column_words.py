@@ -1,7 +1,8 @@
 """Words of column headings, of details in lines and of closing sentences, as data. Each row has an example, which is
 its test: a new heading that offices use is one line here.
 
-A heading counts for the row with the longest words that stand in it; `Đơn vị tính` is no `Đơn vị`."""
+A heading counts for the row with the longest words that stand in it; `Đơn vị tính` is no `Đơn vị`. `…` stands for words
+that differ from office to office: `lãnh đạo … phụ trách`."""
 
 from __future__ import annotations
 
@@ -123,6 +124,9 @@ COLUMN_WORDS = tuple(
         ("monitor", "cơ quan theo dõi", "Cơ quan theo dõi"),
         ("monitor", "lãnh đạo phụ trách", "Lãnh đạo phụ trách"),
         ("monitor", "lãnh đạo chỉ đạo", "Lãnh đạo chỉ đạo"),
+        ("monitor", "lãnh đạo … phụ trách", "Lãnh đạo Cục phụ trách"),
+        ("monitor", "lãnh đạo … chỉ đạo", "Lãnh đạo Ủy ban chỉ đạo"),
+        ("monitor", "lãnh đạo … theo dõi", "Lãnh đạo Văn phòng theo dõi"),
         ("monitor", "người kiểm tra", "Người kiểm tra"),
         ("monitor", "giám sát", "Giám sát"),
         ("weight", "trọng số", "Trọng số"),
@@ -201,6 +205,7 @@ COLUMN_WORDS = tuple(
         ("evaluation", "điều kiện nghiệm thu", "Điều kiện nghiệm thu"),
         ("evaluation", "tiêu chí hiệu quả", "Tiêu chí hiệu quả"),
         ("budget", "kinh phí", "Kinh phí"),
+        ("budget", "chi phí", "Chi phí (đồng)"),
         ("budget", "dự toán", "Dự toán kinh phí"),
         ("budget", "thành tiền", "Thành tiền"),
         ("budget", "số tiền", "Số tiền"),
@@ -285,8 +290,16 @@ def words_of(text: str) -> str:
 
 @cache
 def _rows() -> tuple[tuple[str, str], ...]:
-    rows = [(words_of(row.words), row.field) for row in COLUMN_WORDS]
+    rows = [("…".join(map(words_of, row.words.split("…"))), row.field) for row in COLUMN_WORDS]
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether the words of a row stand in a heading; `…` is for one word or several that differ from office to
+    office."""
+    begin, gap, end = words.partition("…")
+    at = text.find(begin)
+    return at >= 0 and (not gap or end in text[at + len(begin) :])
 
 
 _SHORT = frozenset({"hours", "group", "score", "lead", "deadline", "participants"})
@@ -302,7 +315,7 @@ def field_of_heading(heading: str) -> str:
     if len(text) > 90 or not text.strip():
         return ""
     for words, field in _rows():
-        if words in text and (len(words) > 5 or text == words or field != "number"):
+        if _stands_in(words, text) and (len(words) > 5 or text == words or field != "number"):
             if (field in _SHORT or words in _FIRST) and not _stands_first(words, text):
                 continue
             return field

@@ -18,15 +18,21 @@ _PART = re.compile(
     rf" (6 tháng đầu năm|6 tháng cuối năm|6 tháng đầu|6 tháng cuối|6 tháng|9 tháng(?: đầu năm)?)(?: {_YEAR})? "
 )
 _WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
-_PAST = re.compile(r" (thực hiện|kết quả|đạt được|ước thực hiện) ")
+_PAST = re.compile(r" (thực hiện|th|kết quả|đạt được|ước thực hiện) ")
 _BEFORE = re.compile(
     r"^ (?:(?:ước )?thực hiện|kết quả(?: thực hiện)?|kế hoạch|chỉ tiêu|mục tiêu|số liệu|giá trị) "
     r"(?=quý|tháng|6|9|q\d|t\d)"
 )
 """What may stand before the name of a period: `Thực hiện quý I`."""
+_OF_PERIOD = re.compile(r" (kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th) ")
+"""What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`."""
 _LARGEST_PERIOD = 30
+_BARE = re.compile(r" (\d{1,2}|iv|i{1,3}) ")
+_KIND_OF_BARE = re.compile(r" (tháng|quý) ")
+"""What bare numbers of columns count: `1` … `12` below `Tháng thực hiện`, `I` … `IV` below `Quý`."""
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
+_LONGEST_MEASURE = 15
 _FEW = 0.7
 """The share of cells with a figure that makes a column one of figures."""
 
@@ -47,6 +53,9 @@ class ChosenColumn(NamedTuple):
     heading: TableHeading
     field: str
     store: str = ""
+    period: str = ""
+    """Of results that stand beside what was planned for the same period: its code. They are a field of the plan's own
+    then, as a column for a period prints one value."""
 
 
 class TableHead(NamedTuple):
@@ -96,7 +105,7 @@ def _goes_on(grid: Grid, start: int, end: int) -> bool:
     if row.is_header and not _is_number_row(row):
         return True
     if row.above and any(cell in grid.rows[at].cells for at in range(start, end) for cell in row.above.values()):
-        return len(row.filled) > 0 and not _is_number_row(row)
+        return len(row.filled) > 0  # also the numbers of months below `Tháng thực hiện`
     wide = [cell for cell in above.filled if cell.width > 1]
     starts = {cell.column for cell in row.cells}
     parts = any(cell.column + 1 in starts for cell in wide)
@@ -140,6 +149,8 @@ def period_of(title: str, under: str, year: int) -> str:
     text = _BEFORE.sub(" ", words_of(title))
     if len(text) > _LARGEST_PERIOD:
         return ""
+    if _BARE.fullmatch(text) and (kind := _KIND_OF_BARE.search(words_of(under))):
+        text = f" {kind[1]}{text}"
     told = re.search(r"20\d\d", under)
     own = int(told[0]) if told else year
     if match := _QUARTER.fullmatch(text):
@@ -170,6 +181,12 @@ class _Body(NamedTuple):
         return bool(filled) and all(len(text) == 1 and not text.isdigit() for text in filled)
 
     @property
+    def are_measures(self) -> bool:
+        """Whether they are units of measure: `%`, `người`, `triệu đồng`."""
+        filled = [text for text in self.texts if text]
+        return bool(filled) and all(len(text) <= _LONGEST_MEASURE and text == text.lower() for text in filled)
+
+    @property
     def is_money(self) -> bool:
         filled = [text for text in self.texts if text]
         return bool(filled) and all(re.fullmatch(r"[\d.,\s-]+", text) for text in filled)
@@ -192,15 +209,16 @@ def choose_fields(
     _choose_text(fields, bodies)
     taken: set[str] = set()
     found = []
-    for heading, (field, store), body in zip(headings, fields, bodies, strict=True):
-        name = field
+    for heading, (field, kept), body in zip(headings, fields, bodies, strict=True):
+        name, store, period = field, kept, ""
         if name in taken and name != "budget":
-            name = _other(name, taken)
+            period = name if store == "results" else ""
+            name, store = _other(name, taken), ""
         taken.add(name)
         if name == "budget" and not body.is_money and body.letters:
             name = "funding" if "funding" not in taken else ""
             taken.add(name)
-        found.append(ChosenColumn(heading, name, store))
+        found.append(ChosenColumn(heading, name, store, period))
     return tuple(found)
 
 
@@ -215,13 +233,18 @@ def _other(name: str, taken: set[str]) -> str:
 
 def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
-    if code := period_of(heading.title, heading.under, year):
+    code = period_of(heading.title, heading.under, year)
+    if not code and _OF_PERIOD.fullmatch(words_of(heading.title)):
+        code = period_of(heading.under, "", year)
+    if code:
         return _period_field(code, heading, body, year)
     field, above = field_of_heading(heading.title), field_of_heading(heading.under)
     if above == "budget" and field in {"", "number"}:
         return "budget", ""
     if not field and above in {"lead", "support"}:
         return above, ""
+    if words_of(heading.title) == " đơn vị " and body.are_measures:
+        return "unit", ""
     return ("" if field == "result" else field), ""
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.body import Part, rank_of
+from qmsplan.importing.brackets import bracket_details
 from qmsplan.importing.column_words import field_of_detail, is_closing
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import Branch, Making, has_bullet, put, split_ordinal, without_bullet
+from qmsplan.importing.making import Branch, Making, fits, has_bullet, put, split_ordinal, without_bullet
 from qmsplan.importing.unit_words import bare_unit, unit_of
 
 _DELIMITERS = ";.,(–\n"
@@ -49,7 +50,9 @@ def read_details(typed: str) -> DetailedLine:
                 found.append((begin, match.end(), name))
                 break
     if not found:
-        return DetailedLine(text, ())
+        told = bracket_details(text)
+        details = tuple(LineDetail(name, value) for name, value in told.details) if told else ()
+        return DetailedLine(text[: told.start].strip() if told else text, details)
     ends = [begin for begin, _, _ in found[1:]] + [len(text)]
     values = [text[begin:end].strip() for (_, begin, _), end in zip(found, ends, strict=True)]
     if len(found) > 1 or found[0][0]:
@@ -148,9 +151,13 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
 
 def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
-        start = line.text.find(detail.value)
-        value = line.part(start, start + len(detail.value)) if start >= 0 else TextLine(detail.value)
-        put(item, detail.field, [value])
+        name, text = detail
+        if not fits(name, text):
+            text = text.rstrip(" .;,")
+            name, text = (name, text) if fits(name, text) else ("measures", line.text)
+        start = line.text.find(text)
+        value = line.part(start, start + len(text)) if start >= 0 else TextLine(text)
+        put(item, name, [value])
 
 
 def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
@@ -28,7 +29,8 @@ from qmsplan.word.reader import WordContent
 _SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _KIND_OF_INFO = re.compile(
-    r"kèm theo\s+(?P<type>[^\d]+?)\s+số\s*(?P<number>\d*)[\s.…_-]*/(?P<symbol>[^\s,]+).*?"
+    r"kèm theo\s+(?P<type>[^\d]+?)\s+số\s*(?P<number>\d*)[\s.…_-]*/(?P<symbol>[^\s,]+)"
+    r"(?:\s+ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4}))?.*?"
     r"(?:của\s+(?P<issuer>[^)]+))?\)?$",
     re.IGNORECASE,
 )
@@ -54,6 +56,8 @@ class ImportDraft(NamedTuple):
     plan: Branch
     issuer: str
     parent: str
+    own_periods: Mapping[str, str]
+    """Own fields with results, and the periods that these are of."""
 
 
 def draft_of(content: WordContent, register: Register, options: DraftOptions) -> ImportDraft:
@@ -82,8 +86,8 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     _put_head(plan, paper, annexes, making)
     if paper.basis:
         plan["basis"] = "\n".join(line.text for line in paper.basis)
-    is_form = not paper.has_nation and folded(str(plan["head"]["type"])).startswith("muc tieu chat luong")
-    root.lists_objectives = is_form
+    root.lists_objectives = folded(str(plan["head"]["type"])).startswith("muc tieu chat luong")
+    is_form = root.lists_objectives and not paper.has_nation
     closing = _take_closing(root)
     fill_branch(plan, root, making, "preamble")
     if not root.parts and not closing and _is_one_line(plan.get("sections", ())):
@@ -101,7 +105,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     _propose_targets(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
-    return ImportDraft(plan, paper.issuer, paper.parent)
+    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods)
 
 
 def _is_one_line(sections: Sequence[Branch]) -> bool:
@@ -142,6 +146,8 @@ def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making
         head["symbol"] = info["symbol"].strip(".")
     if info and not issuer and info["issuer"]:
         issuer = info["issuer"].strip()
+    if info and not (paper.has_nation or paper.number or paper.day) and info["number"] and info["day"]:
+        paper.number, paper.day = info["number"], _day(info)  # an annex in a file of its own
     if "type" not in head:
         head["type"] = info["type"].upper() if info else "KẾ HOẠCH"
         making.guess(head, "type")
@@ -153,7 +159,16 @@ def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making
         head["issuer"] = unit.code
     elif issuer:
         head["issuer_text"] = issuer
+        if paper.parent:
+            head["parent_text"] = paper.parent
     plan["head"] = head
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
 
 
 def _take_closing(root: Part) -> list[str]:
@@ -176,6 +191,8 @@ def _put_signoff(plan: Branch, paper: PaperParts) -> None:
     if paper.number and paper.day and symbol:
         mark = "-" if paper.is_party else "/"
         plan["signoff"] = {"number": f"{paper.number}{mark}{symbol}", "date": paper.day.isoformat()}
+    elif paper.dateline:
+        plan["head"].setdefault("dateline", paper.dateline)
 
 
 _COMPARED = {
@@ -244,6 +261,8 @@ def _has_lines(branch: Branch) -> bool:
     return any(_has_lines(part) for name in ("sections", "annexes") for part in branch.get(name, ()))
 
 
+_NOT_OF_ID = re.compile(r"^(MUC TIEU|CHI TIEU|NHIEM VU|HOAT DONG|CONG VIEC)( SO)? (?=\d)|[^0-9A-Za-z.]")
+"""What an id leaves out of a printed number: `Mục tiêu 1:` makes `MT1`."""
 _PREFIXES = {"groups": "G", "objectives": "MT", "tasks": "NV", "activities": "HD"}
 
 
@@ -258,7 +277,8 @@ def _give(branch: Branch, above: str, section: str, taken: set[str]) -> None:
     that is taken."""
     for name in CHILDREN:
         for count, item in enumerate(branch.get(name, ()), start=1):
-            number = re.sub(r"[^0-9A-Za-z.]", "", folded(str(item.get("number", ""))).upper()).strip(".")
+            typed = folded(str(item.get("number", ""))).upper()
+            number = _NOT_OF_ID.sub("", typed).strip(".")
             wanted = _wanted(name, number, above, count)
             identifier = _free(wanted, section, taken)
             taken.add(identifier)

@@ -15,10 +15,14 @@ _POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
     r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong)"
 )
-_BOX = re.compile(r"^(nguoi (lap|xem xet|phe duyet|kiem tra|soan thao|viet)|lap bieu|phe duyet|kiem tra|xem xet)\b")
+_BOX = re.compile(
+    r"^(nguoi (lap|xem xet|soat xet|phe duyet|kiem tra|soan thao|viet)|lap bieu|phe duyet|kiem tra|xem xet|soat xet|"
+    r"soan thao|tham dinh)\b"
+)
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.&, ]{0,20}\.?\s*\(?\d{1,3}\)?$")
 _DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
 _LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
+_LONGEST_BOX, _LONGEST_DATE = 40, 90
 _BLANKS = 12
 """Blanks before a line that move it to the right."""
 _LEFT_MOST = 60.0
@@ -41,7 +45,7 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
             signers += [rest] if rest else []
         else:
             signers.append(group)
-    boxes = [group for group in signers if _BOX.match(folded(group[0].text))]
+    boxes = [group for group in signers if _BOX.match(folded(group[0].text)) and not _POST.match(folded(group[0].text))]
     others = [group for group in signers if group not in boxes]
     made = [part for group in others if (part := _signer(group, found))]
     if made:
@@ -59,6 +63,9 @@ def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
     is_open = False
     for line in lines:
         paragraph = line.paragraph
+        if line.cell is not None and not _LINE.match(line.text):
+            groups.setdefault(line.cell[1], []).append(_Piece(line.text, line.cell[0]))
+            continue
         if paragraph is None or _LINE.match(line.text):
             continue
         if paragraph.place is not None:
@@ -81,6 +88,21 @@ def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
 
 def _is_post(text: str) -> bool:
     return bool(_POST.match(folded(text))) and text == text.upper()
+
+
+def begins_ending(line: TextLine) -> bool:
+    """Whether the end of a workbook begins with a line: `Nơi nhận:`, `NGƯỜI LẬP`, `GIÁM ĐỐC`, place and day."""
+    return bool(END.match(line.folded)) or is_box(line) or is_dated(line) or _is_post(line.text)
+
+
+def is_box(line: TextLine) -> bool:
+    """Whether a line heads a box in which somebody signs: `Người lập`, `SOÁT XÉT`."""
+    return bool(_BOX.match(line.folded)) and len(line.text) < _LONGEST_BOX
+
+
+def is_dated(line: TextLine) -> bool:
+    """Whether a line says place and day: `An Giang, ngày 15 tháng 01 năm 2026`."""
+    return bool(_DATE.search(line.folded)) and len(line.text) < _LONGEST_DATE and not line.text.startswith("(")
 
 
 def signs_in_columns(block: object) -> bool:
@@ -110,7 +132,7 @@ def _signer(group: Sequence[_Piece], found: Branch) -> Branch:
     """Post, instruction, second post and name of who signs."""
     pieces = list(group)
     signer: Branch = {}
-    if pieces and _DATE.search(folded(pieces[0].text)) and len(pieces) > 1:
+    if pieces and _DATE.search(folded(pieces[0].text)):
         found["dateline"] = pieces.pop(0).text
     instructions = [piece for piece in pieces if piece.text.startswith(("(", "["))]
     pieces = [piece for piece in pieces if piece not in instructions]

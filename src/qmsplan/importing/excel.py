@@ -17,12 +17,12 @@ import openpyxl
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.importing.annexes import annex_starts
 from qmsplan.importing.column_words import field_of_heading
 from qmsplan.importing.columns import find_head
 from qmsplan.importing.grids import Block, Grid, GridCell, GridRow
 from qmsplan.importing.lines import TextLine, cleaned
-from qmsplan.importing.paper import PaperParts, read_title_lines
+from qmsplan.importing.paper import PaperParts
+from qmsplan.importing.workbook_paper import workbook_paper
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000
@@ -41,12 +41,7 @@ class WorkbookContent(NamedTuple):
 
     def paper(self, types: Iterable[str]) -> PaperParts:
         """The paper that the workbook is."""
-        paper = PaperParts()
-        body = read_title_lines(paper, list(self.blocks), types)
-        starts = annex_starts(body)
-        paper.body = body[: starts[0]] if starts else body
-        paper.after = body[starts[0] :] if starts else []
-        return paper
+        return workbook_paper(self.blocks, types)
 
 
 def read_workbook(content: bytes) -> WorkbookContent:
@@ -153,7 +148,8 @@ def _day(day: date) -> str:
 def _number(value: float, form: str) -> str:
     if "%" in form:
         return _plain(value * 100) + "%"
-    return _plain(value)
+    whole, comma, part = _plain(value).partition(",")
+    return f"{int(whole):,}".replace(",", ".") + comma + part if "#,##0" in form else whole + comma + part
 
 
 def _plain(value: float) -> str:
@@ -205,6 +201,8 @@ def _is_note(row: GridRow, first: int) -> bool:
 
 
 def _as_lines(rows: Sequence[GridRow]) -> Iterator[TextLine]:
-    for row in rows:
+    for number, row in enumerate(rows):
         for cell in row.filled:
-            yield from cell.lines
+            for line in cell.lines:
+                line.cell = (number, cell.column)
+                yield line

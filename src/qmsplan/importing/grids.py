@@ -89,7 +89,9 @@ class CellContent:
     """What stands in each cell of a file: paragraphs by their innermost cell."""
 
     def __init__(self, paragraphs: Iterable[tuple[WordParagraph, list[TextLine]]]) -> None:
-        self.by_paragraph = {paragraph.element: lines for paragraph, lines in paragraphs}
+        self.by_paragraph: dict[Any, list[TextLine]] = defaultdict(list)
+        for paragraph, lines in paragraphs:
+            self.by_paragraph[paragraph.element] += lines  # a line break parts a paragraph into several
         self.boxed: dict[Any, list[TextLine]] = defaultdict(list)
         for element, lines in self.by_paragraph.items():
             outer = next((one for one in element.iterancestors(qn("w:p"))), None)

@@ -122,7 +122,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
     printed = _printed(plan, options)
     words = account(paragraphs, [*(one.text for one in printed.paragraphs), *printed.margins], draft.plan)
     progress = b""
-    if options.recorded and (readings := take_readings(draft.plan, options.recorded)):
+    if options.recorded and (readings := take_readings(draft.plan, options.recorded, draft.own_periods)):
         plan = _loadable(draft.plan)
         text = draft_text(draft.plan, head)
         progress = draft_text({"kind": "progress", "plan": plan.id, "readings": readings}, head, Progress)

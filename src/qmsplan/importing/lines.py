@@ -35,6 +35,8 @@ class TextLine:
         self.is_bold = look.get("is_bold", False)
         self.is_italic = look.get("is_italic", False)
         self.is_centred = look.get("is_centred", False)
+        self.cell: tuple[int, int] | None = None
+        """Of a line of a workbook beside its tables: row and column, which tell who signs where."""
 
     @cached_property
     def folded(self) -> str:
@@ -53,6 +55,11 @@ class TextLine:
     def number(self) -> int:
         """The number of its paragraph in the file, from 1; 0 in a workbook."""
         return self.paragraph.number if self.paragraph is not None else 0
+
+    @property
+    def is_of_workbook(self) -> bool:
+        """Whether it stands in a workbook, where most agencies leave titles and heads without any look."""
+        return self.paragraph is None
 
     @property
     def is_upper(self) -> bool:

@@ -33,7 +33,9 @@ IN_LINES = frozenset(
 _PLAIN = frozenset({"deadline", "start", "hours", "unit", "base", "threshold", "score", "target", "frequency"})
 _BULLET = re.compile(r"^[-–—+•*·▪]\s*")
 _ORDINAL = re.compile(
-    r"^((?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)/]|\d{1,3}(?:\.\d{1,3})+|(?:MT|NV|CT)\s?\d+[.:)]?)\s*(?=\D)"
+    r"^((?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)/]|\d{1,3}(?:\.\d{1,3})+|(?:MT|NV|CT)\s?\d+[.:)]?"
+    r"|(?:[IVX]+|\d{1,2})\s?[-–](?= )"
+    r"|(?:Mục tiêu|Chỉ tiêu|Nhiệm vụ|Hoạt động|Công việc)(?: số)? \d{1,2}(?:\.\d{1,2})*\s*[.:)])\s*(?=\D)"
 )
 
 
@@ -48,6 +50,8 @@ class Making:
     own: dict[str, str] = field(default_factory=dict)
     """The plan's own fields with their headings."""
     money_unit: str = ""
+    own_periods: dict[str, str] = field(default_factory=dict)
+    """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
 
     def own_field(self, title: str) -> str:
         """The name of an own field with this heading: `so_luong` for `Số lượng`."""

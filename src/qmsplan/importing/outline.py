@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 from docx.enum.section import WD_ORIENT
@@ -14,17 +15,22 @@ from docx.oxml.ns import qn
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing import tabs
 from qmsplan.importing.column_words import header_score, is_closing
+from qmsplan.importing.ending import is_box
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
 from qmsplan.importing.lines import lines_of, notes_of
-from qmsplan.word.reader import CellPlace, WordContent, WordParagraph
+from qmsplan.word.reader import CellPlace, WordContent, WordParagraph, WordRun
 
-_HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/")
+_HEAD = re.compile(
+    r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"
+)
 _END = re.compile(r"^noi nhan\b.{0,30}$")
 _POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|nguoi (lap|xem xet|kiem tra|phe duyet|viet|soan thao)|thu truong|lanh dao|giam doc|"
-    r"pho giam doc|chu tich|pho chu tich|hieu truong|truong ban)"
+    r"pho giam doc|chu tich|pho chu tich|hieu truong|truong ban|(soan thao|soat xet|xem xet|kiem tra|phe duyet)$)"
 )
 _INSIDE = re.compile(r"^(ke hoach|muc tieu chat luong|chuong trinh|can cu )")
+_MOST_BOX_ROWS, _MOST_BOXES = 4, 5
+_NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
 _LONG = 160
 """Letters of a cell that reaches over a whole table, above which it is text and no heading of a group."""
 _SYNTHETIC = 100_000
@@ -46,7 +52,7 @@ def read_outline(content: WordContent) -> Outline:
 class _Outliner:
     def __init__(self, content: WordContent) -> None:
         notes = notes_of(content)
-        self.paragraphs = _merged(content.paragraphs)
+        self.paragraphs = [part for one in _merged(content.paragraphs) for part in _parted(one)]
         self.lines = {paragraph: lines_of(paragraph, notes) for paragraph in self.paragraphs}
         self.cells = CellContent(self.lines.items())
         self.turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in content.document.sections]
@@ -135,6 +141,27 @@ def _merged(paragraphs: Sequence[WordParagraph]) -> list[WordParagraph]:
     return found
 
 
+def _parted(paragraph: WordParagraph) -> list[WordParagraph]:
+    """The lines of a paragraph that line breaks part, each as a paragraph: `SỞ Y TẾ` and `BỆNH VIỆN` in one cell are
+    two names. A paragraph with a note stays whole, as its note stands between its runs."""
+    is_whole = not any("\n" in run.text for run in paragraph.runs)
+    if is_whole or any(True for _ in paragraph.element.iter(*_NOTES)):
+        return [paragraph]
+    rows: list[list[WordRun]] = [[]]
+    for run in paragraph.runs:
+        first, *rest = run.text.split("\n")
+        rows[-1].append(run._replace(text=first))
+        rows += [[run._replace(text=text)] for text in rest]
+    found = []
+    for at, runs in enumerate(rows):
+        part = copy(paragraph)
+        part.runs = runs
+        if at:
+            part.ordinal, part.lines = "", []
+        found.append(part)
+    return found
+
+
 def _outermost(element: Any) -> Any:
     found = None
     for one in element.iterancestors(qn("w:tbl")):
@@ -156,9 +183,17 @@ def _is_caps(row: GridRow, text: str) -> bool:
     return any(line.is_upper for cell in row.filled for line in cell.lines if line.folded == text)
 
 
+def _is_of_boxes(grid: Grid) -> bool:
+    """Whether a table has nothing but boxes in which people sign: `Người lập | Người kiểm tra | Phê duyệt`."""
+    filled = grid.rows[0].filled
+    if len(grid.rows) > _MOST_BOX_ROWS or not 2 <= len(filled) <= _MOST_BOXES:
+        return False
+    return all(is_box(cell.lines[0]) or _POST.match(cell.lines[0].folded) for cell in filled)
+
+
 def _lays_out(grid: Grid) -> bool:
     """Whether a table is a frame around text, or has the head or the end of the paper in it."""
-    if grid.width == 1:
+    if grid.width == 1 or _is_of_boxes(grid):
         return True
     if any(_is_column_row(row) for row in grid.rows):
         return True
@@ -193,7 +228,7 @@ def _stretches(grid: Grid) -> Iterator[tuple[int, int, str]]:
 
 def _kind(grid: Grid, index: int, before: str) -> str:
     row = grid.rows[index]
-    if _is_column_row(row):
+    if _is_column_row(row) or _is_of_boxes(grid):
         return "columns"
     if len(row.filled) >= 3 and header_score(grid.part(index, index + 2)) >= 2:
         return "data"

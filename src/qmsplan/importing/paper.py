@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.conformity.zones import Zones, find_zones
-from qmsplan.importing.ending import END, read_ending, signs_in_columns
+from qmsplan.importing.ending import END, is_dated, read_ending, signs_in_columns
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch
@@ -26,20 +26,21 @@ _STAMPS = (
 )
 _DRAFT = re.compile(r"^du thao( lan \d+)?$")
 _NUMBER = re.compile(r"^[Ss][ốoÔỐ]\s*[:.]?\s*(?P<number>[\d]*)[\s….·_-]*/\s*(?P<symbol>\S[^\s,;]*)")
-_DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
+DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
+_PART_OFDATE = re.compile(r"\b(ngày|tháng)\s*\d", re.IGNORECASE)
 _PLACE = re.compile(r"^(?P<place>[^,]{1,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^\d{1,2}\s*[.)/]")
 _BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
 _PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
 _PARTY_NUMBER = re.compile(r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+)+)$")
-_NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
+NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^dang cong san viet nam$")
 _LINE = re.compile(r"^(?=.*[-–—_=*~.…]{2})[-–—_=*~.…\soO0]{3,}$")
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
 """How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
 _RUNNING = re.compile(r"(nhu sau|cu the|sau day)\s*:?\s*\.?\s*$|\b(ban hanh|xay dung) (ke hoach|muc tieu)\b")
-_TITLES = ("KẾ HOẠCH", "MỤC TIÊU CHẤT LƯỢNG", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "QUYẾT ĐỊNH", "NGHỊ QUYẾT")
+TITLES = ("KẾ HOẠCH", "MỤC TIÊU CHẤT LƯỢNG", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "QUYẾT ĐỊNH", "NGHỊ QUYẾT")
 _LAST = 10
 """Lines among which a signature without recipients is looked for."""
 _FIRST = 40
@@ -56,6 +57,8 @@ class PaperParts:
     issuer: str = ""
     number: str = ""
     day: date | None = None
+    dateline: str = ""
+    """The line of place and day, if it says more than a place and a year: `Cà Mau, ngày    tháng 3 năm 2026`."""
     basis: list[TextLine] = field(default_factory=list)
     end: Branch = field(default_factory=dict)
     body: list[Block] = field(default_factory=list)
@@ -78,6 +81,8 @@ def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = 
         paper.head["drafter"] = drafter
     if dateline := paper.end.pop("dateline", None):
         paper.head["dateline"] = dateline
+        if "place" not in paper.head:
+            read_dateline(paper, str(dateline))
     paper.after = blocks[end:]
     paper.body = _read_title(paper, zones, blocks[:start])
     if address := [text for text in footers if text]:
@@ -97,13 +102,16 @@ def _read_head(paper: PaperParts, zones: Zones) -> None:
         else:
             _read_party_number(paper, cleaned(piece.text))
     for piece in zones.of("dateline"):
-        _read_dateline(paper, cleaned(piece.text))
+        read_dateline(paper, cleaned(piece.text))
 
 
-def _read_dateline(paper: PaperParts, text: str) -> None:
+def read_dateline(paper: PaperParts, text: str) -> None:
+    """Reads place and day from their line: `Cà Mau, ngày 05 tháng 02 năm 2026`."""
     if (match := _PLACE.match(text)) and any(map(str.isalpha, match["place"])):
         paper.head["place"] = match["place"].strip(" ,.…")
-    if match := _DATE.search(text):
+    if _PART_OFDATE.search(text):
+        paper.dateline = text
+    if match := DATE.search(text):
         try:
             paper.day = date(int(match["year"]), int(match["month"]), int(match["day"]))
         except ValueError:
@@ -138,7 +146,7 @@ def _end_of(blocks: Sequence[Block], zones: Zones) -> tuple[int, int]:
     if not at:
         return len(blocks), len(blocks)
     start, end = at[0], at[-1] + 1
-    while start and _is_beside(blocks[start - 1], heads):
+    while start and (_is_beside(blocks[start - 1], heads) or _is_right_date(blocks[start - 1])):
         start -= 1
     while end < len(blocks) and _is_beside(blocks[end], heads):
         end += 1
@@ -152,8 +160,13 @@ def _other_heads(blocks: Sequence[Block]) -> set[WordParagraph]:
         for block in blocks
         if isinstance(block, TextLine) and block.paragraph is not None and block.paragraph.place is not None
     ]
-    tables = {table for text, _, table in placed if _NATION.search(text)}
+    tables = {table for text, _, table in placed if NATION.search(text)}
     return {paragraph for _, paragraph, table in placed if table in tables}
+
+
+def _is_right_date(block: Block) -> bool:
+    """Whether a line has place and day above those who sign, as forms have it."""
+    return isinstance(block, TextLine) and block.paragraph is not None and is_dated(block)
 
 
 def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:
@@ -166,6 +179,9 @@ def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:
 def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> list[Block]:
     """Reads title and basis; the blocks of the text."""
     heads, titles = _of_zones(zones, _HEAD_ZONES), _of_zones(zones, _TITLE_ZONES)
+    if any(one.place is not None and not is_layout_part(one) for one in _of_zones(zones, ("type",))):
+        zones = zones._replace(pieces={**zones.pieces, "type": [], "subject": []})  # a heading of a column
+        titles = set()
     parts = {piece.paragraph for piece in zones.of("subject") if _ORDINAL.match(piece.text) and not piece.is_centred}
     parts |= {
         piece.paragraph for piece in zones.of("subject") if piece.text.startswith("(") and zones.of("subject")[1:]
@@ -193,34 +209,14 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
             body.append(block)
     if "type" not in paper.head:
         body = _title_line(paper, body)
-    while body and isinstance(body[0], TextLine) and _is_basis(body[0]):
+    while body and isinstance(body[0], TextLine) and is_basis(body[0]):
         paper.basis.append(body[0])
         body = body[1:]
     return body
 
 
-def read_title_lines(paper: PaperParts, blocks: list[Block], types: Iterable[str]) -> list[Block]:
-    """Reads the title of a paper that has no head of the decree, such as a workbook; the blocks of the text."""
-    names = {folded(name) for name in types}
-    for at, block in enumerate(blocks[:_FIRST]):
-        if isinstance(block, TextLine) and block.folded.strip(" :") in names:
-            paper.head["type"] = block.text.strip(" :")
-            end = at + 1
-            while end < len(blocks) and end < at + 4 and _is_subject(blocks[end]):
-                end += 1
-            titles = [line.text for line in blocks[at + 1 : end] if isinstance(line, TextLine)]
-            if titles:
-                paper.head["title"] = "\n".join(titles)
-            above = [one for one in blocks[:at] if isinstance(one, TextLine)]
-            return [*_above(paper, above), *blocks[end:]]
-    return _title_line(paper, blocks)
-
-
-def _is_subject(block: Block) -> bool:
-    return isinstance(block, TextLine) and (block.is_bold or block.is_centred)
-
-
-def _is_basis(line: TextLine) -> bool:
+def is_basis(line: TextLine) -> bool:
+    """Whether a line names what the document is based on: `Căn cứ Luật …;`."""
     is_part = line.text.endswith(";") and bool(_CARRIED_OUT.match(line.folded))
     return is_part or (bool(_BASIS.match(line.folded)) and not _RUNNING.search(line.folded))
 
@@ -232,6 +228,14 @@ def _is_stamp(paper: PaperParts, line: TextLine) -> bool:
             paper.head[name] = match[1]
             return True
     return _read_party_number(paper, line.text) or bool(_DRAFT.match(line.folded))
+
+
+def read_number(paper: PaperParts, line: TextLine) -> bool:
+    """Reads a line with number and symbol: `Số: 14/KH-PCC1`."""
+    if (match := _NUMBER.match(line.text)) and "symbol" not in paper.head:
+        paper.number, paper.head["symbol"] = match["number"], match["symbol"].strip(".")
+        return True
+    return _read_party_number(paper, line.text)
 
 
 def _read_party_number(paper: PaperParts, text: str) -> bool:
@@ -249,7 +253,7 @@ def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:
         if not isinstance(block, TextLine) or not (block.is_bold or block.is_centred or block.is_upper):
             continue
         upper = block.text.upper()
-        kind = next((name for name in _TITLES if upper.startswith(name)), None)
+        kind = next((name for name in TITLES if upper.startswith(name)), None)
         if kind is None or len(block.text) > 300:
             continue
         paper.head["type"] = block.text[: len(kind)]
@@ -259,9 +263,17 @@ def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:
             titles.append(body[end].text)  # type: ignore[union-attr]
             end += 1
         paper.head["title"] = "\n".join(filter(None, titles))
-        above = [one for one in body[:at] if isinstance(one, TextLine)]
-        return [*_above(paper, above), *body[end:]]
+        return [*_above(paper, list(_lines_above(body[:at]))), *body[end:]]
     return body
+
+
+def _lines_above(blocks: Sequence[Block]) -> Iterator[TextLine]:
+    """The lines above a title, also those of a small table with the name of the agency and the number of a form."""
+    for block in blocks:
+        if isinstance(block, TextLine):
+            yield block
+        else:
+            yield from block.lines()
 
 
 def _goes_on(block: Block) -> bool:
@@ -274,8 +286,10 @@ def _above(paper: PaperParts, lines: Sequence[TextLine]) -> list[Block]:
     for line in lines:
         if _FILE_CAPTION.match(line.folded) and "caption" not in paper.head:
             paper.head["caption"] = line.text
-        elif _DATE.search(line.text) or re.search(r"ngày.{0,12}tháng.{0,12}năm", line.text):
-            _read_dateline(paper, line.text)
+        elif NATION.search(line.folded) or _LINE.match(line.text) or line.text == "*" or read_number(paper, line):
+            continue
+        elif DATE.search(line.text) or re.search(r"ngày.{0,12}tháng.{0,12}năm", line.text):
+            read_dateline(paper, line.text)
         elif not paper.parent and (line.is_upper or line.is_bold):
             paper.issuer, paper.parent = line.text, paper.issuer
         else:

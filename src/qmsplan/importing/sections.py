@@ -79,7 +79,7 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
 def _line_items(
     part: Part, run: Sequence[TextLine], making: Making
 ) -> tuple[list[TextLine], Branch, list[TextLine]] | None:
-    kind = making.kind or "tasks"
+    kind = making.kind or ("objectives" if part.lists_objectives else "tasks")
     tasks = find_tasks(run, kind, is_forced=making.kind == "tasks")
     if tasks is not None:
         return tasks.before, {kind: tasks.items}, tasks.after
@@ -174,7 +174,7 @@ def section_of(part: Part, making: Making) -> Branch:
     number = part.number.strip()
     if number:
         section["number"] = number.rstrip(".") if not number.endswith(")") or len(number) > 2 else number[:-1]
-        section["number"] = section["number"].rstrip("/ ")
+        section["number"] = section["number"].rstrip("/-– ")
     if part.title:
         section["title"] = "\n".join(line.text for line in part.title if line.text)
     fill_branch(section, part, making)

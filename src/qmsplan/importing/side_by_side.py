@@ -22,6 +22,8 @@ class _Reach(NamedTuple):
     end: int
 
 
+_INHERITED = frozenset({"lead", "support", "deadline"})
+"""Details that hold for the activities below too, so that they may stand with the objective."""
 _LEVELS = ("objective", "task", "activities")
 
 
@@ -43,6 +45,8 @@ class _Sides:
         self.is_shared = False
         """True where several tasks of an objective stand in one cell, so that the activities beside are the
         objective's."""
+        self.parted: set[str] = set()
+        """Columns with several cells beside one objective: what stands in them is said of the activities."""
         self.extras = Extras({}, frozenset(self.by_field))
 
     def read(self) -> None:
@@ -57,13 +61,17 @@ class _Sides:
                 self._open_group([beside])
             if filled:
                 self._items(at, row)
-        for at, row in enumerate(self.rows):
-            if self._is_group(row, row.filled, width):
-                continue
-            for column in self.columns:
-                cell = _starting(row, column)
-                if cell is not None and cell.lines and column.field not in {*_LEVELS, "number", "group"}:
-                    self._detail(at, cell, column)
+        details = [
+            (at, cell, column)
+            for at, row in enumerate(self.rows)
+            if not self._is_group(row, row.filled, width)
+            for column in self.columns
+            if (cell := _starting(row, column)) is not None
+            if cell.lines and column.field not in {*_LEVELS, "number", "group"}
+        ]
+        self.parted = {column.field for at, cell, column in details if self._is_part(at, at + cell.height)}
+        for at, cell, column in details:
+            self._detail(at, cell, column)
         self.branch["extras"] = {"also": self.extras.also}
 
     def _is_group(self, row: GridRow, filled: Sequence[GridCell], width: int) -> bool:
@@ -120,6 +128,13 @@ class _Sides:
         column = self.by_field.get(field)
         return _starting(row, column) if column else None
 
+    def _is_part(self, start: int, end: int) -> bool:
+        """Whether rows are some of those of an objective, but not all."""
+        return any(
+            reach.start <= start and end <= reach.end and (start, end) != (reach.start, reach.end)
+            for reach in _of(self.reach, "objectives")
+        )
+
     def _detail(self, at: int, cell: GridCell, column: ChosenColumn) -> None:
         """Gives a detail to the item whose rows are those of its cell."""
         end = at + cell.height
@@ -128,6 +143,9 @@ class _Sides:
         same = [reach for reach in inside if (reach.start, reach.end) == (at, end)]
         tasks, wider = _of(same, "tasks"), _of(same, "objectives")[:1]
         owners = wider if len(tasks) > 1 and wider else tasks[-1:] or wider
+        alone = _of(same, "activities")
+        if not tasks and len(alone) == 1 and column.field in self.parted - _INHERITED:
+            owners = alone
         objective = next(iter(_of(around, "objectives")), None)
         if not owners and objective is not None and at == objective.start and end >= objective.end:
             owners = [objective]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.cells import Extras, fill_cell, is_total
@@ -126,7 +126,12 @@ def _settled(
     elif not all(fits(column.field, text) for text in filled) or column.field == "refs":
         column = column._replace(field="")
     if not column.field and filled and title:
-        return column._replace(field=f"fields.{making.own_field(title)}")
+        under = column.heading.under
+        is_told_twice = sum(one.heading.title == title for one in columns) > 1
+        name = making.own_field(f"{title} ({under})" if under and is_told_twice else title)
+        if column.period:
+            making.own_periods[name] = column.period
+        return column._replace(field=f"fields.{name}")
     return column
 
 
@@ -369,7 +374,10 @@ def _follows(letter: str, above: Sequence[str]) -> bool:
 def _table_form(grid: Grid, head: TableHead, source: _Source, extras: Branch, *, is_side: bool) -> Branch:
     kind = _table_kind(source, is_side=is_side)
     also: dict[str, list[str]] = extras.get("also", {})
-    form: Branch = {"kind": kind, "columns": [_column_form(column, kind, also) for column in source.columns]}
+    form: Branch = {
+        "kind": kind,
+        "columns": [_column_form(column, kind, also, source.making.own) for column in source.columns],
+    }
     if grid.is_landscape is not None:
         form["orientation"] = "landscape" if grid.is_landscape else "portrait"
     if head.is_numbered:
@@ -409,7 +417,7 @@ def _table_kind(source: _Source, *, is_side: bool) -> str:
     return "tasks" if is_under else "free"
 
 
-def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]]) -> Branch | str:
+def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]], own: Mapping[str, str]) -> Branch | str:
     """A column of the table: its name, or its name with the headings that differ from those of the kind."""
     name = column.field.removeprefix("fields.")
     names = [name, *also.get(column.field, ())]
@@ -418,7 +426,7 @@ def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]]) ->
     heading = column.heading
     usual = known.titles.get(name) or (COLUMNS[name].title if name in COLUMNS else "")
     form: Branch = {"field": written} if written else {}
-    is_own = column.field.startswith("fields.")
+    is_own = column.field.startswith("fields.") and f"({heading.under})" not in own.get(name, "")
     if heading.title and (heading.title != usual or name == "budget") and not is_own:
         form["title"] = heading.title
     if heading.under and heading.under != known.under.get(name):

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeAlias
 
@@ -201,8 +201,18 @@ def read_file(path: FilePath, name: str) -> Document:
     return read_content(content, name)
 
 
+def read_source(path: FilePath, name: str) -> Source:
+    """The text in a file, nothing if it can't be read: to find places in what `read_file` has judged before."""
+    try:
+        return Source(name, decode(fitting(read_bytes(path))))
+    except ReadError:
+        return Source(name, "")
+
+
+@lru_cache(maxsize=8)
 def read_content(content: bytes, name: str) -> Document:
-    """The document in the bytes of a file."""
+    """The document in the bytes of a file. The last few are kept: a command that finds a plan, checks it and writes to
+    it asks for the same bytes several times."""
     try:
         text = decode(fitting(content))
     except ReadError as broken:

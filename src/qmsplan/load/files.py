@@ -18,8 +18,8 @@ from qmsplan.diagnostics import FORBIDDEN_CHARACTER, NOT_UTF8, TOO_LARGE, UNREAD
 MARK = "qmsplan.yaml"
 """The settings file, which marks a folder as a workspace."""
 
-LARGEST = 1024 * 1024
-"""Bytes of a file."""
+LARGEST = 6 * 1024 * 1024
+"""Bytes of a file: an annex of 5,000 long rows has 4.6 million."""
 DEEPEST = 20
 """Containers inside each other."""
 MOST_NODES = 200_000
@@ -112,7 +112,9 @@ def fitting(content: bytes, largest: int = LARGEST) -> bytes:
         raise ReadError(
             TOO_LARGE,
             Message("the file is larger than {size} bytes", size=largest),
-            hint=Message("split it: several progress files may belong to one plan"),
+            hint=Message(
+                "split it: several progress files may belong to one plan, and a long annex may be a plan of its own"
+            ),
         )
     return content
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.check.ignores import NEVER
@@ -25,11 +25,13 @@ class TextChange(NamedTuple):
 
 
 class Action(NamedTuple):
-    """Changes that an editor may offer: a title, and the finding that they are about."""
+    """Changes that an editor may offer: a title, and the finding that they are about, if any. `starts` is the name of a
+    file that has to be made first."""
 
     title: str
-    diagnostic: Diagnostic
+    diagnostic: Diagnostic | None
     changes: tuple[TextChange, ...]
+    starts: str = ""
 
 
 def id_at(source: Source, line: int, column: int) -> IdPlace | None:
@@ -102,6 +104,31 @@ def _ignore(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     comment = f"{indent}# qmsplan: ignore[{diagnostic.code}] \n"
     title = sentence(Message("let {code} pass here (type the reason)", code=diagnostic.code), session.translate)
     return Action(title, diagnostic, (TextChange(source.name, Span(line, 1, line, 1), comment),))
+
+
+def completion(session: Session, place: IdPlace) -> Action | None:
+    """The record that an item is done today, in the progress file that `qmsplan record` would choose."""
+    if place.kind != ITEM or not (found := session.recorded(place.plan, place.name)):
+        return None
+    name = found.path.relative_to(session.folder.root).as_posix()
+    message = Message("record that {item} is done today ({file})", item=place.name, file=name)
+    change = _changed_lines(name, found.before or "", found.after)
+    return Action(sentence(message, session.translate), None, (change,), name if found.before is None else "")
+
+
+def _changed_lines(name: str, before: str, after: str) -> TextChange:
+    """The lines of a text that differ, in place of what stood there."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    same = _alike(old, new)
+    below = _alike(old[same:][::-1], new[same:][::-1])
+    span = Span(same + 1, 1, len(old) - below + 1, 1)
+    return TextChange(name, span, "".join(new[same : len(new) - below]))
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many lines are the same at the start of both."""
+    both = min(len(old), len(new))
+    return next((number for number in range(both) if old[number] != new[number]), both)
 
 
 def _above(source: Source, line: int) -> int:

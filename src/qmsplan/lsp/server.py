@@ -17,7 +17,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from qmsplan import __version__
 from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError, sentence
-from qmsplan.lsp.changes import TextChange, actions, can_rename, id_at, rename, text_there, unit_at
+from qmsplan.lsp.changes import Action, TextChange, actions, can_rename, completion, id_at, rename, text_there, unit_at
 from qmsplan.lsp.completion import Suggestion, complete
 from qmsplan.lsp.cursor import Cursor, cursor_at
 from qmsplan.lsp.hover import hover
@@ -125,6 +125,20 @@ class PlanServer(LanguageServer):
             edit = types.TextEdit(self.range_of(lines, change.span), change.text)
             found.setdefault(self.uri_of(session, change.file), []).append(edit)
         return types.WorkspaceEdit(changes=found)
+
+    def new_file(self, session: Session, name: str, changes: Iterable[TextChange]) -> types.WorkspaceEdit:
+        """A file that is made, with its text."""
+        uri, start = self.uri_of(session, name), types.Range(types.Position(0, 0), types.Position(0, 0))
+        about = types.OptionalVersionedTextDocumentIdentifier(uri)
+        edits = [types.TextEdit(start, change.text) for change in changes]
+        return types.WorkspaceEdit(document_changes=[types.CreateFile(uri), types.TextDocumentEdit(about, edits)])
+
+    @property
+    def can_make_files(self) -> bool:
+        """Whether the editor makes files where an answer asks for it."""
+        workspace = self.client_capabilities.workspace
+        edits = workspace.workspace_edit if workspace else None
+        return types.ResourceOperationKind.Create in ((edits and edits.resource_operations) or ())
 
 
 class Asked(NamedTuple):
@@ -289,18 +303,30 @@ def _renamed(server: PlanServer, asked: Asked, params: types.RenameParams) -> ty
 
 
 def _offered(server: PlanServer, asked: Asked, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Fixes of the findings in the lines that are marked; and the record that the item whose id is marked is done."""
     session, name = asked.session, asked.name
     wanted = range(params.range.start.line + 1, params.range.end.line + 2)
     near = tuple(found for found in session.diagnostics(name) if found.span.line in wanted)
-    return [
-        types.CodeAction(
-            action.title,
-            kind=types.CodeActionKind.QuickFix,
-            diagnostics=[server.diagnostic(session, asked.lines, action.diagnostic)],
-            edit=server.edit(session, action.changes),
-        )
-        for action in actions(session, name, near)
-    ]
+    found = [_action(server, asked, action) for action in actions(session, name, near)]
+    line, column = server.place_of(asked.lines, params.range.start)
+    place = id_at(session.document(name).source, line + 1, column + 1)
+    action = completion(session, place) if place else None
+    if action and (not action.starts or server.can_make_files):
+        found.append(_action(server, asked, action))
+    return found
+
+
+def _action(server: PlanServer, asked: Asked, action: Action) -> types.CodeAction:
+    session, about = asked.session, action.diagnostic
+    edit = server.edit(session, action.changes)
+    if action.starts:
+        edit = server.new_file(session, action.starts, action.changes)
+    return types.CodeAction(
+        action.title,
+        kind=types.CodeActionKind.QuickFix if about else types.CodeActionKind.Refactor,
+        diagnostics=[server.diagnostic(session, asked.lines, about)] if about else None,
+        edit=edit,
+    )
 
 
 _ANSWERS: dict[str, tuple[Answer, Any]] = {

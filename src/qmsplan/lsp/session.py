@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.check.findings import shortened, weigh, weights_of
 from qmsplan.check.kept_checks import KeptChecks
@@ -39,11 +39,25 @@ class Folder(NamedTuple):
     language: str
 
 
-class Session:
-    """What an editor works on. `look` finds the folder; it is called at the start and when the settings change."""
+class RecordedFile(NamedTuple):
+    """A progress file before (None if it is not there yet) and after a record is put into it."""
 
-    def __init__(self, look: Callable[[], Folder]) -> None:
-        self._look = look
+    path: Path
+    before: str | None
+    after: str
+
+
+Recorder: TypeAlias = Callable[[tuple[File, ...], str], RecordedFile | None]
+"""From the files about a plan, as they are now, and the id of an item to the file that records the item as done today;
+None where nothing can be recorded."""
+
+
+class Session:
+    """What an editor works on. `look` finds the folder; it is called at the start and when the settings change.
+    `record` is the way of `qmsplan record`."""
+
+    def __init__(self, look: Callable[[], Folder], record: Recorder) -> None:
+        self._look, self._record = look, record
         self._open: dict[str, bytes] = {}
         self._documents: dict[str, Document] = {}
         self._good: dict[str, Document] = {}
@@ -159,6 +173,10 @@ class Session:
             files.append(file if good is None else file._replace(content=good.source.text.encode("utf-8", "replace")))
         bundle, _ = read_bundle(files, self.folder.root)
         return Context(bundle, self.register, settings=self.folder.settings)
+
+    def recorded(self, plan: str, item: str) -> RecordedFile | None:
+        """The progress file with a completion of an item today; None where none can be recorded."""
+        return self._record(self._checks.about(plan), item)
 
     def node(self, plan: str, item: str) -> Node | None:
         """An item of a plan."""

@@ -19,6 +19,7 @@ title: tiêu đề, trích yếu, tên, tên kế hoạch, tên phụ lục, ch�
 type: loại, loại văn bản, tên loại, tên loại văn bản
 issuer: cơ quan ban hành, cơ quan, đơn vị ban hành, tên cơ quan
 issuer_text: cơ quan ban hành bằng chữ
+parent_text: cơ quan chủ quản bằng chữ, cơ quan chủ quản, cơ quan cấp trên
 symbol: ký hiệu, ký hiệu văn bản, số ký hiệu
 place: địa điểm, nơi, địa danh, nơi ban hành, nơi tổ chức, location
 dateline: ngày tháng, ngày tháng năm, địa danh ngày tháng

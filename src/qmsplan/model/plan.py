@@ -249,7 +249,9 @@ class Head(FileModel):
     issuer: str | None = None
     """Code of the issuing agency in the register of `qmsplan.yaml`; its parent is printed above it."""
     issuer_text: Lines = ()
-    """The issuer as printed, for forms whose issuer is left open."""
+    """The issuer as printed, for forms whose issuer is left open, and for agencies that are not in the register."""
+    parent_text: Lines = ()
+    """The agency above as printed, beside an `issuer_text`: `SỞ Y TẾ TỈNH GIA LAI`."""
     type: str
     """The type of document: `Kế hoạch`, `Báo cáo`."""
     title: Lines = ()

@@ -109,6 +109,11 @@ class CorrectiveAction(FileModel):
     recorded: Day
     """The day it was recorded."""
 
+    @property
+    def actor(self) -> str | None:
+        """Who is to act, as typed; None where the item's own lead is."""
+        return self.lead
+
 
 class AuditFinding(CorrectiveAction):
     """What an internal audit found (ISO 9001:2015, 9.2): a corrective action to which the unit adds cause and action.
@@ -129,6 +134,11 @@ class AuditFinding(CorrectiveAction):
     """Why it came to that; the unit adds it (10.2.1 b)."""
     action: Lines = ()
     """What is done so that it does not happen again; the unit adds it (10.2.1 c)."""
+
+    @property
+    def actor(self) -> str | None:
+        """The unit that was audited, until it names somebody else: never the item's lead, who may be the auditor."""
+        return self.lead or self.unit
 
 
 class Progress(FileModel):

@@ -16,6 +16,8 @@ class Comparator(StrEnum):
     AT_MOST = "<="
     LESS = "<"
     EQUAL = "="
+    ABOUT = "~"
+    """About so much (`khoảng 80%`): understood, but no measured value is surely enough or too little."""
     BETWEEN = "between"
     REDUCE = "reduce"
     INCREASE = "increase"

@@ -211,6 +211,7 @@ def _asked(target: Target, language: str, translate: Translate) -> str:
         Comparator.AT_MOST: translate("at most"),
         Comparator.LESS: translate("less than"),
         Comparator.EQUAL: translate("exactly"),
+        Comparator.ABOUT: translate("about (not measurable)"),
         Comparator.REDUCE: translate("reduce by more than") if target.is_strict else translate("reduce by"),
         Comparator.INCREASE: translate("increase by more than") if target.is_strict else translate("increase by"),
         Comparator.RANK: translate("rank at most"),

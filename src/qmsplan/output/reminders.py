@@ -11,10 +11,11 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence
+from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.calendar import CalendarEntry, CalendarStyle, write_calendar
 from qmsplan.output.safe_text import Translate, clean, dump
-from qmsplan.output.words import leads_of, state_word, text_of
+from qmsplan.output.words import action_words, leads_of, state_word, text_of
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.occurrences import FINISHED
 from qmsplan.progress.reminders import Digest, Reminder, ReminderKind
@@ -69,10 +70,11 @@ def _line(one: Reminder, style: ReminderStyle) -> str:
         "" if one.days else _state(one, translate),
     ]
     words = shortened(clean(text_of(one.node)), LONGEST, whole_words=True)
-    about = [clean(leads_of(one.node)), clean(f"{one.plan}/{one.node.item.id}")]
+    actor = one.action.actor if one.action else None
+    about = [clean(actor or leads_of(one.node)), clean(f"{one.plan}/{one.node.item.id}")]
     if one.action:
         about.insert(0, words)
-        words = translate("corrective action: {text}").format(text=clean(one.action))
+        words = clean(action_words(one.action, translate))
     return f"- {', '.join(filter(None, facts))}: {words}\n  {' · '.join(filter(None, about))}"
 
 
@@ -114,12 +116,13 @@ def _reminder(one: Reminder) -> dict[str, object]:
         "plan": one.plan,
         "item": one.node.item.id,
         "text": text_of(one.node),
-        "lead": leads_of(one.node),
+        "lead": (one.action and one.action.actor) or leads_of(one.node),
         "due": one.due.isoformat() if one.due else None,
         "days_late": one.days,
         "period": one.period.code if one.period else None,
         "state": one.state.value if one.state else None,
-        "action": one.action or None,
+        "action": (one.action and " ".join(one.action.action)) or None,
+        "finding": " ".join(one.action.finding) if isinstance(one.action, AuditFinding) else None,
     }
 
 

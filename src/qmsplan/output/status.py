@@ -212,23 +212,23 @@ def _plain_table() -> Table:
 
 def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView) -> None:
     """What each unit owes, those that owe most first."""
-    owing = [unit for unit in units if any(unit.owed.get(name) for group in _OWED for name in group)]
+    owing = [unit for unit in units if any(unit.owed.get(name) for group in OWED_GROUPS for name in group)]
     if not owing:
         return
     table = _plain_table()
     table.add_column(view.translate("Unit"), ratio=1, no_wrap=True, overflow="ellipsis")
     if has_bars := view.width >= WIDE:
         table.add_column(view.translate("in order"), no_wrap=True)
-    for name in _owed_names(view):
+    for name in owed_names(view.translate):
         table.add_column(name, justify="right", no_wrap=True)
     for unit in owing[:_UNITS]:
-        counts = (sum(unit.owed.get(name, 0) for name in group) for group in _OWED)
+        counts = (sum(unit.owed.get(name, 0) for name in group) for group in OWED_GROUPS)
         bars = (Text(bar(unit.in_order), "green"),) if has_bars else ()
         shared = view.translate("{unit} (+{count} with its groups)")
         name = shared.format(unit=unit.name, count=sum(unit.together.values())) if unit.together else unit.name
         table.add_row(clean(name), *bars, *(str(count) if count else "·" for count in counts))
     if left := owing[_UNITS:]:
-        counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in _OWED)
+        counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in OWED_GROUPS)
         words = view.translate("{count} more units").format(count=len(left))
         table.add_row(
             words, *(("",) if has_bars else ()), *(str(count) if count else "·" for count in counts), style="dim"
@@ -236,7 +236,7 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
     console.print(table)
 
 
-_OWED = (
+OWED_GROUPS = (
     (State.OVERDUE.value,),
     (Attainment.MISSED.value, Attainment.EXCEEDED.value),
     (Attainment.NO_DATA.value, State.NO_EVIDENCE.value),
@@ -245,12 +245,13 @@ _OWED = (
 """The columns of what is owed, by the states of rows."""
 
 
-def _owed_names(view: StatusView) -> tuple[str, ...]:
+def owed_names(translate: Translate) -> tuple[str, ...]:
+    """The headings of these columns, long ones on two lines. `No figures` alone always means objectives."""
     return (
-        view.translate("Overdue"),
-        view.translate("Missed"),
-        view.translate("No figures"),
-        view.translate("Falls due"),
+        translate("Overdue"),
+        translate("Missed"),
+        translate("No figures,\nno evidence"),
+        translate("Due,\nfigures awaited"),
     )
 
 
@@ -259,11 +260,11 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
         return
     table = _plain_table()
     table.add_column(view.translate("Plan"), ratio=1, no_wrap=True, overflow="ellipsis")
-    for name in (view.translate("Progress"), view.translate("whole plan"), *_owed_names(view)[:3]):
+    for name in (view.translate("Progress"), view.translate("whole plan"), *owed_names(view.translate)[:3]):
         table.add_column(name, justify="right", no_wrap=True)
     worst = sorted(plans, key=lambda plan: -plan.in_window.totals.of_work(State.OVERDUE))
     shown = plans if len(plans) <= _PLANS else worst[: _PLANS - 1]
-    room = view.width - sum(len(str(column.header)) + 1 for column in table.columns[1:])
+    room = view.width - sum(max(map(len, str(column.header).split("\n"))) + 1 for column in table.columns[1:])
     has_titles = room - max(len(plan.plan) for plan in shown) > _TITLE
     for plan in shown:
         totals = plan.in_window.totals

@@ -208,7 +208,7 @@ _MEANINGS = {
     "items.clauses": Message("Clauses of the standard, each after a §, separated by semicolons."),
     "targets.phrase": Message("The words of the target."),
     "targets.comparator": Message(
-        ">=, >, <=, <, =, between, reduce, increase, rank or qualitative; empty if it is not understood."
+        ">=, >, <=, <, =, ~ (about), between, reduce, increase, rank or qualitative; empty if it is not understood."
     ),
     "targets.value": Message("The value to attain, in the unit; of a range the lower end."),
     "targets.upper": Message("The upper end of a range, in the unit."),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from qmsplan.diagnostics import LANGUAGES, Message, sentence, translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import previous, year_before
+from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.text import decimal_text
 from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
@@ -157,6 +158,16 @@ def _year_words(direction: Direction, translate: Translate) -> str:
         Direction.WORSE: translate("worse than a year ago"),
         Direction.SAME: translate("same as a year ago"),
     }.get(direction, "")
+
+
+def action_words(action: CorrectiveAction, translate: Translate) -> str:
+    """A corrective action with what it is; a finding of an audit with its clause, and what the unit does about it."""
+    done = plain_text(" ".join(action.action))
+    if not isinstance(action, AuditFinding):
+        return translate("corrective action: {text}").format(text=done)
+    told = translate("audit finding ({clause}): {text}")
+    found = told.format(clause=action.clause, text=plain_text(" ".join(action.finding)))
+    return f"{found}; {translate('corrective action: {text}').format(text=done)}" if done else found
 
 
 def leads_of(node: Node) -> str:

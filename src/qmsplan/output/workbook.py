@@ -22,6 +22,8 @@ MOST_UNITS = 32_767
 """UTF-16 units in a cell; Excel would cut a longer text."""
 _FIRST_YEAR = 1901
 """Days of earlier years are written as text: workbooks count days from 1900, and count a 29/02/1900 that never was."""
+_DAY_0 = date(1899, 12, 30).toordinal()
+"""The day that workbooks count days from: 01/01/2026 is 46023."""
 MOST_MESSAGE = 255
 """Characters of what is told beside a cell."""
 _WIDEST, _NARROWEST = 60, 8
@@ -166,7 +168,7 @@ class _Sheet:
         if value.year < _FIRST_YEAR:
             self.sheet.write_string(self.count, index, value.isoformat())
         else:
-            self.sheet.write_datetime(self.count, index, value, self.looks.day)
+            self.sheet.write_number(self.count, index, value.toordinal() - _DAY_0, self.looks.day)
 
     def _put_text(self, index: int, value: str) -> None:
         if len(value) > MOST_UNITS // 2 and len(value.encode("utf-16-le")) // 2 > MOST_UNITS:

@@ -163,9 +163,8 @@ class Register:
     def nearest(self, spelling: str) -> str | None:
         """The spelling of a unit or person most like an unknown one, forms of address left out; None if none is
         near."""
-        names = self._unit_names | self._people_names
-        near = closest(plain(without_address(spelling)), names, _CLOSE_ENOUGH)
-        return names[near] if near else None
+        near = closest(plain(without_address(spelling)), self._names, _CLOSE_ENOUGH)
+        return self._names[near] if near else None
 
     def near_person(self, name: str) -> str | None:
         """The registered person whose name is nearly this one, with titles left out; None for a registered name."""
@@ -182,10 +181,13 @@ class Register:
     def _people_names(self) -> dict[str, str]:
         return {plain(name): name for person in self.people for name in (person.name, *person.aliases)}
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return self._unit_names | self._people_names
 
-def unregistered(register: Register, name: str) -> tuple[Message, Message]:
-    """What to say of a unit or person that the register does not know, and the hint with the nearest name."""
-    near = register.nearest(name)
+
+def unregistered(name: str, near: str | None) -> tuple[Message, Message]:
+    """What to say of a unit or person that the register does not know, and the hint with the nearest name, if any."""
     if without_address(name) != name:
         message = Message("no person is called '{name}'", name=name)
         if near:

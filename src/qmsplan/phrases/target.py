@@ -44,7 +44,8 @@ class Target(NamedTuple):
     in_points: bool = False
     """True for a change by points of a percentage or of a score, not by per cent of the baseline."""
     is_strict: bool = False
-    """True for a change by more than the value: `giảm trên 10%`."""
+    """True for a change by more than the value, and for a range without its lower end: `giảm trên 10%`, `trên 80% đến
+    90%`."""
     baseline_text: str = ""
     """The baseline in the phrase's words: `năm trước`."""
     is_subset: bool = False
@@ -59,8 +60,8 @@ class Target(NamedTuple):
 
     @property
     def is_measurable(self) -> bool:
-        """True if readings can be held against it: it has a number."""
-        return self.value is not None
+        """True if readings can be held against it: it has a number, and says what values are enough."""
+        return self.value is not None and self.comparator is not Comparator.ABOUT
 
     @property
     def per_months(self) -> int | None:
@@ -100,7 +101,7 @@ class Target(NamedTuple):
 
     def is_met_by(self, value: Decimal) -> bool:
         """Whether a measured value attains the target; for relative targets the value is the change itself."""
-        return self.value is not None and value in _ends(self, self.value)
+        return self.value is not None and self.is_measurable and value in _ends(self, self.value)
 
 
 class TargetRange(NamedTuple):
@@ -131,12 +132,12 @@ _DOWN = frozenset({Comparator.AT_MOST, Comparator.LESS, Comparator.RANK})
 
 
 def accepted(target: Target) -> TargetRange | None:
-    """The values that attain a target; None if it names no number.
+    """The values that attain a target; None if it names no number, or one only roughly (`khoảng 80%`).
 
     Two targets that accept the same values have equal ranges. A share of cases is never below 0 or above 100, so an
     end of 0 or 100 keeps nothing out and is left off: `từ 95% đến 100%` is `từ 95% trở lên`, `bằng 100%` is `100%`.
     """
-    if target.value is None:
+    if target.value is None or not target.is_measurable:
         return None
     found = _ends(target, target.value)
     if not target.counts_shares:
@@ -153,7 +154,7 @@ def _ends(target: Target, value: Decimal) -> TargetRange:
         return TargetRange(value, _NO_END, low_is_open=is_open)
     if target.comparator in _DOWN:
         return TargetRange(-_NO_END, value, high_is_open=is_open)
-    return TargetRange(value, value if target.upper is None else target.upper)
+    return TargetRange(value, value if target.upper is None else target.upper, low_is_open=target.is_strict)
 
 
 def is_alike(one: Target, other: Target) -> bool:

@@ -17,26 +17,31 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_doubt import doubts_of
 from qmsplan.phrases.target_lexicon import LETTERS, number
-from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of
+from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of, with_shared
 from qmsplan.phrases.target_scan import PatternMatch, ScannedText, is_year
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến "}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_ROUGHLY = re.compile("(?<!≈)≈(?!≈)|(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])")  # ≈ 80%, ~80%, not 80~90%
+_PLUS = re.compile(r"([<>=≥≤] ?)\+(?=[0-9])")  # NPS ≥ +40
+_HOURS = re.compile(r"(?<=[0-9])h(?=/[^\W\d_])")  # 2h/tháng
 
 
 def plain_signs(typed: str) -> str:
     """A text with the signs of keyboards: `<` for the wide `＜` of input methods and for `&lt;`, without invisible
     letters."""
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
-    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen)
+    seen = _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen)
+    return _ROUGHLY.sub(" khoảng ", _HOURS.sub(" giờ", _PLUS.sub(r"\1", seen)))
 
 
 _STOPS = letters_of("stop", "comma")
 _BREAKS = letters_of("stop", "comma", "and")
-_LEADS = letters_of("aim", "link", "from", "verb")
-_COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "curb", "none")
+_LEADS = letters_of("aim", "link", "inside", "from", "verb")
+_COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "roughly", "curb", "none")
 _SURE = letters_of("least", "more", "most", "less", "highest")
 """Kinds of comparing words of which those of several syllables compare wherever a number follows."""
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
@@ -62,7 +67,10 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
         return True
     if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
         return False
-    is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "slash", "open")
+    clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
+    if behind and letters[clause] == _SHARE and _counts(reading, match):  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+        return False
+    is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
     return (is_first or start == 0) and not (is_tied and behind)
 
@@ -76,13 +84,15 @@ def _end_of(letters: str, start: int, wanted: str) -> int:
     return next((index for index in range(start, len(letters)) if letters[index] in wanted), len(letters))
 
 
-_A_LENGTH = "trong 5 ngày"
-"""The example of the form for a length of time, which may be a part of what is counted."""
+_LENGTHS = {"trong 5 ngày", "phản hồi kiến nghị trong vòng 48 giờ"}
+"""The examples of the forms for a length of time, which may be a part of what is counted."""
 
 
 def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Message | None:
     """What the targets found in a text do not use; None if nothing is left over."""
-    return next(chain(_left(reading, found, said_of(targets)), _times(reading, found)), None)
+    doubts = doubts_of(reading, list(with_shared(reading, found)), targets)
+    left = chain(_left(reading, found, said_of(targets)), _left_of_values(reading, found))
+    return next(chain(left, doubts, _times(reading, found)), None)
 
 
 def said_of(targets: Sequence[Target]) -> str:
@@ -96,23 +106,34 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
     letters = reading.letters
     taken = {index for entry in found for index in range(entry.start, entry.end)}
     closed = [match for match in reading.matches if not _is_open(match)]
-    lengths = {index for match in closed if match.row.example == _A_LENGTH for index in range(match.start, match.end)}
+    lengths = {index for match in closed if match.row.example in _LENGTHS for index in range(match.start, match.end)}
     used = taken | {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(letters):
         is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
         is_unsaid = is_unsaid and reading.tokens[index].words not in said
-        if letter == "N" and (is_unsaid or (index not in used and not _is_named(reading, index, said))):
+        if letter == "N" and _is_behind_point(reading, index):
+            yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
+        elif letter == "N" and (
+            is_unsaid
+            or (index not in used and not _is_named(reading, index, said))
+            or (index not in taken and _counts_after_name(reading, index))
+        ):
             words = reading.words(index, index + 2)
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
-        elif letter == LETTERS["odd"] and index not in taken and not is_code(reading.tokens[index].words):
+        elif letter == LETTERS["odd"] and index not in taken and not _is_plain_code(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
         elif index not in used and _compares(reading, index, taken):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
+
+
+def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+    letters = reading.letters
     for entry in found:
         yield from _repeated(reading, entry)
         end = _end_of(letters, entry.end, _STOPS)
         after = letters[entry.end : end]
-        if _DOWN in after or (_UP in after and entry.target.comparator in _BELOW and "N" not in after):
+        is_below = entry.target.comparator in _BELOW | {Comparator.BETWEEN}
+        if _DOWN in after or (_UP in after and is_below and "N" not in after):
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
         if _is_denied(reading, entry) or (_is_aside(reading, entry) and len(found) > 1):
             words = reading.words(max(entry.start - 2, 0), entry.end)
@@ -123,6 +144,37 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
         if names_duration(reading, entry):
             words = reading.words(entry.start, entry.end)
             yield Message("'{words}' may be a part of the name of a rate", words=words)
+
+
+def _is_behind_point(reading: ScannedText, index: int) -> bool:
+    """True for the 5 of `.5%`."""
+    if (
+        not index
+        or reading.tokens[index - 1].words != "."
+        or reading.tokens[index - 1].end < reading.tokens[index].start
+    ):
+        return False
+    return index < 2 or reading.tokens[index - 2].end < reading.tokens[index - 1].start
+
+
+def _is_plain_code(reading: ScannedText, index: int) -> bool:
+    """True for a date or a document's number, which is no amount."""
+    is_amount = _is_part_of(reading, index) or compares_fraction(reading, index)
+    return is_code(reading.tokens[index].words) and not is_amount
+
+
+def compares_fraction(reading: ScannedText, index: int) -> bool:
+    """True for the fraction of `chiếm gần 1/3 tổng thu`, which is no day of a month."""
+    is_fraction = re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}", reading.tokens[index].words) is not None
+    before = reading.tokens[index - 1] if index else None
+    return is_fraction and before is not None and (before.letter in _COMPARING or before.words == "chiếm")
+
+
+def _is_part_of(reading: ScannedText, index: int) -> bool:
+    """True for the second `n/m` of `có 5/7 tiêu chí đạt, 2/7 tiêu chí cơ bản đạt`: a unit follows, so it is no day."""
+    before = reading.tokens[index - 1].words if index else ""
+    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
+    return is_counted and re.fullmatch(r"[0-9]+/[0-9]+", reading.tokens[index].words) is not None and before != "ngày"
 
 
 def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
@@ -154,8 +206,8 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
     return is_end and "N" not in before and any(letter in before for letter in letters_of("reduce", "increase"))
 
 
-_NO_RISE = 50
-_LINKS, _TIMED = letters_of("link"), letters_of("time", "label")
+_NO_RISE = 30
+_LINKS, _TIMED = letters_of("link", "inside"), letters_of("time", "label")
 
 
 def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
@@ -165,6 +217,22 @@ def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
         if reading.letters[index] == "N" and number(reading.tokens[index].words) != entry.target.value:
             words = reading.words(index, index + 2)
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
+
+
+_OF_PAPERS = {"số", "điều", "khoản", "tiêu chuẩn", "phiên bản", "trang", "nghị quyết", "iso", "tcvn", "qcvn", "quốc lộ"}
+"""Names whose numbers may be large or stand before anything: `Quyết định số 150`, `quốc lộ 279`."""
+
+
+def _counts_after_name(reading: ScannedText, index: int) -> bool:
+    """True for a number behind a word that names by numbers, if something counted stands behind it or it is large:
+    `đợt 3 lớp` may be three classes."""
+    before, number_typed = reading.tokens[index - 1] if index else None, reading.tokens[index].words
+    if before is None or before.letter != LETTERS["label"] or before.words in _OF_PAPERS or " số" in before.words:
+        return False
+    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
+    return is_counted or (
+        number_typed[0].isdecimal() and number(number_typed) >= 100 and not is_year(reading.tokens[index])
+    )
 
 
 def _is_open(match: PatternMatch) -> bool:
@@ -178,7 +246,12 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     is_part = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
     if is_part and "%" in reading.text[: token.start]:  # `giảm 5% trên cả 3 tiêu chí`: of each of them
         return True
-    is_part = is_part or (bool(before) and before in letters_of("link", "slash", "label", "place", "time"))
+    clause = max(reading.letters.rfind(letter, 0, index) for letter in _STOPS) + 1
+    end = _end_of(reading.letters, index, _STOPS)
+    is_part = is_part or (reading.letters[clause] == _SHARE and "N" in reading.letters[index + 1 : end])
+    is_grade = before in (*letters_of("unit", "single"),) and reading.letters[index + 1 : index + 2] == LETTERS["aim"]
+    is_part = is_part or is_grade  # `thi vào lớp 10 đạt 6,5 điểm`
+    is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
 
 
@@ -200,8 +273,8 @@ def is_code(words: str) -> bool:
 
 
 _PIECE_ENDS = letters_of("stop", "comma", "and", "open", "close", "dash", "condition", "base")
-_LED_IN = letters_of("strive", "aim", "verb", "link", "share", "each", "up")
-_DURATIONS = letters_of("link", "time", "duration", "number", "each", "age", "verb", "from")
+_LED_IN = letters_of("strive", "aim", "verb", "link", "inside", "share", "each", "up")
+_DURATIONS = letters_of("link", "inside", "time", "duration", "number", "each", "age", "verb", "from")
 _NUMERAL = re.compile(r"\d|\bquý [ivx]+\b", re.IGNORECASE)
 
 
@@ -211,6 +284,7 @@ def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Messa
     for part in parts_of(reading, found):
         begin = part.found.start if part.begin < 0 else part.begin
         sides = [*_pieces(reading, begin, part.found.start), *_pieces(reading, part.found.end, part.close)]
+        sides = [side for side in sides if side[0] == 0 or reading.letters[side[0] - 1] != LETTERS["base"]]
         for start, end in sides:
             words = reading.words(start, end)
             when = read_when(words) if _NUMERAL.search(words) and len(words) <= _LONGEST_TIME else None
@@ -284,13 +358,15 @@ def _beside(reading: ScannedText, index: int) -> str:
 
 def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for `không đạt 5%` and for a value to be held down that is read as one to be attained."""
-    if entry.target.comparator is not Comparator.AT_LEAST:
+    if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
     start, letters = entry.start, reading.letters
     begin = max(letters.rfind(letter, 0, start) for letter in _STOPS) + 1
     if LETTERS["curb"] in letters[begin:start]:
         return True
-    while start > begin and letters[start - 1] in letters_of("aim", "verb"):
+    while start > begin and (
+        letters[start - 1] in letters_of("aim", "verb") or reading.tokens[start - 1].words in {"được", "tới", "đến"}
+    ):
         start -= 1
     return start > begin and reading.tokens[start - 1].words in {"không", "chưa"}
 

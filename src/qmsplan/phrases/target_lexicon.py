@@ -29,24 +29,27 @@ WORDS = {
     "|bằng hoặc ít hơn|bằng hoặc bé hơn|dưới hoặc đến|không hơn|không nhiều quá"
     "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá",
     "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|bé hơn|kém hơn|nhẹ hơn|yếu hơn|chưa đến|chưa tới|không đến|không tới",
-    "equal": "bằng|đúng|đúng bằng",
+    "equal": "bằng|đúng|đúng bằng|tương đương|tương đương với",
     "from": "từ|trong khoảng|trong khoảng từ|khoảng từ",
-    "to": "đến|tới|đến dưới",
+    "to": "đến|tới|cho đến|cho tới|đến dưới",
     "up": "trở lên|đổ lên|trở đi",
     "down": "trở xuống|trở lại|đổ lại|đổ xuống|trở về",
     "highest": "cao nhất",
     "near": "gần|ngót|non",
+    "roughly": "khoảng|xấp xỉ|chừng|khoảng chừng|ước khoảng|ước chừng|vào khoảng|ở khoảng|suýt soát|sấp xỉ|trên dưới",
     "curb": "khống chế|kiềm chế|kìm chế|hạn chế|giới hạn",
     "none": "không có|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra|không phát sinh"
     "|không còn|không tồn tại|không xuất hiện",
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
     # how it changes
-    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ",
+    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
+    "|thu hẹp|sụt giảm|tiết giảm"
+    "|giảm thêm|cắt giảm thêm|tiết kiệm thêm",
     "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
     "upto": "lên|lên đến|lên tới|lên mức|lên ít nhất|lên trên|tăng lên|nâng lên",
-    "downto": "xuống|còn|xuống còn|xuống mức|chỉ còn",
+    "downto": "xuống|còn|xuống còn|xuống mức|chỉ còn|về mức|về còn",
     "base": "so với|so sánh với|so",
     "now": "hiện nay|hiện tại|hiện có|hiện là|hiện trạng|thực trạng|đang là",
     "earlier": "năm trước|năm ngoái|năm liền trước|cùng kỳ|cùng kỳ năm trước",
@@ -69,22 +72,23 @@ WORDS = {
     "time": "năm|quý|tháng|tuần|ngày",
     "age": "tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
     # what stands before a value and says nothing more
-    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|khoảng|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân"
-    "|xấp xỉ|chừng|ước|ước khoảng|tương đương",
+    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân|ước",
     "mean": "trung bình",
     "verb": "hoàn thành|thực hiện|tổ chức|xây dựng|ban hành|mở|triển khai|tiến hành|kiểm tra|đào tạo|giải quyết"
     "|đăng ký|đề xuất|công nhận|tham mưu|thêm|xử lý|phát hành|biên soạn|cử"
     "|nâng cấp|nâng lương|trồng mới|trồng|lắp đặt|lắp đặt mới|hình thành|hình thành mới|thành lập|thành lập mới"
     "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
-    "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|khám|cấp phát|thu hút|huy động|giải phóng|di dời",
+    "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|cung cấp|khám|cấp phát|thu hút|huy động|giải phóng|di dời",
     "share": "tỷ lệ|tỉ lệ",
     "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
-    "|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số",
+    "|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số|khoảng cách"
+    "|trung cấp|sơ cấp|cao cấp|phụ cấp|trợ cấp|thời kỳ|chu kỳ|danh mục|hạng mục|thành phần|cổ phần|học phần|chủng loại",
     "and": "và|hoặc|cùng|cùng với",
     "purpose": "để|nhằm",
     "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|trở|trước"
     "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa"
-    "|hơn nữa|thuộc|trong vòng|trong thời hạn|trong thời gian",
+    "|hơn nữa|thuộc|trong thời gian",
+    "inside": "trong vòng|trong thời hạn",
     # what sets something aside, or names it by a number
     "except": "không thuộc|không thuộc trường hợp|không thuộc diện|không thuộc đối tượng|trừ|trừ trường hợp"
     "|ngoại trừ|không bao gồm|không tính|không áp dụng",
@@ -98,7 +102,7 @@ WORDS = {
     "|hoàn thiện|tiếp tục|đổi mới|phát triển|đầy đủ|đúng hạn|đúng quy định|đúng thời hạn|đúng tiến độ"
     "|hiệu quả|chất lượng|xếp loại|đạt loại|loại khá|loại tốt|loại giỏi|tốt|khá|xuất sắc|nghiêm túc|chủ động"
     "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn"
-    "|từng bước|chặt chẽ|nhanh chóng"
+    "|từng bước|định kỳ|chặt chẽ|nhanh chóng"
     "|thông suốt|loại a|loại b|loại i|hạng a|hạng i",
     # units of more than one word, and those that may stand where a number counts something
     "duration": "ngày làm việc|giờ|giờ làm việc|phút",
@@ -114,7 +118,8 @@ WORDS = {
     "|sinh viên|học sinh|giáo viên|giảng viên|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|bệnh nhân|người bệnh|người dân"
     "|hộ dân|hộ gia đình|hộ nghèo|hộ cận nghèo|khách hàng|du khách|lượt khách|lao động|người lao động"
     "|đoàn viên|đảng viên|hội viên|tình nguyện viên|chuyên gia|học viên|nhân viên|nhân lực|trẻ em|thí sinh"
-    "|nghiên cứu viên|cơ sở|sự cố|sự kiện|sự kiện lớn|sản phẩm|nghiệp vụ|hệ thống|ứng dụng|tài sản"
+    "|nghiên cứu viên|thành viên|ủy viên|xã viên|cộng tác viên|vận động viên|báo cáo viên"
+    "|cơ sở|sự cố|sự kiện|sự kiện lớn|sản phẩm|nghiệp vụ|hệ thống|ứng dụng|tài sản"
     "|thiết bị|máy tính|cụm công nghiệp|khu công nghiệp|hợp tác xã|tổ hợp tác|trang trại|làng nghề|nhãn hiệu"
     "|sáng chế|bằng sáng chế|công bố|bài báo|bài viết|bài đăng|ấn phẩm|tác phẩm|giải thưởng|huy chương|ý tưởng"
     "|cuộc thi|hội thảo|hội thi|tọa đàm|đợt kiểm tra|cuộc thanh tra|đoàn kiểm tra|phiên|phiên họp"
@@ -129,7 +134,7 @@ WORDS = {
     "|em|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
     "|chai|viên|ống|liều|mũi|xe|tàu|thuyền|máy|trạm|cầu|cống|giếng|hồ|nhà|huyện|tỉnh|buôn|làng|bon|chợ|cột|trụ"
     "|tuyến|quầy|sổ|đề|câu|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
-    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách",
+    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb",
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
 """Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
@@ -212,13 +217,15 @@ def _unit_and_per(typed: str) -> tuple[str, str]:
 
 
 def compared(words: PhraseWords, _period: Period) -> Target:
-    """By the first comparing word (`ít nhất`, `dưới`); a number without one is to be attained at least, 0 exactly."""
+    """By the first comparing word (`ít nhất`, `dưới`); a number without one is to be attained at least, 0 exactly,
+    and one behind `khoảng` about."""
     kinds = {
         "least": Comparator.AT_LEAST,
         "more": Comparator.MORE,
         "most": Comparator.AT_MOST,
         "less": Comparator.LESS,
         "down": Comparator.AT_MOST,
+        "roughly": Comparator.ABOUT,
     }
     bare = Comparator.EQUAL if number(words["n"]) == 0 else Comparator.AT_LEAST
     return _target(words, next((kinds[kind] for kind in words if kind in kinds), bare))
@@ -240,6 +247,13 @@ def at_beginning(words: PhraseWords, period: Period) -> Target:
 
 LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
 LENGTH_HINT = Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'")
+
+
+def within(words: PhraseWords, _period: Period) -> Target:
+    """The most of a length of time: `trong vòng 48 giờ`. A fault for months and years, which are a time of the plan."""
+    if words["unit"] not in _LENGTHS:
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    return _target(words, Comparator.AT_MOST)
 
 
 def composed(words: PhraseWords, period: Period) -> Target:
@@ -295,6 +309,20 @@ def changed(words: PhraseWords, _period: Period) -> Target:
         in_points=is_points,
         is_strict="more" in words,
     )
+
+
+def sooner(words: PhraseWords, period: Period) -> Target:
+    """Less time than the baseline (`nhanh hơn 10%`); `trước hạn 30%` is a share of the cases."""
+    is_share = words["faster"] == "trước hạn" and words.get("unit", "").startswith(("%", "phần trăm"))
+    return compared(words, period) if is_share else changed(words, period)
+
+
+def changed_by_sign(words: PhraseWords, period: Period) -> Target:
+    """A change by at least so much (`tiết kiệm điện ≥ 5%`); with `≤` or `<` a level (`giảm tỷ lệ lỗi ≤ 1%`)."""
+    level = signed(words, period)
+    if level.comparator not in {Comparator.AT_LEAST, Comparator.MORE}:
+        return level
+    return changed(words, period)._replace(is_strict=level.comparator is Comparator.MORE)
 
 
 def exceeded(words: PhraseWords, _period: Period) -> Target:
@@ -381,6 +409,8 @@ def reached(words: PhraseWords, _period: Period) -> Target:
     """A change up to or down to a value: `giảm còn 5%` is at most 5%."""
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
+    if "roughly" in words and not {"less", "more", "least"} & words.keys():
+        return _target(words, Comparator.ABOUT)
     if "upto" in words:
         return _target(words, Comparator.AT_LEAST)
     return _target(words, Comparator.LESS if "less" in words else Comparator.AT_MOST)
@@ -391,7 +421,13 @@ def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[
     asked for."""
 
     def resolve(words: PhraseWords, _period: Period) -> Target:
+        if comparator is Comparator.BETWEEN and ("less" in words or words.get("to") == "đến dưới"):
+            raise UserError(
+                Message("the range '{words}' is to leave out its upper end", words=words["words"]),
+                Message("give two targets: 'từ 85% trở lên' and 'dưới 90%'"),
+            )
         target = _target({"n": value, **words} if value else words, comparator)
+        target = target._replace(is_strict=comparator is Comparator.BETWEEN and "more" in words)
         is_rank = comparator is Comparator.RANK and target.upper is not None
         target = target._replace(value=target.upper, upper=None) if is_rank else target
         return target._replace(unit=unit) if unit else target

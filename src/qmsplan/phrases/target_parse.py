@@ -15,7 +15,7 @@ from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_left import is_alone, is_code, left_over, names_duration, plain_signs
+from qmsplan.phrases.target_left import compares_fraction, is_alone, is_code, left_over, names_duration, plain_signs
 from qmsplan.phrases.target_lexicon import (
     FRACTION_HINT,
     LENGTH,
@@ -26,6 +26,7 @@ from qmsplan.phrases.target_lexicon import (
     bare,
     bounded,
     changed,
+    changed_by_sign,
     compared,
     composed,
     either_sign,
@@ -40,11 +41,13 @@ from qmsplan.phrases.target_lexicon import (
     reached,
     reached_index,
     signed,
+    sooner,
     surpassed,
+    within,
     without_unit,
 )
-from qmsplan.phrases.target_read import FoundTarget, direction_of, targets_of
-from qmsplan.phrases.target_scan import Grammar, ScannedText, caught, grammar, read
+from qmsplan.phrases.target_read import FoundTarget, direction_of, is_base, is_limit, qualifies, starts_from, targets_of
+from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
 
 LONGEST = 2000
 """Characters of a phrase; longer ones are refused. Whole statements are shorter."""
@@ -59,8 +62,8 @@ SLOTS = {
     "|[{percent}{points}{unit}{single}{time}{duration}{place}{noun}{label}{age}])",
     "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
     "again": "(?:{open}N{unitword}?{close})?",
-    "said": "[{aim}{link}{from}]{0,2}",
-    "by": "[{aim}{least}{more}{from}{mean}]{0,3}",
+    "said": "[{aim}{link}{inside}{from}{roughly}]{0,2}",
+    "by": "[{aim}{least}{more}{from}{mean}{roughly}]{0,3}",
     "till": "(?:{to}|{dash}){less}?",
     "changing": "[{reduce}{increase}]",
     "about": "[^N{stop}{reduce}{increase}{up}{upto}{downto}{most}{less}]{1,60}?",
@@ -94,18 +97,32 @@ LONE = PhraseRow(
 )
 """Counts only if nothing else is asked for beside it; see `target_left`."""
 
+WITHIN = PhraseRow(
+    "{inside} {number} [{time}{duration}] (?!{slash})",
+    within,
+    "phản hồi kiến nghị trong vòng 48 giờ",
+    "a length of time that nothing else stands beside: at most",
+)
+"""Counts only if nothing else is asked for in its sentence: `95% hồ sơ được xử lý trong vòng 2 ngày` is a share."""
+
 # fmt: off
 FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {by} (?<!{time}) {number} [{time}{duration}]"
               " {number} [{time}{duration}] (?!{number})", composed,
               "không quá 2 giờ 30 phút", "a length of time in two units, counted in the smaller one"),
     PhraseRow("{from}? {more} {said} {number} {unitword}? {to} {less}? {amount}", always(Comparator.BETWEEN),
-              "trên 80% đến 90%", "between two values, both included"),
+              "trên 80% đến 90%", "between two values, without the first"),
     PhraseRow("(?:{sign}|{least}|{more}|{most}|{less}) {said} {number} {unitword}? {till} {amount}", bounded,
               "tối thiểu 1-2 mô hình", "at least, or at most, a range: its end that is meant counts"),
     PhraseRow("{sign} {amount} {up}?", signed, ">98%", "a sign: >, <, >= or ≥, <= or ≤, ="),
     PhraseRow("{sign} {number}", signed, ">= 4", "a sign and a number without unit"),
     PhraseRow("{sign} {and} {sign} {number} {unitword}?", either_sign, "< hoặc = 5%", "two signs that belong together"),
+    PhraseRow("{roughly} {from}? {number} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
+              "khoảng 85-90%", "between two values, both included"),
+    PhraseRow("{roughly} {aim}? {amount}", always(Comparator.ABOUT),
+              "khoảng 80%", "about so much: no reading can be held against it"),
+    PhraseRow("{roughly} {aim}? {number} (?={stop}|{comma}|{close}|$)", always(Comparator.ABOUT),
+              "khoảng 72,5", "about so much of an index without unit"),
     PhraseRow("(?:^|(?<={stop})) {number} (?={stop}|$)", bare,
               "13,8", "a number alone, as in a column of values: at least so much"),
     PhraseRow("(?:^|(?<={stop})) {number} {till} {number} (?={stop}|$)", always(Comparator.BETWEEN),
@@ -117,11 +134,12 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{changing} {by} {half}", halved, "giảm một nửa so với năm trước", "a change by half"),
     PhraseRow("{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
               "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
-    PhraseRow("{reduce} {share}? {within} {from} {number} [{percent}{points}] {up}", changed,
+    PhraseRow("(?<!{share}) {reduce} {share}? {within} {from} {number} [{percent}{points}] {up}", changed,
               "kéo giảm tai nạn giao thông từ 5% trở lên", "a reduction of what stands between by at least so much"),
-    PhraseRow("{increase} {within} {from} {number} [{percent}{points}] {up}", changed,
+    PhraseRow("(?<!{share}) {increase} {within} {from} {number} [{percent}{points}] {up}", changed,
               "tăng số doanh nghiệp từ 10% trở lên", "an increase of what stands between by at least so much"),
-    PhraseRow("{increase} {within} {from}? {number} {percent}? {till} {number} {percent}", changed,
+    PhraseRow("(?<!{share}) {increase} {within} {from}? {number} [{percent}{points}]? {till} {number}"
+              " [{percent}{points}]", changed,
               "tăng thu ngân sách 5-7% so với dự toán", "an increase of what stands between by a range"),
     PhraseRow("{changing} {by} {number} {unitword}? {till} {amount}", changed,
               "giảm từ 10% đến 15% so với năm trước", "a change between two values; to pass the upper one is no miss"),
@@ -133,18 +151,26 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "giảm ít nhất 10% so với năm trước", "a reduction by per cent of the baseline"),
     PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
               "tăng 5% so với cùng kỳ", "an increase by per cent of the baseline"),
-    PhraseRow("{changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}] {up}? {end}",
+    PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}]"
+              " {up}? {end}",
               changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
-    PhraseRow("{reduce} {unbroken} (?<!{aim}) {from}? {number} {percent}? {till} {number} {percent}", changed,
+    PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {sign} {number} [{percent}{points}]", changed_by_sign,
+              "tiết kiệm điện ≥ 5%", "a change by at least so much; with ≤ or < a level"),
+    PhraseRow("(?<!{share}) {changing} {about}? {thing} (?:{least}|{more}) {number} [{time}{duration}]", changed,
+              "giảm thời gian chờ ít nhất 15 phút", "a change of a length of time by at least so much"),
+    PhraseRow("(?<!{share}) {reduce} {unbroken} (?<!{aim}) {from}? {number} [{percent}{points}]? {till} {number}"
+              " [{percent}{points}]", changed,
               "giảm tai nạn giao thông từ 5-10% so với năm trước", "a reduction between two values"),
-    PhraseRow("{reduce} {unbroken} {aim}{1,2} {from}? {number} {percent}? {till} {number} {percent}", changed,
+    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} {from}? {number} {percent}? {till} {number}"
+              " {percent}", changed,
               "giảm tỷ lệ hộ nghèo bình quân 1-1,5%/năm", "a reduction that reaches a range"),
-    PhraseRow("{reduce} {unbroken} {aim}{1,2} {number} [{percent}{points}]", changed,
+    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} {number} [{percent}{points}]", changed,
               "giảm tỷ lệ hộ nghèo so với năm trước đạt 1,5%", "a reduction that reaches so much"),
-    PhraseRow("{faster} (?:{about}? {thing})? [{least}{more}{from}{mean}]{0,3} {amount}", changed,
+    PhraseRow("{faster} (?:{about}? {thing})? [{least}{more}{from}{mean}]{0,3} {amount}", sooner,
               "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
-    PhraseRow("{more} (?:{unit}|dự toán) [{word}{link}]{0,4} {said} (?:{number} {percent}? {till})? {percentage}",
+    PhraseRow("{more} (?:{unit}|dự toán) [{word}{link}{inside}]{0,4} {said} (?:{number} {percent}? {till})?"
+              " {percentage}",
               surpassed,
               "vượt kế hoạch 3%", "more than planned, by per cent of it"),
     PhraseRow("(?:{more}|{less}) {earlier} {said} {amount}", exceeded,
@@ -197,6 +223,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
+    WITHIN,
     LONE,
     DIRECTION,
 )
@@ -204,7 +231,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
 # fmt: on
 
 
-_ASKING = frozenset(row.pattern for row in FORMS[:-2])
+_ASKING = frozenset(row.pattern for row in FORMS[:-3])
 """The forms that ask for something by their own words."""
 
 
@@ -268,7 +295,8 @@ def _unread(reading: ScannedText) -> Message | None:
         if letter == "N" and (index not in taken or "/" in reading.tokens[index].words):
             words = reading.words(index, index + 2)
             return Message("the number in '{words}' does not say what is to be attained", words=words)
-        if letter == LETTERS["odd"] and not is_code(reading.tokens[index].words):
+        is_fraction = letter == LETTERS["odd"] and compares_fraction(reading, index)
+        if is_fraction or (letter == LETTERS["odd"] and not is_code(reading.tokens[index].words)):
             return Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
     return None
 
@@ -281,6 +309,8 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     for match in reading.matches:
         if match.row is DIRECTION or (match.row is LONE and not is_alone(reading, match, _ASKING)):
             continue
+        if match.row is WITHIN and _is_beside(reading, match):
+            continue
         words = caught(reading, match)
         resolved = match.row.resolve(words, year(2000))
         if isinstance(resolved, Target):
@@ -289,11 +319,11 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             doubts.append(resolved)
         else:
             reasons.append(resolved)
-        if found[-2:] and resolved is found[-1].target and _qualifies(reading, found):
+        if found[-2:] and resolved is found[-1].target and qualifies(reading, found):
             entry = found.pop()
-            if _is_limit(found[-1], entry):
+            if is_limit(found[-1], entry):
                 found[-1] = entry._replace(target=entry.target._replace(comparator=Comparator.AT_MOST))
-        if found[-2:] and resolved is found[-1].target and _starts_from(reading, found):
+        if found[-2:] and resolved is found[-1].target and (starts_from(reading, found) or is_base(reading, found)):
             del found[-2]
         if len(found) > MOST:
             raise UserError(
@@ -302,32 +332,12 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     return found, doubts, reasons
 
 
-def _qualifies(reading: ScannedText, found: list[FoundTarget]) -> bool:
-    """True for the last target if it only says which ones there are to be none of: `trên 30 ngày` of `không có hồ sơ
-    quá hạn trên 30 ngày`."""
-    if len(found) < 2:
-        return False
-    before, entry = found[-2:]
-    between = reading.letters[before.end : entry.start]
-    is_tied = bool(between) and not set(between) & {LETTERS[kind] for kind in ("stop", "comma", "and", "open")}
-    return is_tied and "none" in before.words
-
-
-def _is_limit(none: FoundTarget, entry: FoundTarget) -> bool:
-    """True for a value that is not to be passed: `không để chi phí vượt quá 5%` is at most 5%, not none at all."""
-    return none.words["none"].lower() == "không để" and entry.words.get("more", "").lower().startswith("vượt")
-
-
-def _starts_from(reading: ScannedText, found: list[FoundTarget]) -> bool:
-    """True if the target before the last only says where the change begins: `từ 15 ngày` of `từ 15 ngày xuống 10
-    ngày` and of `từ 60% năm 2025 lên 75%`."""
-    if len(found) < 2:
-        return False
-    before, entry = found[-2:]
-    between = reading.letters[before.end : entry.end]
-    reaches = {LETTERS["upto"], LETTERS["downto"]} & set(between)
-    is_tied = not {LETTERS["stop"], LETTERS["comma"], LETTERS["and"]} & set(between)
-    return bool(reaches) and is_tied and "from" in before.words and "up" not in before.words
+def _is_beside(reading: ScannedText, match: PatternMatch) -> bool:
+    """True if something is asked for by its own words in the sentence of a match."""
+    start = reading.letters.rfind(LETTERS["stop"], 0, match.start) + 1
+    end = reading.letters.find(LETTERS["stop"], match.end)
+    end = len(reading.letters) if end < 0 else end
+    return any(start <= other.start < end and other.row.pattern in _ASKING for other in reading.matches)
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:

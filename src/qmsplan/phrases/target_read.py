@@ -31,7 +31,7 @@ _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
 _CHIEM = letters_of("aim", "share")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
 COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
-_CASE_WORDS = letters_of("link", "unit", "single", "label")
+_CASE_WORDS = letters_of("link", "inside", "unit", "single", "label")
 _LISTED_UNITS = re.compile(f"{COMMA}[{letters_of('unit', 'single', 'label', 'word')}]{{1,2}}$")
 """The end of a list of what is counted: `, phường` of `xã, phường không có ma túy`."""
 _CASES = {"có", "đạt", "được", "trong", "đạt được"}
@@ -67,9 +67,49 @@ class _Joint(NamedTuple):
     is_criterion: bool = False
 
 
+def qualifies(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
+    """True for the last target if it only says which ones there are to be none of: `trên 30 ngày` of `không có hồ sơ
+    quá hạn trên 30 ngày`."""
+    if len(found) < 2:
+        return False
+    before, entry = found[-2:]
+    between = reading.letters[before.end : entry.start]
+    is_tied = bool(between) and not set(between) & set(letters_of("stop", "comma", "and", "open"))
+    return is_tied and "none" in before.words
+
+
+def is_limit(none: FoundTarget, entry: FoundTarget) -> bool:
+    """True for a value that is not to be passed: `không để chi phí vượt quá 5%` is at most 5%, not none at all."""
+    return none.words["none"].lower() == "không để" and entry.words.get("more", "").lower().startswith("vượt")
+
+
+def is_base(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
+    """True if the target before the last only says by how many the value is counted: `trên một ha` of `giá trị sản
+    phẩm trên một ha đất trồng trọt đạt 72 triệu đồng`."""
+    if len(found) < 2:
+        return False
+    before, entry = found[-2:]
+    value = before.target.value
+    is_per = before.words.get("more") == "trên" and before.target.quantity != "%" and value is not None
+    is_per = is_per and value in {1, 10, 100, 1000, 10000, 100000}
+    return is_per and not set(reading.letters[before.end : entry.start]) & set(letters_of("stop", "comma"))
+
+
+def starts_from(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
+    """True if the target before the last only says where the change begins: `từ 15 ngày` of `từ 15 ngày xuống 10
+    ngày` and of `từ 60% năm 2025 lên 75%`."""
+    if len(found) < 2:
+        return False
+    before, entry = found[-2:]
+    between = reading.letters[before.end : entry.end]
+    reaches = set(letters_of("upto", "downto")) & set(between)
+    is_tied = not set(letters_of("stop", "comma", "and")) & set(between)
+    return bool(reaches) and is_tied and "from" in before.words and "up" not in before.words
+
+
 def parts_of(reading: ScannedText, found: Sequence[FoundTarget]) -> list[TargetPart]:
     """The targets of a text in order, criteria below what they belong to."""
-    found = list(_with_shared(reading, found))
+    found = list(with_shared(reading, found))
     letters = reading.letters
     stop = letters.find(STOP, found[-1].end)
     close = len(letters) if stop < 0 else stop
@@ -88,7 +128,7 @@ def _hangs(parts: Sequence[TargetPart]) -> bool:
     return bool(parts) and parts[-1].begin < 0
 
 
-def _with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[FoundTarget]:
+def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[FoundTarget]:
     """A bare value behind `và` is compared like the one before it."""
     before: FoundTarget | None = None
     for entry in found:
@@ -120,15 +160,17 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         and (before_it == AND or is_listed)
         and STOP not in reading.letters[before.end : entry.start]
         and before.target.comparator in _SHARED
-        and unit == before.target.quantity
+        and (
+            unit == before.target.quantity or (before.target.is_relative and "%" not in (unit, before.target.quantity))
+        )
         and (unit != "%" or (value is not None and value < 100))
         and not entry.target.is_relative
         and entry.target.comparator is Comparator.AT_LEAST
     )
 
 
-_LISTED = frozenset({Comparator.REDUCE, Comparator.AT_MOST, Comparator.LESS})
-_PREDICATES = letters_of("aim", "verb", "quality", "link", "least", "more", "most", "less")
+_LISTED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.AT_MOST, Comparator.LESS})
+_PREDICATES = letters_of("aim", "verb", "quality", "link", "inside", "least", "more", "most", "less")
 _MOST_SHARED = 60
 
 
@@ -156,13 +198,16 @@ def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint
 def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
     """Whether a value behind a share says what each case has to attain."""
     target = other.target
-    if "none" in other.words:
+    is_listed = "none" in other.words and _LISTED_UNITS.search(between) is not None
+    if is_listed:
         between = _LISTED_UNITS.sub("", between)
     is_share = one.target.counts_shares or "/" in one.words.get("n", "")
     if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
         is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in {"đạt", "đạt được"}
         is_share = is_share and target.quantity != "%" and STOP not in between
-    if not is_share or not between or "equal" in other.words:
+    if not is_share or not (between or is_listed) or "equal" in other.words:
+        return False
+    if reading.words(one.end, other.start).lower().startswith("nhưng"):  # `ít nhất 80% nhưng không quá 95%`: two limits
         return False
     if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
         return False
@@ -197,7 +242,7 @@ _TAIL = _SEPARATORS + letters_of("aim", "strive", "each", "share", "open", "from
 _BASE_ENDS = letters_of("comma", "open", "close", "condition", "stop")
 _CHANGING = letters_of("reduce", "increase", "faster")
 _COMPARING_KINDS = "N" + letters_of("least", "more", "less", "most", "from", "upto", "downto")
-_LEAD_IN_KINDS = letters_of("aim", "strive", "comma", "verb", "share", "link")
+_LEAD_IN_KINDS = letters_of("aim", "strive", "comma", "verb", "share", "link", "inside")
 _LINKS = {"trong", "với", "tại", "cho", "ở", "thì", "đối với", "phải", "cần", "sẽ", "của"}
 _GRADES = {"giỏi", "trung bình", "đạt", "loại", "khá", "tốt", "xuất sắc"}
 _PLANNED = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\b", re.IGNORECASE)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, NUMBER, Lexicon, lexicon
+from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, NUMBER, Lexicon, lexicon, number
 
 # What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
 # date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
@@ -27,7 +26,7 @@ _CHUNK = re.compile(
     r"|[0-9]+:[0-9]+|[0-9]+: (?:19|20)[0-9]{2}(?!\w))"  # 9001: 2015
     rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
     rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*)"
-    rf"|(?P<word>{_MEASURE}|[^\W\d_]+)"
+    rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
 )
@@ -35,9 +34,12 @@ _STOPS = dict.fromkeys(".;:!?", "stop")
 _OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
 _MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
 _LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
-_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over")}
+_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim", "label")}
 _PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
-_SHARE_OF = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)/([0-9]{1,4})")  # 8,5/10, 17/99 xã
+_WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
+_SHARE_OF = re.compile(
+    rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,0)?"
+)  # 8,5/10, 17/99 xã
 _BASE = r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)"  # what a rate is counted by: 100.000
 _RATE = re.compile(rf"(?:{NUMBER})/({_BASE})")  # 42/100.000 trẻ
 _RATE_BASE = re.compile(rf"{_BASE}|100")
@@ -54,7 +56,10 @@ _MEASURED = _COMPARING - {LETTERS[kind] for kind in ("reduce", "increase", "fast
 _COUNTED = {LETTERS[kind] for kind in ("percent", "points", "unit", "single", "dash", "scale")}
 _COUNTING = {LETTERS[kind] for kind in ("unit", "single", "word")}
 _BEGINNING = {LETTERS[kind] for kind in ("aim", "verb", "stop", "strive", "each")}
-_ENDING = {LETTERS[kind] for kind in ("stop", "comma", "close", "open", "percent", "and", "link", "base", "condition")}
+_ENDING = {
+    LETTERS[kind]
+    for kind in ("stop", "comma", "close", "open", "percent", "and", "link", "inside", "base", "condition")
+}
 _NO_NUMBER = {
     "năm": {"trước", "ngoái", "nay", "qua", "sau", "liền", "kế", "học", "kế hoạch"},
     "một": {"số", "phần", "trong", "cách", "vài", "ít", "chút", "cửa", "mặt"},
@@ -120,6 +125,10 @@ def _letter(found: Sequence[Token], index: int, before: str) -> str:
         following = found[index + 1] if index + 1 < len(found) else None
         is_counted = following and (following.letter == LETTERS["number"] or following.words in DIGITS)
         return token.letter if is_counted else LETTERS["word"]
+    if token.words == "mức" and before in _COUNTING and _is_grade(found, index):
+        return LETTERS["label"]
+    if token.words == "cấp" and before in ("", LETTERS["stop"], LETTERS["comma"]) and _is_counted(found, index + 1):
+        return LETTERS["verb"]  # `cấp 5.000 thẻ`, not `cấp 2`
     if token.letter == LETTERS["each"] and _is_numbered(found, index):
         return LETTERS["time"]
     if token.letter == LETTERS["odd"]:
@@ -167,15 +176,33 @@ def _is_numbered(found: Sequence[Token], index: int) -> bool:
     return is_year(token) or (is_count and after != LETTERS["word"]) or token.words in ROMAN
 
 
+def _is_counted(found: Sequence[Token], index: int) -> bool:
+    """True for a number of three digits or more in front of a unit."""
+    if index + 1 >= len(found) or found[index].letter != LETTERS["number"]:
+        return False
+    return len(found[index].words) > 2 and found[index + 1].letter in _COUNTED | _COUNTING
+
+
+def _is_grade(found: Sequence[Token], index: int) -> bool:
+    """True for `mức` of `sự cố mức 1`, whose number is a name."""
+    following = found[index + 1].words if index + 1 < len(found) else ""
+    after = found[index + 2].letter if index + 2 < len(found) else ""
+    return following.isdecimal() and len(following) == 1 and after not in _COUNTED
+
+
 def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     """True for the score `8,5/10` and for `17/99` of `đạt 17/99 xã`, not for the day of `trước 15/6` and a third."""
     match = _SHARE_OF.fullmatch(found[index].words)
-    if match is None or (before and before not in _MEASURED):
+    is_listed = before == LETTERS["comma"] and index + 1 < len(found) and found[index + 1].letter in _COUNTING
+    if match is None or (before and before not in _MEASURED and not is_listed):
         return False
     following = found[index + 1].words if index + 1 < len(found) else ""
-    is_small = Decimal(match[1].replace(",", ".")) <= int(match[2]) and (match[1] != "1" or int(match[2]) > 9)
+    if match[1] in {"1", "01"} and (not following or found[index + 1].letter in _ENDING):  # a ratio: `đạt 1/20`
+        return False
+    whole = int(match[2].replace(".", ""))
+    is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     is_whole = match[1] == match[2] and following != ""
-    return is_small and (int(match[2]) > 3 or is_whole) and following not in {"số", "tổng số"}
+    return is_small and (whole > 3 or is_whole) and following not in {"số", "tổng số"}
 
 
 def _is_point(found: Sequence[Token], index: int, before: str) -> bool:

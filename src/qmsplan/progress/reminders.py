@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from qmsplan.model.period import Period
+from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.register import Unit
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -48,8 +49,8 @@ class Reminder(NamedTuple):
     period: Period | None = None
     """The time that a missed target, or figures that are not there, are about."""
     state: State | Attainment | ActionState | None = None
-    action: str = ""
-    """The corrective action in words."""
+    action: CorrectiveAction | None = None
+    """The corrective action, or the finding of an audit, that it is about."""
 
     @property
     def is_late(self) -> bool:
@@ -110,13 +111,12 @@ def _reminders(overview: Overview, last: Status, register: Register) -> Iterator
                 entry.action.due,
                 entry.days,
                 state=entry.state,
-                action=" ".join(entry.action.action),
+                action=entry.action,
             )
-            yield found, _acting(entry.action.lead, entry.node, register)
+            yield found, _acting(entry.action, entry.node, register)
     for day in overview.coming:
-        action = " ".join(day.action.action) if day.action else ""
-        units = _acting(day.action.lead if day.action else None, day.node, register)
-        yield Reminder(ReminderKind.COMING, day.plan, day.node, day.due, action=action), units
+        found = Reminder(ReminderKind.COMING, day.plan, day.node, day.due, action=day.action)
+        yield found, _acting(day.action, day.node, register)
 
 
 def _windowed(status: Status) -> Iterable[tuple[StatusRow, Period]]:
@@ -132,6 +132,7 @@ def _kind_of(row: StatusRow, *, is_over: bool) -> ReminderKind | None:
     return None
 
 
-def _acting(lead: str | None, node: Node, register: Register) -> frozenset[str]:
-    """The units that a corrective action is for: its own lead, else the item's."""
-    return (register.involved([lead]) if lead else frozenset()) or register.involved(node.lead)
+def _acting(action: CorrectiveAction | None, node: Node, register: Register) -> frozenset[str]:
+    """The units that are to do something: who acts on a corrective action or a finding, else the item's lead."""
+    actor = action.actor if action else None
+    return (register.involved([actor]) if actor else frozenset()) or register.involved(node.lead)

@@ -121,8 +121,9 @@ def _codes(context: Context) -> Iterator[tuple[Location, str]]:
 
 
 def _unknown(context: Context, place: Location, name: str) -> Finding:
-    message, hint = unregistered(context.register, name)
-    return Finding(place, message, hint, words=name, instead=context.register.nearest(name), is_guess=True)
+    near = context.register.nearest(name)
+    message, hint = unregistered(name, near)
+    return Finding(place, message, hint, words=name, instead=near, is_guess=True)
 
 
 def unknown_event(context: Context) -> Iterator[Finding]:

@@ -76,7 +76,8 @@ def no_evaluation(context: Context) -> Iterator[Finding]:
 
 
 def not_measurable(context: Context) -> Iterator[Finding]:
-    """Objectives that do not say what would count as attained: no target, or one without a number (6.2.1 b)."""
+    """Objectives that do not say what would count as attained: no target, one without a number, or one that gives it
+    only roughly, such as `khoảng 80%` (6.2.1 b)."""
     for node in objectives(context):
         if not node.targets:
             yield Finding(
@@ -87,10 +88,14 @@ def not_measurable(context: Context) -> Iterator[Finding]:
                     Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})")),
             )  # fmt: skip
         for index, target in enumerate(node.targets):
-            if isinstance(target, Target) and target.comparator is Comparator.QUALITATIVE:
+            if isinstance(target, Target) and not target.is_measurable:
+                is_rough = target.comparator is Comparator.ABOUT
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
-                    Message("the target '{target}' names no number and can't be measured", target=target.phrase),
+                    Message("the target '{target}' only says about how much, and can't be measured",
+                            target=target.phrase)
+                    if is_rough
+                    else Message("the target '{target}' names no number and can't be measured", target=target.phrase),
                     cite(context, "measurable",
                         Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm'"),
                         Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})")),

@@ -35,7 +35,12 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
             yield Finding(place, target.message, target.hint)
 
 
-_COMPARED = frozenset(Comparator) - {Comparator.EQUAL, Comparator.RANK, Comparator.QUALITATIVE}
+_COMPARED = frozenset(Comparator) - {
+    Comparator.EQUAL,
+    Comparator.RANK,
+    Comparator.ABOUT,
+    Comparator.QUALITATIVE,
+}
 
 
 def statement_target_mismatch(context: Context) -> Iterator[Finding]:

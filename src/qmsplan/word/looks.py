@@ -69,6 +69,7 @@ _Found = dict[str, Any]
 
 def value_of(parent: Any, name: str, attribute: str = "val") -> str | None:
     """An attribute of a child element, by their short names; None if either is missing."""
+    """Whether a property that is on or off is on: `b`; None if nothing is said of it."""
     child = parent.find(qn(f"w:{name}")) if parent is not None else None
     return None if child is None else child.get(qn(f"w:{attribute}"))
 
@@ -96,7 +97,8 @@ def whole(text: str | None, default: int = 0) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else default
 
 
-def _flag(parent: Any, name: str) -> bool | None:
+def flag_of(parent: Any, name: str) -> bool | None:
+    """Whether a property that is on or off is on: `b`; None if nothing is said of it."""
     child = parent.find(qn(f"w:{name}")) if parent is not None else None
     return None if child is None else child.get(qn("w:val"), "1") not in {"0", "false", "off"}
 
@@ -196,7 +198,7 @@ class Looks:
         """What one element says of letters."""
         if properties is None:
             return {}
-        found: _Found = {name: flag for name in _TOGGLES if (flag := _flag(properties, name)) is not None}
+        found: _Found = {name: flag for name in _TOGGLES if (flag := flag_of(properties, name)) is not None}
         found |= self._fonts(properties.find(qn("w:rFonts")))
         size = whole(value_of(properties, "sz"), -1)
         if size >= 0:
@@ -269,7 +271,7 @@ def _paragraph(properties: Any) -> _Found:
     if (align := value_of(properties, "jc")) is not None:
         found["align"] = _ALIGNS.get(align, align)
     found |= dict(_indents(properties.find(qn("w:ind")))) | dict(_spacing(properties.find(qn("w:spacing"))))
-    if (contextual := _flag(properties, "contextualSpacing")) is not None:
+    if (contextual := flag_of(properties, "contextualSpacing")) is not None:
         found["contextual"] = contextual
     listed = properties.find(qn("w:numPr"))
     if listed is not None:

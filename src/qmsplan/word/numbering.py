@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
-from qmsplan.word.looks import level_look, value_of, whole
+from qmsplan.word.looks import Looks, flag_of, level_look, value_of, whole
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # type: ignore[assignment]
@@ -37,6 +37,8 @@ class Numbering:
         self._levels: dict[tuple[int, int], NumberLevel] = {}
         self._abstract: dict[int, int] = {}
         self.looks: dict[tuple[int, int], dict[str, Any]] = {}
+        self.bold: dict[tuple[int, int], bool] = {}
+        """Whether the numbers of a level are bold, where the level says it."""
         self._counts: dict[int, dict[int, int]] = defaultdict(dict)
         for relation in document.part.rels.values():
             if relation.reltype == RELATIONSHIP_TYPE.NUMBERING and not relation.is_external:
@@ -63,6 +65,8 @@ class Numbering:
                     _AFTER.get(value_of(level, "suff") or "tab", " "),
                 )
                 self.looks[key] = level_look(level.find(qn("w:pPr")))
+                if (bold := flag_of(level.find(qn("w:rPr")), "b")) is not None:
+                    self.bold[key] = bold
             for override in number.findall(qn("w:lvlOverride")):
                 key = (identifier, whole(override.get(qn("w:ilvl"))))
                 start = value_of(override, "startOverride")
@@ -90,6 +94,13 @@ class Numbering:
 
         text = re.sub(r"%([1-9])", shown, level.pattern)
         return f"{text}{level.after}" if text.strip() else ""
+
+    def is_bold(self, place: tuple[int, int], paragraph: Any, looks: Looks) -> bool:
+        """Whether a paragraph's number is bold: its list says it, or else the mark at the end of the paragraph."""
+        properties = paragraph.find(qn("w:pPr"))
+        if place in self.bold or properties is None:
+            return self.bold.get(place, False)
+        return looks.run(properties, value_of(properties, "pStyle"), None).bold
 
 
 def formatted(number: int, form: str) -> str:

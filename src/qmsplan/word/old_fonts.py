@@ -32,6 +32,15 @@ VNI |= {key[0].upper() + key[1:]: letter.upper() for key, letter in _VNI.items()
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 
+_LEAST_CAPITALS = 4
+"""Plain capitals from which on a text without plain small letters was surely typed in capitals."""
+
+
+def _is_typed_in_capitals(text: str) -> bool:
+    plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
+    return len(plain) >= _LEAST_CAPITALS and all(map(str.isupper, plain))
+
+
 def code_of(font: str) -> str:
     """The code that the texts of a font are in: `tcvn3`, `vni`, or "" for Unicode."""
     name = font.strip().lower()
@@ -39,11 +48,12 @@ def code_of(font: str) -> str:
 
 
 def decoded(text: str, font: str) -> str:
-    """A text as it is seen in its font. Fonts such as `.VnTimeH` show every letter as a capital."""
+    """A text as its writer meant it. Fonts such as `.VnTimeH` show every letter as a capital; in the others TCVN3 has
+    no capitals with tone marks, so that `KÕ HO¹CH` was typed for `KẾ HOẠCH`."""
     code = code_of(font)
     if code == "vni":
         return _VNI_PATTERN.sub(lambda match: VNI[match[0]], text)
     if code == "tcvn3":
         found = text.translate(TCVN3)
-        return found.upper() if font.strip().endswith("H") else found
+        return found.upper() if font.strip().endswith("H") or _is_typed_in_capitals(text) else found
     return text

@@ -30,7 +30,7 @@ _SKIPPED = frozenset({"del", "moveFrom", "delText", "rPrChange", "pPrChange", "s
 _INCLUDED = frozenset({"altChunk", "subDoc"})
 _NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
 _PIECES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
 _KNOWN = (f"{_MICROSOFT}word/20", f"{_MICROSOFT}drawing/20", f"{_MICROSOFT}mac/", "http://schemas.openxmlformats.org/")
@@ -96,6 +96,8 @@ class WordParagraph:
         self.number, self.element, self.look, self.part, self.place = number, element, look, part, place
         self.runs: list[WordRun] = []
         self.ordinal = ""
+        self.ordinal_bold = False
+        """Whether its automatic number is bold."""
         self.in_box = False
         self.depth = 0
         """Tables around it."""
@@ -182,7 +184,7 @@ def texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
 
 def normal(text: str) -> str:
     """A text as it is compared: composed, with single spaces, without what can't be seen."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def _related(source: Any, kind: str) -> Iterator[XmlPart]:
@@ -314,6 +316,7 @@ class _Walk:
         paragraph.in_box, paragraph.depth, paragraph.section = bool(self.boxes), len(self.tables), self.section
         if look.numbering:
             paragraph.ordinal = self.numbering.next(look.numbering)
+            paragraph.ordinal_bold = self.numbering.is_bold(look.numbering, element, self.looks)
         border = element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
         paragraph.has_border = border is not None and any(
             value_of(border, side) not in {None, "none", "nil"} for side in ("top", "bottom")

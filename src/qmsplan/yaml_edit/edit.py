@@ -11,24 +11,49 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import TOO_LARGE, Message, Path, ReadError, UserError
 from qmsplan.load.document import Source, texts_cut_by_comment
 from qmsplan.load.pydantic_errors import validate
-from qmsplan.load.yaml import Tree, events, read_yaml
+from qmsplan.load.yaml import Tree, events
 from qmsplan.model.fields import FileModel
 from qmsplan.yaml_edit.emit import Field, FieldKind, Value, field_of, part_of, settled
 from qmsplan.yaml_edit.marks import Edit, MarkedText
 from qmsplan.yaml_edit.nodes import YamlBranch, YamlEntry, YamlLeaf, YamlNode, find_notes
 
 
-class YamlFile(NamedTuple):
-    """A text to be edited, the name its user knows it by, and the class of the model that it holds."""
+@dataclass(frozen=True)
+class YamlFile:
+    """A text to be edited, the name its user knows it by, and the class of the model that it holds.
+
+    What is read of the text is read once, whichever steps of an edit ask for it."""
 
     name: str
     text: str
     model: type[FileModel]
+
+    @cached_property
+    def source(self) -> Source:
+        """The text as the reader sees it."""
+        return Source(self.name, self.text)
+
+    @cached_property
+    def marks(self) -> MarkedText:
+        """The text with the places of its parts and its comments."""
+        return MarkedText(self.text)
+
+    @cached_property
+    def comments(self) -> Counter[str]:
+        """The comments, without white space at their ends, and how often each stands there."""
+        return Counter(note.text for note in find_notes(self.text, events(self.text)) if note.text)
+
+    @property
+    def tree(self) -> Tree:
+        """The values of the text. ReadError at the first fault."""
+        return self.source.yaml.value
 
 
 class Dropped(NamedTuple):
@@ -42,7 +67,7 @@ def add_entry(file: YamlFile, path: Path, value: Value, above: Sequence[str] = (
     """The file with one more entry at the end of the list at `path`, which may be empty or absent.
 
     The entry is typed as the last one is: its indentation, blank lines, brackets. `above` it: comments."""
-    marks, field = _marked(file), _field(file, path)
+    marks, field = file.marks, _field(file, path)
     owner, entry = _owner(marks, path)
     node = entry.node if entry else None
     value = _as_typed(value, field, is_flow=node.is_flow if isinstance(node, YamlBranch) else owner.is_flow)
@@ -65,7 +90,7 @@ def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile
     them where the list has entries on lines of their own, so that five hundred take no longer than a few."""
     left = list(values)
     while left:
-        marks, field = _marked(file), _field(file, path)
+        marks, field = file.marks, _field(file, path)
         _, entry = _owner(marks, path)
         node = entry.node if entry else None
         if len(left) == 1 or not isinstance(node, YamlBranch) or node.is_flow or not (node.is_list and node.entries):
@@ -80,7 +105,7 @@ def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile
 def set_value(file: YamlFile, path: Path, value: Value) -> YamlFile:
     """The file with another value at `path`; comments beside it stay beside it, those inside it go above it."""
     path = _path_as_typed(file, path)
-    marks, field = _marked(file), _field(file, path)
+    marks, field = file.marks, _field(file, path)
     owner, entry = _owner(marks, path)
     value = _as_typed(value, field, is_flow=owner.is_flow)
     if entry is None:
@@ -118,19 +143,18 @@ def drop(file: YamlFile, path: Path) -> Dropped:
 def turn_field(file: YamlFile, old: str, name: str, value: Value, above: Sequence[str] = ()) -> YamlFile:
     """The file with a new field in the place of an old one of the outermost mapping, whose comments go above it;
     `above` the first entry of the new one: comments."""
-    marks, field = _marked(file), _field(file, (name,))
+    marks, field = file.marks, _field(file, (name,))
     owner, entry = _owner(marks, (old,))
     if entry is None:
         raise odd_layout(file.name)
     value = _as_typed(value, field, is_flow=owner.is_flow)
     edits = marks.other_field(entry, name, field, value, above)
-    tree = _wanted(file, (name,), tree_of(value))
-    tree.pop(old)
+    tree = _less(_wanted(file, (name,), tree_of(value)), old)
     return _edited(file, edits, tree, came=above)
 
 
 def _without(file: YamlFile, path: Path, *, keeps_comments: bool) -> Dropped:
-    marks = _marked(file)
+    marks = file.marks
     _, entry = _owner(marks, path)
     if entry is None:
         return Dropped(file, ())
@@ -146,10 +170,6 @@ def _less(tree: Any, part: str | int) -> Any:
     return [value for index, value in enumerate(tree) if index != part]
 
 
-def _marked(file: YamlFile) -> MarkedText:
-    return MarkedText(file.text)
-
-
 def _field(file: YamlFile, path: Path) -> Field:
     """What the model says about the field that a path leads to; items of a list are of the list's field."""
     field = Field(0, FieldKind.TEXT, file.model)
@@ -161,7 +181,7 @@ def _field(file: YamlFile, path: Path) -> Field:
 
 def _path_as_typed(file: YamlFile, path: Path) -> Path:
     """A path without the 0 of values that stand alone where the model has a list of them: `basis: A`."""
-    tree: Any = read_yaml(file.text).value
+    tree: Any = file.tree
     typed: Path = ()
     for part in path:
         if part != 0 or isinstance(tree, list):
@@ -217,32 +237,34 @@ def _as_typed(value: Value, field: Field, *, is_flow: bool) -> Value:
 
 def _value_at(file: YamlFile, path: Path) -> Any:
     """The value at a path as the reader sees it; None if there is none."""
-    tree: Any = read_yaml(file.text).value
+    tree: Any = file.tree
     for part in path:
         tree = _part(tree, part)
     return tree
 
 
 def _wanted(file: YamlFile, path: Path, value: Any) -> Any:
-    """The tree of a file with another value at a path."""
-    tree: Any = read_yaml(file.text).value
+    """The tree of a file with another value at a path; the file's own tree stays as it is."""
+    return _changed(file.tree, path, value)
+
+
+def _changed(tree: Any, path: Path, value: Any) -> Any:
     if not path:
         return value
-    inner = tree
-    for part in path[:-1]:
-        inner = inner[part]
-    inner[path[-1]] = value
-    return tree
+    part, *rest = path
+    copied: Any = dict(tree) if isinstance(tree, dict) else list(tree)
+    copied[part] = _changed(tree[part], tuple(rest), value) if rest else value
+    return copied
 
 
 def _edited(
     file: YamlFile, edits: Sequence[Edit], wanted: Any, came: Iterable[str] = (), went: Iterable[str] = ()
 ) -> YamlFile:
     """The file with the edits made, proved."""
-    after = apply(file.text, edits)
+    after = replace(file, text=apply(file.text, edits))
     start, end = min(edit.start for edit in edits), max(edit.end for edit in edits)
-    expected = Expected(wanted, start, end, tuple(came), tuple(went))
-    return file._replace(text=prove(file.name, file.model, file.text, after, expected))
+    prove(file, after, Expected(wanted, start, end, tuple(came), tuple(went)))
+    return after
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -266,40 +288,35 @@ class Expected(NamedTuple):
     """Comments that are taken out; the caller puts them elsewhere."""
 
 
-def prove(name: str, model: type[FileModel], before: str, after: str, expected: Expected) -> str:
-    """The new text. UserError if it is no YAML, says anything else, loses or gains a comment, gains a warning, or
-    changes bytes elsewhere; the file is laid out too oddly then, and `qmsplan fmt` helps.
+def prove(before: YamlFile, after: YamlFile, expected: Expected) -> None:
+    """UserError if the new text is no YAML, says anything else, loses or gains a comment, gains a warning, or changes
+    bytes elsewhere; the file is laid out too oddly then, and `qmsplan fmt` helps.
 
     A text that is too large to be read passes: whoever reads it next says so, with the place."""
-    head, tail = before[: expected.start], before[expected.end :]
-    if not (after.startswith(head) and after.endswith(tail) and len(after) >= len(head) + len(tail)):
-        raise odd_layout(name)
+    head, tail = before.text[: expected.start], before.text[expected.end :]
+    is_same = after.text.startswith(head) and after.text.endswith(tail)
+    if not (is_same and len(after.text) >= len(head) + len(tail)):
+        raise odd_layout(before.name)
     try:
-        tree = read_yaml(after).value
+        tree = after.tree
     except ReadError as broken:
         if broken.code is TOO_LARGE:
-            return after
-        raise odd_layout(name) from None
-    if tree != expected.wanted and not _are_equal(model, tree, expected.wanted):
-        raise odd_layout(name)
-    comments = Counter(comments_in(before))
+            return
+        raise odd_layout(before.name) from None
+    if tree != expected.wanted and not _are_equal(before.model, tree, expected.wanted):
+        raise odd_layout(before.name)
+    comments = Counter(before.comments)
     comments.subtract(expected.went)
     comments.update(expected.came)
-    if +comments != Counter(comments_in(after)) or min(comments.values(), default=0) < 0:
-        raise odd_layout(name)
+    if +comments != after.comments or min(comments.values(), default=0) < 0:
+        raise odd_layout(before.name)
     if _cut_texts(after) > _cut_texts(before):
-        raise odd_layout(name)
-    return after
+        raise odd_layout(before.name)
 
 
-def comments_in(text: str) -> list[str]:
-    """The comments of a text, in order, without white space at their ends."""
-    return [note.text for note in find_notes(text, events(text)) if note.text]
-
-
-def _cut_texts(text: str) -> int:
+def _cut_texts(file: YamlFile) -> int:
     """How many comments `validate` takes for a part of the text before them (QP009)."""
-    return len(list(texts_cut_by_comment(Source("", text))))
+    return len(list(texts_cut_by_comment(file.source)))
 
 
 def tree_of(value: Value) -> Tree:

@@ -15,8 +15,19 @@ from io import StringIO
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
-from ruamel.yaml.emitter import RoundTripEmitter
-from ruamel.yaml.events import ScalarEvent
+from ruamel.yaml.emitter import RoundTripEmitter, ScalarAnalysis
+from ruamel.yaml.events import (
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import BaseResolver
 from ruamel.yaml.scalarstring import PlainScalarString
@@ -131,6 +142,7 @@ _TIME_LIKE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[Tt ].*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "=", "<<"})
 _JOINT = re.compile(r"(?<=\S) (?=\S)")
 _DOCUMENT_MARKS = ("---", "...")
+_WORDS_ONLY = re.compile(r"\w(?:[\w.,/%()+-]|(?<=[\w.,]) (?=[\w(]))*")
 _ONE_WORD = re.compile(r"[^\W_][\w.%/-]*")
 
 
@@ -242,45 +254,55 @@ def emit(node: Node, layout: Layout = CANONICAL, column: int = 0) -> list[str]:
     """The lines of a node that starts at a column, without their ends; a negative column moves them to the left."""
     yaml = YAML()
     yaml.Emitter = partial(_Emitter, layout=layout, shift=column)
-    yaml.Resolver = _Resolver
     yaml.brace_single_entry_mapping_in_flow_sequence = True
     yaml.width = UNLIMITED
     yaml.indent(mapping=layout.step, sequence=layout.dash + layout.offset, offset=layout.dash)
-    stream = StringIO()
-    yaml.serialize(node, stream)
+    emitter = yaml.emitter
+    emitter.stream = stream = StringIO()
+    yaml.emitter.stream = stream
+    for event in (StreamStartEvent(), DocumentStartEvent(), *_events(node), DocumentEndEvent(), StreamEndEvent()):
+        emitter.emit(event)
     lines = stream.getvalue().removesuffix("\n").split("\n")
     if column < 0:
         return [line[-column:] for line in lines]
     return [" " * column + line if line else "" for line in lines]
 
 
-class _Resolver(BaseResolver):
-    """Every scalar is a text: the policy above has settled what needs quotes."""
-
-    def __init__(self, version: Any = None, loader: Any = None) -> None:
-        del version
-        super().__init__(loader)
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """The tag that a reader would give: always the plain one, so that none is written."""
-        del value, implicit
-        if kind is ScalarNode:
-            return self.DEFAULT_SCALAR_TAG
-        return self.DEFAULT_SEQUENCE_TAG if kind is SequenceNode else self.DEFAULT_MAPPING_TAG
+def _events(node: Any) -> Iterator[Event]:
+    """What ruamel.yaml's emitter takes. Every scalar is a text without a tag: the policy above has settled what needs
+    quotes, so that no resolver is asked (it is what takes most time in ruamel.yaml's own way from nodes to events)."""
+    if isinstance(node, ScalarNode):
+        tag = None if node.value else node.ctag  # only of an empty text the emitter wants one
+        yield ScalarEvent(None, tag, (True, True, True), node.value, style=node.style)
+    elif isinstance(node, SequenceNode):
+        yield SequenceStartEvent(None, None, implicit=True, flow_style=node.flow_style)
+        for item in node.value:
+            yield from _events(item)
+        yield SequenceEndEvent()
+    else:
+        yield MappingStartEvent(None, None, implicit=True, flow_style=node.flow_style, nr_items=len(node.value))
+        for name, value in node.value:
+            yield from _events(name)
+            yield from _events(value)
+        yield MappingEndEvent()
 
 
 class _Emitter(RoundTripEmitter):
     """ruamel.yaml's emitter with our choice of quotation marks and of the places where folded lines end."""
 
-    MAX_SIMPLE_KEY_LENGTH = 1_000
+    MAX_SIMPLE_KEY_LENGTH = 995
 
     def __init__(self, *given: Any, layout: Layout, shift: int, **named: Any) -> None:
         super().__init__(*given, **named)
         self.layout, self.shift = layout, shift
 
     def analyze_scalar(self, scalar: Any) -> Any:
-        """What styles a text allows. `...` and `---` mean something only where a line starts, and no value is there;
-        a tab may stand within plain text, and it has to where text was typed so and must stay plain."""
+        """What styles a text allows; all of them if it is made of words (ruamel.yaml looks at each letter).
+
+        `...` and `---` mean something only where a line starts, and no value is there; a tab may stand within plain
+        text, and it has to where text was typed so and must stay plain."""
+        if _WORDS_ONLY.fullmatch(scalar):
+            return _analysis_of_words(scalar)
         text = f"x{scalar}" if scalar.startswith(_DOCUMENT_MARKS) else scalar
         if isinstance(scalar, PlainScalarString):
             text = text.replace("\t", " ")
@@ -323,10 +345,30 @@ class _Emitter(RoundTripEmitter):
         _, _, chomping = super().determine_block_hints(text)
         return chomping, 0, chomping
 
+    def write_plain(self, text: Any, split: object = None) -> None:
+        """A text without quotes, at once: it stands on one line (ruamel.yaml looks for line ends, letter by letter)."""
+        del split
+        if text:
+            self.write_indicator(text, need_whitespace=True)
+
     def write_folded(self, text: Any, comment: Any) -> None:
         """Each paragraph on lines within the width: ruamel.yaml breaks behind the width, and where it meets BEL."""
         room = max(self.layout.width - self.shift - (self.indent or 0), LEAST)
         super().write_folded("\n".join(_with_breaks(line, room) for line in text.split("\n")), comment)
+
+
+def _analysis_of_words(text: str) -> ScalarAnalysis:
+    """Words allow every style; behind a comma in a list in brackets there would be another item."""
+    return ScalarAnalysis(
+        text,
+        empty=False,
+        multiline=False,
+        allow_flow_plain="," not in text,
+        allow_block_plain=True,
+        allow_single_quoted=True,
+        allow_double_quoted=True,
+        allow_block=True,
+    )
 
 
 def _with_breaks(text: str, room: int) -> str:

@@ -80,7 +80,7 @@ def write(text: str, model: type | None) -> FormattedText:
     notes = list(find_notes(text, parsed))
     root, entries = read_nodes(text, parsed)
     head = attach(root, entries, notes)
-    laid = write_nodes(root, head, model)
+    laid = write_nodes(root, head, model) if notes else "\n".join(_lines(root, model)) + "\n"
     comments = [note for note in notes if note.text]
     return FormattedText(laid, sorted(note.text for note in comments), sorted(_cut_texts(comments, entries)))
 
@@ -96,13 +96,17 @@ def _cut_texts(comments: Iterable[Comment], entries: Iterable[YamlEntry]) -> Ite
 
 def write_nodes(root: YamlBranch, head: list[str], model: type | None) -> str:
     """The text of a file whose outermost mapping is of a class of the model, if of any."""
-    lines = emit(_branch_node(root, Field(0, FieldKind.TEXT, model)))
+    lines = _lines(root, model)
     bare = "\n".join(lines) + "\n"
     placed, _ = read_nodes(bare, events(bare))
     comments = _Comments(bare, lines)
     comments.put(0, 0, _without_blanks_first(head))
     comments.branch(root, placed, model)
     return comments.text()
+
+
+def _lines(root: YamlBranch, model: type | None) -> list[str]:
+    return emit(_branch_node(root, Field(0, FieldKind.TEXT, model)))
 
 
 def _ordered(branch: YamlBranch, model: type | None) -> list[YamlEntry]:

@@ -1,0 +1,94 @@
+"""What follows the end of a document: annexes (`Phụ lục I`), and regulations that a decision issues (`QUY CHẾ …`, with
+chapters and articles of their own)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qmsplan.conformity.levels import ARTICLE, PART, ROMAN, body_pieces
+from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
+from qmsplan.word.reader import WordParagraph
+
+_NATION = re.compile(r"cong hoa xa hoi chu nghia")
+_NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
+INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
+"""The note below the title of an annex: `(Kèm theo Kế hoạch số …)`."""
+_LONGEST_NUMBER = 40
+_NOTE_WITHIN = 5
+"""Paragraphs of an annex among which its note stands: `(Kèm theo Kế hoạch số …)`."""
+
+
+def annex_start(paragraphs: Sequence[WordParagraph], start: int) -> int:
+    """Where the annexes begin: at `Phụ lục I`, or at the title above `(Kèm theo …)`; behind the last paragraph if there
+    are none."""
+    for index in range(start, len(paragraphs)):
+        paragraph = paragraphs[index]
+        text = folded(paragraph.plain)
+        if paragraph.depth == 0 and _NUMBER.match(text) and len(text) < _LONGEST_NUMBER:
+            return index
+        if paragraph.depth == 0 and index > start and INFO.match(text) and text.startswith("("):
+            first = _title_above(paragraphs, index, start)
+            if first < index or paragraph.look.align == "center":
+                return first
+    return len(paragraphs)
+
+
+def _title_above(paragraphs: Sequence[WordParagraph], index: int, start: int) -> int:
+    """Where the centred lines above a note begin."""
+    first = index
+    while first > start and _is_centred_line(paragraphs[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_centred_line(paragraph: WordParagraph) -> bool:
+    return bool(paragraph.plain) and paragraph.look.align == "center" and not paragraph.depth
+
+
+def annex_pieces(
+    paragraphs: Sequence[WordParagraph], start: int, types: frozenset[str]
+) -> Iterator[tuple[str, DocumentPiece]]:
+    """The components from where the annexes begin. `types` are names of types, folded: `quy che`."""
+    annexes = paragraphs[start:]
+    if any(PART.match(text) or ARTICLE.match(text) for text in map(_text, annexes)) and not any(
+        _NUMBER.match(text) for text in map(_text, annexes)
+    ):
+        yield from _regulation(annexes, types)
+    elif sum(bool(_NATION.match(_text(one))) for one in paragraphs) < 2:  # else an annex looks as a document does
+        yield from _annexes(annexes)
+
+
+def _text(paragraph: WordParagraph) -> str:
+    return folded(paragraph.plain)
+
+
+def _regulation(paragraphs: Sequence[WordParagraph], types: frozenset[str]) -> Iterator[tuple[str, DocumentPiece]]:
+    """The title of a regulation, `(Kèm theo …)`, and its text."""
+    end = next((at for at, one in enumerate(paragraphs) if INFO.match(_text(one))), 0)
+    for paragraph in paragraphs[:end]:
+        if paragraph.plain and not paragraph.depth:
+            name = "attached-type" if _text(paragraph).rstrip(" :.") in types else "attached-subject"
+            yield name, whole_piece(paragraph)
+    yield "annex-info", whole_piece(paragraphs[end])
+    yield from body_pieces(paragraphs[end + 1 :])
+
+
+def _annexes(paragraphs: Sequence[WordParagraph]) -> Iterator[tuple[str, DocumentPiece]]:
+    """Number, title and note of each annex."""
+    expects = False
+    for index, paragraph in enumerate(paragraphs):
+        piece, text = whole_piece(paragraph), _text(paragraph)
+        if paragraph.depth or not text:
+            expects = expects and not paragraph.depth
+            continue
+        if _NUMBER.match(text):
+            yield "annex-number", piece
+            expects = True
+        elif INFO.match(text) and (expects or index < _NOTE_WITHIN):
+            yield "annex-info", piece
+            expects = False
+        elif expects and (piece.is_centred or piece.is_bold) and not ROMAN.match(piece.text):
+            yield "annex-title", piece
+        else:
+            expects = False

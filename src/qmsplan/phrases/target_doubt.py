@@ -1,0 +1,290 @@
+"""What stands around a value and may change its meaning, so that the value alone would be read wrong.
+
+A bare `5%` is "at least 5%" only where nothing says otherwise. `lệch 5%`, `giảm thời gian chờ 15 phút`, `bằng 110% so
+với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 95%` say otherwise: each is a finding, never the value
+without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
+`verb`, `link`); a word that qualifies it is in the sets below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from qmsplan.diagnostics import Message
+from qmsplan.model.structured import Comparator
+from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of
+from qmsplan.phrases.target_scan import ScannedText
+
+_LEADS = letters_of("aim", "link", "inside", "verb", "from", "strive", "each", "share")
+_ENDS = letters_of("stop", "comma", "open", "close")
+_REDUCE, _INCREASE, _BASE, _COMMA, _AND, _SHARE, _AIM = (
+    LETTERS[kind] for kind in ("reduce", "increase", "base", "comma", "and", "share", "aim")
+)
+_NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "place", "age", "scale")
+_PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each", "purpose", "link", "dash")
+"""What stands between two targets that are not one below the other."""
+_BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split("|"))
+
+
+_QUALIFYING = _words(
+    "độ|cỡ|tầm|áng|phỏng|quanh|quãng|cận|sát|soát|giữa|tưởng|tương đối|đối"  # about so much: `cỡ 90%`
+    "|chênh|lệch|sai|tụt|sụt|rớt|hụt|thiếu|thừa|kém|thua|cắt|nhích|lùi|mất|bù|cộng|ngang"  # off by so much: `lệch 5%`
+    "|ngoài|chỉ|cứ|xếp|đứng|quá"
+    "|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có"  # what is, not what will be: `hiện đạt 80%`
+)
+"""Words that make something else of the value right behind them."""
+_ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
+"""Those of them that do so over a distance: `kém mục tiêu 5%`."""
+_COMPOUNDS = {
+    "kém": _words("yếu|loại|lực|,|và"),
+    "độ": _words("trình|mật|tiến|cường|nhiệt|tốc|chế|mức|nồng|vận|thái|góc|phủ"),
+    "cận": _words("tiếp|hộ"),
+    "sát": _words("giám|khảo|kiểm|quan|cảnh|trinh"),
+    "chỉ": _words("chứng|tín|địa"),
+    "đối": _words("đôi|phản|cân"),
+    "ngoài": _words("nước|bên"),
+    "thừa": _words("kế"),
+    "đứng": _words("đáng"),
+}
+"""Words that make another word of one that qualifies: `trình độ`, `chứng chỉ`, `học sinh yếu, kém`."""
+
+_OF_WHOLE = re.compile(
+    "(?:tổng|kế hoạch|kh\\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
+    "|hạn mức|g?r?dp\\b|doanh thu|biên chế)",
+    re.IGNORECASE,
+)
+"""What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
+_EARLIER = re.compile(
+    "(?:của |so với |mức |thực hiện )*"
+    "(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\\b|20[0-9]{2}\\b)",
+    re.IGNORECASE,
+)
+_ADVERSE = re.compile(
+    "(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?"
+    "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|nợ|dư nợ|giao dịch"
+    "|mẫu) )?(?:bị )?"
+    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành|kinh phí|tồn kho"
+    "|tổng mức đầu tư|nợ\\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
+    "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
+    "|nghỉ việc|thôi việc|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
+    "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm)(?!\\w)",
+    re.IGNORECASE,
+)
+"""What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
+_TIME = re.compile(
+    r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
+)
+
+
+def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Iterator[Message]:
+    """Why targets that were found may mean something else than what was read."""
+    for index, (entry, target) in enumerate(zip(found, _flat(targets), strict=False)):
+        begin = found[index - 1].end if index else 0
+        end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
+        begin = max([begin, *(reading.letters.rfind(letter, 0, entry.start) + 1 for letter in _ENDS)])
+        end = min([end, *(at for letter in _ENDS if (at := reading.letters.find(letter, entry.end)) >= 0)])
+        if (
+            _is_qualified(reading, entry, begin)
+            or _changes(reading, entry, target, begin)
+            or _is_compared(reading, entry, target, begin, end)
+            or _is_adverse(reading, entry, target, begin)
+            or _is_conditional(reading, entry, begin, end)
+            or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
+        ):
+            yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
+    for before, behind in pairwise(parts_of(reading, found)):
+        if not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING):
+            yield _unclear(reading, before.found.start, behind.found.end)
+    for one, other in pairwise(found):
+        if _is_either(reading, one, other) or _is_listed(reading, one, other):
+            yield _unclear(reading, one.start, other.end)
+    yield from _several_times(reading, found)
+
+
+def _flat(targets: Sequence[Target]) -> Iterator[Target]:
+    """The targets with what each case has to attain behind them, in the order of the text."""
+    for target in targets:
+        yield target
+        if target.criterion:
+            yield from _flat([target.criterion])
+
+
+def _unclear(reading: ScannedText, start: int, end: int) -> Message:
+    return Message("what '{words}' compares is not understood", words=reading.words(start, end))
+
+
+def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+    """True if a word right before a value, or before the words that lead in to it, makes something else of it."""
+    start = entry.start
+    while start > begin and reading.letters[start - 1] in _LEADS and start > entry.start - 3:
+        start -= 1
+    places = range(max(start - 1, begin), entry.start)
+    if any(reading.tokens[at].words in _QUALIFYING and not _is_compound(reading, at) for at in places):
+        return True
+    words = [token.words for token in reading.tokens[begin : entry.start]]
+    if entry.target.value == 1 and words[-1:] and words[-1] in {"bình quân", "trung bình"}:  # `bình quân 01 bác sĩ …`
+        return True
+    if words[-2:] == ["còn", "lại"] or words[-1:] == ["thành"]:
+        return True
+    if COMPARED & entry.words.keys():
+        return False
+    if entry.target.quantity == "%" and words[-1:] and words[-1] in {"về", "thêm", "cải thiện"}:
+        return True
+    return any(
+        reading.tokens[at].words in _ANYWHERE and not _is_compound(reading, at) for at in range(begin, entry.start)
+    )
+
+
+def _is_compound(reading: ScannedText, index: int) -> bool:
+    before = reading.tokens[index - 1].words if index else ""
+    return before in _COMPOUNDS.get(reading.tokens[index].words, ())
+
+
+_NOUN_BEFORE = _words("tỷ lệ|tỉ lệ|độ|mức|ở mức|sự|gửi|việc|tác|được|bị|đã|số|thuốc|chương trình")
+"""Before a word of change these make a name of it: `tốc độ tăng`, `tiền gửi tiết kiệm`, `thủ tục được cắt giảm`."""
+_NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
+_FOR_WHOM = _words("cho|với|tại|ở|đối với")
+_RATE = 50
+"""Per cent from which on a rate is a level: no rate rises by so much."""
+
+
+def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
+    """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
+    if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for
+        return entry.start > begin and reading.tokens[entry.start - 1].words in _NAMES_CHANGE
+    if target.value is None or {"upto", "downto"} & entry.words.keys():
+        return False
+    if reading.letters[begin - 1 : begin] == _COMMA and begin > 1:  # `cắt giảm, đơn giản hóa ít nhất 20% chi phí`
+        start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
+        if begin - start < 3 and reading.letters[start] in (_REDUCE, _INCREASE):
+            return True
+    places = [
+        index
+        for index in range(begin, entry.start)
+        if reading.letters[index] in (_REDUCE, _INCREASE)
+        and not (index > 0 and (reading.tokens[index - 1].words in _NOUN_BEFORE or reading.letters[index - 1] == "N"))
+    ]
+    if reading.tokens[begin - 1].words == ":" and not places:  # `giảm nợ xấu: 2%`
+        title = max(reading.letters.rfind(letter, 0, begin - 1) for letter in letters_of("stop", "comma")) + 1
+        is_change = reading.letters[title] in (_REDUCE, _INCREASE) or reading.tokens[title].words == "giảm nghèo"
+        return is_change and not COMPARED & entry.words.keys()
+    if not places or set(reading.letters[places[-1] : entry.start]) & set(letters_of("upto", "downto")):
+        return False
+    if (
+        reading.tokens[entry.start - 1].words in _FOR_WHOM and target.quantity != "%"
+    ):  # `giảm học phí cho 200 sinh viên`
+        return False
+    before = reading.letters[entry.start - 1]
+    if reading.letters[places[-1]] == _REDUCE:
+        return target.comparator is not Comparator.LESS and not {"sign", "down"} & entry.words.keys()
+    is_level = target.quantity == "%" and _SHARE in reading.letters[places[-1] : entry.start] and target.value >= _RATE
+    is_level = is_level and target.comparator is not Comparator.BETWEEN
+    return not (is_level or before == _AIM or "aim" in entry.words)
+
+
+def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
+    """True for a level that is held against another time, or against something that it is no share of."""
+    if target.is_relative:
+        return False
+    letters = reading.letters
+    if (base := letters.find(_BASE, entry.end, end)) >= 0:
+        return target.quantity not in {"%", "‰"} or not _OF_WHOLE.match(reading.words(base + 1, end))
+    behind = reading.words(entry.end, end)
+    if target.quantity == "lần" and _EARLIER.match(behind):
+        return True
+    is_beyond = target.quantity == "%" and target.value is not None and target.value > 100
+    if "equal" in entry.words or is_beyond:
+        return target.value != 0 and _EARLIER.match(behind) is not None
+    base = letters.find(_BASE, begin, entry.start)
+    return base >= 0 and _EARLIER.match(reading.words(base + 1, entry.start)) is not None
+
+
+def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
+    """True for a bare share or number of what is to be kept small, and for a small bare rate of anything: it may be the
+    most."""
+    if target.comparator is not Comparator.AT_LEAST or COMPARED & entry.words.keys() or target.value == 0:
+        return False
+    start = begin
+    while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
+        start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
+    while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
+        start += 1
+    is_small = target.quantity == "%" and target.value is not None and target.value <= _SMALL
+    if is_small and reading.letters[start] == _SHARE and reading.letters[entry.start - 1] != _AIM:
+        return True
+    return _ADVERSE.match(reading.words(start, entry.start)) is not None
+
+
+_SMALL = 15
+"""Per cent up to which a bare rate (`tỷ lệ sinh viên nước ngoài 5%`) may as well be a limit."""
+
+
+def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: int) -> bool:
+    """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
+    words = [token.words for token in reading.tokens[begin : entry.start]]
+    behind = [token.words for token in reading.tokens[entry.end : end + 3]]
+    return bool({"nếu", "khi", "trường hợp", "hễ"} & set(words)) and "thì" in behind
+
+
+def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for two values of which one is meant, or that are limits of the same: `85% hoặc 90%`, `85% (tối thiểu
+    80%)`."""
+    between = reading.letters[one.end : other.start]
+    words = [token.words for token in reading.tokens[one.end : other.start]]
+    if not words and one.target.comparator is Comparator.RANK and "more" in other.words:  # `thứ 10 trên 34 tỉnh`
+        return True
+    if words[:1] == ["hoặc"] and len(words) < 4:
+        return True
+    if words[:1] == ["("] and not set(between) & set(_NAMING) and LETTERS["subset"] not in between:
+        return True
+    return between[:1] == LETTERS["to"] and len(words) < 4 and _COMMA not in between
+
+
+def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for a bare value behind a change that may be one as well: `giảm số vụ 3%, số người chết 5%`."""
+    target, before = other.target, one.target
+    between = reading.letters[one.end : other.start]
+    if not before.is_relative or other.is_shared or target.comparator not in _BARE or target.is_relative:
+        return False
+    is_row = reading.words(one.end, other.start) == ";"  # `giảm 2 phòng; 3 trung tâm`
+    if (LETTERS["stop"] in between and not is_row) or not (is_row or _COMMA in between or _AND in between):
+        return False
+    tail = between[max(between.rfind(_COMMA), between.rfind(_AND)) + 1 :]
+    if COMPARED & other.words.keys() or set(tail) & set(
+        letters_of("aim", "verb", "quality", "link", "inside", "open", "subset")
+    ):
+        return False
+    behind = reading.letters[other.end : _end(reading.letters, other.end)]
+    if set(behind) & set(letters_of("aim", "verb", "quality", "link", "inside")):
+        return False
+    if target.quantity != before.quantity and "%" in (target.quantity, before.quantity):
+        return False
+    return target.quantity != "%" or (target.value is not None and target.value < _RATE)
+
+
+def _end(letters: str, start: int) -> int:
+    return next((index for index in range(start, len(letters)) if letters[index] in _ENDS), len(letters))
+
+
+def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+    """Values of several times in one phrase: which of them the plan promises for its own period is not said."""
+    known: set[str] = set()
+    for index, entry in enumerate(found):
+        begin = found[index - 1].end if index else 0
+        end = found[index + 1].start if index + 1 < len(found) else len(reading.tokens)
+        before = re.split(r"[;,.]| và ", reading.words(begin, entry.start))[-1]
+        behind = re.split(r"[;,.]| và ", reading.words(entry.end, end))[0]
+        times: set[str] = set()
+        for side in (before, behind):
+            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|năm học", side.lower())[0]
+            times |= {match[0] for match in _TIME.finditer(plain)}
+        if times and known and not times & known:
+            yield Message("'{words}' is a time, which a target does not hold", words=min(times))
+        known |= times
