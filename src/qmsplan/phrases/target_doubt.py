@@ -161,32 +161,46 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
         return entry.start > begin and reading.tokens[entry.start - 1].words in _NAMES_CHANGE
     if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
-    if reading.letters[begin - 1 : begin] == _COMMA and begin > 1:  # `cắt giảm, đơn giản hóa ít nhất 20% chi phí`
-        start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
-        if begin - start < 3 and reading.letters[start] in (_REDUCE, _INCREASE):
-            return True
-    places = [
-        index
-        for index in range(begin, entry.start)
-        if reading.letters[index] in (_REDUCE, _INCREASE)
-        and not (index > 0 and (reading.tokens[index - 1].words in _NOUN_BEFORE or reading.letters[index - 1] == "N"))
-    ]
-    if reading.tokens[begin - 1].words == ":" and not places:  # `giảm nợ xấu: 2%`
-        title = max(reading.letters.rfind(letter, 0, begin - 1) for letter in letters_of("stop", "comma")) + 1
-        is_change = reading.letters[title] in (_REDUCE, _INCREASE) or reading.tokens[title].words == "giảm nghèo"
-        return is_change and not COMPARED & entry.words.keys()
-    if not places or set(reading.letters[places[-1] : entry.start]) & set(letters_of("upto", "downto")):
+    place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
+    if place is None:
+        return _changes_before(reading, entry, begin)
+    return not _says_level(reading, entry, target, place)
+
+
+def _is_change(reading: ScannedText, index: int) -> bool:
+    """True for a word of change that is no part of a name and does not stand behind a number."""
+    if reading.letters[index] not in (_REDUCE, _INCREASE):
         return False
+    return not index or (reading.tokens[index - 1].words not in _NOUN_BEFORE and reading.letters[index - 1] != "N")
+
+
+def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+    """True if the change is named before a colon or a comma: `giảm nợ xấu: 2%`, `cắt giảm, đơn giản hóa ít nhất 20% chi
+    phí`."""
+    if begin < 2:
+        return False
+    parted = reading.tokens[begin - 1]
+    start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
+    is_change = reading.letters[start] in (_REDUCE, _INCREASE)
+    if parted.words == ":":
+        return (is_change or reading.tokens[start].words == "giảm nghèo") and not COMPARED & entry.words.keys()
+    return parted.letter == _COMMA and is_change and begin - start < 3
+
+
+def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place: int) -> bool:
+    """True for a value behind a word of change that says itself that it is the one to reach, or counts for whom."""
+    between = reading.letters[place : entry.start]
+    if set(between) & set(letters_of("upto", "downto")):
+        return True
     if (
         reading.tokens[entry.start - 1].words in _FOR_WHOM and target.quantity != "%"
     ):  # `giảm học phí cho 200 sinh viên`
-        return False
-    before = reading.letters[entry.start - 1]
-    if reading.letters[places[-1]] == _REDUCE:
-        return target.comparator is not Comparator.LESS and not {"sign", "down"} & entry.words.keys()
-    is_level = target.quantity == "%" and _SHARE in reading.letters[places[-1] : entry.start] and target.value >= _RATE
-    is_level = is_level and target.comparator is not Comparator.BETWEEN
-    return not (is_level or before == _AIM or "aim" in entry.words)
+        return True
+    if reading.letters[place] == _REDUCE:
+        return target.comparator is Comparator.LESS or bool({"sign", "down"} & entry.words.keys())
+    is_rate = target.quantity == "%" and _SHARE in between and target.comparator is not Comparator.BETWEEN
+    is_high = is_rate and target.value is not None and target.value >= _RATE
+    return is_high or between[-1] == _AIM or "aim" in entry.words
 
 
 def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
