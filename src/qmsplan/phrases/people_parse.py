@@ -211,7 +211,9 @@ class _Reader:
         is not registered too (`(Phòng Cảnh sát giao thông)`). A unit behind `thuộc` or a post only says whose that
         is."""
         text = self.text
-        if text.is_capital(at + 1) and (noun := text.size(at + 1, UNIT_NOUNS)) and text.is_capital(at + 1 + noun):
+        is_short = text.at(at + 1) in {"p", "k"} and text.has_mark(at + 2, ".")  # `(P. Tài vụ)`
+        noun = 1 if is_short else text.size(at + 1, UNIT_NOUNS)
+        if noun and text.is_capital(at + 1) and text.is_capital(at + 1 + noun):
             return True
         found = bisect_right(self._named_places, at)
         return found < len(self._named_places) and self._named_places[found] < text.closers.get(at, len(text))

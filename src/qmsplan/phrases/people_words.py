@@ -121,11 +121,11 @@ CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
 """Words that end an open group: `các sở có liên quan`."""
 
 _PLACES = "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm, khu vực"
-_UNITS = """sở, ban, ngành, phòng ban, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn thể,
-    hội, viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân dân, hđnd,
-    tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy, xí nghiệp, nhà máy, phân xưởng,
-    công ty, bệnh viện, trạm, trạm y tế, bộ môn, học viện, chi bộ, đảng bộ, chi đoàn, khối, lớp, tổ dân phố, dự án,
-    ban quản lý, công đoàn, câu lạc bộ, hợp tác xã, cửa hàng, kho"""
+_UNITS = """sở, ban, ngành, phòng ban, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn
+    thể, hội, viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân
+    dân, hđnd, tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy, xí nghiệp, nhà máy, phân
+    xưởng, công ty, bệnh viện, trạm, trạm y tế, bộ môn, học viện, chi bộ, đảng bộ, chi đoàn, khối, lớp, tổ dân phố,
+    dự án, ban quản lý, công đoàn, câu lạc bộ, hợp tác xã, cửa hàng, kho"""
 _PEOPLE = """người, cá nhân, tập thể, cán bộ, công chức, viên chức, người lao động, thành viên, đồng chí, đảng viên"""
 
 STAFF = Vocabulary(_PEOPLE, "nhân viên, chuyên viên, kỹ thuật viên, hộ lý, bảo vệ, lái xe")

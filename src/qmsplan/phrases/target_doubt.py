@@ -40,6 +40,9 @@ _QUALIFYING = _words(
     "|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có"  # what is, not what will be: `hiện đạt 80%`
 )
 """Words that make something else of the value right behind them."""
+_EVEN_COMPARED = _words("xếp|đứng|nhích|tụt|sụt|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có")
+"""Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
+_NO, _MEAN, _UNDIRECTED = _words("không|chưa|chẳng"), _words("bình quân|trung bình"), _words("về|thêm|cải thiện")
 _ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
 """Those of them that do so over a distance: `kém mục tiêu 5%`."""
 _COMPOUNDS = {
@@ -125,21 +128,21 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
     start = entry.start
     while start > begin and reading.letters[start - 1] in _LEADS and start > entry.start - 3:
         start -= 1
-    places = range(max(start - 1, begin), entry.start)
-    if any(reading.tokens[at].words in _QUALIFYING and not _is_compound(reading, at) for at in places):
+    compared = COMPARED & entry.words.keys()
+    near = range(max(start - 1, begin), entry.start)
+    if _has(reading, near, _EVEN_COMPARED if compared else _QUALIFYING):
         return True
-    words = [token.words for token in reading.tokens[begin : entry.start]]
-    if entry.target.value == 1 and words[-1:] and words[-1] in {"bình quân", "trung bình"}:  # `bình quân 01 bác sĩ …`
+    last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
+    is_denied = bool(compared & {"more", "less", "sign"}) and not _NO.isdisjoint(last[-1:])
+    is_each = entry.target.value == 1 and not _MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
+    if is_denied or is_each or last == ["còn", "lại"] or last[-1:] == ["thành"]:
         return True
-    if words[-2:] == ["còn", "lại"] or words[-1:] == ["thành"]:
-        return True
-    if COMPARED & entry.words.keys():
-        return False
-    if entry.target.quantity == "%" and words[-1:] and words[-1] in {"về", "thêm", "cải thiện"}:
-        return True
-    return any(
-        reading.tokens[at].words in _ANYWHERE and not _is_compound(reading, at) for at in range(begin, entry.start)
-    )
+    is_share = entry.target.quantity == "%" and not _UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
+    return not compared and (is_share or _has(reading, range(begin, entry.start), _ANYWHERE))
+
+
+def _has(reading: ScannedText, places: range, words: frozenset[str]) -> bool:
+    return any(reading.tokens[at].words in words and not _is_compound(reading, at) for at in places)
 
 
 def _is_compound(reading: ScannedText, index: int) -> bool:
@@ -293,8 +296,8 @@ def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterat
     for index, entry in enumerate(found):
         begin = found[index - 1].end if index else 0
         end = found[index + 1].start if index + 1 < len(found) else len(reading.tokens)
-        before = re.split(r"[;,.]| và ", reading.words(begin, entry.start))[-1]
-        behind = re.split(r"[;,.]| và ", reading.words(entry.end, end))[0]
+        before = re.split(r"[;,.]|\bvà\b", reading.words(begin, entry.start))[-1]
+        behind = re.split(r"[;,.]|\bvà\b", reading.words(entry.end, end))[0]
         times: set[str] = set()
         for side in (before, behind):
             plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|năm học", side.lower())[0]

@@ -209,7 +209,8 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     whole = int(match[2].replace(".", ""))
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     is_whole = match[1] == match[2] and following != ""
-    return is_small and (whole > 3 or is_whole) and following not in {"số", "tổng số"}
+    is_score = "," in match[1] or "." in match[1] or following == "điểm"
+    return is_small and (whole > 5 or is_whole or is_score) and following not in {"số", "tổng số"}
 
 
 def _is_point(found: Sequence[Token], index: int, before: str) -> bool:
