@@ -81,6 +81,7 @@ _ADVERSE = re.compile(
     re.IGNORECASE,
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
+MOST_OR_LEAST = Message("'{words}' may be the most or the least")
 _TIME = re.compile(
     r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
 )
@@ -97,11 +98,13 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             _is_qualified(reading, entry, begin)
             or _changes(reading, entry, target, begin)
             or _is_compared(reading, entry, target, begin, end)
-            or _is_adverse(reading, entry, target, begin)
             or _is_conditional(reading, entry, begin, end)
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
             yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
+        elif _is_adverse(reading, entry, target, begin):
+            words = reading.words(max(begin, entry.start - 3), entry.end)
+            yield Message(MOST_OR_LEAST.template, words=words)
     for before, behind in pairwise(parts_of(reading, found)):
         if not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING):
             yield _unclear(reading, before.found.start, behind.found.end)

@@ -15,6 +15,7 @@ from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
 from qmsplan.phrases.target import Target, read_target_form
+from qmsplan.phrases.target_doubt import MOST_OR_LEAST
 from qmsplan.phrases.target_left import compares_fraction, is_alone, is_code, left_over, names_duration, plain_signs
 from qmsplan.phrases.target_lexicon import (
     FRACTION_HINT,
@@ -263,6 +264,8 @@ def _read(typed: str) -> tuple[Target, ...]:
         left = left_over(reading, found, targets)
         if left:
             is_time = left.template.startswith("'{words}' is a time")
+            if left.template == MOST_OR_LEAST.template:
+                raise UserError(left, LENGTH_HINT)
             raise UserError(left, _TIMES_ELSEWHERE if is_time else _forms_near(typed))
         return targets
     if doubts:
