@@ -1,4 +1,4 @@
-"""One term for one thing: no message uses a term that docs/glossary.md rules out."""
+"""One term for one thing: no message and no page for users has a term that docs/glossary.md rules out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ def refused() -> list[str]:
 def sentences() -> list[str]:
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file)
-    return [str(text) for message in catalogue if message.id for text in (message.id, message.string)]
+    said = [str(text) for message in catalogue if message.id for text in (message.id, message.string)]
+    return said + [line for page in pages() for line in page.read_text("utf-8").splitlines()]
+
+
+def pages() -> list[Path]:
+    """What users read beside messages."""
+    patterns = ("README*.md", "docs/*.md", "src/qmsplan/*/pages/*.md", "src/qmsplan/pages/*.md")
+    return [page for pattern in patterns for page in ROOT.glob(pattern) if page.name != "glossary.md"]
 
 
 def test_the_table_names_terms() -> None:

@@ -15,6 +15,11 @@ def test_values_go_in_by_name() -> None:
     assert sentence(text, lambda _: "{first}!") == "một!"
 
 
+@each_row(("count", "said"), [(1, "1 working day late"), (2, "2 working days late"), (0, "0 working days late")])
+def test_what_is_counted_is_one_or_several(count: int, said: str) -> None:
+    assert sentence(Message("{days} working day(s) late", days=count), str) == said
+
+
 @pytest.mark.parametrize("value", ["{", "}", "{0}", "{first}", "{{x}}", "%s", "{!r}"])
 def test_braces_in_values_stay(value: str) -> None:
     assert sentence(Message("a {first} b", first=value), str) == f"a {value} b"

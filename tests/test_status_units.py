@@ -24,6 +24,9 @@ units:
   - {code: NV, name: Phòng Nghiệp vụ, parent: TT}
   - {code: HG, name: Tổ Hoà giải, parent: TT}
   - {code: DVSN, name: Các đơn vị sự nghiệp thuộc Sở, parent: STP, members: TT}
+people:
+  - {code: AN, name: Nguyễn Văn An, post: Chánh Văn phòng, unit: VP}
+  - {name: Trần Thị Bình, unit: SNV}
 """
 PLAN = """kind: plan
 id: KH
@@ -49,6 +52,7 @@ tasks:
   - {id: NEAR, text: a, deadline: Quý III năm 2026, lead: Phòng Hành chính và Bỏ trợ tư pháp}
   - {id: ROLE, text: a, deadline: Quý III năm 2026, lead: "Trưởng phòng; Lãnh đạo Sở Nội vụ"}
   - {id: FORM, text: a, deadline: Quý III năm 2026, support: [{unit: HG, scope: nội dung 1}, VP]}
+  - {id: PERSON, text: a, deadline: Quý III năm 2026, lead: "Đồng chí Nguyễn Văn An", support: Trần Thị Bình}
 """
 
 
@@ -61,19 +65,29 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("workspace")
+def test_who_is_no_unit_and_no_person(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en", "status", "--unit", "Trần Thị Binh"]) == 2
+    assert "did you mean 'Trần Thị Bình'?" in capsys.readouterr().err
+    assert run(["--lang", "en", "status", "--lead", "Ông Lê"]) == 2
+    assert "the persons: Nguyễn Văn An, Trần Thị Bình" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("workspace")
 @pytest.mark.parametrize(
     ("unit", "items"),
     [
-        ("VP", {"INHERITS", "OWN-SUPPORT", "GROUP", "FORM"}),
-        ("văn phòng sở", {"INHERITS", "OWN-SUPPORT", "GROUP", "FORM"}),
-        ("SNV", {"INHERITS", "OWN-LEAD", "ROLE"}),
+        ("VP", {"INHERITS", "OWN-SUPPORT", "GROUP", "FORM", "PERSON"}),
+        ("văn phòng sở", {"INHERITS", "OWN-SUPPORT", "GROUP", "FORM", "PERSON"}),
+        ("SNV", {"INHERITS", "OWN-LEAD", "ROLE", "PERSON"}),
         ("NV", {"OWN-LEAD", "SCOPE"}),
         ("BT", {"SCOPE", "GROUP", "NEAR"}),
         ("HG", {"OWN-SUPPORT", "FORM"}),
         ("Tổ Hòa giải", {"OWN-SUPPORT", "FORM"}),
         ("TT", {"OWN-LEAD", "OWN-SUPPORT", "SCOPE", "GROUP", "NAMED", "FORM"}),
         ("DVSN", {"OWN-LEAD", "OWN-SUPPORT", "SCOPE", "GROUP", "NAMED", "FORM"}),
-        ("STP", {"INHERITS", "OWN-LEAD", "OWN-SUPPORT", "SCOPE", "GROUP", "NAMED", "NEAR", "FORM"}),
+        ("STP", {"INHERITS", "OWN-LEAD", "OWN-SUPPORT", "SCOPE", "GROUP", "NAMED", "NEAR", "FORM", "PERSON"}),
+        ("AN", {"PERSON"}),
+        ("bà Trần Thị Bình", {"PERSON"}),
     ],
 )
 def test_the_items_of_a_unit(unit: str, items: set[str], capsys: pytest.CaptureFixture[str]) -> None:

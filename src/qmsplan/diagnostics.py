@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gettext
 import pathlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -35,14 +37,15 @@ class Message:
     """A sentence for users, in no language yet: `Message("no unit is called '{name}'", name="Phòng Ma")`.
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
-    go in by name when it is translated (`sentence`)."""
+    go in by name when it is translated (`sentence`). A day stays a day until then: languages write it differently."""
 
     template: str
-    values: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str | date], ...]
 
     def __init__(self, template: str, /, **values: object) -> None:
         object.__setattr__(self, "template", template)
-        object.__setattr__(self, "values", tuple((name, str(value)) for name, value in values.items()))
+        held = ((name, value if isinstance(value, date) else str(value)) for name, value in values.items())
+        object.__setattr__(self, "values", tuple(held))
 
 
 class Severity(StrEnum):
@@ -114,11 +117,29 @@ def translator(language: str) -> Callable[[str], str]:
 
 
 def sentence(text: Message, translate: Callable[[str], str]) -> str:
-    """A `Text` in words. Values go in by name, so catalogues may reorder them; braces inside values stay as typed.
-
-    A text without values may hold braces of its own."""
+    """A message in words. Values go in by name, so catalogues may reorder them; braces inside values stay as typed.
+    `{count} unit(s)` becomes `1 unit` or `2 units`. A message without values may hold braces of its own."""
     words = translate(text.template)
-    return words.format_map(dict(text.values)) if text.values else words
+    if not text.values:
+        return words
+    values = dict(text.values)
+    counted = _COUNTED.sub(lambda found: found[1] + ("" if str(values[found[2]]) == "1" else "s"), words)
+    return counted.format_map({name: _day(value, translate) for name, value in values.items()})
+
+
+def _day(value: str | date, translate: Callable[[str], str]) -> str:
+    """A day as a language writes it: `2026-09-05`; in Vietnamese `05/9/2026`, as Decree 30/2020/NĐ-CP, annex I, II.4
+    has it: a nought before days below 10 and before January and February."""
+    if isinstance(value, str):
+        return value
+    pattern = translate("{year}-{month}-{day}")
+    padded = value.month < 3 or pattern == "{year}-{month}-{day}"
+    month = f"{value.month:02d}" if padded else str(value.month)
+    return pattern.format(year=value.year, month=month, day=f"{value.day:02d}")
+
+
+_COUNTED = re.compile(r"(\{(\w+)\}(?: \w+)? \w+)\(s\)")
+"""A number and what it counts, in an English template: `{days} working day(s)`; other languages have no `(s)`."""
 
 
 def choose(*wishes: str | None) -> str:

@@ -140,7 +140,8 @@ def decision() -> Document:
 
 
 def regulation() -> Document:
-    """A decision and, in the same file, the regulation that it issues, with chapters and sections."""
+    """A decision and, in the same file, the regulation that it issues, with chapters and sections,
+    and an annex."""
     document = new()
     head(document, "Số: 31/QĐ-STP")
     write(document, "QUYẾT ĐỊNH", 14, "b")
@@ -150,10 +151,19 @@ def regulation() -> Document:
     write(document, "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025.", 14, "i", JUSTIFY)
     write(document, "QUYẾT ĐỊNH:", 14, "b")
     paragraph = write(document, "Điều 1. ", 14, "b", JUSTIFY)
-    paragraph.add_run("Ban hành kèm theo Quyết định này Quy chế làm việc của Sở Tư pháp./.").font.size = Pt(14)
+    paragraph.add_run("Ban hành kèm theo Quyết định này Quy chế làm việc của Sở Tư pháp và Phụ lục./.").font.size = Pt(
+        14
+    )
     end(document, "- Như Điều 1;", "- Lưu: VT, VP.")
     document.add_page_break()
     chapters(document, 31)
+    document.add_page_break()
+    for text, look in (
+        ("Phụ lục", "b"),
+        ("PHIẾU ĐĂNG KÝ LỊCH TIẾP KHÁCH", "b"),
+        ("(Kèm theo Quyết định số 31/QĐ-STP ngày 05 tháng 02 năm 2026 của Giám đốc Sở Tư pháp)", "i"),
+    ):
+        write(document, text, 14, look)
     return document
 
 

@@ -122,9 +122,9 @@ def test_before_the_cause_was_recorded_there_is_none() -> None:
 def test_headings_stand_once_above_what_they_gather() -> None:
     plan = view_of_report(of_the_centre(), CENTRE)["plans"][0]
     assert [(row["kind"], row["number"]) for row in plan["rows"]][:3] == [
-        ("group", "3."),
-        ("item", "3.2."),
-        ("item", "5."),
+        ("group", "3"),
+        ("item", "3.2"),
+        ("item", "5"),
     ]
 
 

@@ -9,7 +9,14 @@ from document_support import ROOT, SAMPLES
 
 from qmsplan.diagnostics import Message
 from qmsplan.documents import template as module
-from qmsplan.documents.template import BODY, LARGEST, BrokenTemplateError, find_template, template_names
+from qmsplan.documents.template import (
+    BODY,
+    LARGEST,
+    BrokenTemplateError,
+    find_template,
+    template_names,
+    templates_telling_targets,
+)
 
 
 def put(folder: Path, name: str, content: bytes = b"<document/>") -> Path:
@@ -116,3 +123,23 @@ def test_a_fault_says_where_it_is() -> None:
     fault = BrokenTemplateError("t.j2", 7, Message("bad"))
     assert str(fault) == "t.j2:7: bad"
     assert fault.hint is None
+
+
+@pytest.mark.parametrize(
+    ("source", "tells"),
+    [
+        ("<document>{% for o in plan.objectives %}{{ o.text }}{% endfor %}</document>", {"giao-viec": False}),
+        ("<document>{% for o in plan.objectives %}{{ o.target }}{% endfor %}</document>", {"giao-viec": True}),
+        ("<document>{% for o in plan.objectives %}{{ o['target'] }}{% endfor %}</document>", {"giao-viec": True}),
+        ("<document>{# target #}{{ plan.closing }}</document>", {"giao-viec": False}),
+        ("<document>{{ plan|table }}</document>", {}),
+        ("<document>{{ plan|rows('text target') }}</document>", {"giao-viec": True}),
+        ("<document>{% for name in names %}{{ plan.objectives[0][name] }}{% endfor %}</document>", {"giao-viec": True}),
+        ("<document>{% for o in plan.objectives %}{{ o|items }}{% endfor %}</document>", {"giao-viec": True}),
+    ],
+)
+def test_whether_a_template_tells_targets(source: str, tells: dict[str, bool], tmp_path: Path) -> None:
+    """Not told only where it surely never prints one; what can't be judged counts as told."""
+    put(tmp_path, "giao-viec", source.encode())
+    assert templates_telling_targets(tmp_path) == tells
+    assert templates_telling_targets(None) == {}

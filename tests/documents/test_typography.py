@@ -17,10 +17,11 @@ LONG = "Kết quả quý III năm 2026: Kế hoạch thực hiện mục tiêu c
         ("Nghị định số 09/2019/NĐ-CP, Quyết định số 19/2014/QĐ-TTg", 2),
         ("Quyết định số 12/QĐ-BCĐ-ISO", 2),
         ("Số:      /KH-TGPL", 0),
-        ("từ 6/2026-9/2026, pa-nô, Cà Mau - Bạc Liêu, TCVN ISO 9001:2015", 0),
+        ("từ 6/2026-9/2026, khao-sat-2026.csv, Cà Mau - Bạc Liêu, TCVN ISO 9001:2015", 0),
+        ("pa-nô, băng rôn; 12 ki-lô-mét", 3),
     ],
 )
-def test_the_hyphens_of_a_documents_number_end_no_line(text: str, count: int) -> None:
+def test_the_hyphens_of_a_documents_number_and_of_a_borrowed_word_end_no_line(text: str, count: int) -> None:
     content = written(f"<para>{text}</para>")
     assert len(list(part(content).iter(f"{W}noBreakHyphen"))) == count
     assert texts(content) == [text]

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from docx.shared import Mm
 
 from importing.answers import items_of
 from importing.spoilt_word_files import draft_faults, options
-from importing.word_files import CENTRE, RIGHT, Paper
+from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
+from qmsplan.importing.compare import word_differences
 from qmsplan.importing.importer import Imported, import_file
 
 
@@ -130,3 +132,94 @@ def test_the_user_says_what_rows_are(kind: Any, objectives: int, tasks: int) -> 
     paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Việc A", "Tổ 1"], ["2", "Việc B", "Tổ 2"]])
     plan = import_file(paper.bytes(), ".docx", options()._replace(kind=kind)).plan
     assert (len(plan.objectives), len(plan.tasks)) == (objectives, tasks)
+
+
+def test_line_breaks_part_the_head_and_the_title() -> None:
+    paper = Paper()
+    table = paper.document.add_table(1, 2)
+    paper.para("SỞ Y TẾ\nBỆNH VIỆN K\nSố: 07/KH-BVK", "b", CENTRE, table.cell(0, 0))
+    paper.para(f"{NATION}\n{MOTTO}\nHuế, ngày 05 tháng 01 năm 2026", "b", CENTRE, table.cell(0, 1))
+    paper.para("KẾ HOẠCH\nCông tác năm 2026", "b", CENTRE)
+    paper.para("Bệnh viện ban hành Kế hoạch như sau:")
+    plan = import_file(paper.bytes(), ".docx", options()).plan
+    assert (plan.head.issuer_text, plan.head.parent_text) == (("BỆNH VIỆN K",), ("SỞ Y TẾ",))
+    assert plan.head.title == ("Công tác năm 2026",)
+    assert (plan.signoff and plan.signoff.number, plan.head.type) == ("07/KH-BVK", "KẾ HOẠCH")
+
+
+def test_the_agency_above_and_a_day_without_number_are_kept_and_printed() -> None:
+    paper = Paper()
+    paper.head(["SỞ Y TẾ", "BỆNH VIỆN K"], "Số:     /KH-BVK", "Huế, ngày     tháng 3 năm 2026")
+    paper.title("KẾ HOẠCH", "Công tác năm 2026")
+    paper.para("Bệnh viện ban hành Kế hoạch như sau:")
+    found = import_file(paper.bytes(), ".docx", options())
+    assert (found.plan.head.issuer_text, found.plan.head.parent_text) == (("BỆNH VIỆN K",), ("SỞ Y TẾ",))
+    assert found.plan.signoff is None
+    assert {"SỞ Y TẾ", "Huế, ngày tháng 3 năm 2026"} <= {one.text for one in found.printed}
+    assert found.words.left == ()
+
+
+def test_a_paper_of_the_party() -> None:
+    paper = Paper()
+    table = paper.document.add_table(1, 2)
+    for text, look in (("TỈNH ỦY A", ""), ("BAN TỔ CHỨC", "b"), ("*", ""), ("Số 21-KH/BTCTU", "")):
+        paper.para(text, look, CENTRE, table.cell(0, 0))
+    for text in ("ĐẢNG CỘNG SẢN VIỆT NAM", "Huế, ngày 18 tháng 3 năm 2026"):
+        paper.para(text, "b", CENTRE, table.cell(0, 1))
+    paper.para("KẾ HOẠCH", "b", CENTRE)
+    paper.para("chuyển đổi số năm 2026", "b", CENTRE)
+    paper.para("I- NHIỆM VỤ", "b")
+    paper.para("1- Số hóa hồ sơ (Phòng Cán bộ chủ trì, các phòng phối hợp; hoàn thành trong quý II/2026).")
+    paper.para("2- Tập huấn phần mềm (Văn phòng chủ trì; hoàn thành trước 30/9/2026).")
+    found = import_file(paper.bytes(), ".docx", options())
+    assert (found.plan.head.parent_text, found.plan.head.issuer_text) == (("TỈNH ỦY A",), ("BAN TỔ CHỨC",))
+    assert found.plan.signoff is not None
+    assert found.plan.signoff.number == "21-KH/BTCTU"
+    item = items(found)["Số hóa hồ sơ"]
+    assert (item["number"], item["lead"], item["support"]) == ("1-", "Phòng Cán bộ", "các phòng")
+    assert item["deadline"] == "trong quý II/2026"
+    assert [one.text for one in found.words.left] == ["ĐẢNG CỘNG SẢN VIỆT NAM"]  # drafts print the head of the State
+
+
+def test_objectives_in_lines_keep_their_number_and_how_often_they_are_measured() -> None:
+    paper = Paper()
+    paper.head(["VĂN PHÒNG"], "Số: 04/MT-VP", "X, ngày 05 tháng 01 năm 2026")
+    paper.title("MỤC TIÊU CHẤT LƯỢNG", "Năm 2026")
+    for at, text in ((1, "100% văn bản đến được chuyển trong ngày"), (2, "Tối thiểu 95% báo cáo đúng hạn")):
+        paper.lines(
+            f"Mục tiêu {at}: {text}.", "- Cách đo: thống kê;", "- Tần suất đo: Hằng quý;", "- Trách nhiệm: Tổ 1."
+        )
+    paper.table([["Người lập", "Soát xét", "PHÊ DUYỆT"], ["Lê Lan", "Trần Tú", "Đỗ An"]])
+    found = import_file(paper.bytes(), ".docx", options())
+    item = items(found)["Tối thiểu 95% báo cáo đúng hạn"]
+    assert (item["kind"], item["id"], item["number"], item["lead"]) == ("objectives", "MT2", "Mục tiêu 2:", "Tổ 1")
+    assert item["frequency"] == "quarter"
+    assert [(box.label, box.name) for box in found.plan.boxes] == [
+        ("Người lập", "Lê Lan"),
+        ("Soát xét", "Trần Tú"),
+        ("PHÊ DUYỆT", "Đỗ An"),
+    ]
+
+
+def test_widths_are_told_where_they_differ_visibly() -> None:
+    def fill(paper: Paper) -> None:
+        table = paper.table([["TT", "Nội dung", "Chủ trì", "Ghi chú"], ["1", "Việc A", "Tổ 1", "x"]])
+        for column, width in zip(table.columns, (10, 40, 20, 90), strict=True):
+            column.width = Mm(width)
+
+    found = imported(fill).plan
+    table = next(part.table for part in (found, *found.sections) if part.table)
+    assert [float(getattr(column, "width", None) or 0) for column in table.columns] == [6, 25, 13, 56]
+
+
+def test_a_comparison_tells_words_and_not_where_lines_end() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I.MỤC TIÊU", "b")
+        paper.para("Nâng cao chất lượng.")
+        paper.para("II. NHIỆM VỤ", "b")
+        paper.para("1. Tập huấn (Đầu mối: Tổ 1; phối hợp: Tổ 2; thời gian: Quý II).")
+
+    found = imported(fill)
+    told = list(word_differences(found.printed, found.source))
+    assert [one.file for one in told if one.file] == ["1. Tập huấn (Đầu mối: Tổ 1; phối hợp: Tổ 2; thời gian: Quý II)."]
+    assert all("MỤC TIÊU" not in (one.plan or "") for one in told)

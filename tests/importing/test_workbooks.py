@@ -70,7 +70,7 @@ def test_a_plan_in_excel() -> None:
     assert found.plan.head.parent_text == ("SỞ Y TẾ TỈNH A",)
     assert found.words.left == ()
     assert [(unit.name, unit.parent) for unit in found.units.units][:2] == [
-        ("Sở Y tế tỉnh a", ""),
+        ("Sở Y tế tỉnh A", ""),
         ("Bệnh viện B", "SYTA"),
     ]
 
@@ -141,3 +141,56 @@ def test_a_sheet_with_a_cell_at_its_far_end_is_refused() -> None:
     with pytest.raises(UserError) as told:
         import_file(stream.getvalue(), ".xlsx", options())
     assert told.value.hint is not None
+
+
+def plain_workbook() -> bytes:
+    """A workbook as most offices leave them: head, title and signatures without any look."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    cells = {
+        "A1": "SỞ TƯ PHÁP TỈNH A",
+        "A2": "PHÒNG CÔNG CHỨNG SỐ 1",
+        "A3": "Số: 14/KH-PCC1",
+        "E1": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "E3": "Huế, ngày 20 tháng 01 năm 2026",
+        "A5": "KẾ HOẠCH",
+        "A6": "Bảo trì thiết bị năm 2026",
+        "A14": "NGƯỜI LẬP",
+        "A17": "Lê Lan",
+        "E14": "TRƯỞNG PHÒNG",
+        "E17": "Trần Tú",
+    }
+    for name, text in cells.items():
+        sheet[name] = text
+    months = ["TT", "Nội dung", "Chủ trì", "Tháng thực hiện", None, None, "Quý I", None, "Chi phí (đồng)"]
+    below = [None, None, None, 1, 2, 3, "Kế hoạch", "Thực hiện", None]
+    rows = (
+        months,
+        below,
+        [1, "Máy chủ", "Tổ Tin học", "x", None, "x", 4, 3, 2500000],
+        [2, "Máy in", "Tổ 2", None, "x"],
+    )
+    for at, row in enumerate(rows, start=8):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(at, column, value)
+    sheet["I10"].number_format = "#,##0"
+    for area in ("A8:A9", "B8:B9", "C8:C9", "D8:F8", "G8:H8", "I8:I9"):
+        sheet.merge_cells(area)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_workbook_without_any_look() -> None:
+    found = import_file(plain_workbook(), ".xlsx", options())
+    plan, head = found.plan, found.plan.head
+    assert (head.parent_text, head.issuer_text) == (("SỞ TƯ PHÁP TỈNH A",), ("PHÒNG CÔNG CHỨNG SỐ 1",))
+    assert (head.type, head.title, head.place) == ("KẾ HOẠCH", ("Bảo trì thiết bị năm 2026",), "Huế")
+    assert plan.signoff is not None
+    assert plan.signoff.number == "14/KH-PCC1"
+    assert (plan.signatory and plan.signatory.name, plan.boxes[0].name) == ("Trần Tú", "Lê Lan")
+    item = {one["text"]: one for one in items_of(plan, {})}["Máy chủ"]
+    assert (item["months"], item["money"]) == ("2026-01 2026-03", "2500000")
+    assert (item["plan.2026-Q1"], item["fields.thuc_hien"]) == ("4", "3")
+    assert found.words.left == ()

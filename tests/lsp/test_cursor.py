@@ -29,6 +29,7 @@ KEYS = {
     "tasks:\n  - |": (("tasks", 0), "", frozenset()),
     "tasks:\n  - id: A\n  - i|\n    lead: C": (("tasks", 1), "i", frozenset({"lead"})),
     "head:\n  title: A\n|": ((), "", frozenset({"head"})),
+    "tasks:\n  -| {id: A": (("tasks", 0), "", frozenset()),
     "events:\n  - {id|": (("events", 0), "id", frozenset()),
     "tasks:\n  - id: A\n    activities:\n      - id: B\n    le|": (("tasks", 0), "le", frozenset({"id", "activities"})),
 }
@@ -50,6 +51,7 @@ def test_on_a_value(marked: str) -> None:
 def test_on_the_name_of_a_field(marked: str) -> None:
     found = cursor_at(*at(marked))
     assert (found.path, found.typed, found.beside, found.is_key) == (*KEYS[marked], True)
+    assert found.start <= at(marked)[2]
 
 
 names = st.sampled_from(["id", "text", "lead", "tasks", "note"])

@@ -59,7 +59,7 @@ def test_an_event_as_a_clerk_wants_it() -> None:
 def test_an_event_in_english() -> None:
     found = event(OPEN._replace(state="overdue", days_late=3), how=style("en", date(2026, 10, 3)))
     assert found.summary.value.startswith("Overdue: 01. Đạt")
-    assert "State: overdue 3 day(s), as of 2026-10-03" in found.description.value
+    assert "State: overdue 3 days, as of 2026-10-03" in found.description.value
 
 
 def test_an_item_without_words_or_number() -> None:

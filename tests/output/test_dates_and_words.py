@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.model.period import Period, parse_period
-from qmsplan.model.text import decimal_text, period_text, roman, short_date, shortened
+from qmsplan.model.text import decimal_text, figure_text, period_text, roman, short_date, shortened
 from qmsplan.output.words import measured_text, share_text, state_word
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State
@@ -208,3 +208,11 @@ def test_roman_numerals() -> None:
     wanted = {1: "I", 4: "IV", 9: "IX", 14: "XIV", 19: "XIX", 40: "XL", 58: "LVIII", 89: "LXXXIX", 1994: "MCMXCIV"}
     assert {number: roman(number) for number in wanted} == wanted
     assert len({roman(number) for number in range(1, 90)}) == 89
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("999", "999"), ("1357", "1.357"), ("-1234567.5", "-1.234.567,5"), ("0.5", "0,5"), ("-0.5", "-0,5")],
+)
+def test_documents_print_points_between_thousands(value: str, text: str) -> None:
+    assert figure_text(Decimal(value)) == text

@@ -111,7 +111,7 @@ def test_events_and_references_in_json() -> None:
             "chậm nhất 05 ngày làm việc kể từ khi ban hành",
             (
                 "chậm nhất 05 ngày làm việc kể từ khi ban hành\n  after an event\n"
-                "  2026  5 working day(s) after «ban hành»\n"
+                "  2026  5 working days after «ban hành»\n"
             ),
             None,
         ),

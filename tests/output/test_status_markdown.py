@@ -17,14 +17,14 @@ def test_the_sample_in_markdown() -> None:
         "- Objectives 1: 1 missed\n"
         "- Work 2: 1 done late · 1 overdue\n"
         "- progress 33%\n"
-        "- Nothing reported by 1 unit(s): Ban chỉ đạo ISO\n"
-        "- 1 item(s) do not concern this time\n"
+        "- Nothing reported by 1 unit: Ban chỉ đạo ISO\n"
+        "- 1 item outside this time\n"
         "\n"
         "| Plan | Item | Content | Lead | Due | Result, state |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
         "| P | MT03 | Mức độ hài lòng đạt \\>98% | Phòng Nghiệp vụ |  | missed: 96,92% (126/130) |\n"
-        "| P | NV5 | Đánh giá nội bộ | Ban chỉ đạo ISO | 31/3/2026 | overdue 235 day(s) |\n"
-        "| P | NV6 | Họp xem xét | A; B | 30/9/2026 | done late 2 day(s) |\n"
+        "| P | NV5 | Đánh giá nội bộ | Ban chỉ đạo ISO | 31/3/2026 | overdue 235 days |\n"
+        "| P | NV6 | Họp xem xét | A; B | 30/9/2026 | done late 2 days |\n"
     )
 
 

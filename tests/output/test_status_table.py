@@ -30,12 +30,12 @@ def test_the_summary_answers_first() -> None:
         "Objectives 1: 1 missed",
         "Work 2: 1 done late · 1 overdue",
         "Overdue 1, longest first",
-        "  235 day(s)  P/NV5  Ban chỉ đạo ISO: Đánh giá nội bộ",
+        "   235 days  P/NV5  Ban chỉ đạo ISO: Đánh giá nội bộ",
         "Missed 1",
         "  96.92% (126/130) / >98%  P/MT03  Phòng Nghiệp vụ; no corrective action: Mức độ hài lòng đạt >98%",
-        "Nothing reported by 1 unit(s): Ban chỉ đạo ISO",
+        "Nothing reported by 1 unit: Ban chỉ đạo ISO",
         *found[8:15],
-        "1 item(s) do not concern this time (--all) · rows: --items",
+        "1 item outside this time (--all) · rows: --items",
     ]
     assert [line.split() for line in found[8:15]] == [
         ["No", "figures,", "Due,"],
@@ -62,7 +62,7 @@ def test_one_row_an_objective_its_due_days_below() -> None:
         "under way",
         "400/1200 cây (33.33%) ███▎░░░░░░",
         "49.59% of the time gone",
-        "done late 5 day(s)",
+        "done late 5 days",
         "figures awaited",
     ]
 

@@ -99,10 +99,10 @@ def registers() -> dict[str, Register]:
     }
 
 
-def people() -> Iterator[Verdict]:
-    """All people. A mention that is not understood, or only nearly, is a finding of QP107 and its like."""
+def people(table: str = "people") -> Iterator[Verdict]:
+    """All people of a table. A mention that is not understood, or only nearly, is a finding of QP107 and its like."""
     known = registers()
-    for letter, phrase, wanted in rows("people"):
+    for letter, phrase, wanted in rows(table):
         found = known[letter].mentions(phrase)
         read = [
             mention.unit.code if mention.kind == UNIT else "@" if mention.kind == GROUP else "?" for mention in found
@@ -122,7 +122,9 @@ def test_phrases_of_real_plans(judge: Callable[[], Iterator[Verdict]], least: fl
     assert len(missed) <= (1 - least) * len(verdicts), shown
 
 
-@pytest.mark.parametrize(("judge", "table"), [(deadlines, "own-deadlines"), (targets, "own-targets")])
+@pytest.mark.parametrize(
+    ("judge", "table"), [(deadlines, "own-deadlines"), (targets, "own-targets"), (people, "own-people")]
+)
 def test_phrases_of_our_own(judge: Callable[[str], Iterator[Verdict]], table: str) -> None:
     """One phrase for each kind that was once refused or read wrong; decision 0010 in the docs says how they were
     found."""

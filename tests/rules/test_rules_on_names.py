@@ -30,7 +30,7 @@ CASES = [
         "12:13 QP101",
     ),
     ("the same id thrice", HEAD + "tasks:\n" + item(id="A", text="a") * 3, "10:9 QP101, 12:9 QP101"),
-    ("ids in another case", HEAD + "tasks:\n" + item(id="A", text="a") + item(id="a", text="a"), ""),
+    ("ids in another case", HEAD + "tasks:\n" + item(id="A", text="a") + item(id="a", text="a"), "10:9 QP114"),
     ("nothing to say", task(text=""), "8:9 QP109"),
     ("blank lines say nothing", task(text='"  "'), "8:9 QP109"),
     ("an item above others says nothing", task(text="") + "    activities:\n" + item(6, id="A", text="a"), ""),

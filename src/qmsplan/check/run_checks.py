@@ -25,7 +25,17 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.phrases.people import Register
 from qmsplan.rules import RULES
-from qmsplan.rules.base import AllFacts, Context, Finding, Location, PlanFacts, Rule, SettingsContext, issuer_of
+from qmsplan.rules.base import (
+    NO_TEMPLATES_TELLING,
+    AllFacts,
+    Context,
+    Finding,
+    Location,
+    PlanFacts,
+    Rule,
+    SettingsContext,
+    issuer_of,
+)
 from qmsplan.rules.documents import issued_by
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.target_history import target_results_of
@@ -113,6 +123,7 @@ def read_files(files: tuple[File, ...], scope: CheckScope) -> tuple[Context, tup
         is_whole=all(document.value for document in documents),
         settings=scope.settings,
         letterhead=scope.letterhead,
+        telling=scope.telling,
     )
     return context, tuple(documents)
 
@@ -219,6 +230,8 @@ class CheckScope(NamedTuple):
     settings: Settings = SETTINGS
     letterhead: str = ""
     """The digest of what the workspace's own base document prints on every page."""
+    telling: Mapping[str, bool] = NO_TEMPLATES_TELLING
+    """The workspace's own templates that print targets, or never do (`documents.template`)."""
 
 
 def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:

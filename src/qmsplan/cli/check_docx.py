@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913  an option each
     *,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Mend looks and fixed formulas in a copy, NAME-fixed.docx; no other word changes."),
+        typer.Option("--fix", help="Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes."),
     ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Where the fixed file is written; one file only.")

@@ -19,7 +19,7 @@ from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, pl
 from qmsplan.diagnostics import Diagnostic, ReadError, Severity, translator
 from qmsplan.documents.letterhead import letterhead_digest
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import template_digests
+from qmsplan.documents.template import template_digests, templates_telling_targets
 from qmsplan.load.document import Source
 from qmsplan.load.files import MARK, File, decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
@@ -115,6 +115,7 @@ def scope_of(place: OpenWorkspace) -> CheckScope:
         template_digests(folder),
         settings=settings,
         letterhead=letterhead_digest(folder),
+        telling=templates_telling_targets(folder),
     )
 
 

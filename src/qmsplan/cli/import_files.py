@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -17,12 +16,12 @@ from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
-from qmsplan.documents.compare_word import TextDifference, differences
 from qmsplan.documents.template import template_names
+from qmsplan.importing.compare import word_differences
 from qmsplan.importing.importer import LARGEST, Imported, ImportOptions, import_file
 from qmsplan.importing.making import ItemKind
 from qmsplan.importing.report import report_data, report_json, report_lines
-from qmsplan.importing.units import ProposedUnit
+from qmsplan.importing.units import UnknownUnits
 from qmsplan.load.files import MARK, read_bytes
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
@@ -138,10 +137,10 @@ class _Run:
             )
         ending = path.suffix.lower()
         found = import_file(content, ending, options, self._head(target, path))
-        wrote_units = False
-        if self.asked.writes_units and found.units.units and not self.asked.is_rehearsal:
-            self._write_units(found.units.units)
-            wrote_units = True
+        wrote_units: UnknownUnits | None = None
+        if self.asked.writes_units and any(found.units) and not self.asked.is_rehearsal:
+            self._write_units(found.units)
+            wrote_units = found.units
             options = options._replace(register=Register.of(self.place.settings))
             found = import_file(content, ending, options, self._head(target, path))
         if self.asked.is_rehearsal:
@@ -197,8 +196,9 @@ class _Run:
         name = " ".join(path.name.split())
         return schema_line(self.place.root, target.parent) + (f"# {name}\n" if name.isprintable() else "")
 
-    def _write_units(self, units: Sequence[ProposedUnit]) -> None:
-        """Puts units into the register of the workspace."""
+    def _write_units(self, found: UnknownUnits) -> None:
+        """Puts units into the register of the workspace, and spellings that come close to the name of a registered
+        unit into its aliases."""
         if self.place.document is None:
             raise UserError(
                 Message("there is no {name} in this folder or above it", name=MARK),
@@ -207,14 +207,17 @@ class _Run:
         path = self.place.root / MARK
         before = read_bytes(path)
         file = YamlFile(MARK, before.decode("utf-8"), Settings)
-        for unit in units:
+        for unit in found.units:
             entry = {"code": unit.code, "name": unit.name, **({"parent": unit.parent} if unit.parent else {})}
             file = add_entry(file, ("units",), entry)
+        codes = [unit.code for unit in self.place.settings.units]
+        for near in found.near:
+            file = add_entry(file, ("units", codes.index(near.code), "aliases"), near.spelling)
         replace_unchanged(path, before, file.text.encode())
         self.place = open_workspace(self.place.root)
 
-    def _report(self, found: Imported, path: Path, target: Path, *, wrote_units: bool) -> None:
-        told = list(self._differences(found)) if self.asked.compares else []
+    def _report(self, found: Imported, path: Path, target: Path, *, wrote_units: UnknownUnits | None) -> None:
+        told = list(word_differences(found.printed, found.source)) if self.asked.compares else []
         name = "" if self.asked.is_rehearsal else shown(target)
         if self.asked.form == "json":
             pairs = [{"draft": one.plan, "file": one.file} for one in told]
@@ -226,16 +229,14 @@ class _Run:
         for line in lines[:-1]:
             say(line)
         for one in told[:_MOST_DIFFERENCES]:
-            say(f"- {one.file}" if one.file is not None else "-")
-            say(f"+ {one.plan}" if one.plan is not None else "+")
+            for sign, text in (("-", one.file), ("+", one.plan)):
+                if text is not None:
+                    say(f"{sign} {text}")
         if self.asked.compares and not told:
             say(sentence(Message("the document of the draft has the text of the file"), self.translate))
         if not self.asked.is_rehearsal:
             say(self._next_steps(found.plan.id, name))
         say(lines[-1])
-
-    def _differences(self, found: Imported) -> Iterator[TextDifference]:
-        yield from differences(found.printed, found.source, lambda _: None)
 
     def _next_steps(self, identifier: str, file: str) -> str:
         if self.place.document is None:

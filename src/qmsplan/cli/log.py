@@ -35,7 +35,7 @@ def command(
     ],
     *,
     every: Annotated[
-        bool, typer.Option("--all", help="Tell changes of every field, not of targets and deadlines only.")
+        bool, typer.Option("--all", help="Show changes of every field, not of targets and deadlines only.")
     ] = False,
     form: Annotated[
         Format, typer.Option("--format", metavar="text|markdown|json", help="How the history is written.")

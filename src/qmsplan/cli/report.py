@@ -49,7 +49,9 @@ from qmsplan.progress.report import (
 
 Format = Literal["docx", "json"]
 NewText = Annotated[bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")]
-DirectionOption = Annotated[bool, typer.Option("--direction-first", help="Tell what was directed before what is late.")]
+DirectionOption = Annotated[
+    bool, typer.Option("--direction-first", help="Report what was directed before what is late.")
+]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each

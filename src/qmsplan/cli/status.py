@@ -27,7 +27,7 @@ from qmsplan.cli.workspace import (
     no_such_plan,
     require_workspace,
     tell_broken,
-    unit_called,
+    unit_or_person_called,
     workspace_now,
 )
 from qmsplan.diagnostics import Message, translator
@@ -35,6 +35,7 @@ from qmsplan.load.document import Document, read_content
 from qmsplan.load.files import MARK
 from qmsplan.load.workspace import Workspace, gather
 from qmsplan.model.period import Period, quarter_of
+from qmsplan.model.register import Person, Unit
 from qmsplan.output import status_data
 from qmsplan.output.cascade import cascade_json, write_cascade
 from qmsplan.output.status import SMALL, StatusView, write_table
@@ -42,6 +43,8 @@ from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.people_mention import Mention
+from qmsplan.phrases.people_words import LEAD
 from qmsplan.progress.cascade import Cascade, cascade
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 from qmsplan.progress.status import Status, status_of
@@ -64,7 +67,7 @@ UnitOption = Annotated[
         "--unit",
         metavar="UNIT",
         autocompletion=complete_unit,
-        help="Only items that this unit leads or supports: its code, name or alias; may be given several times.",
+        help="Only items that this unit or person leads or supports: code, name or alias; may be given several times.",
     ),
 ]
 LeadOption = Annotated[
@@ -73,7 +76,7 @@ LeadOption = Annotated[
         "--lead",
         metavar="UNIT",
         autocompletion=complete_unit,
-        help="Only items that this unit leads; may be given several times.",
+        help="Only items that this unit or person leads; may be given several times.",
     ),
 ]
 StateOption = Annotated[
@@ -239,28 +242,43 @@ def states_in(options: StatusOptions) -> frozenset[str]:
 
 def keep_in(options: StatusOptions, register: Register) -> Callable[[Node], bool]:
     """A filter for items: a unit of `--lead`, a unit below it or a group that it belongs to leads them; one of `--unit`
-    leads or supports them."""
-    involved, leading = _codes(options.units, register), _codes(options.leads, register)
+    leads or supports them. A person is asked for by name in the same way, and not through the person's unit."""
+    involved, leading = _wanted(options.units, register), _wanted(options.leads, register)
 
     def keep(node: Node) -> bool:
-        if leading and leading.isdisjoint(register.leading(node)):
+        if options.leads and not leading.are_among(register, register.named(node, LEAD)):
             return False
-        return not involved or not involved.isdisjoint(register.involved((*node.lead, *node.support)))
+        return not options.units or involved.are_among(register, register.mentioned((*node.lead, *node.support)))
 
     return keep
 
 
-def _codes(typed: Iterable[str], register: Register) -> frozenset[str]:
-    units = [unit for text in typed for unit in _units(text, register)]
-    return frozenset().union(*(register.within(unit) for unit in units))
+class _Wanted(NamedTuple):
+    """Who is asked for: codes of units with all below them, and persons."""
+
+    codes: frozenset[str]
+    persons: tuple[Person, ...]
+
+    def are_among(self, register: Register, mentions: Iterable[Mention]) -> bool:
+        """True if one of them is named, or belongs to a group that is."""
+        named = list(mentions)
+        is_person = any(mention.person in self.persons for mention in named if mention.person)
+        return is_person or not self.codes.isdisjoint(register.codes(named))
 
 
-def _units(typed: str, register: Register) -> list[str]:
-    """The codes of one unit, whose name may hold commas itself, or of several parted by commas."""
-    whole = register.find(typed)
+def _wanted(typed: Iterable[str], register: Register) -> _Wanted:
+    found = [one for text in typed for one in _asked(text, register)]
+    units = (one for one in found if isinstance(one, Unit))
+    codes = frozenset().union(*(register.within(unit.code) for unit in units))
+    return _Wanted(codes, tuple(one for one in found if isinstance(one, Person)))
+
+
+def _asked(typed: str, register: Register) -> list[Unit | Person]:
+    """One unit or person, whose name may hold commas itself, or several parted by commas."""
+    whole = register.find(typed) or register.find_person(typed)
     if whole or "," not in typed:
-        return [(whole or unit_called(register, typed)).code]
-    return [unit_called(register, part).code for part in _parted([typed])]
+        return [whole or unit_or_person_called(register, typed)]
+    return [unit_or_person_called(register, part) for part in _parted([typed])]
 
 
 def _parted(typed: Iterable[str]) -> list[str]:

@@ -22,7 +22,7 @@ from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -188,6 +188,22 @@ def unit_called(register: Register, typed: str) -> Unit:
     return unit
 
 
+def unit_or_person_called(register: Register, typed: str) -> Unit | Person:
+    """The unit or person with a code, name or alias. Stop if there is none, with the nearest name as a hint."""
+    found = register.find(typed) or register.find_person(typed)
+    if found is None:
+        near, people = register.nearest(typed), [person.name for person in register.people]
+        hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
+        if people and not near:
+            names = ", ".join(_some([unit.code for unit in register.units]))
+            hint = Message(
+                "the units are: {names}; the persons: {people}", names=names, people=", ".join(_some(people))
+            )
+        message = Message("no unit or person is called '{name}'", name=typed)
+        raise CommandError(message if people else Message("no unit is called '{name}'", name=typed), hint)
+    return found
+
+
 def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
     """The answer to ids that no plan has, with the ids there are as a hint, at most twelve."""
     hint = Message("the plans are: {names}", names=", ".join(islice(known, 12)))
@@ -195,9 +211,11 @@ def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
 
 
 def _units(register: Register) -> Message:
-    codes = [unit.code for unit in register.units]
-    shown = codes if len(codes) <= _MOST_UNITS else [*codes[:_MOST_UNITS], "…"]
-    return Message("the units are: {names}", names=", ".join(shown))
+    return Message("the units are: {names}", names=", ".join(_some([unit.code for unit in register.units])))
+
+
+def _some(names: list[str]) -> list[str]:
+    return names if len(names) <= _MOST_UNITS else [*names[:_MOST_UNITS], "…"]
 
 
 def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], language: str) -> bool:

@@ -25,13 +25,18 @@ def annex_start(paragraphs: Sequence[WordParagraph], start: int) -> int:
     for index in range(start, len(paragraphs)):
         paragraph = paragraphs[index]
         text = folded(paragraph.plain)
-        if paragraph.depth == 0 and _NUMBER.match(text) and len(text) < _LONGEST_NUMBER:
+        if _is_number(paragraph):
             return index
         if paragraph.depth == 0 and index > start and INFO.match(text) and text.startswith("("):
             first = _title_above(paragraphs, index, start)
             if first < index or paragraph.look.align == "center":
                 return first
     return len(paragraphs)
+
+
+def _is_number(paragraph: WordParagraph) -> bool:
+    text = folded(paragraph.plain)
+    return paragraph.depth == 0 and bool(_NUMBER.match(text)) and len(text) < _LONGEST_NUMBER
 
 
 def _title_above(paragraphs: Sequence[WordParagraph], index: int, start: int) -> int:
@@ -50,13 +55,12 @@ def annex_pieces(
     paragraphs: Sequence[WordParagraph], start: int, types: frozenset[str]
 ) -> Iterator[tuple[str, DocumentPiece]]:
     """The components from where the annexes begin. `types` are names of types, folded: `quy che`."""
-    annexes = paragraphs[start:]
-    if any(PART.match(text) or ARTICLE.match(text) for text in map(_text, annexes)) and not any(
-        _NUMBER.match(text) for text in map(_text, annexes)
-    ):
-        yield from _regulation(annexes, types)
+    first = next((at for at in range(start, len(paragraphs)) if _is_number(paragraphs[at])), len(paragraphs))
+    if any(PART.match(text) or ARTICLE.match(text) for text in map(_text, paragraphs[start:first])):
+        yield from _regulation(paragraphs[start:first], types)
+        yield from _annexes(paragraphs[first:])
     elif sum(bool(_NATION.match(_text(one))) for one in paragraphs) < 2:  # else an annex looks as a document does
-        yield from _annexes(annexes)
+        yield from _annexes(paragraphs[start:])
 
 
 def _text(paragraph: WordParagraph) -> str:

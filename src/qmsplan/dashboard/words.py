@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import decimal_text, short_date, shortened
 from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.words import leads_of, state_word, text_of, unit_text
@@ -95,7 +96,7 @@ class DashboardWords(NamedTuple):
 
     def days(self, count: int) -> str:
         """A number of days in words; "" for none."""
-        return self.translate("{days} day(s)").format(days=count) if count else ""
+        return sentence(Message("{days} day(s)", days=count), self.translate) if count else ""
 
     def day(self, day: date | None) -> str:
         """A day as readers write it."""

@@ -22,7 +22,7 @@ from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.standards import Point
-from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.model.text import figure_text, period_text, share_text, short_date
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Attainment, Measurement
@@ -205,8 +205,8 @@ def results_text(found: Iterable[Measurement]) -> str:
 
 def result_of(found: Measurement) -> str:
     """`98,28% (343/349), đạt`."""
-    value = "" if found.value is None else decimal_text(found.value, "vi", found.bounds)
-    cases = "" if found.denominator is None else f"% ({found.numerator}/{found.denominator})"
+    value = "" if found.value is None else figure_text(found.value, found.bounds)
+    cases = "" if found.denominator is None else f"% ({share_text(found.numerator, found.denominator)})"
     return f"{value}{cases}, {ATTAINMENTS[found.attainment]}"
 
 

@@ -141,6 +141,11 @@ def _charts(report: Report) -> list[dict[str, Any]]:
     ]
 
 
+def _ordinal(node: Node) -> str:
+    """The number of an item in the first column of a table: `3.2`, without the stop that it has in a text."""
+    return bare(node.item.number or "").removesuffix(".")
+
+
 def _marked(text: str) -> str:
     return "\n".join(map(marked, text.split("\n")))
 
@@ -224,7 +229,7 @@ class _Rows:
         for line in part.lines:
             for node in _above_of(line.row.node):
                 if id(node) not in said and id(node) not in own and node.item.text:
-                    yield {"kind": "group", "number": node.item.number or "", "text": flat(node.item.text)}
+                    yield {"kind": "group", "number": _ordinal(node), "text": flat(node.item.text)}
                 said.add(id(node))
             yield self.row(line, part.plan)
 
@@ -290,7 +295,7 @@ def _item(node: Node) -> dict[str, Any]:
     text = flat(node.item.text)
     return {
         "id": node.item.id,
-        "number": bare(node.item.number or ""),
+        "number": _ordinal(node),
         "text": text.rstrip(" .;"),
     }
 

@@ -14,7 +14,7 @@ from qmsplan.documents.blocks import bare
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.text import decimal_text, short_date
+from qmsplan.model.text import decimal_text, figure_text, share_text, short_date
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
@@ -186,12 +186,12 @@ def _measured(measurement: Measurement) -> str:
         return _change(measurement)
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
         return VERDICTS[measurement.attainment]
-    number = decimal_text(measurement.value, "vi", measurement.bounds)
+    number = figure_text(measurement.value, measurement.bounds)
     if measurement.percent is not None and measurement.planned is not None:
-        planned = decimal_text(measurement.planned, "vi") + _unit(measurement)
+        planned = figure_text(measurement.planned) + _unit(measurement)
         return f"{number}/{planned} ({decimal_text(measurement.percent, 'vi', WHOLE)}%){_gone(measurement)}"
     if measurement.denominator is not None:
-        return f"{measurement.numerator}/{measurement.denominator} ({number}%)"
+        return f"{share_text(measurement.numerator, measurement.denominator)} ({number}%)"
     return number + _unit(measurement)
 
 
@@ -207,11 +207,11 @@ def _change(measurement: Measurement) -> str:
     if target is None or change is None:
         return ""
     falls = target.falls if change >= 0 else not target.falls
-    number = decimal_text(change, "vi", measurement.change_bounds).removeprefix("-")
+    number = figure_text(change, measurement.change_bounds).removeprefix("-")
     text = f"{'Giảm' if falls else 'Tăng'} {number}{'' if target.is_difference else '%'}"
     if measurement.value is None or measurement.baseline is None:
         return text
-    return f"{text} ({decimal_text(measurement.baseline, 'vi')} → {decimal_text(measurement.value, 'vi')})"
+    return f"{text} ({figure_text(measurement.baseline)} → {figure_text(measurement.value)})"
 
 
 def _unit(measurement: Measurement) -> str:
@@ -243,9 +243,9 @@ def _distance(measurement: Measurement) -> str:
     if distance == 0:
         return "Trong mức chỉ tiêu" if target.upper is not None else "Bằng chỉ tiêu"
     if target.is_rank and not target.is_relative:
-        return f"{'Kém' if distance > 0 else 'Hơn'} {decimal_text(abs(distance), 'vi')}{NBSP}bậc"
+        return f"{'Kém' if distance > 0 else 'Hơn'} {figure_text(abs(distance))}{NBSP}bậc"
     unit = f"{NBSP}điểm phần trăm" if target.quantity == "%" else _unit(measurement)
-    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {decimal_text(abs(distance), 'vi', (Decimal(0),))}{unit}"
+    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {figure_text(abs(distance), (Decimal(0),))}{unit}"
 
 
 def _delay(occurrence: OccurrenceState) -> str:

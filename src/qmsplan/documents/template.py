@@ -89,6 +89,39 @@ def _digest_of(name: str, workspace_folder: Path | None) -> str:
     return template.digest if template else ""
 
 
+_CODE = re.compile(r"\{[{%](.*?)[}%]\}", re.DOTALL)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_TELLS = re.compile(r"\b(?:target|unsaid|tells_targets)\b")
+"""What a template calls targets, or what is left to say of them."""
+_ANY_FIELD = re.compile(
+    r"\[\s*[^\s'\"\d:-]|\|\s*(?:attr|dictsort|groupby|items|map|pprint|string|tojson|xmlattr)\b|\.(?:items|values|get)\(|\bfacts\b"
+)
+"""What may print any field, so that nobody can say from the template alone whether targets are among them."""
+_TABLE = re.compile(r"\|\s*table\b")
+
+
+def templates_telling_targets(workspace_folder: Path | None = None) -> dict[str, bool]:
+    """The workspace's own templates by name: False for one that prints no target of any item, True for one that prints
+    them, or may. Those that leave it to the plan's own table (`plan|table`) are left out, as built-in ones are."""
+    found: dict[str, bool] = {}
+    for name in template_names(workspace_folder) if workspace_folder else ():
+        try:
+            template = find_template(name, workspace_folder)
+        except BrokenTemplateError:
+            continue
+        if template and template.digest and (tells := _tells_targets(template.source)) is not None:
+            found[name] = tells
+    return found
+
+
+def _tells_targets(source: str) -> bool | None:
+    """Whether a template prints targets; None if the plan's table decides."""
+    code = " ".join(match[1] for match in _CODE.finditer(_COMMENT.sub("", source)))
+    if _TELLS.search(code) or _ANY_FIELD.search(code):
+        return True
+    return None if _TABLE.search(code) else False
+
+
 def template_names(workspace_folder: Path | None = None) -> tuple[str, ...]:
     """The names of templates for plans, in order."""
     paths = (path for folder in _folders(workspace_folder) for path in folder.glob(f"*/{BODY}"))

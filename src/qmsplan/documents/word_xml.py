@@ -16,6 +16,8 @@ from qmsplan.documents.profile import Align, Profile, TextStyle
 JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 DOCUMENT_NUMBER = re.compile(r"(?<![\w/])\d{1,5}/(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ0-9.&]*(?:-[A-ZĐ0-9][A-ZĐa-zđ0-9.&]*)+")
 """Number and symbol of a document: `01/NQ-CP`, `19/2014/QĐ-TTg`. No line ends at its hyphens."""
+_SYLLABLES = re.compile(r"(?<![\w/-])[a-zđà-ỹ]{1,4}(?:-[a-zđà-ỹ]{1,4}){1,2}(?![\w/-])")
+"""A borrowed word: `pa-nô`, `ki-lô-mét`. It is too short to be parted at a line's end."""
 _NO_BREAK = "\ufdd4"
 """Stands for a hyphen at which no line breaks; no text holds it (a Unicode noncharacter)."""
 _PIECES = re.compile(r"(\r\n|[\r\n\t\ufdd4])")
@@ -65,10 +67,11 @@ def _piece(piece: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A text whose document numbers do not break at their hyphens."""
-    if "-" not in text or "/" not in text:
+    """A text whose document numbers and borrowed words do not break at their hyphens."""
+    if "-" not in text:
         return text
-    return DOCUMENT_NUMBER.sub(lambda found: found[0].replace("-", _NO_BREAK), text)
+    text = _SYLLABLES.sub(lambda found: found[0].replace("-", _NO_BREAK), text)
+    return DOCUMENT_NUMBER.sub(lambda found: found[0].replace("-", _NO_BREAK), text) if "/" in text else text
 
 
 class ParagraphLayout(NamedTuple):

@@ -34,6 +34,8 @@ COLUMN_WORDS = tuple(
         ("number", "số thứ tự", "Số thứ tự"),
         ("number", "mã số", "Mã số"),
         ("number", "thứ tự", "Thứ tự"),
+        ("number", "mã việc", "Mã việc"),
+        ("number", "mã nhiệm vụ", "Mã nhiệm vụ"),
         ("group", "lĩnh vực", "Lĩnh vực công tác"),
         ("group", "nhóm", "Nhóm"),
         ("group", "nhóm chỉ số", "Nhóm chỉ số"),
@@ -165,6 +167,7 @@ COLUMN_WORDS = tuple(
         ("support", "bộ phận phối hợp", "Bộ phận phối hợp"),
         ("start", "bắt đầu", "Bắt đầu"),
         ("start", "từ ngày", "Từ ngày"),
+        ("start", "ngày giao", "Ngày giao"),
         ("start", "ngày bắt đầu", "Ngày bắt đầu"),
         ("start", "thời gian bắt đầu", "Thời gian bắt đầu"),
         ("deadline", "thời gian", "Thời gian"),
@@ -275,7 +278,7 @@ CLOSING_WORDS = (
 _EXTRA = frozenset(
     plain(
         "dự kiến thực hiện hoàn thành năm các của chính cần đạt được cụ thể chi tiết trong và tổ chức công tác đơn vị "
-        "cơ quan phòng ban tham mưu phối hợp"
+        "cơ quan phòng ban tham mưu phối hợp bộ phận người cá nhân"
     ).split()
 )
 """Words beside those of a row that leave a detail what it is: `Thời gian dự kiến hoàn thành:`."""

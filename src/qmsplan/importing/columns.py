@@ -243,6 +243,8 @@ def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
         return "budget", ""
     if not field and above in {"lead", "support"}:
         return above, ""
+    if words_of(heading.title) == " thực hiện " and not heading.under and body.letters and not body.has_figures:
+        return "lead", ""
     if words_of(heading.title) == " đơn vị " and body.are_measures:
         return "unit", ""
     return ("" if field == "result" else field), ""

@@ -159,8 +159,8 @@ def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making
         head["issuer"] = unit.code
     elif issuer:
         head["issuer_text"] = issuer
-        if paper.parent:
-            head["parent_text"] = paper.parent
+    if paper.parent and not (unit and unit.parent):
+        head["parent_text"] = paper.parent
     plan["head"] = head
 
 

@@ -5,7 +5,7 @@ A cell that Word merges downwards is one cell here. Rows that are deleted as a t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
@@ -65,10 +65,11 @@ class GridRow(NamedTuple):
 
 
 class Grid:
-    """A table: its rows, the number of its columns, and whether its page lies across."""
+    """A table: its rows, the number of its columns, whether its page lies across, and the widths of its columns in
+    twips, if the file says them."""
 
-    def __init__(self, rows: list[GridRow], *, is_landscape: bool | None = None) -> None:
-        self.rows, self.is_landscape = rows, is_landscape
+    def __init__(self, rows: list[GridRow], *, is_landscape: bool | None = None, widths: Sequence[int] = ()) -> None:
+        self.rows, self.is_landscape, self.widths = rows, is_landscape, tuple(widths)
         self.width = max((cell.column + cell.width for row in rows for cell in row.cells), default=0)
 
     def lines(self) -> Iterator[TextLine]:
@@ -79,7 +80,7 @@ class Grid:
 
     def part(self, start: int, end: int) -> Grid:
         """Some of its rows as a table."""
-        return Grid(self.rows[start:end], is_landscape=self.is_landscape)
+        return Grid(self.rows[start:end], is_landscape=self.is_landscape, widths=self.widths)
 
 
 Block = TextLine | Grid
@@ -128,7 +129,9 @@ def read_grid(table: Any, content: CellContent, *, is_landscape: bool | None = N
         if properties is not None and properties.find(qn("w:del")) is not None:
             continue
         rows.append(_row(element, properties, content, open_cells))
-    return Grid(rows, is_landscape=is_landscape)
+    columns = table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")[:_WIDEST]
+    widths = [max(whole(column.get(qn("w:w"))), 0) for column in columns]
+    return Grid(rows, is_landscape=is_landscape, widths=widths)
 
 
 def _row(element: Any, properties: Any, content: CellContent, open_cells: dict[int, GridCell]) -> GridRow:

@@ -40,7 +40,16 @@ _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
 """How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
 _RUNNING = re.compile(r"(nhu sau|cu the|sau day)\s*:?\s*\.?\s*$|\b(ban hanh|xay dung) (ke hoach|muc tieu)\b")
-TITLES = ("KẾ HOẠCH", "MỤC TIÊU CHẤT LƯỢNG", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "QUYẾT ĐỊNH", "NGHỊ QUYẾT")
+TITLES = (
+    "KẾ HOẠCH LIÊN TỊCH",
+    "KẾ HOẠCH",
+    "MỤC TIÊU CHẤT LƯỢNG",
+    "CHƯƠNG TRÌNH",
+    "PHƯƠNG ÁN",
+    "ĐỀ ÁN",
+    "QUYẾT ĐỊNH",
+    "NGHỊ QUYẾT",
+)
 _LAST = 10
 """Lines among which a signature without recipients is looked for."""
 _FIRST = 40
@@ -217,8 +226,9 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
 
 def is_basis(line: TextLine) -> bool:
     """Whether a line names what the document is based on: `Căn cứ Luật …;`."""
-    is_part = line.text.endswith(";") and bool(_CARRIED_OUT.match(line.folded))
-    return is_part or (bool(_BASIS.match(line.folded)) and not _RUNNING.search(line.folded))
+    if line.text.endswith(";") and (_CARRIED_OUT.match(line.folded) or _BASIS.match(line.folded)):
+        return True
+    return bool(_BASIS.match(line.folded)) and not _RUNNING.search(line.folded)
 
 
 def _is_stamp(paper: PaperParts, line: TextLine) -> bool:

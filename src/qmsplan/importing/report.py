@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.importing.importer import Imported
 from qmsplan.importing.making import CHILDREN, REVIEW, Branch
-from qmsplan.importing.units import units_block
+from qmsplan.importing.units import UnknownUnits, units_block
 
 _MOST = 30
 """Entries of a list that are told."""
@@ -27,8 +27,10 @@ def count_items(branch: Branch) -> int:
     return own + sum(map(count_items, inner))
 
 
-def report_lines(found: Imported, file: str, translate: Translator, *, wrote_units: bool) -> Iterator[str]:
-    """The report of one file, line by line."""
+def report_lines(
+    found: Imported, file: str, translate: Translator, *, wrote_units: UnknownUnits | None
+) -> Iterator[str]:
+    """The report of one file, line by line. `wrote_units` are those that were put into the register on the way."""
 
     def say(message: Message) -> str:
         return sentence(message, translate)
@@ -41,6 +43,9 @@ def report_lines(found: Imported, file: str, translate: Translator, *, wrote_uni
     if found.deadlines:
         yield say(Message("deadlines that are kept as typed, but not understood:"))
         yield from _listed(found.deadlines)
+    if wrote_units and wrote_units.near:
+        yield say(Message("spellings put into 'aliases' in qmsplan.yaml; check that these units are meant:"))
+        yield from _listed(f"{one.spelling} → {one.code}" for one in wrote_units.near)
     if found.units.near:
         yield say(Message("names that come close to registered ones; add them to 'aliases' in qmsplan.yaml:"))
         yield from _listed(f"{one.spelling} → {one.code}" for one in found.units.near)

@@ -133,7 +133,7 @@ def _joined_tables(blocks: Sequence[Block]) -> list[Block]:
         above = found[-1] if found else None
         if isinstance(block, Grid) and isinstance(above, Grid) and _is_cut(above, block):
             rows: list[GridRow] = [*above.rows, *block.rows]
-            found[-1] = Grid(rows, is_landscape=above.is_landscape)
+            found[-1] = Grid(rows, is_landscape=above.is_landscape, widths=above.widths)
         else:
             found.append(block)
     return found

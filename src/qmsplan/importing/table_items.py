@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.cells import Extras, fill_cell, is_total
+from qmsplan.importing.column_widths import with_widths
 from qmsplan.importing.column_words import field_of_heading, money_unit
 from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head
 from qmsplan.importing.grids import Grid, GridCell, GridRow
@@ -374,10 +375,9 @@ def _follows(letter: str, above: Sequence[str]) -> bool:
 def _table_form(grid: Grid, head: TableHead, source: _Source, extras: Branch, *, is_side: bool) -> Branch:
     kind = _table_kind(source, is_side=is_side)
     also: dict[str, list[str]] = extras.get("also", {})
-    form: Branch = {
-        "kind": kind,
-        "columns": [_column_form(column, kind, also, source.making.own) for column in source.columns],
-    }
+    own = source.making.own
+    columns = [_column_form(column, kind, also, own) for column in source.columns]
+    form: Branch = {"kind": kind, "columns": with_widths(columns, head.headings, grid.widths, kind, tuple(own))}
     if grid.is_landscape is not None:
         form["orientation"] = "landscape" if grid.is_landscape else "portrait"
     if head.is_numbered:
@@ -455,7 +455,7 @@ def _free(grid: Grid, head: TableHead | None) -> Branch:
         if heading.under:
             form["under"] = heading.under
         columns.append(form)
-    table: Branch = {"kind": "free", "columns": columns}
+    table: Branch = {"kind": "free", "columns": with_widths(columns, headings, grid.widths, "free")}
     if head and head.is_numbered:
         table["numbered"] = "true"
     if grid.is_landscape is not None:

@@ -27,8 +27,46 @@ _AFTER_NOUN = re.compile(
     r"^((?:Sở|Trung tâm|Phòng|Chi cục|Cục|Bệnh viện|Trường|Viện|Ban|Văn phòng|Công ty|Tổng công ty|Bộ|Hội|Liên đoàn|"
     r"Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
 )
+_DOMAINS = (
+    *(
+        "Giáo dục và Đào tạo",
+        "Khoa học và Công nghệ",
+        "Nông nghiệp và Môi trường",
+        "Nông nghiệp và Phát triển nông thôn",
+    ),
+    *("Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Dân tộc và Tôn giáo", "Tài nguyên và Môi trường"),
+    *("Thông tin và Truyền thông", "Kế hoạch và Đầu tư", "Lao động - Thương binh và Xã hội", "Giao thông vận tải"),
+    *(
+        "Công Thương",
+        "Quy hoạch - Kiến trúc",
+        "Y tế",
+        "Nội vụ",
+        "Tài chính",
+        "Tư pháp",
+        "Xây dựng",
+        "Ngoại vụ",
+        "Du lịch",
+    ),
+)
+"""What ministries and departments are for, as their names are written."""
+_DOMAIN = re.compile(rf"^(Sở|Bộ|Phòng) ({'|'.join(map(re.escape, _DOMAINS))})\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(tỉnh|thành phố|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu) ((?:\w+[ ]?){1,3})$")
+_AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGNORECASE)
+"""Schools, which are called after persons and places: `Trường THPT Nguyễn Huệ`."""
+_SHORT = re.compile(r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt)\b", re.IGNORECASE)
+"""Short forms that stay in capitals."""
+_ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (ĐBQH|đại biểu Quốc hội)[\w, ]*)$", re.IGNORECASE)
+"""What stands before the `và` of one name: `Văn phòng HĐND và UBND`."""
+_ALONE = frozenset({"văn phòng", "thanh tra"})
+"""Units whose whole name is the noun."""
+_SECOND_HALF = re.compile(r"^(Phòng|Ban|Khoa|Tổ|Bộ phận) [^,]+$")
+_NO_HALF = re.compile(
+    r"^(viên chức|công chức|cán bộ|lãnh đạo|giám đốc|phó|trưởng|thư ký|văn thư|kế toán|chuyên viên|các|cùng)\b",
+    re.IGNORECASE,
+)
 _SMALL = frozenset({"va", "cua", "cac", "tinh", "huyen", "xa", "phuong", "nha", "nuoc", "thuoc", "-"})
 """Words that give no letter to a code."""
+_MOST_HALF = 3
 _MOST_LETTERS = 8
 
 
@@ -111,19 +149,32 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _parts(people: str) -> Iterator[str]:
     """The names in a phrase, parted by signs, and by `và` before the next agency: `Sở Nông nghiệp và Môi trường` is
-    one name, and so is `Phòng Pháp chế và Phổ biến, giáo dục pháp luật`."""
+    one name, and so are `Phòng Pháp chế và Phổ biến, giáo dục pháp luật` and, alone in its cell, `Phòng Hành chính,
+    Tổng hợp`."""
+    begin, comma, rest = people.strip(_SIGNS).partition(", ")
+    if comma and _SECOND_HALF.match(begin) and _is_second_half(rest):
+        yield people.strip(_SIGNS)
+        return
     for line in re.split(r"[;\n/]|,(?!\s*[a-zà-ỹđ])|,(?=\s*(?:các|cùng|và|phối hợp)\b)", people):
         start = 0
         for match in re.finditer(r"\s(?:và|cùng với|phối hợp với)\s+", line):
-            if _AGENCY.match(line[match.end() :]):
+            if _AGENCY.match(line[match.end() :]) and not _ONE_NAME.match(line[start : match.start()].strip(_SIGNS)):
                 yield line[start : match.start()].strip(_SIGNS)
                 start = match.end()
         if rest := line[start:].strip(_SIGNS):
             yield rest
 
 
+def _is_second_half(text: str) -> bool:
+    """Whether the words behind a comma are no name of their own: `Tổng hợp` of `Phòng Hành chính, Tổng hợp`."""
+    is_short = len(text.split()) <= _MOST_HALF and not re.search(r"[,;/\n]|\bvà\b", text)
+    return is_short and text[:1].isupper() and not (_AGENCY.match(text) or _NO_HALF.match(text))
+
+
 def _is_name(name: str) -> bool:
     """True for what can be the name of a unit: it begins as one and says which. `Các phòng` and `DTI` are none."""
+    if name.lower() in _ALONE:
+        return True
     found = _AGENCY.match(name)
     if found is None or found[0].lower() == "các" or "\n" in name:
         return False
@@ -140,6 +191,14 @@ def _natural(name: str, text: str, place: str) -> str:
     if spelt:
         return max(spelt)[1]
     made = _AFTER_NOUN.sub(lambda match: match[1] + match[2].upper(), name.capitalize())
+    if known := _DOMAIN.match(made):
+        domain = next(one for one in _DOMAINS if one.lower() == known[2].lower())
+        rest = made[known.end() :]
+        rest = rest if _PLACE.search(rest) else rest.title()
+        made = f"{known[1]} {domain}{rest}"
+    made = _PLACE.sub(lambda match: f"{match[1]} {match[2].title()}", made)
+    made = _AFTER_PERSON.sub(lambda match: f"{match[1]} {match[2].title()}", made)
+    made = _SHORT.sub(lambda match: match[0].upper(), made)
     return re.sub(re.escape(place), place, made, flags=re.IGNORECASE) if len(place) > 1 else made
 
 

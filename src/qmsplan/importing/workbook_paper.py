@@ -19,7 +19,7 @@ _LONGEST_TITLE, _LONGEST_DATE = 200, 90
 _MOST_TITLES = 3
 _NAMED = re.compile(r"^(tên )?(đơn vị|cơ quan|phòng|phòng, ban|bộ phận)\s*:\s*(?P<name>\S.*)$", re.IGNORECASE)
 """A line that names the issuer: `Đơn vị: Phòng Kinh tế xã Bình Minh`."""
-_ANNEX = re.compile(r"^(phu luc|\()")
+_ANNEX = re.compile(r"^(phu luc|\(? ?(ban hanh )?kem theo)\b")
 
 
 def workbook_paper(blocks: Sequence[Block], types: Iterable[str]) -> PaperParts:
@@ -82,7 +82,7 @@ class _Head:
             return True
         is_like = line.is_upper or line.is_bold or line.is_centred
         goes_on = was_open and (not self.titles or is_like) and not line.text.endswith((".", ":"))
-        goes_on = goes_on and not named and not AGENCY.match(line.folded)
+        goes_on = goes_on and not named and not (line.is_upper and AGENCY.match(line.folded))
         alone = line.is_upper and not self.titles and not AGENCY.match(line.folded)
         if (goes_on or alone) and len(self.titles) < _MOST_TITLES:
             self.titles.append(line.text)

@@ -251,7 +251,7 @@ def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, 
 def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, hint: Message | None) -> Diagnostic:
     if code is UNKNOWN_FIELD:
         span = source.locate_key(path)
-        meant = dict(hint.values).get("name") if hint and hint.template == DID_YOU_MEAN else None
+        meant = str(dict(hint.values)["name"]) if hint and hint.template == DID_YOU_MEAN else None
         fix = Fix(((span, meant),), is_sure=False) if meant else None
         return diagnose(source.name, code, message, span, hint, fix=fix)
     span = source.locate(path[:-1] if code is MISSING_FIELD else path)

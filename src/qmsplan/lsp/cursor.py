@@ -131,11 +131,11 @@ def _here(frames: list[_Frame], line: _Line, typed: str, column: int) -> Cursor:
     before = _Line(tuple(dash for dash in line.dashes if dash < column), line.column, None, line.value)
     _open(frames, before)
     if line.key is None:
-        value = typed[line.value : column]
+        value, start = typed[line.value : column], min(line.value, column)
         if _flows(value):
-            return _in_flow(_path(frames), value, line.value)
+            return _in_flow(_path(frames), value, start)
         _close_for_word(frames, line)
-        return Cursor(_path(frames), value, line.value, is_key=True, key=typed[line.value :].strip())
+        return Cursor(_path(frames), value, start, is_key=True, key=typed[line.value :].strip())
     _close(frames, line.column)
     if column <= typed.index(":", line.column + len(line.key)):
         start = min(line.column, column)

@@ -142,6 +142,21 @@ def decimal_text(value: Decimal, language: str, bounds: Iterable[Decimal] = ()) 
     return text.replace(".", ",") if language == "vi" else text
 
 
+_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
+
+
+def figure_text(value: Decimal, bounds: Iterable[Decimal] = ()) -> str:
+    """A value as documents print it, with points between thousands: `1.357`, `98,5`. Not where it may be typed again:
+    `1.357` could be read in two ways."""
+    whole, comma, rest = decimal_text(value, "vi", bounds).partition(",")
+    return _THOUSANDS.sub(".", whole) + comma + rest
+
+
+def share_text(numerator: int | None, denominator: int) -> str:
+    """A part and the whole as documents print them: `920/1.357`."""
+    return f"{figure_text(Decimal(numerator or 0))}/{figure_text(Decimal(denominator))}"
+
+
 _ROMAN_SIGNS = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import short_date, shortened
 from qmsplan.output.safe_text import Translate
 from qmsplan.output.words import state_word
@@ -121,7 +122,7 @@ def _description(due: CalendarEntry, style: CalendarStyle) -> Iterator[str]:
 def _state(occurrence: OccurrenceRow, style: CalendarStyle) -> str:
     text = state_word(State(occurrence.state), style.translate)
     if occurrence.days_late:
-        text += " " + style.translate("{days} day(s)").format(days=occurrence.days_late)
+        text += " " + sentence(Message("{days} day(s)", days=occurrence.days_late), style.translate)
     if occurrence.done:
         text += f" ({short_date(occurrence.done, style.language)})"
     seen = style.translate("as of {day}").format(day=short_date(style.as_of, style.language))

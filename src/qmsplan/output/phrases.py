@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qmsplan.diagnostics import UserError, sentence
+from qmsplan.diagnostics import Message, UserError, sentence
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import short_date
 from qmsplan.output.safe_text import Translate, clean
@@ -124,23 +124,22 @@ def _occurrence_text(occurrence: Occurrence, language: str, translate: Translate
         return f"{period}  " + translate("due {day}").format(day=short_date(occurrence.due, language))
     if occurrence.trigger is None:
         return period
-    waits = _after(occurrence.trigger, translate)
-    event, days, months = clean(occurrence.trigger.event), occurrence.trigger.days, occurrence.trigger.months
-    return f"{period}  " + waits.format(event=event, days=days, months=months)
+    return f"{period}  " + sentence(_after(occurrence.trigger), translate)
 
 
-def _after(trigger: EventTrigger, translate: Translate) -> str:
-    if trigger.days is not None:
-        return (
-            translate("{days} working day(s) after «{event}»")
-            if trigger.working
-            else translate("{days} day(s) after «{event}»")
-        )
-    if trigger.months is not None:
-        return translate("{months} month(s) after «{event}»")
+def _after(trigger: EventTrigger) -> Message:
+    event, days, months = clean(trigger.event), trigger.days, trigger.months
+    if days == 0:
+        return Message("on the day of «{event}»", event=event)
+    if days is not None and trigger.working:
+        return Message("{days} working day(s) after «{event}»", days=days, event=event)
+    if days is not None:
+        return Message("{days} day(s) after «{event}»", days=days, event=event)
+    if months is not None:
+        return Message("{months} month(s) after «{event}»", months=months, event=event)
     if trigger.at_once:
-        return translate("at once after «{event}»")
-    return translate("each time: «{event}»") if trigger.repeats else translate("after «{event}»")
+        return Message("at once after «{event}»", event=event)
+    return Message("each time: «{event}»", event=event) if trigger.repeats else Message("after «{event}»", event=event)
 
 
 def targets_json(typed: str, targets: Sequence[Target]) -> str:

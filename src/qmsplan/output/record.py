@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qmsplan.diagnostics import Diagnostic, sentence
+from qmsplan.diagnostics import Diagnostic, Message, sentence
 from qmsplan.model.progress import AuditFinding, CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
 from qmsplan.model.text import period_text, short_date
 from qmsplan.output.safe_text import Translate, clean, dump, harmless
@@ -87,7 +87,7 @@ def _state(state: OccurrenceState, language: str, translate: Translate) -> str:
     """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
     if state.due and state.state in {State.DUE, State.UPCOMING}:
         return translate("due {day}").format(day=short_date(state.due, language))
-    days = [translate("{days} day(s)").format(days=state.days)] if state.days else []
+    days = [sentence(Message("{days} day(s)", days=state.days), translate)] if state.days else []
     return " ".join([state_word(state.state, translate), *days])
 
 

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from hashlib import sha256
 from typing import NamedTuple
 
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.calendar import CalendarEntry, CalendarStyle, write_calendar
@@ -64,7 +65,7 @@ def _line(one: Reminder, style: ReminderStyle) -> str:
     translate = style.translate
     facts = [
         short_date(one.due, style.language),
-        translate("overdue {days} day(s)").format(days=one.days) if one.days else "",
+        sentence(Message("overdue {days} day(s)", days=one.days), translate) if one.days else "",
         period_text(one.period, style.language) if one.period else "",
         "" if one.days else _state(one, translate),
     ]

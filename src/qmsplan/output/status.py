@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text, period_text, short_date, shortened
 from qmsplan.output.safe_text import Translate, clean
@@ -97,7 +98,7 @@ def rest_text(status: Status, translate: Translate) -> str:
     """How many items do not concern the window; "" if all do."""
     if not status.rest:
         return ""
-    return translate("{count} item(s) do not concern this time").format(count=len(status.rest))
+    return sentence(Message("{count} item(s) outside this time", count=len(status.rest)), translate)
 
 
 def _print_summary(console: Console, status: Status, view: StatusView) -> None:
@@ -109,7 +110,7 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_actions(console, status.actions, view)
     silent = [unit.name for unit in status.units if unit.is_silent]
     if silent:
-        head = view.translate("Nothing reported by {count} unit(s)").format(count=len(silent))
+        head = sentence(Message("Nothing reported by {count} unit(s)", count=len(silent)), view.translate)
         _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(silent))))
     _print_units(console, status.units, view)
     _print_plans(console, status.plans, view)
@@ -147,7 +148,7 @@ def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView
     console.print(Text(head, "bold red"))
     for row in rows[:_LISTED]:
         days = row.occurrence.days if row.occurrence else 0
-        late = view.translate("{days} day(s)").format(days=days).rjust(9)
+        late = sentence(Message("{days} day(s)", days=days), view.translate).rjust(9)
         _print_entry(console, row, Text(late, "red"), leads_of(row.node))
 
 
@@ -375,7 +376,7 @@ def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text
     style = STYLES[line.state]
     text = Text(state_word(line.state, view.translate), style)
     if line.days:
-        text.append(" " + view.translate("{days} day(s)").format(days=line.days), style)
+        text.append(" " + sentence(Message("{days} day(s)", days=line.days), view.translate), style)
     if row.waits_for and line.state is State.WAITING:
         text.append("\n" + clean(row.waits_for), "dim")
     return text

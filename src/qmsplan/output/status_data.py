@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.text import short_date, shown_value
 from qmsplan.output.findings_markdown import neutral
@@ -229,7 +230,7 @@ def status_markdown(status: Status, language: str, translate: Translate, *, ever
         lines.append("- " + translate("progress {share}").format(share=share_text(status.progress)))
     silent = [unit.name for unit in status.units if unit.is_silent]
     if silent:
-        head = translate("Nothing reported by {count} unit(s)").format(count=len(silent))
+        head = sentence(Message("Nothing reported by {count} unit(s)", count=len(silent)), translate)
         lines.append(f"- {head}: {neutral('; '.join(silent))}")
     if rest := rest_text(status, translate):
         lines.append(f"- {rest}")
@@ -261,7 +262,7 @@ def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[st
 
 def _line_text(line: OccurrenceState, translate: Translate) -> str:
     state = state_word(line.state, translate)
-    return f"{state} {translate('{days} day(s)').format(days=line.days)}" if line.days else state
+    return f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
 
 
 def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:

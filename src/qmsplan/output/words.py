@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from qmsplan.diagnostics import LANGUAGES, translator
+from qmsplan.diagnostics import LANGUAGES, Message, sentence, translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
@@ -54,7 +54,7 @@ def result_word(measurement: Measurement, translate: Translate) -> str:
     word = state_word(measurement.attainment, translate)
     if not measurement.days_late:
         return word
-    return translate("{word}, {days} day(s) late").format(word=word, days=measurement.days_late)
+    return sentence(Message("{word}, {days} day(s) late", word=word, days=measurement.days_late), translate)
 
 
 def state_names() -> dict[str, tuple[str, ...]]:

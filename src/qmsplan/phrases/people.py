@@ -108,7 +108,11 @@ class Register:
     def involved(self, people: Iterable[str | Assignment]) -> frozenset[str]:
         """The codes of the units that leads or supports name, whatever role a phrase gives them. A group stands for
         its members, or for the units below its owner; a person for the unit that the person works in."""
-        return self.codes(mention for phrase in _phrases(people) for mention in self.mentions(phrase))
+        return self.codes(self.mentioned(people))
+
+    def mentioned(self, people: Iterable[str | Assignment]) -> Iterator[Mention]:
+        """Whom leads or supports name, whatever role a phrase gives them."""
+        return (mention for phrase in _phrases(people) for mention in self.mentions(phrase))
 
     def leading(self, node: Node) -> frozenset[str]:
         """The codes of the units that lead an item."""

@@ -245,7 +245,8 @@ class Finder:
         text = self.text
         share = int(bool(_SHARE.fullmatch(text.at(at))))
         size = text.size(at + share, ANYBODY)
-        if not size or text.is_capital(at + share + size):
+        is_name = any(text.is_capital(place) for place in range(at + share + 1, at + share + size + 1))
+        if not size or is_name:
             first = at + share
             size = text.size(first, GENERAL) or text.size(first, STAFF)
             is_of = text.size(first + size, OF) or text.at(first + size) == "trực"
@@ -306,7 +307,7 @@ class Finder:
                 and not text.size(end + 1, ANYBODY)
                 and not any(text.is_capital(place) for place in range(end + 1, stop))
             )
-        after = end + 1 + text.noun(end + 1)
+        after = end + 1 + (text.noun(end + 1) or text.size(end + 1, STAFF))
         if after == end + 1 or text.at(end) not in {",", "và", "hoặc", "/"}:
             return False
         match = self.name(end + 1)

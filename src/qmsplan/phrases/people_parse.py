@@ -13,10 +13,22 @@ from functools import cached_property, partial
 
 from qmsplan.model.inline import plain_text
 from qmsplan.phrases.people_find import Finder, PeoplePart
-from qmsplan.phrases.people_mention import PERSON, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_mention import GROUP, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_roles import RoleKeeper
 from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.people_words import ASIDE_GOES_ON, LEAD, LEADING_IN, OF, OPENERS, ROLES, UNIT_NOUNS
+from qmsplan.phrases.people_words import (
+    ADDRESS,
+    ANYBODY,
+    ASIDE_GOES_ON,
+    GENERAL,
+    LABEL_NOUNS,
+    LEAD,
+    LEADING_IN,
+    OF,
+    OPENERS,
+    ROLES,
+    UNIT_NOUNS,
+)
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
 
 MOST_LETTERS, MOST_WORDS = 5_000, 500
@@ -123,8 +135,9 @@ class _Reader:
         part = self.finder.find(at)
         self.roles.add()
         end, post = self._post_behind(part)
+        end, task = self._task_behind(part, end)
         end, scope, remark = self._beside(end)
-        remark = _both(_both(part.post, post), remark)
+        remark = _both(_both(_both(part.post, post), task), remark)
         name, line = text.typed(part.start, part.end), text.lines[at]
         self.found.append(Mention(name, part.kind, part.unit, scope, remark, part.meant, line, None, part.person))
         return end
@@ -139,6 +152,16 @@ class _Reader:
         if end == at + 1 or (text.at(at) == "(" and text.at(end) != ")"):
             return at, None
         return end + (text.at(at) == "("), text.typed(at + 1, end)
+
+    def _task_behind(self, part: PeoplePart, at: int) -> tuple[int, str | None]:
+        """The place behind what a unit does, and those words: `lập hồ sơ` of `Phòng Kỹ thuật: lập hồ sơ; …`."""
+        text = self.text
+        if part.kind not in {UNIT, GROUP} or not text.has_mark(at, ":") or text.label(at) or text.verb(at):
+            return at, None
+        end = self.finder.stretch(at)[0]
+        if any(text.is_capital(place) or self.finder.name(place) or text.noun(place) for place in range(at, end)):
+            return at, None
+        return end, text.typed(at, end) or None
 
     def _aside(self, at: int) -> int:
         """The place behind words that stand beside no name of their own, which belong to the name before them; 0 if
@@ -188,7 +211,9 @@ class _Reader:
         is not registered too (`(Phòng Cảnh sát giao thông)`). A unit behind `thuộc` or a post only says whose that
         is."""
         text = self.text
-        if text.is_capital(at + 1) and (noun := text.size(at + 1, UNIT_NOUNS)) and text.is_capital(at + 1 + noun):
+        is_short = text.at(at + 1) in {"p", "k"} and text.has_mark(at + 2, ".")  # `(P. Tài vụ)`
+        noun = 1 if is_short else text.size(at + 1, UNIT_NOUNS)
+        if noun and text.is_capital(at + 1) and text.is_capital(at + 1 + noun):
             return True
         found = bisect_right(self._named_places, at)
         return found < len(self._named_places) and self._named_places[found] < text.closers.get(at, len(text))
@@ -209,9 +234,13 @@ class _Reader:
         return places
 
     def _is_dash_before_name(self, at: int) -> bool:
-        return (self.finder.name(at + 1) or self.finder.person(at + 1)) is not None or self.text.size(
-            at + 1, OPENERS
-        ) > 0
+        """True for the dash before somebody else, registered or not: `Khoa Nội - Nhi`; not before a post, a title or
+        other words for what the one before it is."""
+        text = self.text
+        if self.finder.name(at + 1) or self.finder.person(at + 1) or text.size(at + 1, OPENERS):
+            return True
+        known = any(text.size(at + 1, words) for words in (ROLES, ADDRESS, GENERAL, ANYBODY, LABEL_NOUNS, UNIT_NOUNS))
+        return text.is_capital(at + 1) and not known and text.verb(at + 1) is None
 
     def _scope_end(self, at: int) -> int:
         """Where a scope ends: with its line, at a semicolon, or before a name or something that has a scope of its

@@ -71,7 +71,9 @@ NEUTRAL_LABELS = Vocabulary(
 )
 """Labels that name nobody and give no role."""
 
-LEADING_IN = Vocabulary("giao, giao cho, đề nghị, yêu cầu, do, phân công, kính đề nghị, mời, kính mời, cùng")
+LEADING_IN = Vocabulary(
+    "giao, giao cho, đề nghị, yêu cầu, do, phân công, kính đề nghị, mời, kính mời, cùng, qua, thông qua"
+)
 """What may stand before a name and says nothing of it: `Giao Vụ Pháp chế chủ trì`."""
 
 ADDRESS = Vocabulary(
@@ -118,12 +120,12 @@ ASIDE_GOES_ON = Vocabulary("chức năng, nhiệm vụ, quyền hạn, thẩm qu
 CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
 """Words that end an open group: `các sở có liên quan`."""
 
-_PLACES = "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm"
-_UNITS = """sở, ban, ngành, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn thể, hội,
-    viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân dân, hđnd,
-    tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy, xí nghiệp, nhà máy, phân xưởng,
-    công ty, bệnh viện, trạm, trạm y tế, bộ môn, học viện, chi bộ, đảng bộ, chi đoàn, khối, lớp, tổ dân phố, dự án,
-    ban quản lý, công đoàn, câu lạc bộ, hợp tác xã, cửa hàng, kho"""
+_PLACES = "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm, khu vực"
+_UNITS = """sở, ban, ngành, phòng ban, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn
+    thể, hội, viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân
+    dân, hđnd, tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy, xí nghiệp, nhà máy, phân
+    xưởng, công ty, bệnh viện, trạm, trạm y tế, bộ môn, học viện, chi bộ, đảng bộ, chi đoàn, khối, lớp, tổ dân phố,
+    dự án, ban quản lý, công đoàn, câu lạc bộ, hợp tác xã, cửa hàng, kho"""
 _PEOPLE = """người, cá nhân, tập thể, cán bộ, công chức, viên chức, người lao động, thành viên, đồng chí, đảng viên"""
 
 STAFF = Vocabulary(_PEOPLE, "nhân viên, chuyên viên, kỹ thuật viên, hộ lý, bảo vệ, lái xe")
@@ -152,7 +154,7 @@ ROLES = Vocabulary(
     "phó trưởng khoa, phó khoa, trưởng bộ môn, phó trưởng bộ môn, bí thư, phó bí thư, quản đốc, phó quản đốc",
     "đội trưởng, đội phó, trạm trưởng, chỉ huy trưởng, chủ nhiệm, phó chủ nhiệm, chánh thanh tra, phó chánh thanh tra",
     "trợ lý, điều dưỡng trưởng, hộ sinh trưởng, kỹ thuật viên trưởng, giám đốc sở, chủ tịch ubnd, tổng biên tập",
-    "gđ, pgđ, tgđ, ptgđ, cvp, pcvp, pct, tbt",
+    "gđ, pgđ, tgđ, ptgđ, cvp, pcvp, pct, tbt, ht, pht",
     "chuyên viên, nhân viên, bộ phận, văn thư, kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
     _PEOPLE,
 )

@@ -40,6 +40,9 @@ _QUALIFYING = _words(
     "|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có"  # what is, not what will be: `hiện đạt 80%`
 )
 """Words that make something else of the value right behind them."""
+_EVEN_COMPARED = _words("xếp|đứng|nhích|tụt|sụt|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có")
+"""Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
+_NO, _MEAN, _UNDIRECTED = _words("không|chưa|chẳng"), _words("bình quân|trung bình"), _words("về|thêm|cải thiện")
 _ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
 """Those of them that do so over a distance: `kém mục tiêu 5%`."""
 _COMPOUNDS = {
@@ -125,21 +128,21 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
     start = entry.start
     while start > begin and reading.letters[start - 1] in _LEADS and start > entry.start - 3:
         start -= 1
-    places = range(max(start - 1, begin), entry.start)
-    if any(reading.tokens[at].words in _QUALIFYING and not _is_compound(reading, at) for at in places):
+    compared = COMPARED & entry.words.keys()
+    near = range(max(start - 1, begin), entry.start)
+    if _has(reading, near, _EVEN_COMPARED if compared else _QUALIFYING):
         return True
-    words = [token.words for token in reading.tokens[begin : entry.start]]
-    if entry.target.value == 1 and words[-1:] and words[-1] in {"bình quân", "trung bình"}:  # `bình quân 01 bác sĩ …`
+    last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
+    is_denied = bool(compared & {"more", "less", "sign"}) and not _NO.isdisjoint(last[-1:])
+    is_each = entry.target.value == 1 and not _MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
+    if is_denied or is_each or last == ["còn", "lại"] or last[-1:] == ["thành"]:
         return True
-    if words[-2:] == ["còn", "lại"] or words[-1:] == ["thành"]:
-        return True
-    if COMPARED & entry.words.keys():
-        return False
-    if entry.target.quantity == "%" and words[-1:] and words[-1] in {"về", "thêm", "cải thiện"}:
-        return True
-    return any(
-        reading.tokens[at].words in _ANYWHERE and not _is_compound(reading, at) for at in range(begin, entry.start)
-    )
+    is_share = entry.target.quantity == "%" and not _UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
+    return not compared and (is_share or _has(reading, range(begin, entry.start), _ANYWHERE))
+
+
+def _has(reading: ScannedText, places: range, words: frozenset[str]) -> bool:
+    return any(reading.tokens[at].words in words and not _is_compound(reading, at) for at in places)
 
 
 def _is_compound(reading: ScannedText, index: int) -> bool:
@@ -161,32 +164,46 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
         return entry.start > begin and reading.tokens[entry.start - 1].words in _NAMES_CHANGE
     if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
-    if reading.letters[begin - 1 : begin] == _COMMA and begin > 1:  # `cắt giảm, đơn giản hóa ít nhất 20% chi phí`
-        start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
-        if begin - start < 3 and reading.letters[start] in (_REDUCE, _INCREASE):
-            return True
-    places = [
-        index
-        for index in range(begin, entry.start)
-        if reading.letters[index] in (_REDUCE, _INCREASE)
-        and not (index > 0 and (reading.tokens[index - 1].words in _NOUN_BEFORE or reading.letters[index - 1] == "N"))
-    ]
-    if reading.tokens[begin - 1].words == ":" and not places:  # `giảm nợ xấu: 2%`
-        title = max(reading.letters.rfind(letter, 0, begin - 1) for letter in letters_of("stop", "comma")) + 1
-        is_change = reading.letters[title] in (_REDUCE, _INCREASE) or reading.tokens[title].words == "giảm nghèo"
-        return is_change and not COMPARED & entry.words.keys()
-    if not places or set(reading.letters[places[-1] : entry.start]) & set(letters_of("upto", "downto")):
+    place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
+    if place is None:
+        return _changes_before(reading, entry, begin)
+    return not _says_level(reading, entry, target, place)
+
+
+def _is_change(reading: ScannedText, index: int) -> bool:
+    """True for a word of change that is no part of a name and does not stand behind a number."""
+    if reading.letters[index] not in (_REDUCE, _INCREASE):
         return False
+    return not index or (reading.tokens[index - 1].words not in _NOUN_BEFORE and reading.letters[index - 1] != "N")
+
+
+def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+    """True if the change is named before a colon or a comma: `giảm nợ xấu: 2%`, `cắt giảm, đơn giản hóa ít nhất 20% chi
+    phí`."""
+    if begin < 2:
+        return False
+    parted = reading.tokens[begin - 1]
+    start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
+    is_change = reading.letters[start] in (_REDUCE, _INCREASE)
+    if parted.words == ":":
+        return (is_change or reading.tokens[start].words == "giảm nghèo") and not COMPARED & entry.words.keys()
+    return parted.letter == _COMMA and is_change and begin - start < 3
+
+
+def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place: int) -> bool:
+    """True for a value behind a word of change that says itself that it is the one to reach, or counts for whom."""
+    between = reading.letters[place : entry.start]
+    if set(between) & set(letters_of("upto", "downto")):
+        return True
     if (
         reading.tokens[entry.start - 1].words in _FOR_WHOM and target.quantity != "%"
     ):  # `giảm học phí cho 200 sinh viên`
-        return False
-    before = reading.letters[entry.start - 1]
-    if reading.letters[places[-1]] == _REDUCE:
-        return target.comparator is not Comparator.LESS and not {"sign", "down"} & entry.words.keys()
-    is_level = target.quantity == "%" and _SHARE in reading.letters[places[-1] : entry.start] and target.value >= _RATE
-    is_level = is_level and target.comparator is not Comparator.BETWEEN
-    return not (is_level or before == _AIM or "aim" in entry.words)
+        return True
+    if reading.letters[place] == _REDUCE:
+        return target.comparator is Comparator.LESS or bool({"sign", "down"} & entry.words.keys())
+    is_rate = target.quantity == "%" and _SHARE in between and target.comparator is not Comparator.BETWEEN
+    is_high = is_rate and target.value is not None and target.value >= _RATE
+    return is_high or between[-1] == _AIM or "aim" in entry.words
 
 
 def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
@@ -279,8 +296,8 @@ def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterat
     for index, entry in enumerate(found):
         begin = found[index - 1].end if index else 0
         end = found[index + 1].start if index + 1 < len(found) else len(reading.tokens)
-        before = re.split(r"[;,.]| và ", reading.words(begin, entry.start))[-1]
-        behind = re.split(r"[;,.]| và ", reading.words(entry.end, end))[0]
+        before = re.split(r"[;,.]|\bvà\b", reading.words(begin, entry.start))[-1]
+        behind = re.split(r"[;,.]|\bvà\b", reading.words(entry.end, end))[0]
         times: set[str] = set()
         for side in (before, behind):
             plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|năm học", side.lower())[0]

@@ -182,6 +182,9 @@ def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
     (`tăng trưởng âm 2%`)."""
     behind = reading.letters[entry.end : entry.end + 2]
     inside = {token.words for token in reading.tokens[entry.start : entry.end + 1]}
+    digits = [token.words for token in reading.tokens[entry.end - 1 : entry.end + 1]]
+    if digits in (["con", "số"], ["chữ", "số"]):  # `tăng trưởng 2 con số`
+        return True
     return behind == LETTERS["slash"] + "N" or not inside.isdisjoint({"rưỡi", "âm"})
 
 

@@ -26,7 +26,7 @@ WORDS = {
     "most": "không quá|tối đa|nhiều nhất|max|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn"
     "|không để quá|không có quá|không được quá|không trên|chậm nhất|dưới hoặc bằng|bằng hoặc dưới|bằng hoặc thấp hơn"
     "|nhỏ hơn hoặc bằng|thấp hơn hoặc bằng|ít hơn hoặc bằng|bé hơn hoặc bằng|kém hơn hoặc bằng|bằng hoặc nhỏ hơn"
-    "|bằng hoặc ít hơn|bằng hoặc bé hơn|dưới hoặc đến|không hơn|không nhiều quá"
+    "|bằng hoặc ít hơn|bằng hoặc bé hơn|dưới hoặc đến|không hơn|không nhiều quá|không muộn hơn|không chậm hơn|không trễ hơn|không dài hơn"
     "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá",
     "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|bé hơn|kém hơn|nhẹ hơn|yếu hơn|chưa đến|chưa tới|không đến|không tới",
     "equal": "bằng|đúng|đúng bằng|tương đương|tương đương với",
@@ -35,8 +35,8 @@ WORDS = {
     "up": "trở lên|đổ lên|trở đi",
     "down": "trở xuống|trở lại|đổ lại|đổ xuống|trở về",
     "highest": "cao nhất",
-    "near": "gần|ngót|non",
-    "roughly": "khoảng|xấp xỉ|chừng|khoảng chừng|ước khoảng|ước chừng|vào khoảng|ở khoảng|suýt soát|sấp xỉ|trên dưới",
+    "near": "gần|ngót|non|trên dưới",
+    "roughly": "khoảng|xấp xỉ|chừng|khoảng chừng|ước khoảng|ước chừng|vào khoảng|ở khoảng|suýt soát|sấp xỉ",
     "curb": "khống chế|kiềm chế|kìm chế|hạn chế|giới hạn",
     "none": "không có|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra|không phát sinh"
     "|không còn|không tồn tại|không xuất hiện",

@@ -287,12 +287,16 @@ def _typical() -> tuple[PhraseRow[Target], ...]:
     return tuple(row for row in FORMS if row.example in shown)
 
 
+_RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))
+
+
 def _unread(reading: ScannedText) -> Message | None:
     """Why a number that no row takes is no target; None if there is no such number."""
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
-        if letter == "N" and (index not in taken or "/" in reading.tokens[index].words):
+        is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
+        if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
             words = reading.words(index, index + 2)
             return Message("the number in '{words}' does not say what is to be attained", words=words)
         is_fraction = letter == LETTERS["odd"] and compares_fraction(reading, index)

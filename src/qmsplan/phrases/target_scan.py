@@ -119,24 +119,31 @@ def _settled(found: Sequence[Token]) -> Iterator[Token]:
 def _letter(found: Sequence[Token], index: int, before: str) -> str:
     """The letter of a token that is no number in words."""
     token = found[index]
-    if token.letter == LETTERS["verb"] and before == LETTERS["number"] and token.words == "tổ chức":
-        return LETTERS["unit"]
-    if token.letter == LETTERS["over"]:
-        following = found[index + 1] if index + 1 < len(found) else None
-        is_counted = following and (following.letter == LETTERS["number"] or following.words in DIGITS)
-        return token.letter if is_counted else LETTERS["word"]
-    if token.words == "mức" and before in _COUNTING and _is_grade(found, index):
-        return LETTERS["label"]
-    if token.words == "cấp" and before in ("", LETTERS["stop"], LETTERS["comma"]) and _is_counted(found, index + 1):
-        return LETTERS["verb"]  # `cấp 5.000 thẻ`, not `cấp 2`
-    if token.letter == LETTERS["each"] and _is_numbered(found, index):
-        return LETTERS["time"]
     if token.letter == LETTERS["odd"]:
         is_rate = _RATE.fullmatch(token.words) is not None
         is_number = is_rate or _is_part(found, index, before) or _is_point(found, index, before)
         is_number = is_number or (before == LETTERS["rank"] and _PLACE.fullmatch(token.words) is not None)
         return LETTERS["number"] if is_number else token.letter
-    return _number_letter(found, index, before) if token.letter == LETTERS["number"] else token.letter
+    if token.letter == LETTERS["number"]:
+        return _number_letter(found, index, before)
+    return LETTERS.get(_kind_before_number(found, index, before), token.letter)
+
+
+def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
+    """The kind of a word that means something else beside a number; "" where it does not."""
+    token = found[index]
+    if token.words == "tổ chức":
+        return "unit" if before == LETTERS["number"] else ""
+    if token.letter == LETTERS["over"]:
+        following = found[index + 1] if index + 1 < len(found) else None
+        is_counted = following and (following.letter == LETTERS["number"] or following.words in DIGITS)
+        return "" if is_counted else "word"
+    if token.words == "cấp":  # `cấp 5.000 thẻ`, not `cấp 2`
+        is_verb = before in {"", LETTERS["stop"], LETTERS["comma"]} and _is_counted(found, index + 1)
+        return "verb" if is_verb else ""
+    if token.letter == LETTERS["each"] and _is_numbered(found, index):
+        return "time"
+    return "label" if token.words == "mức" and before in _COUNTING and _is_grade(found, index) else ""
 
 
 def _number_letter(found: Sequence[Token], index: int, before: str) -> str:
@@ -202,7 +209,8 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     whole = int(match[2].replace(".", ""))
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     is_whole = match[1] == match[2] and following != ""
-    return is_small and (whole > 3 or is_whole) and following not in {"số", "tổng số"}
+    is_score = "," in match[1] or "." in match[1] or following == "điểm"
+    return is_small and (whole > 5 or is_whole or is_score) and following not in {"số", "tổng số"}
 
 
 def _is_point(found: Sequence[Token], index: int, before: str) -> bool:

@@ -74,10 +74,12 @@ def words_of(text: str) -> list[NameWord]:
 
 
 def _without_titles(word: NameWord) -> Iterator[NameWord]:
-    """A word and the titles that are typed without a space before it: `PGS`, `TS` and `Lê` of `PGS.TS.Lê`."""
+    """A word and what is typed without a space before it: the titles `PGS` and `TS` of `PGS.TS.Lê`, and the `P.` of
+    `P.TCCB`."""
     start = word.start
     *titles, last = word.plain.split(".")
-    if not titles or not all(title in ADDRESS.entries for title in titles):
+    is_short = len(titles) == 1 and len(titles[0]) == 1 and titles[0].isalpha() and last.isalpha()
+    if not titles or not (is_short or all(title in ADDRESS.entries for title in titles)):
         yield word
         return
     for title in titles:
@@ -162,7 +164,8 @@ class Names:
         words = tuple(word.plain for word in words_of(unit.name))
         tail = next((tail for tail in _TAILS if words[-len(tail) :] == tail), ())
         kept = words[: len(words) - len(tail)]
-        if not tail or len(kept) < 2 or kept[-1] in _CONNECTING or kept[-1] == "các":
+        is_short = len(kept) < 2 and kept[-1:] not in {(short,) for short in SHORT_FORMS.values()}
+        if not tail or is_short or kept[-1] in _CONNECTING or kept[-1] == "các":
             return
         node = self._node(kept)
         if node.unit is None:
@@ -200,7 +203,9 @@ class Names:
                 waiting += ((other, place + 1, is_short) for other in _next(node, words[place].plain))
                 initials = _by_initials(node, words[place], text)
                 waiting += (
-                    (other, place + 1, True) for other in initials if place > at or before or other.unit is None
+                    (other, place + 1, True)
+                    for other in initials
+                    if place > at or before or other.unit is None or len(words[place].plain) >= _WHOLE_INITIALS
                 )
             if place > at or before:
                 waiting += (
@@ -290,11 +295,16 @@ def _people_by_words(
 _MOST_STEPS = 2000
 """Steps through the tree of names for one place of a phrase; the time for any text stays short."""
 _MOST_INITIALS = 8
+_WHOLE_INITIALS = 3
+"""Capitals that may stand for a whole name, if only one unit has them: `HĐQT`; `KT` may be anything."""
 
 
 def _alike(spelling: str) -> Iterator[str]:
-    """The other spellings of the name of all communes: `UBND cấp xã` for `UBND các xã, phường`."""
+    """The other spellings of the name of all communes (`UBND cấp xã` for `UBND các xã, phường`), and a name without
+    `Việt Nam` in it: `Ủy ban Mặt trận Tổ quốc xã`."""
     folded = plain(spelling)
+    if " việt nam " in folded:
+        yield folded.replace(" việt nam ", " ")
     for ending in sorted(_COMMUNES, key=len, reverse=True):
         if folded.endswith(" " + ending):
             yield from (folded.removesuffix(ending) + other for other in _COMMUNES if other != ending)
@@ -318,7 +328,7 @@ def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
     typed = text[word.start : word.end]
     letters = word.plain
     is_short = typed.rstrip(".").isupper() and letters.isalpha() and (len(letters) > 1 or typed.endswith("."))
-    if not is_short or len(letters) > _MOST_INITIALS or (text.isupper() and text.count(" ") > 2):
+    if not is_short or len(letters) > _MOST_INITIALS or _is_shouted(text):
         return
     reached = [node]
     for letter in letters:
@@ -335,6 +345,20 @@ def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
             and (len(key) > 1 or key == letter)
         ]
     yield from reached
+
+
+@lru_cache(maxsize=1024)
+def _is_shouted(text: str) -> bool:
+    """True for a text typed in capitals throughout (`PHÒNG TỔ CHỨC`), whose words are no short forms; not for
+    `P. ĐT, P. CTSV`."""
+    if not text.isupper() or text.count(" ") < 3:
+        return False
+    has_tones = any(sign in _TONES for sign in unicodedata.normalize("NFD", text))
+    return has_tones or any(len(word) > _MOST_INITIALS for word in text.split())
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+"""The five tones of Vietnamese as marks of their own; short forms have none."""
 
 
 @lru_cache(maxsize=4)

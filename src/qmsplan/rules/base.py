@@ -92,6 +92,7 @@ _TEXT_FIELDS = ("text", "measures", "deliverables", "note")
 
 
 NO_TEMPLATES: Mapping[str, str] = {}
+NO_TEMPLATES_TELLING: Mapping[str, bool] = {}
 
 
 class Context:
@@ -106,13 +107,16 @@ class Context:
         is_whole: bool = True,
         settings: Settings = SETTINGS,
         letterhead: str = "",
+        telling: Mapping[str, bool] = NO_TEMPLATES_TELLING,
     ) -> None:
         """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
         `letterhead` is the digest of what the workspace's own base document prints on every page. `is_whole` is False
-        if a file on this plan could not be read: what seems to be missing may stand in it."""
+        if a file on this plan could not be read: what seems to be missing may stand in it. `telling` says of the
+        workspace's own templates whether they print targets (or may); of one that is not in it the plan's table says
+        that."""
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
-        self.letterhead = letterhead
+        self.letterhead, self.telling = letterhead, telling
         self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
         self._likely: dict[str, PlacedText | None] = {}
 

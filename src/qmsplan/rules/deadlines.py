@@ -14,7 +14,7 @@ from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.occurrences import named_occurrences
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule
+from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule, cite
 
 
 def deadline_outside_period(context: Context) -> Iterator[Finding]:
@@ -148,7 +148,9 @@ def action_overdue(context: Context) -> Iterator[Finding]:
                 found.at("due"),
                 Message("the corrective action for '{id}' was due on {due}; on {until} it is still not done",
                     id=action.item, due=action.due, until=until),
-                Message("add 'done' with the day it was finished, or agree on a new 'due' (ISO 9001, 10.2)"),
+                cite(context, "action",
+                    Message("add 'done' with the day it was finished, or agree on a new 'due'"),
+                    Message("add 'done' with the day it was finished, or agree on a new 'due' ({cited})")),
             )  # fmt: skip
 
 

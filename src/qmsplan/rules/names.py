@@ -30,6 +30,20 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
             )
 
 
+def ids_alike(context: Context) -> Iterator[Finding]:
+    """Items of a plan whose ids differ only in capitals, such as `MT01` and `mt01`."""
+    seen: dict[str, Node] = {}
+    for node in context.nodes:
+        first = seen.setdefault(node.item.id.lower(), node)
+        if first.item.id != node.item.id:
+            yield Finding(
+                context.at(node, "id"),
+                Message("the ids '{id}' and '{other}' differ only in capitals", id=node.item.id, other=first.item.id),
+                Message("give one of them another id: in a record they are easily taken for each other"),
+                context.at(first, "id"),
+            )
+
+
 def duplicate_plan(context: Context) -> Iterator[Finding]:
     """The second and later plans of a workspace with one id."""
     for named in context.bundle.plans[1:]:
@@ -243,4 +257,5 @@ RULES = (
     Rule("QP109", "no-text", Severity.ERROR, no_text),
     Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports),
     Rule("QP111", "undeclared-event", Severity.WARNING, undeclared_event),
+    Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
 )

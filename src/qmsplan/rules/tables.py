@@ -21,7 +21,13 @@ _TELLING = frozenset({"target", "text", "objective", "task", "activities"})
 
 
 def target_not_printed(context: Context) -> Iterator[Finding]:
-    """Targets that no word of their item says, in a table whose columns the plan chose without any that tells them."""
+    """Targets that no word of their item says, in a table whose columns the plan chose without any that tells them, or
+    in a template of the workspace's own that prints no targets."""
+    template = context.plan.template if context.plan else ""
+    tells = context.telling.get(template)
+    if tells is not None:
+        yield from () if tells else _untold(context, template)
+        return
     for node in context.nodes:
         table = _table_of(context.plan, node) if node.item.target else None
         if table and table.columns and not _TELLING & set(_fields(table)) and unsaid_target(node.item):
@@ -29,6 +35,21 @@ def target_not_printed(context: Context) -> Iterator[Finding]:
                 context.at(node, "target"),
                 Message("the target of '{id}' is printed nowhere", id=node.item.id),
                 Message("add 'target' to the 'columns' of the table"),
+            )
+
+
+def _untold(context: Context, template: str) -> Iterator[Finding]:
+    """The targets that a template of the workspace's own leaves out."""
+    for node in context.nodes:
+        if node.item.target and unsaid_target(node.item):
+            yield Finding(
+                context.at(node, "target"),
+                Message("the target of '{id}' is printed nowhere", id=node.item.id),
+                Message(
+                    "let the template print it: {place} in templates/{template}/body.xml.j2",
+                    place="{{ item.target }}",
+                    template=template,
+                ),
             )
 
 

@@ -282,7 +282,7 @@ def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: list[int]
     return Finding(
         before.at("period"),
         Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
-        Message("add the reading; where no case arose, give numerator 0 and denominator 0 (ISO 9001, 9.1.1)"),
+        Message("add the reading; where no case arose, give numerator 0 and denominator 0"),
     )
 
 

@@ -1,6 +1,6 @@
 """Every page for users: its commands run as they stand there and print what is shown (`pages.py` has the rules).
 
-`pytest tests/test_pages.py --rewrite` writes anew what the pages show; review it as a diff."""
+`pytest tests/test_user_pages.py --rewrite` writes anew what the pages show; review it as a diff."""
 
 from __future__ import annotations
 

@@ -1,0 +1,154 @@
+"""Every command that writes, killed and met by a full disk at each step that changes the workspace.
+
+Each file is the old one or the new one, nothing blames the program, and the same command finishes the work."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parent / "forms")]
+
+from form_workspace import clock, export, fill, make_agency  # noqa: E402
+
+from importing.papers import PAPERS  # noqa: E402
+from qmsplan.cli import workspace  # noqa: E402
+from qmsplan.cli.app import run  # noqa: E402
+from qmsplan.cli.write import SUFFIX  # noqa: E402
+
+DRIVER = Path(__file__).with_name("disk_driver.py")
+DAY = ("--as-of", "2026-11-27")
+NOT_COMPOSED = """\
+kind: plan
+id: KH-NFD
+template: work-plan
+period: 2026
+head: {issuer: TT, type: KE\u0302\u0301 HOẠCH, title: Việc}
+tasks:
+  - {deadline: Quý II năm 2026, lead: Phòng Nghiệp vụ, id: V9, text: Việc}
+"""
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "fixes": ("validate", "--fix"),
+    "report of findings": ("validate", "--output", "json=build/findings.json"),
+    "layout": ("fmt",),
+    "new workspace": ("init", "new"),
+    "new plan": ("new", "plan", "KH-MOI", "--template", "work-plan", "--period", "2026"),
+    "new records": ("new", "progress", "KH-2026", "--unit", "HC"),
+    "documents": ("render", "KH-2026", "KH-NFD"),
+    "report": ("report", "2026-Q3", *DAY),
+    "texts of a report": ("report", "2026-Q3", "--new-text", *DAY),
+    "dashboard": ("dashboard", *DAY),
+    "e-mails": ("remind", "--format", "eml", *DAY),
+    "forms": ("form", "export", "--period", "2026-Q4", "--all-units"),
+    "filled forms": ("form", "read", "NV.xlsx", "HC.xlsx", "--report", "faults.xlsx"),
+    "import": ("import", "duties.docx", "--write-units"),
+    "import of results": ("import", "KH-NAM.xlsx", "--progress"),
+    "Word fixes": ("check-docx", "duties.docx", "--fix", "--output", "fixed.docx"),
+    "calendar": ("export", "ics", *DAY),
+    "tables": ("export", "csv", "--table", "plans", "--table", "items", *DAY),
+    "workbook": ("export", "xlsx", "--table", "plans", *DAY),
+}
+ANEW = {"import", "import of results"}
+"""Commands that never finish what was begun: a plan that is there gets a neighbour under another id."""
+KILLED = ("fixes", "new workspace", "new records", "dashboard", "e-mails", "forms", "filled forms", "import of results")
+"""Those that are killed too; the way to the disk is the same for the others."""
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a child is forked for each run")
+
+
+@pytest.fixture(scope="module")
+def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A workspace with something to do for each of the commands."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = make_agency(tmp_path_factory.mktemp("writers") / "home", patch)
+        (folder / "plans" / "nfd.yaml").write_text(NOT_COMPOSED, "utf-8")
+        (folder / "duties.docx").write_bytes(PAPERS["units_as_headings"]()[0])
+        (folder / "KH-NAM.xlsx").write_bytes(_workbook())
+        export("--all-units", "--output-dir", "forms")
+        for unit, item in (("NV", "TYLE"), ("HC", "HCTL")):
+            done = {(f"readings|KH-2026|{item}|", "num"): 99, (f"readings|KH-2026|{item}|", "den"): 100}
+            fill(done, f"forms/{unit}-2026-Q4.xlsx", f"{unit}.xlsx")
+        yield folder
+
+
+def _workbook() -> bytes:
+    """A sheet of objectives with the results of the year."""
+    import io
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (
+        ("Kế hoạch thực hiện mục tiêu chất lượng năm 2026",),
+        ("TT", "Mục tiêu chất lượng", "Chỉ tiêu", "Đơn vị chủ trì", "Thời hạn", "Kết quả năm 2026"),
+        (1, "Giải quyết hồ sơ đúng hạn", "≥ 95%", "Phòng Nghiệp vụ", "Quý IV năm 2026", "97%"),
+        (2, "Văn bản đúng thể thức", "≥ 98%", "Phòng Hành chính", "Quý IV năm 2026", "99%"),
+    ):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def drive(mode: str, folder: Path, arguments: tuple[str, ...]) -> list[dict[str, Any]]:
+    line = [sys.executable, DRIVER, mode, folder, "--lang", "en", *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The contents of a folder, without what a killed write leaves; of a workbook that tells its time, that it is
+    whole."""
+    found = (path for path in folder.rglob("*") if path.is_file() and SUFFIX not in os.fspath(path))
+    return {
+        path.relative_to(folder).as_posix(): b"whole"
+        if path.name == "faults.xlsx" and zipfile.is_zipfile(path)
+        else path.read_bytes()
+        for path in found
+    }
+
+
+def left(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob(f"*{SUFFIX}*")]
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"), [*(("kill", name) for name in KILLED), *(("fail", name) for name in COMMANDS)]
+)
+def test_disturbed_at_every_step(
+    mode: str, name: str, agency: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(workspace, "datetime", clock())
+    home = tmp_path / "home"
+    subprocess.run(["cp", "-r", agency, home], check=True)
+    runs = drive(mode, home, COMMANDS[name])
+    old, new = files(home), files(home.with_name(f"home-{len(runs)}"))
+    assert len(runs) > 1
+    assert new != old
+    assert runs[-1]["code"] in {0, 1}
+    for number, disturbed in enumerate(runs[:-1], 1):
+        copy, step = home.with_name(f"home-{number}"), f"{number}: {disturbed['step']}"
+        now = files(copy)
+        assert now.keys() <= old.keys() | new.keys(), step
+        assert all(now.get(file) in (old.get(file), new.get(file)) for file in new), step
+        assert "internal error" not in disturbed["told"], step
+        if mode == "kill":
+            assert disturbed["code"] == -9
+        else:
+            assert disturbed["code"] or now == new, (step, disturbed)
+            assert left(copy) == []
+        if now == new or name in ANEW:
+            continue
+        monkeypatch.chdir(copy)
+        assert run(["--lang", "en", *COMMANDS[name]]) == runs[-1]["code"], step
+        assert files(copy) == new, step
