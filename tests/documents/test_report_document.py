@@ -252,7 +252,7 @@ def test_the_page_of_bars_says_how_many_it_leaves_out() -> None:
     page = printed(render_report(report, CENTRE._replace(has_charts=True), own_template(REPORT), BASE, STAMP))
     bars = page[page.index("KẾT QUẢ SO VỚI CHỈ TIÊU") :]
     assert [bars.count(f"\n{name}{number}\n") for name in "BA" for number in (0, 8, 14)] == [1, 1, 1, 1, 1, 0]
-    assert "Ngoài ra còn 6 chỉ tiêu có số liệu" in bars
+    assert "Ngoài ra còn 06 chỉ tiêu có số liệu" in bars
 
 
 @pytest.mark.parametrize(

@@ -199,9 +199,9 @@ def second_quarter(agency: Agency) -> None:
     mail = message_from_bytes(draft.read_bytes(), policy=policy.default)
     assert mail["To"] == "Phòng Nghiệp vụ <nv@tt.example>"
     agency.says("report", "2026-Q2")
-    report = docx_text(Path("build/reports/BC-TT-2026-Q2.docx").read_bytes())
+    report = docx_text(Path("build/reports/BC-TT-2026-Q2.docx").read_bytes()).replace("\u00a0", " ")
     assert "Có 01 nội dung quá hạn, 01 mục tiêu chưa đạt" in report
-    assert "đạt 1/3 mục tiêu thuộc kỳ báo cáo; 01 mục tiêu chưa đạt, 01 mục tiêu đang thực hiện." in report
+    assert "đạt 01/03 mục tiêu thuộc kỳ báo cáo; 01 mục tiêu chưa đạt, 01 mục tiêu đang thực hiện." in report
     assert "Thiếu người trực tháng 5" in report
 
 
