@@ -201,7 +201,7 @@ def second_quarter(agency: Agency) -> None:
     agency.says("report", "2026-Q2")
     report = docx_text(Path("build/reports/BC-TT-2026-Q2.docx").read_bytes())
     assert "Có 01 nội dung quá hạn, 01 mục tiêu chưa đạt" in report
-    assert "đạt 1/3 mục tiêu thuộc kỳ báo cáo; 01 mục tiêu chưa đạt, 01 mục tiêu đang thực hiện." in report
+    assert "đạt 01/03 mục tiêu thuộc kỳ báo cáo; 01 mục tiêu chưa đạt, 01 mục tiêu đang thực hiện." in report
     assert "Thiếu người trực tháng 5" in report
 
 
