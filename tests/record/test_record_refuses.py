@@ -54,9 +54,9 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "two ways to read": (("MT1", "--period", "2026-Q2", "--value", "1.000"), "can be read in two ways"),
     "no period": (("MT1", "--period", "Q9", *FULL), "'Q9' is not a period"),
     "no such day": (("NV1", "--done", "30/2/2026"), "there is no such day: 30/2/2026"),
-    "recorded later": (("NV1", "--done", "2026-01-01", "--recorded", "1/1/2027"), "2027-01-01 is still to come"),
-    "a day to come": (("NV1", "--done", "1/1/2027"), "2027-01-01 is still to come"),
-    "an event to come": (("--event", "QD", "--on", "1/1/2027", "--unit", "NV"), "2027-01-01 is still to come"),
+    "recorded later": (("NV1", "--done", "2026-01-01", "--recorded", "1/1/2027"), "2027-01-01 is in the future"),
+    "a day to come": (("NV1", "--done", "1/1/2027"), "2027-01-01 is in the future"),
+    "an event to come": (("--event", "QD", "--on", "1/1/2027", "--unit", "NV"), "2027-01-01 is in the future"),
     "a unit that is not there": (("NV1", "--done", "2026-01-01", "--unit", "XX"), "no unit is called 'XX'"),
     "a file of another unit": (
         ("NV1", "--done", "2026-01-01", "--unit", "HC", "--into", "plans/progress/KH-NV.yaml"),

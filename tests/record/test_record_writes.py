@@ -62,7 +62,7 @@ def test_a_completion(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         '  - item: NV1\n    done: 2026-07-02\n    recorded: 2026-07-05\n    evidence: "Biên bản: số 1"\n'
     )
     assert capsys.readouterr().out == (
-        "plans/progress/KH-HC.yaml:5: recorded: NV1 done on 2026-07-02; done late 2 day(s)\n"
+        "plans/progress/KH-HC.yaml:5: recorded: NV1 done on 2026-07-02; done late 2 days\n"
     )
 
 

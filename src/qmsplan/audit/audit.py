@@ -137,7 +137,7 @@ def _held(agency: Agency, point: Point) -> AuditLine:
             missing += faults
     verdict = None if missing or is_done else Verdict.OPEN
     days = sorted({day for answer in answers for day in answer.due if day.year == agency.system.year})
-    due = ", ".join(day.isoformat() for day in days)
+    due = days[0] if len(days) == 1 else ", ".join(day.isoformat() for day in days)
     remark = Message("due on {due}", due=due) if verdict and due else None
     return line_of(point, *spots, missing=tuple(missing), evidence=tuple(proofs), verdict=verdict, remark=remark)
 

@@ -91,7 +91,7 @@ def show_dashboard(options: DashboardOptions, language: str) -> int:
     day = day_of(options.as_of, place)
     then = None if options.compare is None else read_date(options.compare)
     if then and then >= day:
-        message = Message("{day} does not lie before {other}", day=then.isoformat(), other=day.isoformat())
+        message = Message("{day} does not lie before {other}", day=then, other=day)
         raise CommandError(message, Message("compare with an earlier day"))
     window = quarter_of(day) if options.period is None else asked_period(options.period, day).period
     own = place.root / place.settings.output / "dashboard.html"

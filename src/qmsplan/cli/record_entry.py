@@ -19,7 +19,7 @@ from qmsplan.cli.console import CommandError, is_terminal, say_error
 from qmsplan.diagnostics import START, Message, UserError, sentence, translator
 from qmsplan.load.files import find_forbidden, forbidden
 from qmsplan.load.pydantic_errors import build
-from qmsplan.model.fields import FileModel, in_parts, read_count, read_date, read_measured
+from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
 from qmsplan.model.period import Period
 from qmsplan.model.progress import LISTS, ProgressEntry
 from qmsplan.phrases.asked import asked_period
@@ -145,7 +145,7 @@ def refuse_future(value: ProgressEntry, today: date) -> None:
     days = {getattr(value, name, None) for name in ("recorded", "done", "date", "verified_on")}
     later = [day for day in days if day and day > today]
     if later:
-        message = Message("{year}-{month:0>2}-{day} is still to come", **in_parts(min(later)))
+        message = Message("{day} is in the future", day=min(later))
         raise CommandError(message, Message("give the day on which it happened or was recorded"))
 
 

@@ -29,7 +29,7 @@ from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, decode, find_forbidden, read_bytes
-from qmsplan.model.fields import in_parts, read_date
+from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Endorsement, Plan, Signatory, Signoff
 from qmsplan.model.progress import Bundle, Named
 from qmsplan.output.findings import write_text
@@ -144,10 +144,10 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
     write_edited(opened, after, is_rehearsal=options.is_rehearsal)
     if not options.is_rehearsal and signed.signoff:
         told = Message(
-            "{file}: signed as {number}, {year}-{month:0>2}-{day}",
+            "{file}: signed as {number}, {day}",
             file=opened.file.name,
             number=signoff.number,
-            **in_parts(day),
+            day=day,
         )
         put_line(sentence(told, translator(language)))
         put_line(signed.signoff.digest or "")
@@ -179,25 +179,23 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
     entry = Endorsement(name=who.name, position=who.position, date=day, digest=UNSEALED)
     for other in getattr(plan, role):
         if other.name == who.name and endorsement_holds(plan, role, other):
-            message = Message(
-                "{name} has done so already, {year}-{month:0>2}-{day}", name=other.name, **in_parts(other.date)
-            )
+            message = Message("{name} has done so already, {day}", name=other.name, day=other.date)
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
     write_edited(opened, after, is_rehearsal=options.is_rehearsal)
     if not options.is_rehearsal:
         words = {
             "reviewed": Message(
-                "{file}: reviewed by {name}, {year}-{month:0>2}-{day}",
+                "{file}: reviewed by {name}, {day}",
                 file=opened.file.name,
                 name=who.name,
-                **in_parts(day),
+                day=day,
             ),
             "approved": Message(
-                "{file}: approved by {name}, {year}-{month:0>2}-{day}",
+                "{file}: approved by {name}, {day}",
                 file=opened.file.name,
                 name=who.name,
-                **in_parts(day),
+                day=day,
             ),
         }
         put_line(sentence(words[role], translator(language)))
@@ -207,17 +205,15 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
 def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
     """A sign-off of the old form may be sealed as it is; nothing else is signed twice. Stop if it is."""
     if old.digest:
-        message = Message(
-            "the plan is signed already: {number}, {year}-{month:0>2}-{day}", number=old.number, **in_parts(old.date)
-        )
+        message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
         hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
         raise CommandError(message, hint)
     kept = new.replaced(signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
         message = Message(
-            "the plan bears another sign-off already: {number}, {year}-{month:0>2}-{day}",
+            "the plan bears another sign-off already: {number}, {day}",
             number=old.number,
-            **in_parts(old.date),
+            day=old.date,
         )
         raise CommandError(message, Message("give the same number, date, signer and position to seal it"))
 
@@ -252,9 +248,7 @@ def _day(typed: str | None, now: date) -> date:
     """The day of signing; today if none is given. Stop if it is still to come."""
     day = now if typed is None else read_date(typed)
     if day > now:
-        raise CommandError(
-            Message("{year}-{month:0>2}-{day} is still to come", **in_parts(day)), Message("give the day it was signed")
-        )
+        raise CommandError(Message("{day} is in the future", day=day), Message("give the day it was signed"))
     return day
 
 

@@ -42,7 +42,6 @@ from qmsplan.forms.values import (
     read_key,
     shown_answer,
 )
-from qmsplan.model.fields import in_parts
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
@@ -205,7 +204,7 @@ class _Comparison:
 
     def _refuse_future(self, read: ReadSheet, column: FormColumn, cell: FormCell, text: str) -> None:
         if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > self.side.today:
-            message = Message("{year}-{month}-{day} is in the future", **in_parts(date.fromisoformat(text)))
+            message = Message("{day} is in the future", day=date.fromisoformat(text))
             hint = Message("give the day on which it happened or was recorded")
             self.tell(FUTURE_DAY, read.title, cell.name, message, hint)
 

@@ -169,16 +169,6 @@ def read_date(text: str) -> date:
         ) from None
 
 
-def in_parts(day: date) -> dict[str, str]:
-    """`year`, `month` and `day` for a sentence: each language puts them in its own order. Figures are as the decree
-    writes them: 09 and 22, but 5 for May (Annex I, Part I, Section II, item 4); English fills them up: `2026-05-22`."""
-    return {
-        "year": f"{day.year:04d}",
-        "month": f"{day.month:02d}" if day.month < 3 else f"{day.month}",
-        "day": f"{day.day:02d}",
-    }
-
-
 def read_count(text: str) -> int:
     """A whole number of at least 0, without separators."""
     if _COUNT.fullmatch(text):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.fields import in_parts
 from qmsplan.model.plan import Plan
 from qmsplan.model.register import Unit
 from qmsplan.phrases.deadline import Deadline
@@ -26,8 +25,8 @@ def ended_unit(context: Context) -> Iterator[Finding]:
         return
     issuer = context.register.by_code.get(plan.head.issuer or "")
     if issuer and issuer.until and issuer.until < plan.period.start:
-        message = Message("the issuer '{name}' ended on {year}-{month}-{day}, before the plan's period",
-            name=issuer.name, **in_parts(issuer.until))  # fmt: skip
+        message = Message("the issuer '{name}' ended on {day}, before the plan's period",
+            name=issuer.name, day=issuer.until)  # fmt: skip
         yield Finding(context.in_plan("head", "issuer"), message, _hint(context, issuer))
     done = {found.entry.item for found in context.completions}
     ended: dict[str, list[Node]] = {}
@@ -44,9 +43,9 @@ def ended_unit(context: Context) -> Iterator[Finding]:
 def _ended(context: Context, unit: Unit, nodes: list[Node]) -> Finding:
     ids = ", ".join(node.item.id for node in nodes[:_SHOWN])
     message = Message(
-        "'{name}' ended on {year}-{month}-{day}; {count} item(s) that it leads or supports are due later: {ids}",
+        "'{name}' ended on {day}; {count} item(s) that it leads or supports are due later: {ids}",
         name=unit.name, count=len(nodes), ids=ids if len(nodes) <= _SHOWN else f"{ids}, …",
-        **in_parts(unit.until or date.max),
+        day=unit.until or date.max,
     )  # fmt: skip
     return Finding(_place(context, nodes[0], unit), message, _hint(context, unit))
 

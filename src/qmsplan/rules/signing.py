@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.fields import in_parts
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.rules.base import Context, Finding, Rule
 from qmsplan.seal import (
@@ -139,8 +138,8 @@ def signed_out_of_order(context: Context) -> Iterator[Finding]:
         before = chain[index - 1] if index else None
         if before and given.date < before[1].date:
             message = Message(
-                "this is before the day of the revision it replaces, {year}-{month:0>2}-{day}",
-                **in_parts(before[1].date),
+                "this is before the day of the revision it replaces, {day}",
+                day=before[1].date,
             )
             hint = Message("check both days; a revision is signed after the one before it")
             yield Finding(context.in_plan(*path, "date"), message, hint, context.in_plan(*before[0], "date"))
