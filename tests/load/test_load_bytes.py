@@ -152,7 +152,7 @@ def test_letters_that_only_look_like_ours_are_refused(letter: str) -> None:
     assert found(preamble("\u0110ạt")) == []
 
 
-@pytest.mark.parametrize("mark", ["\u200b", "\u061c", "\u034f", "\u200d", "\u2060", "\U000e0041"])
+@pytest.mark.parametrize("mark", ["\u200b", "\u061c", "\u034f", "\u2060", "\U000e0041"])
 def test_marks_without_width_are_refused(mark: str) -> None:
     assert found(preamble(f"a{mark}b")) == ["7:12 QP003"]
 
@@ -160,7 +160,7 @@ def test_marks_without_width_are_refused(mark: str) -> None:
 def test_the_look_at_bytes_misses_no_forbidden_character() -> None:
     every = (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
     forbidden = [character for character in every if find_forbidden(f"a{character}b")]
-    assert len(forbidden) == 83
+    assert len(forbidden) == 217
     for character in forbidden:
         with pytest.raises(ReadError):
             decode(f"kind: plan # {character}b".encode())
