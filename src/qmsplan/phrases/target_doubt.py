@@ -109,7 +109,7 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
         if not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING):
             yield _unclear(reading, before.found.start, behind.found.end)
     for one, other in pairwise(found):
-        if _is_either(reading, one, other) or _is_listed(reading, one, other):
+        if _is_either(reading, one, other) or _is_listed(reading, one, other) or _names_what(reading, one, other):
             yield _unclear(reading, one.start, other.end)
     yield from _several_times(reading, found)
 
@@ -163,8 +163,8 @@ _RATE = 50
 
 def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
-    if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for
-        return entry.start > begin and reading.tokens[entry.start - 1].words in _NAMES_CHANGE
+    if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for; `tăng hoặc giảm 5%`: neither
+        return entry.start > begin and reading.tokens[entry.start - 1].words in {*_NAMES_CHANGE, "hoặc"}
     if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
     place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
@@ -265,6 +265,21 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
     if words[:1] == ["("] and not set(between) & set(_NAMING) and LETTERS["subset"] not in between:
         return True
     return between[:1] == LETTERS["to"] and len(words) < 4 and _COMMA not in between
+
+
+def _names_what(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for a value before a colon that says what the other counts: `Vụ ngộ độc từ 30 người trở lên: không quá 01`,
+    and for one that grades what the first counts: `45 sản phẩm từ 3 sao trở lên`."""
+    before_colon, colon, _ = reading.words(one.end, other.start).partition(":")
+    is_named = COMPARED & one.words.keys() and COMPARED & other.words.keys() and bool(colon)
+    if is_named and not re.search(r"[;,.]|\bvà\b", before_colon):
+        return True
+    between = reading.words(one.end, other.start)
+    return other.target.quantity in _GRADES and not re.search(r"[;,.:]|\bvà\b", between) and one.target.quantity != "%"
+
+
+_GRADES = _words("sao|bậc|hạng|cấp")
+"""Units of a class that a thing is in, which is no amount."""
 
 
 def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:

@@ -58,8 +58,9 @@ WORDS = {
     "fraction": "phần hai|phần ba|phần tư|phần bốn|phần năm|phần mười",
     "over": "quá",
     # ranks
-    "rank": "top|tốp|trong top|trong tốp|trong nhóm|xếp thứ|xếp hạng|đứng thứ|đứng hạng|xếp vị trí|xếp vị trí thứ"
-    "|xếp thứ hạng|xếp hạng thứ|đạt hạng|vị trí thứ|đứng trong|nằm trong|đứng ở vị trí|đứng vị trí|nằm trong nhóm"
+    "rank": "top|tốp|trong top|trong tốp|trong nhóm|thuộc nhóm|xếp thứ|xếp hạng|đứng thứ|đứng hạng|xếp vị trí"
+    "|xếp vị trí thứ|xếp thứ hạng|xếp hạng thứ|đạt hạng|vị trí thứ|đứng trong|nằm trong"
+    "|đứng ở vị trí|đứng vị trí|nằm trong nhóm"
     "|nằm trong top|nằm trong tốp|đứng trong nhóm|đứng trong top|đứng trong tốp|vào top|vào nhóm|lọt vào top",
     "place": "hạng|thứ hạng|vị trí|thứ bậc|thứ|bậc",
     "first": "dẫn đầu|đứng đầu|tốt nhất|hàng đầu|đầu cả nước|đầu bảng",
