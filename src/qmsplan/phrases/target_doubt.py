@@ -106,7 +106,8 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     for before, behind in pairwise(parts_of(reading, found)):
-        if not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING):
+        is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
+        if is_one or _is_grade(reading, before.found, behind.found):
             yield _unclear(reading, before.found.start, behind.found.end)
     for one, other in pairwise(found):
         if _is_either(reading, one, other) or _is_listed(reading, one, other) or _names_what(reading, one, other):
@@ -268,16 +269,19 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
 
 
 def _names_what(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for a value before a colon that says what the other counts: `Vụ ngộ độc từ 30 người trở lên: không quá 01`,
-    and for one that grades what the first counts: `45 sản phẩm từ 3 sao trở lên`."""
+    """True for a value before a colon that says what the other counts: `Số vụ từ 30 người trở lên: không quá 01`."""
     before_colon, colon, _ = reading.words(one.end, other.start).partition(":")
-    is_named = COMPARED & one.words.keys() and COMPARED & other.words.keys() and bool(colon)
-    if is_named and not re.search(r"[;,.]|\bvà\b", before_colon):
-        return True
-    between = reading.words(one.end, other.start)
-    return other.target.quantity in _GRADES and not re.search(r"[;,.:]|\bvà\b", between) and one.target.quantity != "%"
+    are_compared = bool(COMPARED & one.words.keys()) and bool(COMPARED & other.words.keys())
+    return are_compared and bool(colon) and not _PARTS.search(before_colon)
 
 
+def _is_grade(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for a value that grades what another counts without a word that says so: `20 khách sạn từ 3 sao trở lên`."""
+    is_one_part = not _PARTS.search(reading.words(one.end, other.start))
+    return is_one_part and other.target.quantity in _GRADES and one.target.quantity != "%"
+
+
+_PARTS = re.compile(r"[;,.:]|\bvà\b")
 _GRADES = _words("sao|bậc|hạng|cấp")
 """Units of a class that a thing is in, which is no amount."""
 

@@ -195,6 +195,10 @@ def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint
     return _Joint(cut, cut)
 
 
+_ATTAINED = frozenset({"đạt", "đạt được", "công nhận", "được công nhận", "xếp hạng", "được xếp hạng"})
+"""Words before what each case attains: `45 sản phẩm đạt từ 3 sao trở lên`, `… được công nhận 4 sao`."""
+
+
 def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
     """Whether a value behind a share says what each case has to attain."""
     target = other.target
@@ -203,7 +207,7 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
         between = _LISTED_UNITS.sub("", between)
     is_share = one.target.counts_shares or "/" in one.words.get("n", "")
     if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
-        is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in {"đạt", "đạt được"}
+        is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in _ATTAINED
         is_share = is_share and target.quantity != "%" and STOP not in between
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
