@@ -199,7 +199,9 @@ def _natural(name: str, text: str, place: str) -> str:
     made = _PLACE.sub(lambda match: f"{match[1]} {match[2].title()}", made)
     made = _AFTER_PERSON.sub(lambda match: f"{match[1]} {match[2].title()}", made)
     made = _SHORT.sub(lambda match: match[0].upper(), made)
-    return re.sub(re.escape(place), place, made, flags=re.IGNORECASE) if len(place) > 1 else made
+    if len(place) < 2 or place.startswith("Tỉnh "):  # `Sở Y tế tỉnh H`, whatever the line with the day begins with
+        return made
+    return re.sub(re.escape(place), place, made, flags=re.IGNORECASE)
 
 
 def _code(name: str, taken: set[str]) -> str:
