@@ -14,8 +14,8 @@ SECTIONS = {"I": {"I": 7, "II": 9, "III": 4, "IV": 0, "V": 0}}
 """Annex I of Decree 30/2020/NĐ-CP as far as it is cited: parts, their sections, how many items each of these has."""
 ANNEXES = {"I", "II", "III", "IV", "V", "VI"}
 ARTICLES = {"30/2020": range(1, 39), "09/2019": [12]}
-"""The articles that a decree has; of Decree 09/2019/NĐ-CP, whose text was not at hand, the one that is cited. The figures
-of Decree 30/2020/NĐ-CP are from memory, not counted in its text."""
+"""The articles that a decree has; of Decree 09/2019/NĐ-CP, whose text was not at hand, the one that is cited. The
+figures of Decree 30/2020/NĐ-CP are from memory, not counted in its text."""
 CLAUSES = {13: 7, 18: 5}
 """How many clauses cited articles of Decree 30/2020/NĐ-CP have."""
 CITED = re.compile(r"(\d+/20\d\d)/(?:NĐ-CP|QH\d+)((?:(?!\d+/20\d\d)[^.]|\.(?=\d))*)")
