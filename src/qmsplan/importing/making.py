@@ -31,7 +31,8 @@ IN_LINES = frozenset(
 )
 """Fields that hold paragraphs; others hold one text."""
 _PLAIN = frozenset({"deadline", "start", "hours", "unit", "base", "threshold", "score", "target", "frequency"})
-_BULLET = re.compile(r"^[-–—+•*·▪]\s*")
+_BULLET = re.compile(r"^[-–—+•*·▪▫◦○●■□◆◇➢➤►▶✓✔❖\uf020-\uf0ff]\s*")
+"""Signs before a line of a list; those behind U+F020 are of Word's fonts Symbol and Wingdings."""
 _ORDINAL = re.compile(
     r"^((?:[IVXLC]+|[A-Z]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])\s*[.)/]|\d{1,3}(?:\.\d{1,3})+|(?:MT|NV|CT)\s?\d+[.:)]?"
     r"|(?:[IVX]+|\d{1,2})\s?[-–](?= )"
