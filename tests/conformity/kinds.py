@@ -45,6 +45,14 @@ def minutes() -> Document:
     return document
 
 
+def minutes_by_form() -> Document:
+    """Minutes without a line for place and date: their text says both."""
+    document = minutes()
+    cell = document.tables[0].cell(0, 1)
+    cell._tc.remove(cell.paragraphs[-1]._p)
+    return document
+
+
 def telegram() -> Document:
     """A list of whom it is sent to."""
     document = titled("Số: 04/CĐ-STP", "CÔNG ĐIỆN", "Về việc ứng phó với bão số 6")
@@ -170,4 +178,4 @@ def joined(where: Document | _Cell, align: object, *rows: tuple[str, float, str]
         run.font.size, run.bold, run.italic = Pt(size), "b" in look, "i" in look
 
 
-KINDS = (minutes, telegram, introduction, contract, tabbed, proposal, regulation_alone, broken_lines)
+KINDS = (minutes, minutes_by_form, telegram, introduction, contract, tabbed, proposal, regulation_alone, broken_lines)

@@ -243,7 +243,7 @@ HEAD_RULES = (
     missing_rule("QD312", "number"),
     ConformityRule("QD313", ("number",), _number_form),
     look_rule("QD314", "number"),
-    missing_rule("QD315", "dateline"),
+    missing_rule("QD315", "dateline", but="bien ban"),  # minutes say in their text when and where (form 1.10)
     ConformityRule("QD316", ("dateline",), _date_form),
     look_rule("QD317", "dateline"),
     ConformityRule("QD318", ("number", "type"), _symbol),

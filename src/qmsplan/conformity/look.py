@@ -8,7 +8,7 @@ from functools import partial
 
 from qmsplan.conformity.fixes import set_align, set_flags, set_sizes
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
-from qmsplan.conformity.pieces import DocumentPiece
+from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import TextStyle, bounds_text
 
@@ -113,11 +113,13 @@ def _name(style: TextStyle) -> str:
     return style.alias or style.name
 
 
-def missing_rule(code: str, component: str) -> ConformityRule:
-    """The rule that a component is there, for papers with a head."""
+def missing_rule(code: str, component: str, *, but: str = "") -> ConformityRule:
+    """The rule that a component is there, for papers with a head; not for those of the type `but` (`bien ban`)."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
         wanted = paper.profile.styles[component]
+        if but and paper.zones.has("type") and folded(paper.zones.of("type")[0].text).startswith(but):
+            return
         if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has(component):
             message = Message(
                 "{style}: it is missing, or was not recognised ({source})",
