@@ -134,6 +134,13 @@ def test_texts_beside_the_plans_and_texts_of_units_without_plans(
         "plans/reports/BC-STP-2026-Q3.md",
         "plans/tt/reports/BC-TT-2026-Q3.md",
     ]
+    (small / "plans" / "reports" / "BC-STP-2026-Q3.md").unlink()
+    assert run(["report", "2026-Q3", "--as-of", "2026-10-14", "--new-text"]) == 0
+    said = capsys.readouterr()
+    assert said.out.split() == ["plans/reports/BC-STP-2026-Q3.md"]
+    assert "plans/tt/reports/BC-TT-2026-Q3.md" in said.err
+    assert run(["report", "2026-Q3", "--as-of", "2026-10-14", "--new-text"]) == 2
+    capsys.readouterr()
     text = "# Kính gửi\nUBND tỉnh\n"
     (small / "plans" / "reports" / "BC-TT-2026-Q3.md").write_text(text, "utf-8")
     (small / "plans" / "tt" / "reports" / "BC-TT-2026-Q3.md").unlink()

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error
 from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
@@ -25,8 +25,8 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.workspace_folder import shown
-from qmsplan.cli.write import write_new
-from qmsplan.diagnostics import Diagnostic, Message
+from qmsplan.cli.write import already_there, write_new
+from qmsplan.diagnostics import Diagnostic, Message, translator
 from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.load.report_text import ReportText, read_report_file, stub
@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     """Writes the reports, prints their numbers, or makes the files for their texts."""
     options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form, direction_first, pdf)
     desk = _desk(options, ctx.obj)
-    raise typer.Exit(write_text_files(desk) if new_text else make_reports(desk, ctx.obj))
+    raise typer.Exit(write_text_files(desk, ctx.obj) if new_text else make_reports(desk, ctx.obj))
 
 
 FOLDER = "reports"
@@ -151,12 +151,20 @@ def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iter
         yield folder / f"{job.name}.docx", content
 
 
-def write_text_files(desk: ReportDesk) -> int:
-    """Writes the files with headings to write below; the exit code. Stop at one that is already there."""
-    for job, _ in desk.reports():
-        path = _text_paths(job, desk)[0]
-        write_new(path, stub(HINTS).encode())
-        put_line(shown(path))
+def write_text_files(desk: ReportDesk, language: str) -> int:
+    """Writes the files with headings to write below; the exit code. One that is already there stays as it is, which is
+    told. Stop if there is none to write."""
+    paths = [_text_paths(job, desk)[0] for job, _ in desk.reports()]
+    there = [path for path in paths if path.exists() or path.is_symlink()]
+    if paths and len(there) == len(paths):
+        raise already_there(there[0])
+    for path in there:
+        kept = Message("'{file}' is already there", file=shown(path))
+        say_error(kept, Message("it stays as it is"), translator(language))
+    for path in paths:
+        if path not in there:
+            write_new(path, stub(HINTS).encode())
+            put_line(shown(path))
     return CLEAN
 
 
