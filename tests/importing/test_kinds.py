@@ -91,6 +91,19 @@ def test_details_with_letters_make_a_task_of_their_heading() -> None:
     assert (found["lead"], found["deadline"], found["measures"]) == ("Đoàn khối", "Quý I/2026", "làm việc 2")
 
 
+def test_a_label_may_have_its_value_in_the_lines_below_it() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I- NHIỆM VỤ", "b")
+        for at, what in ((1, "Hội thi tay nghề"), (2, "Tuần lễ văn hóa")):
+            paper.para(f"1.{at}. {what}", "b")
+            paper.lines("\uf0d8 Phụ trách: Ban Tuyên giáo.", "+ Đơn vị cùng thực hiện: Sở Y.", "+ Sản phẩm, hồ sơ:")
+            paper.lines(f"* Kế hoạch {at};", "* Báo cáo.")
+
+    found = items(imported(fill))["Tuần lễ văn hóa"]
+    assert (found["lead"], found["support"]) == ("Ban Tuyên giáo", "Sở Y")
+    assert found["deliverables"] == "* Kế hoạch 2; * Báo cáo"
+
+
 def test_a_unit_may_have_its_duty_on_its_own_line() -> None:
     def fill(paper: Paper) -> None:
         paper.para("III. TỔ CHỨC THỰC HIỆN", "b")

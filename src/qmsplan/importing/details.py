@@ -43,6 +43,9 @@ def read_details(typed: str) -> DetailedLine:
     for match in re.finditer(r":(?=\s|$)", text):
         start = max((text.rfind(sign, 0, match.start()) for sign in _DELIMITERS), default=-1) + 1
         start = max(start, found[-1][1] if found else 0)
+        if name := _label_of_several(text[: match.start()]):
+            found.append((0, match.end(), name))
+            continue
         dash = text.rfind(" - ", start, match.start())
         for begin in (start, dash + 3) if dash >= 0 else (start,):
             label = split_ordinal(text[begin : match.start()].strip())[1]
@@ -61,6 +64,13 @@ def read_details(typed: str) -> DetailedLine:
         values[-1] = values[-1].rstrip(")") if values[-1].count("(") < values[-1].count(")") else values[-1]
     details = tuple(LineDetail(name, value) for (_, _, name), value in zip(found, values, strict=True))
     return DetailedLine(text[: found[0][0]].strip(" ;,(–-").removesuffix(" -"), details)
+
+
+def _label_of_several(text: str) -> str:
+    """The field of words with commas between them that are all labels of it, `Sản phẩm, hồ sơ`; "" of any others."""
+    words = text.split(",")
+    names = {field_of_detail(word.strip()) for word in words}
+    return names.pop() if len(names) == 1 and len(words) > 1 else ""
 
 
 class LineTasks(NamedTuple):
@@ -178,19 +188,26 @@ def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:
 
 
 def part_as_task(part: Part) -> Branch | None:
-    """A part whose lines are all details as a task; None for any other."""
+    """A part whose lines are all details as a task; None for any other. A label that ends its line, `+ Kết quả:`, has
+    its value in the lines of signs below it."""
     if part.parts or part.has_tables or not part.title or not part.lines:
-        return None
-    read = [read_details(line.text) for line in part.lines]
-    if not all(one.is_pure for one in read) or has_open_label(part.lines):
-        return None
-    if sum(len(one.details) for one in read) < 2:
         return None
     item: Branch = {"number": part.number} if part.number else {}
     put(item, "text", part.title)
-    for one, line in zip(read, part.lines, strict=True):
-        _give(item, one.details, line)
-    return item
+    open_field, told = "", 0
+    for line in part.lines:
+        one = read_details(line.text)
+        if one.is_pure:
+            if open_field and open_field not in item:
+                return None
+            _give(item, [detail for detail in one.details if detail.value], line)
+            open_field = "" if one.details[-1].value else one.details[-1].field
+            told += len(one.details)
+        elif open_field and has_bullet(line.text) and fits(open_field, line.text):
+            put(item, open_field, [line])
+        else:
+            return None
+    return item if told > 1 and (not open_field or open_field in item) else None
 
 
 def part_as_group(part: Part) -> Branch | None:

@@ -158,11 +158,10 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
     lists = [part_as_group(inner) for inner in part.parts]
     if all(lists):
         return {"groups": lists}
-    if not any(has_open_label(inner.lines) for inner in part.parts) or making.kind == "tasks":
-        tasks = [part_as_task(inner) for inner in part.parts]
-        if all(tasks):
-            return {making.kind or "tasks": tasks}
-    else:
+    tasks = [part_as_task(inner) for inner in part.parts]
+    if all(tasks):
+        return {making.kind or "tasks": tasks}
+    if making.kind != "tasks" and any(has_open_label(inner.lines) for inner in part.parts):
         for inner in part.parts:
             inner.keeps_text = True
     return [section_of(inner, making) for inner in part.parts]
