@@ -88,6 +88,25 @@ def test_a_folder_for_each_table_agency_and_year(workspace: Path, capsys: pytest
     assert files_in(workspace / "build" / "export" / "parquet") == found
 
 
+def test_a_former_table_comes_back_if_the_new_one_cannot_take_its_place(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "parquet", *DAY]) == 0
+    place = workspace / "build" / "export" / "parquet"
+    before, rename = files_in(place), Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if target == place / "items" and self.name == "items":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    capsys.readouterr()
+    assert run(["export", "parquet", *DAY]) == 2
+    assert "No space left on device" in capsys.readouterr().err
+    assert files_in(place) == before
+
+
 @pytest.mark.usefixtures("workspace")
 def test_the_five_queries_over_years() -> None:
     assert run(["export", "parquet", *DAY]) == 0

@@ -36,14 +36,26 @@ def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[T
             for name, part in parts.items():
                 write_parquet(part, made / name)
             for name in tables:
-                if (target / name).exists():
-                    (target / name).rename(made / f"{name}.old")
-                if (made / name).exists():
-                    (made / name).rename(target / name)
+                _take_place(made / name, target / name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = Message("'{file}' can't be written: {reason}", file=shown(target), reason=reason)
         raise CommandError(message, Message("check the folder, its permissions and the space on the disk")) from None
+
+
+def _take_place(new: Path, place: Path) -> None:
+    """Puts a folder where one of a former export may stand, which comes back if that fails. Without a new one the
+    former goes: its table has no rows any more."""
+    old = new.with_name(f"{new.name}.old")
+    if place.exists():
+        place.rename(old)
+    try:
+        if new.exists():
+            new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
 
 
 def _fill(parts: dict[str, ParquetPart], chunks: Iterable[Tables]) -> None:
