@@ -204,6 +204,10 @@ def test_several_targets_of_one_phrase_in_json() -> None:
         ),
         ("giảm trên 10%", "giảm trên 10%\n  reduce by more than 10 %\n  against a baseline that is not stated\n"),
         ("từ 80% đến 90%", "từ 80% đến 90%\n  between 80 and 90 %\n"),
+        (
+            "trên 80% đến 90%",
+            "trên 80% đến 90%\n  between 80 and 90 %\n  the lower value itself does not count\n",
+        ),
         ("nâng cao chất lượng", "nâng cao chất lượng\n  not measurable: no number is named\n  «nâng cao chất lượng»\n"),
         (
             "Phấn đấu 50% công chức trẻ (nếu có)",

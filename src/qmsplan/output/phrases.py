@@ -193,6 +193,9 @@ def target_lines(target: Target, language: str, translate: Translate) -> list[st
         _baseline(target, translate),
         f"«{clean(target.population)}»" if target.population else "",
         translate("of the cases of the target before it") if target.is_subset else "",
+        translate("the lower value itself does not count")
+        if target.is_strict and target.comparator is Comparator.BETWEEN
+        else "",
         translate("striven for rather than promised") if target.is_commitment else "",
         translate("only if a case arises") if target.is_conditional else "",
     )
