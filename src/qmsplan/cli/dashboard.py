@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
-from qmsplan.cli.parameters import AsOf, complete_period, complete_unit
+from qmsplan.cli.parameters import AsOf, OfUnit, complete_period
 from qmsplan.cli.workspace import (
     day_of,
     items_of,
@@ -53,15 +53,7 @@ def command(
         ),
     ] = None,
     as_of: AsOf = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="Only items that this unit leads or supports: its code, name or alias.",
-        ),
-    ] = None,
+    unit: OfUnit = None,
     compare: Annotated[
         str | None,
         typer.Option("--compare", metavar="DATE", help="Show what has changed since this day."),

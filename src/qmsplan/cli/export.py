@@ -26,7 +26,7 @@ from qmsplan.cli.console import (
     put_line,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.parameters import AsOf, complete_period, complete_plan, complete_unit
+from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -115,15 +115,7 @@ def command(  # noqa: PLR0913  an option each
             help="Only this plan; may be given several times.",
         ),
     ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="Only items that this unit leads or supports: its code, name or alias.",
-        ),
-    ] = None,
+    unit: OfUnit = None,
     table: Annotated[
         list[str] | None,
         typer.Option(

@@ -122,5 +122,16 @@ AsOf = Annotated[
 ]
 """`--as-of` of the commands that show how things stand."""
 
+OfUnit = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        metavar="UNIT",
+        autocompletion=complete_unit,
+        help="Only items that this unit leads or supports: its code, name or alias.",
+    ),
+]
+"""`--unit` of the commands that show the items of one unit."""
+
 Pdf = Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")]
 """Whether a PDF is made of each Word file."""
