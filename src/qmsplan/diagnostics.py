@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -108,6 +109,7 @@ DEFAULT = "vi"
 _FOLDER = pathlib.Path(__file__).with_name("locale")
 
 
+@cache
 def translator(language: str) -> Callable[[str], str]:
     """The catalogue of a language as a function; English sentences are their own keys."""
     if language == "en":

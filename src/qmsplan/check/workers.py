@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import parent_process
 from typing import TypeVar
 
 Job = TypeVar("Job")
@@ -25,6 +23,8 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
     if files < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
         yield from map(work, jobs)
         return
+
+    import multiprocessing  # here and not above: 4 ms that a run over a few files has no use for
 
     with _later_interrupts():
         pool = multiprocessing.Pool(PROCESSES, _settle)
@@ -52,6 +52,7 @@ def _settle() -> None:
 
 
 def _leave_with_parent() -> None:
+    from multiprocessing import parent_process
 
     parent = parent_process()
     if parent:

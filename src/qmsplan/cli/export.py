@@ -403,8 +403,7 @@ def _chunks(
     yield ExportChunk(Tables(units=unit_rows(look.register), people=person_rows(look.register)))
     files = plan_files(place)
     missing, known = set(options.plans), list[str]()
-    translate = translator(language)
-    with progress_bar(len(files), translate("exporting")) as advance:
+    with progress_bar(len(files), Message("exporting"), language) as advance:
         for key, bundle, diagnostics in read_one_by_one(place.root, files, _admits(options.plans, known)):
             seen[0].extend(diagnostics)
             seen[1].extend(named.plan.id for named in bundle.plans[:1] if is_broken(named.plan))

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.cli.console import CommandError, is_terminal, progress_bar, screen_width, wants_colours
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, plan_files
-from qmsplan.diagnostics import Diagnostic, ReadError, Severity, translator
+from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.documents.letterhead import letterhead_digest
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import template_digests, templates_telling_targets
@@ -101,8 +101,7 @@ def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[File, ...]:
 def _check(errand: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
     place = errand.place
     scope = scope_of(place)._replace(wanted=wanted)
-    translate = translator(errand.language)
-    with progress_bar(len(files), translate("checking")) as advance:
+    with progress_bar(len(files), Message("checking"), errand.language) as advance:
         return check_workspace(files, scope, advance)
 
 

@@ -236,8 +236,7 @@ def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans:
     """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
     named by their ids only their files are read, and those of which nobody can tell what they are about."""
     files = files_about(plan_files(place), frozenset(plans))
-    translate = translator(language)
-    with progress_bar(0 if is_quiet else len(files), translate("reading")) as advance:
+    with progress_bar(0 if is_quiet else len(files), Message("reading"), language) as advance:
         documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
