@@ -17,6 +17,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_of, recorded_on
+from qmsplan.model.register import Assignment
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import Citation, citations, plain
@@ -204,6 +205,18 @@ class Context:
         for reading in self.readings:
             found[reading.entry.item, reading.entry.target].append(reading)
         return found
+
+    @cached_property
+    def responsible(self) -> tuple[tuple[Location, str | Assignment], ...]:
+        """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2), each with its place.
+        Where persons are registered, those who watch over items too."""
+        found: list[tuple[Location, str | Assignment]] = []
+        for node in self.nodes:
+            monitor = node.item.monitor if self.register.people else ()
+            for name, people in (("lead", node.item.lead), ("support", node.item.support), ("monitor", monitor)):
+                found += [(self.at(node, name, index), typed) for index, typed in enumerate(people)]
+        actions = self.entries("corrective_actions", "audit")
+        return (*found, *((action.at("lead"), action.entry.lead) for action in actions if action.entry.lead))
 
     @cached_property
     def cited(self) -> tuple[CitedDocument, ...]:
@@ -437,6 +450,5 @@ def readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[Locat
             continue
         verdicts = attainments(node, [reading.entry for reading in found], context.period)
         for reading, attainment in zip(found, verdicts, strict=True):
-            is_early = context.period is not None and reading.entry.period.end < context.period.start
-            if attainment in wanted and not is_early:
+            if attainment in wanted and not (context.period and reading.entry.period.end < context.period.start):
                 yield reading, node

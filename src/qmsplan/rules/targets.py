@@ -21,18 +21,21 @@ from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule, c
 from qmsplan.rules.deadlines import last_due
 
 
-def _targets(context: Context) -> Iterator[tuple[Location, Node, Target | UserError]]:
-    """All targets of a plan, each with the place of the phrase that holds it."""
-    for node in context.nodes:
-        for index, target in enumerate(node.targets):
-            yield context.at(node, "target", node.typed_at(index)), node, target
+def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
+    """All targets of a plan, each with its item and its index there."""
+    return ((node, index, target) for node in context.nodes for index, target in enumerate(node.targets))
+
+
+def _place(context: Context, node: Node, index: int) -> Location:
+    """The place of the phrase that holds a target."""
+    return context.at(node, "target", node.typed_at(index))
 
 
 def target_not_understood(context: Context) -> Iterator[Finding]:
     """Target phrases that no form fits."""
-    for place, _, target in _targets(context):
+    for node, index, target in _targets(context):
         if isinstance(target, UserError):
-            yield Finding(place, target.message, target.hint)
+            yield Finding(_place(context, node, index), target.message, target.hint)
 
 
 _COMPARED = frozenset(Comparator) - {
@@ -45,11 +48,11 @@ _COMPARED = frozenset(Comparator) - {
 
 def statement_target_mismatch(context: Context) -> Iterator[Finding]:
     """Targets in per cent that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`."""
-    for place, node, target in _targets(context):
+    for node, index, target in _targets(context):
         stated = _contradiction(node, target) if isinstance(target, Target) else None
         if stated and isinstance(target, Target):
             yield Finding(
-                place,
+                _place(context, node, index),
                 Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
                 Message("make them agree: the document prints the statement, the status is computed from the target"),
             )
@@ -127,16 +130,19 @@ def _fault(reading: Reading) -> Message | None:
 
 def fraction_of_count(context: Context) -> Iterator[Finding]:
     """Readings with numerator and denominator of a target that counts things: `1.200 cây` is no share of anything."""
-    for found in context.readings:
-        node = context.by_id.get(found.entry.item)
-        if node is None or found.entry.denominator is None:
-            continue
-        (number,) = target_numbers((found.entry,), node)
-        target = next((target for index, target in measurable(node) if index + 1 == number), None)
-        if target and adds_up(target) and not target.is_relative:
+    counts = {
+        (name, index + 1): target
+        for name, node in context.by_id.items()
+        for index, target in measurable(node)
+        if adds_up(target) and not target.is_relative
+    }
+    for found in context.readings if counts else ():
+        name, node = found.entry.item, context.by_id.get(found.entry.item)
+        target = counts.get((name, target_numbers((found.entry,), node)[0] or 0)) if node else None
+        if target and found.entry.denominator is not None:
             yield Finding(
                 found.at("numerator"),
-                Message("the target of '{id}' counts {unit}, it is no share", id=node.item.id, unit=target.quantity),
+                Message("the target of '{id}' counts {unit}, it is no share", id=name, unit=target.quantity),
                 Message("give the number that was counted as 'value', without numerator and denominator"),
             )
 
