@@ -21,8 +21,6 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.occurrences import State
 
 Completions: TypeAlias = "list[tuple[str, str]]"
 Given = ParamSpec("Given")
@@ -106,14 +104,6 @@ def complete_period() -> Iterator[tuple[str, str]]:
 def complete_quarter() -> Iterator[tuple[str, str]]:
     """The quarters of the current year as they are written in plans."""
     return ((numeral, "") for numeral in ("I", "II", "III", "IV"))
-
-
-@quietly
-def complete_state(incomplete: str) -> Iterator[tuple[str, str]]:
-    """States and attainments; behind a comma another one: `done,overdue`."""
-    before = incomplete.rpartition(",")[0]
-    start = f"{before}," if before else ""
-    return ((f"{start}{state.value}", "") for state in (*State, *Attainment))
 
 
 AsOf = Annotated[

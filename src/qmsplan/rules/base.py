@@ -23,8 +23,6 @@ from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
-from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.objective import attainments
 
 
 class Location(NamedTuple):
@@ -438,17 +436,3 @@ def _is_under(path: Path, above: Path) -> bool:
 def below(context: Context, node: Node) -> tuple[Node, ...]:
     """All items under an item: in document order they follow it at once."""
     return context.nodes[slice(*context.below_at.get(node.path, (0, 0)))]
-
-
-def readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:
-    """The readings with which an objective has one of some attainments (missed, say), with their items.
-
-    Readings from before the plan's period are left out: they are there as baselines."""
-    for item, found in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        if node is None:
-            continue
-        verdicts = attainments(node, [reading.entry for reading in found], context.period)
-        for reading, attainment in zip(found, verdicts, strict=True):
-            if attainment in wanted and not (context.period and reading.entry.period.end < context.period.start):
-                yield reading, node

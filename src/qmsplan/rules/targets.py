@@ -16,8 +16,9 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
+from qmsplan.progress.objective import attainments
 from qmsplan.progress.readings import adds_up
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule, cite, readings_with
+from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule, cite
 from qmsplan.rules.deadlines import last_due
 
 
@@ -147,11 +148,25 @@ def fraction_of_count(context: Context) -> Iterator[Finding]:
             )
 
 
+def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:
+    """The readings with which an objective has one of some attainments (missed, say), with their items.
+
+    Readings from before the plan's period are left out: they are there as baselines."""
+    for item, found in context.readings_by_item.items():
+        node = context.by_id.get(item)
+        if node is None:
+            continue
+        verdicts = attainments(node, [reading.entry for reading in found], context.period)
+        for reading, attainment in zip(found, verdicts, strict=True):
+            if attainment in wanted and not (context.period and reading.entry.period.end < context.period.start):
+                yield reading, node
+
+
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
     acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
-    for found, _ in readings_with(context, *BAD):
+    for found, _ in _readings_with(context, *BAD):
         reading = found.entry
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
             yield Finding(
@@ -168,7 +183,7 @@ def baseline_missing(context: Context) -> Iterator[Finding]:
     """Readings on a reduction or an increase without a baseline, their own or that of an earlier reading."""
     if not any(isinstance(target, Target) and target.is_relative for _, _, target in _targets(context)):
         return
-    for found, node in readings_with(context, Attainment.NO_BASELINE):
+    for found, node in _readings_with(context, Attainment.NO_BASELINE):
         yield Finding(
             found.at(),
             Message("the change of '{id}' in {period} can't be computed: its baseline is not known",
