@@ -40,7 +40,8 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 
-LINE_END = re.compile("\r\n|\r|\n|\x85|\u2028|\u2029")
+_RARE_ENDS = ("\r", "\x85", "\u2028", "\u2029")
+LINE_END = re.compile("|".join(("\r\n", "\n", *_RARE_ENDS)))
 """What ends a line, as the parser counts them. With a set of letters it would take three times as long."""
 BLOCKS = ("|", ">")
 """The styles of texts that stand on lines of their own."""
@@ -60,7 +61,9 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The text's lines without their ends."""
-        return LINE_END.split(self.text)
+        if any(end in self.text for end in _RARE_ENDS):
+            return LINE_END.split(self.text)
+        return self.text.split("\n")  # nearly every file, in a sixth of the time
 
     @cached_property
     def yaml(self) -> Yaml:
