@@ -88,7 +88,7 @@ TAKEN_FOR_A_FIELD = Message("put the whole text in quotes: its colon makes it a 
 """The hint for `- Lưu: VT` in a list of texts; its `Fix` writes the quotes."""
 _OTHER = Message("this value does not fit the field")
 _LIST = (Message("a list is expected here"), Message("put each entry on its own line, after '- '"))
-_SHAPES: dict[str, tuple[Message, Message]] = {
+_SHAPES: dict[str, tuple[Message, Message | None]] = {
     "string_type": (
         Message("text is expected here"),
         Message("write text on one line or after '|'; quote it if in doubt"),
