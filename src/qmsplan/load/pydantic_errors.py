@@ -71,7 +71,7 @@ def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCo
             Message("this value is not one of the choices"),
             Message("write one of: {choices}", choices=choices),
         )
-    message, hint = _SHAPES.get(kind, (_OTHER, None))
+    message, hint = _SHAPES.get(kind, _OTHER)
     if message is _LIST[0]:
         hint = _missing_dash(path, tree)
     elif kind == "string_type" and _is_a_line(value_at(tree, path)):
@@ -86,7 +86,7 @@ def _is_a_line(value: Tree) -> bool:
 
 TAKEN_FOR_A_FIELD = Message("put the whole text in quotes: its colon makes it a field")
 """The hint for `- Lưu: VT` in a list of texts; its `Fix` writes the quotes."""
-_OTHER = Message("this value does not fit the field")
+_OTHER: tuple[Message, Message | None] = (Message("this value does not fit the field"), None)
 _LIST = (Message("a list is expected here"), Message("put each entry on its own line, after '- '"))
 _SHAPES: dict[str, tuple[Message, Message | None]] = {
     "string_type": (
