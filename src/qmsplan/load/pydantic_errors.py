@@ -62,8 +62,8 @@ def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCo
             Message("add it, such as '{example}'", example=_example(path)),
         )
     if kind == "extra_forbidden":
-        hint = SEE_SCHEMA if tree is None else unknown_field_hint(model, detail["loc"], tree)
-        return UNKNOWN_FIELD, Message("the field '{name}' is not known here", name=field), hint
+        meant = SEE_SCHEMA if tree is None else unknown_field_hint(model, detail["loc"], tree)
+        return UNKNOWN_FIELD, Message("the field '{name}' is not known here", name=field), meant
     if kind == "literal_error":
         choices = context.get("expected", "").replace("'", "").replace(" or ", ", ")
         return (
