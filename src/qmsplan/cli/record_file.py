@@ -235,7 +235,6 @@ def _new(place: OpenWorkspace, subject: RecordSubject, code: str) -> RecordTarge
 
 
 def _new_at(place: OpenWorkspace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
-
     lines = ["kind: progress", f"plan: {subject.plan.id}", *([f"unit: {code}"] if code else [])]
     start = schema_line(place.root, path.parent) + "".join(f"{line}\n" for line in lines)
     return RecordTarget(File(path, shown(path)), code, start)
@@ -412,22 +411,19 @@ def _told_already(job: RecordJob, found: Sequence[ExistingEntry], made: Made) ->
     if not found[0].is_equal:
         hint = Message("to correct it, run the same command with --replace")
         return CommandError(Message("another reading is recorded for this period: {place}", place=place), hint)
-    adds, _ = _changes(made, found[0].entry)
-    hint = (
-        Message("to put {fields} there, run the same command with --replace", fields=", ".join(sorted(news)))
-        if (news := adds.keys() - {"recorded"})
-        else Message("nothing is to be done")
-    )
+    changed, _ = _changes(made, found[0].entry)
+    fields = ", ".join(sorted(changed.keys() - {"recorded"}))
+    hint = Message("nothing is to be done")
+    if fields:
+        hint = Message("to put {fields} there, run the same command with --replace", fields=fields)
     return CommandError(Message("this is already recorded: {place}", place=place), hint)
 
 
 def _place(job: RecordJob, found: ExistingEntry) -> str:
-
     path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
     line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line
     return f"{found.file}:{line}"
 
 
 def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
-
     return list(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))
