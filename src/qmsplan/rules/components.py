@@ -236,8 +236,8 @@ _KEPT = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
 
 
 def recipients_punctuation(context: Context) -> Iterator[Finding]:
-    """Recipients without a hyphen before them or `;` behind them, a last one that is not `Lưu: VT, ….`, `Như trên` where
-    nobody is addressed (Section II, item 9)."""
+    """Recipients without a hyphen before them or `;` behind them, a last one that is not `Lưu: VT, ….`, `Như trên`
+    where nobody is addressed (Section II, item 9)."""
     lines = context.plan.recipients if context.plan and not context.plan.form else ()
     for index, line in enumerate(lines):
         place, text = context.in_plan("recipients", index), plain_text(line).strip()
