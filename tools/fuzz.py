@@ -47,7 +47,7 @@ def _word_files(first: int, until: float, count: int) -> int:
         try:
             faults = list(import_faults(content))
         except Exception:  # noqa: BLE001  an exception is what is looked for
-            faults = [traceback.format_exc()]
+            faults = [traceback.format_exc(limit=-5)]
         failed += _told(Mutant(content, Path("paper.docx"), seed), faults, ".docx")
         seed += 1
     sys.stdout.write(f"{seed - first} files, {failed} with faults\n")
@@ -58,7 +58,7 @@ def _faults(trial: Trial, tried: Mutant) -> list[str]:
     try:
         return list(trial.faults(tried, with_documents=True))
     except Exception:  # noqa: BLE001  an exception is what is looked for
-        return [traceback.format_exc()]
+        return [traceback.format_exc(limit=-5)]
 
 
 def _told(tried: Mutant, faults: list[str], ending: str = ".yaml") -> bool:
