@@ -37,9 +37,10 @@ SIGNS = [
     "0000", "NaN%", "100%" * 50, "٠١", "{{ 7*7 }}", "{% x %}", "<w:p>", "]]>", "&amp;", "::error::x",
     "##[command]x", "[/red]", "=1+1", "../../etc/passwd", "CON", "a" * 5_000, "[" * 30, "{a: " * 30, "- " * 30,
     "Quý IX", "hàng tháng, quý, 6 tháng", "giảm 10% so với", ">= 98,5", "%YAML 1.1\n---\n", '"\\e[31m"', '"\\uFFFE"',
-    '"\\U00110000"', "!!python/object/apply:os.system [id]", "0o17", "1_000", "8:30", "[98, 5]", ">98%", "= ", "no", "null",
-    "\u00ad", "\u200b", "\u2060", "\u200d", "\ufe0f", "\U000e0041", "\u034f", "＜5%", "；=1", "1" * 5_000 + "%", "k" * 1_100 + ": x",
-    "a" * 21_000, "2026-Q5", "2026-H1", "0000-Q1", "31/12/9999", "quý 0", "-0", "1/0", "0/0", "\u2066", "K\u0303", "\U0001f469\u200d\U0001f692",
+    '"\\U00110000"', "!!python/object/apply:os.system [id]", "0o17", "1_000", "8:30", "[98, 5]", ">98%", "= ", "no",
+    "null", "\u00ad", "\u200b", "\u2060", "\u200d", "\ufe0f", "\U000e0041", "\u034f", "＜5%", "；=1", "1" * 5_000 + "%",
+    "k" * 1_100 + ": x", "a" * 21_000, "2026-Q5", "2026-H1", "0000-Q1", "31/12/9999", "quý 0", "-0", "1/0", "0/0",
+    "\u2066", "K\u0303", "\U0001f469\u200d\U0001f692",
 ]  # fmt: skip
 
 EXPORT = ["export", "json", "-o", "-", "--as-of", "2026-11-21"]
@@ -49,7 +50,7 @@ Lines = list[str]
 class Mutant(NamedTuple):
     """A spoilt file: its bytes, the file it was made from, how to make it again, and what `validate` must say of it.
 
-    `passes` is True for another layout of the same, False for a file that no one may take, None where it is not known."""
+    `passes` is True for another layout of the same, False for a file that must be refused, None if it is not known."""
 
     content: bytes
     origin: Path
@@ -195,15 +196,15 @@ def _prune(chance: Random, text: str) -> str:
     return yaml.dump(tree, allow_unicode=True, sort_keys=False)
 
 
-def _tree(text: str) -> Any:  # noqa: ANN401  the values of any YAML file
+def _tree(text: str) -> Any:
     """The values of a text, each scalar as it is typed; None for what is broken already."""
     try:
-        return yaml.load(text, yaml.CBaseLoader)  # noqa: S506  it makes texts, lists and dicts
+        return yaml.load(text, yaml.CBaseLoader)
     except (yaml.YAMLError, ValueError, TypeError):
         return None
 
 
-def _places(tree: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401  the values of any YAML file
+def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
     """Each value of a tree as what holds it and its key there."""
     if not isinstance(tree, dict | list):
         return
@@ -222,7 +223,7 @@ LAYOUTS: list[Callable[[str], str]] = [
     lambda text: text.replace("\n", "\r\n"),
     lambda text: "\ufeff" + text,
     lambda text: unicodedata.normalize("NFD", text),
-    lambda text: "---\n# đầu tệp\n" + text.replace("\n", "\n\n") + "...\n",
+    lambda text: "---\n# đầu tệp\n" + text + "...\n",
     lambda text: json.dumps(_tree(text), ensure_ascii=False, indent=1),
     lambda text: yaml.dump(_tree(text), allow_unicode=True, sort_keys=False, default_style='"'),
     lambda text: yaml.dump(_tree(text), allow_unicode=True, sort_keys=True, indent=6),
