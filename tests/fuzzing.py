@@ -200,7 +200,7 @@ def _tree(text: str) -> Any:
     """The values of a text, each scalar as it is typed; None for what is broken already."""
     try:
         return yaml.load(text, yaml.CBaseLoader)
-    except (yaml.YAMLError, ValueError, TypeError):
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         return None
 
 

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -224,9 +225,10 @@ def span_at(text: str, index: int, length: int) -> Span:
 HERE, ABSENT, OUTSIDE, EMPTY = "here", "absent", "outside", "empty"
 
 
-def find_evidence(path: str, root: str) -> str:
+def find_evidence(folder: str, name: str, root: str) -> str:
     """HERE, ABSENT, EMPTY, or OUTSIDE the workspace, whether it exists or not. Links are followed."""
     try:
+        path = on_disk(folder, name)
         real, inside = (os.path.normcase(os.path.realpath(place)) for place in (path, root))
         if os.path.commonpath([real, inside]) != inside:
             return OUTSIDE
@@ -239,3 +241,18 @@ def find_evidence(path: str, root: str) -> str:
     if not stat.S_ISREG(found.st_mode):
         return ABSENT
     return HERE if found.st_size else EMPTY
+
+
+def on_disk(folder: str, name: str, same: Callable[[str], str] = str) -> str:
+    """The path that a disk has for a name as seen from a folder; as it is if there is none. Letters that the disk holds
+    decomposed, as in an archive from a Mac, are the same, and so is what `same` makes equal: `str.casefold`."""
+    if os.path.isabs(name):  # noqa: PTH117
+        return name
+    for part in name.split("/"):
+        path = os.path.join(folder, part)  # noqa: PTH118  any text is a name
+        if not os.path.lexists(path) and os.path.isdir(folder) and os.access(folder, os.R_OK):  # noqa: PTH112
+            wanted = same(part)
+            others = (one for one in sorted(os.listdir(folder)) if same(unicodedata.normalize("NFC", one)) == wanted)  # noqa: PTH208
+            path = os.path.join(folder, next(others, part))  # noqa: PTH118
+        folder = path
+    return folder
