@@ -185,7 +185,7 @@ def _span(place: Location, source_of: Callable[[str], Source]) -> Span:
 
 def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
     """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
-    files = tuple(found.file for found in (*context.bundle.plans, *context.bundle.records))
+    files = (*(plan.file for plan in context.bundle.plans), *(record.file for record in context.bundle.records))
     if context.plan is None:
         return PlanFacts(None, is_whole=context.is_whole, files=files)
     plan = context.plan

@@ -28,6 +28,7 @@ from qmsplan.forms.workbook import write_form
 from qmsplan.load.files import read_bytes
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.people import Register
 
@@ -131,7 +132,7 @@ def export_forms(options: FormExportOptions, language: str) -> int:
         if content.size:
             _write(folder / form_name(unit, period), write_form(content, language))
         elif not options.all_units:
-            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=period.code)
+            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(period))
             tell(sentence(told, translator(language)))
     return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
 

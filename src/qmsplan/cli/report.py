@@ -32,6 +32,7 @@ from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.load.report_text import ReportText, read_report_file, stub
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.progress import Named, Record
+from qmsplan.model.text import PeriodWords
 from qmsplan.output.status_data import reports_json
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
@@ -246,7 +247,7 @@ class ReportDesk(NamedTuple):
                 is_empty = False
                 yield job, report
         if is_empty:
-            message = Message("there is nothing to report on {period}", period=self.frame.period.code)
+            message = Message("there is nothing to report on {period}", period=PeriodWords(self.frame.period))
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
