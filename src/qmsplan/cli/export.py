@@ -176,7 +176,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportCh
     """Writes the files of a format and prints their names."""
     target, tables = _target(job, place), (chunk.tables for chunk in chunks)
     if job.form == "parquet" and target:
-        write_parquet_folder(job.tables, target, tables)
+        write_parquet_folder(job.tables, target, tables, job.language)
         _told(target)
         return
     if job.form in FOLDERS:
