@@ -20,6 +20,7 @@ from qmsplan.cli.console import (
     CLEAN,
     CommandError,
     PipeClosedError,
+    does_not_fit,
     is_terminal,
     output_full,
     progress_bar,
@@ -381,8 +382,7 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
     given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.tables))
     given["--table"] = bool(options.tables) and options.form == "ics"
     for option in (name for name, is_given in given.items() if is_given and name not in fitting):
-        message = Message("{option} does not fit {format}", option=option, format=options.form)
-        raise CommandError(message, Message("see '{command} --help'", command="qmsplan export"))
+        raise does_not_fit(option, options.form, "qmsplan export")
     if unknown := [name for name in options.tables if name not in ROWS]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put_line, tell
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, tell
 from qmsplan.cli.form_read import FormReadOptions, read_forms
 from qmsplan.cli.parameters import complete_period, complete_unit
 from qmsplan.cli.workspace import (
@@ -101,8 +101,7 @@ def command(  # noqa: PLR0913  an option each
 
 def _refuse_what_does_not_fit(action: str, given: dict[str, bool]) -> None:
     for option in (name for name, is_given in given.items() if is_given):
-        message = Message("{option} does not fit {format}", option=option, format=action)
-        raise CommandError(message, Message("see '{command} --help'", command="qmsplan form"))
+        raise does_not_fit(option, action, "qmsplan form")
 
 
 class FormExportOptions(NamedTuple):

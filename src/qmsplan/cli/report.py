@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error
 from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
@@ -266,6 +266,8 @@ def make_reports(desk: ReportDesk, language: str) -> int:
 
 
 def _desk(options: ReportOptions, language: str) -> ReportDesk:
+    if options.form == "json" and (options.out or options.pdf):
+        raise does_not_fit("--out" if options.out else "--pdf", options.form, "qmsplan report")
     place = require_workspace()
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)
