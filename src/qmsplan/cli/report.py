@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error
-from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit
+from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, typed_text
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
@@ -172,7 +172,7 @@ def write_text_files(desk: ReportDesk, language: str) -> int:
 def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic, ...]]:
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
-    to = desk.options.to or desk.place.settings.reporting.to
+    to = typed_text(desk.options.to, "--to") if desk.options.to else desk.place.settings.reporting.to
     charts = desk.place.settings.reporting.charts
     return Letter(
         job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts

@@ -49,11 +49,13 @@ class File(NamedTuple):
 
 
 _FORBIDDEN = (
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u0189\u034f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u0189\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff\uffa0\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n)"
+    r"|(?<=[^\W\d_])[\u200d\ufe00-\ufe0f]"
 )
 """What XML can't hold, terminals obey, or hides text from its reader: controls, bidi marks, lone surrogates, letters
-without width; and two letters that look like Đ and are not."""
+without width or ink; and two letters that look like Đ and are not. What joins or colours an emoji may stand behind one,
+but not behind a letter."""
 
 
 def find_forbidden(text: str) -> re.Match[str] | None:
@@ -188,9 +190,9 @@ def decode(content: bytes) -> str:
     return text
 
 
-_SUSPECTS = {*range(0x20), 0x7F, 0xC2, 0xCD, 0xD8, 0xE2, 0xEF, 0xF3} - set(b"\t\n\r")
+_SUSPECTS = {*range(0x20), 0x7F, 0xC2, 0xCD, 0xD8, 0xE2, 0xE3, 0xEF, 0xF3} - set(b"\t\n\r")
 _HARMLESS = bytes(code for code in range(256) if code not in _SUSPECTS)
-_LOOKALIKES = "\u00d0\u0189"
+_LOOKALIKES = "\u00d0\u0189\u115f\u1160\u17b4\u17b5\u180e"
 """Their first bytes start many Vietnamese letters too, so these are looked for as characters."""
 
 
