@@ -109,13 +109,33 @@ def _row(text: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "\tx", "-1", "-1+1", "--", "-\u00a0x", "-"]
+    "text",
+    [
+        "=1+1",
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "@SUM(A1)",
+        "\tx",
+        "-1",
+        "-1+1",
+        "--",
+        "-\u00a0x",
+        "-",
+        "- x",
+        " =1",
+        "＝1",
+        "＠A",
+    ],
 )
 def test_a_formula_is_disarmed(text: str) -> None:
     assert _row(text)["text"] == "'" + text
 
 
-@pytest.mark.parametrize("text", ["- Xây dựng, ban hành", "100%", "a=b", " =1", "'x", ">98%", "Quý I", "01"])
+def test_a_cell_of_a_sheet_parted_by_semicolons_is_disarmed() -> None:
+    assert _row("a;=1;＝2")["text"] == "a;'=1;'＝2"
+
+
+@pytest.mark.parametrize("text", ["100%", "a=b", "'x", ">98%", "Quý I", "01"])
 def test_ordinary_text_stays_as_typed(text: str) -> None:
     assert _row(text)["text"] == text
 

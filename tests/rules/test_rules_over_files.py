@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHER = HEAD.replace("id: KH", "id: KHAC") + "tasks:\n" + item(id="NV09", text="Việc khác")
+NOTHING = "kind: progress\nplan: KH\n"
 BROKEN = HEAD.replace("head:", "heads:")
 
 
@@ -73,6 +75,16 @@ def test_what_a_referred_plan_refers_to_is_not_asked(tmp_path: Path) -> None:
     files = {"plan.yaml": task(refs="KHAC"), "other.yaml": other, "third.yaml": third}
     assert codes(tmp_path, files, "plan.yaml") == []
     assert codes(tmp_path, files) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("a.yaml", "A.yaml"), ("a/x.yaml", "A/X.yaml"), ("tiến độ.yaml", unicodedata.normalize("NFD", "tiến độ.yaml"))],
+)
+def test_names_of_files_that_are_one_name_elsewhere(names: tuple[str, str], tmp_path: Path) -> None:
+    files = {"plan.yaml": objective(), **dict.fromkeys(names, NOTHING)}
+    assert [code for _, code in codes(tmp_path, files)] == ["QP115"]
+    assert codes(tmp_path / "apart", {"plan.yaml": objective(), "a.yaml": NOTHING, "b.yaml": NOTHING}) == []
 
 
 def test_each_reference_of_a_list_has_its_own_place(tmp_path: Path) -> None:

@@ -185,8 +185,9 @@ def _span(place: Location, source_of: Callable[[str], Source]) -> Span:
 
 def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
     """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
+    files = (*(plan.file for plan in context.bundle.plans), *(record.file for record in context.bundle.records))
     if context.plan is None:
-        return PlanFacts(None, is_whole=context.is_whole)
+        return PlanFacts(None, is_whole=context.is_whole, files=files)
     plan = context.plan
     return PlanFacts(
         plan.id,
@@ -198,6 +199,7 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
         target_results=target_results_of(context),
         is_whole=context.is_whole,
         iso=iso_facts_of(context, as_of),
+        files=files,
     )
 
 

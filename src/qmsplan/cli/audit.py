@@ -10,7 +10,7 @@ import typer
 
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
 from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
@@ -116,6 +116,8 @@ class AuditOptions(NamedTuple):
 
 def show_audit(options: AuditOptions, language: str) -> int:
     """Prints the audit or writes its Word files; the exit code."""
+    if options.out and options.form != "docx":
+        raise does_not_fit("--out", options.form, "qmsplan audit")
     place = require_workspace()
     as_of = day_of(options.as_of, place)
     files = plan_files(place)

@@ -71,6 +71,12 @@ def screen_width() -> int:
     return max(shutil.get_terminal_size((120, 24)).columns, 60)
 
 
+def does_not_fit(option: str, form: str, command: str) -> CommandError:
+    """The answer to an option that a format has no use for: `--out` beside `--format json`."""
+    message = Message("{option} does not fit {format}", option=option, format=form)
+    return CommandError(message, Message("see '{command} --help'", command=command))
+
+
 def put(text: str) -> None:
     """Writes data to stdout. PipeClosedError if its reader has gone."""
     try:

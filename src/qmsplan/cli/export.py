@@ -20,6 +20,7 @@ from qmsplan.cli.console import (
     CLEAN,
     CommandError,
     PipeClosedError,
+    does_not_fit,
     is_terminal,
     output_full,
     progress_bar,
@@ -176,7 +177,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportCh
     """Writes the files of a format and prints their names."""
     target, tables = _target(job, place), (chunk.tables for chunk in chunks)
     if job.form == "parquet" and target:
-        write_parquet_folder(job.tables, target, tables)
+        write_parquet_folder(job.tables, target, tables, job.language)
         _told(target)
         return
     if job.form in FOLDERS:
@@ -380,8 +381,7 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
     given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.tables))
     given["--table"] = bool(options.tables) and options.form == "ics"
     for option in (name for name, is_given in given.items() if is_given and name not in fitting):
-        message = Message("{option} does not fit {format}", option=option, format=options.form)
-        raise CommandError(message, Message("see '{command} --help'", command="qmsplan export"))
+        raise does_not_fit(option, options.form, "qmsplan export")
     if unknown := [name for name in options.tables if name not in ROWS]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),

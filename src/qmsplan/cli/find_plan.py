@@ -76,8 +76,10 @@ def find_plan(name: str, files: Sequence[File], revision: str = "") -> FoundPlan
 
 
 def find_plan_or_item(name: str, files: Sequence[File]) -> FoundPlan:
-    """The plan that an id names, or the plan of the item that it names. Behind `PLAN/` any item is taken, so that one
-    that is gone can be asked for."""
+    """The plan that a file or an id names, or the plan of the item that it names. Behind `PLAN/` any item is taken, so
+    that one that is gone can be asked for."""
+    if name.lower().endswith((".yaml", ".yml")):
+        return find_plan(name, files)
     plan, slash, item = name.partition("/")
     if slash:
         return find((Meaning(plan=plan),), files, plan)._replace(item=item)
@@ -229,6 +231,11 @@ def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
     else:
         message = Message("no plan has an item '{id}'", id=name)
     return CommandError(message, hint if names else SEE_VALIDATE)
+
+
+def no_such_item(item: str, versions: Sequence[Plan]) -> CommandError:
+    """The answer to an item that no version of a plan has, the newest of which is the first."""
+    return _no_part(Meaning(versions[0].id, item), versions)
 
 
 def _waited_for(name: str, plans: Iterable[Plan]) -> Message | None:

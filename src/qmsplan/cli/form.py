@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put_line, tell
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, tell
 from qmsplan.cli.form_read import FormReadOptions, read_forms
 from qmsplan.cli.parameters import complete_period, complete_unit
 from qmsplan.cli.workspace import (
@@ -28,6 +28,7 @@ from qmsplan.forms.workbook import write_form
 from qmsplan.load.files import read_bytes
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.people import Register
 
@@ -100,8 +101,7 @@ def command(  # noqa: PLR0913  an option each
 
 def _refuse_what_does_not_fit(action: str, given: dict[str, bool]) -> None:
     for option in (name for name, is_given in given.items() if is_given):
-        message = Message("{option} does not fit {format}", option=option, format=action)
-        raise CommandError(message, Message("see '{command} --help'", command="qmsplan form"))
+        raise does_not_fit(option, action, "qmsplan form")
 
 
 class FormExportOptions(NamedTuple):
@@ -131,7 +131,7 @@ def export_forms(options: FormExportOptions, language: str) -> int:
         if content.size:
             _write(folder / form_name(unit, period), write_form(content, language))
         elif not options.all_units:
-            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=period.code)
+            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(period))
             tell(sentence(told, translator(language)))
     return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
 

@@ -7,14 +7,18 @@ runs while somebody types a command, so a workspace that is missing or broken co
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Annotated, ParamSpec, TypeAlias
 
 import typer
 
+from qmsplan.cli.console import CommandError
 from qmsplan.cli.workspace import plan_files, require_workspace
+from qmsplan.diagnostics import Message
 from qmsplan.load.document import read_file
+from qmsplan.load.files import find_forbidden
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year
 from qmsplan.model.plan import Plan
@@ -125,3 +129,13 @@ OfUnit = Annotated[
 
 Pdf = Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")]
 """Whether a PDF is made of each Word file."""
+
+
+def typed_text(text: str, option: str, *, is_line: bool = True) -> str:
+    """What stands behind an option, in the form that texts of plans have: normal form C, no white space around it.
+    Stop if it is empty or holds a character that can't stand in a plan, or (for `is_line`) a line end."""
+    settled = unicodedata.normalize("NFC", text).strip()
+    if not settled or find_forbidden(settled) or (is_line and "\n" in settled):
+        message = Message("'{option}' is empty, or holds a character that can't stand in a plan", option=option)
+        raise CommandError(message, Message("type it again"))
+    return settled

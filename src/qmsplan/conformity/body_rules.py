@@ -30,7 +30,7 @@ _PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
-def _text_style(paper: Paper) -> dict[str, str]:
+def _text_style(paper: Paper) -> dict[str, object]:
     style = paper.profile.styles["body"]
     return {"style": style.name, "source": paper.source(style)}
 
@@ -308,7 +308,7 @@ def _end_mark(paper: Paper) -> Iterator[PaperFault]:
 def _addressee(paper: Paper) -> Iterator[PaperFault]:
     pieces, style = paper.zones.of("addressee"), paper.profile.styles["body"]
     first = pieces[0].text
-    given = {"style": "Kính gửi", "source": f"{paper.profile.title}, Mục II, khoản 9"}
+    given = {"style": "Kính gửi", "source": paper.source("Mục II, khoản 9")}
     if not re.match(r"Kính gửi\s?:", first):
         message = Message("{style}: after 'Kính gửi' stands a colon ({source})", **given)
         yield PaperFault(message, places_of(pieces[:1]), Message("write 'Kính gửi: Sở Tư pháp'"))
@@ -345,7 +345,7 @@ def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "{style}: it is missing, or was not recognised ({source})",
             style="Kính gửi",
-            source=f"{paper.profile.title}, Mục II, khoản 9",
+            source=paper.source("Mục II, khoản 9"),
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 

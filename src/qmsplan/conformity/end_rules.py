@@ -27,7 +27,7 @@ _MAY_BE_TITLED = re.compile(
 _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
 
-def _given(paper: Paper, style: str) -> dict[str, str]:
+def _given(paper: Paper, style: str) -> dict[str, object]:
     found = paper.profile.styles[style]
     return {"style": found.name, "source": paper.source(found)}
 

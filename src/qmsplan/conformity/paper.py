@@ -11,7 +11,7 @@ from docx.section import Section as WordSection
 from qmsplan.conformity.pieces import DocumentPiece
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import Profile, TextStyle
+from qmsplan.documents.profile import CitedLaw, Profile, TextStyle
 from qmsplan.word.reader import WordContent, WordParagraph, WordRun
 
 Fix: TypeAlias = Callable[[], object]
@@ -64,10 +64,9 @@ class Paper:
         rows = {(one.place.table, one.place.row) for one in self.content.paragraphs if one.place}
         return lines + len(rows) > _PAGE
 
-    def source(self, style: TextStyle | str) -> str:
+    def source(self, style: TextStyle | str) -> CitedLaw:
         """Where the decree says it: `Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1`."""
-        cite = style if isinstance(style, str) else style.cite
-        return f"{self.profile.title}, {cite}"
+        return self.profile.cited(style if isinstance(style, str) else style.cite)
 
     def runs(self) -> Iterator[tuple[WordParagraph, WordRun]]:
         """All runs that hold text, with their paragraphs."""

@@ -50,7 +50,7 @@ def json_schema(translate: Callable[[str], str], templates: Sequence[str] = ()) 
             _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
     if templates:
         definitions["Plan"]["properties"]["template"] |= {"anyOf": [{"enum": [*templates]}, {"pattern": _FOLDER_NAME}]}
-    translated: dict[str, Any] = _translated(_without_empty_defaults(schema), translate)
+    translated: dict[str, Any] = _translated(_as_typed(_without_empty_defaults(schema)), translate)
     return translated
 
 
@@ -62,6 +62,22 @@ def _without_empty_defaults(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     return {key: _without_empty_defaults(entry) for key, entry in value.items() if key != "default" or entry}
+
+
+_TEXT_OR_NUMBER = ["string", "number"]
+"""Without booleans: an editor would offer `true` and `false` for every text."""
+
+
+def _as_typed(value: Any) -> Any:
+    """The schema for values as editors see them: to YAML `number: 01`, `id: 1`, `title: 2026` are numbers, to qmsplan
+    any text without quotes is a text. Words of a choice stay strings."""
+    if isinstance(value, list):
+        return [_as_typed(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    typed = {key: _as_typed(entry) for key, entry in value.items()}
+    is_text = value.get("type") == "string" and not {"enum", "const"} & value.keys()
+    return typed | {"type": _TEXT_OR_NUMBER} if is_text else typed
 
 
 def _describe(properties: dict[str, Any], model: type) -> None:

@@ -16,7 +16,7 @@ import yaml
 
 from qmsplan.diagnostics import Diagnostic, ReadError
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, OUTSIDE, File, find_evidence, read_bytes
+from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, HERE, OUTSIDE, File, find_evidence, on_disk, read_bytes
 from qmsplan.load.yaml import events
 from qmsplan.model.progress import Bundle, Completion, CorrectiveAction, Named, Progress, Reading, Record
 from qmsplan.model.settings import Settings
@@ -97,9 +97,19 @@ def _record(file: File, progress: Progress, root: Path) -> Record:
     if not named:
         return Record(file.name, progress)
     folder = str(file.path.parent)
-    found = {name: find_evidence(os.path.join(folder, name), str(root)) for name in named}  # noqa: PTH118  any text
-    states = (ABSENT, OUTSIDE, EMPTY)
-    return Record(file.name, progress, *(frozenset(name for name in named if found[name] == state) for state in states))
+    found = {name: find_evidence(folder, name, str(root)) for name in named}
+    absent, outside, empty = (
+        frozenset(name for name in named if found[name] == state) for state in (ABSENT, OUTSIDE, EMPTY)
+    )
+    near = tuple((name, other) for name in sorted(absent) if (other := _near(folder, name, str(root))))
+    return Record(file.name, progress, absent, outside, empty, near)
+
+
+def _near(folder: str, name: str, root: str) -> str | None:
+    """An evidence file whose name differs from a name only in capitals or slashes."""
+    path = on_disk(folder, name.replace("\\", "/"), str.casefold)
+    other = Path(os.path.relpath(path, folder)).as_posix()
+    return other if find_evidence(folder, other, root) in {HERE, EMPTY} else None
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,17 @@ def period_text(period: Period, language: str) -> str:
     return _named(period.code)
 
 
+class PeriodWords(NamedTuple):
+    """A period in a message: `quý III năm 2026` in Vietnamese, its code in English. Where a code is to be typed, the
+    code itself goes into the message."""
+
+    period: Period
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language."""
+        return period_text(self.period, language)
+
+
 def _named(code: str) -> str:
     year, _, part = code.partition("-")
     if len(part) == 4:

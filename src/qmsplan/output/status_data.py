@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -14,6 +12,7 @@ from qmsplan.model.text import short_date, shown_value
 from qmsplan.output.findings_markdown import neutral
 from qmsplan.output.safe_text import Translate, dump
 from qmsplan.output.status import heading_text, rest_text, total_parts
+from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
     leads_of,
     measured_text,
@@ -31,7 +30,6 @@ from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, Status, StatusRow
 
 VERSION = 2
-_FORMULA = ("=", "+", "@", "\t", "\r")
 
 
 def status_json(status: Status, *, everything: bool = False) -> str:
@@ -174,14 +172,10 @@ def _number(value: Decimal | None, bounds: tuple[Decimal, ...] = ()) -> str | No
 
 def status_csv(status: Status, *, everything: bool = False) -> str:
     """A line for each objective, and for each due day of work; the columns are named as in JSON. Text that a
-    spreadsheet would run as a formula begins with `'`."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for row in _shown(status, everything=everything):
-        for flat in _flat(row):
-            writer.writerow([flat[name] if name in _NUMBERS else _harmless(flat[name]) for name in _COLUMNS])
-    return file.getvalue()
+    spreadsheet would run as a formula is defused as in exports."""
+    shown = (flat for row in _shown(status, everything=everything) for flat in _flat(row))
+    rows = ([_cell(name, flat[name]) for name in _COLUMNS] for flat in shown)
+    return csv_lines([_COLUMNS, *map(tuple, rows)], line_end="\n")
 
 
 _MEASURED = ("value", "own", "planned", "percent", "time_share", "numerator", "denominator")
@@ -213,12 +207,14 @@ def _day_of(line: OccurrenceState | None) -> dict[str, object]:
     return {name: data.get(name) for name in _LINE}
 
 
-def _harmless(value: object) -> object:
+def _cell(name: str, value: object) -> object:
+    """A value of JSON as a table has it: a number that JSON holds as text, such as "-5", is no text here. A carriage
+    return starts no row."""
+    if isinstance(value, float):
+        return Decimal(str(value))
     if not isinstance(value, str):
-        return "" if value is None else value
-    value = value.replace("\r", " ")
-    is_formula = value.startswith(_FORMULA) or (value.startswith("-") and not value.startswith("- "))
-    return f"'{value}" if is_formula else value
+        return value
+    return Decimal(value) if name in _NUMBERS else value.replace("\r", " ")
 
 
 def status_markdown(status: Status, language: str, translate: Translate, *, everything: bool = False) -> str:

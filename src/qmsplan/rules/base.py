@@ -352,6 +352,8 @@ class PlanFacts(NamedTuple):
     is_whole: bool = True
     """False if a file could not be read: what seems to be missing anywhere may stand in it."""
     iso: IsoFacts | None = None
+    files: tuple[str, ...] = ()
+    """The names of the files about it, the plan's first."""
 
 
 Made = TypeVar("Made")

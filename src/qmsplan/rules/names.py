@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from qmsplan.diagnostics import Message, Severity
@@ -42,6 +43,27 @@ def ids_alike(context: Context) -> Iterator[Finding]:
                 Message("give one of them another id: in a record they are easily taken for each other"),
                 context.at(first, "id"),
             )
+
+
+def names_alike(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+    """Ids of plans, and names of their files, that differ only in capitals or in how accents are stored: Windows and
+    macOS keep one file for both."""
+    hint = Message("rename one of them: Windows and macOS keep one file for both names")
+    ids: dict[str, tuple[str, Location]] = {}
+    names: dict[str, str] = {}
+    for fact in everything:
+        if fact.plan:
+            place = Location(fact.files[0], ("id",))
+            other, first = ids.setdefault(fact.plan.casefold(), (fact.plan, place))
+            if other != fact.plan:
+                message = Message("the ids '{id}' and '{other}' differ only in capitals", id=fact.plan, other=other)
+                yield Finding(place, message, hint, first)
+        for name in fact.files:
+            other = names.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+            if other != name:
+                message = Message("the names of '{file}' and '{other}' are one name to Windows and macOS",
+                    file=name, other=other)  # fmt: skip
+                yield Finding(Location(name, ()), message, hint, Location(other, ()))
 
 
 def duplicate_plan(context: Context) -> Iterator[Finding]:
@@ -249,4 +271,5 @@ RULES = (
     Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports),
     Rule("QP111", "undeclared-event", Severity.WARNING, undeclared_event),
     Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
+    Rule("QP115", "names-alike", Severity.WARNING, check_all=names_alike),
 )

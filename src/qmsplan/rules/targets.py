@@ -12,6 +12,7 @@ from qmsplan.diagnostics import Message, Severity, UserError
 from qmsplan.model.period import Period, quarter, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_parse import understand_targets
@@ -172,7 +173,7 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
-                    id=reading.item, period=reading.period.code),
+                    id=reading.item, period=PeriodWords(reading.period)),
                 cite(context, "action",
                     Message("add an entry to corrective_actions: cause, action, lead and due"),
                     Message("add an entry to corrective_actions: cause, action, lead and due ({cited})")),
@@ -187,7 +188,7 @@ def baseline_missing(context: Context) -> Iterator[Finding]:
         yield Finding(
             found.at(),
             Message("the change of '{id}' in {period} can't be computed: its baseline is not known",
-                id=found.entry.item, period=found.entry.period.code),
+                id=found.entry.item, period=PeriodWords(found.entry.period)),
             _baseline_hint(node),
         )  # fmt: skip
 
@@ -229,7 +230,7 @@ def late_reading(context: Context) -> Iterator[Finding]:
             yield Finding(
                 found.at("recorded"),
                 Message("the reading of {code} came on {day}; the last report it could stand in closed on {closed}",
-                    code=reading.period.code, day=reading.recorded, closed=closed),
+                    code=PeriodWords(reading.period), day=reading.recorded, closed=closed),
                 Message("check the day; if it is right, say in 'note' why it came late"),
             )  # fmt: skip
 
@@ -322,7 +323,9 @@ def _doubles(entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
         reading = known[second].entry
         yield Finding(
             known[second].at("period"),
-            Message("another reading of '{id}' counts days of {code} too", id=reading.item, code=reading.period.code),
+            Message(
+                "another reading of '{id}' counts days of {code} too", id=reading.item, code=PeriodWords(reading.period)
+            ),
             Message("keep one reading for each period of a target; correct the period, or 'target', of the other"),
             known[first].at("period"),
         )
