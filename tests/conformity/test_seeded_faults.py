@@ -166,6 +166,15 @@ def test_our_own_documents_have_no_findings(own: Path) -> None:
         assert told == next((codes for start, codes in wrong.items() if name.startswith(start)), []), name
 
 
+def test_no_text_in_our_own_documents_is_cut(own: Path) -> None:
+    """Each `…` after a word is one that a plan has (`qua đường bưu chính…`)."""
+    typed = " ".join(" ".join(path.read_text("utf-8").split()) for path in ROOT.glob("plans/**/*.yaml"))
+    for path in own.glob("**/*.docx"):
+        for one in read_word(path.read_bytes()).paragraphs:
+            cut = re.findall(r"[^…]{0,12}\w ?…(?!…)", " ".join(one.text.split()))
+            assert [words for words in cut if words not in typed and not words.endswith("năm …")] == [], path.name
+
+
 def test_faults_in_a_document_of_ours_are_told_alone(own: Path) -> None:
     content = (own / "TGPL-KHDT-2026.docx").read_bytes()
     faults = {
