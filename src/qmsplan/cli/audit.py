@@ -11,7 +11,7 @@ import typer
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
-from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit
+from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit, inside
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -68,6 +68,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             "--out",
             "-o",
             metavar="DIR",
+            callback=inside,
             help="The folder that Word files are written to; the workspace's output folder if not given.",
         ),
     ] = None,

@@ -9,7 +9,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put_line, tell
 from qmsplan.cli.form_read import FormReadOptions, read_forms
-from qmsplan.cli.parameters import complete_period, complete_unit
+from qmsplan.cli.parameters import complete_period, complete_unit, inside
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
@@ -70,6 +70,7 @@ def command(  # noqa: PLR0913  an option each
         typer.Option(
             "--output-dir",
             metavar="DIR",
+            callback=inside,
             help="export: the folder to write to; 'form' in the workspace's output folder if not given.",
         ),
     ] = None,
