@@ -169,7 +169,7 @@ def broken_lines() -> Document:
 
 
 def chairman() -> Document:
-    """A decision of the chairman alone, in a committee; the note of its annex has two lines."""
+    """A decision of the chairman alone, in a committee; its annex has a head, and a note of two lines."""
     document = new()
     head(document, "Số: 40/QĐ-UBND")
     name, above = document.tables[0].cell(0, 0).paragraphs[1], document.tables[0].cell(0, 0).paragraphs[0]
@@ -188,6 +188,7 @@ def chairman() -> Document:
     ):
         paragraph.runs[0].text = text
     document.add_page_break()
+    head(document)
     write(document, "Phụ lục", 14, "b")
     write(document, "DANH MỤC HỒ SƠ", 14, "b")
     write(document, "(Kèm theo Quyết định số 40/QĐ-UBND", 14, "i")

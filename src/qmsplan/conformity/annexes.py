@@ -76,14 +76,15 @@ def _is_centred_line(paragraph: WordParagraph) -> bool:
 
 
 def annex_pieces(
-    paragraphs: Sequence[WordParagraph], start: int, types: frozenset[str]
+    paragraphs: Sequence[WordParagraph], start: int, heads: int, types: frozenset[str]
 ) -> Iterator[tuple[str, DocumentPiece]]:
-    """The components from where the annexes begin. `types` are names of types, folded: `quy che`."""
+    """The components from where the annexes begin. `heads` of them have a head, `types` are names of types, folded:
+    `quy che`."""
     first = next((at for at in range(start, len(paragraphs)) if _is_number(paragraphs[at])), len(paragraphs))
     if any(PART.match(text) or ARTICLE.match(text) for text in map(_text, paragraphs[start:first])):
         yield from _regulation(paragraphs[start:first], types)
         yield from _annexes(paragraphs[first:])
-    elif sum(bool(_NATION.match(_text(one))) for one in paragraphs) < 2:  # else an annex looks as a document does
+    elif sum(bool(_NATION.match(_text(one))) for one in paragraphs) < 2 + heads:  # else one holds whole documents
         yield from _annexes(paragraphs[start:])
 
 

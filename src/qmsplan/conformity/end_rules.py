@@ -173,8 +173,10 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _annex_title(paper: Paper) -> Iterator[PaperFault]:
+    """An annex with a head of its own is set as a document is: `PHỤ LỤC`, and its title in small letters."""
     if _is_annexed(paper):
-        yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"))
+        skip = "case" if paper.attached else ""
+        yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"), skip)
 
 
 def _info_missing(paper: Paper) -> Iterator[PaperFault]:

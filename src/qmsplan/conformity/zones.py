@@ -122,7 +122,7 @@ class _Finder:
         if self.found:
             self._body(start, end)
         if annex < len(self.paragraphs):
-            for name, piece in annex_pieces(self.paragraphs, annex, self.types):
+            for name, piece in annex_pieces(self.paragraphs, annex, len(heads), self.types):
                 self.found[name].append(piece)
         self.found["text"] = [piece for name in TEXT_LEVELS for piece in self.found.get(name, ())]
         attached = tuple(_Finder(self.paragraphs[head], self.types).head() for head in heads)
