@@ -61,15 +61,16 @@ def _plans() -> Iterator[Plan]:
             yield value
 
 
-Place = TypeVar("Place", Path, str, None)
+Place = TypeVar("Place", Path | None, str | None)
 
 
 def inside(value: Place) -> Place:
     """A file or folder to write to, as typed. Stop if it is a relative one, such as `../x`, that leads out of the
     workspace, by its name or by a link: who means a place elsewhere names it in full."""
-    root = find_workspace() if value and str(value) != "-" and not Path(value).is_absolute() else None
-    if root and value and not Path(value).resolve().is_relative_to(root.resolve()):
-        message = Message("'{file}' lies outside the workspace", file=shown(value))
+    path = Path(value) if value is not None else None
+    root = find_workspace()
+    if path and root and not path.is_absolute() and not path.resolve().is_relative_to(root.resolve()):
+        message = Message("'{file}' lies outside the workspace", file=shown(path))
         raise CommandError(message, Message("write its full path if it is to lie there"))
     return value
 
