@@ -100,6 +100,7 @@ CASES = [
     ("by order of a body", HEAD + "signatory:\n  position: [TL. ỦY BAN NHÂN DÂN, CHÁNH VĂN PHÒNG]\n", "8:14 QP609"),
     ("by order", HEAD + "signatory:\n  position: [TL. CHỦ TỊCH, KT. CHÁNH VĂN PHÒNG, PHÓ CHÁNH VĂN PHÒNG]\n", ""),
     ("with a post of the agency", HEAD + "signatory:\n  position: [TM. BAN CHỈ ĐẠO, TRƯỞNG BAN, PHÓ GIÁM ĐỐC]\n", ""),
+    ("in a union", HEAD + "signatory:\n  position: [TM. BAN THƯỜNG VỤ, PHÓ CHỦ TỊCH]\n", ""),
     ("words that start alike", HEAD + "signatory:\n  position: QUYỀN GIÁM ĐỐC\n", ""),
     ("the leader of a body", HEAD + "signatory:\n  position: TRƯỞNG BAN\n", ""),
     # annexes

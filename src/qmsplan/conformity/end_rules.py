@@ -93,17 +93,29 @@ def _prefix(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _on_behalf(paper: Paper) -> Iterator[PaperFault]:
-    """A body, such as a people's committee, issues the paper, and no `TM.` stands above the post. Its chairman decides
-    some things alone; then the paper says so above its basis or its addressee."""
+    """A body, such as a people's committee, issues the paper, and no `TM.` stands above the post."""
     posts, names = paper.zones.of("position"), paper.zones.of("issuer")
     issuer = " ".join(piece.text for piece in names if piece.is_bold)  # not that of an agency above
-    alone = any("chu tich" in folded(piece.text) for piece in paper.zones.of("authority", "telegram-addressee"))
-    if not _has_no_signer(paper) and not alone and lacks_collective_authority(issuer, [piece.text for piece in posts]):
+    needs_none = _has_no_signer(paper) or _signs_alone(paper, issuer)
+    if not needs_none and lacks_collective_authority(issuer, [piece.text for piece in posts]):
         message = Message(
             "'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=issuer
         )
         hint = Message("write 'TM. {issuer}' on the line above the post", issuer=issuer)
         yield PaperFault(message, places_of(posts[:1]), hint)
+
+
+def _signs_alone(paper: Paper, issuer: str) -> bool:
+    """Whether the chairman signs in their own name: what a chairman decides alone says so above its basis or addressee;
+    resolutions of a people's council are signed by who chairs its session."""
+    if any("chu tich" in folded(piece.text) for piece in paper.zones.of("authority", "telegram-addressee")):
+        return True
+    return _kind(paper).startswith("nghi quyet") and folded(issuer).startswith("hoi dong nhan dan")
+
+
+def _kind(paper: Paper) -> str:
+    """The type of a paper, without tone marks: `nghi quyet`; "" if it has none."""
+    return folded(paper.zones.of("type")[0].text) if paper.zones.has("type") else ""
 
 
 def _authority(paper: Paper) -> Iterator[PaperFault]:
@@ -115,8 +127,7 @@ def _authority(paper: Paper) -> Iterator[PaperFault]:
 
 def _has_no_signer(paper: Paper) -> bool:
     """Whether those below the text do not sign for the agency: secretary and chair of a meeting, two who agree."""
-    kind = folded(paper.zones.of("type")[0].text) if paper.zones.has("type") else ""
-    return paper.zones.kind not in {"titled", "letter"} or kind.startswith("bien ban")
+    return paper.zones.kind not in {"titled", "letter"} or _kind(paper).startswith("bien ban")
 
 
 def _academic(paper: Paper) -> Iterator[PaperFault]:

@@ -170,6 +170,8 @@ _MISSPELT = re.compile(r"(T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TU\s?/\s?Q|T\.M|K\.T|T\.
 _WITHOUT_POINT = re.compile(r"(TM|KT|TL|TUQ|Q)(?![\w.])")
 _RIGHT = re.compile(r"(TM|KT|TL|TUQ)\.")
 _POST = re.compile(r"(phó |tổng )*(giám đốc|chủ tịch(?! đoàn)|chánh |chủ nhiệm|bí thư|(\w+ )?trưởng)\b", re.IGNORECASE)
+_OWN_RULES = re.compile(r"TM\. ?(ban thường vụ|ban chấp hành|(ban )?thường trực|đoàn chủ tịch|đảng)", re.IGNORECASE)
+"""How bodies of unions, the Youth Union, the Front and the Party begin: their deputies sign without `KT.`."""
 _DEPUTY = re.compile(r"\b(phó|thứ trưởng)\b", re.IGNORECASE)
 
 
@@ -227,7 +229,7 @@ def _lacks_deputy(prefix: re.Match[str] | None, posts: Iterable[str]) -> bool:
 def _lacks_head(above: Iterable[str]) -> bool:
     """Whether no line above a deputy's post names the head: neither `KT. GIÁM ĐỐC`, nor, where `PHÓ GIÁM ĐỐC` is a
     second post of who signs, `TRƯỞNG BAN`."""
-    return all(_RIGHT.match(line) and not line.startswith("KT") for line in above)
+    return all(_RIGHT.match(line) and not line.startswith("KT") and not _OWN_RULES.match(line) for line in above)
 
 
 def annex_ordinal(context: Context) -> Iterator[Finding]:
