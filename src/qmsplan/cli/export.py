@@ -27,7 +27,7 @@ from qmsplan.cli.console import (
     put_line,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan
+from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan, inside
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -70,6 +70,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="PATH",
+        callback=inside,
         help="The file or folder to write to, - for stdout; in the workspace's output folder if not given.",
     ),
 ]

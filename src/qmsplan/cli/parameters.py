@@ -10,15 +10,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import Annotated, ParamSpec, TypeAlias
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.workspace import plan_files, require_workspace
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message
 from qmsplan.load.document import read_file
-from qmsplan.load.files import find_forbidden
+from qmsplan.load.files import find_forbidden, find_workspace
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year
 from qmsplan.model.plan import Plan
@@ -56,6 +58,20 @@ def _plans() -> Iterator[Plan]:
         value = read_file(file.path, file.name).value
         if isinstance(value, Plan):
             yield value
+
+
+Place = TypeVar("Place", Path | None, str | None)
+
+
+def inside(value: Place) -> Place:
+    """A file or folder to write to, as typed. Stop if it is a relative one, such as `../x`, that leads out of the
+    workspace, by its name or by a link: who means a place elsewhere names it in full."""
+    path = Path(value) if value is not None else None
+    root = find_workspace()
+    if path and root and not path.is_absolute() and not path.resolve().is_relative_to(root.resolve()):
+        message = Message("'{file}' lies outside the workspace", file=shown(path))
+        raise CommandError(message, Message("write its full path if it is to lie there"))
+    return value
 
 
 @quietly

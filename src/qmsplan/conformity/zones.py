@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start
+from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start, attached_heads, is_in_table
 from qmsplan.conformity.levels import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
 from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
 from qmsplan.word.reader import WordParagraph
@@ -59,7 +59,8 @@ _ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi t
 WITHOUT_SUBJECT = frozenset(
     {"giay gioi thieu", "giay nghi phep", "giay uy quyen", "phieu gui", "phieu chuyen", "phieu bao", "hop dong"}
 )
-"""Types whose forms in Annex III have no line on what they are about."""
+"""Types without a line on what they are about: by their forms in Annex III (1.8, 1.10), or by custom (letters of
+authority and slips, which form 1.4 names among the papers that have one)."""
 _CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
 _TELEGRAM = re.compile(r"\bdien\s*:?$")
 """The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
@@ -81,6 +82,8 @@ class Zones(NamedTuple):
     """Lines made of hyphens where one should be drawn."""
     drawn: Mapping[str, float | None] = MappingProxyType({})
     """Components with a drawn line below them, and its length in points; None where the file does not say it."""
+    attached: tuple[Zones, ...] = ()
+    """The heads above a regulation and the annexes that come with the paper."""
 
     def has(self, *names: str) -> bool:
         """Whether all of these components were found."""
@@ -114,14 +117,21 @@ class _Finder:
         if self.found:
             start = self._title(start)
         annex = annex_start(self.paragraphs, start)
-        end = self._end(start, annex)
+        heads = list(attached_heads(self.paragraphs, annex)) if start < annex < len(self.paragraphs) else []
+        end = self._end(start, min([annex, *(head.start for head in heads)]))
         if self.found:
             self._body(start, end)
         if annex < len(self.paragraphs):
-            for name, piece in annex_pieces(self.paragraphs, annex, self.types):
+            for name, piece in annex_pieces(self.paragraphs, annex, len(heads), self.types):
                 self.found[name].append(piece)
         self.found["text"] = [piece for name in TEXT_LEVELS for piece in self.found.get(name, ())]
-        return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn)
+        attached = tuple(_Finder(self.paragraphs[head], self.types).head() for head in heads)
+        return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn, attached)
+
+    def head(self) -> Zones:
+        """The components of paragraphs that are a head and nothing else."""
+        self._head()
+        return Zones(dict(self.found), "attached", tuple(self.typed), self.drawn)
 
     def add(self, name: str, piece: DocumentPiece) -> None:
         """Puts a piece to its component."""
@@ -224,7 +234,7 @@ class _Finder:
             self.add("dateline", piece)
         elif _LETTER.match(text) or (subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right):
             self.add("letter-subject", piece)
-        elif not _STAMP.match(text) and not is_right and not self.found.get("number") and piece.is_upper:
+        elif not _STAMP.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
             names.append(piece)
             self.last, self.names_open = "", piece
             self._lines_after(piece.paragraph, "issuer")
@@ -236,7 +246,9 @@ class _Finder:
         if table:
             names = [piece for piece in names if piece.paragraph.place and piece.paragraph.place.table == table]
         for piece in names:
-            if not groups or self._starts_name(piece, groups[-1][-1]):
+            has_parent = bool(groups) and not groups[0][0].is_bold  # then all that is bold is the one name below it
+            goes_on = has_parent and piece.is_bold and groups[-1][-1].is_bold
+            if not groups or (not goes_on and self._starts_name(piece, groups[-1][-1])):
                 groups.append([piece])
             else:
                 groups[-1].append(piece)
@@ -402,7 +414,7 @@ class _Finder:
         place = self.paragraphs[label].place
         block = label
         if place:
-            while block > start and _is_in_table(self.paragraphs[block - 1], place.table):
+            while block > start and is_in_table(self.paragraphs[block - 1], place.table):
                 block -= 1
         signature: list[DocumentPiece] = []
         for paragraph in self.paragraphs[block:annex]:
@@ -462,5 +474,6 @@ def _is_post(piece: DocumentPiece) -> bool:
     return bool(_POST.match(folded(piece.text))) and not piece.text.lower().startswith("trương ")
 
 
-def _is_in_table(paragraph: WordParagraph, table: int) -> bool:
-    return paragraph.place is not None and paragraph.place.table == table
+def _is_name(piece: DocumentPiece) -> bool:
+    """Whether a line of the left column is the name of an agency: in capitals, or bold and wrongly in small letters."""
+    return piece.is_upper or (piece.is_bold and bool(AGENCY.match(folded(piece.text))))

@@ -7,7 +7,7 @@ The form is that of Decree 30/2020/NĐ-CP, Annex I, Part I. What a document can'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity
@@ -88,18 +88,25 @@ def no_recipients(context: Context) -> Iterator[Finding]:
         yield Finding(place, Message("the document has no recipients"), hint)
 
 
-_COLLECTIVE = r"(ủy ban nhân dân|uỷ ban nhân dân|hội đồng|ban chỉ đạo|ban chấp hành)\b"
+COLLECTIVE = r"(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|hđnd|ban chỉ đạo|ban chấp hành)\b"
+"""How the names of bodies begin that decide together."""
 _BY_ORDER = r"(TM|TL|TUQ)\."
+
+
+def lacks_collective_authority(issuer: str, posts: Sequence[str]) -> bool:
+    """Whether a body issues a document and the first line above the name is not `TM. ỦY BAN NHÂN DÂN`, nor `TL.`,
+    `TUQ.` with the post of its head."""
+    return bool(re.match(COLLECTIVE, issuer.strip()) and posts and not re.match(_BY_ORDER, posts[0].strip()))
 
 
 def no_collective_authority(context: Context) -> Iterator[Finding]:
     """Documents of a committee or council that are not signed on its behalf, `TM.` (article 13; Section II, item 7)."""
     plan = context.plan
     signatory = plan.signatory if plan else None
-    if plan is None or signatory is None or not signatory.position:
+    if plan is None or signatory is None:
         return
     name = issuer_of(plan, context.register)[1]
-    if re.match(_COLLECTIVE, name.strip().lower()) and not re.match(_BY_ORDER, signatory.position[0].strip()):
+    if lacks_collective_authority(name, signatory.position):
         message = Message("'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=name)
         hint = Message("write 'TM. {issuer}' on the line above the post", issuer=name.upper())
         yield Finding(context.in_plan("signatory", "position", 0), message, hint)
