@@ -236,3 +236,58 @@ def test_a_comparison_tells_words_and_not_where_lines_end() -> None:
     told = list(word_differences(found.printed, found.source))
     assert [one.file for one in told if one.file] == ["1. Tập huấn (Đầu mối: Tổ 1; phối hợp: Tổ 2; thời gian: Quý II)."]
     assert all("MỤC TIÊU" not in (one.plan or "") for one in told)
+
+
+def _by_tabs(paper: Paper) -> None:
+    paper.para("NGƯỜI LẬP\tKẾ TOÁN TRƯỞNG\tGIÁM ĐỐC", "b")
+    paper.para("Lê Lan\tThS. Trần Tú\tBSCKII. Đỗ An", "b")
+
+
+def _in_small_letters(paper: Paper) -> None:
+    paper.table([["Người lập", "Ban Chỉ đạo", "Lãnh đạo duyệt"], ["Lê Lan", "ThS. Trần Tú", "BSCKII. Đỗ An"]])
+
+
+def _boxes_without_post(paper: Paper) -> None:
+    paper.table([["LẬP", "KIỂM TRA", "DUYỆT"], ["Lê Lan", "Trần Tú", "Đỗ An"]])
+
+
+def _below_recipients(paper: Paper) -> None:
+    paper.para("Nơi nhận:\tTRƯỞNG PHÒNG", "b")
+    paper.lines("- Như trên;", "- Lưu: VT.")
+    paper.para("\tThượng tá Đỗ An", "b")
+
+
+def _rank_above(paper: Paper) -> None:
+    paper.end(["- Lưu: VT."], ["TRƯỞNG PHÒNG"], "Thượng tá")
+    paper.para("Đỗ An", "b", CENTRE, paper.document.tables[-1].cell(0, 1))
+
+
+SIGNED: dict[str, tuple[Callable[[Paper], Any], list[tuple[str, str]]]] = {
+    "three columns by tabs": (
+        _by_tabs,
+        [("KẾ TOÁN TRƯỞNG", "ThS. Trần Tú"), ("GIÁM ĐỐC", "BSCKII. Đỗ An"), ("NGƯỜI LẬP", "Lê Lan")],
+    ),
+    "no line in capitals": (
+        _in_small_letters,
+        [("Lãnh đạo duyệt", "BSCKII. Đỗ An"), ("Người lập", "Lê Lan"), ("Ban Chỉ đạo", "ThS. Trần Tú")],
+    ),
+    "boxes beside a box": (_boxes_without_post, [("LẬP", "Lê Lan"), ("KIỂM TRA", "Trần Tú"), ("DUYỆT", "Đỗ An")]),
+    "a name moved by one tab": (_below_recipients, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
+    "a rank on its own line": (_rank_above, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
+}
+
+
+@pytest.mark.parametrize("kind", SIGNED)
+def test_those_who_sign_are_read_with_rank_and_title(kind: str) -> None:
+    fill, wanted = SIGNED[kind]
+
+    def end(paper: Paper) -> None:
+        paper.para("I. NHIỆM VỤ", "b")
+        paper.para("Tập huấn.")
+        fill(paper)
+
+    found = imported(end)
+    signers = [*filter(None, [found.plan.signatory]), *found.plan.cosigners]
+    told = [(" ".join(one.position), one.name) for one in signers]
+    assert [*told, *((box.label, box.name) for box in found.plan.boxes)] == wanted
+    assert found.words.left == ()
