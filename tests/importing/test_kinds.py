@@ -65,6 +65,19 @@ def test_columns_may_be_made_with_blanks() -> None:
     assert found.plan.signatory.name == "Trần Thị Mận"
 
 
+def test_values_of_quarters_are_planned_and_asked_about_where_the_headings_do_not_say() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm", "Quý I", "Quý II"],
+        ["1", "Sản lượng", "m³", "9.600", "2.250", "7.350"],
+        ["2", "Thất thoát", "%", "≤ 14", "≤ 15", "≤ 14"],
+    ]
+    found = imported(lambda paper: paper.table(rows))
+    first, second = items(found)["Sản lượng"], items(found)["Thất thoát"]
+    assert (first["plan.2026-Q1"], first["plan.2026-Q2"]) == ("2250", "7350")
+    assert (second["horizons.2026-Q1"], second["horizons.2026-Q2"]) == ("≤ 15", "≤ 14")
+    assert [tuple(guess) for guess in found.guesses] == [("MT1", "plan")]
+
+
 def test_groups_stand_beside_their_items() -> None:
     def fill(paper: Paper) -> None:
         table = paper.table(

@@ -9,7 +9,17 @@ from typing import NamedTuple
 from qmsplan.importing.column_words import field_of_detail
 from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import Branch, Making, amount, decimal, is_understood, measured, put, without_bullet
+from qmsplan.importing.making import (
+    Branch,
+    Making,
+    amount,
+    decimal,
+    is_measured,
+    is_understood,
+    measured,
+    put,
+    without_bullet,
+)
 from qmsplan.model.table_columns import COLUMNS
 from qmsplan.model.text import plain
 
@@ -67,8 +77,8 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
     """Puts the lines of a cell where its column goes."""
     text = " ".join(line.text for line in lines)
     if column.store:
-        values = item.setdefault(column.store, {})
-        values[column.field] = measured(text) if column.store == "plan" else text
+        store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
+        item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
     elif column.field == "budget":
         source = column.heading.title if column.heading.under else ""
         if source and is_total(source):
