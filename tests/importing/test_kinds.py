@@ -78,6 +78,24 @@ def test_values_of_quarters_are_planned_and_asked_about_where_the_headings_do_no
     assert [tuple(guess) for guess in found.guesses] == [("MT1", "plan")]
 
 
+def test_departments_beside_the_tasks_of_their_staff_are_groups() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [
+            ["Bộ phận", "Nội dung công việc", "Mức phải đạt", "Tần suất", "Trọng số", "Phụ trách"],
+            ["Bộ phận Nghiệp vụ", "Bổ sung sách", "3.500 bản", "06 tháng/lần", "40", "Lò Thị Thu"],
+            ["", "Số hóa tài liệu", "ít nhất 90", "Hằng tuần", "60", "Hà Văn Dũng"],
+            ["Tổng trọng số", "", "", "", "100", ""],
+        ]
+        table = paper.table(rows)
+        table.cell(1, 0).merge(table.cell(2, 0))
+
+    found = items(imported(fill))
+    item = found["Số hóa tài liệu"]
+    assert (item["group"], item["lead"], item["weight"]) == ("Bộ phận Nghiệp vụ", "Hà Văn Dũng", "60")
+    assert (item["target"], item["fields.tan_suat"]) == ("ít nhất 90", "Hằng tuần")
+    assert found["Bổ sung sách"]["frequency"] == "half-year"
+
+
 def test_groups_stand_beside_their_items() -> None:
     def fill(paper: Paper) -> None:
         table = paper.table(

@@ -92,7 +92,7 @@ COLUMN_WORDS = tuple(
         ("target", "chỉ tiêu giao", "Chỉ tiêu giao"),
         ("target", "chỉ tiêu cần đạt", "Chỉ tiêu cần đạt"),
         ("target", "mức đạt", "Mức đạt"),
-        ("target", "mức cần đạt", "Mức cần đạt"),
+        ("target", "mức … đạt", "Mức phải đạt"),
         ("target", "cả năm", "Cả năm"),
         ("target", "giá trị", "Giá trị"),
         ("target", "ngưỡng đạt", "Ngưỡng đạt"),

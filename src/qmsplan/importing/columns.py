@@ -215,6 +215,7 @@ def choose_fields(
     bodies = [_Body(tuple(column)) for column in texts]
     fields = [_field(heading, body, year) for heading, body in zip(headings, bodies, strict=True)]
     _choose_text(fields, bodies)
+    _choose_group(fields, bodies)
     taken: set[str] = set()
     found = []
     for heading, (field, kept), body in zip(headings, fields, bodies, strict=True):
@@ -228,6 +229,16 @@ def choose_fields(
             taken.add(name)
         found.append(ChosenColumn(heading, name, store, period, store in {"plan", "horizons"} and not _said(heading)))
     return tuple(found)
+
+
+def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
+    """Of two columns of those who lead, the first one groups the items if it stands before their texts and its cells
+    reach over several: a department beside the tasks of its staff."""
+    names = [name for name, _ in fields]
+    if names.count("lead") > 1 and "text" in names and "group" not in names:
+        first, text = names.index("lead"), names.index("text")
+        if first < text and len(bodies[first].texts) < len(bodies[text].texts):
+            fields[first] = ("group", "")
 
 
 _OTHERS = {"lead": "monitor", "deadline": "", "deliverables": "evaluation", "target": "", "support": ""}

@@ -137,7 +137,7 @@ def _settled(
         if filled and not all(amount(text) for text in filled):
             column = column._replace(field="funding" if len(others) == 1 else "")
         making.money_unit = making.money_unit or money_unit(title) or money_unit(column.heading.under)
-    elif not all(fits(column.field, text) for text in filled) or column.field == "refs":
+    elif sum(fits(column.field, text) for text in filled) * 2 < len(filled) or column.field == "refs":
         column = column._replace(field="")
     if not column.field and filled and title:
         under = column.heading.under

@@ -127,7 +127,7 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
             name = phrase if is_whole else mention.text.strip(_SIGNS)
             if mention.kind == NEAR and mention.unit is not None and not is_whole:
                 near[plain(name)] = NearUnit(name, mention.unit.code)
-            elif mention.kind == UNKNOWN and _is_name(name):
+            elif mention.kind == UNKNOWN and _is_name(name := _unit_of_post(name)):
                 names.setdefault(plain(name), name)
     for head in (own, above):
         names.pop(plain(head), None)
@@ -274,6 +274,17 @@ def _is_name(name: str) -> bool:
     if found is None or found[0].lower() == "các" or "\n" in name:
         return False
     return len(found[0]) < len(name) <= _LONGEST
+
+
+def _unit_of_post(name: str) -> str:
+    """The unit that a post names, `Phòng Kiểm định` of `Trưởng phòng Kiểm định`; the name as it is if it is no post."""
+    words = PeopleText(name)
+    for size in ROLES.sizes(words.folded, 0) if not _AGENCY.match(name) else ():
+        unit = words.typed(size, len(words))
+        noun = _AGENCY.match(unit)
+        if noun and unit[noun.end() :].strip()[:1].isupper():
+            return unit[0].upper() + unit[1:]
+    return name
 
 
 def _natural(name: str, text: str, place: str) -> str:

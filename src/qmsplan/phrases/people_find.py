@@ -337,7 +337,7 @@ def person_name(typed: str) -> str:
     words, text = name.split(), PeopleText(name)
     if not 0 < len(words) <= _MOST_NAMES or not all(word[0].isupper() and word.isalpha() for word in words):
         return ""
-    is_whole = len(words) > 1 and text.at(0) in FAMILY_NAMES.entries
+    is_whole = len(words) > 1 and (text.at(0) in FAMILY_NAMES.entries or text.at(1) in {"văn", "thị"})
     if text.noun(0) or text.size(0, ROLES) or not (is_whole or name != typed):
         return ""
     return name

@@ -91,7 +91,8 @@ FAMILY_NAMES = Vocabulary(
     "hàn, kiều, kim, khổng, khương, khuất, la, lại, lò, lưu, lữ, lường, ma, mã, mạc, nghiêm, ninh, nông, ông, quách",
     "quản, sầm, sơn, tăng, thái, thạch, thân, thi, tiêu, tôn, tống, trang, triệu, tưởng, từ, ung, ưng, văn, vi, viên",
     "âu, bạch, bành, bàn, bế, cầm, cung, danh, diệp, doãn, giàng, hầu, hoa, hùng, hạ, lục, lù, mùa, nhâm, niê, ngụy",
-    "phí, phó, phương, quàng, thào, tòng, vàng, vừ, y, h, ksor, điểu, cấn, nhữ, thiều, thẩm, trà, tạ, uông, vưu, xa",
+    "phí, phó, phương, quàng, thào, tòng, vàng, vừ, y, h, ksor, điểu, cấn, nhữ, thiều, thẩm, trà, uông, vưu, xa, đèo",
+    "cà, bạc, sùng, lầu, phàn, chảo, siu, rơ, kpă, hạng",
 )
 """Family names, by which a name without form of address is told from a unit: `Nguyễn Văn An`."""
 
