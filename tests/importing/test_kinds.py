@@ -96,6 +96,26 @@ def test_departments_beside_the_tasks_of_their_staff_are_groups() -> None:
     assert found["Bổ sung sách"]["frequency"] == "half-year"
 
 
+def test_targets_stand_beside_the_names_of_indicators_also_several_in_a_cell() -> None:
+    rows = [
+        ["STT", "Tên KPI", "Chỉ tiêu", "Phương pháp theo dõi"],
+        ["1", "Chất lượng khám", "- Chuyển tuyến < 5%;\n- Hài lòng ≥ 90%", "Phần mềm"],
+        ["2", "Khiếu nại", "≤ 2 vụ/tháng", "Sổ trực"],
+    ]
+    found = items(imported(lambda paper: paper.table(rows)))
+    assert found["Chất lượng khám"]["target"] == "Chuyển tuyến < 5%; Hài lòng ≥ 90%"
+    assert (found["Khiếu nại"]["target"], found["Khiếu nại"]["method"]) == ("≤ 2 vụ/tháng", "Sổ trực")
+
+
+def test_sentences_below_a_heading_of_objectives_are_objectives_if_they_have_targets() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I- MỤC TIÊU", "b")
+        paper.lines("1.1. 95% trở lên đơn vị đối thoại định kỳ.", "1.2. 100% đoàn viên được phổ biến luật.")
+
+    found = items(imported(fill))["100% đoàn viên được phổ biến luật"]
+    assert (found["kind"], found["number"]) == ("objectives", "1.2")
+
+
 def test_groups_stand_beside_their_items() -> None:
     def fill(paper: Paper) -> None:
         table = paper.table(

@@ -26,6 +26,7 @@ PROPOSED = {
     "Tổ Toán, Tin": ["Tổ Toán"],
     "Tổ Toán, Tin; Tổ Toán, Tin": ["Tổ Toán, Tin"],
     "Phòng Đào tạo, viên chức phụ trách": ["Phòng Đào tạo"],
+    "Ông Lê Hải - Trưởng phòng Kinh doanh": ["Phòng Kinh doanh"],
     "Trưởng phòng Kiểm định; Phó Trưởng phòng phụ trách; Giám đốc Sở": ["Phòng Kiểm định"],
     "Các phòng; PAR INDEX; Trung tâm": [],
 }

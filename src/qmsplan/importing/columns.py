@@ -297,7 +297,8 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
             if name == "objective" and name in at and "content" not in at and "task" not in at:
                 at["content"] = index  # the objective of a unit beside that of the agency
             elif name in at:
-                fields[index] = ("", "")
+                is_target = name == "indicator" and bodies[index].has_figures and not bodies[at[name]].has_figures
+                fields[index] = ("target" if is_target else "", "")  # `Chỉ tiêu` beside `Tên KPI`
             else:
                 at[name] = index
     sides = _sides(at, bodies) or _single(at, bodies)

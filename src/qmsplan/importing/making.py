@@ -107,7 +107,9 @@ def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
     if not lines:
         return
     if name in _PLAIN:
-        text = " ".join(line.text for line in lines)
+        is_list = len(lines) > 1 and all(has_bullet(line.text) for line in lines)
+        texts = [without_bullet(line.text).rstrip(" ;") if is_list else line.text for line in lines]
+        text = ("; " if is_list else " ").join(texts)
         branch[name] = f"{branch[name]}; {text}" if branch.get(name) else text
     elif name in {"lead", "support"}:
         text = "\n".join(line.marked for line in lines)

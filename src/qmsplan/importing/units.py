@@ -277,8 +277,9 @@ def _is_name(name: str) -> bool:
 
 
 def _unit_of_post(name: str) -> str:
-    """The unit that a post names, `Phòng Kiểm định` of `Trưởng phòng Kiểm định`; the name as it is if it is no post."""
-    words = PeopleText(name)
+    """The unit that a post names: `Phòng Kiểm định` of `Trưởng phòng Kiểm định` and of `Lê Hải - Trưởng phòng Kiểm
+    định`. The name as it is if it is no post."""
+    words = PeopleText(re.split(r"\s[-–—]\s", name)[-1])
     for size in ROLES.sizes(words.folded, 0) if not _AGENCY.match(name) else ():
         unit = words.typed(size, len(words))
         noun = _AGENCY.match(unit)
