@@ -165,6 +165,16 @@ def test_a_unit_may_have_its_duty_on_its_own_line() -> None:
     assert found["Tăng cường tin, bài"]["lead"] == "Báo tỉnh"
 
 
+def test_headings_may_say_that_a_unit_leads() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("II. NHIỆM VỤ", "b")
+        for letter, unit in (("a", "Phòng A"), ("b", "Phòng B")):
+            paper.para(f"{letter}) {unit} chủ trì:", "b")
+            paper.lines(f"- Xây dựng kế hoạch {letter};", f"- Báo cáo {letter}.")
+
+    assert items(imported(fill))["Báo cáo b"]["lead"] == "Phòng B"
+
+
 def test_a_sentence_that_a_page_cut_goes_on() -> None:
     rows = [
         ["TT", "Nội dung", "Chủ trì", "Thời gian"],

@@ -14,7 +14,9 @@ _AGENCY = re.compile(
     r"van thu|dong chi|d/c)\b"
 )
 _BEFORE_UNIT = re.compile(r"^(trách nhiệm của|nhiệm vụ của|đề nghị|giao( cho)?|đối với)\s+", re.IGNORECASE)
-_AFTER_UNIT = re.compile(r"\s*(có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện)?\s*[:.]?\s*$", re.IGNORECASE)
+_AFTER_UNIT = re.compile(
+    r"\s*(có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|thực hiện)?\s*[:.]?\s*$", re.IGNORECASE
+)
 _VERBS = re.compile(
     r"\b(trien khai|xay dung|to chuc thuc hien|phoi hop|tham muu|huong dan|nang cao|tang cuong|ra soat)\b"
 )

@@ -249,7 +249,8 @@ def _persons(phrases: Iterable[str], register: Register, issuer: str) -> Iterato
             known = found.get(plain(name))
             if one.unit and (known is None or (post and not known.post)):
                 found[plain(name)] = one
-    given = {one.name.split()[-1] for one in (*found.values(), *register.people) if " " in one.name}
+    whole = [*(one.name for one in found.values()), *(one.name for one in register.people)]
+    given = {name.split()[-1] for name in whole if " " in name}
     yield from (one for one in found.values() if " " in one.name or one.name not in given)
 
 
