@@ -97,13 +97,16 @@ def linked_outside(place: OpenWorkspace) -> frozenset[str]:
     return frozenset(name for name, real in reals.items() if not Path(os.path.realpath(real)).is_relative_to(root))
 
 
-def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
-    """All YAML files under the workspace's folder of plans, in the order of their names."""
+def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]:
+    """All YAML files under the workspace's folder of plans, in the order of their names. For a command that `makes` a
+    plan the folder need not be there: it is made with the first plan."""
     folder = place.root / place.settings.plans
     if place.document is None and not folder.is_dir():
         return ()
     if not folder.is_dir():
         refuse_broken_settings(place)
+        if makes and not folder.exists():
+            return ()
         raise CommandError(
             Message("there is no folder '{folder}'", folder=shown(folder)),
             Message("create it, or set 'plans' in {name}", name=MARK),

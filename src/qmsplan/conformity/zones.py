@@ -38,11 +38,14 @@ _RUNNING = re.compile(
 )
 _ADDRESSEE = re.compile(r"^kinh gui\b")
 _END = re.compile(r"^noi nhan\b.{0,30}$")
-_POST = re.compile(
+POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
-    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|"
-    r"thu ky|bi thu|vu truong|chi cuc truong|chu tri|chu toa)"
+    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong|"
+    r"doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy)"
 )
+"""How the lines above the names of those who sign begin, folded: `kt. giam doc`."""
+_CHAIR = re.compile(r"^(chu tri|chu toa)")
+"""Those who sign minutes."""
 _OTHER_TYPES = (
     "nghị định",
     "thông tư",
@@ -65,6 +68,10 @@ _CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
 _TELEGRAM = re.compile(r"\bdien\s*:?$")
 """The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
 _LONGEST_TITLE = 6
+_LEFT_MOST = 60.0
+"""Millimetres of indent up to which a line stands on the left."""
+_BLANKS = 12
+"""Blanks before a line that move it to the right."""
 _OPEN_NAMES = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "dang uy", "van phong", "trung tam"})
 _PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
@@ -424,16 +431,13 @@ class _Finder:
                 is_left = (
                     paragraph.place.cell == place.cell
                     if place and paragraph.place
-                    else column == 0 and self._is_left(piece)
+                    else column == 0 and (piece.is_column or stands_left(paragraph))
                 )
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
         if not self.found.get("position"):  # minutes: those who sign stand above the recipients
             block = self._signature_alone(start, block)
         return block
-
-    def _is_left(self, piece: DocumentPiece) -> bool:
-        return piece.paragraph.look.align not in {"center", "right"} and piece.paragraph.look.left < 60
 
     def _end_piece(self, piece: DocumentPiece, signature: list[DocumentPiece], *, is_left: bool) -> None:
         text = folded(piece.text)
@@ -471,9 +475,23 @@ class _Finder:
 
 def _is_post(piece: DocumentPiece) -> bool:
     """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
-    return bool(_POST.match(folded(piece.text))) and not piece.text.lower().startswith("trương ")
+    text = folded(piece.text)
+    return bool(POST.match(text) or _CHAIR.match(text)) and not piece.text.lower().startswith("trương ")
 
 
 def _is_name(piece: DocumentPiece) -> bool:
     """Whether a line of the left column is the name of an agency: in capitals, or bold and wrongly in small letters."""
     return piece.is_upper or (piece.is_bold and bool(AGENCY.match(folded(piece.text))))
+
+
+def _is_in_table(paragraph: WordParagraph, table: int) -> bool:
+    return paragraph.place is not None and paragraph.place.table == table
+
+
+def stands_left(paragraph: WordParagraph) -> bool:
+    """Whether a line at the end of a paper belongs to the recipients: neither centred nor moved to the right by its
+    indent, a tab or many blanks, as the name below `GIÁM ĐỐC` is. One with a bullet does."""
+    look = paragraph.look
+    if look.align in {"center", "right"} or look.left >= _LEFT_MOST:
+        return False
+    return bool(BULLET.match(paragraph.text.lstrip())) or not paragraph.text.startswith(("\t", " " * _BLANKS))
