@@ -2,13 +2,14 @@
 
 Each token gets a letter for its kind (`target_lexicon.LETTERS`): a number, a unit, a comparing word, the rest. A row's
 pattern names kinds (`{least} {number} {unit}`), may hold words of its own (`trong số {number}`), and is held against
-the string of letters; blanks in it mean nothing. All rows are one regular expression: the first row that fits at a
-place counts, and reading goes on behind it."""
+the string of letters; blanks in it mean nothing. The first row that fits at a place counts, and reading goes on behind
+it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from qmsplan.model.text import ROMAN
@@ -263,6 +264,7 @@ def _number_words(found: Sequence[Token], index: int, before: str) -> int:
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _SLOT_OR_WORDS = re.compile(r"\{[a-z]+\}|[^\W\d_]+(?: [^\W\d_]+)*")
 _FIRST_OWN = 0xE000
+"""The letters of words that stand in rows begin here."""
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT = frozenset(
     LETTERS[kind]
@@ -284,12 +286,18 @@ _UNIT = frozenset(
 )
 
 
-class Grammar(NamedTuple):
-    """Rows made ready: one expression with a group for each row, and the lexicon with the words of the rows
-    themselves."""
+class ReadyRow(NamedTuple):
+    """A row with its pattern over letters, and the letters without which it fits nowhere."""
 
-    pattern: re.Pattern[str]
-    rows: tuple[PhraseRow[Any], ...]
+    row: PhraseRow[Any]
+    pattern: str
+    needed: frozenset[str]
+
+
+class Grammar(NamedTuple):
+    """Rows made ready, and the lexicon with the words of the rows themselves."""
+
+    rows: tuple[ReadyRow, ...]
     lexicon: Lexicon
 
 
@@ -317,11 +325,24 @@ class ScannedText(NamedTuple):
 
 
 def grammar(rows: Sequence[PhraseRow[Any]], slots: Mapping[str, str]) -> Grammar:
-    """Rows compiled together. `slots` are names for patterns of kinds, beside the kinds themselves."""
+    """Rows made ready. `slots` are names for patterns of kinds, beside the kinds themselves."""
     known = dict(lexicon())
-    patterns = [_pattern(row.pattern, slots, known) for row in rows]
-    joined = "|".join(f"(?P<r{index}>{pattern})" for index, pattern in enumerate(patterns))
-    return Grammar(re.compile(joined), tuple(rows), known)
+    ready = ((row, _pattern(row.pattern, slots, known)) for row in rows)
+    return Grammar(tuple(ReadyRow(row, pattern, _needed(pattern)) for row, pattern in ready), known)
+
+
+_GROUP = re.compile(r"\((?:[^()]*)\)(?:[?*+]|\{[^}]*\})?\??|\[[^]]*\](?:[?*+]|\{[^}]*\})?\??")
+_OPTIONAL = re.compile(r".(?:[?*]|\{0,[^}]*\})\??")
+
+
+def _needed(pattern: str) -> frozenset[str]:
+    """The letters that every text holds in which a pattern fits: those outside of its groups, classes and optional
+    parts."""
+    plain, count = pattern, 1
+    while count:
+        plain, count = _GROUP.subn("", plain)
+    ways = _OPTIONAL.sub("", plain).split("|")
+    return frozenset.intersection(*(frozenset(letter for letter in way if not letter.isascii()) for way in ways))
 
 
 def _pattern(pattern: str, slots: Mapping[str, str], known: dict[str, Any]) -> str:
@@ -350,11 +371,27 @@ def read(text: str, grammar: Grammar) -> ScannedText:
     """The rows that fit in a text, which is `model.text.phrase` of what was typed."""
     found = tokens(_lowered(text), grammar.lexicon)
     letters = "".join([token.letter for token in found])
-    matches = [
-        PatternMatch(grammar.rows[int((match.lastgroup or "r0")[1:])], match.start(), match.end())
-        for match in grammar.pattern.finditer(letters)
-    ]
-    return ScannedText(text, found, letters, tuple(matches))
+    return ScannedText(text, found, letters, tuple(_matches(letters, grammar)))
+
+
+def _matches(letters: str, grammar: Grammar) -> Iterator[PatternMatch]:
+    """The rows that fit, from left to right. A row is compiled when a text has all letters that it needs."""
+    held = frozenset(letters)
+    rows = [ready for ready in grammar.rows if ready.needed <= held]
+    found = {index: _compiled(ready.pattern).search(letters) for index, ready in enumerate(rows)}
+    while left := {index: match for index, match in found.items() if match}:
+        first, match = min(left.items(), key=lambda entry: (entry[1].start(), entry[0]))
+        yield PatternMatch(rows[first].row, *match.span())
+        end = match.end()
+        found = {
+            index: other if other.start() >= end else _compiled(rows[index].pattern).search(letters, end)
+            for index, other in left.items()
+        }
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
