@@ -34,14 +34,34 @@ def _words(line: str) -> frozenset[str]:
 
 
 _QUALIFYING = _words(
-    "độ|cỡ|tầm|áng|phỏng|quanh|quãng|cận|sát|soát|giữa|tưởng|tương đối|đối"  # about so much: `cỡ 90%`
-    "|chênh|lệch|sai|tụt|sụt|rớt|hụt|thiếu|thừa|kém|thua|cắt|nhích|lùi|mất|bù|cộng|ngang"  # off by so much: `lệch 5%`
-    "|ngoài|chỉ|cứ|xếp|đứng|quá"
-    "|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có"  # what is, not what will be: `hiện đạt 80%`
+    # about so much: `cỡ 90%`, `dao động 3%`
+    "độ|cỡ|tầm|áng|phỏng|quanh|quãng|cận|sát|soát|giữa|tưởng|tương đối|đối|hao hao|na ná|xêm xêm|quanh quẩn|đâu đó"
+    "|đâu chừng|dao động|giao động|xê dịch|xê xích|biến động|biến thiên|ngấp nghé|mấp mé|lấp lửng|suýt|xém|sắp"
+    "|tròm trèm"
+    "|rơi vào|nằm ở|nằm quanh|xoay quanh|nằm giữa|đại khái|tương tự|tầm tầm|lẻ|có lẻ|nhỉnh|tiến sát|tiến gần|tới gần"
+    # off by so much: `lệch 5%`, `sai khác 5%`
+    "|chênh|lệch|sai|tụt|sụt|rớt|hụt|thiếu|thừa|kém|thua|cắt|nhích|lùi|mất|bù|cộng|trừ|ngang|sai khác|sai lệch|sai số"
+    "|dung sai|biên độ|cộng trừ|xuống cấp|hơn kém|khác biệt|chậm lại|thụt lùi"
+    # a limit, without saying which: `trần 5%`, `cho phép 12%`
+    "|trần|sàn|ngưỡng|mốc|trong ngưỡng|hạn mức|định mức|kìm|kìm lại|ghìm|ghìm ở|chặn|chặn ở|gói gọn|gói gọn trong"
+    "|bó hẹp"
+    "|cho phép|chấp nhận|chấp nhận được|kiểm soát|kiểm soát ở|kiểm soát tại|không chế|kịch trần|đáy|đỉnh|cùng lắm"
+    "|nằm trong|dừng|dừng ở|dừng lại|ngưng|chững|chững ở|giậm chân|đứng yên|bất biến|đóng khung"
+    # another amount than the one named: `gấp 3`, `bằng nửa`
+    "|ngoài|chỉ|cứ|xếp|đứng|quá|gấp|chia|nhân|nhân với|chia cho|gấp rưỡi|gấp đôi|thành|còn lại|lên xuống"
+    # what is or is wished, not what will be: `hiện đạt 80%`
+    "|hiện|đang|đã|mới|vừa|từng|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|vừa mới|thực tế|thực kê"
+    "|ghi nhận|thống kê|thống kê được|giữ nguyên|xuất phát|khởi điểm|mong|mong muốn|kỳ vọng|ao ước|giả định|giả sử"
+    "|hy vọng"
+    "|có thể|khó|khó mà|may ra|không|chưa|chẳng|chưa được|không được"
 )
 """Words that make something else of the value right behind them."""
-_EVEN_COMPARED = _words("xếp|đứng|nhích|tụt|sụt|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có")
+_EVEN_COMPARED = _words(
+    "xếp|đứng|nhích|tụt|sụt|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|dao động|ngấp nghé"
+    "|giữ nguyên|có thể|khó|thành"
+)
 """Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
+_RANKING = _words("xếp|đứng")
 _NO, _MEAN, _UNDIRECTED = _words("không|chưa|chẳng"), _words("bình quân|trung bình"), _words("về|thêm|cải thiện")
 _ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
 """Those of them that do so over a distance: `kém mục tiêu 5%`."""
@@ -55,29 +75,39 @@ _COMPOUNDS = {
     "ngoài": _words("nước|bên"),
     "thừa": _words("kế"),
     "đứng": _words("đáng"),
+    "mốc": _words("đạt|cột"),
+    "thành": _words("giải|thoại|hợp|cấu|trưởng|hình|nội|ngoại|kinh"),
+    "không": _words("hàng|trên|phòng"),
+    "mới": _words("đổi|làm|nông thôn|xây|mua|ký|thôn|phát triển|thành lập"),
+    "trừ": _words("khấu|loại|diệt|phòng"),
+    "cộng": _words("công"),
+    "đỉnh": _words("cao"),
+    "nhân": _words("công|nguyên|bệnh|cá|tư|nữ|nam|doanh|danh|quân|hôn|hạt|thân|phạm|nạn|pháp|tù|yếu|tác|nghệ"),
+    "mong": _words("kỳ"),
 }
 """Words that make another word of one that qualifies: `trình độ`, `chứng chỉ`, `học sinh yếu, kém`."""
 
 _OF_WHOLE = re.compile(
-    "(?:tổng|kế hoạch|kh\\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
-    "|hạn mức|g?r?dp\\b|doanh thu|biên chế)",
+    "(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
+    "|hạn mức|g?r?dp\b|doanh thu|biên chế)",
     re.IGNORECASE,
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _EARLIER = re.compile(
     "(?:của |so với |mức |thực hiện )*"
-    "(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\\b|20[0-9]{2}\\b)",
+    "(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
     re.IGNORECASE,
 )
+_MENDS = "xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng|chống|trả|thoát|xóa|báo cáo|được"
 _ADVERSE = re.compile(
-    "(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?"
-    "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|nợ|dư nợ|giao dịch"
-    "|mẫu) )?(?:bị )?"
-    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành|kinh phí|tồn kho"
-    "|tổng mức đầu tư|nợ\\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,3}}(?:{_MENDS})\b)(?:\w+ ){{0,3}}?(?:bị )?"
+    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành|tồn kho"
+    "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn))"
+    r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
     "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
     "|nghỉ việc|thôi việc|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
-    "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm)(?!\\w)",
+    "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
+    r"|bỏ sót|gián đoạn|mất điện|tổn thất)(?!\w)",
     re.IGNORECASE,
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
@@ -99,6 +129,8 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             or _changes(reading, entry, target, begin)
             or _is_compared(reading, entry, target, begin, end)
             or _is_conditional(reading, entry, begin, end)
+            or _is_unled(reading, entry, target, begin, end)
+            or _is_reported(reading, entry, begin)
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
             yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
@@ -110,7 +142,8 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
         if is_one or _is_grade(reading, before.found, behind.found):
             yield _unclear(reading, before.found.start, behind.found.end)
     for one, other in pairwise(found):
-        if _is_either(reading, one, other) or _is_listed(reading, one, other) or _names_what(reading, one, other):
+        is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
+        if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
             yield _unclear(reading, one.start, other.end)
     yield from _several_times(reading, found)
 
@@ -134,19 +167,27 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
         start -= 1
     compared = COMPARED & entry.words.keys()
     near = range(max(start - 1, begin), entry.start)
-    if _has(reading, near, _EVEN_COMPARED if compared else _QUALIFYING):
+    qualifying = _EVEN_COMPARED if compared else _QUALIFYING
+    if _has(reading, near, qualifying - _RANKING if entry.target.comparator is Comparator.RANK else qualifying):
         return True
     last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
     is_denied = bool(compared & {"more", "less", "sign"}) and not _NO.isdisjoint(last[-1:])
     is_each = entry.target.value == 1 and not _MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
-    if is_denied or is_each or last == ["còn", "lại"] or last[-1:] == ["thành"]:
+    if (is_denied and not _is_compound(reading, entry.start - 1)) or is_each:
         return True
     is_share = entry.target.quantity == "%" and not _UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
     return not compared and (is_share or _has(reading, range(begin, entry.start), _ANYWHERE))
 
 
 def _has(reading: ScannedText, places: range, words: frozenset[str]) -> bool:
-    return any(reading.tokens[at].words in words and not _is_compound(reading, at) for at in places)
+    return any(_ends_in(reading, at, words) for at in places)
+
+
+def _ends_in(reading: ScannedText, index: int, words: frozenset[str]) -> bool:
+    """True if one of some words, of up to three tokens, ends at a token and is no part of another word."""
+    ends = (" ".join(token.words for token in reading.tokens[max(index - count, 0) : index + 1]) for count in (2, 1, 0))
+    found = next((end for end in ends if end in words), "")
+    return bool(found) and (" " in found or not _is_compound(reading, index))
 
 
 def _is_compound(reading: ScannedText, index: int) -> bool:
@@ -154,6 +195,75 @@ def _is_compound(reading: ScannedText, index: int) -> bool:
     return before in _COMPOUNDS.get(reading.tokens[index].words, ())
 
 
+_MEASURED = _words(
+    "hài lòng|đạt chuẩn|quy định|tham gia|tốt nghiệp|giải ngân|lấp đầy|che phủ|bao phủ|đô thị hóa|nội địa hóa|sử dụng"
+    "|áp dụng|số hóa|công khai|trực tuyến|tiếp cận|nước sạch|việc làm|hợp vệ sinh|đi học|chuyên cần|yêu cầu|trực tiếp"
+    "|thu hồi|thu gom|tái chế|phân loại|phát hiện|thụ lý|xét xử|khám phá|hòa giải|thành công|chính xác|sẵn sàng"
+    "|khả dụng|hoạt động|tuân thủ|đồng thuận|tín nhiệm|lên lớp|khá giỏi|dân tộc|điện tử|kinh tế|xã hội|y tế|bảo hiểm"
+    "|văn hóa|nông thôn|cả nước|toàn tỉnh|tự động|tự nguyện|dịch vụ|công nghiệp|bắt buộc|định kỳ|kế hoạch|nhu cầu"
+    "|tiến sĩ|thạc sĩ|đại học|cao đẳng|ngoại ngữ|tin học|chuyên môn|nghiệp vụ|quản lý|lãnh đạo|phục vụ|lao động|bhyt"
+    "|bhxh|grdp|gdp|giao|nữ|nhà nước|đầu tư|công nghệ|phát triển|thủy sản|nông nghiệp|bảo vệ|an toàn|vệ sinh|thực phẩm"
+)
+"""Words of one or two syllables that what is measured often ends in: `tỷ lệ hài lòng 95%`."""
+_UNKNOWN = LETTERS["word"]
+_POINTING = _words("được|đó|này|kia|khi|sau|qua|như")
+
+
+def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
+    """True for a bare share at the end of its clause behind a word that is not known: it may be a part of what is
+    measured or qualify the value (`tỷ lệ hài lòng lưng lửng 95%`), and no word such as `đạt` parts the two."""
+    if COMPARED & entry.words.keys() or target.quantity != "%" or target.comparator not in _BARE:
+        return False
+    if entry.start == begin or target.value in {0, 100}:
+        return False
+    is_end = entry.end >= end or reading.letters[entry.end] in (*_ENDS, *letters_of("and"))
+    if not is_end and reading.letters[begin] != _SHARE:
+        return False
+    last, before = [token.words for token in reading.tokens[begin : entry.start]][-2:], reading.letters[entry.start - 1]
+    if (before != _UNKNOWN and before < "\ue000" and last[-1] not in _POINTING) or not {
+        last[-1],
+        " ".join(last),
+    }.isdisjoint(_MEASURED):
+        return False
+    is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 2  # `mầm non 70%, tiểu học 85%, …`
+    return not is_part
+
+
+_REPORTED = re.compile(
+    r"(?:kết quả|(?:ước |đã )?thực hiện|hiện trạng|thực trạng|số liệu)(?: thực hiện| đạt được)?"
+    r" (?:năm|quý|tháng|kỳ|cùng)\b"
+    r"|(?:cùng kỳ|(?:năm|quý|kỳ) trước)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_reported(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+    """True for what was attained in another time: `kết quả năm 2025: 1.120 vụ`."""
+    start = begin
+    while start > 0 and reading.tokens[start - 1].words == ":":
+        start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
+    return not COMPARED & entry.words.keys() and _REPORTED.match(reading.words(start, entry.start)) is not None
+
+
+def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for two limits of the same of which the lower one is above the upper (`tối thiểu 95%, tối đa 90%`), and for
+    a change with a limit (`giảm không dưới 5% và không quá 10%`)."""
+    between = reading.letters[one.end : other.start]
+    if one.target.quantity != other.target.quantity or set(between) & _SAYING:
+        return False
+    if one.target.is_relative:
+        return other.target.comparator in _UPPER
+    pair = sorted((one.target, other.target), key=lambda target: target.comparator in _UPPER)
+    if [target.comparator in _UPPER for target in pair] != [False, True] or pair[0].comparator not in _LOWER:
+        return False
+    low, high = pair[0].value, pair[1].value
+    return low is not None and high is not None and low > high
+
+
+_SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb")))
+"""What names a thing of its own between two values."""
+_LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
+_UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _NOUN_BEFORE = _words("tỷ lệ|tỉ lệ|độ|mức|ở mức|sự|gửi|việc|tác|được|bị|đã|số|thuốc|chương trình")
 """Before a word of change these make a name of it: `tốc độ tăng`, `tiền gửi tiết kiệm`, `thủ tục được cắt giảm`."""
 _NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
@@ -230,7 +340,7 @@ def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin
 def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
     """True for a bare share or number of what is to be kept small, and for a small bare rate of anything: it may be the
     most."""
-    if target.comparator is not Comparator.AT_LEAST or COMPARED & entry.words.keys() or target.value == 0:
+    if target.comparator is not Comparator.AT_LEAST or target.value == 0 or COMPARED & entry.words.keys() - {"upto"}:
         return False
     start = begin
     while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
@@ -263,7 +373,7 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
         return True
     if words[:1] == ["hoặc"] and len(words) < 4:
         return True
-    if words[:1] == ["("] and not set(between) & set(_NAMING) and LETTERS["subset"] not in between:
+    if words[:1] == ["("] and not set(between) & {*_NAMING, LETTERS["time"]} and LETTERS["subset"] not in between:
         return True
     return between[:1] == LETTERS["to"] and len(words) < 4 and _COMMA not in between
 

@@ -26,6 +26,10 @@ _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽":
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến "}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _ROUGHLY = re.compile("(?<!≈)≈(?!≈)|(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])")  # ≈ 80%, ~80%, not 80~90%
+_BILLIONS = re.compile(r"(?<![0-9.,])([0-9]{1,4}) tỷ(?: đồng)? ([0-9]{1,3}) triệu")  # 24 tỷ 350 triệu đồng
+_DONE = "hoàn tất|hoàn thành|giải quyết|xử lý|trả kết quả|phản hồi|trả lời|khắc phục|thẩm định|thông báo|trả hồ sơ"
+_DONE_IN = re.compile(rf"(\D*\b(?:{_DONE})\b\D*) trong (?=[0-9]+ (?:phút|giờ|ngày)\b\D*$)", re.IGNORECASE)
+"""A length of time in which something is done is the most: `giải quyết chế độ trong 6 ngày làm việc`."""
 _PLUS = re.compile(r"([<>=≥≤] ?)\+(?=[0-9])")  # NPS ≥ +40
 _HOURS = re.compile(r"(?<=[0-9])h(?=/[^\W\d_])")  # 2h/tháng
 
@@ -34,7 +38,8 @@ def plain_signs(typed: str) -> str:
     """A text with the signs of keyboards: `<` for the wide `＜` of input methods and for `&lt;`, without invisible
     letters."""
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
-    seen = _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen)
+    seen = _DONE_IN.sub(r"\1 trong vòng ", _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen))
+    seen = _BILLIONS.sub(lambda sum_: f"{int(sum_[1]) * 1000 + int(sum_[2])} triệu", seen)
     return _ROUGHLY.sub(" khoảng ", _HOURS.sub(" giờ", _PLUS.sub(r"\1", seen)))
 
 
@@ -68,7 +73,9 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
         return False
     clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
-    if behind and letters[clause] == _SHARE and _counts(reading, match):  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+    if (
+        behind and letters[clause] in (_SHARE, LETTERS["noun"]) and _counts(reading, match)
+    ):  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
@@ -109,6 +116,8 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
     lengths = {index for match in closed if match.row.example in _LENGTHS for index in range(match.start, match.end)}
     used = taken | {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(letters):
+        if is_without_number(reading, index):
+            yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
         is_unsaid = is_unsaid and reading.tokens[index].words not in said
         if letter == "N" and _is_behind_point(reading, index):
@@ -122,7 +131,7 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
         elif letter == LETTERS["odd"] and index not in taken and not _is_plain_code(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
-        elif index not in used and _compares(reading, index, taken):
+        elif index not in used and _compares(reading, index):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
 
 
@@ -135,6 +144,8 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
         is_below = entry.target.comparator in _BELOW | {Comparator.BETWEEN}
         if _DOWN in after or (_UP in after and is_below and "N" not in after):
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
+        if _is_compared_behind(reading, entry, end):
+            yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
         if _is_denied(reading, entry) or (_is_aside(reading, entry) and len(found) > 1):
             words = reading.words(max(entry.start - 2, 0), entry.end)
             yield Message("what '{words}' compares is not understood", words=words)
@@ -144,6 +155,13 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
         if names_duration(reading, entry):
             words = reading.words(entry.start, entry.end)
             yield Message("'{words}' may be a part of the name of a rate", words=words)
+
+
+def is_without_number(reading: ScannedText, index: int) -> bool:
+    """True for the sign of `…%` and `x%`, whose number is still to be filled in."""
+    token, before = reading.tokens[index], reading.tokens[index - 1] if index else None
+    is_near = before is not None and before.end == token.start and before.letter in letters_of("word", "mark", "stop")
+    return is_near and token.words in {"%", "‰"}
 
 
 def _is_behind_point(reading: ScannedText, index: int) -> bool:
@@ -223,6 +241,7 @@ def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
 
 
 _OF_PAPERS = {"số", "điều", "khoản", "tiêu chuẩn", "phiên bản", "trang", "nghị quyết", "iso", "tcvn", "qcvn", "quốc lộ"}
+_OF_PAPERS |= {"iso/iec", "tcvn iso", "tcvn iso/iec", "vilas", "tổng đài", "hotline", "đường dây nóng"}
 """Names whose numbers may be large or stand before anything: `Quyết định số 150`, `quốc lộ 279`."""
 
 
@@ -251,11 +270,23 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
         return True
     clause = max(reading.letters.rfind(letter, 0, index) for letter in _STOPS) + 1
     end = _end_of(reading.letters, index, _STOPS)
-    is_part = is_part or (reading.letters[clause] == _SHARE and "N" in reading.letters[index + 1 : end])
-    is_grade = before in (*letters_of("unit", "single"),) and reading.letters[index + 1 : index + 2] == LETTERS["aim"]
-    is_part = is_part or is_grade  # `thi vào lớp 10 đạt 6,5 điểm`
+    is_rate = reading.letters[clause] in (_SHARE, LETTERS["noun"])
+    is_part = is_part or (is_rate and "N" in reading.letters[index + 1 : end])
+    is_part = is_part or _numbers_thing(reading, index, clause, end)
     is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
+
+
+def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> bool:
+    """True for a number that names which thing is meant, beside another number: the 10 of `thi vào lớp 10 đạt 6,5
+    điểm`, the 12 of `97% học sinh lớp 12 đỗ`. `số vụ 3` counts."""
+    letters, words = reading.letters, reading.tokens[index].words
+    if not index or letters[index - 1] not in letters_of("unit", "single") or len(words) > 3 or not words.isdecimal():
+        return False
+    if letters[index + 1 : index + 2] in (*letters_of("percent", "points", "unit", "single", "scale", "dash", "to"),):
+        return False
+    is_counted = index > 1 and reading.tokens[index - 2].words in {"số", "tổng số", "số lượng"}
+    return not is_counted and letters.count("N", clause, end) > 1
 
 
 _CODES = (
@@ -264,6 +295,7 @@ _CODES = (
     r"(?:0?[1-9]|[12][0-9]|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?:(?P=s)(?:[0-9]{2}|(?:19|20)[0-9]{2}))?",  # 24/5/2023
     r"(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}",  # 6/2026
     r"[0-9]{3,5}: ?(?:19|20)[0-9]{2}",  # 9001:2015
+    r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
     r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|/24|/7)",  # 7:30, 13h30, 24/7
     r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
 )
@@ -324,7 +356,7 @@ def _is_bound(reading: ScannedText, index: int) -> bool:
     return reading.tokens[index].words in {"trước", "trong", "sau"}
 
 
-def _compares(reading: ScannedText, index: int, taken: set[int]) -> bool:
+def _compares(reading: ScannedText, index: int) -> bool:
     """True for a comparing word or sign that stands right before a number, though no form used it."""
     letters, letter = reading.letters, reading.letters[index]
     if letter == _SIGN_LETTER:
@@ -338,15 +370,14 @@ def _compares(reading: ScannedText, index: int, taken: set[int]) -> bool:
     if letter not in _COMPARING:
         return False
     words = reading.tokens[index].words
-    if (
-        (" " in words or words == "vượt")
-        and letter in _SURE
-        and "N" in letters[index : _end_of(letters, index, _STOPS)]
-    ):
-        return True
+    if (" " in words or words == "vượt") and letter in _SURE:
+        before_number, number, _ = letters[after : _end_of(letters, index, _STOPS)].partition("N")
+        is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`
+        if number and not (is_name and set(before_number) & set(letters_of("reduce", "increase", "sign") + _SURE)):
+            return True
     while after < len(letters) and letters[after] in _LEADS and after <= index + 2:
         after += 1
-    return after < len(letters) and letters[after] == "N" and (after in taken or letters[after] == "N")
+    return letters[after : after + 1] == "N"
 
 
 def _is_beside(letters: str, index: int, taken: set[int]) -> bool:
@@ -359,8 +390,21 @@ def _beside(reading: ScannedText, index: int) -> str:
     return reading.words(index, min(index + 4, len(reading.tokens)))
 
 
+def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:
+    """True for a comparing word behind its value: `3 vụ tối đa`, `5% là cao nhất`."""
+    last = end - 1
+    if last < entry.end or reading.letters[last] not in _SURE or COMPARED & entry.words.keys():
+        return False
+    is_near = last == entry.end or reading.tokens[last - 1].words == "là"
+    return is_near or (" " in reading.tokens[last].words and reading.letters[last] != LETTERS["highest"])
+
+
 def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True for `không đạt 5%` and for a value to be held down that is read as one to be attained."""
+    """True for `không đạt 5%`, for `không yêu cầu đạt 90%`, and for a value to be held down that is read as one to be
+    attained."""
+    clause = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
+    if reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"} and entry.target.value != 0:
+        return "none" not in entry.words and clause < entry.start
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
     start, letters = entry.start, reading.letters

@@ -208,6 +208,7 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     is_share = one.target.counts_shares or "/" in one.words.get("n", "")
     if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
         is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in _ATTAINED
+        is_share = is_share or (between.startswith(LETTERS["aim"]) and not target.unit)  # `có chứng chỉ từ 6.5 trở lên`
         is_share = is_share and target.quantity != "%" and STOP not in between
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
@@ -303,7 +304,8 @@ def _with_shared_parts(parts: Sequence[TargetPart], targets: list[Target]) -> li
 def _described(reading: ScannedText, part: TargetPart) -> Target:
     found, begin = part.found, part.found.start if part.begin < 0 else part.begin
     around = _around(reading, part, begin)
-    target = _with_period(reading, _with_unit(reading, _with_baseline(reading, found, around), around, found), around)
+    target = _with_unit(reading, _with_baseline(reading, found, around), around, found)
+    target = _with_period(reading, target, around, found)
     sentence = reading.letters.rfind(STOP, 0, found.start) + 1
     return target._replace(
         phrase=_trimmed(reading, begin, _end(part), _SEPARATORS + LETTERS["odd"]),
@@ -414,9 +416,9 @@ def _with_unit(reading: ScannedText, target: Target, around: _Around, found: Fou
     return target._replace(unit="%") if LETTERS["share"] in reading.letters[slice(*around.before)] else target
 
 
-def _with_period(reading: ScannedText, target: Target, around: _Around) -> Target:
+def _with_period(reading: ScannedText, target: Target, around: _Around, found: FoundTarget) -> Target:
     """`mỗi năm` or `hàng năm` right beside a value, or anywhere before a count, means it for each year."""
-    if target.per or not (words := _each(reading, target, around)):
+    if target.per or not (words := _each(reading, target, around) or found.words.get("each", "")):
         return target
     period = _PERIOD.search(words)
     per = period[0].lower() if period else ""

@@ -24,9 +24,11 @@ _CHUNK = re.compile(
     r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
     r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
-    r"|[0-9]+:[0-9]+|[0-9]+: (?:19|20)[0-9]{2}(?!\w))"  # 9001: 2015
+    r"|[0-9]+:[0-9]+|[0-9]+: (?:19|20)[0-9]{2}(?!\w)"  # 9001: 2015
+    r"|[0-9]+[.,]{2,}[0-9]+"  # 9..5
+    r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
     rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
-    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*)"
+    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:\.[0-9]+)?)"
     rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
@@ -144,7 +146,9 @@ def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
         return "verb" if is_verb else ""
     if token.letter == LETTERS["each"] and _is_numbered(found, index):
         return "time"
-    return "label" if token.words == "mức" and before in _COUNTING and _is_grade(found, index) else ""
+    is_graded = any(other.letter == LETTERS["unit"] for other in found[max(index - 2, 0) : index])
+    is_graded = is_graded or (token.words == "mức" and before in _COUNTING)
+    return "label" if token.words in {"mức", "ở mức"} and is_graded and _is_grade(found, index) else ""
 
 
 def _number_letter(found: Sequence[Token], index: int, before: str) -> str:
