@@ -18,7 +18,7 @@ from qmsplan.phrases.target_lexicon import LETTERS
 from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of
 from qmsplan.phrases.target_scan import ScannedText
 
-_LEADS = letters_of("aim", "link", "inside", "verb", "from", "strive", "each", "share")
+_LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
 _ENDS = letters_of("stop", "comma", "open", "close")
 _REDUCE, _INCREASE, _BASE, _COMMA, _AND, _SHARE, _AIM = (
     LETTERS[kind] for kind in ("reduce", "increase", "base", "comma", "and", "share", "aim")
@@ -53,7 +53,7 @@ _QUALIFYING = _words(
     "|hiện|đang|đã|mới|vừa|từng|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|vừa mới|thực tế|thực kê"
     "|ghi nhận|thống kê|thống kê được|giữ nguyên|xuất phát|khởi điểm|mong|mong muốn|kỳ vọng|ao ước|giả định|giả sử"
     "|hy vọng"
-    "|có thể|khó|khó mà|may ra|không|chưa|chẳng|chưa được|không được"
+    "|tốt hơn|có thể|khó|khó mà|may ra|không|chưa|chẳng|chưa được|không được"
 )
 """Words that make something else of the value right behind them."""
 _EVEN_COMPARED = _words(
@@ -61,6 +61,7 @@ _EVEN_COMPARED = _words(
     "|giữ nguyên|có thể|khó|thành"
 )
 """Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
+_PHRASES = frozenset(words for words in _QUALIFYING if " " in words)
 _RANKING = _words("xếp|đứng")
 _NO, _MEAN, _UNDIRECTED = _words("không|chưa|chẳng"), _words("bình quân|trung bình"), _words("về|thêm|cải thiện")
 _ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
@@ -98,16 +99,21 @@ _EARLIER = re.compile(
     "(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
     re.IGNORECASE,
 )
-_MENDS = "xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng|chống|trả|thoát|xóa|báo cáo|được"
+_MENDS = (
+    "thu|đòi|vay|nộp|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
+    "|chống|trả|thoát|xóa|báo cáo|được"
+)
 _ADVERSE = re.compile(
-    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,3}}(?:{_MENDS})\b)(?:\w+ ){{0,3}}?(?:bị )?"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,3}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,3}}?)"
+    "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
+    "|mẫu) )?(?:bị )?"
     "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành|tồn kho"
     "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn))"
     r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
     "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
     "|nghỉ việc|thôi việc|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
     "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
-    r"|bỏ sót|gián đoạn|mất điện|tổn thất)(?!\w)",
+    r"|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm)(?!\w)",
     re.IGNORECASE,
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
@@ -202,7 +208,9 @@ _MEASURED = _words(
     "|khả dụng|hoạt động|tuân thủ|đồng thuận|tín nhiệm|lên lớp|khá giỏi|dân tộc|điện tử|kinh tế|xã hội|y tế|bảo hiểm"
     "|văn hóa|nông thôn|cả nước|toàn tỉnh|tự động|tự nguyện|dịch vụ|công nghiệp|bắt buộc|định kỳ|kế hoạch|nhu cầu"
     "|tiến sĩ|thạc sĩ|đại học|cao đẳng|ngoại ngữ|tin học|chuyên môn|nghiệp vụ|quản lý|lãnh đạo|phục vụ|lao động|bhyt"
-    "|bhxh|grdp|gdp|giao|nữ|nhà nước|đầu tư|công nghệ|phát triển|thủy sản|nông nghiệp|bảo vệ|an toàn|vệ sinh|thực phẩm"
+    "|bhxh|grdp|gdp|giao|nữ|trúng thầu|đấu thầu|chuyển đổi|giải quyết|xử lý|tiêm chủng|giám sát|kiểm tra|đánh giá"
+    "|cơ giới hóa|lưu hành|sở hữu|trưởng thành|học sinh|cải tạo|sạch|xanh|mới|nhà nước|đầu tư|công nghệ|phát triển"
+    "|thủy sản|nông nghiệp|bảo vệ|an toàn|vệ sinh|thực phẩm"
 )
 """Words of one or two syllables that what is measured often ends in: `tỷ lệ hài lòng 95%`."""
 _UNKNOWN = LETTERS["word"]
@@ -225,7 +233,7 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
         " ".join(last),
     }.isdisjoint(_MEASURED):
         return False
-    is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 2  # `mầm non 70%, tiểu học 85%, …`
+    is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 1  # `mầm non 70%, tiểu học 85%`
     return not is_part
 
 
@@ -274,6 +282,10 @@ _RATE = 50
 
 def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
+    if target.is_relative:  # `tăng trưởng ngấp nghé 10%`
+        at = reading.letters.index("N", entry.start) - 1 if "N" in reading.letters[entry.start : entry.end] else -1
+        if at > entry.start and _ends_in(reading, at, _PHRASES):
+            return True
     if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for; `tăng hoặc giảm 5%`: neither
         return entry.start > begin and reading.tokens[entry.start - 1].words in {*_NAMES_CHANGE, "hoặc"}
     if target.value is None or {"upto", "downto"} & entry.words.keys():
@@ -350,7 +362,8 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     is_small = target.quantity == "%" and target.value is not None and target.value <= _SMALL
     if is_small and reading.letters[start] == _SHARE and reading.letters[entry.start - 1] != _AIM:
         return True
-    return _ADVERSE.match(reading.words(start, entry.start)) is not None
+    adverse = _ADVERSE.match(reading.words(start, entry.start))
+    return adverse is not None and (not adverse["far"] or target.quantity == "%")
 
 
 _SMALL = 15
@@ -361,7 +374,9 @@ def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: i
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
     words = [token.words for token in reading.tokens[begin : entry.start]]
     behind = [token.words for token in reading.tokens[entry.end : end + 3]]
-    return bool({"nếu", "khi", "trường hợp", "hễ"} & set(words)) and "thì" in behind
+    if "khi" in words and {"upto", "downto"} & entry.words.keys():  # `cảnh báo khi tồn kho còn 15%`
+        return True
+    return bool({"nếu", "hễ"} & set(words)) or (bool({"khi", "trường hợp"} & set(words)) and "thì" in behind)
 
 
 def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
@@ -413,7 +428,7 @@ def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
     behind = reading.letters[other.end : _end(reading.letters, other.end)]
     if set(behind) & set(letters_of("aim", "verb", "quality", "link", "inside")):
         return False
-    if target.quantity != before.quantity and "%" in (target.quantity, before.quantity):
+    if target.quantity != before.quantity and "%" in (target.quantity, before.quantity) and _AND not in between:
         return False
     return target.quantity != "%" or (target.value is not None and target.value < _RATE)
 

@@ -142,7 +142,10 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
         end = _end_of(letters, entry.end, _STOPS)
         after = letters[entry.end : end]
         is_below = entry.target.comparator in _BELOW | {Comparator.BETWEEN}
-        if _DOWN in after or (_UP in after and is_below and "N" not in after):
+        is_ranged = (
+            entry.target.comparator is Comparator.BETWEEN and after.find(_UP) > 1
+        )  # `2-3 đề tài cấp tỉnh trở lên`
+        if _DOWN in after or (_UP in after and is_below and not is_ranged and "N" not in after):
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
         if _is_compared_behind(reading, entry, end):
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
@@ -160,8 +163,10 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
 def is_without_number(reading: ScannedText, index: int) -> bool:
     """True for the sign of `…%` and `x%`, whose number is still to be filled in."""
     token, before = reading.tokens[index], reading.tokens[index - 1] if index else None
-    is_near = before is not None and before.end == token.start and before.letter in letters_of("word", "mark", "stop")
-    return is_near and token.words in {"%", "‰"}
+    if before is None or token.words not in {"%", "‰"}:
+        return False
+    is_word = before.end == token.start and before.letter in letters_of("word", "mark")
+    return is_word or before.words in {"…", ".", "_"}
 
 
 def _is_behind_point(reading: ScannedText, index: int) -> bool:
@@ -185,7 +190,8 @@ def compares_fraction(reading: ScannedText, index: int) -> bool:
     """True for the fraction of `chiếm gần 1/3 tổng thu`, which is no day of a month."""
     is_fraction = re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}", reading.tokens[index].words) is not None
     before = reading.tokens[index - 1] if index else None
-    return is_fraction and before is not None and (before.letter in _COMPARING or before.words == "chiếm")
+    compares = before is not None and before.letter in _COMPARING + letters_of("upto", "downto", "reduce", "increase")
+    return is_fraction and before is not None and (compares or before.words == "chiếm")
 
 
 def _is_part_of(reading: ScannedText, index: int) -> bool:
@@ -283,6 +289,8 @@ def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> b
     letters, words = reading.letters, reading.tokens[index].words
     if not index or letters[index - 1] not in letters_of("unit", "single") or len(words) > 3 or not words.isdecimal():
         return False
+    if index + 1 < len(letters) and reading.tokens[index + 1].words == "sao":  # `3 sản phẩm 5 sao`
+        return "N" in letters[clause:index]
     if letters[index + 1 : index + 2] in (*letters_of("percent", "points", "unit", "single", "scale", "dash", "to"),):
         return False
     is_counted = index > 1 and reading.tokens[index - 2].words in {"số", "tổng số", "số lượng"}
@@ -294,7 +302,7 @@ _CODES = (
     r"[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*",  # 63/2010/NĐ-CP
     r"(?:0?[1-9]|[12][0-9]|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?:(?P=s)(?:[0-9]{2}|(?:19|20)[0-9]{2}))?",  # 24/5/2023
     r"(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}",  # 6/2026
-    r"[0-9]{3,5}: ?(?:19|20)[0-9]{2}",  # 9001:2015
+    r"[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/\w+)?",  # 9001:2015, 01-1:2018/BYT
     r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
     r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|/24|/7)",  # 7:30, 13h30, 24/7
     r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
@@ -393,6 +401,8 @@ def _beside(reading: ScannedText, index: int) -> str:
 def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:
     """True for a comparing word behind its value: `3 vụ tối đa`, `5% là cao nhất`."""
     last = end - 1
+    if entry.end < last and reading.tokens[last].words.startswith("tương đương"):  # `90% hoặc tương đương`
+        return True
     if last < entry.end or reading.letters[last] not in _SURE or COMPARED & entry.words.keys():
         return False
     is_near = last == entry.end or reading.tokens[last - 1].words == "là"

@@ -81,10 +81,13 @@ WORDS = {
     "|đăng ký|đề xuất|công nhận|tham mưu|thêm|xử lý|phát hành|biên soạn|cử"
     "|nâng cấp|nâng lương|trồng mới|trồng|lắp đặt|lắp đặt mới|hình thành|hình thành mới|thành lập|thành lập mới"
     "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
-    "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|cung cấp|khám|cấp phát|thu hút|huy động|giải phóng|di dời",
+    "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|cung cấp|khám|cấp phát|thu hút|huy động|giải phóng|di dời"
+    "|phân loại|lấy mẫu|thu mẫu|diễn tập|luyện tập|thực tập|biên tập|sưu tập|trao giải|ký số|chia nhóm|chia tổ",
     "share": "tỷ lệ|tỉ lệ",
-    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
-    "|giá trị gia tăng|tổ tiết kiệm|sổ tiết kiệm|quỹ tiết kiệm|gửi tiết kiệm|điểm trung bình|điểm bình quân|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số"
+    "noun": "mặt bằng|đồng bằng|văn bằng|công bằng|cân bằng|thăng bằng|bằng cấp|bằng khen|bằng lái"
+    "|chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
+    "|giá trị gia tăng|tổ tiết kiệm|sổ tiết kiệm|quỹ tiết kiệm|gửi tiết kiệm|điểm trung bình|điểm bình quân"
+    "|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số"
     "|tỉ số|trị số|khoảng cách"
     "|trung cấp|sơ cấp|cao cấp|phụ cấp|trợ cấp|thời kỳ|chu kỳ|danh mục|hạng mục|thành phần|cổ phần|học phần|chủng loại",
     "and": "và|hoặc|cùng|cùng với",
@@ -142,7 +145,16 @@ WORDS = {
     "|chuỗi liên kết|bản tin|bản đồ|bản án|bản sách|bài thi|bài tập|tin nhắn|tin bài|thẻ tín dụng|sổ đỏ|vị trí"
     "|đoàn công tác|đoàn thể|đàn gia súc|dân tộc|dân quân|hồ chứa|cầu thủ|viên thuốc|tổ đội|tổ chức đảng|mẫu vật"
     "|số báo|phần quà|nhóm hộ|lượt xem|lượt truy cập|lượt tải|ca phẫu thuật|ca trực|đơn vị máu|đơn vị sản phẩm"
-    "|hiện vật|lễ hội|nghệ nhân|huấn luyện viên|trọng tài|học bổng|phép thử|nguồn gen|đầu sách|đầu mối|đầu tài liệu",
+    "|hiện vật|lễ hội|nghệ nhân|huấn luyện viên|trọng tài|học bổng|phép thử|nguồn gen|đầu sách|đầu mối|đầu tài liệu"
+    "|trụ sở|nghiên cứu sinh|thực tập sinh|lưu học sinh|kiểm sát viên|điều tra viên|chấp hành viên|công chứng viên"
+    "|giám định viên|hòa giải viên|tuyên truyền viên|phát thanh viên|biên tập viên|hướng dẫn viên|kiểm toán viên"
+    "|thanh tra viên|kỹ thuật viên|quan trắc viên|quan sát viên|phó giáo sư|cựu chiến binh|khu tái định cư"
+    "|điểm tái định cư|khu đô thị|phòng giao dịch|kho dữ liệu|cơ sở dữ liệu|tập dữ liệu|bộ dữ liệu|kho lưu trữ"
+    "|cửa hàng|công đoàn cơ sở|cụm thi đua|khối thi đua|tủ sách|nhà tình nghĩa|nhà tình thương|nhà đại đoàn kết"
+    "|mái ấm|bể chứa|trạm thu phát|trạm quan trắc|trạm cấp nước|lượt người dân|lượt hộ|lượt xe|lượt bệnh nhân"
+    "|điểm truy cập|điểm dân cư|bài giảng điện tử|ngày hội|ngày giờ|giờ giảng|tiết giảng|tin, bài|bài hát|vở diễn"
+    "|buổi diễn|đầu báo cáo|đầu việc|hạng mục công trình|gói thầu|gói hỗ trợ|lô hàng|đơn đặt hàng|ca cấp cứu|ca mổ"
+    "|ca đẻ|mũi tiêm|liều vắc xin",
     # units of one syllable; of another noun two syllables are the unit: `khiếu nại`
     "single": "tấn|tạ|kg|g|mg|km|m|cm|mm|ha|m²|m³|m2|m3|km²|km2|lít|ml|kw|mw|kwh|mwh|gwh|kv|kva|mva|usd|vnd|đ|đô|euro"
     "|em|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"

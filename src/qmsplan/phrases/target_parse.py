@@ -158,7 +158,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
               "tăng 5% so với cùng kỳ", "an increase by per cent of the baseline"),
     PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}]"
-              " {up}? {end}",
+              " (?:{slash}{time})? {up}? {end}",
               changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
     PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {sign} {number} [{percent}{points}]", changed_by_sign,
