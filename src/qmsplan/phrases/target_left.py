@@ -27,9 +27,6 @@ _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&",
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _ROUGHLY = re.compile("(?<!≈)≈(?!≈)|(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])")  # ≈ 80%, ~80%, not 80~90%
 _BILLIONS = re.compile(r"(?<![0-9.,])([0-9]{1,4}) tỷ(?: đồng)? ([0-9]{1,3}) triệu")  # 24 tỷ 350 triệu đồng
-_DONE = "hoàn tất|hoàn thành|giải quyết|xử lý|trả kết quả|phản hồi|trả lời|khắc phục|thẩm định|thông báo|trả hồ sơ"
-_DONE_IN = re.compile(rf"(\D*\b(?:{_DONE})\b\D*) trong (?=[0-9]+ (?:phút|giờ|ngày)\b\D*$)", re.IGNORECASE)
-"""A length of time in which something is done is the most: `giải quyết chế độ trong 6 ngày làm việc`."""
 _PLUS = re.compile(r"([<>=≥≤] ?)\+(?=[0-9])")  # NPS ≥ +40
 _HOURS = re.compile(r"(?<=[0-9])h(?=/[^\W\d_])")  # 2h/tháng
 
@@ -38,7 +35,7 @@ def plain_signs(typed: str) -> str:
     """A text with the signs of keyboards: `<` for the wide `＜` of input methods and for `&lt;`, without invisible
     letters."""
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
-    seen = _DONE_IN.sub(r"\1 trong vòng ", _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen))
+    seen = _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen)
     seen = _BILLIONS.sub(lambda sum_: f"{int(sum_[1]) * 1000 + int(sum_[2])} triệu", seen)
     return _ROUGHLY.sub(" khoảng ", _HOURS.sub(" giờ", _PLUS.sub(r"\1", seen)))
 
@@ -165,8 +162,8 @@ def is_without_number(reading: ScannedText, index: int) -> bool:
     token, before = reading.tokens[index], reading.tokens[index - 1] if index else None
     if before is None or token.words not in {"%", "‰"}:
         return False
-    is_word = before.end == token.start and before.letter in letters_of("word", "mark")
-    return is_word or before.words in {"…", ".", "_"}
+    is_letter = before.end == token.start and len(before.words) == 1 and before.letter in letters_of("word", "mark")
+    return is_letter or before.words in {"…", ".", "_"}
 
 
 def _is_behind_point(reading: ScannedText, index: int) -> bool:
