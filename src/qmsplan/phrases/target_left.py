@@ -166,6 +166,16 @@ def is_without_number(reading: ScannedText, index: int) -> bool:
     return is_letter or before.words in {"…", ".", "_"}
 
 
+def is_unread_part(reading: ScannedText, index: int) -> bool:
+    """True for the number of `đạt 1.5.00 triệu đồng`: figures that count something, and are neither a number nor a day
+    behind the word for one."""
+    token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
+    if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
+        return token.words == "…" and before in (*letters_of("aim", "least", "more", "most", "less", "sign"),)
+    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
+    return is_counted and before not in (*letters_of("time", "link", "to", "from", "dash", "label"),)
+
+
 def _is_behind_point(reading: ScannedText, index: int) -> bool:
     """True for the 5 of `.5%`."""
     if (
@@ -398,7 +408,7 @@ def _beside(reading: ScannedText, index: int) -> str:
 def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:
     """True for a comparing word behind its value: `3 vụ tối đa`, `5% là cao nhất`."""
     last = end - 1
-    if entry.end < last and reading.tokens[last].words.startswith("tương đương"):  # `90% hoặc tương đương`
+    if reading.words(last - 1, last + 1).lower() == "hoặc tương đương":  # `90% hoặc tương đương`
         return True
     if last < entry.end or reading.letters[last] not in _SURE or COMPARED & entry.words.keys():
         return False

@@ -18,6 +18,7 @@ from qmsplan.phrases.target_left import (
     compares_fraction,
     is_alone,
     is_code,
+    is_unread_part,
     is_without_number,
     left_over,
     names_duration,
@@ -50,7 +51,16 @@ from qmsplan.phrases.target_lexicon import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_read import FoundTarget, direction_of, is_base, is_limit, qualifies, starts_from, targets_of
+from qmsplan.phrases.target_read import (
+    FoundTarget,
+    direction_of,
+    is_base,
+    is_limit,
+    qualifies,
+    runs_backwards,
+    starts_from,
+    targets_of,
+)
 from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
 from qmsplan.phrases.target_traps import FAULTS, TRAPS
 
@@ -303,7 +313,7 @@ def _unread(reading: ScannedText) -> Message | None:
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
-        if is_without_number(reading, index):
+        if is_without_number(reading, index) or is_unread_part(reading, index):
             return Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
@@ -333,17 +343,29 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             doubts.append(resolved)
         else:
             reasons.append(resolved)
-        if found[-2:] and resolved is found[-1].target and qualifies(reading, found):
-            entry = found.pop()
-            if is_limit(found[-1], entry):
-                found[-1] = entry._replace(target=entry.target._replace(comparator=Comparator.AT_MOST))
-        if found[-2:] and resolved is found[-1].target and (starts_from(reading, found) or is_base(reading, found)):
-            del found[-2]
+        if isinstance(resolved, Target):
+            _take_in(reading, found)
         if len(found) > MOST:
             raise UserError(
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")
             )
     return found, doubts, reasons
+
+
+def _take_in(reading: ScannedText, found: list[FoundTarget]) -> None:
+    """Leaves one of the last two targets where the other only says more of it: which ones are counted, where a change
+    begins. UserError for a change that goes the other way than its words say."""
+    if qualifies(reading, found):
+        entry = found.pop()
+        if is_limit(found[-1], entry):
+            found[-1] = entry._replace(target=entry.target._replace(comparator=Comparator.AT_MOST))
+    elif starts_from(reading, found) or is_base(reading, found):
+        if runs_backwards(found[-2].target, found[-1]):
+            raise UserError(
+                Message("the range '{words}' runs backwards", words=reading.words(found[-2].start, found[-1].end)),
+                Message("write the smaller number first"),
+            )
+        del found[-2]
 
 
 def _is_beside(reading: ScannedText, match: PatternMatch) -> bool:

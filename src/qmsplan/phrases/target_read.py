@@ -107,6 +107,14 @@ def starts_from(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
     return bool(reaches) and is_tied and "from" in before.words and "up" not in before.words
 
 
+def runs_backwards(start: Target, entry: FoundTarget) -> bool:
+    """True for a change that goes the other way than its words say: `từ 12% tăng lên 9%`."""
+    if start.quantity != entry.target.quantity or start.value is None or entry.target.value is None:
+        return False
+    falls = entry.target.value < start.value
+    return ("upto" in entry.words and falls and not entry.target.is_rank) or ("downto" in entry.words and not falls)
+
+
 def parts_of(reading: ScannedText, found: Sequence[FoundTarget]) -> list[TargetPart]:
     """The targets of a text in order, criteria below what they belong to."""
     found = list(with_shared(reading, found))

@@ -43,6 +43,7 @@ _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
     rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,0)?"
 )  # 8,5/10, 17/99 xã
+_MONTHS = 12
 _BASE = r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)"  # what a rate is counted by: 100.000
 _RATE = re.compile(rf"(?:{NUMBER})/({_BASE})")  # 42/100.000 trẻ
 _RATE_BASE = re.compile(rf"{_BASE}|100")
@@ -141,6 +142,8 @@ def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
         following = found[index + 1] if index + 1 < len(found) else None
         is_counted = following and (following.letter == LETTERS["number"] or following.words in DIGITS)
         return "" if is_counted else "word"
+    if token.letter == LETTERS["label"] and index + 1 < len(found) and "," in found[index + 1].words[1:]:
+        return "word"  # `học bổng cấp 3,2 tỷ đồng`: no name has such a number
     if token.words == "cấp":  # `cấp 5.000 thẻ`, not `cấp 2`
         is_verb = before in {"", LETTERS["stop"], LETTERS["comma"]} and _is_counted(found, index + 1)
         return "verb" if is_verb else ""
@@ -205,6 +208,11 @@ def _is_grade(found: Sequence[Token], index: int) -> bool:
 def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     """True for the score `8,5/10` and for `17/99` of `đạt 17/99 xã`, not for the day of `trước 15/6` and a third."""
     match = _SHARE_OF.fullmatch(found[index].words)
+    is_counted = index + 1 < len(found) and found[index + 1].letter in {LETTERS["unit"], LETTERS["single"]}
+    if (
+        match and is_counted and (int(match[2].replace(".", "")) > _MONTHS or match[1] == match[2])
+    ):  # no day: `12/24 xã`
+        return True
     is_listed = before == LETTERS["comma"] and index + 1 < len(found) and found[index + 1].letter in _COUNTING
     if match is None or (before and before not in _MEASURED and not is_listed):
         return False
