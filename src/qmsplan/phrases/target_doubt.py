@@ -54,7 +54,7 @@ _QUALIFYING = _words(
     "|tạm tính|ước tính|dự tính|dự báo|dự đoán|ghi nhận|thống kê|thống kê được|giữ nguyên|xuất phát|khởi điểm|mong"
     "|mong muốn|kỳ vọng|ao ước|giả định|giả sử"
     "|hy vọng"
-    "|tốt hơn|có thể|khó|khó mà|may ra|không|chưa|chẳng|chưa được|không được"
+    "|tốt hơn|lẽ ra|đáng lẽ|giá như|so với|có thể|khó|khó mà|may ra|không|chưa|chẳng|chưa được|không được"
 )
 """Words that make something else of the value right behind them."""
 _EVEN_COMPARED = _words(
@@ -64,7 +64,11 @@ _EVEN_COMPARED = _words(
 """Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
 _PHRASES = frozenset(words for words in _QUALIFYING if " " in words)
 _RANKING = _words("xếp|đứng")
-_NO, _MEAN, _UNDIRECTED = _words("không|chưa|chẳng"), _words("bình quân|trung bình"), _words("về|thêm|cải thiện")
+_NO, _MEAN, _UNDIRECTED = (
+    _words("không|chưa|chẳng|cấm|tránh|đừng|chớ|chả|ngăn"),
+    _words("bình quân|trung bình"),
+    _words("về|thêm|cải thiện"),
+)
 _ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
 """Those of them that do so over a distance: `kém mục tiêu 5%`."""
 _COMPOUNDS = {
@@ -89,14 +93,14 @@ _COMPOUNDS = {
 """Words that make another word of one that qualifies: `trình độ`, `chứng chỉ`, `học sinh yếu, kém`."""
 
 _OF_WHOLE = re.compile(
-    "(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
-    "|hạn mức|g?r?dp\b|doanh thu|biên chế)",
+    r"(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
+    r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
     re.IGNORECASE,
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _EARLIER = re.compile(
     "(?:của |so với |mức |thực hiện )*"
-    "(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
+    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
     re.IGNORECASE,
 )
 _MENDS = (
@@ -369,7 +373,13 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
         start += 1
     is_small = target.quantity == "%" and target.value is not None and target.value <= _SMALL
-    if is_small and reading.letters[start] == _SHARE and reading.letters[entry.start - 1] != _AIM:
+    is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
+    is_bare = is_last and begin == 0 and reading.letters[entry.start - 1] in (_UNKNOWN, LETTERS["single"])
+    if (
+        is_small
+        and entry.start > begin
+        and (is_bare or (reading.letters[start] == _SHARE and reading.letters[entry.start - 1] != _AIM))
+    ):
         return True
     adverse = _ADVERSE.match(reading.words(start, entry.start))
     return adverse is not None and (not adverse["far"] or target.quantity == "%")

@@ -209,8 +209,17 @@ def _is_part_of(reading: ScannedText, index: int) -> bool:
 
 
 def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True for a value that goes on behind its end (`1 giáo viên/25 trẻ`, `1 tỷ rưỡi`) and for one below zero
-    (`tăng trưởng âm 2%`)."""
+    """True for a value that goes on behind its end (`1 giáo viên/25 trẻ`, `1 tỷ rưỡi`), for one below zero (`tăng
+    trưởng âm 2%`) and for a sign with another one before it (`~> 90%`)."""
+    before = reading.tokens[entry.start - 1] if entry.start else None
+    is_glued = before is not None and before.end == reading.tokens[entry.start].start
+    if (
+        is_glued
+        and reading.letters[entry.start] == _SIGN_LETTER
+        and before
+        and before.letter in letters_of("dash", "mark")
+    ):
+        return True
     behind = reading.letters[entry.end : entry.end + 2]
     inside = {token.words for token in reading.tokens[entry.start : entry.end + 1]}
     digits = [token.words for token in reading.tokens[entry.end - 1 : entry.end + 1]]
@@ -371,6 +380,9 @@ def _is_bound(reading: ScannedText, index: int) -> bool:
     return reading.tokens[index].words in {"trước", "trong", "sau"}
 
 
+_ARROWS = frozenset("↑↓↗↘⬆⬇")
+
+
 def _compares(reading: ScannedText, index: int) -> bool:
     """True for a comparing word or sign that stands right before a number, though no form used it."""
     letters, letter = reading.letters, reading.letters[index]
@@ -378,7 +390,8 @@ def _compares(reading: ScannedText, index: int) -> bool:
         return True
     after = index + 1
     if letter == _MARK:
-        if unicodedata.category(reading.tokens[index].words) == "Sm" and letters[after : after + 1] == "N":
+        is_sign = unicodedata.category(reading.tokens[index].words) == "Sm" and letters[after : after + 1] == "N"
+        if is_sign or reading.tokens[index].words in _ARROWS:
             return True
         is_near = after < len(letters) and reading.tokens[index].end == reading.tokens[after].start
         return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
@@ -440,7 +453,7 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     opened = reading.letters.rfind(LETTERS["open"], 0, entry.start)
     is_inside = opened >= 0 and LETTERS["close"] not in reading.letters[opened : entry.start]
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
-    return is_inside and not compares and opened > 0 and "N" in reading.letters[:opened]
+    return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
 
 
 def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
