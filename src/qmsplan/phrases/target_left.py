@@ -67,12 +67,14 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
         return False
     if before in {"cho", "với"} and earlier and _counts(reading, match) and _counts(reading, earlier[-1]):
         return True
+    is_money = reading.tokens[match.end - 1].words.endswith(("đồng", "usd"))
+    if is_money and earlier and "với" in {token.words for token in reading.tokens[earlier[-1].end : match.start]}:
+        return True  # `25 dự án với tổng vốn 600 triệu USD`
     if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
         return False
     clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
-    if (
-        behind and letters[clause] in (_SHARE, LETTERS["noun"]) and _counts(reading, match)
-    ):  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+    is_rate = letters[clause] in (_SHARE, LETTERS["noun"])  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+    if behind and (_numbers_one_of_few(reading, match.start, clause, stop) or (is_rate and _counts(reading, match))):
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
@@ -294,6 +296,8 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     end = _end_of(reading.letters, index, _STOPS)
     is_rate = reading.letters[clause] in (_SHARE, LETTERS["noun"])
     is_part = is_part or (is_rate and "N" in reading.letters[index + 1 : end])
+    if _numbers_one_of_few(reading, index, clause, end):
+        return True
     is_part = is_part or _numbers_thing(reading, index, clause, end)
     is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
@@ -311,6 +315,12 @@ def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> b
         return False
     is_counted = index > 1 and reading.tokens[index - 2].words in {"số", "tổng số", "số lượng"}
     return not is_counted and letters.count("N", clause, end) > 1
+
+
+def _numbers_one_of_few(reading: ScannedText, index: int, clause: int, end: int) -> bool:
+    """True for the number of a class, a shot or a round, which never counts them: `tuyển sinh lớp 10 đạt 75%`."""
+    is_one = index > 0 and reading.tokens[index - 1].words in {"lớp", "khối", "mũi", "vòng"}
+    return is_one and _numbers_thing(reading, index, clause, end)
 
 
 _CODES = (

@@ -210,7 +210,9 @@ _ATTAINED = frozenset({"đạt", "đạt được", "công nhận", "được c�
 def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
     """Whether a value behind a share says what each case has to attain."""
     target = other.target
-    is_listed = "none" in other.words and _LISTED_UNITS.search(between) is not None
+    if not between and target.quantity == "sao":  # `3 sản phẩm 5 sao`
+        return True
+    is_listed = "none" in other.words and (not between or _LISTED_UNITS.search(between) is not None)
     if is_listed:
         between = _LISTED_UNITS.sub("", between)
     is_share = one.target.counts_shares or "/" in one.words.get("n", "")

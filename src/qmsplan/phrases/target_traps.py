@@ -48,6 +48,11 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "Số giường bệnh trên một vạn dân đạt 43 giường",
     ),
     PhraseRow(
+        "(?:trong số|trong tổng số) {number} {unitword} (?!{words}[{first}{highest}])",
+        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
+        "Trong tổng số 45 nhiệm vụ, hoàn thành ít nhất 43 nhiệm vụ",
+    ),
+    PhraseRow(
         "cứ {number} {unbroken} {link}",
         _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
         "Cứ 100 ca phẫu thuật thì không quá 2 ca phải mổ lại",
