@@ -108,10 +108,10 @@ _MENDS = (
     "|chống|trả|thoát|xóa|báo cáo|được"
 )
 _ADVERSE = re.compile(
-    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,3}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,3}}?)"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,5}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
     "|mẫu) )?(?:bị )?"
-    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành|tồn kho"
+    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành(?! công)|tồn kho"
     "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn))"
     r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
     "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
@@ -372,7 +372,9 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
         start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
     while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
         start += 1
-    is_small = target.quantity == "%" and target.value is not None and target.value <= _SMALL
+    is_small = (
+        "upto" not in entry.words and target.quantity == "%" and target.value is not None and target.value <= _SMALL
+    )
     is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
     is_bare = is_last and begin == 0 and reading.letters[entry.start - 1] in (_UNKNOWN, LETTERS["single"])
     if (

@@ -28,7 +28,8 @@ _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _ROUGHLY = re.compile("(?<!≈)≈(?!≈)|(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])")  # ≈ 80%, ~80%, not 80~90%
 _BILLIONS = re.compile(r"(?<![0-9.,])([0-9]{1,4}) tỷ(?: đồng)? ([0-9]{1,3}) triệu")  # 24 tỷ 350 triệu đồng
 _PLUS = re.compile(r"([<>=≥≤] ?)\+(?=[0-9])")  # NPS ≥ +40
-_HOURS = re.compile(r"(?<=[0-9])h(?=/[^\W\d_])")  # 2h/tháng
+_HOURS = re.compile(r"(?<=[0-9])h(?=/[^\W\d_])|(?<=[<>=≥≤][0-9])h\b|(?<=[<>=≥≤] [0-9])h\b")  # 2h/tháng, ≤ 2h
+_DONG = re.compile(r"(?<=[0-9]\.[0-9]{3})đ(?!\w)")  # 450.000đ
 
 
 def plain_signs(typed: str) -> str:
@@ -37,7 +38,7 @@ def plain_signs(typed: str) -> str:
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
     seen = _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen)
     seen = _BILLIONS.sub(lambda sum_: f"{int(sum_[1]) * 1000 + int(sum_[2])} triệu", seen)
-    return _ROUGHLY.sub(" khoảng ", _HOURS.sub(" giờ", _PLUS.sub(r"\1", seen)))
+    return _ROUGHLY.sub(" khoảng ", _HOURS.sub(" giờ", _DONG.sub(" đ", _PLUS.sub(r"\1", seen))))
 
 
 _STOPS = letters_of("stop", "comma")
