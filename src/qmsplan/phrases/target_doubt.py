@@ -395,6 +395,8 @@ def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: i
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
     words = [token.words for token in reading.tokens[begin : entry.start]]
     behind = [token.words for token in reading.tokens[entry.end : end + 3]]
+    if behind[:1] == ["làm"]:  # `lấy mức 85% làm cơ sở`
+        return True
     if "khi" in words and {"upto", "downto"} & entry.words.keys():  # `cảnh báo khi tồn kho còn 15%`
         return True
     return bool({"nếu", "hễ"} & set(words)) or (bool({"khi", "trường hợp"} & set(words)) and "thì" in behind)

@@ -73,7 +73,7 @@ MOST = 50
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
     "amount": "{number}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}[{unit}{single}{word}]{1,2})*{again}",
-    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}]?|{word}{1,2}"
+    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}]?|{word}[{word}{single}]?"
     "|[{percent}{points}{unit}{single}{time}{duration}{place}{noun}{label}{age}])",
     "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
     "again": "(?:{open}N{unitword}?{close})?",
