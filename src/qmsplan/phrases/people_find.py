@@ -244,9 +244,9 @@ class Finder:
         if not size or is_name:
             first = at + share
             size = text.size(first, GENERAL) or text.size(first, STAFF)
-            is_of = text.size(first + size, OF) or text.at(first + size) == "trực"
-            behind = range(first + size, self.stretch(at)[0])
-            if not size or (not is_of and any(text.is_capital(place) for place in behind)):
+            behind = range(first + size, self.stretch(at)[0])  # `đơn vị sự nghiệp thuộc Sở`
+            whose = next((place for place in behind if text.size(place, OF) or text.at(place) == "trực"), behind.stop)
+            if not size or any(text.is_capital(place) for place in range(first + size, whose)):
                 return None
         end, owner = self.stretch(at)
         return PeoplePart(end, GROUP, at, owner)

@@ -16,6 +16,7 @@ from qmsplan.phrases.people_words import (
     LABEL_NOUNS,
     NEUTRAL_LABELS,
     NOUNS,
+    PAIRS,
     PLURALS,
     STRONG,
     VERB_STARTS,
@@ -71,7 +72,9 @@ class PeopleText:
     def _joint(self, place: int) -> int:
         """How many words join two units at a place. Every sign alone does, but for brackets and dashes."""
         word = self.folded[place]
-        if word in _NO_JOINTS:
+        if word in _NO_JOINTS or (word == "," and (self.at(place - 1), self.at(place + 1)) in PAIRS):
+            return 0
+        if word == "giúp" and self.at(place - 1) == "trợ":
             return 0
         if not any(map(str.isalnum, word)):
             return 1

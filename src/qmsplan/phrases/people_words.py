@@ -24,15 +24,18 @@ class Vocabulary:
 
 JOINTS = Vocabulary(
     "và, hoặc, và/hoặc, cùng, cùng với, phối hợp với, phối hợp cùng, phối hợp, chủ trì,"
-    "chủ trì thực hiện, chủ động, tham mưu"
+    "chủ trì thực hiện, chủ động, tham mưu, giúp, tham mưu giúp, tham mưu cho"
 )
 """What stands between two units, beside a comma, a semicolon, a new line and signs such as `+`."""
+
+PAIRS = frozenset({("khám", "chữa"), ("bệnh", "chữa"), ("xuất", "kinh"), ("đua", "khen"), ("phòng", "chống")})
+"""The words on both sides of a comma that parts no units: `khám, chữa bệnh`, `sản xuất, kinh doanh`."""
 
 LEAD, SUPPORT, MONITOR = "lead", "support", "monitor"
 """The roles that words of a phrase give to those they stand beside."""
 
 _LEADS = "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì"
-_SUPPORTS = "phối hợp, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
+_SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
 
@@ -132,7 +135,10 @@ ASIDE_GOES_ON = Vocabulary("chức năng, nhiệm vụ, quyền hạn, thẩm qu
 CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
 """Words that end an open group: `các sở có liên quan`."""
 
-_PLACES = "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm, khu vực"
+_PLACES = (
+    "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm, khu vực,"
+    " khu phố, buôn, khu dân cư, cụm dân cư"
+)
 _UNITS = """sở, ban, ngành, phòng ban, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn
     thể, hội, viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân
     dân, hđnd, tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy, xí nghiệp, nhà máy, phân
