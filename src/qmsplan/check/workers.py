@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import parent_process
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -27,9 +27,9 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
         return
 
     with _later_interrupts():
-        pool = multiprocessing.Pool(PROCESSES, _settle)
+        pool = multiprocessing.Pool(PROCESSES, _settle, (work,))
     with pool:
-        yield from pool.imap(work, jobs, CHUNK)
+        yield from pool.imap(_do, jobs, CHUNK)
 
 
 @contextmanager
@@ -45,14 +45,23 @@ def _later_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _settle() -> None:
+_given: list[Callable[[Any], Any]] = []
+"""The work of this process. It comes once and not with each job, as a register of units is made ready again wherever it
+arrives."""
+
+
+def _do(job: object) -> object:
+    return _given[0](job)
+
+
+def _settle(work: Callable[[Any], Any]) -> None:
     """Ctrl-C is the parent's to answer. One that comes while workers start may leave some that it knows nothing of."""
+    _given[:] = [work]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
 def _leave_with_parent() -> None:
-
     parent = parent_process()
     if parent:
         parent.join()
