@@ -28,7 +28,7 @@ from qmsplan.cli.console import (
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
 from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan, inside
-from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
+from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -399,7 +399,7 @@ def _chunks(
 ) -> Iterator[ExportChunk]:
     """The units, then plan after plan; what is wrong with their files is added to the first list of `seen`, the ids of
     plans that are not what was signed to the second. Stop on unknown plans."""
-    is_broken = seal_is_broken(place)
+    is_broken = SealCheck(place)
     yield ExportChunk(Tables(units=unit_rows(look.register), people=person_rows(look.register)))
     files = plan_files(place)
     missing, known = set(options.plans), list[str]()

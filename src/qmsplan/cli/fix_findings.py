@@ -47,7 +47,7 @@ def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[Mend
     place, language = request.place, request.language
     scope = scope_of(place)
     named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
-    plans = group(files_with(place, named)).values()
+    plans = group(files_with(place, named)[0]).values()
     settings = File(place.root / MARK, place.document.source.name) if place.document else None
     for together in (*plans, *([(settings,)] if settings else [])):
         for file in together:

@@ -12,7 +12,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error
 from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, inside, typed_text
-from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
+from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -259,7 +259,7 @@ def make_reports(desk: ReportDesk, language: str) -> int:
         code = CLEAN
     else:
         code = write_reports(desk, language)
-    is_broken = seal_is_broken(desk.place)
+    is_broken = SealCheck(desk.place)
     tell_broken_seals([named.plan.id for named, _ in desk.workspace.plans() if is_broken(named.plan)], language)
     if tell_broken(desk.place, desk.workspace.diagnostics, language):
         return BROKEN

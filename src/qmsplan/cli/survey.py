@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -76,17 +77,18 @@ def _whole(errand: CheckRequest) -> CheckOutcome:
 
 def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
     """The findings of some files. Other plans are read where these findings depend on them, such as duplicate ids."""
-    files = files_with(errand.place, named)
-    resolved = {file.path.resolve() for file in named}
-    wanted = frozenset(file.name for file in files if file.path.resolve() in resolved)
+    files, wanted = files_with(errand.place, named)
     return CheckOutcome(tuple(sorted(wanted)), _check(errand, files, wanted))
 
 
-def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[File, ...]:
-    """The files of a workspace, and those that were named and lie elsewhere."""
+def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File, ...], frozenset[str]]:
+    """The files of a workspace with those that were named and lie elsewhere; and the names of those that were named."""
     known = plan_files(place)
-    places = {file.path.resolve() for file in known}
-    return (*known, *(file for file in named if file.path.resolve() not in places))
+    real, asked = [os.path.realpath(file.path) for file in known], {os.path.realpath(file.path) for file in named}
+    places = frozenset(real)
+    outside = [file for file in named if os.path.realpath(file.path) not in places]
+    inside = (file.name for file, path in zip(known, real, strict=True) if path in asked)
+    return (*known, *outside), frozenset((*inside, *(file.name for file in outside)))
 
 
 def _check(errand: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:

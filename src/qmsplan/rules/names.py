@@ -16,6 +16,9 @@ from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.event_names import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule
 
+MOST_NAMED = 12
+"""Plans or items that a hint names where one is not known."""
+
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
     """The second and later items of a plan with one id."""
@@ -100,7 +103,7 @@ def unknown_item(context: Context) -> Iterator[Finding]:
             if near:
                 hint = Message("did you mean '{name}'?", name=near)
             else:
-                hint = Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:12]))
+                hint = Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:MOST_NAMED]))
             yield Finding(found.at("item"), message, hint, instead=near, is_guess=True)
 
 
@@ -192,10 +195,10 @@ def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
         for place, ref in fact.refs:
             plan, _, item = ref.partition("/")
             if plan not in items:
-                hint = Message("the plans are: {names}", names=", ".join(sorted(items)[:12]))
+                hint = Message("the plans are: {names}", names=", ".join(sorted(items)[:MOST_NAMED]))
                 yield Finding(place, Message("no plan has the id '{id}'", id=plan), hint, words=plan)
             elif item and item not in items[plan]:
-                hint = Message("its items are: {names}", names=", ".join(sorted(items[plan])[:12]))
+                hint = Message("its items are: {names}", names=", ".join(sorted(items[plan])[:MOST_NAMED]))
                 message = Message("the plan '{plan}' has no item '{id}'", plan=plan, id=item)
                 yield Finding(place, message, hint, words=item)
 
