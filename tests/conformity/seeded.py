@@ -101,6 +101,15 @@ def number_above_regulation(document: Document) -> None:
         run.font.size = Pt(13)
 
 
+def two_lines_in_capitals(document: Document) -> None:
+    second = find(document, "Ban hành Danh mục")
+    first = second.insert_paragraph_before()
+    first.alignment, first.paragraph_format.space_after = CENTER, Pt(0)
+    run = first.add_run("BAN HÀNH DANH MỤC HỒ SƠ")
+    run.bold, run.font.size = True, Pt(14)
+    second.runs[0].text = "NĂM 2026 CỦA SỞ TƯ PHÁP"
+
+
 def on_its_side(document: Document) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -331,6 +340,7 @@ SEEDS = (
     Seed(
         "subject in capitals", "plan", text("Kiểm tra", "KIỂM TRA CẢI CÁCH HÀNH CHÍNH NĂM 2026"), "QD427", mends=False
     ),
+    Seed("two lines of a subject in capitals", "decision", two_lines_in_capitals, "QD427", mends=False),
     Seed("subject in capitals of Word", "plan", flag("Kiểm tra", "all_caps", ON), "QD427"),
     Seed("committee without TM.", "plan", text("SỞ TƯ PHÁP", "ỦY BAN NHÂN DÂN"), "QD512", mends=False),
     Seed("on behalf of a post", "letter", text("KT. GIÁM", "TM. GIÁM ĐỐC"), "QD513", mends=False),

@@ -99,16 +99,15 @@ def _regulation(paragraphs: Sequence[WordParagraph], types: frozenset[str]) -> I
         if paragraph.plain and not paragraph.depth:
             name = "attached-type" if _text(paragraph).rstrip(" :.") in types else "attached-subject"
             yield name, whole_piece(paragraph)
-    note = _note(paragraphs[end:])
+    note = _note(paragraphs[end : end + _NOTE_LINES])
     yield from (("annex-info", whole_piece(paragraph)) for paragraph in note)
     yield from body_pieces(paragraphs[end + len(note) :])
 
 
 def _note(paragraphs: Sequence[WordParagraph]) -> Sequence[WordParagraph]:
-    """The note at the beginning of paragraphs: those up to the one that closes its bracket."""
-    lines = paragraphs[:_NOTE_LINES]
+    """The note at the beginning of a few paragraphs: those up to the one that closes its bracket."""
     if _text(paragraphs[0]).startswith("("):
-        for count, paragraph in enumerate(lines, 1):
+        for count, paragraph in enumerate(paragraphs, 1):
             if paragraph.depth or not paragraph.plain:
                 break
             if ")" in paragraph.plain:
@@ -128,7 +127,7 @@ def _annexes(paragraphs: Sequence[WordParagraph]) -> Iterator[tuple[str, Documen
             yield "annex-number", piece
             expects = True
         elif INFO.match(text) and (expects or index < _NOTE_WITHIN):
-            yield from (("annex-info", whole_piece(line)) for line in _note(paragraphs[index:]))
+            yield from (("annex-info", whole_piece(line)) for line in _note(paragraphs[index : index + _NOTE_LINES]))
             expects = False
         elif expects and (piece.is_centred or piece.is_bold) and not ROMAN.match(piece.text):
             yield "annex-title", piece

@@ -75,6 +75,8 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
             )
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
             return
+        if component == "subject" and any(piece.is_upper for piece in pieces):
+            return  # in small letters, as they should be, the text is shorter
         words = paper.profile.words.motto if component == "motto" else ""
         length, text = paper.zones.drawn[component], max(_width(piece, words, style.sizes) for piece in pieces)
         low, high = share(paper)

@@ -335,7 +335,8 @@ class _Finder:
             )
             is_part = ROMAN.match(piece.text) or OTHER_ROMAN.match(piece.text) or PART.match(text)
             is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
-            is_issuer = issued and has_more and piece.is_upper
+            goes_on = bool(has_more and has_more[-1].is_upper) and "subject" not in self.drawn  # wrongly in capitals
+            is_issuer = issued and has_more and piece.is_upper and not goes_on
             if is_issuer and piece.is_centred:
                 self.add("authority", piece)
                 position += 1
