@@ -26,6 +26,10 @@ PROPOSED = {
     "Tổ Toán, Tin": ["Tổ Toán"],
     "Tổ Toán, Tin; Tổ Toán, Tin": ["Tổ Toán, Tin"],
     "Phòng Đào tạo, viên chức phụ trách": ["Phòng Đào tạo"],
+    "Ông Nam, Giám đốc Báo và Phát thanh, Truyền hình Nghệ An; Phó Giám đốc Sở Nông nghiệp và Môi trường": [
+        "Báo và Phát thanh, Truyền hình Nghệ An",
+        "Sở Nông nghiệp và Môi trường",
+    ],
     "Ông Lê Hải - Trưởng phòng Kinh doanh": ["Phòng Kinh doanh"],
     "Trưởng phòng Kiểm định; Phó Trưởng phòng phụ trách; Giám đốc Sở": ["Phòng Kiểm định"],
     "Các phòng; PAR INDEX; Trung tâm": [],
@@ -46,6 +50,9 @@ PERSONS = {
     "Phó Giám đốc Nguyễn Văn An chủ trì, Đại tá Lê B phối hợp": [
         ("Nguyễn Văn An", "Phó Giám đốc", "SYTH"),
         ("Lê B", "", "SYTH"),
+    ],
+    "Ông Lê Tú, Phó Giám đốc Sở Nông nghiệp và Môi trường": [
+        ("Lê Tú", "Phó Giám đốc Sở Nông nghiệp và Môi trường", "SNNMT")
     ],
     "đ/c An; Lê Văn An; cô Hạnh": [("Lê Văn An", "", "SYTH"), ("Hạnh", "", "SYTH")],
     "ông Đỗ Tú; Hà Nội; Đoàn Thanh Niên; Kế toán trưởng": [],

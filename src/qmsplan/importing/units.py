@@ -22,8 +22,8 @@ _LONGEST = 90
 _SIGNS = " -+*.;,:"
 _AGENCY = re.compile(
     r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|"
-    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà án|tòa án|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
-    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các)\b",
+    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà|tòa|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
+    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các|đài|báo(?! cáo))\b",
     re.IGNORECASE,
 )
 """How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
@@ -71,7 +71,7 @@ _NOT_OF_NAME = re.compile(
 """What begins another one behind a comma, though it is no unit: `Phòng Đào tạo, viên chức phụ trách`."""
 _INNER = re.compile(r"^(phong|khoa|to|ban|bo phan|doi)\b")
 """How units inside an agency begin."""
-_MAY_BE_LIST = re.compile(rf"{_INNER.pattern}|^(so|vu|cuc|trung tam|van phong)\b")
+_MAY_BE_LIST = re.compile(rf"{_INNER.pattern}|^(so|vu|cuc|trung tam|van phong|bao|dai)\b")
 """Units whose names may have commas; those of places have none: `UBND xã Phú Thịnh, Phú Lộc` are two."""
 _SMALL = frozenset({"va", "cua", "cac", "tinh", "huyen", "xa", "phuong", "nha", "nuoc", "thuoc", "-"})
 """Words that give no letter to a code."""
@@ -127,7 +127,7 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
             name = phrase if is_whole else mention.text.strip(_SIGNS)
             if mention.kind == NEAR and mention.unit is not None and not is_whole:
                 near[plain(name)] = NearUnit(name, mention.unit.code)
-            elif mention.kind == UNKNOWN and _is_name(name := _unit_of_post(name)):
+            elif mention.kind == UNKNOWN and _is_name(name):
                 names.setdefault(plain(name), name)
     for head in (own, above):
         names.pop(plain(head), None)
@@ -186,7 +186,7 @@ def _joined_parts(parts: Sequence[str], text: str, register: Register) -> Iterat
     chính, Quản trị` is one name, `Sở Nội vụ, Tài chính` two."""
     names: list[str] = []
     for part in parts:
-        bare = part.strip(_SIGNS)
+        bare = _unit_of_post(part.strip(_SIGNS))
         is_other = not bare or _AGENCY.match(bare) or _NOT_OF_NAME.match(bare) or person_name(bare)
         if names and bare[:1].islower() and not is_other:
             names[-1] += f", {bare}"  # `Phổ biến, giáo dục pháp luật`
@@ -240,9 +240,12 @@ def _persons(phrases: Iterable[str], register: Register, issuer: str) -> Iterato
             unit = register.find(parts[at - 1]) if at and joints[2 * at - 1] == "(" else None
             if at + 1 < len(parts) and joints[2 * at + 1].strip() in {",", "-", "–", "—", "("}:
                 behind = parts[at + 1]
-                mention = next((one for one in register.mentions(behind) if one.unit), None)
+                rest = re.split(r"[;\n)]", "".join(joints[2 * at + 2 :]))[0].strip()
+                named = next(iter(register.mentions(rest)), None)
                 if PeopleText(behind).size(0, ROLES) and not _person(behind)[0]:
-                    post, unit = post or behind, unit or (mention.unit if mention else None)
+                    if named and named.unit:  # a unit's name may have `và` and commas in it
+                        behind, unit = rest[: rest.find(named.text) + len(named.text)] or behind, unit or named.unit
+                    post = post or behind
                 elif joints[2 * at + 1] != ",":
                     unit = unit or register.find(behind)
             one = ProposedPerson(name, post, unit.code if unit else issuer)
@@ -284,7 +287,7 @@ def _unit_of_post(name: str) -> str:
     for size in ROLES.sizes(words.folded, 0) if not _AGENCY.match(name) else ():
         unit = words.typed(size, len(words))
         noun = _AGENCY.match(unit)
-        if noun and unit[noun.end() :].strip()[:1].isupper():
+        if noun and unit[noun.end() :].strip().removeprefix("và ")[:1].isupper():
             return unit[0].upper() + unit[1:]
     return name
 

@@ -165,7 +165,8 @@ QUALIFIERS = Vocabulary(_PLACES, "cấp, có, liên, thuộc, trực, của, tro
 
 ROLES = Vocabulary(
     "trưởng, phó trưởng, phó, trưởng ban, phó trưởng ban, phó ban, trưởng phòng, phó trưởng phòng, phó phòng",
-    "chánh, phó chánh, chánh văn phòng, phó chánh văn phòng, giám đốc, phó giám đốc, chủ tịch, phó chủ tịch",
+    "chánh, phó chánh, chánh án, phó chánh án, thẩm phán, chánh văn phòng, phó chánh văn phòng",
+    "giám đốc, phó giám đốc, chủ tịch, phó chủ tịch",
     "lãnh đạo, thủ trưởng, cấp trưởng, người đứng đầu, tổ trưởng, tổ phó, thư ký, thành viên, ủy viên",
     "tổng giám đốc, phó tổng giám đốc, hiệu trưởng, phó hiệu trưởng, hiệu phó, viện trưởng, phó viện trưởng, vụ trưởng",
     "phó vụ trưởng, cục trưởng, phó cục trưởng, chi cục trưởng, phó chi cục trưởng, bộ trưởng, thứ trưởng, trưởng khoa",
