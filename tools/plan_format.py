@@ -135,7 +135,7 @@ def _scalar(described: dict[str, Any]) -> str:
         return "day"
     if "Q[1-4]" in pattern:
         return "period"
-    if kinds[0] == "number":  # a text is ["string", "number"]: as editors see it, it may be typed without quotes
+    if "number" in kinds:
         return "number"
     return "whole number" if "minimum" in described else "text"
 
