@@ -139,7 +139,11 @@ def test_the_language_may_stand_anywhere(
         (["report", "2026", "--format", "json", "--pdf"], "--pdf does not fit json", "see 'qmsplan report --help'"),
         (["audit", "-o", "x"], "--out does not fit text", "see 'qmsplan audit --help'"),
         (["sign"], "PLAN is missing", "see 'qmsplan sign --help'"),
-        (["schema", "a (b)", "c"], "there are more arguments than expected: a (b) c", "see 'qmsplan schema --help'"),
+        (
+            ["schema", "a (b)", "c"],
+            "there are more arguments than expected: a (b) c",
+            "put a text with spaces in quotes; see also 'qmsplan schema --help'",
+        ),
     ],
 )
 def test_mistyped_arguments(

@@ -19,7 +19,7 @@ from qmsplan.diagnostics import translator
 from qmsplan.documents.template import template_names
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.output.formats import FORMATS
-from qmsplan.rules import RULES
+from qmsplan.rules.families import RULES
 from rows import each_row
 
 ROOT = Path(__file__).parents[1]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple, Protocol, TypeAlias, TypeGuard
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -121,6 +122,7 @@ DEFAULT = "vi"
 _FOLDER = pathlib.Path(__file__).with_name("locale")
 
 
+@cache
 def translator(language: str) -> Callable[[str], str]:
     """The catalogue of a language as a function; English sentences are their own keys."""
     if language == "en":
@@ -176,6 +178,16 @@ class LoaderCode(NamedTuple):
     code: str
     name: str
     severity: Severity = Severity.ERROR
+
+
+class RulePage(NamedTuple):
+    """The page of a code: its text in each language, a bad and a good example."""
+
+    texts: dict[str, str]
+    bad: str
+    good: str
+    form: str = "yaml"
+    """What the examples are: `yaml`, or `text` of a Word file or a form."""
 
 
 UNREADABLE = LoaderCode("QP001", "unreadable-file")

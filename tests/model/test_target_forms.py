@@ -11,8 +11,9 @@ from target_samples import CATALOGUE, LANGUAGE, Typed
 
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow
-from qmsplan.phrases.target_parse import FAULTS, FORMS, SLOTS, TRAPS, understand_targets
+from qmsplan.phrases.target_parse import FORMS, SLOTS, understand_targets
 from qmsplan.phrases.target_scan import grammar, read
+from qmsplan.phrases.target_traps import FAULTS, TRAPS
 from rows import each_row
 
 if TYPE_CHECKING:

@@ -24,7 +24,6 @@ from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.phrases.people import Register
-from qmsplan.rules import RULES
 from qmsplan.rules.base import (
     NO_TEMPLATES_TELLING,
     AllFacts,
@@ -37,6 +36,7 @@ from qmsplan.rules.base import (
     issuer_of,
 )
 from qmsplan.rules.documents import issued_by
+from qmsplan.rules.families import RULES
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.target_history import target_results_of
 

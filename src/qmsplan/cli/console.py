@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 
 import typer
 
-from qmsplan.diagnostics import Message, UserError, sentence
+from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.output.safe_text import clean, folded, harmless
 
 CLEAN = 0
@@ -136,11 +136,12 @@ MANY = 400
 
 
 @contextmanager
-def progress_bar(total: int, doing: str, many: int = MANY) -> Iterator[Callable[[int], None]]:
+def progress_bar(total: int, doing: Message, language: str, many: int = MANY) -> Iterator[Callable[[int], None]]:
     """Gives a function that takes how many more files are done. `total` is how many there are, fewer than `many` for no
     bar; `doing` is the word beside it, such as "reading"."""
     if total < many or not is_terminal(sys.stderr):
         yield lambda _count: None
         return
-    with typer.progressbar(length=total, label=doing, show_eta=True, file=sys.stderr) as bar:
+    label = sentence(doing, translator(language))
+    with typer.progressbar(length=total, label=label, show_eta=True, file=sys.stderr) as bar:
         yield bar.update

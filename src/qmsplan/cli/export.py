@@ -27,7 +27,7 @@ from qmsplan.cli.console import (
     put_line,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan
+from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan, inside
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -70,6 +70,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="PATH",
+        callback=inside,
         help="The file or folder to write to, - for stdout; in the workspace's output folder if not given.",
     ),
 ]
@@ -307,7 +308,6 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk
 
 
 def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
-
     translate = translator(job.language)
     name = translate("Due days of plans")
     name = f"{name}: {job.unit.name}" if job.unit else name
@@ -403,8 +403,7 @@ def _chunks(
     yield ExportChunk(Tables(units=unit_rows(look.register), people=person_rows(look.register)))
     files = plan_files(place)
     missing, known = set(options.plans), list[str]()
-    translate = translator(language)
-    with progress_bar(len(files), translate("exporting")) as advance:
+    with progress_bar(len(files), Message("exporting"), language) as advance:
         for key, bundle, diagnostics in read_one_by_one(place.root, files, _admits(options.plans, known)):
             seen[0].extend(diagnostics)
             seen[1].extend(named.plan.id for named in bundle.plans[:1] if is_broken(named.plan))

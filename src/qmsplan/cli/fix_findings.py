@@ -11,8 +11,8 @@ from contextlib import nullcontext
 from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
 from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
-from qmsplan.cli.findings import CheckRequest, files_with, scope_of, survey
 from qmsplan.cli.lock import held
+from qmsplan.cli.survey import CheckRequest, files_with, scope_of, survey
 from qmsplan.cli.workspace import named_files
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, sentence, translator

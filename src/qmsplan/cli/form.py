@@ -9,7 +9,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, tell
 from qmsplan.cli.form_read import FormReadOptions, read_forms
-from qmsplan.cli.parameters import complete_period, complete_unit
+from qmsplan.cli.parameters import complete_period, complete_unit, inside
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
@@ -35,6 +35,15 @@ from qmsplan.phrases.people import Register
 Action = Literal["export", "read"]
 FOLDER = "form"
 """The folder in the workspace's output folder that forms are written to."""
+OutputDirOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output-dir",
+        metavar="DIR",
+        callback=inside,
+        help="export: the folder to write to; 'form' in the workspace's output folder if not given.",
+    ),
+]
 
 
 def command(  # noqa: PLR0913  an option each
@@ -66,14 +75,7 @@ def command(  # noqa: PLR0913  an option each
             help="export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given.",
         ),
     ] = None,
-    output_dir: Annotated[
-        Path | None,
-        typer.Option(
-            "--output-dir",
-            metavar="DIR",
-            help="export: the folder to write to; 'form' in the workspace's output folder if not given.",
-        ),
-    ] = None,
+    output_dir: OutputDirOption = None,
     *,
     all_units: Annotated[
         bool, typer.Option("--all-units", help="export: a form for each unit that has something to report.")

@@ -10,9 +10,9 @@ from pathlib import Path
 import typer
 
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.findings import scope_of
 from qmsplan.cli.record_entry import COMPLETION, About, Maker, Options, lacks, make_entry
 from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
+from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, read_settings, today, yaml_files
 from qmsplan.diagnostics import Message, Severity, UserError
 from qmsplan.load.files import MARK, File, decode, find_workspace

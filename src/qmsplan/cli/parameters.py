@@ -10,23 +10,23 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import Annotated, ParamSpec, TypeAlias
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.workspace import plan_files, require_workspace
+from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message
 from qmsplan.load.document import read_file
-from qmsplan.load.files import find_forbidden
+from qmsplan.load.files import find_forbidden, find_workspace
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.occurrences import State
 
 Completions: TypeAlias = "list[tuple[str, str]]"
 Given = ParamSpec("Given")
@@ -58,6 +58,20 @@ def _plans() -> Iterator[Plan]:
         value = read_file(file.path, file.name).value
         if isinstance(value, Plan):
             yield value
+
+
+Place = TypeVar("Place", Path | None, str | None)
+
+
+def inside(value: Place) -> Place:
+    """A file or folder to write to, as typed. Stop if it is a relative one, such as `../x`, that leads out of the
+    workspace, by its name or by a link: who means a place elsewhere names it in full."""
+    path = Path(value) if value is not None else None
+    root = find_workspace()
+    if path and root and not path.is_absolute() and not path.resolve().is_relative_to(root.resolve()):
+        message = Message("'{file}' lies outside the workspace", file=shown(path))
+        raise CommandError(message, Message("write its full path if it is to lie there"))
+    return value
 
 
 @quietly
@@ -110,14 +124,6 @@ def complete_period() -> Iterator[tuple[str, str]]:
 def complete_quarter() -> Iterator[tuple[str, str]]:
     """The quarters of the current year as they are written in plans."""
     return ((numeral, "") for numeral in ("I", "II", "III", "IV"))
-
-
-@quietly
-def complete_state(incomplete: str) -> Iterator[tuple[str, str]]:
-    """States and attainments; behind a comma another one: `done,overdue`."""
-    before = incomplete.rpartition(",")[0]
-    start = f"{before}," if before else ""
-    return ((f"{start}{state.value}", "") for state in (*State, *Attainment))
 
 
 AsOf = Annotated[

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error
-from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, typed_text
+from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, inside, typed_text
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
@@ -99,6 +99,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             "--out",
             "-o",
             metavar="DIR",
+            callback=inside,
             help="The folder to write to; 'reports' in the workspace's output folder if not given.",
         ),
     ] = None,

@@ -16,10 +16,11 @@ import typer
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, tell
 from qmsplan.cli.find_plan import find_plan, is_no_plan
-from qmsplan.cli.findings import CheckRequest, report_of, survey
+from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan, typed_text
 from qmsplan.cli.seals import own_forms
+from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged

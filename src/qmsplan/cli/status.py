@@ -16,8 +16,8 @@ from qmsplan.cli.parameters import (
     complete_period,
     complete_plan,
     complete_quarter,
-    complete_state,
     complete_unit,
+    quietly,
 )
 from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
 from qmsplan.cli.versions import workspace_at
@@ -46,11 +46,21 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_mention import Mention
 from qmsplan.phrases.people_words import LEAD
 from qmsplan.progress.cascade import Cascade, cascade
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 from qmsplan.progress.status import Status, status_of
 
 Format = Literal["table", "json", "csv", "markdown"]
 By = Literal["plan", "unit", "state"]
+
+
+@quietly
+def complete_state(incomplete: str) -> Iterator[tuple[str, str]]:
+    """States and attainments; behind a comma another one: `done,overdue`."""
+    before = incomplete.rpartition(",")[0]
+    start = f"{before}," if before else ""
+    return ((f"{start}{state.value}", "") for state in (*State, *Attainment))
 
 
 class StatusFailOn(StrEnum):

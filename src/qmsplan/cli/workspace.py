@@ -97,13 +97,16 @@ def linked_outside(place: OpenWorkspace) -> frozenset[str]:
     return frozenset(name for name, real in reals.items() if not Path(os.path.realpath(real)).is_relative_to(root))
 
 
-def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
-    """All YAML files under the workspace's folder of plans, in the order of their names."""
+def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]:
+    """All YAML files under the workspace's folder of plans, in the order of their names. For a command that `makes` a
+    plan the folder need not be there: it is made with the first plan."""
     folder = place.root / place.settings.plans
     if place.document is None and not folder.is_dir():
         return ()
     if not folder.is_dir():
         refuse_broken_settings(place)
+        if makes and not folder.exists():
+            return ()
         raise CommandError(
             Message("there is no folder '{folder}'", folder=shown(folder)),
             Message("create it, or set 'plans' in {name}", name=MARK),
@@ -127,12 +130,12 @@ def yaml_files(folder: Path) -> Iterator[File]:
     real = os.path.realpath(folder)
     for base, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        told = Path(shown(Path(base)))
         links = (path for name in folders if (path := Path(base, name)).is_symlink())
         closed.extend(path for path in links if not Path(os.path.realpath(path)).is_relative_to(real))
         for name in sorted(names):
             if is_plan_name(name):
-                path = Path(base, name)
-                yield File(path, shown(path))
+                yield File(Path(base, name), (told / name).as_posix())
     for path in closed:
         yield File(path, shown(path))
 
@@ -236,8 +239,7 @@ def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans:
     """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
     named by their ids only their files are read, and those of which nobody can tell what they are about."""
     files = files_about(plan_files(place), frozenset(plans))
-    translate = translator(language)
-    with progress_bar(0 if is_quiet else len(files), translate("reading")) as advance:
+    with progress_bar(0 if is_quiet else len(files), Message("reading"), language) as advance:
         documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 

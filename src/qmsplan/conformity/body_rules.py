@@ -371,6 +371,21 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
 
+def _subject_small(paper: Paper) -> Iterator[PaperFault]:
+    """Subjects in capitals. One word, such as `ISO`, may be an abbreviation."""
+    pieces, style = paper.zones.of("subject"), paper.profile.styles["subject"]
+    words = [word for piece in pieces for word in re.findall(r"[^\W\d_]{2,}", piece.text)]
+    upper = [piece for piece in pieces if piece.is_upper]
+    if upper and len(upper) == len(pieces) and len(words) > 1:
+        message = Message(
+            "{style}: letters are capitals, and should not be ({source})", style=style.name, source=paper.source(style)
+        )
+        typed = any(piece.text.upper() == piece.text for piece in upper)
+        fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
+        hint = Message("write it in small letters; only the type of document is in capitals") if typed else None
+        yield PaperFault(message, places_of(upper), hint, fix)
+
+
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
         style = paper.profile.styles["type"]
@@ -407,4 +422,5 @@ BODY_RULES = (
     ConformityRule("QD424", ("part-title",), _part_titles),
     ConformityRule("QD425", ("part",), _part_numbers),
     ConformityRule("QD426", ("operative",), _issuing),
+    ConformityRule("QD427", ("subject",), _subject_small),
 )

@@ -46,7 +46,17 @@ _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
 _DAY_NAMED = rf"(?:sáng|chiều|tối|{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
+_FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp) )+(?:lễ )?ngày [^0-9,;()]{3,80}? \(?"
+_CLOSING = (
+    rf"(?:cuối|đầu|hết) giờ (?:(?:làm việc|hành chính|chiều|sáng|của|ngày) )*(?={WEEKDAY}|(?:ngày )?[0-9]{{1,2}}/)"
+)
+_ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 SPELLINGS: tuple[tuple[str, str], ...] = (
+    (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
+    (rf"(?<!\w){_CLOSING}", ""),
+    (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
+    (rf"(?<!\w){_ROUND}", ""),
+    (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
     (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
@@ -121,8 +131,13 @@ def joined(cut: Sequence[Piece]) -> str:
 
 
 def readings(text: str) -> Iterator[str]:
-    """A part as it stands, then without what only says what is due: a bullet, a label, a remark in brackets."""
-    yield from dict.fromkeys(_readings(text))
+    """A part as it stands, then without what only says what is due: a bullet, a label, a remark in brackets. Each is
+    looked for once those before it were not understood."""
+    told: set[str] = set()
+    for reading in _readings(text):
+        if reading not in told:
+            told.add(reading)
+            yield reading
 
 
 def _readings(text: str) -> Iterator[str]:

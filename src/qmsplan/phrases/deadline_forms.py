@@ -15,7 +15,7 @@ from qmsplan.model import period as calendar
 from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.model.working_days import add_working_days, holidays
+from qmsplan.model.working_days import add_working_days, lunar_new_year
 from qmsplan.phrases.calendar_parse import When, due_when, each, every_step, read_steps, read_when, spread
 from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term
 from qmsplan.phrases.deadline import (
@@ -53,7 +53,7 @@ SLOTS = {
     "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))?(?: |(?<=[0-9]))"
     "(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
     "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |[^\\W\\d_]+ [^\\W\\d_]+ )?(?P<year>[0-9]{4}))?",
-    "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ (?:khi|ngày)|từ khi|từ ngày|sau ngày|sau)",
+    "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ(?: khi| ngày)?|từ khi|từ ngày|sau ngày|sau)",
     "words": r"(?P<words>\w.*)",
     "outer": r"(?P<outer>[^()]+?)",
     "inner": r"(?P<inner>[^()]+)",
@@ -78,6 +78,10 @@ def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A day inside a stretch that is named before it; None if it lies elsewhere, for then both are meant."""
     outer, inner = read_when(words["outer"].lower()), read_when(words["when"])
+    if inner is None:  # `trong tháng 4/2026, không quá ngày 25`
+        day = expression("(?:.* )?(ngày [0-9]{1,2})").fullmatch(words["when"])
+        month = words["outer"].lower().removeprefix("trong ")
+        inner = read_when(f"{day[1]} {month}") if day else None
     if outer is None or inner is None or len(outer.spans) > 1 or outer.is_open:
         return None
     stretch, found = due_when(outer, scope), due_when(inner, scope)
@@ -156,9 +160,22 @@ def _when_from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    years = span_of_years(int(words["first"]), int(words["last"]))
+    """The stretch of each year from the first one named to the last one, or to the end of the plan."""
+    first = int(words["first"])
+    years = span_of_years(first, int(words.get("last") or max(scope.period.end.year, first)))
     found = _when_each(words, scope._replace(period=years))
     return _of_plan(found, scope) if found else None
+
+
+def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A stretch that names its end too. A fault for a start alone (`bắt đầu từ 01/7/2026`), which nothing is due by."""
+    when = read_when(f"từ {words['when']}")
+    if when is None or when.is_range:
+        return due_when(when, scope) if when else None
+    raise DecidedFault(
+        Message("'{words}' says when it starts, and not when it is to be done", words=words["when"]),
+        Message("write the end too, such as 'từ 01/7/2026 đến hết tháng 9/2026'"),
+    )
 
 
 def _of_plan(found: Deadline, scope: DeadlineScope) -> Deadline:
@@ -258,29 +275,14 @@ def _day_later(day: date, number: int, unit: str) -> date | None:
     return last if is_last else last.replace(day=min(day.day, last.day))
 
 
-def _before_end(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Before a time has ended: by its last day."""
-    return _when(words, scope)
-
-
-def _at_each_end(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return every(steps(scope.period, UNIT_MONTHS[words["part"]]))
-
-
 def _before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """By the day before the lunar new year, whose day stands in the table of the year's days off."""
     years = [int(words["year"])] if words["year"] else [part.start.year for part in scope.period.years()]
-    found = [day - timedelta(1) for number in years if (day := _new_year(number))]
+    found = [day - timedelta(1) for number in years if (day := lunar_new_year(number))]
     if len(found) < len(years):
         return None
     kind = DeadlineKind.DATE if len(found) == 1 else DeadlineKind.RECURRING
     return deadline_of(kind, [Occurrence(Period(day, day), day) for day in found])
-
-
-def _new_year(number: int) -> date | None:
-    """The first day of the lunar year that begins in a year; None if no table has it."""
-    names = {day: name.lower() for day, name in holidays(number).off.items()}
-    return next((day for day, name in sorted(names.items()) if name == "tết nguyên đán"), None)
 
 
 def _school(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -305,13 +307,16 @@ def _term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 # fmt: off
 CALENDAR: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow("{outer}, (?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|hạn) )"
+    PhraseRow("{outer}, (?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn) )"
               "(?P<when>.+?)(?P<each> hàng năm)?", _day_of_stretch,
               "Quý IV/2026, trước ngày 15/12", "A day of the stretch that is named before it."),
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
-    PhraseRow("{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\()(?P<when>[^()]+)\\)?", _lasting,
+    PhraseRow("bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức))?(?: (?:kể )?từ| vào)? {when}", _start,
+              "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
+    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))(?P<when>[^()]+)\\)?",
+              _lasting,
               "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026", "Days of which the number is given too."),
     PhraseRow("{when}", _when,
               "Trước 30/6/2026",
@@ -330,6 +335,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
               _when_over_years,
               "Quý IV hàng năm, giai đoạn 2026 - 2030", "The stretch of every year of a range of years."),
+    PhraseRow("(?P<when>\\S.*?) hàng năm,? \\(?(?:bắt đầu |tính )?(?:kể )?từ năm (?P<first>[0-9]{4})\\)?",
+              _when_over_years,
+              "Tháng 12 hàng năm, bắt đầu từ năm 2027", "The stretch of every year of the plan from one year on."),
     PhraseRow("{when},? và (?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
               _when_from_then_on,
               "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
@@ -343,7 +351,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Ít nhất 01 lần/năm", "A number of times, spread evenly and due at ends of months."),
     PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần", _times,
               "Mỗi năm hai lần", "A number of times, spread evenly and due at ends of months."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){one}{unit}(?:, (?:vào )?| vào |: ?){when}",
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){one}{unit}(?:, (?:vào )?| vào |: ?"
+              "| ?\\((?=[^()]*\\)$)){when}",
               _times_on,
               "02 lần/năm vào tháng 5 và tháng 11",
               "A number of times in every unit, on the days or in the stretches named."),
@@ -362,9 +371,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{within}{days},? {since} (?:(?:khi )?(?:kết thúc|hết) )?{when}", _days_after,
               "Trong vòng 10 ngày kể từ ngày 30/6/2026",
               "A number of days or working days after a date; months and years end on the same day."),
-    PhraseRow("trước khi (?:kết thúc|hết) {part}", _at_each_end,
+    PhraseRow("trước khi (?:kết thúc|hết) {part}", lambda w, p: every(steps(p.period, UNIT_MONTHS[w["part"]])),
               "Trước khi kết thúc quý", "By the end of every month, quarter or year."),
-    PhraseRow("trước khi (?:kết thúc|hết) {when}", _before_end,
+    PhraseRow("trước khi (?:kết thúc|hết) {when}", _when,
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
     PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,
               "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
@@ -483,7 +492,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)", _as_set_by_when,
               "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
               "As another document says, in a stretch of the calendar."),
-    PhraseRow("(?:thực hiện )?theo {words}", _as_set_by,
+    PhraseRow("(?:đột xuất,? )?(?:thực hiện )?theo {words}", _as_set_by,
               "Theo Kế hoạch của tỉnh", "As another document says, at the latest by the end of the plan's period."),
 )
 """Forms with words of the user's own."""

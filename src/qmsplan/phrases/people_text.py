@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qmsplan.phrases.people_words import (
+    ADDRESS,
     ASIDES,
     GENERAL,
     IN_BRACKETS,
@@ -15,6 +16,7 @@ from qmsplan.phrases.people_words import (
     LABEL_NOUNS,
     NEUTRAL_LABELS,
     NOUNS,
+    PAIRS,
     PLURALS,
     STRONG,
     VERB_STARTS,
@@ -56,6 +58,13 @@ class PeopleText:
             return 0
         return next(wanted.sizes(self.folded, place), 0)
 
+    def behind_address(self, place: int) -> int:
+        """The place behind forms of address, ranks and titles, also with signs between them: `Đại tá, PGS, TS`."""
+        while size := self.size(place, ADDRESS):
+            place += size
+            place += self.at(place) in {",", "-", "."} and self.size(place + 1, ADDRESS) > 0
+        return place
+
     def noun(self, place: int) -> int:
         """How many words make a general word for units or people at a place."""
         return self.size(place, NOUNS)
@@ -63,7 +72,9 @@ class PeopleText:
     def _joint(self, place: int) -> int:
         """How many words join two units at a place. Every sign alone does, but for brackets and dashes."""
         word = self.folded[place]
-        if word in _NO_JOINTS:
+        if word in _NO_JOINTS or (word == "," and (self.at(place - 1), self.at(place + 1)) in PAIRS):
+            return 0
+        if word == "giúp" and self.at(place - 1) == "trợ":
             return 0
         if not any(map(str.isalnum, word)):
             return 1

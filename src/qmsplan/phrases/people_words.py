@@ -24,15 +24,18 @@ class Vocabulary:
 
 JOINTS = Vocabulary(
     "và, hoặc, và/hoặc, cùng, cùng với, phối hợp với, phối hợp cùng, phối hợp, chủ trì,"
-    "chủ trì thực hiện, chủ động, tham mưu"
+    "chủ trì thực hiện, chủ động, tham mưu, giúp, tham mưu giúp, tham mưu cho"
 )
 """What stands between two units, beside a comma, a semicolon, a new line and signs such as `+`."""
+
+PAIRS = frozenset({("khám", "chữa"), ("bệnh", "chữa"), ("xuất", "kinh"), ("đua", "khen"), ("phòng", "chống")})
+"""The words on both sides of a comma that parts no units: `khám, chữa bệnh`, `sản xuất, kinh doanh`."""
 
 LEAD, SUPPORT, MONITOR = "lead", "support", "monitor"
 """The roles that words of a phrase give to those they stand beside."""
 
 _LEADS = "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì"
-_SUPPORTS = "phối hợp, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
+_SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
 
@@ -80,9 +83,21 @@ ADDRESS = Vocabulary(
     "ông, bà, anh, chị, cô, thầy, đ/c, đc, đ.c, đồng chí, các đồng chí, các đ/c, các ông, các bà, ông/bà",
     "gs, pgs, ts, ths, bs, bác sĩ, bscki, bsck1, bsckii, bsck2, bsnt, ds, dược sĩ, dscki, dsckii, đd, cnđd, cn, ks",
     "kts, ncs, ls, luật sư, cki, ckii, ck1, ck2, tiến sĩ, thạc sĩ, cử nhân, kỹ sư, giáo sư, phó giáo sư, điều dưỡng",
-    "đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy, trung úy, thiếu úy, thiếu tướng, trung tướng",
+    "đại tướng, thượng tướng, trung tướng, thiếu tướng, đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy",
+    "trung úy, thiếu úy, chuẩn úy, thượng sĩ, trung sĩ, hạ sĩ, qncn, tskh, ttưt, ttnd, ngưt, ngnd, nsưt, nsnd",
 )
 """Forms of address and titles before a person's name: `đ/c`, `ThS.`."""
+
+FAMILY_NAMES = Vocabulary(
+    "nguyễn, trần, lê, phạm, hoàng, huỳnh, phan, vũ, võ, đặng, bùi, đỗ, hồ, ngô, dương, lý, đào, đinh, đoàn, trịnh",
+    "trương, lâm, phùng, mai, tô, hà, tạ, lương, vương, cao, châu, chu, cù, đàm, đậu, đồng, đới, giáp, giang, hứa",
+    "hàn, kiều, kim, khổng, khương, khuất, la, lại, lò, lưu, lữ, lường, ma, mã, mạc, nghiêm, ninh, nông, ông, quách",
+    "quản, sầm, sơn, tăng, thái, thạch, thân, thi, tiêu, tôn, tống, trang, triệu, tưởng, từ, ung, ưng, văn, vi, viên",
+    "âu, bạch, bành, bàn, bế, cầm, cung, danh, diệp, doãn, giàng, hầu, hoa, hùng, hạ, lục, lù, mùa, nhâm, niê, ngụy",
+    "phí, phó, phương, quàng, thào, tòng, vàng, vừ, y, h, ksor, điểu, cấn, nhữ, thiều, thẩm, trà, uông, vưu, xa, đèo",
+    "cà, bạc, sùng, lầu, phàn, chảo, siu, rơ, kpă, hạng",
+)
+"""Family names, by which a name without form of address is told from a unit: `Nguyễn Văn An`."""
 
 ANYBODY = Vocabulary(
     "địa phương, doanh nghiệp, tập đoàn, tổng công ty, tổ chức, cá nhân, người dân, nhân dân, cộng đồng, hộ gia đình",
@@ -120,7 +135,10 @@ ASIDE_GOES_ON = Vocabulary("chức năng, nhiệm vụ, quyền hạn, thẩm qu
 CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
 """Words that end an open group: `các sở có liên quan`."""
 
-_PLACES = "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm, khu vực"
+_PLACES = (
+    "tỉnh, huyện, quận, thành phố, thị xã, thị trấn, xã, phường, đặc khu, địa phương, thôn, ấp, khóm, khu vực,"
+    " khu phố, buôn, khu dân cư, cụm dân cư"
+)
 _UNITS = """sở, ban, ngành, phòng ban, bộ, cục, chi cục, vụ, phòng, văn phòng, trung tâm, đơn vị, cơ quan, tổ chức, đoàn
     thể, hội, viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân
     dân, hđnd, tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy, xí nghiệp, nhà máy, phân

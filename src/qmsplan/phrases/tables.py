@@ -3,11 +3,12 @@ means."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+from rapidfuzz import fuzz, process
 
 from qmsplan.model.text import plain
 
@@ -73,8 +74,8 @@ def caught(match: re.Match[str]) -> PhraseWords:
 def nearest(rows: Sequence[PhraseRow[Any]], typed: str) -> tuple[str, ...]:
     """Examples of the forms most like what was typed, for a hint; the first ones of the table if none is near."""
     examples = {plain(row.example): row.example for row in rows}
-    near = difflib.get_close_matches(plain(typed)[:100], examples, 3, 0.4)
-    return tuple(examples[name] for name in near) or tuple(row.example for row in rows[:3])
+    near = process.extract(plain(typed)[:100], list(examples), scorer=fuzz.ratio, limit=3, score_cutoff=40)
+    return tuple(examples[name] for name, *_ in near) or tuple(row.example for row in rows[:3])
 
 
 @cache

@@ -3,7 +3,8 @@
 A bare `5%` is "at least 5%" only where nothing says otherwise. `lệch 5%`, `giảm thời gian chờ 15 phút`, `bằng 110% so
 với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 95%` say otherwise: each is a finding, never the value
 without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
-`verb`, `link`); a word that qualifies it is in the sets below."""
+`verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number, or that is not known,
+is told. `target_words` holds both."""
 
 from __future__ import annotations
 
@@ -17,8 +18,25 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import LETTERS
 from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of
 from qmsplan.phrases.target_scan import ScannedText
+from qmsplan.phrases.target_words import (
+    ANYWHERE,
+    BEFORE_VALUES,
+    COMPOUNDS,
+    EVEN_COMPARED,
+    FOR_WHOM,
+    MEAN,
+    MEASURED,
+    NAMES_CHANGE,
+    NO,
+    NOUN_BEFORE,
+    PHRASES,
+    POINTING,
+    QUALIFYING,
+    RANKING,
+    UNDIRECTED,
+)
 
-_LEADS = letters_of("aim", "link", "inside", "verb", "from", "strive", "each", "share")
+_LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
 _ENDS = letters_of("stop", "comma", "open", "close")
 _REDUCE, _INCREASE, _BASE, _COMMA, _AND, _SHARE, _AIM = (
     LETTERS[kind] for kind in ("reduce", "increase", "base", "comma", "and", "share", "aim")
@@ -29,55 +47,32 @@ _PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each",
 _BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
 
 
-def _words(line: str) -> frozenset[str]:
-    return frozenset(line.split("|"))
-
-
-_QUALIFYING = _words(
-    "độ|cỡ|tầm|áng|phỏng|quanh|quãng|cận|sát|soát|giữa|tưởng|tương đối|đối"  # about so much: `cỡ 90%`
-    "|chênh|lệch|sai|tụt|sụt|rớt|hụt|thiếu|thừa|kém|thua|cắt|nhích|lùi|mất|bù|cộng|ngang"  # off by so much: `lệch 5%`
-    "|ngoài|chỉ|cứ|xếp|đứng|quá"
-    "|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có"  # what is, not what will be: `hiện đạt 80%`
-)
-"""Words that make something else of the value right behind them."""
-_EVEN_COMPARED = _words("xếp|đứng|nhích|tụt|sụt|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có")
-"""Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
-_NO, _MEAN, _UNDIRECTED = _words("không|chưa|chẳng"), _words("bình quân|trung bình"), _words("về|thêm|cải thiện")
-_ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
-"""Those of them that do so over a distance: `kém mục tiêu 5%`."""
-_COMPOUNDS = {
-    "kém": _words("yếu|loại|lực|,|và"),
-    "độ": _words("trình|mật|tiến|cường|nhiệt|tốc|chế|mức|nồng|vận|thái|góc|phủ"),
-    "cận": _words("tiếp|hộ"),
-    "sát": _words("giám|khảo|kiểm|quan|cảnh|trinh"),
-    "chỉ": _words("chứng|tín|địa"),
-    "đối": _words("đôi|phản|cân"),
-    "ngoài": _words("nước|bên"),
-    "thừa": _words("kế"),
-    "đứng": _words("đáng"),
-}
-"""Words that make another word of one that qualifies: `trình độ`, `chứng chỉ`, `học sinh yếu, kém`."""
-
 _OF_WHOLE = re.compile(
-    "(?:tổng|kế hoạch|kh\\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
-    "|hạn mức|g?r?dp\\b|doanh thu|biên chế)",
+    r"(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
+    r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
     re.IGNORECASE,
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _EARLIER = re.compile(
     "(?:của |so với |mức |thực hiện )*"
-    "(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\\b|20[0-9]{2}\\b)",
+    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
     re.IGNORECASE,
 )
+_MENDS = (
+    "thu|đòi|vay|nộp|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
+    "|chống|trả|thoát|xóa|báo cáo|được"
+)
 _ADVERSE = re.compile(
-    "(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?"
-    "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|nợ|dư nợ|giao dịch"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,5}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
+    "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
     "|mẫu) )?(?:bị )?"
-    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành|kinh phí|tồn kho"
-    "|tổng mức đầu tư|nợ\\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
+    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành(?! công)|tồn kho"
+    "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn))"
+    r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
     "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
     "|nghỉ việc|thôi việc|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
-    "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm)(?!\\w)",
+    "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
+    r"|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm)(?!\w)",
     re.IGNORECASE,
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
@@ -99,6 +94,9 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             or _changes(reading, entry, target, begin)
             or _is_compared(reading, entry, target, begin, end)
             or _is_conditional(reading, entry, begin, end)
+            or _is_unled(reading, entry, target, begin, end)
+            or _is_interrupted(reading, entry, begin)
+            or is_reported(reading, entry)
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
             yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
@@ -110,7 +108,8 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
         if is_one or _is_grade(reading, before.found, behind.found):
             yield _unclear(reading, before.found.start, behind.found.end)
     for one, other in pairwise(found):
-        if _is_either(reading, one, other) or _is_listed(reading, one, other) or _names_what(reading, one, other):
+        is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
+        if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
             yield _unclear(reading, one.start, other.end)
     yield from _several_times(reading, found)
 
@@ -134,38 +133,124 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
         start -= 1
     compared = COMPARED & entry.words.keys()
     near = range(max(start - 1, begin), entry.start)
-    if _has(reading, near, _EVEN_COMPARED if compared else _QUALIFYING):
+    qualifying = EVEN_COMPARED if compared else QUALIFYING
+    if _has(reading, near, qualifying - RANKING if entry.target.comparator is Comparator.RANK else qualifying):
         return True
     last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
-    is_denied = bool(compared & {"more", "less", "sign"}) and not _NO.isdisjoint(last[-1:])
-    is_each = entry.target.value == 1 and not _MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
-    if is_denied or is_each or last == ["còn", "lại"] or last[-1:] == ["thành"]:
+    is_denied = not NO.isdisjoint(last[-1:]) and entry.target.value != 0
+    is_each = entry.target.value == 1 and not MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
+    if (is_denied and not _is_compound(reading, entry.start - 1)) or is_each:
         return True
-    is_share = entry.target.quantity == "%" and not _UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
-    return not compared and (is_share or _has(reading, range(begin, entry.start), _ANYWHERE))
+    is_share = entry.target.quantity == "%" and not UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
+    return not compared and (is_share or _has(reading, range(begin, entry.start), ANYWHERE))
 
 
 def _has(reading: ScannedText, places: range, words: frozenset[str]) -> bool:
-    return any(reading.tokens[at].words in words and not _is_compound(reading, at) for at in places)
+    return any(_ends_in(reading, at, words) for at in places)
+
+
+def _ends_in(reading: ScannedText, index: int, words: frozenset[str]) -> bool:
+    """True if one of some words, of up to three tokens, ends at a token and is no part of another word."""
+    ends = (" ".join(token.words for token in reading.tokens[max(index - count, 0) : index + 1]) for count in (2, 1, 0))
+    found = next((end for end in ends if end in words), "")
+    return bool(found) and (" " in found or not _is_compound(reading, index))
 
 
 def _is_compound(reading: ScannedText, index: int) -> bool:
     before = reading.tokens[index - 1].words if index else ""
-    return before in _COMPOUNDS.get(reading.tokens[index].words, ())
+    return before in COMPOUNDS.get(reading.tokens[index].words, ())
 
 
-_NOUN_BEFORE = _words("tỷ lệ|tỉ lệ|độ|mức|ở mức|sự|gửi|việc|tác|được|bị|đã|số|thuốc|chương trình")
-"""Before a word of change these make a name of it: `tốc độ tăng`, `tiền gửi tiết kiệm`, `thủ tục được cắt giảm`."""
-_NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
-_FOR_WHOM = _words("cho|với|tại|ở|đối với")
+_UNKNOWN = LETTERS["word"]
+
+
+def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
+    """True for a bare share at the end of its clause behind a word that is not known: it may be a part of what is
+    measured or qualify the value (`tỷ lệ hài lòng lưng lửng 95%`), and no word such as `đạt` parts the two."""
+    if COMPARED & entry.words.keys() or target.quantity != "%" or target.comparator not in _BARE:
+        return False
+    if entry.start == begin or target.value in {0, 100}:
+        return False
+    is_end = entry.end >= end or reading.letters[entry.end] in (*_ENDS, *letters_of("and"))
+    if not is_end and reading.letters[begin] != _SHARE:
+        return False
+    last, before = [token.words for token in reading.tokens[begin : entry.start]][-2:], reading.letters[entry.start - 1]
+    if (before != _UNKNOWN and before < "\ue000" and last[-1] not in POINTING) or not {
+        last[-1],
+        " ".join(last),
+    }.isdisjoint(MEASURED):
+        return False
+    is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 1  # `mầm non 70%, tiểu học 85%`
+    return not is_part
+
+
+def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+    """True for one or two words that are not known between a number and the word that leads in to it or changes it:
+    `đạt lưng lửng 95%`, `giảm lưng lửng 5%`, `từ lưng lửng 5 lớp`; and for `giảm không 5%`."""
+    number = reading.letters.find("N", entry.start, entry.end)
+    if entry.target.is_relative and "roughly" in entry.words:  # `giảm khoảng 5%`
+        return True
+    if any(token.words in NO for token in reading.tokens[entry.start : max(number, entry.start)]):
+        return "none" not in entry.words and entry.target.value != 0
+    start = number
+    while start > begin and start > number - 3 and reading.letters[start - 1] == _UNKNOWN:
+        start -= 1
+    if not begin < start < number or start < number - 2:
+        return False
+    last = [token.words for token in reading.tokens[start:number]]
+    if not {last[-1], " ".join(last)}.isdisjoint(MEASURED):
+        return False
+    leads = reading.tokens[start - 1]
+    return leads.words in BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
+
+
+_REPORTED = re.compile(
+    r"(?:kết quả|(?:ước |đã )?thực hiện|hiện trạng|thực trạng|số liệu)(?: thực hiện| đạt được)?"
+    r" (?:năm|quý|tháng|kỳ|cùng)\b"
+    r"|(?:cùng kỳ|(?:năm|quý|kỳ) trước)\b",
+    re.IGNORECASE,
+)
+
+
+def is_reported(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for what was attained in another time: `kết quả năm 2025: 1.120 vụ`."""
+    start = max(reading.letters.rfind(letter, 0, entry.start) for letter in letters_of("stop", "comma")) + 1
+    while start > 0 and reading.tokens[start - 1].words == ":":
+        start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
+    return not COMPARED & entry.words.keys() and _REPORTED.match(reading.words(start, entry.start)) is not None
+
+
+def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for two limits of the same of which the lower one is above the upper (`tối thiểu 95%, tối đa 90%`), and for
+    a change with a limit (`giảm không dưới 5% và không quá 10%`)."""
+    between = reading.letters[one.end : other.start]
+    if one.target.quantity != other.target.quantity or set(between) & _SAYING:
+        return False
+    if one.target.is_relative:
+        return other.target.comparator in _UPPER
+    pair = sorted((one.target, other.target), key=lambda target: target.comparator in _UPPER)
+    if [target.comparator in _UPPER for target in pair] != [False, True] or pair[0].comparator not in _LOWER:
+        return False
+    low, high = pair[0].value, pair[1].value
+    return low is not None and high is not None and low > high
+
+
+_SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb", "stop")))
+"""What names a thing of its own between two values."""
+_LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
+_UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _RATE = 50
 """Per cent from which on a rate is a level: no rate rises by so much."""
 
 
 def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
+    if target.is_relative:  # `tăng trưởng ngấp nghé 10%`
+        at = reading.letters.index("N", entry.start) - 1 if "N" in reading.letters[entry.start : entry.end] else -1
+        if at > entry.start and _ends_in(reading, at, PHRASES):
+            return True
     if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for; `tăng hoặc giảm 5%`: neither
-        return entry.start > begin and reading.tokens[entry.start - 1].words in {*_NAMES_CHANGE, "hoặc"}
+        return entry.start > begin and reading.tokens[entry.start - 1].words in {*NAMES_CHANGE, "hoặc"}
     if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
     place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
@@ -178,7 +263,7 @@ def _is_change(reading: ScannedText, index: int) -> bool:
     """True for a word of change that is no part of a name and does not stand behind a number."""
     if reading.letters[index] not in (_REDUCE, _INCREASE):
         return False
-    return not index or (reading.tokens[index - 1].words not in _NOUN_BEFORE and reading.letters[index - 1] != "N")
+    return not index or (reading.tokens[index - 1].words not in NOUN_BEFORE and reading.letters[index - 1] != "N")
 
 
 def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
@@ -199,9 +284,7 @@ def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place:
     between = reading.letters[place : entry.start]
     if set(between) & set(letters_of("upto", "downto")):
         return True
-    if (
-        reading.tokens[entry.start - 1].words in _FOR_WHOM and target.quantity != "%"
-    ):  # `giảm học phí cho 200 sinh viên`
+    if reading.tokens[entry.start - 1].words in FOR_WHOM and target.quantity != "%":  # `giảm học phí cho 200 sinh viên`
         return True
     if reading.letters[place] == _REDUCE:
         return target.comparator is Comparator.LESS or bool({"sign", "down"} & entry.words.keys())
@@ -230,17 +313,26 @@ def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin
 def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
     """True for a bare share or number of what is to be kept small, and for a small bare rate of anything: it may be the
     most."""
-    if target.comparator is not Comparator.AT_LEAST or COMPARED & entry.words.keys() or target.value == 0:
+    if target.comparator is not Comparator.AT_LEAST or target.value == 0 or COMPARED & entry.words.keys() - {"upto"}:
         return False
     start = begin
     while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
         start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
     while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
         start += 1
-    is_small = target.quantity == "%" and target.value is not None and target.value <= _SMALL
-    if is_small and reading.letters[start] == _SHARE and reading.letters[entry.start - 1] != _AIM:
+    is_small = (
+        "upto" not in entry.words and target.quantity == "%" and target.value is not None and target.value <= _SMALL
+    )
+    is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
+    is_bare = is_last and begin == 0 and reading.letters[entry.start - 1] in (_UNKNOWN, LETTERS["single"])
+    if (
+        is_small
+        and entry.start > begin
+        and (is_bare or (reading.letters[start] == _SHARE and reading.letters[entry.start - 1] != _AIM))
+    ):
         return True
-    return _ADVERSE.match(reading.words(start, entry.start)) is not None
+    adverse = _ADVERSE.match(reading.words(start, entry.start))
+    return adverse is not None and (not adverse["far"] or target.quantity == "%")
 
 
 _SMALL = 15
@@ -251,7 +343,11 @@ def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: i
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
     words = [token.words for token in reading.tokens[begin : entry.start]]
     behind = [token.words for token in reading.tokens[entry.end : end + 3]]
-    return bool({"nếu", "khi", "trường hợp", "hễ"} & set(words)) and "thì" in behind
+    if behind[:1] == ["làm"]:  # `lấy mức 85% làm cơ sở`
+        return True
+    if "khi" in words and {"upto", "downto"} & entry.words.keys():  # `cảnh báo khi tồn kho còn 15%`
+        return True
+    return bool({"nếu", "hễ"} & set(words)) or (bool({"khi", "trường hợp"} & set(words)) and "thì" in behind)
 
 
 def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
@@ -263,7 +359,7 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
         return True
     if words[:1] == ["hoặc"] and len(words) < 4:
         return True
-    if words[:1] == ["("] and not set(between) & set(_NAMING) and LETTERS["subset"] not in between:
+    if words[:1] == ["("] and not set(between) & {*_NAMING, LETTERS["time"]} and LETTERS["subset"] not in between:
         return True
     return between[:1] == LETTERS["to"] and len(words) < 4 and _COMMA not in between
 
@@ -282,7 +378,7 @@ def _is_grade(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> boo
 
 
 _PARTS = re.compile(r"[;,.:]|\bvà\b")
-_GRADES = _words("sao|bậc|hạng|cấp")
+_GRADES = frozenset({"sao", "bậc", "hạng", "cấp"})
 """Units of a class that a thing is in, which is no amount."""
 
 
@@ -303,7 +399,7 @@ def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
     behind = reading.letters[other.end : _end(reading.letters, other.end)]
     if set(behind) & set(letters_of("aim", "verb", "quality", "link", "inside")):
         return False
-    if target.quantity != before.quantity and "%" in (target.quantity, before.quantity):
+    if target.quantity != before.quantity and "%" in (target.quantity, before.quantity) and _AND not in between:
         return False
     return target.quantity != "%" or (target.value is not None and target.value < _RATE)
 

@@ -26,8 +26,10 @@ _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽":
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến "}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _ROUGHLY = re.compile("(?<!≈)≈(?!≈)|(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])")  # ≈ 80%, ~80%, not 80~90%
+_BILLIONS = re.compile(r"(?<![0-9.,])([0-9]{1,4}) tỷ(?: đồng)? ([0-9]{1,3}) triệu")  # 24 tỷ 350 triệu đồng
 _PLUS = re.compile(r"([<>=≥≤] ?)\+(?=[0-9])")  # NPS ≥ +40
-_HOURS = re.compile(r"(?<=[0-9])h(?=/[^\W\d_])")  # 2h/tháng
+_HOURS = re.compile(r"(?<=[0-9])h(?=/[^\W\d_])|(?<=[<>=≥≤][0-9])h\b|(?<=[<>=≥≤] [0-9])h\b")  # 2h/tháng, ≤ 2h
+_DONG = re.compile(r"(?<=[0-9]\.[0-9]{3})đ(?!\w)")  # 450.000đ
 
 
 def plain_signs(typed: str) -> str:
@@ -35,7 +37,8 @@ def plain_signs(typed: str) -> str:
     letters."""
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
     seen = _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen)
-    return _ROUGHLY.sub(" khoảng ", _HOURS.sub(" giờ", _PLUS.sub(r"\1", seen)))
+    seen = _BILLIONS.sub(lambda sum_: f"{int(sum_[1]) * 1000 + int(sum_[2])} triệu", seen)
+    return _ROUGHLY.sub(" khoảng ", _HOURS.sub(" giờ", _DONG.sub(" đ", _PLUS.sub(r"\1", seen))))
 
 
 _STOPS = letters_of("stop", "comma")
@@ -65,10 +68,14 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
         return False
     if before in {"cho", "với"} and earlier and _counts(reading, match) and _counts(reading, earlier[-1]):
         return True
+    is_money = reading.tokens[match.end - 1].words.endswith(("đồng", "usd"))
+    if is_money and earlier and "với" in {token.words for token in reading.tokens[earlier[-1].end : match.start]}:
+        return True  # `25 dự án với tổng vốn 600 triệu USD`
     if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
         return False
     clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
-    if behind and letters[clause] == _SHARE and _counts(reading, match):  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+    is_rate = letters[clause] in (_SHARE, LETTERS["noun"])  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+    if behind and (_numbers_one_of_few(reading, match.start, clause, stop) or (is_rate and _counts(reading, match))):
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
@@ -109,6 +116,8 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
     lengths = {index for match in closed if match.row.example in _LENGTHS for index in range(match.start, match.end)}
     used = taken | {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(letters):
+        if is_without_number(reading, index):
+            yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
         is_unsaid = is_unsaid and reading.tokens[index].words not in said
         if letter == "N" and _is_behind_point(reading, index):
@@ -122,7 +131,7 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
         elif letter == LETTERS["odd"] and index not in taken and not _is_plain_code(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
-        elif index not in used and _compares(reading, index, taken):
+        elif index not in used and _compares(reading, index):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
 
 
@@ -133,7 +142,12 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
         end = _end_of(letters, entry.end, _STOPS)
         after = letters[entry.end : end]
         is_below = entry.target.comparator in _BELOW | {Comparator.BETWEEN}
-        if _DOWN in after or (_UP in after and is_below and "N" not in after):
+        is_ranged = (
+            entry.target.comparator is Comparator.BETWEEN and after.find(_UP) > 1
+        )  # `2-3 đề tài cấp tỉnh trở lên`
+        if _DOWN in after or (_UP in after and is_below and not is_ranged and "N" not in after):
+            yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
+        if _is_compared_behind(reading, entry, end):
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
         if _is_denied(reading, entry) or (_is_aside(reading, entry) and len(found) > 1):
             words = reading.words(max(entry.start - 2, 0), entry.end)
@@ -144,6 +158,25 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
         if names_duration(reading, entry):
             words = reading.words(entry.start, entry.end)
             yield Message("'{words}' may be a part of the name of a rate", words=words)
+
+
+def is_without_number(reading: ScannedText, index: int) -> bool:
+    """True for the sign of `…%` and `x%`, whose number is still to be filled in."""
+    token, before = reading.tokens[index], reading.tokens[index - 1] if index else None
+    if before is None or token.words not in {"%", "‰"}:
+        return False
+    is_letter = before.end == token.start and len(before.words) == 1 and before.letter in letters_of("word", "mark")
+    return is_letter or before.words in {"…", ".", "_"}
+
+
+def is_unread_part(reading: ScannedText, index: int) -> bool:
+    """True for the number of `đạt 1.5.00 triệu đồng`: figures that count something, and are neither a number nor a day
+    behind the word for one."""
+    token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
+    if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
+        return token.words == "…" and before in (*letters_of("aim", "least", "more", "most", "less", "sign"),)
+    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
+    return is_counted and before not in (*letters_of("time", "link", "to", "from", "dash", "label"),)
 
 
 def _is_behind_point(reading: ScannedText, index: int) -> bool:
@@ -167,7 +200,8 @@ def compares_fraction(reading: ScannedText, index: int) -> bool:
     """True for the fraction of `chiếm gần 1/3 tổng thu`, which is no day of a month."""
     is_fraction = re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}", reading.tokens[index].words) is not None
     before = reading.tokens[index - 1] if index else None
-    return is_fraction and before is not None and (before.letter in _COMPARING or before.words == "chiếm")
+    compares = before is not None and before.letter in _COMPARING + letters_of("upto", "downto", "reduce", "increase")
+    return is_fraction and before is not None and (compares or before.words == "chiếm")
 
 
 def _is_part_of(reading: ScannedText, index: int) -> bool:
@@ -178,8 +212,17 @@ def _is_part_of(reading: ScannedText, index: int) -> bool:
 
 
 def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True for a value that goes on behind its end (`1 giáo viên/25 trẻ`, `1 tỷ rưỡi`) and for one below zero
-    (`tăng trưởng âm 2%`)."""
+    """True for a value that goes on behind its end (`1 giáo viên/25 trẻ`, `1 tỷ rưỡi`), for one below zero (`tăng
+    trưởng âm 2%`) and for a sign with another one before it (`~> 90%`)."""
+    before = reading.tokens[entry.start - 1] if entry.start else None
+    is_glued = before is not None and before.end == reading.tokens[entry.start].start
+    if (
+        is_glued
+        and reading.letters[entry.start] == _SIGN_LETTER
+        and before
+        and before.letter in letters_of("dash", "mark")
+    ):
+        return True
     behind = reading.letters[entry.end : entry.end + 2]
     inside = {token.words for token in reading.tokens[entry.start : entry.end + 1]}
     digits = [token.words for token in reading.tokens[entry.end - 1 : entry.end + 1]]
@@ -223,6 +266,7 @@ def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
 
 
 _OF_PAPERS = {"số", "điều", "khoản", "tiêu chuẩn", "phiên bản", "trang", "nghị quyết", "iso", "tcvn", "qcvn", "quốc lộ"}
+_OF_PAPERS |= {"iso/iec", "tcvn iso", "tcvn iso/iec", "vilas", "tổng đài", "hotline", "đường dây nóng"}
 """Names whose numbers may be large or stand before anything: `Quyết định số 150`, `quốc lộ 279`."""
 
 
@@ -251,11 +295,33 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
         return True
     clause = max(reading.letters.rfind(letter, 0, index) for letter in _STOPS) + 1
     end = _end_of(reading.letters, index, _STOPS)
-    is_part = is_part or (reading.letters[clause] == _SHARE and "N" in reading.letters[index + 1 : end])
-    is_grade = before in (*letters_of("unit", "single"),) and reading.letters[index + 1 : index + 2] == LETTERS["aim"]
-    is_part = is_part or is_grade  # `thi vào lớp 10 đạt 6,5 điểm`
+    is_rate = reading.letters[clause] in (_SHARE, LETTERS["noun"])
+    is_part = is_part or (is_rate and "N" in reading.letters[index + 1 : end])
+    if _numbers_one_of_few(reading, index, clause, end):
+        return True
+    is_part = is_part or _numbers_thing(reading, index, clause, end)
     is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
+
+
+def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> bool:
+    """True for a number that names which thing is meant, beside another number: the 10 of `thi vào lớp 10 đạt 6,5
+    điểm`, the 12 of `97% học sinh lớp 12 đỗ`. `số vụ 3` counts."""
+    letters, words = reading.letters, reading.tokens[index].words
+    if not index or letters[index - 1] not in letters_of("unit", "single") or len(words) > 3 or not words.isdecimal():
+        return False
+    if index + 1 < len(letters) and reading.tokens[index + 1].words == "sao":  # `3 sản phẩm 5 sao`
+        return "N" in letters[clause:index]
+    if letters[index + 1 : index + 2] in (*letters_of("percent", "points", "unit", "single", "scale", "dash", "to"),):
+        return False
+    is_counted = index > 1 and reading.tokens[index - 2].words in {"số", "tổng số", "số lượng"}
+    return not is_counted and letters.count("N", clause, end) > 1
+
+
+def _numbers_one_of_few(reading: ScannedText, index: int, clause: int, end: int) -> bool:
+    """True for the number of a class, a shot or a round, which never counts them: `tuyển sinh lớp 10 đạt 75%`."""
+    is_one = index > 0 and reading.tokens[index - 1].words in {"lớp", "khối", "mũi", "vòng"}
+    return is_one and _numbers_thing(reading, index, clause, end)
 
 
 _CODES = (
@@ -263,8 +329,10 @@ _CODES = (
     r"[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*",  # 63/2010/NĐ-CP
     r"(?:0?[1-9]|[12][0-9]|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?:(?P=s)(?:[0-9]{2}|(?:19|20)[0-9]{2}))?",  # 24/5/2023
     r"(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}",  # 6/2026
-    r"[0-9]{3,5}: ?(?:19|20)[0-9]{2}",  # 9001:2015
+    r"[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/\w+)?",  # 9001:2015, 01-1:2018/BYT
+    r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
     r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|/24|/7)",  # 7:30, 13h30, 24/7
+    r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
     r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
 )
 _CODE = re.compile("|".join(_CODES), re.IGNORECASE)
@@ -324,29 +392,32 @@ def _is_bound(reading: ScannedText, index: int) -> bool:
     return reading.tokens[index].words in {"trước", "trong", "sau"}
 
 
-def _compares(reading: ScannedText, index: int, taken: set[int]) -> bool:
+_ARROWS = frozenset("↑↓↗↘⬆⬇")
+
+
+def _compares(reading: ScannedText, index: int) -> bool:
     """True for a comparing word or sign that stands right before a number, though no form used it."""
     letters, letter = reading.letters, reading.letters[index]
     if letter == _SIGN_LETTER:
         return True
     after = index + 1
     if letter == _MARK:
-        if unicodedata.category(reading.tokens[index].words) == "Sm" and letters[after : after + 1] == "N":
+        is_sign = unicodedata.category(reading.tokens[index].words) == "Sm" and letters[after : after + 1] == "N"
+        if is_sign or reading.tokens[index].words in _ARROWS:
             return True
         is_near = after < len(letters) and reading.tokens[index].end == reading.tokens[after].start
         return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
     if letter not in _COMPARING:
         return False
     words = reading.tokens[index].words
-    if (
-        (" " in words or words == "vượt")
-        and letter in _SURE
-        and "N" in letters[index : _end_of(letters, index, _STOPS)]
-    ):
-        return True
+    if (" " in words or words == "vượt") and letter in _SURE:
+        before_number, number, _ = letters[after : _end_of(letters, index, _STOPS)].partition("N")
+        is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`
+        if number and not (is_name and set(before_number) & set(letters_of("reduce", "increase", "sign") + _SURE)):
+            return True
     while after < len(letters) and letters[after] in _LEADS and after <= index + 2:
         after += 1
-    return after < len(letters) and letters[after] == "N" and (after in taken or letters[after] == "N")
+    return letters[after : after + 1] == "N"
 
 
 def _is_beside(letters: str, index: int, taken: set[int]) -> bool:
@@ -359,8 +430,23 @@ def _beside(reading: ScannedText, index: int) -> str:
     return reading.words(index, min(index + 4, len(reading.tokens)))
 
 
+def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:
+    """True for a comparing word behind its value: `3 vụ tối đa`, `5% là cao nhất`."""
+    last = end - 1
+    if reading.words(last - 1, last + 1).lower() == "hoặc tương đương":  # `90% hoặc tương đương`
+        return True
+    if last < entry.end or reading.letters[last] not in _SURE or COMPARED & entry.words.keys():
+        return False
+    is_near = last == entry.end or reading.tokens[last - 1].words == "là"
+    return is_near or (" " in reading.tokens[last].words and reading.letters[last] != LETTERS["highest"])
+
+
 def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True for `không đạt 5%` and for a value to be held down that is read as one to be attained."""
+    """True for `không đạt 5%`, for `không yêu cầu đạt 90%`, and for a value to be held down that is read as one to be
+    attained."""
+    clause = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
+    if reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"} and entry.target.value != 0:
+        return "none" not in entry.words and clause < entry.start
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
     start, letters = entry.start, reading.letters
@@ -379,7 +465,7 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     opened = reading.letters.rfind(LETTERS["open"], 0, entry.start)
     is_inside = opened >= 0 and LETTERS["close"] not in reading.letters[opened : entry.start]
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
-    return is_inside and not compares and opened > 0 and "N" in reading.letters[:opened]
+    return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
 
 
 def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:

@@ -20,26 +20,27 @@ from qmsplan.phrases.target import PERIOD_MONTHS, Target
 WORDS = {
     # how a value is compared
     "least": "ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém|không kém hơn"
-    "|thấp nhất|bằng hoặc trên|bằng hoặc cao hơn|bằng hoặc lớn hơn|trên hoặc bằng"
-    "|min|đạt và vượt|đạt hoặc vượt|bằng hoặc vượt|lớn hơn hoặc bằng|cao hơn hoặc bằng|nhiều hơn hoặc bằng|từ ít nhất",
+    "|tối thiểu không dưới|ít nhất không dưới|tối thiểu không thấp hơn|thấp nhất không dưới"
+    "|thấp nhất|min|đạt và vượt|đạt hoặc vượt|từ ít nhất",
     "more": "trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt|vượt quá|vượt mức|dài hơn|nặng hơn|chậm hơn|muộn hơn|to hơn",
     "most": "không quá|tối đa|nhiều nhất|max|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn"
-    "|không để quá|không có quá|không được quá|không trên|chậm nhất|dưới hoặc bằng|bằng hoặc dưới|bằng hoặc thấp hơn"
-    "|nhỏ hơn hoặc bằng|thấp hơn hoặc bằng|ít hơn hoặc bằng|bé hơn hoặc bằng|kém hơn hoặc bằng|bằng hoặc nhỏ hơn"
-    "|bằng hoặc ít hơn|bằng hoặc bé hơn|dưới hoặc đến|không hơn|không nhiều quá"
+    "|không để quá|không có quá|không được quá|không trên|chậm nhất|muộn nhất|dưới hoặc đến|không hơn|không nhiều quá"
+    "|tối đa không quá|chậm nhất không quá|muộn nhất không quá|nhiều nhất không quá|cao nhất không quá"
     "|không muộn hơn|không chậm hơn|không trễ hơn|không dài hơn"
     "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá",
     "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|bé hơn|kém hơn|nhẹ hơn|yếu hơn|chưa đến|chưa tới|không đến|không tới",
     "equal": "bằng|đúng|đúng bằng|tương đương|tương đương với",
     "from": "từ|trong khoảng|trong khoảng từ|khoảng từ",
     "to": "đến|tới|cho đến|cho tới|đến dưới",
-    "up": "trở lên|đổ lên|trở đi",
-    "down": "trở xuống|trở lại|đổ lại|đổ xuống|trở về",
+    "up": "trở lên|đổ lên|trở đi|hoặc cao hơn|hoặc nhiều hơn|hoặc lớn hơn|hoặc hơn",
+    "down": "trở xuống|trở lại|đổ lại|đổ xuống|trở về"
+    "|hoặc thấp hơn|hoặc ít hơn|hoặc nhỏ hơn|hoặc dưới|hoặc nhanh hơn|hoặc sớm hơn|hoặc ngắn hơn",
     "highest": "cao nhất",
     "near": "gần|ngót|non|trên dưới",
     "roughly": "khoảng|xấp xỉ|chừng|khoảng chừng|ước khoảng|ước chừng|vào khoảng|ở khoảng|suýt soát|sấp xỉ",
     "curb": "khống chế|kiềm chế|kìm chế|hạn chế|giới hạn",
-    "none": "không có|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra|không phát sinh"
+    "none": "không có|không một|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra"
+    "|không phát sinh"
     "|không còn|không tồn tại|không xuất hiện",
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
@@ -72,7 +73,7 @@ WORDS = {
     "|một tháng|định kỳ hàng năm|định kỳ hàng quý|định kỳ hàng tháng|mỗi 6 tháng"
     "|trong 01 năm|trong 1 năm|trong một năm",
     "time": "năm|quý|tháng|tuần|ngày",
-    "age": "tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
+    "age": "tuổi|tháng tuổi|tuần tuổi|ngày tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
     # what stands before a value and says nothing more
     "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân|ước",
     "mean": "trung bình",
@@ -80,23 +81,28 @@ WORDS = {
     "|đăng ký|đề xuất|công nhận|tham mưu|thêm|xử lý|phát hành|biên soạn|cử"
     "|nâng cấp|nâng lương|trồng mới|trồng|lắp đặt|lắp đặt mới|hình thành|hình thành mới|thành lập|thành lập mới"
     "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
-    "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|cung cấp|khám|cấp phát|thu hút|huy động|giải phóng|di dời",
+    "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|cung cấp|khám|cấp phát|thu hút|huy động|giải phóng|di dời"
+    "|phân loại|lấy mẫu|thu mẫu|diễn tập|luyện tập|thực tập|biên tập|sưu tập|trao giải|ký số|chia nhóm|chia tổ",
     "share": "tỷ lệ|tỉ lệ",
-    "noun": "chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
-    "|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số|khoảng cách"
+    "noun": "mặt bằng|đồng bằng|văn bằng|công bằng|cân bằng|thăng bằng|bằng cấp|bằng khen|bằng lái"
+    "|chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
+    "|giá trị gia tăng|tổ tiết kiệm|sổ tiết kiệm|quỹ tiết kiệm|gửi tiết kiệm|điểm trung bình|điểm bình quân"
+    "|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số"
+    "|tỉ số|trị số|khoảng cách"
     "|trung cấp|sơ cấp|cao cấp|phụ cấp|trợ cấp|thời kỳ|chu kỳ|danh mục|hạng mục|thành phần|cổ phần|học phần|chủng loại",
     "and": "và|hoặc|cùng|cùng với",
     "purpose": "để|nhằm",
     "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|trở|trước"
     "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa"
-    "|hơn nữa|thuộc|trong thời gian",
+    "|hơn nữa|thuộc|trong thời gian|cả năm",
     "inside": "trong vòng|trong thời hạn",
     # what sets something aside, or names it by a number
     "except": "không thuộc|không thuộc trường hợp|không thuộc diện|không thuộc đối tượng|trừ|trừ trường hợp"
     "|ngoại trừ|không bao gồm|không tính|không áp dụng",
     "label": "số|mức độ|ở mức độ|cấp|cấp độ|nhóm|loại|điều|khoản|chương|mục|phần|phụ lục|mẫu|biểu|bảng|bước"
     "|giai đoạn|lần thứ|khóa|kỳ|đợt|phường|quận|tổ|tiêu chuẩn|phiên bản|tập|trang|nghị quyết|iso|tcvn|qcvn"
-    "|nhiệm kỳ|phòng số|giải|quốc lộ|tỉnh lộ|khối|học kỳ"
+    "|nhiệm kỳ|phòng số|giải|nguyện vọng|tổng đài|đường dây nóng|hotline|iso / iec|tcvn iso|tcvn iso / iec|vilas"
+    "|quốc lộ|tỉnh lộ|khối|học kỳ"
     "|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
     "name": "chương trình mục tiêu quốc gia|chương trình mtqg|cấp chính quyền|chính quyền",
     # words of direction
@@ -130,7 +136,26 @@ WORDS = {
     "|phương tiện|xe buýt|phản ánh|đơn|đơn hàng|hợp đồng|giao dịch|tài khoản|thuê bao"
     "|hồ sơ đăng ký|tài liệu|giáo trình|bài giảng|tín chỉ|đề án|đề cương|quy chế|chuyến|chuyến bay|quốc gia"
     "|tổ dân phố|khu phố|điểm trường|điểm cầu|điểm bán hàng|ngành nghề|đối tượng|vị trí việc làm|ngày phép"
-    "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí",
+    "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí|tiếng|giây"
+    "|tập thể|cá nhân|đồng hồ|công đoàn|phiên tòa|phiên dịch|thỏa ước|thỏa thuận|tổng điều tra|cuộc điều tra"
+    "|điểm du lịch|điểm đen|điểm đỗ|điểm đến|nhà máy|nhà trẻ|nhà vệ sinh|nhà thầu|nhà đầu tư|nhà khoa học|nhà báo"
+    "|nhà giáo|nhà trường|nhà hàng|nhà xưởng|máy bay|máy móc|máy trạm|máy chủ|xe máy|xe tải|xe ô tô|xe khách|tàu cá"
+    "|tàu bay|trạm bơm|trạm biến áp|con đường|con giống|bộ phận|bộ tiêu chí|bộ chỉ số|bộ đề|bộ máy|đội ngũ|câu hỏi"
+    "|chữ ký số|chứng thư số|cụm dân cư|khu dân cư|khu vực|khu du lịch|vườn quốc gia|mạng lưới|chuỗi giá trị"
+    "|chuỗi liên kết|bản tin|bản đồ|bản án|bản sách|bài thi|bài tập|tin nhắn|thẻ tín dụng|sổ đỏ"
+    "|đoàn công tác|đoàn thể|đàn gia súc|dân tộc|dân quân|hồ chứa|cầu thủ|viên thuốc|tổ đội|tổ chức đảng|mẫu vật"
+    "|số báo|phần quà|nhóm hộ|lượt xem|lượt truy cập|lượt tải|ca phẫu thuật|ca trực|đơn vị máu|đơn vị sản phẩm"
+    "|hiện vật|lễ hội|nghệ nhân|huấn luyện viên|trọng tài|học bổng|phép thử|nguồn gen|đầu sách|đầu mối|đầu tài liệu"
+    "|biên bản|bộ tài liệu|trụ sở|nghiên cứu sinh|thực tập sinh|lưu học sinh|kiểm sát viên|điều tra viên"
+    "|chấp hành viên|công chứng viên"
+    "|giám định viên|hòa giải viên|tuyên truyền viên|phát thanh viên|biên tập viên|hướng dẫn viên|kiểm toán viên"
+    "|thanh tra viên|kỹ thuật viên|quan trắc viên|quan sát viên|phó giáo sư|cựu chiến binh|khu tái định cư"
+    "|điểm tái định cư|khu đô thị|phòng giao dịch|kho dữ liệu|cơ sở dữ liệu|tập dữ liệu|bộ dữ liệu|kho lưu trữ"
+    "|cửa hàng|công đoàn cơ sở|cụm thi đua|khối thi đua|tủ sách|nhà tình nghĩa|nhà tình thương|nhà đại đoàn kết"
+    "|mái ấm|bể chứa|trạm thu phát|trạm quan trắc|trạm cấp nước|lượt người dân|lượt hộ|lượt xe|lượt bệnh nhân"
+    "|điểm truy cập|điểm dân cư|bài giảng điện tử|ngày hội|ngày giờ|giờ giảng|tiết giảng|tin, bài|bài hát|vở diễn"
+    "|buổi diễn|đầu báo cáo|đầu việc|hạng mục công trình|gói thầu|gói hỗ trợ|lô hàng|đơn đặt hàng|ca cấp cứu|ca mổ"
+    "|ca đẻ|mũi tiêm|liều vắc xin",
     # units of one syllable; of another noun two syllables are the unit: `khiếu nại`
     "single": "tấn|tạ|kg|g|mg|km|m|cm|mm|ha|m²|m³|m2|m3|km²|km2|lít|ml|kw|mw|kwh|mwh|gwh|kv|kva|mva|usd|vnd|đ|đô|euro"
     "|em|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
@@ -140,6 +165,15 @@ WORDS = {
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
 """Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
+
+
+def _or_equal(words: str) -> str:
+    """Words of more or of less with `bằng`: `cao hơn hoặc bằng|bằng hoặc cao hơn`."""
+    return "".join(f"|{word} hoặc bằng|bằng hoặc {word}" for word in words.split("|"))
+
+
+WORDS["least"] += _or_equal("trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|tốt hơn")
+WORDS["most"] += _or_equal("dưới|thấp hơn|nhỏ hơn|ít hơn|bé hơn|kém hơn|nhanh hơn|ngắn hơn")
 
 _OTHERS = ("word", "mark", "odd", "stop", "comma", "sign", "open", "close", "slash", "dash")
 LETTERS = {"number": "N", **{kind: chr(0xA1 + index) for index, kind in enumerate((*_OTHERS, *WORDS))}}
@@ -409,6 +443,13 @@ def halved(words: PhraseWords, _period: Period) -> Target:
 
 def reached(words: PhraseWords, _period: Period) -> Target:
     """A change up to or down to a value: `giảm còn 5%` is at most 5%."""
+    if "upper" in words and "from" in words:
+        falls = number(words["upper"]) < number(words["n"])
+        if ("increase" in words and falls) or ("reduce" in words and not falls):  # `giảm từ 5% lên 8%`
+            raise UserError(
+                Message("the range '{words}' runs backwards", words=words["words"]),
+                Message("write the smaller number first"),
+            )
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
     if "roughly" in words and not {"less", "more", "least"} & words.keys():

@@ -1,24 +1,30 @@
 """Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
-Add a form as a row of FORMS, a synonym in `target_lexicon`. TRAPS are numbers that are no targets and are passed over;
-FAULTS are slips. `target_scan` finds the rows in a text, their resolvers make targets, `target_read` adds what the
-words around a target say of it."""
+Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in `target_traps`. `target_scan`
+finds the rows in a text, their resolvers make targets, `target_read` adds what the words around a target say of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, lru_cache
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, year
+from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.model.text import phrase
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, nearest
+from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_doubt import MOST_OR_LEAST
-from qmsplan.phrases.target_left import compares_fraction, is_alone, is_code, left_over, names_duration, plain_signs
+from qmsplan.phrases.target_doubt import MOST_OR_LEAST, is_reported
+from qmsplan.phrases.target_left import (
+    compares_fraction,
+    is_alone,
+    is_code,
+    is_unread_part,
+    is_without_number,
+    left_over,
+    names_duration,
+    plain_signs,
+)
 from qmsplan.phrases.target_lexicon import (
-    FRACTION_HINT,
     LENGTH,
     LENGTH_HINT,
     LETTERS,
@@ -33,7 +39,6 @@ from qmsplan.phrases.target_lexicon import (
     either_sign,
     equal,
     exceeded,
-    fraction,
     half,
     halved,
     improved,
@@ -45,10 +50,19 @@ from qmsplan.phrases.target_lexicon import (
     sooner,
     surpassed,
     within,
-    without_unit,
 )
-from qmsplan.phrases.target_read import FoundTarget, direction_of, is_base, is_limit, qualifies, starts_from, targets_of
+from qmsplan.phrases.target_read import (
+    FoundTarget,
+    direction_of,
+    is_base,
+    is_limit,
+    qualifies,
+    runs_backwards,
+    starts_from,
+    targets_of,
+)
 from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
+from qmsplan.phrases.target_traps import FAULTS, TRAPS
 
 LONGEST = 2000
 """Characters of a phrase; longer ones are refused. Whole statements are shorter."""
@@ -59,17 +73,18 @@ MOST = 50
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
     "amount": "{number}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}[{unit}{single}{word}]{1,2})*{again}",
-    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}]?|{word}{1,2}"
+    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}]?|{word}[{word}{single}]?"
     "|[{percent}{points}{unit}{single}{time}{duration}{place}{noun}{label}{age}])",
     "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
     "again": "(?:{open}N{unitword}?{close})?",
-    "said": "[{aim}{link}{inside}{from}{roughly}]{0,2}",
+    "said": "[{aim}{link}{inside}{from}{roughly}{each}]{0,2}",
     "by": "[{aim}{least}{more}{from}{mean}{roughly}]{0,3}",
     "till": "(?:{to}|{dash}){less}?",
     "changing": "[{reduce}{increase}]",
     "about": "[^N{stop}{reduce}{increase}{up}{upto}{downto}{most}{less}]{1,60}?",
     "unbroken": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}]{1,60}?",
     "within": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}{aim}{share}]{1,60}?",
+    "aside": "[^N{close}{least}{more}{most}{less}{sign}{share}{subset}]{0,12}?",
     "held": "[^N{stop}{comma}{most}{less}{least}{more}{sign}]{0,60}?",
     "thing": "[{word}{unit}{single}{quality}{noun}{verb}{curb}{mean}]",
     "words": "[^N{stop}{comma}]{0,12}?",
@@ -77,7 +92,7 @@ SLOTS = {
     "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{highest}{curb}{up}{verb}{earlier}]",
     "counts": "(?=[^{close}]*N)",
     "then": "(?=[^N{stop}{comma}]{0,6}[{aim}{sign}{least}{more}{less}{most}{stop}]N)",
-    "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|$)",
+    "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
 }
 """Patterns that rows use by name, beside the kinds of words."""
 
@@ -91,7 +106,7 @@ DIRECTION = PhraseRow(
 """The last row: it counts only where no other form fits."""
 
 LONE = PhraseRow(
-    "{number} (?!{time}|{duration}|{age}) {unitword}(?:{slash}{unitword})* {again}",
+    "{number} (?!{time}(?!{slash}{time})|{duration}|{age}) {unitword}(?:{slash}{unitword})* {again}",
     compared,
     "thu nhập bình quân đầu người 51 triệu đồng",
     "the only amount of its sentence, or of the part before or behind a comma: at least so much",
@@ -153,7 +168,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
               "tăng 5% so với cùng kỳ", "an increase by per cent of the baseline"),
     PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}]"
-              " {up}? {end}",
+              " (?:{slash}{time})? {up}? {end}",
               changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
     PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {sign} {number} [{percent}{points}]", changed_by_sign,
@@ -188,9 +203,9 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}[{first}{highest}])",
               always(Comparator.RANK, "hạng"),
               "trong số 10 tỉnh dẫn đầu", "among so many best ones"),
-    PhraseRow("{equal} {said} {percentage} (?={label}|{thing})", compared,
+    PhraseRow("{equal} {said} {percentage} (?={label}|{thing}|{up})", compared,
               "bằng 57,5% số trạm", "a share of what is named: at least so much"),
-    PhraseRow("{equal} {said} {amount}", equal, "bằng 0%", "exactly that value"),
+    PhraseRow("{equal} {said} {amount} (?!{up}|{down})", equal, "bằng 0%", "exactly that value"),
     PhraseRow("{equal} {said} {number}", equal, "bằng không", "exactly zero"),
     PhraseRow("{none} {said} {more} {amount}", always(Comparator.AT_MOST), "không có trên 2 đơn", "at most"),
     PhraseRow("{none} {share} {held} {more} {said} {amount}", always(Comparator.AT_MOST),
@@ -220,7 +235,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "many"),
     PhraseRow("(?:{least}|{more}|{most}|{less}) {said} {number} (?={stop}|{comma}|{close}|{and}|$)", compared,
               "Chỉ số HDI trên 0,8", "a comparison of an index or a number of things that is named before it"),
-    PhraseRow("(?<=[{word}{unit}{single}{noun}{label}{scale}]) {aim} {number} (?={stop}|{comma}|{close}|$)",
+    PhraseRow("(?<=[{word}{unit}{single}{noun}{label}{scale}]) {aim} {number} {up}? (?={stop}|{comma}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
@@ -258,6 +273,7 @@ def _read(typed: str) -> tuple[Target, ...]:
     reading = read(phrase(plain_signs(typed).replace("\n", "; ")), _grammar())
     found, doubts, reasons = _resolved(reading)
     found = [entry for entry in found if not names_duration(reading, entry)] or found
+    found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing
     limits = [doubt for doubt in doubts if doubt.message.template != LENGTH.template]
     if found and not limits:
         targets = targets_of(reading, found, typed)
@@ -298,6 +314,8 @@ def _unread(reading: ScannedText) -> Message | None:
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
+        if is_without_number(reading, index) or is_unread_part(reading, index):
+            return Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
             words = reading.words(index, index + 2)
@@ -326,17 +344,29 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             doubts.append(resolved)
         else:
             reasons.append(resolved)
-        if found[-2:] and resolved is found[-1].target and qualifies(reading, found):
-            entry = found.pop()
-            if is_limit(found[-1], entry):
-                found[-1] = entry._replace(target=entry.target._replace(comparator=Comparator.AT_MOST))
-        if found[-2:] and resolved is found[-1].target and (starts_from(reading, found) or is_base(reading, found)):
-            del found[-2]
+        if isinstance(resolved, Target):
+            _take_in(reading, found)
         if len(found) > MOST:
             raise UserError(
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")
             )
     return found, doubts, reasons
+
+
+def _take_in(reading: ScannedText, found: list[FoundTarget]) -> None:
+    """Leaves one of the last two targets where the other only says more of it: which ones are counted, where a change
+    begins. UserError for a change that goes the other way than its words say."""
+    if qualifies(reading, found):
+        entry = found.pop()
+        if is_limit(found[-1], entry):
+            found[-1] = entry._replace(target=entry.target._replace(comparator=Comparator.AT_MOST))
+    elif starts_from(reading, found) or is_base(reading, found):
+        if runs_backwards(found[-2].target, found[-1]):
+            raise UserError(
+                Message("the range '{words}' runs backwards", words=reading.words(found[-2].start, found[-1].end)),
+                Message("write the smaller number first"),
+            )
+        del found[-2]
 
 
 def _is_beside(reading: ScannedText, match: PatternMatch) -> bool:
@@ -345,149 +375,3 @@ def _is_beside(reading: ScannedText, match: PatternMatch) -> bool:
     end = reading.letters.find(LETTERS["stop"], match.end)
     end = len(reading.letters) if end < 0 else end
     return any(start <= other.start < end and other.row.pattern in _ASKING for other in reading.matches)
-
-
-def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
-    """A resolver for a number that is no target, and says why of `{words}`."""
-    return lambda words, _period: Message(why.template, words=words["words"])
-
-
-def _slip(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
-    """A resolver for what is wrong wherever it stands: it raises."""
-
-    def resolve(words: PhraseWords, _period: Period) -> UserError:
-        raise UserError(Message(message.template, words=words["words"]), hint)
-
-    return resolve
-
-
-def _unclear(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
-    """A resolver for what may be meant as a target, but does not say how: it is passed over beside real targets."""
-    return lambda words, _period: UserError(Message(message.template, words=words["words"]), hint)
-
-
-TRAPS: tuple[PhraseRow[Message], ...] = (
-    PhraseRow(
-        "{open} {counts} (?=[^{close}]*[{base}{now}{earlier}]) (?![^{close}]*{subset}) [^{close}]* {close}",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "(hiện nay 3%)",
-    ),
-    PhraseRow(
-        "{open} {time} {number} (?:{stop}|{aim}|{equal}|{dash})* {number} [^{close}]* {close}",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "(năm 2025: 92%)",
-    ),
-    PhraseRow(
-        "(?<=[{word}{unit}{single}{noun}]) {more} {number} {scale}? [{unit}{single}{word}]? {then}",
-        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
-        "Số giường bệnh trên một vạn dân đạt 43 giường",
-    ),
-    PhraseRow(
-        "{except} [^{stop}{comma}{close}]*",
-        _no_target(Message("'{words}' is no target: it sets something aside")),
-        "không thuộc trường hợp giảm 10% biên chế so với năm 2021",
-    ),
-    PhraseRow(
-        "(?<!{aim}) (?:{less}|{more}|{from}|{least}|{most})? {number} (?:{till} {number})? {age} (?:{up}|{down})?",
-        _no_target(Message("'{words}' is no target: it is an age")),
-        "dưới 40 tuổi",
-    ),
-    PhraseRow(
-        "(?:{label}|{place}) {number} (?![{percent}{up}{scale}]) (?!{words} [{first}{highest}])"
-        " (?:[{comma}{and}] {number} (?!{unitword}))*",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "mức độ 3",
-    ),
-    PhraseRow(
-        "{time} {number} (?![{percent}{unit}])",
-        _no_target(Message("'{words}' is no target: it is a time")),
-        "năm 2019",
-    ),
-    PhraseRow(
-        "{open}? thang điểm {number} {close}?",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "(thang điểm 10)",
-    ),
-    PhraseRow(
-        "{number} {name}",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "03 Chương trình mục tiêu quốc gia",
-    ),
-    PhraseRow("{odd} (?=[{unit}{single}{noun}{label}])|(?:{number}|{word}) {fraction}", fraction, "2/3 chỉ tiêu"),
-    PhraseRow(
-        "(?<={single}) {place} {number} {up}?",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "tỷ lệ sinh con thứ 3 trở lên",
-    ),
-    PhraseRow(
-        "{over} {number} (?!{percent}) {unitword}?",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "quá 01 lần",
-    ),
-    PhraseRow(
-        "{odd} (?![{percent}])",
-        _no_target(Message("'{words}' is no target: it is a date, a document's number or a code")),
-        "Kế hoạch số 50/KH-TGPL",
-    ),
-)
-"""Numbers that are no targets: passed over in a statement, reported where they stand alone."""
-
-FAULTS: tuple[PhraseRow[UserError], ...] = (
-    PhraseRow(
-        "{odd} {percent}|{number} {percent} {percent}",
-        _slip(
-            Message("the number in '{words}' can't be read"),
-            Message("the comma separates decimals and the point thousands: 98,5% and 1.000"),
-        ),
-        "1.2.3%",
-    ),
-    PhraseRow(
-        "(?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
-        " (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
-        without_unit,
-        "ít nhất 12",
-    ),
-    PhraseRow(
-        "{over} {percentage}",
-        _slip(
-            Message("'{words}' is not understood"),
-            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
-        ),
-        "tỷ lệ nợ quá 5%",
-    ),
-    PhraseRow(
-        "{number} {unitword} {sign} (?!{number})",
-        _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
-        "95% ≤ tỷ lệ hài lòng",
-    ),
-    PhraseRow(
-        "(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {said} {odd}",
-        _unclear(
-            Message("'{words}' is not understood"),
-            FRACTION_HINT,
-        ),
-        "giảm 1/3 thời gian",
-    ),
-    PhraseRow(
-        "{base} (?={stop}|$)",
-        _slip(Message("'{words}' does not say with what"), Message("write 'so với năm trước' or 'so với cùng kỳ'")),
-        "giảm 10% so với",
-    ),
-    PhraseRow(
-        "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
-        _unclear(
-            LENGTH,
-            LENGTH_HINT,
-        ),
-        "trong 5 ngày",
-    ),
-    PhraseRow(
-        "{changing} {said} (?:{most}|{less}) {said} {amount}|{changing} {within} {most} {said} {number} {percent}",
-        _unclear(
-            Message("'{words}' limits a change, and can't be held against a reading"),
-            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
-        ),
-        "tăng không quá 5%",
-    ),
-)
-"""What is wrong with a target: a slip (`_slip`), or something that may be meant as a target (`_unclear`)."""

@@ -107,6 +107,14 @@ def starts_from(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
     return bool(reaches) and is_tied and "from" in before.words and "up" not in before.words
 
 
+def runs_backwards(start: Target, entry: FoundTarget) -> bool:
+    """True for a change that goes the other way than its words say: `từ 12% tăng lên 9%`."""
+    if start.quantity != entry.target.quantity or start.value is None or entry.target.value is None:
+        return False
+    falls = entry.target.value < start.value
+    return ("upto" in entry.words and falls and not entry.target.is_rank) or ("downto" in entry.words and not falls)
+
+
 def parts_of(reading: ScannedText, found: Sequence[FoundTarget]) -> list[TargetPart]:
     """The targets of a text in order, criteria below what they belong to."""
     found = list(with_shared(reading, found))
@@ -202,12 +210,15 @@ _ATTAINED = frozenset({"đạt", "đạt được", "công nhận", "được c�
 def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
     """Whether a value behind a share says what each case has to attain."""
     target = other.target
-    is_listed = "none" in other.words and _LISTED_UNITS.search(between) is not None
+    if not between and target.quantity == "sao":  # `3 sản phẩm 5 sao`
+        return True
+    is_listed = "none" in other.words and (not between or _LISTED_UNITS.search(between) is not None)
     if is_listed:
         between = _LISTED_UNITS.sub("", between)
     is_share = one.target.counts_shares or "/" in one.words.get("n", "")
     if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
         is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in _ATTAINED
+        is_share = is_share or (between.startswith(LETTERS["aim"]) and not target.unit)  # `có chứng chỉ từ 6.5 trở lên`
         is_share = is_share and target.quantity != "%" and STOP not in between
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
@@ -303,7 +314,8 @@ def _with_shared_parts(parts: Sequence[TargetPart], targets: list[Target]) -> li
 def _described(reading: ScannedText, part: TargetPart) -> Target:
     found, begin = part.found, part.found.start if part.begin < 0 else part.begin
     around = _around(reading, part, begin)
-    target = _with_period(reading, _with_unit(reading, _with_baseline(reading, found, around), around, found), around)
+    target = _with_unit(reading, _with_baseline(reading, found, around), around, found)
+    target = _with_period(reading, target, around, found)
     sentence = reading.letters.rfind(STOP, 0, found.start) + 1
     return target._replace(
         phrase=_trimmed(reading, begin, _end(part), _SEPARATORS + LETTERS["odd"]),
@@ -414,9 +426,9 @@ def _with_unit(reading: ScannedText, target: Target, around: _Around, found: Fou
     return target._replace(unit="%") if LETTERS["share"] in reading.letters[slice(*around.before)] else target
 
 
-def _with_period(reading: ScannedText, target: Target, around: _Around) -> Target:
+def _with_period(reading: ScannedText, target: Target, around: _Around, found: FoundTarget) -> Target:
     """`mỗi năm` or `hàng năm` right beside a value, or anywhere before a count, means it for each year."""
-    if target.per or not (words := _each(reading, target, around)):
+    if target.per or not (words := _each(reading, target, around) or found.words.get("each", "")):
         return target
     period = _PERIOD.search(words)
     per = period[0].lower() if period else ""

@@ -2,13 +2,14 @@
 
 Each token gets a letter for its kind (`target_lexicon.LETTERS`): a number, a unit, a comparing word, the rest. A row's
 pattern names kinds (`{least} {number} {unit}`), may hold words of its own (`trong số {number}`), and is held against
-the string of letters; blanks in it mean nothing. All rows are one regular expression: the first row that fits at a
-place counts, and reading goes on behind it."""
+the string of letters; blanks in it mean nothing. The first row that fits at a place counts, and reading goes on behind
+it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from qmsplan.model.text import ROMAN
@@ -23,9 +24,11 @@ _CHUNK = re.compile(
     r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
     r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
-    r"|[0-9]+:[0-9]+|[0-9]+: (?:19|20)[0-9]{2}(?!\w))"  # 9001: 2015
+    r"|[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/[^\W\d_]+)?(?!\w)|[0-9]+:[0-9]+"  # 9001: 2015, 01-1:2018/BYT
+    r"|[0-9]+[.,]{2,}[0-9]+"  # 9..5
+    r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
     rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
-    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*)"
+    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:\.[0-9]+)?)"
     rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
@@ -40,6 +43,7 @@ _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
     rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,0)?"
 )  # 8,5/10, 17/99 xã
+_MONTHS = 12
 _BASE = r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)"  # what a rate is counted by: 100.000
 _RATE = re.compile(rf"(?:{NUMBER})/({_BASE})")  # 42/100.000 trẻ
 _RATE_BASE = re.compile(rf"{_BASE}|100")
@@ -138,12 +142,16 @@ def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
         following = found[index + 1] if index + 1 < len(found) else None
         is_counted = following and (following.letter == LETTERS["number"] or following.words in DIGITS)
         return "" if is_counted else "word"
+    if token.letter == LETTERS["label"] and index + 1 < len(found) and "," in found[index + 1].words[1:]:
+        return "word"  # `học bổng cấp 3,2 tỷ đồng`: no name has such a number
     if token.words == "cấp":  # `cấp 5.000 thẻ`, not `cấp 2`
         is_verb = before in {"", LETTERS["stop"], LETTERS["comma"]} and _is_counted(found, index + 1)
         return "verb" if is_verb else ""
     if token.letter == LETTERS["each"] and _is_numbered(found, index):
         return "time"
-    return "label" if token.words == "mức" and before in _COUNTING and _is_grade(found, index) else ""
+    is_graded = any(other.letter == LETTERS["unit"] for other in found[max(index - 2, 0) : index])
+    is_graded = is_graded or (token.words == "mức" and before in _COUNTING)
+    return "label" if token.words in {"mức", "ở mức"} and is_graded and _is_grade(found, index) else ""
 
 
 def _number_letter(found: Sequence[Token], index: int, before: str) -> str:
@@ -200,6 +208,11 @@ def _is_grade(found: Sequence[Token], index: int) -> bool:
 def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     """True for the score `8,5/10` and for `17/99` of `đạt 17/99 xã`, not for the day of `trước 15/6` and a third."""
     match = _SHARE_OF.fullmatch(found[index].words)
+    is_counted = index + 1 < len(found) and found[index + 1].letter in {LETTERS["unit"], LETTERS["single"]}
+    if (
+        match and is_counted and (int(match[2].replace(".", "")) > _MONTHS or match[1] == match[2])
+    ):  # no day: `12/24 xã`
+        return True
     is_listed = before == LETTERS["comma"] and index + 1 < len(found) and found[index + 1].letter in _COUNTING
     if match is None or (before and before not in _MEASURED and not is_listed):
         return False
@@ -263,6 +276,7 @@ def _number_words(found: Sequence[Token], index: int, before: str) -> int:
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _SLOT_OR_WORDS = re.compile(r"\{[a-z]+\}|[^\W\d_]+(?: [^\W\d_]+)*")
 _FIRST_OWN = 0xE000
+"""The letters of words that stand in rows begin here."""
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT = frozenset(
     LETTERS[kind]
@@ -284,12 +298,18 @@ _UNIT = frozenset(
 )
 
 
-class Grammar(NamedTuple):
-    """Rows made ready: one expression with a group for each row, and the lexicon with the words of the rows
-    themselves."""
+class ReadyRow(NamedTuple):
+    """A row with its pattern over letters, and the letters without which it fits nowhere."""
 
-    pattern: re.Pattern[str]
-    rows: tuple[PhraseRow[Any], ...]
+    row: PhraseRow[Any]
+    pattern: str
+    needed: frozenset[str]
+
+
+class Grammar(NamedTuple):
+    """Rows made ready, and the lexicon with the words of the rows themselves."""
+
+    rows: tuple[ReadyRow, ...]
     lexicon: Lexicon
 
 
@@ -317,11 +337,24 @@ class ScannedText(NamedTuple):
 
 
 def grammar(rows: Sequence[PhraseRow[Any]], slots: Mapping[str, str]) -> Grammar:
-    """Rows compiled together. `slots` are names for patterns of kinds, beside the kinds themselves."""
+    """Rows made ready. `slots` are names for patterns of kinds, beside the kinds themselves."""
     known = dict(lexicon())
-    patterns = [_pattern(row.pattern, slots, known) for row in rows]
-    joined = "|".join(f"(?P<r{index}>{pattern})" for index, pattern in enumerate(patterns))
-    return Grammar(re.compile(joined), tuple(rows), known)
+    ready = ((row, _pattern(row.pattern, slots, known)) for row in rows)
+    return Grammar(tuple(ReadyRow(row, pattern, _needed(pattern)) for row, pattern in ready), known)
+
+
+_GROUP = re.compile(r"\((?:[^()]*)\)(?:[?*+]|\{[^}]*\})?\??|\[[^]]*\](?:[?*+]|\{[^}]*\})?\??")
+_OPTIONAL = re.compile(r".(?:[?*]|\{0,[^}]*\})\??")
+
+
+def _needed(pattern: str) -> frozenset[str]:
+    """The letters that every text holds in which a pattern fits: those outside of its groups, classes and optional
+    parts."""
+    plain, count = pattern, 1
+    while count:
+        plain, count = _GROUP.subn("", plain)
+    ways = _OPTIONAL.sub("", plain).split("|")
+    return frozenset.intersection(*(frozenset(letter for letter in way if not letter.isascii()) for way in ways))
 
 
 def _pattern(pattern: str, slots: Mapping[str, str], known: dict[str, Any]) -> str:
@@ -350,11 +383,27 @@ def read(text: str, grammar: Grammar) -> ScannedText:
     """The rows that fit in a text, which is `model.text.phrase` of what was typed."""
     found = tokens(_lowered(text), grammar.lexicon)
     letters = "".join([token.letter for token in found])
-    matches = [
-        PatternMatch(grammar.rows[int((match.lastgroup or "r0")[1:])], match.start(), match.end())
-        for match in grammar.pattern.finditer(letters)
-    ]
-    return ScannedText(text, found, letters, tuple(matches))
+    return ScannedText(text, found, letters, tuple(_matches(letters, grammar)))
+
+
+def _matches(letters: str, grammar: Grammar) -> Iterator[PatternMatch]:
+    """The rows that fit, from left to right. A row is compiled when a text has all letters that it needs."""
+    held = frozenset(letters)
+    rows = [ready for ready in grammar.rows if ready.needed <= held]
+    found = {index: _compiled(ready.pattern).search(letters) for index, ready in enumerate(rows)}
+    while left := {index: match for index, match in found.items() if match}:
+        first, match = min(left.items(), key=lambda entry: (entry[1].start(), entry[0]))
+        yield PatternMatch(rows[first].row, *match.span())
+        end = match.end()
+        found = {
+            index: other if other.start() >= end else _compiled(rows[index].pattern).search(letters, end)
+            for index, other in left.items()
+        }
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.register import Assignment, Person, Unit
+from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import unregistered
@@ -111,7 +111,7 @@ def unknown_unit(context: Context) -> Iterator[Finding]:
         for place, code in _codes(context):
             if register.find(code) is None:
                 yield _unknown(context, place, code)
-        for place, typed in _people(context):
+        for place, typed in context.responsible:
             if isinstance(typed, Assignment) and not (register.find(typed.unit) or register.find_person(typed.unit)):
                 yield _unknown(context, place._replace(path=(*place.path, "unit")), typed.unit)
     for place, mention in mentions(context, UNKNOWN):
@@ -121,7 +121,7 @@ def unknown_unit(context: Context) -> Iterator[Finding]:
 def mentions(context: Context, kind: str) -> Iterator[tuple[Location, Mention]]:
     """The names of one kind (`people_mention.UNKNOWN`, `NEAR`) in the phrases that say who is responsible."""
     if context.register.units or context.register.people:
-        for place, typed in _people(context):
+        for place, typed in context.responsible:
             for mention in context.register.mentions(typed) if isinstance(typed, str) else ():
                 if mention.kind == kind:
                     yield line_of(mention, place, typed), mention
@@ -131,18 +131,6 @@ def line_of(mention: Mention, place: Location, typed: str | Assignment) -> Locat
     """The line of a phrase on which a name stands; the phrase itself where it is one line."""
     is_long = isinstance(typed, str) and "\n" in typed
     return place._replace(path=(*place.path, mention.line)) if is_long else place
-
-
-def _people(context: Context) -> Iterator[tuple[Location, str | Assignment]]:
-    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2). Where persons are
-    registered, those who watch over items too."""
-    for node in context.nodes:
-        monitor = node.item.monitor if context.register.people else ()
-        for name, people in (("lead", node.item.lead), ("support", node.item.support), ("monitor", monitor)):
-            yield from ((context.at(node, name, index), typed) for index, typed in enumerate(people))
-    for action in context.entries("corrective_actions", "audit"):
-        if action.entry.lead:
-            yield action.at("lead"), action.entry.lead
 
 
 def _codes(context: Context) -> Iterator[tuple[Location, str]]:
@@ -263,8 +251,11 @@ def _is_whole(mention: Mention) -> bool:
     return mention.kind in {UNIT, PERSON} and not mention.scope
 
 
-def _who(mention: Mention) -> Unit | Person | None:
-    return mention.person or mention.unit
+def _who(mention: Mention) -> tuple[str, ...]:
+    """What tells a unit or person from others."""
+    if mention.person:
+        return mention.person.name, mention.person.unit
+    return (mention.unit.code,) if mention.unit else ()
 
 
 RULES = (

@@ -1,0 +1,174 @@
+"""Numbers that are no targets, and slips: what rows of a target phrase take before a form may take it.
+
+`dưới 40 tuổi` is an age, `mức độ 3` a name, `(hiện nay 3%)` compares; `giảm 10% so với` breaks off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.period import Period
+from qmsplan.phrases.tables import PhraseRow, PhraseWords
+from qmsplan.phrases.target_lexicon import FRACTION_HINT, LENGTH, LENGTH_HINT, fraction, without_unit
+
+
+def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
+    """A resolver for a number that is no target, and says why of `{words}`."""
+    return lambda words, _period: Message(why.template, words=words["words"])
+
+
+def _slip(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    """A resolver for what is wrong wherever it stands: it raises."""
+
+    def resolve(words: PhraseWords, _period: Period) -> UserError:
+        raise UserError(Message(message.template, words=words["words"]), hint)
+
+    return resolve
+
+
+def _unclear(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    """A resolver for what may be meant as a target, but does not say how: it is passed over beside real targets."""
+    return lambda words, _period: UserError(Message(message.template, words=words["words"]), hint)
+
+
+TRAPS: tuple[PhraseRow[Message], ...] = (
+    PhraseRow(
+        "{open} {counts} (?=[^{close}]*[{base}{now}{earlier}]) (?![^{close}]*{subset}) [^{close}]* {close}",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "(hiện nay 3%)",
+    ),
+    PhraseRow(
+        "{open} {time} {number} (?:{stop}|{aim}|{equal}|{dash})* {number} [^{close}]* {close}",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "(năm 2025: 92%)",
+    ),
+    PhraseRow(
+        "(?<=[{word}{unit}{single}{noun}]) {more} {number} {scale}? [{unit}{single}{word}]? {then}",
+        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
+        "Số giường bệnh trên một vạn dân đạt 43 giường",
+    ),
+    PhraseRow(
+        "(?:trong số|trong tổng số) {number} {unitword} (?!{words}[{first}{highest}])",
+        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
+        "Trong tổng số 45 nhiệm vụ, hoàn thành ít nhất 43 nhiệm vụ",
+    ),
+    PhraseRow(
+        "cứ {number} {unbroken} {link}",
+        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
+        "Cứ 100 ca phẫu thuật thì không quá 2 ca phải mổ lại",
+    ),
+    PhraseRow(
+        "(?:^|(?<={stop})) {unbroken} {open} {aside} {number} {unitword} {close}"
+        " (?=[{aim}{link}{verb}]{0,3}(?:{least}|{more}|{most}|{less}|{sign}){number})",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "Kết quả khảo sát (phát ra 400 phiếu) có ít nhất 360 phiếu hài lòng",
+    ),
+    PhraseRow(
+        "{except} [^{stop}{comma}{close}]*",
+        _no_target(Message("'{words}' is no target: it sets something aside")),
+        "không thuộc trường hợp giảm 10% biên chế so với năm 2021",
+    ),
+    PhraseRow(
+        "(?<!{aim}) (?:{less}|{more}|{from}|{least}|{most})? {number} (?:{till} {number})? {age} (?:{up}|{down})?",
+        _no_target(Message("'{words}' is no target: it is an age")),
+        "dưới 40 tuổi",
+    ),
+    PhraseRow(
+        "(?:{label}|{place}) {number} (?![{percent}{up}{scale}]) (?!{words} [{first}{highest}])"
+        " (?:[{comma}{and}]? {number} (?!{unitword}))*",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "mức độ 3",
+    ),
+    PhraseRow(
+        "{time} {number} (?![{percent}{unit}])",
+        _no_target(Message("'{words}' is no target: it is a time")),
+        "năm 2019",
+    ),
+    PhraseRow(
+        "{open}? thang điểm {number} {close}?",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "(thang điểm 10)",
+    ),
+    PhraseRow(
+        "{number} {name}",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "03 Chương trình mục tiêu quốc gia",
+    ),
+    PhraseRow("{odd} (?=[{unit}{single}{noun}{label}])|(?:{number}|{word}) {fraction}", fraction, "2/3 chỉ tiêu"),
+    PhraseRow(
+        "(?<={single}) {place} {number} {up}?",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "tỷ lệ sinh con thứ 3 trở lên",
+    ),
+    PhraseRow(
+        "{over} {number} (?!{percent}) {unitword}?",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "quá 01 lần",
+    ),
+    PhraseRow(
+        "{odd} (?![{percent}])",
+        _no_target(Message("'{words}' is no target: it is a date, a document's number or a code")),
+        "Kế hoạch số 50/KH-TGPL",
+    ),
+)
+"""Numbers that are no targets: passed over in a statement, reported where they stand alone."""
+
+FAULTS: tuple[PhraseRow[UserError], ...] = (
+    PhraseRow(
+        "{odd} {percent}|{number} {percent} {percent}",
+        _slip(
+            Message("the number in '{words}' can't be read"),
+            Message("the comma separates decimals and the point thousands: 98,5% and 1.000"),
+        ),
+        "1.2.3%",
+    ),
+    PhraseRow(
+        "(?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
+        " (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
+        without_unit,
+        "ít nhất 12",
+    ),
+    PhraseRow(
+        "{over} {percentage}",
+        _slip(
+            Message("'{words}' is not understood"),
+            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
+        ),
+        "tỷ lệ nợ quá 5%",
+    ),
+    PhraseRow(
+        "{number} {unitword} {sign} (?!{number})",
+        _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
+        "95% ≤ tỷ lệ hài lòng",
+    ),
+    PhraseRow(
+        "(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {said} {odd}",
+        _unclear(
+            Message("'{words}' is not understood"),
+            FRACTION_HINT,
+        ),
+        "giảm 1/3 thời gian",
+    ),
+    PhraseRow(
+        "{base} (?={stop}|$)",
+        _slip(Message("'{words}' does not say with what"), Message("write 'so với năm trước' or 'so với cùng kỳ'")),
+        "giảm 10% so với",
+    ),
+    PhraseRow(
+        "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
+        _unclear(
+            LENGTH,
+            LENGTH_HINT,
+        ),
+        "trong 5 ngày",
+    ),
+    PhraseRow(
+        "{changing} {said} (?:{most}|{less}) {said} {amount}|{changing} {within} {most} {said} {number} {percent}",
+        _unclear(
+            Message("'{words}' limits a change, and can't be held against a reading"),
+            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
+        ),
+        "tăng không quá 5%",
+    ),
+)
+"""What is wrong with a target: a slip (`_slip`), or something that may be meant as a target (`_unclear`)."""
