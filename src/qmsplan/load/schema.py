@@ -50,7 +50,7 @@ def json_schema(translate: Callable[[str], str], templates: Sequence[str] = ()) 
             _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
     if templates:
         definitions["Plan"]["properties"]["template"] |= {"anyOf": [{"enum": [*templates]}, {"pattern": _FOLDER_NAME}]}
-    translated: dict[str, Any] = _translated(_as_typed(_without_empty_defaults(schema)), translate)
+    translated: dict[str, Any] = _translated(_without_empty_defaults(schema), translate)
     return translated
 
 
@@ -91,8 +91,8 @@ def _describe(properties: dict[str, Any], model: type) -> None:
 
 
 def schema_text(schema: dict[str, Any]) -> str:
-    """The schema as it is written to files."""
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    """The schema as it is written to files, for editors."""
+    return json.dumps(_as_typed(schema), ensure_ascii=False, indent=2) + "\n"
 
 
 def sentences() -> Iterator[str]:
