@@ -243,8 +243,8 @@ def _persons(phrases: Iterable[str], register: Register, issuer: str) -> Iterato
                 rest = re.split(r"[;\n)]", "".join(joints[2 * at + 2 :]))[0].strip()
                 named = next(iter(register.mentions(rest)), None)
                 if PeopleText(behind).size(0, ROLES) and not _person(behind)[0]:
-                    if named and named.unit:  # a unit's name may have `và` and commas in it
-                        behind, unit = rest[: rest.find(named.text) + len(named.text)] or behind, unit or named.unit
+                    if named and named.unit and named.text in rest:  # a unit's name may have `và` and commas in it
+                        behind, unit = rest[: rest.find(named.text) + len(named.text)], unit or named.unit
                     post = post or behind
                 elif joints[2 * at + 1] != ",":
                     unit = unit or register.find(behind)
