@@ -104,6 +104,21 @@ def test_headings_say_whether_values_are_planned_or_reached(title: str, under: s
     assert (column.field, column.store + (", asked" if column.is_unsaid else "")) == (field, store)
 
 
+@pytest.mark.parametrize(
+    ("titles", "cells", "fields"),
+    [
+        ("Hoạt động|Khối lượng|ĐVT", "Diễn tập|02|đợt", ["text", "target", "unit"]),
+        ("Nội dung|ĐVT|Số lượng", "Lớp tập huấn|lớp|05", ["text", "unit", "target"]),
+        ("Nội dung|Số lượng|ĐVT|Kinh phí", "Máy in|05|cái|12", ["text", "", "unit", "budget"]),
+        ("Nội dung|Chỉ tiêu|Số lượng|ĐVT", "Hồ sơ|95%|05|bộ", ["text", "target", "", "unit"]),
+        ("Nội dung|Số lượng|Thời gian", "Tập huấn|50|Quý II", ["text", "", "deadline"]),
+    ],
+)
+def test_an_amount_beside_its_unit_is_the_target(titles: str, cells: str, fields: list[str]) -> None:
+    headings = [TableHeading(at, 1, title) for at, title in enumerate(titles.split("|"))]
+    assert [column.field for column in choose_fields(headings, [[cell] for cell in cells.split("|")], 2026)] == fields
+
+
 def test_the_unit_of_money() -> None:
     assert money_unit("Kinh phí (triệu đồng)") == "triệu đồng"
     assert money_unit("Dự toán (ĐVT: nghìn đồng)") == "nghìn đồng"

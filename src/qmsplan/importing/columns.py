@@ -216,6 +216,7 @@ def choose_fields(
     fields = [_field(heading, body, year) for heading, body in zip(headings, bodies, strict=True)]
     _choose_text(fields, bodies)
     _choose_group(fields, bodies)
+    _choose_target(fields, headings, bodies)
     taken: set[str] = set()
     found = []
     for heading, (field, kept), body in zip(headings, fields, bodies, strict=True):
@@ -239,6 +240,22 @@ def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> Non
         first, text = names.index("lead"), names.index("text")
         if first < text and len(bodies[first].texts) < len(bodies[text].texts):
             fields[first] = ("group", "")
+
+
+_AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:kế hoạch|cần đạt|cần thực hiện|giao))? ")
+
+
+def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
+    """What is to be attained in a table without a column of targets: `Khối lượng` beside `ĐVT`, but not what is bought
+    at a price."""
+    names = [name for name, _ in fields]
+    if {"target", "budget", "funding"} & set(names):
+        return
+    for at, heading in enumerate(headings):
+        is_measured = "unit" in names[max(at - 1, 0) : at + 2]
+        if not names[at] and is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(words_of(heading.title)):
+            fields[at] = ("target", "")
+            return
 
 
 _OTHERS = {"lead": "monitor", "deadline": "", "deliverables": "evaluation", "target": "", "support": ""}
