@@ -55,8 +55,7 @@ WORDS = {
     "base": "so với|so sánh với|so",
     "now": "hiện nay|hiện tại|hiện có|hiện là|hiện trạng|thực trạng|đang là",
     "earlier": "năm trước|năm ngoái|năm liền trước|cùng kỳ|cùng kỳ năm trước",
-    # of a number word what follows makes a fraction; with a number behind it, what cases are counted
-    "fraction": "phần hai|phần ba|phần tư|phần bốn|phần năm|phần mười",
+    # with a number behind it, what cases are counted
     "over": "quá",
     # ranks
     "rank": "top|tốp|trong top|trong tốp|trong nhóm|thuộc nhóm|xếp thứ|xếp hạng|đứng thứ|đứng hạng|xếp vị trí"
@@ -75,7 +74,8 @@ WORDS = {
     "time": "năm|quý|tháng|tuần|ngày",
     "age": "tuổi|tháng tuổi|tuần tuổi|ngày tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
     # what stands before a value and says nothing more
-    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân|ước",
+    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân|ước"
+    "|giữ nguyên|giữ nguyên mức|giữ nguyên ở mức|giữ mức|giữ ở mức|duy trì mức|duy trì ở mức",
     "mean": "trung bình",
     "verb": "hoàn thành|thực hiện|tổ chức|xây dựng|ban hành|mở|triển khai|tiến hành|kiểm tra|đào tạo|giải quyết"
     "|đăng ký|đề xuất|công nhận|tham mưu|thêm|xử lý|phát hành|biên soạn|cử"
@@ -307,7 +307,7 @@ def composed(words: PhraseWords, period: Period) -> Target:
 def fraction(words: PhraseWords, _period: Period) -> Message:
     """What `2/3` before a counted noun is: raises the fault of a fraction, for it may be two of three or a share."""
     part = _FRACTION.fullmatch(words["words"])
-    if "fraction" in words or (part and int(part[1]) < int(part[2])):
+    if part and int(part[1]) < int(part[2]):
         raise UserError(Message("'{words}' is not understood", words=words["words"]), FRACTION_HINT)
     return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
 
@@ -335,6 +335,11 @@ def _factor(words: PhraseWords) -> UserError:
 def changed(words: PhraseWords, _period: Period) -> Target:
     """A reduction or an increase; `nhanh hơn 10%` is a reduction of time."""
     target = _target(words, Comparator.INCREASE if "increase" in words else Comparator.REDUCE)
+    if target.quantity == "lần" and "increase" in words and target.value and target.value % 1 and target.upper is None:
+        part = (
+            target.value - 1 if target.value > 1 else target.value
+        )  # `tăng 1,5 lần` is to one and a half times as much
+        target = target._replace(value=part * 100, unit="%")
     if target.quantity == "lần":
         raise _factor(words)
     is_points = target.unit in {"điểm phần trăm", "điểm %", "điểm"}
@@ -361,9 +366,13 @@ def changed_by_sign(words: PhraseWords, period: Period) -> Target:
 
 
 def exceeded(words: PhraseWords, _period: Period) -> Target:
-    """More or less than in another year by an amount: `cao hơn năm trước 5%`."""
+    """More or less than in another year by an amount: `cao hơn năm trước 5%`, `cao hơn năm 2025 là 5%`."""
     kind = "increase" if "more" in words else "reduce"
-    return changed({key: words[key] for key in words if key != "more"} | {kind: ""}, _period)
+    kept = {key: words[key] for key in words if key != "more"} | {kind: ""}
+    if "time" in words and len(words["n"]) == 4 and "upper" in words:
+        year, kept["n"] = words["n"], kept.pop("upper")
+        return changed(kept, _period)._replace(baseline_text=f"{words['time']} {year}")
+    return changed(kept, _period)
 
 
 def surpassed(words: PhraseWords, period: Period) -> Target:
@@ -382,8 +391,6 @@ def equal(words: PhraseWords, _period: Period) -> Target:
     target = _target(words, Comparator.EQUAL)
     if target.value and not target.unit:
         without_unit(words, _period)
-    if target.quantity == "lần" and target.value and target.value % 1:
-        raise _factor(words)
     return target
 
 

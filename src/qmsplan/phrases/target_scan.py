@@ -37,8 +37,8 @@ _STOPS = dict.fromkeys(".;:!?", "stop")
 _OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
 _MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
 _LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
-_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim", "label")}
-_PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
+_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim", "label", "place", "single")}
+_PLACE = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
     rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,0)?"
@@ -144,6 +144,10 @@ def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
         return "" if is_counted else "word"
     if token.letter == LETTERS["label"] and index + 1 < len(found) and "," in found[index + 1].words[1:]:
         return "word"  # `học bổng cấp 3,2 tỷ đồng`: no name has such a number
+    if token.words == "không":  # `không quý nào dưới 96%`, `không phải chờ quá 2 giờ`
+        return _denied(found, index)
+    if token.letter in {LETTERS["place"], LETTERS["single"]}:
+        return _kind_of_name(found, index, before)
     if token.words == "cấp":  # `cấp 5.000 thẻ`, not `cấp 2`
         is_verb = before in {"", LETTERS["stop"], LETTERS["comma"]} and _is_counted(found, index + 1)
         return "verb" if is_verb else ""
@@ -152,6 +156,36 @@ def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
     is_graded = any(other.letter == LETTERS["unit"] for other in found[max(index - 2, 0) : index])
     is_graded = is_graded or (token.words == "mức" and before in _COUNTING)
     return "label" if token.words in {"mức", "ở mức"} and is_graded and _is_grade(found, index) else ""
+
+
+def _kind_of_name(found: Sequence[Token], index: int, before: str) -> str:
+    """`rank` for the place of `thứ hạng 12/34`, `label` for the word before the number of a named set of criteria or
+    questions: `Bộ 83 tiêu chí`; "" for any other."""
+    part = _PLACE.fullmatch(found[index + 1].words) if index + 1 < len(found) else None
+    if part and found[index].letter == LETTERS["place"]:
+        return "rank" if found[index].words != "bậc" and int(part[1]) <= int(part[2]) > _MONTHS else ""
+    following = found[index + 1 : index + 3]
+    is_set = found[index].words == "bộ" and [token.letter for token in following] == ["N", LETTERS["unit"]]
+    is_set = is_set and before != "N" and following[1].words in {"tiêu chí", "chỉ tiêu", "câu hỏi", "chỉ số"}
+    return "label" if is_set else ""
+
+
+def _denied(found: Sequence[Token], index: int) -> str:
+    """What a `không` is that says of all cases what none of them does: a limit with a number behind `quá`, else with
+    `nào` none at all; "" for any other."""
+    kind = ""
+    for at in range(index + 1, min(index + _DENIED + 1, len(found))):
+        if found[at].letter in {LETTERS["stop"], LETTERS["comma"], LETTERS["number"]}:
+            break
+        following = found[at + 1].letter if at + 1 < len(found) else ""
+        if found[at].words == "quá" and following == LETTERS["number"]:
+            return "curb"
+        kind = "none" if found[at].words == "nào" else kind
+    return kind
+
+
+_DENIED = 5
+"""Words within which `nào` or `quá` belongs to a `không`: `không phải đi lại quá 2 lần`."""
 
 
 def _number_letter(found: Sequence[Token], index: int, before: str) -> str:
