@@ -136,7 +136,11 @@ def test_the_language_may_stand_anywhere(
         (["export", "doc"], "this value does not fit ics|csv|json|ndjson|xlsx|parquet", "write one of: ics, csv, json"),
         (["amend", "KH"], "--reason is missing", "see 'qmsplan amend --help'"),
         (["sign"], "PLAN is missing", "see 'qmsplan sign --help'"),
-        (["schema", "a (b)", "c"], "there are more arguments than expected: a (b) c", "see 'qmsplan schema --help'"),
+        (
+            ["schema", "a (b)", "c"],
+            "there are more arguments than expected: a (b) c",
+            "put a text with spaces in quotes; see also 'qmsplan schema --help'",
+        ),
     ],
 )
 def test_mistyped_arguments(

@@ -28,6 +28,10 @@ UNSEEN = " again: the name holds a quotation mark or a sign that can't be seen"
 Q3 = "write 'deadline: Quý III'"
 HIDDEN = "delete it; it is invisible or hides text"
 EACH = f"write '- id:'{HYPHEN}, for each entry"
+MOVE = ": move it there, or look at the indentation"
+HEADS = "'issuer' stands under 'head', 'earlier'"
+TITLES = "'title' stands under 'head', 'sections', 'annexes', …"
+QUOTE = "put the whole text in quotes: its colon makes it a field"
 ADD = "add it, such as"
 GIT = "keep what is right, and delete the lines with <, = and >"
 
@@ -79,6 +83,15 @@ SLIPS = [
     ("both versions of git", HEAD + "<<<<<<< HEAD\nbasis: a\n=======\nbasis: b\n>>>>>>> x\n", "7:1 QP004", GIT),
     ("the same inside an item", TASK + "<<<<<<< HEAD\n    note: a\n=======\n>>>>>>> x\n", "10:1 QP004", GIT),
     ("no id", HEAD + "objectives:\n  - id: MT01\n    text: a\n  - text: b\n", "10:5 QP011", f"{ADD} 'id: MT02'"),
+    ("a field of the head at the top", HEAD + "issuer: A\n", "7:1 QP012", f"{HEADS}, 'signoff'{MOVE}"),
+    ("its Vietnamese name", HEAD + "trích yếu: A\n", "7:1 QP012", TITLES + MOVE),
+    (
+        "a field of the top in an item",
+        TASK + "    basis: A\n",
+        "10:5 QP012",
+        "'basis' stands at the top of the file, without indentation: move it there",
+    ),
+    ("a colon in a list of texts", HEAD + "recipients:\n- Lưu: VT.\n", "8:3 QP013", QUOTE),
     ("no template", "kind: plan\nid: P\nhead: {type: Kế hoạch}\n", "1:1 QP011", f"{ADD} 'template: objectives-table'"),
 ]  # fmt: skip
 
@@ -191,12 +204,13 @@ def test_the_refused_name_is_never_suggested(
 ) -> None:
     for name in (*FIELD_WORDS, "xyz"):
         if name not in place.model_fields:
-            assert f"'{name}'" not in hint(model, (*path, name), "x")
+            told = hint(model, (*path, name), "x")
+            assert f"'{name}'" not in told or told.startswith(f"'{name}' stands ")
 
 
 def test_a_field_of_one_s_own_is_told_where_to_declare_it() -> None:
     assert "'fields'" in hint(Plan, ("tasks", 0, "người lái xe"), "x")
-    assert "other places" in hint(Plan, ("tasks", 0, "period"), "2026")
+    assert "at the top of the file" in hint(Plan, ("tasks", 0, "period"), "2026")
 
 
 def test_a_file_of_records_is_told_too() -> None:

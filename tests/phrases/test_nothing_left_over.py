@@ -61,6 +61,17 @@ def test_every_comparing_word_compares_or_is_a_finding(kind: str, data: st.DataO
         assert {target.comparator for target in found} <= ALIKE[kind]
 
 
+@LAW
+@given(
+    st.sampled_from(["Tỷ lệ hài lòng", "Hộ dân dùng nước sạch", "Công suất sử dụng giường bệnh"]),
+    st.from_regex(r"[qxkv][uươê][eiêâ][ptm] [qxkv][ơưă][kx]", fullmatch=True),
+    st.integers(16, 99),
+)
+def test_a_share_right_behind_words_that_nobody_knows_is_a_finding(subject: str, unknown: str, value: int) -> None:
+    assert isinstance(understand_targets(f"{subject} {unknown} {value}%"), UserError)
+    assert isinstance(understand_targets(f"{subject} {unknown} đạt {value}%"), tuple)
+
+
 @pytest.mark.parametrize("sign", ["<", "＜", "&lt;", "≤", "≦", "<=", "=<", "< hoặc =", "<\u200b", "bé hơn", "dưới"])
 def test_no_way_to_write_less_becomes_more(sign: str) -> None:
     found = understand_targets(f"tỷ lệ trễ hạn {sign} 5%")

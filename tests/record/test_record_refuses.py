@@ -69,7 +69,11 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "which file": (("NV3", "--done", "2026-01-01"), "not clear which unit's progress file"),
     "the same": (
         ("MT1", "--period", "2026-Q1", "--num", "99", "--den", "100"),
-        "this is already recorded: plans/progress/KH-NV.yaml:8",
+        "this is already recorded: plans/progress/KH-NV.yaml:8\n  hint: nothing is to be done",
+    ),
+    "the same with evidence": (
+        ("MT1", "--period", "2026-Q1", "--num", "99", "--den", "100", "--evidence", "Sổ 1"),
+        "this is already recorded: plans/progress/KH-NV.yaml:8\n  hint: to put evidence there, run the same",
     ),
     "another reading": (
         ("MT1", "--period", "2026-Q1", *FULL),

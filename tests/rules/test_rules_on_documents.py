@@ -37,7 +37,7 @@ CASES = [
     ("no recipients", HEAD, ""),
     ("kept last", HEAD + "recipients:\n  - '- Sở;'\n  - '- Lưu: VT.'\n", ""),
     ("in a block", HEAD + "recipients: |\n  - Sở;\n  - Lưu: VT, HCTH.\n", ""),
-    ("in other signs", HEAD + "recipients: |\n  Sở;\n  + LƯU VT.\n", "9:3 QP622"),
+    ("in other signs", HEAD + "recipients: |\n  + Sở;\n  + LƯU VT.\n", "9:3 QP622"),
     ("not kept", HEAD + "recipients: |\n  - Sở;\n  - Lưu ý cho các phòng.\n", "9:3 QP622"),
     ("nothing on it", HEAD + "recipients: |\n  - Sở;\n  - Các phòng.\n", "9:3 QP604"),
     ("not last", HEAD + "recipients: |\n  - Lưu: VT;\n  - Các phòng.\n", "8:3 QP604"),

@@ -177,7 +177,6 @@ def _why_always(codes: frozenset[str]) -> Message:
 
 
 def _weights_of_settings(settings: Settings) -> Iterator[tuple[str, Severity | None]]:
-
     for name, weight in (settings.rules or {}).items():
         entry = find_entry(name)
         if entry and entry.code not in UNSILENCED:

@@ -52,7 +52,6 @@ def _settle() -> None:
 
 
 def _leave_with_parent() -> None:
-
     parent = parent_process()
     if parent:
         parent.join()

@@ -285,7 +285,8 @@ def mistake(error: Any) -> CommandError:
     public classes, so they are told apart by the names of these."""
     kind = type(error).__name__
     context = getattr(error, "ctx", None)
-    hint = Message("see '{command} --help'", command=context.command_path if context else "qmsplan")
+    command = context.command_path if context else "qmsplan"
+    hint = Message("see '{command} --help'", command=command)
     parameter = getattr(error, "param", None)
     name = _name(parameter) or str(getattr(error, "param_hint", "") or "")
     if kind == "NoSuchOption":
@@ -297,14 +298,16 @@ def mistake(error: Any) -> CommandError:
         return CommandError(Message("this value does not fit {name}", name=name), _choices(parameter) or hint)
     if kind == "BadOptionUsage":
         return CommandError(Message("the option {name} needs a value", name=error.option_name), hint)
-    return _by_words(str(error.message), hint)
+    return _by_words(str(error.message), command)
 
 
-def _by_words(words: str, hint: Message) -> CommandError:
+def _by_words(words: str, command: str) -> CommandError:
     """Mistakes that typer tells apart by nothing but its English words."""
     if "unexpected extra argument" in words:
         names = words.partition("(s) (")[2].removesuffix(")")
+        hint = Message("put a text with spaces in quotes; see also '{command} --help'", command=command)
         return CommandError(Message("there are more arguments than expected: {names}", names=names), hint)
+    hint = Message("see '{command} --help'", command=command)
     return CommandError(Message("the arguments can't be understood: {reason}", reason=words), hint)
 
 

@@ -306,7 +306,6 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk
 
 
 def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
-
     translate = translator(job.language)
     name = translate("Due days of plans")
     name = f"{name}: {job.unit.name}" if job.unit else name

@@ -147,7 +147,6 @@ def _text(plan: Plan, item: str | None) -> str:
 
 
 def _written(life: ItemHistory, form: str, language: str) -> str:
-
     translate = translator(language)
     if form == "json":
         return log_json(life)

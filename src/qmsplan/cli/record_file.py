@@ -235,7 +235,6 @@ def _new(place: OpenWorkspace, subject: RecordSubject, code: str) -> RecordTarge
 
 
 def _new_at(place: OpenWorkspace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
-
     lines = ["kind: progress", f"plan: {subject.plan.id}", *([f"unit: {code}"] if code else [])]
     start = schema_line(place.root, path.parent) + "".join(f"{line}\n" for line in lines)
     return RecordTarget(File(path, shown(path)), code, start)
@@ -340,7 +339,7 @@ def _corrected(
     fields, dropped = _changes(made, entries[index])
     if not fields.keys() - {"recorded"} and not dropped:
         same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
-        raise _told_already(job, [same._replace(is_equal=True)])
+        raise _told_already(job, [same._replace(is_equal=True)], made)
     edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
     told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
     entries[index] = entries[index].replaced(**told)
@@ -360,7 +359,7 @@ def _added(
         here = Record(job.target.file.name, _with_list(value, name, entries))
         hindered = list(conflicting(entry.value, _existing(job, entry, (*others, here), value.unit)))
         if hindered:
-            raise _told_already(job, hindered)
+            raise _told_already(job, hindered, entry)
         entries.append(entry.value)
     edited = add_entries(_edited(job, text), (name,), [entry.fields for entry in made])
     return edited.text, _with_list(value, name, entries), [(name, index) for index in range(first, len(entries))]
@@ -407,21 +406,24 @@ def _changes(made: Made, old: ProgressEntry) -> tuple[dict[str, str | list[str]]
     return fields, frozenset(there - measures if measures else ())
 
 
-def _told_already(job: RecordJob, found: Sequence[ExistingEntry]) -> CommandError:
+def _told_already(job: RecordJob, found: Sequence[ExistingEntry], made: Made) -> CommandError:
     place = _place(job, found[0])
-    if found[0].is_equal:
-        return CommandError(Message("this is already recorded: {place}", place=place), Message("nothing is to be done"))
-    hint = Message("to correct it, run the same command with --replace")
-    return CommandError(Message("another reading is recorded for this period: {place}", place=place), hint)
+    if not found[0].is_equal:
+        hint = Message("to correct it, run the same command with --replace")
+        return CommandError(Message("another reading is recorded for this period: {place}", place=place), hint)
+    changed, _ = _changes(made, found[0].entry)
+    fields = ", ".join(sorted(changed.keys() - {"recorded"}))
+    hint = Message("nothing is to be done")
+    if fields:
+        hint = Message("to put {fields} there, run the same command with --replace", fields=fields)
+    return CommandError(Message("this is already recorded: {place}", place=place), hint)
 
 
 def _place(job: RecordJob, found: ExistingEntry) -> str:
-
     path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
     line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line
     return f"{found.file}:{line}"
 
 
 def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
-
     return list(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))

@@ -202,7 +202,6 @@ def _own_forms(subject: VerifySubject, place: OpenWorkspace) -> OwnForms:
 
 
 def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
-
     path = Path(options.name)
     try:
         word = read_word(read_bytes(path, LARGEST_FILE))
@@ -224,7 +223,6 @@ def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
 
 
 def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -> Iterator[WordDifference]:
-
     register: Register = Register.of(subject.settings)
     try:
         template = _template(subject, place)
@@ -247,7 +245,6 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
 
 
 def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:
-
     name = subject.plan.template
     if subject.template:
         file, content = subject.template

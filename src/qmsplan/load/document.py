@@ -33,7 +33,7 @@ from qmsplan.diagnostics import (
 )
 from qmsplan.load.field_hints import DID_YOU_MEAN
 from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
-from qmsplan.load.pydantic_errors import validate
+from qmsplan.load.pydantic_errors import TAKEN_FOR_A_FIELD, validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
@@ -255,7 +255,11 @@ def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, 
         fix = Fix(((span, meant),), is_sure=False) if meant else None
         return diagnose(source.name, code, message, span, hint, fix=fix)
     span = source.locate(path[:-1] if code is MISSING_FIELD else path)
-    return diagnose(source.name, code, message, span, hint)
+    fix = None
+    if hint is TAKEN_FOR_A_FIELD and span.line == span.end_line:
+        text = source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+        fix = Fix(((span, json.dumps(text, ensure_ascii=False)),))
+    return diagnose(source.name, code, message, span, hint, fix=fix)
 
 
 def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, get_args
 
@@ -17,7 +17,8 @@ from qmsplan.model.plan import Item
 DID_YOU_MEAN = "did you mean '{name}'?"
 """The hint that names the field that was probably meant."""
 SEE_SCHEMA = Message("remove it, or see 'qmsplan schema' for the fields there are")
-_NOT_HERE = Message("it is a field of other places; look at the indentation, or see 'qmsplan schema'")
+_MOST_PLACES = 3
+"""How many places of a field are named; more would not help to find the right one."""
 _OWN = Message("for a column of your own, declare it under 'fields' of the plan and give it under 'fields' of the item")
 
 
@@ -29,12 +30,12 @@ def unknown_field_hint(model: type[FileModel], path: tuple[int | str, ...], tree
     plain = _plain(typed)
     if plain in _every_name(model) and plain != typed.lower():
         return Message("type '{name}' again: the name holds a quotation mark or a sign that can't be seen", name=plain)
-    fitting = [name for name, kind in fields.items() if _takes(kind, _value_at(tree, path))]
+    fitting = [name for name, kind in fields.items() if _takes(kind, value_at(tree, path))]
     meant = _meant(plain, fitting) or _meant(plain, list(fields))
-    if meant:
+    if not meant and (name := _elsewhere(model, typed)):
+        return _where(name, classes, model)
+    if meant := meant or _near(plain, fitting) or _near(plain, list(fields)):
         return Message("did you mean '{name}'?", name=meant)
-    if typed in _every_name(model):
-        return _NOT_HERE
     if near := difflib.get_close_matches(plain, [name for name in _every_name(model) if name != typed], 1):
         return Message("did you mean '{name}'?", name=near[0])
     return _OWN if Item in classes else SEE_SCHEMA
@@ -47,15 +48,33 @@ def _plain(typed: str) -> str:
 
 
 def _meant(plain: str, names: list[str]) -> str | None:
-    """The one of these fields that a name probably means: by its letters, or by what people call it."""
+    """The one of these fields that a name means: it itself, or what people call it."""
     if plain in names:
         return plain
     called = [name for name in fields_called(plain) if name in names]
     if called:
         return called[0]
     words = {folded(word): name for name in reversed(names) for word in FIELD_WORDS.get(name, ())}
-    if near := difflib.get_close_matches(folded(plain), words, 1, 0.85):
-        return words[near[0]]
+    near = difflib.get_close_matches(folded(plain), words, 1, 0.85)
+    return words[near[0]] if near else None
+
+
+def _elsewhere(model: type[FileModel], typed: str) -> str | None:
+    """The field of another place that a name means: `title` of `head` for `title` or `trích yếu` at the top."""
+    names = _every_name(model)
+    return typed if typed in names else next((name for name in fields_called(_plain(typed)) if name in names), None)
+
+
+def _where(name: str, classes: set[type[FileModel]], model: type[FileModel]) -> Message:
+    if name in model.model_fields:
+        return Message("'{name}' stands at the top of the file, without indentation: move it there", name=name)
+    places = list(dict.fromkeys(_places(classes, name) or _places({model}, name)))
+    shown = ", ".join(f"'{place}'" for place in places[:_MOST_PLACES]) + ", …" * (len(places) > _MOST_PLACES)
+    return Message("'{name}' stands under {places}: move it there, or look at the indentation", name=name, places=shown)
+
+
+def _near(plain: str, names: list[str]) -> str | None:
+    """The one of these fields whose letters are most like those of a name."""
     return next(iter(difflib.get_close_matches(plain, names, 1)), None)
 
 
@@ -92,7 +111,8 @@ def _holds_text(annotation: Any) -> bool:
     return annotation is str or any(map(_holds_text, get_args(annotation)))
 
 
-def _value_at(tree: Tree, path: tuple[int | str, ...]) -> Tree:
+def value_at(tree: Tree, path: tuple[int | str, ...]) -> Tree:
+    """What stands at a path: `VT` at `("recipients", 0, "Lưu")`; None if nothing does."""
     for part in path:
         if isinstance(tree, dict):
             tree = tree.get(str(part))
@@ -104,11 +124,23 @@ def _value_at(tree: Tree, path: tuple[int | str, ...]) -> Tree:
 @cache
 def _every_name(model: type[FileModel]) -> tuple[str, ...]:
     """The names of all fields in a kind of file."""
-    seen: dict[type[FileModel], None] = {}
-    waiting: list[type[FileModel]] = [model]
-    while waiting:
-        kind = waiting.pop()
-        if kind not in seen:
-            seen[kind] = None
-            waiting += [below for field in kind.model_fields.values() for below in _models_in(field.annotation)]
-    return tuple(name for kind in seen for name in kind.model_fields)
+    return tuple(name for kind in _kinds_from({model}) for name in kind.model_fields)
+
+
+def _kinds_from(start: Iterable[type[FileModel]]) -> list[type[FileModel]]:
+    """These classes and all that stand in their fields, the nearest first."""
+    found = list(start)
+    for kind in found:  # it grows as it is walked
+        below = (held for field in kind.model_fields.values() for held in _models_in(field.annotation))
+        found += [held for held in dict.fromkeys(below) if held not in found]
+    return found
+
+
+def _places(start: Iterable[type[FileModel]], name: str) -> list[str]:
+    """The fields under which a field may stand, the nearest first: `head` for `issuer`."""
+    return [
+        above
+        for kind in _kinds_from(start)
+        for above, field in kind.model_fields.items()
+        if any(name in held.model_fields for held in _models_in(field.annotation))
+    ]

@@ -18,7 +18,7 @@ from qmsplan.diagnostics import (
     Path,
     UserError,
 )
-from qmsplan.load.field_hints import SEE_SCHEMA, unknown_field_hint
+from qmsplan.load.field_hints import SEE_SCHEMA, unknown_field_hint, value_at
 from qmsplan.load.yaml import Tree
 from qmsplan.model.fields import FORM_TAG, TEXT_TAG, FileModel
 
@@ -62,8 +62,8 @@ def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCo
             Message("add it, such as '{example}'", example=_example(path)),
         )
     if kind == "extra_forbidden":
-        hint = SEE_SCHEMA if tree is None else unknown_field_hint(model, detail["loc"], tree)
-        return UNKNOWN_FIELD, Message("the field '{name}' is not known here", name=field), hint
+        meant = SEE_SCHEMA if tree is None else unknown_field_hint(model, detail["loc"], tree)
+        return UNKNOWN_FIELD, Message("the field '{name}' is not known here", name=field), meant
     if kind == "literal_error":
         choices = context.get("expected", "").replace("'", "").replace(" or ", ", ")
         return (
@@ -71,13 +71,24 @@ def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCo
             Message("this value is not one of the choices"),
             Message("write one of: {choices}", choices=choices),
         )
-    message, usual_hint = _SHAPES.get(kind, (_OTHER, None))
-    return WRONG_VALUE, message, _missing_dash(path, tree) if message is _LIST[0] else usual_hint
+    message, hint = _SHAPES.get(kind, _OTHER)
+    if message is _LIST[0]:
+        hint = _missing_dash(path, tree)
+    elif kind == "string_type" and _is_a_line(value_at(tree, path)):
+        hint = TAKEN_FOR_A_FIELD
+    return WRONG_VALUE, message, hint
 
 
-_OTHER = Message("this value does not fit the field")
+def _is_a_line(value: Tree) -> bool:
+    """Whether a text with a colon was read as one field: `Lưu: VT` as the field `Lưu`."""
+    return isinstance(value, dict) and all(isinstance(held, str) for held in value.values()) and len(value) == 1
+
+
+TAKEN_FOR_A_FIELD = Message("put the whole text in quotes: its colon makes it a field")
+"""The hint for `- Lưu: VT` in a list of texts; its `Fix` writes the quotes."""
+_OTHER: tuple[Message, Message | None] = (Message("this value does not fit the field"), None)
 _LIST = (Message("a list is expected here"), Message("put each entry on its own line, after '- '"))
-_SHAPES: dict[str, tuple[Message, Message]] = {
+_SHAPES: dict[str, tuple[Message, Message | None]] = {
     "string_type": (
         Message("text is expected here"),
         Message("write text on one line or after '|'; quote it if in doubt"),
@@ -119,7 +130,6 @@ def _example(path: Path) -> str:
 def _missing_dash(path: Path, tree: Tree) -> Message:
     """The hint for fields where a list of entries is expected: their first line lacks the `- ` of an entry, or has
     another sign in its place: `– id: A`, `-id: A`."""
-    for part in path:
-        tree = tree.get(str(part)) if isinstance(tree, dict) else tree[part] if isinstance(tree, list) else None  # type: ignore[index]
-    first = re.sub(r"^[^\w]+", "", next(iter(tree))) if isinstance(tree, dict) and tree else ""
+    held = value_at(tree, path)
+    first = re.sub(r"^[^\w]+", "", next(iter(held))) if isinstance(held, dict) and held else ""
     return Message("write '- {name}:', with a hyphen and a space, for each entry", name=first) if first else _LIST[1]

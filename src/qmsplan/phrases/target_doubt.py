@@ -52,8 +52,7 @@ _QUALIFYING = _words(
     # what is or is wished, not what will be: `hiện đạt 80%`
     "|hiện|đang|đã|vừa|từng|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|vừa mới|thực tế|thực kê"
     "|tạm tính|ước tính|dự tính|dự báo|dự đoán|ghi nhận|thống kê|thống kê được|xuất phát|khởi điểm|mong"
-    "|mong muốn|kỳ vọng|ao ước|giả định|giả sử"
-    "|hy vọng"
+    "|mong muốn|kỳ vọng|ao ước|giả định|giả sử|hy vọng"
     "|tốt hơn|lẽ ra|đáng lẽ|giá như|so với|có thể|khó|khó mà|may ra|không|chưa|chẳng|chưa được|không được"
 )
 """Words that make something else of the value right behind them."""
@@ -103,10 +102,10 @@ _MENDS = (
     "|chống|trả|thoát|xóa|báo cáo|được"
 )
 _ADVERSE = re.compile(
-    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,3}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,3}}?)"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,5}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
     "|mẫu) )?(?:bị )?"
-    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành|tồn kho"
+    "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành(?! công)|tồn kho"
     "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn|nghiên cứu|đào tạo))"
     r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
     "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
@@ -242,8 +241,7 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
         " ".join(last),
     }.isdisjoint(_MEASURED):
         return False
-    token = reading.tokens[entry.start - 1]
-    if len(token.words) > 1 and reading.text[token.start : token.end].isupper():  # `CN-XD 28%`
+    if len(last[-1]) > 1 and reading.words(entry.start - 1, entry.start).isupper():  # `CN-XD 28%`
         return False
     is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 1  # `mầm non 70%, tiểu học 85%`
     return not is_part
@@ -373,7 +371,9 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
         start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
     while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
         start += 1
-    is_small = target.quantity == "%" and target.value is not None and target.value <= _SMALL
+    is_small = (
+        "upto" not in entry.words and target.quantity == "%" and target.value is not None and target.value <= _SMALL
+    )
     is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
     is_bare = is_last and begin == 0 and reading.letters[entry.start - 1] in (_UNKNOWN, LETTERS["single"])
     if (
@@ -386,7 +386,7 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     return adverse is not None and (not adverse["far"] or target.quantity == "%")
 
 
-_HAPPENING = re.compile(r"(?:^|\b)(?:có|còn|xảy ra|phát sinh|ghi nhận|để xảy ra)$")
+_HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
 _HARM = re.compile(
     r"(?<!phòng )(?<!chống )(?<!chữa )(?<!xử lý )(?<!không )(?<!giải quyết )(?<!\w)"
     "(?:vi phạm|muộn|chậm|trễ|quá hạn|cháy|nổ|tai nạn|chết|tử vong|ngộ độc|sai phạm|sai sót|sự cố|khiếu nại|tố cáo"
@@ -412,6 +412,8 @@ def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: i
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
     words = [token.words for token in reading.tokens[begin : entry.start]]
     behind = [token.words for token in reading.tokens[entry.end : end + 3]]
+    if behind[:1] == ["làm"]:  # `lấy mức 85% làm cơ sở`
+        return True
     if "khi" in words and {"upto", "downto"} & entry.words.keys():  # `cảnh báo khi tồn kho còn 15%`
         return True
     return bool({"nếu", "hễ"} & set(words)) or (bool({"khi", "trường hợp"} & set(words)) and "thì" in behind)

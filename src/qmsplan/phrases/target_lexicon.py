@@ -40,14 +40,12 @@ WORDS = {
     "roughly": "khoảng|xấp xỉ|chừng|khoảng chừng|ước khoảng|ước chừng|vào khoảng|ở khoảng|suýt soát|sấp xỉ",
     "curb": "khống chế|kiềm chế|kìm chế|hạn chế|giới hạn",
     "none": "không có|không một|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra"
-    "|không phát sinh"
-    "|không còn|không tồn tại|không xuất hiện",
+    "|không phát sinh|không còn|không tồn tại|không xuất hiện",
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
     # how it changes
     "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
-    "|thu hẹp|sụt giảm|tiết giảm"
-    "|giảm thêm|cắt giảm thêm|tiết kiệm thêm",
+    "|thu hẹp|sụt giảm|tiết giảm|giảm thêm|cắt giảm thêm|tiết kiệm thêm",
     "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
     "upto": "lên|lên đến|lên tới|lên mức|lên ít nhất|lên trên|tăng lên|nâng lên",
@@ -87,14 +85,12 @@ WORDS = {
     "noun": "mặt bằng|đồng bằng|văn bằng|công bằng|cân bằng|thăng bằng|bằng cấp|bằng khen|bằng lái"
     "|chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
     "|giá trị gia tăng|tổ tiết kiệm|sổ tiết kiệm|quỹ tiết kiệm|gửi tiết kiệm|điểm trung bình|điểm bình quân"
-    "|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số"
-    "|tỉ số|trị số|khoảng cách"
+    "|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số|khoảng cách"
     "|trung cấp|sơ cấp|cao cấp|phụ cấp|trợ cấp|thời kỳ|chu kỳ|danh mục|hạng mục|thành phần|cổ phần|học phần|chủng loại",
     "and": "và|hoặc|cùng|cùng với",
     "purpose": "để|nhằm",
     "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|trở|trước"
-    "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa"
-    "|hơn nữa|thuộc|trong thời gian|cả năm",
+    "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa|hơn nữa|thuộc|trong thời gian|cả năm",
     "inside": "trong vòng|trong thời hạn",
     # what sets something aside, or names it by a number
     "except": "không thuộc|không thuộc trường hợp|không thuộc diện|không thuộc đối tượng|trừ|trừ trường hợp"
@@ -102,15 +98,13 @@ WORDS = {
     "label": "số|mức độ|ở mức độ|cấp|cấp độ|nhóm|loại|điều|khoản|chương|mục|phần|phụ lục|mẫu|biểu|bảng|bước"
     "|giai đoạn|lần thứ|khóa|kỳ|đợt|phường|quận|tổ|tiêu chuẩn|phiên bản|tập|trang|nghị quyết|iso|tcvn|qcvn"
     "|nhiệm kỳ|phòng số|giải|nguyện vọng|tổng đài|đường dây nóng|hotline|iso / iec|tcvn iso|tcvn iso / iec|vilas"
-    "|quốc lộ|tỉnh lộ|khối|học kỳ"
-    "|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
+    "|quốc lộ|tỉnh lộ|khối|học kỳ|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
     "name": "chương trình mục tiêu quốc gia|chương trình mtqg|cấp chính quyền|chính quyền",
     # words of direction
     "quality": "nâng cao|tăng cường|cải tiến|cải thiện|thường xuyên|thường xuyên rà soát|rà soát|kịp thời|đẩy mạnh"
     "|hoàn thiện|tiếp tục|đổi mới|phát triển|đầy đủ|đúng hạn|đúng quy định|đúng thời hạn|đúng tiến độ"
     "|hiệu quả|chất lượng|xếp loại|đạt loại|loại khá|loại tốt|loại giỏi|tốt|khá|xuất sắc|nghiêm túc|chủ động"
-    "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn"
-    "|từng bước|định kỳ|chặt chẽ|nhanh chóng"
+    "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn|từng bước|định kỳ|chặt chẽ|nhanh chóng"
     "|thông suốt|loại a|loại b|loại i|hạng a|hạng i",
     # units of more than one word, and those that may stand where a number counts something
     "duration": "ngày làm việc|giờ|giờ làm việc|phút",
@@ -146,7 +140,8 @@ WORDS = {
     "|đoàn công tác|đoàn thể|đàn gia súc|dân tộc|dân quân|hồ chứa|cầu thủ|viên thuốc|tổ đội|tổ chức đảng|mẫu vật"
     "|số báo|phần quà|nhóm hộ|lượt xem|lượt truy cập|lượt tải|ca phẫu thuật|ca trực|đơn vị máu|đơn vị sản phẩm"
     "|hiện vật|lễ hội|nghệ nhân|huấn luyện viên|trọng tài|học bổng|phép thử|nguồn gen|đầu sách|đầu mối|đầu tài liệu"
-    "|trụ sở|nghiên cứu sinh|thực tập sinh|lưu học sinh|kiểm sát viên|điều tra viên|chấp hành viên|công chứng viên"
+    "|biên bản|bộ tài liệu|trụ sở|nghiên cứu sinh|thực tập sinh|lưu học sinh|kiểm sát viên|điều tra viên"
+    "|chấp hành viên|công chứng viên"
     "|giám định viên|hòa giải viên|tuyên truyền viên|phát thanh viên|biên tập viên|hướng dẫn viên|kiểm toán viên"
     "|thanh tra viên|kỹ thuật viên|quan trắc viên|quan sát viên|phó giáo sư|cựu chiến binh|khu tái định cư"
     "|điểm tái định cư|khu đô thị|phòng giao dịch|kho dữ liệu|cơ sở dữ liệu|tập dữ liệu|bộ dữ liệu|kho lưu trữ"

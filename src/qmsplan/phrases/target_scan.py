@@ -142,15 +142,10 @@ def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
         following = found[index + 1] if index + 1 < len(found) else None
         is_counted = following and (following.letter == LETTERS["number"] or following.words in DIGITS)
         return "" if is_counted else "word"
-    if token.letter == LETTERS["label"] and index + 1 < len(found) and "," in found[index + 1].words[1:]:
-        return "word"  # `học bổng cấp 3,2 tỷ đồng`: no name has such a number
     if token.words == "không":  # `không quý nào dưới 96%`, `không phải chờ quá 2 giờ`
         return _denied(found, index)
-    if token.letter in {LETTERS["place"], LETTERS["single"]}:
+    if token.letter in _NAMED:
         return _kind_of_name(found, index, before)
-    if token.words == "cấp":  # `cấp 5.000 thẻ`, not `cấp 2`
-        is_verb = before in {"", LETTERS["stop"], LETTERS["comma"]} and _is_counted(found, index + 1)
-        return "verb" if is_verb else ""
     if token.letter == LETTERS["each"] and _is_numbered(found, index):
         return "time"
     is_graded = any(other.letter == LETTERS["unit"] for other in found[max(index - 2, 0) : index])
@@ -158,14 +153,21 @@ def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
     return "label" if token.words in {"mức", "ở mức"} and is_graded and _is_grade(found, index) else ""
 
 
+_NAMED = frozenset(LETTERS[kind] for kind in ("label", "place", "single"))
+
+
 def _kind_of_name(found: Sequence[Token], index: int, before: str) -> str:
-    """`rank` for the place of `thứ hạng 12/34`, `label` for the word before the number of a named set of criteria or
-    questions: `Bộ 83 tiêu chí`; "" for any other."""
-    part = _PLACE.fullmatch(found[index + 1].words) if index + 1 < len(found) else None
+    """What a word before a number is that often names by it: `rank` for the place of `thứ hạng 12/34`, `label` for the
+    word before the number of a named set of criteria or questions (`Bộ 83 tiêu chí`); "" for any other."""
+    words, following = found[index].words, found[index + 1 : index + 3]
+    if words == "cấp" and _is_counted(found, index + 1) and before in {"", LETTERS["stop"], LETTERS["comma"]}:
+        return "verb"  # `cấp 5.000 thẻ`, not `cấp 2`
+    if found[index].letter == LETTERS["label"] and following and "," in following[0].words[1:]:
+        return "word"  # `học bổng cấp 3,2 tỷ đồng`: no name has such a number
+    part = _PLACE.fullmatch(following[0].words) if following else None
     if part and found[index].letter == LETTERS["place"]:
-        return "rank" if found[index].words != "bậc" and int(part[1]) <= int(part[2]) > _MONTHS else ""
-    following = found[index + 1 : index + 3]
-    is_set = found[index].words == "bộ" and [token.letter for token in following] == ["N", LETTERS["unit"]]
+        return "rank" if words != "bậc" and int(part[1]) <= int(part[2]) > _MONTHS else ""
+    is_set = words == "bộ" and [token.letter for token in following] == ["N", LETTERS["unit"]]
     is_set = is_set and before != "N" and following[1].words in {"tiêu chí", "chỉ tiêu", "câu hỏi", "chỉ số"}
     return "label" if is_set else ""
 

@@ -236,20 +236,24 @@ _KEPT = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
 
 
 def recipients_punctuation(context: Context) -> Iterator[Finding]:
-    """Recipients that do not end with `;`, a last one that is not `Lưu: VT, ….`, `Như trên` where nobody is addressed
-    (Section II, item 9)."""
+    """Recipients without a hyphen before them or `;` behind them, a last one that is not `Lưu: VT, ….`, `Như trên`
+    where nobody is addressed (Section II, item 9)."""
     lines = context.plan.recipients if context.plan and not context.plan.form else ()
     for index, line in enumerate(lines):
         place, text = context.in_plan("recipients", index), plain_text(line).strip()
-        is_last = index == len(lines) - 1
-        if is_last and _KEPT.match(text):
+        is_last, ends = index == len(lines) - 1, bool(re.search(r";(?:\s*\([^)]*\);?)?$", text))
+        if text[:1] not in {"-", "–", "+", "*", "("}:
+            hint = Message("write '- ' before it")
+            instead = f"- {line}" if is_last or ends else f"- {line.rstrip(' .,')};"
+            yield Finding(place, Message("a recipient has no hyphen before it"), hint, instead=instead)
+        elif is_last and _KEPT.match(text):
             if not re.match(r"[\s*+–-]*lưu: ", text, re.IGNORECASE) or not text.endswith("."):
                 hint = Message("write '- Lưu: VT, …' with a colon, and a point at its end")
                 yield Finding(place, Message("the line on where the document is kept is not in its form"), hint)
         elif re.match(r"[\s*+–-]*như trên\b", text, re.IGNORECASE):
             hint = Message("name them; 'Như trên' refers to 'Kính gửi', which such a document does not have")
             yield Finding(place, Message("nobody is named above that 'Như trên' could mean"), hint)
-        elif not is_last and not re.search(r";(?:\s*\([^)]*\);?)?$", text):
+        elif not is_last and not ends:
             instead = line.rstrip(" .,") + ";"
             yield Finding(
                 place, Message("a recipient ends with ';'"), Message("end the line with ';'"), instead=instead
