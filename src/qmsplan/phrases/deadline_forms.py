@@ -144,7 +144,7 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if found and not when.names_years and {first.months for first, _ in when.spans} == {months}:
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
     spans = [occurrence.period for occurrence in found.occurrences] if found else []
-    if spans and words["when"].startswith(("đến ", "cho đến ", "tới ")):  # `hàng năm, đến năm 2028`: from the plan's beginning on
+    if spans and words["when"].startswith(("đến ", "cho đến ", "tới ")):  # `hàng năm, đến năm 2028`: from the start on
         spans = [Period(min(scope.period.start, spans[0].start), spans[-1].end)]
     parts = [step for span in spans for step in steps(span, months)]
     return _of_plan(every(parts), scope) if parts else None

@@ -3,7 +3,8 @@
 A bare `5%` is "at least 5%" only where nothing says otherwise. `lệch 5%`, `giảm thời gian chờ 15 phút`, `bằng 110% so
 với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 95%` say otherwise: each is a finding, never the value
 without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
-`verb`, `link`); a word that qualifies it is in the sets below."""
+`verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number, or that is not known,
+is told. `target_words` holds both."""
 
 from __future__ import annotations
 
@@ -17,6 +18,23 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import LETTERS
 from qmsplan.phrases.target_read import COMPARED, EARLIER, FoundTarget, letters_of, parts_of
 from qmsplan.phrases.target_scan import ScannedText
+from qmsplan.phrases.target_words import (
+    ANYWHERE,
+    BEFORE_VALUES,
+    COMPOUNDS,
+    EVEN_COMPARED,
+    FOR_WHOM,
+    MEAN,
+    MEASURED,
+    NAMES_CHANGE,
+    NO,
+    NOUN_BEFORE,
+    PHRASES,
+    POINTING,
+    QUALIFYING,
+    RANKING,
+    UNDIRECTED,
+)
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
 _ENDS = letters_of("stop", "comma", "open", "close")
@@ -28,68 +46,6 @@ _PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each",
 """What stands between two targets that are not one below the other."""
 _BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
 
-
-def _words(line: str) -> frozenset[str]:
-    return frozenset(line.split("|"))
-
-
-_QUALIFYING = _words(
-    # about so much: `cỡ 90%`, `dao động 3%`
-    "độ|cỡ|tầm|áng|phỏng|quanh|quãng|cận|sát|soát|giữa|tưởng|tương đối|đối|hao hao|na ná|xêm xêm|quanh quẩn|đâu đó"
-    "|đâu chừng|dao động|giao động|xê dịch|xê xích|biến động|biến thiên|ngấp nghé|mấp mé|lấp lửng|suýt|xém|sắp"
-    "|tròm trèm"
-    "|rơi vào|nằm ở|nằm quanh|xoay quanh|nằm giữa|đại khái|tương tự|tầm tầm|lẻ|có lẻ|nhỉnh|tiến sát|tiến gần|tới gần"
-    # off by so much: `lệch 5%`, `sai khác 5%`
-    "|chênh|lệch|sai|tụt|sụt|rớt|hụt|thiếu|thừa|kém|thua|cắt|nhích|lùi|mất|bù|cộng|trừ|ngang|sai khác|sai lệch|sai số"
-    "|dung sai|biên độ|cộng trừ|xuống cấp|hơn kém|khác biệt|chậm lại|thụt lùi"
-    # a limit, without saying which: `trần 5%`, `cho phép 12%`
-    "|trần|sàn|ngưỡng|mốc|trong ngưỡng|hạn mức|định mức|kìm|kìm lại|ghìm|ghìm ở|chặn|chặn ở|gói gọn|gói gọn trong"
-    "|bó hẹp"
-    "|cho phép|chấp nhận|chấp nhận được|kiểm soát|kiểm soát ở|kiểm soát tại|không chế|kịch trần|đáy|đỉnh|cùng lắm"
-    "|nằm trong|dừng|dừng ở|dừng lại|ngưng|chững|chững ở|giậm chân|đứng yên|bất biến|đóng khung"
-    # another amount than the one named: `gấp 3`, `bằng nửa`
-    "|ngoài|chỉ|cứ|xếp|đứng|quá|gấp|chia|nhân|nhân với|chia cho|gấp rưỡi|gấp đôi|thành|còn lại|lên xuống"
-    # what is or is wished, not what will be: `hiện đạt 80%`
-    "|hiện|đang|đã|vừa|từng|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|vừa mới|thực tế|thực kê"
-    "|tạm tính|ước tính|dự tính|dự báo|dự đoán|ghi nhận|thống kê|thống kê được|xuất phát|khởi điểm|mong"
-    "|mong muốn|kỳ vọng|ao ước|giả định|giả sử|hy vọng"
-    "|tốt hơn|lẽ ra|đáng lẽ|giá như|so với|có thể|khó|khó mà|may ra|không|chưa|chẳng|chưa được|không được"
-)
-"""Words that make something else of the value right behind them."""
-_EVEN_COMPARED = _words(
-    "xếp|đứng|nhích|tụt|sụt|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|dao động|ngấp nghé"
-    "|có thể|khó|thành"
-)
-"""Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
-_PHRASES = frozenset(words for words in _QUALIFYING if " " in words)
-_RANKING = _words("xếp|đứng")
-_NO, _MEAN, _UNDIRECTED = (
-    _words("không|chưa|chẳng|cấm|tránh|đừng|chớ|chả|ngăn"),
-    _words("bình quân|trung bình"),
-    _words("về|thêm|cải thiện"),
-)
-_ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
-"""Those of them that do so over a distance: `kém mục tiêu 5%`."""
-_COMPOUNDS = {
-    "kém": _words("yếu|loại|lực|,|và"),
-    "độ": _words("trình|mật|tiến|cường|nhiệt|tốc|chế|mức|nồng|vận|thái|góc|phủ"),
-    "cận": _words("tiếp|hộ"),
-    "sát": _words("giám|khảo|kiểm|quan|cảnh|trinh"),
-    "chỉ": _words("chứng|tín|địa"),
-    "đối": _words("đôi|phản|cân"),
-    "ngoài": _words("nước|bên"),
-    "thừa": _words("kế"),
-    "đứng": _words("đáng"),
-    "mốc": _words("đạt|cột"),
-    "thành": _words("giải|thoại|hợp|cấu|trưởng|hình|nội|ngoại|kinh"),
-    "không": _words("hàng|trên|phòng"),
-    "trừ": _words("khấu|loại|diệt|phòng"),
-    "cộng": _words("công"),
-    "đỉnh": _words("cao"),
-    "nhân": _words("công|nguyên|bệnh|cá|tư|nữ|nam|doanh|danh|quân|hôn|hạt|thân|phạm|nạn|pháp|tù|yếu|tác|nghệ"),
-    "mong": _words("kỳ"),
-}
-"""Words that make another word of one that qualifies: `trình độ`, `chứng chỉ`, `học sinh yếu, kém`."""
 
 _OF_WHOLE = re.compile(
     r"(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
@@ -134,7 +90,8 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             or _is_compared(reading, entry, target, begin, end)
             or _is_conditional(reading, entry, begin, end)
             or _is_unled(reading, entry, target, begin, end)
-            or _is_reported(reading, entry, begin)
+            or _is_interrupted(reading, entry, begin)
+            or is_reported(reading, entry)
             or ("điểm phần trăm" in target.unit or "điểm %" in target.unit)  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
@@ -172,16 +129,16 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
         start -= 1
     compared = COMPARED & entry.words.keys()
     near = range(max(start - 1, begin), entry.start)
-    qualifying = _EVEN_COMPARED if compared else _QUALIFYING
-    if _has(reading, near, qualifying - _RANKING if entry.target.comparator is Comparator.RANK else qualifying):
+    qualifying = EVEN_COMPARED if compared else QUALIFYING
+    if _has(reading, near, qualifying - RANKING if entry.target.comparator is Comparator.RANK else qualifying):
         return True
     last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
-    is_denied = bool(compared & {"more", "less", "sign"}) and not _NO.isdisjoint(last[-1:])
-    is_each = entry.target.value == 1 and not _MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
+    is_denied = not NO.isdisjoint(last[-1:]) and entry.target.value != 0
+    is_each = entry.target.value == 1 and not MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
     if (is_denied and not _is_compound(reading, entry.start - 1)) or is_each:
         return True
-    is_share = entry.target.quantity == "%" and not _UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
-    return not compared and (is_share or _has(reading, range(begin, entry.start), _ANYWHERE))
+    is_share = entry.target.quantity == "%" and not UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
+    return not compared and (is_share or _has(reading, range(begin, entry.start), ANYWHERE))
 
 
 def _has(reading: ScannedText, places: range, words: frozenset[str]) -> bool:
@@ -197,32 +154,10 @@ def _ends_in(reading: ScannedText, index: int, words: frozenset[str]) -> bool:
 
 def _is_compound(reading: ScannedText, index: int) -> bool:
     before = reading.tokens[index - 1].words if index else ""
-    return before in _COMPOUNDS.get(reading.tokens[index].words, ())
+    return before in COMPOUNDS.get(reading.tokens[index].words, ())
 
 
-_MEASURED = _words(
-    "lao động|hoạt động|vận động|tự động|chủ động|di động|huy động|lưu động|hài lòng|lấp đầy|sẵn sàng|thành công"
-    "|đi học|lên lớp|khá giỏi|nông thôn|cả nước|bắt buộc|tiến sĩ|thạc sĩ|cao đẳng|bhyt|bhxh|grdp|gdp|fdi|oda"
-    "|công nhận|tiếp nhận|xác nhận|chứng nhận|tín nhiệm|hòa giải|phân loại|tái chế|thu gom|thu hồi|giải ngân"
-    "|nguyện|chuyên cần|an toàn|tiêm chủng|giám sát|khảo sát|kiểm soát|rà soát|cơ giới|trúng thầu|ban|báo|bãi|bên"
-    "|bản|bảng|bảo|bệnh|bổ|bộ|chi|chuẩn|chí|chính|chủ|chức|chương|chất|chọn|chợ|chung|chuyên|chuyển|cung|cơ|cường|cải"
-    "|cảnh|cấp|cấu|cầu|cổng|cục|cụm|cứu|danh|diện|doanh|duyệt|dân|dùng|dưỡng|dược|dịch|dụng|giá|giáo|giao|giám|giới|giấy"
-    "|giống|góp|gốc|hoạch|huyện|huấn|hài|hàng|hành|hình|hóa|hướng|hưởng|hạn|hệ|họ|học|họp|hồ|hộ|hội|hợp|kho|khoa|khoán"
-    "|khoản|khóa|khẩu|kinh|kiến|kiểm|kiện|kê|ký|kế|kỹ|liên|liệu|loại|luận|luật|làm|lãnh|lòng|lúa|lĩnh|lưu|lượng|lệ"
-    "|lịch|lớp|lợi|lực|minh|miền|máy|mã|mô|môn|mưu|mạng|mẫu|mềm|mới|cũ|mục|nghiêm|nghiên|nghiệm|nghiệp|nghề|nghệ|nghị"
-    "|ngoại|nguồn|ngành|ngân|ngữ|nhiệm|nhà|nhánh|nhân|nhóm|nhập|nông|nước|nội|nộp|phiếu|pháp|phát|phân|phí|phòng"
-    "|phương|phường|phần|phẩm|phổ|phụ|phục|phủ|quan|quy|quyết|quyền|quân|quý|quả|quản|quốc|sinh|suất|sách|sáng|sơ|sản"
-    "|sở|sử|sự|tham|thanh|thi|thiết|thiện|thoại|thu|thuật|thuộc|thôn|thông|thương|thảo|thẩm|thẻ|thể|thị|thống|thời"
-    "|thụ|thủ|thức|thử|thực|tin|tiên|tiêu|tiến|tiếp|tiền|toàn|toán|tra|trang|triển|trung|truyền|trách|trình|trí"
-    "|trường|trưởng|trạng|trả|trẻ|trị|trọng|trợ|trực|tuyên|tuyến|tuyển|tuân|tài|tác|tâm|tích|tính|tòa|tư|tạo|tải|tập"
-    "|tế|tỉnh|tốt|tộc|tục|tụng|tử|tự|viên|viết|việc|viện|vùng|văn|vận|vệ|vị|vốn|vụ|vực|xuất|xã|xét|xử|án|điền|điều"
-    "|điện|đoàn|đào|đánh|đơn|đường|đại|đạo|đảm|đất|đấu|đầu|đầy|đề|địa|định|đồng|đổi|đội|ứng|lai|rừng|rác|thải|thuốc"
-    "|máu|lãi|sạch|xanh|nữ|nam|thuế|trâu|bò|lợn|gà|cá|tôm|gỗ|than|dầu|khí|sữa|vé|khách|phim|ảnh|thầu"
-)
-"""Words of one or two syllables that what is measured often ends in, so that a share may stand right behind them:
-`tỷ lệ hài lòng 95%`. None of them qualifies a value."""
 _UNKNOWN = LETTERS["word"]
-_POINTING = _words("được|đó|này|kia|khi|sau|qua|như")
 
 
 def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
@@ -236,15 +171,35 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
     if not is_end and reading.letters[begin] != _SHARE:
         return False
     last, before = [token.words for token in reading.tokens[begin : entry.start]][-2:], reading.letters[entry.start - 1]
-    if (before != _UNKNOWN and before < "\ue000" and last[-1] not in _POINTING) or not {
+    if (before != _UNKNOWN and before < "\ue000" and last[-1] not in POINTING) or not {
         last[-1],
         " ".join(last),
-    }.isdisjoint(_MEASURED):
+    }.isdisjoint(MEASURED):
         return False
     if len(last[-1]) > 1 and reading.words(entry.start - 1, entry.start).isupper():  # `CN-XD 28%`
         return False
     is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 1  # `mầm non 70%, tiểu học 85%`
     return not is_part
+
+
+def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+    """True for one or two words that are not known between a number and the word that leads in to it or changes it:
+    `đạt lưng lửng 95%`, `giảm lưng lửng 5%`, `từ lưng lửng 5 lớp`; and for `giảm không 5%`."""
+    number = reading.letters.find("N", entry.start, entry.end)
+    if entry.target.is_relative and "roughly" in entry.words:  # `giảm khoảng 5%`
+        return True
+    if any(token.words in NO for token in reading.tokens[entry.start : max(number, entry.start)]):
+        return not {"none", "over"} & entry.words.keys() and entry.target.value != 0
+    start = number
+    while start > begin and start > number - 3 and reading.letters[start - 1] == _UNKNOWN:
+        start -= 1
+    if not begin < start < number or start < number - 2:
+        return False
+    last = [token.words for token in reading.tokens[start:number]]
+    if not {last[-1], " ".join(last)}.isdisjoint(MEASURED):
+        return False
+    leads = reading.tokens[start - 1]
+    return leads.words in BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
 
 
 _REPORTED = re.compile(
@@ -255,9 +210,9 @@ _REPORTED = re.compile(
 )
 
 
-def _is_reported(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+def is_reported(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for what was attained in another time: `kết quả năm 2025: 1.120 vụ`."""
-    start = begin
+    start = max(reading.letters.rfind(letter, 0, entry.start) for letter in letters_of("stop", "comma")) + 1
     while start > 0 and reading.tokens[start - 1].words == ":":
         start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
     return not COMPARED & entry.words.keys() and _REPORTED.match(reading.words(start, entry.start)) is not None
@@ -282,10 +237,6 @@ _SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb",
 """What names a thing of its own between two values."""
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
-_NOUN_BEFORE = _words("tỷ lệ|tỉ lệ|độ|mức|ở mức|sự|gửi|việc|tác|được|bị|đã|số|thuốc|chương trình")
-"""Before a word of change these make a name of it: `tốc độ tăng`, `tiền gửi tiết kiệm`, `thủ tục được cắt giảm`."""
-_NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
-_FOR_WHOM = _words("cho|với|tại|ở|đối với")
 _RATE = 50
 """Per cent from which on a rate is a level: no rate rises by so much."""
 
@@ -294,10 +245,10 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
     if target.is_relative:  # `tăng trưởng ngấp nghé 10%`
         at = reading.letters.index("N", entry.start) - 1 if "N" in reading.letters[entry.start : entry.end] else -1
-        if at > entry.start and _ends_in(reading, at, _PHRASES):
+        if at > entry.start and _ends_in(reading, at, PHRASES):
             return True
     if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for; `tăng hoặc giảm 5%`: neither
-        return entry.start > begin and reading.tokens[entry.start - 1].words in {*_NAMES_CHANGE, "hoặc", "/"}
+        return entry.start > begin and reading.tokens[entry.start - 1].words in {*NAMES_CHANGE, "hoặc", "/"}
     if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
     place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
@@ -310,7 +261,7 @@ def _is_change(reading: ScannedText, index: int) -> bool:
     """True for a word of change that is no part of a name and does not stand behind a number."""
     if reading.letters[index] not in (_REDUCE, _INCREASE):
         return False
-    return not index or (reading.tokens[index - 1].words not in _NOUN_BEFORE and reading.letters[index - 1] != "N")
+    return not index or (reading.tokens[index - 1].words not in NOUN_BEFORE and reading.letters[index - 1] != "N")
 
 
 def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
@@ -331,9 +282,7 @@ def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place:
     between = reading.letters[place : entry.start]
     if set(between) & set(letters_of("upto", "downto")):
         return True
-    if (
-        reading.tokens[entry.start - 1].words in _FOR_WHOM and target.quantity != "%"
-    ):  # `giảm học phí cho 200 sinh viên`
+    if reading.tokens[entry.start - 1].words in FOR_WHOM and target.quantity != "%":  # `giảm học phí cho 200 sinh viên`
         return True
     if reading.letters[place] == _REDUCE:
         return target.comparator is Comparator.LESS or bool({"sign", "down"} & entry.words.keys())
@@ -453,7 +402,7 @@ def _is_grade(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> boo
 
 
 _PARTS = re.compile(r"[;,.:]|\bvà\b")
-_GRADES = _words("sao|bậc|hạng|cấp")
+_GRADES = frozenset({"sao", "bậc", "hạng", "cấp"})
 """Units of a class that a thing is in, which is no amount."""
 
 

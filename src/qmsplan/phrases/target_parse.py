@@ -12,7 +12,7 @@ from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_doubt import MOST_OR_LEAST
+from qmsplan.phrases.target_doubt import MOST_OR_LEAST, is_reported
 from qmsplan.phrases.target_left import (
     compares_fraction,
     is_alone,
@@ -280,6 +280,7 @@ def _read(typed: str) -> tuple[Target, ...]:
     reading = read(plain(typed), _grammar())
     found, doubts, reasons = _resolved(reading)
     found = [entry for entry in found if not names_duration(reading, entry)] or found
+    found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing
     limits = [doubt for doubt in doubts if doubt.message.template != LENGTH.template]
     if found and not limits:
         targets = targets_of(reading, found, typed)
