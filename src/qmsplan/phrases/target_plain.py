@@ -18,6 +18,7 @@ _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "mười": 10}
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
 _COMPARED = "(?:hơn|trên|dưới|ít nhất|tối thiểu|không dưới|không quá|tối đa|tăng|giảm|tăng thêm)(?: có)?"
+_WHOLE = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,4})"
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,4}(?:,[0-9]{1,2})?"
 
 
@@ -42,6 +43,14 @@ def _among(found: re.Match[str]) -> str:
     count, whole = (int(found[name].replace(".", "")) for name in ("count", "whole"))
     is_rate = whole in {100, 1000, 10000} or count > whole
     return found[0] if is_rate else f"{found['count']}/{found['whole']}"
+
+
+def _with_share(found: re.Match[str]) -> str:
+    """`42/45 trường` for `42/45 trường (93,3%)`, and `100%` for `100% (52/52)`, where both are the same."""
+    count, whole = (Decimal(found[name].replace(".", "")) for name in ("count", "whole"))
+    share = Decimal(found["share"].replace(",", "."))
+    is_same = whole > 0 and abs(100 * count / whole - share) < Decimal("0.06" if "," in found["share"] else "0.6")
+    return found["kept"] if is_same else found[0]
 
 
 def _chain(found: re.Match[str]) -> str:
@@ -70,6 +79,10 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?P<count>{'|'.join(_COUNTS)}) phần (?P<whole>{'|'.join(_PARTS)})\b(?! (?:19|20)[0-9]{{2}})", _in_words),
     ((r"(?<![0-9.,/])(?P<count>[0-9]{1,4}) (?:trong số|trong tổng số|trên|trên tổng số)"
      r" (?P<whole>[0-9]{1,3}(?:\.[0-9]{3})?)(?= [^\W\d])(?!.{1,40}(?:đầu|nhất))"), _among),  # 9 trong số 10 khách hàng
+    ((rf"(?P<kept>(?<![0-9/])(?P<count>{_WHOLE})/(?P<whole>{_WHOLE})(?: [^\W\d]+){{0,4}}) ?"
+      r"\((?:(?:đạt|chiếm|bằng|tỷ lệ) )*(?P<share>[0-9]{1,3}(?:,[0-9]{1,2})?) ?%\)"), _with_share),  # 42/45 (93,3%)
+    ((r"(?P<kept>(?P<share>[0-9]{1,3}(?:,[0-9]{1,2})?) ?%) ?"
+      rf"\((?P<count>{_WHOLE})/(?P<whole>{_WHOLE})(?: [^()0-9]*)?\)"), _with_share),  # 100% (52/52 trạm)
     ((rf"(?P<one>(?:{_NUMBER}) ?%?) ?(?P<sign>[<>≤≥]) ?(?P<what>[^<>≤≥=0-9;,]{{1,60}}?) ?(?P<last>[<>≤≥])"
      rf" ?(?P<other>(?:{_NUMBER}) ?(?:%|°C)?)"), _chain),
     (r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao

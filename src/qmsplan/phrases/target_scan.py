@@ -55,7 +55,7 @@ _COMPARING = {
     for kind in ("least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster")
 }
 _MEASURED = _COMPARING - {LETTERS[kind] for kind in ("reduce", "increase", "faster")} | {
-    LETTERS[kind] for kind in ("aim", "verb", "stop", "upto", "downto")
+    LETTERS[kind] for kind in ("aim", "verb", "stop", "upto", "downto", "strive")
 }
 _COUNTED = {LETTERS[kind] for kind in ("percent", "points", "unit", "single", "dash", "scale")}
 _COUNTING = {LETTERS[kind] for kind in ("unit", "single", "word")}
@@ -259,7 +259,8 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     is_whole = match[1] == match[2] and following != ""
     is_score = "," in match[1] or "." in match[1] or following == "điểm"
-    return is_small and (whole > 5 or is_whole or is_score) and following not in {"số", "tổng số"}
+    is_few = is_counted and found[index + 1].words != "chỉ tiêu"  # `2/3 chỉ tiêu` may be two or a share
+    return is_small and (whole > 5 or is_whole or is_score or is_few) and following not in {"số", "tổng số"}
 
 
 def _is_point(found: Sequence[Token], index: int, before: str) -> bool:
