@@ -134,7 +134,7 @@ WORDS = {
     "|tập thể|cá nhân|đồng hồ|công đoàn|phiên tòa|phiên dịch|thỏa ước|thỏa thuận|tổng điều tra|cuộc điều tra"
     "|điểm du lịch|điểm đen|điểm đỗ|điểm đến|nhà máy|nhà trẻ|nhà vệ sinh|nhà thầu|nhà đầu tư|nhà khoa học|nhà báo"
     "|nhà giáo|nhà trường|nhà hàng|nhà xưởng|máy bay|máy móc|máy trạm|máy chủ|căn nhà|con bò|con lợn"
-    "|con gà|tấm pin|bộ bàn ghế|tờ rơi|cuốn sách|bài hát|xe máy|xe tải|xe ô tô|xe khách|tàu cá"
+    "|con gà|tấm pin|bộ bàn ghế|tờ rơi|cuốn sách|xe máy|xe tải|xe ô tô|xe khách|tàu cá"
     "|tàu bay|trạm bơm|trạm biến áp|con đường|con giống|bộ phận|bộ tiêu chí|bộ chỉ số|bộ đề|bộ máy|đội ngũ|câu hỏi"
     "|chữ ký số|chứng thư số|cụm dân cư|khu dân cư|khu vực|khu du lịch|vườn quốc gia|mạng lưới|chuỗi giá trị"
     "|chuỗi liên kết|bản tin|bản đồ|bản án|bản sách|bài thi|bài tập|tin nhắn|thẻ tín dụng|sổ đỏ"
@@ -466,13 +466,10 @@ def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[
     asked for."""
 
     def resolve(words: PhraseWords, _period: Period) -> Target:
-        if comparator is Comparator.BETWEEN and ("less" in words or words.get("to") == "đến dưới"):
-            raise UserError(
-                Message("the range '{words}' is to leave out its upper end", words=words["words"]),
-                Message("give two targets: 'từ 85% trở lên' and 'dưới 90%'"),
-            )
         target = _target({"n": value, **words} if value else words, comparator)
-        target = target._replace(is_strict=comparator is Comparator.BETWEEN and "more" in words)
+        if comparator is Comparator.BETWEEN:
+            is_below = "less" in words or words.get("to") == "đến dưới"
+            target = target._replace(is_strict="more" in words, is_below=is_below)
         is_rank = comparator is Comparator.RANK and target.upper is not None
         target = target._replace(value=target.upper, upper=None) if is_rank else target
         return target._replace(unit=unit) if unit else target
