@@ -233,7 +233,7 @@ def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> 
     return low is not None and high is not None and low > high
 
 
-_SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb", "stop")))
+_SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb", "stop", "mean")))
 """What names a thing of its own between two values."""
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
