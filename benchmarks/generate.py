@@ -62,10 +62,10 @@ OBJECTIVE = """  - id: MT{number:02d}
     lead: Phòng Nghiệp vụ
     support: Phòng Hành chính - Tổng hợp
     deadline: {deadline}
-    funding: Kinh phí chi thường xuyên
     deliverables: |
       - Báo cáo đánh giá kết quả hàng tháng, quý, 6 tháng, 9 tháng và năm 2026 của Trung tâm;
       - Phiếu lấy ý kiến người được trợ giúp pháp lý.
+    funding: Kinh phí chi thường xuyên
 """
 LEAN = """  - id: MT{number:04d}
     number: "{number}"

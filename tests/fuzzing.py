@@ -12,7 +12,9 @@ import re
 import shutil
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import yaml
 
 from qmsplan.cli.app import run
 
@@ -34,24 +36,37 @@ SIGNS = [
     "\u00d0", "\u0301", "😀", "Đ", "9" * 400, "1e999", "-1", "0x_", ".nan", "2026-13-45", "2026-02-30", "99/99/9999",
     "0000", "NaN%", "100%" * 50, "٠١", "{{ 7*7 }}", "{% x %}", "<w:p>", "]]>", "&amp;", "::error::x",
     "##[command]x", "[/red]", "=1+1", "../../etc/passwd", "CON", "a" * 5_000, "[" * 30, "{a: " * 30, "- " * 30,
-    "Quý IX", "hàng tháng, quý, 6 tháng", "giảm 10% so với", ">= 98,5",
+    "Quý IX", "hàng tháng, quý, 6 tháng", "giảm 10% so với", ">= 98,5", "%YAML 1.1\n---\n", '"\\e[31m"', '"\\uFFFE"',
+    '"\\U00110000"', "!!python/object/apply:os.system [id]", "0o17", "1_000", "8:30", "[98, 5]", ">98%", "= ", "no",
+    "null", "\u00ad", "\u200b", "\u2060", "\u200d", "\ufe0f", "\U000e0041", "\u034f", "＜5%", "；=1", "1" * 5_000 + "%",
+    "k" * 1_100 + ": x", "a" * 21_000, "2026-Q5", "2026-H1", "0000-Q1", "31/12/9999", "quý 0", "-0", "1/0", "0/0",
+    "\u2066", "K\u0303", "\U0001f469\u200d\U0001f692",
 ]  # fmt: skip
 
+EXPORT = ["export", "json", "-o", "-", "--as-of", "2026-11-21"]
 Lines = list[str]
 
 
 class Mutant(NamedTuple):
-    """A spoilt file: its bytes, the file it was made from, and how to make it again."""
+    """A spoilt file: its bytes, the file it was made from, how to make it again, and what `validate` must say of it.
+
+    `passes` is True for another layout of the same, False for a file that must be refused, None if it is not known."""
 
     content: bytes
     origin: Path
     seed: int
+    passes: bool | None = None
 
 
 def mutant(chance: Random, seed: int) -> Mutant:
-    """A file of the corpus with one to four faults in it."""
+    """A file of the corpus with one to four faults in it; of every ten, one that must pass and two that must fail."""
     origin = chance.choice(CORPUS)
     text = origin.read_text("utf-8")
+    if seed % 10 == 7:
+        origin = chance.choice([*PLANS, ROOT / MARK])  # samples of templates name units of other agencies
+        return Mutant(chance.choice(LAYOUTS)(origin.read_text("utf-8")).encode(), origin, seed, passes=True)
+    if seed % 10 in {3, 9}:
+        return Mutant(chance.choice(FAULTS)(chance, text), origin, seed, passes=False)
     for _ in range(chance.choice([1, 1, 1, 2, 4])):
         text = chance.choice(WAYS)(chance, text)
     content = text.encode("utf-8", "surrogatepass")
@@ -157,10 +172,89 @@ def _mark(chance: Random, text: str) -> str:
     return chance.choice(["\ufeff", "\ufeff\ufeff", "---\n", "%TAG ! x:\n---\n"]) + text
 
 
+def _graft(chance: Random, text: str) -> str:
+    """A part of one file, whatever its kind, takes the place of a part of another."""
+    tree, other = _tree(text), _tree(chance.choice(CORPUS).read_text("utf-8"))
+    if not tree or isinstance(tree, str):
+        return text
+    holder, key = chance.choice(list(_places(tree)))
+    giver, taken = chance.choice(list(_places(other)))
+    holder[key] = giver[taken]
+    return yaml.dump(tree, allow_unicode=True, sort_keys=False, width=chance.choice([40, 1_000]))
+
+
+def _prune(chance: Random, text: str) -> str:
+    """A part is gone, or is there twice in its list."""
+    tree = _tree(text)
+    if not tree or isinstance(tree, str):
+        return text
+    holder, key = chance.choice(list(_places(tree)))
+    if isinstance(holder, list) and chance.random() < 0.5:
+        holder.append(holder[key])
+    else:
+        del holder[key]
+    return yaml.dump(tree, allow_unicode=True, sort_keys=False)
+
+
+def _tree(text: str) -> Any:
+    """The values of a text, each scalar as it is typed; None for what is broken already."""
+    try:
+        return yaml.load(text, yaml.CBaseLoader)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+        return None
+
+
+def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Each value of a tree as what holds it and its key there."""
+    if not isinstance(tree, dict | list):
+        return
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+        yield tree, key
+        yield from _places(value)
+
+
+def _spoil_text(chance: Random, text: str, sign: str) -> str:
+    """A sign that may stand nowhere, inside of a line."""
+    place = chance.choice([match.end() for match in re.finditer(r": \w", text)])
+    return text[:place] + sign + text[place:]
+
+
+LAYOUTS: list[Callable[[str], str]] = [
+    lambda text: text.replace("\n", "\r\n"),
+    lambda text: "\ufeff" + text,
+    lambda text: unicodedata.normalize("NFD", text),
+    lambda text: "---\n# đầu tệp\n" + text + "...\n",
+    lambda text: json.dumps(_tree(text), ensure_ascii=False, indent=1),
+    lambda text: yaml.dump(_tree(text), allow_unicode=True, sort_keys=False, default_style='"'),
+    lambda text: yaml.dump(_tree(text), allow_unicode=True, sort_keys=True, indent=6),
+    lambda text: yaml.dump(_tree(text), allow_unicode=True, sort_keys=False, default_flow_style=True, width=99_999),
+]
+"""Ways to write the same file."""
+
+FAULTS: list[Callable[[Random, str], bytes]] = [
+    *(
+        lambda chance, text, sign=sign: _spoil_text(chance, text, sign).encode("utf-8", "surrogatepass")
+        for sign in ("\x07", "\x00", "\x1b[0m", "\u202e", "\ufffe", "\x85", "\u200b", "\ud800")
+    ),
+    lambda chance, text: _spoil_text(chance, text, "\x07").encode().replace(b"\x07", b"\xff"),
+    lambda _, text: text.encode("utf-16"),
+    lambda _, text: (text + "\nkhong_co_truong_nay: 1\n").encode(),
+    lambda _, text: (text + "\n" + re.findall(r"(?m)^\w+:", text)[-1] + " 1\n").encode(),
+    lambda _, text: (text + "\n---\nkind: plan\n").encode(),
+    lambda _, text: re.sub(r"(?m)^(\w+: )(\w)", r"\1&a \2", text, count=1).encode(),
+    lambda _, text: re.sub(r"(?m)^(\w+: )(\w)", r"\1!!str \2", text, count=1).encode(),
+    lambda _, text: ("%YAML 1.1\n---\n" + text).encode(),
+    lambda _, text: ("[" * 100_000 + text).encode(),
+    lambda _, text: (text + "\nnotes: " + "a" * 21_000 + "\n").encode(),
+    lambda _, text: re.sub(r"(?m)^(kind|id|plan|units):.*", r"\1: {a: [b]}", text, count=1).encode(),
+]
+"""Ways to a file that must be refused, whichever it was."""
+
+
 WAYS: list[Callable[[Random, str], str]] = [
     _insert, _insert, _insert, _spoil_value, _spoil_value, _spoil_value, _spoil_key, _cut, _end_early,
     _on_lines(_double), _on_lines(_drop), _on_lines(_swap), _on_lines(_shift),
-    _nest, _repeat, _splice, _line_ends, _compose, _mark,
+    _nest, _repeat, _splice, _line_ends, _compose, _mark, _graft, _graft, _prune,
 ]  # fmt: skip
 
 
@@ -169,6 +263,7 @@ class Trial:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._exports: dict[Path, str] = {}
         for name in ("templates", "plans"):
             shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / MARK, folder)
@@ -177,16 +272,22 @@ class Trial:
     def faults(self, spoilt: Mutant, *, with_documents: bool) -> Iterator[str]:
         """What the commands got wrong, in words; nothing if all is well. An exception of ours comes through."""
         name = MARK if spoilt.origin.name == MARK else "plans/mutant.yaml"
+        if spoilt.passes and spoilt.origin in PLANS:
+            name = spoilt.origin.relative_to(ROOT).as_posix()  # evidence lies beside it
         path = self.folder / name
         companions = self._companions(spoilt)
         path.write_bytes(spoilt.content)
         try:
-            yield from self._validate(name, spoilt.content)
+            yield from self._validate(name, spoilt)
+            if spoilt.passes:
+                yield from self._ends(EXPORT, {0}, self._exported(spoilt.origin))
             yield from self._fmt(name, spoilt.content)
             if with_documents:
                 yield from self._ends(["validate", name], {0, 1})
                 yield from self._ends(["fmt", "--check"], {0, 1, 2})
                 yield from self._ends(["status", "--as-of", "2026-11-21", "--format", "json"], {0, 2})
+                yield from self._ends(["diff", str(spoilt.origin), name], {0, 2})
+                yield from self._ends(EXPORT, {0, 2})
                 yield from self._ends(["render", "--check"], {0, 1, 2})
         finally:
             path.unlink()
@@ -202,15 +303,29 @@ class Trial:
         (self.folder / gone).unlink()
         return [gone]
 
-    def _validate(self, name: str, content: bytes) -> Iterator[str]:
+    def _exported(self, origin: Path) -> str:
+        """What `export json` says of the file as it was."""
+        if origin not in self._exports:
+            path = self.folder / (
+                origin.relative_to(ROOT) if origin in PLANS or origin.name == MARK else "plans/mutant.yaml"
+            )
+            spoilt = path.read_bytes()
+            shutil.copy(origin, path)
+            self._exports[origin] = self._run(EXPORT)[1]
+            path.write_bytes(spoilt)
+        return self._exports[origin]
+
+    def _validate(self, name: str, spoilt: Mutant) -> Iterator[str]:
         code, output = self._run(["validate", "--format", "json", name])
         found: list[dict[str, Any]] = json.loads(output)["diagnostics"] if code in {0, 1} else []
         if code not in {0, 1}:
             yield f"validate ends with {code}"
+        if spoilt.passes is not None and spoilt.passes != (code == 0):
+            yield f"validate ends with {code}: {output[:600]}"
         errors = [entry for entry in found if entry["severity"] == "error"]
         if bool(errors) != (code == 1):
             yield f"validate ends with {code} and {len(errors)} errors"
-        yield from (f"outside the text: {entry}" for entry in found if not self._is_inside(entry, name, content))
+        yield from (f"outside the text: {entry}" for entry in found if not self._is_inside(entry, name, spoilt.content))
 
     def _is_inside(self, entry: dict[str, Any], name: str, content: bytes) -> bool:
         """Whether a finding and what it relates to lie in the files they name."""
@@ -239,15 +354,17 @@ class Trial:
             if again:
                 yield f"fmt is not done after one run: {again}"
 
-    def _ends(self, arguments: list[str], codes: set[int]) -> Iterator[str]:
+    def _ends(self, arguments: list[str], codes: set[int], expected: str | None = None) -> Iterator[str]:
         code, output = self._run(arguments)
+        if expected is not None and output != expected:
+            yield f"{arguments[0]} says something else of the same file"
         if code not in codes:
             yield f"{arguments[0]} ends with {code}"
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", output):
             yield f"{arguments[0]} prints control characters"
 
     def _run(self, arguments: list[str], errors: io.StringIO | None = None) -> tuple[int, str]:
-        output = io.StringIO()
+        output = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True)
         here = Path.cwd()
         os.chdir(self.folder)
         try:
@@ -255,4 +372,4 @@ class Trial:
                 code = run(["--lang", "en", *arguments])
         finally:
             os.chdir(here)
-        return code, output.getvalue()
+        return code, cast("io.BytesIO", output.buffer).getvalue().decode()

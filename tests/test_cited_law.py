@@ -10,18 +10,22 @@ from babel.messages.pofile import read_po
 from qmsplan.model.standards import load_standard
 
 ROOT = Path(__file__).parents[1] / "src" / "qmsplan"
-SECTIONS = {"I": {"I": 7, "II": 9, "III": 4, "IV": 0, "V": 0}}
-"""Annex I of Decree 30/2020/NĐ-CP as far as it is cited: parts, their sections, how many items each of these has."""
+SECTIONS = {"I": {"I": 7, "II": 9, "III": 4, "IV": 2, "V": 0}, "II": {"I": 3, "II": 3}}
+"""The parts of Annex I of Decree 30/2020/NĐ-CP, their sections, how many items each of these has."""
 ANNEXES = {"I", "II", "III", "IV", "V", "VI"}
+FORMS = {"1.2", "1.3", "1.4", "1.9"}
+"""The forms of Annex III that are cited: a decision, a regulation that a decision issues, a paper with the name of its
+type, minutes (of 1.1-1.10, 2.1, 2.2, 3.1, 3.2)."""
 ARTICLES = {"30/2020": range(1, 39), "09/2019": [12]}
-"""The articles that a decree has; of Decree 09/2019/NĐ-CP, whose text was not at hand, the one that is cited. The
-figures of Decree 30/2020/NĐ-CP are from memory, not counted in its text."""
-CLAUSES = {13: 7, 18: 5}
+"""The articles that a decree has; of Decree 09/2019/NĐ-CP, whose text was not at hand, the one that is cited. Those of
+Decree 30/2020/NĐ-CP, its clauses and forms were counted on 29/11/2026 in a public copy of its official text."""
+CLAUSES = {13: 7, 18: 6}
 """How many clauses cited articles of Decree 30/2020/NĐ-CP have."""
 CITED = re.compile(r"(\d+/20\d\d)/(?:NĐ-CP|QH\d+)((?:(?!\d+/20\d\d)[^.]|\.(?=\d))*)")
 PART = re.compile(
     r"(?:Annex|Phụ lục) (?P<annex>[IVX]+)|(?:Part|Phần) (?P<part>[IVX]+)|(?:Section|Mục) (?P<section>[IVX]+)"
     r"|(?:item|khoản) (?P<item>\d+)|(?:[Aa]rticle|Điều) (?P<article>\d+)(?:\.(?P<clause>\d+))?"
+    r"|(?:form|[Mm]ẫu) (?P<form>\d\.\d+)"
 )
 STANDARD = re.compile(r"ISO 9001:2015, (?:clause |điều )?(\d+(?:\.\d+)*)")
 
@@ -49,6 +53,8 @@ def wrong(decree: str, words: str) -> list[str]:
         elif "section" in named:
             section = named["section"]
             known = section in SECTIONS[part] if part else annex == "III" and section in {"I", "II"}
+        elif "form" in named:
+            known = annex == "III" and named["form"] in FORMS
         elif "article" in named:
             article, annex, part = named["article"], "", ""
             known = int(article) in ARTICLES[decree] and int(named.get("clause", 1)) <= CLAUSES.get(int(article), 1)
@@ -69,7 +75,8 @@ def test_every_part_of_a_decree_is_there() -> None:
 def test_a_part_that_is_not_there_is_found() -> None:
     assert wrong("30/2020", ", Phụ lục I, Phần I, Mục II, khoản 10") == ["khoản 10"]
     assert wrong("30/2020", ", Annex I, Part III") == ["Part III"]
-    assert wrong("30/2020", ", Điều 39, article 18.6") == ["Điều 39", "article 18.6"]
+    assert wrong("30/2020", ", Annex III, Section II, form 1.11") == ["form 1.11"]
+    assert wrong("30/2020", ", Điều 39, article 18.7") == ["Điều 39", "article 18.7"]
 
 
 def test_every_clause_of_the_standard_is_there() -> None:

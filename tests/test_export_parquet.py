@@ -107,6 +107,22 @@ def test_a_former_table_comes_back_if_the_new_one_cannot_take_its_place(
     assert files_in(place) == before
 
 
+@pytest.mark.parametrize("tables", [(), ("--table", "units")])
+def test_a_table_that_a_killed_export_had_put_aside_comes_back(
+    tables: tuple[str, ...], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "parquet", *DAY]) == 0
+    place = workspace / "build" / "export" / "parquet"
+    before = files_in(place)
+    (left := place / ".x7.qmstmp").mkdir()  # as it lies there after a kill between the two renames
+    (place / "items").rename(left / "items.old")
+    capsys.readouterr()
+    assert run(["--lang", "en", "export", "parquet", *DAY, *tables]) == 0
+    assert "the table that it had put aside is back: build/export/parquet/items\n" in capsys.readouterr().err
+    assert files_in(place) == before
+    assert not left.exists()
+
+
 @pytest.mark.usefixtures("workspace")
 def test_the_five_queries_over_years() -> None:
     assert run(["export", "parquet", *DAY]) == 0

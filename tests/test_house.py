@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from qmsplan.check.catalogue import entries, read_page
 from qmsplan.cli import export, status, validate, workspace
@@ -16,7 +19,7 @@ from qmsplan.diagnostics import translator
 from qmsplan.documents.template import template_names
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.output.formats import FORMATS
-from qmsplan.rules import RULES
+from qmsplan.rules.families import RULES
 from rows import each_row
 
 ROOT = Path(__file__).parents[1]
@@ -146,6 +149,16 @@ def test_the_schema_in_the_repository_is_current() -> None:
     """Made by `qmsplan --lang vi schema > schema/qmsplan.schema.json`; the files under plans/ name it."""
     expected = schema_text(json_schema(translator("vi"), template_names()))
     assert (ROOT / "schema" / "qmsplan.schema.json").read_text("utf-8") == expected
+
+
+@each_row("typed", ["number: 01", "id: 1", "text: 5", "deadline: 2026", "funding: 1.5", "measures: [1, b]", "lead: 2"])
+def test_the_schema_takes_texts_without_quotes_as_validate_does(typed: str) -> None:
+    """An editor that marks what `validate` takes teaches its user to look away."""
+    fields = {"id": "A", "text": "Việc"} | yaml.safe_load(typed)
+    head = {"kind": "plan", "id": "P", "template": "work-plan", "period": 2026, "head": {"type": "K", "title": 2026}}
+    validator = Draft202012Validator(json.loads(schema_text(json_schema(translator("en"), template_names()))))
+    assert list(validator.iter_errors(head | {"tasks": [fields]})) == []
+    assert [error.validator for error in validator.iter_errors(head | {"tasks": [fields | {"text": {"a": 1}}]})]
 
 
 def test_titles_and_descriptions_exist_in_both_languages() -> None:

@@ -164,8 +164,60 @@ def test_a_shallow_clone_says_that_the_beginning_is_lacking(
     made.commit("chỉ tiêu", **{FILE: plan_text(">95%")})
     made.git("clone", "--quiet", "--depth=1", f"file://{made.root}", str(tmp_path / "clone"))
     monkeypatch.chdir(tmp_path / "clone")
+    (tmp_path / "clone" / FILE).write_text(plan_text(">90%"), "utf-8")
+    for form in ("text", "markdown"):
+        assert run(["--lang", "en", "log", "MT01", "--format", form]) == 0
+        told = capsys.readouterr().out
+        assert "git fetch --unshallow" in told
+        assert "objective added" not in told, "it was there before the first commit of the clone"
+        assert "not committed yet" in told
+
+
+def test_a_partial_clone_whose_origin_is_gone(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit("chỉ tiêu", **{FILE: plan_text(">95%")})
+    made.git("config", "uploadpack.allowFilter", "true")
+    made.git("clone", "--quiet", "--filter=blob:none", f"file://{made.root}", str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    clone = Made(tmp_path / "clone")
+    clone.git("remote", "set-url", "origin", f"file://{tmp_path}/gone")
+    assert run(["--lang", "en", "log", "MT01"]) == 2
+    assert "git fetch --refetch --no-filter" in capsys.readouterr().err
+    clone.git("remote", "set-url", "origin", f"file://{made.root}")
+    clone.git("fetch", "--quiet", "--refetch", "--no-filter")
+    clone.git("remote", "set-url", "origin", f"file://{tmp_path}/gone")
     assert run(["--lang", "en", "log", "MT01"]) == 0
-    assert "git fetch --unshallow" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("author", [
+    "A <a@b> 1700000000 +051800", "A <a@b> 1700000000 +2400", "A <a@b> 253402300800 +0000", "A <a@b> x", "A <a@b>",
+    "A", "A <a@b> -1700000000 +0000", "A <a@b> 99999999999999999999999 +0000",
+])  # fmt: skip
+def test_a_commit_with_an_odd_day_does_not_shut_the_history(
+    author: str, made: Made, ask: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.write(FILE, plan_text(">95%"))
+    made.git("add", "--all")
+    tree, parent, object_ = made.git("write-tree"), made.git("rev-parse", "HEAD"), made.root / "commit"
+    made.write("commit", f"tree {tree}\nparent {parent}\nauthor {author}\ncommitter A <a@b> 1 +0000\n\nlạ\n")
+    made.git("reset", "--quiet", made.git("hash-object", "-t", "commit", "--literally", "-w", str(object_)))
+    assert told(ask("MT01")) == [("lạ", ["target"]), ("lập", [None])]
+    for form in ("text", "markdown"):
+        assert run(["--lang", "en", "log", "MT01", "--format", form]) == 0
+        assert "%a" not in (out := capsys.readouterr().out)
+        assert "not committed" not in out
+        assert "day unknown" in out
+
+
+def test_a_file_names_its_plan_and_a_slip_is_told(
+    made: Made, ask: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (FILE, f"./{FILE}", str(made.root / FILE)):
+        assert told(ask(name)) == [("lập", [None] * 21)]
+    assert run(["--lang", "en", "log", "P/MT1"]) == 2
+    assert "the plan 'P' has no item 'MT1'" in (errors := capsys.readouterr().err)
+    assert "did you mean 'MT" in errors
 
 
 def test_nothing_committed_yet(

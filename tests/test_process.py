@@ -234,10 +234,11 @@ def test_a_second_init_finishes_what_a_killed_one_began(
     assert "'qmsplan.yaml' is already there" in capsys.readouterr().err
 
 
-def test_init_overwrites_nothing(tmp_path: Path, call: Call) -> None:
-    (tmp_path / "qmsplan.schema.json").write_text("{}", "utf-8")
+@pytest.mark.parametrize("name", ["qmsplan.schema.json", "plans"])
+def test_init_overwrites_nothing(name: str, tmp_path: Path, call: Call) -> None:
+    (tmp_path / name).write_text("{}", "utf-8")
     assert call(["init"])[0] == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["qmsplan.schema.json"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_git_leaves_alone_what_a_killed_write_leaves(tmp_path: Path, call: Call) -> None:

@@ -149,6 +149,13 @@ def test_texts_beside_the_plans_and_texts_of_units_without_plans(
     assert "Kính gửi: Bộ Tư pháp\n" in docx_text((small / "o" / "BC-STP-2026-Q3.docx").read_bytes())
 
 
+def test_a_character_that_no_document_holds_is_told_at_its_option(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--lang", "en", "report", "2026-Q3", "--to", "Bộ\x07Tư pháp"]) == 2
+    assert "'--to' is empty, or holds a character that can't stand in a plan" in capsys.readouterr().err
+
+
 def test_a_report_with_a_faulty_text_is_not_made_and_the_others_are(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -102,6 +102,17 @@ def test_the_line_of_the_annex_is_made_from_the_signoff(signed: Path) -> None:
     assert "Kế hoạch này thay thế Kế hoạch số 51/KH-TT ngày 09/02/2026 của Trung tâm Trợ giúp pháp lý" in text
 
 
+def test_a_typed_line_of_the_annex_does_not_keep_the_former_number(signed: Path) -> None:
+    typed = "(Kèm theo Kế hoạch số 51/KH-TT ngày 09 tháng 02 năm 2026 của Trung tâm Trợ giúp pháp lý)"
+    assert run(["amend", "KH", "--reason", "Đổi thời hạn"]) == 0
+    change(FILE, "  - title: DANH MỤC\n", f"  - title: DANH MỤC\n    info: {typed}\n")
+    assert typed not in printed()
+    assert run(["sign", "KH", "--number", "60/KH-TT", "--date", "2026-03-16"]) == 0
+    text = printed()
+    assert typed not in text
+    assert "(Kèm theo Kế hoạch số 60/KH-TT ngày 16 tháng 3 năm 2026 của Trung tâm Trợ giúp pháp lý)" in text
+
+
 def test_an_amendment_in_part(signed: Path) -> None:
     assert run(["amend", "KH", "--reason", "Đổi thời hạn", "--partly"]) == 0
     assert "sửa đổi, bổ sung một số nội dung của Kế hoạch số 51/KH-TT ngày 09/02/2026" in printed()

@@ -54,6 +54,17 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
     return call
 
 
+@pytest.mark.parametrize("name", ["KHMT.pdf", "gone.pdf", "scan.PNG"])
+def test_a_file_that_cannot_be_read_back_is_told(
+    name: str, workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "KHMT.pdf").write_bytes(b"%PDF-1.7\n")
+    assert run(["--lang", "en", "verify", name]) == 2
+    errors = capsys.readouterr().err
+    assert f"'{name}' is neither a plan nor a Word file" in errors
+    assert ".docx" in errors
+
+
 def rendered(folder: Path, name: str = "KHMT") -> Path:
     assert run(["render", name, "--out", str(folder)]) == 0
     return folder / f"{name}.docx"

@@ -71,6 +71,7 @@ WAYS = {
     "raised out of its line": put(BEFORE) + put("95", '<w:position w:val="400"/>') + put(AFTER),
     "letters over each other": put(BEFORE) + put("95", '<w:spacing w:val="-300"/>') + put(AFTER),
     "a formula": put(BEFORE) + f"{FORMULA}" + put("95") + put(AFTER),
+    "pictures": put(BEFORE) + put("95", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>') + put(AFTER),
     "struck through": put(BEFORE) + put("95", "<w:strike/>") + put(AFTER),
 }
 

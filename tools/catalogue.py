@@ -38,6 +38,7 @@ TYPERS_OWN = (
     "Arguments",
     "Commands",
     "Options",
+    "Show this message and exit.",
     "default: {default}",
     "env var: {var}",
     "required",

@@ -135,7 +135,7 @@ def _scalar(described: dict[str, Any]) -> str:
         return "day"
     if "Q[1-4]" in pattern:
         return "period"
-    if "number" in kinds:
+    if kinds[0] == "number" or kinds == "number":  # a text may be typed as a number too: its first kind is "string"
         return "number"
     return "whole number" if "minimum" in described else "text"
 

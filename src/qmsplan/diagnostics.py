@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from functools import cache
+from typing import NamedTuple, Protocol, TypeAlias, TypeGuard
 
 Path: TypeAlias = tuple[str | int, ...]
 """A place in a document as the keys and list indexes (from 0) that lead to it."""
@@ -32,20 +33,33 @@ START = Span(1, 1, 1, 1)
 """The place of what concerns a file as a whole."""
 
 
+class Worded(Protocol):
+    """A value that languages say differently, such as a period: `2026-Q3`, in Vietnamese `quý III năm 2026`."""
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language."""
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
     """A sentence for users, in no language yet: `Message("no unit is called '{name}'", name="Phòng Ma")`.
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
-    go in by name when it is translated (`sentence`). A day stays a day until then: languages write it differently."""
+    go in by name when it is translated (`sentence`). A day stays a day until then, and so does what has words of its
+    own in each language."""
 
     template: str
-    values: tuple[tuple[str, str | date], ...]
+    values: tuple[tuple[str, str | date | Worded], ...]
 
     def __init__(self, template: str, /, **values: object) -> None:
         object.__setattr__(self, "template", template)
-        held = ((name, value if isinstance(value, date) else str(value)) for name, value in values.items())
+        held = ((name, value if _has_words(value) else str(value)) for name, value in values.items())
         object.__setattr__(self, "values", tuple(held))
+
+
+def _has_words(value: object) -> TypeGuard[date | Worded]:
+    """Whether languages say a value differently; cheaper than to ask for the protocol."""
+    return isinstance(value, date) or hasattr(value, "in_words")
 
 
 class Severity(StrEnum):
@@ -108,6 +122,7 @@ DEFAULT = "vi"
 _FOLDER = pathlib.Path(__file__).with_name("locale")
 
 
+@cache
 def translator(language: str) -> Callable[[str], str]:
     """The catalogue of a language as a function; English sentences are their own keys."""
     if language == "en":
@@ -124,14 +139,16 @@ def sentence(text: Message, translate: Callable[[str], str]) -> str:
         return words
     values = dict(text.values)
     counted = _COUNTED.sub(lambda found: found[1] + ("" if str(values[found[2]]) == "1" else "s"), words)
-    return counted.format_map({name: _day(value, translate) for name, value in values.items()})
+    return counted.format_map({name: _said(value, translate) for name, value in values.items()})
 
 
-def _day(value: str | date, translate: Callable[[str], str]) -> str:
-    """A day as a language writes it: `2026-09-05`; in Vietnamese `05/9/2026`, as Decree 30/2020/NĐ-CP, annex I, II.4
-    has it: a nought before days below 10 and before January and February."""
+def _said(value: str | date | Worded, translate: Callable[[str], str]) -> str:
+    """A value in the language of a catalogue, which names itself. A day is `2026-09-05`; in Vietnamese `05/9/2026`, as
+    Decree 30/2020/NĐ-CP, annex I, II.4 has it: a nought before days below 10 and before January and February."""
     if isinstance(value, str):
         return value
+    if not isinstance(value, date):
+        return value.in_words(translate("en"))
     pattern = translate("{year}-{month}-{day}")
     padded = value.month < 3 or pattern == "{year}-{month}-{day}"
     month = f"{value.month:02d}" if padded else str(value.month)
@@ -161,6 +178,16 @@ class LoaderCode(NamedTuple):
     code: str
     name: str
     severity: Severity = Severity.ERROR
+
+
+class RulePage(NamedTuple):
+    """The page of a code: its text in each language, a bad and a good example."""
+
+    texts: dict[str, str]
+    bad: str
+    good: str
+    form: str = "yaml"
+    """What the examples are: `yaml`, or `text` of a Word file or a form."""
 
 
 UNREADABLE = LoaderCode("QP001", "unreadable-file")

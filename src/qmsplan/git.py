@@ -18,6 +18,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -307,7 +308,7 @@ def _content(answers: IO[bytes], wanted: str, largest: int) -> bytes:
     if len(parts) != 3:
         raise UserError(
             Message("the repository lacks the content {id}", id=wanted[:12]),
-            Message("this clone is not whole: run 'git fetch --refetch', or clone it again"),
+            Message("this clone is not whole: run 'git fetch --refetch --no-filter', or clone it again"),
         )
     size = int(parts[2])
     content = answers.read(min(size, largest + 1))
@@ -323,17 +324,19 @@ def blob_id(content: bytes, like: str) -> str:
     return algorithm(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
-_FIELDS = ("%H", "%an", "%ae", "%aI", "%s")
+_FIELDS = ("%H", "%P", "%an", "%ae", "%aI", "%s")
 _FORMAT = f"--format=tformat:{'%x00'.join(_FIELDS)}"
 
 
 class Commit(NamedTuple):
-    """Who committed what when; `date` is the author's, with the offset of their clock."""
+    """Who committed what when; `date` is the author's, with the offset of their clock, and None where it is none: a
+    commit may hold any text there (year 10000, an offset of +2400), and one of them must not shut the history."""
 
     id: str
+    has_parents: bool
     author: str
     email: str
-    date: datetime
+    date: datetime | None
     subject: str
 
 
@@ -382,5 +385,9 @@ def _change(text: str, tokens: Iterator[str]) -> tuple[Blob | None, tuple[str | 
 
 
 def _commit(fields: list[str]) -> Commit:
-    name, author, email, date, subject = fields
-    return Commit(name.strip(), author, email, datetime.fromisoformat(date), subject)
+    name, parents, author, email, date, subject = fields
+    day = None
+    with suppress(ValueError):  # git gives nothing, the placeholder itself, or 1970 for what it can't read
+        day = datetime.fromisoformat(date)
+    known = day if day and day.timestamp() else None
+    return Commit(name.strip(), bool(parents), author, email, known, subject)

@@ -60,8 +60,11 @@ def canonical(value: object) -> bytes:
 def given_fields(value: FileModel) -> dict[str, object]:
     """The fields of an instance that do not hold their default, in their order."""
     given = value.model_fields_set  # of an item's forty fields it is given six
-    told = ((name, default, getattr(value, name)) for name, default in _defaults(type(value)).items() if name in given)
-    return {name: part for name, default, part in told if part != default}
+    return {
+        name: part
+        for name, default in _defaults(type(value)).items()
+        if name in given and (part := getattr(value, name)) != default
+    }
 
 
 @cache

@@ -118,8 +118,12 @@ def tabbed() -> Document:
 
 
 def proposal() -> Document:
-    """What is brought along is named in brackets, in the text."""
+    """What is brought along is named in brackets, in the text; the agency's name has two lines, the second of which
+    begins as other names do."""
     document = titled("Số: 41/TTr-STP", "TỜ TRÌNH", "Về việc ban hành Kế hoạch cải cách hành chính năm 2026")
+    left = document.tables[0].cell(0, 0)
+    left.paragraphs[1].runs[0].text = "BAN QUẢN LÝ RỪNG"
+    left.paragraphs[1]._p.addnext(write(left, "PHÒNG HỘ BẾN HẢI", 13, "b")._p)
     write(document, "Kính gửi: Ủy ban nhân dân tỉnh Cà Mau", 14, "", CENTER)
     write(document, TEXT, align=JUSTIFY)
     write(document, "(Kèm theo dự thảo Kế hoạch).", 14, "i", JUSTIFY)
@@ -131,11 +135,7 @@ def proposal() -> Document:
 def regulation_alone() -> Document:
     """A regulation in a file of its own: a head without number and day."""
     document = new()
-    left, right = document.add_table(1, 2).rows[0].cells
-    for cell, rows in ((left, (("UBND TỈNH CÀ MAU", 13, ""), ("SỞ TƯ PHÁP", 13, "b"))), (right, HEAD)):
-        for text, size, look in rows:
-            write(cell, text, size, look)
-        line(cell, 34 if cell is left else 170)
+    head(document)
     chapters(document, 31)
     return document
 
@@ -168,6 +168,34 @@ def broken_lines() -> Document:
     return document
 
 
+def chairman() -> Document:
+    """A decision of the chairman alone, in a committee; its annex has a head, and a note of two lines."""
+    document = new()
+    head(document, "Số: 40/QĐ-UBND")
+    name, above = document.tables[0].cell(0, 0).paragraphs[1], document.tables[0].cell(0, 0).paragraphs[0]
+    name.runs[0].text = "XÃ TÂN THÀNH"
+    above.runs[0].text, above.runs[0].bold = "ỦY BAN NHÂN DÂN", True
+    write(document, "QUYẾT ĐỊNH", 14, "b")
+    write(document, "Ban hành Danh mục hồ sơ năm 2026", 14, "b")
+    line(document, 90)
+    write(document, "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TÂN THÀNH", 14, "b")
+    write(document, "Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024.", 14, "i", JUSTIFY)
+    write(document, "QUYẾT ĐỊNH:", 14, "b")
+    write(document, "Điều 1. Ban hành Danh mục hồ sơ (Phụ lục kèm theo)./.", 14, "b", JUSTIFY)
+    end(document, "- Như Điều 1;", "- Lưu: VT.")
+    for paragraph, text in zip(
+        document.tables[1].cell(0, 1).paragraphs, ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), strict=False
+    ):
+        paragraph.runs[0].text = text
+    document.add_page_break()
+    head(document)
+    write(document, "Phụ lục", 14, "b")
+    write(document, "DANH MỤC HỒ SƠ", 14, "b")
+    write(document, "(Kèm theo Quyết định số 40/QĐ-UBND", 14, "i")
+    write(document, "ngày 05 tháng 02 năm 2026 của Chủ tịch Ủy ban nhân dân xã Tân Thành)", 14, "i")
+    return document
+
+
 def joined(where: Document | _Cell, align: object, *rows: tuple[str, float, str]) -> None:
     """Lines in one paragraph."""
     paragraph = write(where, "", align=align)
@@ -178,4 +206,15 @@ def joined(where: Document | _Cell, align: object, *rows: tuple[str, float, str]
         run.font.size, run.bold, run.italic = Pt(size), "b" in look, "i" in look
 
 
-KINDS = (minutes, minutes_by_form, telegram, introduction, contract, tabbed, proposal, regulation_alone, broken_lines)
+KINDS = (
+    minutes,
+    minutes_by_form,
+    telegram,
+    introduction,
+    contract,
+    tabbed,
+    proposal,
+    regulation_alone,
+    broken_lines,
+    chairman,
+)

@@ -67,20 +67,22 @@ def new() -> Document:
     return document
 
 
-def head(document: Document, number: str, subject: str = "") -> None:
-    """The two cells above a paper."""
+def head(document: Document, number: str = "", subject: str = "") -> None:
+    """The two cells above a paper; without number and day, above a regulation that it issues."""
     table = document.add_table(1, 2)
     left, right = table.rows[0].cells
     write(left, "UBND TỈNH CÀ MAU", 13)
     write(left, "SỞ TƯ PHÁP", 13, "b")
     line(left, 34)
-    write(left, number, 13)
+    if number:
+        write(left, number, 13)
     if subject:
         write(left, subject, 12)
     write(right, NATION, 13, "b")
     write(right, MOTTO, 14, "b")
     line(right, 170)
-    write(right, "Cà Mau, ngày 05 tháng 02 năm 2026", 14, "i")
+    if number:
+        write(right, "Cà Mau, ngày 05 tháng 02 năm 2026", 14, "i")
     for cell in (left, right):
         cell._tc.remove(cell.paragraphs[0]._p)
 
@@ -156,6 +158,7 @@ def regulation() -> Document:
     )
     end(document, "- Như Điều 1;", "- Lưu: VT, VP.")
     document.add_page_break()
+    head(document)
     chapters(document, 31)
     document.add_page_break()
     for text, look in (

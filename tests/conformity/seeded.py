@@ -94,6 +94,22 @@ def typed_line(after: str) -> Callable[[Document], object]:
     return do
 
 
+def number_above_regulation(document: Document) -> None:
+    cell = document.tables[2].cell(0, 0)
+    cell.add_paragraph("Số: 31/QC-STP").alignment = CENTER
+    for run in cell.paragraphs[-1].runs:
+        run.font.size = Pt(13)
+
+
+def two_lines_in_capitals(document: Document) -> None:
+    second = find(document, "Ban hành Danh mục")
+    first = second.insert_paragraph_before()
+    first.alignment, first.paragraph_format.space_after = CENTER, Pt(0)
+    run = first.add_run("BAN HÀNH DANH MỤC HỒ SƠ")
+    run.bold, run.font.size = True, Pt(14)
+    second.runs[0].text = "NĂM 2026 CỦA SỞ TƯ PHÁP"
+
+
 def on_its_side(document: Document) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -234,6 +250,7 @@ SEEDS = (
     Seed("no comma", "plan", text(DAY, "Cà Mau ngày 05 tháng 02 năm 2026"), "QD316", mends=False),
     Seed("date upright", "plan", flag(DAY, "italic", OFF), "QD317"),
     Seed("symbol of a report", "plan", text("Số:", "Số: 07/BC-STP"), "QD318", mends=False),
+    Seed("symbol of nothing", "plan", text("Số:", "Số: 07/KHO-STP"), "QD318", mends=False),
     Seed("nation 12, motto 14", "plan", size(NATION, 12), "QD319", mends=False),
     Seed("no type", "plan", remove("KẾ HOẠCH"), "QD401", mends=False),
     Seed("type of 16 points", "plan", size("KẾ HOẠCH", 16), "QD402"),
@@ -286,6 +303,49 @@ SEEDS = (
     Seed("clause of a regulation of 12 points", "regulation", size("1. Quy chế", 12), "QD411"),
     Seed("subject of a regulation not bold", "regulation", flag("Làm việc của", "bold", OFF), "QD607"),
     Seed("note of a regulation upright", "regulation", flag("(Kèm theo", "italic", OFF), "QD604"),
+    Seed(
+        "number above a regulation",
+        "regulation",
+        number_above_regulation,
+        "QD608",
+        mends=False,
+    ),
+    Seed(
+        "no head above a regulation",
+        "regulation",
+        lambda d: d.tables[2]._tbl.getparent().remove(d.tables[2]._tbl),
+        "QD608",
+        mends=False,
+    ),
+    Seed(
+        "motto above a regulation",
+        "regulation",
+        lambda d: setattr(d.tables[2].cell(0, 1).paragraphs[1].runs[0], "text", "ĐỘC LẬP - TỰ DO - HẠNH PHÚC"),
+        "QD305",
+    ),
+    Seed(
+        "note without brackets",
+        "regulation",
+        text("(Kèm theo", "Kèm theo Quyết định số 31/QĐ-STP ngày 05 tháng 02 năm 2026 của Giám đốc Sở Tư pháp"),
+        "QD609",
+        mends=False,
+    ),
+    Seed(
+        "annex note without issuer",
+        "decision",
+        text("(Kèm theo", "(Kèm theo Quyết định số 12/QĐ-STP ngày 05 tháng 02 năm 2026)"),
+        "QD609",
+        mends=False,
+    ),
+    Seed(
+        "subject in capitals", "plan", text("Kiểm tra", "KIỂM TRA CẢI CÁCH HÀNH CHÍNH NĂM 2026"), "QD427", mends=False
+    ),
+    Seed("two lines of a subject in capitals", "decision", two_lines_in_capitals, "QD427", mends=False),
+    Seed("subject in capitals of Word", "plan", flag("Kiểm tra", "all_caps", ON), "QD427"),
+    Seed("committee without TM.", "plan", text("SỞ TƯ PHÁP", "ỦY BAN NHÂN DÂN"), "QD512", mends=False),
+    Seed("on behalf of a post", "letter", text("KT. GIÁM", "TM. GIÁM ĐỐC"), "QD513", mends=False),
+    Seed("a deputy alone", "plan", remove("KT. GIÁM"), "QD513", mends=False),
+    Seed("for the head, no deputy", "plan", text("PHÓ GIÁM", "CHÁNH VĂN PHÒNG"), "QD513", mends=False),
     Seed("recipients without colon", "plan", text("Nơi nhận", "Nơi nhận"), "QD502", mends=False),
     Seed("label of 14 points", "letter", size("Nơi nhận", 14), "QD503"),
     Seed("label not italic", "plan", flag("Nơi nhận", "italic", OFF), "QD503"),

@@ -18,7 +18,7 @@ from openxml_audit import OpenXmlValidator
 
 from office import converted, pages_in
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import sentence
+from qmsplan.diagnostics import sentence, translator
 from qmsplan.documents.profile import STYLES
 from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template
@@ -132,7 +132,9 @@ def test_a_changed_style_is_used_and_told(tmp_path: Path) -> None:
         "Nội dung: the font is Arial, not Times New Roman",
         "Quốc hiệu: the size is 11 pt, not 12–13 pt",
     ]
-    assert "Phần I, Mục II, khoản 1)" in sentence(base.departures[1], str)
+    said = {language: sentence(base.departures[1], translator(language)) for language in ("en", "vi")}
+    assert "(Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 1)" in said["en"]
+    assert "(Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1)" in said["vi"]
     assert (base.profile.styles["nation"].size, base.profile.styles["table-text"].size) == (11, 9)
     assert opened(made(base)).styles["Quốc hiệu"].font.size == Pt(11)
     assert [entry.text for entry in read_word(made(base)).paragraphs] == [

@@ -48,24 +48,25 @@ def office(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What LibreOffice is to print, a PDF for each document."""
     prints: list[bytes] = []
 
-    def run(folder: Path, sources: Sequence[Path]) -> None:
+    def run(folder: Path, sources: Sequence[Path]) -> str:
         for source, content in zip(sources, prints, strict=False):
             (folder / source.with_suffix(".pdf").name).write_bytes(content)
+        return ""
 
     monkeypatch.setattr(pdf, "_run_office", run)
     return prints
 
 
 def test_a_pdf_in_fonts_that_have_all_letters(office: list[bytes]) -> None:
-    office += [printed(Serif=PLAIN), printed(Serif=PLAIN, Symbols="√")]
+    office += [printed(Tinos=PLAIN), printed(LiberationSerif=PLAIN, Symbols="√")]
     assert [made.pages for made in as_pdf([DOCUMENT, DOCUMENT])] == [1, 1]
 
 
 @pytest.mark.parametrize(
     ("faces", "letters"),
     [
-        ({"Serif": "".join(c for c in PLAIN if c < "\u1ea0"), "Other": "ạếộụ"}, "ạ"),
-        ({"Serif": "CongHoa"}, "À"),
+        ({"Tinos": "".join(c for c in PLAIN if c < "\u1ea0"), "Other": "ạếộụ"}, "ạ"),
+        ({"Tinos": "CongHoa"}, "À"),
     ],
     ids=["letters of another font", "no letters at all"],
 )
@@ -75,6 +76,22 @@ def test_a_font_that_lacks_letters_is_refused(faces: dict[str, str], letters: st
         as_pdf([DOCUMENT])
     assert "the font in place of Times New Roman lacks" in fault.value.message.template
     assert letters in dict(fault.value.message.values)["letters"]
+
+
+def test_a_font_of_other_widths_is_refused(office: list[bytes]) -> None:
+    office.append(printed(DejaVuSans=PLAIN))
+    with pytest.raises(UserError) as fault:
+        as_pdf([DOCUMENT])
+    assert dict(fault.value.message.values) == {"font": "DejaVuSans"}
+
+
+def test_libreoffice_without_any_font_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need("soffice")
+    (tmp_path / "fonts.conf").write_text("<fontconfig><dir>/nothing</dir></fontconfig>", "utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    with pytest.raises(UserError, match="LibreOffice made no PDF") as fault:
+        as_pdf([DOCUMENT])
+    assert "font" in dict(fault.value.message.values)["reason"]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"no pdf"])

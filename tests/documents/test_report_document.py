@@ -12,6 +12,7 @@ from document_support import (
     STAMP,
     W,
     attribute,
+    loaded,
     paragraphs,
     part,
     plan_with,
@@ -20,7 +21,7 @@ from document_support import (
     styled,
     text_of,
 )
-from report_support import letter, of_the_centre, rendered_report, report_on, sample
+from report_support import TGPL, letter, of_the_centre, records_on, rendered_report, report_on, sample
 
 from office import pages_in
 from qmsplan.documents.report_view import render_report
@@ -138,6 +139,15 @@ def test_the_first_page_tells_what_is_late_and_why(tmp_path: Path) -> None:
     words = " ".join(pages_in(tmp_path, "-enc", "UTF-8")["bc"][0].split())
     for said in ("02 nội dung quá hạn, 01 mục tiêu chưa đạt", "Chậm 235 ngày", "126/130", "Thời hạn 30/11/2026"):
         assert said in words
+
+
+def test_the_counts_of_missed_objectives_agree_with_the_first_page() -> None:
+    plans = [loaded(TGPL / f"{name}.yaml") for name in ("TGPL-KHMT-2026", "TGPL-NV-KHMT-2026")]
+    found = report_on([(plan, records_on(plan)) for plan in plans])
+    text = printed(rendered_report(found, CENTRE))
+    assert "Có 01 mục tiêu chưa đạt" in text
+    assert "02 mục tiêu chưa đạt" in text
+    assert "Trong đó 01 mục tiêu chưa đạt đã gồm trong mục tiêu chưa đạt nêu tại Mục I." in text
 
 
 def test_a_document_without_sections_is_still_a_file() -> None:

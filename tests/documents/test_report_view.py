@@ -56,6 +56,23 @@ def test_a_unit_without_plans_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "above", "expected"),
+    [
+        ("Phòng Nghiệp vụ", "Trung tâm Trợ giúp pháp lý nhà nước", "Giám đốc Trung tâm"),
+        ("Văn phòng", "Sở Tư pháp", "Giám đốc Sở"),
+        ("Khoa Nội", "Bệnh viện Đa khoa", "Giám đốc Bệnh viện"),
+        ("Tổ Toán", "Trường THPT Phan Ngọc Hiển", "Hiệu trưởng"),
+        ("Phòng Hành chính", "Chi cục Kiểm lâm", "Chi cục trưởng"),
+        ("Phòng Tư pháp", "Ủy ban nhân dân xã Tân Thành", "Ủy ban nhân dân xã Tân Thành"),
+        ("Trung tâm Trợ giúp pháp lý nhà nước", "Sở Tư pháp", "Sở Tư pháp"),
+    ],
+)
+def test_a_department_reports_to_the_head_of_its_agency(name: str, above: str, expected: str) -> None:
+    register = Register((Unit(code="A", name=above), Unit(code="B", name=name, parent="A")))
+    assert view_of_report(small(), letter("B", register=register))["to"] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "option", "expected"),
     [("", None, "Sở Tư pháp"), ("", "Bộ Tư pháp", "Bộ Tư pháp"), ("UBND tỉnh", "Bộ Tư pháp", "UBND tỉnh")],
 )

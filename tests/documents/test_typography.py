@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from document_support import W, attribute, paragraphs, part, texts, written
 
-from qmsplan.documents.word_xml import bound
+from qmsplan.documents.word_xml import bound, width_of
 
 LONG = "Kết quả quý III năm 2026: Kế hoạch thực hiện mục tiêu chất lượng của Trung tâm năm 2026"
 
@@ -58,6 +58,16 @@ def test_headings_are_not_justified() -> None:
 )
 def test_where_no_line_of_a_title_ends(typed: str, lines: str) -> None:
     assert bound(typed, 13, 200).replace("\u00a0", "_") == lines
+
+
+def test_a_name_that_fits_its_column_without_the_gutter_is_not_parted_at_its_dash() -> None:
+    content = written("<head><issuer>PHÒNG HÀNH CHÍNH - TỔNG HỢP</issuer></head>")
+    column = int(attribute(next(part(content).iter(f"{W}gridCol")), "w"))
+    issuer = next(one for one in paragraphs(content) if "TỔNG" in "".join(one.itertext()))
+    indent = issuer.find(f"{W}pPr/{W}ind")
+    taken = 0 if indent is None else int(attribute(indent, "left")) * 2
+    assert "".join(issuer.itertext()).replace("\u00a0", "_") == "PHÒNG HÀNH_CHÍNH_-_TỔNG_HỢP"
+    assert (column - taken) / 20 >= width_of("HÀNH CHÍNH - TỔNG HỢP", 13)
 
 
 def test_a_name_that_is_wider_than_its_column_breaks_behind_the_dash() -> None:

@@ -27,6 +27,7 @@ def test_newest_first_with_who_when_and_why(tmp_path: Path) -> None:
     newest, oldest = steps_of(made, "plans/kế hoạch.yaml")
     assert newest.commit.id == last
     assert newest.commit.author == "Trần Thị Bình"
+    assert newest.commit.date
     assert newest.commit.date.isoformat() == "2026-01-03T08:00:00+07:00"
     assert newest.commit.subject == ":x\x01 sửa 'chỉ tiêu'"
     assert oldest.before == (None,)

@@ -15,7 +15,7 @@ from qmsplan.importing.column_words import (
     is_closing,
     money_unit,
 )
-from qmsplan.importing.columns import period_of
+from qmsplan.importing.columns import TableHeading, choose_fields, period_of
 from rows import each_row
 
 REAL = Path(__file__).parents[1] / "data" / "importing" / "table-columns.tsv"
@@ -80,6 +80,28 @@ def test_details(label: str, field: str) -> None:
 )
 def test_periods_in_headings(heading: str, code: str) -> None:
     assert period_of(heading, "", 2026) == code
+
+
+@pytest.mark.parametrize(
+    ("title", "under", "field", "store"),
+    [
+        ("Quý I", "Phân kỳ thực hiện", "2026-Q1", "plan"),
+        ("Quý I", "Tiến độ thực hiện", "2026-Q1", "plan"),
+        ("KH quý I", "", "2026-Q1", "plan"),
+        ("Kế hoạch", "Năm 2026 - Quý I", "2026-Q1", "plan"),
+        ("Thực hiện", "Kế hoạch năm 2026 - Quý I", "2026-Q1", "results"),
+        ("Thực hiện quý I", "", "2026-Q1", "results"),
+        ("Quý I", "Kết quả thực hiện kế hoạch", "2026-Q1", "results"),
+        ("Quý I", "", "2026-Q1", "plan, asked"),
+        ("Quý I", "Số liệu", "2026-Q1", "plan, asked"),
+        ("Năm 2025", "", "2025", "results"),
+        ("Kế hoạch năm 2025", "", "2025", "horizons"),
+        ("Kế hoạch năm 2026", "", "target", ""),
+    ],
+)
+def test_headings_say_whether_values_are_planned_or_reached(title: str, under: str, field: str, store: str) -> None:
+    (column,) = choose_fields([TableHeading(0, 1, title, under)], [["10", "20"]], 2026)
+    assert (column.field, column.store + (", asked" if column.is_unsaid else "")) == (field, store)
 
 
 def test_the_unit_of_money() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from importing.papers import PAPERS
+from importing.word_files import Paper
 from qmsplan.cli.app import run
 from qmsplan.cli.console import BROKEN, CLEAN
 from qmsplan.importing import importer
@@ -80,6 +81,37 @@ def test_units_are_written_when_asked(workspace: Path) -> None:
     assert "name: Ủy ban nhân dân tỉnh Lâm Sơn" in settings
     assert plan(workspace / "plans" / "DUTIES.yaml").head.issuer == "UBNDLS"
     assert run(["fmt", "--check", "qmsplan.yaml"]) == CLEAN
+
+
+def test_persons_are_written_too(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = Paper()
+    paper.head(["BỆNH VIỆN ĐA KHOA HUYỆN K"], "Số: 04/KH-BV", "K, ngày 05 tháng 01 năm 2026")
+    paper.title("KẾ HOẠCH", "Công tác năm 2026")
+    rows = [
+        ["TT", "Nội dung", "Chủ trì"],
+        ["1", "Họp", "Đ/c Nguyễn Văn A – Phó Giám đốc"],
+        ["2", "Thi", "bà Trần Thị B"],
+    ]
+    paper.table(rows)
+    (workspace / "a.docx").write_bytes(paper.bytes())
+    assert run(["--lang", "en", "import", "a.docx", "--write-units"]) == CLEAN
+    settings = (workspace / "qmsplan.yaml").read_text("utf-8")
+    assert "people:\n  - name: Nguyễn Văn A\n    post: Phó Giám đốc\n    unit: BV\n  - name: Trần Thị B" in settings
+    assert run(["fmt", "--check", "qmsplan.yaml"]) == CLEAN
+    capsys.readouterr()
+    assert run(["--lang", "en", "validate", "plans/A.yaml"]) == CLEAN
+    assert "Nguyễn Văn A" not in capsys.readouterr().out
+
+
+def test_the_folder_of_plans_is_made(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workspace / "plans").rmdir()
+    assert run(["import", "duties.docx"]) == CLEAN
+    assert plan(workspace / "plans" / "DUTIES.yaml").id == "DUTIES"
+    (workspace / "plans" / "DUTIES.yaml").unlink()
+    (workspace / "plans").rmdir()
+    (workspace / "plans").write_text("", "utf-8")
+    assert run(["--lang", "en", "import", "duties.docx"]) == BROKEN
+    assert "there is no folder 'plans'" in capsys.readouterr().err
 
 
 def test_options_of_the_draft(workspace: Path) -> None:

@@ -65,6 +65,57 @@ def test_columns_may_be_made_with_blanks() -> None:
     assert found.plan.signatory.name == "Trần Thị Mận"
 
 
+def test_values_of_quarters_are_planned_and_asked_about_where_the_headings_do_not_say() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm", "Quý I", "Quý II"],
+        ["1", "Sản lượng", "m³", "9.600", "2.250", "7.350"],
+        ["2", "Thất thoát", "%", "≤ 14", "≤ 15", "≤ 14"],
+    ]
+    found = imported(lambda paper: paper.table(rows))
+    first, second = items(found)["Sản lượng"], items(found)["Thất thoát"]
+    assert (first["plan.2026-Q1"], first["plan.2026-Q2"]) == ("2250", "7350")
+    assert (second["horizons.2026-Q1"], second["horizons.2026-Q2"]) == ("≤ 15", "≤ 14")
+    assert [tuple(guess) for guess in found.guesses] == [("MT1", "plan")]
+
+
+def test_departments_beside_the_tasks_of_their_staff_are_groups() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [
+            ["Bộ phận", "Nội dung công việc", "Mức phải đạt", "Tần suất", "Trọng số", "Phụ trách"],
+            ["Bộ phận Nghiệp vụ", "Bổ sung sách", "3.500 bản", "06 tháng/lần", "40", "Lò Thị Thu"],
+            ["", "Số hóa tài liệu", "ít nhất 90", "Hằng tuần", "60", "Hà Văn Dũng"],
+            ["Tổng trọng số", "", "", "", "100", ""],
+        ]
+        table = paper.table(rows)
+        table.cell(1, 0).merge(table.cell(2, 0))
+
+    found = items(imported(fill))
+    item = found["Số hóa tài liệu"]
+    assert (item["group"], item["lead"], item["weight"]) == ("Bộ phận Nghiệp vụ", "Hà Văn Dũng", "60")
+    assert (item["target"], item["fields.tan_suat"]) == ("ít nhất 90", "Hằng tuần")
+    assert found["Bổ sung sách"]["frequency"] == "half-year"
+
+
+def test_targets_stand_beside_the_names_of_indicators_also_several_in_a_cell() -> None:
+    rows = [
+        ["STT", "Tên KPI", "Chỉ tiêu", "Phương pháp theo dõi"],
+        ["1", "Chất lượng khám", "- Chuyển tuyến < 5%;\n- Hài lòng ≥ 90%", "Phần mềm"],
+        ["2", "Khiếu nại", "≤ 2 vụ/tháng", "Sổ trực"],
+    ]
+    found = items(imported(lambda paper: paper.table(rows)))
+    assert found["Chất lượng khám"]["target"] == "Chuyển tuyến < 5%; Hài lòng ≥ 90%"
+    assert (found["Khiếu nại"]["target"], found["Khiếu nại"]["method"]) == ("≤ 2 vụ/tháng", "Sổ trực")
+
+
+def test_sentences_below_a_heading_of_objectives_are_objectives_if_they_have_targets() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I- MỤC TIÊU", "b")
+        paper.lines("1.1. 95% trở lên đơn vị đối thoại định kỳ.", "1.2. 100% đoàn viên được phổ biến luật.")
+
+    found = items(imported(fill))["100% đoàn viên được phổ biến luật"]
+    assert (found["kind"], found["number"]) == ("objectives", "1.2")
+
+
 def test_groups_stand_beside_their_items() -> None:
     def fill(paper: Paper) -> None:
         table = paper.table(
@@ -112,6 +163,16 @@ def test_a_unit_may_have_its_duty_on_its_own_line() -> None:
     found = items(imported(fill))
     assert found["Theo dõi, đôn đốc"]["lead"] == "Sở Nội vụ"
     assert found["Tăng cường tin, bài"]["lead"] == "Báo tỉnh"
+
+
+def test_headings_may_say_that_a_unit_leads() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("II. NHIỆM VỤ", "b")
+        for letter, unit in (("a", "Phòng A"), ("b", "Phòng B")):
+            paper.para(f"{letter}) {unit} chủ trì:", "b")
+            paper.lines(f"- Xây dựng kế hoạch {letter};", f"- Báo cáo {letter}.")
+
+    assert items(imported(fill))["Báo cáo b"]["lead"] == "Phòng B"
 
 
 def test_a_sentence_that_a_page_cut_goes_on() -> None:
@@ -236,3 +297,58 @@ def test_a_comparison_tells_words_and_not_where_lines_end() -> None:
     told = list(word_differences(found.printed, found.source))
     assert [one.file for one in told if one.file] == ["1. Tập huấn (Đầu mối: Tổ 1; phối hợp: Tổ 2; thời gian: Quý II)."]
     assert all("MỤC TIÊU" not in (one.plan or "") for one in told)
+
+
+def _by_tabs(paper: Paper) -> None:
+    paper.para("NGƯỜI LẬP\tKẾ TOÁN TRƯỞNG\tGIÁM ĐỐC", "b")
+    paper.para("Lê Lan\tThS. Trần Tú\tBSCKII. Đỗ An", "b")
+
+
+def _in_small_letters(paper: Paper) -> None:
+    paper.table([["Người lập", "Ban Chỉ đạo", "Lãnh đạo duyệt"], ["Lê Lan", "ThS. Trần Tú", "BSCKII. Đỗ An"]])
+
+
+def _boxes_without_post(paper: Paper) -> None:
+    paper.table([["LẬP", "KIỂM TRA", "DUYỆT"], ["Lê Lan", "Trần Tú", "Đỗ An"]])
+
+
+def _below_recipients(paper: Paper) -> None:
+    paper.para("Nơi nhận:\tTRƯỞNG PHÒNG", "b")
+    paper.lines("- Như trên;", "- Lưu: VT.")
+    paper.para("\tThượng tá Đỗ An", "b")
+
+
+def _rank_above(paper: Paper) -> None:
+    paper.end(["- Lưu: VT."], ["TRƯỞNG PHÒNG"], "Thượng tá")
+    paper.para("Đỗ An", "b", CENTRE, paper.document.tables[-1].cell(0, 1))
+
+
+SIGNED: dict[str, tuple[Callable[[Paper], Any], list[tuple[str, str]]]] = {
+    "three columns by tabs": (
+        _by_tabs,
+        [("KẾ TOÁN TRƯỞNG", "ThS. Trần Tú"), ("GIÁM ĐỐC", "BSCKII. Đỗ An"), ("NGƯỜI LẬP", "Lê Lan")],
+    ),
+    "no line in capitals": (
+        _in_small_letters,
+        [("Lãnh đạo duyệt", "BSCKII. Đỗ An"), ("Người lập", "Lê Lan"), ("Ban Chỉ đạo", "ThS. Trần Tú")],
+    ),
+    "boxes beside a box": (_boxes_without_post, [("LẬP", "Lê Lan"), ("KIỂM TRA", "Trần Tú"), ("DUYỆT", "Đỗ An")]),
+    "a name moved by one tab": (_below_recipients, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
+    "a rank on its own line": (_rank_above, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
+}
+
+
+@pytest.mark.parametrize("kind", SIGNED)
+def test_those_who_sign_are_read_with_rank_and_title(kind: str) -> None:
+    fill, wanted = SIGNED[kind]
+
+    def end(paper: Paper) -> None:
+        paper.para("I. NHIỆM VỤ", "b")
+        paper.para("Tập huấn.")
+        fill(paper)
+
+    found = imported(end)
+    signers = [*filter(None, [found.plan.signatory]), *found.plan.cosigners]
+    told = [(" ".join(one.position), one.name) for one in signers]
+    assert [*told, *((box.label, box.name) for box in found.plan.boxes)] == wanted
+    assert found.words.left == ()

@@ -1,11 +1,11 @@
-"""Which names of a draft are proposed as units of the register."""
+"""Which names of a draft are proposed as units and persons of the register."""
 
 from __future__ import annotations
 
 import pytest
 
 from qmsplan.importing.units import unknown_units
-from qmsplan.model.register import Unit
+from qmsplan.model.register import Person, Unit
 from qmsplan.phrases.people import Register
 
 KNOWN = Register((Unit(code="VP", name="Văn phòng Sở"),))
@@ -18,6 +18,20 @@ PROPOSED = {
     "Sở Nông nghiệp và Môi trường, Sở Tài chính": ["Sở Nông nghiệp và Môi trường", "Sở Tài chính"],
     "Khoa Nội và Khoa Ngoại": ["Khoa Nội", "Khoa Ngoại"],
     "Văn phòng Sở, Chi cục Thuế": ["Chi cục Thuế"],
+    "Phòng Tổ chức, Hành chính, Quản trị, Phòng Đào tạo": ["Phòng Tổ chức, Hành chính, Quản trị", "Phòng Đào tạo"],
+    "Sở Văn hóa, Thể thao và Du lịch và Sở Y tế": ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"],
+    "Sở Nội vụ, Tài chính": ["Sở Nội vụ"],
+    "UBND xã Phú Thịnh, Phú Lộc": ["UBND xã Phú Thịnh"],
+    "Khoa Nội, Ngoại; Khoa Ngoại": ["Khoa Nội", "Khoa Ngoại"],
+    "Tổ Toán, Tin": ["Tổ Toán"],
+    "Tổ Toán, Tin; Tổ Toán, Tin": ["Tổ Toán, Tin"],
+    "Phòng Đào tạo, viên chức phụ trách": ["Phòng Đào tạo"],
+    "Ông Nam, Giám đốc Báo và Phát thanh, Truyền hình Nghệ An; Phó Giám đốc Sở Nông nghiệp và Môi trường": [
+        "Báo và Phát thanh, Truyền hình Nghệ An",
+        "Sở Nông nghiệp và Môi trường",
+    ],
+    "Ông Lê Hải - Trưởng phòng Kinh doanh": ["Phòng Kinh doanh"],
+    "Trưởng phòng Kiểm định; Phó Trưởng phòng phụ trách; Giám đốc Sở": ["Phòng Kiểm định"],
     "Các phòng; PAR INDEX; Trung tâm": [],
 }
 
@@ -26,3 +40,36 @@ PROPOSED = {
 def test_names_that_begin_as_units_are_proposed_whole(people: str) -> None:
     found = unknown_units({"tasks": [{"lead": people}]}, KNOWN, "", "")
     assert [unit.name for unit in found.units] == PROPOSED[people]
+
+
+PERSONS = {
+    "Đ/c Nguyễn Văn A – Phó Giám đốc": [("Nguyễn Văn A", "Phó Giám đốc", "SYTH")],
+    "bà Trần Thị B; Trần Thị B, Phó Giám đốc": [("Trần Thị B", "Phó Giám đốc", "SYTH")],
+    "Văn phòng Sở (đ/c Lê Văn Minh)": [("Lê Văn Minh", "", "VP")],
+    "ThS. Lê Thị Hoa (Trưởng khoa Nội); Khoa Nội": [("Lê Thị Hoa", "Trưởng khoa Nội", "KN")],
+    "Phó Giám đốc Nguyễn Văn An chủ trì, Đại tá Lê B phối hợp": [
+        ("Nguyễn Văn An", "Phó Giám đốc", "SYTH"),
+        ("Lê B", "", "SYTH"),
+    ],
+    "Ông Lê Tú, Phó Giám đốc Sở Nông nghiệp và Môi trường": [
+        ("Lê Tú", "Phó Giám đốc Sở Nông nghiệp và Môi trường", "SNNMT")
+    ],
+    "đ/c An; Lê Văn An; cô Hạnh": [("Lê Văn An", "", "SYTH"), ("Hạnh", "", "SYTH")],
+    "ông Đỗ Tú; Hà Nội; Đoàn Thanh Niên; Kế toán trưởng": [],
+}
+"""Persons by a phrase; `Đỗ Tú` is registered."""
+
+
+@pytest.mark.parametrize("people", PERSONS)
+def test_persons_are_proposed_with_post_and_unit(people: str) -> None:
+    known = Register(KNOWN.units, (Person(name="Đỗ Tú", unit="VP"),))
+    found = unknown_units({"tasks": [{"lead": people}]}, known, "SỞ Y TẾ TỈNH H", "")
+    assert [tuple(person) for person in found.people] == PERSONS[people]
+
+
+@pytest.mark.parametrize("place", ["Tỉnh H", "H", "tỉnh H", ""])
+def test_a_name_in_capitals_is_written_by_the_place_of_the_paper(place: str) -> None:
+    head = {"head": {"place": place}}
+    assert unknown_units(head, KNOWN, "SỞ Y TẾ TỈNH H", "").units[0].name == "Sở Y tế tỉnh H"
+    head = {"head": {"place": "Thành phố Huế"}}
+    assert unknown_units(head, KNOWN, "BỆNH VIỆN ĐA KHOA HUẾ", "").units[0].name == "Bệnh viện Đa khoa Huế"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,12 @@ EVIDENCE = [
     ("ra ngoài", "", "outside"),
     ("x" * 300, "absent", ""),
     ("~/sổ.pdf", "absent", ""),
+    ("thư mục/biên bản.pdf", "", ""),
+    ("thư mục/Sổ.PDF", "absent", ""),
+    ("thư mục\\sổ.pdf", "absent", ""),
 ]
+NEAR = {"thư mục/Sổ.PDF": "thư mục/sổ.pdf", "thư mục\\sổ.pdf": "thư mục/sổ.pdf"}
+"""Names that are wrong only in capitals or slashes."""
 
 
 @pytest.mark.parametrize(("name", "absent", "outside"), EVIDENCE, ids=[row[0][:20] for row in EVIDENCE])
@@ -98,11 +104,13 @@ def test_evidence_is_looked_for_and_never_opened(name: str, absent: str, outside
     (folder / "thư mục").mkdir(parents=True)
     for place in (folder, folder / "thư mục", tmp_path):
         (place / "sổ.pdf").touch(mode=0)
+    (folder / "thư mục" / unicodedata.normalize("NFD", "biên bản.pdf")).touch()  # as an archive from a Mac has it
     (folder / "ra ngoài").symlink_to(tmp_path / "sổ.pdf")
     bundle, _ = read_bundle(files_of(folder, a=reading(f"files: '{name}'")), root)
     (record,) = bundle.records
     assert record.absent == ({name} if absent else frozenset())
     assert record.outside == ({name} if outside else frozenset())
+    assert record.near == (((name, NEAR[name]),) if name in NEAR else ())
 
 
 def test_a_workspace_leaves_out_what_is_broken_and_tells_it(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ CUT = [
     (preamble("x #1"), ["7:13 QP009"]),
     (preamble("Phòng  #1, tầng #2"), ["7:18 QP009"]),
     (preamble("😀 #1"), ["7:13 QP009"]),
+    (preamble("A# #1"), ["7:14 QP009"]),
     (HEAD + "basis:\n  - a #1\n  - b #2\n", ["8:7 QP009", "9:7 QP009"]),
     (preamble("một\n  hai #3"), ["8:7 QP009"]),
     (HEAD + "basis: [a, b] #1\n", []),

@@ -74,7 +74,7 @@ PLACES = [
     ("a nested list", "basis:\n  - - @x\n", "8:7", SIGN),
     ("a quote that is never closed", "preamble: 'a\nbasis: x\nclosing: y\n", "7:11", OPEN),
     ("a double quote that is never closed", 'preamble: "a\nbasis: x\n', "7:11", OPEN),
-    ("text behind a quote", 'preamble: "Kế hoạch" số 5\n', "7:22", KEY),
+    ("text behind a quote", 'preamble: "Kế hoạch" số 5\n', "7:11", "the text goes on after its closing quotation mark"),
     ("a field too far in", "preamble: a\n  basis: b\n", "8:8", NO_COLON_HERE),
     ("a field too far out", "tasks:\n  - id: A\n   text: b\n", "9:4", ENTRY),
     ("a list behind a field", "preamble: - a\n", "7:11", NO_LIST_HERE),

@@ -51,6 +51,13 @@ WHOLE = _plan(
 )
 
 
+def test_a_target_that_says_too_little_is_read_with_its_unit() -> None:
+    node = _by_id(_plan(objectives=[_item("A", target="không quá 8", unit="ngày làm việc")]))["A"]
+    (target,) = node.targets
+    assert isinstance(target, Target)
+    assert (target.value, target.unit) == (8, "ngày làm việc")
+
+
 def test_items_stand_in_document_order() -> None:
     assert [node.item.id for node in outline(WHOLE)] == [
         *("G", "G.O", "G.O.T", "G.O.T.A", "O1", "O2", "O2.T", "O2.A", "T", "A"),

@@ -12,6 +12,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 from qmsplan.output.findings import FindingsReport, painter
+from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.progress.status import Status
 from qmsplan.progress.status import status_of as status_of_plans
 
@@ -100,6 +101,12 @@ def status_of(fields: dict[str, Any], records: dict[str, Any], window: str, as_o
     progress = build(Progress, {"kind": "progress", "plan": "P", **records})
     settings = Settings.model_construct(kind="workspace")
     return status_of_plans([(plan, [progress])], settings, date.fromisoformat(as_of), parse_period(window))
+
+
+def written(form: str, status: Status, *, language: str = "vi", everything: bool = False) -> str:
+    """A status as JSON, CSV or Markdown."""
+    way = STATUS_FORMATS[form]
+    return "".join(way.whole(status, way.rows(status.every, language, str, everything=everything), language, str))
 
 
 def sample() -> Status:

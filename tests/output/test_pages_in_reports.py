@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmsplan.check.catalogue import RulePage
+from qmsplan.diagnostics import RulePage
 from qmsplan.output.findings import first_sentence, flowing, markdown_page, plain_page
 
 BAD = "kind: plan\nid: A  # error: QP101:5\n# error below: QP101:1\nid: B\n"

@@ -7,22 +7,20 @@ import io
 import json
 
 import pytest
-from output_samples import HOSTILE, sample, status_of, task_status
-
-from qmsplan.output.status_data import status_csv, status_json
+from output_samples import HOSTILE, sample, status_of, task_status, written
 
 EMPTY = status_of({}, {}, "2026-Q3", "2026-11-21")
 
 
 def test_nothing_to_show() -> None:
-    found = json.loads(status_json(EMPTY))
+    found = json.loads(written("json", EMPTY))
     assert (found["version"], found["period"], found["as_of"], found["begun"]) == (2, "2026-Q3", "2026-11-21", True)
     assert found["totals"] == {"objectives": {}, "work": {}}
     assert (found["rows"], found["plans"], found["units"], found["progress"], found["rest"]) == ([], [], [], None, 0)
 
 
 def test_the_sample_in_json() -> None:
-    found = json.loads(status_json(sample()))
+    found = json.loads(written("json", sample()))
     assert found["totals"] == {"objectives": {"missed": 1}, "work": {"overdue": 1, "done_late": 1}}
     assert (found["overdue"], found["missed"], found["no_data"], found["waiting"]) == (
         ["P/NV5"],
@@ -61,7 +59,7 @@ def test_the_sample_in_json() -> None:
             "waiting_since": None,
         }
     ]
-    assert len(json.loads(status_json(sample(), everything=True))["rows"]) == 4
+    assert len(json.loads(written("json", sample(), everything=True))["rows"]) == 4
     (plan,) = found["plans"]
     assert (plan["plan"], plan["window"]["period"], plan["whole"]["period"], plan["year"]) == (
         "P",
@@ -81,7 +79,7 @@ def test_an_amount_in_json() -> None:
     objectives = [{"id": "O", "text": "o", "target": "1.200 cây", "deadline": "Trước ngày 30/11/2026"}]
     readings = [{"item": "O", "period": "2026-Q1", "value": "400", "recorded": "2026-04-10"}]
     found = status_of({"objectives": objectives}, {"readings": readings}, "2026-Q1", "2026-04-10")
-    ((measured,),) = [row["measurements"] for row in json.loads(status_json(found))["rows"]]
+    ((measured,),) = [row["measurements"] for row in json.loads(written("json", found))["rows"]]
     names = ("kind", "attainment", "value", "own", "planned", "percent", "time", "time_share", "final")
     assert [measured[name] for name in names] == [
         *("amount", "under_way", "400", "400", "1200", "33.3333", "2026-01-01/2026-11-30", "26.9461", False),
@@ -89,12 +87,12 @@ def test_an_amount_in_json() -> None:
 
 
 def test_json_keeps_vietnamese_letters() -> None:
-    assert "Đánh giá nội bộ" in status_json(sample())
-    assert status_json(sample()).endswith("}\n")
+    assert "Đánh giá nội bộ" in written("json", sample())
+    assert written("json", sample()).endswith("}\n")
 
 
 def test_the_sample_in_csv() -> None:
-    rows = list(csv.DictReader(io.StringIO(status_csv(sample()))))
+    rows = list(csv.DictReader(io.StringIO(written("csv", sample()))))
     names = ("item", "state", "due", "days_late", "value", "progress")
     assert [tuple(row[name] for name in names) for row in rows] == [
         ("MT03", "missed", "", "", "96.9231", "0.0"),
@@ -104,18 +102,38 @@ def test_the_sample_in_csv() -> None:
 
 
 def _row(text: str) -> dict[str, str]:
-    (row,) = csv.DictReader(io.StringIO(status_csv(task_status(text))))
+    (row,) = csv.DictReader(io.StringIO(written("csv", task_status(text))))
     return row
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "\tx", "-1", "-1+1", "--", "-\u00a0x", "-"]
+    "text",
+    [
+        "=1+1",
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "@SUM(A1)",
+        "\tx",
+        "-1",
+        "-1+1",
+        "--",
+        "-\u00a0x",
+        "-",
+        "- x",
+        " =1",
+        "＝1",
+        "＠A",
+    ],
 )
 def test_a_formula_is_disarmed(text: str) -> None:
     assert _row(text)["text"] == "'" + text
 
 
-@pytest.mark.parametrize("text", ["- Xây dựng, ban hành", "100%", "a=b", " =1", "'x", ">98%", "Quý I", "01"])
+def test_a_cell_of_a_sheet_parted_by_semicolons_is_disarmed() -> None:
+    assert _row("a;=1;＝2")["text"] == "a;'=1;'＝2"
+
+
+@pytest.mark.parametrize("text", ["100%", "a=b", "'x", ">98%", "Quý I", "01"])
 def test_ordinary_text_stays_as_typed(text: str) -> None:
     assert _row(text)["text"] == text
 
@@ -127,18 +145,18 @@ def test_quotes_commas_and_line_ends_come_back(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_comes_back_from_json(text: str) -> None:
-    (row,) = json.loads(status_json(task_status(text)))["rows"]
+    (row,) = json.loads(written("json", task_status(text)))["rows"]
     assert row["text"] == text.replace("*b*", "b")  # marks of italics are no text
 
 
 @pytest.mark.parametrize("text", ["\r=1", "a\r=1+1"])
 def test_a_carriage_return_starts_no_row(text: str) -> None:
-    assert len(list(csv.reader(io.StringIO(status_csv(task_status(text)), newline="")))) == 2
+    assert len(list(csv.reader(io.StringIO(written("csv", task_status(text)), newline="")))) == 2
 
 
 def test_a_negative_value_stays_a_number() -> None:
     objectives = [{"id": "O", "text": "o", "target": "tăng 5% so với cùng kỳ", "deadline": "Trong năm"}]
     readings = [{"item": "O", "period": "2026-Q3", "value": "-5", "recorded": "2026-09-30"}]
-    found = status_csv(status_of({"objectives": objectives}, {"readings": readings}, "2026-Q3", "2026-10-01"))
+    found = written("csv", status_of({"objectives": objectives}, {"readings": readings}, "2026-Q3", "2026-10-01"))
     (row,) = csv.DictReader(io.StringIO(found))
     assert (float(row["value"]), row["state"]) == (-5, "no_baseline")

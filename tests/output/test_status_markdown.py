@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from output_samples import HOSTILE, sample, status_of, task_status
-
-from qmsplan.output.status_data import status_markdown
+from output_samples import HOSTILE, sample, status_of, task_status, written
 
 
 def test_the_sample_in_markdown() -> None:
-    assert status_markdown(sample(), "vi", str) == (
+    assert written("markdown", sample()) == (
         "**Status of quý III năm 2026, as of 21/11/2026**\n"
         "\n"
         "- Objectives 1: 1 missed\n"
@@ -29,14 +27,14 @@ def test_the_sample_in_markdown() -> None:
 
 
 def test_english_has_days_of_iso_8601_and_points() -> None:
-    found = status_markdown(sample(), "en", str)
+    found = written("markdown", sample(), language="en")
     assert "**Status of 2026-Q3, as of 2026-11-21**" in found
     assert "| 2026-03-31 |" in found
     assert "missed: 96.92% (126/130)" in found
 
 
 def test_nothing_to_show_is_a_table_without_rows() -> None:
-    found = status_markdown(status_of({}, {}, "2026-Q3", "2026-11-21"), "en", str)
+    found = written("markdown", status_of({}, {}, "2026-Q3", "2026-11-21"), language="en")
     assert found.splitlines()[3:] == [
         "| Plan | Item | Content | Lead | Due | Result, state |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -45,7 +43,7 @@ def test_nothing_to_show_is_a_table_without_rows() -> None:
 
 def _cells(text: str) -> list[str]:
     """The cells of the only row, as Markdown parts them."""
-    lines = status_markdown(task_status(text), "en", str).split("\n")
+    lines = written("markdown", task_status(text), language="en").split("\n")
     assert len(lines) == 9
     return re.split(r"(?<!\\)\|", lines[7])[1:-1]
 
@@ -84,6 +82,6 @@ def test_hostile_text_stays_in_its_cell(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_line_is_a_command_of_a_runner(text: str) -> None:
-    found = status_markdown(task_status(text), "en", str)
+    found = written("markdown", task_status(text), language="en")
     assert "##[" not in found
     assert not any(line.lstrip().startswith("::") for line in found.splitlines())

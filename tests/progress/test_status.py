@@ -16,10 +16,11 @@ from qmsplan.model.period import parse_period, quarter, year
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import outline
+from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import BAD
 from qmsplan.progress.occurrences import FINISHED
 from qmsplan.progress.plan import plan_progress
-from qmsplan.progress.status import Status, StatusRow, keeps_all, status_of
+from qmsplan.progress.status import Status, StatusRow, StatusScope, facts_in, joined, keeps_all, part_of, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -318,3 +319,17 @@ def test_a_past_day_knows_only_what_was_recorded_by_then(field: str, entry: dict
     ]
     assert known[0] == known[1]
     assert known[2] != known[3]
+
+
+@given(st.lists(PLANS, max_size=2, unique_by=lambda plan: plan.id), st.data(), WINDOWS, DAYS)
+@LAW
+def test_a_status_says_the_same_of_rows_without_their_words(
+    plans: list[Plan], data: st.DataObject, window: str, as_of: date
+) -> None:
+    scope = StatusScope(SETTINGS, Register.of(SETTINGS), as_of, parse_period(window))
+    parts = [part for plan in plans if (part := part_of((plan, data.draw(files_of(plan))), scope))]
+    whole, light = joined(parts, scope), joined([facts_in(part) for part in parts], scope)
+    assert light.every == tuple(row.facts for row in whole.every)
+    assert (light.totals, light.progress, light.units) == (whole.totals, whole.progress, whole.units)
+    for listed in ("overdue", "missed", "silent", "waiting", "rest"):
+        assert [row.name for row in getattr(light, listed)] == names(getattr(whole, listed))

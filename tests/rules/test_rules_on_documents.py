@@ -94,6 +94,13 @@ CASES = [
     ("the form of the party", HEAD + "signatory:\n  position: [T/M BAN CHẤP HÀNH, BÍ THƯ]\n", "8:14 QP609"),
     ("in small letters", HEAD + "signatory:\n  position: [k/t Giám đốc, Phó Giám đốc]\n", "8:14 QP609"),
     ("without the point", HEAD + "signatory:\n  position: [KT GIÁM ĐỐC, PHÓ GIÁM ĐỐC]\n", "8:14 QP609"),
+    ("a deputy without the head", HEAD + "signatory:\n  position: [TM. ỦY BAN NHÂN DÂN, PHÓ CHỦ TỊCH]\n", "8:35 QP609"),
+    ("for the head, no deputy", HEAD + "signatory:\n  position: [KT. GIÁM ĐỐC, TRƯỞNG PHÒNG]\n", "8:14 QP609"),
+    ("on behalf of a post", HEAD + "signatory:\n  position: [TM. GIÁM ĐỐC, PHÓ GIÁM ĐỐC]\n", "8:14 QP609"),
+    ("by order of a body", HEAD + "signatory:\n  position: [TL. ỦY BAN NHÂN DÂN, CHÁNH VĂN PHÒNG]\n", "8:14 QP609"),
+    ("by order", HEAD + "signatory:\n  position: [TL. CHỦ TỊCH, KT. CHÁNH VĂN PHÒNG, PHÓ CHÁNH VĂN PHÒNG]\n", ""),
+    ("with a post of the agency", HEAD + "signatory:\n  position: [TM. BAN CHỈ ĐẠO, TRƯỞNG BAN, PHÓ GIÁM ĐỐC]\n", ""),
+    ("in a union", HEAD + "signatory:\n  position: [TM. BAN THƯỜNG VỤ, PHÓ CHỦ TỊCH]\n", ""),
     ("words that start alike", HEAD + "signatory:\n  position: QUYỀN GIÁM ĐỐC\n", ""),
     ("the leader of a body", HEAD + "signatory:\n  position: TRƯỞNG BAN\n", ""),
     # annexes

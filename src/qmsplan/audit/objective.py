@@ -23,7 +23,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, steps
 from qmsplan.model.progress import Completion, CorrectiveAction, Reading
 from qmsplan.model.standards import Point, Standard
-from qmsplan.model.text import plain
+from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import BAD, measurable
@@ -236,7 +236,7 @@ def _trend(subject: AuditSubject, point: Point) -> AuditLine:
     last = found[-1][1].period
     ways = [measured.trend.previous for measured in subject.progress.measured(last, trends=True)]
     way = next((way for way in (Direction.WORSE, Direction.BETTER, Direction.SAME) if way in ways), Direction.UNKNOWN)
-    remark = Message(_TRENDS[way].template, period=last.code)
+    remark = Message(_TRENDS[way].template, period=PeriodWords(last))
     return line_of(point, *(spot for spot, _, _ in found[-2:]), verdict=Verdict.TO_JUDGE, remark=remark)
 
 
@@ -283,7 +283,7 @@ _FAULTS = {
 
 def faults_of(action: CorrectiveAction, state: ActionState) -> Iterator[Message]:
     """What an action lacks of what 10.2 asks: that it is done by its day, proved, and found effective."""
-    period = action.period.code
+    period = PeriodWords(action.period)
     if state in _FAULTS:
         yield Message(_FAULTS[state].template, period=period, due=action.due or "")
     if state not in {ActionState.LATE, ActionState.OPEN} and not evidence_of(action):

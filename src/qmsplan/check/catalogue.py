@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan import rules
-from qmsplan.diagnostics import CODES, STOPPERS, Message, Severity
-from qmsplan.rules import RULES, signing
+from qmsplan.diagnostics import CODES, STOPPERS, Message, RulePage, Severity
+from qmsplan.rules import signing
+from qmsplan.rules.families import RULES
 
 SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
 """What tells that a plan is not what was signed, reviewed or approved."""
@@ -37,16 +38,6 @@ class CatalogueEntry(NamedTuple):
     name: str
     severity: Severity
     page: Path
-
-
-class RulePage(NamedTuple):
-    """The page of a code: its text in each language, a bad and a good example."""
-
-    texts: dict[str, str]
-    bad: str
-    good: str
-    form: str = "yaml"
-    """What the examples are: `yaml`, or `text` of a Word file or a form."""
 
 
 @cache

@@ -5,7 +5,7 @@ read for what they say of ISO 9001, not checked again. `news` holds an edited fi
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -16,15 +16,16 @@ from typing import NamedTuple
 from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
+from qmsplan.check.kin import Heads, by_plan, facts_of_kin
 from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import START, Diagnostic, Fix, ReadError, Related, Span
+from qmsplan.diagnostics import START, Diagnostic, Fix, Related, Span
 from qmsplan.load.document import Document, Source, read_source
-from qmsplan.load.files import File, read_bytes
-from qmsplan.load.workspace import group, read_bundle
+from qmsplan.load.files import File
+from qmsplan.load.workspace import Workspace, group, head_of, read_bundle
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Bundle
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.phrases.people import Register
-from qmsplan.rules import RULES
 from qmsplan.rules.base import (
     NO_TEMPLATES_TELLING,
     AllFacts,
@@ -37,50 +38,10 @@ from qmsplan.rules.base import (
     issuer_of,
 )
 from qmsplan.rules.documents import issued_by
+from qmsplan.rules.families import RULES
 from qmsplan.rules.iso9001_facts import iso_facts_of
+from qmsplan.rules.names import MOST_NAMED
 from qmsplan.rules.target_history import target_results_of
-
-_OtherGroup = tuple[File, ...]
-
-
-def facts_of_kin(
-    facts: Sequence[PlanFacts],
-    others: Mapping[str | None, _OtherGroup],
-    register: Register,
-    facts_of: Callable[[_OtherGroup], PlanFacts],
-) -> Iterator[PlanFacts]:
-    """The facts of the groups that name an agency or a plan that these facts are about, and of those that they lead to.
-
-    Only plans that belong to an edition of the standard ask for others."""
-    left = {key: files for key, files in others.items() if files}
-    names = _names(facts, register)
-    while names and left:
-        near = [key for key, files in left.items() if _name_any(files, names)]
-        found = [facts_of(left.pop(key)) for key in near]
-        yield from found
-        names = _names(found, register)
-
-
-def _names(facts: Iterable[PlanFacts], register: Register) -> re.Pattern[str] | None:
-    names: set[str] = set()
-    for fact in facts:
-        if fact.iso and fact.iso.standard and fact.plan:
-            unit = register.by_code.get(fact.iso.issuer)
-            spellings = (unit.code, unit.name, *unit.aliases) if unit else (fact.iso.issuer,)
-            names |= {fact.plan, *spellings, *fact.iso.carries}
-    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w.-])") if names else None
-
-
-def _name_any(files: _OtherGroup, names: re.Pattern[str]) -> bool:
-    return any(names.search(_text_of(file)) for file in files)
-
-
-def _text_of(file: File) -> str:
-    """The text of a file as far as it can be read."""
-    try:
-        return read_bytes(file.path).decode("utf-8", "replace")
-    except ReadError:
-        return ""
 
 
 class Checked(NamedTuple):
@@ -185,8 +146,9 @@ def _span(place: Location, source_of: Callable[[str], Source]) -> Span:
 
 def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
     """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
+    files = (*(plan.file for plan in context.bundle.plans), *(record.file for record in context.bundle.records))
     if context.plan is None:
-        return PlanFacts(None, is_whole=context.is_whole)
+        return PlanFacts(None, is_whole=context.is_whole, files=files)
     plan = context.plan
     return PlanFacts(
         plan.id,
@@ -198,6 +160,7 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
         target_results=target_results_of(context),
         is_whole=context.is_whole,
         iso=iso_facts_of(context, as_of),
+        files=files,
     )
 
 
@@ -236,25 +199,25 @@ class CheckScope(NamedTuple):
 
 def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
     """Every diagnostic of the wanted files, in the order of files and lines. `advance` is told of files done."""
-    everything = group(files)
-    chosen = [files for files in everything.values() if not scope.wanted or _is_wanted(files, scope)]
+    everything = by_plan(map(head_of, files)) if scope.wanted else {}
+    others = {
+        key: heads for key, heads in everything.items() if not any(head.file.name in scope.wanted for head in heads)
+    }
+    chosen = [tuple(head.file for head in heads) for key, heads in everything.items() if key not in others]
+    chosen = chosen if scope.wanted else list(group(files).values())
     results: list[Checked] = []
     for together, checked in zip(chosen, check_groups(chosen, scope), strict=True):
         results.append(checked)
         advance(len(together))
     permits = [permit for checked in results for permit in checked.permits]
     facts = [checked.facts for checked in results]
-    facts += _facts_of_others(everything, facts, scope) if scope.wanted else []
-    joined, used = let_pass(_joined(everything, facts, scope.wanted), permits)
+    facts += _facts_of_others(others, facts, scope)
+    joined, used = let_pass(_joined(files, facts, scope.wanted), permits)
     found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
     found += unused(permits, used.union(*(checked.used for checked in results)))
     if scope.wanted:
         found = [diagnostic for diagnostic in found if diagnostic.file in scope.wanted]
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
-
-
-def _is_wanted(files: Group, scope: CheckScope) -> bool:
-    return any(file.name in scope.wanted for file in files)
 
 
 def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
@@ -268,25 +231,47 @@ def _check(group: Group, scope: CheckScope) -> Checked:
 
 
 def _facts_of_others(
-    everything: Mapping[str | None, Group], facts: list[PlanFacts], scope: CheckScope
-) -> list[PlanFacts]:
-    """What plans that were not asked for tell: those that are referred to, and those that answer the standard with
-    the ones that were. Their own rules are not run: what they would find is not asked for."""
+    others: Mapping[str | None, Heads], facts: list[PlanFacts], scope: CheckScope
+) -> Iterator[PlanFacts]:
+    """What plans that were not asked for tell: those that are referred to, and the kin of those that were asked for.
+    Their own rules are not run: what they would find is not asked for."""
 
     def read_facts(group: Group) -> PlanFacts:
         return facts_of(read_files(group, scope)[0])
 
-    others = {key: files for key, files in everything.items() if not _is_wanted(files, scope)}
+    left, plans = dict(others), sorted(key for key in others if key)
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
-    found = [read_facts(others.pop(plan)) for plan in sorted(referred & {key for key in others if key})]
-    return found + list(facts_of_kin(facts + found, others, scope.register, read_facts))
+    found = [read_facts(tuple(head.file for head in left.pop(plan))) for plan in plans if plan in referred]
+    known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
+    if not referred.issubset(known):  # the answer names the first plans that there are
+        for plan in plans:
+            if plan in left and bisect_left(known, plan) < MOST_NAMED:
+                found.append(read_facts(tuple(head.file for head in left.pop(plan))))
+                known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
+    yield from found
+    yield from facts_of_kin(facts + found, left, scope.register, read_facts)
 
 
-def _joined(
-    everything: Mapping[str | None, Group], facts: list[PlanFacts], wanted: frozenset[str]
-) -> Iterator[Diagnostic]:
+def read_with_kin(plans: Iterable[str], heads: Mapping[str | None, Heads], scope: CheckScope, as_of: date) -> Workspace:
+    """The workspace of some plans and of those that answer a standard together with them, read as of a day."""
+    bundles: list[Bundle] = []
+    faults: list[Diagnostic] = []
+
+    def read(group: Group) -> PlanFacts:
+        context, documents = read_files(group, scope)
+        bundles.append(context.bundle)
+        faults.extend(diagnostic for document in documents for diagnostic in document.diagnostics)
+        return facts_of(context, as_of)
+
+    left = dict(heads)
+    asked = [read(tuple(head.file for head in left.pop(plan))) for plan in dict.fromkeys(plans)]
+    list(facts_of_kin(asked, left, scope.register, read))
+    return Workspace(scope.root, scope.settings, scope.register, tuple(bundles), tuple(faults))
+
+
+def _joined(files: Iterable[File], facts: list[PlanFacts], wanted: frozenset[str]) -> Iterator[Diagnostic]:
     """Findings of the rules that look at several plans; of the wanted files, if any is named."""
-    source_of = sources_of({file.name: file.path for group in everything.values() for file in group})
+    source_of = sources_of({file.name: file.path for file in files})
     for rule, finding in between_plans(facts):
         if not wanted or finding.place.file in wanted:
             yield diagnose(rule, finding, source_of)

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from qmsplan.cli.console import FINDINGS, CommandError, put_line
-from qmsplan.cli.parameters import complete_plan
-from qmsplan.cli.sign import open_plan, show, typed_text, write_edited
+from qmsplan.cli.parameters import complete_plan, typed_text
+from qmsplan.cli.sign import open_plan, show, write_edited
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.model.plan import Plan
 from qmsplan.yaml_edit.sign import amended

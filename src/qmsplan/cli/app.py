@@ -92,18 +92,19 @@ _COMPLETE = "_QMSPLAN_COMPLETE"
 class SpokenCommand(TyperCommand):
     """A command whose help is told in the language of the run, which the context carries: `ctx.obj` is `vi` or `en`."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Translates the help before anything of it can be shown."""
-        _translate_help(self, ctx.obj)
-        return super().parse_args(ctx, args)
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help."""
+        _translate_help(self, ctx)
+        super().format_help(ctx, formatter)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Writes the usage line."""
         _write_usage(self, ctx, formatter)
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option -h, --help."""
-        return _in_our_words(super().get_help_option(ctx), ctx)
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The options that a shell offers, each with its help."""
+        _translate_help(self, ctx)
+        return super().shell_complete(ctx, incomplete)
 
 
 class ListedCommand(TyperCommand):
@@ -135,11 +136,6 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Chooses the language, then parses the options before the command."""
         self.language = ctx.obj = _language(self._typed_language(ctx, args))
-        gettext.bindtextdomain("qmsplan", str(_LOCALE))
-        gettext.textdomain("qmsplan")
-        os.environ["LANGUAGE"] = self.language  # typer's own words, such as "Options:", come from our catalogues
-        for command in (self, *self.commands.values()):
-            _translate_help(command, self.language)
         return super().parse_args(ctx, args)
 
     def _typed_language(self, ctx: Any, args: list[str]) -> str | None:
@@ -158,20 +154,31 @@ class Commands(TyperGroup):
         near = _near(name, self.commands) or Message("see '{command} --help'", command="qmsplan")
         raise CommandError(Message("there is no command '{name}'", name=name), near)
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help, with a line for each command."""
+        _translate_help(self, ctx)
+        super().format_help(ctx, formatter)
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Writes the usage line."""
         _write_usage(self, ctx, formatter)
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option -h, --help."""
-        return _in_our_words(super().get_help_option(ctx), ctx)
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands and options that a shell offers, each with its help."""
+        _translate_help(self, ctx)
+        return super().shell_complete(ctx, incomplete)
 
 
-def _translate_help(command: Any, language: str) -> None:
-    """Puts the English help of a command and its parameters into a language, placeholders such as FILE too."""
-    translate = translator(language)
-    command.help = translate(command.help)
-    for parameter in command.params:
+def _translate_help(command: Any, ctx: Any) -> None:
+    """Puts the English help of a command, of those that it lists and of its parameters into the language of the run,
+    placeholders such as FILE too. Only what shows help asks for it: to load a catalogue takes 8 ms."""
+    gettext.bindtextdomain("qmsplan", str(_LOCALE))
+    gettext.textdomain("qmsplan")
+    os.environ["LANGUAGE"] = ctx.obj  # typer's own words, such as "Options:", come from our catalogues
+    translate = translator(ctx.obj)
+    for shown in (command, *getattr(command, "commands", {}).values()):
+        shown.help = translate(shown.help)
+    for parameter in command.get_params(ctx):
         parameter.help = parameter.help and translate(parameter.help)
         parameter.metavar = parameter.metavar and PLACEHOLDER.sub(lambda word: translate(word[0]), parameter.metavar)
         if parameter.param_type_name == "argument":
@@ -188,13 +195,6 @@ def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
     pieces = " ".join(words.get(piece, piece) for piece in command.collect_usage_pieces(ctx))
     formatter.write_usage(ctx.command_path, pieces, prefix=translate("Usage: "))
-
-
-def _in_our_words(help_option: Any, ctx: Any) -> Any:
-    translate = translator(ctx.obj or DEFAULT)
-    if help_option is not None:
-        help_option.help = translate("Show this message and exit.")
-    return help_option
 
 
 app = typer.Typer(
@@ -285,6 +285,8 @@ def mistake(error: Any) -> CommandError:
     public classes, so they are told apart by the names of these."""
     kind = type(error).__name__
     context = getattr(error, "ctx", None)
+    if context and context.obj:
+        _translate_help(context.command, context)
     command = context.command_path if context else "qmsplan"
     hint = Message("see '{command} --help'", command=command)
     parameter = getattr(error, "param", None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -10,8 +12,10 @@ import typer
 
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
-from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit
+from qmsplan.check.kin import by_plan
+from qmsplan.check.run_checks import CheckScope, read_with_kin
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
+from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit, inside
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -28,7 +32,8 @@ from qmsplan.documents.programme_view import render_programme
 from qmsplan.documents.review_view import render_review
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, BrokenTemplateError, own_template
 from qmsplan.load.document import read_source
-from qmsplan.load.workspace import Workspace, read_workspace
+from qmsplan.load.files import File
+from qmsplan.load.workspace import Workspace, head_of, read_workspace
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -37,6 +42,16 @@ Format = Literal["text", "json", "docx"]
 PaperName = Literal["audit", "review", "programme"]
 PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programme}
 FailOn = Literal["none", "missing"]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="DIR",
+        callback=inside,
+        help="The folder that Word files are written to; the workspace's output folder if not given.",
+    ),
+]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each
@@ -62,15 +77,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     form: Annotated[
         Format, typer.Option("--format", metavar="text|json|docx", help="How the audit is written.")
     ] = "text",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="DIR",
-            help="The folder that Word files are written to; the workspace's output folder if not given.",
-        ),
-    ] = None,
+    out: OutOption = None,
     paper: Annotated[
         PaperName | None,
         typer.Option(
@@ -116,10 +123,12 @@ class AuditOptions(NamedTuple):
 
 def show_audit(options: AuditOptions, language: str) -> int:
     """Prints the audit or writes its Word files; the exit code."""
+    if options.out and options.form != "docx":
+        raise does_not_fit("--out", options.form, "qmsplan audit")
     place = require_workspace()
     as_of = day_of(options.as_of, place)
     files = plan_files(place)
-    workspace = read_workspace(place.root, place.settings, files)
+    workspace = _read(place, files, options.plans, as_of)
     paths = {file.name: file.path for file in files}
     asked = auditing.AuditRequest(_plans(workspace, options.plans), _keep(workspace, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
@@ -132,6 +141,20 @@ def show_audit(options: AuditOptions, language: str) -> int:
         return BROKEN
     has_failed = options.fail_on == "missing" and found.totals[Verdict.MISSING]
     return FINDINGS if has_failed else code
+
+
+def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
+    """The plans that ids or files name with those that answer the standard together with them; all plans if none is
+    named, or if one of them is not there, so that the answer can name those that are."""
+    heads = by_plan(map(head_of, files)) if typed else {}
+    by_file = {os.path.realpath(head.file.path): key for key, found in heads.items() for head in found if head.is_plan}
+    plans = [name if name in heads else by_file.get(os.path.realpath(name)) or "" for name in typed]
+    if plans and all(plans):
+        scope = CheckScope(place.root, Register.of(place.settings), {}, settings=place.settings)
+        found = read_with_kin(plans, heads, scope, as_of)
+        if {named.plan.id for named, _ in found.plans()}.issuperset(plans):
+            return found
+    return read_workspace(place.root, place.settings, files)
 
 
 def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 
 import typer
 
-from qmsplan.diagnostics import Message, UserError, sentence
+from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.output.safe_text import clean, folded, harmless
 
 CLEAN = 0
@@ -69,6 +69,12 @@ def is_terminal(stream: object) -> bool:
 def screen_width() -> int:
     """Columns of the terminal, or COLUMNS; 120 where there is neither, never less than 60."""
     return max(shutil.get_terminal_size((120, 24)).columns, 60)
+
+
+def does_not_fit(option: str, form: str, command: str) -> CommandError:
+    """The answer to an option that a format has no use for: `--out` beside `--format json`."""
+    message = Message("{option} does not fit {format}", option=option, format=form)
+    return CommandError(message, Message("see '{command} --help'", command=command))
 
 
 def put(text: str) -> None:
@@ -130,11 +136,12 @@ MANY = 400
 
 
 @contextmanager
-def progress_bar(total: int, doing: str, many: int = MANY) -> Iterator[Callable[[int], None]]:
+def progress_bar(total: int, doing: Message, language: str, many: int = MANY) -> Iterator[Callable[[int], None]]:
     """Gives a function that takes how many more files are done. `total` is how many there are, fewer than `many` for no
     bar; `doing` is the word beside it, such as "reading"."""
     if total < many or not is_terminal(sys.stderr):
         yield lambda _count: None
         return
-    with typer.progressbar(length=total, label=doing, show_eta=True, file=sys.stderr) as bar:
+    label = sentence(doing, translator(language))
+    with typer.progressbar(length=total, label=label, show_eta=True, file=sys.stderr) as bar:
         yield bar.update

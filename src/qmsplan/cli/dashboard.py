@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
-from qmsplan.cli.parameters import AsOf, OfUnit, complete_period
+from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, inside
 from qmsplan.cli.workspace import (
     day_of,
     items_of,
@@ -40,6 +40,7 @@ def command(
             "--output",
             "-o",
             metavar="PATH",
+            callback=inside,
             help="The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given.",
         ),
     ] = None,

@@ -20,14 +20,15 @@ from qmsplan.cli.console import (
     CLEAN,
     CommandError,
     PipeClosedError,
+    does_not_fit,
     is_terminal,
     output_full,
     progress_bar,
     put_line,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan
-from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
+from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan, inside
+from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -69,6 +70,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="PATH",
+        callback=inside,
         help="The file or folder to write to, - for stdout; in the workspace's output folder if not given.",
     ),
 ]
@@ -176,7 +178,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportCh
     """Writes the files of a format and prints their names."""
     target, tables = _target(job, place), (chunk.tables for chunk in chunks)
     if job.form == "parquet" and target:
-        write_parquet_folder(job.tables, target, tables)
+        write_parquet_folder(job.tables, target, tables, job.language)
         _told(target)
         return
     if job.form in FOLDERS:
@@ -380,8 +382,7 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
     given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.tables))
     given["--table"] = bool(options.tables) and options.form == "ics"
     for option in (name for name, is_given in given.items() if is_given and name not in fitting):
-        message = Message("{option} does not fit {format}", option=option, format=options.form)
-        raise CommandError(message, Message("see '{command} --help'", command="qmsplan export"))
+        raise does_not_fit(option, options.form, "qmsplan export")
     if unknown := [name for name in options.tables if name not in ROWS]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),
@@ -398,12 +399,11 @@ def _chunks(
 ) -> Iterator[ExportChunk]:
     """The units, then plan after plan; what is wrong with their files is added to the first list of `seen`, the ids of
     plans that are not what was signed to the second. Stop on unknown plans."""
-    is_broken = seal_is_broken(place)
+    is_broken = SealCheck(place)
     yield ExportChunk(Tables(units=unit_rows(look.register), people=person_rows(look.register)))
     files = plan_files(place)
     missing, known = set(options.plans), list[str]()
-    translate = translator(language)
-    with progress_bar(len(files), translate("exporting")) as advance:
+    with progress_bar(len(files), Message("exporting"), language) as advance:
         for key, bundle, diagnostics in read_one_by_one(place.root, files, _admits(options.plans, known)):
             seen[0].extend(diagnostics)
             seen[1].extend(named.plan.id for named in bundle.plans[:1] if is_broken(named.plan))

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from shutil import rmtree
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
-from qmsplan.cli.console import CommandError
+from qmsplan.cli.console import CommandError, tell
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import SUFFIX
-from qmsplan.diagnostics import Message
+from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.output.parquet import ParquetPart, engine, write_parquet
 from qmsplan.progress.tables import Tables
 
 _ENDINGS = frozenset({".parquet"})
+_PUT_ASIDE = ".old"
+"""What the folder of a former table ends with while the new one takes its place."""
 
 
-def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[Tables]) -> None:
+def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[Tables], language: str) -> None:
     """Writes the tables into a folder and replaces those of a former export. Stop if there is anything in the way that
     no export has written, or if the disk refuses."""
     engine()  # told before anything is read
@@ -26,6 +29,11 @@ def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[T
         _refuse_others_files(target / name)
     try:
         target.mkdir(parents=True, exist_ok=True)
+        for place in _put_back(target):
+            told = Message(
+                "an export was broken off; the table that it had put aside is back: {file}", file=shown(place)
+            )
+            tell(sentence(told, translator(language)))
         with ExitStack() as stack:
             made = Path(stack.enter_context(TemporaryDirectory(prefix=".", suffix=SUFFIX, dir=target)))
             parts = {}
@@ -43,10 +51,21 @@ def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[T
         raise CommandError(message, Message("check the folder, its permissions and the space on the disk")) from None
 
 
+def _put_back(target: Path) -> Iterator[Path]:
+    """The tables of a former export that a killed run had put aside, each back at its place; its folder goes."""
+    for left in sorted(target.glob(f".*{SUFFIX}")):
+        for old in sorted(left.glob(f"*{_PUT_ASIDE}")):
+            place = target / old.stem
+            if not place.exists():
+                old.rename(place)
+                rmtree(left, ignore_errors=True)
+                yield place
+
+
 def _take_place(new: Path, place: Path) -> None:
     """Puts a folder where one of a former export may stand, which comes back if that fails. Without a new one the
     former goes: its table has no rows any more."""
-    old = new.with_name(f"{new.name}.old")
+    old = new.with_name(f"{new.name}{_PUT_ASIDE}")
     if place.exists():
         place.rename(old)
     try:

@@ -76,8 +76,10 @@ def find_plan(name: str, files: Sequence[File], revision: str = "") -> FoundPlan
 
 
 def find_plan_or_item(name: str, files: Sequence[File]) -> FoundPlan:
-    """The plan that an id names, or the plan of the item that it names. Behind `PLAN/` any item is taken, so that one
-    that is gone can be asked for."""
+    """The plan that a file or an id names, or the plan of the item that it names. Behind `PLAN/` any item is taken, so
+    that one that is gone can be asked for."""
+    if name.lower().endswith((".yaml", ".yml")):
+        return find_plan(name, files)
     plan, slash, item = name.partition("/")
     if slash:
         return find((Meaning(plan=plan),), files, plan)._replace(item=item)
@@ -97,9 +99,10 @@ def files_about(plans: Iterable[str], files: Iterable[File]) -> Iterator[tuple[s
     """The files that are about some plans, given by their ids: the plans and what is recorded of them. Each comes with
     the id of its plan and with its bytes; what can't be read is left out."""
     wanted = frozenset(plans)
+    marks = [_ESCAPE, *map(_typed, wanted)]
     for file in files:
         content = _content(file)
-        if any(_may_hold(content, plan) for plan in wanted) and (key := key_in(content)) in wanted:
+        if any(mark in content for mark in marks) and (key := key_in(content)) in wanted:
             yield str(key), file._replace(content=content)
 
 
@@ -108,7 +111,7 @@ def _plans_with(meaning: Meaning, files: Iterable[File]) -> Iterator[FoundPlan]:
     ids = [name for name in (meaning.plan, meaning.item, meaning.event) if name]
     for file in files:
         content = _content(file)
-        if all(_may_hold(content, name) for name in ids):
+        if _ESCAPE in content or all(_typed(name) in content for name in ids):
             value = read_content(content, file.name).value
             if isinstance(value, Plan):
                 yield FoundPlan(file._replace(content=content), value)
@@ -124,8 +127,12 @@ def _content(file: File) -> bytes:
         return b""
 
 
-def _may_hold(content: bytes, name: str) -> bool:
-    return name.encode("utf-8", "surrogateescape") in content or b"\\" in content
+_ESCAPE = b"\\"
+"""Where it stands in a file, an id may be typed otherwise than it is read."""
+
+
+def _typed(name: str) -> bytes:
+    return name.encode("utf-8", "surrogateescape")
 
 
 def _is_called(file: File, name: str) -> bool:
@@ -224,6 +231,11 @@ def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
     else:
         message = Message("no plan has an item '{id}'", id=name)
     return CommandError(message, hint if names else SEE_VALIDATE)
+
+
+def no_such_item(item: str, versions: Sequence[Plan]) -> CommandError:
+    """The answer to an item that no version of a plan has, the newest of which is the first."""
+    return _no_part(Meaning(versions[0].id, item), versions)
 
 
 def _waited_for(name: str, plans: Iterable[Plan]) -> Message | None:

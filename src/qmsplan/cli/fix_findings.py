@@ -11,8 +11,8 @@ from contextlib import nullcontext
 from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
 from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
-from qmsplan.cli.findings import CheckRequest, files_with, scope_of, survey
 from qmsplan.cli.lock import held
+from qmsplan.cli.survey import CheckRequest, files_with, scope_of, survey
 from qmsplan.cli.workspace import named_files
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, sentence, translator
@@ -47,7 +47,7 @@ def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[Mend
     place, language = request.place, request.language
     scope = scope_of(place)
     named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
-    plans = group(files_with(place, named)).values()
+    plans = group(files_with(place, named)[0]).values()
     settings = File(place.root / MARK, place.document.source.name) if place.document else None
     for together in (*plans, *([(settings,)] if settings else [])):
         for file in together:

@@ -43,8 +43,7 @@ def command(
     files = _files(place, paths or ())
     faults: list[Diagnostic] = []
     changed = 0
-    translate = translator(language)
-    with progress_bar(len(files), translate("checking"), MANY) as advance:
+    with progress_bar(len(files), Message("checking"), language, MANY) as advance:
         work = partial(_lay_out, is_check=check)
         layouts = in_two(work, files, len(files)) if check else map(work, files)
         for file, layout in zip(files, layouts, strict=True):

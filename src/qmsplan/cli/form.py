@@ -7,9 +7,9 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put_line, tell
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, tell
 from qmsplan.cli.form_read import FormReadOptions, read_forms
-from qmsplan.cli.parameters import complete_period, complete_unit
+from qmsplan.cli.parameters import complete_period, complete_unit, inside
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
@@ -28,12 +28,22 @@ from qmsplan.forms.workbook import write_form
 from qmsplan.load.files import read_bytes
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.people import Register
 
 Action = Literal["export", "read"]
 FOLDER = "form"
 """The folder in the workspace's output folder that forms are written to."""
+OutputDirOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output-dir",
+        metavar="DIR",
+        callback=inside,
+        help="export: the folder to write to; 'form' in the workspace's output folder if not given.",
+    ),
+]
 
 
 def command(  # noqa: PLR0913  an option each
@@ -65,14 +75,7 @@ def command(  # noqa: PLR0913  an option each
             help="export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given.",
         ),
     ] = None,
-    output_dir: Annotated[
-        Path | None,
-        typer.Option(
-            "--output-dir",
-            metavar="DIR",
-            help="export: the folder to write to; 'form' in the workspace's output folder if not given.",
-        ),
-    ] = None,
+    output_dir: OutputDirOption = None,
     *,
     all_units: Annotated[
         bool, typer.Option("--all-units", help="export: a form for each unit that has something to report.")
@@ -100,8 +103,7 @@ def command(  # noqa: PLR0913  an option each
 
 def _refuse_what_does_not_fit(action: str, given: dict[str, bool]) -> None:
     for option in (name for name, is_given in given.items() if is_given):
-        message = Message("{option} does not fit {format}", option=option, format=action)
-        raise CommandError(message, Message("see '{command} --help'", command="qmsplan form"))
+        raise does_not_fit(option, action, "qmsplan form")
 
 
 class FormExportOptions(NamedTuple):
@@ -131,7 +133,7 @@ def export_forms(options: FormExportOptions, language: str) -> int:
         if content.size:
             _write(folder / form_name(unit, period), write_form(content, language))
         elif not options.all_units:
-            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=period.code)
+            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(period))
             tell(sentence(told, translator(language)))
     return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
 

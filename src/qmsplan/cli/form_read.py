@@ -38,6 +38,7 @@ from qmsplan.forms.values import FormFault, FormKey, read_key
 from qmsplan.load.files import File, read_bytes
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.register import Unit
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.people import Register
 from qmsplan.word.office import OTHER_SHEETS, as_workbook
 
@@ -149,7 +150,7 @@ def _check_name(path: Path, about: tuple[Unit, Period], register: Register) -> N
             continue
         hint = Message("give the file the right name, or export the form again")
         message = Message("the file is called {name}, but it is the form of {unit} for {period}",
-            name=path.stem, unit=unit.code, period=period.code)  # fmt: skip
+            name=path.stem, unit=unit.code, period=PeriodWords(period))  # fmt: skip
         if named != period:
             raise WorkbookError(WRONG_PERIOD, message, hint)
         if other.code != unit.code:

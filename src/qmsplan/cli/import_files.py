@@ -27,7 +27,7 @@ from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
-from qmsplan.yaml_edit.edit import YamlFile, add_entry
+from qmsplan.yaml_edit.edit import YamlFile, add_entries, add_entry
 
 _MOST_DIFFERENCES = 40
 
@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913  an option each
         bool, typer.Option("--compare", help="Show where the document of the draft differs from the file.")
     ] = False,
     write_units: Annotated[
-        bool, typer.Option("--write-units", help="Put units that are not registered into qmsplan.yaml.")
+        bool, typer.Option("--write-units", help="Put units and persons that are not registered into qmsplan.yaml.")
     ] = False,
     progress: Annotated[
         bool, typer.Option("--progress", help="Write results of the plan's own time as readings of a progress file.")
@@ -104,7 +104,7 @@ class _Run:
         self.translate = translator(language)
         self.place = open_workspace()
         self.data: list[dict[str, object]] = []
-        files = plan_files(self.place) if self.place.document else ()
+        files = plan_files(self.place, makes=True) if self.place.document else ()
         plans = read_workspace(self.place.root, self.place.settings, files).plans()
         self.taken = {named.plan.id for named, _ in plans}
 
@@ -197,8 +197,8 @@ class _Run:
         return schema_line(self.place.root, target.parent) + (f"# {name}\n" if name.isprintable() else "")
 
     def _write_units(self, found: UnknownUnits) -> None:
-        """Puts units into the register of the workspace, and spellings that come close to the name of a registered
-        unit into its aliases."""
+        """Puts units and persons into the register of the workspace, and spellings that come close to the name of a
+        registered unit into its aliases."""
         if self.place.document is None:
             raise UserError(
                 Message("there is no {name} in this folder or above it", name=MARK),
@@ -207,9 +207,9 @@ class _Run:
         path = self.place.root / MARK
         before = read_bytes(path)
         file = YamlFile(MARK, before.decode("utf-8"), Settings)
-        for unit in found.units:
-            entry = {"code": unit.code, "name": unit.name, **({"parent": unit.parent} if unit.parent else {})}
-            file = add_entry(file, ("units",), entry)
+        for name, entries in (("units", found.units), ("people", found.people)):
+            fields = [{field: value for field, value in entry._asdict().items() if value} for entry in entries]
+            file = add_entries(file, (name,), fields)
         codes = [unit.code for unit in self.place.settings.units]
         for near in found.near:
             file = add_entry(file, ("units", codes.index(near.code), "aliases"), near.spelling)

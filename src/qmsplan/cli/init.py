@@ -38,6 +38,8 @@ def command(
     texts = _texts(folder, ctx.obj)
     with held(folder):
         _is_there(folder / MARK, b"")  # of several that are there this is the one to name
+        if (plans := folder / "plans").exists() and not plans.is_dir():
+            raise already_there(plans)
         missing = [path for path, text in texts.items() if not _is_there(path, text)]
         for path in missing:
             write_new(path, texts[path])

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.cli.console import put, screen_width, wants_colours
-from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item
+from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item, no_such_item
 from qmsplan.cli.parameters import complete_plan_or_item
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import translator
-from qmsplan.diff.versions import PlanDiff, Version, about, step
+from qmsplan.diff.versions import PlanDiff, Version, about, has_item, step
 from qmsplan.git import Commit, Repository, history, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
 from qmsplan.model.inline import plain_text
@@ -30,7 +30,9 @@ def command(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="ITEM", autocompletion=complete_plan_or_item, help="The item, ITEM or PLAN/ITEM, or a whole plan."
+            metavar="ITEM",
+            autocompletion=complete_plan_or_item,
+            help="The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.",
         ),
     ],
     *,
@@ -46,7 +48,13 @@ def command(
     repository = open_repository(place.root)
     chosen = find_plan_or_item(name, plan_files(place))
     past = past_of(repository, resolve(repository, "HEAD"), repository.inside(chosen.file.path.absolute()))
+    versions = (chosen.plan, *(one for turned in past.steps for one in (turned.after, *turned.before) if one))
+    if chosen.item and not any(has_item(version, chosen.item) for version in versions):
+        raise no_such_item(chosen.item, versions)
     entries = tuple(_entries(chosen, past, place, every=every))
+    if repository.is_shallow:  # the first commit of such a clone seems to add what was there before it
+        seeming = {turned.commit.id for turned in past.steps if not turned.commit.has_parents}
+        entries = tuple(entry for entry in entries if entry.commit not in seeming)
     text = _text(chosen.plan, chosen.item)
     life = ItemHistory(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
     put(_written(life, form, ctx.obj))

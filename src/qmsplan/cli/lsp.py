@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,15 +11,18 @@ from pathlib import Path
 import typer
 
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.findings import scope_of
 from qmsplan.cli.record_entry import COMPLETION, About, Maker, Options, lacks, make_entry
 from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
+from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, read_settings, today, yaml_files
 from qmsplan.diagnostics import Message, Severity, UserError
 from qmsplan.load.files import MARK, File, decode, find_workspace
 from qmsplan.lsp.session import Folder, RecordedFile, Session
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
+
+_COLLECTED = 20_000
+"""New objects after which dead ones are looked for: every twentieth edit, for 5 ms."""
 
 
 def command(ctx: typer.Context) -> None:
@@ -33,7 +37,13 @@ def command(ctx: typer.Context) -> None:
 def _open(language: str, path: Path) -> tuple[Path, Session] | None:
     """The workspace around a file; None if it is in none."""
     root = find_workspace(path.parent)
-    return (root, Session(partial(look, root, language), partial(recorded, root, language))) if root else None
+    if root is None:
+        return None
+    session = Session(partial(look, root, language), partial(recorded, root, language))
+    gc.collect()
+    gc.freeze()  # what is known of a thousand plans stays: looking through it for dead objects takes 60 ms of an edit
+    gc.set_threshold(_COLLECTED)
+    return root, session
 
 
 def look(root: Path, language: str) -> Folder:

@@ -129,7 +129,7 @@ class _Wishes(NamedTuple):
 
 
 def _new_plan(place: OpenWorkspace, name: str | None, template: str | None, wishes: _Wishes) -> Path:
-    others = _plans(place)
+    others = _plans(place, makes=True)
     if name is not None:
         read_id(name)
         if name in others:
@@ -244,7 +244,7 @@ def _new_progress(place: OpenWorkspace, name: str | None, unit: str | None) -> P
     return path
 
 
-def _plans(place: OpenWorkspace) -> dict[str, Named]:
-    """The plans by their ids."""
-    workspace = read_workspace(place.root, place.settings, plan_files(place))
+def _plans(place: OpenWorkspace, *, makes: bool = False) -> dict[str, Named]:
+    """The plans by their ids; `makes` as of `plan_files`."""
+    workspace = read_workspace(place.root, place.settings, plan_files(place, makes=makes))
     return {named.plan.id: named for named, _ in workspace.plans()}

@@ -7,22 +7,26 @@ runs while somebody types a command, so a workspace that is missing or broken co
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from typing import Annotated, ParamSpec, TypeAlias
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
+from qmsplan.cli.console import CommandError
 from qmsplan.cli.workspace import plan_files, require_workspace
+from qmsplan.cli.workspace_folder import shown
+from qmsplan.diagnostics import Message
 from qmsplan.load.document import read_file
+from qmsplan.load.files import find_forbidden, find_workspace
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.occurrences import State
 
 Completions: TypeAlias = "list[tuple[str, str]]"
 Given = ParamSpec("Given")
@@ -54,6 +58,20 @@ def _plans() -> Iterator[Plan]:
         value = read_file(file.path, file.name).value
         if isinstance(value, Plan):
             yield value
+
+
+Place = TypeVar("Place", Path | None, str | None)
+
+
+def inside(value: Place) -> Place:
+    """A file or folder to write to, as typed. Stop if it is a relative one, such as `../x`, that leads out of the
+    workspace, by its name or by a link: who means a place elsewhere names it in full."""
+    path = Path(value) if value is not None else None
+    root = find_workspace()
+    if path and root and not path.is_absolute() and not path.resolve().is_relative_to(root.resolve()):
+        message = Message("'{file}' lies outside the workspace", file=shown(path))
+        raise CommandError(message, Message("write its full path if it is to lie there"))
+    return value
 
 
 @quietly
@@ -108,14 +126,6 @@ def complete_quarter() -> Iterator[tuple[str, str]]:
     return ((numeral, "") for numeral in ("I", "II", "III", "IV"))
 
 
-@quietly
-def complete_state(incomplete: str) -> Iterator[tuple[str, str]]:
-    """States and attainments; behind a comma another one: `done,overdue`."""
-    before = incomplete.rpartition(",")[0]
-    start = f"{before}," if before else ""
-    return ((f"{start}{state.value}", "") for state in (*State, *Attainment))
-
-
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),
@@ -135,3 +145,13 @@ OfUnit = Annotated[
 
 Pdf = Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")]
 """Whether a PDF is made of each Word file."""
+
+
+def typed_text(text: str, option: str, *, is_line: bool = True) -> str:
+    """What stands behind an option, in the form that texts of plans have: normal form C, no white space around it.
+    Stop if it is empty or holds a character that can't stand in a plan, or (for `is_line`) a line end."""
+    settled = unicodedata.normalize("NFC", text).strip()
+    if not settled or find_forbidden(settled) or (is_line and "\n" in settled):
+        message = Message("'{option}' is empty, or holds a character that can't stand in a plan", option=option)
+        raise CommandError(message, Message("type it again"))
+    return settled

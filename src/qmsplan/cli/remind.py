@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, put, put_line
-from qmsplan.cli.parameters import AsOf, complete_unit
+from qmsplan.cli.parameters import AsOf, complete_unit, inside
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
@@ -56,6 +56,7 @@ def command(  # noqa: PLR0913  an option each
             "--output",
             "-o",
             metavar="FOLDER",
+            callback=inside,
             help="eml: the folder of the drafts; remind/DATE in the output folder if not given.",
         ),
     ] = None,

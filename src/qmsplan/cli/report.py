@@ -10,9 +10,9 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error
-from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit
-from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error
+from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, inside, typed_text
+from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -32,6 +32,7 @@ from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.load.report_text import ReportText, read_report_file, stub
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.progress import Named, Record
+from qmsplan.model.text import PeriodWords
 from qmsplan.output.status_data import reports_json
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
@@ -98,6 +99,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             "--out",
             "-o",
             metavar="DIR",
+            callback=inside,
             help="The folder to write to; 'reports' in the workspace's output folder if not given.",
         ),
     ] = None,
@@ -171,7 +173,7 @@ def write_text_files(desk: ReportDesk, language: str) -> int:
 def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic, ...]]:
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
-    to = desk.options.to or desk.place.settings.reporting.to
+    to = typed_text(desk.options.to, "--to") if desk.options.to else desk.place.settings.reporting.to
     charts = desk.place.settings.reporting.charts
     return Letter(
         job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts
@@ -246,7 +248,7 @@ class ReportDesk(NamedTuple):
                 is_empty = False
                 yield job, report
         if is_empty:
-            message = Message("there is nothing to report on {period}", period=self.frame.period.code)
+            message = Message("there is nothing to report on {period}", period=PeriodWords(self.frame.period))
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
@@ -257,7 +259,7 @@ def make_reports(desk: ReportDesk, language: str) -> int:
         code = CLEAN
     else:
         code = write_reports(desk, language)
-    is_broken = seal_is_broken(desk.place)
+    is_broken = SealCheck(desk.place)
     tell_broken_seals([named.plan.id for named, _ in desk.workspace.plans() if is_broken(named.plan)], language)
     if tell_broken(desk.place, desk.workspace.diagnostics, language):
         return BROKEN
@@ -265,6 +267,8 @@ def make_reports(desk: ReportDesk, language: str) -> int:
 
 
 def _desk(options: ReportOptions, language: str) -> ReportDesk:
+    if options.form == "json" and (options.out or options.pdf):
+        raise does_not_fit("--out" if options.out else "--pdf", options.form, "qmsplan report")
     place = require_workspace()
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)

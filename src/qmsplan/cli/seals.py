@@ -4,8 +4,8 @@ what was signed."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cached_property
 
 from qmsplan.cli.console import say_error
 from qmsplan.cli.workspace import OpenWorkspace
@@ -21,15 +21,31 @@ MOST = 12
 
 def own_forms(place: OpenWorkspace, template: str) -> OwnForms:
     """The digests of the workspace's own template of a name and of its letterhead."""
-    folder = place.root / place.settings.templates
-    return OwnForms(template_digests(folder).get(template, ""), letterhead_digest(folder))
+    return SealCheck(place).forms(template)
 
 
-def seal_is_broken(place: OpenWorkspace) -> Callable[[Plan], bool]:
+class SealCheck:
     """Whether a plan is not what was signed, in its words or in the form that prints it. The forms are read once, and
     only if a plan has a seal."""
-    forms = cache(lambda template: own_forms(place, template))
-    return lambda plan: is_sealed(plan.signoff) and not prints_as_sealed(plan, forms(plan.template))
+
+    def __init__(self, place: OpenWorkspace) -> None:
+        self._folder = place.root / place.settings.templates
+
+    def __call__(self, plan: Plan) -> bool:
+        """Whether the plan has a seal that does not hold."""
+        return is_sealed(plan.signoff) and not prints_as_sealed(plan, self.forms(plan.template))
+
+    def forms(self, template: str) -> OwnForms:
+        """The digests of the workspace's own template of a name and of its letterhead."""
+        return OwnForms(self._digests.get(template, ""), self._letterhead)
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return template_digests(self._folder)
+
+    @cached_property
+    def _letterhead(self) -> str:
+        return letterhead_digest(self._folder)
 
 
 def tell_broken_seals(broken: Sequence[str], language: str) -> None:

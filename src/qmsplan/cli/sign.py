@@ -5,7 +5,6 @@ How a plan is opened for a change of its sign-off, and written back, stands here
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -17,10 +16,11 @@ import typer
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, tell
 from qmsplan.cli.find_plan import find_plan, is_no_plan
-from qmsplan.cli.findings import CheckRequest, report_of, survey
+from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
-from qmsplan.cli.parameters import complete_plan
+from qmsplan.cli.parameters import complete_plan, typed_text
 from qmsplan.cli.seals import own_forms
+from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
@@ -28,7 +28,7 @@ from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, senten
 from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
-from qmsplan.load.files import File, decode, find_forbidden, read_bytes
+from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Endorsement, Plan, Signatory, Signoff
 from qmsplan.model.progress import Bundle, Named
@@ -305,13 +305,3 @@ def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
 def show(found: Sequence[Diagnostic], place: OpenWorkspace, language: str) -> None:
     """Tells on stderr what is wrong, as `validate` does."""
     tell(write_text(report_of(tuple(found), place, language)).rstrip("\n"))
-
-
-def typed_text(text: str, option: str, *, is_line: bool = True) -> str:
-    """What stands behind an option, in the form that texts of plans have: normal form C, no white space around it.
-    Stop if it is empty or holds a character that can't stand in a plan, or (for `is_line`) a line end."""
-    settled = unicodedata.normalize("NFC", text).strip()
-    if not settled or find_forbidden(settled) or (is_line and "\n" in settled):
-        message = Message("'{option}' is empty, or holds a character that can't stand in a plan", option=option)
-        raise CommandError(message, Message("type it again"))
-    return settled

@@ -3,9 +3,11 @@ carry out those above them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import typer
@@ -16,29 +18,32 @@ from qmsplan.cli.parameters import (
     complete_period,
     complete_plan,
     complete_quarter,
-    complete_state,
     complete_unit,
+    quietly,
 )
-from qmsplan.cli.seals import seal_is_broken, tell_broken_seals
+from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.versions import workspace_at
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
     no_such_plan,
+    plan_by_plan,
+    plan_files,
     require_workspace,
     tell_broken,
     unit_or_person_called,
-    workspace_now,
 )
-from qmsplan.diagnostics import Message, translator
-from qmsplan.load.document import Document, read_content
-from qmsplan.load.files import MARK
-from qmsplan.load.workspace import Workspace, gather
+from qmsplan.diagnostics import Diagnostic, Message, translator
+from qmsplan.load.document import read_content, read_file
+from qmsplan.load.files import MARK, File
+from qmsplan.load.workspace import gather
 from qmsplan.model.period import Period, quarter_of
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.model.register import Person, Unit
-from qmsplan.output import status_data
 from qmsplan.output.cascade import cascade_json, write_cascade
 from qmsplan.output.status import SMALL, StatusView, write_table
+from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
 from qmsplan.phrases.item_tree import Node, outline
@@ -46,11 +51,22 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_mention import Mention
 from qmsplan.phrases.people_words import LEAD
 from qmsplan.progress.cascade import Cascade, cascade
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
-from qmsplan.progress.status import Status, status_of
+from qmsplan.progress.status import StatusPart, StatusRow, StatusScope, facts_in, joined, part_of
+from qmsplan.progress.units import RowFacts
 
 Format = Literal["table", "json", "csv", "markdown"]
 By = Literal["plan", "unit", "state"]
+
+
+@quietly
+def complete_state(incomplete: str) -> Iterator[tuple[str, str]]:
+    """States and attainments; behind a comma another one: `done,overdue`."""
+    before = incomplete.rpartition(",")[0]
+    start = f"{before}," if before else ""
+    return ((f"{start}{state.value}", "") for state in (*State, *Attainment))
 
 
 class StatusFailOn(StrEnum):
@@ -225,12 +241,10 @@ def window_in(options: StatusOptions, as_of: date) -> Period:
     return quarter_of(as_of) if options.quarter is None else asked_quarter(options.quarter, as_of).period
 
 
-def plans_in(options: StatusOptions, workspace: Workspace) -> frozenset[str]:
-    """The ids of plans that were asked for; none means all. Stop if there is no such plan."""
+def chosen_of(options: StatusOptions, known: Sequence[str]) -> frozenset[str]:
+    """The ids of plans that were asked for; none means all. Stop if there is no such plan among the known ones."""
     chosen = frozenset(_parted(options.plans))
-    known = [named.plan.id for named, _ in workspace.plans()]
-    unknown = chosen.difference(known)
-    if unknown:
+    if unknown := chosen.difference(known):
         raise no_such_plan(sorted(unknown), known)
     return chosen
 
@@ -240,17 +254,28 @@ def states_in(options: StatusOptions) -> frozenset[str]:
     return asked_states(options.states, state_names())
 
 
-def keep_in(options: StatusOptions, register: Register) -> Callable[[Node], bool]:
-    """A filter for items: a unit of `--lead`, a unit below it or a group that it belongs to leads them; one of `--unit`
-    leads or supports them. A person is asked for by name in the same way, and not through the person's unit."""
-    involved, leading = _wanted(options.units, register), _wanted(options.leads, register)
+@dataclass(frozen=True)
+class ItemFilter:
+    """Which items are asked for. A unit of `--lead`, a unit below it or a group that it belongs to leads them; one of
+    `--unit` leads or supports them. A person is asked for by name in the same way, not through the person's unit."""
 
-    def keep(node: Node) -> bool:
-        if options.leads and not leading.are_among(register, register.named(node, LEAD)):
+    register: Register
+    involved: _Wanted | None
+    leading: _Wanted | None
+
+    def __call__(self, _plan: str, node: Node) -> bool:
+        """Whether an item is asked for."""
+        register = self.register
+        if self.leading and not self.leading.are_among(register, register.named(node, LEAD)):
             return False
-        return not options.units or involved.are_among(register, register.mentioned((*node.lead, *node.support)))
+        mentioned = register.mentioned
+        return not self.involved or self.involved.are_among(register, mentioned((*node.lead, *node.support)))
 
-    return keep
+
+def filter_of(options: StatusOptions, register: Register) -> ItemFilter:
+    """The items that were asked for. Stop if a unit or person is not known."""
+    involved = _wanted(options.units, register) if options.units else None
+    return ItemFilter(register, involved, _wanted(options.leads, register) if options.leads else None)
 
 
 class _Wanted(NamedTuple):
@@ -285,14 +310,16 @@ def _parted(typed: Iterable[str]) -> list[str]:
     return [part.strip() for text in typed for part in text.split(",") if part.strip()]
 
 
-def place_at(revision: str, place: OpenWorkspace) -> tuple[OpenWorkspace, tuple[Document, ...]]:
-    """The settings that a revision has, and the documents of its plans. Stop if it has no workspace here."""
-    past = workspace_at(revision, place)
+def files_in(options: StatusOptions, place: OpenWorkspace) -> tuple[OpenWorkspace, tuple[File, ...]]:
+    """The files of plans as they are, or as a revision has them, and the workspace with the settings of that time. Stop
+    if the revision has no workspace here."""
+    if options.revision is None:
+        return place, plan_files(place)
+    past = workspace_at(options.revision, place)
     if past.document is None:
-        message = Message("the revision {revision} has no {name} here", revision=revision, name=MARK)
+        message = Message("the revision {revision} has no {name} here", revision=options.revision, name=MARK)
         raise CommandError(message, Message("name a later revision; 'git log {name}' shows when it came", name=MARK))
-    documents = tuple(read_content(file.content or b"", file.name) for file in past.files())
-    return OpenWorkspace(place.root, past.settings, past.document), documents
+    return OpenWorkspace(place.root, past.settings, past.document), past.files()
 
 
 def refuse_others(options: StatusOptions) -> None:
@@ -341,76 +368,122 @@ def show_status(options: StatusOptions, language: str) -> int:
     place = require_workspace()
     as_of = as_of_in(options, place)
     window, states = window_in(options, as_of), states_in(options)
-    if options.revision is None:
-        named = () if options.rollup else _parted(options.plans)
-        workspace = workspace_now(place, language, is_quiet=options.quiet, plans=named)
-    else:
-        place, documents = place_at(options.revision, place)
-        workspace = gather(documents, place.root, place.settings)
-    chosen = plans_in(options, workspace)
-    found: Status | Cascade
+    place, files = files_in(options, place)
+    register = Register.of(place.settings)
+    scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
+    reader = PlanReader(scope, SealCheck(place) if options.revision is None else None, options, language)
+    named = frozenset[str]() if options.rollup else frozenset(_parted(options.plans))
+    seen = list(plan_by_plan(files, reader, language, is_quiet=options.quiet, plans=named))
+    plans = [plan for read in seen for plan in read.plans]
+    chosen = chosen_of(options, [plan.id for plan in plans])
     if options.rollup:
-        found = rolled_up(_plans(workspace, as_of), window, as_of, chosen)
-        put(write(found, options.form, _titles(workspace), language))
+        is_late, has_missed = _print_rollup(plans, scope, chosen, options, language)
     else:
-        keep = keep_in(options, workspace.register)
-        plans = (
-            (named.plan, [record.progress for record in records])
-            for named, records in workspace.plans()
-            if not chosen or named.plan.id in chosen
-        )
-        found = status_of(plans, workspace.settings, as_of, window, keep=lambda _, node: keep(node), states=states)
-        put(_written(found, options, workspace, language))
-    return _code(found, options, place, workspace, language)
-
-
-def _code(
-    found: Status | Cascade, options: StatusOptions, place: OpenWorkspace, workspace: Workspace, language: str
-) -> int:
-    if options.revision is None:
-        is_broken = seal_is_broken(place)
-        tell_broken_seals([named.plan.id for named, _ in workspace.plans() if is_broken(named.plan)], language)
-    if tell_broken(place, workspace.diagnostics, language):
+        is_late, has_missed = _print_status(plans, scope, options, language)
+    tell_broken_seals([plan.id for plan in plans if plan.is_broken], language)
+    if tell_broken(place, (found for read in seen for found in read.diagnostics), language):
         return BROKEN
-    is_late = "overdue" in options.fail_on and isinstance(found, Status) and found.overdue
-    return FINDINGS if is_late or ("missed" in options.fail_on and found.missed) else CLEAN
+    fails = ("overdue" in options.fail_on and is_late) or ("missed" in options.fail_on and has_missed)
+    return FINDINGS if fails else CLEAN
 
 
-def _plans(workspace: Workspace, as_of: date) -> Iterator[PlanProgress]:
-    """The plans as of a day."""
-    means, outlook = workspace.settings.deadlines, Outlook(reporting=workspace.settings.reporting.days)
-    return (
-        plan_progress(
-            named.plan, outline(named.plan, means), [record.progress for record in records], as_of, means, outlook
+class PlanSeen(NamedTuple):
+    """What is kept of a plan that was read. The plan itself is not: thousands of plans need too much memory."""
+
+    id: str
+    title: str
+    """Without the kind of document, which most plans share: `Thực hiện Mục tiêu …`."""
+    is_broken: bool
+    """Whether it is not what was signed."""
+    part: StatusPart[StatusRow] | None = None
+    """What it gives to a status that is shown on a screen."""
+    facts: StatusPart[RowFacts] | None = None
+    """What it gives to a status that is written as data."""
+    rows: tuple[str, ...] = ()
+    """Its rows as data."""
+    progress: PlanProgress | None = None
+    """For `--rollup`."""
+
+
+class FilesSeen(NamedTuple):
+    """What is kept of the files about a plan: the plan, if it could be read, and what is wrong with them."""
+
+    plans: tuple[PlanSeen, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class PlanReader:
+    """Reads the files about a plan and computes what it gives to the status; also in a second process."""
+
+    scope: StatusScope
+    is_broken: SealCheck | None
+    """None where seals are not looked at: in a revision."""
+    options: StatusOptions
+    language: str
+
+    def __call__(self, files: tuple[File, ...]) -> FilesSeen:
+        """What is kept of the files about a plan."""
+        documents = (
+            read_file(file.path, file.name) if file.content is None else read_content(file.content, file.name)
+            for file in files
         )
-        for named, records in workspace.plans()
-    )
+        found = gather(documents, Path(), self.scope.settings)
+        plans = ((named.plan, [record.progress for record in records]) for named, records in found.plans())
+        return FilesSeen(tuple(self._seen(*plan) for plan in plans), found.diagnostics)
+
+    def _seen(self, plan: Plan, records: Sequence[Progress]) -> PlanSeen:
+        title = " ".join(plan.head.title) or plan.head.full_title
+        seen = PlanSeen(plan.id, title, is_broken=self.is_broken is not None and self.is_broken(plan))
+        if self.options.rollup:
+            settings, as_of = self.scope.settings, self.scope.as_of
+            means, outlook = settings.deadlines, Outlook(reporting=settings.reporting.days)
+            progress = plan_progress(plan, outline(plan, means), records, as_of, means, outlook)
+            return seen._replace(progress=progress)
+        part, form = part_of((plan, records), self.scope), STATUS_FORMATS.get(self.options.form)
+        if part is None or form is None:
+            return seen._replace(part=part)
+        everything = self.options.rows.everything
+        rows = form.rows(part.every, self.language, translator(self.language), everything=everything)
+        return seen._replace(facts=facts_in(part), rows=tuple(rows))
 
 
-def _written(found: Status, options: StatusOptions, workspace: Workspace, language: str) -> str:
+def _print_rollup(
+    plans: Sequence[PlanSeen], scope: StatusScope, chosen: frozenset[str], options: StatusOptions, language: str
+) -> tuple[bool, bool]:
+    """Prints the cascade; whether anything is overdue, which it does not tell, and whether a total misses a target."""
+    progresses = (plan.progress for plan in plans if plan.progress)
+    found = rolled_up(progresses, scope.window, scope.as_of, chosen)
+    put(write(found, options.form, _titles(plans), language))
+    return False, found.missed
+
+
+def _print_status(
+    plans: Sequence[PlanSeen], scope: StatusScope, options: StatusOptions, language: str
+) -> tuple[bool, bool]:
+    """Prints the status; whether anything is overdue, and whether a target is missed."""
     translate, rows = translator(language), options.rows
-    if options.form == "json":
-        return status_data.status_json(found, everything=rows.everything)
-    if options.form == "csv":
-        return status_data.status_csv(found, everything=rows.everything)
-    if options.form == "markdown":
-        return status_data.status_markdown(found, language, translate, everything=rows.everything)
-    is_small = len({row.plan for row in found.rows}) == 1 and len(found.rows) <= SMALL
+    if form := STATUS_FORMATS.get(options.form):
+        found = joined((plan.facts for plan in plans if plan.facts), scope)
+        for text in form.whole(found, (row for plan in plans for row in plan.rows), language, translate):
+            put(text)
+        return bool(found.overdue), bool(found.missed)
+    status = joined((plan.part for plan in plans if plan.part), scope)
+    is_small = len({row.plan for row in status.rows}) == 1 and len(status.rows) <= SMALL
     view = StatusView(
         language,
         translate,
         screen_width(),
         wants_colours(),
-        _titles(workspace),
+        _titles(plans),
         items=rows.items or is_small,
         everything=rows.everything,
         by=rows.by,
         is_bare=bool(options.states),
     )
-    return write_table(found, view)
+    put(write_table(status, view))
+    return bool(status.overdue), bool(status.missed)
 
 
-def _titles(workspace: Workspace) -> dict[str, str]:
-    """The titles of plans by id, without the kind of document, which most of them share: `Thực hiện Mục tiêu …`."""
-    heads = {named.plan.id: named.plan.head for named, _ in workspace.plans()}
-    return {name: " ".join(head.title) or head.full_title for name, head in heads.items()}
+def _titles(plans: Sequence[PlanSeen]) -> dict[str, str]:
+    return {plan.id: plan.title for plan in plans}

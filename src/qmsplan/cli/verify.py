@@ -60,6 +60,8 @@ _STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 
 
 Format = Literal["text", "json", "digest"]
+_OTHER_KINDS = frozenset({".pdf", ".odt", ".rtf", ".txt", ".html", ".xlsx", ".xls", ".zip", ".png", ".jpg"})
+"""Endings of files that people hold against a plan, and that can't be read back."""
 
 
 def command(
@@ -139,6 +141,9 @@ def verify(options: VerifyOptions, language: str) -> int:
     if options.form == "digest":
         return _put_digest(find_subject(options.name, place, options.revision))
     is_word = options.name.lower().endswith((".docx", ".doc", ".docm"))
+    if not is_word and Path(options.name).suffix.lower() in _OTHER_KINDS:
+        message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(options.name)))
+        raise CommandError(message, Message("name the .docx file that it was made from, or a plan by its id or file"))
     verified = _verify_word(options, place) if is_word else _verify_plan(options, place)
     if options.form == "json":
         put(verify_json(verified))

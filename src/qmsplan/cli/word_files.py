@@ -79,11 +79,10 @@ def write_documents(
     except UserError:
         before_stop()
         raise
-    translate = translator(language)
-    pattern = translate("{file} ({count} pages)")
     for (path, _), found in zip(written, made, strict=True):
         write_whole(path.with_suffix(".pdf"), found.content)
-        put_line(pattern.format(file=shown(path.with_suffix(".pdf")), count=found.pages))
+        translate = translator(language)
+        put_line(translate("{file} ({count} pages)").format(file=shown(path.with_suffix(".pdf")), count=found.pages))
 
 
 def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
@@ -27,6 +27,8 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDERS, leads_out
+
+Result = TypeVar("Result")
 
 
 class OpenWorkspace(NamedTuple):
@@ -97,13 +99,16 @@ def linked_outside(place: OpenWorkspace) -> frozenset[str]:
     return frozenset(name for name, real in reals.items() if not Path(os.path.realpath(real)).is_relative_to(root))
 
 
-def plan_files(place: OpenWorkspace) -> tuple[File, ...]:
-    """All YAML files under the workspace's folder of plans, in the order of their names."""
+def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]:
+    """All YAML files under the workspace's folder of plans, in the order of their names. For a command that `makes` a
+    plan the folder need not be there: it is made with the first plan."""
     folder = place.root / place.settings.plans
     if place.document is None and not folder.is_dir():
         return ()
     if not folder.is_dir():
         refuse_broken_settings(place)
+        if makes and not folder.exists():
+            return ()
         raise CommandError(
             Message("there is no folder '{folder}'", folder=shown(folder)),
             Message("create it, or set 'plans' in {name}", name=MARK),
@@ -127,12 +132,12 @@ def yaml_files(folder: Path) -> Iterator[File]:
     real = os.path.realpath(folder)
     for base, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        told = Path(shown(Path(base)))
         links = (path for name in folders if (path := Path(base, name)).is_symlink())
         closed.extend(path for path in links if not Path(os.path.realpath(path)).is_relative_to(real))
         for name in sorted(names):
             if is_plan_name(name):
-                path = Path(base, name)
-                yield File(path, shown(path))
+                yield File(Path(base, name), (told / name).as_posix())
     for path in closed:
         yield File(path, shown(path))
 
@@ -236,8 +241,7 @@ def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans:
     """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
     named by their ids only their files are read, and those of which nobody can tell what they are about."""
     files = files_about(plan_files(place), frozenset(plans))
-    translate = translator(language)
-    with progress_bar(0 if is_quiet else len(files), translate("reading")) as advance:
+    with progress_bar(0 if is_quiet else len(files), Message("reading"), language) as advance:
         documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
@@ -245,12 +249,34 @@ def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans:
 def files_about(files: tuple[File, ...], plans: frozenset[str]) -> tuple[File, ...]:
     """The files about some plans; all files if one of the plans is not there, so that the answer can name those that
     are."""
-    if not plans:
-        return files
+    return tuple(chain.from_iterable(_groups_about(files, plans).values())) if plans else files
+
+
+def _groups_about(files: Iterable[File], plans: frozenset[str]) -> dict[str | None, tuple[File, ...]]:
     groups = group(files)
-    if not plans <= groups.keys():
-        return files
-    return tuple(file for key, together in groups.items() if key is None or key in plans for file in together)
+    if not plans or not plans <= groups.keys():
+        return groups
+    return {key: together for key, together in groups.items() if key is None or key in plans}
+
+
+def plan_by_plan(
+    files: Iterable[File],
+    work: Callable[[tuple[File, ...]], Result],
+    language: str,
+    *,
+    is_quiet: bool,
+    plans: frozenset[str] = frozenset(),
+) -> Iterator[Result]:
+    """What the work makes of the files about each plan, in the order of the plans' ids; last of the files of which
+    nobody can tell what they are about. Many files are worked on by two processes, under a progress bar. Where plans
+    are named by their ids only their files are read (`files_about`)."""
+    groups = _groups_about(files, plans)
+    jobs = [groups[key] for key in sorted(groups, key=lambda key: (key is None, key or ""))]
+    count = sum(map(len, jobs))
+    with progress_bar(0 if is_quiet else count, Message("reading"), language) as advance:
+        for job, result in zip(jobs, in_two(work, jobs, count), strict=True):
+            yield result
+            advance(len(job))
 
 
 def _read(file: File) -> Document:

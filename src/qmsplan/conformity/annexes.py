@@ -14,7 +14,11 @@ _NATION = re.compile(r"cong hoa xa hoi chu nghia")
 _NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
 INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
 """The note below the title of an annex: `(Kèm theo Kế hoạch số …)`."""
+NOTE = re.compile(r"^\(.*\bso\b.*/.*\b(ngay\b.*(\bthang\b.*\bnam\b|/)|\d{1,2}/\d{1,2}/\d{4}).*\bcua\b.+\)\.?$")
+"""What that note holds: number and symbol, day, who issues it, in brackets."""
 _LONGEST_NUMBER = 40
+_NOTE_LINES = 4
+"""Paragraphs that a note may have."""
 _NOTE_WITHIN = 5
 """Paragraphs of an annex among which its note stands: `(Kèm theo Kế hoạch số …)`."""
 
@@ -27,11 +31,31 @@ def annex_start(paragraphs: Sequence[WordParagraph], start: int) -> int:
         text = folded(paragraph.plain)
         if _is_number(paragraph):
             return index
-        if paragraph.depth == 0 and index > start and INFO.match(text) and text.startswith("("):
+        if paragraph.depth == 0 and index > start and INFO.match(text):
             first = _title_above(paragraphs, index, start)
-            if first < index or paragraph.look.align == "center":
+            if paragraph.look.align == "center" or (first < index and text.startswith("(")):
                 return first
     return len(paragraphs)
+
+
+def attached_heads(paragraphs: Sequence[WordParagraph], start: int) -> Iterator[slice]:
+    """Where heads stand, tables with nation and motto, right above the regulation and the annexes from `start` on."""
+    titles = [start, *(at for at in range(start + 1, len(paragraphs)) if _is_number(paragraphs[at]))]
+    for title in titles:
+        end = title
+        while end and not paragraphs[end - 1].plain and not paragraphs[end - 1].place:
+            end -= 1
+        place = paragraphs[end - 1].place if end else None
+        first = end
+        while place and first and is_in_table(paragraphs[first - 1], place.table):
+            first -= 1
+        if any(_NATION.match(_text(one)) for one in paragraphs[first:end]):
+            yield slice(first, end)
+
+
+def is_in_table(paragraph: WordParagraph, table: int) -> bool:
+    """Whether a paragraph stands in the table of this number."""
+    return paragraph.place is not None and paragraph.place.table == table
 
 
 def _is_number(paragraph: WordParagraph) -> bool:
@@ -52,14 +76,15 @@ def _is_centred_line(paragraph: WordParagraph) -> bool:
 
 
 def annex_pieces(
-    paragraphs: Sequence[WordParagraph], start: int, types: frozenset[str]
+    paragraphs: Sequence[WordParagraph], start: int, heads: int, types: frozenset[str]
 ) -> Iterator[tuple[str, DocumentPiece]]:
-    """The components from where the annexes begin. `types` are names of types, folded: `quy che`."""
+    """The components from where the annexes begin. `heads` of them have a head, `types` are names of types, folded:
+    `quy che`."""
     first = next((at for at in range(start, len(paragraphs)) if _is_number(paragraphs[at])), len(paragraphs))
     if any(PART.match(text) or ARTICLE.match(text) for text in map(_text, paragraphs[start:first])):
         yield from _regulation(paragraphs[start:first], types)
         yield from _annexes(paragraphs[first:])
-    elif sum(bool(_NATION.match(_text(one))) for one in paragraphs) < 2:  # else an annex looks as a document does
+    elif sum(bool(_NATION.match(_text(one))) for one in paragraphs) < 2 + heads:  # else one holds whole documents
         yield from _annexes(paragraphs[start:])
 
 
@@ -74,8 +99,20 @@ def _regulation(paragraphs: Sequence[WordParagraph], types: frozenset[str]) -> I
         if paragraph.plain and not paragraph.depth:
             name = "attached-type" if _text(paragraph).rstrip(" :.") in types else "attached-subject"
             yield name, whole_piece(paragraph)
-    yield "annex-info", whole_piece(paragraphs[end])
-    yield from body_pieces(paragraphs[end + 1 :])
+    note = _note(paragraphs[end : end + _NOTE_LINES])
+    yield from (("annex-info", whole_piece(paragraph)) for paragraph in note)
+    yield from body_pieces(paragraphs[end + len(note) :])
+
+
+def _note(paragraphs: Sequence[WordParagraph]) -> Sequence[WordParagraph]:
+    """The note at the beginning of a few paragraphs: those up to the one that closes its bracket."""
+    if _text(paragraphs[0]).startswith("("):
+        for count, paragraph in enumerate(paragraphs, 1):
+            if paragraph.depth or not paragraph.plain:
+                break
+            if ")" in paragraph.plain:
+                return paragraphs[:count]
+    return paragraphs[:1]
 
 
 def _annexes(paragraphs: Sequence[WordParagraph]) -> Iterator[tuple[str, DocumentPiece]]:
@@ -90,7 +127,7 @@ def _annexes(paragraphs: Sequence[WordParagraph]) -> Iterator[tuple[str, Documen
             yield "annex-number", piece
             expects = True
         elif INFO.match(text) and (expects or index < _NOTE_WITHIN):
-            yield "annex-info", piece
+            yield from (("annex-info", whole_piece(line)) for line in _note(paragraphs[index : index + _NOTE_LINES]))
             expects = False
         elif expects and (piece.is_centred or piece.is_bold) and not ROMAN.match(piece.text):
             yield "annex-title", piece

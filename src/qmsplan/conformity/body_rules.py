@@ -30,7 +30,7 @@ _PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
-def _text_style(paper: Paper) -> dict[str, str]:
+def _text_style(paper: Paper) -> dict[str, object]:
     style = paper.profile.styles["body"]
     return {"style": style.name, "source": paper.source(style)}
 
@@ -308,7 +308,7 @@ def _end_mark(paper: Paper) -> Iterator[PaperFault]:
 def _addressee(paper: Paper) -> Iterator[PaperFault]:
     pieces, style = paper.zones.of("addressee"), paper.profile.styles["body"]
     first = pieces[0].text
-    given = {"style": "Kính gửi", "source": f"{paper.profile.title}, Mục II, khoản 9"}
+    given = {"style": "Kính gửi", "source": paper.source("Mục II, khoản 9")}
     if not re.match(r"Kính gửi\s?:", first):
         message = Message("{style}: after 'Kính gửi' stands a colon ({source})", **given)
         yield PaperFault(message, places_of(pieces[:1]), Message("write 'Kính gửi: Sở Tư pháp'"))
@@ -345,7 +345,7 @@ def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "{style}: it is missing, or was not recognised ({source})",
             style="Kính gửi",
-            source=f"{paper.profile.title}, Mục II, khoản 9",
+            source=paper.source("Mục II, khoản 9"),
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
@@ -369,6 +369,21 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
             "{style}: it is missing, or was not recognised ({source})", style=style.name, source=paper.source(style)
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+
+
+def _subject_small(paper: Paper) -> Iterator[PaperFault]:
+    """Subjects in capitals. One word, such as `ISO`, may be an abbreviation."""
+    pieces, style = paper.zones.of("subject"), paper.profile.styles["subject"]
+    words = [word for piece in pieces for word in re.findall(r"[^\W\d_]{2,}", piece.text)]
+    upper = [piece for piece in pieces if piece.is_upper]
+    if upper and len(upper) == len(pieces) and len(words) > 1:
+        message = Message(
+            "{style}: letters are capitals, and should not be ({source})", style=style.name, source=paper.source(style)
+        )
+        typed = any(piece.text.upper() == piece.text for piece in upper)
+        fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
+        hint = Message("write it in small letters; only the type of document is in capitals") if typed else None
+        yield PaperFault(message, places_of(upper), hint, fix)
 
 
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
@@ -407,4 +422,5 @@ BODY_RULES = (
     ConformityRule("QD424", ("part-title",), _part_titles),
     ConformityRule("QD425", ("part",), _part_numbers),
     ConformityRule("QD426", ("operative",), _issuing),
+    ConformityRule("QD427", ("subject",), _subject_small),
 )

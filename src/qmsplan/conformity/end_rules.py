@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from qmsplan.conformity.annexes import INFO, NOTE
 from qmsplan.conformity.fixes import set_flags
 from qmsplan.conformity.look import look_faults, look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
+from qmsplan.rules.components import lacks_collective_authority
+from qmsplan.rules.documents import odd_authority
 
 _ARCHIVE = re.compile(r"^[-–]\s*Lưu\s*:\s*\S.*\.$")
 _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
@@ -27,7 +30,7 @@ _MAY_BE_TITLED = re.compile(
 _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
 
-def _given(paper: Paper, style: str) -> dict[str, str]:
+def _given(paper: Paper, style: str) -> dict[str, object]:
     found = paper.profile.styles[style]
     return {"style": found.name, "source": paper.source(found)}
 
@@ -89,6 +92,44 @@ def _prefix(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(wrong), Message("write 'KT. GIÁM ĐỐC'"))
 
 
+def _on_behalf(paper: Paper) -> Iterator[PaperFault]:
+    """A body, such as a people's committee, issues the paper, and no `TM.` stands above the post."""
+    posts, names = paper.zones.of("position"), paper.zones.of("issuer")
+    issuer = " ".join(piece.text for piece in names if piece.is_bold)  # not that of an agency above
+    needs_none = _has_no_signer(paper) or _signs_alone(paper, issuer)
+    if not needs_none and lacks_collective_authority(issuer, [piece.text for piece in posts]):
+        message = Message(
+            "'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=issuer
+        )
+        hint = Message("write 'TM. {issuer}' on the line above the post", issuer=issuer)
+        yield PaperFault(message, places_of(posts[:1]), hint)
+
+
+def _signs_alone(paper: Paper, issuer: str) -> bool:
+    """Whether the chairman signs in their own name: what a chairman decides alone says so above its basis or addressee;
+    resolutions of a people's council are signed by who chairs its session."""
+    if any("chu tich" in folded(piece.text) for piece in paper.zones.of("authority", "telegram-addressee")):
+        return True
+    return _kind(paper).startswith("nghi quyet") and folded(issuer).startswith("hoi dong nhan dan")
+
+
+def _kind(paper: Paper) -> str:
+    """The type of a paper, without tone marks: `nghi quyet`; "" if it has none."""
+    return folded(paper.zones.of("type")[0].text) if paper.zones.has("type") else ""
+
+
+def _authority(paper: Paper) -> Iterator[PaperFault]:
+    posts = paper.zones.of("position")
+    odd = None if _has_no_signer(paper) else odd_authority([piece.text for piece in posts])
+    if odd:
+        yield PaperFault(odd.message, places_of(posts[odd.line : odd.line + 1]), odd.hint)
+
+
+def _has_no_signer(paper: Paper) -> bool:
+    """Whether those below the text do not sign for the agency: secretary and chair of a meeting, two who agree."""
+    return paper.zones.kind not in {"titled", "letter"} or _kind(paper).startswith("bien ban")
+
+
 def _academic(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("signatory") if _TITLE.match(piece.text)]
     may = any(_MAY_BE_TITLED.search(folded(piece.text)) for piece in paper.zones.of("parent", "issuer"))
@@ -143,12 +184,15 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _annex_title(paper: Paper) -> Iterator[PaperFault]:
+    """An annex with a head of its own is set as a document is: `PHỤ LỤC`, and its title in small letters."""
     if _is_annexed(paper):
-        yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"))
+        skip = "case" if paper.attached else ""
+        yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"), skip)
 
 
 def _info_missing(paper: Paper) -> Iterator[PaperFault]:
-    if paper.has_head and len(paper.zones.of("annex-info")) < len(paper.zones.of("annex-number")):
+    notes = [piece for piece in paper.zones.of("annex-info") if INFO.match(folded(piece.text))]
+    if paper.has_head and len(notes) < len(paper.zones.of("annex-number")):
         message = Message("{style}: it is missing, or was not recognised ({source})", **_given(paper, "annex-info"))
         yield PaperFault(
             message,
@@ -178,6 +222,40 @@ def _info_look(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "italic", value=True))
 
 
+def _note_words(paper: Paper) -> Iterator[PaperFault]:
+    """Notes without brackets, number and symbol, day or issuer. A note may have several lines. Forms have no number
+    that it could name."""
+    notes: list[list[DocumentPiece]] = []
+    for piece in paper.zones.of("annex-info"):
+        if INFO.match(folded(piece.text)) or not notes:
+            notes.append([])
+        notes[-1].append(piece)
+    wrong = [note[0] for note in notes if not NOTE.match(folded(" ".join(piece.text for piece in note)))]
+    if wrong and paper.zones.kind != "form":
+        message = Message(
+            "{style}: not all of number, day and issuer stand in it, in brackets ({source})",
+            **_given(paper, "annex-info"),
+        )
+        hint = Message("write '(Kèm theo Kế hoạch số …/KH-… ngày … tháng … năm … của …)'")
+        yield PaperFault(message, places_of(wrong), hint)
+
+
+def _attached_head(paper: Paper) -> Iterator[PaperFault]:
+    """A regulation has a head of its own, without number and day: those are the decision's."""
+    source = paper.source("Phụ lục III, Mục II, mẫu 1.3")
+    given = {"style": "Văn bản kèm theo", "source": source}
+    hint = Message("above it stand agency, nation and motto, without number and day")
+    dated = [piece for head in paper.attached for piece in head.zones.of("number", "dateline")]
+    if dated:
+        message = Message(
+            "{style}: its head has neither number nor day, which are those of the paper ({source})", **given
+        )
+        yield PaperFault(message, places_of(dated), hint)
+    elif paper.has_head and paper.zones.has("attached-type") and not paper.attached:
+        message = Message("{style}: no head with agency, nation and motto stands above it ({source})", **given)
+        yield PaperFault(message, places_of(paper.zones.of("attached-type")), hint)
+
+
 def _attached(paper: Paper) -> Iterator[PaperFault]:
     """The title of a regulation that the paper issues: `QUY CHẾ` / `Làm việc của …`."""
     for name, zone in (("type", "attached-type"), ("subject", "attached-subject")):
@@ -197,6 +275,8 @@ END_RULES = (
     ConformityRule("QD509", ("signatory",), _name_look),
     ConformityRule("QD510", ("position",), _prefix),
     ConformityRule("QD511", ("signatory",), _academic),
+    ConformityRule("QD512", ("issuer", "position"), _on_behalf),
+    ConformityRule("QD513", ("position",), _authority),
     ConformityRule("QD601", ("annex-number",), _number_look),
     ConformityRule("QD602", ("annex-number",), _annex_roman),
     ConformityRule("QD603", ("annex-title",), _annex_title),
@@ -204,4 +284,6 @@ END_RULES = (
     ConformityRule("QD605", ("annex-number",), _info_missing),
     ConformityRule("QD606", ("annex-number",), _not_named),
     ConformityRule("QD607", ("attached-type",), _attached),
+    ConformityRule("QD608", ("annex-info",), _attached_head),
+    ConformityRule("QD609", ("annex-info",), _note_words),
 )

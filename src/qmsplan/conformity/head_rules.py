@@ -75,6 +75,8 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
             )
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
             return
+        if component == "subject" and any(piece.is_upper for piece in pieces):
+            return  # in small letters, as they should be, the text is shorter
         words = paper.profile.words.motto if component == "motto" else ""
         length, text = paper.zones.drawn[component], max(_width(piece, words, style.sizes) for piece in pieces)
         low, high = share(paper)
@@ -131,17 +133,17 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _symbol(paper: Paper) -> Iterator[PaperFault]:
+    """Symbols that do not begin with the short form of the type: `36/TT-BQL` of a `Tờ trình`. A year may come first."""
     types = {folded(name): short for name, short in paper.profile.types.items()}
     piece, wanted = paper.zones.of("number")[0], types.get(folded(paper.zones.of("type")[0].text).rstrip(" :."), "")
     match = _NUMBER.match(piece.text)
-    found = re.split(r"[-/ ]", match["symbol"].removeprefix("/"))[0] if match else ""
-    known = {short.lower() for short in types.values()} | {folded(short) for short in types.values()}
-    if wanted and found and found != wanted and found.lower() in known:
+    groups = re.split(r"[-/ ]", re.sub(r"^/?\d{4}/", "", match["symbol"])) if match else []
+    if wanted and any(groups) and groups[0] != wanted:
         style = paper.profile.styles["number"]
         message = Message(
             "{style}: the symbol says '{found}', this type of paper has '{wanted}' ({source})",
             style=style.name,
-            found=found,
+            found=groups[0],
             wanted=wanted,
             source=paper.source(style),
         )
@@ -243,7 +245,7 @@ HEAD_RULES = (
     missing_rule("QD312", "number"),
     ConformityRule("QD313", ("number",), _number_form),
     look_rule("QD314", "number"),
-    missing_rule("QD315", "dateline", but="bien ban"),  # minutes say in their text when and where (form 1.10)
+    missing_rule("QD315", "dateline", but="bien ban"),  # minutes say in their text when and where (Annex III, form 1.9)
     ConformityRule("QD316", ("dateline",), _date_form),
     look_rule("QD317", "dateline"),
     ConformityRule("QD318", ("number", "type"), _symbol),

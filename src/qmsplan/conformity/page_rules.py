@@ -101,7 +101,7 @@ def _margin_rule(code: str, side: str) -> ConformityRule:
     return ConformityRule(code, (), check)
 
 
-def _given(paper: Paper, found: float, bounds: tuple[float, float]) -> dict[str, str]:
+def _given(paper: Paper, found: float, bounds: tuple[float, float]) -> dict[str, object]:
     return {
         "found": f"{round(found, 1):g}",
         "wanted": bounds_text(bounds),

@@ -11,7 +11,7 @@ from docx.section import Section as WordSection
 from qmsplan.conformity.pieces import DocumentPiece
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import Profile, TextStyle
+from qmsplan.documents.profile import CitedLaw, Profile, TextStyle
 from qmsplan.word.reader import WordContent, WordParagraph, WordRun
 
 Fix: TypeAlias = Callable[[], object]
@@ -34,9 +34,14 @@ class PaperFault(NamedTuple):
 class Paper:
     """A Word file with its components, to be held against a profile."""
 
-    def __init__(self, content: WordContent, profile: Profile) -> None:
+    def __init__(self, content: WordContent, profile: Profile, zones: Zones | None = None) -> None:
         self.content, self.profile = content, profile
-        self.zones: Zones = find_zones(content.paragraphs, profile.types)
+        self.zones: Zones = zones or find_zones(content.paragraphs, profile.types)
+
+    @cached_property
+    def attached(self) -> tuple[Paper, ...]:
+        """The heads above a regulation and the annexes, each as a paper that is a head and nothing else."""
+        return tuple(Paper(self.content, self.profile, zones) for zones in self.zones.attached)
 
     @property
     def sections(self) -> Sequence[WordSection]:
@@ -46,6 +51,8 @@ class Paper:
     @cached_property
     def has_head(self) -> bool:
         """Whether it has the head of an official document, so that what is missing can be told."""
+        if self.zones.kind == "attached":
+            return False
         dated = self.zones.has("number") or self.zones.has("dateline")
         return dated and sum(self.zones.has(name) for name in ("nation", "motto", "number", "dateline", "issuer")) >= 2
 
@@ -64,10 +71,9 @@ class Paper:
         rows = {(one.place.table, one.place.row) for one in self.content.paragraphs if one.place}
         return lines + len(rows) > _PAGE
 
-    def source(self, style: TextStyle | str) -> str:
+    def source(self, style: TextStyle | str) -> CitedLaw:
         """Where the decree says it: `Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1`."""
-        cite = style if isinstance(style, str) else style.cite
-        return f"{self.profile.title}, {cite}"
+        return self.profile.cited(style if isinstance(style, str) else style.cite)
 
     def runs(self) -> Iterator[tuple[WordParagraph, WordRun]]:
         """All runs that hold text, with their paragraphs."""

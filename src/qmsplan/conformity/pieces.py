@@ -25,7 +25,7 @@ class DocumentPiece(NamedTuple):
     paragraph: WordParagraph
     runs: tuple[WordRun, ...]
     is_column: bool = False
-    """Whether it is one of two columns that tabs make, so that its paragraph does not say where it stands."""
+    """Whether it is one of several columns that tabs make, so that its paragraph does not say where it stands."""
 
     @property
     def text(self) -> str:
@@ -77,12 +77,13 @@ def lines(paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:
 
 
 def columns(paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:
-    """The pieces of a paragraph whose columns are parted by tabs or many blanks; all of it if there are none."""
+    """The pieces of a paragraph whose columns are parted by tabs or many blanks: `NGƯỜI LẬP`, `KẾ TOÁN TRƯỞNG` and
+    `GIÁM ĐỐC` side by side. All of it if there are none."""
     return _columns(whole_piece(paragraph))
 
 
 def cells(paragraph: WordParagraph) -> Iterator[tuple[int, DocumentPiece]]:
-    """The pieces of all lines of a paragraph, each with the number of its column: 0 or 1."""
+    """The pieces of all lines of a paragraph, each with the number of its column, from 0."""
     for line in lines(paragraph):
         yield from enumerate(_columns(line))
 
@@ -104,7 +105,8 @@ def _columns(line: DocumentPiece) -> tuple[DocumentPiece, ...]:
         if after and start + len(text) > cut.end():
             right.append(run._replace(text=after))
         start += len(text)
-    return tuple(DocumentPiece(line.paragraph, tuple(runs), is_column=True) for runs in (left, right))
+    first, rest = (DocumentPiece(line.paragraph, tuple(runs), is_column=True) for runs in (left, right))
+    return first, *_columns(rest)
 
 
 @lru_cache(maxsize=4096)

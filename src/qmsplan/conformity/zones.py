@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start
+from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start, attached_heads, is_in_table
 from qmsplan.conformity.levels import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
 from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
 from qmsplan.word.reader import WordParagraph
@@ -38,11 +38,14 @@ _RUNNING = re.compile(
 )
 _ADDRESSEE = re.compile(r"^kinh gui\b")
 _END = re.compile(r"^noi nhan\b.{0,30}$")
-_POST = re.compile(
+POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
-    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|"
-    r"thu ky|bi thu|vu truong|chi cuc truong|chu tri|chu toa)"
+    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong|"
+    r"doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy)"
 )
+"""How the lines above the names of those who sign begin, folded: `kt. giam doc`."""
+_CHAIR = re.compile(r"^(chu tri|chu toa)")
+"""Those who sign minutes."""
 _OTHER_TYPES = (
     "nghị định",
     "thông tư",
@@ -59,11 +62,16 @@ _ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi t
 WITHOUT_SUBJECT = frozenset(
     {"giay gioi thieu", "giay nghi phep", "giay uy quyen", "phieu gui", "phieu chuyen", "phieu bao", "hop dong"}
 )
-"""Types whose forms in Annex III have no line on what they are about."""
+"""Types without a line on what they are about: by their forms in Annex III (1.8, 1.10), or by custom (letters of
+authority and slips, which form 1.4 names among the papers that have one)."""
 _CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
 _TELEGRAM = re.compile(r"\bdien\s*:?$")
 """The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
 _LONGEST_TITLE = 6
+_LEFT_MOST = 60.0
+"""Millimetres of indent up to which a line stands on the left."""
+_BLANKS = 12
+"""Blanks before a line that move it to the right."""
 _OPEN_NAMES = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "dang uy", "van phong", "trung tam"})
 _PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
@@ -81,6 +89,8 @@ class Zones(NamedTuple):
     """Lines made of hyphens where one should be drawn."""
     drawn: Mapping[str, float | None] = MappingProxyType({})
     """Components with a drawn line below them, and its length in points; None where the file does not say it."""
+    attached: tuple[Zones, ...] = ()
+    """The heads above a regulation and the annexes that come with the paper."""
 
     def has(self, *names: str) -> bool:
         """Whether all of these components were found."""
@@ -114,14 +124,21 @@ class _Finder:
         if self.found:
             start = self._title(start)
         annex = annex_start(self.paragraphs, start)
-        end = self._end(start, annex)
+        heads = list(attached_heads(self.paragraphs, annex)) if start < annex < len(self.paragraphs) else []
+        end = self._end(start, min([annex, *(head.start for head in heads)]))
         if self.found:
             self._body(start, end)
         if annex < len(self.paragraphs):
-            for name, piece in annex_pieces(self.paragraphs, annex, self.types):
+            for name, piece in annex_pieces(self.paragraphs, annex, len(heads), self.types):
                 self.found[name].append(piece)
         self.found["text"] = [piece for name in TEXT_LEVELS for piece in self.found.get(name, ())]
-        return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn)
+        attached = tuple(_Finder(self.paragraphs[head], self.types).head() for head in heads)
+        return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn, attached)
+
+    def head(self) -> Zones:
+        """The components of paragraphs that are a head and nothing else."""
+        self._head()
+        return Zones(dict(self.found), "attached", tuple(self.typed), self.drawn)
 
     def add(self, name: str, piece: DocumentPiece) -> None:
         """Puts a piece to its component."""
@@ -224,7 +241,7 @@ class _Finder:
             self.add("dateline", piece)
         elif _LETTER.match(text) or (subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right):
             self.add("letter-subject", piece)
-        elif not _STAMP.match(text) and not is_right and not self.found.get("number") and piece.is_upper:
+        elif not _STAMP.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
             names.append(piece)
             self.last, self.names_open = "", piece
             self._lines_after(piece.paragraph, "issuer")
@@ -236,7 +253,9 @@ class _Finder:
         if table:
             names = [piece for piece in names if piece.paragraph.place and piece.paragraph.place.table == table]
         for piece in names:
-            if not groups or self._starts_name(piece, groups[-1][-1]):
+            has_parent = bool(groups) and not groups[0][0].is_bold  # then all that is bold is the one name below it
+            goes_on = has_parent and piece.is_bold and groups[-1][-1].is_bold
+            if not groups or (not goes_on and self._starts_name(piece, groups[-1][-1])):
                 groups.append([piece])
             else:
                 groups[-1].append(piece)
@@ -316,7 +335,8 @@ class _Finder:
             )
             is_part = ROMAN.match(piece.text) or OTHER_ROMAN.match(piece.text) or PART.match(text)
             is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
-            is_issuer = issued and has_more and piece.is_upper
+            goes_on = bool(has_more and has_more[-1].is_upper) and "subject" not in self.drawn  # wrongly in capitals
+            is_issuer = issued and has_more and piece.is_upper and not goes_on
             if is_issuer and piece.is_centred:
                 self.add("authority", piece)
                 position += 1
@@ -402,7 +422,7 @@ class _Finder:
         place = self.paragraphs[label].place
         block = label
         if place:
-            while block > start and _is_in_table(self.paragraphs[block - 1], place.table):
+            while block > start and is_in_table(self.paragraphs[block - 1], place.table):
                 block -= 1
         signature: list[DocumentPiece] = []
         for paragraph in self.paragraphs[block:annex]:
@@ -412,16 +432,13 @@ class _Finder:
                 is_left = (
                     paragraph.place.cell == place.cell
                     if place and paragraph.place
-                    else column == 0 and self._is_left(piece)
+                    else column == 0 and (piece.is_column or stands_left(paragraph))
                 )
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
         if not self.found.get("position"):  # minutes: those who sign stand above the recipients
             block = self._signature_alone(start, block)
         return block
-
-    def _is_left(self, piece: DocumentPiece) -> bool:
-        return piece.paragraph.look.align not in {"center", "right"} and piece.paragraph.look.left < 60
 
     def _end_piece(self, piece: DocumentPiece, signature: list[DocumentPiece], *, is_left: bool) -> None:
         text = folded(piece.text)
@@ -459,8 +476,23 @@ class _Finder:
 
 def _is_post(piece: DocumentPiece) -> bool:
     """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
-    return bool(_POST.match(folded(piece.text))) and not piece.text.lower().startswith("trương ")
+    text = folded(piece.text)
+    return bool(POST.match(text) or _CHAIR.match(text)) and not piece.text.lower().startswith("trương ")
+
+
+def _is_name(piece: DocumentPiece) -> bool:
+    """Whether a line of the left column is the name of an agency: in capitals, or bold and wrongly in small letters."""
+    return piece.is_upper or (piece.is_bold and bool(AGENCY.match(folded(piece.text))))
 
 
 def _is_in_table(paragraph: WordParagraph, table: int) -> bool:
     return paragraph.place is not None and paragraph.place.table == table
+
+
+def stands_left(paragraph: WordParagraph) -> bool:
+    """Whether a line at the end of a paper belongs to the recipients: neither centred nor moved to the right by its
+    indent, a tab or many blanks, as the name below `GIÁM ĐỐC` is. One with a bullet does."""
+    look = paragraph.look
+    if look.align in {"center", "right"} or look.left >= _LEFT_MOST:
+        return False
+    return bool(BULLET.match(paragraph.text.lstrip())) or not paragraph.text.startswith(("\t", " " * _BLANKS))

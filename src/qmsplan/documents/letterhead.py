@@ -3,7 +3,6 @@ pages. A sign-off seals them; styles, margins and fonts it does not, as they cha
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import unicodedata
@@ -54,8 +53,10 @@ def digest_of_letterhead(content: bytes) -> str:
 
 def _words(part: bytes) -> str:
     """The words of a header or footer without numbers of pages, which Word keeps as it last showed them."""
+    from html import unescape  # here and not above: 1 ms that only a letterhead of one's own has a use for
+
     texts = _WORDS.findall(part.decode("utf-8", "replace"))
-    text = unicodedata.normalize("NFC", html.unescape("".join(texts)))
+    text = unicodedata.normalize("NFC", unescape("".join(texts)))
     return "" if text.strip(" -–").isdigit() else " ".join(text.split())
 
 

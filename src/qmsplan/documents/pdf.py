@@ -1,8 +1,9 @@
 """Word files as PDF files, laid out by LibreOffice, with a look at the fonts that it took.
 
 The documents are set in Times New Roman. Where that font is not installed, LibreOffice takes one of the same widths; if
-that font lacks Vietnamese letters (Liberation Serif 1.07 lacks 52 of them), single letters come from a third font, and
-lines and pages break elsewhere than in Word. Such a PDF is refused."""
+that font lacks Vietnamese letters (Liberation Serif 1.07 lacks 52 of them), single letters come from a third font; if
+there is none, all letters come from one of other widths. Then lines and pages break elsewhere than in Word, and the PDF
+is refused."""
 
 from __future__ import annotations
 
@@ -22,6 +23,11 @@ from qmsplan.word.office import office_program, run_office
 _SECONDS, _SECONDS_A_FILE = 60, 5
 
 _MAPPED = re.compile(rb"<[0-9A-Fa-f]+>\s*<([0-9A-Fa-f]{4,})>")
+_SAME_WIDTHS = ("TimesNewRoman", "LiberationSerif", "Tinos", "LiberationSans", "Arimo", "Carlito", "Caladea")
+"""Faces as wide as those that documents are set in: Times New Roman, and Arial, Calibri or Cambria in a base document
+of somebody else."""
+_NAMED = re.compile(r'(?:w:ascii|typeface)="([^"+]+)"')
+"""A font that a Word file names."""
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
@@ -48,14 +54,14 @@ def as_pdf(documents: Sequence[bytes]) -> list[Pdf]:
         sources = [folder / f"{number}.docx" for number in range(len(documents))]
         for source, content in zip(sources, documents, strict=True):
             source.write_bytes(content)
-        _run_office(folder, sources)
-        return [_checked(folder / f"{number}.pdf", content) for number, content in enumerate(documents)]
+        said = _run_office(folder, sources)
+        return [_checked(folder / f"{number}.pdf", content, said) for number, content in enumerate(documents)]
 
 
-def _run_office(folder: Path, sources: Sequence[Path]) -> None:
+def _run_office(folder: Path, sources: Sequence[Path]) -> str:
     seconds = _SECONDS + _SECONDS_A_FILE * len(sources)
     try:
-        run_office(find_office(), sources, "pdf:writer_pdf_Export", folder, seconds)
+        return run_office(find_office(), sources, "pdf:writer_pdf_Export", folder, seconds)
     except subprocess.TimeoutExpired:
         hint = Message("name fewer plans, or open the Word file and save it as PDF there")
         raise UserError(Message("LibreOffice needs more than {seconds} seconds", seconds=seconds), hint) from None
@@ -68,8 +74,9 @@ def _failed(reason: str) -> UserError:
     return UserError(Message("LibreOffice made no PDF: {reason}", reason=reason), hint)
 
 
-def _checked(file: Path, document: bytes) -> Pdf:
-    """A PDF that shows all letters of the document in the fonts that it is set in."""
+def _checked(file: Path, document: bytes, said: str) -> Pdf:
+    """A PDF that shows all letters of the document in the fonts that it is set in. `said` is what LibreOffice
+    complained of."""
     # here and not above: it takes 0.1 seconds to load, and most runs that make Word files make no PDF
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
@@ -79,15 +86,31 @@ def _checked(file: Path, document: bytes) -> Pdf:
         pages = PdfReader(io.BytesIO(content)).pages
         faces = _faces(pages)
     except (OSError, PyPdfError, KeyError, ValueError) as error:
-        raise _failed(type(error).__name__) from None
-    own = {letter for letters in faces if not _stands_in(letters) for letter in letters}
+        raise _failed(said or type(error).__name__) from None
+    main = {name: letters for name, letters in faces.items() if not _stands_in(letters)}
+    own = set().union(*main.values())
     if lacking := sorted(letter for letter in _letters(document) if not {letter.lower(), letter.upper()} & own):
-        hint = Message("install 'fonts-liberation2' or 'fonts-croscore', or Times New Roman itself")
         letters = " ".join(lacking[:5])
         raise UserError(
-            Message("no PDF was made: the font in place of Times New Roman lacks {letters}", letters=letters), hint
+            Message("no PDF was made: the font in place of Times New Roman lacks {letters}", letters=letters), _INSTALL
         )
+    if main and not any(name.startswith((*_SAME_WIDTHS, *_named(document))) for name in main):
+        message = Message(
+            "no PDF was made: {font} took the place of Times New Roman, and is not as wide", font=min(main)
+        )
+        raise UserError(message, _INSTALL)
     return Pdf(content, len(pages))
+
+
+_INSTALL = Message("install 'fonts-liberation2' or 'fonts-croscore', or Times New Roman itself")
+
+
+def _named(document: bytes) -> set[str]:
+    """The fonts that a Word file names, as PDF files write them: `TimesNewRoman`."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if name.startswith("word/")
+                 and name.endswith(".xml")]  # fmt: skip
+    return {name.replace(" ", "") for part in parts for name in _NAMED.findall(part)}
 
 
 def _letters(document: bytes) -> set[str]:
@@ -97,7 +120,7 @@ def _letters(document: bytes) -> set[str]:
     return {letter for piece in _TEXT.findall(text) for letter in piece if _is_vietnamese(letter)}
 
 
-def _faces(pages: Sequence[Any]) -> list[set[str]]:
+def _faces(pages: Sequence[Any]) -> dict[str, set[str]]:
     """The letters that each face of a PDF, such as `LiberationSerif-Bold`, is used for."""
     found: dict[str, set[str]] = defaultdict(set)
     for page in pages:
@@ -107,7 +130,7 @@ def _faces(pages: Sequence[Any]) -> list[set[str]]:
                 codes = _MAPPED.findall(font["/ToUnicode"].get_object().get_data())
                 text = "".join(bytes.fromhex(code.decode()).decode("utf-16-be", "replace") for code in codes)
                 found[str(font["/BaseFont"]).rpartition("+")[2]].update(filter(str.isalpha, text))
-    return list(found.values())
+    return found
 
 
 def _stands_in(letters: set[str]) -> bool:

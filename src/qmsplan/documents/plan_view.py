@@ -112,11 +112,12 @@ class _View:
         return read(value) if read else self.fields(value)
 
     def fields(self, value: Any) -> dict[str, Any]:
-        found: dict[str, Any] = {}
         kind: Any = type(value)
-        for name, read, nothing in _readers(kind):
+        found = _blank(kind).copy()  # of an item's forty fields it is given six
+        for name, read in _readers(kind).items():
             part = getattr(value, name)
-            found[name] = nothing() if part is None or part == () else self.field(name, part, read)
+            if part is not None and part != ():
+                found[name] = self.field(name, part, read)
         return found
 
     def field(self, name: str, value: object, read: Callable[[str], str]) -> object:
@@ -341,18 +342,22 @@ def _capital(text: str) -> str:
 
 
 @cache
-def _readers(kind: type[FileModel]) -> tuple[tuple[str, Callable[[str], str], Callable[[], object]], ...]:
-    """The fields of a class, how each reads its text, and what it makes of nothing."""
+def _readers(kind: type[FileModel]) -> dict[str, Callable[[str], str]]:
+    """The fields of a class, and how each reads its text."""
     texts = _TEXTS if kind in _PARTS else frozenset()
-    names = list(kind.model_fields)
-    return tuple((name, marked if name in texts else bare, _nothing(kind, name)) for name in names)
+    return {name: marked if name in texts else bare for name in kind.model_fields}
 
 
-def _nothing(kind: type[FileModel], name: str) -> Callable[[], object]:
-    """What makes the value of an absent field: a list, a mapping, or a text."""
+@cache
+def _blank(kind: type[FileModel]) -> dict[str, Any]:
+    """What absent fields are to a template: a list, a mapping, or a text, all empty. Nothing adds to them."""
+    return {name: _nothing(kind, name) for name in kind.model_fields}
+
+
+def _nothing(kind: type[FileModel], name: str) -> object:
     if name in LISTS:
-        return list
-    return dict if "dict[" in str(kind.model_fields[name].annotation) else str
+        return []
+    return {} if "dict[" in str(kind.model_fields[name].annotation) else ""
 
 
 _TYPED_DATE = re.compile(

@@ -143,6 +143,22 @@ class TableLook(NamedTuple):
     keep_rows_up_to: float
 
 
+_ENGLISH = {"Nghị định số": "Decree", "Phụ lục": "Annex", "Phần": "Part", "Mục": "Section", "khoản": "item"}
+"""What English calls the law and its parts."""
+
+
+class CitedLaw(NamedTuple):
+    """A part of the law in a message: `Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1`."""
+
+    text: str
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language: `Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 1`."""
+        return (
+            self.text if language == "vi" else re.sub("|".join(_ENGLISH), lambda match: _ENGLISH[match[0]], self.text)
+        )
+
+
 class Profile(NamedTuple):
     """One official format."""
 
@@ -162,6 +178,10 @@ class Profile(NamedTuple):
     table: TableLook
     styles: Mapping[str, TextStyle]
     types: Mapping[str, str]
+
+    def cited(self, part: str) -> CitedLaw:
+        """Where the law says it; the part as styles name it: `Mục II, khoản 1`."""
+        return CitedLaw(f"{self.title}, {part}")
 
 
 _PARTS: dict[str, type] = {

@@ -92,7 +92,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     frame, text = report.frame, letter.text
     period = period_text(frame.period, "vi")
     plans = [part.plan for part in report.parts]
-    to = (bare(text.to) or letter.to or _above(letter)).rstrip(" .;")
+    to = (bare(text.to) or letter.to or _addressee(letter)).rstrip(" .;")
     shown = _Rows(letter.register)
     signs = _signatory(_own(plans, letter), text)
     bars = _charts(report) if letter.has_charts else []
@@ -167,6 +167,28 @@ def _above(letter: Letter) -> str:
     unit = letter.register.by_code.get(letter.unit)
     parent = letter.register.by_code.get((unit.parent if unit else "") or "")
     return parent.name if parent else ""
+
+
+_INNER = ("phòng", "văn phòng", "tổ", "khoa", "bộ phận", "thanh tra")
+_HEADS = {
+    "sở": "Giám đốc Sở",
+    "trung tâm": "Giám đốc Trung tâm",
+    "bệnh viện": "Giám đốc Bệnh viện",
+    "học viện": "Giám đốc Học viện",
+    "viện": "Viện trưởng",
+    "trường": "Hiệu trưởng",
+    "chi cục": "Chi cục trưởng",
+    "cục": "Cục trưởng",
+}
+"""Who heads an agency, by the first words of its name. A people's committee is addressed itself, also by its rooms."""
+
+
+def _addressee(letter: Letter) -> str:
+    """The agency above; a department inside of an agency reports to its head: `Giám đốc Trung tâm`."""
+    unit, above = letter.register.by_code.get(letter.unit), _above(letter)
+    if not unit or not f"{unit.name.lower()} ".startswith(tuple(f"{word} " for word in _INNER)):
+        return above
+    return next((head for kind, head in _HEADS.items() if above.lower().startswith(f"{kind} ")), above)
 
 
 def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> dict[str, Any]:

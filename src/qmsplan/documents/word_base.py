@@ -359,7 +359,7 @@ def _font(chain: list[Any], script: str, theme: Mapping[str, str]) -> str:
 
 def _page_departures(document: Document, page: PageFormat, profile: Profile) -> Iterator[Message]:
     """What the decree does not allow of the sheet, its margins and its number."""
-    wanted, source = profile.page, f"{profile.title}, {profile.page.cite}"
+    wanted, source = profile.page, profile.cited(profile.page.cite)
     if (round(page.width), round(page.height)) != (wanted.width, wanted.height):
         found, size = f"{page.width:.0f} × {page.height:.0f}", f"{wanted.width:g} × {wanted.height:g}"
         yield Message("the page is {found} mm, not {wanted} mm ({source})", found=found, wanted=size, source=source)
@@ -385,7 +385,7 @@ def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[
             others.setdefault(font, []).append(style.alias or style.name)
     for font, names in others.items():
         styles = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
-        wanted, source = profile.font, f"{profile.title}, {profile.page.cite}"
+        wanted, source = profile.font, profile.cited(profile.page.cite)
         yield Message(
             "{styles}: the font is {found}, not {wanted} ({source})",
             styles=styles,
@@ -395,7 +395,7 @@ def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[
         )
     for style, _ in looks.values():
         if style.cite and not style.sizes[0] <= style.size <= style.sizes[1]:
-            found, wanted, source = f"{style.size:g}", bounds_text(style.sizes), f"{profile.title}, {style.cite}"
+            found, wanted, source = f"{style.size:g}", bounds_text(style.sizes), profile.cited(style.cite)
             yield Message(
                 "{style}: the size is {found} pt, not {wanted} pt ({source})",
                 style=style.alias or style.name,

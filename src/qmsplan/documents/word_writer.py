@@ -41,6 +41,7 @@ from qmsplan.documents.word_xml import (
     NAMESPACES,
     PLAIN,
     SHAPE,
+    SLACK,
     Counters,
     ParagraphLayout,
     Sheet,
@@ -267,23 +268,25 @@ def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> t
     """Paragraphs that break evenly in a column, and the length in points of their longest line."""
     look = sheet.profile.styles[style]
     longest, lines = 0.0, ""
-    room = _room(width, sheet)
     printed = (cased(text, look) for text in texts)
-    for text in printed if style == "motto" else (bound(text, look.size, room) for text in printed):
-        longest = max(longest, *lines_of(text, look.size, balanced(text, look.size, room)))
+    for text in printed if style == "motto" else (bound(text, look.size, width / 20) for text in printed):
+        longest = max(longest, *lines_of(text, look.size, _even_width(text, look.size, width, sheet)))
         margin = _even_margin(style, text, width, sheet)
         lines += styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if margin else PLAIN)
     return lines, longest
 
 
-def _room(width: int, sheet: Sheet) -> float:
-    return (width - twips(sheet.profile.head.gutter)) / 20
+def _even_width(text: str, size: float, width: int, sheet: Sheet) -> float:
+    """The points within which a text breaks evenly in a column. The gutter beside the other column stays free, but
+    where a name takes more that should not break, such as `HÀNH CHÍNH - TỔNG HỢP`."""
+    room = (width - twips(sheet.profile.head.gutter)) / 20
+    return balanced(text, size, min(width / 20, max(room, max(lines_of(text, size, 0)) * SLACK)))
 
 
 def _even_margin(style: str, text: str, width: int, sheet: Sheet) -> int:
     """The indent on both sides at which a text, in the case it is printed in, breaks evenly; 0 if it fits on a line."""
     size = sheet.profile.styles[style].size
-    limit = balanced(text, size, _room(width, sheet))
+    limit = _even_width(text, size, width, sheet)
     return max(0, (width - points(limit)) // 2) if width_of(text, size) > limit else 0
 
 

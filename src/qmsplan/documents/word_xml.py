@@ -319,11 +319,12 @@ _COMPOUND = re.compile(r"\w+ \w+ - \w+ \w+")
 
 def bound(text: str, size: float = 0, limit: float = 0) -> str:
     """A title, heading or post with no-break blanks where no line may end: `năm 2026`, `2026 - 2030`, `TCVN ISO 9001`;
-    `Hành chính - Tổng hợp` where it is at most `limit` wide, in the unit of `size`, else a break behind the dash."""
+    `Hành chính - Tổng hợp` where it is at most `limit` wide, in the unit of `size`. Else the line ends with the dash:
+    one that begins with it looks like an entry of a list."""
     text = _SPAN.sub("\u00a0\\1\u00a0", _COUNTED.sub("\\1\u00a0", text))
     for found in _COMPOUND.findall(text):
         whole = found.replace(" ", "\u00a0")
-        fits = width_of(found, size) * SLACK * SLACK <= limit
+        fits = width_of(found, size) * SLACK <= limit
         text = text.replace(found, whole if fits else whole.replace("-\u00a0", "- "))
     return text
 

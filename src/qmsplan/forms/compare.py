@@ -45,7 +45,7 @@ from qmsplan.forms.values import (
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
-from qmsplan.model.text import period_text
+from qmsplan.model.text import PeriodWords, period_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import measurable, target_numbers
@@ -284,7 +284,7 @@ class _Comparison:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
                 raise _refused(MIXED_ROW, read, row, column, message, _WHOLE_ROWS)
         if key.list == "readings" and not parse_period(key.period).overlaps(self.side.window):
-            message = Message("the form is about {period}, this row is not", period=self.side.window.code)
+            message = Message("the form is about {period}, this row is not", period=PeriodWords(self.side.window))
             raise _refused(WRONG_PERIOD, read, row, "period", message, _EXPORT_AGAIN)
 
     def _weigh(self, sheet: FormSheet, read: ReadSheet, row: ReadRow, found: tuple[FormKey, Answers, _Current]) -> None:

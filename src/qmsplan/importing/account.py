@@ -105,7 +105,7 @@ def _labels(text: str) -> Iterator[str]:
     if told := bracket_details(cleaned(text)):
         yield from told.verbs
     for match in re.finditer(r"([^:;.()]{2,45}):", text):
-        for label in (match[1], match[1].rpartition(",")[2]):
+        for label in (match[1], match[1].rpartition(",")[2], match[1].rpartition(" - ")[2]):
             if field_of_detail(label.strip(" -+*•")):
                 yield label
                 break

@@ -6,21 +6,34 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_detail
+from qmsplan.importing.column_words import field_of_detail, field_of_heading
 from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import Branch, Making, amount, decimal, is_understood, measured, put, without_bullet
+from qmsplan.importing.making import (
+    Branch,
+    Making,
+    amount,
+    decimal,
+    fits,
+    is_measured,
+    lost_notes,
+    measured,
+    put,
+    without_bullet,
+)
 from qmsplan.model.table_columns import COLUMNS
 from qmsplan.model.text import plain
 
-_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng|tổng kinh phí)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
+_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
+_ADDED = frozenset({"weight", "score", "budget", "number"})
 _SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
 """Fields that a line in the cell of another one may give: `Ghi chú: …`."""
 
 
 def is_total(text: str) -> bool:
-    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`."""
-    return bool(_TOTAL.fullmatch(plain(text)))
+    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`, `Tổng trọng số`."""
+    begin, _, rest = plain(text).partition(" ")
+    return bool(_TOTAL.fullmatch(plain(text))) or (begin == "tổng" and field_of_heading(rest) in _ADDED)
 
 
 class Extras(NamedTuple):
@@ -32,18 +45,21 @@ class Extras(NamedTuple):
 
 def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
     """Gives an item what stands in one of its cells."""
-    kept = []
-    for line in lines:
-        name, rest = _split_out(column.field, line)
-        if not name:
-            kept.append(line)
-            continue
-        put(item, name, [rest])
-        known = extras.also.setdefault(column.field, [])
-        if name != column.field and name not in {*extras.columns, *known}:
-            known.append(name)
-    if kept:
+    split = [_split_out(column.field, line) for line in lines]
+    kept = [rest for name, rest in split if not name]
+    beside = [(name, rest) for name, rest in split if name]
+    beside += [("note", note) for note in lost_notes(column.field, kept)]
+    if kept and not fits(column.field, " ".join(line.text for line in kept)):
+        own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
+        beside += [(f"fields.{own}", line) for line in kept]
+    elif kept:
         fill_field(item, column, kept, making)
+    for name, line in beside:
+        put(item, name, [line])
+        known = extras.also.setdefault(column.field, [])
+        printed = name.removeprefix("fields.")
+        if name != column.field and printed not in {*extras.columns, *known}:
+            known.append(printed)
 
 
 def _split_out(field: str, line: TextLine) -> tuple[str, TextLine]:
@@ -67,8 +83,8 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
     """Puts the lines of a cell where its column goes."""
     text = " ".join(line.text for line in lines)
     if column.store:
-        values = item.setdefault(column.store, {})
-        values[column.field] = measured(text) if column.store == "plan" else text
+        store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
+        item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
     elif column.field == "budget":
         source = column.heading.title if column.heading.under else ""
         if source and is_total(source):
@@ -83,5 +99,3 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
             put(item, f"fields.{making.own_field(column.heading.title)}", lines)
     else:
         put(item, column.field, lines)
-        if column.field == "target" and not is_understood(text):
-            making.guess(item, "target")

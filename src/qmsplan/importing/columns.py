@@ -18,9 +18,15 @@ _PART = re.compile(
     rf" (6 tháng đầu năm|6 tháng cuối năm|6 tháng đầu|6 tháng cuối|6 tháng|9 tháng(?: đầu năm)?)(?: {_YEAR})? "
 )
 _WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
-_PAST = re.compile(r" (thực hiện|th|kết quả|đạt được|ước thực hiện) ")
+_SAID = re.compile(
+    r"(?<= )(?:(?P<plan>kế hoạch|kh|chỉ tiêu|mục tiêu|phân kỳ|phân bổ|phân khai|lộ trình|tiến độ|thời gian|dự kiến|"
+    r"dự toán|được giao|phấn đấu|(?:kết quả )?(?:cần đạt|dự kiến))|"
+    r"(?P<results>(?:ước )?(?:thực hiện|th)|kết quả|đạt được|lũy kế))(?= )"
+)
+"""What says whether values are planned or reached. The first words count: `Phân kỳ thực hiện` are planned, `Thực hiện
+kế hoạch` reached."""
 _BEFORE = re.compile(
-    r"^ (?:(?:ước )?thực hiện|kết quả(?: thực hiện)?|kế hoạch|chỉ tiêu|mục tiêu|số liệu|giá trị) "
+    r"^ (?:(?:ước )?(?:thực hiện|th)|kết quả(?: thực hiện)?|kế hoạch|kh|chỉ tiêu|mục tiêu|số liệu|giá trị) "
     r"(?=quý|tháng|6|9|q\d|t\d)"
 )
 """What may stand before the name of a period: `Thực hiện quý I`."""
@@ -56,6 +62,8 @@ class ChosenColumn(NamedTuple):
     period: str = ""
     """Of results that stand beside what was planned for the same period: its code. They are a field of the plan's own
     then, as a column for a period prints one value."""
+    is_unsaid: bool = False
+    """Whether its headings leave open if the values of the period are planned or were reached."""
 
 
 class TableHead(NamedTuple):
@@ -207,6 +215,7 @@ def choose_fields(
     bodies = [_Body(tuple(column)) for column in texts]
     fields = [_field(heading, body, year) for heading, body in zip(headings, bodies, strict=True)]
     _choose_text(fields, bodies)
+    _choose_group(fields, bodies)
     taken: set[str] = set()
     found = []
     for heading, (field, kept), body in zip(headings, fields, bodies, strict=True):
@@ -218,8 +227,18 @@ def choose_fields(
         if name == "budget" and not body.is_money and body.letters:
             name = "funding" if "funding" not in taken else ""
             taken.add(name)
-        found.append(ChosenColumn(heading, name, store, period))
+        found.append(ChosenColumn(heading, name, store, period, store in {"plan", "horizons"} and not _said(heading)))
     return tuple(found)
+
+
+def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
+    """Of two columns of those who lead, the first one groups the items if it stands before their texts and its cells
+    reach over several: a department beside the tasks of its staff."""
+    names = [name for name, _ in fields]
+    if names.count("lead") > 1 and "text" in names and "group" not in names:
+        first, text = names.index("lead"), names.index("text")
+        if first < text and len(bodies[first].texts) < len(bodies[text].texts):
+            fields[first] = ("group", "")
 
 
 _OTHERS = {"lead": "monitor", "deadline": "", "deliverables": "evaluation", "target": "", "support": ""}
@@ -235,7 +254,7 @@ def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
     code = period_of(heading.title, heading.under, year)
     if not code and _OF_PERIOD.fullmatch(words_of(heading.title)):
-        code = period_of(heading.under, "", year)
+        code = period_of(heading.under.rpartition(" - ")[2], heading.under, year)
     if code:
         return _period_field(code, heading, body, year)
     field, above = field_of_heading(heading.title), field_of_heading(heading.under)
@@ -252,13 +271,22 @@ def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
 
 def _period_field(code: str, heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
     """The field of a column for a period: its code, or the target for what is planned for the plan's own year."""
-    said = words_of(f"{heading.under} {heading.title}")
-    past = (bool(_PAST.search(said)) and " lộ trình " not in said) or int(code[:4]) < year
+    said, is_earlier = _said(heading), int(code[:4]) < year
     if body.are_marks:
         return code, "plan"
-    if code == str(year) and not past:
+    if code == str(year) and said != "results":
         return "target", ""
-    return code, "results" if past else "plan"
+    if is_earlier and said == "plan":
+        return code, "horizons"
+    return code, "results" if is_earlier or said == "results" else "plan"
+
+
+def _said(heading: TableHeading) -> str:
+    """Whether the headings of a column say that its values are planned (`plan`) or were reached (`results`); "" if
+    neither. The nearest heading counts: `Thực hiện` below `Kế hoạch năm 2026`."""
+    levels = (heading.title, *reversed(heading.under.split(" - ")))
+    found = next((match for text in levels if (match := _SAID.search(words_of(text)))), None)
+    return str(found.lastgroup) if found else ""
 
 
 def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
@@ -269,7 +297,8 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
             if name == "objective" and name in at and "content" not in at and "task" not in at:
                 at["content"] = index  # the objective of a unit beside that of the agency
             elif name in at:
-                fields[index] = ("", "")
+                is_target = name == "indicator" and bodies[index].has_figures and not bodies[at[name]].has_figures
+                fields[index] = ("target" if is_target else "", "")  # `Chỉ tiêu` beside `Tên KPI`
             else:
                 at[name] = index
     sides = _sides(at, bodies) or _single(at, bodies)

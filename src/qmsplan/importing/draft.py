@@ -15,7 +15,7 @@ from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine, cleaned
-from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making
+from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, is_understood
 from qmsplan.importing.outline import read_outline
 from qmsplan.importing.paper import PaperParts, read_paper
 from qmsplan.importing.sections import fill_branch
@@ -204,9 +204,12 @@ _COMPARED = {
 
 
 def _propose_targets(branch: Branch, making: Making) -> None:
-    """Gives objectives without a target the one that their text says, where it says exactly one."""
+    """Gives objectives without a target the one that their text says, where it says exactly one, and marks targets
+    that are not understood."""
     for item in branch.get("objectives", ()):
-        if not item.get("target") and not item.get("objectives") and (target := _said(str(item.get("text", "")))):
+        if item.get("target") and not is_understood(str(item["target"]), str(item.get("unit", ""))):
+            making.guess(item, "target")
+        elif not item.get("target") and not item.get("objectives") and (target := _said(str(item.get("text", "")))):
             item["target"] = target
             making.guess(item, "target")
     for name in (*CHILDREN, "sections", "annexes"):

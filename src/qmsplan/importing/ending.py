@@ -7,26 +7,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import columns, folded
+from qmsplan.conformity.zones import POST, stands_left
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch, has_bullet
+from qmsplan.phrases.people_find import without_address
 
 END = re.compile(r"^noi nhan\b.{0,30}$")
-_POST = re.compile(
-    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
-    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong)"
-)
 _BOX = re.compile(
-    r"^(nguoi (lap|xem xet|soat xet|phe duyet|kiem tra|soan thao|viet)|lap bieu|phe duyet|kiem tra|xem xet|soat xet|"
-    r"soan thao|tham dinh)\b"
+    r"^(nguoi (lap|xem xet|soat xet|phe duyet|kiem tra|soan thao|viet)|lap (bieu|bang)|phe duyet|kiem tra|xem xet|"
+    r"soat xet|soan thao|tham dinh)\b"
 )
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.&, ]{0,20}\.?\s*\(?\d{1,3}\)?$")
 _DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
 _LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
 _LONGEST_BOX, _LONGEST_DATE = 40, 90
-_BLANKS = 12
-"""Blanks before a line that move it to the right."""
-_LEFT_MOST = 60.0
-"""Millimetres of indent up to which a line stands on the left."""
 
 
 class _Piece(NamedTuple):
@@ -45,7 +39,9 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
             signers += [rest] if rest else []
         else:
             signers.append(group)
-    boxes = [group for group in signers if _BOX.match(folded(group[0].text)) and not _POST.match(folded(group[0].text))]
+    boxes = [group for group in signers if _BOX.match(folded(group[0].text))]
+    if boxes:  # also `Lập` and `Duyệt` beside `Kiểm tra`, but not `CÔNG TY A` above `GIÁM ĐỐC`
+        boxes = [group for group in signers if group in boxes or (len(group) > 1 and not _has_post(group))]
     others = [group for group in signers if group not in boxes]
     made = [part for group in others if (part := _signer(group, found))]
     if made:
@@ -55,6 +51,10 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
     if boxes:
         found["boxes"] = [_box(group) for group in boxes]
     return found
+
+
+def _has_post(group: Sequence[_Piece]) -> bool:
+    return any(POST.match(folded(piece.text)) for piece in group[:2])
 
 
 def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
@@ -72,27 +72,37 @@ def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
             groups.setdefault((paragraph.place.table, paragraph.place.cell), []).append(_Piece(line.text, line.number))
             continue
         pieces = [cleaned(piece.text) for piece in columns(paragraph)]
-        if len(pieces) == 2:
-            for key, text in zip("LR", pieces, strict=True):
+        if len(pieces) > 1:
+            for key, text in zip(("L", *range(len(pieces) - 2), "R"), pieces, strict=True):
                 groups.setdefault(key, []).append(_Piece(text, line.number))
             is_open = is_open or bool(END.match(folded(pieces[0])))
             continue
         is_open = is_open or bool(END.match(line.folded))
-        stays = paragraph.look.align not in {"center", "right"} and paragraph.look.left < _LEFT_MOST
-        stays = stays and not paragraph.text.startswith(("\t\t", " " * _BLANKS))
-        is_left = END.match(line.folded) or (is_open and stays and not _is_post(line.text))
-        is_left = is_left or (is_open and has_bullet(line.text))
+        is_left = END.match(line.folded) or (
+            is_open and (has_bullet(line.text) or (stands_left(paragraph) and not _is_post(line.text)))
+        )
         groups.setdefault("L" if is_left else "R", []).append(_Piece(line.text, line.number))
     return [group for group in groups.values() if group]
 
 
 def _is_post(text: str) -> bool:
-    return bool(_POST.match(folded(text))) and text == text.upper()
+    """Whether a line is a post in capitals, as it stands above a name: `KT. GIÁM ĐỐC`."""
+    return bool(POST.match(folded(text))) and text == text.upper()
 
 
 def begins_ending(line: TextLine) -> bool:
     """Whether the end of a workbook begins with a line: `Nơi nhận:`, `NGƯỜI LẬP`, `GIÁM ĐỐC`, place and day."""
     return bool(END.match(line.folded)) or is_box(line) or is_dated(line) or _is_post(line.text)
+
+
+def is_signing(line: TextLine) -> bool:
+    """Whether a line in capitals heads the column of somebody who signs: `KT. GIÁM ĐỐC`, `NGƯỜI LẬP`."""
+    return _is_post(line.text) or (line.is_upper and is_box(line))
+
+
+def heads_signature(line: TextLine) -> bool:
+    """Whether a line may head such a column beside others: `Người lập`, `Giám đốc`."""
+    return is_box(line) or bool(POST.match(line.folded))
 
 
 def is_box(line: TextLine) -> bool:
@@ -110,7 +120,7 @@ def signs_in_columns(block: object) -> bool:
     if not isinstance(block, TextLine) or block.paragraph is None or block.paragraph.place is not None:
         return False
     texts = [cleaned(piece.text) for piece in columns(block.paragraph)]
-    return len(texts) == 2 and any(_is_post(text) or _BOX.match(folded(text)) for text in texts)
+    return len(texts) > 1 and any(_is_post(text) or _BOX.match(folded(text)) for text in texts)
 
 
 def _read_recipients(group: list[_Piece], found: Branch) -> list[_Piece]:
@@ -138,11 +148,7 @@ def _signer(group: Sequence[_Piece], found: Branch) -> Branch:
     pieces = [piece for piece in pieces if piece not in instructions]
     if not pieces:
         return {}
-    name = None
-    if (len(pieces) > 1 and not _is_post(pieces[-1].text)) or (
-        len(pieces) == 1 and not _is_post(pieces[0].text) and pieces[0].text != pieces[0].text.upper()
-    ):
-        name = pieces.pop()
+    name = _take_name(pieces)
     positions = pieces
     second: list[_Piece] = []
     for at in range(1, len(positions)):
@@ -151,13 +157,24 @@ def _signer(group: Sequence[_Piece], found: Branch) -> Branch:
             break
     if positions:
         signer["position"] = "\n".join(piece.text for piece in positions)
-    if name is not None:
-        signer["name"] = name.text
+    if name:
+        signer["name"] = name
     if instructions:
         signer["instruction"] = " ".join(piece.text for piece in instructions)
     if second:
         signer["second_position"] = "\n".join(piece.text for piece in second)
     return signer if "position" in signer else {"position": "", **signer}
+
+
+def _take_name(pieces: list[_Piece]) -> str:
+    """Takes the name out of the lines of who signs, with a rank or title on the line above it; "" if there is none."""
+    last = pieces[-1].text
+    if _is_post(last) or (len(pieces) == 1 and last == last.upper()):
+        return ""
+    pieces.pop()
+    if len(pieces) > 1 and not without_address(pieces[-1].text):
+        return f"{pieces.pop().text} {last}"
+    return last
 
 
 def _box(group: Sequence[_Piece]) -> Branch:
@@ -166,5 +183,5 @@ def _box(group: Sequence[_Piece]) -> Branch:
     if len(rest) > 1:
         box["position"] = "\n".join(rest[:-1])
     if rest:
-        box["name" if len(rest) > 1 or not _POST.match(folded(rest[0])) else "position"] = rest[-1]
+        box["name" if len(rest) > 1 or not POST.match(folded(rest[0])) else "position"] = rest[-1]
     return box

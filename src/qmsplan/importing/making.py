@@ -12,6 +12,7 @@ from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import UserError
 from qmsplan.importing.lines import TextLine
 from qmsplan.model.fields import read_clause, read_count, read_measured
+from qmsplan.model.inline import InlineNote, runs
 from qmsplan.model.plan import read_frequency
 from qmsplan.model.table import money_text, read_amount
 from qmsplan.phrases.people import Register
@@ -106,7 +107,9 @@ def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
     if not lines:
         return
     if name in _PLAIN:
-        text = " ".join(line.text for line in lines)
+        is_list = len(lines) > 1 and all(has_bullet(line.text) for line in lines)
+        texts = [without_bullet(line.text).rstrip(" ;") if is_list else line.text for line in lines]
+        text = ("; " if is_list else " ").join(texts)
         branch[name] = f"{branch[name]}; {text}" if branch.get(name) else text
     elif name in {"lead", "support"}:
         text = "\n".join(line.marked for line in lines)
@@ -117,6 +120,12 @@ def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
         own[key] = "\n".join(filter(None, (own.get(key, ""), paragraphs(lines, marks=False))))
     else:
         branch[name] = "\n".join(filter(None, (branch.get(name, ""), paragraphs(lines))))
+
+
+def lost_notes(name: str, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The footnotes of lines whose field can't hold any, such as a target."""
+    notes = (part for line in lines if name in _PLAIN for part in runs(line.marked) if isinstance(part, InlineNote))
+    return [TextLine("".join(part.text for part in note.runs)) for note in notes]
 
 
 def is_measured(text: str) -> bool:
@@ -166,7 +175,9 @@ def fits(name: str, text: str) -> bool:
     return True
 
 
-def is_understood(target: str) -> bool:
-    """Whether a target is surely understood: with a number, and nothing of the phrase left over."""
+def is_understood(target: str, unit: str = "") -> bool:
+    """Whether a target is surely understood, if need be with its unit of measure: with a number, and nothing of the
+    phrase left over."""
     found = understand_targets(target)
+    found = understand_targets(f"{target} {unit}") if isinstance(found, UserError) and unit else found
     return not isinstance(found, UserError) and all(one.is_measurable for one in found)

@@ -15,18 +15,14 @@ from docx.oxml.ns import qn
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing import tabs
 from qmsplan.importing.column_words import header_score, is_closing
-from qmsplan.importing.ending import is_box
+from qmsplan.importing.ending import END, heads_signature, is_signing
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
 from qmsplan.importing.lines import lines_of, notes_of
+from qmsplan.phrases.people_find import person_name
 from qmsplan.word.reader import CellPlace, WordContent, WordParagraph, WordRun
 
 _HEAD = re.compile(
     r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"
-)
-_END = re.compile(r"^noi nhan\b.{0,30}$")
-_POST = re.compile(
-    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|nguoi (lap|xem xet|kiem tra|phe duyet|viet|soan thao)|thu truong|lanh dao|giam doc|"
-    r"pho giam doc|chu tich|pho chu tich|hieu truong|truong ban|(soan thao|soat xet|xem xet|kiem tra|phe duyet)$)"
 )
 _INSIDE = re.compile(r"^(ke hoach|muc tieu chat luong|chuong trinh|can cu )")
 _MOST_BOX_ROWS, _MOST_BOXES = 4, 5
@@ -173,22 +169,18 @@ def _is_column_row(row: GridRow) -> bool:
     """Whether a row has the head of a paper, or its end, in columns."""
     if len(row.filled) > 3:
         return False
-    texts = [line.folded for cell in row.filled for line in cell.lines]
-    if any(_HEAD.search(text) or _END.match(text) for text in texts):
-        return True
-    return any(_POST.match(text) and _is_caps(row, text) for text in texts)
-
-
-def _is_caps(row: GridRow, text: str) -> bool:
-    return any(line.is_upper for cell in row.filled for line in cell.lines if line.folded == text)
+    lines = [line for cell in row.filled for line in cell.lines]
+    return any(_HEAD.search(line.folded) or END.match(line.folded) or is_signing(line) for line in lines)
 
 
 def _is_of_boxes(grid: Grid) -> bool:
-    """Whether a table has nothing but boxes in which people sign: `Người lập | Người kiểm tra | Phê duyệt`."""
-    filled = grid.rows[0].filled
-    if len(grid.rows) > _MOST_BOX_ROWS or not 2 <= len(filled) <= _MOST_BOXES:
+    """Whether a table has nothing but those who sign side by side: `Người lập | Trưởng phòng | Giám đốc`, each with
+    a post or a name that ends its column."""
+    first, last = grid.rows[0].filled, grid.rows[-1].filled
+    if len(grid.rows) > _MOST_BOX_ROWS or not 2 <= len(first) <= _MOST_BOXES:
         return False
-    return all(is_box(cell.lines[0]) or _POST.match(cell.lines[0].folded) for cell in filled)
+    are_heads = [heads_signature(cell.lines[0]) for cell in first]
+    return all(are_heads) or (any(are_heads) and all(person_name(cell.lines[-1].text) for cell in last))
 
 
 def _lays_out(grid: Grid) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.importing.importer import Imported
 from qmsplan.importing.making import CHILDREN, REVIEW, Branch
-from qmsplan.importing.units import UnknownUnits, units_block
+from qmsplan.importing.units import UnknownUnits, register_block
 
 _MOST = 30
 """Entries of a list that are told."""
@@ -49,10 +49,9 @@ def report_lines(
     if found.units.near:
         yield say(Message("names that come close to registered ones; add them to 'aliases' in qmsplan.yaml:"))
         yield from _listed(f"{one.spelling} → {one.code}" for one in found.units.near)
-    if found.units.units and not wrote_units:
-        yield say(Message("units that are not registered; '--write-units' puts them into qmsplan.yaml:"))
-        yield "units:"
-        yield from units_block(found.units.units).split("\n")
+    if (found.units.units or found.units.people) and not wrote_units:
+        yield say(Message("units and persons that are not registered; '--write-units' puts them into qmsplan.yaml:"))
+        yield from register_block(found.units)
     if found.words.left:
         yield say(Message("paragraphs that found no place, in full or in part:"))
         for one in found.words.left:
@@ -101,6 +100,7 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
         "guesses": [guess._asdict() for guess in found.guesses],
         "deadlines": list(found.deadlines),
         "units": [unit._asdict() for unit in found.units.units],
+        "people": [person._asdict() for person in found.units.people],
         "near": [unit._asdict() for unit in found.units.near],
         "differences": differences,
     }

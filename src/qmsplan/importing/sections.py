@@ -23,7 +23,7 @@ from qmsplan.importing.making import (
 from qmsplan.importing.table_items import table_branch
 from qmsplan.model.text import plain
 
-_OBJECTIVES = re.compile(r"mục tiêu chất lượng|mục tiêu cụ thể|chỉ tiêu")
+_OBJECTIVES = re.compile(r"mục tiêu|chỉ tiêu")
 _MOST_OBJECTIVES = 0.6
 """The share of lines with a target that makes objectives of a list."""
 ITEM_FIELDS = ("table", *CHILDREN)

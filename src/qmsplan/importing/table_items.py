@@ -13,12 +13,12 @@ from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, cho
 from qmsplan.importing.grids import Grid, GridCell, GridRow
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
+    CHILDREN,
     Branch,
     Making,
     amount,
     fits,
     has_bullet,
-    is_measured,
     numbered,
     put,
     split_ordinal,
@@ -64,8 +64,21 @@ def table_branch(grid: Grid, making: Making) -> Branch:
         side_by_side(rows, columns, making, branch)
     else:
         _Rows(source, branch).read()
+    if any(column.is_unsaid and column.store == "plan" for column in columns):
+        _ask(branch, making)
     extras = branch.pop("extras", {})
     return {"table": _table_form(grid, head, source, extras, is_side=is_side), **branch}
+
+
+def _ask(branch: Branch, making: Making) -> bool:
+    """Marks the first planned values of a table whose headings leave open whether they were reached; True if done."""
+    for item in (item for name in CHILDREN for item in branch.get(name, ())):
+        if store := next((name for name in ("plan", "horizons") if item.get(name)), ""):
+            making.guess(item, store)
+            return True
+        if _ask(item, making):
+            return True
+    return False
 
 
 def _upright(grid: Grid) -> Grid:
@@ -124,7 +137,7 @@ def _settled(
         if filled and not all(amount(text) for text in filled):
             column = column._replace(field="funding" if len(others) == 1 else "")
         making.money_unit = making.money_unit or money_unit(title) or money_unit(column.heading.under)
-    elif not all(fits(column.field, text) for text in filled) or column.field == "refs":
+    elif sum(fits(column.field, text) for text in filled) * 2 < len(filled) or column.field == "refs":
         column = column._replace(field="")
     if not column.field and filled and title:
         under = column.heading.under
@@ -137,12 +150,12 @@ def _settled(
 
 
 def _period_column(column: ChosenColumn, filled: Sequence[str]) -> ChosenColumn:
-    """Values of a period: marks of a schedule, planned numbers, or texts."""
+    """Values of a period: marks of a schedule, or what is planned."""
     if filled and all(_MARK.match(text) or (len(text) <= 3 and not text[0].isdigit()) for text in filled):
         return column._replace(store="schedule")
     if not filled and re.fullmatch(r"\d{4}-\d{2}", column.field):
         return column._replace(store="schedule")
-    return column if all(map(is_measured, filled)) else column._replace(store="horizons")
+    return column
 
 
 def _spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple[tuple[ChosenColumn, ...], bool]:

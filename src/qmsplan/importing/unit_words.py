@@ -11,10 +11,12 @@ _AGENCY = re.compile(
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|hoi|lien doan|mat tran|quy|to|cong an|khoa|bo phan|"
     r"tong cong ty|bao|dai|to chuc|thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|cac (so|phong|don vi|khoa|ban|"
     r"co quan|xa|truong|bo phan|to)|thu truong cac|doan thanh nien|cong doan|giam doc|chu tich|lanh dao|ke toan|"
-    r"van thu)\b"
+    r"van thu|dong chi|d/c)\b"
 )
 _BEFORE_UNIT = re.compile(r"^(trách nhiệm của|nhiệm vụ của|đề nghị|giao( cho)?|đối với)\s+", re.IGNORECASE)
-_AFTER_UNIT = re.compile(r"\s*(có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện)?\s*[:.]?\s*$", re.IGNORECASE)
+_AFTER_UNIT = re.compile(
+    r"\s*(có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|thực hiện)?\s*[:.]?\s*$", re.IGNORECASE
+)
 _VERBS = re.compile(
     r"\b(trien khai|xay dung|to chuc thuc hien|phoi hop|tham muu|huong dan|nang cao|tang cuong|ra soat)\b"
 )

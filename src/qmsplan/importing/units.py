@@ -1,25 +1,29 @@
-"""Units that a draft names and the register does not know: a block for `qmsplan.yaml`, and names that are nearly
-known."""
+"""Units and persons that a draft names and the register does not know: blocks for `qmsplan.yaml`, and names that are
+nearly known."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.making import CHILDREN, Branch
+from qmsplan.model.register import Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.people_find import person_name
 from qmsplan.phrases.people_mention import NEAR, UNKNOWN
+from qmsplan.phrases.people_text import PeopleText
+from qmsplan.phrases.people_words import PLACES, ROLES
 
 _LONGEST = 90
 _SIGNS = " -+*.;,:"
 _AGENCY = re.compile(
     r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|"
-    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà án|tòa án|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
-    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các)\b",
+    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà|tòa|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
+    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các|đài|báo(?! cáo))\b",
     re.IGNORECASE,
 )
 """How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
@@ -59,14 +63,20 @@ _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (Đ
 """What stands before the `và` of one name: `Văn phòng HĐND và UBND`."""
 _ALONE = frozenset({"văn phòng", "thanh tra"})
 """Units whose whole name is the noun."""
-_SECOND_HALF = re.compile(r"^(Phòng|Ban|Khoa|Tổ|Bộ phận) [^,]+$")
-_NO_HALF = re.compile(
-    r"^(viên chức|công chức|cán bộ|lãnh đạo|giám đốc|phó|trưởng|thư ký|văn thư|kế toán|chuyên viên|các|cùng)\b",
+_NOT_OF_NAME = re.compile(
+    r"^(viên chức|công chức|cán bộ|lãnh đạo|giám đốc|phó|trưởng|thư ký|văn thư|kế toán|chuyên viên|các|cùng|và|"
+    r"phối hợp)\b",
     re.IGNORECASE,
 )
+"""What begins another one behind a comma, though it is no unit: `Phòng Đào tạo, viên chức phụ trách`."""
+_INNER = re.compile(r"^(phong|khoa|to|ban|bo phan|doi)\b")
+"""How units inside an agency begin."""
+_MAY_BE_LIST = re.compile(rf"{_INNER.pattern}|^(so|vu|cuc|trung tam|van phong|bao|dai)\b")
+"""Units whose names may have commas; those of places have none: `UBND xã Phú Thịnh, Phú Lộc` are two."""
 _SMALL = frozenset({"va", "cua", "cac", "tinh", "huyen", "xa", "phuong", "nha", "nuoc", "thuoc", "-"})
 """Words that give no letter to a code."""
-_MOST_HALF = 3
+_LONGEST_PART = 4
+"""Words of a part of a name between commas: `Hành chính` of `Phòng Tổ chức, Hành chính, Quản trị`."""
 _MOST_LETTERS = 8
 
 
@@ -85,22 +95,32 @@ class NearUnit(NamedTuple):
     code: str
 
 
+class ProposedPerson(NamedTuple):
+    """A person for the register: name without title, the post as it is typed, and the code of the unit."""
+
+    name: str
+    post: str
+    unit: str
+
+
 class UnknownUnits(NamedTuple):
-    """What the register lacks: units, and spellings for the aliases of known ones."""
+    """What the register lacks: units, persons, and spellings for the aliases of known units."""
 
     units: tuple[ProposedUnit, ...]
     near: tuple[NearUnit, ...]
+    people: tuple[ProposedPerson, ...] = ()
 
 
 def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) -> UnknownUnits:
-    """The units of a draft that the register does not know. `issuer` and `parent` are the names at its head."""
+    """The units and persons of a draft that the register does not know. `issuer` and `parent` are the names at its
+    head."""
     names: dict[str, str] = {}
     near: dict[str, NearUnit] = {}
     text = " \n".join(_texts(plan))
     place = str(plan.get("head", {}).get("place", ""))
     above = _natural(parent, text, place) if parent and not register.find(parent) else ""
     own = _natural(issuer, text, place) if issuer and not register.find(issuer) else ""
-    for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people)):
+    for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people, plain(text), register)):
         mentions = register.mentions(phrase)
         is_whole = bool(_AGENCY.match(phrase)) and len(mentions) > 1
         for mention in mentions[:1] if is_whole else mentions:
@@ -121,15 +141,17 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
         found.append(ProposedUnit(_code(own, codes), own, parent_code))
     known = register.find(issuer) if issuer else None
     code = found[-1].code if own else (known.code if known else "")
-    below = {plain(name) for name in names.values() if re.match(r"^(phong|khoa|to|ban|bo phan|doi)\b", folded(name))}
+    below = {plain(name) for name in names.values() if _INNER.match(folded(name))}
     for key, name in names.items():
         found.append(ProposedUnit(_code(name, codes), name, code if key in below else ""))
-    return UnknownUnits(tuple(found), tuple(near.values()))
+    known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
+    people = _persons(_people(plan), Register(known_units, register.people), code)
+    return UnknownUnits(tuple(found), tuple(near.values()), tuple(people))
 
 
 def _people(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from (value[name] for name in ("lead", "support") if value.get(name))
+        yield from (value[name] for name in ("lead", "support", "monitor") if value.get(name))
         for name in (*CHILDREN, "sections", "annexes"):
             for part in value.get(name, ()):
                 yield from _people(part)
@@ -147,28 +169,105 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
 
 
-def _parts(people: str) -> Iterator[str]:
+def _parts(people: str, text: str, register: Register) -> Iterator[str]:
     """The names in a phrase, parted by signs, and by `và` before the next agency: `Sở Nông nghiệp và Môi trường` is
-    one name, and so are `Phòng Pháp chế và Phổ biến, giáo dục pháp luật` and, alone in its cell, `Phòng Hành chính,
-    Tổng hợp`."""
-    begin, comma, rest = people.strip(_SIGNS).partition(", ")
-    if comma and _SECOND_HALF.match(begin) and _is_second_half(rest):
-        yield people.strip(_SIGNS)
-        return
-    for line in re.split(r"[;\n/]|,(?!\s*[a-zà-ỹđ])|,(?=\s*(?:các|cùng|và|phối hợp)\b)", people):
+    one name. `text` is all that the plan says, as `plain` makes it."""
+    for line in re.split(r"[;\n/]", people):
         start = 0
         for match in re.finditer(r"\s(?:và|cùng với|phối hợp với)\s+", line):
             if _AGENCY.match(line[match.end() :]) and not _ONE_NAME.match(line[start : match.start()].strip(_SIGNS)):
-                yield line[start : match.start()].strip(_SIGNS)
+                yield from _joined_parts(line[start : match.start()].split(","), text, register)
                 start = match.end()
-        if rest := line[start:].strip(_SIGNS):
-            yield rest
+        yield from _joined_parts(line[start:].split(","), text, register)
 
 
-def _is_second_half(text: str) -> bool:
-    """Whether the words behind a comma are no name of their own: `Tổng hợp` of `Phòng Hành chính, Tổng hợp`."""
-    is_short = len(text.split()) <= _MOST_HALF and not re.search(r"[,;/\n]|\bvà\b", text)
-    return is_short and text[:1].isupper() and not (_AGENCY.match(text) or _NO_HALF.match(text))
+def _joined_parts(parts: Sequence[str], text: str, register: Register) -> Iterator[str]:
+    """The parts between commas, a unit with those behind it that are no units by themselves: `Phòng Tổ chức, Hành
+    chính, Quản trị` is one name, `Sở Nội vụ, Tài chính` two."""
+    names: list[str] = []
+    for part in parts:
+        bare = _unit_of_post(part.strip(_SIGNS))
+        is_other = not bare or _AGENCY.match(bare) or _NOT_OF_NAME.match(bare) or person_name(bare)
+        if names and bare[:1].islower() and not is_other:
+            names[-1] += f", {bare}"  # `Phổ biến, giáo dục pháp luật`
+        elif bare:
+            names.append(bare)
+    at = 0
+    while at < len(names):
+        end = next(end for end in range(len(names), at, -1) if end == at + 1 or _is_one(names[at:end], text, register))
+        yield ", ".join(names[at:end])
+        at = end
+
+
+def _is_one(names: Sequence[str], text: str, register: Register) -> bool:
+    """Whether a unit's name and the parts behind its commas are one name. They are not if such a part begins another
+    one, if the plan or the register has a unit of it (`Khoa Ngoại` for `Khoa Nội, Ngoại`), or if all are fields of
+    government. Else the whole must stand in the plan more than once, or each part have two words."""
+    first, *rest = (part.strip() for name in names for part in re.split(r",|\bvà\b", name))
+    noun = _AGENCY.match(first)
+    whole = ", ".join(names)
+    if noun is None or not _MAY_BE_LIST.match(folded(first)):
+        return False
+    if whole[noun.end() :].strip() in _DOMAINS:
+        return True
+    for part in rest:
+        is_other = _AGENCY.match(part) or _NOT_OF_NAME.match(part) or person_name(part)
+        apart = f"{noun[0]} {part}"
+        if is_other or len(part.split()) > _LONGEST_PART or register.find(apart) or plain(apart) in text:
+            return False
+    if all(part in _DOMAINS for part in (first[noun.end() :].strip(), *rest)):
+        return False
+    return text.count(plain(whole)) > 1 or all(len(part.split()) > 1 for part in rest)
+
+
+_JOINTS = re.compile(r"([;\n(),:]|(?<![Đđ])/|\s[-–—]\s|\s(?:và|cùng|với|chủ trì|phối hợp|phụ trách)\b)")
+"""What stands between persons, posts and units of a phrase."""
+_LEAST_NAMES = 3
+"""Words of a person's name without form of address: two may be anything, `Hà Nội`."""
+
+
+def _persons(phrases: Iterable[str], register: Register, issuer: str) -> Iterator[ProposedPerson]:
+    """The persons that phrases name and the register does not know. `register` has the proposed units too; `issuer` is
+    the code of the unit of those whose unit is not said, "" if there is none."""
+    found: dict[str, ProposedPerson] = {}
+    for phrase in phrases:
+        joints = _JOINTS.split(phrase)
+        parts = [part.strip(" .") for part in joints[::2]]
+        for at, part in enumerate(parts):
+            name, post = _person(part)
+            if not name or register.find_person(part) or register.find_person(name) or register.near_person(name):
+                continue
+            unit = register.find(parts[at - 1]) if at and joints[2 * at - 1] == "(" else None
+            if at + 1 < len(parts) and joints[2 * at + 1].strip() in {",", "-", "–", "—", "("}:
+                behind = parts[at + 1]
+                rest = re.split(r"[;\n)]", "".join(joints[2 * at + 2 :]))[0].strip()
+                named = next(iter(register.mentions(rest)), None)
+                if PeopleText(behind).size(0, ROLES) and not _person(behind)[0]:
+                    if named and named.unit:  # a unit's name may have `và` and commas in it
+                        behind, unit = rest[: rest.find(named.text) + len(named.text)] or behind, unit or named.unit
+                    post = post or behind
+                elif joints[2 * at + 1] != ",":
+                    unit = unit or register.find(behind)
+            one = ProposedPerson(name, post, unit.code if unit else issuer)
+            known = found.get(plain(name))
+            if one.unit and (known is None or (post and not known.post)):
+                found[plain(name)] = one
+    whole = [*(one.name for one in found.values()), *(one.name for one in register.people)]
+    given = {name.split()[-1] for name in whole if " " in name}
+    yield from (one for one in found.values() if " " in one.name or one.name not in given)
+
+
+def _person(text: str) -> tuple[str, str]:
+    """The name of a person and the post before it: `Phó Giám đốc Nguyễn Văn An`; "" twice if none is named."""
+    words = PeopleText(text)
+    start = words.behind_address(0)
+    posts = [start + size for size in ROLES.sizes(words.folded, start)]
+    for at in (0, *posts) if start or not _AGENCY.match(text) else posts:  # `Đoàn Thanh Niên`
+        typed = words.typed(at, len(words))
+        name = person_name(typed)
+        if name and (start or name != typed or len(name.split()) >= _LEAST_NAMES):
+            return name, words.typed(start, at) if at else ""
+    return "", ""
 
 
 def _is_name(name: str) -> bool:
@@ -179,6 +278,18 @@ def _is_name(name: str) -> bool:
     if found is None or found[0].lower() == "các" or "\n" in name:
         return False
     return len(found[0]) < len(name) <= _LONGEST
+
+
+def _unit_of_post(name: str) -> str:
+    """The unit that a post names: `Phòng Kiểm định` of `Trưởng phòng Kiểm định` and of `Lê Hải - Trưởng phòng Kiểm
+    định`. The name as it is if it is no post."""
+    words = PeopleText(re.split(r"\s[-–—]\s", name)[-1])
+    for size in ROLES.sizes(words.folded, 0) if not _AGENCY.match(name) else ():
+        unit = words.typed(size, len(words))
+        noun = _AGENCY.match(unit)
+        if noun and unit[noun.end() :].strip().removeprefix("và ")[:1].isupper():
+            return unit[0].upper() + unit[1:]
+    return name
 
 
 def _natural(name: str, text: str, place: str) -> str:
@@ -199,9 +310,9 @@ def _natural(name: str, text: str, place: str) -> str:
     made = _PLACE.sub(lambda match: f"{match[1]} {match[2].title()}", made)
     made = _AFTER_PERSON.sub(lambda match: f"{match[1]} {match[2].title()}", made)
     made = _SHORT.sub(lambda match: match[0].upper(), made)
-    if len(place) < 2 or place.startswith("Tỉnh "):  # `Sở Y tế tỉnh H`, whatever the line with the day begins with
-        return made
-    return re.sub(re.escape(place), place, made, flags=re.IGNORECASE)
+    words = PeopleText(place)
+    bare = words.typed(words.size(0, PLACES), len(words))  # `Tỉnh H` stands in no name: `Sở Y tế tỉnh H`
+    return re.sub(rf"\b{re.escape(bare)}\b", bare, made, flags=re.IGNORECASE) if bare else made
 
 
 def _code(name: str, taken: set[str]) -> str:
@@ -217,13 +328,13 @@ def _code(name: str, taken: set[str]) -> str:
     return code
 
 
-def units_block(units: Iterable[ProposedUnit]) -> str:
-    """The units as lines for `qmsplan.yaml`, below `units:`."""
-    lines = []
-    for unit in units:
-        lines += [f"  - code: {unit.code}", f"    name: {_quoted(unit.name)}"]
-        lines += [f"    parent: {unit.parent}"] if unit.parent else []
-    return "\n".join(lines)
+def register_block(found: UnknownUnits) -> Iterator[str]:
+    """The units and persons as lines for `qmsplan.yaml`."""
+    for name, entries in (("units", found.units), ("people", found.people)):
+        yield from [f"{name}:"] if entries else []
+        for entry in entries:
+            fields = [f"{field}: {_quoted(value)}" for field, value in entry._asdict().items() if value]
+            yield from (f"  {' ' if at else '-'} {text}" for at, text in enumerate(fields))
 
 
 def _quoted(text: str) -> str:

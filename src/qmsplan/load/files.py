@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,11 +49,13 @@ class File(NamedTuple):
 
 
 _FORBIDDEN = (
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u0189\u034f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u0189\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff\uffa0\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n)"
+    r"|(?<=[^\W\d_])[\u200d\ufe00-\ufe0f]"
 )
 """What XML can't hold, terminals obey, or hides text from its reader: controls, bidi marks, lone surrogates, letters
-without width; and two letters that look like Đ and are not."""
+without width or ink; and two letters that look like Đ and are not. What joins or colours an emoji may stand behind one,
+but not behind a letter."""
 
 
 def find_forbidden(text: str) -> re.Match[str] | None:
@@ -187,9 +190,9 @@ def decode(content: bytes) -> str:
     return text
 
 
-_SUSPECTS = {*range(0x20), 0x7F, 0xC2, 0xCD, 0xD8, 0xE2, 0xEF, 0xF3} - set(b"\t\n\r")
+_SUSPECTS = {*range(0x20), 0x7F, 0xC2, 0xCD, 0xD8, 0xE2, 0xE3, 0xEF, 0xF3} - set(b"\t\n\r")
 _HARMLESS = bytes(code for code in range(256) if code not in _SUSPECTS)
-_LOOKALIKES = "\u00d0\u0189"
+_LOOKALIKES = "\u00d0\u0189\u115f\u1160\u17b4\u17b5\u180e"
 """Their first bytes start many Vietnamese letters too, so these are looked for as characters."""
 
 
@@ -224,9 +227,10 @@ def span_at(text: str, index: int, length: int) -> Span:
 HERE, ABSENT, OUTSIDE, EMPTY = "here", "absent", "outside", "empty"
 
 
-def find_evidence(path: str, root: str) -> str:
+def find_evidence(folder: str, name: str, root: str) -> str:
     """HERE, ABSENT, EMPTY, or OUTSIDE the workspace, whether it exists or not. Links are followed."""
     try:
+        path = on_disk(folder, name)
         real, inside = (os.path.normcase(os.path.realpath(place)) for place in (path, root))
         if os.path.commonpath([real, inside]) != inside:
             return OUTSIDE
@@ -239,3 +243,18 @@ def find_evidence(path: str, root: str) -> str:
     if not stat.S_ISREG(found.st_mode):
         return ABSENT
     return HERE if found.st_size else EMPTY
+
+
+def on_disk(folder: str, name: str, same: Callable[[str], str] = str) -> str:
+    """The path that a disk has for a name as seen from a folder; as it is if there is none. Letters that the disk holds
+    decomposed, as in an archive from a Mac, are the same, and so is what `same` makes equal: `str.casefold`."""
+    if os.path.isabs(name):  # noqa: PTH117
+        return name
+    for part in name.split("/"):
+        path = os.path.join(folder, part)  # noqa: PTH118  any text is a name
+        if not os.path.lexists(path) and os.path.isdir(folder) and os.access(folder, os.R_OK):  # noqa: PTH112
+            wanted = same(part)
+            others = (one for one in sorted(os.listdir(folder)) if same(unicodedata.normalize("NFC", one)) == wanted)  # noqa: PTH208
+            path = os.path.join(folder, next(others, part))  # noqa: PTH118
+        folder = path
+    return folder

@@ -64,6 +64,22 @@ def _without_empty_defaults(value: Any) -> Any:
     return {key: _without_empty_defaults(entry) for key, entry in value.items() if key != "default" or entry}
 
 
+_TEXT_OR_NUMBER = ["string", "number"]
+"""Without booleans: an editor would offer `true` and `false` for every text."""
+
+
+def _as_typed(value: Any) -> Any:
+    """The schema for values as editors see them: to YAML `number: 01`, `id: 1`, `title: 2026` are numbers, to qmsplan
+    any text without quotes is a text. Words of a choice stay strings."""
+    if isinstance(value, list):
+        return [_as_typed(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    typed = {key: _as_typed(entry) for key, entry in value.items()}
+    is_text = value.get("type") == "string" and not {"enum", "const"} & value.keys()
+    return typed | {"type": _TEXT_OR_NUMBER} if is_text else typed
+
+
 def _describe(properties: dict[str, Any], model: type) -> None:
     """Gives the fields their descriptions: the strings under them in the source of the class."""
     (body,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
@@ -75,8 +91,8 @@ def _describe(properties: dict[str, Any], model: type) -> None:
 
 
 def schema_text(schema: dict[str, Any]) -> str:
-    """The schema as it is written to files."""
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    """The schema as it is written to files, for editors."""
+    return json.dumps(_as_typed(schema), ensure_ascii=False, indent=2) + "\n"
 
 
 def sentences() -> Iterator[str]:

@@ -65,6 +65,8 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
     first = error.context_mark if problem == _NO_ENTRY else None
     if first and first.column == column - 1 and (found := _missing_dash(lines, number, first.line)):
         return found
+    if problem in {_NO_FIELD, _NO_ENTRY} and (match := re.match(_HALF_QUOTED, lines[number])):
+        return _quote(match, number + 1, Message("the text goes on after its closing quotation mark"))
     for index in (number, number - 1):
         if 0 <= index < len(lines) and (found := _usual(lines[index], index + 1)):
             shown = lines[index][found.span.column - 1 : found.span.end_column - 1]
@@ -87,6 +89,7 @@ def _hint(line: str, problem: str) -> Message:
 _NEVER_CLOSED = "found unexpected end of stream"
 _KEY_WITHOUT_COLON = "could not find expected ':'"
 _SECOND_COLON = "mapping values are not allowed in this context"
+_NO_FIELD = "did not find expected key"
 _NO_ENTRY = "did not find expected '-' indicator"
 _REASONS = {
     _NEVER_CLOSED: Message("a quotation mark or bracket is never closed"),
@@ -94,7 +97,7 @@ _REASONS = {
     "did not find expected ',' or '}'": Message("fields in { } are not closed, or a comma is missing"),
     _KEY_WITHOUT_COLON: Message("a colon is missing after the name of a field"),
     _SECOND_COLON: Message("a colon stands where none is expected"),
-    "did not find expected key": Message("the name of a field is expected here; the indentation may be wrong"),
+    _NO_FIELD: Message("the name of a field is expected here; the indentation may be wrong"),
     _NO_ENTRY: Message("an entry of a list is expected here; the indentation may be wrong"),
     "block sequence entries are not allowed in this context": Message("a list can't start on this line"),
     "found unknown escape character": Message("a backslash in double quotes starts an escape that does not exist"),
@@ -107,7 +110,7 @@ _IN_PURE_PYTHON = {
     r"mapping values are not allowed here": _SECOND_COLON,
     r"sequence entries are not allowed here": "block sequence entries are not allowed in this context",
     r"expected <block end>.*collection": _NO_ENTRY,
-    r"expected <block end>": "did not find expected key",
+    r"expected <block end>": _NO_FIELD,
     r"found unknown escape character": "found unknown escape character",
     r"found unexpected document separator": "found unexpected document indicator",
 }
@@ -161,6 +164,10 @@ def _missing_dash(lines: list[str], number: int, first: int) -> ReadError | None
 
 _NEEDS_QUOTES = r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
 _CLOSED = r"\[[^\[\]]*\]|\{[^{}]*\}"
+_HALF_QUOTED = (
+    r"^(?P<before>\s*(?:- +)*(?:[^\s:#'\"]+: +)?)"
+    r"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*?)\s*$"""
+)
 _COLON_INSIDE = r"^(?P<before>\s*(?:- +)*[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
 
 

@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from qmsplan.diagnostics import Diagnostic, ReadError
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, OUTSIDE, File, find_evidence, read_bytes
+from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, HERE, OUTSIDE, File, find_evidence, on_disk, read_bytes
 from qmsplan.load.yaml import events
 from qmsplan.model.progress import Bundle, Completion, CorrectiveAction, Named, Progress, Reading, Record
 from qmsplan.model.settings import Settings
@@ -24,6 +25,33 @@ from qmsplan.phrases.people import Register
 
 _FIELD = {"plan": "id", "progress": "plan"}
 """The field that names the plan, by kind of file."""
+_ISSUERS = ("issuer", "issuer_text")
+
+
+class FileHead(NamedTuple):
+    """What the first fields of a file say, read without the rest of it."""
+
+    file: File
+    plan: str | None = None
+    """The id of the plan that it is about; None if that can't be told."""
+    is_plan: bool = False
+    """False for a progress file, and for a file of which it can't be told."""
+    issuer: str = ""
+    """Who issues the plan, as typed; "" if nobody is named."""
+    has_standard: bool = False
+    """Whether the word `standard` stands in it: only then it may belong to an edition of one."""
+    has_implements: bool = False
+    """Whether the word `implements` stands in it: only then it may carry out another plan."""
+
+
+def head_of(file: File) -> FileHead:
+    """The first fields of a file: what it is about, and who issues the plan."""
+    try:
+        content = read_bytes(file.path) if file.content is None else file.content
+        plan, kind, issuer = _first_fields(content.decode("utf-8-sig"), with_issuer=True)
+    except (ReadError, UnicodeDecodeError):
+        return FileHead(file)
+    return FileHead(file, plan, kind == "plan", issuer, b"standard" in content, b"implements" in content)
 
 
 def key_of(path: Path) -> str | None:
@@ -37,32 +65,61 @@ def key_of(path: Path) -> str | None:
 def key_in(content: bytes) -> str | None:
     """The plan id that the bytes of a file are about."""
     try:
-        text = content.decode("utf-8-sig")
-        return _key(text)
-    except (ReadError, UnicodeDecodeError):
+        return _first_fields(content.decode("utf-8-sig"), with_issuer=False)[0]
+    except UnicodeDecodeError:
         return None
 
 
-def _key(text: str) -> str | None:
-    """Only the scalars of the outermost mapping are looked at."""
-    found: dict[str, str] = {}
-    depth, key = 0, None
+def _first_fields(text: str, *, with_issuer: bool) -> tuple[str | None, str, str]:
+    """The plan that a text is about, the kind of file and, if asked for, who issues the plan. Nothing is read behind
+    them; at a fault of the YAML they are what was found until there."""
+    plan: str | None = None
+    top: dict[str, str] = {}
+    head: dict[str, list[str]] = {}
+    try:
+        for keys, value in _scalars(text):
+            if head and keys[0] != "head" and plan:
+                break
+            if len(keys) == 1:
+                top[keys[0] or ""] = value
+                plan = plan or top.get(_FIELD.get(top.get("kind", ""), ""))
+            elif keys[0] == "head":
+                head.setdefault(keys[1] or "", []).append(value)
+            if plan and (not with_issuer or top["kind"] != "plan"):
+                break
+    except ReadError:
+        pass
+    issuer = next((" ".join(head[name]) for name in _ISSUERS if any(head.get(name, ()))), "")
+    return plan or None, top.get("kind", ""), issuer
+
+
+_IN_LIST = "\0"
+"""Stands for a key above the entries of a list; no text holds it."""
+
+
+def _scalars(text: str) -> Iterator[tuple[tuple[str | None, ...], str]]:
+    """The scalars of a text, each with the keys above it: `("head", "issuer"), "TGPL"`."""
+    keys: list[str | None] = []
     for event in events(text):
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            depth, key = depth + 1, None
-            if depth > DEEPEST:  # refused anyway, and brackets cost the parser the square of their depth
-                return None
+            keys.append(None if isinstance(event, yaml.MappingStartEvent) else _IN_LIST)
+            if len(keys) > DEEPEST:  # refused anyway, and brackets cost the parser the square of their depth
+                return
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            depth -= 1
-        elif depth == 1 and isinstance(event, yaml.ScalarEvent):
-            if key is None:
-                key = event.value
-                continue
-            found[key], key = event.value, None
-            wanted = found.get(_FIELD.get(found.get("kind", ""), ""))
-            if wanted:
-                return wanted
-    return None
+            keys.pop()
+            _await_key(keys)
+        elif isinstance(event, yaml.ScalarEvent) and keys:
+            if keys[-1] is None:
+                keys[-1] = event.value
+            else:
+                yield tuple(keys), event.value
+                _await_key(keys)
+
+
+def _await_key(keys: list[str | None]) -> None:
+    """In a mapping a key follows a value."""
+    if keys and keys[-1] != _IN_LIST:
+        keys[-1] = None
 
 
 def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
@@ -97,9 +154,19 @@ def _record(file: File, progress: Progress, root: Path) -> Record:
     if not named:
         return Record(file.name, progress)
     folder = str(file.path.parent)
-    found = {name: find_evidence(os.path.join(folder, name), str(root)) for name in named}  # noqa: PTH118  any text
-    states = (ABSENT, OUTSIDE, EMPTY)
-    return Record(file.name, progress, *(frozenset(name for name in named if found[name] == state) for state in states))
+    found = {name: find_evidence(folder, name, str(root)) for name in named}
+    absent, outside, empty = (
+        frozenset(name for name in named if found[name] == state) for state in (ABSENT, OUTSIDE, EMPTY)
+    )
+    near = tuple((name, other) for name in sorted(absent) if (other := _near(folder, name, str(root))))
+    return Record(file.name, progress, absent, outside, empty, near)
+
+
+def _near(folder: str, name: str, root: str) -> str | None:
+    """An evidence file whose name differs from a name only in capitals or slashes."""
+    path = on_disk(folder, name.replace("\\", "/"), str.casefold)
+    other = Path(os.path.relpath(path, folder)).as_posix()
+    return other if find_evidence(folder, other, root) in {HERE, EMPTY} else None
 
 
 @dataclass(frozen=True)

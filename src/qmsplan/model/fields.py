@@ -237,11 +237,11 @@ Id = Annotated[str, ScalarField(str, read_id, type="string", pattern=f"^{_ID.pat
 Ref = Annotated[str, ScalarField(str, read_ref, type="string", pattern=_REF_PATTERN)]
 Seal = Annotated[str, ScalarField(str, read_seal, type="string", pattern=f"^{_SEAL.pattern}$")]
 Day = Annotated[date, ScalarField(date, read_date, type="string", pattern=_DATE_PATTERN)]
-Clause = Annotated[str, ScalarField(str, read_clause, type=["string", "number"], pattern=f"^{_CLAUSE.pattern}$")]
+Clause = Annotated[str, ScalarField(str, read_clause, type=["number", "string"], pattern=f"^{_CLAUSE.pattern}$")]
 Count = Annotated[
     int, ScalarField(int, read_count, type=["integer", "string"], pattern=f"^{_COUNT.pattern}$", minimum=0)
 ]
-Measured = Annotated[Decimal, ScalarField(Decimal, read_measured, type=["string", "number"])]
+Measured = Annotated[Decimal, ScalarField(Decimal, read_measured, type=["number", "string"])]
 Flag = Annotated[
     bool, ScalarField(bool, read_flag, type=["boolean", "string"], enum=[True, False, "true", "false", "có", "không"])
 ]

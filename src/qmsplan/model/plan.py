@@ -65,10 +65,10 @@ _FREQUENCY_WORDS = {
 
 
 def read_frequency(text: str) -> str:
-    """How often something is measured: `quarter`, `hằng quý`, `mỗi quý một lần`, `1 lần/quý` and `3 tháng/lần` are
+    """How often something is measured: `quarter`, `hằng quý`, `mỗi quý một lần`, `1 lần/quý` and `03 tháng/lần` are
     `quarter`. UserError for other words."""
     words = " ".join(unicodedata.normalize("NFC", text).lower().split())
-    words = re.sub(r"^(?:(?:hằng|hàng|mỗi|định kỳ) |(?:0?1|một) lần ?/ ?)+", "", words)
+    words = re.sub(r"^(?:(?:hằng|hàng|mỗi|định kỳ) |(?:0?1|một) lần ?/ ?)+", "", words).removeprefix("0")
     found = _FREQUENCY_WORDS.get(re.sub(r" ?/ ?lần$| (?:0?1|một) lần$", "", words))
     if found is None:
         raise UserError(

@@ -215,6 +215,8 @@ class Record(NamedTuple):
     absent: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
     empty: frozenset[str] = frozenset()
+    near: tuple[tuple[str, str], ...] = ()
+    """Absent files, each with one that is there and whose name differs only in capitals or slashes."""
 
 
 class Bundle(NamedTuple):

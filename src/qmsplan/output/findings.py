@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qmsplan.check.catalogue import RulePage
-from qmsplan.diagnostics import Diagnostic, Severity, Span, sentence
+from qmsplan.diagnostics import Diagnostic, RulePage, Severity, Span, sentence
 from qmsplan.output.safe_text import Paint, Translate, clean, folded, harmless
 
 

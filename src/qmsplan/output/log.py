@@ -91,13 +91,21 @@ def _lines(life: ItemHistory, language: str, translate: Translate, paint: Paint,
             yield from change_lines(shown._replace(about="") if shown.where == life.name else shown, paint, width)
     if life.is_cut:
         yield ""
-        yield translate("This clone holds only the last commits; earlier steps are not known: git fetch --unshallow")
+        yield _cut(translate)
+
+
+def _cut(translate: Translate) -> str:
+    return translate("This clone holds only the last commits; earlier steps are not known: git fetch --unshallow")
+
+
+def _day(entry: LogEntry, language: str, translate: Translate) -> str:
+    return short_date(entry.date.date(), language) if entry.date else translate("day unknown")
 
 
 def _head(entry: LogEntry, language: str, translate: Translate) -> list[str]:
-    if entry.commit is None or entry.date is None:
+    if entry.commit is None:
         return [translate("not committed yet")]
-    return [short_date(entry.date.date(), language), entry.commit[:7], entry.author, entry.subject]
+    return [_day(entry, language, translate), entry.commit[:7], entry.author, entry.subject]
 
 
 def log_markdown(life: ItemHistory, language: str, translate: Translate) -> str:
@@ -110,13 +118,14 @@ def log_markdown(life: ItemHistory, language: str, translate: Translate) -> str:
     lines.append("|" + " --- |" * len(head))
     for entry in life.entries:
         lines += _rows(entry, language, translate)
+    if life.is_cut:
+        lines += ["", _cut(translate)]
     return "\n".join(lines) + "\n"
 
 
 def _rows(entry: LogEntry, language: str, translate: Translate) -> Iterator[str]:
-    if entry.commit and entry.date:
-        about = f"{entry.commit[:7]} {entry.subject}"
-        first = [short_date(entry.date.date(), language), about, entry.author]
+    if entry.commit:
+        first = [_day(entry, language, translate), f"{entry.commit[:7]} {entry.subject}", entry.author]
     else:
         first = ["", translate("not committed yet"), ""]
     for change in readable(entry.diff):

@@ -31,8 +31,8 @@ from qmsplan.output.words import (
 from qmsplan.progress.corrective import ActionState, OpenAction
 from qmsplan.progress.measurement import BAD, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.status import PlanStatus, Status, StatusRow, Totals
-from qmsplan.progress.units import UnitStatus
+from qmsplan.progress.status import PlanStatus, Status, StatusOf, StatusRow, Totals
+from qmsplan.progress.units import RowFacts, UnitStatus
 
 WIDE = 110
 """Columns from which on the tables have room for whole sentences."""
@@ -77,7 +77,7 @@ def write_table(status: Status, view: StatusView) -> str:
     return written_on(console)
 
 
-def heading_text(status: Status, language: str, translate: Translate) -> str:
+def heading_text(status: StatusOf[RowFacts], language: str, translate: Translate) -> str:
     """What the status is about: `Status of quarter III of 2026, as of 21/11/2026`."""
     pattern = translate("Status of {period}, as of {day}")
     text = pattern.format(period=period_text(status.window, language), day=short_date(status.as_of, language))
@@ -94,7 +94,7 @@ def total_parts(totals: Totals, translate: Translate) -> Iterator[tuple[str, lis
             yield head, [(one, f"{count} {state_word(one, translate)}") for one, count in found]
 
 
-def rest_text(status: Status, translate: Translate) -> str:
+def rest_text(status: StatusOf[RowFacts], translate: Translate) -> str:
     """How many items do not concern the window; "" if all do."""
     if not status.rest:
         return ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import CorrectiveAction
@@ -14,6 +13,7 @@ from qmsplan.model.text import short_date, shown_value
 from qmsplan.output.findings_markdown import neutral
 from qmsplan.output.safe_text import Translate, dump
 from qmsplan.output.status import heading_text, rest_text, total_parts
+from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
     leads_of,
     measured_text,
@@ -28,14 +28,33 @@ from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import WHOLE, Measurement
 from qmsplan.progress.occurrences import OccurrenceState
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
-from qmsplan.progress.status import PlanSpan, PlanStatus, Status, StatusRow
+from qmsplan.progress.status import PlanSpan, PlanStatus, StatusOf, StatusRow
+from qmsplan.progress.units import RowFacts
 
 VERSION = 2
-_FORMULA = ("=", "+", "@", "\t", "\r")
 
 
-def status_json(status: Status, *, everything: bool = False) -> str:
-    """The status as JSON, a row a line; `everything` tells the items that do not concern the window too."""
+class StatusFormat(NamedTuple):
+    """How a status is written as data: each row by itself, so that no plan need be kept for it, and the whole from
+    what was made of the rows, in pieces."""
+
+    row: Callable[[StatusRow, str, Translate], str]
+    """The text of a row, in a language."""
+    whole: Callable[[StatusOf[RowFacts], Iterable[str], str, Translate], Iterator[str]]
+
+    def rows(
+        self, rows: Iterable[StatusRow], language: str, translate: Translate, *, everything: bool
+    ) -> Iterator[str]:
+        """The texts of rows; `everything` tells the items that do not concern the window too."""
+        return (self.row(row, language, translate) for row in rows if everything or row.is_in_window)
+
+
+def _json_row(row: StatusRow, _language: str, _translate: Translate) -> str:
+    """A row is a line: json indents in Python, which took as long as computing thousands of rows."""
+    return "    " + json.dumps(row_data(row), ensure_ascii=False)
+
+
+def _json(status: StatusOf[RowFacts], rows: Iterable[str], _language: str, _translate: Translate) -> Iterator[str]:
     value = {
         "version": VERSION,
         "period": status.window.code,
@@ -54,19 +73,16 @@ def status_json(status: Status, *, everything: bool = False) -> str:
         "rows": [],
     }
     head, _, end = json.dumps(value, ensure_ascii=False, indent=2).rpartition("[]")
-    # A row is a line: json indents in Python, which took as long as computing thousands of rows. As text, for as values
-    # they need more room.
-    texts = (json.dumps(row_data(row), ensure_ascii=False) for row in _shown(status, everything=everything))
-    rows = ",\n".join("    " + text for text in texts)
-    return f"{head}[\n{rows}\n  ]{end}\n" if rows else f"{head}[]{end}\n"
+    yield f"{head}["
+    mark = "\n"
+    for row in rows:
+        yield mark + row
+        mark = ",\n"
+    yield f"]{end}\n" if mark == "\n" else f"\n  ]{end}\n"
 
 
-def _shown(status: Status, *, everything: bool) -> tuple[StatusRow, ...]:
-    return status.every if everything else status.rows
-
-
-def _names(rows: Iterable[StatusRow]) -> list[str]:
-    return [f"{row.plan}/{row.node.item.id}" for row in rows]
+def _names(rows: Iterable[RowFacts]) -> list[str]:
+    return [row.name for row in rows]
 
 
 def _plan(plan: PlanStatus) -> dict[str, object]:
@@ -172,16 +188,16 @@ def _number(value: Decimal | None, bounds: tuple[Decimal, ...] = ()) -> str | No
     return None if value is None else f"{shown_value(value, bounds, 4).normalize():f}"
 
 
-def status_csv(status: Status, *, everything: bool = False) -> str:
-    """A line for each objective, and for each due day of work; the columns are named as in JSON. Text that a
-    spreadsheet would run as a formula begins with `'`."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for row in _shown(status, everything=everything):
-        for flat in _flat(row):
-            writer.writerow([flat[name] if name in _NUMBERS else _harmless(flat[name]) for name in _COLUMNS])
-    return file.getvalue()
+def _csv_rows(row: StatusRow, _language: str, _translate: Translate) -> str:
+    """A line for each objective, and for each due day of work. Text that a spreadsheet would run as a formula is
+    defused as in exports."""
+    return csv_lines((tuple(_cell(name, flat[name]) for name in _COLUMNS) for flat in _flat(row)), line_end="\n")
+
+
+def _csv(_status: StatusOf[RowFacts], rows: Iterable[str], _language: str, _translate: Translate) -> Iterator[str]:
+    """The columns are named as in JSON."""
+    yield csv_lines([_COLUMNS], line_end="\n")
+    yield from rows
 
 
 _MEASURED = ("value", "own", "planned", "percent", "time_share", "numerator", "denominator")
@@ -213,15 +229,22 @@ def _day_of(line: OccurrenceState | None) -> dict[str, object]:
     return {name: data.get(name) for name in _LINE}
 
 
-def _harmless(value: object) -> object:
+def _cell(name: str, value: object) -> object:
+    """A value of JSON as a table has it: a number that JSON holds as text, such as "-5", is no text here. A carriage
+    return starts no row."""
+    if isinstance(value, float):
+        return Decimal(str(value))
     if not isinstance(value, str):
-        return "" if value is None else value
-    value = value.replace("\r", " ")
-    is_formula = value.startswith(_FORMULA) or (value.startswith("-") and not value.startswith("- "))
-    return f"'{value}" if is_formula else value
+        return value
+    return Decimal(value) if name in _NUMBERS else value.replace("\r", " ")
 
 
-def status_markdown(status: Status, language: str, translate: Translate, *, everything: bool = False) -> str:
+def _markdown_row(row: StatusRow, language: str, translate: Translate) -> str:
+    cells = _cells(row, language, translate)
+    return f"| {' | '.join('<br>'.join(map(neutral, cell)) for cell in cells)} |\n"
+
+
+def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], language: str, translate: Translate) -> Iterator[str]:
     """The summary and a table of the rows, for a pull request or a mail."""
     lines = [f"**{heading_text(status, language, translate)}**", ""]
     for head, parts in total_parts(status.totals, translate):
@@ -242,11 +265,9 @@ def status_markdown(status: Status, language: str, translate: Translate, *, ever
         translate("Due"),
         translate("Result, state"),
     )
-    lines += ["", f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
-    for row in _shown(status, everything=everything):
-        cells = _cells(row, language, translate)
-        lines.append(f"| {' | '.join('<br>'.join(map(neutral, cell)) for cell in cells)} |")
-    return "\n".join([*lines, ""])
+    lines += ["", f"| {' | '.join(names)} |", "|" + " --- |" * len(names), ""]
+    yield "\n".join(lines)
+    yield from rows
 
 
 def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[str], ...]:
@@ -270,6 +291,13 @@ def _result_text(measurement: Measurement, language: str, translate: Translate) 
     result = text if measurement.value is None else f"{result_word(measurement, translate)}: {text}"
     gone = time_text(measurement, language, translate)
     return ", ".join(filter(None, (result, gone, *(words for _, words in trend_words(measurement, translate)))))
+
+
+STATUS_FORMATS = {
+    "json": StatusFormat(_json_row, _json),
+    "csv": StatusFormat(_csv_rows, _csv),
+    "markdown": StatusFormat(_markdown_row, _markdown),
+}
 
 
 REPORT_VERSION = 2

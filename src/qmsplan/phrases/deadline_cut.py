@@ -132,8 +132,13 @@ def joined(cut: Sequence[Piece]) -> str:
 
 
 def readings(text: str) -> Iterator[str]:
-    """A part as it stands, then without what only says what is due: a bullet, a label, a remark in brackets."""
-    yield from dict.fromkeys(_readings(text))
+    """A part as it stands, then without what only says what is due: a bullet, a label, a remark in brackets. Each is
+    looked for once those before it were not understood."""
+    told: set[str] = set()
+    for reading in _readings(text):
+        if reading not in told:
+            told.add(reading)
+            yield reading
 
 
 def _readings(text: str) -> Iterator[str]:

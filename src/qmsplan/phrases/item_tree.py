@@ -95,9 +95,13 @@ def _node(scope: DeadlineScope | None, kind: str, item: Item, path: Path, parent
 
 
 def _targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
-    """All targets of an item, each with the index of the phrase that holds it."""
+    """All targets of an item, each with the index of the phrase that holds it. A phrase that says too little is read
+    with the item's unit of measure behind it: `không quá 8`, `ngày làm việc`."""
     for index, typed in enumerate(item.target):
         found = understand_targets(_unmarked(typed))
+        if isinstance(found, UserError) and item.unit and isinstance(typed, str):
+            whole = understand_targets(f"{_unmarked(typed)} {item.unit}")
+            found = found if isinstance(whole, UserError) else whole
         yield from ((index, target) for target in (found if isinstance(found, tuple) else (found,)))
 
 

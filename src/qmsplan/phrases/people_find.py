@@ -12,10 +12,10 @@ from qmsplan.model.register import Person, Unit
 from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
-    ADDRESS,
     ANYBODY,
     CLAUSES,
     CLOSERS,
+    FAMILY_NAMES,
     FELLOWS,
     GENERAL,
     LEVELS,
@@ -130,20 +130,15 @@ class Finder:
 
     def _person(self, at: int) -> PeoplePart | None:
         text = self.text
-        first = self._behind_address(at)
+        first = self.text.behind_address(at)
         for start, post_at in self._behind_posts(first):
-            name = self._behind_address(start)
+            name = self.text.behind_address(start)
             found = self._all.person(text.words, name, is_addressed=name > at)
             if found and text.is_capital(name) and (text.is_end(found[0]) or not text.is_capital(found[0])):
                 end, person = found
                 post = text.typed(post_at, start) or None
                 return PeoplePart(end, PERSON, name, self._all.unit_of(person), None, post, person)
         return None
-
-    def _behind_address(self, at: int) -> int:
-        while size := self.text.size(at, ADDRESS):
-            at += size
-        return at
 
     def _behind_posts(self, at: int) -> Iterator[tuple[int, int]]:
         """The places at which a person's name may start, each with that of the post before it."""
@@ -177,7 +172,7 @@ class Finder:
 
     def _addressed(self, at: int) -> PeoplePart | None:
         """Somebody who is not registered, by the form of address; a post behind it is read as one."""
-        start = self._behind_address(at)
+        start = self.text.behind_address(at)
         if start == at or start >= len(self.text):
             return None
         post = self._post(start) or self._role(start)
@@ -333,10 +328,25 @@ class Finder:
         return text.is_dash(place) and (self.name(place + 1) or self.person(place + 1)) is not None
 
 
+_MOST_NAMES = 6
+"""Words of a person's name."""
+
+
+def person_name(typed: str) -> str:
+    """The name of a person whom words name with a form of address or by a whole name: `Nguyễn Văn An` of `đ/c Nguyễn
+    Văn An` and of `Nguyễn Văn An`. "" if they name a unit, a post or nobody."""
+    name = without_address(typed)
+    words, text = name.split(), PeopleText(name)
+    if not 0 < len(words) <= _MOST_NAMES or not all(word[0].isupper() and word.isalpha() for word in words):
+        return ""
+    is_whole = len(words) > 1 and (text.at(0) in FAMILY_NAMES.entries or text.at(1) in {"văn", "thị"})
+    if text.noun(0) or text.size(0, ROLES) or not (is_whole or name != typed):
+        return ""
+    return name
+
+
 def without_address(typed: str) -> str:
     """A name without the form of address and the titles before it: `Nguyễn Văn An` of `đ/c Nguyễn Văn An`."""
     text = PeopleText(typed)
-    start = 0
-    while size := text.size(start, ADDRESS):
-        start += size
+    start = text.behind_address(0)
     return text.typed(start, len(text)) if start else typed

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qmsplan.phrases.people_words import (
+    ADDRESS,
     ASIDES,
     GENERAL,
     IN_BRACKETS,
@@ -56,6 +57,13 @@ class PeopleText:
         if place >= len(self.folded) or self.folded[place] not in wanted.first:
             return 0
         return next(wanted.sizes(self.folded, place), 0)
+
+    def behind_address(self, place: int) -> int:
+        """The place behind forms of address, ranks and titles, also with signs between them: `Đại tá, PGS, TS`."""
+        while size := self.size(place, ADDRESS):
+            place += size
+            place += self.at(place) in {",", "-", "."} and self.size(place + 1, ADDRESS) > 0
+        return place
 
     def noun(self, place: int) -> int:
         """How many words make a general word for units or people at a place."""

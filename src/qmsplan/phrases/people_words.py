@@ -83,9 +83,21 @@ ADDRESS = Vocabulary(
     "ông, bà, anh, chị, cô, thầy, đ/c, đc, đ.c, đồng chí, các đồng chí, các đ/c, các ông, các bà, ông/bà",
     "gs, pgs, ts, ths, bs, bác sĩ, bscki, bsck1, bsckii, bsck2, bsnt, ds, dược sĩ, dscki, dsckii, đd, cnđd, cn, ks",
     "kts, ncs, ls, luật sư, cki, ckii, ck1, ck2, tiến sĩ, thạc sĩ, cử nhân, kỹ sư, giáo sư, phó giáo sư, điều dưỡng",
-    "đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy, trung úy, thiếu úy, thiếu tướng, trung tướng",
+    "đại tướng, thượng tướng, trung tướng, thiếu tướng, đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy",
+    "trung úy, thiếu úy, chuẩn úy, thượng sĩ, trung sĩ, hạ sĩ, qncn, tskh, ttưt, ttnd, ngưt, ngnd, nsưt, nsnd",
 )
 """Forms of address and titles before a person's name: `đ/c`, `ThS.`."""
+
+FAMILY_NAMES = Vocabulary(
+    "nguyễn, trần, lê, phạm, hoàng, huỳnh, phan, vũ, võ, đặng, bùi, đỗ, hồ, ngô, dương, lý, đào, đinh, đoàn, trịnh",
+    "trương, lâm, phùng, mai, tô, hà, tạ, lương, vương, cao, châu, chu, cù, đàm, đậu, đồng, đới, giáp, giang, hứa",
+    "hàn, kiều, kim, khổng, khương, khuất, la, lại, lò, lưu, lữ, lường, ma, mã, mạc, nghiêm, ninh, nông, ông, quách",
+    "quản, sầm, sơn, tăng, thái, thạch, thân, thi, tiêu, tôn, tống, trang, triệu, tưởng, từ, ung, ưng, văn, vi, viên",
+    "âu, bạch, bành, bàn, bế, cầm, cung, danh, diệp, doãn, giàng, hầu, hoa, hùng, hạ, lục, lù, mùa, nhâm, niê, ngụy",
+    "phí, phó, phương, quàng, thào, tòng, vàng, vừ, y, h, ksor, điểu, cấn, nhữ, thiều, thẩm, trà, uông, vưu, xa, đèo",
+    "cà, bạc, sùng, lầu, phàn, chảo, siu, rơ, kpă, hạng",
+)
+"""Family names, by which a name without form of address is told from a unit: `Nguyễn Văn An`."""
 
 ANYBODY = Vocabulary(
     "địa phương, doanh nghiệp, tập đoàn, tổng công ty, tổ chức, cá nhân, người dân, nhân dân, cộng đồng, hộ gia đình",
@@ -153,7 +165,8 @@ QUALIFIERS = Vocabulary(_PLACES, "cấp, có, liên, thuộc, trực, của, tro
 
 ROLES = Vocabulary(
     "trưởng, phó trưởng, phó, trưởng ban, phó trưởng ban, phó ban, trưởng phòng, phó trưởng phòng, phó phòng",
-    "chánh, phó chánh, chánh văn phòng, phó chánh văn phòng, giám đốc, phó giám đốc, chủ tịch, phó chủ tịch",
+    "chánh, phó chánh, chánh án, phó chánh án, thẩm phán, chánh văn phòng, phó chánh văn phòng",
+    "giám đốc, phó giám đốc, chủ tịch, phó chủ tịch",
     "lãnh đạo, thủ trưởng, cấp trưởng, người đứng đầu, tổ trưởng, tổ phó, thư ký, thành viên, ủy viên",
     "tổng giám đốc, phó tổng giám đốc, hiệu trưởng, phó hiệu trưởng, hiệu phó, viện trưởng, phó viện trưởng, vụ trưởng",
     "phó vụ trưởng, cục trưởng, phó cục trưởng, chi cục trưởng, phó chi cục trưởng, bộ trưởng, thứ trưởng, trưởng khoa",

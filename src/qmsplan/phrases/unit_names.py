@@ -9,9 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
-
 from qmsplan.model.register import Person, Unit
 from qmsplan.model.text import ROMAN, plain
 from qmsplan.phrases.people_words import ADDRESS
@@ -373,8 +370,11 @@ def _likely(node: _Node, word: str) -> tuple[_NearWord, ...]:
     one letter. Of short words, numbers and Roman numerals only the same: `Tổ 1` is not `Tổ 2`."""
     if not _may_slip(word):
         return tuple(_NearWord(following, 0, 0) for following in _next(node, word))
-    bare = process.extract(_bare(word), node.bare, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
-    return tuple(_NearWord(node.following[right], Levenshtein.distance(word, right), apart) for _, apart, right in bare)
+    from rapidfuzz import process  # here and not above: 6 ms that a run without misspelt names has no use for
+    from rapidfuzz.distance.Levenshtein import distance
+
+    bare = process.extract(_bare(word), node.bare, scorer=distance, score_cutoff=1, limit=None)
+    return tuple(_NearWord(node.following[right], distance(word, right), apart) for _, apart, right in bare)
 
 
 def _may_slip(word: str) -> bool:
@@ -389,5 +389,7 @@ def _bare(word: str) -> str:
 
 def closest(name: str, names: Iterable[str], least: float = 0.6) -> str | None:
     """The name most like another one, for a hint; None if none shares at least that part of its letters (0 to 1)."""
+    from rapidfuzz import fuzz, process
+
     found = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=100 * least)
     return found[0] if found else None

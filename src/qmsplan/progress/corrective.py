@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from qmsplan.model.progress import CorrectiveAction
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import LISTS, Node
 from qmsplan.progress.plan import PlanProgress
 
 
@@ -44,6 +44,11 @@ class OpenAction(NamedTuple):
     action: CorrectiveAction
     state: ActionState
     days: int
+
+    def alone(self) -> OpenAction:
+        """The action with its item, without what stands above and below the item in the plan."""
+        item = self.node.item.replaced(**dict.fromkeys(LISTS, ()))
+        return self._replace(node=self.node._replace(item=item, parent=None))
 
 
 def action_state(action: CorrectiveAction, others: Iterable[CorrectiveAction], as_of: date) -> ActionState:

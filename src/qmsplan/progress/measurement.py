@@ -213,7 +213,9 @@ def measured_over(known: TargetReadings, inside: Sequence[Reading], period: Peri
     target, last = known.target, inside[-1]
     recorded = max([reading.recorded for reading in inside])
     if target.is_relative and last.change is not None:
-        found = Measurement(period, Attainment.NO_DATA, last.value, recorded=recorded, baseline=last.baseline)
+        found = Measurement(
+            period, Attainment.NO_DATA, last.value, recorded=recorded, baseline=last.baseline, planned=target.value
+        )
         return _of_change(target, found, last.change)
     level = aggregate_over(inside, known, period)
     if target.is_relative and level.value is not None:
@@ -221,9 +223,17 @@ def measured_over(known: TargetReadings, inside: Sequence[Reading], period: Peri
             target,
             level.value,
             level.baseline,
-            Measurement(period, Attainment.NO_BASELINE, level.value, recorded=recorded),
+            Measurement(period, Attainment.NO_BASELINE, level.value, recorded=recorded, planned=target.value),
         )
-    return Measurement(period, _attainment(target, level), level.value, level.numerator, level.denominator, recorded)
+    return Measurement(
+        period,
+        _attainment(target, level),
+        level.value,
+        level.numerator,
+        level.denominator,
+        recorded,
+        planned=target.value,
+    )
 
 
 def _attainment(target: Target, level: Aggregate) -> Attainment:

@@ -81,15 +81,11 @@ def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> 
 
 def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: bool = False) -> Iterator[Measurement]:
     """An objective over each of some windows against each target that can be measured."""
-    first = next((index for index, _ in measurable(facts.node)), None)
-    known = [
-        (index, _Subject(facts, facts.of_target(index), _planned(facts.node) if index == first else {}))
-        for index, _ in measurable(facts.node)
-    ]
+    known = _subjects(facts)
     for window in windows:
-        for index, subject in known:
+        for number, subject in known.items():
             found = subject.measured(window)._replace(
-                period=window, target=subject.target, number=index + 1, kind=subject.kind
+                period=window, target=subject.target, number=number, kind=subject.kind
             )
             yield found._replace(trend=trend_of(subject.known, window)) if trends else found
 
@@ -119,6 +115,15 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
     }
 
 
+def _subjects(facts: ObjectiveFacts) -> dict[int, _Subject]:
+    """The targets of an objective that can be measured, by their number from 1."""
+    plan = _planned(facts.node)
+    return {
+        index + 1: _Subject(facts, facts.of_target(index), {} if at else plan)
+        for at, (index, _) in enumerate(measurable(facts.node))
+    }
+
+
 def _planned(node: Node) -> dict[Period, Decimal]:
     """What an item plans by period, for its first target."""
     return {parse_period(code): value for code, value in (node.item.plan or {}).items()}
@@ -128,11 +133,7 @@ def attainments(node: Node, readings: Sequence[Reading], period: Period | None) 
     """What is known of its target with each reading of an item: of a level what the reading alone says, of an amount
     what is reached by the end of the reading's period. `period` is the plan's."""
     facts = ObjectiveFacts(node, readings, (), due_days(node, period), date.max, period, 0)
-    first = next((index for index, _ in measurable(node)), None)
-    subjects = {
-        index + 1: _Subject(facts, facts.of_target(index), _planned(node) if index == first else {})
-        for index, _ in measurable(node)
-    }
+    subjects = _subjects(facts)
     numbers = target_numbers(readings, node)
     return [
         subjects[number].alone(reading) if number in subjects else Attainment.NOT_MEASURABLE
@@ -223,13 +224,13 @@ class _Subject:
             planned = [value for period, value in sorted(self.plan.items(), key=_by_end) if belongs_to(period, window)]
             if not planned:
                 return measured_over(self.known, inside, window)._replace(
-                    attainment=Attainment.UNDER_WAY, is_final=False
+                    attainment=Attainment.UNDER_WAY, planned=None, is_final=False
                 )
             held = TargetReadings(target._replace(value=planned[-1], upper=None), self.known.readings)
-            return measured_over(held, inside, window)._replace(planned=planned[-1])
-        found = measured_over(self.known, inside, window)._replace(planned=target.value)
+            return measured_over(held, inside, window)
+        found = measured_over(self.known, inside, window)
         is_part = self.kind is TargetKind.CHANGE and inside[-1].period.end != self.time_of(window.end).end
-        return found._replace(is_final=not is_part)
+        return found._replace(is_final=False) if is_part else found
 
     def _each(self, window: Period, found: Sequence[Measurement]) -> Measurement:
         """A target meant for each part of a window: attained if it is in every part with data. Of the parts the last

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.diagnostics import Path
 from qmsplan.model.period import Period, year
@@ -27,10 +27,10 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions
-from qmsplan.progress.measurement import BAD, WORST_FIRST, Attainment, Measurement
+from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, plan_progress
-from qmsplan.progress.units import UnitStatus, leads_in, unit_statuses
+from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, unit_statuses
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
 
@@ -73,11 +73,10 @@ def _deepest_first(entry: tuple[Path, Node]) -> tuple[int, str]:
     return (-entry[1].depth, repr(entry[0]))
 
 
-@dataclass(frozen=True)
-class StatusRow:
+@dataclass(frozen=True, kw_only=True)
+class StatusRow(RowFacts):
     """An item in the window: its result if it is an objective, and its due days."""
 
-    plan: str
     node: Node
     lines: tuple[OccurrenceState, ...]
     """The due days that concern the window; of an item of the rest the next one, else the last."""
@@ -87,9 +86,11 @@ class StatusRow:
     """What is done about a miss in the window."""
     waits_for: str = ""
     """The event that it waits for, in words."""
-    is_in_window: bool = True
-    led_by: tuple[str, ...] = ()
-    """The names of the units that lead it: of a person the unit, of who is not registered the words of the plan."""
+
+    @property
+    def facts(self) -> RowFacts:
+        """The row without the words and values of its plan."""
+        return RowFacts(**{one.name: getattr(self, one.name) for one in fields(RowFacts)})
 
     @cached_property
     def result(self) -> Measurement | None:
@@ -98,36 +99,14 @@ class StatusRow:
 
     @cached_property
     def occurrence(self) -> OccurrenceState | None:
-        """The due day that decides: the worst, of several overdue ones the longest overdue."""
-        return min(self.lines, key=lambda line: (WORST_STATE_FIRST.index(line.state), -line.days), default=None)
-
-    @property
-    def state(self) -> State | Attainment | None:
-        """The row in one word: the result of an objective, the state of the deciding due day of work."""
-        if self.result:
-            return self.result.attainment
-        return self.occurrence.state if self.occurrence else None
+        """The due day that decides (`deciding_day`)."""
+        return deciding_day(self.lines)
 
     @property
     def states(self) -> frozenset[str]:
         """The result and the states of the due days, for `--state`."""
         own = {line.state.value for line in self.lines}
         return frozenset(own | {found.attainment.value for found in self.measurements})
-
-    @property
-    def is_overdue(self) -> bool:
-        """True if a day of it has passed and it is not done."""
-        return self.occurrence is not None and self.occurrence.state is State.OVERDUE
-
-    @property
-    def is_missed(self) -> bool:
-        """True if its target is missed or exceeded."""
-        return self.result is not None and self.result.attainment in BAD
-
-    @property
-    def is_silent(self) -> bool:
-        """True for an objective without figures after the time to report them."""
-        return self.result is not None and self.result.attainment is Attainment.NO_DATA
 
     @cached_property
     def fraction(self) -> float | None:
@@ -146,6 +125,11 @@ def deciding(measurements: tuple[Measurement, ...]) -> Measurement | None:
     return min(measurements, key=lambda found: WORST_FIRST.index(found.attainment), default=None)
 
 
+def deciding_day(lines: tuple[OccurrenceState, ...]) -> OccurrenceState | None:
+    """The due day that stands for an item: the worst, of several overdue ones the longest overdue."""
+    return min(lines, key=lambda line: (WORST_STATE_FIRST.index(line.state), -line.days), default=None)
+
+
 class Totals(NamedTuple):
     """How many objectives have each result, and how many due days of tasks and activities are in each state; those
     with none are left out. An objective counts once."""
@@ -162,15 +146,15 @@ class Totals(NamedTuple):
         return sum(self.work.get(state.value, 0) for state in wanted)
 
 
-def totals_of(rows: Iterable[StatusRow]) -> Totals:
+def totals_of(rows: Iterable[RowFacts]) -> Totals:
     """What rows come to."""
     objectives: Counter[str] = Counter()
     work: Counter[str] = Counter()
     for row in rows:
-        if row.result:
-            objectives[row.result.attainment.value] += 1
+        if row.attainment:
+            objectives[row.attainment.value] += 1
         else:
-            work.update(line.state.value for line in row.lines)
+            work.update(state.value for state in row.due)
     return Totals(dict(objectives), dict(work))
 
 
@@ -194,13 +178,16 @@ class PlanStatus(NamedTuple):
     """Over the window's year, of a plan for several years."""
 
 
+Row_co = TypeVar("Row_co", bound=RowFacts, covariant=True)
+
+
 @dataclass(frozen=True)
-class Status:
+class StatusOf(Generic[Row_co]):
     """Some plans in a window as of a day, their rows in the order of the documents."""
 
     window: Period
     as_of: date
-    every: tuple[StatusRow, ...]
+    every: tuple[Row_co, ...]
     """What concerns the window, and the other items of the plans that touch it."""
     plans: tuple[PlanStatus, ...] = ()
     """The plans of the rows; none if only rows in some states were asked for, which say nothing of a plan."""
@@ -210,12 +197,12 @@ class Status:
     """Corrective actions that are not closed, those that are late longest first."""
 
     @cached_property
-    def rows(self) -> tuple[StatusRow, ...]:
+    def rows(self) -> tuple[Row_co, ...]:
         """What concerns the window."""
         return tuple(row for row in self.every if row.is_in_window)
 
     @cached_property
-    def rest(self) -> tuple[StatusRow, ...]:
+    def rest(self) -> tuple[Row_co, ...]:
         """The items that do not concern the window."""
         return tuple(row for row in self.every if not row.is_in_window)
 
@@ -236,34 +223,51 @@ class Status:
         return self.window.start <= self.as_of
 
     @cached_property
-    def overdue(self) -> tuple[StatusRow, ...]:
+    def overdue(self) -> tuple[Row_co, ...]:
         """Overdue rows, longest first."""
         return tuple(sorted((row for row in self.rows if row.is_overdue), key=_longest_overdue))
 
     @cached_property
-    def missed(self) -> tuple[StatusRow, ...]:
+    def missed(self) -> tuple[Row_co, ...]:
         """Objectives that are missed or exceeded."""
         return tuple(row for row in self.rows if row.is_missed)
 
     @cached_property
-    def silent(self) -> tuple[StatusRow, ...]:
+    def silent(self) -> tuple[Row_co, ...]:
         """Objectives without figures after the time to report them."""
         return tuple(row for row in self.rows if row.is_silent)
 
     @cached_property
-    def waiting(self) -> tuple[StatusRow, ...]:
+    def waiting(self) -> tuple[Row_co, ...]:
         """The items that wait for an event, those that wait longest first."""
-        rows = (row for row in self.every if row.occurrence and row.occurrence.state is State.WAITING)
-        return tuple(sorted(rows, key=_longest_waiting))
+        return tuple(sorted((row for row in self.every if row.worst is State.WAITING), key=_longest_waiting))
 
 
-def _longest_overdue(row: StatusRow) -> tuple[int, str, str]:
-    return (-row.occurrence.days if row.occurrence else 0, row.plan, row.node.item.id)
+Status: TypeAlias = StatusOf[StatusRow]
+"""The status with the words and values of its plans."""
 
 
-def _longest_waiting(row: StatusRow) -> tuple[date, str]:
-    since = row.occurrence.since if row.occurrence else None
-    return (since or date.max, row.plan)
+def _longest_overdue(row: RowFacts) -> tuple[int, str, str]:
+    return (-row.days, row.plan, row.item)
+
+
+def _longest_waiting(row: RowFacts) -> tuple[date, str]:
+    return (row.since or date.max, row.plan)
+
+
+class StatusPart(NamedTuple, Generic[Row_co]):
+    """What one plan gives to a status."""
+
+    every: tuple[Row_co, ...]
+    plan: PlanStatus | None
+    actions: tuple[OpenAction, ...]
+    heard: Heard
+
+
+def facts_in(part: StatusPart[StatusRow]) -> StatusPart[RowFacts]:
+    """A part without the words and values of the plan, but those of its open corrective actions."""
+    actions = tuple(action.alone() for action in part.actions)
+    return StatusPart(tuple(row.facts for row in part.every), part.plan, actions, part.heard)
 
 
 def keeps_all(_plan: str, _node: Node) -> bool:
@@ -286,13 +290,8 @@ def status_of(
     `keep` says of which items (by the id of their plan); `states` names the states and results of the rows that are
     shown, all if empty. `made` is the day of a report that is made after the day it speaks of: figures about the time
     until that day count if they were recorded by then."""
-    means, outlook = settings.deadlines, Outlook(window, settings.reporting.days, made)
-    progresses = (
-        plan_progress(plan, outline(plan, means), records, as_of, means, outlook)
-        for plan, records in plans
-        if not plan.form and plan.period is not None and plan.period.start <= window.end
-    )
-    return status_of_progress(progresses, settings, as_of, window, keep=keep, states=states)
+    scope = StatusScope(settings, Register.of(settings), as_of, window, keep, states, made)
+    return joined((part for plan in plans if (part := part_of(plan, scope))), scope)
 
 
 def status_of_progress(
@@ -302,31 +301,60 @@ def status_of_progress(
     window: Period,
     *,
     keep: Callable[[str, Node], bool] = keeps_all,
-    states: frozenset[str] = frozenset(),
 ) -> Status:
-    """The same of plans whose state as of the day, looked at for the window, is known already. Blank forms, and plans
-    that begin after the window, say nothing."""
-    every: list[StatusRow] = []
-    told: list[PlanStatus] = []
-    actions: list[OpenAction] = []
-    voices: list[Progress] = []
-    for progress in plans:
-        plan = progress.plan
-        if plan.form or plan.period is None or plan.period.start > window.end:
-            continue
-        items = [item for item in progress.items if keep(plan.id, item.node)]
-        own = [row for row in rows_of(progress, items, window) if not states or not states.isdisjoint(row.states)]
-        here = [row for row in own if row.is_in_window]
-        every += own if plan.period.overlaps(window) else here
-        if here and not states:
-            told.append(_plan_status(progress, items, window, here))
-        actions += [action for action in open_actions(progress) if keep(plan.id, action.node)]
-        voices += progress.records
-    register = Register.of(settings)
-    every = [replace(row, led_by=tuple(name for _, name in leads_in(row.node, register))) for row in every]
-    units = unit_statuses([row for row in every if row.is_in_window], register, voices, window)
-    actions.sort(key=lambda entry: -entry.days)
-    return Status(window, as_of, tuple(every), tuple(told), units, tuple(actions))
+    """The same of plans whose state as of the day, looked at for the window, is known already."""
+    scope = StatusScope(settings, Register.of(settings), as_of, window, keep)
+    return joined((_part(progress, scope) for progress in plans if _speaks(progress.plan, window)), scope)
+
+
+class StatusScope(NamedTuple):
+    """What a status is about; its fields are the arguments of `status_of`."""
+
+    settings: Settings
+    register: Register
+    """That of the settings."""
+    as_of: date
+    window: Period
+    keep: Callable[[str, Node], bool] = keeps_all
+    states: frozenset[str] = frozenset()
+    made: date | None = None
+
+
+def part_of(plan: PlanRecords, scope: StatusScope) -> StatusPart[StatusRow] | None:
+    """What a plan with its records gives to a status; None of a plan that says nothing in its window."""
+    if not _speaks(plan[0], scope.window):
+        return None
+    means, outlook = scope.settings.deadlines, Outlook(scope.window, scope.settings.reporting.days, scope.made)
+    return _part(plan_progress(plan[0], outline(plan[0], means), plan[1], scope.as_of, means, outlook), scope)
+
+
+def _speaks(plan: Plan, window: Period) -> bool:
+    """False for blank forms, and for plans that begin after the window."""
+    return not plan.form and plan.period is not None and plan.period.start <= window.end
+
+
+def _part(progress: PlanProgress, scope: StatusScope) -> StatusPart[StatusRow]:
+    plan, window, states = progress.plan, scope.window, scope.states
+    items = [item for item in progress.items if scope.keep(plan.id, item.node)]
+    own = [row for row in rows_of(progress, items, window) if not states or not states.isdisjoint(row.states)]
+    own = [replace(row, leads=leads_in(row.node, scope.register)) for row in own]
+    here = [row for row in own if row.is_in_window]
+    return StatusPart(
+        tuple(own if plan.period and plan.period.overlaps(window) else here),
+        _plan_status(progress, items, window, here) if here and not states else None,
+        tuple(action for action in open_actions(progress) if scope.keep(plan.id, action.node)),
+        heard_in(progress.records, window),
+    )
+
+
+def joined(parts: Iterable[StatusPart[Row_co]], scope: StatusScope) -> StatusOf[Row_co]:
+    """The status that the parts of some plans come to, which are given in the order in which they are to be told."""
+    found = tuple(parts)
+    every = tuple(row for part in found for row in part.every)
+    units = unit_statuses((row for row in every if row.is_in_window), scope.register, [part.heard for part in found])
+    actions = sorted((action for part in found for action in part.actions), key=lambda entry: -entry.days)
+    plans = tuple(part.plan for part in found if part.plan)
+    return StatusOf(scope.window, scope.as_of, every, plans, units, tuple(actions))
 
 
 def rows_of(
@@ -345,14 +373,21 @@ def rows_of(
         if not is_in_window:
             later = next((line for line in item.occurrences if _end(line) > window.end), None)
             lines = (later,) if later else item.occurrences[-1:]
+        result, decides = deciding(measurements), deciding_day(lines)
         yield StatusRow(
-            progress.plan.id,
-            item.node,
-            lines,
-            measurements,
-            tuple(action for action in item.actions if action.period.overlaps(window)),
-            _awaited_event(progress, lines),
-            is_in_window,
+            plan=progress.plan.id,
+            item=item.node.item.id,
+            attainment=result.attainment if result else None,
+            due=tuple(line.state for line in lines),
+            worst=decides.state if decides else None,
+            days=decides.days if decides else 0,
+            since=decides.since if decides else None,
+            is_in_window=is_in_window,
+            node=item.node,
+            lines=lines,
+            measurements=measurements,
+            actions=tuple(action for action in item.actions if action.period.overlaps(window)),
+            waits_for=_awaited_event(progress, lines),
         )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from qmsplan.model.period import Period
 from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_words import LEAD
-from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.measurement import BAD, Attainment
+from qmsplan.progress.occurrences import State
 
 OWED = (
     State.OVERDUE.value,
@@ -27,24 +29,69 @@ OWED = (
 _SILENCE = frozenset({Attainment.NO_DATA.value, State.NO_EVIDENCE.value, State.OVERDUE.value})
 
 
-class LedRow(Protocol):
-    """What a row of the status has that concerns its lead."""
+Lead = tuple[str | None, str]
+"""Who leads an item: code and name of a unit; None and the words of the plan for who is not in the register."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFacts:
+    """A row of a status without the words and values of its plan: what totals, lists and units are made of. Thousands
+    of plans can be told with these in memory, and not with the plans."""
+
+    plan: str
+    item: str
+    """The id of the item, such as `MT1`."""
+    leads: tuple[Lead, ...] = ()
+    attainment: Attainment | None
+    """The result of an objective; None for other items."""
+    due: tuple[State, ...]
+    """The states of the due days that concern the window."""
+    worst: State | None
+    """The state of the due day that decides; None where there is none."""
+    days: int
+    """How many days late the due day that decides is; 0 if it is not late."""
+    since: date | None
+    """The day since when the item waits for its event."""
+    is_in_window: bool
 
     @property
-    def plan(self) -> str:
-        """The id of its plan."""
-
-    @property
-    def node(self) -> Node:
-        """The item."""
-
-    @property
-    def lines(self) -> tuple[OccurrenceState, ...]:
-        """Its due days in the window."""
+    def name(self) -> str:
+        """`plan/item`."""
+        return f"{self.plan}/{self.item}"
 
     @property
     def state(self) -> State | Attainment | None:
-        """The row in one word."""
+        """The row in one word: the result of an objective, the state of the deciding due day of work."""
+        return self.attainment or self.worst
+
+    @property
+    def led_by(self) -> tuple[str, ...]:
+        """The names of the units that lead it: of a person the unit, of who is not registered the words of the plan."""
+        return tuple(name for _, name in self.leads)
+
+    @property
+    def is_overdue(self) -> bool:
+        """True if a day of it has passed and it is not done."""
+        return self.worst is State.OVERDUE
+
+    @property
+    def is_missed(self) -> bool:
+        """True if its target is missed or exceeded."""
+        return self.attainment in BAD
+
+    @property
+    def is_silent(self) -> bool:
+        """True for an objective without figures after the time to report them."""
+        return self.attainment is Attainment.NO_DATA
+
+
+class Heard(NamedTuple):
+    """What the progress files of a plan recorded about a window."""
+
+    units: frozenset[str]
+    """The units that recorded something."""
+    items: frozenset[tuple[str, str]]
+    """The items that something was recorded about: plan and item."""
 
 
 class UnitStatus(NamedTuple):
@@ -69,21 +116,17 @@ class UnitStatus(NamedTuple):
         return 1 - sum(self.owed.values()) / self.rows if self.rows else None
 
 
-def unit_statuses(
-    rows: Iterable[LedRow],
-    register: Register,
-    voices: Iterable[Progress],
-    window: Period,
-) -> tuple[UnitStatus, ...]:
-    """The units that lead some rows, and the members of groups that do, those that owe most first. `voices`
-    are the progress files as they are known."""
-    led: dict[tuple[str | None, str], list[str]] = {}
-    items: dict[tuple[str | None, str], set[tuple[str, str]]] = {}
+def unit_statuses(rows: Iterable[RowFacts], register: Register, heard: Sequence[Heard]) -> tuple[UnitStatus, ...]:
+    """The units that lead some rows, and the members of groups that do, those that owe most first. `heard` is what was
+    recorded about each plan."""
+    led: dict[Lead, list[str]] = {}
+    items: dict[Lead, set[tuple[str, str]]] = {}
     for row in rows:
-        for unit in leads_in(row.node, register):
+        for unit in row.leads:
             led.setdefault(unit, []).append(row.state.value if row.state else "")
-            items.setdefault(unit, set()).add((row.plan, row.node.item.id))
-    speakers, told = _heard(voices, window)
+            items.setdefault(unit, set()).add((row.plan, row.item))
+    speakers = frozenset[str]().union(*(one.units for one in heard))
+    told = frozenset[tuple[str, str]]().union(*(one.items for one in heard))
     found = [
         UnitStatus(
             code,
@@ -98,7 +141,7 @@ def unit_statuses(
     return tuple(sorted([*found, *_members_only(led, register)], key=_most_first))
 
 
-def _members_only(led: Mapping[tuple[str | None, str], Sized], register: Register) -> Iterator[UnitStatus]:
+def _members_only(led: Mapping[Lead, Sized], register: Register) -> Iterator[UnitStatus]:
     """Members of groups that lead, who lead nothing themselves: they owe nothing alone."""
     for unit in register.units:
         together = _together(unit.code, led, register)
@@ -106,19 +149,19 @@ def _members_only(led: Mapping[tuple[str | None, str], Sized], register: Registe
             yield UnitStatus(unit.code, unit.name, 0, {}, is_silent=False, together=together)
 
 
-def leads_in(node: Node, register: Register) -> list[tuple[str | None, str]]:
+def leads_in(node: Node, register: Register) -> tuple[Lead, ...]:
     """Who leads an item: code and name of units in the register, for a person those of the person's unit, the words
     alone of others."""
-    found: list[tuple[str | None, str]] = []
+    found: list[Lead] = []
     for mention in register.named(node, LEAD):
         if mention.unit:
             found.append((mention.unit.code, mention.unit.name))
         elif mention.text:
             found.append((None, mention.text))
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
-def _together(code: str | None, led: Mapping[tuple[str | None, str], Sized], register: Register) -> dict[str, int]:
+def _together(code: str | None, led: Mapping[Lead, Sized], register: Register) -> dict[str, int]:
     groups = register.groups_of(code) if code else ()
     return {unit.name: len(led[unit.code, unit.name]) for unit in groups if (unit.code, unit.name) in led}
 
@@ -132,14 +175,14 @@ def _most_first(unit: UnitStatus) -> tuple[object, ...]:
     return (*(-unit.owed.get(name, 0) for name in OWED), unit.name)
 
 
-def _heard(voices: Iterable[Progress], window: Period) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """The units that recorded something about a window, and the items that something was recorded about."""
+def heard_in(records: Iterable[Progress], window: Period) -> Heard:
+    """What the progress files of a plan, as they are known, recorded about a window."""
     units: set[str] = set()
     items: set[tuple[str, str]] = set()
-    for record in voices:
+    for record in records:
         about = [r.item for r in record.readings if r.period.overlaps(window)]
         about += [c.item for c in record.completions if c.done in window]
         items.update((record.plan, item) for item in about)
         if about and record.unit:
             units.add(record.unit)
-    return frozenset(units), frozenset(items)
+    return Heard(frozenset(units), frozenset(items))

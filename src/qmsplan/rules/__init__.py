@@ -1,35 +1,4 @@
-"""All rules, one family a file. `pages/QPxxx.md` specifies each: its examples are its test, `explain` prints it."""
+"""Rules on plans, one family a file; `families` lists them all. `pages/QPxxx.md` specifies each: its examples are its
+test, `explain` prints it.
 
-from __future__ import annotations
-
-from qmsplan.rules import (
-    components,
-    deadlines,
-    documents,
-    evidence,
-    iso9001,
-    names,
-    objectives,
-    people,
-    settings,
-    signing,
-    tables,
-    target_history,
-    targets,
-)
-
-RULES = (
-    *names.RULES,
-    *people.RULES,
-    *deadlines.RULES,
-    *targets.RULES,
-    *target_history.RULES,
-    *objectives.RULES,
-    *evidence.RULES,
-    *documents.RULES,
-    *components.RULES,
-    *tables.RULES,
-    *iso9001.RULES,
-    *signing.RULES,
-    *settings.RULES,
-)
+Nothing is imported here: a command that needs one rule loads that rule's family alone."""

@@ -17,13 +17,12 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_of, recorded_on
+from qmsplan.model.register import Assignment
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
-from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.objective import attainments
 
 
 class Location(NamedTuple):
@@ -206,6 +205,18 @@ class Context:
         return found
 
     @cached_property
+    def responsible(self) -> tuple[tuple[Location, str | Assignment], ...]:
+        """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2), each with its place.
+        Where persons are registered, those who watch over items too."""
+        found: list[tuple[Location, str | Assignment]] = []
+        for node in self.nodes:
+            monitor = node.item.monitor if self.register.people else ()
+            for name, people in (("lead", node.item.lead), ("support", node.item.support), ("monitor", monitor)):
+                found += [(self.at(node, name, index), typed) for index, typed in enumerate(people)]
+        actions = self.entries("corrective_actions", "audit")
+        return (*found, *((action.at("lead"), action.entry.lead) for action in actions if action.entry.lead))
+
+    @cached_property
     def cited(self) -> tuple[CitedDocument, ...]:
         """The documents that readings, completions and corrective actions cite as evidence."""
         return tuple(
@@ -341,6 +352,8 @@ class PlanFacts(NamedTuple):
     is_whole: bool = True
     """False if a file could not be read: what seems to be missing anywhere may stand in it."""
     iso: IsoFacts | None = None
+    files: tuple[str, ...] = ()
+    """The names of the files about it, the plan's first."""
 
 
 Made = TypeVar("Made")
@@ -425,18 +438,3 @@ def _is_under(path: Path, above: Path) -> bool:
 def below(context: Context, node: Node) -> tuple[Node, ...]:
     """All items under an item: in document order they follow it at once."""
     return context.nodes[slice(*context.below_at.get(node.path, (0, 0)))]
-
-
-def readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:
-    """The readings with which an objective has one of some attainments (missed, say), with their items.
-
-    Readings from before the plan's period are left out: they are there as baselines."""
-    for item, found in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        if node is None:
-            continue
-        verdicts = attainments(node, [reading.entry for reading in found], context.period)
-        for reading, attainment in zip(found, verdicts, strict=True):
-            is_early = context.period is not None and reading.entry.period.end < context.period.start
-            if attainment in wanted and not is_early:
-                yield reading, node

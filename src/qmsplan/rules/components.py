@@ -7,7 +7,7 @@ The form is that of Decree 30/2020/NĐ-CP, Annex I, Part I. What a document can'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity
@@ -88,18 +88,25 @@ def no_recipients(context: Context) -> Iterator[Finding]:
         yield Finding(place, Message("the document has no recipients"), hint)
 
 
-_COLLECTIVE = re.compile(r"(ủy ban nhân dân|uỷ ban nhân dân|hội đồng|ban chỉ đạo|ban chấp hành)\b")
-_BY_ORDER = re.compile(r"(TM|TL|TUQ)\.")
+COLLECTIVE = r"(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|hđnd|ban chỉ đạo|ban chấp hành)\b"
+"""How the names of bodies begin that decide together."""
+_BY_ORDER = r"(TM|TL|TUQ)\."
+
+
+def lacks_collective_authority(issuer: str, posts: Sequence[str]) -> bool:
+    """Whether a body issues a document and the first line above the name is not `TM. ỦY BAN NHÂN DÂN`, nor `TL.`,
+    `TUQ.` with the post of its head."""
+    return bool(re.match(COLLECTIVE, issuer.strip()) and posts and not re.match(_BY_ORDER, posts[0].strip()))
 
 
 def no_collective_authority(context: Context) -> Iterator[Finding]:
     """Documents of a committee or council that are not signed on its behalf, `TM.` (article 13; Section II, item 7)."""
     plan = context.plan
     signatory = plan.signatory if plan else None
-    if plan is None or signatory is None or not signatory.position:
+    if plan is None or signatory is None:
         return
     name = issuer_of(plan, context.register)[1]
-    if _COLLECTIVE.match(name.strip().lower()) and not _BY_ORDER.match(signatory.position[0].strip()):
+    if lacks_collective_authority(name, signatory.position):
         message = Message("'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=name)
         hint = Message("write 'TM. {issuer}' on the line above the post", issuer=name.upper())
         yield Finding(context.in_plan("signatory", "position", 0), message, hint)
@@ -162,9 +169,7 @@ def _is_upper(line: str) -> bool:
     return len(words) > 1 and all(word.isupper() for word in words)
 
 
-_LAW = re.compile(
-    r"\b((?:Bộ luật|Luật|Pháp lệnh)\b(?:(?!Nghị|Thông tư|Quyết)[^;.,])*?)\s+số:?\s*\d+/\d{4}/(?:QH|UBTVQH|PL)\w*"
-)
+_LAW = r"\b((?:Bộ luật|Luật|Pháp lệnh)\b(?:(?!Nghị|Thông tư|Quyết)[^;.,])*?)\s+số:?\s*\d+/\d{4}/(?:QH|UBTVQH|PL)\w*"
 
 
 def law_with_number(context: Context) -> Iterator[Finding]:
@@ -172,17 +177,16 @@ def law_with_number(context: Context) -> Iterator[Finding]:
     plan = context.plan
     for name in ("basis", "preamble"):
         for index, line in enumerate(getattr(plan, name, ()) if plan else ()):
-            if match := _LAW.search(line):
+            if match := re.search(_LAW, line):
                 hint = Message("leave the number out: type and name of the law say which it is")
                 message = Message("a law is cited by its type and name, without number")
                 yield Finding(context.in_plan(name, index), message, hint, words=match[0])
 
 
-_ACADEMIC = re.compile(r"(?:(?:GS|PGS|TS|ThS|TSKH|BS|KS|CN|CK[I1]+|NGƯT|NGND|TTƯT|LS)\.? ?)+(?<=[.\s])(?=\w)")
-
-
-_MAY_HAVE_TITLES = re.compile(
-    r"trường|đại học|học viện|viện|bệnh viện|trung tâm y tế|trạm y tế|sở giáo dục|sở y tế|sở khoa học|công an|quân"
+_ACADEMIC = r"(?:(?:GS|PGS|TS|ThS|TSKH|BS|KS|CN|CK[I1]+|NGƯT|NGND|TTƯT|LS)\.? ?)+(?<=[.\s])(?=\w)"
+_MAY_HAVE_TITLES = (
+    *("trường", "đại học", "học viện", "viện", "bệnh viện", "trung tâm y tế", "trạm y tế", "sở giáo dục", "sở y tế"),
+    *("sở khoa học", "công an", "quân"),
 )
 
 
@@ -190,9 +194,10 @@ def academic_title(context: Context) -> Iterator[Finding]:
     """Academic titles before the name of who signs (Section II, item 7); silent for agencies of education, health,
     science and the armed forces, whose sectors may allow them."""
     signatory = context.plan.signatory if context.plan else None
-    if context.plan is None or _MAY_HAVE_TITLES.match(issuer_of(context.plan, context.register)[1].strip().lower()):
+    issuer = issuer_of(context.plan, context.register)[1].strip().lower() if context.plan else ""
+    if context.plan is None or issuer.startswith(_MAY_HAVE_TITLES):
         return
-    if signatory and signatory.name and (match := _ACADEMIC.match(signatory.name)):
+    if signatory and signatory.name and (match := re.match(_ACADEMIC, signatory.name)):
         hint = Message("write the name only; units of education, health and science may keep it if their sector allows")
         message = Message("no academic title stands before the name of who signs")
         yield Finding(context.in_plan("signatory", "name"), message, hint, words=match[0].strip())

@@ -10,6 +10,7 @@ from qmsplan.diagnostics import Message, Path, Severity, UserError
 from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
@@ -32,10 +33,12 @@ def deadline_outside_period(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "deadline"),
                 Message(
-                    "the deadline {due} lies outside the plan's period {period}", due=outside[0], period=period.code
+                    "the deadline {due} lies outside the plan's period {period}",
+                    due=outside[0],
+                    period=PeriodWords(period),
                 ),
                 Message("check the year, or widen the plan's period"),
-            )
+            )  # fmt: skip
 
 
 def deadline_not_understood(context: Context) -> Iterator[Finding]:
@@ -68,9 +71,13 @@ def record_outside_period(context: Context) -> Iterator[Finding]:
         if named and named not in period and not _is_baseline(context, found.entry, period):
             yield Finding(
                 found.at("period"),
-                Message("{code} lies outside the plan's period {period}", code=named.code, period=period.code),
+                Message(
+                    "{code} lies outside the plan's period {period}",
+                    code=PeriodWords(named),
+                    period=PeriodWords(period),
+                ),
                 Message("check the year, or the plan that this file reports on"),
-            )
+            )  # fmt: skip
 
 
 def _is_baseline(context: Context, entry: object, period: Period) -> bool:
@@ -102,7 +109,7 @@ def plan_year_mismatch(context: Context) -> Iterator[Finding]:
                     yield Finding(
                         context.in_plan(*path, index),
                         Message("a plan for {period} cites the quality objectives of {year}",
-                            period=period.code, year=match[1]),
+                            period=PeriodWords(period), year=match[1]),
                         Message("check whether the year is a slip"),
                         words=match[0],
                     )  # fmt: skip
@@ -206,7 +213,7 @@ def recorded_too_early(context: Context) -> Iterator[Finding]:
             yield Finding(
                 found.at("recorded"),
                 Message("{code} had not begun when this was recorded, on {day}",
-                    code=found.entry.period.code, day=found.entry.recorded),
+                    code=PeriodWords(found.entry.period), day=found.entry.recorded),
                 Message("check the year of 'period' and of 'recorded'"),
             )  # fmt: skip
 
@@ -271,7 +278,7 @@ def done_before_plan(context: Context) -> Iterator[Finding]:
             yield Finding(
                 found.at("done"),
                 Message("'{id}' was done on {day}, before the plan's period {period}",
-                    id=found.entry.item, day=found.entry.done, period=period.code),
+                    id=found.entry.item, day=found.entry.done, period=PeriodWords(period)),
                 Message("check the year; early in January last year's is easily written"),
             )  # fmt: skip
 

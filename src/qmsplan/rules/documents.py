@@ -5,12 +5,14 @@ The form is that of Decree 30/2020/NĐ-CP on clerical work; sections are those o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.text import citations, plain, roman
 from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule, issuer_of
+from qmsplan.rules.components import COLLECTIVE
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
 _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"
@@ -167,6 +169,10 @@ def signed_before_basis(context: Context) -> Iterator[Finding]:
 _MISSPELT = re.compile(r"(T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TU\s?/\s?Q|T\.M|K\.T|T\.L|T\.U\.Q)\b", re.IGNORECASE)
 _WITHOUT_POINT = re.compile(r"(TM|KT|TL|TUQ|Q)(?![\w.])")
 _RIGHT = re.compile(r"(TM|KT|TL|TUQ)\.")
+_POST = re.compile(r"(phó |tổng )*(giám đốc|chủ tịch(?! đoàn)|chánh |chủ nhiệm|bí thư|(\w+ )?trưởng)\b", re.IGNORECASE)
+_OWN_RULES = re.compile(r"TM\. ?(ban thường vụ|ban chấp hành|(ban )?thường trực|đoàn chủ tịch|đảng)", re.IGNORECASE)
+"""How bodies of unions, the Youth Union, the Front and the Party begin: their deputies sign without `KT.`."""
+_DEPUTY = re.compile(r"\b(phó|thứ trưởng)\b", re.IGNORECASE)
 
 
 def signing_authority(context: Context) -> Iterator[Finding]:
@@ -174,32 +180,56 @@ def signing_authority(context: Context) -> Iterator[Finding]:
     `KT. GIÁM ĐỐC`, and below it the post of who signs, `PHÓ GIÁM ĐỐC`."""
     signatory = context.plan.signatory if context.plan else None
     lines = signatory.position if signatory else ()
+    odd = odd_authority(lines)
     for index, line in enumerate(lines):
-        if found := _authority_fault(line.strip(), is_last=index == len(lines) - 1):
-            message, hint, words, right = found
-            place = context.in_plan("signatory", "position", index)
-            yield Finding(place, message, hint, words=words, instead=right)
+        place = context.in_plan("signatory", "position", index)
+        if bare := _MISSPELT.match(line.strip()) or _WITHOUT_POINT.match(line.strip()):
+            right = re.sub(r"[\s/.]", "", bare[1]).upper() + "."
+            message = Message("'{given}' is not how the decree writes the authority to sign", given=bare[0])
+            hint = Message("write '{right}' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)", right=right)
+            yield Finding(place, message, hint, words=bare[0], instead=right)
+        elif odd and odd.line == index:
+            prefix = _RIGHT.match(line.strip())
+            yield Finding(place, odd.message, odd.hint, words=prefix[0] if prefix else line.strip())
 
 
-def _authority_fault(line: str, *, is_last: bool) -> tuple[Message, Message, str, str | None] | None:
-    """What is wrong with a line, what to do about it, the words meant, and what to write in their place."""
-    other = _MISSPELT.match(line)
-    bare = other or _WITHOUT_POINT.match(line)
-    if bare:
-        right = re.sub(r"[\s/.]", "", bare[1]).upper() + "."
-        message = Message("'{given}' is not how the decree writes the authority to sign", given=bare[0])
-        return (
-            message,
-            Message("write '{right}' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)", right=right),
-            bare[0],
-            right,
-        )
-    prefix = _RIGHT.match(line)
-    if prefix and is_last:
-        message = Message("after '{prefix}' and the post comes the post of who signs", prefix=prefix[0])
-        hint = Message("add one's own post on the next line, such as PHÓ GIÁM ĐỐC under KT. GIÁM ĐỐC")
-        return message, hint, prefix[0], None
+class OddAuthority(NamedTuple):
+    """A line above a name, from 0, whose authority does not go with the post in it or below it; what to do."""
+
+    line: int
+    message: Message
+    hint: Message
+
+
+def odd_authority(posts: Sequence[str]) -> OddAuthority | None:
+    """The first line above a name that is odd, such as `TM. GIÁM ĐỐC`: `TM.` stands before a body."""
+    lines = [line.strip() for line in posts]
+    for index, line in enumerate(lines):
+        prefix, below = _RIGHT.match(line), lines[index + 1 :]
+        named = line[prefix.end() :].strip() if prefix else line
+        if prefix and re.match(_POST if prefix[1] == "TM" else COLLECTIVE, named):
+            message = Message("'TM.' stands before the name of a body, 'KT.', 'TL.' and 'TUQ.' before a post")
+            return OddAuthority(index, message, Message("write 'TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH'"))
+        if prefix and not below and not _DEPUTY.search(named):
+            message = Message("after '{prefix}' and the post comes the post of who signs", prefix=prefix[0])
+            hint = Message("add one's own post on the next line, such as PHÓ GIÁM ĐỐC under KT. GIÁM ĐỐC")
+            return OddAuthority(index, message, hint)
+        if _lacks_deputy(prefix, (named, *below)) or (_DEPUTY.match(named) and _lacks_head(lines[:index])):
+            message = Message("who signs with 'KT.' is a deputy, and a deputy signs with 'KT.'")
+            hint = Message("write 'KT.' and the head's post, and below it the deputy's own post")
+            return OddAuthority(index, message, hint)
     return None
+
+
+def _lacks_deputy(prefix: re.Match[str] | None, posts: Iterable[str]) -> bool:
+    """Whether `KT.` stands above none but the posts of heads."""
+    return prefix is not None and prefix[1] == "KT" and not any(map(_DEPUTY.search, posts))
+
+
+def _lacks_head(above: Iterable[str]) -> bool:
+    """Whether no line above a deputy's post names the head: neither `KT. GIÁM ĐỐC`, nor, where `PHÓ GIÁM ĐỐC` is a
+    second post of who signs, `TRƯỞNG BAN`."""
+    return all(_RIGHT.match(line) and not line.startswith("KT") and not _OWN_RULES.match(line) for line in above)
 
 
 def annex_ordinal(context: Context) -> Iterator[Finding]:

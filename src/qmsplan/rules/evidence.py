@@ -25,6 +25,8 @@ def evidence_missing(context: Context) -> Iterator[Finding]:
             yield Finding(place, Message("the evidence '{file}' lies outside the workspace", file=file), hint)
         elif file in record.absent:
             hint = Message("add the file, correct its name, or cite the document under 'evidence'")
+            if near := dict(record.near).get(file):
+                hint = Message("did you mean '{name}'?", name=near)
             yield Finding(place, Message("there is no file '{file}'", file=file), hint)
 
 

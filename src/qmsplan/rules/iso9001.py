@@ -12,7 +12,7 @@ from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.progress import Completion
 from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.occurrences import State
+from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.rules.base import Answer, Context, DelegatedUnit, Finding, PlanFacts, Rule, objectives
 from qmsplan.rules.iso9001_facts import ManagementSystem, hint_for, implemented_plans, leaves, states, systems
 
@@ -70,11 +70,14 @@ def audit_not_done(context: Context) -> Iterator[Finding]:
     if context.edition is None or context.known_until is None or not context.is_whole:
         return
     standard = load_standard(context.edition)
-    for name in ("audit", "review"):
-        for node in _marked(context, name):
-            hint = Message("record it with its evidence, or do it ({cited})", cited=standard.cite(name))
-            for message in _late(context, node, name):
-                yield Finding(context.at(node, "deadline" if node.item.deadline else "id"), message, hint)
+    marked = [(name, node) for name in ("audit", "review") for node in _marked(context, name)]
+    due = {leaf.path: leaf for _, node in marked for leaf in leaves(context, node)}
+    late = [found for found in states(context, tuple(due.values())) if found[1].state is State.OVERDUE]
+    for name, node in marked:
+        hint = Message("record it with its evidence, or do it ({cited})", cited=standard.cite(name))
+        under = {leaf.path for leaf in leaves(context, node)}
+        for message in (_late(context, name, *found) for found in late if found[0].path in under):
+            yield Finding(context.at(node, "deadline" if node.item.deadline else "id"), message, hint)
 
 
 def _marked(context: Context, name: str) -> Iterator[Node]:
@@ -83,16 +86,11 @@ def _marked(context: Context, name: str) -> Iterator[Node]:
     return (node for node in context.nodes if name in standard.answered_by(node.item.clauses))
 
 
-def _late(context: Context, node: Node, name: str) -> Iterator[Message]:
-    for leaf, state in states(context, leaves(context, node)):
-        if state.state is State.OVERDUE:
-            facts = {"id": leaf.item.id, "due": state.due, "day": context.known_until}
-            if name == "audit":
-                yield Message("the internal audit '{id}' was due on {due}; records go on to {day} without it", **facts)
-            else:
-                yield Message(
-                    "the management review '{id}' was due on {due}; records go on to {day} without it", **facts
-                )
+def _late(context: Context, name: str, leaf: Node, state: OccurrenceState) -> Message:
+    facts = {"id": leaf.item.id, "due": state.due, "day": context.known_until}
+    if name == "audit":
+        return Message("the internal audit '{id}' was due on {due}; records go on to {day} without it", **facts)
+    return Message("the management review '{id}' was due on {due}; records go on to {day} without it", **facts)
 
 
 def not_communicated(everything: Iterable[PlanFacts]) -> Iterator[Finding]:

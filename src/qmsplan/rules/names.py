@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.register import Assignment, Person, Unit
+from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import unregistered
@@ -14,6 +15,9 @@ from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.event_names import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule
+
+MOST_NAMED = 12
+"""Plans or items that a hint names where one is not known."""
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
@@ -42,6 +46,27 @@ def ids_alike(context: Context) -> Iterator[Finding]:
                 Message("give one of them another id: in a record they are easily taken for each other"),
                 context.at(first, "id"),
             )
+
+
+def names_alike(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+    """Ids of plans, and names of their files, that differ only in capitals or in how accents are stored: Windows and
+    macOS keep one file for both."""
+    hint = Message("rename one of them: Windows and macOS keep one file for both names")
+    ids: dict[str, tuple[str, Location]] = {}
+    names: dict[str, str] = {}
+    for fact in everything:
+        if fact.plan:
+            place = Location(fact.files[0], ("id",))
+            other, first = ids.setdefault(fact.plan.casefold(), (fact.plan, place))
+            if other != fact.plan:
+                message = Message("the ids '{id}' and '{other}' differ only in capitals", id=fact.plan, other=other)
+                yield Finding(place, message, hint, first)
+        for name in fact.files:
+            other = names.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+            if other != name:
+                message = Message("the names of '{file}' and '{other}' are one name to Windows and macOS",
+                    file=name, other=other)  # fmt: skip
+                yield Finding(Location(name, ()), message, hint, Location(other, ()))
 
 
 def duplicate_plan(context: Context) -> Iterator[Finding]:
@@ -78,7 +103,7 @@ def unknown_item(context: Context) -> Iterator[Finding]:
             if near:
                 hint = Message("did you mean '{name}'?", name=near)
             else:
-                hint = Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:12]))
+                hint = Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:MOST_NAMED]))
             yield Finding(found.at("item"), message, hint, instead=near, is_guess=True)
 
 
@@ -89,7 +114,7 @@ def unknown_unit(context: Context) -> Iterator[Finding]:
         for place, code in _codes(context):
             if register.find(code) is None:
                 yield _unknown(context, place, code)
-        for place, typed in _people(context):
+        for place, typed in context.responsible:
             if isinstance(typed, Assignment) and not (register.find(typed.unit) or register.find_person(typed.unit)):
                 yield _unknown(context, place._replace(path=(*place.path, "unit")), typed.unit)
     for place, mention in mentions(context, UNKNOWN):
@@ -99,7 +124,7 @@ def unknown_unit(context: Context) -> Iterator[Finding]:
 def mentions(context: Context, kind: str) -> Iterator[tuple[Location, Mention]]:
     """The names of one kind (`people_mention.UNKNOWN`, `NEAR`) in the phrases that say who is responsible."""
     if context.register.units or context.register.people:
-        for place, typed in _people(context):
+        for place, typed in context.responsible:
             for mention in context.register.mentions(typed) if isinstance(typed, str) else ():
                 if mention.kind == kind:
                     yield line_of(mention, place, typed), mention
@@ -109,18 +134,6 @@ def line_of(mention: Mention, place: Location, typed: str | Assignment) -> Locat
     """The line of a phrase on which a name stands; the phrase itself where it is one line."""
     is_long = isinstance(typed, str) and "\n" in typed
     return place._replace(path=(*place.path, mention.line)) if is_long else place
-
-
-def _people(context: Context) -> Iterator[tuple[Location, str | Assignment]]:
-    """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2). Where persons are
-    registered, those who watch over items too."""
-    for node in context.nodes:
-        monitor = node.item.monitor if context.register.people else ()
-        for name, people in (("lead", node.item.lead), ("support", node.item.support), ("monitor", monitor)):
-            yield from ((context.at(node, name, index), typed) for index, typed in enumerate(people))
-    for action in context.entries("corrective_actions", "audit"):
-        if action.entry.lead:
-            yield action.at("lead"), action.entry.lead
 
 
 def _codes(context: Context) -> Iterator[tuple[Location, str]]:
@@ -182,10 +195,10 @@ def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
         for place, ref in fact.refs:
             plan, _, item = ref.partition("/")
             if plan not in items:
-                hint = Message("the plans are: {names}", names=", ".join(sorted(items)[:12]))
+                hint = Message("the plans are: {names}", names=", ".join(sorted(items)[:MOST_NAMED]))
                 yield Finding(place, Message("no plan has the id '{id}'", id=plan), hint, words=plan)
             elif item and item not in items[plan]:
-                hint = Message("its items are: {names}", names=", ".join(sorted(items[plan])[:12]))
+                hint = Message("its items are: {names}", names=", ".join(sorted(items[plan])[:MOST_NAMED]))
                 message = Message("the plan '{plan}' has no item '{id}'", plan=plan, id=item)
                 yield Finding(place, message, hint, words=item)
 
@@ -241,8 +254,11 @@ def _is_whole(mention: Mention) -> bool:
     return mention.kind in {UNIT, PERSON} and not mention.scope
 
 
-def _who(mention: Mention) -> Unit | Person | None:
-    return mention.person or mention.unit
+def _who(mention: Mention) -> tuple[str, ...]:
+    """What tells a unit or person from others."""
+    if mention.person:
+        return mention.person.name, mention.person.unit
+    return (mention.unit.code,) if mention.unit else ()
 
 
 RULES = (
@@ -258,4 +274,5 @@ RULES = (
     Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports),
     Rule("QP111", "undeclared-event", Severity.WARNING, undeclared_event),
     Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
+    Rule("QP115", "names-alike", Severity.WARNING, check_all=names_alike),
 )

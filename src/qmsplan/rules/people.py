@@ -30,7 +30,8 @@ def ended_unit(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("head", "issuer"), message, _hint(context, issuer))
     done = {found.entry.item for found in context.completions}
     ended: dict[str, list[Node]] = {}
-    for node in context.nodes:
+    may_end = any(unit.until for unit in context.register.units)
+    for node in context.nodes if may_end else ():
         day = _last_day(node, plan.period.start)
         named = (mention.unit for role in (LEAD, SUPPORT) for mention in context.register.named(node, role))
         if (node.is_leaf or node.is_objective) and node.item.id not in done:

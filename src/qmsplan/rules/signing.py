@@ -8,6 +8,7 @@ from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
+from qmsplan.model.text import PeriodWords
 from qmsplan.rules.base import Context, Finding, Rule
 from qmsplan.seal import (
     OwnForms,
@@ -163,7 +164,7 @@ def signed_outside_period(context: Context) -> Iterator[Finding]:
         return
     day = plan.signoff.date
     if not date(plan.period.start.year - 1, 1, 1) <= day <= plan.period.end:
-        message = Message("a plan for {period} is not signed in {year}", period=plan.period.code, year=day.year)
+        message = Message("a plan for {period} is not signed in {year}", period=PeriodWords(plan.period), year=day.year)
         hint = Message("check the day of signing and the plan's 'period'")
         yield Finding(context.in_plan("signoff", "date"), message, hint)
 

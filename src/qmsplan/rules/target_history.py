@@ -53,7 +53,7 @@ def _same_words(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[
 
 def _referred(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], TargetResult]:
     """The targets of earlier plans' objectives that items name under `refs`, by item and key."""
-    items = {target.place.path[:-2]: target.item for target in fact.target_results}
+    items = {target.place.path[:-2]: target.item for target in fact.target_results} if fact.refs else {}
     found: dict[tuple[str, str], TargetResult] = {}
     for place, ref in fact.refs:
         item = items.get(place.path[:-2]) if place.path[-2] == "refs" else None

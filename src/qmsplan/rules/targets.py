@@ -12,27 +12,32 @@ from qmsplan.diagnostics import Message, Severity, UserError
 from qmsplan.model.period import Period, quarter, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
+from qmsplan.progress.objective import attainments
 from qmsplan.progress.readings import adds_up
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule, cite, readings_with
+from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule, cite
 from qmsplan.rules.deadlines import last_due
 
 
-def _targets(context: Context) -> Iterator[tuple[Location, Node, Target | UserError]]:
-    """All targets of a plan, each with the place of the phrase that holds it."""
-    for node in context.nodes:
-        for index, target in enumerate(node.targets):
-            yield context.at(node, "target", node.typed_at(index)), node, target
+def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
+    """All targets of a plan, each with its item and its index there."""
+    return ((node, index, target) for node in context.nodes for index, target in enumerate(node.targets))
+
+
+def _place(context: Context, node: Node, index: int) -> Location:
+    """The place of the phrase that holds a target."""
+    return context.at(node, "target", node.typed_at(index))
 
 
 def target_not_understood(context: Context) -> Iterator[Finding]:
     """Target phrases that no form fits."""
-    for place, _, target in _targets(context):
+    for node, index, target in _targets(context):
         if isinstance(target, UserError):
-            yield Finding(place, target.message, target.hint)
+            yield Finding(_place(context, node, index), target.message, target.hint)
 
 
 _COMPARED = frozenset(Comparator) - {
@@ -45,11 +50,11 @@ _COMPARED = frozenset(Comparator) - {
 
 def statement_target_mismatch(context: Context) -> Iterator[Finding]:
     """Targets in per cent that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`."""
-    for place, node, target in _targets(context):
+    for node, index, target in _targets(context):
         stated = _contradiction(node, target) if isinstance(target, Target) else None
         if stated and isinstance(target, Target):
             yield Finding(
-                place,
+                _place(context, node, index),
                 Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
                 Message("make them agree: the document prints the statement, the status is computed from the target"),
             )
@@ -127,31 +132,48 @@ def _fault(reading: Reading) -> Message | None:
 
 def fraction_of_count(context: Context) -> Iterator[Finding]:
     """Readings with numerator and denominator of a target that counts things: `1.200 cây` is no share of anything."""
-    for found in context.readings:
-        node = context.by_id.get(found.entry.item)
-        if node is None or found.entry.denominator is None:
-            continue
-        (number,) = target_numbers((found.entry,), node)
-        target = next((target for index, target in measurable(node) if index + 1 == number), None)
-        if target and adds_up(target) and not target.is_relative:
+    counts = {
+        (name, index + 1): target
+        for name, node in context.by_id.items()
+        for index, target in measurable(node)
+        if adds_up(target) and not target.is_relative
+    }
+    for found in context.readings if counts else ():
+        name, node = found.entry.item, context.by_id.get(found.entry.item)
+        target = counts.get((name, target_numbers((found.entry,), node)[0] or 0)) if node else None
+        if target and found.entry.denominator is not None:
             yield Finding(
                 found.at("numerator"),
-                Message("the target of '{id}' counts {unit}, it is no share", id=node.item.id, unit=target.quantity),
+                Message("the target of '{id}' counts {unit}, it is no share", id=name, unit=target.quantity),
                 Message("give the number that was counted as 'value', without numerator and denominator"),
             )
+
+
+def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:
+    """The readings with which an objective has one of some attainments (missed, say), with their items.
+
+    Readings from before the plan's period are left out: they are there as baselines."""
+    for item, found in context.readings_by_item.items():
+        node = context.by_id.get(item)
+        if node is None:
+            continue
+        verdicts = attainments(node, [reading.entry for reading in found], context.period)
+        for reading, attainment in zip(found, verdicts, strict=True):
+            if attainment in wanted and not (context.period and reading.entry.period.end < context.period.start):
+                yield reading, node
 
 
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
     acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
-    for found, _ in readings_with(context, *BAD):
+    for found, _ in _readings_with(context, *BAD):
         reading = found.entry
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
-                    id=reading.item, period=reading.period.code),
+                    id=reading.item, period=PeriodWords(reading.period)),
                 cite(context, "action",
                     Message("add an entry to corrective_actions: cause, action, lead and due"),
                     Message("add an entry to corrective_actions: cause, action, lead and due ({cited})")),
@@ -162,11 +184,11 @@ def baseline_missing(context: Context) -> Iterator[Finding]:
     """Readings on a reduction or an increase without a baseline, their own or that of an earlier reading."""
     if not any(isinstance(target, Target) and target.is_relative for _, _, target in _targets(context)):
         return
-    for found, node in readings_with(context, Attainment.NO_BASELINE):
+    for found, node in _readings_with(context, Attainment.NO_BASELINE):
         yield Finding(
             found.at(),
             Message("the change of '{id}' in {period} can't be computed: its baseline is not known",
-                id=found.entry.item, period=found.entry.period.code),
+                id=found.entry.item, period=PeriodWords(found.entry.period)),
             _baseline_hint(node),
         )  # fmt: skip
 
@@ -208,7 +230,7 @@ def late_reading(context: Context) -> Iterator[Finding]:
             yield Finding(
                 found.at("recorded"),
                 Message("the reading of {code} came on {day}; the last report it could stand in closed on {closed}",
-                    code=reading.period.code, day=reading.recorded, closed=closed),
+                    code=PeriodWords(reading.period), day=reading.recorded, closed=closed),
                 Message("check the day; if it is right, say in 'note' why it came late"),
             )  # fmt: skip
 
@@ -301,7 +323,9 @@ def _doubles(entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
         reading = known[second].entry
         yield Finding(
             known[second].at("period"),
-            Message("another reading of '{id}' counts days of {code} too", id=reading.item, code=reading.period.code),
+            Message(
+                "another reading of '{id}' counts days of {code} too", id=reading.item, code=PeriodWords(reading.period)
+            ),
             Message("keep one reading for each period of a target; correct the period, or 'target', of the other"),
             known[first].at("period"),
         )

@@ -33,17 +33,20 @@ def office_program() -> str | None:
     return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
 
 
-def run_office(program: str, sources: Sequence[Path], to: str, folder: Path, seconds: int) -> None:
+def run_office(program: str, sources: Sequence[Path], to: str, folder: Path, seconds: int) -> str:
     """Writes files in another form into a folder, all by one run: `to` is LibreOffice's name of it, such as
-    `pdf:writer_pdf_Export`. TimeoutExpired or OSError if it does not run; a file that it can't make is missing.
+    `pdf:writer_pdf_Export`. TimeoutExpired or OSError if it does not run; a file that it can't make is missing. What
+    it complained of first is given back, such as `No fonts could be found on the system.`; "" if there is nothing.
 
     LibreOffice gets a profile of its own in that folder, so a running one is neither disturbed nor waited for, and no
     macro runs."""
     command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
     command += ["--convert-to", to, "--outdir", str(folder), *map(str, sources)]
-    subprocess.run(  # noqa: S603  the program found on the path, and names of our own
+    done = subprocess.run(  # noqa: S603  the program found on the path, and names of our own
         command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL, env=dict(os.environ)
     )
+    lines = done.stderr.decode(errors="replace").splitlines()
+    return next((line for line in lines if line.strip() and not line.startswith("Warning")), "")
 
 
 def as_word(content: bytes, ending: str) -> bytes:

@@ -120,7 +120,9 @@ def _plain_part(name: str, part: bytes, kept: set[str]) -> bytes:
 
 
 def _no_word_file() -> UserError:
-    return UserError(Message("this is no Word file"), Message("name a file that ends in .docx"))
+    return UserError(
+        Message("this is no Word file"), Message("name a .docx file; if it is one, it is damaged: copy it again")
+    )
 
 
 def _too_large() -> UserError:

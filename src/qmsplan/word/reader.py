@@ -30,6 +30,7 @@ _SKIPPED = frozenset({"del", "moveFrom", "delText", "rPrChange", "pPrChange", "s
 _INCLUDED = frozenset({"altChunk", "subDoc"})
 _NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
 _PIECES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_PICTURES = {code: 0xF000 + code for code in range(0x21, 0x7F)}
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
@@ -366,6 +367,8 @@ class _Walk:
             instruction = shown[-1].instruction.strip()
         if code_of(look.font):
             text = decoded(text, look.font)
+        if "dings" in look.font.lower():  # Wingdings and its like print a picture for each letter
+            text = text.translate(_PICTURES)
         self.open[-1].runs.append(WordRun(text[::-1] if self.turned else text, look, element, instruction))
 
     def on_bdo(self, element: Any) -> None:

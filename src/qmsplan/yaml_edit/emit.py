@@ -10,7 +10,7 @@ import re
 import typing
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from io import StringIO
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
@@ -268,23 +268,30 @@ def emit(node: Node, layout: Layout = CANONICAL, column: int = 0) -> list[str]:
     return [" " * column + line if line else "" for line in lines]
 
 
-def _events(node: Any) -> Iterator[Event]:
+def _events(node: Any) -> list[Event]:
     """What ruamel.yaml's emitter takes. Every scalar is a text without a tag: the policy above has settled what needs
     quotes, so that no resolver is asked (it is what takes most time in ruamel.yaml's own way from nodes to events)."""
-    if isinstance(node, ScalarNode):
-        tag = None if node.value else node.ctag  # only of an empty text the emitter wants one
-        yield ScalarEvent(None, tag, (True, True, True), node.value, style=node.style)
-    elif isinstance(node, SequenceNode):
-        yield SequenceStartEvent(None, None, implicit=True, flow_style=node.flow_style)
-        for item in node.value:
-            yield from _events(item)
-        yield SequenceEndEvent()
-    else:
-        yield MappingStartEvent(None, None, implicit=True, flow_style=node.flow_style, nr_items=len(node.value))
-        for name, value in node.value:
-            yield from _events(name)
-            yield from _events(value)
-        yield MappingEndEvent()
+    found: list[Event] = []
+
+    def add(node: Any) -> None:
+        if isinstance(node, ScalarNode):
+            tag = None if node.value else node.ctag  # only of an empty text the emitter wants one
+            found.append(ScalarEvent(None, tag, (True, True, True), node.value, style=node.style))
+        elif isinstance(node, SequenceNode):
+            found.append(SequenceStartEvent(None, None, implicit=True, flow_style=node.flow_style))
+            for item in node.value:
+                add(item)
+            found.append(SequenceEndEvent())
+        else:
+            size = len(node.value)
+            found.append(MappingStartEvent(None, None, implicit=True, flow_style=node.flow_style, nr_items=size))
+            for name, value in node.value:
+                add(name)
+                add(value)
+            found.append(MappingEndEvent())
+
+    add(node)
+    return found
 
 
 class _Emitter(RoundTripEmitter):
@@ -296,13 +303,24 @@ class _Emitter(RoundTripEmitter):
         super().__init__(*given, **named)
         self.layout, self.shift = layout, shift
 
+    def emit(self, event: Any) -> None:
+        """Takes an event. ruamel.yaml asks the environment each time whether it shall print what it does."""
+        self.events.append(event)
+        while not self.need_more_events():
+            self.event = self.events.pop(0)
+            self.state()
+            self.event = None
+
     def analyze_scalar(self, scalar: Any) -> Any:
-        """What styles a text allows; all of them if it is made of words (ruamel.yaml looks at each letter).
+        """What styles a text allows (ruamel.yaml looks at each letter): all of them if it is made of words; of several
+        lines those that the policy chooses from.
 
         `...` and `---` mean something only where a line starts, and no value is there; a tab may stand within plain
         text, and it has to where text was typed so and must stay plain."""
-        if _WORDS_ONLY.fullmatch(scalar):
-            return _analysis_of_words(scalar)
+        if "\n" in scalar:
+            return _analysis(scalar, is_multiline=True)
+        if found := _analysis_of_words(scalar):
+            return found
         text = f"x{scalar}" if scalar.startswith(_DOCUMENT_MARKS) else scalar
         if isinstance(scalar, PlainScalarString):
             text = text.replace("\t", " ")
@@ -357,15 +375,22 @@ class _Emitter(RoundTripEmitter):
         super().write_folded("\n".join(_with_breaks(line, room) for line in text.split("\n")), comment)
 
 
-def _analysis_of_words(text: str) -> ScalarAnalysis:
-    """Words allow every style; behind a comma in a list in brackets there would be another item."""
+@lru_cache(maxsize=4096)
+def _analysis_of_words(text: str) -> ScalarAnalysis | None:
+    """That of a text that is made of words; None of another one. It is kept: most texts of a file are names of fields.
+
+    Words allow every style; behind a comma in a list in brackets there would be another item."""
+    return _analysis(text, allow_flow_plain="," not in text) if _WORDS_ONLY.fullmatch(text) else None
+
+
+def _analysis(text: str, *, is_multiline: bool = False, allow_flow_plain: bool = False) -> ScalarAnalysis:
     return ScalarAnalysis(
         text,
         empty=False,
-        multiline=False,
-        allow_flow_plain="," not in text,
-        allow_block_plain=True,
-        allow_single_quoted=True,
+        multiline=is_multiline,
+        allow_flow_plain=allow_flow_plain,
+        allow_block_plain=not is_multiline,
+        allow_single_quoted=not is_multiline,
         allow_double_quoted=True,
         allow_block=True,
     )

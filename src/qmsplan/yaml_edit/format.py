@@ -26,7 +26,7 @@ from qmsplan.diagnostics import (
 )
 from qmsplan.load.document import Document, Source, as_diagnostic, read_document
 from qmsplan.load.files import LARGEST, decode
-from qmsplan.load.yaml import Tree, events, read_yaml
+from qmsplan.load.yaml import Tree, events
 from qmsplan.yaml_edit.emit import Field, FieldKind, emit, field_of, key, mapping, part_of, scalar, sequence, settled
 from qmsplan.yaml_edit.nodes import (
     Comment,
@@ -69,7 +69,7 @@ def lay_out(content: bytes, name: str) -> FormattedFile:
         return FormattedFile(None, (), document.diagnostics)
     text = unicodedata.normalize("NFC", document.source.text.replace("\r\n", "\n"))
     laid = write(text, type(document.value))
-    if laid.text != text and not _is_same(document, text, laid):
+    if laid.text != text and not _is_same(document, laid):
         return FormattedFile(None, (), (_not_safe(name),))
     return FormattedFile(laid.text.encode(), tuple(_changes(content, document.source)))
 
@@ -191,12 +191,14 @@ def _without_blanks_first(lines: list[str]) -> list[str]:
     return list(dropwhile(lambda line: not line, lines))
 
 
-def _is_same(document: Document, text: str, laid: FormattedText) -> bool:
+def _is_same(document: Document, laid: FormattedText) -> bool:
     """Whether value, typed texts, remarks and comments are those of the old text, and a second run changes nothing."""
     after = read_document(Source("", laid.text))
     if after.value != document.value or len(laid.text.encode()) > LARGEST:
         return False
-    if _meaning(read_yaml(laid.text).value) != _meaning(read_yaml(text).value) or _remarks(after) != _remarks(document):
+    if _meaning(after.source.yaml.value) != _meaning(document.source.yaml.value):
+        return False
+    if _remarks(after) != _remarks(document):
         return False
     return write(laid.text, type(document.value)) == laid
 

@@ -1,0 +1,35 @@
+"""All rules, from the families that hold them."""
+
+from __future__ import annotations
+
+from qmsplan.rules import (
+    components,
+    deadlines,
+    documents,
+    evidence,
+    iso9001,
+    names,
+    objectives,
+    people,
+    settings,
+    signing,
+    tables,
+    target_history,
+    targets,
+)
+
+RULES = (
+    *names.RULES,
+    *people.RULES,
+    *deadlines.RULES,
+    *targets.RULES,
+    *target_history.RULES,
+    *objectives.RULES,
+    *evidence.RULES,
+    *documents.RULES,
+    *components.RULES,
+    *tables.RULES,
+    *iso9001.RULES,
+    *signing.RULES,
+    *settings.RULES,
+)
