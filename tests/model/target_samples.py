@@ -400,7 +400,7 @@ SLIPS = (
     ("giải quyết trong 05 ngày", "'05 ngày' is a length of time: is it the most or the least?"),
     ("tăng không quá 5%", "'tăng không quá 5%' limits a change, and can't be held against a reading"),
     ("95% ≤ tỷ lệ hài lòng", "the sign stands behind the number in '95% ≤'"),
-    ("giảm 1/3 thời gian giải quyết", "'giảm 1/3' is not understood"),
+    ("giảm 2/7 thời gian giải quyết", "'giảm 2/7' is not understood"),
     ("tăng 2 lần so với năm 2025", "'tăng 2 lần' may be a factor or a number of times"),
 )
 """What can't be meant as it is typed, with the reason that is told."""

@@ -208,6 +208,10 @@ def test_several_targets_of_one_phrase_in_json() -> None:
             "trên 80% đến 90%",
             "trên 80% đến 90%\n  between 80 and 90 %\n  the lower value itself does not count\n",
         ),
+        (
+            "từ 80% đến dưới 90%",
+            "từ 80% đến dưới 90%\n  between 80 and 90 %\n  the upper value itself does not count\n",
+        ),
         ("nâng cao chất lượng", "nâng cao chất lượng\n  not measurable: no number is named\n  «nâng cao chất lượng»\n"),
         (
             "Phấn đấu 50% công chức trẻ (nếu có)",

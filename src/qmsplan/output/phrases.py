@@ -196,6 +196,7 @@ def target_lines(target: Target, language: str, translate: Translate) -> list[st
         translate("the lower value itself does not count")
         if target.is_strict and target.comparator is Comparator.BETWEEN
         else "",
+        translate("the upper value itself does not count") if target.is_below else "",
         translate("striven for rather than promised") if target.is_commitment else "",
         translate("only if a case arises") if target.is_conditional else "",
     )

@@ -16,7 +16,7 @@ from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
 from qmsplan.model.working_days import add_working_days, lunar_new_year
-from qmsplan.phrases.calendar_parse import When, due_when, each, every_step, read_steps, read_when, spread
+from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when, spread
 from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term
 from qmsplan.phrases.deadline import (
     Deadline,
@@ -143,7 +143,10 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     found = due_when(when, scope)
     if found and not when.names_years and {first.months for first, _ in when.spans} == {months}:
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
-    parts = [step for occurrence in found.occurrences for step in steps(occurrence.period, months)] if found else []
+    spans = [occurrence.period for occurrence in found.occurrences] if found else []
+    if spans and words["when"].startswith(("đến ", "cho đến ", "tới ")):  # `hàng năm, đến năm 2028`: from the start on
+        spans = [Period(min(scope.period.start, spans[0].start), spans[-1].end)]
+    parts = [step for span in spans for step in steps(span, months)]
     return _of_plan(every(parts), scope) if parts else None
 
 
@@ -235,9 +238,8 @@ def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """So many days, working days, months or years after a day; months end on the same day of the month."""
     when = read_when(words["when"])
-    if when is None or when.is_range:
-        return None
-    days = _later(words, [occurrence.period for occurrence in _due(when, scope)])
+    found = due_when(when, scope) if when and not when.is_range else None
+    days = _later(words, [occurrence.period for occurrence in found.occurrences]) if found else []
     kind = DeadlineKind.DATE if len(days) == 1 else DeadlineKind.RECURRING
     return deadline_of(kind, (Occurrence(Period(day, day), day) for day in days)) if days else None
 
@@ -247,11 +249,6 @@ def _days_after_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     parts = steps(scope.period, UNIT_MONTHS[words["part"]])
     days = _later(words, parts)
     return deadline_of(DeadlineKind.RECURRING, map(Occurrence, parts, days)) if days else None
-
-
-def _due(when: When, scope: DeadlineScope) -> tuple[Occurrence, ...]:
-    found = due_when(when, scope)
-    return found.occurrences if found else ()
 
 
 def _later(words: PhraseWords, since: Iterable[Period]) -> list[date]:

@@ -82,6 +82,8 @@ def _of_each(outer: Deadline, words: PhraseWords, scope: DeadlineScope) -> Meani
 def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """The days of what comes again: `báo cáo quý trước ngày 15 của tháng đầu quý sau`."""
     found = DeadlineParse(scope).nested(words["inner"])
+    if found is None and words["rhythm"] == "tháng":  # `báo cáo tháng trước ngày 20`: of each month
+        found = DeadlineParse(scope).nested(f"{words['inner']} hàng tháng")
     if found is None or any(entry.due is None for entry in found.occurrences):
         return None
     times = 12 // RHYTHMS[words["rhythm"]] * len(scope.period.years())

@@ -308,6 +308,8 @@ class Finder:
         match = self.name(end + 1)
         if match and match.end > after:
             return False
+        if text.size(last, STAFF) and text.size(end + 1, STAFF):  # `Toàn thể công chức, viên chức BHXH tỉnh`
+            return True
         return bool(text.size(end + 1, PLACES)) or text.is_end(after) or not text.is_capital(after)
 
     def stretch(self, at: int) -> tuple[int, Unit | None]:

@@ -75,7 +75,7 @@ NEUTRAL_LABELS = Vocabulary(
 """Labels that name nobody and give no role."""
 
 LEADING_IN = Vocabulary(
-    "giao, giao cho, đề nghị, yêu cầu, do, phân công, kính đề nghị, mời, kính mời, cùng, qua, thông qua"
+    "giao, giao cho, đề nghị, yêu cầu, do, phân công, kính đề nghị, mời, kính mời, cùng, qua, thông qua, trong đó"
 )
 """What may stand before a name and says nothing of it: `Giao Vụ Pháp chế chủ trì`."""
 

@@ -46,6 +46,8 @@ class Target(NamedTuple):
     is_strict: bool = False
     """True for a change by more than the value, and for a range without its lower end: `giảm trên 10%`, `trên 80% đến
     90%`."""
+    is_below: bool = False
+    """True for a range without its upper end: `từ 80% đến dưới 90%`."""
     baseline_text: str = ""
     """The baseline in the phrase's words: `năm trước`."""
     is_subset: bool = False
@@ -154,7 +156,8 @@ def _ends(target: Target, value: Decimal) -> TargetRange:
         return TargetRange(value, _NO_END, low_is_open=is_open)
     if target.comparator in _DOWN:
         return TargetRange(-_NO_END, value, high_is_open=is_open)
-    return TargetRange(value, value if target.upper is None else target.upper, low_is_open=target.is_strict)
+    high = value if target.upper is None else target.upper
+    return TargetRange(value, high, low_is_open=target.is_strict, high_is_open=target.is_below)
 
 
 def is_alike(one: Target, other: Target) -> bool:

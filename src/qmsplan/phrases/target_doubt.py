@@ -16,7 +16,7 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import LETTERS
-from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of
+from qmsplan.phrases.target_read import COMPARED, EARLIER, FoundTarget, letters_of, parts_of
 from qmsplan.phrases.target_scan import ScannedText
 from qmsplan.phrases.target_words import (
     ANYWHERE,
@@ -53,11 +53,6 @@ _OF_WHOLE = re.compile(
     re.IGNORECASE,
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
-_EARLIER = re.compile(
-    "(?:của |so với |mức |thực hiện )*"
-    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
-    re.IGNORECASE,
-)
 _MENDS = (
     "thu|đòi|vay|nộp|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
     "|chống|trả|thoát|xóa|báo cáo|được"
@@ -67,7 +62,7 @@ _ADVERSE = re.compile(
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
     "|mẫu) )?(?:bị )?"
     "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành(?! công)|tồn kho"
-    "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn))"
+    "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn|nghiên cứu|đào tạo))"
     r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
     "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
     "|nghỉ việc|thôi việc|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
@@ -97,10 +92,11 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             or _is_unled(reading, entry, target, begin, end)
             or _is_interrupted(reading, entry, begin)
             or is_reported(reading, entry)
+            or ("điểm phần trăm" in target.unit or "điểm %" in target.unit)  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
             yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
-        elif _is_adverse(reading, entry, target, begin):
+        elif _is_adverse(reading, entry, target, begin) or _happens(reading, entry, begin, end):
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     for before, behind in pairwise(parts_of(reading, found)):
@@ -180,6 +176,8 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
         " ".join(last),
     }.isdisjoint(MEASURED):
         return False
+    if len(last[-1]) > 1 and reading.words(entry.start - 1, entry.start).isupper():  # `CN-XD 28%`
+        return False
     is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 1  # `mầm non 70%, tiểu học 85%`
     return not is_part
 
@@ -191,7 +189,7 @@ def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     if entry.target.is_relative and "roughly" in entry.words:  # `giảm khoảng 5%`
         return True
     if any(token.words in NO for token in reading.tokens[entry.start : max(number, entry.start)]):
-        return "none" not in entry.words and entry.target.value != 0
+        return not {"none", "over"} & entry.words.keys() and entry.target.value != 0
     start = number
     while start > begin and start > number - 3 and reading.letters[start - 1] == _UNKNOWN:
         start -= 1
@@ -227,7 +225,7 @@ def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> 
     if one.target.quantity != other.target.quantity or set(between) & _SAYING:
         return False
     if one.target.is_relative:
-        return other.target.comparator in _UPPER
+        return other.target.comparator in _UPPER and "downto" not in other.words  # `giảm 312 hộ, còn 1.045 hộ`
     pair = sorted((one.target, other.target), key=lambda target: target.comparator in _UPPER)
     if [target.comparator in _UPPER for target in pair] != [False, True] or pair[0].comparator not in _LOWER:
         return False
@@ -235,7 +233,7 @@ def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> 
     return low is not None and high is not None and low > high
 
 
-_SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb", "stop")))
+_SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb", "stop", "mean")))
 """What names a thing of its own between two values."""
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
@@ -250,7 +248,7 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
         if at > entry.start and _ends_in(reading, at, PHRASES):
             return True
     if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for; `tăng hoặc giảm 5%`: neither
-        return entry.start > begin and reading.tokens[entry.start - 1].words in {*NAMES_CHANGE, "hoặc"}
+        return entry.start > begin and reading.tokens[entry.start - 1].words in {*NAMES_CHANGE, "hoặc", "/"}
     if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
     place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
@@ -301,13 +299,15 @@ def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin
     if (base := letters.find(_BASE, entry.end, end)) >= 0:
         return target.quantity not in {"%", "‰"} or not _OF_WHOLE.match(reading.words(base + 1, end))
     behind = reading.words(entry.end, end)
-    if target.quantity == "lần" and _EARLIER.match(behind):
+    if target.quantity == "lần" and (
+        EARLIER.match(behind) or ("equal" in entry.words and target.value and target.value % 1)
+    ):
         return True
     is_beyond = target.quantity == "%" and target.value is not None and target.value > 100
     if "equal" in entry.words or is_beyond:
-        return target.value != 0 and _EARLIER.match(behind) is not None
+        return target.value != 0 and EARLIER.match(behind) is not None
     base = letters.find(_BASE, begin, entry.start)
-    return base >= 0 and _EARLIER.match(reading.words(base + 1, entry.start)) is not None
+    return base >= 0 and EARLIER.match(reading.words(base + 1, entry.start)) is not None
 
 
 def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
@@ -335,6 +335,24 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     return adverse is not None and (not adverse["far"] or target.quantity == "%")
 
 
+_HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
+_HARM = re.compile(
+    r"(?<!phòng )(?<!chống )(?<!chữa )(?<!xử lý )(?<!không )(?<!giải quyết )(?<!\w)"
+    "(?:vi phạm|muộn|chậm|trễ|quá hạn|cháy|nổ|tai nạn|chết|tử vong|ngộ độc|sai phạm|sai sót|sự cố|khiếu nại|tố cáo"
+    r"|kỷ luật|bỏ học|tái nghiện|tham nhũng|đình công|tồn đọng|rò rỉ)(?!\w)",
+    re.IGNORECASE,
+)
+_CASES = ("vụ", "trường hợp", "ca", "hồ sơ", "sự cố", "người", "đơn")
+
+
+def _happens(reading: ScannedText, entry: FoundTarget, begin: int, end: int) -> bool:
+    """True for a bare number of cases of what nobody strives for: `năm 2025 có 05 trường hợp nộp báo cáo muộn`."""
+    if COMPARED & entry.words.keys() or entry.target.value == 0 or not entry.target.quantity.startswith(_CASES):
+        return False
+    before = reading.words(begin, entry.start).lower()
+    return _HAPPENING.search(before) is not None and _HARM.search(reading.words(entry.start, end)) is not None
+
+
 _SMALL = 15
 """Per cent up to which a bare rate (`tỷ lệ sinh viên nước ngoài 5%`) may as well be a limit."""
 
@@ -359,7 +377,13 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
         return True
     if words[:1] == ["hoặc"] and len(words) < 4:
         return True
-    if words[:1] == ["("] and not set(between) & {*_NAMING, LETTERS["time"]} and LETTERS["subset"] not in between:
+    is_same = one.target.quantity == other.target.quantity
+    if (
+        words[:1] == ["("]
+        and is_same
+        and not set(between) & {*_NAMING, LETTERS["time"]}
+        and LETTERS["subset"] not in between
+    ):
         return True
     return between[:1] == LETTERS["to"] and len(words) < 4 and _COMMA not in between
 

@@ -22,25 +22,6 @@ from qmsplan.phrases.target_lexicon import LETTERS, number
 from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of, with_shared
 from qmsplan.phrases.target_scan import PatternMatch, ScannedText, is_year
 
-_SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
-_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến "}
-_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
-_ROUGHLY = re.compile("(?<!≈)≈(?!≈)|(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])")  # ≈ 80%, ~80%, not 80~90%
-_BILLIONS = re.compile(r"(?<![0-9.,])([0-9]{1,4}) tỷ(?: đồng)? ([0-9]{1,3}) triệu")  # 24 tỷ 350 triệu đồng
-_PLUS = re.compile(r"([<>=≥≤] ?)\+(?=[0-9])")  # NPS ≥ +40
-_HOURS = re.compile(r"(?<=[0-9])h(?=/[^\W\d_])|(?<=[<>=≥≤][0-9])h\b|(?<=[<>=≥≤] [0-9])h\b")  # 2h/tháng, ≤ 2h
-_DONG = re.compile(r"(?<=[0-9]\.[0-9]{3})đ(?!\w)")  # 450.000đ
-
-
-def plain_signs(typed: str) -> str:
-    """A text with the signs of keyboards: `<` for the wide `＜` of input methods and for `&lt;`, without invisible
-    letters."""
-    seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
-    seen = _SIGN.sub(lambda sign: _SIGNS[sign[0]], seen)
-    seen = _BILLIONS.sub(lambda sum_: f"{int(sum_[1]) * 1000 + int(sum_[2])} triệu", seen)
-    return _ROUGHLY.sub(" khoảng ", _HOURS.sub(" giờ", _DONG.sub(" đ", _PLUS.sub(r"\1", seen))))
-
-
 _STOPS = letters_of("stop", "comma")
 _BREAKS = letters_of("stop", "comma", "and")
 _LEADS = letters_of("aim", "link", "inside", "from", "verb")
@@ -75,7 +56,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
         return False
     clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
     is_rate = letters[clause] in (_SHARE, LETTERS["noun"])  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
-    if behind and (_numbers_one_of_few(reading, match.start, clause, stop) or (is_rate and _counts(reading, match))):
+    if _numbers_one_of_few(reading, match.start, clause, stop) or (behind and is_rate and _counts(reading, match)):
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
@@ -266,7 +247,7 @@ def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
 
 
 _OF_PAPERS = {"số", "điều", "khoản", "tiêu chuẩn", "phiên bản", "trang", "nghị quyết", "iso", "tcvn", "qcvn", "quốc lộ"}
-_OF_PAPERS |= {"iso/iec", "tcvn iso", "tcvn iso/iec", "vilas", "tổng đài", "hotline", "đường dây nóng"}
+_OF_PAPERS |= {"bộ", "iso/iec", "tcvn iso", "tcvn iso/iec", "vilas", "tổng đài", "hotline", "đường dây nóng"}
 """Names whose numbers may be large or stand before anything: `Quyết định số 150`, `quốc lộ 279`."""
 
 
@@ -308,6 +289,8 @@ def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> b
     """True for a number that names which thing is meant, beside another number: the 10 of `thi vào lớp 10 đạt 6,5
     điểm`, the 12 of `97% học sinh lớp 12 đỗ`. `số vụ 3` counts."""
     letters, words = reading.letters, reading.tokens[index].words
+    while end < len(letters) and reading.tokens[end].words == ":":  # `học sinh lớp 9 đỗ tốt nghiệp: 99%`
+        end = _end_of(letters, end + 1, _STOPS)
     if not index or letters[index - 1] not in letters_of("unit", "single") or len(words) > 3 or not words.isdecimal():
         return False
     if index + 1 < len(letters) and reading.tokens[index + 1].words == "sao":  # `3 sản phẩm 5 sao`
@@ -460,10 +443,16 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     return start > begin and reading.tokens[start - 1].words in {"không", "chưa"}
 
 
+_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)")
+
+
 def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for a value in brackets that no word compares: beside another target it says what is, not what will be."""
     opened = reading.letters.rfind(LETTERS["open"], 0, entry.start)
     is_inside = opened >= 0 and LETTERS["close"] not in reading.letters[opened : entry.start]
+    behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
+    if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
+        return False
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
 

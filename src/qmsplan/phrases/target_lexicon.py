@@ -40,14 +40,12 @@ WORDS = {
     "roughly": "khoảng|xấp xỉ|chừng|khoảng chừng|ước khoảng|ước chừng|vào khoảng|ở khoảng|suýt soát|sấp xỉ",
     "curb": "khống chế|kiềm chế|kìm chế|hạn chế|giới hạn",
     "none": "không có|không một|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra"
-    "|không phát sinh"
-    "|không còn|không tồn tại|không xuất hiện",
+    "|không phát sinh|không còn|không tồn tại|không xuất hiện",
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
     # how it changes
     "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
-    "|thu hẹp|sụt giảm|tiết giảm"
-    "|giảm thêm|cắt giảm thêm|tiết kiệm thêm",
+    "|thu hẹp|sụt giảm|tiết giảm|giảm thêm|cắt giảm thêm|tiết kiệm thêm",
     "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
     "upto": "lên|lên đến|lên tới|lên mức|lên ít nhất|lên trên|tăng lên|nâng lên",
@@ -55,8 +53,7 @@ WORDS = {
     "base": "so với|so sánh với|so",
     "now": "hiện nay|hiện tại|hiện có|hiện là|hiện trạng|thực trạng|đang là",
     "earlier": "năm trước|năm ngoái|năm liền trước|cùng kỳ|cùng kỳ năm trước",
-    # of a number word what follows makes a fraction; with a number behind it, what cases are counted
-    "fraction": "phần hai|phần ba|phần tư|phần bốn|phần năm|phần mười",
+    # with a number behind it, what cases are counted
     "over": "quá",
     # ranks
     "rank": "top|tốp|trong top|trong tốp|trong nhóm|thuộc nhóm|xếp thứ|xếp hạng|đứng thứ|đứng hạng|xếp vị trí"
@@ -75,7 +72,8 @@ WORDS = {
     "time": "năm|quý|tháng|tuần|ngày",
     "age": "tuổi|tháng tuổi|tuần tuổi|ngày tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
     # what stands before a value and says nothing more
-    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân|ước",
+    "aim": "đạt|đảm bảo|bảo đảm|có|đạt được|ở mức|mức|là|chiếm|ước đạt|duy trì|giữ|giữ vững|bình quân|ước"
+    "|giữ nguyên|giữ nguyên mức|giữ nguyên ở mức|giữ mức|giữ ở mức|duy trì mức|duy trì ở mức",
     "mean": "trung bình",
     "verb": "hoàn thành|thực hiện|tổ chức|xây dựng|ban hành|mở|triển khai|tiến hành|kiểm tra|đào tạo|giải quyết"
     "|đăng ký|đề xuất|công nhận|tham mưu|thêm|xử lý|phát hành|biên soạn|cử"
@@ -87,14 +85,12 @@ WORDS = {
     "noun": "mặt bằng|đồng bằng|văn bằng|công bằng|cân bằng|thăng bằng|bằng cấp|bằng khen|bằng lái"
     "|chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
     "|giá trị gia tăng|tổ tiết kiệm|sổ tiết kiệm|quỹ tiết kiệm|gửi tiết kiệm|điểm trung bình|điểm bình quân"
-    "|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số"
-    "|tỉ số|trị số|khoảng cách"
+    "|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số|khoảng cách"
     "|trung cấp|sơ cấp|cao cấp|phụ cấp|trợ cấp|thời kỳ|chu kỳ|danh mục|hạng mục|thành phần|cổ phần|học phần|chủng loại",
     "and": "và|hoặc|cùng|cùng với",
     "purpose": "để|nhằm",
     "link": "của|được|trong|tại|cho|theo|khi|mà|do|bởi|về|với|đối với|ở|bị|thì|sẽ|phải|cần|các|những|trở|trước"
-    "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa"
-    "|hơn nữa|thuộc|trong thời gian|cả năm",
+    "|sau|nếu|qua|vì|rằng|như|mỗi|từng|này|đó|kia|nhưng|gồm|bao gồm|không|chưa|hơn nữa|thuộc|trong thời gian|cả năm",
     "inside": "trong vòng|trong thời hạn",
     # what sets something aside, or names it by a number
     "except": "không thuộc|không thuộc trường hợp|không thuộc diện|không thuộc đối tượng|trừ|trừ trường hợp"
@@ -102,15 +98,13 @@ WORDS = {
     "label": "số|mức độ|ở mức độ|cấp|cấp độ|nhóm|loại|điều|khoản|chương|mục|phần|phụ lục|mẫu|biểu|bảng|bước"
     "|giai đoạn|lần thứ|khóa|kỳ|đợt|phường|quận|tổ|tiêu chuẩn|phiên bản|tập|trang|nghị quyết|iso|tcvn|qcvn"
     "|nhiệm kỳ|phòng số|giải|nguyện vọng|tổng đài|đường dây nóng|hotline|iso / iec|tcvn iso|tcvn iso / iec|vilas"
-    "|quốc lộ|tỉnh lộ|khối|học kỳ"
-    "|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
+    "|quốc lộ|tỉnh lộ|khối|học kỳ|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
     "name": "chương trình mục tiêu quốc gia|chương trình mtqg|cấp chính quyền|chính quyền",
     # words of direction
     "quality": "nâng cao|tăng cường|cải tiến|cải thiện|thường xuyên|thường xuyên rà soát|rà soát|kịp thời|đẩy mạnh"
     "|hoàn thiện|tiếp tục|đổi mới|phát triển|đầy đủ|đúng hạn|đúng quy định|đúng thời hạn|đúng tiến độ"
     "|hiệu quả|chất lượng|xếp loại|đạt loại|loại khá|loại tốt|loại giỏi|tốt|khá|xuất sắc|nghiêm túc|chủ động"
-    "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn"
-    "|từng bước|định kỳ|chặt chẽ|nhanh chóng"
+    "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn|từng bước|định kỳ|chặt chẽ|nhanh chóng"
     "|thông suốt|loại a|loại b|loại i|hạng a|hạng i",
     # units of more than one word, and those that may stand where a number counts something
     "duration": "ngày làm việc|giờ|giờ làm việc|phút",
@@ -139,7 +133,10 @@ WORDS = {
     "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí|tiếng|giây"
     "|tập thể|cá nhân|đồng hồ|công đoàn|phiên tòa|phiên dịch|thỏa ước|thỏa thuận|tổng điều tra|cuộc điều tra"
     "|điểm du lịch|điểm đen|điểm đỗ|điểm đến|nhà máy|nhà trẻ|nhà vệ sinh|nhà thầu|nhà đầu tư|nhà khoa học|nhà báo"
-    "|nhà giáo|nhà trường|nhà hàng|nhà xưởng|máy bay|máy móc|máy trạm|máy chủ|xe máy|xe tải|xe ô tô|xe khách|tàu cá"
+    "|nhà giáo|nhà trường|nhà hàng|nhà xưởng|máy bay|máy móc|máy trạm|máy chủ|căn nhà|con bò|con lợn|người dùng"
+    "|người học"
+    "|người cao tuổi|người khuyết tật|người có công|hộ kinh doanh|con gà|tấm pin|bộ bàn ghế|tờ rơi|cuốn sách"
+    "|xe máy|xe tải|xe ô tô|xe khách|tàu cá"
     "|tàu bay|trạm bơm|trạm biến áp|con đường|con giống|bộ phận|bộ tiêu chí|bộ chỉ số|bộ đề|bộ máy|đội ngũ|câu hỏi"
     "|chữ ký số|chứng thư số|cụm dân cư|khu dân cư|khu vực|khu du lịch|vườn quốc gia|mạng lưới|chuỗi giá trị"
     "|chuỗi liên kết|bản tin|bản đồ|bản án|bản sách|bài thi|bài tập|tin nhắn|thẻ tín dụng|sổ đỏ"
@@ -308,7 +305,7 @@ def composed(words: PhraseWords, period: Period) -> Target:
 def fraction(words: PhraseWords, _period: Period) -> Message:
     """What `2/3` before a counted noun is: raises the fault of a fraction, for it may be two of three or a share."""
     part = _FRACTION.fullmatch(words["words"])
-    if "fraction" in words or (part and int(part[1]) < int(part[2])):
+    if part and int(part[1]) < int(part[2]):
         raise UserError(Message("'{words}' is not understood", words=words["words"]), FRACTION_HINT)
     return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
 
@@ -336,6 +333,11 @@ def _factor(words: PhraseWords) -> UserError:
 def changed(words: PhraseWords, _period: Period) -> Target:
     """A reduction or an increase; `nhanh hơn 10%` is a reduction of time."""
     target = _target(words, Comparator.INCREASE if "increase" in words else Comparator.REDUCE)
+    if target.quantity == "lần" and "increase" in words and target.value and target.value % 1 and target.upper is None:
+        part = (
+            target.value - 1 if target.value > 1 else target.value
+        )  # `tăng 1,5 lần` is to one and a half times as much
+        target = target._replace(value=part * 100, unit="%")
     if target.quantity == "lần":
         raise _factor(words)
     is_points = target.unit in {"điểm phần trăm", "điểm %", "điểm"}
@@ -362,9 +364,13 @@ def changed_by_sign(words: PhraseWords, period: Period) -> Target:
 
 
 def exceeded(words: PhraseWords, _period: Period) -> Target:
-    """More or less than in another year by an amount: `cao hơn năm trước 5%`."""
+    """More or less than in another year by an amount: `cao hơn năm trước 5%`, `cao hơn năm 2025 là 5%`."""
     kind = "increase" if "more" in words else "reduce"
-    return changed({key: words[key] for key in words if key != "more"} | {kind: ""}, _period)
+    kept = {key: words[key] for key in words if key != "more"} | {kind: ""}
+    if "time" in words and len(words["n"]) == 4 and "upper" in words:
+        year, kept["n"] = words["n"], kept.pop("upper")
+        return changed(kept, _period)._replace(baseline_text=f"{words['time']} {year}")
+    return changed(kept, _period)
 
 
 def surpassed(words: PhraseWords, period: Period) -> Target:
@@ -383,8 +389,6 @@ def equal(words: PhraseWords, _period: Period) -> Target:
     target = _target(words, Comparator.EQUAL)
     if target.value and not target.unit:
         without_unit(words, _period)
-    if target.quantity == "lần" and target.value and target.value % 1:
-        raise _factor(words)
     return target
 
 
@@ -464,13 +468,10 @@ def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[
     asked for."""
 
     def resolve(words: PhraseWords, _period: Period) -> Target:
-        if comparator is Comparator.BETWEEN and ("less" in words or words.get("to") == "đến dưới"):
-            raise UserError(
-                Message("the range '{words}' is to leave out its upper end", words=words["words"]),
-                Message("give two targets: 'từ 85% trở lên' and 'dưới 90%'"),
-            )
         target = _target({"n": value, **words} if value else words, comparator)
-        target = target._replace(is_strict=comparator is Comparator.BETWEEN and "more" in words)
+        if comparator is Comparator.BETWEEN:
+            is_below = "less" in words or words.get("to") == "đến dưới"
+            target = target._replace(is_strict="more" in words, is_below=is_below)
         is_rank = comparator is Comparator.RANK and target.upper is not None
         target = target._replace(value=target.upper, upper=None) if is_rank else target
         return target._replace(unit=unit) if unit else target

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator, TargetForm
-from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_doubt import MOST_OR_LEAST, is_reported
@@ -22,7 +21,6 @@ from qmsplan.phrases.target_left import (
     is_without_number,
     left_over,
     names_duration,
-    plain_signs,
 )
 from qmsplan.phrases.target_lexicon import (
     LENGTH,
@@ -51,6 +49,7 @@ from qmsplan.phrases.target_lexicon import (
     surpassed,
     within,
 )
+from qmsplan.phrases.target_plain import plain
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
@@ -91,6 +90,8 @@ SLOTS = {
     "beginning": "[{aim}{verb}{strive}{each}{stop}{comma}{and}{odd}{dash}]",
     "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{highest}{curb}{up}{verb}{earlier}]",
     "counts": "(?=[^{close}]*N)",
+    "places": "[{place}{rank}]{1,2}",
+    "past": "(?:(?<={base}{time}N)|(?<={base}{earlier}))",
     "then": "(?=[^N{stop}{comma}]{0,6}[{aim}{sign}{least}{more}{less}{most}{stop}]N)",
     "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
 }
@@ -189,7 +190,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               " {percentage}",
               surpassed,
               "vượt kế hoạch 3%", "more than planned, by per cent of it"),
-    PhraseRow("(?:{more}|{less}) {earlier} {said} {amount}", exceeded,
+    PhraseRow("(?:{more}|{less}) (?:{earlier}|{time} {number}) {said} {amount}", exceeded,
               "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
     PhraseRow("{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}", reached,
               "giảm còn 5%", "a value to come down to"),
@@ -199,6 +200,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
               always(Comparator.RANK, "hạng"),
               "top 5", "a rank or a better one"),
+    PhraseRow("(?:(?:{rank}|đứng|xếp) {from}? {places}?|{aim} {from}? {places}) {number} {till} {places}? {number}",
+              always(Comparator.RANK, "hạng"), "đứng từ thứ 1 đến thứ 5", "a rank or a better one"),
     PhraseRow("{place} {number} {up}", always(Comparator.RANK, "hạng"), "hạng 5 trở lên", "a rank or a better one"),
     PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}[{first}{highest}])",
               always(Comparator.RANK, "hạng"),
@@ -208,6 +211,10 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{equal} {said} {amount} (?!{up}|{down})", equal, "bằng 0%", "exactly that value"),
     PhraseRow("{equal} {said} {number}", equal, "bằng không", "exactly zero"),
     PhraseRow("{none} {said} {more} {amount}", always(Comparator.AT_MOST), "không có trên 2 đơn", "at most"),
+    PhraseRow("{none} {held} nào {held} {less} {said} {amount}", always(Comparator.AT_LEAST),
+              "không quý nào dưới 96%", "none less than so much: at least"),
+    PhraseRow("{none} {held} nào {held} [{more}{over}] {said} {amount}", always(Comparator.AT_MOST),
+              "không có giao dịch nào quá 30 phút", "none more than so much: at most"),
     PhraseRow("{none} {share} {held} {more} {said} {amount}", always(Comparator.AT_MOST),
               "không để tỷ lệ nợ xấu vượt quá 3%", "at most"),
     PhraseRow("{none} {said} {amount} {up}", always(Comparator.LESS), "không có 2 đơn trở lên", "less than"),
@@ -270,7 +277,7 @@ def _read(typed: str) -> tuple[Target, ...]:
         raise UserError(
             Message("a target has at most {count} characters", count=LONGEST), Message("move the rest to the text")
         )
-    reading = read(phrase(plain_signs(typed).replace("\n", "; ")), _grammar())
+    reading = read(plain(typed), _grammar())
     found, doubts, reasons = _resolved(reading)
     found = [entry for entry in found if not names_duration(reading, entry)] or found
     found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing

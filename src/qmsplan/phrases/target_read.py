@@ -203,6 +203,7 @@ def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint
     return _Joint(cut, cut)
 
 
+_DIRECT_KINDS = letters_of("stop", "comma", "and", "open", "number", "subset")
 _ATTAINED = frozenset({"đạt", "đạt được", "công nhận", "được công nhận", "xếp hạng", "được xếp hạng"})
 """Words before what each case attains: `45 sản phẩm đạt từ 3 sao trở lên`, `… được công nhận 4 sao`."""
 
@@ -210,7 +211,8 @@ _ATTAINED = frozenset({"đạt", "đạt được", "công nhận", "được c�
 def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
     """Whether a value behind a share says what each case has to attain."""
     target = other.target
-    if not between and target.quantity == "sao":  # `3 sản phẩm 5 sao`
+    is_plain = not set(between) & {*_DIRECT_KINDS}
+    if target.quantity == "sao" and one.target.quantity != "%" and is_plain:  # `3 sản phẩm từ 5 sao trở lên`
         return True
     is_listed = "none" in other.words and (not between or _LISTED_UNITS.search(between) is not None)
     if is_listed:
@@ -272,6 +274,14 @@ _BASES = (
 _STATUTORY = re.compile(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b", re.IGNORECASE)
 _PRESCRIBED = re.compile(rf"{_STATUTORY.pattern}|quy định\b", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:6 )?(?:tháng|quý|năm)$", re.IGNORECASE)
+
+
+EARLIER = re.compile(
+    "(?:của |so với |mức |ước |thực hiện )*"
+    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
+    re.IGNORECASE,
+)
+"""What a value may be held against: an earlier time."""
 
 
 class _Around(NamedTuple):
@@ -392,6 +402,9 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
         target = _as_change(target, Comparator.INCREASE) if around.base else target
     if not target.is_relative and less.endswith("hơn") and around.base:
         target = _as_change(target, Comparator.REDUCE)
+    earlier = around.base or (after if "equal" in found.words else "")
+    if not target.is_relative and EARLIER.match(earlier) and (rise := _rise(target)):
+        target, around = rise, around._replace(base=earlier)
     if not target.is_relative:
         return target
     prescribed = _PRESCRIBED if "faster" in found.words else _STATUTORY
@@ -402,6 +415,15 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
         or next((words for words in (around.inner, after) if prescribed.match(words)), "")
     )
     return target._replace(baseline=_kind(base), baseline_text=base)
+
+
+def _rise(target: Target) -> Target | None:
+    """The increase that more than the whole of an earlier time is: by 12% of `bằng 112%`, by 50% of `bằng 1,5 lần`."""
+    whole = {"%": 100, "lần": 1}.get(target.quantity)
+    if whole is None or target.value is None or target.upper is not None or target.value <= whole:
+        return None
+    by = (target.value / whole - 1) * 100
+    return target._replace(comparator=Comparator.INCREASE, value=by.normalize(), unit="%", per="")
 
 
 def _as_change(target: Target, comparator: Comparator) -> Target:

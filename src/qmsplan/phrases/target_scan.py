@@ -37,8 +37,8 @@ _STOPS = dict.fromkeys(".;:!?", "stop")
 _OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
 _MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
 _LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
-_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim", "label")}
-_PLACE = re.compile(r"[0-9]{1,4}/[0-9]{1,4}")
+_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim", "label", "place", "single")}
+_PLACE = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
     rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,0)?"
@@ -55,7 +55,7 @@ _COMPARING = {
     for kind in ("least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster")
 }
 _MEASURED = _COMPARING - {LETTERS[kind] for kind in ("reduce", "increase", "faster")} | {
-    LETTERS[kind] for kind in ("aim", "verb", "stop", "upto", "downto")
+    LETTERS[kind] for kind in ("aim", "verb", "stop", "upto", "downto", "strive")
 }
 _COUNTED = {LETTERS[kind] for kind in ("percent", "points", "unit", "single", "dash", "scale")}
 _COUNTING = {LETTERS[kind] for kind in ("unit", "single", "word")}
@@ -142,16 +142,52 @@ def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
         following = found[index + 1] if index + 1 < len(found) else None
         is_counted = following and (following.letter == LETTERS["number"] or following.words in DIGITS)
         return "" if is_counted else "word"
-    if token.letter == LETTERS["label"] and index + 1 < len(found) and "," in found[index + 1].words[1:]:
-        return "word"  # `học bổng cấp 3,2 tỷ đồng`: no name has such a number
-    if token.words == "cấp":  # `cấp 5.000 thẻ`, not `cấp 2`
-        is_verb = before in {"", LETTERS["stop"], LETTERS["comma"]} and _is_counted(found, index + 1)
-        return "verb" if is_verb else ""
+    if token.words == "không":  # `không quý nào dưới 96%`, `không phải chờ quá 2 giờ`
+        return _denied(found, index)
+    if token.letter in _NAMED:
+        return _kind_of_name(found, index, before)
     if token.letter == LETTERS["each"] and _is_numbered(found, index):
         return "time"
     is_graded = any(other.letter == LETTERS["unit"] for other in found[max(index - 2, 0) : index])
     is_graded = is_graded or (token.words == "mức" and before in _COUNTING)
     return "label" if token.words in {"mức", "ở mức"} and is_graded and _is_grade(found, index) else ""
+
+
+_NAMED = frozenset(LETTERS[kind] for kind in ("label", "place", "single"))
+
+
+def _kind_of_name(found: Sequence[Token], index: int, before: str) -> str:
+    """What a word before a number is that often names by it: `rank` for the place of `thứ hạng 12/34`, `label` for the
+    word before the number of a named set of criteria or questions (`Bộ 83 tiêu chí`); "" for any other."""
+    words, following = found[index].words, found[index + 1 : index + 3]
+    if words == "cấp" and _is_counted(found, index + 1) and before in {"", LETTERS["stop"], LETTERS["comma"]}:
+        return "verb"  # `cấp 5.000 thẻ`, not `cấp 2`
+    if found[index].letter == LETTERS["label"] and following and "," in following[0].words[1:]:
+        return "word"  # `học bổng cấp 3,2 tỷ đồng`: no name has such a number
+    part = _PLACE.fullmatch(following[0].words) if following else None
+    if part and found[index].letter == LETTERS["place"]:
+        return "rank" if words != "bậc" and int(part[1]) <= int(part[2]) > _MONTHS else ""
+    is_set = words == "bộ" and [token.letter for token in following] == ["N", LETTERS["unit"]]
+    is_set = is_set and before != "N" and following[1].words in {"tiêu chí", "chỉ tiêu", "câu hỏi", "chỉ số"}
+    return "label" if is_set else ""
+
+
+def _denied(found: Sequence[Token], index: int) -> str:
+    """What a `không` is that says of all cases what none of them does: a limit with a number behind `quá`, else with
+    `nào` none at all; "" for any other."""
+    kind = ""
+    for at in range(index + 1, min(index + _DENIED + 1, len(found))):
+        if found[at].letter in {LETTERS["stop"], LETTERS["comma"], LETTERS["number"]}:
+            break
+        following = found[at + 1].letter if at + 1 < len(found) else ""
+        if found[at].words == "quá" and following == LETTERS["number"]:
+            return "curb"
+        kind = "none" if found[at].words == "nào" else kind
+    return kind
+
+
+_DENIED = 5
+"""Words within which `nào` or `quá` belongs to a `không`: `không phải đi lại quá 2 lần`."""
 
 
 def _number_letter(found: Sequence[Token], index: int, before: str) -> str:
@@ -223,7 +259,8 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     is_whole = match[1] == match[2] and following != ""
     is_score = "," in match[1] or "." in match[1] or following == "điểm"
-    return is_small and (whole > 5 or is_whole or is_score) and following not in {"số", "tổng số"}
+    is_few = is_counted and found[index + 1].words != "chỉ tiêu"  # `2/3 chỉ tiêu` may be two or a share
+    return is_small and (whole > 5 or is_whole or is_score or is_few) and following not in {"số", "tổng số"}
 
 
 def _is_point(found: Sequence[Token], index: int, before: str) -> bool:

@@ -48,7 +48,8 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "Số giường bệnh trên một vạn dân đạt 43 giường",
     ),
     PhraseRow(
-        "(?:trong số|trong tổng số) {number} {unitword} (?!{words}[{first}{highest}])",
+        "(?:trong số|trong tổng số|trên tổng số|trong tổng|trên tổng) {number} {unitword}"
+        " (?!{words}[{first}{highest}])",
         _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
         "Trong tổng số 45 nhiệm vụ, hoàn thành ít nhất 43 nhiệm vụ",
     ),
@@ -64,6 +65,16 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "Kết quả khảo sát (phát ra 400 phiếu) có ít nhất 360 phiếu hài lòng",
     ),
     PhraseRow(
+        "{past} {open} {number} [^{close}]* {close}",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "(08 lớp)",
+    ),
+    PhraseRow(
+        "{condition} [{word}{verb}]{0,2} {number} {unitword}",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "nếu có 3 kỹ thuật",
+    ),
+    PhraseRow(
         "{except} [^{stop}{comma}{close}]*",
         _no_target(Message("'{words}' is no target: it sets something aside")),
         "không thuộc trường hợp giảm 10% biên chế so với năm 2021",
@@ -75,7 +86,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
     ),
     PhraseRow(
         "(?:{label}|{place}) {number} (?![{percent}{up}{scale}]) (?!{words} [{first}{highest}])"
-        " (?:[{comma}{and}]? {number} (?!{unitword}))*",
+        " (?:[{comma}{and}{dash}{to}]? {number} (?!{unitword}))*",
         _no_target(Message("'{words}' is no target: it is a name")),
         "mức độ 3",
     ),
@@ -94,7 +105,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         _no_target(Message("'{words}' is no target: it is a name")),
         "03 Chương trình mục tiêu quốc gia",
     ),
-    PhraseRow("{odd} (?=[{unit}{single}{noun}{label}])|(?:{number}|{word}) {fraction}", fraction, "2/3 chỉ tiêu"),
+    PhraseRow("{odd} (?=[{unit}{single}{noun}{label}])", fraction, "2/3 chỉ tiêu"),
     PhraseRow(
         "(?<={single}) {place} {number} {up}?",
         _no_target(Message("'{words}' is no target: it is a name")),
@@ -147,7 +158,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
             Message("'{words}' is not understood"),
             FRACTION_HINT,
         ),
-        "giảm 1/3 thời gian",
+        "giảm 2/7 thời gian",
     ),
     PhraseRow(
         "{base} (?={stop}|$)",

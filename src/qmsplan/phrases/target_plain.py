@@ -1,0 +1,108 @@
+"""A target phrase in the one spelling that the grammar knows: `Hơn 4/5 công chức` as `Hơn 80% công chức`.
+
+What plans write in several ways and what means the same wherever it stands is made alike here, before a text is cut
+into words. What has to look at the words around it is a row of the grammar instead (`target_parse`)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+
+from qmsplan.model.text import phrase
+
+_SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
+_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến "}
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "mười": 10}
+_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
+_COMPARED = "(?:hơn|trên|dưới|ít nhất|tối thiểu|không dưới|không quá|tối đa|tăng|giảm|tăng thêm)(?: có)?"
+_WHOLE = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,4})"
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,4}(?:,[0-9]{1,2})?"
+
+
+def _share(count: int, whole: int) -> str:
+    """A fraction in per cent, to two decimals: `66,67%` for two of three."""
+    percent = (Decimal(100) * count / whole).quantize(Decimal("0.01")).normalize()
+    return f"{percent:f}%".replace(".", ",")
+
+
+def _fraction(found: re.Match[str]) -> str:
+    count, whole = int(found["count"]), int(found["whole"])
+    return f"{found['led']} {_share(count, whole)}" if 0 < count < whole else found[0]
+
+
+def _in_words(found: re.Match[str]) -> str:
+    count, whole = _COUNTS[found["count"].lower()], _PARTS[found["whole"].lower()]
+    return _share(count, whole) if count < whole else found[0]
+
+
+def _among(found: re.Match[str]) -> str:
+    """`9/10` for `9 trong số 10`; what is counted by a hundred or a thousand is a rate."""
+    count, whole = (int(found[name].replace(".", "")) for name in ("count", "whole"))
+    is_rate = whole in {100, 1000, 10000} or count > whole
+    return found[0] if is_rate else f"{found['count']}/{found['whole']}"
+
+
+def _with_share(found: re.Match[str]) -> str:
+    """`42/45 trường` for `42/45 trường (93,3%)`, and `100%` for `100% (52/52)`, where both are the same."""
+    count, whole = (Decimal(found[name].replace(".", "")) for name in ("count", "whole"))
+    share = Decimal(found["share"].replace(",", "."))
+    is_same = whole > 0 and abs(100 * count / whole - share) < Decimal("0.06" if "," in found["share"] else "0.6")
+    return found["kept"] if is_same else found[0]
+
+
+def _chain(found: re.Match[str]) -> str:
+    """`tỷ lệ từ 95% đến 98%` for `95% ≤ tỷ lệ ≤ 98%`, and for `98% ≥ tỷ lệ ≥ 95%`."""
+    ends = [(found["one"], found["sign"]), (found["other"], found["last"])]
+    if found["sign"] in ">≥":
+        ends.reverse()
+    (low, low_sign), (high, high_sign) = ends
+    begin, till = "trên" if low_sign in "<>" else "từ", "đến dưới" if high_sign in "<>" else "đến"
+    is_chain = (found["sign"] in ">≥") == (found["last"] in ">≥")
+    return f"{found['what'].strip()} {begin} {low} {till} {high}" if is_chain else found[0]
+
+
+_WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"(?<![0-9.,])([0-9]{1,4}) tỷ(?: đồng)? ([0-9]{1,3}) triệu",  # 24 tỷ 350 triệu đồng
+     lambda found: f"{int(found[1]) * 1000 + int(found[2])} triệu"),
+    (r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
+    (r"(?<=[0-9])h(?=/[^\W\d_])|(?<=[<>=][0-9])h\b|(?<=[<>=] [0-9])h\b", " giờ"),  # 2h/tháng, < 2h
+    (r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
+    (rf"({_COMPARED}|trong vòng|quá|[≥≤]) ?([0-9]+(?:,[0-9]+)?) ?h(?!\w)", r"\1 \2 giờ"),  # tối đa 2h
+    (r"(?<!≈)≈(?!≈)|(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ≈ 80%, ~80%, not 80~90%
+    (r"(không quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
+    (rf"(?P<led>\b{_COMPARED}) 0?(?P<count>[1-4])/0?(?P<whole>[2-5])(?![0-9/.,-])", _fraction),  # hơn 4/5 công chức
+    (r"(?P<led>\b(?:hơn|tăng|giảm|tăng ít nhất|giảm ít nhất)) (?P<count>[1-9])/(?P<whole>10)(?![0-9/.,-])", _fraction),
+    (r"(?P<led>\bchiếm) (?P<count>[1-4])/(?P<whole>[2-5])(?= [^\W\d])", _fraction),  # chiếm 1/4 dân số
+    (rf"(?P<count>{'|'.join(_COUNTS)}) phần (?P<whole>{'|'.join(_PARTS)})\b(?! (?:19|20)[0-9]{{2}})", _in_words),
+    ((r"(?<![0-9.,/])(?P<count>[0-9]{1,4}) (?:trong số|trong tổng số|trên|trên tổng số)"
+     r" (?P<whole>[0-9]{1,3}(?:\.[0-9]{3})?)(?= [^\W\d])(?!.{1,40}(?:đầu|nhất))"), _among),  # 9 trong số 10 khách hàng
+    ((rf"(?P<kept>(?<![0-9/])(?P<count>{_WHOLE})/(?P<whole>{_WHOLE})(?: [^\W\d]+){{0,4}}) ?"
+      r"\((?:(?:đạt|chiếm|bằng|tỷ lệ) )*(?P<share>[0-9]{1,3}(?:,[0-9]{1,2})?) ?%\)"), _with_share),  # 42/45 (93,3%)
+    ((r"(?P<kept>(?P<share>[0-9]{1,3}(?:,[0-9]{1,2})?) ?%) ?"
+      rf"\((?P<count>{_WHOLE})/(?P<whole>{_WHOLE})(?: [^()0-9]*)?\)"), _with_share),  # 100% (52/52 trạm)
+    ((rf"(?P<one>(?:{_NUMBER}) ?%?) ?(?P<sign>[<>≤≥]) ?(?P<what>[^<>≤≥=0-9;,]{{1,60}}?) ?(?P<last>[<>≤≥])"
+     rf" ?(?P<other>(?:{_NUMBER}) ?(?:%|°C)?)"), _chain),
+    (r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
+    (r" ?\((?:24/7|24h?/24h?|24/24 ?giờ)\)", ""),  # at all hours
+    (r"(?<![0-9./])(?:0[0-9]{2,3}|1[89]00)[ .][0-9]{3,4}(?:[ .][0-9]{2,4}){0,2}(?![0-9./])", ""),  # 0236 3881 888
+    (r" ?\((?:ước )?tương (?:ứng|đương) [^()]*\)", ""),  # 96% (tương ứng 480/500 trẻ): the same once more
+    ((r"(?:^|(?<=; )|(?<=\. ))((?:(?:kết quả|ước thực hiện|thực hiện) )?năm (?:19|20)[0-9]{2}"
+     r"(?:[^;.,]|[.,](?=[0-9])){2,80})[;,] (?=(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?: đến)? năm"
+     r"|năm (?:19|20)[0-9]{2} (?:phấn đấu|kế hoạch|dự kiến))"),
+     r"(hiện có \1), "),  # năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%
+)  # fmt: skip
+"""Ways to write something, and the one that is read instead."""
+_READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in _WAYS)
+
+
+def plain(typed: str) -> str:
+    """A text in the spelling of the grammar: without invisible letters, `<` for the wide `＜` of input methods and for
+    `&lt;`, lines parted by `;`, fractions in per cent."""
+    seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
+    seen = phrase(_SIGN.sub(lambda sign: _SIGNS[sign[0]], seen).replace("\n", "; "))
+    for pattern, instead in _READY:
+        seen = pattern.sub(instead, seen)
+    return phrase(seen)
