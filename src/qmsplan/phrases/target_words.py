@@ -23,6 +23,8 @@ QUALIFYING = _words(
     "|bó hẹp"
     "|cho phép|chấp nhận|chấp nhận được|kiểm soát|kiểm soát ở|kiểm soát tại|không chế|kịch trần|đáy|đỉnh|cùng lắm"
     "|nằm trong|dừng|dừng ở|dừng lại|ngưng|chững|chững ở|giậm chân|đứng yên|bất biến|đóng khung"
+    # how much it counts: `trọng số 20%`
+    "|trọng số"
     # another amount than the one named: `gấp 3`, `bằng nửa`
     "|ngoài|chỉ|cứ|xếp|đứng|quá|gấp|chia|nhân|nhân với|chia cho|gấp rưỡi|gấp đôi|thành|còn lại|lên xuống"
     # what is or is wished, not what will be: `hiện đạt 80%`
