@@ -210,7 +210,9 @@ _REPORTED = re.compile(
 )
 
 
-_COUNTED = re.compile(r"\btính đến (?:ngày )?[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2} (?:là|có)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\btính đến (?:ngày )?[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2} (?:là|có)\b(?!.*\b(?:đạt|phấn đấu)\b)", re.IGNORECASE
+)
 """What says how many there were on a day: `dân số tính đến 31/12/2025 là 12.560 người`."""
 
 
@@ -219,8 +221,11 @@ def is_reported(reading: ScannedText, entry: FoundTarget) -> bool:
     start = max(reading.letters.rfind(letter, 0, entry.start) for letter in letters_of("stop", "comma")) + 1
     while start > 0 and reading.tokens[start - 1].words == ":":
         start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
-    is_counted = _COUNTED.search(reading.words(start, entry.end)) or _REPORTED.match(reading.words(start, entry.start))
-    return not COMPARED & entry.words.keys() and is_counted is not None
+    if COMPARED & entry.words.keys():
+        return False
+    first = max(reading.letters.rfind(letter, 0, entry.start) for letter in letters_of("stop")) + 1
+    is_counted = _COUNTED.search(reading.words(first, entry.end))  # of `12.560 người, 3.215 hộ` both
+    return bool(is_counted or _REPORTED.match(reading.words(start, entry.start)))
 
 
 def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
