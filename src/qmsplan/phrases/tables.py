@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from rapidfuzz import fuzz, process
-
 from qmsplan.model.text import plain
 
 T = TypeVar("T")
@@ -73,6 +71,8 @@ def caught(match: re.Match[str]) -> PhraseWords:
 
 def nearest(rows: Sequence[PhraseRow[Any]], typed: str) -> tuple[str, ...]:
     """Examples of the forms most like what was typed, for a hint; the first ones of the table if none is near."""
+    from rapidfuzz import fuzz, process  # here and not above: as in `unit_names`, it takes 6 ms to load
+
     examples = {plain(row.example): row.example for row in rows}
     near = process.extract(plain(typed)[:100], list(examples), scorer=fuzz.ratio, limit=3, score_cutoff=40)
     return tuple(examples[name] for name, *_ in near) or tuple(row.example for row in rows[:3])

@@ -49,7 +49,7 @@ from qmsplan.phrases.target_lexicon import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_plain import plain
+from qmsplan.phrases.target_plain import respelt
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
@@ -277,7 +277,7 @@ def _read(typed: str) -> tuple[Target, ...]:
         raise UserError(
             Message("a target has at most {count} characters", count=LONGEST), Message("move the rest to the text")
         )
-    reading = read(plain(typed), _grammar())
+    reading = read(respelt(typed), _grammar())
     found, doubts, reasons = _resolved(reading)
     found = [entry for entry in found if not names_duration(reading, entry)] or found
     found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing

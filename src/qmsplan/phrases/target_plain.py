@@ -98,7 +98,7 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 _READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in _WAYS)
 
 
-def plain(typed: str) -> str:
+def respelt(typed: str) -> str:
     """A text in the spelling of the grammar: without invisible letters, `<` for the wide `＜` of input methods and for
     `&lt;`, lines parted by `;`, fractions in per cent."""
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
