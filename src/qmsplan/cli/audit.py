@@ -15,7 +15,7 @@ from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.kin import by_plan
 from qmsplan.check.run_checks import CheckScope, read_with_kin
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
-from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit, inside
+from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -42,16 +42,6 @@ Format = Literal["text", "json", "docx"]
 PaperName = Literal["audit", "review", "programme"]
 PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programme}
 FailOn = Literal["none", "missing"]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--out",
-        "-o",
-        metavar="DIR",
-        callback=inside,
-        help="The folder that Word files are written to; the workspace's output folder if not given.",
-    ),
-]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each
@@ -77,7 +67,10 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     form: Annotated[
         Format, typer.Option("--format", metavar="text|json|docx", help="How the audit is written.")
     ] = "text",
-    out: OutOption = None,
+    out: Annotated[
+        Path | None,
+        out_folder("The folder that Word files are written to; the workspace's output folder if not given."),
+    ] = None,
     paper: Annotated[
         PaperName | None,
         typer.Option(

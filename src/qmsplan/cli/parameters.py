@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec, TypeAlias, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
@@ -142,6 +142,12 @@ OfUnit = Annotated[
     ),
 ]
 """`--unit` of the commands that show the items of one unit."""
+
+
+def out_folder(told: str) -> Any:
+    """The option `--out` with this help, of a command that writes Word files: a folder, `inside` the workspace."""
+    return typer.Option("--out", "-o", metavar="DIR", callback=inside, help=told)
+
 
 Pdf = Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")]
 """Whether a PDF is made of each Word file."""

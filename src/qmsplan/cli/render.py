@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.parameters import Pdf, complete_plan, inside
+from qmsplan.cli.parameters import Pdf, complete_plan, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.diagnostics import START, Diagnostic, Message, Severity
@@ -32,14 +32,7 @@ def command(
         ),
     ] = None,
     out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="DIR",
-            callback=inside,
-            help="The folder to write to; the workspace's output folder if not given.",
-        ),
+        Path | None, out_folder("The folder to write to; the workspace's output folder if not given.")
     ] = None,
     *,
     pdf: Pdf = False,

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error
-from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, inside, typed_text
+from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, out_folder, typed_text
 from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
@@ -94,14 +94,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         ),
     ] = None,
     out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="DIR",
-            callback=inside,
-            help="The folder to write to; 'reports' in the workspace's output folder if not given.",
-        ),
+        Path | None, out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
     ] = None,
     form: Annotated[
         Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")

@@ -37,7 +37,8 @@ _RUNNING = re.compile(
     r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
 )
 _ADDRESSEE = re.compile(r"^kinh gui\b")
-_END = re.compile(r"^noi nhan\b.{0,30}$")
+END = re.compile(r"^noi nhan\b.{0,30}$")
+"""The line above the recipients, folded."""
 POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
     r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong|"
@@ -414,7 +415,7 @@ class _Finder:
         """Finds recipients and signature; where the text ends."""
         label = None
         for index in range(start, annex):
-            if any(_END.match(folded(piece.text)) for _, piece in cells(self.paragraphs[index])):
+            if any(END.match(folded(piece.text)) for _, piece in cells(self.paragraphs[index])):
                 label = index
                 break
         if label is None:
@@ -442,7 +443,7 @@ class _Finder:
 
     def _end_piece(self, piece: DocumentPiece, signature: list[DocumentPiece], *, is_left: bool) -> None:
         text = folded(piece.text)
-        if _END.match(text):
+        if END.match(text):
             self.found["recipients-label"].append(piece)
         elif is_left and text and not _TYPED_LINE.match(piece.text):
             self.found["drafter" if _DRAFTER.match(piece.text) else "recipient"].append(piece)
@@ -483,10 +484,6 @@ def _is_post(piece: DocumentPiece) -> bool:
 def _is_name(piece: DocumentPiece) -> bool:
     """Whether a line of the left column is the name of an agency: in capitals, or bold and wrongly in small letters."""
     return piece.is_upper or (piece.is_bold and bool(AGENCY.match(folded(piece.text))))
-
-
-def _is_in_table(paragraph: WordParagraph, table: int) -> bool:
-    return paragraph.place is not None and paragraph.place.table == table
 
 
 def stands_left(paragraph: WordParagraph) -> bool:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import columns, folded
-from qmsplan.conformity.zones import POST, stands_left
+from qmsplan.conformity.zones import END, POST, stands_left
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch, has_bullet
 from qmsplan.phrases.people_find import without_address
 
-END = re.compile(r"^noi nhan\b.{0,30}$")
 _BOX = re.compile(
     r"^(nguoi (lap|xem xet|soat xet|phe duyet|kiem tra|soan thao|viet)|lap (bieu|bang)|phe duyet|kiem tra|xem xet|"
     r"soat xet|soan thao|tham dinh)\b"

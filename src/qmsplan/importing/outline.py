@@ -13,9 +13,10 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.zones import END
 from qmsplan.importing import tabs
 from qmsplan.importing.column_words import header_score, is_closing
-from qmsplan.importing.ending import END, heads_signature, is_signing
+from qmsplan.importing.ending import heads_signature, is_signing
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
 from qmsplan.importing.lines import lines_of, notes_of
 from qmsplan.phrases.people_find import person_name

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.zones import Zones, find_zones
-from qmsplan.importing.ending import END, is_dated, read_ending, signs_in_columns
+from qmsplan.conformity.zones import END, Zones, find_zones
+from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch

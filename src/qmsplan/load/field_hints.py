@@ -112,7 +112,8 @@ def _holds_text(annotation: Any) -> bool:
 
 
 def value_at(tree: Tree, path: tuple[int | str, ...]) -> Tree:
-    """What stands at a path: `VT` at `("recipients", 0, "Lưu")`; None if nothing does."""
+    """What stands at a path: `VT` at `("recipients", 0, "Lưu")`. A lone value stands for the list of which it is the
+    only entry; None for a field that is not there."""
     for part in path:
         if isinstance(tree, dict):
             tree = tree.get(str(part))
