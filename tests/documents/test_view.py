@@ -15,6 +15,7 @@ from qmsplan.model.plan import Annex, Event, Head, Item, Plan, Section, Signator
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.printed import target_text, unsaid_target
 from rows import each_row
 
 
@@ -102,6 +103,31 @@ def test_phrases_are_as_typed_even_if_they_are_codes() -> None:
 )
 def test_structured_deadlines_in_words(form: DeadlineForm, words: str) -> None:
     assert seen_item(deadline=form)["deadline"] == words
+
+
+@each_row(
+    ("form", "words"),
+    [
+        (TargetForm(text="phấn đấu *98,5%*", comparator=">=", value=Decimal("98.5")), "phấn đấu 98,5%"),
+        (TargetForm(comparator="between", value=Decimal(85), upper=Decimal(90)), "từ 85% đến 90%"),
+        (
+            TargetForm(comparator="between", value=Decimal(5), upper=Decimal(8), unit="vụ", excludes_upper=True),
+            "từ 5 đến dưới 8 vụ",
+        ),
+        (
+            TargetForm(comparator="<=", value=Decimal(3), unit="vụ", per="năm", commitment=True),
+            "phấn đấu không quá 3 vụ/năm",
+        ),
+        (
+            TargetForm(comparator="reduce", value=Decimal(2), points=True, baseline="year", baseline_text="năm 2025"),
+            "giảm 2 điểm phần trăm so với năm 2025",
+        ),
+    ],
+)
+def test_structured_targets_are_printed_in_words(form: TargetForm, words: str) -> None:
+    item = Item(id="MT01", text=("Hồ sơ",), target=(form,))
+    assert target_text(item) == words
+    assert unsaid_target(item) == words
 
 
 def test_a_typed_deadline_is_as_typed() -> None:

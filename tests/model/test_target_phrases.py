@@ -212,7 +212,7 @@ def test_a_structured_target() -> None:
 def test_a_structured_target_without_words_states_its_values() -> None:
     found = understand_target(TargetForm(comparator=">=", value=Decimal(12), unit="vụ"))
     assert isinstance(found, Target)
-    assert (found.phrase, found.comparator, found.baseline) == (">= 12 vụ", Comparator.AT_LEAST, None)
+    assert (found.phrase, found.comparator, found.baseline) == ("từ 12 vụ trở lên", Comparator.AT_LEAST, None)
     assert not found.is_commitment
     assert not found.is_conditional
 
@@ -220,13 +220,38 @@ def test_a_structured_target_without_words_states_its_values() -> None:
 def test_a_structured_target_is_a_percentage_unless_it_says_otherwise() -> None:
     found = understand_target(TargetForm(comparator=">", value=Decimal(98)))
     assert isinstance(found, Target)
-    assert (found.phrase, found.unit, found.counts_shares) == ("> 98 %", "%", True)
+    assert (found.phrase, found.unit, found.counts_shares) == ("trên 98%", "%", True)
 
 
 def test_a_structured_range() -> None:
     found = understand_target(TargetForm(comparator="between", value=Decimal(80), upper=Decimal(90)))
     assert isinstance(found, Target)
     assert (found.value, found.upper, found.comparator) == (Decimal(80), Decimal(90), Comparator.BETWEEN)
+
+
+_CHANGED = {"baseline": ["previous_year", "same_period", "statutory", "plan", "unstated"], "points": [False, True]}
+
+
+@given(st.data())
+def test_the_words_of_a_structured_target_mean_its_values(data: st.DataObject) -> None:
+    comparator = data.draw(st.sampled_from([">=", ">", "<=", "<", "=", "between", "reduce", "increase"]))
+    value = Decimal(data.draw(st.integers(1, 499))) / data.draw(st.sampled_from([1, 2, 10]))
+    given: dict[str, object] = {"comparator": comparator, "value": value}
+    given["unit"] = data.draw(st.sampled_from(["%", "‰", "vụ", "hồ sơ", "ngày làm việc", "triệu đồng"]))
+    given["per"] = data.draw(st.sampled_from([None, "năm", "quý", "tháng"]))
+    if comparator == "between":
+        given |= {"upper": value + 7, "excludes_upper": data.draw(st.booleans())}
+    if comparator in {"reduce", "increase"}:
+        given |= {name: data.draw(st.sampled_from(values)) for name, values in _CHANGED.items()}
+        given["points"] = given["points"] and given["unit"] == "%"
+    if comparator in {"reduce", "increase", "between"}:
+        given["excludes_value"] = data.draw(st.booleans())
+    form = TargetForm(**given)  # type: ignore[arg-type]
+    meant = understand_target(form)
+    assert isinstance(meant, Target)
+    read = understand_target(meant.phrase)
+    assert isinstance(read, Target)
+    assert read._replace(phrase="", baseline_text="") == meant._replace(phrase="", baseline_text=""), meant.phrase
 
 
 @pytest.mark.parametrize("upper", [None, Decimal(79)])

@@ -142,6 +142,8 @@ BARE = {
     "comparator": ">",
     "value": "98.5",
     "upper": None,
+    "excludes_value": False,
+    "excludes_upper": False,
     "unit": "%",
     "per": None,
     "in_points": False,

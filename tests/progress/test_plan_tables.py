@@ -84,6 +84,19 @@ def test_texts_are_without_marks_and_lines_stay_lines() -> None:
     assert (row.text, row.measures) == ("Đạt 100% hồ sơ", "- Một.\n- Hai.")
 
 
+def test_structured_targets_and_deadlines_are_told_in_words() -> None:
+    target = {"comparator": "between", "value": "85", "upper": "90", "excludes_upper": "true"}
+    item = {"id": "M", "text": "Hồ sơ", "target": target, "deadline": {"due": "2026-11-30"}}
+    plan = plan_of(objectives=[item])
+    found = tables(plan, "2026-03-01")
+    assert (found.items[0].target, found.items[0].deadline) == ("từ 85% đến dưới 90%", "Chậm nhất ngày 30/11/2026")
+    assert (found.targets[0].upper, found.targets[0].excludes_value, found.targets[0].excludes_upper) == (
+        90,
+        False,
+        True,
+    )
+
+
 def test_a_deadline_that_is_not_understood_keeps_its_words() -> None:
     (row,) = tables(plan_of(tasks=[task("T", "Quý V năm 2026")]), "2026-03-01").items
     assert (row.deadline, row.deadline_kind) == ("Quý V năm 2026", None)

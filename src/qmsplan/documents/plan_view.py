@@ -22,7 +22,7 @@ from qmsplan.model.table import ColumnForm, TableForm, money_text
 from qmsplan.model.table_columns import COLUMNS
 from qmsplan.model.text import period_text, short_date
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.printed import unsaid_target
+from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target
 from qmsplan.phrases.schedule import marked_periods
 from qmsplan.seal import FIRST_SCHEME, is_made_line, scheme_of
 
@@ -43,14 +43,12 @@ _TEXTS = frozenset(
     }
 )
 """Fields of the plan's parts whose typed text may have inline marks."""
-_EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
 _FREQUENCIES = {"month": "Hằng tháng", "quarter": "Hằng quý", "half-year": "6 tháng", "year": "Hằng năm"}
 _FACTS = (
     *("base", "threshold", "method", "source", "frequency", "monitor", "score", "risk"),
     *("start", "hours", "place", "participants"),
 )
 """Fields that a plan without a table prints as lines of their own, in this order."""
-_ALWAYS = "Thường xuyên"
 _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
 
@@ -61,7 +59,7 @@ def view_of(plan: Plan, register: Register) -> dict[str, Any]:
 
 
 class _View:
-    """Turns values into plain ones; `events` are what ids of events stand for."""
+    """Turns values into plain ones."""
 
     def __init__(self, plan: Plan, register: Register) -> None:
         self.source = plan
@@ -71,7 +69,6 @@ class _View:
         self.schedules = next((table.mark for table in _tables(plan) if table.kind == "schedule"), "")
         """The sign in the months of schedules; empty if the plan has none."""
         self.money_unit = bare(plan.money_unit or "triệu đồng")
-        self.events = {event.id: event.text[0] for event in plan.events if event.text}
         self.by_type: Mapping[type, Callable[[Any], object]] = {
             bool: lambda value: value,
             int: lambda value: value,
@@ -85,7 +82,7 @@ class _View:
             TableForm: self.table,
             Assignment: self.assignment,
             DeadlineForm: self.deadline,
-            TargetForm: lambda value: value.text,
+            TargetForm: lambda value: marked(target_words(value)),
         }
 
     def make(self) -> dict[str, Any]:
@@ -269,13 +266,7 @@ class _View:
         return f"{name} ({marked(value.scope)})" if value.scope else name
 
     def deadline(self, form: DeadlineForm) -> str:
-        if form.text:
-            return marked(form.text)
-        if form.due:
-            return f"Chậm nhất ngày {short_date(form.due, 'vi')}"
-        if form.event:
-            return self.events.get(form.event, form.event)
-        return _EVERY[form.every] if form.every else _ALWAYS
+        return marked(deadline_words(form, self.source.event_texts))
 
 
 def printed_names(plan: Plan, register: Register) -> PrintedNames:

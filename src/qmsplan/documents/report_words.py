@@ -138,7 +138,7 @@ def _due_text(node: Node, occurrence: OccurrenceState | None) -> str:
 
 
 def _phrase(node: Node) -> str:
-    """The deadline as typed, its own or inherited; nothing for a structured form without words."""
+    """The deadline as typed or in words, its own or inherited."""
     if isinstance(node.deadline, Deadline):
         return flat([node.deadline.phrase]).rstrip(" .;")
     above: Node | None = node

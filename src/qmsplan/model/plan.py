@@ -449,6 +449,11 @@ class Plan(FileModel):
         return len(self.earlier) + 1
 
     @property
+    def event_texts(self) -> dict[str, str]:
+        """The texts of the plan's events by their ids, first lines only: `{"SK1": "Nghị định được ban hành"}`."""
+        return {event.id: event.text[0] for event in self.events if event.text}
+
+    @property
     def first_signed(self) -> date | None:
         """The day its first revision was signed; amendments do not move it."""
         if self.earlier:

@@ -51,6 +51,10 @@ class TargetForm(FileModel):
     """The value to attain; of a range (`between`) the lower end."""
     upper: Measured | None = None
     """The upper end of a range."""
+    excludes_value: Flag = False
+    """True if the value itself is not enough: of a range (`trên 80% đến 90%`) or a change (`giảm trên 10%`)."""
+    excludes_upper: Flag = False
+    """True if the upper end itself is too much: `từ 80% đến dưới 90%`."""
     unit: str = "%"
     """The value's unit: `%`, `lần`, `vụ`."""
     per: Literal["tháng", "quý", "6 tháng", "năm"] | None = None

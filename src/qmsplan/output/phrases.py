@@ -159,6 +159,8 @@ def _target(target: Target) -> dict[str, object]:
         "comparator": target.comparator.value,
         "value": _number(target.value),
         "upper": _number(target.upper),
+        "excludes_value": target.excludes_value,
+        "excludes_upper": target.excludes_upper,
         "unit": target.unit,
         "per": target.per or None,
         "in_points": target.in_points,
@@ -194,9 +196,9 @@ def target_lines(target: Target, language: str, translate: Translate) -> list[st
         f"«{clean(target.population)}»" if target.population else "",
         translate("of the cases of the target before it") if target.is_subset else "",
         translate("the lower value itself does not count")
-        if target.is_strict and target.comparator is Comparator.BETWEEN
+        if target.excludes_value and target.comparator is Comparator.BETWEEN
         else "",
-        translate("the upper value itself does not count") if target.is_below else "",
+        translate("the upper value itself does not count") if target.excludes_upper else "",
         translate("striven for rather than promised") if target.is_commitment else "",
         translate("only if a case arises") if target.is_conditional else "",
     )
@@ -216,8 +218,8 @@ def _asked(target: Target, language: str, translate: Translate) -> str:
         Comparator.LESS: translate("less than"),
         Comparator.EQUAL: translate("exactly"),
         Comparator.ABOUT: translate("about (not measurable)"),
-        Comparator.REDUCE: translate("reduce by more than") if target.is_strict else translate("reduce by"),
-        Comparator.INCREASE: translate("increase by more than") if target.is_strict else translate("increase by"),
+        Comparator.REDUCE: translate("reduce by more than") if target.excludes_value else translate("reduce by"),
+        Comparator.INCREASE: translate("increase by more than") if target.excludes_value else translate("increase by"),
         Comparator.RANK: translate("rank at most"),
         Comparator.BETWEEN: translate("between"),
     }
@@ -227,7 +229,9 @@ def _asked(target: Target, language: str, translate: Translate) -> str:
             translate("{low} and {high}") if target.comparator is Comparator.BETWEEN else translate("{low} to {high}")
         )
         value = both.format(low=value, high=number_text(target.upper, language))
-    unit = translate("percentage points") if target.in_points and target.quantity == "%" else clean(target.unit)
+    unit = clean(target.unit)
+    if target.in_points and target.quantity == "%":
+        unit = unit.replace("%", translate("percentage points"), 1)
     return f"{words[target.comparator]} {value} {unit}".rstrip()
 
 

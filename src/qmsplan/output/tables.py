@@ -212,6 +212,8 @@ _MEANINGS = {
     ),
     "targets.value": Message("The value to attain, in the unit; of a range the lower end."),
     "targets.upper": Message("The upper end of a range, in the unit."),
+    "targets.excludes_value": Message("Whether the value itself is not enough: trên 80% đến 90%, giảm trên 10%."),
+    "targets.excludes_upper": Message("Whether the upper end itself is too much: từ 80% đến dưới 90%."),
     "targets.unit": Message("The unit: %, vụ, lần/năm."),
     "targets.per": Message("The period in which it is to be attained each time; empty means that of the plan."),
     "targets.in_points": Message("Whether a change is counted in points, not in per cent of the baseline."),

@@ -4,17 +4,19 @@ Everything that looks at items (rules, status, reports, diff, audit) takes them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.diagnostics import Path, UserError
 from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.register import Assignment
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.phrases.deadline import Deadline, DeadlineScope
+from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.printed import deadline_words
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 
@@ -60,11 +62,19 @@ class Node(NamedTuple):
 def outline(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Node, ...]:
     """All items of a plan in document order: those of the tree, then those of the sections, then those of the
     annexes."""
-    scope = DeadlineScope(plan.period, conventions) if plan.period else None
+    scope = _Scope(plan.period, conventions, plan.event_texts) if plan.period else None
     return tuple(_branch(scope, plan, (), None))
 
 
-def _branch(scope: DeadlineScope | None, branch: Branch, path: Path, parent: Node | None) -> Iterator[Node]:
+class _Scope(NamedTuple):
+    """What deadlines are read for; `events` are the texts of the plan's events by their ids."""
+
+    period: Period
+    conventions: Conventions
+    events: Mapping[str, str]
+
+
+def _branch(scope: _Scope | None, branch: Branch, path: Path, parent: Node | None) -> Iterator[Node]:
     for name, kind in LISTS.items():
         for index, item in enumerate(getattr(branch, name)):
             node = _node(scope, kind, item, (*path, name, index), parent)
@@ -76,7 +86,7 @@ def _branch(scope: DeadlineScope | None, branch: Branch, path: Path, parent: Nod
             yield from _branch(scope, section, (*path, name, index), parent)
 
 
-def _node(scope: DeadlineScope | None, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
+def _node(scope: _Scope | None, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
     typed = item.deadline
     inherited = parent.deadline if parent else None
     targets = tuple(_targets(item))
@@ -105,8 +115,14 @@ def _targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
         yield from ((index, target) for target in (found if isinstance(found, tuple) else (found,)))
 
 
-def _deadline(typed: str | DeadlineForm, scope: DeadlineScope | None) -> Deadline | UserError | None:
-    return understand_deadline(_unmarked(typed), scope.period, scope.conventions) if scope else None
+def _deadline(typed: str | DeadlineForm, scope: _Scope | None) -> Deadline | UserError | None:
+    """A deadline read; of a structured form with the words that a document prints for it."""
+    if scope is None:
+        return None
+    found = understand_deadline(_unmarked(typed), scope.period, scope.conventions)
+    if isinstance(found, UserError) or isinstance(typed, str):
+        return found
+    return found._replace(phrase=deadline_words(typed, scope.events))
 
 
 def _unmarked(typed: Typed) -> Typed:

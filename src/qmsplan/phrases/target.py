@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.structured import Baseline, Comparator, TargetForm
+from qmsplan.phrases.printed import target_words
 
 PERIOD_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 """The periods for each of which a target may be meant (`per`), with their months; `6 tháng` is six of one."""
@@ -43,10 +44,10 @@ class Target(NamedTuple):
     `lần/năm`."""
     in_points: bool = False
     """True for a change by points of a percentage or of a score, not by per cent of the baseline."""
-    is_strict: bool = False
+    excludes_value: bool = False
     """True for a change by more than the value, and for a range without its lower end: `giảm trên 10%`, `trên 80% đến
     90%`."""
-    is_below: bool = False
+    excludes_upper: bool = False
     """True for a range without its upper end: `từ 80% đến dưới 90%`."""
     baseline_text: str = ""
     """The baseline in the phrase's words: `năm trước`."""
@@ -151,13 +152,13 @@ def accepted(target: Target) -> TargetRange | None:
 
 def _ends(target: Target, value: Decimal) -> TargetRange:
     """The range as the target's own numbers say; the upper number of a change is no end, for a change may pass it."""
-    is_open = target.is_strict or target.comparator in {Comparator.MORE, Comparator.LESS}
+    is_open = target.excludes_value or target.comparator in {Comparator.MORE, Comparator.LESS}
     if target.comparator in _UP:
         return TargetRange(value, _NO_END, low_is_open=is_open)
     if target.comparator in _DOWN:
         return TargetRange(-_NO_END, value, high_is_open=is_open)
     high = value if target.upper is None else target.upper
-    return TargetRange(value, high, low_is_open=target.is_strict, high_is_open=target.is_below)
+    return TargetRange(value, high, low_is_open=target.excludes_value, high_is_open=target.excludes_upper)
 
 
 def is_alike(one: Target, other: Target) -> bool:
@@ -182,7 +183,7 @@ def read_target_form(form: TargetForm) -> Target:
         raise UserError(Message("the baseline has to be named"), Message("give 'baseline_text', such as 'năm 2025'"))
     unit = form.unit if form.per is None else f"{form.unit.removesuffix('/' + form.per)}/{form.per}"
     return Target(
-        form.text or f"{form.comparator} {form.value} {unit}",
+        target_words(form),
         comparator,
         form.value,
         unit,
@@ -193,6 +194,8 @@ def read_target_form(form: TargetForm) -> Target:
         upper=form.upper,
         per=form.per or _per(form.unit),
         in_points=form.points,
+        excludes_value=form.excludes_value,
+        excludes_upper=form.excludes_upper,
         baseline_text=form.baseline_text or ("kế hoạch" if form.baseline == "plan" else ""),
     )
 

@@ -340,12 +340,12 @@ def changed(words: PhraseWords, _period: Period) -> Target:
         target = target._replace(value=part * 100, unit="%")
     if target.quantity == "lần":
         raise _factor(words)
-    is_points = target.unit in {"điểm phần trăm", "điểm %", "điểm"}
+    is_share = target.quantity in {"điểm phần trăm", "điểm %"}
     return target._replace(
-        unit="%" if is_points and target.unit != "điểm" else target.unit,
+        unit=target.unit.replace(target.quantity, "%", 1) if is_share else target.unit,
         baseline=Baseline.UNSTATED,
-        in_points=is_points,
-        is_strict="more" in words,
+        in_points=is_share or target.quantity == "điểm",
+        excludes_value="more" in words,
     )
 
 
@@ -360,7 +360,7 @@ def changed_by_sign(words: PhraseWords, period: Period) -> Target:
     level = signed(words, period)
     if level.comparator not in {Comparator.AT_LEAST, Comparator.MORE}:
         return level
-    return changed(words, period)._replace(is_strict=level.comparator is Comparator.MORE)
+    return changed(words, period)._replace(excludes_value=level.comparator is Comparator.MORE)
 
 
 def exceeded(words: PhraseWords, _period: Period) -> Target:
@@ -433,7 +433,7 @@ def multiplied(words: PhraseWords, _period: Period) -> Target:
     if times <= 1 or words.get("unit", "lần") not in {"lần", ""}:
         without_unit(words, _period)
     return Target(
-        "", Comparator.INCREASE, (times - 1) * 100, "%", baseline=Baseline.UNSTATED, is_strict="more" in words
+        "", Comparator.INCREASE, (times - 1) * 100, "%", baseline=Baseline.UNSTATED, excludes_value="more" in words
     )
 
 
@@ -470,8 +470,8 @@ def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[
     def resolve(words: PhraseWords, _period: Period) -> Target:
         target = _target({"n": value, **words} if value else words, comparator)
         if comparator is Comparator.BETWEEN:
-            is_below = "less" in words or words.get("to") == "đến dưới"
-            target = target._replace(is_strict="more" in words, is_below=is_below)
+            excludes_upper = "less" in words or words.get("to") == "đến dưới"
+            target = target._replace(excludes_value="more" in words, excludes_upper=excludes_upper)
         is_rank = comparator is Comparator.RANK and target.upper is not None
         target = target._replace(value=target.upper, upper=None) if is_rank else target
         return target._replace(unit=unit) if unit else target

@@ -146,7 +146,7 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
                 comparator=other.comparator,
                 baseline=other.baseline,
                 in_points=other.in_points,
-                is_strict=other.is_strict,
+                excludes_value=other.excludes_value,
             )
             entry = entry._replace(target=target, is_shared=True)  # noqa: PLW2901
         yield entry
@@ -253,6 +253,7 @@ def _cut(between: str, following: str) -> int:
 
 
 BASE, CONDITION, STRIVE, UP = (LETTERS[kind] for kind in ("base", "condition", "strive", "up"))
+_PER = LETTERS["slash"] + LETTERS["time"]
 _SEPARATORS = letters_of("comma", "and", "dash", "stop", "mark", "subset")
 _HEAD = _SEPARATORS + letters_of("aim", "strive", "each", "odd", "number", "close", "reduce", "increase")
 _TAIL = _SEPARATORS + letters_of("aim", "strive", "each", "share", "open", "from", "purpose", "slash")
@@ -375,7 +376,10 @@ def _without_up(reading: ScannedText, part: TargetPart) -> int:
 
 
 def _population(reading: ScannedText, target: Target, around: _Around) -> str:
-    after = _trimmed(reading, *around.after, _SEPARATORS + EACH)
+    first, end = around.after
+    if target.per and reading.letters[first:end].endswith(_PER):
+        end -= len(_PER)
+    after = _trimmed(reading, first, end, _SEPARATORS + EACH)
     if "(" in after and ")" not in after:
         after = after[: after.index("(")].rstrip()
     if target.baseline_text and target.baseline_text in {after, around.inner}:
@@ -462,7 +466,7 @@ def _each(reading: ScannedText, target: Target, around: _Around) -> str:
     while end > start and letters[end - 1] in _SEPARATORS + CONDITION + letters_of("open", "close"):
         end -= 1
     near = [index for index in (start, end - 1) if start <= index < end and letters[index] == EACH]
-    if letters[start:end].endswith(LETTERS["slash"] + LETTERS["time"]):
+    if letters[start:end].endswith(_PER):
         near.append(end - 1)
     before = letters[slice(*around.before)]
     index = before.rfind(EACH)

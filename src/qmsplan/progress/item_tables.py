@@ -28,6 +28,7 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
+from qmsplan.phrases.printed import deadline_words, target_words
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective import attainments
@@ -83,8 +84,9 @@ def person_rows(register: Register) -> tuple[PersonRow, ...]:
     )
 
 
-def item_row(plan: str, position: int, node: Node) -> ItemRow:
-    """The row of an item; `position` counts the items of the document from 1."""
+def item_row(plan: str, position: int, node: Node, events: Mapping[str, str]) -> ItemRow:
+    """The row of an item; `position` counts the items of the document from 1, `events` holds the texts of the plan's
+    events by their ids."""
     item = node.item
     return ItemRow(
         plan_id=plan,
@@ -98,9 +100,9 @@ def item_row(plan: str, position: int, node: Node) -> ItemRow:
         text=_one_line(item.text),
         lead=_people(node.lead),
         support=_people(node.support),
-        deadline=_deadline(node),
+        deadline=_deadline(node, events),
         deadline_kind=node.deadline.kind.value if isinstance(node.deadline, Deadline) else None,
-        target=lines_text(target if isinstance(target, str) else target.text for target in item.target),
+        target=lines_text(target if isinstance(target, str) else target_words(target) for target in item.target),
         weight=item.weight,
         measures=lines_text(item.measures),
         deliverables=lines_text(item.deliverables),
@@ -137,15 +139,15 @@ def _people(entries: Iterable[str | Assignment]) -> str | None:
     return "; ".join(" ".join(plain_text(name).split()).rstrip(" .;") for name in names) or None
 
 
-def _deadline(node: Node) -> str | None:
-    """The deadline that holds for an item, its own or an inherited one, as typed."""
+def _deadline(node: Node, events: Mapping[str, str]) -> str | None:
+    """The deadline that holds for an item, its own or an inherited one, as typed or in words."""
     above: Node | None = node
     while above and above.item.deadline is None:
         above = above.parent
     if above is None or above.item.deadline is None:
         return None
     typed = above.item.deadline
-    return _one_line((typed if isinstance(typed, str) else typed.text,))
+    return _one_line((typed if isinstance(typed, str) else deadline_words(typed, events),))
 
 
 def target_rows(plan: str, node: Node) -> Iterator[TargetRow]:
@@ -155,7 +157,7 @@ def target_rows(plan: str, node: Node) -> Iterator[TargetRow]:
             yield _target_row(plan, node, index, target)
         else:
             typed = node.item.target[node.typed_at(index)]
-            phrase = typed if isinstance(typed, str) else typed.text
+            phrase = typed if isinstance(typed, str) else target_words(typed)
             yield TargetRow(plan, node.item.id, index + 1, plain_text(phrase))
 
 
@@ -168,6 +170,8 @@ def _target_row(plan: str, node: Node, index: int, target: Target) -> TargetRow:
         comparator=target.comparator.value,
         value=target.value,
         upper=target.upper,
+        excludes_value=target.excludes_value,
+        excludes_upper=target.excludes_upper,
         unit=target.unit or None,
         per=target.per or None,
         in_points=target.in_points,

@@ -110,7 +110,7 @@ OUTLOOK = Outlook()
 
 def event_in_words(plan: Plan, name: str) -> str:
     """The event that a deadline waits for: the text of the plan's event with this id, else the phrase's own words."""
-    return next((" ".join(event.text[:1]) for event in plan.events if event.id == name), name)
+    return plan.event_texts.get(name, name)
 
 
 def plan_progress(

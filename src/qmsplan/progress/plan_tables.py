@@ -120,7 +120,7 @@ def _rows(
     plan, nodes = progress.plan, {item.node.item.id: item.node for _, item in reversed(items)}
     return {
         "plans": iter((plan_row(plan, period),)),
-        "items": (item_row(plan.id, number, item.node) for number, item in items),
+        "items": (item_row(plan.id, number, item.node, plan.event_texts) for number, item in items),
         "targets": (row for _, item in items for row in target_rows(plan.id, item.node)),
         "responsibilities": (row for _, item in items for row in responsibility_rows(plan.id, item.node, register)),
         "links": link_rows(plan, [item.node for _, item in items]),

@@ -99,6 +99,8 @@ class TargetRow(NamedTuple):
     comparator: str | None = None
     value: Decimal | None = None
     upper: Decimal | None = None
+    excludes_value: bool | None = None
+    excludes_upper: bool | None = None
     unit: str | None = None
     per: str | None = None
     in_points: bool | None = None

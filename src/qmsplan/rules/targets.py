@@ -84,9 +84,13 @@ def _agree(stated: Target, target: Target) -> bool:
     """Whether a percentage in the statement is the target's: the same words, or words that accept the same shares."""
     if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
         return False
-    if (stated.comparator, stated.value, stated.upper) == (target.comparator, target.value, target.upper):
+    if _values(stated) == _values(target):
         return True
     return not target.is_relative and accepted(stated) == accepted(target)
+
+
+def _values(target: Target) -> tuple[object, ...]:
+    return (target.comparator, target.value, target.upper, target.excludes_value, target.excludes_upper)
 
 
 def _shown(target: Target) -> str:
