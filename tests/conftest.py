@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import shutil
 import sys
@@ -47,6 +48,14 @@ def watchdog() -> Iterator[None]:
     faulthandler.dump_traceback_later(180, exit=True, file=sys.__stderr__ or sys.stderr)
     yield
     faulthandler.cancel_dump_traceback_later()
+
+
+@pytest.fixture(autouse=True)
+def nothing_frozen() -> Iterator[None]:
+    """A command freezes what it has loaded, as its process ends with it; here the process goes on, and frozen objects
+    that are dead would fill the memory."""
+    yield
+    gc.unfreeze()
 
 
 def need(tool: str) -> str:

@@ -153,7 +153,8 @@ SEALED: dict[type[FileModel], frozenset[str]] = {
     Assignment: _names("unit scope"),
     DeadlineForm: _names("text due every event continuous"),
     TargetForm: _names(
-        "text comparator value upper unit per points baseline baseline_text population commitment conditional"
+        "text comparator value upper excludes_value excludes_upper unit per points baseline baseline_text population"
+        " commitment conditional"
     ),
 }
 """What the document prints, and what gives a promise its meaning. A field of the model stands here or in `BOOKKEEPING`;
