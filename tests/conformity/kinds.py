@@ -7,11 +7,16 @@ from __future__ import annotations
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Mm, Pt
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from papers import CENTER, JUSTIFY, LEFT, LINE, MOTTO, NATION, TEXT, chapters, end, head, line, new, write
 
+BORDER = '<w:pBdr {}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+BOX = (
+    '<w:r {} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape type="#_x0000_t202" style="width:180pt">'
+    "<v:textbox><w:txbxContent/></v:textbox></v:shape></w:pict></w:r>"
+)
 HEAD = ((NATION, 13, "b"), (MOTTO, 14, "b"))
 
 
@@ -206,6 +211,70 @@ def joined(where: Document | _Cell, align: object, *rows: tuple[str, float, str]
         run.font.size, run.bold, run.italic = Pt(size), "b" in look, "i" in look
 
 
+def tabbed_in_two_lines() -> Document:
+    """A head made with tabs, where the name of the agency has a second line; both lines are drawn in it."""
+    document = tabbed()
+    document.paragraphs[1].runs[0].text = "\tBAN QUẢN LÝ DỰ ÁN"
+    run = document.paragraphs[2].add_run("\tĐẦU TƯ XÂY DỰNG\t")
+    run.font.size, run.bold = Pt(12), True
+    return document
+
+
+def telegram_of_a_chairman() -> Document:
+    """A post above the name of the committee, a red mark of urgency, the line in the paragraph of the subject."""
+    document = telegram()
+    left = document.tables[0].cell(0, 0)
+    for paragraph, name in zip(left.paragraphs, ("CHỦ TỊCH", "ỦY BAN NHÂN DÂN TỈNH"), strict=False):
+        paragraph.runs[0].text, paragraph.runs[0].bold = name, True
+    write(left, "HỎA TỐC", 13, "b").runs[0].font.color.rgb = RGBColor(255, 0, 0)
+    kind, subject, drawn = document.paragraphs[:3]
+    assert kind.text == "CÔNG ĐIỆN"
+    subject._p.append(drawn._p[-1])
+    return document
+
+
+def lines_in_a_row() -> Document:
+    """A head whose lines are borders of paragraphs in a row of their own; one line of the basis, with a stop."""
+    document = new()
+    head(document, "Số: 40/TB-STP")
+    table, row = document.tables[0], document.tables[0].add_row()
+    for cell, drawn in zip(table.rows[0].cells, row.cells, strict=True):
+        below = next(paragraph._p for paragraph in cell.paragraphs if not paragraph.text)
+        for paragraph in list(below.itersiblings()):
+            drawn._tc.append(paragraph)
+        cell._tc.remove(below)
+        drawn.paragraphs[0]._p.get_or_add_pPr().append(parse_xml(BORDER.format(nsdecls("w"))))
+    write(document, "THÔNG BÁO", 14, "b")
+    write(document, "Tuyển sinh năm học 2026 - 2027", 14, "b")
+    line(document, 90)
+    basis = "Căn cứ Quyết định số 211/QĐ-UBND ngày 20 tháng 4 năm 2026 ban hành Kế hoạch tuyển sinh."
+    write(document, basis, 14, "i", JUSTIFY)
+    write(document, "Nhà trường thông báo để cha mẹ học sinh biết, thực hiện./.", align=JUSTIFY)
+    end(document, "- Các lớp;", "- Lưu: VT, VP.")
+    return document
+
+
+def ward_in_boxes() -> Document:
+    """A head in two text boxes; without tone marks the ward's name begins as a type of papers, `phương án`."""
+    document = telegram()
+    cells = document.tables[0].rows[0].cells
+    cells[0].paragraphs[0].runs[0].text, cells[0].paragraphs[0].runs[0].bold = "TRUNG TÂM", True
+    cells[0].paragraphs[1].runs[0].text = "PHƯỜNG AN PHƯỚC"
+    above = document.add_paragraph()
+    document.tables[0]._tbl.addprevious(above._p)
+    for cell in cells:
+        box = parse_xml(BOX.format(nsdecls("w")))
+        content = box.find(f".//{qn('w:txbxContent')}")
+        for paragraph in cell.paragraphs:
+            if paragraph.text and not paragraph.text.startswith(("Số", "Cà Mau")):
+                content.append(paragraph._p)
+            elif not paragraph.text:
+                above._p.append(paragraph._p[-1])
+                cell._tc.remove(paragraph._p)
+        above._p.append(box)
+    return document
+
+
 KINDS = (
     minutes,
     minutes_by_form,
@@ -217,4 +286,8 @@ KINDS = (
     regulation_alone,
     broken_lines,
     chairman,
+    tabbed_in_two_lines,
+    telegram_of_a_chairman,
+    lines_in_a_row,
+    ward_in_boxes,
 )

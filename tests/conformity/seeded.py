@@ -259,6 +259,7 @@ SEEDS = (
     Seed("subject not bold", "plan", flag("Kiểm tra", "bold", OFF), "QD404"),
     Seed("no line below the subject", "plan", no_line("Kiểm tra"), "QD405", mends=False),
     Seed("subject of a letter bold", "letter", flag("V/v", "bold", ON), "QD406"),
+    Seed("subject of a letter without V/v", "letter", text("V/v", "Về việc báo cáo kết quả"), "QD406", mends=False),
     Seed("no addressee", "letter", remove("Kính gửi"), "QD407", mends=False),
     Seed("addressee with a stop", "letter", text("Kính gửi", "Kính gửi: Sở Nội vụ."), "QD408", mends=False),
     Seed("basis upright", "decision", flag("Căn cứ Luật", "italic", OFF), "QD409"),

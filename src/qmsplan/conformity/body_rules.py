@@ -352,7 +352,11 @@ def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
 
 def _letter_subject(paper: Paper) -> Iterator[PaperFault]:
     style = paper.profile.styles["number"]._replace(name="V/v", sizes=(12, 13), cite="Mục II, khoản 5")
-    yield from look_faults(paper, style, paper.zones.of("letter-subject"))
+    pieces = paper.zones.of("letter-subject")
+    yield from look_faults(paper, style, pieces)
+    if folded(pieces[0].text).startswith("ve viec"):
+        message = Message("'{text}': the subject of a letter begins with 'V/v'", text=pieces[0].text[:40])
+        yield PaperFault(message, places_of(pieces[:1]), Message("write 'V/v' before it"))
 
 
 def _subject_missing(paper: Paper) -> Iterator[PaperFault]:

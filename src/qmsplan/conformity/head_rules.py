@@ -78,9 +78,11 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
         if component == "subject" and any(piece.is_upper for piece in pieces):
             return  # in small letters, as they should be, the text is shorter
         words = paper.profile.words.motto if component == "motto" else ""
-        length, text = paper.zones.drawn[component], max(_width(piece, words, style.sizes) for piece in pieces)
+        length, widths = paper.zones.drawn[component], [_width(piece, words, style.sizes) for piece in pieces]
         low, high = share(paper)
-        if length and text < _COLUMN[component] and not low - _NEAR <= length / text <= high + _NEAR:
+        fits = [low - _NEAR <= length / width <= high + _NEAR for width in widths] if length else [True]
+        text = max(widths)  # of a name on two lines the line may go by either
+        if length and text < _COLUMN[component] and not any(fits):
             message = Message(
                 "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
                 found=f"{length / text * 100:.0f}",

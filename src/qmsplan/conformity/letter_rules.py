@@ -9,6 +9,8 @@ from functools import partial
 
 from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
+from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.zones import STAMP
 from qmsplan.diagnostics import Message
 from qmsplan.word.old_fonts import code_of
 from qmsplan.word.reader import WordParagraph, WordRun
@@ -49,7 +51,11 @@ def _colour(paper: Paper) -> Iterator[PaperFault]:
     places, runs = _runs_where(
         paper,
         lambda run: (
-            _is_coloured(run.look.color) and run.is_seen and bool(_LETTERS.search(run.text)) and not _is_link(run)
+            _is_coloured(run.look.color)
+            and run.is_seen
+            and bool(_LETTERS.search(run.text))
+            and not _is_link(run)
+            and not STAMP.match(folded(run.text))  # marks of urgency and secrecy are red (Section III, item 2)
         ),
     )
     if runs:

@@ -45,11 +45,21 @@ class DocumentPiece(NamedTuple):
         return bold * 2 > sum(len(run.text) for run in self.letters)
 
     @property
+    def is_italic(self) -> bool:
+        """Whether all of its letters are italic."""
+        return bool(self.letters) and all(run.look.italic for run in self.letters)
+
+    @property
     def is_upper(self) -> bool:
         """Whether it is shown in capitals. The letter of a clause is no word: `(9.3.2 a)`."""
         letters = "".join(run.text.upper() if run.look.caps else run.text for run in self.letters)
         letters = _CLAUSE.sub("", letters)
         return letters.upper() == letters and any(letter.isalpha() for letter in letters)
+
+    @property
+    def is_tabbed(self) -> bool:
+        """Whether tabs before it say where it stands, and not its paragraph."""
+        return self.paragraph.place is None and "".join(run.text for run in self.runs).lstrip(" ").startswith("\t")
 
     @property
     def is_centred(self) -> bool:

@@ -24,7 +24,7 @@ _HEAD_LINE = re.compile(r"^so\s*[:.]|\bthang\b.{0,14}\bnam\b|doc lap|^[-_–—*
 """What may still stand below a head in a table of its own."""
 _LETTER = re.compile(r"^(v/v|ve viec)\b")
 _TYPED_LINE = re.compile(r"^[-–—_=*~.\s]{3,}$")
-_STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
+STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
 AGENCY = re.compile(
     r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
@@ -74,8 +74,11 @@ _LEFT_MOST = 60.0
 _BLANKS = 12
 """Blanks before a line that move it to the right."""
 _OPEN_NAMES = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "dang uy", "van phong", "trung tam"})
+_HEADS = frozenset({"chu tich", "bo truong", "thu truong", "giam doc", "tong giam doc", "hieu truong", "chanh an"})
+"""Posts that issue papers themselves, as a line above the name: `CHỦ TỊCH` / `ỦY BAN NHÂN DÂN`."""
 _PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
+_WARD = re.compile(r"(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.]{0,9}\s?\(\d{1,4}\)$")
 """Who typed the paper, and how many copies: `PL.(300)`."""
 
@@ -100,6 +103,11 @@ class Zones(NamedTuple):
     def of(self, *names: str) -> list[DocumentPiece]:
         """The pieces of some components."""
         return [piece for name in names for piece in self.pieces.get(name, ())]
+
+
+def _is_shared(paragraph: WordParagraph) -> bool:
+    """Whether a paragraph of a head goes over both of its columns, so that its lines may stand below either."""
+    return len(columns(paragraph)) > 1 or (len(paragraph.lines) > 1 and not paragraph.place)
 
 
 def find_zones(paragraphs: Sequence[WordParagraph], types: Iterable[str]) -> Zones:
@@ -148,8 +156,7 @@ class _Finder:
         self._lines_after(piece.paragraph, name)
 
     def _lines_after(self, paragraph: WordParagraph, name: str) -> None:
-        is_shared = len(columns(paragraph)) > 1  # the line may stand below either column
-        if name and not is_shared and (paragraph.lines or paragraph.has_border):
+        if name and not _is_shared(paragraph) and (paragraph.lines or paragraph.has_border):
             self.drawn[name] = paragraph.lines[0] if paragraph.lines else None
 
     # The head
@@ -181,7 +188,7 @@ class _Finder:
             pieces = list(cells(paragraph))
             for column, piece in pieces:
                 self._head_piece(piece, names, is_right=column > 0)
-            if paragraph.lines and any(column for column, _ in pieces):
+            if paragraph.lines and _is_shared(paragraph):
                 self.loose += paragraph.lines
             elif paragraph.lines and not paragraph.place:
                 self._lines_after(paragraph, self.last)
@@ -206,6 +213,16 @@ class _Finder:
                 return self.last
         if self.names_open and self.names_open.paragraph.place == paragraph.place:
             return "issuer"
+        return self._above_in_column(paragraph)
+
+    def _above_in_column(self, paragraph: WordParagraph) -> str:
+        """The component in the row above, of a head whose lines have a row of their own."""
+        here = paragraph.place
+        heads = (("issuer", self.names_open), ("motto", next(iter(self.found.get("motto", ())), None)))
+        for name, piece in heads:
+            above = piece.paragraph.place if piece else None
+            if here and above and (above.table, above.row + 1, above.cell) == here:
+                return name
         return ""
 
     def _ends_head(self, paragraph: WordParagraph, text: str) -> bool:
@@ -221,7 +238,9 @@ class _Finder:
         """Whether a line has the type and what it is about: `KẾ HOẠCH NĂM HỌC 2026-2027`."""
         piece = whole_piece(paragraph)
         is_title = not paragraph.place and piece.is_centred and piece.is_bold
-        return is_title and any(text.startswith(f"{name} ") for name in self.types)
+        if not is_title or not any(text.startswith(f"{name} ") for name in self.types):
+            return False
+        return not _WARD.match(paragraph.plain)  # without tone marks `PHƯỜNG AN PHƯỚC` is a `phương án`
 
     def _table(self) -> int:
         place = self.found["nation"][0].paragraph.place
@@ -242,7 +261,7 @@ class _Finder:
             self.add("dateline", piece)
         elif _LETTER.match(text) or (subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right):
             self.add("letter-subject", piece)
-        elif not _STAMP.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
+        elif not STAMP.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
             names.append(piece)
             self.last, self.names_open = "", piece
             self._lines_after(piece.paragraph, "issuer")
@@ -268,7 +287,7 @@ class _Finder:
         text = folded(piece.text)
         if above.is_bold != piece.is_bold:
             return True
-        goes_on = folded(above.text) in _OPEN_NAMES or _PLACE_NAME.match(text)
+        goes_on = folded(above.text) in _OPEN_NAMES | _HEADS or _PLACE_NAME.match(text)
         return bool(AGENCY.match(text)) and not goes_on
 
     # Title, addressee, basis
@@ -336,6 +355,7 @@ class _Finder:
             )
             is_part = ROMAN.match(piece.text) or OTHER_ROMAN.match(piece.text) or PART.match(text)
             is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
+            is_other = is_other or (kind == "cong dien" and _TELEGRAM.search(text))
             goes_on = bool(has_more and has_more[-1].is_upper) and "subject" not in self.drawn  # wrongly in capitals
             is_issuer = issued and has_more and piece.is_upper and not goes_on
             if is_issuer and piece.is_centred:
@@ -391,7 +411,7 @@ class _Finder:
             self.found["telegram-addressee"].append(piece)
         elif self.last == "addressee" and text and (BULLET.match(piece.text) or piece.paragraph.place):
             self.found["addressee"].append(piece)
-        elif _BASIS.match(text) and not _RUNNING.search(text) and not piece.paragraph.place:
+        elif _BASIS.match(text) and (piece.is_italic or not _RUNNING.search(text)) and not piece.paragraph.place:
             self.add("basis", piece)
         else:
             return False
