@@ -11,8 +11,8 @@ from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_g
 from qmsplan.conformity.head_rules import line_rule, name_share
 from qmsplan.conformity.look import look_faults, look_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.part_words import WITHOUT_SUBJECT
 from qmsplan.conformity.pieces import DocumentPiece, folded
-from qmsplan.conformity.zones import WITHOUT_SUBJECT
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import bounds_text
 from qmsplan.word.reader import WordParagraph

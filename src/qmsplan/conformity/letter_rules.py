@@ -9,8 +9,8 @@ from functools import partial
 
 from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
+from qmsplan.conformity.part_words import STAMP
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.zones import STAMP
 from qmsplan.diagnostics import Message
 from qmsplan.word.old_fonts import code_of
 from qmsplan.word.reader import WordParagraph, WordRun

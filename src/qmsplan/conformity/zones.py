@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start, attached_heads, is_in_table
 from qmsplan.conformity.levels import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
+from qmsplan.conformity.part_words import AGENCY, END, POST, STAMP, WITHOUT_SUBJECT
 from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
 from qmsplan.word.reader import WordParagraph
 
@@ -24,27 +25,11 @@ _HEAD_LINE = re.compile(r"^so\s*[:.]|\bthang\b.{0,14}\bnam\b|doc lap|^[-_–—*
 """What may still stand below a head in a table of its own."""
 _LETTER = re.compile(r"^(v/v|ve viec)\b")
 _TYPED_LINE = re.compile(r"^[-–—_=*~.\s]{3,}$")
-STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
-AGENCY = re.compile(
-    r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
-    r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
-    r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
-    r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi)\b"
-)
-"""How the names of agencies begin, without tone marks."""
 _BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _RUNNING = re.compile(
     r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
 )
 _ADDRESSEE = re.compile(r"^kinh gui\b")
-END = re.compile(r"^noi nhan\b.{0,30}$")
-"""The line above the recipients, folded."""
-POST = re.compile(
-    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
-    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong|"
-    r"doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy)"
-)
-"""How the lines above the names of those who sign begin, folded: `kt. giam doc`."""
 _CHAIR = re.compile(r"^(chu tri|chu toa)")
 """Those who sign minutes."""
 _OTHER_TYPES = (
@@ -60,11 +45,6 @@ _OTHER_TYPES = (
 )
 _ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi thi"})
 """Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
-WITHOUT_SUBJECT = frozenset(
-    {"giay gioi thieu", "giay nghi phep", "giay uy quyen", "phieu gui", "phieu chuyen", "phieu bao", "hop dong"}
-)
-"""Types without a line on what they are about: by their forms in Annex III (1.8, 1.10), or by custom (letters of
-authority and slips, which form 1.4 names among the papers that have one)."""
 _CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
 _TELEGRAM = re.compile(r"\bdien\s*:?$")
 """The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
@@ -354,8 +334,8 @@ class _Finder:
                 and len(self.found["subject"]) < _LONGEST_TITLE
             )
             is_part = ROMAN.match(piece.text) or OTHER_ROMAN.match(piece.text) or PART.match(text)
-            is_other = _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
-            is_other = is_other or (kind == "cong dien" and _TELEGRAM.search(text))
+            is_sent_to = kind == "cong dien" and _TELEGRAM.search(text)
+            is_other = is_sent_to or _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
             goes_on = bool(has_more and has_more[-1].is_upper) and "subject" not in self.drawn  # wrongly in capitals
             is_issuer = issued and has_more and piece.is_upper and not goes_on
             if is_issuer and piece.is_centred:

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from qmsplan.conformity.part_words import END
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.zones import END
 from qmsplan.importing import tabs
 from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.ending import heads_signature, is_signing

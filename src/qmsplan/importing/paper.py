@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from qmsplan.conformity.part_words import END
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.zones import END, Zones, find_zones
+from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine, cleaned

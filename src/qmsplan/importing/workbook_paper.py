@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from qmsplan.conformity.part_words import AGENCY
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.zones import AGENCY
 from qmsplan.importing.annexes import annex_starts
 from qmsplan.importing.ending import begins_ending, read_ending
 from qmsplan.importing.grids import Block, Grid
