@@ -138,7 +138,7 @@ def _reason(error: OSError) -> Message:
 def _read_all(descriptor: int, largest: int) -> bytes:
     """At most one byte more than a file may have."""
     parts, left = [], largest + 1
-    while left and (part := os.read(descriptor, left)):
+    while left and (part := os.read(descriptor, min(left, 65536))):
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
