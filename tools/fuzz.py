@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from fuzzing import Mutant, Trial, mutant  # noqa: E402
 from importing.spoilt_word_files import faults as import_faults  # noqa: E402
 from importing.spoilt_word_files import spoilt  # noqa: E402
+
 SLOW = 3.0
 """CPU seconds of one command that are told as a fault."""
 
