@@ -8,8 +8,8 @@
 
 What runs are the commands of the pages themselves, in their order, each held to the exit code that the page names. The
 output goes to stdout; the exit code is 0 if every command did what its page says. The Debian root has only the packages
-that `PACKAGES` names: no LibreOffice; the suite must pass without it. It is made from the archive that this system
-itself uses, and removed at the end. The tour is about the plan of the year 2026 and its third quarter: in another year
+that `PACKAGES` names: no LibreOffice, without which the suite must pass. It is made from the archive that this
+system uses, and removed at the end. The tour is about the plan of the year 2026 and its third quarter: in another year
 its names differ from those that `init` gives.
 """  # noqa: INP001
 
