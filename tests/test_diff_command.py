@@ -140,6 +140,14 @@ def test_nothing_outside_is_asked_about(made: Made, capsys: pytest.CaptureFixtur
     assert "lies outside of the repository" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["HEAD", "plans/không có.yaml"])
+def test_what_is_no_file_on_either_side_is_no_path(made: Made, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`diff HEAD~1 HEAD`, as git takes it, must not say that nothing changed."""
+    made.commit("hai", **{"plans/kế hoạch.yaml": plan_text("100%")})
+    assert run(["--lang", "en", "diff", "HEAD~1", name]) == 2
+    assert f"'{name}' is no file, neither now nor at HEAD~1" in capsys.readouterr().err
+
+
 def test_a_broken_version_is_told_and_the_rest_is_compared(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
     made.commit("hai", **{"plans/hỏng.yaml": "kind: plan\nid: [\n"})
     made.write("plans/hỏng.yaml", plan_text(name="Q"))

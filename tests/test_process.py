@@ -145,6 +145,27 @@ def test_interrupt_gives_130(workspace: Path) -> None:
     assert b"Traceback" not in errors
 
 
+STARTING = """
+import os, signal, sys
+
+class Interrupt:
+    def find_spec(name, *_):
+        if name == "qmsplan.cli.app":
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Interrupt)
+import qmsplan.__main__
+"""
+"""The program, interrupted while it is still imported."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are different there")
+def test_an_interrupt_at_the_start_prints_nothing(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", STARTING], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
+
+
 @pytest.mark.parametrize("name", ["folder", "binary"])
 def test_bad_files_are_told_and_nothing_else(tmp_path: Path, name: str) -> None:
     target = tmp_path / "plans" / f"{name}.yaml"

@@ -1,4 +1,4 @@
-"""Goes through the README, the tour and `pipx install` on a machine that has Python and nothing of ours.
+"""Goes through the README, the tour, `pipx` and `uv tool install` on a machine that has Python and nothing of ours.
 
     python tools/clean_machine.py                  a fresh Debian root, made by debootstrap (needs root and the network)
     python tools/clean_machine.py --home           no root: a new home folder and an emptied environment on this system
@@ -8,8 +8,9 @@
 
 What runs are the commands of the pages themselves, in their order, each held to the exit code that the page names. The
 output goes to stdout; the exit code is 0 if every command did what its page says. The Debian root has only the packages
-that `PACKAGES` names. It is made from the archive that this system itself uses, and removed at the end. The tour is
-about the plan of the year 2026 and its third quarter: in another year its names differ from those that `init` gives.
+that `PACKAGES` names: no LibreOffice, without which the suite must pass. It is made from the archive that this
+system uses, and removed at the end. The tour is about the plan of the year 2026 and its third quarter: in another year
+its names differ from those that `init` gives.
 """  # noqa: INP001
 
 from __future__ import annotations
@@ -91,6 +92,13 @@ def walk(*, tests: bool) -> str:
         "expect 0 'qmsplan --version'",
         "expect 0 'qmsplan init by-pipx && cd by-pipx && qmsplan validate && qmsplan render'",
         "expect 0 'qmsplan --lang vi status'",
+        "cd \"$HOME\" && expect 0 'tools/bin/pipx uninstall qmsplan'",
+        "echo '== uv, from the wheel'",
+        "tools/bin/python -m pip install --quiet uv && export UV_PYTHON_DOWNLOADS=never",
+        "expect 0 'tools/bin/uv tool install dist/qmsplan-*.whl'",
+        "expect 0 'qmsplan --version'",
+        "expect 0 'qmsplan init by-uv && cd by-uv && qmsplan validate && qmsplan render'",
+        "cd \"$HOME\" && expect 0 'tools/bin/uv tool uninstall qmsplan'",
     ]
     if tests:
         lines += [

@@ -17,6 +17,9 @@ from fuzzing import Mutant, Trial, mutant  # noqa: E402
 from importing.spoilt_word_files import faults as import_faults  # noqa: E402
 from importing.spoilt_word_files import spoilt  # noqa: E402
 
+SLOW = 3.0
+"""CPU seconds of one command that are told as a fault."""
+
 
 def main() -> int:
     """0 if nothing was found."""
@@ -56,10 +59,13 @@ def _word_files(first: int, until: float, count: int) -> int:
 
 
 def _faults(trial: Trial, tried: Mutant, *, with_documents: bool) -> list[str]:
+    trial.slowest = (0.0, "")
     try:
-        return list(trial.faults(tried, with_documents=with_documents))
+        faults = list(trial.faults(tried, with_documents=with_documents))
     except Exception:  # noqa: BLE001  an exception is what is looked for
-        return [traceback.format_exc(limit=-5)]
+        faults = [traceback.format_exc(limit=-5)]
+    seconds, command = trial.slowest
+    return [*faults, f"{command} takes {seconds:.1f} s of CPU"] if seconds > SLOW else faults
 
 
 def _told(tried: Mutant, faults: list[str], ending: str = ".yaml") -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -12,9 +13,14 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(100_000)
 # Models and plans are many small objects that stay. Looking for dead ones among them every 700 costs a start 5 % and
 # `record` a third of its time; imports are most of a start, so it is set before them.
+_interrupt = signal.getsignal(signal.SIGINT)
+if _interrupt is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the process without a traceback
 
 from qmsplan.cli.app import run  # noqa: E402
 from qmsplan.cli.console import INTERRUPTED  # noqa: E402
+
+signal.signal(signal.SIGINT, _interrupt)
 
 
 def main() -> None:

@@ -176,7 +176,7 @@ def _unopened(folder: Path, error: GitError) -> UserError:
 
 def resolve(repository: Repository, revision: str) -> str:
     """The id of the commit that a revision names: `HEAD`, `main~2`, a tag, the start of an id. Fault if none."""
-    if not revision or revision.startswith("-") or not _ODD.isdisjoint(revision):
+    if not revision or revision.startswith(("-", "^")) or not _ODD.isdisjoint(revision):
         raise UserError(
             Message("'{revision}' is no revision", revision=revision), Message("write HEAD, a branch, a tag or an id")
         )

@@ -103,7 +103,7 @@ def test_revisions(tmp_path: Path, revision: str) -> None:
     assert resolve(open_repository(tmp_path), revision) == commit
 
 
-@pytest.mark.parametrize("revision", ["", "--all", "-n1", "a\nb", "a\0b", "--output=x"])
+@pytest.mark.parametrize("revision", ["", "--all", "-n1", "a\nb", "a\0b", "--output=x", "^HEAD"])
 def test_data_never_becomes_an_option(tmp_path: Path, revision: str) -> None:
     made = Made(tmp_path)
     made.commit("one")

@@ -50,6 +50,7 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
         "'maybe' is neither yes nor no\n  hint: write yes or no",
     ),
     "a file of an event": (("--event", "QD", "--file", "y"), "do not go with the others: --file"),
+    "a folder as a file": (("NV1", "--done", "1/3/2026", "--file", "plans"), "'plans' is a folder\n  hint: name"),
     "no number": (("MT1", "--period", "2026-Q2", "--num", "x", "--den", "1"), "'x' is not a whole number"),
     "two ways to read": (("MT1", "--period", "2026-Q2", "--value", "1.000"), "can be read in two ways"),
     "no period": (("MT1", "--period", "Q9", *FULL), "'Q9' is not a period"),

@@ -192,6 +192,8 @@ def _typed(typed: Typed, value: object) -> Typed:
 
 def _relative(name: str, folder: Path) -> str:
     try:
+        if Path(name).is_dir():
+            raise CommandError(Message("'{name}' is a folder", name=name), Message("name the files that are in it"))
         return Path(os.path.relpath(name, folder)).as_posix()
     except ValueError:  # another drive
         return Path(name).as_posix()

@@ -48,11 +48,17 @@ def read_question(names: Sequence[str], repository: Repository) -> RevisionQuest
         raise _neither(first)
     paths = _paths(rest, repository)
     one, dots, other = first.partition("...") if "..." in first else first.partition("..")
-    if not dots:
-        return RevisionQuestion(_revision(first, repository), None, paths)
-    old, new = _revision(one or HEAD, repository), _revision(other or HEAD, repository)
-    if dots == "...":
+    old = _revision(one or HEAD, repository)
+    new = _revision(other or HEAD, repository) if dots else None
+    if new and dots == "...":
         old = Revision(one or HEAD, merge_base(repository, old.commit, new.commit))
+    for name, path in zip(rest, paths, strict=True):
+        sides = (old, new) if new else (old,)
+        if not (Path(name).exists() or any(files_of(repository, side.commit, path) for side in sides)):
+            raise CommandError(
+                Message("'{name}' is no file, neither now nor at {revision}", name=name, revision=old.name),
+                Message("two revisions are joined by dots: qmsplan diff HEAD~1..HEAD"),
+            )
     return RevisionQuestion(old, new, paths)
 
 

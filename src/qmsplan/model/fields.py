@@ -120,8 +120,11 @@ _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", 
 
 def read_id(text: str) -> str:
     """An id: ASCII letters, digits, `.`, `_`, `-`; it also names output files."""
-    if _ID.fullmatch(text) and text.partition(".")[0].upper() not in _DEVICES:
-        return text
+    if _ID.fullmatch(text):
+        if text.partition(".")[0].upper() not in _DEVICES:
+            return text
+        message = Message("'{text}' can't name a file on Windows, which keeps the name for a device", text=text)
+        raise UserError(message, Message("lengthen it, for example with the year"))
     raise UserError(
         Message("'{text}' can't be an id", text=text),
         Message("use up to 64 unaccented letters, digits, '.', '_' or '-', starting with a letter or a digit"),
