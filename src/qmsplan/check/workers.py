@@ -17,6 +17,9 @@ WORTH_TWO = 150
 CHUNK = 8
 """Jobs that a process takes at a time: few, so that neither waits long for the other at the end."""
 PROCESSES = 2
+AHEAD = 32 * CHUNK
+"""Jobs that are begun before the results of earlier ones are taken: where writing is slower than computing, the rows of
+thousands of plans would wait in memory."""
 
 _work: list[Callable[[Any], Any]] = []
 """In a second process: what it does with each job. It comes once, so that what it works out is kept."""
@@ -32,8 +35,23 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
 
     with _later_interrupts():
         pool = multiprocessing.Pool(PROCESSES, _settle, (work,))
+    room, is_over = threading.Semaphore(AHEAD), threading.Event()
+
+    def begun() -> Iterator[Job]:
+        for job in jobs:
+            room.acquire()
+            if is_over.is_set():
+                return
+            yield job
+
     with pool:
-        yield from pool.imap(_do, jobs, CHUNK)
+        try:
+            for result in pool.imap(_do, begun(), CHUNK):
+                room.release()
+                yield result
+        finally:  # the pool ends only when its thread that takes jobs no longer waits
+            is_over.set()
+            room.release()
 
 
 @contextmanager
