@@ -446,6 +446,7 @@ def test_the_first_sheet_is_the_status(language: str, name: str, head: str, caps
     title, _, heads, *lines = book[name].iter_rows(values_only=True)
     assert "2026" in str(title[0])
     assert heads[2] == head
+    assert book[name].print_options.gridLines, "printed, the words of two columns run together without lines"
     expected = [
         (row["plan"], row["item"], row["text"]) for row in told["rows"] for _ in (row["measurements"] or row["lines"])
     ]

@@ -197,6 +197,7 @@ class _Sheet:
             self.sheet.set_landscape()
             self.sheet.fit_to_pages(1, 0)
             self.sheet.repeat_rows(self.head)
+            self.sheet.hide_gridlines(0)  # lines are printed too: without them the words of two columns run together
         self.sheet.freeze_panes(self.head + 1, 0)
         self.sheet.autofilter(self.head, 0, self.count - 1, len(self.columns) - 1)
         for index, width in enumerate(self.widths):
