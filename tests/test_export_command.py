@@ -19,6 +19,7 @@ import pytest
 import vobject
 from openpyxl import load_workbook
 
+from qmsplan.check import workers
 from qmsplan.cli import write
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import sentence, translator
@@ -416,15 +417,21 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 def test_plans_are_read_one_after_another(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more than one plan is held at a time: a province needs no more memory than its largest plan."""
     from qmsplan.cli import export
-    from qmsplan.load import workspace as loading
 
     order: list[str] = []
-    read, make = loading.read_bundle, export.plan_tables
-    monkeypatch.setattr(loading, "read_bundle", lambda *given: order.append("read") or read(*given))
+    read, make = export.read_bundle, export.plan_tables
+    monkeypatch.setattr(export, "read_bundle", lambda *given: order.append("read") or read(*given))
     monkeypatch.setattr(export, "plan_tables", lambda *given: order.append("made") or make(*given))
     assert run(["export", "json", *DAY]) == 0
     plans = len([path for path in (workspace / "plans").rglob("*.yaml") if path.read_text("utf-8").count("kind: plan")])
     assert order == ["read", "made"] * plans
+
+
+def test_two_processes_write_the_same_bytes(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = everything(workspace)
+    monkeypatch.setattr(workers, "WORTH_TWO", 1)
+    monkeypatch.setattr(workers, "AHEAD", workers.CHUNK)
+    assert everything(workspace) == alone
 
 
 @pytest.mark.usefixtures("workspace")
@@ -439,6 +446,7 @@ def test_the_first_sheet_is_the_status(language: str, name: str, head: str, caps
     title, _, heads, *lines = book[name].iter_rows(values_only=True)
     assert "2026" in str(title[0])
     assert heads[2] == head
+    assert book[name].print_options.gridLines, "printed, the words of two columns run together without lines"
     expected = [
         (row["plan"], row["item"], row["text"]) for row in told["rows"] for _ in (row["measurements"] or row["lines"])
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -20,6 +21,9 @@ WORTH_TWO = 150
 CHUNK = 8
 """Jobs that a process takes at a time: few, so that neither waits long for the other at the end."""
 PROCESSES = 2
+AHEAD = 32
+"""Chunks that are begun before the results of earlier ones are taken: where writing is slower than computing, the rows
+of thousands of plans would wait in memory."""
 
 _work: list[Callable[[Any], Any]] = []
 """In a second process: what it does with each job. It comes once, so that what it works out is kept."""
@@ -31,16 +35,25 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
         yield from map(work, jobs)
         return
 
-    from concurrent.futures import ProcessPoolExecutor  # here and not above: 5 ms that a few files have no use for
+    # here and not above: 5 ms that a run over a few files has no use for
+    from concurrent.futures import Future, ProcessPoolExecutor
 
+    begun: deque[Future[list[Result]]] = deque()
     with ProcessPoolExecutor(PROCESSES, initializer=_settle, initargs=(work,)) as executor:
         try:
-            with _later_interrupts():
-                results = executor.map(_do, jobs, chunksize=CHUNK)
-            yield from results
+            for start in range(0, len(jobs), CHUNK):
+                with _later_interrupts():  # the first job starts the processes
+                    begun.append(executor.submit(_do, jobs[start : start + CHUNK]))
+                if len(begun) > AHEAD:
+                    yield from begun.popleft().result()
+            while begun:
+                yield from begun.popleft().result()
         except KeyboardInterrupt:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
+        finally:  # whoever wants no more results does not wait for those that nobody has begun
+            for one in begun:
+                one.cancel()
 
 
 @contextmanager
@@ -63,8 +76,8 @@ def _settle(work: Callable[[Any], Any]) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
-def _do(job: Any) -> Any:
-    return _work[-1](job)
+def _do(jobs: Sequence[Any]) -> list[Any]:
+    return [_work[-1](job) for job in jobs]
 
 
 def _leave_with_parent() -> None:

@@ -1,13 +1,16 @@
 """`qmsplan export`: plans and records as calendars and tables.
 
-Each file is written whole or not at all, whatever the number of plans: they are read and written one after another."""
+Each file is written whole or not at all, whatever the number of plans: they are read one after another, many by two
+processes, and written as their rows come."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
@@ -23,7 +26,6 @@ from qmsplan.cli.console import (
     does_not_fit,
     is_terminal,
     output_full,
-    progress_bar,
     put_line,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
@@ -34,6 +36,7 @@ from qmsplan.cli.workspace import (
     day_of,
     items_of,
     no_such_plan,
+    plan_by_plan,
     plan_files,
     require_workspace,
     tell_broken,
@@ -41,7 +44,8 @@ from qmsplan.cli.workspace import (
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
-from qmsplan.load.workspace import read_one_by_one
+from qmsplan.load.files import File
+from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
 from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
@@ -50,10 +54,11 @@ from qmsplan.output.status_sheet import sheet_rows, status_columns
 from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
+from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import person_rows, unit_rows
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
-from qmsplan.progress.status import PlanRecords, Status, status_of
+from qmsplan.progress.status import Status, StatusScope, rows_of_plan
 from qmsplan.progress.tables import ROWS, Tables
 
 Format = Literal["ics", "csv", "json", "ndjson", "xlsx", "parquet"]
@@ -168,10 +173,10 @@ class ExportJob(NamedTuple):
 
 
 class ExportChunk(NamedTuple):
-    """The rows of one plan, and its status in the period that is asked for where a format shows it."""
+    """The rows of one plan, and those of its status in the period that is asked for where a format shows it."""
 
     tables: Tables
-    status: Status | None = None
+    status: tuple[Row, ...] = ()
 
 
 def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportChunk]) -> None:
@@ -300,7 +305,7 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk
     parts = (
         chain(
             _rows(job, chunk.tables),
-            [(cover.name, sheet_rows(chunk.status, job.language, translate))] if chunk.status else [],
+            [(cover.name, chunk.status)],
         )
         for chunk in chunks
     )
@@ -364,11 +369,11 @@ def export(options: ExportOptions, language: str) -> int:
         options.open_only,
         language,
     )
-    found: list[Diagnostic] = []
-    broken: list[str] = []
-    write_export(job, place, _chunks(place, options, look, (found, broken), language))
-    tell_broken_seals(broken, language)
-    return BROKEN if tell_broken(place, found, language) else CLEAN
+    reader = PlanExporter(place, look, _status_scope(options, job, place), frozenset(options.plans), language)
+    seen = Seen([], [])
+    write_export(job, place, _chunks(reader, seen))
+    tell_broken_seals(seen.broken, language)
+    return BROKEN if tell_broken(place, seen.diagnostics, language) else CLEAN
 
 
 def _needed(form: str) -> frozenset[str]:
@@ -390,52 +395,83 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
         )
 
 
-def _chunks(
-    place: OpenWorkspace,
-    options: ExportOptions,
-    look: ExportScope,
-    seen: tuple[list[Diagnostic], list[str]],
-    language: str,
-) -> Iterator[ExportChunk]:
-    """The units, then plan after plan; what is wrong with their files is added to the first list of `seen`, the ids of
-    plans that are not what was signed to the second. Stop on unknown plans."""
-    is_broken = SealCheck(place)
-    yield ExportChunk(Tables(units=unit_rows(look.register), people=person_rows(look.register)))
-    files = plan_files(place)
-    missing, known = set(options.plans), list[str]()
-    with progress_bar(len(files), Message("exporting"), language) as advance:
-        for key, bundle, diagnostics in read_one_by_one(place.root, files, _admits(options.plans, known)):
-            seen[0].extend(diagnostics)
-            seen[1].extend(named.plan.id for named in bundle.plans[:1] if is_broken(named.plan))
-            if bundle.plans:
-                yield _chunk(
-                    (bundle.plans[0].plan, [record.progress for record in bundle.records]), place, options, look
-                )
-            if bundle.plans or any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
-                missing.discard(key or "")
-            advance(len(bundle.plans) + len(bundle.records))
-    if missing:
+class Seen(NamedTuple):
+    """What is told after an export."""
+
+    diagnostics: list[Diagnostic]
+    broken: list[str]
+    """The ids of plans that are not what was signed."""
+
+
+class FilesExported(NamedTuple):
+    """What is kept of the files about a plan. The plan itself is not: it would have to be sent between processes."""
+
+    id: str | None
+    """The id of the plan; None of files of which nobody can tell what they are about, or that hold no plan."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    chunk: ExportChunk | None = None
+    """None of a plan that could not be read, or was not asked for."""
+    is_broken: bool = False
+    """Whether the plan is not what was signed."""
+
+
+@dataclass(frozen=True)
+class PlanExporter:
+    """Reads the files about a plan and computes its rows; also in a second process."""
+
+    place: OpenWorkspace
+    look: ExportScope
+    status: StatusScope | None
+    """None where no status is shown."""
+    asked: frozenset[str]
+    """The ids of the plans that are asked for; none means all."""
+    language: str
+
+    def __call__(self, files: tuple[File, ...]) -> FilesExported:
+        """The rows of the plan that some files are about."""
+        bundle, documents = read_bundle(files, self.place.root)
+        diagnostics = tuple(diagnostic for document in documents for diagnostic in document.diagnostics)
+        if not bundle.plans:
+            is_faulty = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+            return FilesExported(next(iter(group(files))) if is_faulty else None, diagnostics)
+        plan, records = bundle.plans[0].plan, [record.progress for record in bundle.records]
+        if self.asked and plan.id not in self.asked:
+            return FilesExported(plan.id)
+        chunk = ExportChunk(plan_tables(plan, records, self.look))
+        if self.status:
+            rows = sheet_rows(rows_of_plan((plan, records), self.status), self.language, translator(self.language))
+            chunk = chunk._replace(status=tuple(rows))
+        return FilesExported(plan.id, diagnostics, chunk, SealCheck(self.place)(plan))
+
+
+def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
+    """The units, then plan after plan; what is to be told after it is added to `seen`. Stop on unknown plans."""
+    register, known = reader.look.register, list[str]()
+    yield ExportChunk(Tables(units=unit_rows(register), people=person_rows(register)))
+    files = plan_files(reader.place)
+    for found in plan_by_plan(files, reader, reader.language, is_quiet=False, plans=reader.asked):
+        if found.id is not None:
+            known.append(found.id)
+        seen.diagnostics.extend(found.diagnostics)
+        if found.is_broken and found.id:
+            seen.broken.append(found.id)
+        if found.chunk:
+            yield found.chunk
+    if missing := reader.asked.difference(known):
         raise no_such_plan(sorted(missing), known)
 
 
-def _chunk(plan: PlanRecords, place: OpenWorkspace, options: ExportOptions, look: ExportScope) -> ExportChunk:
-    status = None
-    if options.form == "xlsx" and not options.tables:
-        window = _window(options, look.as_of)
-        status = status_of([plan], place.settings, look.as_of, window, keep=lambda _, node: look.keep(node))
-    return ExportChunk(plan_tables(*plan, look), status)
+def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) -> StatusScope | None:
+    if options.form != "xlsx" or options.tables:
+        return None
+    register = Register.of(place.settings)
+    keep = partial(_kept, items_of(register, options.unit))
+    return StatusScope(place.settings, register, job.as_of, job.window, keep)
+
+
+def _kept(keep: Callable[[Node], bool], _plan: str, node: Node) -> bool:
+    return keep(node)
 
 
 def _window(options: ExportOptions, as_of: date) -> Period:
     return quarter_of(as_of) if options.period is None else asked_period(options.period, as_of).period
-
-
-def _admits(names: Sequence[str], known: list[str]) -> Callable[[str | None], bool]:
-    """A filter for the plans that are named, or for all. It adds each id that it is asked about to `known`."""
-
-    def admit(key: str | None) -> bool:
-        if key is not None:
-            known.append(key)
-        return not names or key in names
-
-    return admit

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -176,9 +176,16 @@ def day_of(typed: str | None, place: OpenWorkspace) -> date:
 def items_of(register: Register, typed: str | None) -> Callable[[Node], bool]:
     """Items that a unit, a unit below it or a group it belongs to leads or supports; all if none is typed."""
     if typed is None:
-        return lambda _node: True
-    codes = register.within(unit_called(register, typed).code)
-    return lambda node: not codes.isdisjoint(register.involved((*node.lead, *node.support)))
+        return _any_item
+    return partial(_involves, register, register.within(unit_called(register, typed).code))
+
+
+def _any_item(_node: Node) -> bool:
+    return True
+
+
+def _involves(register: Register, codes: frozenset[str], node: Node) -> bool:
+    return not codes.isdisjoint(register.involved((*node.lead, *node.support)))
 
 
 def unit_called(register: Register, typed: str) -> Unit:

@@ -185,17 +185,6 @@ class Workspace:
             yield bundle.plans[0], bundle.records
 
 
-def read_one_by_one(
-    root: Path, files: Iterable[File], keep: Callable[[str | None], bool]
-) -> Iterator[tuple[str | None, Bundle, tuple[Diagnostic, ...]]]:
-    """The plans with their records in the order of their ids, each read when it is asked for; `keep` admits ids."""
-    groups = group(files)
-    for key in sorted(groups, key=lambda key: (key is None, key or "")):
-        if keep(key):
-            bundle, documents = read_bundle(groups[key], root)
-            yield key, bundle, tuple(diagnostic for document in documents for diagnostic in document.diagnostics)
-
-
 def read_workspace(
     root: Path,
     settings: Settings,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qmsplan.output.safe_text import Translate
 from qmsplan.output.words import leads_of, measured_text, state_word, text_of
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.status import Status, StatusRow
+from qmsplan.progress.status import StatusRow
 
 Row = tuple[object, ...]
 
@@ -27,9 +27,9 @@ def status_columns(translate: Translate) -> tuple[str, ...]:
     )
 
 
-def sheet_rows(status: Status, language: str, translate: Translate) -> Iterator[Row]:
-    """A line for each target of an objective, and for each due day of work that concerns the status's time."""
-    for row in status.rows:
+def sheet_rows(rows: Iterable[StatusRow], language: str, translate: Translate) -> Iterator[Row]:
+    """A line for each target of an objective, and for each due day of work; `rows` concern the status's time."""
+    for row in rows:
         yield from _of_objective(row, language, translate) if row.measurements else _of_work(row, translate)
 
 

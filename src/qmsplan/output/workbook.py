@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -138,8 +138,16 @@ class _Sheet:
             sheet.write_string(0, 0, title, looks.title)
         for index, column in enumerate(columns):
             sheet.write_string(self.head, index, column, looks.head)
+        self.puts: dict[type, Callable[[int, Any], object]] = {
+            str: self._put_text,
+            int: self._put_number,
+            Decimal: self._put_number,
+            date: self._put_day,
+            bool: self._put_truth,
+        }
 
     def add(self, rows: Iterable[Row]) -> None:
+        puts = self.puts
         for row in rows:
             if self.count == MOST_ROWS:
                 raise UserError(
@@ -150,18 +158,14 @@ class _Sheet:
                 self.sheet.set_row(self.count, 15 * lines)
             for index, value in enumerate(row):
                 if value is not None:
-                    self._put(index, value)
+                    puts[type(value)](index, value)
             self.count += 1
 
-    def _put(self, index: int, value: object) -> None:
-        if isinstance(value, date):
-            self._put_day(index, value)
-        elif isinstance(value, bool):
-            self.sheet.write_boolean(self.count, index, value)
-        elif isinstance(value, (int, Decimal)):
-            self.sheet.write_number(self.count, index, value)
-        else:
-            self._put_text(index, str(value))
+    def _put_number(self, index: int, value: int | Decimal) -> None:
+        self.sheet.write_number(self.count, index, value)
+
+    def _put_truth(self, index: int, value: bool) -> None:  # noqa: FBT001  a value as the others
+        self.sheet.write_boolean(self.count, index, value)
 
     def _put_day(self, index: int, value: date) -> None:
         self.widths[index] = max(self.widths[index], 12)
@@ -193,6 +197,7 @@ class _Sheet:
             self.sheet.set_landscape()
             self.sheet.fit_to_pages(1, 0)
             self.sheet.repeat_rows(self.head)
+            self.sheet.hide_gridlines(0)  # lines are printed too: without them the words of two columns run together
         self.sheet.freeze_panes(self.head + 1, 0)
         self.sheet.autofilter(self.head, 0, self.count - 1, len(self.columns) - 1)
         for index, width in enumerate(self.widths):

@@ -322,10 +322,18 @@ class StatusScope(NamedTuple):
 
 def part_of(plan: PlanRecords, scope: StatusScope) -> StatusPart[StatusRow] | None:
     """What a plan with its records gives to a status; None of a plan that says nothing in its window."""
-    if not _speaks(plan[0], scope.window):
-        return None
+    return _part(_progress(plan, scope), scope) if _speaks(plan[0], scope.window) else None
+
+
+def rows_of_plan(plan: PlanRecords, scope: StatusScope) -> tuple[StatusRow, ...]:
+    """The rows of a plan with its records that concern a window, where the totals of the plan are not asked for."""
+    rows = _shown(_progress(plan, scope), scope)[1] if _speaks(plan[0], scope.window) else ()
+    return tuple(row for row in rows if row.is_in_window)
+
+
+def _progress(plan: PlanRecords, scope: StatusScope) -> PlanProgress:
     means, outlook = scope.settings.deadlines, Outlook(scope.window, scope.settings.reporting.days, scope.made)
-    return _part(plan_progress(plan[0], outline(plan[0], means), plan[1], scope.as_of, means, outlook), scope)
+    return plan_progress(plan[0], outline(plan[0], means), plan[1], scope.as_of, means, outlook)
 
 
 def _speaks(plan: Plan, window: Period) -> bool:
@@ -334,16 +342,26 @@ def _speaks(plan: Plan, window: Period) -> bool:
 
 
 def _part(progress: PlanProgress, scope: StatusScope) -> StatusPart[StatusRow]:
-    plan, window, states = progress.plan, scope.window, scope.states
-    items = [item for item in progress.items if scope.keep(plan.id, item.node)]
-    own = [row for row in rows_of(progress, items, window) if not states or not states.isdisjoint(row.states)]
-    own = [replace(row, leads=leads_in(row.node, scope.register)) for row in own]
-    here = [row for row in own if row.is_in_window]
+    plan, window = progress.plan, scope.window
+    items, rows = _shown(progress, scope)
+    here = [row for row in rows if row.is_in_window]
     return StatusPart(
-        tuple(own if plan.period and plan.period.overlaps(window) else here),
-        _plan_status(progress, items, window, here) if here and not states else None,
+        rows,
+        _plan_status(progress, items, window, here) if here and not scope.states else None,
         tuple(action for action in open_actions(progress) if scope.keep(plan.id, action.node)),
         heard_in(progress.records, window),
+    )
+
+
+def _shown(progress: PlanProgress, scope: StatusScope) -> tuple[list[ItemProgress], tuple[StatusRow, ...]]:
+    """The items of a plan that a status is about, and their rows; of a plan of another time only what is left over."""
+    plan, states = progress.plan, scope.states
+    items = [item for item in progress.items if scope.keep(plan.id, item.node)]
+    is_of_window = plan.period is not None and plan.period.overlaps(scope.window)
+    return items, tuple(
+        replace(row, leads=leads_in(row.node, scope.register))
+        for row in rows_of(progress, items, scope.window)
+        if (is_of_window or row.is_in_window) and (not states or not states.isdisjoint(row.states))
     )
 
 
