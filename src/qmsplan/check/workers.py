@@ -30,8 +30,12 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
 
     import multiprocessing  # here and not above: 4 ms that a run over a few files has no use for
 
-    with _later_interrupts():
-        pool = multiprocessing.Pool(PROCESSES, _settle, (work,))
+    try:
+        with _later_interrupts():
+            pool = multiprocessing.Pool(PROCESSES, _settle, (work,))
+    except OSError:  # a machine that has no /dev/shm for its locks, such as a bare container
+        yield from map(work, jobs)
+        return
     with pool:
         yield from pool.imap(_do, jobs, CHUNK)
 
