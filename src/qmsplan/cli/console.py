@@ -121,7 +121,7 @@ def tell(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         if sys.stderr is sys.__stderr__:  # Python flushes once more at exit, and 3.11 would end with 120 then
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:
