@@ -292,6 +292,12 @@ def test_two_processes_give_the_same_reports(workspace: Path, validate: Run, mon
     monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     assert [validate(each) for each in options] == alone
 
+    def no_locks(*_: object) -> None:
+        raise PermissionError  # as in a container without /dev/shm
+
+    monkeypatch.setattr("multiprocessing.Pool", no_locks)
+    assert [validate(each) for each in options] == alone
+
 
 LEADS = ["NV", "Phòng Ma", "NV; Phòng Ma; Phòng Mị", ""]
 items = st.tuples(

@@ -129,6 +129,7 @@ def in_root(script: str, clone: Path, copies: list[str]) -> int:
     try:
         made = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", suite, str(root), address]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+        (root / "dev" / "shm").chmod(0o1777)  # as on any machine that runs; debootstrap makes it for root alone
         home = root / "home" / "clerk"
         home.mkdir()
         shutil.copytree(clone, home / "qmsplan", symlinks=True)

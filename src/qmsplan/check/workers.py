@@ -38,6 +38,7 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
     # here and not above: 5 ms that a run over a few files has no use for
     from concurrent.futures import Future, ProcessPoolExecutor
 
+<<<<<<< HEAD
     begun: deque[Future[list[Result]]] = deque()
     with ProcessPoolExecutor(PROCESSES, initializer=_settle, initargs=(work,)) as executor:
         try:
@@ -54,6 +55,16 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
         finally:  # whoever wants no more results does not wait for those that nobody has begun
             for one in begun:
                 one.cancel()
+=======
+    try:
+        with _later_interrupts():
+            pool = multiprocessing.Pool(PROCESSES, _settle, (work,))
+    except OSError:  # a machine that has no /dev/shm for its locks, such as a bare container
+        yield from map(work, jobs)
+        return
+    with pool:
+        yield from pool.imap(_do, jobs, CHUNK)
+>>>>>>> h18f
 
 
 @contextmanager

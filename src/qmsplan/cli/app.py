@@ -6,6 +6,7 @@ every error into a sentence: nothing escapes as a traceback."""
 
 from __future__ import annotations
 
+import errno
 import gc
 import gettext
 import os
@@ -356,6 +357,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # the last line of defence
         if os.environ.get(DEBUG):
             raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
+            _silence_stdout()  # the help of a command, printed to a full disk
         return _our_fault(error, translator(commands.language))
 
 

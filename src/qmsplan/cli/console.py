@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import typer
 
@@ -116,9 +116,12 @@ def put_line(text: str) -> None:
 
 def tell(text: str) -> None:
     """Writes talk to stderr; where nobody can be told (a full disk, a closed pipe), the exit code still says it."""
-    with suppress(OSError):
+    try:
         sys.stderr.write(text + "\n")
         sys.stderr.flush()
+    except OSError:
+        if sys.stderr is sys.__stderr__:  # Python flushes once more at exit, and 3.11 would end with 120 then
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:
