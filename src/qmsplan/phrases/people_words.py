@@ -40,7 +40,7 @@ _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
 
 
-_HELPS = "cung cấp số liệu, cung cấp thông tin, cung cấp hồ sơ, hướng dẫn, hướng dẫn nghiệp vụ, góp ý, góp ý kiến"
+_HELPS = "báo cáo, cung cấp số liệu, cung cấp thông tin, cung cấp hồ sơ, hướng dẫn, hướng dẫn nghiệp vụ, góp ý"
 
 
 def _also_doing(verbs: str) -> str:

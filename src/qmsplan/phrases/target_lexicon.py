@@ -342,13 +342,11 @@ def changed(words: PhraseWords, _period: Period) -> Target:
     )
 
 
-def shortened(words: PhraseWords, period: Period) -> Target | UserError:
+def shortened(words: PhraseWords, period: Period) -> Target:
     """A length of time that is made shorter by an amount. `giảm thời gian chờ 15 phút` may be by it or down to it."""
-    return (
-        UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
-        if words["reduce"] in {"giảm", "hạ"}
-        else changed(words, period)
-    )
+    if words["reduce"] in {"giảm", "hạ"}:
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    return changed(words, period)
 
 
 def sooner(words: PhraseWords, period: Period) -> Target:
