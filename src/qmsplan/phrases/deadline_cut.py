@@ -70,6 +70,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?:(?<=/[0-9])|(?<=/[0-9]{{2}})|(?<=[0-9]{{4}}))(?:,? ?\({WEEKDAY}\)|, {WEEKDAY})", ""),
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
+    (r"(?<!\w)hàng (năm|quý|tháng) (?:báo cáo|tổ chức|tổng kết|rà soát|đánh giá) (?:0?1|một) lần(?=,)", r"hàng \1"),
     (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
     (r"(?<!\w)thường kỳ(?!\w)", "định kỳ"),
     (r"(?<!\w)sáu(?= tháng)", "6"),

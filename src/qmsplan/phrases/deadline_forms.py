@@ -310,7 +310,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
-    PhraseRow("bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức))?(?: (?:kể )?từ| vào)? {when}", _start,
+    PhraseRow("(?:bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành))?(?: (?:kể )?từ| vào)?"
+              "|(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ) {when}", _start,
               "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
     PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))(?P<when>[^()]+)\\)?",
               _lasting,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.register import Person, Unit
+from qmsplan.model.text import ROMAN
 from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
@@ -181,7 +182,7 @@ class Finder:
     def _numbered(self, at: int) -> PeoplePart | None:
         """A unit by its number, which leaves out what it has in common with the one before it: `Tổ 1, 2`."""
         last, text = self._last, self.text
-        if not last or not any(text.at(place).isdigit() for place in (at, at + 1)):
+        if not last or not any(text.at(place).isdigit() or text.at(place) in ROMAN for place in (at, at + 1)):
             return None
         spelt = [word.plain for word in words_of(last.spelling)]
         shared = (self._name(at, spelt[:size]) for size in range(len(spelt) - 1, 0, -1))

@@ -40,6 +40,9 @@ _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
 
 
+_HELPS = "báo cáo, cung cấp số liệu, cung cấp thông tin, cung cấp hồ sơ, hướng dẫn, hướng dẫn nghiệp vụ, góp ý"
+
+
 def _also_doing(verbs: str) -> str:
     """The verbs, and each with `thực hiện` and the like behind it, and with `có trách nhiệm` and the like before it."""
     named = [verb.strip() for verb in verbs.split(",")]
@@ -53,7 +56,7 @@ STRONG = Vocabulary(_also_doing(_LEADS), _also_doing(_SUPPORTS))
 
 VERBS = {
     LEAD: Vocabulary(_also_doing(_LEADS), _DOES),
-    SUPPORT: Vocabulary(_also_doing(_SUPPORTS)),
+    SUPPORT: Vocabulary(_also_doing(_SUPPORTS), _HELPS),
     MONITOR: Vocabulary(_also_doing(_MONITORS)),
 }
 """What those do who have a role, before or behind their names: `Sở Y tế chủ trì, phối hợp với Sở Tài chính`."""
@@ -106,6 +109,7 @@ ANYBODY = Vocabulary(
     "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
     "bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên, học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
+    "kiểm nghiệm viên, thử nghiệm viên, đánh giá viên, kiểm định viên, hiệu chuẩn viên, cố vấn học tập, bác sĩ",
 )
 """People and bodies that nobody registers: alone, or with small letters behind them, they are an open group."""
 

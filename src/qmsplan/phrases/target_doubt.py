@@ -58,7 +58,7 @@ _MENDS = (
     "|chống|trả|thoát|xóa|báo cáo|được"
 )
 _ADVERSE = re.compile(
-    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,5}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,8}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
     "|mẫu) )?(?:bị )?"
     "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành(?! công)|tồn kho"
@@ -371,9 +371,9 @@ def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: i
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
     words = [token.words for token in reading.tokens[begin : entry.start]]
     behind = [token.words for token in reading.tokens[entry.end : end + 3]]
-    if behind[:1] == ["làm"]:  # `lấy mức 85% làm cơ sở`
+    if behind[:1] == ["làm"] and behind[1:2] in (["cơ sở"], ["căn"], ["mốc"], ["chuẩn"]):  # `lấy mức 85% làm cơ sở`
         return True
-    if "khi" in words and {"upto", "downto"} & entry.words.keys():  # `cảnh báo khi tồn kho còn 15%`
+    if "khi" in " ".join(words).split() and {"upto", "downto"} & entry.words.keys():  # `cảnh báo khi tồn kho còn 15%`
         return True
     return bool({"nếu", "hễ"} & set(words)) or (bool({"khi", "trường hợp"} & set(words)) and "thì" in behind)
 

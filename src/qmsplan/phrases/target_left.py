@@ -29,6 +29,10 @@ _COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "rou
 _SURE = letters_of("least", "more", "most", "less", "highest")
 """Kinds of comparing words of which those of several syllables compare wherever a number follows."""
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
+_APPLIED = re.compile(
+    "(?:áp dụng|triển khai|thí điểm|hợp tác|liên kết|xây dựng|mở rộng|kiểm tra|lắp đặt|ký kết) ", re.IGNORECASE
+)
+"""Verbs of what is done at so many places: `áp dụng ISO 15189:2022 tại 04 khoa`, where no other number stands."""
 _INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
 _LONG = letters_of("time", "duration")
 _BELOW = frozenset({Comparator.AT_MOST, Comparator.LESS})
@@ -52,7 +56,8 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     is_money = reading.tokens[match.end - 1].words.endswith(("đồng", "usd"))
     if is_money and earlier and "với" in {token.words for token in reading.tokens[earlier[-1].end : match.start]}:
         return True  # `25 dự án với tổng vốn 600 triệu USD`
-    if before in _INSIDE or before in {"tháng", "quý", "ngày"}:
+    is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
+    if (before in _INSIDE and not is_place) or before in {"tháng", "quý", "ngày"}:
         return False
     clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
     is_rate = letters[clause] in (_SHARE, LETTERS["noun"])  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
@@ -272,6 +277,9 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     """True for a year, and for a number that words before it make a part of what a target counts, or of a name."""
     token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
     is_part = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
+    is_past = index > 1 and "đã" in {token.words for token in reading.tokens[max(index - 5, 0) : index]}
+    if is_past and reading.tokens[index - 1].words in {"đủ", "có"}:  # `100% chương trình đã đủ 02 khóa tốt nghiệp`
+        return reading.tokens[index].words in said and "%" in reading.text[: token.start]
     if is_part and "%" in reading.text[: token.start]:  # `giảm 5% trên cả 3 tiêu chí`: of each of them
         return True
     clause = max(reading.letters.rfind(letter, 0, index) for letter in _STOPS) + 1

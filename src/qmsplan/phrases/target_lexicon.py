@@ -52,6 +52,8 @@ WORDS = {
     "downto": "xuống|còn|xuống còn|xuống mức|chỉ còn|về mức|về còn",
     "base": "so với|so sánh với|so",
     "now": "hiện nay|hiện tại|hiện có|hiện là|hiện trạng|thực trạng|đang là",
+    "alarm": "ngưỡng cảnh báo|mức cảnh báo|giới hạn cảnh báo|ngưỡng báo động|mức báo động|ngưỡng can thiệp"
+    "|giới hạn can thiệp|ngưỡng hành động|giới hạn hành động|cảnh báo khi|cảnh báo nếu|báo động khi",
     "earlier": "năm trước|năm ngoái|năm liền trước|cùng kỳ|cùng kỳ năm trước",
     # with a number behind it, what cases are counted
     "over": "quá",
@@ -114,7 +116,7 @@ WORDS = {
     "|người|văn bản|đồng|nghìn đồng|triệu đồng|tỷ đồng|điểm|buổi|hội nghị|báo cáo|trường hợp|thủ tục"
     "|quy trình|cán bộ|công chức|viên chức|doanh nghiệp|giải pháp|mô hình|đề tài|tin bài|chuyên đề|dự án|nhiệm vụ"
     "|chỉ tiêu|phòng|trung tâm|ý kiến|phiếu|hộ|xã|kế hoạch|chuyên mục|công trình|đơn thư|kiến nghị|trợ giúp viên"
-    "|tổ chức, cá nhân|ngày công|khóa học|lớp học|thôn|ấp"
+    "|tổ chức, cá nhân|ngày công|khóa học|lớp học|thôn|ấp|dịch vụ|bản ghi|bản sao|bếp ăn|công tơ|chỗ ở|phàn nàn"
     "|phần mềm|tiêu chí|mục tiêu|chương trình|khóa đào tạo|khóa tập huấn|nhóm nghiên cứu|loại hình|kỳ thi|tổ công tác"
     "|đợt thanh tra|đợt giám sát|đợt tuyên truyền|đợt truyền thông|phiên chợ|mẫu nước|mẫu thực phẩm|mẫu xét nghiệm"
     "|sinh viên|học sinh|giáo viên|giảng viên|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|bệnh nhân|người bệnh|người dân"
@@ -240,9 +242,12 @@ def _target(words: PhraseWords, comparator: Comparator) -> Target:
     return Target("", comparator, value, unit, upper=upper, per=per)
 
 
+_EVERY = re.compile(rf"(?:[1-9][0-9]? )?(?:{'|'.join(PERIOD_MONTHS)})")
+
+
 def _unit_and_per(typed: str) -> tuple[str, str]:
-    unit, *rest = (part.strip() for part in typed.split("/"))
-    per = next((part for part in (*rest, unit if rest else "") if part in PERIOD_MONTHS), "")
+    unit, *rest = (part.strip().lstrip("0") for part in typed.split("/"))
+    per = next((part for part in (*rest, unit if rest else "") if _EVERY.fullmatch(part)), "")
     unit = {"phần trăm": "%", "phần nghìn": "‰", "vụ việc": "vụ"}.get(unit, unit)
     if unit in {"%", "‰"}:  # `2%/tổng dư nợ` is a share of what is named, `5%/năm` one of each year
         rest = [part for part in rest if part in PERIOD_MONTHS]
@@ -284,7 +289,7 @@ LENGTH_HINT = Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'")
 
 def within(words: PhraseWords, _period: Period) -> Target:
     """The most of a length of time: `trong vòng 48 giờ`. A fault for months and years, which are a time of the plan."""
-    if words["unit"] not in _LENGTHS:
+    if words["unit"].partition("/")[0] not in _LENGTHS:
         raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
     return _target(words, Comparator.AT_MOST)
 
@@ -300,18 +305,6 @@ def composed(words: PhraseWords, period: Period) -> Target:
     if "sign" in whole:
         return signed(whole, period)
     return changed(whole, period) if {"reduce", "increase"} & whole.keys() else compared(whole, period)
-
-
-def fraction(words: PhraseWords, _period: Period) -> Message:
-    """What `2/3` before a counted noun is: raises the fault of a fraction, for it may be two of three or a share."""
-    part = _FRACTION.fullmatch(words["words"])
-    if part and int(part[1]) < int(part[2]):
-        raise UserError(Message("'{words}' is not understood", words=words["words"]), FRACTION_HINT)
-    return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
-
-
-_FRACTION = re.compile(r"([0-9])/([2-5])")
-FRACTION_HINT = Message("write thousands with a point, such as 1.200, and a fraction in per cent")
 
 
 def signed(words: PhraseWords, _period: Period) -> Target:
@@ -347,6 +340,13 @@ def changed(words: PhraseWords, _period: Period) -> Target:
         in_points=is_share or target.quantity == "điểm",
         excludes_value="more" in words,
     )
+
+
+def shortened(words: PhraseWords, period: Period) -> Target:
+    """A length of time that is made shorter by an amount. `giảm thời gian chờ 15 phút` may be by it or down to it."""
+    if words["reduce"] in {"giảm", "hạ"}:
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    return changed(words, period)
 
 
 def sooner(words: PhraseWords, period: Period) -> Target:
@@ -449,7 +449,8 @@ def reached(words: PhraseWords, _period: Period) -> Target:
     """A change up to or down to a value: `giảm còn 5%` is at most 5%."""
     if "upper" in words and "from" in words:
         falls = number(words["upper"]) < number(words["n"])
-        if ("increase" in words and falls) or ("reduce" in words and not falls):  # `giảm từ 5% lên 8%`
+        rises = "increase" in words or ("upto" in words and "reduce" not in words)
+        if falls == rises:  # `giảm từ 5% lên 8%`
             raise UserError(
                 Message("the range '{words}' runs backwards", words=words["words"]),
                 Message("write the smaller number first"),

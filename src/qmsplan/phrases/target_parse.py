@@ -44,6 +44,7 @@ from qmsplan.phrases.target_lexicon import (
     qualitative,
     reached,
     reached_index,
+    shortened,
     signed,
     sooner,
     surpassed,
@@ -72,7 +73,7 @@ MOST = 50
 SLOTS = {
     "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
     "amount": "{number}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}[{unit}{single}{word}]{1,2})*{again}",
-    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}]?|{word}[{word}{single}]?"
+    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}{time}]?|{word}[{word}{single}]?"
     "|[{percent}{points}{unit}{single}{time}{duration}{place}{noun}{label}{age}])",
     "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
     "again": "(?:{open}N{unitword}?{close})?",
@@ -92,6 +93,7 @@ SLOTS = {
     "counts": "(?=[^{close}]*N)",
     "places": "[{place}{rank}]{1,2}",
     "past": "(?:(?<={base}{time}N)|(?<={base}{earlier}))",
+    "timed": "(?:[^N{stop}{comma}]|{time}N){0,9}?",
     "then": "(?=[^N{stop}{comma}]{0,6}[{aim}{sign}{least}{more}{less}{most}{stop}]N)",
     "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
 }
@@ -115,7 +117,7 @@ LONE = PhraseRow(
 """Counts only if nothing else is asked for beside it; see `target_left`."""
 
 WITHIN = PhraseRow(
-    "{inside} {number} [{time}{duration}] (?!{slash})",
+    "{inside} {number} [{time}{duration}] (?:{slash}(?!{time}){unitword})* (?!{slash})",
     within,
     "phản hồi kiến nghị trong vòng 48 giờ",
     "a length of time that nothing else stands beside: at most",
@@ -151,6 +153,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{changing} {by} {half}", halved, "giảm một nửa so với năm trước", "a change by half"),
     PhraseRow("{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
               "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
+    PhraseRow("{from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
+              "từ 12 lên 20 dịch vụ", "from one value to another: the second is the target"),
     PhraseRow("(?<!{share}) {reduce} {share}? {within} {from} {number} [{percent}{points}] {up}", changed,
               "kéo giảm tai nạn giao thông từ 5% trở lên", "a reduction of what stands between by at least so much"),
     PhraseRow("(?<!{share}) {increase} {within} {from} {number} [{percent}{points}] {up}", changed,
@@ -176,6 +180,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "tiết kiệm điện ≥ 5%", "a change by at least so much; with ≤ or < a level"),
     PhraseRow("(?<!{share}) {changing} {about}? {thing} (?:{least}|{more}) {number} [{time}{duration}]", changed,
               "giảm thời gian chờ ít nhất 15 phút", "a change of a length of time by at least so much"),
+    PhraseRow("(?<!{share}) {reduce} {about}? (?:{thing}|{aim}) {number} [{time}{duration}] {end}", shortened,
+              "rút ngắn thời gian xuất viện 30 phút", "a length of time that is made shorter by so much"),
     PhraseRow("(?<!{share}) {reduce} {unbroken} (?<!{aim}) {from}? {number} [{percent}{points}]? {till} {number}"
               " [{percent}{points}]", changed,
               "giảm tai nạn giao thông từ 5-10% so với năm trước", "a reduction between two values"),
@@ -206,7 +212,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}[{first}{highest}])",
               always(Comparator.RANK, "hạng"),
               "trong số 10 tỉnh dẫn đầu", "among so many best ones"),
-    PhraseRow("{equal} {said} {percentage} (?={label}|{thing}|{up})", compared,
+    PhraseRow("{equal} {said} {percentage} (?={label}|{thing}|{up}|dự toán)", compared,
               "bằng 57,5% số trạm", "a share of what is named: at least so much"),
     PhraseRow("{equal} {said} {amount} (?!{up}|{down})", equal, "bằng 0%", "exactly that value"),
     PhraseRow("{equal} {said} {number}", equal, "bằng không", "exactly zero"),

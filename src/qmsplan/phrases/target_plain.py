@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 from qmsplan.model.text import phrase
 
@@ -51,6 +52,13 @@ def _with_share(found: re.Match[str]) -> str:
     share = Decimal(found["share"].replace(",", "."))
     is_same = whole > 0 and abs(100 * count / whole - share) < Decimal("0.06" if "," in found["share"] else "0.6")
     return found["kept"] if is_same else found[0]
+
+
+def _tolerance(found: re.Match[str]) -> str:
+    """`từ 18 đến 22` for `20 ± 2`; a value that may fall below zero stays as it is."""
+    middle, by = (Decimal(found[name].replace(".", "").replace(",", ".")) for name in ("middle", "by"))
+    ends = (f"{end.normalize():f}".replace(".", ",") for end in (middle - by, middle + by))
+    return "từ " + " đến ".join(ends) if by < middle else found[0]
 
 
 def _chain(found: re.Match[str]) -> str:
@@ -98,11 +106,38 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 _READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in _WAYS)
 
 
+_RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
+    ("±", rf"(?<![0-9.,])(?P<middle>{_NUMBER}) ?%? ?± ?(?P<by>{_NUMBER})(?![0-9.,])", _tolerance),  # 20 ± 2 °C
+    ("1/2", r"(?<![\w/.,-])0?1/2(?= (?:ngày|giờ|buổi)\b)", "0,5"),  # trong 1/2 ngày làm việc
+    ("nửa", r"(?<!\w)(?<!một )nửa(?= (?:ngày|giờ|buổi)\b)", "0,5"),
+    (" trong ", (r"^((?:trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp)\b"
+     r"[^0-9;.,()]*) trong (?=[0-9,]+ (?:giờ|phút|ngày làm việc)\b)"), r"\1 trong vòng "),  # trả kết quả trong 2 giờ
+    ("(", r"\((?:kết quả|(?:ước )?thực hiện|số liệu|hiện trạng|thực trạng)(?: thực hiện| đạt được)? (?=năm [0-9]{4}\b)",
+     "("),  # (kết quả năm 2025: 76%)
+    ("% (", (r"(?<=%) \((?:cỡ mẫu|số mẫu|mẫu|khảo sát|quan sát|phỏng vấn|lấy ý kiến|chọn ngẫu nhiên|chọn mẫu|n =)"
+     r"(?!\w)[^()%]*\)"), ""),  # ≥ 90% (cỡ mẫu 200 người bệnh)
+    ("(", (r"((?:không thấp hơn|không dưới|không cao hơn|không quá|bằng hoặc cao hơn) )(?:mức )?"
+     r"(?:bình quân\b|trung bình\b|năm (?:[0-9]{4}|trước))"
+     rf"[^()0-9;,]*\(((?:{_NUMBER}) ?[^()0-9]{{0,15}})\)"), r"\1\2"),  # không thấp hơn bình quân cả nước (71,2%)
+    ("mỗi ", r"\bmỗi (ngày|tuần) ([0-9]{1,2} lần)\b", r"\2/\1"),  # mỗi ngày 01 lần
+    (" một ", r"\b(bình quân|trung bình) một (?!năm|quý|tháng)(?=\w)", r"\1 mỗi "),
+)  # fmt: skip
+"""Ways of writing that few phrases have: what such a phrase holds, the expression, and what is read instead."""
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def respelt(typed: str) -> str:
     """A text in the spelling of the grammar: without invisible letters, `<` for the wide `＜` of input methods and for
     `&lt;`, lines parted by `;`, fractions in per cent."""
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
     seen = phrase(_SIGN.sub(lambda sign: _SIGNS[sign[0]], seen).replace("\n", "; "))
+    for held, wanted, written in _RARE:
+        if held in seen:
+            seen = _expression(wanted).sub(written, seen)
     for pattern, instead in _READY:
         seen = pattern.sub(instead, seen)
     return phrase(seen)

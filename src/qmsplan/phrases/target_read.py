@@ -68,19 +68,20 @@ class _Joint(NamedTuple):
 
 
 def qualifies(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
-    """True for the last target if it only says which ones there are to be none of: `trên 30 ngày` of `không có hồ sơ
-    quá hạn trên 30 ngày`."""
+    """True for the last target if it only says which ones there are to be none of (`trên 30 ngày` of `không có hồ sơ
+    quá hạn trên 30 ngày`), or for whom the value before it is: `toàn bộ kho` of `kiểm tra 02 lần đối với toàn bộ
+    kho`."""
     if len(found) < 2:
         return False
     before, entry = found[-2:]
     between = reading.letters[before.end : entry.start]
     is_tied = bool(between) and not set(between) & set(letters_of("stop", "comma", "and", "open"))
-    return is_tied and "none" in before.words
+    return is_tied and ("none" in before.words or "all" in entry.words)
 
 
 def is_limit(none: FoundTarget, entry: FoundTarget) -> bool:
     """True for a value that is not to be passed: `không để chi phí vượt quá 5%` is at most 5%, not none at all."""
-    return none.words["none"].lower() == "không để" and entry.words.get("more", "").lower().startswith("vượt")
+    return none.words.get("none", "").lower() == "không để" and entry.words.get("more", "").lower().startswith("vượt")
 
 
 def is_base(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:

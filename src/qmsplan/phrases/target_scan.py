@@ -37,7 +37,9 @@ _STOPS = dict.fromkeys(".;:!?", "stop")
 _OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
 _MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
 _LETTERS = {**LETTERS, "strange": LETTERS["odd"]}
-_UNSETTLED = {LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim", "label", "place", "single")}
+_UNSETTLED = {
+    LETTERS[kind] for kind in ("number", "odd", "each", "verb", "over", "aim", "label", "place", "single", "quality")
+}
 _PLACE = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
@@ -136,7 +138,7 @@ def _letter(found: Sequence[Token], index: int, before: str) -> str:
 def _kind_before_number(found: Sequence[Token], index: int, before: str) -> str:
     """The kind of a word that means something else beside a number; "" where it does not."""
     token = found[index]
-    if token.words == "tổ chức":
+    if token.words in {"tổ chức", "cải tiến"}:
         return "unit" if before == LETTERS["number"] else ""
     if token.letter == LETTERS["over"]:
         following = found[index + 1] if index + 1 < len(found) else None
@@ -196,6 +198,8 @@ def _number_letter(found: Sequence[Token], index: int, before: str) -> str:
     following = found[index + 1].letter if index + 1 < len(found) else ""
     if (before == LETTERS["slash"] or _is_per(found, index)) and _RATE_BASE.fullmatch(words):
         return LETTERS["scale"]
+    if before == LETTERS["slash"] and following == LETTERS["time"] and len(words) < 3 and words.isdecimal():
+        return LETTERS["scale"]  # `1 lần/06 tháng`
     is_either = _EITHER.fullmatch(words) is not None and following != LETTERS["percent"]
     is_odd = is_either or _is_below_zero(found, index) or _is_ordinal(found, index)
     return LETTERS["odd"] if is_odd else LETTERS["number"]
@@ -245,6 +249,7 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     """True for the score `8,5/10` and for `17/99` of `đạt 17/99 xã`, not for the day of `trước 15/6` and a third."""
     match = _SHARE_OF.fullmatch(found[index].words)
     is_counted = index + 1 < len(found) and found[index + 1].letter in {LETTERS["unit"], LETTERS["single"]}
+    is_counted = is_counted or (index + 1 < len(found) and found[index + 1].words == "kỳ")
     if (
         match and is_counted and (int(match[2].replace(".", "")) > _MONTHS or match[1] == match[2])
     ):  # no day: `12/24 xã`
@@ -259,6 +264,7 @@ def _is_part(found: Sequence[Token], index: int, before: str) -> bool:
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     is_whole = match[1] == match[2] and following != ""
     is_score = "," in match[1] or "." in match[1] or following == "điểm"
+    is_score = is_score or (whole == 5 and following == "trở lên")  # `mức độ hài lòng từ 4/5 trở lên`
     is_few = is_counted and found[index + 1].words != "chỉ tiêu"  # `2/3 chỉ tiêu` may be two or a share
     return is_small and (whole > 5 or is_whole or is_score or is_few) and following not in {"số", "tổng số"}
 

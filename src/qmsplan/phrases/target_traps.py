@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import FRACTION_HINT, LENGTH, LENGTH_HINT, fraction, without_unit
+from qmsplan.phrases.target_lexicon import LENGTH, LENGTH_HINT, without_unit
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
@@ -31,6 +32,18 @@ def _unclear(message: Message, hint: Message) -> Callable[[PhraseWords, Period],
     return lambda words, _period: UserError(Message(message.template, words=words["words"]), hint)
 
 
+_FRACTION = re.compile(r"([0-9])/([2-5])")
+_FRACTION_HINT = Message("write thousands with a point, such as 1.200, and a fraction in per cent")
+
+
+def _fraction(words: PhraseWords, _period: Period) -> Message:
+    """What `2/3` before a counted noun is: raises the fault of a fraction, for it may be two of three or a share."""
+    part = _FRACTION.fullmatch(words["words"])
+    if part and int(part[1]) < int(part[2]):
+        raise UserError(Message("'{words}' is not understood", words=words["words"]), _FRACTION_HINT)
+    return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
+
+
 TRAPS: tuple[PhraseRow[Message], ...] = (
     PhraseRow(
         "{open} {counts} (?=[^{close}]*[{base}{now}{earlier}]) (?![^{close}]*{subset}) [^{close}]* {close}",
@@ -41,6 +54,17 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         "{open} {time} {number} (?:{stop}|{aim}|{equal}|{dash})* {number} [^{close}]* {close}",
         _no_target(Message("'{words}' is no target: it compares")),
         "(năm 2025: 92%)",
+    ),
+    PhraseRow(
+        "{alarm} [{stop}{aim}{link}{dash}]{0,2} (?:{sign}|{least}|{more}|{most}|{less}|{upto}|{downto})? {amount}",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "ngưỡng cảnh báo < 90%",
+    ),
+    PhraseRow(
+        "(?:^|(?<={stop})) {link} (?!{number}{time}) {number} {unitword} {timed} {comma}"
+        " (?=[{aim}{link}{verb}]{0,2}(?:{least}|{more}|{most}|{less}){number})",
+        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
+        "Trong 40 hồ sơ, ít nhất 38 hồ sơ đạt yêu cầu",
     ),
     PhraseRow(
         "(?<=[{word}{unit}{single}{noun}]) {more} {number} {scale}? [{unit}{single}{word}]? {then}",
@@ -105,7 +129,7 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         _no_target(Message("'{words}' is no target: it is a name")),
         "03 Chương trình mục tiêu quốc gia",
     ),
-    PhraseRow("{odd} (?=[{unit}{single}{noun}{label}])", fraction, "2/3 chỉ tiêu"),
+    PhraseRow("{odd} (?=[{unit}{single}{noun}{label}])", _fraction, "2/3 chỉ tiêu"),
     PhraseRow(
         "(?<={single}) {place} {number} {up}?",
         _no_target(Message("'{words}' is no target: it is a name")),
@@ -156,7 +180,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {said} {odd}",
         _unclear(
             Message("'{words}' is not understood"),
-            FRACTION_HINT,
+            _FRACTION_HINT,
         ),
         "giảm 2/7 thời gian",
     ),

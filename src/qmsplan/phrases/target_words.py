@@ -58,7 +58,7 @@ COMPOUNDS = {
     "sát": _words("giám|khảo|kiểm|quan|cảnh|trinh"),
     "chỉ": _words("chứng|tín|địa"),
     "đối": _words("đôi|phản|cân"),
-    "ngoài": _words("nước|bên"),
+    "ngoài": _words("nước|bên|giá"),
     "thừa": _words("kế"),
     "đứng": _words("đáng"),
     "mốc": _words("đạt|cột"),
