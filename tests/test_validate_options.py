@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shlex
 import shutil
 from pathlib import Path
@@ -17,6 +18,7 @@ from qmsplan.check import workers
 from qmsplan.cli import findings
 from qmsplan.cli.app import run
 from qmsplan.cli.validate import FORMATS
+from qmsplan.diagnostics import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -292,11 +294,17 @@ def test_two_processes_give_the_same_reports(workspace: Path, validate: Run, mon
     monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     assert [validate(each) for each in options] == alone
 
-    def no_locks(*_: object) -> None:
+    def no_locks(*_: object, **__: object) -> None:
         raise PermissionError  # as in a container without /dev/shm
 
-    monkeypatch.setattr("multiprocessing.Pool", no_locks)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", no_locks)
     assert [validate(each) for each in options] == alone
+
+
+def test_a_process_that_the_system_ends_is_told_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    with pytest.raises(UserError, match="the system ended a process"):
+        list(workers.in_two(os._exit, [1], workers.WORTH_TWO))
 
 
 LEADS = ["NV", "Phòng Ma", "NV; Phòng Ma; Phòng Mị", ""]

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from qmsplan.diagnostics import Message, UserError
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -37,10 +39,15 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
 
     # here and not above: 5 ms that a run over a few files has no use for
     from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
-<<<<<<< HEAD
+    try:
+        executor = ProcessPoolExecutor(PROCESSES, initializer=_settle, initargs=(work,))
+    except OSError:  # a machine that has no /dev/shm for its locks, such as a bare container
+        yield from map(work, jobs)
+        return
     begun: deque[Future[list[Result]]] = deque()
-    with ProcessPoolExecutor(PROCESSES, initializer=_settle, initargs=(work,)) as executor:
+    with executor:
         try:
             for start in range(0, len(jobs), CHUNK):
                 with _later_interrupts():  # the first job starts the processes
@@ -52,19 +59,14 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
         except KeyboardInterrupt:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
+        except BrokenProcessPool:
+            raise UserError(
+                Message("the system ended a process of qmsplan, as it does when memory is short"),
+                Message("close other programs, then run the command again"),
+            ) from None
         finally:  # whoever wants no more results does not wait for those that nobody has begun
             for one in begun:
                 one.cancel()
-=======
-    try:
-        with _later_interrupts():
-            pool = multiprocessing.Pool(PROCESSES, _settle, (work,))
-    except OSError:  # a machine that has no /dev/shm for its locks, such as a bare container
-        yield from map(work, jobs)
-        return
-    with pool:
-        yield from pool.imap(_do, jobs, CHUNK)
->>>>>>> h18f
 
 
 @contextmanager
