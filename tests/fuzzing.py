@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -381,6 +382,7 @@ class Trial:
             started = time.process_time()
             with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors or output):
                 code = run(["--lang", "en", *arguments])
+                gc.unfreeze()  # a command freezes what it loaded, as its process ends with it; this one goes on
             self.slowest = max(self.slowest, (time.process_time() - started, arguments[0]))
         finally:
             os.chdir(here)

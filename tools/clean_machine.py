@@ -29,6 +29,14 @@ HERE = Path(__file__).resolve().parents[1]
 PACKAGES = "python3,python3-venv,git,ca-certificates"
 PASSED_ON = re.compile(r"PIP_\w+|https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|SSL_CERT_\w+")
 """Variables of this machine that say how the network is reached."""
+MOUNTS = """\
+mount -t proc proc "$1/proc"
+mount -t devpts devpts "$1/dev/pts" -o newinstance,ptmxmode=0666
+mount -t tmpfs shm "$1/dev/shm" -o mode=1777
+shift
+exec "$@"
+"""
+"""What every machine that runs has and a root by debootstrap lacks, in a namespace that ends with the walk."""
 FENCE = re.compile(r"```(|sh|console)\n((?s:.*?))```|<!-- edit: (\S+): \"(.*)\" -> \"(.*)\" -->")
 CODE = re.compile(r" +# exit code (\d+)$")
 START = """\
@@ -129,7 +137,6 @@ def in_root(script: str, clone: Path, copies: list[str]) -> int:
     try:
         made = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", suite, str(root), address]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-        (root / "dev" / "shm").chmod(0o1777)  # as on any machine that runs; debootstrap makes it for root alone
         home = root / "home" / "clerk"
         home.mkdir()
         shutil.copytree(clone, home / "qmsplan", symlinks=True)
@@ -142,8 +149,9 @@ def in_root(script: str, clone: Path, copies: list[str]) -> int:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, target)
         subprocess.run(["chown", "-R", "1000:1000", str(home)], check=True)
+        apart = ["unshare", "--mount", "--pid", "--fork", "sh", "-ec", MOUNTS, "sh", str(root)]
         inside = ["chroot", "--userspec=1000:1000", str(root), "/usr/bin/env", "-i", *environment("/home/clerk")]
-        return subprocess.run([*inside, "bash", "/home/clerk/walk"], check=False).returncode
+        return subprocess.run([*apart, *inside, "bash", "/home/clerk/walk"], check=False).returncode
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
