@@ -8,6 +8,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -191,9 +192,10 @@ def _typed(typed: Typed, value: object) -> Typed:
 
 
 def _relative(name: str, folder: Path) -> str:
-    try:
+    with suppress(OSError):  # a name that is too long for any file
         if Path(name).is_dir():
             raise CommandError(Message("'{name}' is a folder", name=name), Message("name the files that are in it"))
+    try:
         return Path(os.path.relpath(name, folder)).as_posix()
     except ValueError:  # another drive
         return Path(name).as_posix()
