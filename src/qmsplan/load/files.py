@@ -156,6 +156,8 @@ _FORMATS = (
     (rb"\x1f\x8b|Rar!|7z\xbc\xaf", "GZIP, RAR, 7Z"),
 )
 """How files of other programs begin, and what they are called."""
+_IMPORTED = ("Word", "Excel", "HTML")
+"""Those that `qmsplan import` makes plans of."""
 
 
 def refuse_other_formats(content: bytes) -> None:
@@ -165,7 +167,9 @@ def refuse_other_formats(content: bytes) -> None:
         raise ReadError(
             NOT_UTF8,
             Message("this is a file of the format {format}, and no text", format=found),
-            hint=Message("copy its text into a plan that 'qmsplan new' makes, or name another file"),
+            hint=Message("give its name the ending of its format and run 'qmsplan import' on it, or name another file")
+            if found.startswith(_IMPORTED)
+            else Message("copy its text into a plan that 'qmsplan new' makes, or name another file"),
         )
 
 
