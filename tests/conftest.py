@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE", "CI_PROJECT_URL", "CI_COMMIT_SHA")
 """What a CI tells of itself; reports link to its pages."""
+FOREIGN = ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI)
+"""What commands read from the environment of whoever started the tests."""
 
 settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("qmsplan")
@@ -25,6 +27,12 @@ settings.load_profile("qmsplan")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write golden files anew; review them as a diff")
+
+
+def pytest_configure() -> None:
+    """Fixtures of a whole module are made before `plain_environment`: they too see nothing of the user's."""
+    for name in FOREIGN:
+        os.environ.pop(name, None)
 
 
 @pytest.fixture
@@ -36,7 +44,7 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test sees the language, colours, width, CI or state folder of the user that it was started by."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
-    for name in ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI):
+    for name in FOREIGN:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLUMNS", "100")
