@@ -310,11 +310,11 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?P<when>.+?)(?P<each> hàng năm)?", _day_of_stretch,
               "Quý IV/2026, trước ngày 15/12", "A day of the stretch that is named before it."),
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
-              _from_to,
-              "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
+              _from_to, "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the other's end."),
     PhraseRow("(?:bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành))?(?: (?:kể )?từ| vào)?|"
               "(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ|(?P<bare>(?:kể )?từ(?! nay | đầu năm$)))"
-              " {when}", _start, "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
+              " {when}", _start,
+              "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
     PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))(?P<when>[^()]+)\\)?",
               _lasting,
               "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026", "Days of which the number is given too."),
