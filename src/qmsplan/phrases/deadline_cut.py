@@ -77,7 +77,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
         r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
         r"\1 lần",
     ),
-    (r"(?<!\w)khoảng (?=(?:đầu|giữa|cuối) )", "độ khoảng "),  # vague twice: words that no form knows
+    (r"(?<!\w)khoảng (?=giữa )", "độ khoảng "),  # its end is not said: words that no form knows
     (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
     (
         r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
