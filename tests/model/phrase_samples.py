@@ -225,8 +225,8 @@ RANGES = (
     named("Quý I-II và quý IV/2026", "period", HALVES),
     each("từ đầu năm đến cuối quý II", ends(6)),
     each("ngay từ đầu năm", END),
-    each("Từ quý II", END),
-    Due("Từ ngày 01/7/2026", "period", END, "2030-12-31"),
+    Due("Từ quý II", "continuous", "- - -", " ".join("-" * 15)),
+    Due("Từ ngày 01/7/2026", "continuous", "- -", " ".join("-" * 18)),
 )
 """Ranges: one occurrence, due at the end."""
 

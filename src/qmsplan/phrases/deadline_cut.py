@@ -45,7 +45,9 @@ _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
-_DAY_NAMED = rf"(?:sáng|chiều|tối|{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
+_DAY_NAMED = (
+    rf"(?:(?:sáng|chiều|tối) ?)?(?:{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
+)
 _FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
 _CLOSING = (
     rf"(?:cuối|đầu|hết) giờ (?:(?:làm việc|hành chính|chiều|sáng|của|ngày) )*(?={WEEKDAY}|(?:ngày )?[0-9]{{1,2}}/)"
@@ -71,6 +73,16 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
     (r"(?<!\w)hàng (năm|quý|tháng) (?:báo cáo|tổ chức|tổng kết|rà soát|đánh giá) (?:0?1|một) lần(?=,)", r"hàng \1"),
+    (
+        r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
+        r"\1 lần",
+    ),
+    (r"(?<!\w)khoảng (?=giữa )", "độ khoảng "),  # its end is not said: words that no form knows
+    (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
+    (
+        r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
+        r"\1 kể từ",
+    ),
     (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
     (r"(?<!\w)thường kỳ(?!\w)", "định kỳ"),
     (r"(?<!\w)sáu(?= tháng)", "6"),
@@ -159,7 +171,8 @@ def _readings(text: str) -> Iterator[str]:
 
 
 _BOUND = (
-    "trước|trong|vào|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn|từ(?= .* (?:đến|tới) )"
+    "trước|trong|vào|lúc|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
+    "|từ(?= .* (?:đến|tới) )"
 )
 """Words at which the time begins, behind the words for what is done."""
 _NO_DEED = (

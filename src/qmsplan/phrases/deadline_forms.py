@@ -62,8 +62,7 @@ UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
 """Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
 _HOURS = frozenset({"giờ", "h"})
 UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
-MOST_MONTHS = 60
-"""After an event, as long as the longest plans are."""
+MOST_MONTHS = 60  # after an event, as long as the longest plans are
 
 
 class DecidedFault(UserError):
@@ -171,10 +170,13 @@ def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """A stretch that names its end too. A fault for a start alone (`bắt đầu từ 01/7/2026`), which nothing is due by."""
+    """A stretch with its end; `từ 01/7/2026` goes on from then. A fault for a mere start: `bắt đầu từ 01/7/2026`."""
     when = read_when(f"từ {words['when']}")
     if when is None or when.is_range:
         return due_when(when, scope) if when else None
+    if words["bare"] and (found := due_when(when, scope)):
+        begun = _of_plan(always(*(entry.period for entry in found.occurrences)), scope)
+        return begun._replace(kind=DeadlineKind.CONTINUOUS, start=found.start)
     raise DecidedFault(
         Message("'{words}' says when it starts, and not when it is to be done", words=words["when"]),
         Message("write the end too, such as 'từ 01/7/2026 đến hết tháng 9/2026'"),
@@ -310,8 +312,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
-    PhraseRow("(?:bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành))?(?: (?:kể )?từ| vào)?"
-              "|(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ) {when}", _start,
+    PhraseRow("(?:bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành))?(?: (?:kể )?từ| vào)?|"
+              "(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ|(?P<bare>(?:kể )?từ(?! nay | đầu năm$)))"
+              " {when}", _start,
               "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
     PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))(?P<when>[^()]+)\\)?",
               _lasting,

@@ -120,6 +120,7 @@ _REPORTED_WITHIN = timedelta(183)
 _HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả) )*"
 _SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?[,:]? "
 _DATED = "(?:trước|chậm nhất|muộn nhất|vào|ngày|mùng) "
+_ON_DAY = f"{_DATED}|(?=[0-9]{{1,2}}/[0-9])"
 
 # fmt: off
 NESTED: tuple[PhraseRow[Meaning], ...] = (
@@ -133,9 +134,10 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
 """Forms of two deadlines, of which the second says more about the first."""
 
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(f"{_HEAD}0?6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>{_DATED}[^;()]+?)\\)?(?:[,;] (?:và )?| và )"
+    PhraseRow(f"{_HEAD}0?6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>(?:{_ON_DAY})[^;()]+?)\\)?"
+              f"(?:[,;] (?:và )?| và )"
               f"{_HEAD}(?:cả |0?1 )?năm"
-              f"{_SENT}\\(?(?P<year>{_DATED}[^;()]+)\\)?", _half_and_year,
+              f"{_SENT}\\(?(?P<year>(?:{_ON_DAY})[^;()]+)\\)?", _half_and_year,
               "Định kỳ 6 tháng trước 30/6, năm trước 30/12", "A report on the half year and one on the year."),
     PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<inner>{_DATED}[^:;()]+)",
               _rhythm,

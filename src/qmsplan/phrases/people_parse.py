@@ -7,6 +7,7 @@ group. `people_text` answers questions about places in a phrase, `people_find` s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, partial
@@ -33,6 +34,8 @@ from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
 
 MOST_LETTERS, MOST_WORDS = 5_000, 500
 """What a phrase may hold at most, so that any text is answered in a few hundredths of a second."""
+_NUMBERED = re.compile(r"(?:^|(?<=[;\n])|(?<=[;\n] ))[0-9]{1,2}[.)] (?=[^\W\d_])")
+"""The numbers of a list: `1. Phòng Đào tạo; 2. Phòng Tài vụ`."""
 _SHOWN = 60
 """Letters that are shown of a phrase which holds more."""
 
@@ -40,7 +43,7 @@ _SHOWN = 60
 def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     """Whom a phrase names, in its order. Near names are looked for only if the phrase holds more than registered
     units. A phrase that is longer than any list of units is one mention that is not understood."""
-    bare = plain_text(phrase)
+    bare = _NUMBERED.sub("", plain_text(phrase))
     text = PeopleText(bare[:MOST_LETTERS])
     if len(bare) > MOST_LETTERS or len(text) > MOST_WORDS:
         return (Mention(" ".join(bare[:_SHOWN].split()) + " …", UNKNOWN),)

@@ -24,7 +24,8 @@ class Vocabulary:
 
 JOINTS = Vocabulary(
     "và, hoặc, và/hoặc, cùng, cùng với, phối hợp với, phối hợp cùng, phối hợp, chủ trì,"
-    "chủ trì thực hiện, chủ động, tham mưu, giúp, tham mưu giúp, tham mưu cho"
+    "chủ trì thực hiện, chủ động, tham mưu, giúp, tham mưu giúp, tham mưu cho,"
+    "dưới sự hướng dẫn của, dưới sự hỗ trợ của, với sự hỗ trợ của, với sự phối hợp của"
 )
 """What stands between two units, beside a comma, a semicolon, a new line and signs such as `+`."""
 
@@ -36,11 +37,15 @@ LEAD, SUPPORT, MONITOR = "lead", "support", "monitor"
 
 _LEADS = "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì"
 _SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
+_UNDER = "dưới sự hướng dẫn của, dưới sự hỗ trợ của, với sự hỗ trợ của, với sự phối hợp của"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
 
 
-_HELPS = "báo cáo, cung cấp số liệu, cung cấp thông tin, cung cấp hồ sơ, hướng dẫn, hướng dẫn nghiệp vụ, góp ý"
+_HELPS = (
+    "báo cáo, cung cấp số liệu, cung cấp thông tin, cung cấp hồ sơ, hướng dẫn, hướng dẫn nghiệp vụ, góp ý,"
+    "hỗ trợ kỹ thuật"
+)
 
 
 def _also_doing(verbs: str) -> str:
@@ -51,12 +56,12 @@ def _also_doing(verbs: str) -> str:
     return ", ".join([*named, *(f"{words} {verb}" for verb in named for words in before)])
 
 
-STRONG = Vocabulary(_also_doing(_LEADS), _also_doing(_SUPPORTS))
+STRONG = Vocabulary(_also_doing(_LEADS), _also_doing(_SUPPORTS), _UNDER)
 """Verbs that give a role even with words behind them: `(chủ trì về kinh phí)`."""
 
 VERBS = {
     LEAD: Vocabulary(_also_doing(_LEADS), _DOES),
-    SUPPORT: Vocabulary(_also_doing(_SUPPORTS), _HELPS),
+    SUPPORT: Vocabulary(_also_doing(_SUPPORTS), _HELPS, _UNDER),
     MONITOR: Vocabulary(_also_doing(_MONITORS)),
 }
 """What those do who have a role, before or behind their names: `Sở Y tế chủ trì, phối hợp với Sở Tài chính`."""

@@ -30,7 +30,9 @@ _SURE = letters_of("least", "more", "most", "less", "highest")
 """Kinds of comparing words of which those of several syllables compare wherever a number follows."""
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
 _APPLIED = re.compile(
-    "(?:áp dụng|triển khai|thí điểm|hợp tác|liên kết|xây dựng|mở rộng|kiểm tra|lắp đặt|ký kết) ", re.IGNORECASE
+    "(?:duy trì (?:hiệu lực|áp dụng|hệ thống|chứng nhận)"
+    "|áp dụng|triển khai|thí điểm|hợp tác|liên kết|xây dựng|mở rộng|kiểm tra|lắp đặt|ký kết) ",
+    re.IGNORECASE,
 )
 """Verbs of what is done at so many places: `áp dụng ISO 15189:2022 tại 04 khoa`, where no other number stands."""
 _INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})

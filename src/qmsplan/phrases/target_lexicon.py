@@ -26,7 +26,7 @@ WORDS = {
     "most": "không quá|tối đa|nhiều nhất|max|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn"
     "|không để quá|không có quá|không được quá|không trên|chậm nhất|muộn nhất|dưới hoặc đến|không hơn|không nhiều quá"
     "|tối đa không quá|chậm nhất không quá|muộn nhất không quá|nhiều nhất không quá|cao nhất không quá"
-    "|không muộn hơn|không chậm hơn|không trễ hơn|không dài hơn"
+    "|không muộn hơn|không chậm hơn|không trễ hơn|không dài hơn|không chậm quá|không muộn quá|không trễ quá"
     "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá",
     "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|bé hơn|kém hơn|nhẹ hơn|yếu hơn|chưa đến|chưa tới|không đến|không tới",
     "equal": "bằng|đúng|đúng bằng|tương đương|tương đương với",
@@ -109,10 +109,10 @@ WORDS = {
     "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn|từng bước|định kỳ|chặt chẽ|nhanh chóng"
     "|thông suốt|loại a|loại b|loại i|hạng a|hạng i",
     # units of more than one word, and those that may stand where a number counts something
-    "duration": "ngày làm việc|giờ|giờ làm việc|phút",
+    "duration": "ngày làm việc|giờ|giờ làm việc|phút|giây",
     "percent": "%|phần trăm|‰|phần nghìn",
     "points": "điểm phần trăm|điểm %",
-    "unit": "sáng kiến|đơn vị|hồ sơ|vụ|vụ việc|lần|lượt|lượt người|lớp|lớp tập huấn|cuộc|cuộc kiểm tra|cuộc họp"
+    "unit": "sáng kiến|đơn vị|chi cục|hồ sơ|vụ|vụ việc|lần|lượt|lượt người|lớp|lớp tập huấn|cuộc|cuộc kiểm tra|cuộc họp"
     "|người|văn bản|đồng|nghìn đồng|triệu đồng|tỷ đồng|điểm|buổi|hội nghị|báo cáo|trường hợp|thủ tục"
     "|quy trình|cán bộ|công chức|viên chức|doanh nghiệp|giải pháp|mô hình|đề tài|tin bài|chuyên đề|dự án|nhiệm vụ"
     "|chỉ tiêu|phòng|trung tâm|ý kiến|phiếu|hộ|xã|kế hoạch|chuyên mục|công trình|đơn thư|kiến nghị|trợ giúp viên"
@@ -132,7 +132,7 @@ WORDS = {
     "|phương tiện|xe buýt|phản ánh|đơn|đơn hàng|hợp đồng|giao dịch|tài khoản|thuê bao"
     "|hồ sơ đăng ký|tài liệu|giáo trình|bài giảng|tín chỉ|đề án|đề cương|quy chế|chuyến|chuyến bay|quốc gia"
     "|tổ dân phố|khu phố|điểm trường|điểm cầu|điểm bán hàng|ngành nghề|đối tượng|vị trí việc làm|ngày phép"
-    "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí|tiếng|giây"
+    "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí|tiếng"
     "|tập thể|cá nhân|đồng hồ|công đoàn|phiên tòa|phiên dịch|thỏa ước|thỏa thuận|tổng điều tra|cuộc điều tra"
     "|điểm du lịch|điểm đen|điểm đỗ|điểm đến|nhà máy|nhà trẻ|nhà vệ sinh|nhà thầu|nhà đầu tư|nhà khoa học|nhà báo"
     "|nhà giáo|nhà trường|nhà hàng|nhà xưởng|máy bay|máy móc|máy trạm|máy chủ|căn nhà|con bò|con lợn|người dùng"
@@ -270,7 +270,7 @@ def compared(words: PhraseWords, _period: Period) -> Target:
 
 
 _ENDS = {"least", "more", "most", "less", "down", "up", "from"}
-_LENGTHS = {"phút", "giờ", "giờ làm việc", "ngày", "ngày làm việc"}
+_LENGTHS = {"giây", "phút", "giờ", "giờ làm việc", "ngày", "ngày làm việc"}
 
 
 def at_beginning(words: PhraseWords, period: Period) -> Target:

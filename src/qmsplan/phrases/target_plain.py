@@ -101,6 +101,10 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"(?:[^;.,]|[.,](?=[0-9])){2,80})[;,] (?=(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?: đến)? năm"
      r"|năm (?:19|20)[0-9]{2} (?:phấn đấu|kế hoạch|dự kiến))"),
      r"(hiện có \1), "),  # năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%
+    ((r"(?:^|(?<=[;:.] ))((?:hiện trạng|hiện nay|hiện tại|thực trạng|năm trước|năm ngoái)(?!\w))(?: là|:)?"
+      r"(?! (?:phấn đấu|giảm|tăng))((?:[^;.,:()]|[.,](?=[0-9])){2,80})[;,] "
+      r"(?=(?:năm nay |đến |năm 20[0-9]{2} )*(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?!\w))"),
+     r"(hiện có \1\2), "),  # hiện trạng 62%, mục tiêu 75%
 )  # fmt: skip
 """Ways to write something, and the one that is read instead."""
 _READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in _WAYS)
@@ -112,8 +116,22 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("nửa", r"(?<!\w)(?<!một )nửa(?= (?:ngày|giờ|buổi)\b)", "0,5"),
     (" trong ", (r"^((?:trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp)\b"
      r"[^0-9;.,()]*) trong (?=[0-9,]+ (?:giờ|phút|ngày làm việc)\b)"), r"\1 trong vòng "),  # trả kết quả trong 2 giờ
-    ("(", r"\((?:kết quả|(?:ước )?thực hiện|số liệu|hiện trạng|thực trạng)(?: thực hiện| đạt được)? (?=năm [0-9]{4}\b)",
-     "("),  # (kết quả năm 2025: 76%)
+    ("(", (r"\((?:kết quả|(?:ước )?thực hiện|số liệu|hiện trạng|thực trạng)(?: thực hiện| đạt được)?"
+     r" (?:năm )?(?=20[0-9]{2}\b)"), "(năm "),  # (kết quả năm 2025: 76%)
+    (" giao ", (r"^((dự toán|kế hoạch|chỉ tiêu)\b[^;:.,()0-9]* giao (?:[^;.,()]|[.,](?=[0-9]))+), "
+     r"([^;.,()0-9]*)\bvượt (?:ít nhất |tối thiểu )?(?=[0-9,]+ ?%)"), r"(hiện có \1), \3vượt \2 "),  # vượt 5%
+    (" giao ", (r"^((?:dự toán|kế hoạch|chỉ tiêu)\b[^;:.,()0-9]* giao (?:[^;.,()]|[.,](?=[0-9]))+), "
+     r"(?=[^;.,()0-9]*(?:đạt|thực hiện|hoàn thành|giải ngân)\b[^;.,()0-9]* [0-9,]+ ?%)"), r"(hiện có \1), "),
+    ("quá ", (r"(không (?:chậm|muộn|trễ) quá [0-9]+ (?:phút|giờ|ngày làm việc|ngày)) so với "
+     r"(?=giờ|lịch|hạn|thời)"), r"\1 sau "),  # không chậm quá 10 phút so với giờ đã hẹn
+    ("+", r"(?:^|(?<=: ))\+(?=[0-9][0-9.,]* ?(?:%|điểm\b)(?: (?:%|phần trăm))?(?:$| so với))", "tăng "),  # +3% so với
+    (" là ", (rf"(?:^|(?<=: ))((?:{_NUMBER})(?: ?%| [^;:.,()0-9<>≤≥]{{2,20}}?)) là (?:mức )?(tối đa|tối thiểu)$"),
+     r"\2 \1"),  # 5% là tối đa
+    ("ừ ", (rf"\btừ (?:dưới|trên|hơn|gần|khoảng) (?=(?:{_NUMBER}) ?%(?: (?:năm|của) [^;:.,%]*)? (?:nâng |tăng |giảm )?"
+     r"(?:lên|xuống|còn)\b)"), "từ "),  # từ dưới 50% năm 2025 nâng lên tối thiểu 60%
+    (" đối với ", (r"^([^0-9;.,()]+) trong (?:vòng )?([0-9,]+ (?:giây|giờ|phút|ngày làm việc|ngày)) đối với"
+     r" ((?:ít nhất|tối thiểu|trên|không dưới) [0-9,]+ ?% [^0-9;.,()%]+)$"), r"\3 \1 trong vòng \2"),
+    ("uối năm ", r"(?:^|(?<=[;.] ))cuối (?=năm 20[0-9]{2}\b(?:[^;.,]|[.,](?=[0-9]))+[,;] năm 20[0-9]{2} phấn đấu)", ""),
     ("% (", (r"(?<=%) \((?:cỡ mẫu|số mẫu|mẫu|khảo sát|quan sát|phỏng vấn|lấy ý kiến|chọn ngẫu nhiên|chọn mẫu|n =)"
      r"(?!\w)[^()%]*\)"), ""),  # ≥ 90% (cỡ mẫu 200 người bệnh)
     ("(", (r"((?:không thấp hơn|không dưới|không cao hơn|không quá|bằng hoặc cao hơn) )(?:mức )?"

@@ -85,15 +85,19 @@ def is_limit(none: FoundTarget, entry: FoundTarget) -> bool:
 
 
 def is_base(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
-    """True if the target before the last only says by how many the value is counted: `trên một ha` of `giá trị sản
-    phẩm trên một ha đất trồng trọt đạt 72 triệu đồng`."""
+    """True if the target before the last only says by how many the value is counted (`trên một ha` of `giá trị sản
+    phẩm trên một ha đất trồng trọt đạt 72 triệu đồng`), or which cases are (`án thụ lý dưới 4 tháng được giải quyết
+    đạt 85%`)."""
     if len(found) < 2:
         return False
     before, entry = found[-2:]
     value = before.target.value
     is_per = before.words.get("more") == "trên" and before.target.quantity != "%" and value is not None
     is_per = is_per and value in {1, 10, 100, 1000, 10000, 100000}
-    return is_per and not set(reading.letters[before.end : entry.start]) & set(letters_of("stop", "comma"))
+    passive = reading.tokens[before.end].words in {"được", "đã được", "bị"} and entry.target.quantity == "%"
+    is_length = passive and reading.letters[before.end - 1] in letters_of("time", "duration", "up")
+    is_case = is_length and entry.start > before.end + 1 and bool({"more", "less", "from"} & before.words.keys())
+    return (is_per or is_case) and not set(reading.letters[before.end : entry.start]) & {STOP, COMMA}
 
 
 def starts_from(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:

@@ -312,7 +312,11 @@ def _number_words(found: Sequence[Token], index: int, before: str) -> int:
     if after in _NO_NUMBER.get(words[0], ()) or (words[0] == "năm" and following and is_year(following)):
         return 0
     is_compared = before in _COMPARING or after in {"%", "phần trăm"}
-    counts = following is not None and following.letter == LETTERS["unit"] and (not before or before in _BEGINNING)
+    per = [token.letter for token in found[index + count + 1 : index + count + 3]]  # `hai đợt/năm`
+    counts = following is not None and (
+        following.letter == LETTERS["unit"] or per == [LETTERS["slash"], LETTERS["time"]]
+    )
+    counts = counts and (not before or before in _BEGINNING)
     return count if is_compared or counts else 0
 
 

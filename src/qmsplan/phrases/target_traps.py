@@ -44,7 +44,14 @@ def _fraction(words: PhraseWords, _period: Period) -> Message:
     return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
 
 
-TRAPS: tuple[PhraseRow[Message], ...] = (
+def _rate(words: PhraseWords, _period: Period) -> Message | UserError:
+    """What a number or a rate counts (`Số xã không còn hộ nghèo`); the fault of other names, such as `Tổ hòa giải`."""
+    if words["words"].lower().startswith(("số ", "tỷ lệ", "tỉ lệ")):
+        return Message("'{words}' is no target: it is a name", words=words["words"])
+    return UserError(Message("'{words}' is not understood", words=words["words"]), LENGTH_HINT)
+
+
+TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
     PhraseRow(
         "{open} {counts} (?=[^{close}]*[{base}{now}{earlier}]) (?![^{close}]*{subset}) [^{close}]* {close}",
         _no_target(Message("'{words}' is no target: it compares")),
@@ -87,6 +94,18 @@ TRAPS: tuple[PhraseRow[Message], ...] = (
         " (?=[{aim}{link}{verb}]{0,3}(?:{least}|{more}|{most}|{less}|{sign}){number})",
         _no_target(Message("'{words}' is no target: it compares")),
         "Kết quả khảo sát (phát ra 400 phiếu) có ít nhất 360 phiếu hài lòng",
+    ),
+    PhraseRow(
+        "(?:^|(?<={stop})) {unbroken} {open} (?:{more}|{less}|{from}|{over}) {number} [{time}{duration}] {up}? {close}"
+        " (?=[{aim}{link}{verb}]{0,3}(?:{least}|{more}|{most}|{less}|{sign}){number})",
+        _no_target(Message("'{words}' is no target: it compares")),
+        "Nợ quá hạn (trên 90 ngày) dưới 0,8%",
+    ),
+    PhraseRow(
+        "(?:^|(?<={stop})) [{label}{share}] [^N{stop}{comma}{none}]{1,6} {none} [^N{stop}{comma}{aim}]{1,6}"
+        " (?=[{stop}{aim}]{1,2}(?:{least}|{more}|{most}|{less}|{sign})?{number})",
+        _rate,
+        "Số xã không còn hộ nghèo: tối thiểu 11 xã",
     ),
     PhraseRow(
         "{past} {open} {number} [^{close}]* {close}",
