@@ -50,7 +50,7 @@ from qmsplan.phrases.target_lexicon import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_plain import respelt
+from qmsplan.phrases.target_plain import as_typed, respelt
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
@@ -298,7 +298,7 @@ def _read(typed: str) -> tuple[Target, ...]:
             if left.template == MOST_OR_LEAST.template:
                 raise UserError(left, LENGTH_HINT)
             raise UserError(left, _TIMES_ELSEWHERE if is_time else _forms_near(typed))
-        return targets
+        return tuple(target._replace(population=as_typed(target.population, typed)) for target in targets)
     if doubts:
         raise next(iter(limits), doubts[0])
     unread = _unread(reading)

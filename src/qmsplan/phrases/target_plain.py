@@ -143,6 +143,10 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
 """Ways of writing that few phrases have: what such a phrase holds, the expression, and what is read instead."""
 
 
+_ASIDE = "(hiện có "
+"""How a base value is marked for the grammar, which reads no target in it."""
+
+
 @cache
 def _expression(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
@@ -159,3 +163,8 @@ def respelt(typed: str) -> str:
     for pattern, instead in _READY:
         seen = pattern.sub(instead, seen)
     return phrase(seen)
+
+
+def as_typed(words: str, typed: str) -> str:
+    """Words of a respelt text without the brackets that were put around a base value: `Hiện trạng 62%, mục tiêu`."""
+    return words if _ASIDE in typed or _ASIDE not in words else _expression(r"\(hiện có ([^()]*)\)").sub(r"\1", words)
