@@ -158,7 +158,7 @@ class _Sheet:
                 self.sheet.set_row(self.count, 15 * lines)
             for index, value in enumerate(row):
                 if value is not None:
-                    puts[type(value)](index, value)
+                    puts.get(type(value), self._put_text)(index, value)  # names of states are texts of their own type
             self.count += 1
 
     def _put_number(self, index: int, value: int | Decimal) -> None:
