@@ -112,12 +112,15 @@ class Finder:
         return None
 
     def _extra(self, at: int, match: NameMatch) -> int:
-        """Where a name ends that has the place of its agency behind it (`BQL các KCN tỉnh`), or those it is for
-        (`Giáo viên chủ nhiệm các lớp`); else the name's end."""
+        """Where a name ends that has the place of its agency behind it (`BQL các KCN tỉnh`), those it is for (`Giáo
+        viên chủ nhiệm các lớp`), or what a post is in charge of; else the name's end."""
         text = self.text
         size = 0 if match.is_cut else text.size(match.end, SEATS)
         if size and text.at(match.end - 1) not in SEATS.entries and text.is_end(match.end + size):
             return match.end + size
+        is_post = match.end - at in ROLES.sizes(text.folded, at)
+        if is_post and text.at(match.end) in CLAUSES:  # `Phó Hiệu trưởng phụ trách đào tạo`
+            return self.stretch(match.end)[0]
         is_bare = match.end == at + text.noun(at) or text.is_capital(match.end)
         plural = 0 if is_bare else text.size(match.end, PLURALS)
         size = plural and text.noun(match.end + plural)
