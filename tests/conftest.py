@@ -30,9 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Fixtures of a whole module are made before `plain_environment`: they too see nothing of the user's."""
+    """Fixtures of a whole module are made before `plain_environment`: they too see nothing of the user's. And a
+    command freezes what it has loaded, as its process ends with it; here the process goes on, and must free it."""
     for name in FOREIGN:
         os.environ.pop(name, None)
+    gc.freeze = lambda: None
 
 
 @pytest.fixture
@@ -56,14 +58,6 @@ def watchdog() -> Iterator[None]:
     faulthandler.dump_traceback_later(180, exit=True, file=sys.__stderr__ or sys.stderr)
     yield
     faulthandler.cancel_dump_traceback_later()
-
-
-@pytest.fixture(autouse=True)
-def nothing_frozen() -> Iterator[None]:
-    """A command freezes what it has loaded, as its process ends with it; here the process goes on, and frozen objects
-    that are dead would fill the memory."""
-    yield
-    gc.unfreeze()
 
 
 def need(tool: str) -> str:
