@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import NamedTuple
 
 from docx.document import Document
@@ -141,6 +142,14 @@ def first_run(start: str, xml: str) -> Callable[[Document], object]:
     return do
 
 
+def red_name(document: Document) -> None:
+    """A red name that begins as a mark of secrecy does, without tone marks: `mật`."""
+    paragraph = find(document, LAST)
+    paragraph._p.insert(1, deepcopy(paragraph.runs[0]._r))
+    name = paragraph.runs[0]
+    name.text, name.font.color.rgb = "Mặt trận Tổ quốc ", RGBColor(255, 0, 0)
+
+
 def changed(document: Document) -> None:
     element = find(document, "Đề nghị các đơn vị")._p
     element.append(
@@ -184,6 +193,7 @@ SEEDS = (
     Seed("roman page numbers", "plan", roman_pages, "QD111"),
     Seed("a run in Arial", "plan", flag(LAST, "name", "Arial"), "QD201"),
     Seed("all in Calibri", "plan", lambda d: setattr(d.styles["Normal"].font, "name", "Calibri"), "QD201"),
+    Seed("a red name that reads as a mark", "plan", red_name, "QD202"),
     Seed("red words", "plan", lambda d: setattr(find(d, LAST).runs[0].font.color, "rgb", RGBColor(255, 0, 0)), "QD202"),
     Seed(
         "TCVN3",

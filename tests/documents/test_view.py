@@ -114,6 +114,7 @@ def test_structured_deadlines_in_words(form: DeadlineForm, words: str) -> None:
             TargetForm(comparator="between", value=Decimal(5), upper=Decimal(8), unit="vụ", excludes_upper=True),
             "từ 5 đến dưới 8 vụ",
         ),
+        (TargetForm(comparator=">=", value=Decimal(3), upper=Decimal(9), unit="vụ"), "từ 3 vụ trở lên"),
         (
             TargetForm(comparator="<=", value=Decimal(3), unit="vụ", per="năm", commitment=True),
             "phấn đấu không quá 3 vụ/năm",

@@ -254,6 +254,13 @@ def test_the_words_of_a_structured_target_mean_its_values(data: st.DataObject) -
     assert read._replace(phrase="", baseline_text="") == meant._replace(phrase="", baseline_text=""), meant.phrase
 
 
+@pytest.mark.parametrize(("comparator", "field"), [(">=", "excludes_value"), ("reduce", "excludes_upper")])
+def test_an_end_that_a_structured_target_has_not_cannot_be_open(comparator: str, field: str) -> None:
+    fault = understand_targets(TargetForm(comparator=comparator, value=Decimal(80), **{field: True}))  # type: ignore[arg-type]
+    assert isinstance(fault, UserError)
+    assert fault.hint is not None
+
+
 @pytest.mark.parametrize("upper", [None, Decimal(79)])
 def test_a_structured_range_needs_an_upper_end(upper: Decimal | None) -> None:
     fault = understand_targets(TargetForm(comparator="between", value=Decimal(80), upper=upper))

@@ -369,7 +369,8 @@ def export(options: ExportOptions, language: str) -> int:
         options.open_only,
         language,
     )
-    reader = PlanExporter(place, look, _status_scope(options, job, place), frozenset(options.plans), language)
+    scope, seals = _status_scope(options, job, place), SealCheck(place)
+    reader = PlanExporter(place, look, scope, frozenset(options.plans), language, seals)
     seen = Seen([], [])
     write_export(job, place, _chunks(reader, seen))
     tell_broken_seals(seen.broken, language)
@@ -426,6 +427,8 @@ class PlanExporter:
     asked: frozenset[str]
     """The ids of the plans that are asked for; none means all."""
     language: str
+    is_broken: SealCheck
+    """One for all plans: it reads the templates once."""
 
     def __call__(self, files: tuple[File, ...]) -> FilesExported:
         """The rows of the plan that some files are about."""
@@ -441,7 +444,7 @@ class PlanExporter:
         if self.status:
             rows = sheet_rows(rows_of_plan((plan, records), self.status), self.language, translator(self.language))
             chunk = chunk._replace(status=tuple(rows))
-        return FilesExported(plan.id, diagnostics, chunk, SealCheck(self.place)(plan))
+        return FilesExported(plan.id, diagnostics, chunk, self.is_broken(plan))
 
 
 def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:

@@ -55,7 +55,7 @@ def _colour(paper: Paper) -> Iterator[PaperFault]:
             and run.is_seen
             and bool(_LETTERS.search(run.text))
             and not _is_link(run)
-            and not STAMP.match(folded(run.text))  # marks of urgency and secrecy are red (Section III, item 2)
+            and not _is_stamp(run)
         ),
     )
     if runs:
@@ -65,6 +65,11 @@ def _colour(paper: Paper) -> Iterator[PaperFault]:
             source=paper.source(paper.profile.page.cite),
         )
         yield PaperFault(message, places, None, partial(set_black, runs))
+
+
+def _is_stamp(run: WordRun) -> bool:
+    """Whether it is a mark of urgency or secrecy, which are red (Section III, item 2): `HỎA TỐC`, not `Mặt trận`."""
+    return run.text.isupper() and STAMP.fullmatch(folded(run.text)) is not None
 
 
 def _is_coloured(color: str) -> bool:

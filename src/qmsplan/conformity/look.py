@@ -97,8 +97,8 @@ def _capitals(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) 
 
 
 def _places(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:
-    is_head = wanted.align == "center"
-    whole = [piece for piece in pieces if not piece.is_column and not (is_head and piece.is_tabbed)]
+    tabs_place = wanted.align == "center"
+    whole = [piece for piece in pieces if not piece.is_column and not (tabs_place and piece.is_tabbed)]
     wrong = [piece for piece in whole if piece.paragraph.look.align not in _PLACES[wanted.align]]
     if wrong:
         given = {"style": _name(wanted), "source": paper.source(wanted)}

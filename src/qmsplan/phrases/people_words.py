@@ -22,10 +22,11 @@ class Vocabulary:
                     yield size
 
 
+_UNDER = "dưới sự hướng dẫn của, dưới sự hỗ trợ của, với sự hỗ trợ của, với sự phối hợp của"
 JOINTS = Vocabulary(
     "và, hoặc, và/hoặc, cùng, cùng với, phối hợp với, phối hợp cùng, phối hợp, chủ trì,"
-    "chủ trì thực hiện, chủ động, tham mưu, giúp, tham mưu giúp, tham mưu cho,"
-    "dưới sự hướng dẫn của, dưới sự hỗ trợ của, với sự hỗ trợ của, với sự phối hợp của"
+    "chủ trì thực hiện, chủ động, tham mưu, giúp, tham mưu giúp, tham mưu cho",
+    _UNDER,
 )
 """What stands between two units, beside a comma, a semicolon, a new line and signs such as `+`."""
 
@@ -37,7 +38,6 @@ LEAD, SUPPORT, MONITOR = "lead", "support", "monitor"
 
 _LEADS = "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì"
 _SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
-_UNDER = "dưới sự hướng dẫn của, dưới sự hỗ trợ của, với sự hỗ trợ của, với sự phối hợp của"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
 

@@ -47,12 +47,13 @@ def target_words(form: TargetForm) -> str:
         unit = f"{unit}/{form.per}"
     joint = "" if unit[:1] in {"%", "‰"} or not unit else " "
     low = f"{money_text(form.value)}{joint}{unit}"
-    if form.upper is not None:
+    is_change = form.comparator in {"reduce", "increase"}
+    if form.upper is not None and (is_change or form.comparator == "between"):
         high = f"{money_text(form.upper)}{joint}{unit}"
         low = low if unit in {"%", "‰"} else money_text(form.value)
         start = "trên" if form.excludes_value else "từ"
         low = f"{start} {low} đến {'dưới ' if form.excludes_upper else ''}{high}"
-    elif form.excludes_value:
+    elif form.excludes_value and is_change:
         low = f"trên {low}"
     asked = {
         ">=": f"từ {low} trở lên",

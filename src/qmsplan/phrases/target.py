@@ -181,6 +181,12 @@ def read_target_form(form: TargetForm) -> Target:
         raise UserError(Message("a range needs an upper end that is not below its lower end"), Message("give 'upper'"))
     if form.baseline in {"year", "other"} and not form.baseline_text:
         raise UserError(Message("the baseline has to be named"), Message("give 'baseline_text', such as 'năm 2025'"))
+    excludes_value = form.excludes_value and comparator not in {Comparator.BETWEEN, *_CHANGES}
+    if excludes_value or (form.excludes_upper and comparator is not Comparator.BETWEEN):
+        raise UserError(
+            Message("'excludes_value' is for ranges and changes, 'excludes_upper' for ranges"),
+            Message("write the comparator '>' or '<' instead"),
+        )
     unit = form.unit if form.per is None else f"{form.unit.removesuffix('/' + form.per)}/{form.per}"
     return Target(
         target_words(form),

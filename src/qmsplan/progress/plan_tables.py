@@ -117,10 +117,11 @@ def _rows(
     register: Register,
 ) -> dict[str, Iterator[Any]]:
     """The rows of every table, computed when they are asked for."""
+    events = progress.plan.event_texts
     plan, nodes = progress.plan, {item.node.item.id: item.node for _, item in reversed(items)}
     return {
         "plans": iter((plan_row(plan, period),)),
-        "items": (item_row(plan.id, number, item.node, plan.event_texts) for number, item in items),
+        "items": (item_row(plan.id, number, item.node, events) for number, item in items),
         "targets": (row for _, item in items for row in target_rows(plan.id, item.node)),
         "responsibilities": (row for _, item in items for row in responsibility_rows(plan.id, item.node, register)),
         "links": link_rows(plan, [item.node for _, item in items]),
