@@ -17,7 +17,7 @@ from qmsplan.cli.write import replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
 from qmsplan.documents.template import template_names
-from qmsplan.importing.compare import word_differences
+from qmsplan.importing.account import word_differences
 from qmsplan.importing.importer import LARGEST, Imported, ImportOptions, import_file
 from qmsplan.importing.making import ItemKind
 from qmsplan.importing.report import report_data, report_json, report_lines

@@ -17,9 +17,8 @@ from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import DraftOptions, ImportDraft, draft_of, draft_of_paper
 from qmsplan.importing.excel import WORKBOOKS, read_workbook
 from qmsplan.importing.making import IN_LINES, Branch, ItemKind
-from qmsplan.importing.readings import take_readings
 from qmsplan.importing.units import UnknownUnits, unknown_units
-from qmsplan.importing.write_draft import draft_text, values_of
+from qmsplan.importing.write_draft import draft_text, take_readings, values_of
 from qmsplan.load.document import read_content
 from qmsplan.load.files import LONGEST_SCALAR
 from qmsplan.load.pydantic_errors import validate

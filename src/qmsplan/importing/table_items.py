@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.cells import Extras, fill_cell, is_total
-from qmsplan.importing.column_widths import with_widths
 from qmsplan.importing.column_words import field_of_heading, money_unit
-from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head
+from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head, with_widths
 from qmsplan.importing.grids import Grid, GridCell, GridRow
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
