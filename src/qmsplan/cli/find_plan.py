@@ -16,7 +16,7 @@ from qmsplan.cli.console import CommandError
 from qmsplan.cli.workspace import no_such_plan
 from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError
-from qmsplan.diff.versions import has_item
+from qmsplan.diff.plans import has_item
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, is_plan_name, read_bytes
 from qmsplan.load.workspace import key_in

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qmsplan.importing.column_words import field_of_heading, words_of
 from qmsplan.importing.grids import Grid, GridCell, GridRow
 from qmsplan.importing.making import Branch
-from qmsplan.model.table_columns import BLANK, COLUMNS, KINDS, OWN, PERIOD
+from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import ROMAN
 
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")

@@ -23,7 +23,7 @@ from qmsplan.importing.making import (
     split_ordinal,
 )
 from qmsplan.importing.side_by_side import side_by_side
-from qmsplan.model.table_columns import COLUMNS, KINDS
+from qmsplan.model.table import COLUMNS, KINDS
 from qmsplan.model.text import ROMAN
 
 _LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6

@@ -31,9 +31,8 @@ from qmsplan.diagnostics import (
     Span,
     diagnose,
 )
-from qmsplan.load.field_hints import DID_YOU_MEAN
 from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
-from qmsplan.load.pydantic_errors import TAKEN_FOR_A_FIELD, validate
+from qmsplan.load.pydantic_errors import DID_YOU_MEAN, TAKEN_FOR_A_FIELD, validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
