@@ -21,7 +21,7 @@ from qmsplan.cli.app import run
 code = run(sys.argv[1:])
 print(code, *sorted(name for name in sys.modules if name.startswith("qmsplan.cli.")), file=sys.stderr)
 """
-LIGHT = {"qmsplan.cli.app", "qmsplan.cli.console", "qmsplan.cli.workspace_folder"}
+LIGHT = {"qmsplan.cli.app", "qmsplan.cli.console"}
 
 
 def loaded(*arguments: str, folder: Path) -> tuple[str, set[str]]:

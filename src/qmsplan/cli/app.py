@@ -39,9 +39,8 @@ from qmsplan.cli.console import (
     settle_streams,
     tell,
 )
-from qmsplan.cli.workspace_folder import language_line
 from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, sentence, translator
-from qmsplan.load.files import find_workspace
+from qmsplan.load.files import MARK, find_workspace
 from qmsplan.output.safe_text import clean, harmless
 
 COMMANDS = {
@@ -85,6 +84,7 @@ COMPLETION = {
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
 """What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` stay."""
 
+_LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
 _LOCALE = Path(__file__).parents[1] / "locale"
 _COMPLETE = "_QMSPLAN_COMPLETE"
 """The environment variable by which a shell asks for completions; typer names it."""
@@ -276,9 +276,13 @@ def _language(typed: str | None) -> str:
 
 
 def language_of(root: Path) -> str:
-    """The language that a workspace's settings name; only settings in an unusual form need the YAML reader for it."""
-    line = language_line(root)
-    return line or str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
+    """The language that a workspace's settings name. The YAML reader is loaded only if not exactly one plain line
+    `language: vi` says it: help and mistakes in the arguments are told at once."""
+    with suppress(OSError):
+        lines = _LANGUAGE.findall((root / MARK).read_bytes())
+        if len(lines) == 1:
+            return str(lines[0].decode())
+    return str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
 
 
 def mistake(error: Any) -> CommandError:

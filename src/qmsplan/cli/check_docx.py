@@ -10,10 +10,9 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.check.findings import Weights, shortened, weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import (

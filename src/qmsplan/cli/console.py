@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -112,6 +113,14 @@ def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
 def put_line(text: str) -> None:
     """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text."""
     put(harmless(clean(text)) + "\n")
+
+
+def shown(path: Path) -> str:
+    """A path as users are told it: relative to the current folder, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
 
 
 def tell(text: str) -> None:

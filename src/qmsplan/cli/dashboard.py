@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, shown
 from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, inside
 from qmsplan.cli.workspace import (
     day_of,
@@ -18,7 +18,6 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.words import DashboardWords, PlanLabel

@@ -27,6 +27,7 @@ from qmsplan.cli.console import (
     is_terminal,
     output_full,
     put_line,
+    shown,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
 from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan, inside
@@ -41,7 +42,6 @@ from qmsplan.cli.workspace import (
     require_workspace,
     tell_broken,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.files import File

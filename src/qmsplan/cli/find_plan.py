@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CommandError
+from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.workspace import no_such_plan
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError
 from qmsplan.diff.plans import has_item
 from qmsplan.load.document import read_content

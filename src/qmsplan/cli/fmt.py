@@ -11,11 +11,10 @@ from typing import Annotated
 import typer
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, tell
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, shown, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
 from qmsplan.cli.workspace import OpenWorkspace, named_files, open_workspace, plan_files, refuse_outside
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
 from qmsplan.load.document import as_diagnostic

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, tell
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, shown, tell
 from qmsplan.cli.form_read import FormReadOptions, read_forms
 from qmsplan.cli.parameters import complete_period, complete_unit, inside
 from qmsplan.cli.workspace import (
@@ -18,7 +18,6 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
 from qmsplan.forms.compare import is_filled

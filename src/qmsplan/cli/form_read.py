@@ -11,13 +11,12 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, shown
 from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.lock import held
 from qmsplan.cli.record_entry import FIELDS, Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, refuse_broken_settings, require_workspace, today
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, replace_unchanged, write_whole
 from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, UserError, choose, translator
 from qmsplan.forms.answer import FormAnswer, TakenEntry, answers_json, answers_text, write_form_report

@@ -8,11 +8,10 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, tell
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, shown, tell
 from qmsplan.cli.lock import held
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.workspace import open_workspace, plan_files, today
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator

@@ -12,11 +12,10 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CommandError, put_line
+from qmsplan.cli.console import CommandError, put_line, shown
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan, complete_unit
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
 from qmsplan.documents.samples import SAMPLE_UNITS, Sample, samples

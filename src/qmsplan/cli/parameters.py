@@ -15,9 +15,8 @@ from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
-from qmsplan.cli.console import CommandError
+from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.workspace import plan_files, require_workspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message
 from qmsplan.load.document import read_file
 from qmsplan.load.files import find_forbidden, find_workspace

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
-from qmsplan.cli.console import CommandError
+from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, is_plan_name, read_bytes

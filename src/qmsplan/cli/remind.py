@@ -9,10 +9,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line
+from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, shown
 from qmsplan.cli.parameters import AsOf, complete_unit, inside
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import translator
 from qmsplan.load.workspace import Workspace

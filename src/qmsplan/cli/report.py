@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error, shown
 from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, out_folder, typed_text
 from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
@@ -24,7 +24,6 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import already_there, write_new
 from qmsplan.diagnostics import Diagnostic, Message, translator
 from qmsplan.documents.report_view import Letter, render_report

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.check.findings import weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, shown, tell
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
@@ -22,7 +22,6 @@ from qmsplan.cli.parameters import complete_plan, typed_text
 from qmsplan.cli.seals import own_forms
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, sentence, translator
 from qmsplan.documents.plan_view import printed_names

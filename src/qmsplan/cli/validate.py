@@ -22,11 +22,10 @@ from qmsplan.check.findings import (
     weigh,
     weights_of,
 )
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
 from qmsplan.cli.findings import line_reader, report_of
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import (
     OUTDATED_BASELINE,

@@ -9,13 +9,12 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, wants_colours
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, wants_colours
 from qmsplan.cli.find_plan import find_plan
 from qmsplan.cli.parameters import complete_plan
 from qmsplan.cli.seals import own_forms
 from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.letterhead import BASE, digest_of_letterhead

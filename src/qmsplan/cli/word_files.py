@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qmsplan.cli.console import CLEAN, FINDINGS, put_line, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, put_line, shown, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import (
     BASE_DEPARTS,

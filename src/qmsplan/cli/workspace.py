@@ -15,8 +15,7 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import CommandError, progress_bar, say_error
-from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.console import CommandError, progress_bar, say_error, shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
