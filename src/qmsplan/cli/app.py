@@ -374,13 +374,11 @@ def _run(commands: Commands, arguments: list[str]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except TyperException as error:
-        stop = mistake(error)
-    except CommandError as error:
+        stop: UserError = mistake(error)
+    except UserError as error:
         stop = error
-    except UserError as error:  # an argument or a setting that can't be read as what it should be
-        stop = CommandError(error.message, error.hint)
-    say_error(stop.text, stop.hint, translator(commands.language))
-    return stop.code
+    say_error(stop.message, stop.hint, translator(commands.language))
+    return stop.code if isinstance(stop, CommandError) else BROKEN
 
 
 def _our_fault(error: Exception, translate: Callable[[str], str]) -> int:

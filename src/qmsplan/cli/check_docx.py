@@ -20,7 +20,6 @@ from qmsplan.diagnostics import (
     UNREADABLE,
     Diagnostic,
     Message,
-    ReadError,
     Severity,
     UserError,
     diagnose,
@@ -180,8 +179,8 @@ def _judge(path: Path, run: _Run) -> _Judged:
                 name = shown(target)
                 run.say(Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name))
                 checked = check_paper(mended.content, run.profile, run.is_told)
-    except ReadError as broken:
-        return _Judged(name, (diagnose(name, UNREADABLE, broken.message, START, broken.hint),))
+    except CommandError:  # the mended file can't be written: that stops the run
+        raise
     except UserError as fault:
         return _Judged(name, (diagnose(name, UNREADABLE, fault.message, START, fault.hint),))
     lines = tuple(paragraph.plain for paragraph in checked.content.paragraphs)

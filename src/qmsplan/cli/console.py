@@ -29,12 +29,12 @@ DEBUG = "QMSPLAN_DEBUG"
 """The environment variable that lets the traceback of an error of ours through."""
 
 
-class CommandError(Exception):
+class CommandError(UserError):
     """The command can't go on: what to tell the user, what to do about it, and the exit code."""
 
-    def __init__(self, text: Message, hint: Message | None = None, code: int = BROKEN) -> None:
-        super().__init__(text.template)
-        self.text, self.hint, self.code = text, hint, code
+    def __init__(self, message: Message, hint: Message | None = None, code: int = BROKEN) -> None:
+        super().__init__(message, hint)
+        self.code = code
 
 
 class PipeClosedError(Exception):

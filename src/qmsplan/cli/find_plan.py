@@ -140,10 +140,7 @@ def _is_called(file: File, name: str) -> bool:
 
 
 def _plan_in(file: File) -> FoundPlan:
-    try:
-        content = read_bytes(file.path) if file.content is None else file.content
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
+    content = read_bytes(file.path) if file.content is None else file.content
     value = read_content(content, file.name).value
     if value is None:
         raise has_errors(file.name)

@@ -19,7 +19,7 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
+from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.forms.compare import is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.forms.reading import LARGEST_WORKBOOK, read_form
@@ -154,7 +154,7 @@ def _write(path: Path, content: bytes) -> None:
     if path.exists():
         try:
             there = is_filled(read_form(read_bytes(path, LARGEST_WORKBOOK)))
-        except (ReadError, UserError):
+        except UserError:
             there = True  # no form of ours: it is not overwritten either
         if there:
             message = Message("'{file}' is there already and has been filled in", file=shown(path))

@@ -99,8 +99,6 @@ def _answer(path: Path, place: OpenWorkspace, language: str, options: FormReadOp
         stop = too_large() if broken.code is TOO_LARGE else WorkbookError(NO_WORKBOOK, broken.message, broken.hint)
     except WorkbookError as fault:
         stop = fault
-    except CommandError as fault:
-        stop = WorkbookError(NOT_TAKEN, fault.text, fault.hint)
     except UserError as fault:
         stop = WorkbookError(NO_WORKBOOK if form is None else NOT_TAKEN, fault.message, fault.hint)
     code = stop.code
@@ -265,7 +263,7 @@ def draft_form(
             target = _target(place, subject, unit, name)
             targets.setdefault(target.file.name, (target, []))[1].extend(entries)
         except CommandError as stop:
-            faults.append(_not_taken(entries[0], stop.text, stop.hint))
+            faults.append(_not_taken(entries[0], stop))
     for target, entries in targets.values():
         job = RecordJob(place, subject, target, replaces=False)
         sources: dict[int, BroughtEntry] = {}
@@ -276,10 +274,8 @@ def draft_form(
                 made.append(_made(job, at))
                 sources[id(made[-1])] = at
             found.append(FormDraft(job, draft(job, made), sources))
-        except CommandError as stop:
-            faults.append(_not_taken(at, stop.text, stop.hint))
         except UserError as stop:
-            faults.append(_not_taken(at, stop.message, stop.hint))
+            faults.append(_not_taken(at, stop))
     return found, faults
 
 
@@ -294,8 +290,8 @@ def _target(place: OpenWorkspace, subject: RecordSubject, unit: str, name: str) 
     return target
 
 
-def _not_taken(entry: BroughtEntry, message: Message, hint: Message | None) -> FormFault:
-    return FormFault(NOT_TAKEN.code, entry.sheet, entry.cells[next(iter(entry.answers))], message, hint)
+def _not_taken(entry: BroughtEntry, stop: UserError) -> FormFault:
+    return FormFault(NOT_TAKEN.code, entry.sheet, entry.cells[next(iter(entry.answers))], stop.message, stop.hint)
 
 
 def _made(job: RecordJob, brought: BroughtEntry) -> Made:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, say_error, tell
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, say_error, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
 from qmsplan.cli.record_entry import (
@@ -209,12 +209,11 @@ def record(options: RecordOptions, language: str) -> int:
         tell("")
         _tell_again(options, dialog)
         raise
-    except (CommandError, UserError) as stop:
+    except UserError as stop:
         if dialog.options == options:
             raise
-        fault = stop if isinstance(stop, CommandError) else CommandError(stop.message, stop.hint)
-        say_error(fault.text, fault.hint, translator(language))
-        code = fault.code
+        say_error(stop.message, stop.hint, translator(language))
+        code = stop.code if isinstance(stop, CommandError) else BROKEN
     if code != CLEAN:
         _tell_again(options, dialog)
     return code
@@ -274,7 +273,7 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
     stop = unsure(place, subject)
     if not can_ask():
         raise stop
-    say_error(stop.text, stop.hint, translator(dialog.language))
+    say_error(stop.message, stop.hint, translator(dialog.language))
     register = Register.of(place.settings)
     question = RecordQuestion("unit", Message("Which unit's progress file"), lambda typed: unit_called(register, typed))
     unit = ask(question, dialog.language)

@@ -16,7 +16,7 @@ from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files
-from qmsplan.diagnostics import Diagnostic, Message, ReadError
+from qmsplan.diagnostics import Diagnostic, Message
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -313,13 +313,10 @@ def _wanted(job: RecordJob, made: Sequence[Made], records: Sequence[Record], uni
 def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
     """The bytes of the file and what it records. Stop if that can't be read."""
     file, start = job.target.file, job.target.start
-    try:
-        if job.is_in_editor and file.content is not None:
-            before: bytes | None = file.content
-        else:
-            before = None if start is not None and not file.path.exists() else read_bytes(file.path)
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
+    if job.is_in_editor and file.content is not None:
+        before: bytes | None = file.content
+    else:
+        before = None if start is not None and not file.path.exists() else read_bytes(file.path)
     old = read_content((start or "").encode() if before is None else before, file.name).value
     if not isinstance(old, Progress) or (old.plan, old.unit) != (job.subject.plan.id, job.target.unit):
         message = Message("'{file}' is no progress file of the plan {plan}", file=file.name, plan=job.subject.plan.id)

@@ -23,7 +23,7 @@ from qmsplan.cli.seals import own_forms
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
 from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, sentence, translator
+from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
@@ -266,10 +266,7 @@ def open_plan(name: str) -> Iterator[Opened]:
     """The plan that a file or an id names, for one writer at a time. Stop if there is none."""
     place, file = _find(name)
     with held(place.root):
-        try:
-            before = read_bytes(file.path)
-        except ReadError as broken:
-            raise CommandError(broken.message, broken.hint) from None
+        before = read_bytes(file.path)
         document = read_content(before, file.name)
         plan = document.value if isinstance(document.value, Plan) else None
         if document.value and not plan:

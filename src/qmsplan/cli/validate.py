@@ -32,10 +32,8 @@ from qmsplan.diagnostics import (
     STOPPERS,
     Diagnostic,
     Message,
-    ReadError,
     Severity,
     Span,
-    UserError,
     diagnose,
     sentence,
     translator,
@@ -265,13 +263,8 @@ def load_baseline(path: Path) -> BaselineFile:
         raise CommandError(
             Message("there is no file '{file}'", file=shown(path)), Message("make it with '--write-baseline'")
         )
-    try:
-        text = decode(read_bytes(path, LARGEST))
-        return BaselineFile(path, text, read_baseline(text))
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
-    except UserError as fault:
-        raise CommandError(fault.message, fault.hint) from None
+    text = decode(read_bytes(path, LARGEST))
+    return BaselineFile(path, text, read_baseline(text))
 
 
 def only_new(
