@@ -224,8 +224,7 @@ def root(
     ] = None,
     *,
     version: Annotated[  # noqa: ARG001  `_print_version` has printed it
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Shows the help if no command is named."""

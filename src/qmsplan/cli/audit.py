@@ -15,7 +15,7 @@ from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.kin import by_plan
 from qmsplan.check.run_checks import CheckScope, read_with_kin
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
-from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit, out_folder
+from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, out_folder, unit_option
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -41,7 +41,7 @@ from qmsplan.phrases.people import Register
 Format = Literal["text", "json", "docx"]
 PaperName = Literal["audit", "review", "programme"]
 PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programme}
-FailOn = Literal["none", "missing"]
+AuditFailOn = Literal["none", "missing"]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each
@@ -56,13 +56,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     ] = None,
     as_of: AsOf = None,
     unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="Only objectives that this unit leads or supports: its code, name or alias.",
-        ),
+        str | None, unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
     ] = None,
     form: Annotated[
         Format, typer.Option("--format", metavar="text|json|docx", help="How the audit is written.")
@@ -81,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
+        AuditFailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
     ] = "none",
     *,
     pdf: Pdf = False,

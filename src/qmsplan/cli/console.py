@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -27,6 +28,12 @@ PIPE_CLOSED = 141
 
 DEBUG = "QMSPLAN_DEBUG"
 """The environment variable that lets the traceback of an error of ours through."""
+
+
+AnswerFormat = Annotated[
+    Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How the answer is written.")
+]
+"""`--format` of the commands that answer with a few lines. Here, so that they need not load what reads a workspace."""
 
 
 class CommandError(UserError):

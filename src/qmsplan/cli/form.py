@@ -9,7 +9,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, shown, tell
 from qmsplan.cli.form_read import FormReadOptions, read_forms
-from qmsplan.cli.parameters import complete_period, complete_unit, inside
+from qmsplan.cli.parameters import inside, period_option, unit_option
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
@@ -58,21 +58,11 @@ def command(  # noqa: PLR0913  an option each
     ] = None,
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="export: the form of this unit: its code, name or alias; may be given several times.",
-        ),
+        unit_option("export: the form of this unit: its code, name or alias; may be given several times."),
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option(
-            "--period",
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given.",
-        ),
+        period_option("export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given."),
     ] = None,
     output_dir: OutputDirOption = None,
     *,

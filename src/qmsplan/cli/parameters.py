@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
@@ -125,22 +125,19 @@ def complete_quarter() -> Iterator[tuple[str, str]]:
     return ((numeral, "") for numeral in ("I", "II", "III", "IV"))
 
 
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),
-]
-"""`--as-of` of the commands that show how things stand."""
+def unit_option(told: str, name: str = "--unit") -> Any:
+    """An option that takes a unit by its code, name or alias, such as `--unit`; `told` is its help."""
+    return typer.Option(name, metavar="UNIT", autocompletion=complete_unit, help=told)
 
-OfUnit = Annotated[
-    str | None,
-    typer.Option(
-        "--unit",
-        metavar="UNIT",
-        autocompletion=complete_unit,
-        help="Only items that this unit leads or supports: its code, name or alias.",
-    ),
-]
-"""`--unit` of the commands that show the items of one unit."""
+
+def plan_option(told: str) -> Any:
+    """The option `--plan` with this help, which takes the id of a plan."""
+    return typer.Option("--plan", metavar="ID", autocompletion=complete_plan, help=told)
+
+
+def period_option(told: str) -> Any:
+    """The option `--period` with this help: `2026-Q3`, `Quý III`."""
+    return typer.Option("--period", metavar="PERIOD", autocompletion=complete_period, help=told)
 
 
 def out_folder(told: str) -> Any:
@@ -148,8 +145,44 @@ def out_folder(told: str) -> Any:
     return typer.Option("--out", "-o", metavar="DIR", callback=inside, help=told)
 
 
+def output_option(told: str, metavar: str = "PATH") -> Any:
+    """The option `--output` with this help: a file or folder to write to, `inside` the workspace."""
+    return typer.Option("--output", "-o", metavar=metavar, callback=inside, help=told)
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),
+]
+"""`--as-of` of the commands that show how things stand."""
+
+OfUnit = Annotated[str | None, unit_option("Only items that this unit leads or supports: its code, name or alias.")]
+"""`--unit` of the commands that show the items of one unit."""
+
+PlanArgument = Annotated[
+    str, typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="The plan, by file or id.")
+]
+"""PLAN of the commands that change one plan."""
+
+FailOn = Annotated[
+    Literal["error", "warning"],
+    typer.Option(
+        "--fail-on", metavar="error|warning", help="What makes the exit code 1: errors only, or warnings too."
+    ),
+]
+"""`--fail-on` of the commands that tell findings."""
+
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All findings but these.")]
+"""`--ignore` of the commands that tell findings."""
+
+ShowChange = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would change in the file.")]
+"""`--dry-run` of the commands that sign and amend."""
+
 Pdf = Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")]
 """Whether a PDF is made of each Word file."""
+
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")]
+"""`--quiet` of the commands that read many plans."""
 
 
 def typed_text(text: str, option: str, *, is_line: bool = True) -> str:

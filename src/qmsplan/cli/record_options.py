@@ -7,7 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.parameters import complete_event, complete_item, complete_period, complete_plan, complete_unit
+from qmsplan.cli.parameters import (
+    complete_event,
+    complete_item,
+    period_option,
+    plan_option,
+    unit_option,
+)
 
 Format = Literal["text", "json"]
 
@@ -15,21 +21,8 @@ ItemArgument = Annotated[
     str | None,
     typer.Argument(metavar="ITEM", autocompletion=complete_item, help="The item, or PLAN/ITEM; none for an event."),
 ]
-PlanOption = Annotated[
-    str | None,
-    typer.Option(
-        "--plan", metavar="ID", autocompletion=complete_plan, help="The plan, where several have such an item."
-    ),
-]
-PeriodOption = Annotated[
-    str | None,
-    typer.Option(
-        "--period",
-        metavar="PERIOD",
-        autocompletion=complete_period,
-        help="Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.",
-    ),
-]
+PlanOption = Annotated[str | None, plan_option("The plan, where several have such an item.")]
+PeriodOption = Annotated[str | None, period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")]
 NumOption = Annotated[
     str | None, typer.Option("--num", metavar="N", help="Reading: cases that meet the target; goes with --den.")
 ]
@@ -97,8 +90,7 @@ VerifiedByOption = Annotated[
     str | None, typer.Option("--verified-by", metavar="NAME", help="Corrective action: who checked it.")
 ]
 EffectiveOption = Annotated[
-    str | None,
-    typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped."),
+    str | None, typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped.")
 ]
 EvidenceOption = Annotated[
     list[str] | None,
@@ -114,15 +106,7 @@ NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="
 RecordedOption = Annotated[
     str | None, typer.Option("--recorded", metavar="DATE", help="The day it is recorded; today if not given.")
 ]
-UnitOption = Annotated[
-    str | None,
-    typer.Option(
-        "--unit",
-        metavar="UNIT",
-        autocompletion=complete_unit,
-        help="The unit whose progress file it goes into: its code, name or alias.",
-    ),
-]
+UnitOption = Annotated[str | None, unit_option("The unit whose progress file it goes into: its code, name or alias.")]
 IntoOption = Annotated[Path | None, typer.Option("--into", metavar="FILE", help="The progress file it goes into.")]
 FormatOption = Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")]
 ReplaceOption = Annotated[

@@ -11,7 +11,15 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error, shown
-from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, out_folder, typed_text
+from qmsplan.cli.parameters import (
+    AsOf,
+    Pdf,
+    complete_period,
+    out_folder,
+    plan_option,
+    typed_text,
+    unit_option,
+)
 from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
@@ -64,32 +72,18 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             help="The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.",
         ),
     ],
-    plan: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--plan",
-            metavar="ID",
-            autocompletion=complete_plan,
-            help="One report on this plan; may be given several times.",
-        ),
-    ] = None,
+    plan: Annotated[list[str] | None, plan_option("One report on this plan; may be given several times.")] = None,
     unit: Annotated[
         str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="One report of this unit: its plans, those of the units below it, and what they lead or record "
-            "elsewhere.",
+        unit_option(
+            "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
         ),
     ] = None,
     as_of: AsOf = None,
     to: Annotated[
         str | None,
         typer.Option(
-            "--to",
-            metavar="TEXT",
-            help="Whom the report is addressed to; the agency above the issuer if not given.",
+            "--to", metavar="TEXT", help="Whom the report is addressed to; the agency above the issuer if not given."
         ),
     ] = None,
     out: Annotated[

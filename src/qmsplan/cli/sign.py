@@ -18,7 +18,7 @@ from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, sh
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
-from qmsplan.cli.parameters import complete_plan, typed_text
+from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
 from qmsplan.cli.seals import own_forms
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
@@ -46,7 +46,7 @@ Role = Literal["signer", "reviewer", "approver"]
 
 def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
-    plan: Annotated[str, typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="The plan, by file or id.")],
+    plan: PlanArgument,
     number: Annotated[
         str | None,
         typer.Option(
@@ -66,19 +66,14 @@ def command(  # noqa: PLR0913  an option each
     position: Annotated[
         list[str] | None,
         typer.Option(
-            "--position",
-            metavar="POST",
-            help="Authority or post of who signed, a line; may be given several times.",
+            "--position", metavar="POST", help="Authority or post of who signed, a line; may be given several times."
         ),
     ] = None,
     role: Annotated[
-        Role,
-        typer.Option("--role", metavar="signer|reviewer|approver", help="As what: signer, reviewer or approver."),
+        Role, typer.Option("--role", metavar="signer|reviewer|approver", help="As what: signer, reviewer or approver.")
     ] = "signer",
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show what would change in the file.")
-    ] = False,
+    dry_run: ShowChange = False,
 ) -> None:
     """Signs the plan, or notes who reviewed or approved it. The exit code is 1 if its errors forbid that."""
     options = SignOptions(plan, role, number, day, signer, tuple(position or ()), dry_run)

@@ -11,7 +11,7 @@ import typer
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, wants_colours
 from qmsplan.cli.find_plan import find_plan
-from qmsplan.cli.parameters import complete_plan
+from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import own_forms
 from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
@@ -71,18 +71,9 @@ def command(
             metavar="FILE.docx|PLAN", autocompletion=complete_plan, help="A Word file, or a plan by its id or file."
         ),
     ],
-    plan: Annotated[
-        str | None,
-        typer.Option(
-            "--plan",
-            metavar="ID",
-            autocompletion=complete_plan,
-            help="The plan of the Word file, if the file does not say it.",
-        ),
-    ] = None,
+    plan: Annotated[str | None, plan_option("The plan of the Word file, if the file does not say it.")] = None,
     rev: Annotated[
-        str | None,
-        typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision."),
+        str | None, typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision.")
     ] = None,
     form: Annotated[
         Format,
