@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from qmsplan.cli.console import FINDINGS, CommandError, put_line
+from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
-from qmsplan.cli.sign import open_plan, show, write_edited
+from qmsplan.cli.sign import open_plan, write_edited
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.model.plan import Plan
 from qmsplan.yaml_edit.sign import amended
@@ -32,7 +33,7 @@ def command(
     with open_plan(plan) as opened:
         signed = opened.plan
         if signed is None:
-            show(opened.diagnostics, opened.place, ctx.obj)
+            tell_findings(opened.diagnostics, opened.place, ctx.obj)
             raise typer.Exit(FINDINGS)
         if signed.signoff is None:
             raise _not_signed(signed)

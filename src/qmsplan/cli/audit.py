@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -20,6 +20,7 @@ from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documen
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
+    items_of,
     no_such_plan,
     plan_files,
     require_workspace,
@@ -35,7 +36,6 @@ from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, head_of, read_workspace
 from qmsplan.output.audit import AuditView, audit_json, write_audit
-from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 
 Format = Literal["text", "json", "docx"]
@@ -117,7 +117,7 @@ def show_audit(options: AuditOptions, language: str) -> int:
     files = plan_files(place)
     workspace = _read(place, files, options.plans, as_of)
     paths = {file.name: file.path for file in files}
-    asked = auditing.AuditRequest(_plans(workspace, options.plans), _keep(workspace, options.unit), as_of)
+    asked = auditing.AuditRequest(_plans(workspace, options.plans), items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
     if options.form == "docx":
         code = _write_papers(found, place, workspace, options, language)
@@ -168,15 +168,6 @@ def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
 
 def _is_held(plan: object) -> bool:
     return bool(getattr(plan, "standard", None) and getattr(plan, "period", None) and not getattr(plan, "form", False))
-
-
-def _keep(workspace: Workspace, typed: str | None) -> Callable[[Node], bool]:
-    """Objectives that a unit, a unit below it or a group it belongs to leads or supports."""
-    register = workspace.register
-    if typed is None:
-        return lambda _node: True
-    codes = register.within(unit_called(register, typed).code)
-    return lambda node: not codes.isdisjoint(register.involved((*node.lead, *node.support)))
 
 
 def _written(found: Audit, form: str, language: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,7 +92,7 @@ def _answer(path: Path, place: OpenWorkspace, language: str, options: FormReadOp
     try:
         form = read_form(_content(path))
         about = _about(form, path, place)
-        with nullcontext() if options.is_dry_run else held(place.root):
+        with held(place.root, unless=options.is_dry_run):
             return _taken(name, form, about, place, language, is_dry_run=options.is_dry_run)
     except ReadError as broken:
         stop = too_large() if broken.code is TOO_LARGE else WorkbookError(NO_WORKBOOK, broken.message, broken.hint)

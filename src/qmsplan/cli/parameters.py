@@ -16,13 +16,11 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, TypeVar
 import typer
 
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.workspace import plan_files, require_workspace
+from qmsplan.cli.workspace import all_plans, require_workspace
 from qmsplan.diagnostics import Message
-from qmsplan.load.document import read_file
 from qmsplan.load.files import find_forbidden, find_workspace
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year
-from qmsplan.model.plan import Plan
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.phrases.item_tree import outline
@@ -52,13 +50,6 @@ def _on_one_line(text: str) -> str:
     return shortened(re.sub(r"[\s\[\]'\"`$\\]+", " ", clean(text)).strip(), MOST_HELP)
 
 
-def _plans() -> Iterator[Plan]:
-    for file in plan_files(require_workspace()):
-        value = read_file(file.path, file.name).value
-        if isinstance(value, Plan):
-            yield value
-
-
 Place = TypeVar("Place", Path | None, str | None)
 
 
@@ -76,13 +67,13 @@ def inside(value: Place) -> Place:
 @quietly
 def complete_plan() -> Iterator[tuple[str, str]]:
     """The ids of all plans."""
-    return ((plan.id, plain_text(plan.head.full_title)) for plan in _plans())
+    return ((plan.id, plain_text(plan.head.full_title)) for plan in all_plans(require_workspace()))
 
 
 @quietly
 def complete_item(ctx: typer.Context) -> Iterator[tuple[str, str]]:
     """`MT01`, and `PLAN/MT01` for where several plans have such an item; with `--plan` the items of that plan alone."""
-    plans = [plan for plan in _plans() if not plan.form]
+    plans = [plan for plan in all_plans(require_workspace()) if not plan.form]
     wanted = ctx.params.get("plan")
     if wanted:
         plans = [plan for plan in plans if plan.id == wanted]
@@ -101,7 +92,9 @@ def complete_plan_or_item(ctx: typer.Context) -> Iterator[tuple[str, str]]:
 @quietly
 def complete_event() -> Iterator[tuple[str, str]]:
     """The ids of the events that plans declare."""
-    return ((event.id, plain_text(" ".join(event.text))) for plan in _plans() for event in plan.events)
+    return (
+        (event.id, plain_text(" ".join(event.text))) for plan in all_plans(require_workspace()) for event in plan.events
+    )
 
 
 @quietly
@@ -113,7 +106,7 @@ def complete_unit() -> Iterator[tuple[str, str]]:
 @quietly
 def complete_period() -> Iterator[tuple[str, str]]:
     """The periods of plans, and in each of their years the year, its quarters, halves, nine months and months."""
-    periods = sorted({plan.period for plan in _plans() if plan.period})
+    periods = sorted({plan.period for plan in all_plans(require_workspace()) if plan.period})
     codes = [period.code for period in periods]
     years = sorted({whole.start.year for period in periods for whole in period.years()})
     return ((code, "") for code in (*(code for year in years for code in codes_in_year(year)), *codes))

@@ -7,7 +7,6 @@ import os
 import shlex
 import subprocess
 from collections.abc import Sequence
-from contextlib import nullcontext
 from datetime import date
 from inspect import signature
 from pathlib import Path
@@ -419,7 +418,7 @@ def _try(
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 
     With `waits` a missed target is not written yet: its cause can be asked for first."""
-    with nullcontext() if options.is_dry_run else held(job.place.root):
+    with held(job.place.root, unless=options.is_dry_run):
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""

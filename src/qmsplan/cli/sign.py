@@ -16,7 +16,7 @@ import typer
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, shown, tell
 from qmsplan.cli.find_plan import find_plan, is_no_plan
-from qmsplan.cli.findings import report_of
+from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
 from qmsplan.cli.seals import own_forms
@@ -31,7 +31,6 @@ from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Endorsement, Plan, Signatory, Signoff
 from qmsplan.model.progress import Bundle, Named
-from qmsplan.output.findings import write_text
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.phrases.people import Register
@@ -111,7 +110,7 @@ def sign(options: SignOptions, language: str) -> int:
         again = {signing.CHANGED_AFTER_REVIEW.code} if role else set()
         errors = [error for error in errors_of(opened, language) if error.code not in again]
         if errors or opened.plan is None:
-            show(errors, opened.place, language)
+            tell_findings(errors, opened.place, language)
             tell(sentence(Message("not signed: the errors have to be fixed first"), translator(language)))
             return FINDINGS
         day = _day(options.day, today(opened.place))
@@ -291,8 +290,3 @@ def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
     seen = survey(CheckRequest(opened.place, (opened.file.path,), language))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
-
-
-def show(found: Sequence[Diagnostic], place: OpenWorkspace, language: str) -> None:
-    """Tells on stderr what is wrong, as `validate` does."""
-    tell(write_text(report_of(tuple(found), place, language)).rstrip("\n"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -20,14 +19,16 @@ from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.letterhead import BASE, digest_of_letterhead
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import render
+from qmsplan.documents.render import PLAN_PROPERTY, render
 from qmsplan.documents.template import (
+    BODY,
     BrokenTemplateError,
     Template,
     find_template,
     own_digest,
 )
 from qmsplan.documents.word_base import open_base
+from qmsplan.documents.word_package import STAMP
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
@@ -49,13 +50,8 @@ from qmsplan.seal import differences as seal_differences
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word
 
-BODY = "body.xml.j2"
-"""The template in its folder."""
-PLAN_PROPERTY = "qmsplan-plan"
-"""The property of a Word file that names its plan."""
 _LONGEST_MARGIN = 300
 """Letters of a header that are told."""
-_STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 
 
 Format = Literal["text", "json", "digest"]
@@ -224,7 +220,7 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
         folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
         plan = subject.plan if is_sealed(subject.plan.signoff) else subject.plan.replaced(signoff=None)
-        printed = render(plan, register, template, base, _STAMP)
+        printed = render(plan, register, template, base, STAMP)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
     made = read_word(printed)
