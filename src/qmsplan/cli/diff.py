@@ -22,8 +22,7 @@ from qmsplan.output.diff import diff_json, diff_markdown, diff_text
 from qmsplan.output.diff_words import Comparison, Side
 from qmsplan.output.findings import painter
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
-from qmsplan.progress.state_changes import ItemStateChange, state_changes
+from qmsplan.progress.plan import ItemStateChange, Outlook, PlanProgress, plan_progress, state_changes
 
 Format = Literal["text", "markdown", "json"]
 

@@ -18,7 +18,7 @@ from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
-from qmsplan.documents.samples import SAMPLE_UNITS, Sample, samples
+from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period

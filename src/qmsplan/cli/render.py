@@ -12,9 +12,8 @@ from qmsplan.cli.parameters import Pdf, complete_plan, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.diagnostics import START, Diagnostic, Message, Severity
-from qmsplan.documents.letterhead import letterhead_digest
 from qmsplan.documents.render import as_printed, render
-from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
+from qmsplan.documents.template import BrokenTemplateError, find_template, letterhead_digest, template_names
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named

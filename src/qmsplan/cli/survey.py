@@ -11,9 +11,8 @@ from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.cli.console import CommandError, progress_bar
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, plan_files
 from qmsplan.diagnostics import Diagnostic, Message
-from qmsplan.documents.letterhead import letterhead_digest
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import template_digests, templates_telling_targets
+from qmsplan.documents.template import letterhead_digest, template_digests, templates_telling_targets
 from qmsplan.load.files import MARK, File
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDER_OUTSIDE

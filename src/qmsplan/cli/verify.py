@@ -16,14 +16,15 @@ from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences
-from qmsplan.documents.letterhead import BASE, digest_of_letterhead
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import PLAN_PROPERTY, render
 from qmsplan.documents.template import (
+    BASE,
     BODY,
     BrokenTemplateError,
     Template,
+    digest_of_letterhead,
     find_template,
     own_digest,
 )
