@@ -36,17 +36,9 @@ from qmsplan.model.text import PeriodWords
 from qmsplan.output.status_data import reports_json
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.cut_off import Calendar, calendar_of, reported
 from qmsplan.progress.plan import known_on
-from qmsplan.progress.report import (
-    Calendar,
-    Frame,
-    Report,
-    calendar_of,
-    frame_of,
-    report_of,
-    reported,
-    reporters,
-)
+from qmsplan.progress.report import Frame, Report, frame_of, report_of, reporters
 
 Format = Literal["docx", "json"]
 NewText = Annotated[bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")]
