@@ -48,17 +48,9 @@ from qmsplan.output.status_data import report_data, reports_json
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
+from qmsplan.progress.cut_off import Calendar, calendar_of, reported
 from qmsplan.progress.plan import known_on
-from qmsplan.progress.report import (
-    Calendar,
-    Frame,
-    Report,
-    calendar_of,
-    frame_of,
-    report_of,
-    reported,
-    reporters,
-)
+from qmsplan.progress.report import Frame, Report, frame_of, report_of, reporters
 
 Format = Literal["docx", "json"]
 Result = TypeVar("Result")

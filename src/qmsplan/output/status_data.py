@@ -190,13 +190,13 @@ def _number(value: Decimal | None, bounds: tuple[Decimal, ...] = ()) -> str | No
 
 def _csv_rows(row: StatusRow, _language: str, _translate: Translate) -> str:
     """A line for each objective, and for each due day of work. Text that a spreadsheet would run as a formula is
-    defused as in exports."""
-    return csv_lines((tuple(_cell(name, flat[name]) for name in _COLUMNS) for flat in _flat(row)), line_end="\n")
+    defused, and lines end, as in exports."""
+    return csv_lines(tuple(_cell(name, flat[name]) for name in _COLUMNS) for flat in _flat(row))
 
 
 def _csv(_status: StatusOf[RowFacts], rows: Iterable[str], _language: str, _translate: Translate) -> Iterator[str]:
     """The columns are named as in JSON."""
-    yield csv_lines([_COLUMNS], line_end="\n")
+    yield csv_lines([_COLUMNS])
     yield from rows
 
 
