@@ -1,9 +1,9 @@
 """Deadline phrases to deadlines: `understand_deadline("Quý I và quý III/2026", year(2026))`.
 
-A phrase is read as a whole by the forms of `deadline_forms` and NESTED below; else a cell with several deadlines is cut
-into pieces that are each understood (`deadline_cut`). Bullets, labels and words that only say what is done (`Báo cáo
-trước ngày 15/12`) are left off where a part is not understood with them. `Quý III năm 2026` goes: `whole` -> the row
-`{when}` of CALENDAR -> `calendar_parse.read_when` -> `due_when`."""
+A phrase is read as a whole by the forms of `deadline_forms`, `deadline_events` and NESTED below; else a cell with
+several deadlines is cut into pieces that are each understood (`deadline_cut`). Bullets, labels and words that only say
+what is done (`Báo cáo trước ngày 15/12`) are left off where a part is not understood with them. `Quý III năm 2026`
+goes: `whole` -> the row `{when}` of CALENDAR -> `calendar_parse.read_when` -> `due_when`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
 from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, DecidedFault, Meaning
+from qmsplan.phrases.deadline_events import WORDED
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, Meaning
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12

@@ -22,10 +22,10 @@ from qmsplan.phrases.target_left import (
     left_over,
     names_duration,
 )
-from qmsplan.phrases.target_lexicon import (
+from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_meanings import (
     LENGTH,
     LENGTH_HINT,
-    LETTERS,
     always,
     at_beginning,
     bare,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import LENGTH, LENGTH_HINT, without_unit
+from qmsplan.phrases.target_meanings import LENGTH, LENGTH_HINT, without_unit
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
