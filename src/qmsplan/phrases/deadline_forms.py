@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeAlias
 
 from qmsplan.diagnostics import Message, UserError
@@ -44,6 +45,9 @@ SLOTS = {
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",
     "number": f"(?P<number>{_NUMBERS})",
+    "once_in": f"(?:(?:theo|định kỳ|hàng|cứ) )*(?:(?P<number>{_NUMBERS}) )?(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)"
+    "(?: ?/ ?| )(?:(?:0?1|một) )?lần",
+    "on_days": r"(?:, (?:vào )?| vào |: ?| ?\((?=[^()]*\)$)|,? (?=(?:bắt đầu|kể|tính|từ)\b))(?P<when>\S.*?)\)?",
     "part": "(?P<part>năm|quý|tháng|6 tháng)",
     "one": "(?:(?:0?1|một) )?",
     "unit": "(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)",
@@ -209,15 +213,35 @@ def _times(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _times_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretches of every unit; None unless there are as many as the times."""
+    """The stretches of every unit, or so many times in every unit from one on; a fault unless there are as many as the
+    times."""
     length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
+    if length and (begun := _since(words["when"], scope, length)):
+        return _times(words, begun)
     found = _step_when({**words, "step": words["unit"]}, scope) if length else None
     if found and len(found.occurrences) != times * len(steps(scope.period, length or 1)):
-        raise DecidedFault(
-            Message("'{words}' names other days than so many times", words=f"{words['times']} lần: {words['when']}"),
-            Message("name as many days as times, such as '2 lần/năm: 15/6, 15/12'"),
-        )
+        raise _other_days(f"{words['times']} lần: {words['when']}")
     return found
+
+
+def _other_days(words: str) -> DecidedFault:
+    return DecidedFault(
+        Message("'{words}' names other days than so many times", words=words),
+        Message("name as many days as times, such as '2 lần/năm: 15/6, 15/12'"),
+    )
+
+
+def _since(text: str, scope: DeadlineScope, length: int) -> DeadlineScope | None:
+    """The plan from the beginning on that some words name: `bắt đầu từ quý II/2026`. None for other words, and for a
+    beginning inside a month, quarter, half or year: what comes again from then on may be due then or a step later."""
+    named = expression("(?:(?:bắt đầu|tính|thực hiện) )?(?:kể )?từ (?P<when>.+)").fullmatch(text)
+    when = read_when(f"từ {named['when']}") if named else None
+    found = due_when(when, scope) if when and not when.is_range else None
+    if not found or len(found.occurrences) > 1:
+        return None
+    start = found.occurrences[0].period.start
+    is_step = length in UNIT_MONTHS.values() and start.day == 1 and (start.month - 1) % length == 0
+    return scope._replace(period=Period(start, max(scope.period.end, year(start.year).end))) if is_step else None
 
 
 def _times_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -232,6 +256,26 @@ def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if not number or (length or 0) * number > 12 * LONGEST:
         return None
     return every(each(length * number, scope.period)) if length else always(scope.period)
+
+
+def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Once in so many months: on the days named, or from a beginning on; a fault unless there are so many of them, or,
+    for longer than a year, unless they lie so far apart."""
+    months = UNIT_MONTHS.get(words["unit"], 0) * count(words["number"] or "1")
+    if months and (begun := _since(words["when"], scope, months)):
+        return _every_so_many(words, begun)
+    when = read_when(words["when"]) if months else None
+    if when and when.is_open:
+        raise _other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
+    found = due_when(when, scope) if when else None
+    days = [entry.due for entry in found.occurrences if entry.due] if found else []
+    if not found or not days:
+        return None
+    apart = [12 * (day.year - before.year) + day.month - before.month for before, day in pairwise(days)]
+    is_each = len(days) * months == 12 * len({day.year for day in days}) if months < 12 else {*apart} <= {months}
+    if not is_each:
+        raise _other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
+    return found._replace(kind=DeadlineKind.RECURRING, start=None)
 
 
 def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -349,18 +393,22 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Ít nhất 01 lần/năm", "A number of times, spread evenly and due at ends of months."),
     PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần", _times,
               "Mỗi năm hai lần", "A number of times, spread evenly and due at ends of months."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){one}{unit}(?:, (?:vào )?| vào |: ?"
-              "| ?\\((?=[^()]*\\)$)){when}",
-              _times_on,
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){one}{unit}{on_days}", _times_on,
               "02 lần/năm vào tháng 5 và tháng 11",
               "A number of times in every unit, on the days or in the stretches named."),
-    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần(?:, (?:vào )?| vào |: ?){when}", _times_on,
+    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần{on_days}", _times_on,
               "Mỗi tháng 01 lần, vào ngày 15",
               "A number of times in every unit, on the days or in the stretches named."),
     PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
-    PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )*(?:{number} )?{unit}(?: ?/ ?| ){one}lần", _every_so_many,
+    PhraseRow("{once_in}", _every_so_many,
               "6 tháng một lần", "Once in so many months, quarters or years."),
+    PhraseRow("{once_in}{on_days}", _every_so_many_on,
+              "02 năm/lần (2026, 2028)",
+              "Once in so many months, quarters or years: on the days named, or from a beginning on."),
+    PhraseRow("(?P<when>[^;:()]+?)(?:, | ?\\((?=[^()]*\\)$)){once_in}\\)?", _every_so_many_on,
+              "Tháng 6, tháng 12 (6 tháng/lần)",
+              "Once in so many months, quarters or years: on the days named, or from a beginning on."),
     PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
               "Mỗi 02 năm", "Once in so many months, quarters or years."),
     PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", _days_after_each,

@@ -16,8 +16,9 @@ from qmsplan.model.period import Period, year
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
+from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import STRETCHES
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
 from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_events import WORDED
@@ -91,6 +92,26 @@ def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= times else None
 
 
+def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """What comes again, with other days in one of the times: `hàng tháng trước ngày 25, riêng tháng 12 trước ngày
+    20`. None unless the other days lie in that time, and it is one of them."""
+    outer, which = DeadlineParse(scope).nested(words["outer"]), read_when(words["which"])
+    excepted = due_when(which, scope) if which else None
+    if outer is None or excepted is None or any(entry.due is None for entry in outer.occurrences):
+        return None
+    reading = DeadlineParse(scope._replace(period=_years_of(excepted)))
+    found = reading.nested(words["inner"]) or reading.nested(f"{words['inner']} {words['which']}")
+    spans = [entry.period for entry in excepted.occurrences]
+
+    def lies_in(entry: Occurrence) -> bool:
+        return entry.due is not None and any(entry.due in span for span in spans)
+
+    kept = [entry for entry in outer.occurrences if not lies_in(entry)]
+    if found is None or len(kept) == len(outer.occurrences) or not all(map(lies_in, found.occurrences)):
+        return None
+    return deadline_of(outer.kind, [*kept, *found.occurrences])
+
+
 def _half_and_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A report on the first half and one on the year, each with its day."""
     found = [DeadlineParse(scope).nested(words[part]) for part in ("half", "year")]
@@ -144,6 +165,10 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               _rhythm,
               "Báo cáo quý trước ngày 15 tháng đầu quý sau",
               "The days of what comes again; there is one for each month, quarter, half or year."),
+    PhraseRow("(?P<outer>[^;()]+?)[,;]? \\(?riêng (?P<which>(?:tháng|quý|năm) [0-9ivx]+(?:(?:/| năm )[0-9]{4})?)"
+              "(?:,|:| thì| là)? (?P<inner>[^()]+)\\)?", _but_for,
+              "Trước ngày 25 hàng tháng, riêng tháng 12 trước ngày 20",
+              "What comes again, with other days in one of the times."),
     PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
               "Quý III năm 2026: trước ngày 15/9",
               "For each time of the words before the colon, what the words after it say."),
