@@ -139,9 +139,15 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
         "năm 2019",
     ),
     PhraseRow(
-        "{open}? thang điểm {number} {close}?",
+        "{open}? [{link}{more}]? (?:thang điểm|thang đo|thang likert|thang đánh giá) {words}"
+        " (?:{from}? {number} {till})? {number} [{unit}{place}{aim}]? {close}?",
         _no_target(Message("'{words}' is no target: it is a name")),
         "(thang điểm 10)",
+    ),
+    PhraseRow(
+        "(?:khung năng lực|khung trình độ|khung tham chiếu) {words} {number} {place}",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "Khung năng lực ngoại ngữ 6 bậc",
     ),
     PhraseRow(
         "{number} {name}",
