@@ -176,11 +176,10 @@ class _Reader:
             node.owner = entry
             self.fill(node, part)
         else:
-            self.at = part.end_mark.index
+            self.at = end_index(part)
 
     def _leaf(self, event: yaml.ScalarEvent) -> YamlLeaf:
-        start = event.start_mark.index
-        return YamlLeaf(text_of(event), event.style or "", start, end_of(event, self.text))
+        return YamlLeaf(text_of(event), event.style or "", _start_of(event), end_of(event, self.text))
 
     def _first_of(self, sign: re.Pattern[str], start: int, end: int) -> int:
         """Where an indicator stands between two marks, outside of comments; the end if it does not."""
@@ -200,9 +199,16 @@ class _Reader:
 
 def _start_of(mark: Mark) -> int:
     """Where a value starts: an index into the text."""
-    first = mark.start if isinstance(mark, Container) else mark
+    first: Any = mark.start if isinstance(mark, Container) else mark
     start: int = first.start_mark.index
     return start
+
+
+def end_index(mark: Mark) -> int:
+    """Where the last event of a value ends; for a block text, behind the blank lines that follow it."""
+    last: Any = mark.end if isinstance(mark, Container) else mark
+    end: int = last.end_mark.index
+    return end
 
 
 def text_of(event: yaml.ScalarEvent) -> str | None:
