@@ -85,6 +85,9 @@ PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
 """What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` stay."""
 
 _LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
+PATH = re.compile("FILE|DIR|PATH|FOLDER")
+"""Is in the placeholders of values that are files or folders."""
+
 _LOCALE = Path(__file__).parents[1] / "locale"
 _COMPLETE = "_QMSPLAN_COMPLETE"
 """The environment variable by which a shell asks for completions; typer names it."""
@@ -92,6 +95,20 @@ _COMPLETE = "_QMSPLAN_COMPLETE"
 
 class SpokenCommand(TyperCommand):
     """A command whose help is told in the language of the run, which the context carries: `ctx.obj` is `vi` or `en`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parses the arguments. Stop at an option or a path that is empty, as `--out "$DIR"` is where DIR is not set:
+        to Python the path `""` is the current folder."""
+        if any(not typed or typed.endswith("=") for typed in args):
+            given = self.make_parser(ctx).parse_args(list(args))[0]
+            for one in self.get_params(ctx):
+                value, is_path = given.get(one.name), bool(PATH.search(one.metavar or ""))
+                if "" in (value if isinstance(value, list | tuple) else [value]) and (is_path or one.opts[0][0] == "-"):
+                    _translate_help(self, ctx)
+                    fits = Message("name a file or folder; the current one is '.'") if is_path else None
+                    hint = fits or Message("type a value, or leave the option out")
+                    raise CommandError(Message("{name} is empty", name=_name(one)), hint)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Writes the help."""

@@ -49,13 +49,14 @@ class PipeClosedError(Exception):
 
 
 def settle_streams() -> None:
-    """Makes stdout and stderr UTF-8; what can't be encoded (a lone surrogate) is escaped, never fatal. A program
-    started without them (a service, pythonw, `>&-`) writes into nothing."""
+    """Makes stdout and stderr UTF-8; what can't be encoded (a lone surrogate) is escaped, never fatal. Line
+    ends stay as they are written, so that data are the same on Windows as elsewhere (CRLF in CSV). A program started
+    without them (a service, pythonw, `>&-`) writes into nothing."""
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  open until the end
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def wants_colours(stream: object = None) -> bool:

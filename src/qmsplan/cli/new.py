@@ -219,8 +219,7 @@ def _with_units(text: str, issuer: Unit, register: Register) -> str:
 def _new_progress(place: OpenWorkspace, name: str | None, unit: str | None) -> Path:
     found = _plans(place)
     if name is None:
-        hint = Message("the plans are: {names}", names=", ".join(found))
-        raise CommandError(Message("say which plan the progress is on"), hint)
+        raise CommandError(Message("say which plan the progress is on"), no_such_plan([], found).hint)
     if name not in found:
         raise no_such_plan([name], found)
     code = unit_called(Register.of(place.settings), unit).code if unit is not None else ""

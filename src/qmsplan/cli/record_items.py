@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qmsplan.cli.console import CommandError, screen_width, tell
-from qmsplan.cli.find_plan import SEE_VALIDATE
 from qmsplan.cli.record_entry import RecordQuestion, ask
-from qmsplan.cli.workspace import OpenWorkspace, all_plans, items_of, no_such_plan
+from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
 from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.text import shortened

@@ -103,6 +103,8 @@ def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]
     """All YAML files under the workspace's folder of plans, in the order of their names. For a command that `makes` a
     plan the folder need not be there: it is made with the first plan."""
     folder = place.root / place.settings.plans
+    if leads_out(place.settings.plans) or "plans" in linked_outside(place):
+        return ()  # nothing is read there: `/` would be the whole disk
     if place.document is None and not folder.is_dir():
         return ()
     if not folder.is_dir():
@@ -163,6 +165,7 @@ def named_files(paths: Iterable[Path]) -> Iterator[File]:
             )
 
 
+SEE_VALIDATE = Message("see what is wrong with 'qmsplan validate'")
 _MOST_UNITS = 20
 
 
@@ -226,12 +229,16 @@ def unit_or_person_called(register: Register, typed: str) -> Unit | Person:
 
 def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
     """The answer to ids that no plan has, with the ids there are as a hint, at most twelve."""
-    hint = Message("the plans are: {names}", names=", ".join(islice(known, 12)))
+    names = ", ".join(islice(known, 12))
+    hint = Message("the plans are: {names}", names=names) if names else SEE_VALIDATE
     return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
 
 
 def _units(register: Register) -> Message:
-    return Message("the units are: {names}", names=", ".join(_some([unit.code for unit in register.units])))
+    names = ", ".join(_some([unit.code for unit in register.units]))
+    if not names:
+        return Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
+    return Message("the units are: {names}", names=names)
 
 
 def _some(names: list[str]) -> list[str]:

@@ -118,6 +118,15 @@ _EXAMPLES = {
     "type": "Kế hoạch",
     "plan": "KHMT-2026",
     "item": "MT01",
+    "code": "VP",
+    "name": "Văn phòng",
+    "unit": "VP",
+    "position": "GIÁM ĐỐC",
+    "event": "SK01",
+    "date": "2026-04-14",
+    "comparator": '">="',
+    "value": "95%",
+    "clause": "9.1.1",
 }
 """What a missing field could say."""
 _IDS = {"groups": "N", "objectives": "MT", "tasks": "NV", "activities": "HD", "events": "SK"}

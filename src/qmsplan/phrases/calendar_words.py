@@ -179,6 +179,10 @@ def _which_month(words: PhraseWords, quarter: Period) -> Period:
     return _month_of(quarter, ordinals[rest] if first == "thứ" else _POSITIONS[first])
 
 
+def _edge_month(words: PhraseWords, base: Period) -> Period:
+    return _month_of(base, 0 if words["edge"].startswith("đầu") else 11)
+
+
 def _school_year(words: PhraseWords, base: Period) -> Period:
     """September to May. Of its parts: the first term ends with January, the second with May."""
     first = base.start.year
@@ -280,6 +284,11 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("ngày cuối(?: cùng)? (?:của )?quý {quarter}",
               lambda words, base: _last_day(words, _quarter(words, base)),
               "Ngày cuối quý II/2026", "The last day of a quarter."),
+    PhraseRow("tháng (?P<edge>đầu tiên|cuối cùng) {of}năm", _edge_month,
+              "Tháng đầu tiên của năm 2027", "January, or December."),
+    PhraseRow("{day} (?:của )?tháng (?P<edge>đầu(?: tiên)?|cuối(?: cùng)?) {of}năm",
+              lambda words, base: _day_of(words, _edge_month(words, base)),
+              "Ngày 10 tháng đầu năm 2027", "A day of January or of December."),
     PhraseRow("ngày cuối(?: cùng)? {of}năm", _last_day, "Ngày cuối năm 2026", "The last day of the year."),
 )
 """Parts of a year; without a named year, of every year of the plan."""

@@ -15,9 +15,9 @@ from qmsplan.phrases.tables import expression
 _DOING = (
     "báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|sơ kết|tổng kết|tổ chức|triển khai|xong|thực hiện|xây dựng"
     "|ban hành|tổng hợp|đánh giá|rà soát|kiểm tra|họp|tiến hành|phê duyệt|định kỳ|cập nhật|công bố|lập|duy trì"
-    "|kịp thời|đúng tiến độ|đầy đủ"
+    r"|kịp thời|đúng tiến độ|đầy đủ|(?:đạt )?[0-9]{1,3}(?:,[0-9]{1,2})? ?%|khối lượng|còn lại"
 )
-"""Words for what is done at a time, before or behind it: `Hoàn thành trước 30/6`."""
+"""Words for what is done at a time, before or behind it: `Hoàn thành 50% trước 30/6`."""
 _DONE = "kế hoạch|kết quả|công tác|dự thảo|hồ sơ|nhiệm vụ|số liệu|và|việc|chương trình|đề án"
 _DOES = rf"(?:{_DOING})(?!\w)(?:,? (?:{_DOING}|{_DONE})(?!\w))*"
 _QUALITATIVE_WORDS = (
@@ -192,7 +192,7 @@ def _without_doing(text: str) -> Iterator[str]:
         text
     ):
         yield after["rest"]
-    if not text[:1].isalpha():
+    if not expression(r"[^\W\d_]|[0-9]{1,3} ?%").match(text):
         return
     for bound in expression(rf"(?<= )(?:{_BOUND})(?!\w)").finditer(text, 1, _LONGEST_DEED):
         if expression(_NO_DEED).search(text, 0, bound.start()):

@@ -81,7 +81,8 @@ class _Reader:
         """The place behind a label, `Đơn vị chủ trì:`; 0 if none stands here."""
         label = self.text.label(at)
         if not label:
-            return 0
+            heading = self.finder.heading(at)
+            return heading if heading > at else 0
         self.roles.label(label[1])
         return at + label[0]
 

@@ -68,7 +68,10 @@ VERBS = {
 
 VERB_STARTS = frozenset().union(*(verbs.first for verbs in VERBS.values()))
 
-IN_BRACKETS = {LEAD: Vocabulary("chính"), SUPPORT: Vocabulary("phụ")}
+IN_BRACKETS = {
+    LEAD: Vocabulary("chính, thường trực, cơ quan thường trực, đơn vị thường trực"),
+    SUPPORT: Vocabulary("phụ"),
+}
 """What gives a role only as all that stands in brackets: `Phòng Kỹ thuật (chính)`."""
 
 LABEL_NOUNS = Vocabulary(
@@ -111,7 +114,8 @@ ANYBODY = Vocabulary(
     "địa phương, doanh nghiệp, tập đoàn, tổng công ty, tổ chức, cá nhân, người dân, nhân dân, cộng đồng, hộ gia đình",
     "nhà đầu tư, nhà thầu, tổ chức tín dụng, hiệp hội, đoàn thể, cơ quan báo chí, cơ sở đào tạo, cơ sở giáo dục",
     "viện nghiên cứu, trường đại học, chính quyền địa phương, chính quyền, phụ huynh, phụ huynh học sinh, học sinh",
-    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
+    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cán bộ công nhân viên, công nhân viên, cán bộ công nhân viên chức",
+    "cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
     "bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên, học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
     "kiểm nghiệm viên, thử nghiệm viên, đánh giá viên, kiểm định viên, hiệu chuẩn viên, cố vấn học tập, bác sĩ",

@@ -179,7 +179,19 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
     if len(last[-1]) > 1 and reading.words(entry.start - 1, entry.start).isupper():  # `CN-XD 28%`
         return False
     is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 1  # `mầm non 70%, tiểu học 85%`
-    return not is_part
+    return not (is_part or _is_in_row(reading, entry))
+
+
+_SHARE_OF_ONE = f"N[{letters_of('percent')}]"
+_ROW = re.compile(
+    f"{_SHARE_OF_ONE}(?:[{letters_of('comma', 'stop')}][{_NAMING}]{{1,5}}{_SHARE_OF_ONE})+(?={letters_of('stop')}|$)"
+)
+
+
+def _is_in_row(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for a share in a row of shares that each have their subject: `tỷ lệ hài lòng của người bệnh nội trú 93%,
+    ngoại trú 90%`."""
+    return any(row.start() <= entry.start < row.end() for row in _ROW.finditer(reading.letters))
 
 
 def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
@@ -302,8 +314,10 @@ def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place:
 
 
 def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
-    """True for a level that is held against another time, or against something that it is no share of."""
-    if target.is_relative:
+    """True for a level that is held against another time, or against something that it is no share of. A range says
+    itself between which parts of it: `bằng 105 - 110% năm trước`."""
+    is_beyond = target.quantity == "%" and target.value is not None and target.value > 100
+    if target.is_relative or (target.comparator is Comparator.BETWEEN and ("equal" in entry.words or is_beyond)):
         return False
     letters = reading.letters
     if (base := letters.find(_BASE, entry.end, end)) >= 0:
@@ -313,7 +327,6 @@ def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin
         EARLIER.match(behind) or ("equal" in entry.words and target.value and target.value % 1)
     ):
         return True
-    is_beyond = target.quantity == "%" and target.value is not None and target.value > 100
     if "equal" in entry.words or is_beyond:
         return target.value != 0 and EARLIER.match(behind) is not None
     base = letters.find(_BASE, begin, entry.start)
