@@ -59,14 +59,13 @@ def settle_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def wants_colours(stream: object = None) -> bool:
-    """True on a terminal without NO_COLOR, or where FORCE_COLOR is set (no-color.org). The stream is stdout if none
-    is given."""
+def wants_colours() -> bool:
+    """True if stdout is a terminal and NO_COLOR is not set, or if FORCE_COLOR is (no-color.org)."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal(stream or sys.stdout) and os.environ.get("TERM") != "dumb"
+    return is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
 
 
 def is_terminal(stream: object) -> bool:

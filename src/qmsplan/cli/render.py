@@ -97,18 +97,15 @@ def _chosen(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) ->
     if not names:
         return plans
     chosen, unknown = [], []
+    broken = {Path(diagnostic.file).resolve() for diagnostic in workspace.diagnostics}
     for name in names:
         wanted = Path(name).resolve()
         found = [named for named in plans if named.plan.id == name or Path(named.file).resolve() == wanted]
         chosen += found
-        unknown += [] if found or _is_broken_file(workspace, wanted) else [name]
+        unknown += [] if found or wanted in broken else [name]
     if unknown:
         raise no_such_plan(unknown, (named.plan.id for named, _ in _workspace(place, ()).plans()))
     return list(dict.fromkeys(chosen))
-
-
-def _is_broken_file(workspace: Workspace, wanted: Path) -> bool:
-    return any(Path(diagnostic.file).resolve() == wanted for diagnostic in workspace.diagnostics)
 
 
 def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
