@@ -64,8 +64,9 @@ def command(
         refuse_yaml(target)
     workspace = workspace_now(place, language, is_quiet=quiet)
     keeps = items_of(workspace.register, unit)
-    pairs = [(named.plan, [record.progress for record in records]) for named, records in workspace.plans()]
-    overview = overview_of(pairs, workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then)
+    overview = overview_of(
+        workspace.plan_records(), workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then
+    )
     words = DashboardWords(language, translator(language), labels(workspace))
     chosen = unit_called(workspace.register, unit) if unit else None
     title = chosen.name if chosen else _whose(workspace)

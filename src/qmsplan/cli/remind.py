@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -57,9 +57,7 @@ def command(  # noqa: PLR0913  an option each
     day = day_of(as_of, place)
     workspace = workspace_now(place, language, is_quiet=quiet)
     wanted = {unit_called(workspace.register, name).code for name in unit or ()}
-    pairs: list[PlanRecords] = [
-        (named.plan, [record.progress for record in records]) for named, records in workspace.plans()
-    ]
+    pairs = workspace.plan_records()
     found = [
         one for one in _digests(pairs, workspace, day, days, only_late=late) if not wanted or one.unit.code in wanted
     ]
@@ -79,7 +77,7 @@ def command(  # noqa: PLR0913  an option each
 
 
 def _digests(
-    pairs: list[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
+    pairs: Sequence[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
 ) -> Iterable[Digest]:
     """The digests as of a day: what is open in its quarter, and what the quarter before still waits for."""
     window = quarter_of(day)
@@ -88,7 +86,7 @@ def _digests(
     return digests_of(overview, last, workspace.register, only_late=only_late)
 
 
-def _tables(found: list[Digest], pairs: list[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
+def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
     """The tables of the plans that digests are about, for their calendars."""
     plans = {plan for one in found for plan, _ in one.items}
     scope = ExportScope(

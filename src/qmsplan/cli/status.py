@@ -48,14 +48,14 @@ from qmsplan.output.status import SMALL, StatusView, write_table
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_mention import Mention
 from qmsplan.phrases.people_words import LEAD
 from qmsplan.progress.cascade import cascade
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.plan import PlanProgress, plan_as_of
 from qmsplan.progress.status import StatusPart, StatusRow, StatusScope, facts_in, joined, part_of
 from qmsplan.progress.units import RowFacts
 
@@ -369,17 +369,13 @@ class PlanReader:
             for file in files
         )
         found = gather(documents, Path(), self.scope.settings)
-        plans = ((named.plan, [record.progress for record in records]) for named, records in found.plans())
-        return FilesSeen(tuple(self._seen(*plan) for plan in plans), found.diagnostics)
+        return FilesSeen(tuple(self._seen(*plan) for plan in found.plan_records()), found.diagnostics)
 
     def _seen(self, plan: Plan, records: Sequence[Progress]) -> PlanSeen:
         title = " ".join(plan.head.title) or plan.head.full_title
         seen = PlanSeen(plan.id, title, is_broken=self.is_broken is not None and self.is_broken(plan))
         if self.options.rollup:
-            settings, as_of = self.scope.settings, self.scope.as_of
-            means, outlook = settings.deadlines, Outlook(reporting=settings.reporting.days)
-            progress = plan_progress(plan, outline(plan, means), records, as_of, means, outlook)
-            return seen._replace(progress=progress)
+            return seen._replace(progress=plan_as_of(plan, records, self.scope.settings, self.scope.as_of))
         part, form = part_of((plan, records), self.scope), STATUS_FORMATS.get(self.options.form)
         if part is None or form is None:
             return seen._replace(part=part)

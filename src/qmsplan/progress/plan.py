@@ -24,9 +24,9 @@ from qmsplan.model.progress import (
     happened_on,
     recorded_on,
 )
-from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions
+from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.objective import (
     DueDay,
@@ -135,6 +135,20 @@ def plan_progress(
     known.conventions, known.outlook = conventions, outlook
     items = tuple(_item(node, known, plan.period) for node in nodes) if plan.period else ()
     return PlanProgress(plan, as_of, items, known.events, known.records)
+
+
+def plan_as_of(
+    plan: Plan,
+    records: Iterable[Progress],
+    settings: Settings,
+    as_of: date,
+    window: Period | None = None,
+    made: date | None = None,
+) -> PlanProgress:
+    """The state of a plan by the settings of its workspace: how deadlines are read, when figures are on time. `window`
+    and `made` as in `Outlook`."""
+    outlook = Outlook(window, settings.reporting.days, made)
+    return plan_progress(plan, outline(plan, settings.deadlines), records, as_of, settings.deadlines, outlook)
 
 
 class _Known:
