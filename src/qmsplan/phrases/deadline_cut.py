@@ -31,7 +31,7 @@ _QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
 # Where a phrase may be cut. A comma before `sau khi` and `theo` is no end: what follows says more of the words before
 # it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
 _SEPARATOR = (
-    r" ?; ?|, (?!(?:ngay )?sau khi |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
+    r" ?; ?|, (?!(?:ngay )?sau khi |ngay sau |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
     r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
 )
 _BULLET = (

@@ -400,7 +400,7 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
         return True
     if words[:1] == ["hoặc"] and len(words) < 4:
         return True
-    is_same = one.target.quantity == other.target.quantity
+    is_same = one.target.quantity == other.target.quantity and one.target.is_relative == other.target.is_relative
     if (
         words[:1] == ["("]
         and is_same

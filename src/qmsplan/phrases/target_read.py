@@ -178,7 +178,8 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
         is_share = is_share and target.quantity != "%" and STOP not in between
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
-    if reading.words(one.end, other.start).lower().startswith("nhưng"):  # `ít nhất 80% nhưng không quá 95%`: two limits
+    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
+    if is_change or reading.words(one.end, other.start).lower().startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
     if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
         return False
