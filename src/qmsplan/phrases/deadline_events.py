@@ -52,6 +52,9 @@ _ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong) )?"
 def _refuse_times(event: str) -> None:
     """UserError if the words of an event are a time of the calendar, for which nobody will record an event."""
     rest = expression(_ENDED).sub("", event, count=1)
+    bound = expression(r".* (?P<when>(?:đến|tới|trước|chậm nhất) .*[0-9].*)").fullmatch(rest)
+    if bound and read_when(bound["when"]):  # `có yêu cầu đến hết năm 2026`
+        rest = bound["when"]
     if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(_TET).fullmatch(rest):
         raise UserError(
             Message("'{words}' is a time and no event", words=event),

@@ -397,7 +397,8 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     attained."""
     clause = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
     if reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"} and entry.target.value != 0:
-        return "none" not in entry.words and clause < entry.start
+        names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator is Comparator.AT_MOST
+        return "none" not in entry.words and clause < entry.start and not names  # `chưa đạt không quá 2%`
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
     start, letters = entry.start, reading.letters
