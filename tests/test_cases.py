@@ -31,7 +31,7 @@ def test_case(
 ) -> None:
     commands = _prepare(case, tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
-    seen = "\n".join(_run(command, capsys) for command in commands)
+    seen = "\n".join(_run(command, capsys) for command in commands).replace("\r\n", "\n")
     expected = case / "expected"
     if rewrite:
         expected.write_text(seen, "utf-8")

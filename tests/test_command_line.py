@@ -21,7 +21,7 @@ from qmsplan.cli.app import run
 code = run(sys.argv[1:])
 print(code, *sorted(name for name in sys.modules if name.startswith("qmsplan.cli.")), file=sys.stderr)
 """
-LIGHT = {"qmsplan.cli.app", "qmsplan.cli.console", "qmsplan.cli.workspace_folder"}
+LIGHT = {"qmsplan.cli.app", "qmsplan.cli.console"}
 
 
 def loaded(*arguments: str, folder: Path) -> tuple[str, set[str]]:
@@ -82,6 +82,25 @@ def test_every_command_has_its_module_and_no_module_is_forgotten() -> None:
 def test_the_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == 0
     assert capsys.readouterr().out == f"qmsplan {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "render --out ", "render --out=", "report 2026 -o ", "export csv --output ", "export csv --output=", "fmt ",
+        "validate ", "init ", "record M --into ", "verify ", "dashboard -o ", "remind --output ", "form read ",
+        "import ", "check-docx ", "check-docx a.docx --fix --output ", "validate --baseline ", "status --plan ",
+        "record M --note ", "diff ",
+    ],
+)  # fmt: skip
+def test_nothing_that_is_empty_stands_for_the_current_folder(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plans").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert run(["--lang", "en", *line.split(" ")]) == 2
+    assert " is empty\n  hint: " in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*")] == ["plans"]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--lang", "en"]])

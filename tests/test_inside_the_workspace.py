@@ -125,6 +125,15 @@ def test_settings_that_lead_out_are_told_of_a_file_too(folder: Path, capsys: pyt
     assert (folder / "plans" / "kh.yaml").read_text("utf-8") == PLAN
 
 
+def test_plans_that_lie_outside_are_not_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder.parent / "kh.yaml").write_text("kind: plan\nsecret: 1\n", "utf-8")
+    (folder / "qmsplan.yaml").write_text("kind: workspace\nplans: ..\n", "utf-8")
+    assert run(["--lang", "en", "validate"]) == 1
+    told = "".join(capsys.readouterr())
+    assert "QP927" in told
+    assert "secret" not in told
+
+
 def test_endings_in_capitals_are_read(folder: Path) -> None:
     (folder / "plans" / "kh.yaml").rename(folder / "plans" / "kh.YAML")
     assert run(["render", "KH"]) == 0

@@ -39,9 +39,8 @@ from qmsplan.model.plan import (
 )
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.table import ColumnForm, Money, TableForm
-from qmsplan.model.table_columns import KINDS
-from qmsplan.model.table_columns import parts_of as fields_of
+from qmsplan.model.table import KINDS, ColumnForm, Money, TableForm
+from qmsplan.model.table import parts_of as fields_of
 
 
 def canonical(value: object) -> bytes:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from loading import HEAD, document, found, preamble
 
+from qmsplan.load.document import Source, read_document
 from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES
 from qmsplan.load.yaml import read_yaml
 from rows import each_row
@@ -97,6 +98,20 @@ def test_double_keys_and_where_the_first_one_stands(text: str, expected: str, fi
 )
 def test_a_file_is_one_document_with_a_kind(text: str, expected: list[str]) -> None:
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("qmsplan.yaml", "units: []\n", "workspace"),
+        ("a.yaml", "readings: []\n", "progress"),
+        ("a.yaml", "id: A\n", "plan"),
+    ],
+)
+def test_the_kind_of_a_file_is_guessed_by_what_it_holds(name: str, text: str, kind: str) -> None:
+    (diagnostic,) = read_document(Source(name, text)).diagnostics
+    assert diagnostic.hint is not None
+    assert dict(diagnostic.hint.values) == {"kind": kind}
 
 
 @pytest.mark.parametrize("text", ["kind: [plan]\n", "kind:\n  - plan\n", "kind: {plan: x}\n"])

@@ -92,7 +92,9 @@ def test_json_keeps_vietnamese_letters() -> None:
 
 
 def test_the_sample_in_csv() -> None:
-    rows = list(csv.DictReader(io.StringIO(written("csv", sample()))))
+    text = written("csv", sample())
+    assert text.partition("\n")[0].endswith(",in_window\r")  # as `export csv`: CRLF, no byte order mark
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
     names = ("item", "state", "due", "days_late", "value", "progress")
     assert [tuple(row[name] for name in names) for row in rows] == [
         ("MT03", "missed", "", "", "96.9231", "0.0"),

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import half, months, parse_period, quarter, year
 from qmsplan.model.settings import REPORTING, CutOff, Reporting
-from qmsplan.progress import report
-from qmsplan.progress.report import calendar_of, kind_of, next_period, reported, window_of
+from qmsplan.progress import cut_off
+from qmsplan.progress.cut_off import calendar_of, kind_of, next_period, reported, window_of
 
-CALENDARS = tuple(sorted(path.stem for path in Path(report.__file__).with_name("reporting").glob("*.toml")))
+CALENDARS = tuple(sorted(path.stem for path in Path(cut_off.__file__).with_name("reporting").glob("*.toml")))
 DECREE = calendar_of(REPORTING)
 MONTHS = calendar_of(Reporting(calendar="calendar"))
 DAY = timedelta(1)

@@ -16,9 +16,10 @@ from qmsplan.model.period import parse_period, quarter
 from qmsplan.model.settings import REPORTING, Settings
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.progress.cut_off import calendar_of
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.plan import known_on
-from qmsplan.progress.report import Frame, Report, ReportPart, action_statuses, calendar_of, gap, report_of, reporters
+from qmsplan.progress.report import Frame, Report, ReportPart, action_statuses, gap, report_of, reporters
 from qmsplan.progress.report import frame_of as frame_in
 from qmsplan.progress.status import status_of, totals_of
 

@@ -140,6 +140,22 @@ def test_a_unit_with_two_files(home: Path, capsys: pytest.CaptureFixture[str]) -
     assert "recorded in another file: plans/progress/KH-NV.yaml:8" in capsys.readouterr().err
 
 
+def test_a_workspace_without_units(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No hint ends in an empty list of names."""
+    make(tmp_path, qmsplan="kind: workspace\n")
+    for path in (tmp_path / "plans/progress").iterdir():
+        path.unlink()
+    monkeypatch.chdir(tmp_path)
+    done = ("NV3", "--done", "2026-01-01")
+    assert (record(*done), record(*done, "--unit", "NV"), record("--plan", "X", *done)) == (2, 2, 2)
+    told = capsys.readouterr().err
+    assert "hint: make one with 'qmsplan new progress KH', or name one with --into" in told
+    assert "no unit is called 'NV'\n  hint: add it to the units in qmsplan.yaml" in told
+    assert not [line for line in told.splitlines() if line.rstrip().endswith(":")]
+
+
 def test_two_actions_of_a_period(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     about = ("MT1", "--period", "2026-Q1", "--recorded", "2026-04-20")
     for action in ("một", "hai"):

@@ -12,7 +12,9 @@ from texts import HEAD, OBJECTIVE, PROGRESS, item, objective, progress, reading
 from workspace import diagnose, found, marks
 
 from qmsplan.model.period import parse_period, quarter_of
-from qmsplan.rules.targets import CUT_OFF, closing_day
+from qmsplan.model.settings import REPORTING
+from qmsplan.progress.cut_off import calendar_of
+from qmsplan.rules.targets import closing_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,7 +170,24 @@ def test_missing_quarters_are_told_by_their_codes(tmp_path: Path) -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_the_next_report_closes_in_the_last_month_of_the_next_quarter(day: date) -> None:
-    closed = closing_day(day)
-    assert closed.day == CUT_OFF
+    closed = closing_day(day, calendar_of(REPORTING))
+    assert closed.day == 14
     assert quarter_of(closed).end.month == closed.month
     assert (closed - quarter_of(day).end).days in range(73, 77)
+
+
+@pytest.mark.parametrize(
+    ("reporting", "last"),
+    [("{}", "2026-06-14"), ("{calendar: calendar}", "2026-06-30"), ("{cut_off: {quarter: 20}}", "2026-06-20")],
+)
+def test_reports_close_by_the_calendar_of_the_workspace(reporting: str, last: str, tmp_path: Path) -> None:
+    files = {"qmsplan.yaml": f"kind: workspace\nreporting: {reporting}\nunits: [{{code: NV, name: Phòng Nghiệp vụ}}]\n"}
+    next_day = str(date.fromisoformat(last) + timedelta(1))
+    codes = [
+        [
+            one.code
+            for one in diagnose(tmp_path, files | {"plan.yaml": objective(), "progress.yaml": reading(recorded=day)})
+        ]
+        for day in (last, next_day)
+    ]
+    assert codes == [[], ["QP309"]]

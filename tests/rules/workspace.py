@@ -79,10 +79,10 @@ def diagnose(
     """All diagnostics of texts written to a folder, `qmsplan.yaml` among them, whose register then holds."""
     for name, text in (*existing.items(), *files.items()):
         _write(root / name, text)
-    if SETTINGS in files:
-        own = read_document(Source(SETTINGS, files[SETTINGS]), "workspace").value
-        register = Register.of(own) if isinstance(own, Settings) else register
+    own = read_document(Source(SETTINGS, files[SETTINGS]), "workspace").value if SETTINGS in files else None
     scope = CheckScope(root, register, TEMPLATES, frozenset(wanted))
+    if isinstance(own, Settings):
+        scope = scope._replace(register=Register.of(own), settings=own)
     plans = [File(root / name, name) for name in files if name != SETTINGS]
     return of_settings(files.get(SETTINGS)) + check_workspace(plans, scope, lambda _: None)
 

@@ -39,9 +39,8 @@ from qmsplan.cli.console import (
     settle_streams,
     tell,
 )
-from qmsplan.cli.workspace_folder import language_line
 from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, sentence, translator
-from qmsplan.load.files import find_workspace
+from qmsplan.load.files import MARK, find_workspace
 from qmsplan.output.safe_text import clean, harmless
 
 COMMANDS = {
@@ -85,6 +84,10 @@ COMPLETION = {
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
 """What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` stay."""
 
+_LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
+PATH = re.compile("FILE|DIR|PATH|FOLDER")
+"""Is in the placeholders of values that are files or folders."""
+
 _LOCALE = Path(__file__).parents[1] / "locale"
 _COMPLETE = "_QMSPLAN_COMPLETE"
 """The environment variable by which a shell asks for completions; typer names it."""
@@ -92,6 +95,20 @@ _COMPLETE = "_QMSPLAN_COMPLETE"
 
 class SpokenCommand(TyperCommand):
     """A command whose help is told in the language of the run, which the context carries: `ctx.obj` is `vi` or `en`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parses the arguments. Stop at an option or a path that is empty, as `--out "$DIR"` is where DIR is not set:
+        to Python the path `""` is the current folder."""
+        if any(not typed or typed.endswith("=") for typed in args):
+            given = self.make_parser(ctx).parse_args(list(args))[0]
+            for one in self.get_params(ctx):
+                value, is_path = given.get(one.name), bool(PATH.search(one.metavar or ""))
+                if "" in (value if isinstance(value, list | tuple) else [value]) and (is_path or one.opts[0][0] == "-"):
+                    _translate_help(self, ctx)
+                    fits = Message("name a file or folder; the current one is '.'") if is_path else None
+                    hint = fits or Message("type a value, or leave the option out")
+                    raise CommandError(Message("{name} is empty", name=_name(one)), hint)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Writes the help."""
@@ -224,8 +241,7 @@ def root(
     ] = None,
     *,
     version: Annotated[  # noqa: ARG001  `_print_version` has printed it
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Shows the help if no command is named."""
@@ -276,9 +292,13 @@ def _language(typed: str | None) -> str:
 
 
 def language_of(root: Path) -> str:
-    """The language that a workspace's settings name; only settings in an unusual form need the YAML reader for it."""
-    line = language_line(root)
-    return line or str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
+    """The language that a workspace's settings name. The YAML reader is loaded only if not exactly one plain line
+    `language: vi` says it: help and mistakes in the arguments are told at once."""
+    with suppress(OSError):
+        lines = _LANGUAGE.findall((root / MARK).read_bytes())
+        if len(lines) == 1:
+            return str(lines[0].decode())
+    return str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
 
 
 def mistake(error: Any) -> CommandError:
@@ -370,13 +390,11 @@ def _run(commands: Commands, arguments: list[str]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except TyperException as error:
-        stop = mistake(error)
-    except CommandError as error:
+        stop: UserError = mistake(error)
+    except UserError as error:
         stop = error
-    except UserError as error:  # an argument or a setting that can't be read as what it should be
-        stop = CommandError(error.message, error.hint)
-    say_error(stop.text, stop.hint, translator(commands.language))
-    return stop.code
+    say_error(stop.message, stop.hint, translator(commands.language))
+    return stop.code if isinstance(stop, CommandError) else BROKEN
 
 
 def _our_fault(error: Exception, translate: Callable[[str], str]) -> int:

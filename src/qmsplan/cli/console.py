@@ -11,6 +11,8 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -28,12 +30,18 @@ DEBUG = "QMSPLAN_DEBUG"
 """The environment variable that lets the traceback of an error of ours through."""
 
 
-class CommandError(Exception):
+AnswerFormat = Annotated[
+    Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How the answer is written.")
+]
+"""`--format` of the commands that answer with a few lines. Here, so that they need not load what reads a workspace."""
+
+
+class CommandError(UserError):
     """The command can't go on: what to tell the user, what to do about it, and the exit code."""
 
-    def __init__(self, text: Message, hint: Message | None = None, code: int = BROKEN) -> None:
-        super().__init__(text.template)
-        self.text, self.hint, self.code = text, hint, code
+    def __init__(self, message: Message, hint: Message | None = None, code: int = BROKEN) -> None:
+        super().__init__(message, hint)
+        self.code = code
 
 
 class PipeClosedError(Exception):
@@ -41,13 +49,14 @@ class PipeClosedError(Exception):
 
 
 def settle_streams() -> None:
-    """Makes stdout and stderr UTF-8; what can't be encoded (a lone surrogate) is escaped, never fatal. A program
-    started without them (a service, pythonw, `>&-`) writes into nothing."""
+    """Makes stdout and stderr UTF-8; what can't be encoded (a lone surrogate) is escaped, never fatal. Line
+    ends stay as they are written, so that data are the same on Windows as elsewhere (CRLF in CSV). A program started
+    without them (a service, pythonw, `>&-`) writes into nothing."""
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  open until the end
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def wants_colours(stream: object = None) -> bool:
@@ -112,6 +121,14 @@ def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
 def put_line(text: str) -> None:
     """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text."""
     put(harmless(clean(text)) + "\n")
+
+
+def shown(path: Path) -> str:
+    """A path as users are told it: relative to the current folder, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
 
 
 def tell(text: str) -> None:

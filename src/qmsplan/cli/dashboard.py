@@ -8,8 +8,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
-from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, inside
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, shown
+from qmsplan.cli.parameters import AsOf, OfUnit, Quiet, output_option, period_option
 from qmsplan.cli.workspace import (
     day_of,
     items_of,
@@ -18,7 +18,6 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.words import DashboardWords, PlanLabel
@@ -36,31 +35,20 @@ def command(
     ctx: typer.Context,
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            callback=inside,
-            help="The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given.",
+        output_option(
+            "The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given."
         ),
     ] = None,
     period: Annotated[
-        str | None,
-        typer.Option(
-            "--period",
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.",
-        ),
+        str | None, period_option("The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.")
     ] = None,
     as_of: AsOf = None,
     unit: OfUnit = None,
     compare: Annotated[
-        str | None,
-        typer.Option("--compare", metavar="DATE", help="Show what has changed since this day."),
+        str | None, typer.Option("--compare", metavar="DATE", help="Show what has changed since this day.")
     ] = None,
     *,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
     options = DashboardOptions(output, period, as_of, unit, compare, quiet)

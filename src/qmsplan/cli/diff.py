@@ -14,7 +14,7 @@ from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.versions import RevisionQuestion, comparable, read_plans, read_question, read_sides
 from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace
 from qmsplan.diagnostics import Message, translator
-from qmsplan.diff.versions import PlanDiff, Version, compare
+from qmsplan.diff.plans import PlanDiff, Version, compare
 from qmsplan.git import Repository, open_repository
 from qmsplan.load.document import read_content
 from qmsplan.model.progress import Progress

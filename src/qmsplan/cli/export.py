@@ -27,9 +27,16 @@ from qmsplan.cli.console import (
     is_terminal,
     output_full,
     put_line,
+    shown,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan, inside
+from qmsplan.cli.parameters import (
+    AsOf,
+    OfUnit,
+    output_option,
+    period_option,
+    plan_option,
+)
 from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -41,7 +48,6 @@ from qmsplan.cli.workspace import (
     require_workspace,
     tell_broken,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.files import File
@@ -71,13 +77,7 @@ def complete_table() -> list[tuple[str, str]]:
 
 OutputOption = Annotated[
     str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="PATH",
-        callback=inside,
-        help="The file or folder to write to, - for stdout; in the workspace's output folder if not given.",
-    ),
+    output_option("The file or folder to write to, - for stdout; in the workspace's output folder if not given."),
 ]
 AlarmOption = Annotated[
     int | None,
@@ -93,11 +93,8 @@ AlarmOption = Annotated[
 
 PeriodOption = Annotated[
     str | None,
-    typer.Option(
-        "--period",
-        metavar="PERIOD",
-        autocompletion=complete_period,
-        help="xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given.",
+    period_option(
+        "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
     ),
 ]
 
@@ -113,15 +110,7 @@ def command(  # noqa: PLR0913  an option each
     ],
     output: OutputOption = None,
     as_of: AsOf = None,
-    plan: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--plan",
-            metavar="ID",
-            autocompletion=complete_plan,
-            help="Only this plan; may be given several times.",
-        ),
-    ] = None,
+    plan: Annotated[list[str] | None, plan_option("Only this plan; may be given several times.")] = None,
     unit: OfUnit = None,
     table: Annotated[
         list[str] | None,

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CommandError
-from qmsplan.cli.workspace import no_such_plan
-from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.console import CommandError, shown
+from qmsplan.cli.workspace import SEE_VALIDATE, no_such_plan
 from qmsplan.diagnostics import Message, ReadError
-from qmsplan.diff.versions import has_item
+from qmsplan.diff.plans import has_item
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, is_plan_name, read_bytes
 from qmsplan.load.workspace import key_in
@@ -27,7 +26,6 @@ from qmsplan.progress.event_names import declaration, event_called, undeclared_e
 
 MOST = 12
 """Names that a hint lists."""
-SEE_VALIDATE = Message("see what is wrong with 'qmsplan validate'")
 
 
 class Meaning(NamedTuple):
@@ -141,10 +139,7 @@ def _is_called(file: File, name: str) -> bool:
 
 
 def _plan_in(file: File) -> FoundPlan:
-    try:
-        content = read_bytes(file.path) if file.content is None else file.content
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
+    content = read_bytes(file.path) if file.content is None else file.content
     value = read_content(content, file.name).value
     if value is None:
         raise has_errors(file.name)
@@ -201,12 +196,8 @@ def _absent(meanings: Sequence[Meaning], files: Sequence[File], name: str, revis
         hint = Message("write PLAN, ITEM or PLAN/ITEM; an item that is gone has to be written with its plan")
         return CommandError(Message("no plan and no item has the id '{id}'", id=name), hint)
     if meaning.plan and meaning.plan not in {plan.id for plan in plans}:
-        return no_such_plan([meaning.plan], (plan.id for plan in plans)) if plans else _no_plan(meaning.plan)
+        return no_such_plan([meaning.plan], (plan.id for plan in plans))
     return _no_part(meaning, [plan for plan in plans if meaning.plan in {None, plan.id}])
-
-
-def _no_plan(plan: str) -> CommandError:
-    return CommandError(Message("no plan has the id '{id}'", id=plan), SEE_VALIDATE)
 
 
 def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:

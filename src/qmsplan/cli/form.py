@@ -7,9 +7,9 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, tell
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, shown, tell
 from qmsplan.cli.form_read import FormReadOptions, read_forms
-from qmsplan.cli.parameters import complete_period, complete_unit, inside
+from qmsplan.cli.parameters import inside, period_option, unit_option
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
@@ -18,9 +18,8 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
+from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.forms.compare import is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.forms.reading import LARGEST_WORKBOOK, read_form
@@ -59,21 +58,11 @@ def command(  # noqa: PLR0913  an option each
     ] = None,
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="export: the form of this unit: its code, name or alias; may be given several times.",
-        ),
+        unit_option("export: the form of this unit: its code, name or alias; may be given several times."),
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option(
-            "--period",
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given.",
-        ),
+        period_option("export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given."),
     ] = None,
     output_dir: OutputDirOption = None,
     *,
@@ -155,7 +144,7 @@ def _write(path: Path, content: bytes) -> None:
     if path.exists():
         try:
             there = is_filled(read_form(read_bytes(path, LARGEST_WORKBOOK)))
-        except (ReadError, UserError):
+        except UserError:
             there = True  # no form of ours: it is not overwritten either
         if there:
             message = Message("'{file}' is there already and has been filled in", file=shown(path))

@@ -12,11 +12,10 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CommandError, put_line
+from qmsplan.cli.console import CommandError, put_line, shown
 from qmsplan.cli.lock import held
-from qmsplan.cli.parameters import complete_plan, complete_unit
+from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
 from qmsplan.documents.samples import SAMPLE_UNITS, Sample, samples
@@ -68,13 +67,7 @@ def command(  # noqa: PLR0913, PLR0917  its options
         ),
     ] = None,
     unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="The unit that will keep the progress file: its code, name or alias.",
-        ),
+        str | None, unit_option("The unit that will keep the progress file: its code, name or alias.")
     ] = None,
     template: Annotated[
         str | None,
@@ -87,13 +80,7 @@ def command(  # noqa: PLR0913, PLR0917  its options
     period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="The time the plan is for.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What the document is about.")] = None,
     issuer: Annotated[
-        str | None,
-        typer.Option(
-            "--issuer",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="The unit that issues the document: its code, name or alias.",
-        ),
+        str | None, unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
     ] = None,
 ) -> None:
     """Writes the file and prints its name. Stop if it is there already, or if another plan has that id."""
@@ -232,8 +219,7 @@ def _with_units(text: str, issuer: Unit, register: Register) -> str:
 def _new_progress(place: OpenWorkspace, name: str | None, unit: str | None) -> Path:
     found = _plans(place)
     if name is None:
-        hint = Message("the plans are: {names}", names=", ".join(found))
-        raise CommandError(Message("say which plan the progress is on"), hint)
+        raise CommandError(Message("say which plan the progress is on"), no_such_plan([], found).hint)
     if name not in found:
         raise no_such_plan([name], found)
     code = unit_called(Register.of(place.settings), unit).code if unit is not None else ""

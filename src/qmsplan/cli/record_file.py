@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
-from qmsplan.cli.console import CommandError
+from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.survey import scope_of
-from qmsplan.cli.workspace import OpenWorkspace, plan_files
-from qmsplan.cli.workspace_folder import shown
-from qmsplan.diagnostics import Diagnostic, Message, ReadError
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, unit_called
+from qmsplan.diagnostics import Diagnostic, Message
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -114,7 +113,7 @@ def choose_file(
     """The file that `--into` names, or the one of the unit that `--unit` names; without either the one that fits the
     item. None if several could be meant."""
     register = Register.of(place.settings)
-    code = _code(register, unit) if unit else None
+    code = unit_called(register, unit).code if unit else None
     if into:
         return _named(place, subject, code, into)
     kept = [record for record in subject.bundle.records if code and record.progress.unit == code]
@@ -165,17 +164,9 @@ def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     involved = sorted(Register.of(place.settings).involved(people))
     units = dict.fromkeys((*involved, *sorted({unit for unit in subject.units.values() if unit})))
     hint = Message("name it with --unit or --into; units: {names}", names=", ".join([*units][:MOST]))
+    if not units:
+        hint = Message("make one with 'qmsplan new progress {plan}', or name one with --into", plan=subject.plan.id)
     return CommandError(Message("it is not clear which unit's progress file this belongs in"), hint)
-
-
-def _code(register: Register, typed: str) -> str:
-    unit = register.find(typed)
-    if unit:
-        return unit.code
-    near = register.closest(typed)
-    names = ", ".join(unit.code for unit in register.units[:MOST])
-    hint = Message("did you mean '{name}'?", name=near) if near else Message("the units are: {names}", names=names)
-    raise CommandError(Message("no unit is called '{name}'", name=typed), hint)
 
 
 def _of_unit(place: OpenWorkspace, subject: RecordSubject, code: str, kept: Sequence[Record]) -> RecordTarget:
@@ -314,13 +305,10 @@ def _wanted(job: RecordJob, made: Sequence[Made], records: Sequence[Record], uni
 def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
     """The bytes of the file and what it records. Stop if that can't be read."""
     file, start = job.target.file, job.target.start
-    try:
-        if job.is_in_editor and file.content is not None:
-            before: bytes | None = file.content
-        else:
-            before = None if start is not None and not file.path.exists() else read_bytes(file.path)
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
+    if job.is_in_editor and file.content is not None:
+        before: bytes | None = file.content
+    else:
+        before = None if start is not None and not file.path.exists() else read_bytes(file.path)
     old = read_content((start or "").encode() if before is None else before, file.name).value
     if not isinstance(old, Progress) or (old.plan, old.unit) != (job.subject.plan.id, job.target.unit):
         message = Message("'{file}' is no progress file of the plan {plan}", file=file.name, plan=job.subject.plan.id)

@@ -9,10 +9,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line
-from qmsplan.cli.parameters import AsOf, complete_unit, inside
+from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, shown
+from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import translator
 from qmsplan.load.workspace import Workspace
@@ -39,12 +38,7 @@ def command(  # noqa: PLR0913  an option each
     ] = False,
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="Only the digest of this unit: its code, name or alias; may be given several times.",
-        ),
+        unit_option("Only the digest of this unit: its code, name or alias; may be given several times."),
     ] = None,
     form: Annotated[
         Format,
@@ -52,16 +46,10 @@ def command(  # noqa: PLR0913  an option each
     ] = "text",
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FOLDER",
-            callback=inside,
-            help="eml: the folder of the drafts; remind/DATE in the output folder if not given.",
-        ),
+        output_option("eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"),
     ] = None,
     as_of: AsOf = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Prints the digests, or writes a draft for each unit; nothing where nothing is due. The exit code is 2 if a file
     could not be read."""

@@ -15,11 +15,13 @@ import typer
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
 from qmsplan.cli.parameters import (
     AsOf,
+    Quiet,
     complete_period,
-    complete_plan,
     complete_quarter,
-    complete_unit,
+    period_option,
+    plan_option,
     quietly,
+    unit_option,
 )
 from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.versions import workspace_at
@@ -79,21 +81,12 @@ class StatusFailOn(StrEnum):
 
 UnitOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--unit",
-        metavar="UNIT",
-        autocompletion=complete_unit,
-        help="Only items that this unit or person leads or supports: code, name or alias; may be given several times.",
+    unit_option(
+        "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
     ),
 ]
 LeadOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--lead",
-        metavar="UNIT",
-        autocompletion=complete_unit,
-        help="Only items that this unit or person leads; may be given several times.",
-    ),
+    list[str] | None, unit_option("Only items that this unit or person leads; may be given several times.", "--lead")
 ]
 StateOption = Annotated[
     list[str] | None,
@@ -105,20 +98,12 @@ StateOption = Annotated[
     ),
 ]
 PlanOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--plan",
-        metavar="ID",
-        autocompletion=complete_plan,
-        help="Only these plans, separated by commas; may be given several times.",
-    ),
+    list[str] | None, plan_option("Only these plans, separated by commas; may be given several times.")
 ]
 RevisionOption = Annotated[
     str | None,
     typer.Option(
-        "--rev",
-        metavar="REV",
-        help="Read plans, records and settings from this git revision: HEAD~1, main, a tag.",
+        "--rev", metavar="REV", help="Read plans, records and settings from this git revision: HEAD~1, main, a tag."
     ),
 ]
 ItemsOption = Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")]
@@ -151,10 +136,7 @@ def command(  # noqa: PLR0913  an option each
             help="The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
         ),
     ] = None,
-    period: Annotated[
-        str | None,
-        typer.Option("--period", metavar="PERIOD", autocompletion=complete_period, help="The same as PERIOD."),
-    ] = None,
+    period: Annotated[str | None, period_option("The same as PERIOD.")] = None,
     as_of: AsOf = None,
     plan: PlanOption = None,
     unit: UnitOption = None,
@@ -166,9 +148,7 @@ def command(  # noqa: PLR0913  an option each
     fail_on: Annotated[
         list[StatusFailOn] | None,
         typer.Option(
-            "--fail-on",
-            metavar="overdue|missed|none",
-            help="What makes the exit code 1; may be given several times.",
+            "--fail-on", metavar="overdue|missed|none", help="What makes the exit code 1; may be given several times."
         ),
     ] = None,
     rev: RevisionOption = None,
@@ -178,7 +158,7 @@ def command(  # noqa: PLR0913  an option each
     rollup: Annotated[
         bool, typer.Option("--rollup", help="Show how the plans of units carry out those above them.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
     choices = tuple(choice.value for choice in fail_on or ())

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, wants_colours
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, wants_colours
 from qmsplan.cli.find_plan import find_plan
-from qmsplan.cli.parameters import complete_plan
+from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import own_forms
 from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.letterhead import BASE, digest_of_letterhead
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import render
+from qmsplan.documents.render import PLAN_PROPERTY, render
 from qmsplan.documents.template import (
+    BODY,
     BrokenTemplateError,
     Template,
     find_template,
     own_digest,
 )
 from qmsplan.documents.word_base import open_base
+from qmsplan.documents.word_package import STAMP
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
@@ -50,13 +50,8 @@ from qmsplan.seal import differences as seal_differences
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word
 
-BODY = "body.xml.j2"
-"""The template in its folder."""
-PLAN_PROPERTY = "qmsplan-plan"
-"""The property of a Word file that names its plan."""
 _LONGEST_MARGIN = 300
 """Letters of a header that are told."""
-_STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 
 
 Format = Literal["text", "json", "digest"]
@@ -72,18 +67,9 @@ def command(
             metavar="FILE.docx|PLAN", autocompletion=complete_plan, help="A Word file, or a plan by its id or file."
         ),
     ],
-    plan: Annotated[
-        str | None,
-        typer.Option(
-            "--plan",
-            metavar="ID",
-            autocompletion=complete_plan,
-            help="The plan of the Word file, if the file does not say it.",
-        ),
-    ] = None,
+    plan: Annotated[str | None, plan_option("The plan of the Word file, if the file does not say it.")] = None,
     rev: Annotated[
-        str | None,
-        typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision."),
+        str | None, typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision.")
     ] = None,
     form: Annotated[
         Format,
@@ -234,7 +220,7 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
         folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
         plan = subject.plan if is_sealed(subject.plan.signoff) else subject.plan.replaced(signoff=None)
-        printed = render(plan, register, template, base, _STAMP)
+        printed = render(plan, register, template, base, STAMP)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
     made = read_word(printed)

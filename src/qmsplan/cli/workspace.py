@@ -15,13 +15,13 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import CommandError, progress_bar, say_error
-from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.console import CommandError, progress_bar, say_error, shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
+from qmsplan.model.plan import Plan
 from qmsplan.model.register import Person, Unit
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
@@ -103,6 +103,8 @@ def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]
     """All YAML files under the workspace's folder of plans, in the order of their names. For a command that `makes` a
     plan the folder need not be there: it is made with the first plan."""
     folder = place.root / place.settings.plans
+    if leads_out(place.settings.plans) or "plans" in linked_outside(place):
+        return ()  # nothing is read there: `/` would be the whole disk
     if place.document is None and not folder.is_dir():
         return ()
     if not folder.is_dir():
@@ -114,6 +116,14 @@ def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]
             Message("create it, or set 'plans' in {name}", name=MARK),
         )
     return tuple(yaml_files(folder))
+
+
+def all_plans(place: OpenWorkspace) -> Iterator[Plan]:
+    """The plans that can be read, file by file."""
+    for file in plan_files(place):
+        value = read_file(file.path, file.name).value
+        if isinstance(value, Plan):
+            yield value
 
 
 def refuse_broken_settings(place: OpenWorkspace) -> None:
@@ -155,6 +165,7 @@ def named_files(paths: Iterable[Path]) -> Iterator[File]:
             )
 
 
+SEE_VALIDATE = Message("see what is wrong with 'qmsplan validate'")
 _MOST_UNITS = 20
 
 
@@ -218,12 +229,16 @@ def unit_or_person_called(register: Register, typed: str) -> Unit | Person:
 
 def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
     """The answer to ids that no plan has, with the ids there are as a hint, at most twelve."""
-    hint = Message("the plans are: {names}", names=", ".join(islice(known, 12)))
+    names = ", ".join(islice(known, 12))
+    hint = Message("the plans are: {names}", names=names) if names else SEE_VALIDATE
     return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
 
 
 def _units(register: Register) -> Message:
-    return Message("the units are: {names}", names=", ".join(_some([unit.code for unit in register.units])))
+    names = ", ".join(_some([unit.code for unit in register.units]))
+    if not names:
+        return Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
+    return Message("the units are: {names}", names=names)
 
 
 def _some(names: list[str]) -> list[str]:

@@ -18,8 +18,7 @@ from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.table import ColumnForm, TableForm, money_text
-from qmsplan.model.table_columns import COLUMNS
+from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
 from qmsplan.model.text import period_text, short_date
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target

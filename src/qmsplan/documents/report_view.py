@@ -34,9 +34,10 @@ from qmsplan.model.text import period_text, roman
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState
+from qmsplan.progress.cut_off import Calendar
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import FINISHED, State
-from qmsplan.progress.report import ActionStatus, Calendar, DueItem, Report, ReportLine, ReportPart
+from qmsplan.progress.report import ActionStatus, DueItem, Report, ReportLine, ReportPart
 from qmsplan.progress.status import Totals
 
 

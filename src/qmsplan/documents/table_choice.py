@@ -9,8 +9,18 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import UserError
-from qmsplan.model.table import money_text, read_amount
-from qmsplan.model.table_columns import BLANK, COLUMNS, OWN, PERIOD, SEVERAL, ColumnLook, TableKind, parts_of
+from qmsplan.model.table import (
+    BLANK,
+    COLUMNS,
+    OWN,
+    PERIOD,
+    SEVERAL,
+    ColumnLook,
+    TableKind,
+    money_text,
+    parts_of,
+    read_amount,
+)
 
 Branch: TypeAlias = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """The table of a plan, section, annex or group in the block language: one way for all kinds and all columns.
 
-What is printed follows from columns as data (`model.table_columns`) and the items; templates only say where a table
+What is printed follows from columns as data (`model.table`) and the items; templates only say where a table
 stands. A branch that chose a table itself holds it as `branch["table"]` (see `plan_view`)."""
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ from qmsplan.documents.table_choice import (
     texts_of,
     value_of,
 )
-from qmsplan.model.table import money_text
-from qmsplan.model.table_columns import COLUMNS, KINDS, TableKind
+from qmsplan.model.table import COLUMNS, KINDS, TableKind, money_text
 
 _INHERITED = ("lead", "deadline")
 """What a row shows of the items above where its own says nothing."""

@@ -23,7 +23,7 @@ from docx.oxml.ns import qn
 from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
 from docx.oxml.styles import CT_Style
 
-from qmsplan.diagnostics import Message, ReadError, UserError
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.letterhead import BASE, LARGEST
 from qmsplan.documents.profile import PageFormat, Profile, TextStyle, bounds_text
 from qmsplan.documents.template import BrokenTemplateError, built_in
@@ -84,7 +84,7 @@ def open_base(profile: Profile, workspace_folder: Path | None = None, earlier: b
     try:
         _take(document, _opened(earlier or read_bytes(path, LARGEST)), profile)
         return _described(path.as_posix(), packed(document), document, profile)
-    except (ReadError, UserError) as error:
+    except UserError as error:
         fault = error
     except Exception:  # noqa: BLE001  python-docx raises whatever a broken file makes it stumble over
         fault = broken()

@@ -31,13 +31,12 @@ from qmsplan.diagnostics import (
     Span,
     diagnose,
 )
-from qmsplan.load.field_hints import DID_YOU_MEAN
-from qmsplan.load.files import decode, find_forbidden, fitting, forbidden, read_bytes, span_at
-from qmsplan.load.pydantic_errors import TAKEN_FOR_A_FIELD, validate
+from qmsplan.load.files import MARK, decode, find_forbidden, fitting, forbidden, read_bytes, span_at
+from qmsplan.load.pydantic_errors import DID_YOU_MEAN, TAKEN_FOR_A_FIELD, validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Progress
+from qmsplan.model.progress import LISTS, Progress
 from qmsplan.model.settings import Settings
 
 _RARE_ENDS = ("\r", "\x85", "\u2028", "\u2029")
@@ -267,7 +266,9 @@ def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, 
 
 
 def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnostic:
-    hint = Message("start the file with 'kind: {kind}'", kind=expected or "plan")
+    fields: frozenset[str] = frozenset(tree) if isinstance(tree, dict) else frozenset()
+    likely = "workspace" if FilePath(source.name).name == MARK else "progress" if fields & LISTS.keys() else "plan"
+    hint = Message("start the file with 'kind: {kind}'", kind=expected or likely)
     if tree is None:
         return diagnose(source.name, UNKNOWN_KIND, Message("the file is empty"), hint=hint)
     if not isinstance(tree, dict):

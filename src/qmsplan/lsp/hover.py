@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from qmsplan.diagnostics import Path, UserError, sentence
-from qmsplan.lsp.completion import kind_of
+from qmsplan.lsp.completion import fields_in, kind_of
 from qmsplan.lsp.cursor import Cursor
-from qmsplan.lsp.fields import fields_in
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import quarter_of

@@ -118,7 +118,7 @@ width: chiều rộng, độ rộng
 due: thời hạn, hạn, ngày đến hạn, hạn khắc phục
 every: lặp lại, định kỳ
 continuous: thường xuyên, liên tục
-readings: số liệu, các số liệu, kết quả đo
+readings: số liệu, các số liệu, kết quả đo, measurements, results
 completions: hoàn thành, việc hoàn thành, các việc hoàn thành
 corrective_actions: khắc phục, hành động khắc phục
 audit: đánh giá nội bộ, kết quả đánh giá
@@ -156,7 +156,7 @@ deadlines: quy ước thời hạn, thời hạn
 reporting: báo cáo, chế độ báo cáo
 rules: quy tắc
 units: đơn vị, các đơn vị, danh sách đơn vị, phòng ban
-code: mã, mã đơn vị, viết tắt
+code: mã, mã đơn vị, viết tắt, id
 parent: cấp trên, cơ quan cấp trên, trực thuộc, đơn vị cấp trên, cơ quan chủ quản
 aliases: tên khác, tên gọi khác, viết tắt
 cumulative: lũy kế, cộng dồn

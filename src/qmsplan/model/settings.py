@@ -65,7 +65,7 @@ def _read_folder(text: str) -> str:
     """A folder relative to qmsplan.yaml: `plans`, `ke-hoach/2026`. UserError if no disk can have one of that name."""
     names = re.split(r"[/\\]", text)
     is_too_long = len(text.encode()) > LONGEST_PATH or any(len(name.encode()) > LONGEST_NAME for name in names)
-    if is_too_long or not text.isprintable():
+    if is_too_long or not text.strip() or not text.isprintable():
         raise UserError(
             Message("no folder can have this name"), Message("write a short name on one line, such as plans")
         )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from qmsplan.diff.changes import Change, ChangePlace
-from qmsplan.diff.versions import PlanDiff, Version
+from qmsplan.diff.plans import PlanDiff, Version
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
 from qmsplan.model.text import short_date, shortened

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
-from qmsplan.diff.versions import PlanDiff
+from qmsplan.diff.plans import PlanDiff
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff

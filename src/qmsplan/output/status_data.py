@@ -190,13 +190,13 @@ def _number(value: Decimal | None, bounds: tuple[Decimal, ...] = ()) -> str | No
 
 def _csv_rows(row: StatusRow, _language: str, _translate: Translate) -> str:
     """A line for each objective, and for each due day of work. Text that a spreadsheet would run as a formula is
-    defused as in exports."""
-    return csv_lines((tuple(_cell(name, flat[name]) for name in _COLUMNS) for flat in _flat(row)), line_end="\n")
+    defused, and lines end, as in exports."""
+    return csv_lines(tuple(_cell(name, flat[name]) for name in _COLUMNS) for flat in _flat(row))
 
 
 def _csv(_status: StatusOf[RowFacts], rows: Iterable[str], _language: str, _translate: Translate) -> Iterator[str]:
     """The columns are named as in JSON."""
-    yield csv_lines([_COLUMNS], line_end="\n")
+    yield csv_lines([_COLUMNS])
     yield from rows
 
 
@@ -303,12 +303,13 @@ STATUS_FORMATS = {
 REPORT_VERSION = 2
 
 
-def reports_json(reports: Iterable[tuple[str, str, Report]]) -> str:
-    """Reports as JSON, each with its name and the code of its issuer."""
-    return dump({"version": REPORT_VERSION, "reports": [_report(*entry) for entry in reports]})
+def reports_json(reports: Iterable[dict[str, object]]) -> str:
+    """Reports as JSON; each is what `report_data` makes of it."""
+    return dump({"version": REPORT_VERSION, "reports": list(reports)})
 
 
-def _report(name: str, unit: str, report: Report) -> dict[str, object]:
+def report_data(name: str, unit: str, report: Report) -> dict[str, object]:
+    """The numbers of a report, its name and the code of its issuer ("" if none)."""
     frame = report.frame
     return {
         "name": name,

@@ -32,10 +32,10 @@ _SHORT = 64
 _MAY_BE_FORMULA = re.compile(rf"{_SIGN}|^'*[\t\r]")
 
 
-def csv_lines(rows: Iterable[Row], *, raw: bool = False, line_end: str = "\r\n") -> str:
-    """Rows as CSV; nothing for null. Unless `raw`, text is defused (`defuse`)."""
+def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
+    """Rows as CSV (RFC 4180); nothing for null. Unless `raw`, text is defused (`defuse`)."""
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator=line_end)
+    writer = csv.writer(file)
     known: dict[type, Callable[[Any], object]] = _AS_CSV if raw else {**_AS_CSV, str: _defused}
     writer.writerows([known[type(value)](value) for value in row] for row in rows)
     return file.getvalue()

@@ -1,116 +1,30 @@
 """What a periodic report says: the status of its period, plan by plan, with corrective actions and what is due next.
 `documents.report_view` and `output.status_data` show it.
 
-Every number is one of `progress.status` (docs/decisions/0024). By the reporting calendar the data of a report run from
-one cut-off day to the next. The days of a reporting calendar stand
-in `reporting/<name>.toml` with their source; the settings of a workspace may set others."""
+Every number is one of `progress.status` (docs/decisions/0024). By the reporting calendar (`progress.cut_off`) the data
+of a report run from one cut-off day to the next."""
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, half, months, quarter, span_of_years
+from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import CorrectiveAction, Progress
-from qmsplan.model.settings import Reporting, Settings
+from qmsplan.model.settings import Settings
 from qmsplan.model.text import shown_value
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.corrective import ActionState, action_state
+from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, GOOD, Attainment, Measurement
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress, Outlook, plan_progress
 from qmsplan.progress.status import PlanRecords, Status, StatusRow, Totals, keeps_all, status_of, totals_of
-
-_FOLDER = Path(__file__).with_name("reporting")
-_DAY = timedelta(1)
-_KINDS = {1: "month", 3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
-"""Kinds of reports by the months of their period; several years are reported like one."""
-
-
-class Calendar(NamedTuple):
-    """A reporting calendar. `days` has for each kind of report the last day of its data, in the last month of its
-    period."""
-
-    name: str
-    title: str
-    """The document that orders it, in the words of an official text; "" if there is none."""
-    days: dict[str, int]
-    own: frozenset[str] = frozenset()
-    """The kinds for which the document names no day, or the agency another one."""
-    is_chosen: bool = False
-    """Whether the workspace names the calendar or a day: only then a report says that it keeps them."""
-
-    def title_for(self, period: Period) -> str:
-        """The document that orders the day of a period's report; "" if none does."""
-        return "" if kind_of(period) in self.own else self.title
-
-
-def calendar_of(settings: Reporting) -> Calendar:
-    """The calendar of a workspace; its own days come before those of the file."""
-    data = tomllib.loads((_FOLDER / f"{settings.calendar}.toml").read_text("utf-8"))
-    ordered: dict[str, int] = data["cut_off"]
-    days = {kind: getattr(settings.cut_off, kind) or day for kind, day in ordered.items()}
-    changed = {kind for kind, day in days.items() if day != ordered[kind]}
-    is_chosen = bool({"calendar", "cut_off"} & settings.model_fields_set)
-    return Calendar(data["name"], data["title"], days, frozenset(changed.union(data["unordered"])), is_chosen)
-
-
-def reported(period: Period) -> Period:
-    """The period, if reports are made on it: a month, quarter, half, nine months, one year or more. Fault if they are
-    not."""
-    code = period.code
-    if "/" in code or period.start == period.end:
-        hint = Message("write 2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026 or 2026-2030")
-        raise UserError(Message("no report is made on '{text}'", text=code), hint)
-    return period
-
-
-def kind_of(period: Period) -> str:
-    """The kind of a period's report: `month`, `quarter`, `half`, `nine_months` or `year`, also of several years."""
-    return _KINDS[min(_length(period), 12)]
-
-
-def window_of(period: Period, calendar: Calendar) -> Period:
-    """The days whose data a report covers: from the day after the cut-off before it to the cut-off in its last
-    month."""
-    day = calendar.days[kind_of(period)]
-    start, end = period
-    before = start - _DAY if start > date.min else None
-    return Period(_clamped(before, day) + _DAY if before else start, _clamped(end, day))
-
-
-def next_period(period: Period) -> Period | None:
-    """The following period of the same length; after nine months the last quarter; None at the end of year 9999."""
-    number, length = period.end.year, _length(period)
-    if period.end == date.max or (number == date.max.year and length >= 9):
-        return None
-    if length == 9:
-        return quarter(number, 4)
-    if length >= 12:
-        years = length // 12
-        return span_of_years(number + 1, min(number + years, date.max.year))
-    first = period.end + _DAY
-    if length == 6:
-        return half(first.year, 1 if first.month == 1 else 2)
-    return months(first.year, first.month, first.month + length - 1)
-
-
-def _length(period: Period) -> int:
-    """The number of its months."""
-    return 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
-
-
-def _clamped(end_of_month: date, day: int) -> date:
-    """A day of the month that ends on a given day; its last one if it has no such day."""
-    return end_of_month.replace(day=min(day, end_of_month.day))
 
 
 class Frame(NamedTuple):

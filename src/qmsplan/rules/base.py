@@ -23,6 +23,7 @@ from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
+from qmsplan.progress.cut_off import Calendar, calendar_of
 
 
 class Location(NamedTuple):
@@ -116,6 +117,7 @@ class Context:
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
         self.letterhead, self.telling = letterhead, telling
+        self._settings = settings
         self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
         self._likely: dict[str, PlacedText | None] = {}
 
@@ -237,6 +239,11 @@ class Context:
             lines = (line for line in self.texts if point.is_likely_in(line.comparable))
             self._likely[point.name] = next(lines, None)
         return self._likely[point.name]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days on which the workspace's reports close."""
+        return calendar_of(self._settings.reporting)
 
     @cached_property
     def known_until(self) -> date | None:

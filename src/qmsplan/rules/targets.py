@@ -16,6 +16,7 @@ from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
 from qmsplan.progress.objective import attainments
 from qmsplan.progress.readings import adds_up
@@ -217,10 +218,6 @@ def unknown_target(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-CUT_OFF = 14
-"""The day of a quarter's last month on which its report closes (Decree 09/2019/NĐ-CP, article 12)."""
-
-
 def late_reading(context: Context) -> Iterator[Finding]:
     """Readings recorded after the report on the next quarter was closed: no report could hold them any more.
 
@@ -229,7 +226,7 @@ def late_reading(context: Context) -> Iterator[Finding]:
         reading = found.entry
         if reading.recorded <= quarter_of(reading.period.end).end:
             continue  # in time; the last quarter of year 9999 has no next one
-        closed = closing_day(reading.period.end)
+        closed = closing_day(reading.period.end, context.calendar)
         if reading.recorded > closed and (context.period is None or reading.period.overlaps(context.period)):
             yield Finding(
                 found.at("recorded"),
@@ -239,10 +236,11 @@ def late_reading(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def closing_day(day: date) -> date:
-    """The cut-off of the quarter that follows the one of a day: 14/6 for a day of the first quarter."""
-    month = (day.month - 1) // 3 * 3 + 6
-    return date(day.year + month // 13, (month - 1) % 12 + 1, CUT_OFF)
+def closing_day(day: date, calendar: Calendar) -> date:
+    """The cut-off of the quarter that follows the one of a day: 14/6 for a day of the first quarter, by the decree's
+    calendar."""
+    following = next_period(quarter_of(day))
+    return window_of(following, calendar).end if following else date.max
 
 
 def missing_reading(context: Context) -> Iterator[Finding]:
@@ -250,7 +248,7 @@ def missing_reading(context: Context) -> Iterator[Finding]:
     period, until = context.period, context.known_until
     if period is None or until is None:
         return
-    closed = _closed_before(until)
+    closed = _closed_before(until, context.calendar)
     for (item, target), entries in context.readings_by_target.items():
         left_out = _left_out([found.entry.period for found in entries], closed, _number(period.end))
         node = context.by_id.get(item) if left_out else None
@@ -287,10 +285,10 @@ def _quarter(number: int) -> Period:
     return quarter(number // 4, number % 4 + 1)
 
 
-def _closed_before(until: date) -> int:
+def _closed_before(until: date, calendar: Calendar) -> int:
     """The last quarter for which a reading recorded now would be late."""
     number = _number(until) - 1
-    return number if closing_day(_quarter(number).end) < until else number - 1
+    return number if closing_day(_quarter(number).end, calendar) < until else number - 1
 
 
 def _is_for_longer(node: Node, number: int | None) -> bool:
