@@ -89,7 +89,8 @@ def test_the_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
     [
         "render --out ", "render --out=", "report 2026 -o ", "export csv --output ", "export csv --output=", "fmt ",
         "validate ", "init ", "record M --into ", "verify ", "dashboard -o ", "remind --output ", "form read ",
-        "import ", "check-docx ", "check-docx a.docx --fix --output ", "validate --baseline ", "status --plan ", "record M --note ", "diff ",
+        "import ", "check-docx ", "check-docx a.docx --fix --output ", "validate --baseline ",
+        "status --plan ", "record M --note ", "diff ",
     ],
 )  # fmt: skip
 def test_nothing_that_is_empty_stands_for_the_current_folder(

@@ -212,6 +212,7 @@ def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     translate = translator(ctx.obj)
     words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
     pieces = " ".join(words.get(piece, piece) for piece in command.collect_usage_pieces(ctx))
+    pieces = re.sub(r"\{([^|{}]+)\}", r"\1", pieces)  # typer puts `{PHRASE}` where one value must stand
     formatter.write_usage(ctx.command_path, pieces, prefix=translate("Usage: "))
 
 

@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 import typer
 
@@ -112,13 +113,20 @@ def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
 
 def put_line(text: str) -> None:
     """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text."""
-    put(harmless(clean(text)) + "\n")
+    put(_on_screen(harmless(clean(text)), sys.stdout) + "\n")
+
+
+def _on_screen(text: str, stream: object) -> str:
+    """Lines of talk as a terminal shows them whole: folded between words. Indented ones are to be copied, and stay."""
+    width = screen_width() if is_terminal(stream) else 0
+    lines = text.split("\n")
+    return "\n".join(chain.from_iterable([line] if line[:1] == " " else folded(line, width, 2) for line in lines))
 
 
 def tell(text: str) -> None:
     """Writes talk to stderr; where nobody can be told (a full disk, a closed pipe), the exit code still says it."""
     try:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(_on_screen(text, sys.stderr) + "\n")
         sys.stderr.flush()
     except OSError:
         if sys.stderr is sys.__stderr__:  # Python flushes once more at exit, and 3.11 would end with 120 then

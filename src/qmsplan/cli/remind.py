@@ -30,9 +30,7 @@ Format = Literal["text", "eml", "json"]
 
 def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
-    days: Annotated[
-        int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look; 30 if not given.")
-    ] = 30,
+    days: Annotated[int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look.")] = 30,
     *,
     late: Annotated[
         bool, typer.Option("--late", help="Only what is overdue, missed, or late in its corrective action.")
