@@ -112,15 +112,24 @@ def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
 
 
 def put_line(text: str) -> None:
-    """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text."""
-    put(_on_screen(harmless(clean(text)), sys.stdout) + "\n")
+    """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text. Indented
+    ones may be there to be copied: a terminal folds them itself."""
+    line = harmless(clean(text)) + "\n"
+    put(line) if line.startswith(" ") else put_text(line)
+
+
+def put_text(text: str) -> None:
+    """Writes lines for people to stdout; on a terminal folded between words."""
+    put(_on_screen(text, sys.stdout))
 
 
 def _on_screen(text: str, stream: object) -> str:
-    """Lines of talk as a terminal shows them whole: folded between words. Indented ones are to be copied, and stay."""
+    """Lines as a terminal shows them whole. A command on a line of its own is to be copied, and stays one line."""
     width = screen_width() if is_terminal(stream) else 0
     lines = text.split("\n")
-    return "\n".join(chain.from_iterable([line] if line[:1] == " " else folded(line, width, 2) for line in lines))
+    return "\n".join(
+        chain.from_iterable([line] if line.startswith("  qmsplan ") else folded(line, width, 2) for line in lines)
+    )
 
 
 def tell(text: str) -> None:

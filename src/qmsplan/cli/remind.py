@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line
+from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text
 from qmsplan.cli.parameters import AsOf, complete_unit, inside
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
 from qmsplan.cli.workspace_folder import shown
@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913  an option each
     if form == "json":
         put(digests_json(found, style))
     elif form == "text":
-        put("\n".join(digest_text(one, style) for one in found))
+        put_text("\n".join(digest_text(one, style) for one in found))
     else:
         folder = Path(output) if output else place.root / place.settings.output / "remind" / day.isoformat()
         tables = _tables(found, pairs, workspace, day)
