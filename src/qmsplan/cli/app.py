@@ -107,6 +107,7 @@ class Spoken:
         translate = translator(ctx.obj)
         words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
         pieces = " ".join(words.get(piece, piece) for piece in self.collect_usage_pieces(ctx))
+        pieces = re.sub(r"\{([^|{}]+)\}", r"\1", pieces)  # typer puts `{PHRASE}` where one value must stand
         formatter.write_usage(ctx.command_path, pieces, prefix=translate("Usage: "))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:

@@ -56,12 +56,15 @@ Kind = Literal["plan", "progress"]
 def command(  # noqa: PLR0913, PLR0917  its options
     ctx: typer.Context,
     kind: Annotated[
-        Kind, typer.Argument(metavar="[plan|progress]", help="plan, or progress on a plan; a plan if not given.")
+        Kind,
+        typer.Argument(
+            metavar="plan|progress", show_default=False, help="plan, or progress on a plan; a plan if not given."
+        ),
     ] = "plan",
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]",
+            metavar="ID",
             autocompletion=complete_plan,
             help="The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
         ),

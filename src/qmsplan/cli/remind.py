@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, shown
+from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text, shown
 from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
 from qmsplan.cli.write import write_whole
@@ -29,9 +29,7 @@ Format = Literal["text", "eml", "json"]
 
 def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
-    days: Annotated[
-        int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look; 30 if not given.")
-    ] = 30,
+    days: Annotated[int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look.")] = 30,
     *,
     late: Annotated[
         bool, typer.Option("--late", help="Only what is overdue, missed, or late in its corrective action.")
@@ -65,7 +63,7 @@ def command(  # noqa: PLR0913  an option each
     if form == "json":
         put(digests_json(found, style))
     elif form == "text":
-        put("\n".join(digest_text(one, style) for one in found))
+        put_text("\n".join(digest_text(one, style) for one in found))
     else:
         folder = Path(output) if output else place.root / place.settings.output / "remind" / day.isoformat()
         tables = _tables(found, pairs, workspace, day)

@@ -14,7 +14,7 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_o
 from qmsplan.conformity.part_words import WITHOUT_SUBJECT
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import bounds_text
+from qmsplan.model.text import Figures
 from qmsplan.word.reader import WordParagraph
 
 _LEVELS = ("text", "section", "basis")
@@ -71,8 +71,8 @@ def _first_lines(paper: Paper) -> Iterator[PaperFault]:
         found = places[0].look.left + places[0].look.first
         message = Message(
             "{style}: the first line is indented by {found} mm, not by {wanted} mm ({source})",
-            found=f"{found:.1f}",
-            wanted=bounds_text(_INDENTS),
+            found=Figures(round(found, 1)),
+            wanted=Figures(*_INDENTS),
             **_text_style(paper),
         )
         yield PaperFault(message, places, None, partial(set_first_line, places, _INDENTS[1]))
@@ -98,8 +98,8 @@ def _gaps(paper: Paper) -> Iterator[PaperFault]:
         after = following[wrong[0].number + 1]
         message = Message(
             "{style}: the gap between paragraphs is {found} pt, not at least {wanted} pt ({source})",
-            found=f"{_gap(wrong[0], after):g}",
-            wanted=f"{least:g}",
+            found=Figures(_gap(wrong[0], after)),
+            wanted=Figures(least),
             **_text_style(paper),
         )
         yield PaperFault(message, tuple(wrong), None, partial(set_gap, wrong, least))
@@ -118,8 +118,8 @@ def _lines(paper: Paper) -> Iterator[PaperFault]:
     if places:
         message = Message(
             "{style}: the lines are {found} times single spacing apart, not {wanted} ({source})",
-            found=f"{_ratio(places[0]):.2g}",
-            wanted=bounds_text((low, high)),
+            found=Figures(round(_ratio(places[0]), 2)),
+            wanted=Figures(low, high),
             **_text_style(paper),
         )
         ratio = min(max(_ratio(places[0]), low), high)

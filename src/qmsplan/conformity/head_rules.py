@@ -12,8 +12,8 @@ from qmsplan.conformity.look import look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import bounds_text
 from qmsplan.documents.word_xml import width_of
+from qmsplan.model.text import Figures
 
 _DRAW = Message("in Word: Insert, Shapes, Line; no hyphens, no underlining")
 _BELOW = 8
@@ -86,7 +86,7 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
             message = Message(
                 "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
                 found=f"{length / text * 100:.0f}",
-                wanted=bounds_text((round(low * 100), round(high * 100))),
+                wanted=Figures(round(low * 100), round(high * 100)),
                 **given,
             )
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
@@ -225,8 +225,8 @@ def _sizes(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "{style}: {found} pt below {other} pt; the sizes are 12 and 13, or 13 and 14 ({source})",
             style=style.name,
-            found=f"{second:g}",
-            other=f"{first:g}",
+            found=Figures(second),
+            other=Figures(first),
             source=paper.source(style),
         )
         yield PaperFault(message, (motto.paragraph,), Message("make both larger or both smaller"))

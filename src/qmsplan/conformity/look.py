@@ -10,7 +10,8 @@ from qmsplan.conformity.fixes import set_align, set_flags, set_sizes
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import TextStyle, bounds_text
+from qmsplan.documents.profile import TextStyle
+from qmsplan.model.text import Figures
 
 _PLACES = {"center": ("center",), "justify": ("justify",), "left": ("left", "justify"), "right": ("right",)}
 
@@ -65,8 +66,8 @@ def _sizes(
         message = Message(
             "{style}: the size is {found} pt, not {wanted} pt ({source})",
             style=_name(wanted),
-            found=f"{found:g}",
-            wanted=bounds_text(wanted.sizes),
+            found=Figures(found),
+            wanted=Figures(*wanted.sizes),
             source=paper.source(wanted),
         )
         bounds = (fitting, fitting) if low <= fitting <= high else (low, high)

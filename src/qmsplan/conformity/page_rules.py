@@ -16,7 +16,7 @@ from qmsplan.conformity.look import look_faults
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import DocumentPiece
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import bounds_text
+from qmsplan.model.text import Figures
 from qmsplan.word.reader import WordParagraph
 
 _TOLERANCE = 0.6
@@ -103,8 +103,8 @@ def _margin_rule(code: str, side: str) -> ConformityRule:
 
 def _given(paper: Paper, found: float, bounds: tuple[float, float]) -> dict[str, object]:
     return {
-        "found": f"{round(found, 1):g}",
-        "wanted": bounds_text(bounds),
+        "found": Figures(round(found, 1)),
+        "wanted": Figures(*bounds),
         "source": paper.source(paper.profile.page.cite),
     }
 

@@ -221,8 +221,3 @@ def read_profile(text: str) -> Profile:
 
 def _fill(kind: type, values: dict[str, Any]) -> Any:
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
-
-
-def bounds_text(bounds: tuple[float, float]) -> str:
-    """`13–14`, or `13` if the decree allows one number only."""
-    return "–".join(f"{bound:g}" for bound in dict.fromkeys(bounds))

@@ -58,7 +58,7 @@ def report_lines(
             yield f"  {one.number}: {_short(one.text)}"
     yield say(
         Message(
-            "placed {share} % of {count} words; paragraphs left: {left}",
+            "placed {share}% of {count} words; paragraphs left: {left}",
             share=share_text(found),
             count=found.words.total,
             left=len(found.words.left),

@@ -31,7 +31,7 @@ _QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
 # Where a phrase may be cut. A comma before `sau khi` and `theo` is no end: what follows says more of the words before
 # it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
 _SEPARATOR = (
-    r" ?; ?|, (?!(?:ngay )?sau khi |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
+    r" ?; ?|, (?!(?:ngay )?sau khi |ngay sau |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
     r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
 )
 _BULLET = (
@@ -65,7 +65,13 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
     (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?[0-9])", ""),
     (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
-    (r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|sơ kết|tổng kết)\)", ""),
+    (
+        (
+            r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|quý [ivx0-9]{1,3}|sơ kết|tổng kết)"
+            r"(?:(?: năm | |/)20[0-9]{2})?\)"
+        ),
+        "",
+    ),
     (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
     (r",? ?\((?:lần|đợt|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai)\)", ""),
     (r"(?<!\w)các (?=(?:tháng [0-9]|quý [ivx1-4]))", ""),

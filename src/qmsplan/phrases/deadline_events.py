@@ -34,6 +34,11 @@ def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
     return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
 
 
+_NO_EVENT = (
+    "khi|ngày|hạn|thời hạn|thời gian|thời điểm|kế hoạch|tiến độ|lịch|mắt|tiên|hết|đây|đó|này|kia|nay|sau|mỗi|từng|lúc"
+    "|hoặc|và|trong|đến|tết|dịp|quý|tháng|năm|tuần|giờ|định kỳ"
+)
+"""What stands behind `trước` and is no event to wait for: `trước hạn`, `trước mắt`, `trước quý`."""
 _UNTIMED_WORDS = (
     "giai đoạn|tiến độ|quy định|thực tế|tình hình|nhu cầu|thời gian|thời điểm|khả năng|điều kiện|phân kỳ|lộ trình|đợt"
     "|mùa vụ|thời vụ|từng|thời hạn|định kỳ|kỳ|quý|tháng|năm|tuần|ngày|mùa|chu kỳ|tính chất|khối lượng|nhiệm kỳ"
@@ -47,6 +52,9 @@ _ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong) )?"
 def _refuse_times(event: str) -> None:
     """UserError if the words of an event are a time of the calendar, for which nobody will record an event."""
     rest = expression(_ENDED).sub("", event, count=1)
+    bound = expression(r".* (?P<when>(?:đến|tới|trước|chậm nhất) .*[0-9].*)").fullmatch(rest)
+    if bound and read_when(bound["when"]):  # `có yêu cầu đến hết năm 2026`
+        rest = bound["when"]
     if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(_TET).fullmatch(rest):
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
@@ -122,6 +130,9 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
               "Cùng thời điểm lập dự toán hằng năm", "With an event; every year, if its words say so."),
     PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _once,
               "Sau Hội nghị sơ kết", "After an event that a progress file records."),
+    PhraseRow(f"trước (?!(?:{_NO_EVENT})\\b|[0-9])(?P<words>[^\\W\\d_].*)",
+              lambda w, p: _after(EventTrigger(w["words"], 0), p),
+              "Trước kỳ họp của Hội đồng nhân dân", "Due on the day of the event."),
     PhraseRow("(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)", _as_set_by_when,
               "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
               "As another document says, in a stretch of the calendar."),

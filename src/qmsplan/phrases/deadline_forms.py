@@ -97,11 +97,14 @@ def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Days of which the number is given too: `02 ngày (18-19/6/2026)`; None if there are not so many."""
+    """Days or months of which the number is given too: `02 ngày (18-19/6/2026)`; None if there are not so many."""
     when = read_when(words["when"])
     found = due_when(when, scope) if when else None
     if not found or any(entry.trigger for entry in found.occurrences):
         return None
+    if months := UNIT_MONTHS.get(words["lasting"]):
+        whole = sum(len(steps(entry.period, 1)) for entry in found.occurrences)
+        return found if whole == months * count(words["number"]) else None
     days = sum((entry.period.end - entry.period.start).days + 1 for entry in found.occurrences)
     number = count(words["number"])
     return found if days == number or (words["lasting"] == "buổi" and days < number) else None
@@ -345,6 +348,13 @@ def _term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return within(school_term(words["term"], first))
 
 
+def _each_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Both terms of the school year that a plan over two years is for; None for other plans, which more terms touch."""
+    del words
+    first, last = scope.period.start.year, scope.period.end.year
+    return every(school_term(term, first) for term in ("1", "2")) if last == first + 1 else None
+
+
 # fmt: off
 CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{outer}, (?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn) )"
@@ -353,13 +363,17 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
+    PhraseRow("(?:kể |bắt đầu )?từ (?:ngày|khi|lúc|thời điểm|sau khi) [^0-9;,()]+? (?:cho )?(?:đến|tới)"
+              " (?:hết )?{when}", _when,
+              "Từ ngày ký đến hết ngày 31/12/2026", "From an event on: done by the end of the time."),
     PhraseRow("(?:bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành))?(?: (?:kể )?từ| vào)?|"
               "(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ|(?P<bare>(?:kể )?từ(?! nay | đầu năm$)))"
               " {when}", _start,
               "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
-    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))(?P<when>[^()]+)\\)?",
-              _lasting,
-              "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026", "Days of which the number is given too."),
+    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi|tháng|quý|năm)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))"
+              "(?P<when>[^()]+)\\)?", _lasting,
+              "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026",
+              "Days, months or years of which the number is given too."),
     PhraseRow("{when}", _when,
               "Trước 30/6/2026",
               "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by "
@@ -423,6 +437,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
     PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,
               "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
+    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|theo) )*(?:mỗi|từng|hàng|các) học kỳ", _each_term,
+              "Cuối mỗi học kỳ",
+              "In a plan over two years, such as 2025-2026, both terms: by the end of January and of May."),
     PhraseRow("(?:(?:vào|trong|từ|ngay|hoàn thành) )*(?P<third>đầu|giữa|cuối|trước|hết|kết thúc|tổng kết)"
               " (?:khi (?:bắt đầu|vào) )?năm học"
               "(?: mới)?", _school,

@@ -149,7 +149,7 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{outer} ?\\({inner}\\)", _inside,
               "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
               "For each time of the words before the brackets, what the words inside say."),
-    PhraseRow("(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|theo) .+)", _inside,
+    PhraseRow("(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|ngay sau|theo) .+)", _inside,
               "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
               "For each time of the first words, after an event or as another document says."),
 )

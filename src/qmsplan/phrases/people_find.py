@@ -26,6 +26,7 @@ from qmsplan.phrases.people_words import (
     PLURALS,
     QUALIFIERS,
     ROLES,
+    SCHOOLS,
     SEATS,
     STAFF,
 )
@@ -231,8 +232,10 @@ class Finder:
         last = self._general(at, end)
         if last is None:
             return None
-        while self._goes_on(last, end):
+        noun = self.text.folded[last : last + self.text.noun(last)]
+        while self._goes_on(last, end, noun):
             last = end + 1
+            noun = self.text.folded[last : last + self.text.noun(last)] or noun
             end, owner = self.stretch(last)
         return PeoplePart(self._members(at, end), GROUP, at, owner)
 
@@ -290,19 +293,18 @@ class Finder:
         after = end + 1 + size
         return bool(size) and not self.name(end + 1) and (text.is_end(after) or bool(text.size(after, QUALIFIERS)))
 
-    def _goes_on(self, last: int, end: int) -> bool:
+    def _goes_on(self, last: int, end: int, noun: Sequence[str]) -> bool:
         """True where a group goes on behind a joint, with another general word that is no part of a name, or with
-        other words for which of them: `Các khoa lâm sàng và cận lâm sàng`."""
+        other words for which of them: `Các khoa lâm sàng và cận lâm sàng`. `noun` is the group's last general word."""
         text = self.text
-        noun = text.noun(last)
-        if last >= end or end != last + noun:
+        if last >= end or end != last + text.noun(last):
             stop = self.stretch(end + 1)[0] if noun and text.at(end) in {"và", ","} else 0
             return (
                 0 < stop - end - 1 <= _MOST_KINDS
                 and not (self._is_known(end + 1) or text.verb(end + 1) or text.label(end + 1))
-                and not self._name(end + 1, text.folded[last : last + noun])
+                and not self._name(end + 1, noun)
                 and not text.size(end + 1, ANYBODY)
-                and not any(text.is_capital(place) for place in range(end + 1, stop))
+                and not any(text.is_capital(place) for place in range(end + 1, stop) if text.at(place) not in SCHOOLS)
             )
         kind = text.noun(end + 1) or text.size(end + 1, STAFF) or self._all.numbered(text.words, end + 1)
         after = end + 1 + kind
@@ -333,11 +335,15 @@ class Finder:
     def stretch(self, at: int) -> tuple[int, Unit | None]:
         """Where words that are no name end, and the unit that they say they belong to (`thuộc Sở`)."""
         end, owner = at, None
-        while end < len(self.text) and not (self._is_stop(end) or (end > at and self.text.has_mark(end, ":"))):
+        while end < len(self.text) and not (self._is_stop(end) or (end > at and self._is_behind(end))):
             of = self.text.size(end, OF)
             match = self.name(end + of) if of else None
             end, owner = (match.end, match.unit) if match else (end + 1, owner)
         return end, owner
+
+    def _is_behind(self, place: int) -> bool:
+        """True behind a colon, and where a verb ends the clause: `các đơn vị liên quan cung cấp số liệu`."""
+        return self.text.has_mark(place, ":") or self.text.is_tail(place)
 
     def _is_stop(self, place: int) -> bool:
         text = self.text

@@ -28,6 +28,7 @@ from qmsplan.phrases.people_words import (
     OF,
     OPENERS,
     ROLES,
+    SUPPORT,
     UNIT_NOUNS,
 )
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
@@ -81,6 +82,8 @@ class _Reader:
         """The place behind a label, `Đơn vị chủ trì:`; 0 if none stands here."""
         label = self.text.label(at)
         if not label:
+            if self.text.at(at) == "cùng" and self.roles.is_behind_lead:  # `A chủ trì, cùng B và C`
+                self.roles.before(SUPPORT)
             heading = self.finder.heading(at)
             return heading if heading > at else 0
         self.roles.label(label[1])

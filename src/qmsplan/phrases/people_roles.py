@@ -39,6 +39,11 @@ class RoleKeeper:
         """True if the clause names somebody already."""
         return bool(self._names)
 
+    @property
+    def is_behind_lead(self) -> bool:
+        """True where the last name leads and nobody else was named since."""
+        return bool(self.roles) and not self._names and self.roles[-1] == LEAD
+
     def add(self) -> None:
         """A name: it has the role that a label or verb before it gives."""
         self._names.append(len(self.roles))

@@ -114,10 +114,10 @@ ANYBODY = Vocabulary(
     "địa phương, doanh nghiệp, tập đoàn, tổng công ty, tổ chức, cá nhân, người dân, nhân dân, cộng đồng, hộ gia đình",
     "nhà đầu tư, nhà thầu, tổ chức tín dụng, hiệp hội, đoàn thể, cơ quan báo chí, cơ sở đào tạo, cơ sở giáo dục",
     "viện nghiên cứu, trường đại học, chính quyền địa phương, chính quyền, phụ huynh, phụ huynh học sinh, học sinh",
-    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cán bộ công nhân viên, công nhân viên, cán bộ công nhân viên chức",
-    "cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
+    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
     "bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên, học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
+    "cán bộ công nhân viên, cán bộ công nhân viên chức, công nhân viên",
     "kiểm nghiệm viên, thử nghiệm viên, đánh giá viên, kiểm định viên, hiệu chuẩn viên, cố vấn học tập, bác sĩ",
 )
 """People and bodies that nobody registers: alone, or with small letters behind them, they are an open group."""
@@ -191,6 +191,9 @@ ROLES = Vocabulary(
     _PEOPLE,
 )
 """Posts and people. With a unit behind them they stand for it: `Trưởng phòng Nghiệp vụ`."""
+
+SCHOOLS = frozenset({"mn", "th", "thcs", "thpt", "gdtx", "gdnn", "tccn", "cđ", "đh"})
+"""Kinds of schools, which are written short without naming one: `các trường mầm non, tiểu học, THCS`."""
 
 CLAUSES = frozenset({"được", "phụ", "trực", "chuyên", "theo", "có", "làm", "đang", "tham", "kiêm", "liên", "quản"})
 """What may follow a role that names no unit: `viên chức được giao nhiệm vụ`."""

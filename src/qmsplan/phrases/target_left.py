@@ -397,7 +397,8 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     attained."""
     clause = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
     if reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"} and entry.target.value != 0:
-        return "none" not in entry.words and clause < entry.start
+        names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator is Comparator.AT_MOST
+        return "none" not in entry.words and clause < entry.start and not names  # `chưa đạt không quá 2%`
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
     start, letters = entry.start, reading.letters
@@ -420,6 +421,8 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     is_inside = opened >= 0 and LETTERS["close"] not in reading.letters[opened : entry.start]
     behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
+        return False
+    if entry.target.is_relative and reading.letters[opened - 1] == LETTERS["percent"]:  # `còn 1,2% (giảm 0,3%)`
         return False
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))

@@ -133,7 +133,7 @@ WORDS = {
     "|xe máy|xe tải|xe ô tô|xe khách|tàu cá"
     "|tàu bay|trạm bơm|trạm biến áp|con đường|con giống|bộ phận|bộ tiêu chí|bộ chỉ số|bộ đề|bộ máy|đội ngũ|câu hỏi"
     "|chữ ký số|chứng thư số|cụm dân cư|khu dân cư|khu vực|khu du lịch|vườn quốc gia|mạng lưới|chuỗi giá trị"
-    "|chuỗi liên kết|bản tin|bản đồ|bản án|bản sách|bài thi|bài tập|tin nhắn|thẻ tín dụng|sổ đỏ"
+    "|cấp phó|cấp trưởng|chuỗi liên kết|bản tin|bản đồ|bản án|bản sách|bài thi|bài tập|tin nhắn|thẻ tín dụng|sổ đỏ"
     "|đoàn công tác|đoàn thể|đàn gia súc|dân tộc|dân quân|hồ chứa|cầu thủ|viên thuốc|tổ đội|tổ chức đảng|mẫu vật"
     "|số báo|phần quà|nhóm hộ|lượt xem|lượt truy cập|lượt tải|ca phẫu thuật|ca trực|đơn vị máu|đơn vị sản phẩm"
     "|hiện vật|lễ hội|nghệ nhân|huấn luyện viên|trọng tài|học bổng|phép thử|nguồn gen|đầu sách|đầu mối|đầu tài liệu"

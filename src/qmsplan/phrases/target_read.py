@@ -178,7 +178,8 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
         is_share = is_share and target.quantity != "%" and STOP not in between
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
-    if reading.words(one.end, other.start).lower().startswith("nhưng"):  # `ít nhất 80% nhưng không quá 95%`: two limits
+    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
+    if is_change or reading.words(one.end, other.start).lower().startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
     if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
         return False
@@ -231,6 +232,8 @@ _PRESCRIBED = re.compile(rf"{_STATUTORY.pattern}|quy định\b", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:6 )?(?:tháng|quý|năm)$", re.IGNORECASE)
 
 
+NO_CHANGE = 50
+"""Per cent from which on a share is a level that is held against a plan, and no change from it."""
 EARLIER = re.compile(
     "(?:của |so với |mức |ước |thực hiện )*"
     r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
@@ -361,7 +364,8 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
     target, after = found.target, _trimmed(reading, *around.after, _SEPARATORS)
     more, less = found.words.get("more", ""), found.words.get("less", "")
     if not target.is_relative and (more.endswith("hơn") or more.startswith("vượt")):
-        is_planned = more.startswith("vượt") and not around.base and bool(_PLANNED.match(after))
+        is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
+        is_planned = more.startswith("vượt") and not (is_level or around.base) and bool(_PLANNED.match(after))
         around = around._replace(base=after) if is_planned else around
         target = _as_change(target, Comparator.INCREASE) if around.base else target
     if not target.is_relative and less.endswith("hơn") and around.base:
@@ -442,6 +446,8 @@ def _trimmed(reading: ScannedText, start: int, end: int, head: str) -> str:
     while start < end and letters[start] in head:
         start += 1
     while start < end and (letters[end - 1] in _TAIL or reading.words(end - 1, end).lower() in _LINKS):
+        if end > start + 1 and reading.words(end - 2, end - 1).lower() in {"chưa", "không"}:  # `số học sinh chưa đạt`
+            break
         end -= 1
     index = letters.find(CONDITION, start, end)
     if index < 0:
