@@ -176,7 +176,7 @@ def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A stretch with its end; `từ 01/7/2026` goes on from then. A fault for a mere start: `bắt đầu từ 01/7/2026`."""
     when = read_when(f"từ {words['when']}")
-    if when is None or when.is_range:
+    if when is None or not when.is_open:
         return due_when(when, scope) if when else None
     if words["bare"] and (found := due_when(when, scope)):
         begun = _of_plan(always(*(entry.period for entry in found.occurrences)), scope)

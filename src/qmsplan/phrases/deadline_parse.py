@@ -112,6 +112,16 @@ def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return deadline_of(outer.kind, [*kept, *found.occurrences])
 
 
+def _from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """What comes again, from a beginning on: `ngày 01 hàng tháng, bắt đầu từ tháng 3/2026`."""
+    outer, when = DeadlineParse(scope).nested(words["outer"]), read_when(f"từ {words['since'].lower()}")
+    begun = due_when(when, scope) if when and when.is_open else None
+    if outer is None or outer.kind is not DeadlineKind.RECURRING or begun is None or len(begun.occurrences) > 1:
+        return None
+    start = begun.occurrences[0].period.start
+    return deadline_of(outer.kind, (entry for entry in outer.occurrences if entry.due and entry.due >= start))
+
+
 def _half_and_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A report on the first half and one on the year, each with its day."""
     found = [DeadlineParse(scope).nested(words[part]) for part in ("half", "year")]
@@ -169,6 +179,9 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               "(?:,|:| thì| là)? (?P<inner>[^()]+)\\)?", _but_for,
               "Trước ngày 25 hàng tháng, riêng tháng 12 trước ngày 20",
               "What comes again, with other days in one of the times."),
+    PhraseRow("(?P<outer>[^;()]+?)[,;]? \\(?(?:bắt đầu|áp dụng|thực hiện|tính) (?:kể )?từ (?P<since>[^;()]+)\\)?",
+              _from_then_on,
+              "Ngày 01 hàng tháng, bắt đầu từ tháng 3/2026", "What comes again, from a beginning on."),
     PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
               "Quý III năm 2026: trước ngày 15/9",
               "For each time of the words before the colon, what the words after it say."),

@@ -301,7 +301,8 @@ class Finder:
             stop = self.stretch(end + 1)[0] if noun and text.at(end) in {"và", ","} else 0
             return (
                 0 < stop - end - 1 <= _MOST_KINDS
-                and not (self._is_known(end + 1) or text.verb(end + 1) or text.label(end + 1))
+                and not ((self._is_known(end + 1) and not text.noun(end + 1)) or self.name(end + 1))
+                and not (text.verb(end + 1) or text.label(end + 1) or text.size(end + 1, ROLES))
                 and not self._name(end + 1, noun)
                 and not text.size(end + 1, ANYBODY)
                 and not any(text.is_capital(place) for place in range(end + 1, stop) if text.at(place) not in SCHOOLS)

@@ -201,7 +201,7 @@ class _Reader:
                 else:
                     remark = _both(remark, text.typed(start + 1, at))
                     if role := text.role_in_brackets(start + 1, at):
-                        self.roles.beside(role)
+                        self.roles.beside(role, is_joint=text.at(start + 1) in {"đồng", "cùng"})
                 at += text.at(at) == ")"
             elif text.is_aside(at) or (text.is_dash(at) and not self._is_dash_before_name(at)):
                 is_aside = text.is_aside(at)

@@ -72,14 +72,16 @@ class RoleKeeper:
         self.end_clause()
         self._names = []
 
-    def beside(self, role: str) -> None:
-        """A verb in brackets. It is also about the names of the clause before it, if others were named earlier:
-        `A (chủ trì); B, C (phối hợp)`. Beside one that leads, those of whom nothing is said support."""
+    def beside(self, role: str, *, is_joint: bool = False) -> None:
+        """A verb in brackets. It is also about the names of the clause before it, if others were named earlier, or if
+        it is of all of them: `A (chủ trì); B, C (phối hợp)`, `A, B (đồng chủ trì)`. Beside one that leads, those of
+        whom nothing is said support."""
         if not self._names:
             return
         self._is_led |= role == LEAD
         first = self._names[0]
-        names = self._names if any(other != role for other in self.roles[:first]) else self._names[-1:]
+        is_of_all = is_joint or any(other != role for other in self.roles[:first])
+        names = self._names if is_of_all else self._names[-1:]
         for index in names:
             if self.roles[index] is None or index == self._names[-1]:
                 self.roles[index] = role

@@ -39,7 +39,10 @@ LEAD, SUPPORT, MONITOR = "lead", "support", "monitor"
 _LEADS = "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì"
 _SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
-_DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
+_DOES = (
+    "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, phê duyệt, trình,"
+    "ban hành, tổng hợp, soạn thảo, rà soát"
+)
 
 
 _HELPS = (

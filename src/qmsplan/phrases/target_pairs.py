@@ -30,15 +30,17 @@ def take_in(reading: ScannedText, found: list[FoundTarget]) -> None:
 
 
 def _qualifies(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
-    """True for the last target if it only says which ones there are to be none of (`trên 30 ngày` of `không có hồ sơ
-    quá hạn trên 30 ngày`), or for whom the value before it is: `toàn bộ kho` of `kiểm tra 02 lần đối với toàn bộ
-    kho`."""
+    """True for the last target if it only says which ones there are to be none of, or few (`trên 30 ngày` of `không có
+    hồ sơ quá hạn trên 30 ngày`, `trên 4 giờ` of `không quá 1 sự cố gián đoạn trên 4 giờ`), or for whom the value before
+    it is: `toàn bộ kho` of `kiểm tra 02 lần đối với toàn bộ kho`."""
     if len(found) < 2:
         return False
     before, entry = found[-2:]
     between = reading.letters[before.end : entry.start]
     is_tied = bool(between) and not set(between) & set(letters_of("stop", "comma", "and", "open"))
-    return is_tied and ("none" in before.words or "all" in entry.words)
+    is_limit = before.target.comparator in {Comparator.AT_MOST, Comparator.LESS} and before.target.quantity != "%"
+    is_length = "more" in entry.words and reading.letters[entry.end - 1] in letters_of("time", "duration")
+    return is_tied and ("none" in before.words or "all" in entry.words or (is_limit and is_length))
 
 
 def _is_limit(none: FoundTarget, entry: FoundTarget) -> bool:

@@ -141,6 +141,9 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
      r"(?:bình quân\b|trung bình\b|năm (?:[0-9]{4}|trước))"
      rf"[^()0-9;,]*\(((?:{_NUMBER}) ?[^()0-9]{{0,15}})\)"), r"\1\2"),  # không thấp hơn bình quân cả nước (71,2%)
     ("mỗi ", r"\bmỗi (ngày|tuần) ([0-9]{1,2} lần)\b", r"\2/\1"),  # mỗi ngày 01 lần
+    (" thêm ", r"\b(tăng|nâng|giảm) ([^0-9,;.:()]{2,40}?) thêm (?:được )?(?=(?:ít nhất |tối thiểu )?[0-9])",
+     r"\2 \1 thêm "),  # tăng thu dịch vụ thêm 8 tỷ đồng
+    (" giao ", r"(?<= )\((?:kế hoạch|chỉ tiêu|dự toán)(?: được)? giao (?=[0-9])", "(hiện có "),
     (" một ", r"\b(bình quân|trung bình) một (?!năm|quý|tháng)(?=\w)", r"\1 mỗi "),
 )  # fmt: skip
 """Ways of writing that few phrases have: what such a phrase holds, the expression, and what is read instead."""

@@ -183,7 +183,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "1.2.3%",
     ),
     PhraseRow(
-        "(?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
+        "(?<![{close}]) (?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
         " (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
         without_unit,
         "ít nhất 12",
