@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qmsplan.importing.column_words import header_score
 from qmsplan.importing.grids import Grid, GridCell, GridRow
 from qmsplan.importing.lines import TextLine, cleaned
-from qmsplan.word.reader import WordParagraph
+from qmsplan.word.paragraph import WordParagraph
 
 _GAP = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{4,}")
 """What parts two columns: tabs, or many blanks."""
