@@ -4,6 +4,8 @@ that share a paragraph."""
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
@@ -346,7 +348,38 @@ def flat_pictures() -> Document:
     return document
 
 
+def two_tables() -> Document:
+    """A head of two tables; both lines are drawn in the paragraph between them."""
+    document = titled("Số: 06/TB-STP", "THÔNG BÁO", "Về việc đánh giá nội bộ năm 2026")
+    first = document.tables[0]._tbl
+    second = deepcopy(first)
+    between = parse_xml(f"<w:p {nsdecls('w')}/>")
+    first.addnext(second)
+    first.addnext(between)
+    for table, is_above in ((first, True), (second, False)):
+        for paragraph in list(table.iter(qn("w:p"))):
+            text = "".join(one.text for one in paragraph.iter(qn("w:t")))
+            if not text and is_above:
+                between.append(paragraph.find(qn("w:r")))
+            if not text or text.startswith(("Số", "Cà Mau")) is is_above:
+                paragraph.getparent().remove(paragraph)
+    write(document, TEXT + "/.", align=JUSTIFY)
+    end(document, "- Các phòng;", "- Lưu: VT, VP.")
+    return document
+
+
+def lines_in_one_cell() -> Document:
+    """A head whose lines are both drawn in the paragraphs of its left cell."""
+    document = minutes()
+    left, right = document.tables[0].rows[0].cells
+    drawn = next(one for one in right.paragraphs if not one.text)
+    next(one for one in left.paragraphs if not one.text)._p.addnext(drawn._p)
+    return document
+
+
 KINDS = (
+    two_tables,
+    lines_in_one_cell,
     inner_tables,
     borders_of_cells,
     flat_pictures,

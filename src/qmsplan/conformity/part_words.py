@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.levels import BULLET
+from qmsplan.conformity.pieces import DocumentPiece, folded
 
 STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
 """Marks of drafts, urgency, secrecy and circulation."""
@@ -66,6 +67,7 @@ PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
 TYPED_LINE = re.compile(rf"^(?=.{{3}})[{_STROKES}]+([oO]0?[oO][{_STROKES}]+)?$")
 """A line made of hyphens, underscores or the like: `_______`, `---o0o---`."""
+_LONGEST_ADDRESSEE = 90
 _NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
 """Parts of an address that begin as agencies do without tone marks: `số 12 đường …`, `phòng 302`."""
 
@@ -73,3 +75,16 @@ _NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
 def names_agency(text: str) -> bool:
     """Whether a text begins with the name of an agency in capital letters: `Sở Nội vụ`."""
     return text[:1].isupper() and bool(AGENCY.match(folded(text))) and not _NO_AGENCY.match(text)
+
+
+def is_typed_line(piece: DocumentPiece) -> bool:
+    """Whether a line is typed, as hyphens or underlined blanks, and not drawn."""
+    blanks = not piece.text and any(run.look.underline and run.text.strip("\n") for run in piece.runs)
+    return blanks or TYPED_LINE.match(piece.text) is not None
+
+
+def is_addressee(piece: DocumentPiece) -> bool:
+    """Whether a line below `Kính gửi:` goes on with the list: after a dash, or, wrongly without one, as an agency's
+    name with the mark of a list at its end."""
+    is_named = len(piece.text) < _LONGEST_ADDRESSEE and piece.text.endswith((";", "."))
+    return bool(BULLET.match(piece.text)) or (is_named and names_agency(piece.text))

@@ -18,7 +18,8 @@ from qmsplan.word.paragraph import WordParagraph
 _HEAD = 45
 """Paragraphs with text among which a head is looked for."""
 _LONGEST_TITLE = 6
-_LONGEST_ADDRESSEE = 90
+_LONGEST_SHORT = 110.0
+"""Points up to which a line is too short for the motto."""
 _LEFT_MOST = 60.0
 """Millimetres of indent up to which a line stands on the left."""
 _BLANKS = 12
@@ -51,8 +52,9 @@ class Zones(NamedTuple):
 
 
 def _is_shared(paragraph: WordParagraph) -> bool:
-    """Whether a paragraph of a head goes over both of its columns, so that its lines may stand below either."""
-    return len(columns(paragraph)) > 1 or (len(paragraph.lines) > 1 and not paragraph.place)
+    """Whether a paragraph of a head goes over both of its columns, or holds the lines of both, so that its lines may
+    stand below either."""
+    return len(columns(paragraph)) > 1 or len(paragraph.lines) > 1
 
 
 def find_zones(paragraphs: Sequence[WordParagraph], types: Iterable[str]) -> Zones:
@@ -66,6 +68,8 @@ class _Finder:
         self.found: dict[str, list[DocumentPiece]] = defaultdict(list)
         self.typed: list[DocumentPiece] = []
         self.drawn: dict[str, float | None] = {}
+        self.lined: WordParagraph | None = None
+        """The last paragraph with a line."""
         self.kind = "other"
         self.last = ""
         self.loose: list[float | None] = []
@@ -102,6 +106,10 @@ class _Finder:
 
     def _lines_after(self, paragraph: WordParagraph, name: str) -> None:
         if name and not _is_shared(paragraph) and (paragraph.lines or paragraph.look.border):
+            if self.drawn.get(name) and paragraph is not self.lined and paragraph.lines and name != "subject":
+                self.loose += [self.drawn.pop(name), *paragraph.lines]  # one is the motto's, drawn in this column
+                return
+            self.lined = paragraph
             self.drawn[name] = paragraph.lines[0] if paragraph.lines else None
 
     # The head
@@ -125,11 +133,12 @@ class _Finder:
             if seen > _HEAD or self._ends_head(paragraph, text):
                 break
             end = index + 1
-            if not text and paragraph.lines and self._is_loose():
+            is_apart = self._is_loose() or not paragraph.place or _is_shared(paragraph)
+            if not text and paragraph.lines and is_apart:
                 self.loose += paragraph.lines
                 continue
             if not text:
-                self.typed += [whole_piece(paragraph)] if is_typed_line(whole_piece(paragraph)) else []
+                self.typed += [whole_piece(paragraph)] if words.is_typed_line(whole_piece(paragraph)) else []
                 self._lines_after(paragraph, self._above(paragraph))
                 continue
             pieces = list(cells(paragraph))
@@ -141,11 +150,17 @@ class _Finder:
             elif paragraph.lines and not paragraph.place:
                 self._lines_after(paragraph, self.last)
         self._names(names)
-        if self.loose:
-            self.drawn.setdefault("motto", max(self.loose, key=lambda length: length or 0))
-        if len(self.loose) > 1:
-            self.drawn.setdefault("issuer", min(self.loose, key=lambda length: length or 0))
+        self._place_loose()
         return end
+
+    def _place_loose(self) -> None:
+        """Gives lines of which only the length tells below what they stand to the motto and the agency."""
+        lengths = sorted(self.loose, key=lambda length: length or 0)
+        lacking = {"motto", "issuer"} - set(self.drawn)
+        if len(lengths) == 1 and len(lacking) > 1:
+            lacking = {"issuer"} if 0 < (lengths[0] or 0) < _LONGEST_SHORT else {"motto"}
+        for name in sorted(lacking, reverse=True)[: len(lengths)]:
+            self.drawn[name] = lengths[-1] if name == "motto" else lengths[0]
 
     def _is_loose(self) -> bool:
         """Whether the head has its two columns by tabs or in boxes, not in a table."""
@@ -203,7 +218,7 @@ class _Finder:
         text = folded(piece.text)
         subject = self.found.get("letter-subject")
         goes_on = subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right
-        if is_typed_line(piece):
+        if words.is_typed_line(piece):
             self.typed.append(piece)
         elif words.NATION.search(text):
             self.add("nation", piece)
@@ -294,7 +309,9 @@ class _Finder:
             text, has_more = folded(piece.text), self.found.get("subject")
             if not text:
                 self._lines_after(paragraph, self.last)
-                if has_more and (paragraph.lines or paragraph.look.border or is_typed_line(whole_piece(paragraph))):
+                if has_more and (
+                    paragraph.lines or paragraph.look.border or words.is_typed_line(whole_piece(paragraph))
+                ):
                     return position + 1
                 position += 1
                 continue
@@ -321,7 +338,7 @@ class _Finder:
     def _untyped(self, paragraph: WordParagraph) -> DocumentPiece:
         """A paragraph without the line that is typed in it, below the subject as a rule."""
         pieces = lines(paragraph)
-        typed = [one for one in pieces if is_typed_line(one)]
+        typed = [one for one in pieces if words.is_typed_line(one)]
         self.typed += typed
         if not typed:
             return whole_piece(paragraph)
@@ -355,7 +372,7 @@ class _Finder:
         """The lines of a paragraph that holds several addressees, or several lines of the basis."""
         pieces = lines(paragraph)
         first, *more = pieces
-        if words.ADDRESSEE.match(folded(first.text)) and all(map(_is_addressee, more)):
+        if words.ADDRESSEE.match(folded(first.text)) and all(map(words.is_addressee, more)):
             return pieces
         if all(words.BASIS.match(folded(piece.text)) for piece in pieces):
             return pieces
@@ -370,7 +387,7 @@ class _Finder:
             self.add("telegram-addressee", piece)
         elif self.last == "telegram-addressee" and BULLET.match(piece.text):
             self.found["telegram-addressee"].append(piece)
-        elif self.last == "addressee" and text and (piece.paragraph.place or _is_addressee(piece)):
+        elif self.last == "addressee" and text and (piece.paragraph.place or words.is_addressee(piece)):
             self.found["addressee"].append(piece)
         elif piece.paragraph.place:
             return False
@@ -428,7 +445,7 @@ class _Finder:
         text = folded(piece.text)
         if words.END.match(text):
             self.found["recipients-label"].append(piece)
-        elif is_left and text and not is_typed_line(piece):
+        elif is_left and text and not words.is_typed_line(piece):
             self.found["drafter" if _DRAFTER.match(piece.text) else "recipient"].append(piece)
         elif text:
             signature.append(piece)
@@ -462,19 +479,6 @@ def _is_post(piece: DocumentPiece) -> bool:
     """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
     text = folded(piece.text)
     return bool(words.POST.match(text) or words.CHAIR.match(text)) and not piece.text.lower().startswith("trương ")
-
-
-def is_typed_line(piece: DocumentPiece) -> bool:
-    """Whether a line is typed, as hyphens or underlined blanks, and not drawn."""
-    blanks = not piece.text and any(run.look.underline and run.text.strip("\n") for run in piece.runs)
-    return blanks or words.TYPED_LINE.match(piece.text) is not None
-
-
-def _is_addressee(piece: DocumentPiece) -> bool:
-    """Whether a line below `Kính gửi:` goes on with the list: after a dash, or, wrongly without one, as an agency's
-    name with the mark of a list at its end."""
-    is_named = len(piece.text) < _LONGEST_ADDRESSEE and piece.text.endswith((";", "."))
-    return bool(BULLET.match(piece.text)) or (is_named and words.names_agency(piece.text))
 
 
 def _is_name(piece: DocumentPiece) -> bool:
