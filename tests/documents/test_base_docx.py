@@ -68,7 +68,7 @@ def made(base: BaseDocument, path: Path = PLAN) -> bytes:
 
 
 def told(base: BaseDocument) -> list[str]:
-    return [sentence(departure, str).rpartition(" (")[0] for departure in base.departures]
+    return [sentence(departure, str).partition(" (Decree")[0] for departure in base.departures]
 
 
 def letterhead() -> Document:
@@ -150,7 +150,7 @@ def test_a_changed_page_is_used_and_told(tmp_path: Path) -> None:
     base = own(tmp_path, saved(document))
     assert told(base) == [
         "the page is 216 × 279 mm, not 210 × 297 mm",
-        "the margins",
+        "the margins (top, bottom, left, right) are 20, 20, 25, 20 mm, not 20–25, 20–25, 30–35, 15–20 mm",
     ]
     first, annex, *_ = opened(made(base, ANNEXES)).sections
     assert (first.page_width, annex.page_width) == (section.page_width, section.page_height)
