@@ -16,6 +16,7 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_o
 from qmsplan.conformity.part_words import WITHOUT_SUBJECT, names_agency
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import ComponentName
 from qmsplan.model.text import Figures
 from qmsplan.word.paragraph import WordParagraph
 
@@ -29,12 +30,15 @@ _SINGLE = 1.15
 _PARTS = ("phan", "chuong", "muc", "tieu muc")
 """What a text is divided into, from the greatest to the smallest."""
 _PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b")
+_ARTICLE, _CLAUSE = ComponentName("Điều", "article"), ComponentName("Khoản", "clause")
+_ADDRESSEE = ComponentName("Kính gửi", "addressee")
+_DIVISIONS = ComponentName("Phần, chương, mục", "parts, chapters, sections")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def _text_style(paper: Paper) -> dict[str, object]:
     style = paper.profile.styles["body"]
-    return {"style": style.name, "source": paper.source(style)}
+    return {"style": style.label, "source": paper.source(style)}
 
 
 def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
@@ -159,7 +163,10 @@ def _part_titles(paper: Paper) -> Iterator[PaperFault]:
 
 def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
     """`Chương` has Roman numbers, `Mục` Arabic ones; both in small letters, in their order."""
-    given = {"style": "Phần, chương, mục", "source": paper.source(paper.profile.styles["heading-1"])}
+    given = {
+        "style": _DIVISIONS,
+        "source": paper.source(paper.profile.styles["heading-1"]),
+    }
     other, skipping = [], []
     counts: dict[str, int] = {}
     for piece in paper.zones.of("part"):
@@ -198,7 +205,11 @@ def _articles(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("article") if not _is_start_bold(piece)]
     if wrong:
         style = paper.profile.styles["heading-2"]
-        message = Message("{style}: not all letters are bold ({source})", style="Điều", source=paper.source(style))
+        message = Message(
+            "{style}: not all letters are bold ({source})",
+            style=_ARTICLE,
+            source=paper.source(style),
+        )
         titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
         fix = partial(set_flags, titled, "bold", value=True) if len(titled) == len(wrong) else None
         yield PaperFault(message, places_of(wrong), None, fix)
@@ -230,7 +241,11 @@ def _clauses(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in titled if not piece.is_bold and group(piece) in bold]
     if wrong:
         style = paper.profile.styles["heading-2"]
-        message = Message("{style}: not all letters are bold ({source})", style="Khoản", source=paper.source(style))
+        message = Message(
+            "{style}: not all letters are bold ({source})",
+            style=_CLAUSE,
+            source=paper.source(style),
+        )
         yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "bold", value=True))
 
 
@@ -350,7 +365,7 @@ def _last_text(paper: Paper, start: int, end: int) -> DocumentPiece | None:
 def _addressee(paper: Paper) -> Iterator[PaperFault]:
     pieces, style = paper.zones.of("addressee"), paper.profile.styles["body"]
     first = pieces[0].text
-    given = {"style": "Kính gửi", "source": paper.source("Mục II, khoản 9")}
+    given = {"style": _ADDRESSEE, "source": paper.source("Mục II, khoản 9")}
     if not re.match(r"Kính gửi\s?:", first):
         message = Message("{style}: after 'Kính gửi' stands a colon ({source})", **given)
         yield PaperFault(message, places_of(pieces[:1]), Message("write 'Kính gửi: Sở Tư pháp'"))
@@ -392,7 +407,7 @@ def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
     if wrong:
         message = Message(
             "{style}: each line ends with ';', the last with '.' ({source})",
-            style=style.name,
+            style=style.label,
             source=paper.source(style),
         )
         yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
@@ -402,7 +417,7 @@ def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.zones.kind == "letter" and paper.zones.has("letter-subject") and not paper.zones.has("addressee"):
         message = Message(
             "{style}: it is missing, or was not recognised ({source})",
-            style="Kính gửi",
+            style=_ADDRESSEE,
             source=paper.source("Mục II, khoản 9"),
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
@@ -428,7 +443,9 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
     if name and paper.has_head and not paper.zones.has(name) and not is_short:
         style = paper.profile.styles["subject"]
         message = Message(
-            "{style}: it is missing, or was not recognised ({source})", style=style.name, source=paper.source(style)
+            "{style}: it is missing, or was not recognised ({source})",
+            style=style.label,
+            source=paper.source(style),
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
@@ -440,7 +457,9 @@ def _subject_small(paper: Paper) -> Iterator[PaperFault]:
     upper = [piece for piece in pieces if piece.is_upper]
     if upper and len(upper) == len(pieces) and len(words) > 1:
         message = Message(
-            "{style}: letters are capitals, and should not be ({source})", style=style.name, source=paper.source(style)
+            "{style}: letters are capitals, and should not be ({source})",
+            style=style.label,
+            source=paper.source(style),
         )
         typed = any(piece.text.upper() == piece.text for piece in upper)
         fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
@@ -452,7 +471,9 @@ def _type_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
         style = paper.profile.styles["type"]
         message = Message(
-            "{style}: it is missing, or was not recognised ({source})", style=style.name, source=paper.source(style)
+            "{style}: it is missing, or was not recognised ({source})",
+            style=style.label,
+            source=paper.source(style),
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 

@@ -12,6 +12,7 @@ from qmsplan.conformity.look import look_faults, look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import ComponentName
 from qmsplan.rules.components import lacks_collective_authority
 from qmsplan.rules.documents import odd_authority
 
@@ -32,7 +33,7 @@ _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
 def _given(paper: Paper, style: str) -> dict[str, object]:
     found = paper.profile.styles[style]
-    return {"style": found.name, "source": paper.source(found)}
+    return {"style": found.label, "source": paper.source(found)}
 
 
 def _entries(pieces: Sequence[DocumentPiece]) -> list[list[DocumentPiece]]:
@@ -243,7 +244,7 @@ def _note_words(paper: Paper) -> Iterator[PaperFault]:
 def _attached_head(paper: Paper) -> Iterator[PaperFault]:
     """A regulation has a head of its own, without number and day: those are the decision's."""
     source = paper.source("Phụ lục III, Mục II, mẫu 1.3")
-    given = {"style": "Văn bản kèm theo", "source": source}
+    given = {"style": ComponentName("Văn bản kèm theo", "enclosure"), "source": source}
     hint = Message("above it stand agency, nation and motto, without number and day")
     dated = [piece for head in paper.attached for piece in head.zones.of("number", "dateline")]
     if dated:

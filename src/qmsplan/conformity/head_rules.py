@@ -42,7 +42,7 @@ def _wording(code: str, component: str, words_of: Callable[[Paper], str]) -> Con
             if text != words and not (style.case == "upper" and text.upper() == words):
                 message = Message(
                     "{style}: '{found}' should read '{wanted}' ({source})",
-                    style=style.name,
+                    style=style.label,
                     found=piece.text,
                     wanted=words,
                     source=paper.source(style),
@@ -64,7 +64,7 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
 
     def check(paper: Paper) -> Iterator[PaperFault]:
         pieces, style = paper.zones.of(component), paper.profile.styles[component]
-        given = {"style": style.name, "source": paper.source(style)}
+        given = {"style": style.label, "source": paper.source(style)}
         if component not in paper.zones.drawn:
             message = Message("{style}: there is no line below ({source})", **given)
             if any(run.look.underline for run in pieces[-1].letters):
@@ -121,7 +121,7 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
     piece = paper.zones.of("number")[0]
     style = paper.profile.styles["number"]
     match = _NUMBER.match(piece.text)
-    number, given = match["number"] if match else "", {"style": style.name, "source": paper.source(style)}
+    number, given = match["number"] if match else "", {"style": style.label, "source": paper.source(style)}
     if match and number and len(number) < 2 and int(number) < paper.profile.padding.number_below:
         message = Message("{style}: a number below 10 has a 0 before it ({source})", **given)
         fix = partial(edit_text, piece.paragraph, r"(?<!\d)(\d)(?=\s*/)", r"0\1")
@@ -149,7 +149,7 @@ def _symbol(paper: Paper) -> Iterator[PaperFault]:
         style = paper.profile.styles["number"]
         message = Message(
             "{style}: the symbol says '{found}', this type of paper has '{wanted}' ({source})",
-            style=style.name,
+            style=style.label,
             found=groups[0],
             wanted=wanted,
             source=paper.source(style),
@@ -216,7 +216,7 @@ def _is_left_of(one: DocumentPiece, other: DocumentPiece) -> bool:
 def _date_form(paper: Paper) -> Iterator[PaperFault]:
     piece, style = paper.zones.of("dateline")[0], paper.profile.styles["dateline"]
     match = _DATE.match(piece.text)
-    given = {"style": style.name, "source": paper.source(style)}
+    given = {"style": style.label, "source": paper.source(style)}
     if match is None or not match["comma"] or not match["place"].strip(" ,"):
         message = Message(
             "{style}: '{found}' is not written as 'Cà Mau, ngày 05 tháng 02 năm 2026' ({source})",
@@ -250,7 +250,7 @@ def _padded_month(paper: Paper) -> Iterator[PaperFault]:
     if len(month) == 2 and month.startswith("0") and int(month) >= paper.profile.padding.month_below:
         message = Message(
             "{style}: a 0 stands before the month, as only before the months 1 and 2 ({source})",
-            style=style.name,
+            style=style.label,
             source=paper.source(style),
         )
         hint = Message("write 'tháng {month}'", month=int(month))
@@ -285,7 +285,7 @@ def _sizes(paper: Paper) -> Iterator[PaperFault]:
         style = paper.profile.styles["motto"]
         message = Message(
             "{style}: {found} pt below {other} pt; the sizes are 12 and 13, or 13 and 14 ({source})",
-            style=style.name,
+            style=style.label,
             found=Figures(second),
             other=Figures(first),
             source=paper.source(style),

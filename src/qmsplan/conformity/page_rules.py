@@ -186,7 +186,11 @@ def _number_place(paper: Paper) -> Iterator[PaperFault]:
         one.paragraph for one in header if one.paragraph.look.align != "center" and not _is_framed(one.paragraph)
     )
     if wrong:
-        message = Message("{style}: it does not stand in the middle ({source})", style=_name(paper), source=source)
+        message = Message(
+            "{style}: it does not stand in the middle ({source})",
+            style=paper.profile.styles["page-number"].label,
+            source=source,
+        )
         yield PaperFault(message, wrong, None, partial(set_align, wrong, "center"))
 
 
@@ -194,10 +198,6 @@ def _is_framed(paragraph: WordParagraph) -> bool:
     """Whether it is placed by a frame, a tab or a text box, which tells more than its alignment."""
     frame = paragraph.element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
     return frame is not None or paragraph.in_box or "\t" in paragraph.text
-
-
-def _name(paper: Paper) -> str:
-    return paper.profile.styles["page-number"].alias
 
 
 def _number_look(paper: Paper) -> Iterator[PaperFault]:

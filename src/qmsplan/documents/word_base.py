@@ -397,7 +397,7 @@ def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[
         if style.cite and not style.sizes[0] <= style.size <= style.sizes[1]:
             yield Message(
                 "{style}: the size is {found} pt, not {wanted} pt ({source})",
-                style=style.alias or style.name,
+                style=style.label,
                 found=Figures(style.size),
                 wanted=Figures(*style.sizes),
                 source=profile.cited(style.cite),
