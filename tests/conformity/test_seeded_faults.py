@@ -55,6 +55,26 @@ def test_a_faultless_paper_has_no_findings(base: str) -> None:
     assert codes(papers.saved(getattr(papers, base)())) == []
 
 
+@pytest.mark.parametrize(
+    ("issuer", "told"),
+    [
+        ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", True),
+        ("SỞ Y TẾ", True),
+        ("CHI CỤC QUẢN LÝ THỊ TRƯỜNG", True),
+        ("VIỆN KIỂM SÁT NHÂN DÂN", True),
+        ("TRƯỜNG CHÍNH TRỊ", False),
+        ("TRUNG TÂM Y TẾ", False),
+        ("VIỆN HẢI DƯƠNG HỌC", False),
+        ("BỘ CHỈ HUY QUÂN SỰ", False),
+    ],
+)
+def test_titles_are_for_institutions_and_the_armed_forces(issuer: str, told: bool) -> None:  # noqa: FBT001
+    letter = papers.letter()
+    seeded.text("SỞ TƯ PHÁP", issuer)(letter)
+    seeded.text("Trần Thị", "TS. Trần Thị Bình")(letter)
+    assert ("QD511" in codes(papers.saved(letter))) is told
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_faultless_paper_of_another_kind_has_no_findings(kind: Callable[[], Document]) -> None:
     assert codes(papers.saved(kind())) == []
