@@ -110,6 +110,22 @@ class _Current(NamedTuple):
         return fingerprint(self.answers, self.days)
 
 
+class _FilledRow(NamedTuple):
+    """A row of a form that came back: its sheet as exported, the sheet as read, and its cells."""
+
+    sheet: FormSheet
+    read: ReadSheet
+    row: ReadRow
+
+    def cell(self, column: str) -> str:
+        """The name of a cell, which may be empty; that of the row's first cell where the column is gone."""
+        return f"{self.read.columns.get(column, 'A')}{self.row.number}"
+
+    def refused(self, code: LoaderCode, column: str, message: Message, hint: Message) -> _RefusedError:
+        """The answer to a row that can't be taken, at one of its cells."""
+        return _RefusedError(FormFault(code.code, self.read.title, self.cell(column), message, hint, code.severity))
+
+
 class _RefusedError(Exception):
     """A row can't be taken; carries the fault."""
 
@@ -164,41 +180,42 @@ class _Comparison:
             )
         for row in read.rows:
             try:
-                self._take(sheet, read, row)
+                self._take(_FilledRow(sheet, read, row))
             except _RefusedError as refused:
                 self.faults.append(refused.fault)
 
-    def _take(self, sheet: FormSheet, read: ReadSheet, row: ReadRow) -> None:
+    def _take(self, at: _FilledRow) -> None:
+        sheet, row = at.sheet, at.row
         filled = [column for column in sheet.answers if column.id in row.cells and not row.cells[column.id].is_empty]
         key = read_key(row.key)
         if key is None or key.list != sheet.list:
             if filled:
-                raise _refused(UNKNOWN_ROW, read, row, filled[0].id, Message("this row is not one of the form"), _ROWS)
+                raise at.refused(UNKNOWN_ROW, filled[0].id, Message("this row is not one of the form"), _ROWS)
             return
-        answers = self._settled(read, row, filled)
-        if answers is None or self._is_double(read, row, key, answers):
+        answers = self._settled(at, filled)
+        if answers is None or self._is_double(at, key, answers):
             return
         current = self._current(key)
         if current is None:
             if answers and fingerprint(answers) != row.print:
                 message = Message("'{id}' of {plan} is nothing that {unit} reports on any more",
                     id=key.subject, plan=key.plan, unit=self.side.unit)  # fmt: skip
-                raise _refused(UNKNOWN_ROW, read, row, next(iter(answers)), message, _EXPORT_AGAIN)
+                raise at.refused(UNKNOWN_ROW, next(iter(answers)), message, _EXPORT_AGAIN)
             return
-        self._check_facts(key, read, row)
-        self._weigh(sheet, read, row, (key, answers, current))
+        self._check_facts(at, key)
+        self._weigh(at, key, answers, current)
 
-    def _settled(self, read: ReadSheet, row: ReadRow, filled: Sequence[FormColumn]) -> Answers | None:
+    def _settled(self, at: _FilledRow, filled: Sequence[FormColumn]) -> Answers | None:
         """The answers of a row; None if one can't be read, which is told."""
         found: dict[str, str] = {}
         wrong = len(self.faults)
         for column in filled:
-            cell = row.cells[column.id]
+            cell = at.row.cells[column.id]
             try:
                 found[column.id] = settled(cell, column.answer)
-                self._refuse_future(read, column, cell, found[column.id])
+                self._refuse_future(at.read, column, cell, found[column.id])
             except UserError as fault:
-                self.tell(CODE_OF[column.answer], read.title, cell.name, fault.message, fault.hint)
+                self.tell(CODE_OF[column.answer], at.read.title, cell.name, fault.message, fault.hint)
         return {name: text for name, text in found.items() if text} if len(self.faults) == wrong else None
 
     def _refuse_future(self, read: ReadSheet, column: FormColumn, cell: FormCell, text: str) -> None:
@@ -207,15 +224,15 @@ class _Comparison:
             hint = Message("give the day on which it happened or was recorded")
             self.tell(FUTURE_DAY, read.title, cell.name, message, hint)
 
-    def _is_double(self, read: ReadSheet, row: ReadRow, key: FormKey, answers: Answers) -> bool:
+    def _is_double(self, at: _FilledRow, key: FormKey, answers: Answers) -> bool:
         """Whether a row stands in the form already; a copy that says something else is refused."""
         if key not in self.seen:
-            self.seen[key] = (f"{read.title}!{row.number}", answers)
+            self.seen[key] = (f"{at.read.title}!{at.row.number}", answers)
             return False
         place, first = self.seen[key]
         if answers and answers != first:
             message = Message("this row stands there twice: {place}", place=place)
-            raise _refused(DOUBLE_ROW, read, row, next(iter(answers)), message, Message("keep one of them"))
+            raise at.refused(DOUBLE_ROW, next(iter(answers)), message, Message("keep one of them"))
         return True
 
     def _current(self, key: FormKey) -> _Current | None:
@@ -270,7 +287,7 @@ class _Comparison:
                 return _Current(columns, answers_of(entry), (file, index), is_percent=is_percent)
         return _Current(columns, is_percent=is_percent)
 
-    def _check_facts(self, key: FormKey, read: ReadSheet, row: ReadRow) -> None:
+    def _check_facts(self, at: _FilledRow, key: FormKey) -> None:
         """Stop if a row does not show what its hidden key says: somebody sorted some of its columns only."""
         subject = "event" if key.list == "events" else "item"
         expected = {"plan": key.plan, subject: key.subject}
@@ -278,61 +295,59 @@ class _Comparison:
             period = period_text(parse_period(key.period), self.side.form_language)
             expected["period"] = period[:1].upper() + period[1:]
         for column, text in expected.items():
-            cell = row.cells.get(column)
+            cell = at.row.cells.get(column)
             if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
-                raise _refused(MIXED_ROW, read, row, column, message, _WHOLE_ROWS)
+                raise at.refused(MIXED_ROW, column, message, _WHOLE_ROWS)
         if key.list == "readings" and not parse_period(key.period).overlaps(self.side.window):
             message = Message("the form is about {period}, this row is not", period=PeriodWords(self.side.window))
-            raise _refused(WRONG_PERIOD, read, row, "period", message, _EXPORT_AGAIN)
+            raise at.refused(WRONG_PERIOD, "period", message, _EXPORT_AGAIN)
 
-    def _weigh(self, sheet: FormSheet, read: ReadSheet, row: ReadRow, found: tuple[FormKey, Answers, _Current]) -> None:
+    def _weigh(self, at: _FilledRow, key: FormKey, answers: Answers, current: _Current) -> None:
         """Holds the three sides of a row against each other."""
-        key, answers, current = found
         is_event = key.list == "events"
-        is_untouched = not answers if is_event else fingerprint(answers) == row.print
-        is_as_before = current.print == row.print
+        is_untouched = not answers if is_event else fingerprint(answers) == at.row.print
+        is_as_before = current.print == at.row.print
         if is_untouched:
             if not is_as_before and not is_event:
                 message = Message("the files hold something newer: {values}", values=self._told(key, current.answers))
-                self.tell(NEWER, read.title, _name(read, row, _first(sheet, current.answers)), message)
+                self.tell(NEWER, at.read.title, at.cell(_first(at.sheet, current.answers)), message)
             return
         for column, text in answers.items():
             if column not in current.open and text != current.answers.get(column):
-                raise _refused(CLOSED_CELL, read, row, column, Message("nothing is asked for in this cell"), _CLEAR)
+                raise at.refused(CLOSED_CELL, column, Message("nothing is asked for in this cell"), _CLEAR)
         if is_as_before:
-            self._tell_emptied(read, row, answers, current)
+            self._tell_emptied(at, answers, current)
         if _says_nothing_new(key, answers, current):
             self.unchanged += 1
         elif is_as_before:
-            self._bring(sheet, read, row, found)
+            self._bring(at, key, answers, current)
         else:
             told = _days_of(current)
             message = Message("recorded otherwise since the form was made: {files}; in the form: {form}",
                 files=told or self._told(key, current.answers), form=self._told(key, answers))  # fmt: skip
-            raise _refused(CONFLICT, read, row, _first(sheet, answers), message, _CONFLICT_HINT)
+            raise at.refused(CONFLICT, _first(at.sheet, answers), message, _CONFLICT_HINT)
 
-    def _bring(self, sheet: FormSheet, read: ReadSheet, row: ReadRow, found: tuple[FormKey, Answers, _Current]) -> None:
-        key, answers, current = found
+    def _bring(self, at: _FilledRow, key: FormKey, answers: Answers, current: _Current) -> None:
         missing = list(_missing(key.list, {**current.answers, **answers}, current.open))
         for column in missing:
-            heading = next(one.heading for one in sheet.columns if one.id == column)
+            heading = next(one.heading for one in at.sheet.columns if one.id == column)
             name = sentence(heading, self.translate)
             message = Message("the row is not finished: '{name}' is missing", name=name)
-            self.tell(UNFINISHED, read.title, _name(read, row, column), message)
+            self.tell(UNFINISHED, at.read.title, at.cell(column), message)
         if not missing:
-            cells = {column: _name(read, row, column) for column in read.columns}
+            cells = {column: at.cell(column) for column in at.read.columns}
             entry = BroughtEntry(
-                key, _changed(answers, current.answers), current.is_percent, current.at, read.title, cells
+                key, _changed(answers, current.answers), current.is_percent, current.at, at.read.title, cells
             )
             self.brought.append(entry)
 
-    def _tell_emptied(self, read: ReadSheet, row: ReadRow, answers: Answers, current: _Current) -> None:
+    def _tell_emptied(self, at: _FilledRow, answers: Answers, current: _Current) -> None:
         is_measured_anew = bool(_MEASURES & answers.keys())
         for column, text in current.answers.items():
-            if column not in answers and column in read.columns and not (is_measured_anew and column in _MEASURES):
+            if column not in answers and column in at.read.columns and not (is_measured_anew and column in _MEASURES):
                 message = Message("the cell was emptied; '{text}' stays recorded", text=text)
-                self.tell(EMPTIED, read.title, _name(read, row, column), message, _REMOVE_BY_HAND)
+                self.tell(EMPTIED, at.read.title, at.cell(column), message, _REMOVE_BY_HAND)
 
     def _told(self, key: FormKey, answers: Answers) -> str:
         """Answers in words: `Số trường hợp đạt 126, Tổng số trường hợp 130`; a dash for none."""
@@ -411,14 +426,3 @@ def _missing(name: str, answers: Answers, takes: frozenset[str]) -> Iterator[str
 
 def _first(sheet: FormSheet, answers: Answers) -> str:
     return next((column.id for column in sheet.answers if column.id in answers), sheet.answers[0].id)
-
-
-def _name(read: ReadSheet, row: ReadRow, column: str) -> str:
-    """The name of a cell, which may be empty; that of the row's first cell where the column is gone."""
-    return f"{read.columns.get(column, 'A')}{row.number}"
-
-
-def _refused(
-    code: LoaderCode, read: ReadSheet, row: ReadRow, column: str, message: Message, hint: Message
-) -> _RefusedError:
-    return _RefusedError(FormFault(code.code, read.title, _name(read, row, column), message, hint, code.severity))
