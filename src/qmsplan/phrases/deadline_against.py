@@ -36,7 +36,8 @@ def misnamed_day(text: str, found: Deadline) -> str:
 
 def is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
-    second is due, and `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps."""
+    second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, and years with what is due in each of
+    them."""
     if len(found.occurrences) < 2:
         return False
     if found.kind is DeadlineKind.COMBINED:

@@ -36,7 +36,7 @@ LONGEST = 300
 
 def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """What the inner words say of each time that the outer words name."""
-    outer = DeadlineParse(scope).nested(words["outer"])
+    outer = DeadlineParse(scope).nested(expression(_BARE_YEAR).sub("năm ", words["outer"]))
     if outer is None:
         return None
     if outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
