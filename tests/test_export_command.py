@@ -451,6 +451,7 @@ def test_the_first_sheet_is_the_status(language: str, name: str, head: str, caps
         (row["plan"], row["item"], row["text"]) for row in told["rows"] for _ in (row["measurements"] or row["lines"])
     ]
     assert [line[:3] for line in lines] == expected
+    assert ("Quý IV năm 2026" if language == "vi" else "2026-Q4") in {line[4] for line in lines}
     (note,) = [rule for rule in book["items"].data_validations.dataValidation if "A1" in rule.sqref]
     assert note.prompt == sentence(columns_of("items")[0].meaning, translator(language))
     assert run(["export", "xlsx", "--table", "items", *DAY]) == 0

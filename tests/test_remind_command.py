@@ -64,6 +64,16 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_terminal_folds_between_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("qmsplan.cli.console.is_terminal", lambda _stream: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    Path("plans/kh.yaml").write_text(PLAN.replace("bí mật", "việc rất dài " * 12), "utf-8")
+    assert run(["remind", *DAY]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "việc rất dài việc rất dài việc" in " ".join(map(str.strip, lines))
+
+
 def digests(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, list[str]]:
     """The reminders of each unit in JSON, each as `kind item`."""
     assert run(["remind", "--format", "json", *(options or DAY)]) == 0

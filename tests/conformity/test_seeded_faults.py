@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import docx
+import kinds
 import papers
 import pytest
 import seeded
@@ -54,9 +55,61 @@ def test_a_faultless_paper_has_no_findings(base: str) -> None:
     assert codes(papers.saved(getattr(papers, base)())) == []
 
 
+@pytest.mark.parametrize(
+    ("issuer", "told"),
+    [
+        ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", True),
+        ("SỞ Y TẾ", True),
+        ("CHI CỤC QUẢN LÝ THỊ TRƯỜNG", True),
+        ("VIỆN KIỂM SÁT NHÂN DÂN", True),
+        ("TRƯỜNG CHÍNH TRỊ", False),
+        ("TRUNG TÂM Y TẾ", False),
+        ("VIỆN HẢI DƯƠNG HỌC", False),
+        ("BỘ CHỈ HUY QUÂN SỰ", False),
+    ],
+)
+def test_titles_are_for_institutions_and_the_armed_forces(issuer: str, told: bool) -> None:  # noqa: FBT001
+    letter = papers.letter()
+    seeded.text("SỞ TƯ PHÁP", issuer)(letter)
+    seeded.text("Trần Thị", "TS. Trần Thị Bình")(letter)
+    assert ("QD511" in codes(papers.saved(letter))) is told
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_faultless_paper_of_another_kind_has_no_findings(kind: Callable[[], Document]) -> None:
     assert codes(papers.saved(kind())) == []
+
+
+def boxes_at(*places: str) -> Document:
+    """A head in boxes, the agency's and the nation's, that stand so many points from the left."""
+    document = kinds.ward_in_boxes()
+    boxes = [one for one in document.element.body.iter() if one.tag.endswith("}shape")]
+    for box, place in zip(boxes, places, strict=True):
+        box.set("style", f"position:absolute;margin-left:{place};width:180pt")
+    return document
+
+
+def tabs_swapped() -> Document:
+    document = kinds.tabbed()
+    for paragraph in document.paragraphs[:4]:
+        texts = [one.text for one in paragraph.runs]
+        if len(texts) > 1:
+            left, right = paragraph.runs[:2]
+            right._r.addnext(left._r)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (boxes_at("0", "230pt"), []),
+        (boxes_at("260pt", "0"), ["QD322"]),
+        (boxes_at("", ""), []),  # nothing says where they stand
+        (tabs_swapped(), ["QD322"]),
+    ],
+)
+def test_columns_are_swapped_where_it_is_sure(document: Document, told: list[str]) -> None:
+    assert codes(papers.saved(document)) == told
 
 
 def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_with_the_others() -> None:

@@ -68,7 +68,7 @@ def made(base: BaseDocument, path: Path = PLAN) -> bytes:
 
 
 def told(base: BaseDocument) -> list[str]:
-    return [sentence(departure, str).partition(" (")[0] for departure in base.departures]
+    return [sentence(departure, str).partition(" (Decree")[0] for departure in base.departures]
 
 
 def letterhead() -> Document:
@@ -130,7 +130,7 @@ def test_a_changed_style_is_used_and_told(tmp_path: Path) -> None:
     base = own(tmp_path, saved(document))
     assert told(base) == [
         "Nội dung: the font is Arial, not Times New Roman",
-        "Quốc hiệu: the size is 11 pt, not 12–13 pt",
+        "national title (Quốc hiệu): the size is 11 pt, not 12–13 pt",
     ]
     said = {language: sentence(base.departures[1], translator(language)) for language in ("en", "vi")}
     assert "(Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 1)" in said["en"]
@@ -150,7 +150,7 @@ def test_a_changed_page_is_used_and_told(tmp_path: Path) -> None:
     base = own(tmp_path, saved(document))
     assert told(base) == [
         "the page is 216 × 279 mm, not 210 × 297 mm",
-        "the margins",
+        "the margins (top, bottom, left, right) are 20, 20, 25, 20 mm, not 20–25, 20–25, 30–35, 15–20 mm",
     ]
     first, annex, *_ = opened(made(base, ANNEXES)).sections
     assert (first.page_width, annex.page_width) == (section.page_width, section.page_height)
@@ -332,7 +332,7 @@ def test_departures_are_warnings_and_do_not_stop_the_work(workspace: Path, capsy
     document.save(str(workspace / "templates" / "base.docx"))
     assert run(["render"]) == 0
     printed = capsys.readouterr()
-    assert "warning[QP611]: Tiêu ngữ: the size is 20 pt, not 13–14 pt" in printed.err
+    assert "warning[QP611]: motto (Tiêu ngữ): the size is 20 pt, not 13–14 pt" in printed.err
     assert "templates/base.docx" in printed.err
     assert opened((workspace / "build" / "P.docx").read_bytes()).styles["Tiêu ngữ"].font.size == Pt(20)
 

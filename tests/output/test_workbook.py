@@ -133,8 +133,15 @@ def test_days_before_workbooks_count_are_text() -> None:
 
 def test_widths_follow_the_texts() -> None:
     sheet = read(made(("a" * 30 + "\n" + "b" * 20, None, None, None), ("c" * 500, None, None, None)))["items"]
-    assert sheet.column_dimensions["A"].width > 55
+    assert 39 < sheet.column_dimensions["A"].width < 42
     assert 8 < sheet.column_dimensions["D"].width < 14
+
+
+def test_every_sheet_is_printed_across_one_page() -> None:
+    for sheet in read(made(ROW)):
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert sheet.print_title_rows in {"$1:$1", "$3:$3"}
 
 
 def test_the_same_rows_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,8 +93,31 @@ _COMPLETE = "_QMSPLAN_COMPLETE"
 """The environment variable by which a shell asks for completions; typer names it."""
 
 
-class SpokenCommand(TyperCommand):
-    """A command whose help is told in the language of the run, which the context carries: `ctx.obj` is `vi` or `en`."""
+class Spoken:
+    """What the group and its commands have in common: help, usage and completion in the language of the run, which the
+    context carries: `ctx.obj` is `vi` or `en`."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help, of the group with a line for each command."""
+        _translate_help(self, ctx)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
+        """Writes the usage line."""
+        translate = translator(ctx.obj)
+        words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
+        pieces = " ".join(words.get(piece, piece) for piece in self.collect_usage_pieces(ctx))
+        pieces = re.sub(r"\{([^|{}]+)\}", r"\1", pieces)  # typer puts `{PHRASE}` where one value must stand
+        formatter.write_usage(ctx.command_path, pieces, prefix=translate("Usage: "))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands and options that a shell offers, each with its help."""
+        _translate_help(self, ctx)
+        return super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+
+
+class SpokenCommand(Spoken, TyperCommand):
+    """A command in the language of the run."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parses the arguments. Stop at an option or a path that is empty, as `--out "$DIR"` is where DIR is not set:
@@ -109,20 +132,6 @@ class SpokenCommand(TyperCommand):
                     hint = fits or Message("type a value, or leave the option out")
                     raise CommandError(Message("{name} is empty", name=_name(one)), hint)
         return super().parse_args(ctx, args)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Writes the help."""
-        _translate_help(self, ctx)
-        super().format_help(ctx, formatter)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Writes the usage line."""
-        _write_usage(self, ctx, formatter)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """The options that a shell offers, each with its help."""
-        _translate_help(self, ctx)
-        return super().shell_complete(ctx, incomplete)
 
 
 class ListedCommand(TyperCommand):
@@ -140,7 +149,7 @@ class ListedCommand(TyperCommand):
         return command.make_context(info_name, args, parent, **extra)
 
 
-class Commands(TyperGroup):
+class Commands(Spoken, TyperGroup):
     """The group of all commands. It finds the language before typer looks at any argument."""
 
     def __init__(self, **settings: Any) -> None:
@@ -172,20 +181,6 @@ class Commands(TyperGroup):
         near = _near(name, self.commands) or Message("see '{command} --help'", command="qmsplan")
         raise CommandError(Message("there is no command '{name}'", name=name), near)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Writes the help, with a line for each command."""
-        _translate_help(self, ctx)
-        super().format_help(ctx, formatter)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Writes the usage line."""
-        _write_usage(self, ctx, formatter)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """The commands and options that a shell offers, each with its help."""
-        _translate_help(self, ctx)
-        return super().shell_complete(ctx, incomplete)
-
 
 def _translate_help(command: Any, ctx: Any) -> None:
     """Puts the English help of a command, of those that it lists and of its parameters into the language of the run,
@@ -206,13 +201,6 @@ def _translate_help(command: Any, ctx: Any) -> None:
 def _no_type(**_: object) -> str:
     """Arguments are told by their names alone: `PATH`, not `PATH <list[Path]>`."""
     return ""
-
-
-def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    translate = translator(ctx.obj)
-    words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
-    pieces = " ".join(words.get(piece, piece) for piece in command.collect_usage_pieces(ctx))
-    formatter.write_usage(ctx.command_path, pieces, prefix=translate("Usage: "))
 
 
 app = typer.Typer(

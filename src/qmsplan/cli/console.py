@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -59,14 +60,13 @@ def settle_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def wants_colours(stream: object = None) -> bool:
-    """True on a terminal without NO_COLOR, or where FORCE_COLOR is set (no-color.org). The stream is stdout if none
-    is given."""
+def wants_colours() -> bool:
+    """True if stdout is a terminal and NO_COLOR is not set, or if FORCE_COLOR is (no-color.org)."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal(stream or sys.stdout) and os.environ.get("TERM") != "dumb"
+    return is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
 
 
 def is_terminal(stream: object) -> bool:
@@ -119,8 +119,24 @@ def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
 
 
 def put_line(text: str) -> None:
-    """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text."""
-    put(harmless(clean(text)) + "\n")
+    """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text. Indented
+    ones may be there to be copied: a terminal folds them itself."""
+    line = harmless(clean(text)) + "\n"
+    put(line) if line.startswith(" ") else put_text(line)
+
+
+def put_text(text: str) -> None:
+    """Writes lines for people to stdout; on a terminal folded between words."""
+    put(_on_screen(text, sys.stdout))
+
+
+def _on_screen(text: str, stream: object) -> str:
+    """Lines as a terminal shows them whole. A command on a line of its own is to be copied, and stays one line."""
+    width = screen_width() if is_terminal(stream) else 0
+    lines = text.split("\n")
+    return "\n".join(
+        chain.from_iterable([line] if line.startswith("  qmsplan ") else folded(line, width, 2) for line in lines)
+    )
 
 
 def shown(path: Path) -> str:
@@ -134,7 +150,7 @@ def shown(path: Path) -> str:
 def tell(text: str) -> None:
     """Writes talk to stderr; where nobody can be told (a full disk, a closed pipe), the exit code still says it."""
     try:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(_on_screen(text, sys.stderr) + "\n")
         sys.stderr.flush()
     except OSError:
         if sys.stderr is sys.__stderr__:  # Python flushes once more at exit, and 3.11 would end with 120 then

@@ -21,9 +21,7 @@ from qmsplan.model.progress import Progress
 from qmsplan.output.diff import diff_json, diff_markdown, diff_text
 from qmsplan.output.diff_words import Comparison, Side
 from qmsplan.output.findings import painter
-from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
-from qmsplan.progress.state_changes import ItemStateChange, state_changes
+from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, state_changes
 
 Format = Literal["text", "markdown", "json"]
 
@@ -98,11 +96,7 @@ def _progress(
 ) -> PlanProgress | None:
     if version is None:
         return None
-
-    means = place.settings.deadlines
-    plan = version.plan
-    outlook = Outlook(reporting=place.settings.reporting.days)
-    return plan_progress(plan, outline(plan, means), records.get(plan.id, ()), as_of, means, outlook)
+    return plan_as_of(version.plan, records.get(version.plan.id, ()), place.settings, as_of)
 
 
 def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:

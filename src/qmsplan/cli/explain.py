@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from qmsplan.check.catalogue import entries, find_entry, read_page, spelling
-from qmsplan.cli.console import CommandError, put
+from qmsplan.cli.console import CommandError, put, screen_width
 from qmsplan.diagnostics import Message, translator
-from qmsplan.output.findings import plain_page, severity_word
+from qmsplan.model.text import shortened
+from qmsplan.output.findings import first_sentence, flowing, plain_page, severity_word
 
 
 def codes() -> list[tuple[str, str]]:
@@ -30,14 +30,17 @@ def command(
     ] = None,
 ) -> None:
     """Prints the page, or the list. Stop if there is no such code."""
-    put(_list(translator(ctx.obj)) if code is None else _page(code, ctx.obj))
+    put(_list(ctx.obj) if code is None else _page(code, ctx.obj))
 
 
-def _list(translate: Callable[[str], str]) -> str:
-    """A line for each code: `QP202  deadline-outside-period      error`."""
-    return "".join(
-        f"{entry.code}  {entry.name:<28} {severity_word(entry.severity, translate)}\n" for entry in entries()
-    )
+def _list(language: str) -> str:
+    """A line for each code, with the first sentence of its page: `QD101  paper-size  error  The paper is not A4`."""
+    translate, width, text = translator(language), screen_width(), ""
+    for entry in entries():
+        head = f"{entry.code}  {entry.name:<28} {severity_word(entry.severity, translate):<8}  "
+        said = first_sentence(flowing(read_page(entry).texts[language])).rstrip(".")
+        text += head + shortened(said, width - len(head), whole_words=True) + "\n"
+    return text
 
 
 def _page(code: str, language: str) -> str:

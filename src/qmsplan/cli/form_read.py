@@ -46,34 +46,25 @@ from qmsplan.rules.targets import MISSED_WITHOUT_ACTION
 from qmsplan.word.office import OTHER_SHEETS, as_workbook
 
 
-class FormReadOptions(NamedTuple):
-    """What the user asked for."""
-
-    files: tuple[Path, ...]
-    is_dry_run: bool = False
-    report: Path | None = None
-    form: str = "text"
-
-
-def read_forms(options: FormReadOptions, language: str) -> int:
+def read_forms(files: Sequence[Path], report: Path | None, form: str, language: str, *, is_dry_run: bool) -> int:
     """Takes the forms over, one after the other, and prints what came of them; the exit code."""
-    if not options.files:
+    if not files:
         hint = Message("name the workbooks that came back")
         raise CommandError(Message("{name} is missing", name="FILE"), hint)
     place = require_workspace()
     refuse_broken_settings(place)
-    if options.report:
-        _refuse_report(options.report, options.files)
-    answers = [_answer(path, place, language, options) for path in dict.fromkeys(options.files)]
+    if report:
+        _refuse_report(report, files)
+    answers = [_answer(path, place, language, is_dry_run=is_dry_run) for path in dict.fromkeys(files)]
     translate = translator(language)
-    if options.report:
-        write_whole(options.report, write_form_report(answers, translate))
-    if options.form == "json":
-        put(answers_json(answers, translate, is_dry_run=options.is_dry_run))
+    if report:
+        write_whole(report, write_form_report(answers, translate))
+    if form == "json":
+        put(answers_json(answers, translate, is_dry_run=is_dry_run))
     else:
-        put(answers_text(answers, language, translate, is_dry_run=options.is_dry_run))
-        if options.report:
-            put_line(shown(options.report))
+        put(answers_text(answers, language, translate, is_dry_run=is_dry_run))
+        if report:
+            put_line(shown(report))
     return FINDINGS if any(answer.is_refused for answer in answers) else CLEAN
 
 
@@ -85,15 +76,15 @@ def _refuse_report(report: Path, files: Sequence[Path]) -> None:
         raise CommandError(message, Message("choose another name for the report"))
 
 
-def _answer(path: Path, place: OpenWorkspace, language: str, options: FormReadOptions) -> FormAnswer:
+def _answer(path: Path, place: OpenWorkspace, language: str, *, is_dry_run: bool) -> FormAnswer:
     """What comes of one file. Whatever stops it is told of this file; the others go on."""
     name = shown(path)
     form: ReadForm | None = None
     try:
         form = read_form(_content(path))
         about = _about(form, path, place)
-        with held(place.root, unless=options.is_dry_run):
-            return _taken(name, form, about, place, language, is_dry_run=options.is_dry_run)
+        with held(place.root, unless=is_dry_run):
+            return _taken(name, form, about, place, language, is_dry_run=is_dry_run)
     except ReadError as broken:
         stop = too_large() if broken.code is TOO_LARGE else WorkbookError(NO_WORKBOOK, broken.message, broken.hint)
     except WorkbookError as fault:

@@ -26,7 +26,10 @@ LINE_ENDS = "*.yaml text eol=lf\n"
 def command(
     ctx: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="The folder of the new workspace; this folder if not given.")
+        Path,
+        typer.Argument(
+            metavar="FOLDER", show_default=False, help="The folder of the new workspace; this folder if not given."
+        ),
     ] = Path(),
 ) -> None:
     """Writes the files and prints their names. Stop if one is there already and says something else.

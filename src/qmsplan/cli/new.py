@@ -18,7 +18,7 @@ from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
-from qmsplan.documents.samples import SAMPLE_UNITS, Sample, samples
+from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period
@@ -56,12 +56,15 @@ Kind = Literal["plan", "progress"]
 def command(  # noqa: PLR0913, PLR0917  its options
     ctx: typer.Context,
     kind: Annotated[
-        Kind, typer.Argument(metavar="[plan|progress]", help="plan, or progress on a plan; a plan if not given.")
+        Kind,
+        typer.Argument(
+            metavar="plan|progress", show_default=False, help="plan, or progress on a plan; a plan if not given."
+        ),
     ] = "plan",
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]",
+            metavar="ID",
             autocompletion=complete_plan,
             help="The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
         ),

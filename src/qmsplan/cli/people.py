@@ -40,7 +40,7 @@ def command(
         raise typer.Exit(FINDINGS if fault else 0)
     if fault:
         raise CommandError(fault.message, fault.hint, FINDINGS)
-    put(phrases.people_text(phrase, found))
+    put(phrases.people_text(phrase, found, words))
 
 
 def _fault(found: Sequence[Mention], register: Register) -> UserError | None:

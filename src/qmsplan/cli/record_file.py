@@ -289,7 +289,8 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
     after = (_MARK if before and before.startswith(_MARK) else b"") + text.encode()
     document = read_content(after, file.name)
     progress = tuple(record.progress for record in bundle.records)
-    found = tuple(_news(job, FileChange(file, others, before, after)))
+    change = FileChange(file, others, before, after)
+    found = tuple(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))
     records_then = ((*progress, old), (*progress, value))
     where = tuple(places[number] for number in sorted(places))
     return Draft(before, after, document, tuple(wanted), where, records_then, found)
@@ -411,7 +412,3 @@ def _place(job: RecordJob, found: ExistingEntry) -> str:
     path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
     line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line
     return f"{found.file}:{line}"
-
-
-def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
-    return list(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))

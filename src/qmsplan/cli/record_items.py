@@ -91,8 +91,6 @@ def show_item(node: Node, language: str) -> None:
 
 def _deadline_of(node: Node) -> str:
     """The deadline as typed, the item's own or an inherited one; "" where there is none in words."""
-    at: Node | None = node
-    while at and at.item.deadline is None:
-        at = at.parent
+    at = node.holder("deadline")
     typed = at.item.deadline if at else None
     return plain_text(typed) if isinstance(typed, str) else (typed.text or "" if typed else "")

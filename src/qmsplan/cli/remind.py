@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, shown
+from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text, shown
 from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
 from qmsplan.cli.write import write_whole
@@ -29,9 +29,7 @@ Format = Literal["text", "eml", "json"]
 
 def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
-    days: Annotated[
-        int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look; 30 if not given.")
-    ] = 30,
+    days: Annotated[int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look.")] = 30,
     *,
     late: Annotated[
         bool, typer.Option("--late", help="Only what is overdue, missed, or late in its corrective action.")
@@ -57,9 +55,7 @@ def command(  # noqa: PLR0913  an option each
     day = day_of(as_of, place)
     workspace = workspace_now(place, language, is_quiet=quiet)
     wanted = {unit_called(workspace.register, name).code for name in unit or ()}
-    pairs: list[PlanRecords] = [
-        (named.plan, [record.progress for record in records]) for named, records in workspace.plans()
-    ]
+    pairs = workspace.plan_records()
     found = [
         one for one in _digests(pairs, workspace, day, days, only_late=late) if not wanted or one.unit.code in wanted
     ]
@@ -67,7 +63,7 @@ def command(  # noqa: PLR0913  an option each
     if form == "json":
         put(digests_json(found, style))
     elif form == "text":
-        put("\n".join(digest_text(one, style) for one in found))
+        put_text("\n".join(digest_text(one, style) for one in found))
     else:
         folder = Path(output) if output else place.root / place.settings.output / "remind" / day.isoformat()
         tables = _tables(found, pairs, workspace, day)
@@ -79,7 +75,7 @@ def command(  # noqa: PLR0913  an option each
 
 
 def _digests(
-    pairs: list[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
+    pairs: Sequence[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
 ) -> Iterable[Digest]:
     """The digests as of a day: what is open in its quarter, and what the quarter before still waits for."""
     window = quarter_of(day)
@@ -88,7 +84,7 @@ def _digests(
     return digests_of(overview, last, workspace.register, only_late=only_late)
 
 
-def _tables(found: list[Digest], pairs: list[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
+def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
     """The tables of the plans that digests are about, for their calendars."""
     plans = {plan for one in found for plan, _ in one.items}
     scope = ExportScope(

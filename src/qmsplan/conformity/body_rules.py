@@ -6,16 +6,19 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
 from qmsplan.conformity.head_rules import line_rule, name_share
+from qmsplan.conformity.levels import MARK
 from qmsplan.conformity.look import look_faults, look_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
-from qmsplan.conformity.part_words import WITHOUT_SUBJECT
+from qmsplan.conformity.part_words import WITHOUT_SUBJECT, names_agency
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import bounds_text
-from qmsplan.word.reader import WordParagraph
+from qmsplan.documents.profile import ComponentName
+from qmsplan.model.text import Figures
+from qmsplan.word.paragraph import WordParagraph
 
 _LEVELS = ("text", "section", "basis")
 _INDENTS = (10.0, 12.7)
@@ -27,12 +30,15 @@ _SINGLE = 1.15
 _PARTS = ("phan", "chuong", "muc", "tieu muc")
 """What a text is divided into, from the greatest to the smallest."""
 _PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b")
+_ARTICLE, _CLAUSE = ComponentName("Điều", "article"), ComponentName("Khoản", "clause")
+_ADDRESSEE = ComponentName("Kính gửi", "addressee")
+_DIVISIONS = ComponentName("Phần, chương, mục", "parts, chapters, sections")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def _text_style(paper: Paper) -> dict[str, object]:
     style = paper.profile.styles["body"]
-    return {"style": style.name, "source": paper.source(style)}
+    return {"style": style.label, "source": paper.source(style)}
 
 
 def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
@@ -71,8 +77,8 @@ def _first_lines(paper: Paper) -> Iterator[PaperFault]:
         found = places[0].look.left + places[0].look.first
         message = Message(
             "{style}: the first line is indented by {found} mm, not by {wanted} mm ({source})",
-            found=f"{found:.1f}",
-            wanted=bounds_text(_INDENTS),
+            found=Figures(round(found, 1)),
+            wanted=Figures(*_INDENTS),
             **_text_style(paper),
         )
         yield PaperFault(message, places, None, partial(set_first_line, places, _INDENTS[1]))
@@ -98,8 +104,8 @@ def _gaps(paper: Paper) -> Iterator[PaperFault]:
         after = following[wrong[0].number + 1]
         message = Message(
             "{style}: the gap between paragraphs is {found} pt, not at least {wanted} pt ({source})",
-            found=f"{_gap(wrong[0], after):g}",
-            wanted=f"{least:g}",
+            found=Figures(_gap(wrong[0], after)),
+            wanted=Figures(least),
             **_text_style(paper),
         )
         yield PaperFault(message, tuple(wrong), None, partial(set_gap, wrong, least))
@@ -118,8 +124,8 @@ def _lines(paper: Paper) -> Iterator[PaperFault]:
     if places:
         message = Message(
             "{style}: the lines are {found} times single spacing apart, not {wanted} ({source})",
-            found=f"{_ratio(places[0]):.2g}",
-            wanted=bounds_text((low, high)),
+            found=Figures(round(_ratio(places[0]), 2)),
+            wanted=Figures(low, high),
             **_text_style(paper),
         )
         ratio = min(max(_ratio(places[0]), low), high)
@@ -157,7 +163,10 @@ def _part_titles(paper: Paper) -> Iterator[PaperFault]:
 
 def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
     """`Chương` has Roman numbers, `Mục` Arabic ones; both in small letters, in their order."""
-    given = {"style": "Phần, chương, mục", "source": paper.source(paper.profile.styles["heading-1"])}
+    given = {
+        "style": _DIVISIONS,
+        "source": paper.source(paper.profile.styles["heading-1"]),
+    }
     other, skipping = [], []
     counts: dict[str, int] = {}
     for piece in paper.zones.of("part"):
@@ -196,7 +205,11 @@ def _articles(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("article") if not _is_start_bold(piece)]
     if wrong:
         style = paper.profile.styles["heading-2"]
-        message = Message("{style}: not all letters are bold ({source})", style="Điều", source=paper.source(style))
+        message = Message(
+            "{style}: not all letters are bold ({source})",
+            style=_ARTICLE,
+            source=paper.source(style),
+        )
         titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
         fix = partial(set_flags, titled, "bold", value=True) if len(titled) == len(wrong) else None
         yield PaperFault(message, places_of(wrong), None, fix)
@@ -228,7 +241,11 @@ def _clauses(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in titled if not piece.is_bold and group(piece) in bold]
     if wrong:
         style = paper.profile.styles["heading-2"]
-        message = Message("{style}: not all letters are bold ({source})", style="Khoản", source=paper.source(style))
+        message = Message(
+            "{style}: not all letters are bold ({source})",
+            style=_CLAUSE,
+            source=paper.source(style),
+        )
         yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "bold", value=True))
 
 
@@ -243,7 +260,7 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
     counts = {"section": 0, "article": 0, "clause": 0}
     pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
     for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
-        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*[.)](?!\d)", piece.text.lower())
+        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*(?:[.)/:–-]|\s|$)(?!\d)", piece.text.lower())
         name = level if level in counts else ""
         if name != "clause":
             counts["clause"] = 0
@@ -277,29 +294,69 @@ def _point_letters(paper: Paper) -> Iterator[PaperFault]:
 
 
 def letter_of(text: str) -> str:
-    """The letter before `)`: `đ`."""
-    return text.split(")", 1)[0].strip().lower()
+    """The letter before `)`, or another mark: `đ`."""
+    return re.split(r"[^\w(]", text, maxsplit=1)[0].strip("(").lower()
+
+
+_MARKS = {"section": ("Mục", "."), "article": ("Điều", "."), "clause": ("Khoản", "."), "point": ("Điểm", ")")}
+
+
+def _marks(paper: Paper) -> Iterator[PaperFault]:
+    """Marks after numbers, typed or Word's own: `Điều 1:`, `I/`, `1/`, `a.`. `1)` is one only where clauses have no
+    other number; below a point it may be a list."""
+    if paper.zones.kind not in {"titled", "letter"}:
+        return
+    pieces = [(piece, name) for name in (*_MARKS, "part") for piece in paper.zones.of(name)]
+    wrong: dict[str, list[DocumentPiece]] = {name: [] for name in _MARKS}
+    is_inner = False
+    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
+        match = MARK.match(piece.text)
+        mark = (match["mark"] or "").strip() if match else ""
+        if level in {"clause", "point"}:
+            is_list = level == "clause" and mark == ")" and is_inner
+            is_inner = is_inner or mark != ")" or level == "point"
+        else:
+            is_list = is_inner = False
+        is_wrong = match and (mark != _MARKS[level][1] or match["number"].startswith("(")) if level in _MARKS else False
+        if is_wrong and not is_list:
+            wrong[level].append(piece)
+    source = paper.source(paper.profile.styles["body"])
+    for level, found in wrong.items():
+        match = MARK.match(found[0].text) if found else None
+        if match:
+            name, mark = _MARKS[level]
+            number = match["number"].lstrip("(")
+            given = {"style": name, "found": match[0], "wanted": f"{number}{mark}", "source": source}
+            message = Message("{style}: '{found}' should read '{wanted}' ({source})", **given)
+            hint = Message("write 'I.', 'Điều 1.', '1.', 'a)'; if Word numbers them, change the format of the list")
+            yield PaperFault(message, places_of(found), hint)
 
 
 def _end_mark(paper: Paper) -> Iterator[PaperFault]:
-    label = paper.zones.of("recipients-label")
-    end = label[0].paragraph.number if label else 0
-    pieces = [one for one in paper.zones.of("text", "section") if one.paragraph.number < end]
-    pieces = [one for one in pieces if not one.text.startswith("(")]  # `(Kèm theo dự thảo …)` stands below the text
-    if not label or not pieces:
-        return
-    last = max(pieces, key=lambda piece: piece.paragraph.number)
-    tables = [one for one in paper.zones.of("table") if one.paragraph.number < end]
-    if tables and tables[-1].paragraph.number > last.paragraph.number:
-        return
+    label, annexes = paper.zones.of("recipients-label"), paper.zones.of("annex-number")
+    ends = [label[0].paragraph.number] if label else []
+    if label or (paper.zones.has("annex-info") and not paper.has_head):  # a regulation, behind the paper or alone
+        ends.append(min((one.paragraph.number for one in annexes), default=len(paper.content.paragraphs) + 1))
+    last = [_last_text(paper, start, end) for start, end in pairwise([0, *ends])]
     mark = paper.profile.words.end_mark
-    if not last.text.endswith(mark):
+    wrong = [one for one in last if one is not None and not one.text.endswith(mark)]
+    if wrong:
         message = Message(
             "{style}: the text does not end with '{mark}', as the sample forms do",
             style=_text_style(paper)["style"],
             mark=mark,
         )
-        yield PaperFault(message, (last.paragraph,), Message("end the last paragraph with '{mark}'", mark=mark))
+        hint = Message("end the last paragraph with '{mark}'", mark=mark)
+        yield PaperFault(message, places_of(wrong), hint)
+
+
+def _last_text(paper: Paper, start: int, end: int) -> DocumentPiece | None:
+    """The last paragraph of the text between two paragraphs; None if a table is the last."""
+    pieces = [one for one in paper.zones.of("text", "section", "table") if start < one.paragraph.number < end]
+    # `(Kèm theo dự thảo …)` stands below the text
+    pieces = [one for one in pieces if not one.text.startswith("(") or one.paragraph.depth]
+    last = max(pieces, key=lambda piece: piece.paragraph.number, default=None)
+    return None if last is None or last.paragraph.depth else last
 
 
 # Addressee, basis
@@ -308,19 +365,35 @@ def _end_mark(paper: Paper) -> Iterator[PaperFault]:
 def _addressee(paper: Paper) -> Iterator[PaperFault]:
     pieces, style = paper.zones.of("addressee"), paper.profile.styles["body"]
     first = pieces[0].text
-    given = {"style": "Kính gửi", "source": paper.source("Mục II, khoản 9")}
+    given = {"style": _ADDRESSEE, "source": paper.source("Mục II, khoản 9")}
     if not re.match(r"Kính gửi\s?:", first):
         message = Message("{style}: after 'Kính gửi' stands a colon ({source})", **given)
         yield PaperFault(message, places_of(pieces[:1]), Message("write 'Kính gửi: Sở Tư pháp'"))
     elif len(pieces) == 1 and first.rstrip().endswith((".", ";")) and ";" not in first.rstrip(";. "):
         message = Message("{style}: a single addressee has no stop at its end ({source})", **given)
         yield PaperFault(message, places_of(pieces), Message("take the last '{mark}' away", mark=first[-1]))
+    several = [piece for piece in pieces if _names_several(piece)]
+    several += [piece for piece in pieces[1:] if names_agency(piece.text) and len(pieces) > 2]  # without a dash
+    if several:
+        message = Message(
+            "{style}: several addressees stand each on a line of its own, after a dash ({source})", **given
+        )
+        yield PaperFault(message, places_of(several), Message("write '- Sở Nội vụ;' and '- Sở Tài chính.' below"))
     wrong = [piece for piece in pieces[1:-1] if not piece.text.endswith(";")]
     wrong += [piece for piece in pieces[-1:] if not piece.text.endswith(".")]
     if len(pieces) > 2 and wrong:
         message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})", **given)
         yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
     yield from look_faults(paper, style._replace(name="Kính gửi"), pieces, "align case")
+
+
+def _names_several(piece: DocumentPiece) -> bool:
+    """Whether a line names more than one agency: `Kính gửi: Sở Nội vụ, Sở Tài chính`. `Phòng Vật tư, thiết bị y tế` is
+    one, and so is the office of two bodies."""
+    text = re.sub(r"^(Kính gửi\s*:?|[-–—+•])\s*", "", piece.text)
+    names = [part.strip() for part in re.split(r"[;,]\s", text)]
+    shared = folded(text).startswith(("van phong ", "thuong truc "))
+    return names_agency(names[0]) and sum(map(names_agency, names)) > 1 and (not shared or ";" in text.rstrip(";"))
 
 
 def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
@@ -334,7 +407,7 @@ def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
     if wrong:
         message = Message(
             "{style}: each line ends with ';', the last with '.' ({source})",
-            style=style.name,
+            style=style.label,
             source=paper.source(style),
         )
         yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
@@ -344,7 +417,7 @@ def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.zones.kind == "letter" and paper.zones.has("letter-subject") and not paper.zones.has("addressee"):
         message = Message(
             "{style}: it is missing, or was not recognised ({source})",
-            style="Kính gửi",
+            style=_ADDRESSEE,
             source=paper.source("Mục II, khoản 9"),
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
@@ -370,7 +443,9 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
     if name and paper.has_head and not paper.zones.has(name) and not is_short:
         style = paper.profile.styles["subject"]
         message = Message(
-            "{style}: it is missing, or was not recognised ({source})", style=style.name, source=paper.source(style)
+            "{style}: it is missing, or was not recognised ({source})",
+            style=style.label,
+            source=paper.source(style),
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
@@ -382,7 +457,9 @@ def _subject_small(paper: Paper) -> Iterator[PaperFault]:
     upper = [piece for piece in pieces if piece.is_upper]
     if upper and len(upper) == len(pieces) and len(words) > 1:
         message = Message(
-            "{style}: letters are capitals, and should not be ({source})", style=style.name, source=paper.source(style)
+            "{style}: letters are capitals, and should not be ({source})",
+            style=style.label,
+            source=paper.source(style),
         )
         typed = any(piece.text.upper() == piece.text for piece in upper)
         fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
@@ -394,7 +471,9 @@ def _type_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
         style = paper.profile.styles["type"]
         message = Message(
-            "{style}: it is missing, or was not recognised ({source})", style=style.name, source=paper.source(style)
+            "{style}: it is missing, or was not recognised ({source})",
+            style=style.label,
+            source=paper.source(style),
         )
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
@@ -427,4 +506,5 @@ BODY_RULES = (
     ConformityRule("QD425", ("part",), _part_numbers),
     ConformityRule("QD426", ("operative",), _issuing),
     ConformityRule("QD427", ("subject",), _subject_small),
+    ConformityRule("QD428", ("text",), _marks),
 )

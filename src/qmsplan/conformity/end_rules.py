@@ -12,6 +12,7 @@ from qmsplan.conformity.look import look_faults, look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import ComponentName
 from qmsplan.rules.components import lacks_collective_authority
 from qmsplan.rules.documents import odd_authority
 
@@ -24,15 +25,18 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_TITLED = re.compile(
-    r"\b(truong|dai hoc|hoc vien|benh vien|vien|y te|giao duc|khoa hoc|cong an|quan su|bo doi|quan khu)\b"
+    r"\b((?<!\bmoi )(?<!\bthi )truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|y te|giao duc|khoa hoc)\b"
 )
-"""Agencies of education, health and science and the armed forces, whose heads may allow titles."""
+"""Institutions of education, health and science, whose heads may allow titles: not `môi trường`, `thị trường`."""
+_AUTHORITY = re.compile(r"(bo|so|tong cuc|cuc|chi cuc|vu|phong|uy ban nhan dan|ubnd)\b")
+"""How authorities begin, which are no institutions: `Sở Y tế`."""
+_ARMED = re.compile(r"\b(cong an|quan su|bo doi|quan khu|quoc phong|tu lenh)\b")
 _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
 
 def _given(paper: Paper, style: str) -> dict[str, object]:
     found = paper.profile.styles[style]
-    return {"style": found.name, "source": paper.source(found)}
+    return {"style": found.label, "source": paper.source(found)}
 
 
 def _entries(pieces: Sequence[DocumentPiece]) -> list[list[DocumentPiece]]:
@@ -132,7 +136,10 @@ def _has_no_signer(paper: Paper) -> bool:
 
 def _academic(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("signatory") if _TITLE.match(piece.text)]
-    may = any(_MAY_BE_TITLED.search(folded(piece.text)) for piece in paper.zones.of("parent", "issuer"))
+    agencies = [folded(" ".join(piece.text for piece in paper.zones.of(zone))) for zone in ("parent", "issuer")]
+    may = any(
+        _ARMED.search(agency) or (_MAY_BE_TITLED.search(agency) and not _AUTHORITY.match(agency)) for agency in agencies
+    )
     if wrong and not may:
         message = Message(
             "{style}: an academic title or rank stands before the name ({source})", **_given(paper, "signatory")
@@ -243,7 +250,7 @@ def _note_words(paper: Paper) -> Iterator[PaperFault]:
 def _attached_head(paper: Paper) -> Iterator[PaperFault]:
     """A regulation has a head of its own, without number and day: those are the decision's."""
     source = paper.source("Phụ lục III, Mục II, mẫu 1.3")
-    given = {"style": "Văn bản kèm theo", "source": source}
+    given = {"style": ComponentName("Văn bản kèm theo", "enclosure"), "source": source}
     hint = Message("above it stand agency, nation and motto, without number and day")
     dated = [piece for head in paper.attached for piece in head.zones.of("number", "dateline")]
     if dated:

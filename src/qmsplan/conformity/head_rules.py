@@ -12,8 +12,9 @@ from qmsplan.conformity.look import look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import bounds_text
 from qmsplan.documents.word_xml import width_of
+from qmsplan.model.text import Figures
+from qmsplan.word.paragraph import WordParagraph
 
 _DRAW = Message("in Word: Insert, Shapes, Line; no hyphens, no underlining")
 _BELOW = 8
@@ -41,7 +42,7 @@ def _wording(code: str, component: str, words_of: Callable[[Paper], str]) -> Con
             if text != words and not (style.case == "upper" and text.upper() == words):
                 message = Message(
                     "{style}: '{found}' should read '{wanted}' ({source})",
-                    style=style.name,
+                    style=style.label,
                     found=piece.text,
                     wanted=words,
                     source=paper.source(style),
@@ -63,16 +64,13 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
 
     def check(paper: Paper) -> Iterator[PaperFault]:
         pieces, style = paper.zones.of(component), paper.profile.styles[component]
-        given = {"style": style.name, "source": paper.source(style)}
+        given = {"style": style.label, "source": paper.source(style)}
         if component not in paper.zones.drawn:
-            last = pieces[-1].paragraph
-            typed = any(0 < one.paragraph.number - last.number <= _BELOW for one in paper.zones.typed_lines)
-            underlined = any(run.look.underline for run in pieces[-1].letters)
-            message = (
-                Message("{style}: the line below is typed or underlined, not drawn ({source})", **given)
-                if typed or underlined
-                else Message("{style}: there is no line below ({source})", **given)
-            )
+            message = Message("{style}: there is no line below ({source})", **given)
+            if any(run.look.underline for run in pieces[-1].letters):
+                message = Message("{style}: the text is underlined, and no line is drawn below it ({source})", **given)
+            elif any(_is_below(one.paragraph, pieces[-1].paragraph) for one in paper.zones.typed_lines):
+                message = Message("{style}: the line below is typed, not drawn ({source})", **given)
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
             return
         if component == "subject" and any(piece.is_upper for piece in pieces):
@@ -80,18 +78,25 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
         words = paper.profile.words.motto if component == "motto" else ""
         length, widths = paper.zones.drawn[component], [_width(piece, words, style.sizes) for piece in pieces]
         low, high = share(paper)
-        fits = [low - _NEAR <= length / width <= high + _NEAR for width in widths] if length else [True]
         text = max(widths)  # of a name on two lines the line may go by either
+        widths += [_width(piece, "", style.sizes) for piece in pieces]  # a motto in capitals is one fault, not two
+        fits = [low - _NEAR <= length / width <= high + _NEAR for width in widths] if length else [True]
         if length and text < _COLUMN[component] and not any(fits):
             message = Message(
                 "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
                 found=f"{length / text * 100:.0f}",
-                wanted=bounds_text((round(low * 100), round(high * 100))),
+                wanted=Figures(round(low * 100), round(high * 100)),
                 **given,
             )
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
 
     return ConformityRule(code, (component,), check)
+
+
+def _is_below(line: WordParagraph, text: WordParagraph) -> bool:
+    """Whether a typed line stands below a text, in its column."""
+    is_beside = line.place is not None and text.place is not None and line.place.cell != text.place.cell
+    return 0 <= line.number - text.number <= _BELOW and not is_beside
 
 
 def _width(piece: DocumentPiece, words: str, sizes: tuple[float, float]) -> float:
@@ -116,7 +121,7 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
     piece = paper.zones.of("number")[0]
     style = paper.profile.styles["number"]
     match = _NUMBER.match(piece.text)
-    number, given = match["number"] if match else "", {"style": style.name, "source": paper.source(style)}
+    number, given = match["number"] if match else "", {"style": style.label, "source": paper.source(style)}
     if match and number and len(number) < 2 and int(number) < paper.profile.padding.number_below:
         message = Message("{style}: a number below 10 has a 0 before it ({source})", **given)
         fix = partial(edit_text, piece.paragraph, r"(?<!\d)(\d)(?=\s*/)", r"0\1")
@@ -144,7 +149,7 @@ def _symbol(paper: Paper) -> Iterator[PaperFault]:
         style = paper.profile.styles["number"]
         message = Message(
             "{style}: the symbol says '{found}', this type of paper has '{wanted}' ({source})",
-            style=style.name,
+            style=style.label,
             found=groups[0],
             wanted=wanted,
             source=paper.source(style),
@@ -152,10 +157,66 @@ def _symbol(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, (piece.paragraph,), Message("correct the symbol or the type"))
 
 
+def _letter_symbol(paper: Paper) -> Iterator[PaperFault]:
+    """Letters have no type in their symbol: `318/CV-BVBT`. What the agency's own name may be short for is none."""
+    piece = paper.zones.of("number")[0]
+    match = _NUMBER.match(piece.text)
+    group = re.split(r"[-/ ]", re.sub(r"^/?\d{4}/", "", match["symbol"]))[0] if match else ""
+    initials = iter("".join(word[0] for one in paper.zones.of("parent", "issuer") for word in one.text.upper().split()))
+    types = {"CV", *paper.profile.types.values()}
+    if paper.zones.kind == "letter" and group in types and not all(letter in initials for letter in group.upper()):
+        style = paper.profile.styles["number"]
+        message = Message(
+            "{style}: a letter has no type in its symbol, which begins with the agency: '{found}' ({source})",
+            style=style.name,
+            found=group,
+            source=paper.source(style),
+        )
+        yield PaperFault(message, (piece.paragraph,), Message("write agency and unit: 'Số: 05/STP-VP'"))
+
+
+_SIDES = (
+    ("nation", ("nation", "motto"), ("parent", "issuer")),
+    ("dateline", ("dateline",), ("number", "letter-subject")),
+)
+"""What stands at the right of a head, and what at its left."""
+_BOXES = 100.0
+"""Points that two boxes stand apart at least that are columns."""
+
+
+def _sides(paper: Paper) -> Iterator[PaperFault]:
+    """Nation, motto and day stand at the right, agency and number at the left."""
+    for name, right, left in _SIDES:
+        pairs = ((one, other) for one in paper.zones.of(*right) for other in paper.zones.of(*left))
+        wrong = [one for one, other in pairs if _is_left_of(one, other)]
+        if wrong:
+            style = paper.profile.styles[name]
+            message = Message(
+                "{style}: it stands at the left, and should be at the right ({source})",
+                style=style.name,
+                source=paper.source(style),
+            )
+            hint = Message("nation, motto, place and date stand at the right, agency and number at the left")
+            yield PaperFault(message, places_of(wrong), hint)
+            return
+
+
+def _is_left_of(one: DocumentPiece, other: DocumentPiece) -> bool:
+    """Whether a piece certainly stands to the left of another one: in the cell, column or box before it."""
+    first, second = one.paragraph, other.paragraph
+    if first is second:
+        return one.is_column and other.is_column and first.plain.find(one.text) < first.plain.find(other.text)
+    if first.place and second.place:
+        return first.place[:2] == second.place[:2] and first.place.cell < second.place.cell
+    if first.left_at is None or second.left_at is None:
+        return False
+    return second.left_at - first.left_at > _BOXES
+
+
 def _date_form(paper: Paper) -> Iterator[PaperFault]:
     piece, style = paper.zones.of("dateline")[0], paper.profile.styles["dateline"]
     match = _DATE.match(piece.text)
-    given = {"style": style.name, "source": paper.source(style)}
+    given = {"style": style.label, "source": paper.source(style)}
     if match is None or not match["comma"] or not match["place"].strip(" ,"):
         message = Message(
             "{style}: '{found}' is not written as 'Cà Mau, ngày 05 tháng 02 năm 2026' ({source})",
@@ -189,7 +250,7 @@ def _padded_month(paper: Paper) -> Iterator[PaperFault]:
     if len(month) == 2 and month.startswith("0") and int(month) >= paper.profile.padding.month_below:
         message = Message(
             "{style}: a 0 stands before the month, as only before the months 1 and 2 ({source})",
-            style=style.name,
+            style=style.label,
             source=paper.source(style),
         )
         hint = Message("write 'tháng {month}'", month=int(month))
@@ -224,9 +285,9 @@ def _sizes(paper: Paper) -> Iterator[PaperFault]:
         style = paper.profile.styles["motto"]
         message = Message(
             "{style}: {found} pt below {other} pt; the sizes are 12 and 13, or 13 and 14 ({source})",
-            style=style.name,
-            found=f"{second:g}",
-            other=f"{first:g}",
+            style=style.label,
+            found=Figures(second),
+            other=Figures(first),
             source=paper.source(style),
         )
         yield PaperFault(message, (motto.paragraph,), Message("make both larger or both smaller"))
@@ -253,4 +314,6 @@ HEAD_RULES = (
     ConformityRule("QD318", ("number", "type"), _symbol),
     ConformityRule("QD319", ("nation", "motto"), _sizes),
     ConformityRule("QD320", ("dateline",), _padded_month),
+    ConformityRule("QD321", ("number", "letter-subject"), _letter_symbol),
+    ConformityRule("QD322", ("nation", "issuer"), _sides),
 )

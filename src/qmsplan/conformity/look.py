@@ -10,7 +10,8 @@ from qmsplan.conformity.fixes import set_align, set_flags, set_sizes
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import TextStyle, bounds_text
+from qmsplan.documents.profile import TextStyle
+from qmsplan.model.text import Figures
 
 _PLACES = {"center": ("center",), "justify": ("justify",), "left": ("left", "justify"), "right": ("right",)}
 
@@ -64,9 +65,9 @@ def _sizes(
         found = next(run.look.size for run in wrong[0].letters if not low <= run.look.size <= high)
         message = Message(
             "{style}: the size is {found} pt, not {wanted} pt ({source})",
-            style=_name(wanted),
-            found=f"{found:g}",
-            wanted=bounds_text(wanted.sizes),
+            style=wanted.label,
+            found=Figures(found),
+            wanted=Figures(*wanted.sizes),
             source=paper.source(wanted),
         )
         bounds = (fitting, fitting) if low <= fitting <= high else (low, high)
@@ -77,7 +78,7 @@ def _flags(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], fla
     is_wanted = getattr(wanted, flag)
     wrong = [piece for piece in pieces if any(getattr(run.look, flag) is not is_wanted for run in piece.letters)]
     if wrong:
-        given = {"style": _name(wanted), "source": paper.source(wanted)}
+        given = {"style": wanted.label, "source": paper.source(wanted)}
         message = {
             ("bold", True): Message("{style}: not all letters are bold ({source})", **given),
             ("bold", False): Message("{style}: letters are bold, and should not be ({source})", **given),
@@ -91,7 +92,7 @@ def _capitals(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) 
     wrong = [piece for piece in pieces if not piece.is_upper]
     if wrong:
         message = Message(
-            "{style}: not all letters are capitals ({source})", style=_name(wanted), source=paper.source(wanted)
+            "{style}: not all letters are capitals ({source})", style=wanted.label, source=paper.source(wanted)
         )
         yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "all_caps", value=True))
 
@@ -101,17 +102,13 @@ def _places(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) ->
     whole = [piece for piece in pieces if not piece.is_column and not (tabs_place and piece.is_tabbed)]
     wrong = [piece for piece in whole if piece.paragraph.look.align not in _PLACES[wanted.align]]
     if wrong:
-        given = {"style": _name(wanted), "source": paper.source(wanted)}
+        given = {"style": wanted.label, "source": paper.source(wanted)}
         message = {
             "center": Message("{style}: it does not stand in the middle ({source})", **given),
             "justify": Message("{style}: the lines are not justified ({source})", **given),
         }.get(wanted.align, Message("{style}: it does not stand at the left ({source})", **given))
         paragraphs = places_of(wrong)
         yield PaperFault(message, paragraphs, None, partial(set_align, paragraphs, wanted.align))
-
-
-def _name(style: TextStyle) -> str:
-    return style.alias or style.name
 
 
 def missing_rule(code: str, component: str, *, but: str = "") -> ConformityRule:
@@ -124,7 +121,7 @@ def missing_rule(code: str, component: str, *, but: str = "") -> ConformityRule:
         if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has(component):
             message = Message(
                 "{style}: it is missing, or was not recognised ({source})",
-                style=_name(wanted),
+                style=wanted.label,
                 source=paper.source(wanted),
             )
             yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))

@@ -31,18 +31,30 @@ STYLES = frozenset(
 """The components of a document; every profile describes each of them."""
 
 
+class ComponentName(NamedTuple):
+    """A component of official documents in a message: `Trích yếu`, in English `subject (Trích yếu)`."""
+
+    name: str
+    english: str
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language."""
+        return self.name if language == "vi" or not self.english else f"{self.english} ({self.name})"
+
+
 class TextStyle(NamedTuple):
     """How one component looks: size and gaps in points, indents in mm, `line` as a ratio of single spacing.
 
     `name` is that of its style in Word (`Quốc hiệu`). A style that Word knows itself has an English name (`heading 1`)
-    and an `alias` that clerks read (`Mục cấp 1`). `sizes` are the least and the greatest size that the decree allows;
-    `cite` is where it says so (`Mục II, khoản 1`), empty for a component that it does not mention, such as a
-    footnote."""
+    and an `alias` that clerks read (`Mục cấp 1`). `english` is what the decree's name means (`subject`). `sizes` are
+    the least and the greatest size that the decree allows; `cite` is where it says so (`Mục II, khoản 1`), empty for a
+    component that it does not mention, such as a footnote."""
 
     name: str
     size: float
     sizes: Bounds
     alias: str = ""
+    english: str = ""
     cite: str = ""
     bold: bool = False
     italic: bool = False
@@ -55,6 +67,11 @@ class TextStyle(NamedTuple):
     keep_next: bool = False
     box: bool = False
     level: int | None = None
+
+    @property
+    def label(self) -> ComponentName:
+        """Its name in messages."""
+        return ComponentName(self.alias or self.name, self.english)
 
 
 class PageFormat(NamedTuple):
@@ -221,8 +238,3 @@ def read_profile(text: str) -> Profile:
 
 def _fill(kind: type, values: dict[str, Any]) -> Any:
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
-
-
-def bounds_text(bounds: tuple[float, float]) -> str:
-    """`13–14`, or `13` if the decree allows one number only."""
-    return "–".join(f"{bound:g}" for bound in dict.fromkeys(bounds))

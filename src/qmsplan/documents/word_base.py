@@ -24,13 +24,13 @@ from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
 from docx.oxml.styles import CT_Style
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.documents.letterhead import BASE, LARGEST
-from qmsplan.documents.profile import PageFormat, Profile, TextStyle, bounds_text
-from qmsplan.documents.template import BrokenTemplateError, built_in
+from qmsplan.documents.profile import PageFormat, Profile, TextStyle
+from qmsplan.documents.template import BASE, LARGEST_BASE, BrokenTemplateError, built_in
 from qmsplan.documents.word_package import packed
 from qmsplan.documents.word_table import TABLE_GRID, TABLE_PLAIN
 from qmsplan.documents.word_xml import FOOTNOTE_MARK, escape, style_id
 from qmsplan.load.files import read_bytes
+from qmsplan.model.text import Figures
 from qmsplan.word.looks import theme_fonts
 from qmsplan.word.package import broken, open_word
 
@@ -82,7 +82,7 @@ def open_base(profile: Profile, workspace_folder: Path | None = None, earlier: b
     if path is None or not (earlier or path.exists() or path.is_symlink()):
         return _described(BASE, content, document, profile)
     try:
-        _take(document, _opened(earlier or read_bytes(path, LARGEST)), profile)
+        _take(document, _opened(earlier or read_bytes(path, LARGEST_BASE)), profile)
         return _described(path.as_posix(), packed(document), document, profile)
     except UserError as error:
         fault = error
@@ -369,7 +369,7 @@ def _page_departures(document: Document, page: PageFormat, profile: Profile) -> 
         yield Message(
             "the margins (top, bottom, left, right) are {found} mm, not {wanted} mm ({source})",
             found=", ".join(f"{round(margin, 1):g}" for margin in margins),
-            wanted=", ".join(map(bounds_text, ranges)),
+            wanted=", ".join(Figures(*one).in_words("") for one in ranges),
             source=source,
         )
     header = document.element.body.get_or_add_sectPr().get_headerReference(_USUAL)
@@ -395,11 +395,10 @@ def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[
         )
     for style, _ in looks.values():
         if style.cite and not style.sizes[0] <= style.size <= style.sizes[1]:
-            found, wanted, source = f"{style.size:g}", bounds_text(style.sizes), profile.cited(style.cite)
             yield Message(
                 "{style}: the size is {found} pt, not {wanted} pt ({source})",
-                style=style.alias or style.name,
-                found=found,
-                wanted=wanted,
-                source=source,
+                style=style.label,
+                found=Figures(style.size),
+                wanted=Figures(*style.sizes),
+                source=profile.cited(style.cite),
             )

@@ -28,7 +28,8 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
 from qmsplan.word.office import OTHER_FORMS, as_word, as_workbook
 from qmsplan.word.package import open_word
-from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, normal, read_paragraphs, read_word
+from qmsplan.word.paragraph import normal
+from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, read_paragraphs, read_word
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file that is imported."""

@@ -20,7 +20,8 @@ from qmsplan.importing.ending import heads_signature, is_signing
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
 from qmsplan.importing.lines import TextLine, cleaned, lines_of, notes_of
 from qmsplan.phrases.people_find import person_name
-from qmsplan.word.reader import CellPlace, WordContent, WordParagraph, WordRun
+from qmsplan.word.paragraph import CellPlace, WordParagraph, WordRun
+from qmsplan.word.reader import WordContent
 
 _HEAD = re.compile(
     r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"

@@ -142,7 +142,7 @@ def first_not_nfc(text: str) -> Span:
     """The first character of a text that is not in normal form C."""
     composed = unicodedata.normalize("NFC", text) + "\0"
     index = next(i for i, (old, new) in enumerate(zip(text, composed, strict=False)) if old != new)
-    return span_at(text, index, 1)
+    return span_at(text, index)
 
 
 def composed(source: Source) -> Fix:
@@ -226,7 +226,7 @@ def read_content(content: bytes, name: str) -> Document:
 def read_document(source: Source, expected: str | None = None) -> Document:
     """The document in a text. Every fault is a diagnostic; nothing is raised."""
     if found := find_forbidden(source.text):
-        broken = forbidden(found[0], span_at(source.text, found.start(), 1))
+        broken = forbidden(found[0], span_at(source.text, found.start()))
         return Document(source, None, (as_diagnostic(source.name, broken),))
     return _read(source, expected)
 

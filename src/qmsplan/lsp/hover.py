@@ -17,7 +17,7 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import Outlook, plan_progress
+from qmsplan.progress.plan import plan_as_of
 from qmsplan.progress.status import rows_of
 from qmsplan.rules.base import Context
 
@@ -69,7 +69,7 @@ def _target(session: Session, _plan: str, value: str) -> Iterator[str]:
 
 def _people(session: Session, _plan: str, value: str) -> Iterator[str]:
     mentions = session.register.mentions(value)
-    yield _block(people_text(value, mentions))
+    yield _block(people_text(value, mentions, session.translate))
     yield from (f"**{mention.unit.code}** {mention.unit.name}" for mention in mentions if mention.unit)
 
 
@@ -114,9 +114,8 @@ def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
         return
     today, settings = session.folder.today, session.folder.settings
     window = quarter_of(today)
-    outlook = Outlook(window, settings.reporting.days)
     records = [record.progress for record in context.records]
-    progress = plan_progress(context.plan, context.nodes, records, today, settings.deadlines, outlook)
+    progress = plan_as_of(context.plan, records, settings, today, window)
     items = [item for item in progress.items if item.node.path == node.path]
     for row in rows_of(progress, items, window):
         result = row.result

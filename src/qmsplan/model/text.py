@@ -104,6 +104,18 @@ class PeriodWords(NamedTuple):
         return period_text(self.period, language)
 
 
+class Figures(NamedTuple):
+    """A number in a message, or the range that it may lie in: `31.8`, `10–12.7`; in Vietnamese `31,8`."""
+
+    low: float
+    high: float | None = None
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language."""
+        text = "–".join(f"{end:g}" for end in dict.fromkeys(self) if end is not None)
+        return text.replace(".", ",") if language == "vi" else text
+
+
 def _named(code: str) -> str:
     year, _, part = code.partition("-")
     if len(part) == 4:

@@ -21,7 +21,7 @@ from qmsplan.output.terminal import differing, parted
 from qmsplan.output.words import number_text, state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.state_changes import ItemStateChange
+from qmsplan.progress.plan import ItemStateChange
 
 
 def field_word(field: Sequence[str], translate: Translate) -> str:

@@ -13,7 +13,7 @@ from qmsplan.model.text import short_date
 from qmsplan.output.diff import change_data, change_lines, plain
 from qmsplan.output.diff_words import change_text, readable
 from qmsplan.output.findings_markdown import inline
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless
 
 
 class SignoffState(NamedTuple):
@@ -79,7 +79,9 @@ def log_text(life: ItemHistory, language: str, translate: Translate, paint: Pain
 
 
 def _lines(life: ItemHistory, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
-    yield paint(clean(life.name), "1") + (f"  {clean(life.text)}" if life.text else "")
+    name, *more = folded("  ".join(map(clean, filter(None, (life.name, life.text)))), width, 2)
+    yield paint(clean(life.name), "1") + name.removeprefix(clean(life.name))
+    yield from more
     if not life.entries:
         yield translate("No change is known.")
     for entry in life.entries:

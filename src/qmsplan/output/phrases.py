@@ -13,7 +13,7 @@ from qmsplan.model.text import short_date
 from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
-from qmsplan.phrases.people_mention import Mention
+from qmsplan.phrases.people_mention import GROUP, PERSON, ROLE, UNIT, Mention
 from qmsplan.phrases.target import Target
 
 VERSION = 1
@@ -63,13 +63,16 @@ def people_value(
     return {"version": VERSION, "phrase": typed, "kind": "people", "message": None, "hint": None, "mentions": found}
 
 
-def people_text(typed: str, mentions: Sequence[Mention]) -> str:
+def people_text(typed: str, mentions: Sequence[Mention], translate: Translate) -> str:
     """The phrase, and below it a line for each mention: its kind, the unit's code, its words, the role if the phrase
     says it."""
+    kinds = {UNIT: translate("unit"), PERSON: translate("person"), GROUP: translate("group"), ROLE: translate("post")}
+    roles = {"lead": translate("leads"), "support": translate("supports"), "monitor": translate("monitors")}
     lines = [clean(typed)]
     for mention in mentions:
         code = mention.unit.code if mention.unit else "-"
-        lines.append("  " + clean(f"{mention.kind}  {code}  «{mention.text}»  {mention.role or ''}".rstrip()))
+        kind, role = kinds.get(mention.kind, mention.kind), roles.get(mention.role or "", "")
+        lines.append("  " + clean(f"{kind}  {code}  «{mention.text}»  {role}".rstrip()))
     return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from qmsplan.model.period import Period
+from qmsplan.model.text import period_text
 from qmsplan.output.safe_text import Translate
 from qmsplan.output.words import leads_of, measured_text, state_word, text_of
 from qmsplan.progress.occurrences import State
@@ -30,7 +32,7 @@ def status_columns(translate: Translate) -> tuple[str, ...]:
 def sheet_rows(rows: Iterable[StatusRow], language: str, translate: Translate) -> Iterator[Row]:
     """A line for each target of an objective, and for each due day of work; `rows` concern the status's time."""
     for row in rows:
-        yield from _of_objective(row, language, translate) if row.measurements else _of_work(row, translate)
+        yield from _of_objective(row, language, translate) if row.measurements else _of_work(row, language, translate)
 
 
 def _head(row: StatusRow) -> Row:
@@ -51,9 +53,14 @@ def _of_objective(row: StatusRow, language: str, translate: Translate) -> Iterat
         )
 
 
-def _of_work(row: StatusRow, translate: Translate) -> Iterator[Row]:
+def _in_words(period: Period, language: str) -> str:
+    text = period_text(period, language)
+    return text[:1].upper() + text[1:]
+
+
+def _of_work(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
     for line in row.lines:
         is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
-        due = line.occurrence.period.code if is_continuous else line.due
+        due: object = _in_words(line.occurrence.period, language) if is_continuous else line.due
         waits = row.waits_for if line.state is State.WAITING else None
         yield *_head(row), due, None, waits or line.done, state_word(line.state, translate), line.days or None

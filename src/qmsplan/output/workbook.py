@@ -26,9 +26,11 @@ _DAY_0 = date(1899, 12, 30).toordinal()
 """The day that workbooks count days from: 01/01/2026 is 46023."""
 MOST_MESSAGE = 255
 """Characters of what is told beside a cell."""
-_WIDEST, _NARROWEST = 60, 8
+_WIDEST, _NARROWEST = 40, 8
+_A4 = 9
+"""What Excel calls the paper; without it printers are told Letter."""
 _WRAPPED = 42
-"""Characters of a line in the sheet for people."""
+"""Characters of a line in the sheets that people read: the first, and what the columns mean."""
 STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 """The day in every file's properties, so that the same plans give the same bytes: that of Decree 30/2020/NĐ-CP."""
 
@@ -101,12 +103,14 @@ def _fill(
     )
     sheets = {}
     if cover:
-        sheets[cover.name] = _Sheet(book.add_worksheet(cover.name), cover.name, cover.columns, looks, cover.title)
+        sheets[cover.name] = _Sheet(
+            book.add_worksheet(cover.name), cover.name, cover.columns, looks, cover.title, is_read=True
+        )
     sheets |= {name: _Sheet(book.add_worksheet(name), name, columns, looks) for name, columns in tables.items()}
     for chunk in chunks:
         for name, rows in chunk:
             sheets[name].add(rows)
-    last = _Sheet(book.add_worksheet(guide.name), guide.name, guide.columns, looks)
+    last = _Sheet(book.add_worksheet(guide.name), guide.name, guide.columns, looks, is_read=True)
     last.add(guide.rows)
     for sheet in (*sheets.values(), last):
         sheet.finish()
@@ -121,18 +125,20 @@ class _Looks(NamedTuple):
     head: Format
     day: Format
     wrapped: Format
-    """Texts of the sheet for people."""
+    """Texts of the sheets that people read."""
     title: Format
 
 
 class _Sheet:
-    """A sheet that is being filled."""
+    """A sheet that is being filled; one that people read has its texts on several lines."""
 
-    def __init__(self, sheet: Worksheet, name: str, columns: Columns, looks: _Looks, title: str = "") -> None:
-        self.sheet, self.name, self.columns, self.looks = sheet, name, columns, looks
+    def __init__(
+        self, sheet: Worksheet, name: str, columns: Columns, looks: _Looks, title: str = "", *, is_read: bool = False
+    ) -> None:
+        self.sheet, self.name, self.columns, self.looks, self.is_read = sheet, name, columns, looks, is_read
         self.head = 2 if title else 0
         self.count = self.head + 1
-        self.text = looks.wrapped if title else None
+        self.text = looks.wrapped if is_read else None
         self.widths = [len(column) + 4 for column in columns]  # room for the button of the filter
         if title:
             sheet.write_string(0, 0, title, looks.title)
@@ -153,7 +159,7 @@ class _Sheet:
                 raise UserError(
                     Message("'{table}' has more rows than a workbook can hold", table=self.name), _elsewhere()
                 )
-            if self.head:  # wrapped texts: programs that do not find the height of a row themselves cut them off
+            if self.is_read:  # wrapped texts: programs that do not find the height of a row themselves cut them off
                 lines = max(len(value) // _WRAPPED + 1 if isinstance(value, str) else 1 for value in row)
                 self.sheet.set_row(self.count, 15 * lines)
             for index, value in enumerate(row):
@@ -193,15 +199,16 @@ class _Sheet:
         )
 
     def finish(self) -> None:
-        if self.head:
-            self.sheet.set_landscape()
-            self.sheet.fit_to_pages(1, 0)
-            self.sheet.repeat_rows(self.head)
+        self.sheet.set_paper(_A4)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(self.head)
+        if self.is_read:
             self.sheet.hide_gridlines(0)  # lines are printed too: without them the words of two columns run together
         self.sheet.freeze_panes(self.head + 1, 0)
         self.sheet.autofilter(self.head, 0, self.count - 1, len(self.columns) - 1)
         for index, width in enumerate(self.widths):
-            self.sheet.set_column(index, index, min(max(width + 1, _NARROWEST), _WRAPPED if self.head else _WIDEST))
+            self.sheet.set_column(index, index, min(max(width + 1, _NARROWEST), _WRAPPED if self.is_read else _WIDEST))
 
 
 def _elsewhere() -> Message:
