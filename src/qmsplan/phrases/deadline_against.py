@@ -16,6 +16,9 @@ _NAMED = (
 _WEEK = ("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7", "nhật")
 _LATEST = "(?:chậm nhất|muộn nhất|trễ nhất|hạn cuối|hạn chót|gia hạn)"
 _LAST_BESIDE = rf"(?P<first>[^,;()]*),? {_LATEST} [^,;()]*"
+_YEARS_OF_EACH = (
+    "(?:từ |(?:trong )?giai đoạn )?(?:năm )?20[0-9]{2} ?(?:-|đến) ?(?:năm )?20[0-9]{2}[,:]? .*(?:hàng|mỗi) năm.*"
+)
 _OPENED = r".*(?:lần|hàng (?:[0-9]+ )?(?:năm|quý|tháng)),? (?:bắt đầu |kể )?từ (?!.* (?:đến|tới) ).*"
 
 
@@ -33,11 +36,12 @@ def misnamed_day(text: str, found: Deadline) -> str:
 
 def is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
-    second is due, and `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps."""
+    second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, and years with what is due in each of
+    them."""
     if len(found.occurrences) < 2:
         return False
     if found.kind is DeadlineKind.COMBINED:
-        return expression(_OPENED).fullmatch(text) is not None
+        return any(expression(pattern).fullmatch(text) for pattern in (_OPENED, _YEARS_OF_EACH))
     beside = expression(_LAST_BESIDE).fullmatch(text)
     is_once = found.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD}
     return is_once and beside is not None and not expression(_LATEST).search(beside["first"])

@@ -42,7 +42,7 @@ _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 # A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
 _TIMED = (
     r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
-    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ)\b"
+    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|[0-9]{4})\b"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"

@@ -150,7 +150,7 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if spans and words["when"].startswith(("đến ", "cho đến ", "tới ")):  # `hàng năm, đến năm 2028`: from the start on
         spans = [Period(min(scope.period.start, spans[0].start), spans[-1].end)]
     parts = [step for span in spans for step in steps(span, months)]
-    return _of_plan(every(parts), scope) if parts else None
+    return of_plan(every(parts), scope) if parts else None
 
 
 def _when_from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -162,7 +162,7 @@ def _when_from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     first = year(years.pop() or 0)
     period = Period(first.start, max(first.end, scope.period.end))
     found = due_when(when.of_any_year(), scope._replace(period=period))
-    return _of_plan(found, scope) if found else None
+    return of_plan(found, scope) if found else None
 
 
 def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -170,7 +170,17 @@ def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     first = int(words["first"])
     years = span_of_years(first, int(words.get("last") or max(scope.period.end.year, first)))
     found = _when_each(words, scope._replace(period=years))
-    return _of_plan(found, scope) if found else None
+    return of_plan(found, scope) if found else None
+
+
+def _when_in_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The stretches of each of the years that are named; None if they name years themselves."""
+    when = read_when(words["when"])
+    if when is None or when.names_years:
+        return None
+    years = [year(int(number)) for number in expression("[0-9]{4}").findall(words["years"])]
+    found = [due_when(when, scope._replace(period=period)) for period in years]
+    return deadline_of(DeadlineKind.RECURRING, (entry for each in found if each for entry in each.occurrences))
 
 
 def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -179,7 +189,7 @@ def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if when is None or not when.is_open:
         return due_when(when, scope) if when else None
     if words["bare"] and (found := due_when(when, scope)):
-        begun = _of_plan(always(*(entry.period for entry in found.occurrences)), scope)
+        begun = of_plan(always(*(entry.period for entry in found.occurrences)), scope)
         return begun._replace(kind=DeadlineKind.CONTINUOUS, start=found.start)
     raise DecidedFault(
         Message("'{words}' says when it starts, and not when it is to be done", words=words["when"]),
@@ -187,7 +197,7 @@ def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     )
 
 
-def _of_plan(found: Deadline, scope: DeadlineScope) -> Deadline:
+def of_plan(found: Deadline, scope: DeadlineScope) -> Deadline:
     """Of a deadline over more years than the plan's only the plan's occurrences; all, if none is the plan's."""
     inside = [occurrence for occurrence in found.occurrences if occurrence.period.overlaps(scope.period)]
     return deadline_of(DeadlineKind.RECURRING, inside or found.occurrences)
@@ -251,7 +261,7 @@ def _times_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     found, times = _when(words, scope), count(words["times"])
     if not found or not times:
         return None
-    return _of_plan(every(part for entry in found.occurrences for part in spread(times, entry.period)), scope)
+    return of_plan(every(part for entry in found.occurrences for part in spread(times, entry.period)), scope)
 
 
 def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -391,6 +401,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
               _when_over_years,
               "Quý IV hàng năm, giai đoạn 2026 - 2030", "The stretch of every year of a range of years."),
+    PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?các năm (?P<years>[0-9]{4}"
+              "(?:(?:, | và |, và )[0-9]{4})+)\\)?", _when_in_years,
+              "Tháng 3 và tháng 9 các năm 2026, 2028", "The stretches of each of some years."),
     PhraseRow("(?P<when>\\S.*?) hàng năm,? \\(?(?:bắt đầu |tính )?(?:kể )?từ năm (?P<first>[0-9]{4})\\)?",
               _when_over_years,
               "Tháng 12 hàng năm, bắt đầu từ năm 2027", "The stretch of every year of the plan from one year on."),

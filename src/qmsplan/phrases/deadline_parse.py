@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, year
+from qmsplan.model.period import Period, span_of_years, steps, year
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
@@ -22,7 +22,7 @@ from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occu
 from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
 from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_events import WORDED
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, Meaning
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, Meaning, of_plan
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12
@@ -36,7 +36,7 @@ LONGEST = 300
 
 def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """What the inner words say of each time that the outer words name."""
-    outer = DeadlineParse(scope).nested(words["outer"])
+    outer = DeadlineParse(scope).nested(expression(_BARE_YEAR).sub("năm ", words["outer"]))
     if outer is None:
         return None
     if outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
@@ -60,6 +60,9 @@ def _dated(outer: Deadline, inner: Deadline) -> Meaning:
     """The days that the inner words name for the times of the outer ones: `6 tháng đầu năm (trước 05/7)`. None unless
     there is a day for each of them; a fault if a day lies far from them."""
     first, last = outer.occurrences[0].period, outer.occurrences[-1].period
+    if first.start.year < last.end.year and len(outer.occurrences) == 1 and not steps(first, 12):  # a school year
+        inside = [entry for entry in inner.occurrences if entry.due and entry.due in first]
+        inner = inner._replace(occurrences=tuple(inside)) if inside else inner
     days = [entry.due for entry in inner.occurrences if entry.due]
     is_near = first.start <= min(days) and max(days) <= last.end + _REPORTED_WITHIN
     if not is_near:
@@ -122,6 +125,13 @@ def _from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return deadline_of(outer.kind, (entry for entry in outer.occurrences if entry.due and entry.due >= start))
 
 
+def _over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """What comes again in each year of a range: `từ 2026 đến 2028, mỗi năm trước 30/11`."""
+    years = span_of_years(int(words["first"]), int(words["last"]))
+    found = DeadlineParse(scope._replace(period=years)).nested(words["inner"])
+    return of_plan(found, scope) if found and found.kind is DeadlineKind.RECURRING else None
+
+
 def _half_and_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A report on the first half and one on the year, each with its day."""
     found = [DeadlineParse(scope).nested(words[part]) for part in ("half", "year")]
@@ -182,6 +192,8 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?P<outer>[^;()]+?)[,;]? \\(?(?:bắt đầu|áp dụng|thực hiện|tính) (?:kể )?từ (?P<since>[^;()]+)\\)?",
               _from_then_on,
               "Ngày 01 hàng tháng, bắt đầu từ tháng 3/2026", "What comes again, from a beginning on."),
+    PhraseRow("(?:(?:trong )?giai đoạn |từ (?:năm )?)?{span}[,:] (?P<inner>[^:;]+)", _over_years,
+              "Từ 2026 đến 2028, mỗi năm trước 30/11", "What comes again in each year of a range of years."),
     PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
               "Quý III năm 2026: trước ngày 15/9",
               "For each time of the words before the colon, what the words after it say."),

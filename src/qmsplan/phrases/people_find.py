@@ -232,6 +232,8 @@ class Finder:
         last = self._general(at, end)
         if last is None:
             return None
+        posts = (size for size in ROLES.sizes(self.text.folded, last) if self.text.noun(last + size))
+        last += next(posts, 0)  # `các trưởng khoa, phòng`
         noun = self.text.folded[last : last + self.text.noun(last)]
         while self._goes_on(last, end, noun):
             last = end + 1
@@ -322,12 +324,13 @@ class Finder:
         """Where a heading ends whose members are named behind a colon, with or without their general word: `Các phòng
         chuyên môn: Nghiệp vụ, Tài chính`; the same place if none begins here."""
         text = self.text
-        plural = text.size(at, PLURALS)
-        noun = text.noun(at + plural) if plural else 0
+        first = at + text.size(at, ROLES)  # `Giám đốc các sở: Nội vụ, Xây dựng`
+        plural = text.size(first, PLURALS)
+        noun = text.noun(first + plural) if plural else 0
         end = self.stretch(at)[0] if noun else at
         if end == at or not text.has_mark(end, ":") or not text.is_capital(end):
             return at
-        before = text.folded[at + plural : at + plural + noun]
+        before = text.folded[first + plural : first + plural + noun]
         if not self.name(end) and not self._name(end, before):
             return at
         self.noun = tuple(before)

@@ -23,6 +23,7 @@ from qmsplan.phrases.target_lexicon import LETTERS, number
 from qmsplan.phrases.target_read import COMPARED, COMPARING, FoundTarget, letters_of, parts_of, with_shared
 from qmsplan.phrases.target_scan import PatternMatch, ScannedText, is_year
 
+_COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
 _BREAKS = letters_of("stop", "comma", "and")
 _LEADS = letters_of("aim", "link", "inside", "from", "verb")
@@ -114,7 +115,8 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
         if is_without_number(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
-        is_unsaid = is_unsaid and reading.tokens[index].words not in said
+        is_listed = index > 0 and letters[index - 1] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
+        is_unsaid = is_unsaid and (is_listed or reading.tokens[index].words not in said)
         if letter == "N" and is_behind_point(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         elif letter == "N" and (

@@ -132,6 +132,7 @@ WORDS = {
     "|người cao tuổi|người khuyết tật|người có công|hộ kinh doanh|con gà|tấm pin|bộ bàn ghế|tờ rơi|cuốn sách"
     "|xe máy|xe tải|xe ô tô|xe khách|tàu cá"
     "|tàu bay|trạm bơm|trạm biến áp|con đường|con giống|bộ phận|bộ tiêu chí|bộ chỉ số|bộ đề|bộ máy|đội ngũ|câu hỏi"
+    "|giấy chứng nhận|giấy khai sinh|giấy xác nhận|giấy phép|giấy khen"
     "|chữ ký số|chứng thư số|cụm dân cư|khu dân cư|khu vực|khu du lịch|vườn quốc gia|mạng lưới|chuỗi giá trị"
     "|cấp phó|cấp trưởng|chuỗi liên kết|bản tin|bản đồ|bản án|bản sách|bài thi|bài tập|tin nhắn|thẻ tín dụng|sổ đỏ"
     "|đoàn công tác|đoàn thể|đàn gia súc|dân tộc|dân quân|hồ chứa|cầu thủ|viên thuốc|tổ đội|tổ chức đảng|mẫu vật"
