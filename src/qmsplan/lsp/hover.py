@@ -70,7 +70,7 @@ def _target(session: Session, _plan: str, value: str) -> Iterator[str]:
 
 def _people(session: Session, _plan: str, value: str) -> Iterator[str]:
     mentions = session.register.mentions(value)
-    yield _block(people_text(value, mentions))
+    yield _block(people_text(value, mentions, session.translate))
     yield from (f"**{mention.unit.code}** {mention.unit.name}" for mention in mentions if mention.unit)
 
 
