@@ -21,7 +21,7 @@ from qmsplan.cli.app import run
 code = run(sys.argv[1:])
 print(code, *sorted(name for name in sys.modules if name.startswith("qmsplan.cli.")), file=sys.stderr)
 """
-LIGHT = {"qmsplan.cli.app", "qmsplan.cli.console", "qmsplan.cli.workspace_folder"}
+LIGHT = {"qmsplan.cli.app", "qmsplan.cli.console"}
 
 
 def loaded(*arguments: str, folder: Path) -> tuple[str, set[str]]:
@@ -90,8 +90,8 @@ def test_the_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
         "render --out ", "render --out=", "render --out \t", "report 2026 -o ", "export csv --output ",
         "export csv --output=", "fmt ",
         "validate ", "init ", "record M --into ", "verify ", "dashboard -o ", "remind --output ", "form read ",
-        "import ", "check-docx ", "check-docx a.docx --fix --output ", "validate --baseline ",
-        "status --plan ", "record M --note ", "diff ",
+        "import ", "check-docx ", "check-docx a.docx --fix --output ", "validate --baseline ", "status --plan ",
+        "record M --note ", "diff ",
     ],
 )  # fmt: skip
 def test_nothing_that_is_empty_stands_for_the_current_folder(

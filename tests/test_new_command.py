@@ -12,8 +12,7 @@ import docx
 import pytest
 
 from qmsplan.cli.app import run
-from qmsplan.documents.samples import samples
-from qmsplan.documents.template import template_names
+from qmsplan.documents.template import samples, template_names
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
 

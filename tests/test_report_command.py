@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from docx_text import docx_text
+from qmsplan.check import workers
 from qmsplan.cli import workspace
 from qmsplan.cli.app import run
 
@@ -183,6 +184,23 @@ def test_nothing_but_the_files_is_left_and_the_bytes_are_the_same(
     names = sorted(path.name for path in (small / "a").iterdir())
     assert names == ["BC-STP-2026-Q3.docx", "BC-TT-2026-Q3.docx"]
     assert all((small / "a" / name).read_bytes() == (small / "b" / name).read_bytes() for name in names)
+
+
+def test_two_processes_make_the_same_files_and_tell_the_same(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = small / "plans" / "reports"
+    texts.mkdir()
+    (texts / "BC-TT-2026-Q3.md").write_text("# nothing\n", "utf-8")
+    found = []
+    for least in (workers.WORTH_TWO, 1):
+        monkeypatch.setattr(workers, "WORTH_TWO", least)
+        code = run(["report", "2026-Q3", "--as-of", "2026-10-20"])
+        files = {path.name: path.read_bytes() for path in (small / "build" / "reports").iterdir()}
+        found.append((code, files, capsys.readouterr()))
+    assert found[0] == found[1]
+    assert found[0][0] == 1
+    assert list(found[0][1]) == ["BC-STP-2026-Q3.docx"]
 
 
 def test_the_settings_say_the_window_and_the_addressee(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,7 +61,7 @@ def test_a_step_that_fails(step: str, number: int, tmp_path: Path, monkeypatch: 
         patch.setattr(holder, step, fail)
         with pytest.raises(CommandError) as stop:
             write.write_whole(target, NEW)
-    assert os.strerror(number) in str(stop.value.text.values)
+    assert os.strerror(number) in str(stop.value.message.values)
     assert target.read_bytes() == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
 
@@ -152,7 +152,7 @@ def test_what_another_program_writes_meanwhile_is_kept(
         target.write_bytes(b"theirs")
     with pytest.raises(CommandError) as stop:
         write.replace_unchanged(target, before, NEW)
-    assert "changed by another program" in stop.value.text.template
+    assert "changed by another program" in stop.value.message.template
     assert target.read_bytes() == b"theirs"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert os.open is opened
@@ -173,4 +173,4 @@ def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_name_that_no_disk_can_hold_is_told(name: str, tmp_path: Path) -> None:
     with pytest.raises(CommandError) as stop:
         write.write_whole(tmp_path / name, NEW)
-    assert "can't be written" in stop.value.text.template
+    assert "can't be written" in stop.value.message.template

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qmsplan.cli.app import run
 from qmsplan.documents.pdf import as_pdf
-from qmsplan.documents.samples import samples
+from qmsplan.documents.template import samples
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"

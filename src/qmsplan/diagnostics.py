@@ -109,7 +109,8 @@ class Diagnostic(NamedTuple):
 
 
 class UserError(ValueError):
-    """Text of a user that can't be read as what it should be. Caught at the boundary, never shown as a traceback."""
+    """Text or a file of a user that is not what it should be: what to tell, and what to do about it. Caught at the
+    boundary, never shown as a traceback. `ReadError` adds a place, `CommandError` (`cli.console`) an exit code."""
 
     def __init__(self, message: Message, hint: Message | None = None) -> None:
         super().__init__(message.template)
@@ -240,8 +241,8 @@ STOPPERS = frozenset(code.code for code in CODES if code.code < "QP100" and code
 """What keeps a file from being read: nothing else of it is known, so these can't be ignored or made to weigh less."""
 
 
-class ReadError(Exception):
-    """Reading can't go on; carries what to tell the user."""
+class ReadError(UserError):
+    """A file that can't be read, or not any further: with the code and the place of what stops it."""
 
     def __init__(
         self,
@@ -252,8 +253,8 @@ class ReadError(Exception):
         first: Span | None = None,
         fix: Fix | None = None,
     ) -> None:
-        super().__init__(message.template)
-        self.code, self.message, self.span, self.hint, self.first, self.fix = code, message, span, hint, first, fix
+        super().__init__(message, hint)
+        self.code, self.span, self.first, self.fix = code, span, first, fix
 
 
 def diagnose(

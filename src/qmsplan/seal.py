@@ -17,7 +17,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -39,9 +39,8 @@ from qmsplan.model.plan import (
 )
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.table import ColumnForm, Money, TableForm
-from qmsplan.model.table_columns import KINDS
-from qmsplan.model.table_columns import parts_of as fields_of
+from qmsplan.model.table import KINDS, ColumnForm, Money, TableForm
+from qmsplan.model.table import parts_of as fields_of
 
 
 def canonical(value: object) -> bytes:
@@ -53,23 +52,32 @@ def canonical(value: object) -> bytes:
     if isinstance(value, dict):
         return _pairs(value)
     if isinstance(value, FileModel):
-        return _pairs(given_fields(value))
+        given = value.model_fields_set
+        parts = [
+            told + canonical(part)
+            for name, told, default in _in_order(type(value))
+            if name in given and (part := getattr(value, name)) != default
+        ]
+        return _framed(b"m", b"".join(parts))
     return _atom(value)
 
 
 def given_fields(value: FileModel) -> dict[str, object]:
     """The fields of an instance that do not hold their default, in their order."""
     given = value.model_fields_set  # of an item's forty fields it is given six
-    return {
-        name: part
-        for name, default in _defaults(type(value)).items()
-        if name in given and (part := getattr(value, name)) != default
-    }
+    defaults = _defaults(type(value))
+    return {name: part for name in defaults if name in given and (part := getattr(value, name)) != defaults[name]}
 
 
 @cache
 def _defaults(kind: type[FileModel]) -> dict[str, object]:
     return {name: field.default for name, field in kind.model_fields.items()}
+
+
+@cache
+def _in_order(kind: type[FileModel]) -> list[tuple[str, bytes, object]]:
+    """The fields of a class in the order of the bytes of their names, with these bytes and their defaults."""
+    return sorted(((name, _text(name), default) for name, default in _defaults(kind).items()), key=lambda row: row[1])
 
 
 def _pairs(values: dict[Any, Any]) -> bytes:
@@ -78,9 +86,7 @@ def _pairs(values: dict[Any, Any]) -> bytes:
     return _framed(b"m", b"".join(name + part for name, part in pairs))
 
 
-@lru_cache(maxsize=1024)
 def _text(value: str) -> bytes:
-    """Names of fields and of units come again and again, so their bytes are kept."""
     return _framed(b"s", unicodedata.normalize("NFC", value).encode())
 
 
@@ -276,6 +282,8 @@ def _columns(part: Plan | Section | Annex) -> Iterator[str]:
 def _without(hidden: Mapping[type[FileModel], frozenset[str]], value: Any, waited_for: set[str]) -> Any:
     """A part with those below it, its hidden fields at their defaults; the very same part where nothing is hidden.
     `waited_for` gathers the ids of events whose text a deadline prints."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple) and not isinstance(value, Period):
         parts = tuple(_without(hidden, part, waited_for) for part in value)
         return value if all(new is old for new, old in zip(parts, value, strict=True)) else parts

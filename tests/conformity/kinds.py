@@ -4,18 +4,35 @@ that share a paragraph."""
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
-from papers import CENTER, JUSTIFY, LEFT, LINE, MOTTO, NATION, TEXT, chapters, end, head, line, new, write
+from papers import CENTER, JUSTIFY, LEFT, LINE, MOTTO, NATION, TEXT, annex, chapters, end, head, line, new, write
 
 BORDER = '<w:pBdr {}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
 BOX = (
     '<w:r {} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape type="#_x0000_t202" style="width:180pt">'
     "<v:textbox><w:txbxContent/></v:textbox></v:shape></w:pict></w:r>"
+)
+TOP = '<w:{0}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:{0}>'
+TABLE = (
+    '<w:tbl {}><w:tblPr><w:tblW w:w="{}" w:type="dxa"/>{}</w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>'
+    '<w:tcPr><w:tcW w:w="{}" w:type="dxa"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'
+)
+FLAT = (
+    f'<w:r {nsdecls("w", "wp", "a", "pic")} xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+    '<w:drawing><wp:inline><wp:extent cx="{}" cy="9525"/><wp:docPr id="9" name="9"/><a:graphic>'
+    '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr>'
+    '<a:prstGeom prst="rect"/></wps:spPr></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+)
+RECTANGLE = (
+    f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict>'
+    '<v:rect style="width:{}pt;height:1.5pt" fillcolor="black"/></w:pict></w:r>'
 )
 HEAD = ((NATION, 13, "b"), (MOTTO, 14, "b"))
 
@@ -192,7 +209,7 @@ def chairman() -> Document:
         document.tables[1].cell(0, 1).paragraphs, ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), strict=False
     ):
         paragraph.runs[0].text = text
-    document.add_page_break()
+    annex(document)
     head(document)
     write(document, "Phụ lục", 14, "b")
     write(document, "DANH MỤC HỒ SƠ", 14, "b")
@@ -275,7 +292,97 @@ def ward_in_boxes() -> Document:
     return document
 
 
+def taken(document: Document) -> list[_Cell | Document]:
+    """Takes the three lines of a paper away: where each of them was, the cells of the head and the text."""
+    for drawn in list(document.element.body.iter(qn("w:pict"))):
+        paragraph = drawn.getparent().getparent()
+        paragraph.getparent().remove(paragraph)
+    return [*document.tables[0].rows[0].cells, document]
+
+
+def inner_tables() -> Document:
+    """Lines that are borders of tables with one empty cell, in the cells of the head and below the subject."""
+    document = titled("Số: 06/TB-STP", "THÔNG BÁO", "Về việc đánh giá nội bộ năm 2026")
+    below = dict(zip(("SỞ TƯ PHÁP", MOTTO, "Về việc"), zip(taken(document), (34, 170, 90), strict=True), strict=True))
+    for start, (where, points) in below.items():
+        before = next(one for one in where.paragraphs if one.text.startswith(start))
+        before._p.addnext(parse_xml(TABLE.format(nsdecls("w"), points * 20, TOP.format("tblBorders"), points * 20)))
+    write(document, TEXT + "/.", align=JUSTIFY)
+    end(document, "- Các phòng;", "- Lưu: VT, VP.")
+    return document
+
+
+def borders_of_cells() -> Document:
+    """Lines that are the upper borders of cells in a narrow middle column below the names."""
+    document = inner_tables()
+    for table in list(document.element.body.iter(qn("w:tbl")))[1:3]:
+        table.getparent().remove(table)
+    rows = document.tables[0]._tbl.findall(qn("w:tr"))
+    for cell in rows[0].findall(qn("w:tc")):
+        cell.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="3"/>'))
+    gap = '<w:tc><w:tcPr><w:tcW w:w="1000" w:type="dxa"/></w:tcPr><w:p/></w:tc>'
+    line = f'<w:tc><w:tcPr><w:tcW w:w="{{}}" w:type="dxa"/>{TOP.format("tcBorders")}</w:tcPr><w:p/></w:tc>'
+    xml = "".join(gap + line.format(points * 20) + gap for points in (34, 170))
+    below, dated = (parse_xml(f"<w:tr {nsdecls('w')}>{content}</w:tr>") for content in (xml, ""))
+    for cell in rows[0].findall(qn("w:tc")):  # number and day have a row of their own below the lines
+        other = parse_xml(f'<w:tc {nsdecls("w")}><w:tcPr><w:gridSpan w:val="3"/></w:tcPr></w:tc>')
+        other.append(cell.findall(qn("w:p"))[-1])
+        dated.append(other)
+    rows[0].addnext(below)
+    below.addnext(dated)
+    return document
+
+
+def flat_pictures() -> Document:
+    """Lines that are thin rectangles, new and old, and the border that a style gives to its paragraphs."""
+    document = titled("Số: 06/TB-STP", "THÔNG BÁO", "Về việc đánh giá nội bộ năm 2026")
+    left, right, _ = taken(document)
+    for cell, xml in ((left, FLAT.format(34 * 12700)), (right, RECTANGLE.format(170))):
+        name = next(one for one in cell.paragraphs if one.text in {"SỞ TƯ PHÁP", MOTTO})
+        name._p.append(parse_xml(xml))
+    style = document.styles.add_style("Bordered", 1)
+    style.element.get_or_add_pPr().append(parse_xml(BORDER.format(nsdecls("w"))))
+    document.add_paragraph(style="Bordered")
+    write(document, TEXT + "/.", align=JUSTIFY)
+    end(document, "- Các phòng;", "- Lưu: VT, VP.")
+    return document
+
+
+def two_tables() -> Document:
+    """A head of two tables; both lines are drawn in the paragraph between them."""
+    document = titled("Số: 06/TB-STP", "THÔNG BÁO", "Về việc đánh giá nội bộ năm 2026")
+    first = document.tables[0]._tbl
+    second = deepcopy(first)
+    between = parse_xml(f"<w:p {nsdecls('w')}/>")
+    first.addnext(second)
+    first.addnext(between)
+    for table, is_above in ((first, True), (second, False)):
+        for paragraph in list(table.iter(qn("w:p"))):
+            text = "".join(one.text for one in paragraph.iter(qn("w:t")))
+            if not text and is_above:
+                between.append(paragraph.find(qn("w:r")))
+            if not text or text.startswith(("Số", "Cà Mau")) is is_above:
+                paragraph.getparent().remove(paragraph)
+    write(document, TEXT + "/.", align=JUSTIFY)
+    end(document, "- Các phòng;", "- Lưu: VT, VP.")
+    return document
+
+
+def lines_in_one_cell() -> Document:
+    """A head whose lines are both drawn in the paragraphs of its left cell."""
+    document = minutes()
+    left, right = document.tables[0].rows[0].cells
+    drawn = next(one for one in right.paragraphs if not one.text)
+    next(one for one in left.paragraphs if not one.text)._p.addnext(drawn._p)
+    return document
+
+
 KINDS = (
+    two_tables,
+    lines_in_one_cell,
+    inner_tables,
+    borders_of_cells,
+    flat_pictures,
     minutes,
     minutes_by_form,
     telegram,

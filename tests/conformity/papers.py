@@ -112,6 +112,16 @@ def letter() -> Document:
     return document
 
 
+def annex(document: Document) -> None:
+    """A new page for an annex, from which the page numbers begin anew."""
+    section = document.add_section()
+    for old in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    kind = OxmlElement("w:pgNumType")
+    kind.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(kind, "w:cols", "w:titlePg", "w:docGrid")
+
+
 def decision() -> Document:
     """A decision with articles, its basis, and an annex."""
     document = new()
@@ -130,7 +140,7 @@ def decision() -> Document:
         paragraph.add_run(text).font.size = Pt(14)
     write(document, "Chánh Văn phòng và Trưởng các phòng chịu trách nhiệm thi hành Quyết định này./.", align=JUSTIFY)
     end(document, "- Như Điều 2;", "- Lưu: VT, VP.")
-    document.add_page_break()
+    annex(document)
     write(document, "Phụ lục", 14, "b")
     write(document, "DANH MỤC HỒ SƠ", 14, "b")
     write(document, "(Kèm theo Quyết định số 12/QĐ-STP ngày 05 tháng 02 năm 2026 của Sở Tư pháp)", 14, "i")
@@ -160,7 +170,7 @@ def regulation() -> Document:
     document.add_page_break()
     head(document)
     chapters(document, 31)
-    document.add_page_break()
+    annex(document)
     for text, look in (
         ("Phụ lục", "b"),
         ("PHIẾU ĐĂNG KÝ LỊCH TIẾP KHÁCH", "b"),
@@ -185,7 +195,7 @@ def chapters(document: Document, number: int) -> None:
         ("Mục 1", "TRONG CƠ QUAN"),
         ("Điều 2. Họp giao ban", "Giám đốc họp giao ban với Trưởng các phòng vào sáng thứ Hai hằng tuần."),
         ("Mục 2", "VỚI CÁC CƠ QUAN KHÁC"),
-        ("Điều 3. Tiếp khách", "Văn phòng Sở bố trí lịch tiếp khách, chuẩn bị nội dung theo Chương I Quy chế này."),
+        ("Điều 3. Tiếp khách", "Văn phòng Sở bố trí lịch tiếp khách, chuẩn bị nội dung theo Chương I Quy chế này./."),
     ):
         is_article = heading.startswith("Điều")
         write(document, heading, 14, "b", JUSTIFY if is_article else CENTER)

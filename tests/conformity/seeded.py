@@ -162,6 +162,96 @@ def commented(document: Document) -> None:
     document.add_comment(run, text="xem lại", author="a", initials="a")
 
 
+def runs_on(document: Document) -> None:
+    document.sections[-1].different_first_page_header_footer = OFF
+    for kind in document.element.body.iter(qn("w:pgNumType")):
+        kind.attrib.pop(qn("w:start"))
+
+
+def same_section(document: Document) -> None:
+    """An annex below a page break only, where no page number can begin anew."""
+    inner = next(document.element.body.iter(qn("w:sectPr")))
+    paragraph = inner.getparent().getparent()
+    document.element.body.replace(document.element.body.sectPr, inner)
+    paragraph.append(parse_xml(f'<w:r {nsdecls("w")}><w:br w:type="page"/></w:r>'))
+
+
+def turned(document: Document) -> None:
+    row = document.tables[0].rows[0]._tr
+    row.append(row.findall(qn("w:tc"))[0])
+
+
+def number_and_day_turned(document: Document) -> None:
+    find(document, "Số:")._p.addprevious(find(document, DAY)._p)
+    table = document.tables[0]
+    row = table.add_row()
+    row.cells[0]._tc.replace(row.cells[0].paragraphs[0]._p, find(document, DAY)._p)
+    row.cells[1]._tc.replace(row.cells[1].paragraphs[0]._p, find(document, "Số:")._p)
+
+
+def addressees(*more: str) -> Callable[[Document], object]:
+    """Several addressees, each in a paragraph of its own."""
+
+    def do(document: Document) -> None:
+        first = find(document, "Kính gửi")
+        first.runs[0].text = "Kính gửi:"
+        for name in reversed(more):
+            other = deepcopy(first._p)
+            first._p.addnext(other)
+            Paragraph(other, document).runs[0].text = name  # type: ignore[arg-type]
+
+    return do
+
+
+def underlined_blanks(document: Document) -> None:
+    below = Paragraph(find(document, "SỞ TƯ PHÁP")._p.getnext(), document)  # type: ignore[arg-type]
+    below._p.remove(below._p.find(qn("w:r")))
+    below.add_run("\t\t").underline = ON
+
+
+def typed_in_subject(document: Document) -> None:
+    no_line("Kiểm tra")(document)
+    run = find(document, "Kiểm tra").add_run()
+    run.add_break()
+    run.add_text("____________")
+    run.font.size, run.bold = Pt(14), ON
+
+
+def remarked(mark: str, *starts: str) -> Callable[[Document], object]:
+    """Puts another mark after numbers."""
+
+    def do(document: Document) -> None:
+        for start in starts:
+            run = find(document, start).runs[0]
+            run.text = run.text[:1] + mark + run.text[2:]
+
+    return do
+
+
+def numbered_by_word(form: str, pattern: str, *starts: str) -> Callable[[Document], object]:
+    """Takes typed numbers away and lets Word number the paragraphs."""
+
+    bold = "<w:rPr><w:b/></w:rPr>" if pattern.startswith("Điều") else ""
+
+    def do(document: Document) -> None:
+        part = document.part.numbering_part.element
+        part.insert(
+            0,
+            parse_xml(
+                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+                f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{pattern}"/>{bold}</w:lvl></w:abstractNum>'
+            ),
+        )
+        part.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+        for start in starts:
+            paragraph = find(document, start)
+            first = paragraph.runs[0]
+            first.text = first.text.removeprefix(start).lstrip()
+            paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 77
+
+    return do
+
+
 ON, OFF = True, False
 CENTER, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 NATION, MOTTO, DAY = "CỘNG HÒA", "Độc lập", "Cà Mau, ngày"
@@ -375,4 +465,62 @@ SEEDS = (
     Seed("annex note upright", "decision", flag("(Kèm theo", "italic", OFF), "QD604"),
     Seed("no annex note", "decision", remove("(Kèm theo"), "QD605", mends=False),
     Seed("annex not named", "decision", text("Điều 1", "Điều 1. Ban hành Danh mục hồ sơ."), "QD606", mends=False),
+    Seed("annex pages run on", "decision", runs_on, "QD112"),
+    Seed("annex below a page break", "decision", same_section, "QD112", mends=False),
+    Seed("type of a letter", "letter", text("Số:", "Số: 05/CV-STP"), "QD321", mends=False),
+    Seed("notice in the symbol of a letter", "letter", text("Số:", "Số: 05/TB-STP"), "QD321", mends=False),
+    Seed("columns of the head swapped", "plan", turned, "QD322", mends=False),
+    Seed("number and day swapped", "letter", number_and_day_turned, "QD322", mends=False),
+    Seed(
+        "addressees on one line",
+        "letter",
+        text("Kính gửi", "Kính gửi: Sở Nội vụ, Sở Tài chính, Công an tỉnh"),
+        "QD408",
+        mends=False,
+    ),
+    Seed("addressees without dashes", "letter", addressees("Sở Nội vụ;", "Sở Tài chính."), "QD408", mends=False),
+    Seed(
+        "two addressees after one dash",
+        "letter",
+        addressees("- Sở Nội vụ, Sở Tài chính;", "- Công an tỉnh."),
+        "QD408",
+        mends=False,
+    ),
+    Seed("article with a colon", "decision", text("Điều 2", "Điều 2: "), "QD428", mends=False),
+    Seed(
+        "article of a regulation with a dash", "regulation", text("Điều 2. Họp", "Điều 2 - Họp"), "QD428", mends=False
+    ),
+    Seed("article without a stop", "regulation", text("Điều 3. Tiếp", "Điều 3 Tiếp khách"), "QD428", mends=False),
+    Seed("section with a slash", "plan", text("I. MỤC", "I/ MỤC ĐÍCH, YÊU CẦU"), "QD428", mends=False),
+    Seed("clause with a slash", "plan", text("2. Yêu cầu", "2/ Yêu cầu"), "QD428", mends=False),
+    Seed(
+        "clause with a bracket",
+        "plan",
+        lambda d: [text(f"{n}. ", f"{n}) {t}")(d) for n, t in ((1, "Mục đích"), (2, "Yêu cầu"))],
+        "QD428",
+        mends=False,
+    ),
+    Seed(
+        "points a. b. c.", "letter", lambda d: [text(f"{x})", f"{x}. Kết quả;")(d) for x in "abc"], "QD428", mends=False
+    ),
+    Seed("points a/ of Word", "letter", numbered_by_word("lowerLetter", "%1/", "a)", "b)", "c)"), "QD428", mends=False),
+    Seed(
+        "articles of Word with a colon",
+        "decision",
+        numbered_by_word("decimal", "Điều %1:", "Điều 1.", "Điều 2."),
+        "QD428",
+        mends=False,
+    ),
+    Seed(
+        "end of a regulation",
+        "regulation",
+        text("Văn phòng Sở", "Văn phòng Sở bố trí lịch tiếp khách."),
+        "QD423",
+        mends=False,
+    ),
+    Seed(
+        "motto underlined", "plan", lambda d: (no_line(MOTTO)(d), flag(MOTTO, "underline", ON)(d)), "QD307", mends=False
+    ),
+    Seed("line of underlined blanks", "plan", underlined_blanks, "QD311", mends=False),
+    Seed("typed line in the subject's paragraph", "plan", typed_in_subject, "QD405", mends=False),
 )

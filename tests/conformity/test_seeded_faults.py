@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import docx
+import kinds
 import papers
 import pytest
 import seeded
@@ -57,6 +58,38 @@ def test_a_faultless_paper_has_no_findings(base: str) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_faultless_paper_of_another_kind_has_no_findings(kind: Callable[[], Document]) -> None:
     assert codes(papers.saved(kind())) == []
+
+
+def boxes_at(*places: str) -> Document:
+    """A head in boxes, the agency's and the nation's, that stand so many points from the left."""
+    document = kinds.ward_in_boxes()
+    boxes = [one for one in document.element.body.iter() if one.tag.endswith("}shape")]
+    for box, place in zip(boxes, places, strict=True):
+        box.set("style", f"position:absolute;margin-left:{place};width:180pt")
+    return document
+
+
+def tabs_swapped() -> Document:
+    document = kinds.tabbed()
+    for paragraph in document.paragraphs[:4]:
+        texts = [one.text for one in paragraph.runs]
+        if len(texts) > 1:
+            left, right = paragraph.runs[:2]
+            right._r.addnext(left._r)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (boxes_at("0", "230pt"), []),
+        (boxes_at("260pt", "0"), ["QD322"]),
+        (boxes_at("", ""), []),  # nothing says where they stand
+        (tabs_swapped(), ["QD322"]),
+    ],
+)
+def test_columns_are_swapped_where_it_is_sure(document: Document, told: list[str]) -> None:
+    assert codes(papers.saved(document)) == told
 
 
 def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_with_the_others() -> None:

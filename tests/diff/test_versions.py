@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from diff_samples import objective, plan_of
 
-from qmsplan.diff.versions import Version, compare
+from qmsplan.diff.plans import Version, compare
 from rows import each_row
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import REPORTING, Settings
-from qmsplan.progress.report import Report, calendar_of, frame_of, report_of
+from qmsplan.progress.cut_off import calendar_of
+from qmsplan.progress.report import Report, frame_of, report_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

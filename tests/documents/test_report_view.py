@@ -15,7 +15,7 @@ from qmsplan.model.plan import Head, Item, Signatory
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Reporting
 from qmsplan.phrases.people import Register
-from qmsplan.progress.report import calendar_of
+from qmsplan.progress.cut_off import calendar_of
 
 CENTRE = letter("TGPL", register=real_register())
 

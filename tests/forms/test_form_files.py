@@ -10,7 +10,7 @@ import pytest
 from form_workspace import FORM, MINE, PLAN, export, faults, fill, make_agency, read, texts
 
 from qmsplan.check.catalogue import OF_FORMS, entries
-from qmsplan.cli import form_draft
+from qmsplan.cli import form_read
 from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import Message
@@ -36,7 +36,7 @@ def test_a_form_that_fills_two_files_fills_both_or_none(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill({(TYLE, "num"): 99, (TYLE, "den"): 100, (OTHER, "num"): 50, (OTHER, "den"): 50})
-    before, write = texts(), form_draft.replace_unchanged
+    before, write = texts(), form_read.replace_unchanged
 
     def refuse_second(path: Path, old: bytes | None, new: bytes) -> None:
         if "2027" in path.name:
@@ -44,7 +44,7 @@ def test_a_form_that_fills_two_files_fills_both_or_none(
         write(path, old, new)
 
     with monkeypatch.context() as patch:
-        patch.setattr(form_draft, "replace_unchanged", refuse_second)
+        patch.setattr(form_read, "replace_unchanged", refuse_second)
         code, (form,) = read(capsys)
     assert (code, faults(form), form["written"]) == (1, ["! QF404"], False)
     assert texts() == before
@@ -84,7 +84,7 @@ def test_a_file_that_changes_while_it_is_read_is_kept(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill({(TYLE, "num"): 99, (TYLE, "den"): 100})
-    write: Callable[[Path, bytes | None, bytes], None] = form_draft.replace_unchanged
+    write: Callable[[Path, bytes | None, bytes], None] = form_read.replace_unchanged
     theirs = "kind: progress\nplan: KH-2026\nunit: NV\n"
 
     def late(path: Path, old: bytes | None, new: bytes) -> None:
@@ -92,7 +92,7 @@ def test_a_file_that_changes_while_it_is_read_is_kept(
         path.write_text(theirs, "utf-8")
         write(path, old, new)
 
-    monkeypatch.setattr(form_draft, "replace_unchanged", late)
+    monkeypatch.setattr(form_read, "replace_unchanged", late)
     assert faults(read(capsys)[1][0]) == ["! QF404"]
     assert Path(MINE).read_text("utf-8") == theirs
 

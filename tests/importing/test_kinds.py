@@ -11,7 +11,7 @@ from docx.shared import Mm
 from importing.answers import items_of
 from importing.spoilt_word_files import draft_faults, options
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
-from qmsplan.importing.compare import word_differences
+from qmsplan.importing.account import word_differences
 from qmsplan.importing.importer import Imported, import_file
 
 

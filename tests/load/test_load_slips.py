@@ -10,7 +10,7 @@ from loading import HEAD, PROGRESS, document, shown
 
 from qmsplan.diagnostics import sentence, translator
 from qmsplan.load.document import read_content
-from qmsplan.load.field_hints import unknown_field_hint
+from qmsplan.load.pydantic_errors import unknown_field_hint
 from qmsplan.model.field_words import FIELD_WORDS, folded
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Head, Item, Plan

@@ -42,7 +42,7 @@ def dues(deadline: Deadline) -> str:
 @each_row("row", [pytest.param(row, id=row.example) for row in FORMS])
 def test_the_example_of_a_form_is_read_by_that_form(row: PhraseRow[Deadline | None]) -> None:
     school_year = span_of_years(2025, 2026)
-    reading = DeadlineParse(DeadlineScope(school_year if row.example.startswith("Học kỳ") else ONE))
+    reading = DeadlineParse(DeadlineScope(school_year if "ọc kỳ" in row.example else ONE))
     assert reading.whole(row.example) is not None
     assert reading.fit is not None
     assert reading.fit[0] is row

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diff.versions import PlanDiff, Version, compare
+from qmsplan.diff.plans import PlanDiff, Version, compare
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from qmsplan.output.diff import diff_json, diff_markdown, diff_text

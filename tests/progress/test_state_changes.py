@@ -6,7 +6,7 @@ from progress_samples import completion, plan_of, progress_of, reading, records,
 
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.state_changes import ItemStateChange, state_changes
+from qmsplan.progress.plan import ItemStateChange, state_changes
 
 
 def changes_of(

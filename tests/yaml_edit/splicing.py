@@ -9,7 +9,6 @@ from messy import ids, texts
 
 from qmsplan.load.document import Source, read_document
 from qmsplan.load.pydantic_errors import build
-from qmsplan.load.yaml import events
 from qmsplan.model.progress import LISTS, Progress, ProgressEntry
 from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
 from qmsplan.yaml_edit.nodes import find_notes
@@ -77,7 +76,7 @@ def in_order(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 def comments(text: str) -> list[str]:
     """The comments of a text, sorted."""
     text = text.replace("\r\n", "\n")
-    return sorted(note.text for note in find_notes(text, events(text)) if note.text)
+    return sorted(note.text for note in find_notes(Source("", text)) if note.text)
 
 
 def with_entry(text: str, name: str, fields: Mapping[str, Any]) -> str:

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from messy import Typist, trees
 
 from qmsplan.load.document import Source, read_document
-from qmsplan.load.yaml import events
 from qmsplan.yaml_edit.format import lay_out
 from qmsplan.yaml_edit.nodes import Comment, find_notes
 
 
 def notes(text: str) -> list[Comment]:
-    return list(find_notes(text, events(text)))
+    return list(find_notes(Source("", text)))
 
 
 def comments(text: str) -> list[str]:

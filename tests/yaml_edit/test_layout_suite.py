@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qmsplan.diagnostics import ReadError
+from qmsplan.load.document import Source
 from qmsplan.load.files import find_forbidden
 from qmsplan.load.yaml import read_yaml
 from qmsplan.yaml_edit.format import write
@@ -23,9 +24,9 @@ CASES = [case for case in cases() if is_read(case)]
 
 @each_row("case", CASES, ids=lambda case: case.id)
 def test_a_case_keeps_its_value_and_its_comments(case: Case) -> None:
-    laid = write(case.text, None)
+    laid = write(Source("", case.text), None)
     assert read_yaml(laid.text).value == read_yaml(case.text).value
-    assert write(laid.text, None) == laid
+    assert write(Source("", laid.text), None) == laid
 
 
 def test_there_are_cases() -> None:

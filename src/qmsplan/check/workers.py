@@ -21,7 +21,8 @@ Result = TypeVar("Result")
 WORTH_TWO = 150
 """Files from which a second process saves more than it costs."""
 CHUNK = 8
-"""Jobs that a process takes at a time: few, so that neither waits long for the other at the end."""
+"""Jobs that a process takes at a time: few, so that neither waits long for the other at the end. Where there are few
+jobs, an eighth of them."""
 PROCESSES = 2
 AHEAD = 32
 """Chunks that are begun before the results of earlier ones are taken: where writing is slower than computing, the rows
@@ -33,7 +34,7 @@ _work: list[Callable[[Any], Any]] = []
 
 def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> Iterator[Result]:
     """What the work makes of each job, in their order; `files` is how many are read for all of them."""
-    if files < WORTH_TWO or (os.cpu_count() or 1) < PROCESSES:
+    if files < WORTH_TWO or len(jobs) < PROCESSES or (os.cpu_count() or 1) < PROCESSES:
         yield from map(work, jobs)
         return
 
@@ -47,11 +48,12 @@ def in_two(work: Callable[[Job], Result], jobs: Sequence[Job], files: int) -> It
         yield from map(work, jobs)
         return
     begun: deque[Future[list[Result]]] = deque()
+    size = min(CHUNK, max(1, len(jobs) // CHUNK))
     with executor:
         try:
-            for start in range(0, len(jobs), CHUNK):
+            for start in range(0, len(jobs), size):
                 with _later_interrupts():  # the first job starts the processes
-                    begun.append(executor.submit(_do, jobs[start : start + CHUNK]))
+                    begun.append(executor.submit(_do, jobs[start : start + size]))
                 if len(begun) > AHEAD:
                     yield from begun.popleft().result()
             while begun:

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from qmsplan.cli.console import FINDINGS, CommandError, put_line
-from qmsplan.cli.parameters import complete_plan, typed_text
-from qmsplan.cli.sign import open_plan, show, write_edited
+from qmsplan.cli.findings import tell_findings
+from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
+from qmsplan.cli.sign import open_plan, write_edited
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.model.plan import Plan
 from qmsplan.yaml_edit.sign import amended
@@ -16,7 +17,7 @@ from qmsplan.yaml_edit.sign import amended
 
 def command(
     ctx: typer.Context,
-    plan: Annotated[str, typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="The plan, by file or id.")],
+    plan: PlanArgument,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is amended.")],
     *,
     partly: Annotated[
@@ -25,16 +26,14 @@ def command(
             "--partly", help="The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."
         ),
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show what would change in the file.")
-    ] = False,
+    dry_run: ShowChange = False,
 ) -> None:
     """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
     lines = [line.strip() for line in typed_text(reason, "--reason", is_line=False).split("\n") if line.strip()]
     with open_plan(plan) as opened:
         signed = opened.plan
         if signed is None:
-            show(opened.diagnostics, opened.place, ctx.obj)
+            tell_findings(opened.diagnostics, opened.place, ctx.obj)
             raise typer.Exit(FINDINGS)
         if signed.signoff is None:
             raise _not_signed(signed)

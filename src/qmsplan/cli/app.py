@@ -39,9 +39,8 @@ from qmsplan.cli.console import (
     settle_streams,
     tell,
 )
-from qmsplan.cli.workspace_folder import language_line
 from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, sentence, translator
-from qmsplan.load.files import find_workspace
+from qmsplan.load.files import MARK, find_workspace
 from qmsplan.output.safe_text import clean, harmless
 
 COMMANDS = {
@@ -85,6 +84,7 @@ COMPLETION = {
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
 """What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` stay."""
 
+_LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
 PATH = re.compile("FILE|DIR|PATH|FOLDER")
 """Is in the placeholders of values that are files or folders."""
 
@@ -93,8 +93,31 @@ _COMPLETE = "_QMSPLAN_COMPLETE"
 """The environment variable by which a shell asks for completions; typer names it."""
 
 
-class SpokenCommand(TyperCommand):
-    """A command whose help is told in the language of the run, which the context carries: `ctx.obj` is `vi` or `en`."""
+class Spoken:
+    """What the group and its commands have in common: help, usage and completion in the language of the run, which the
+    context carries: `ctx.obj` is `vi` or `en`."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help, of the group with a line for each command."""
+        _translate_help(self, ctx)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
+        """Writes the usage line."""
+        translate = translator(ctx.obj)
+        words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
+        pieces = " ".join(words.get(piece, piece) for piece in self.collect_usage_pieces(ctx))
+        pieces = re.sub(r"\{([^|{}]+)\}", r"\1", pieces)  # typer puts `{PHRASE}` where one value must stand
+        formatter.write_usage(ctx.command_path, pieces, prefix=translate("Usage: "))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands and options that a shell offers, each with its help."""
+        _translate_help(self, ctx)
+        return super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+
+
+class SpokenCommand(Spoken, TyperCommand):
+    """A command in the language of the run."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parses the arguments. Stop at an option or a path that is empty, as `--out "$DIR"` is where DIR is not set:
@@ -110,20 +133,6 @@ class SpokenCommand(TyperCommand):
                     hint = fits or Message("type a value, or leave the option out")
                     raise CommandError(Message("{name} is empty", name=_name(one)), hint)
         return super().parse_args(ctx, args)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Writes the help."""
-        _translate_help(self, ctx)
-        super().format_help(ctx, formatter)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Writes the usage line."""
-        _write_usage(self, ctx, formatter)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """The options that a shell offers, each with its help."""
-        _translate_help(self, ctx)
-        return super().shell_complete(ctx, incomplete)
 
 
 class ListedCommand(TyperCommand):
@@ -141,7 +150,7 @@ class ListedCommand(TyperCommand):
         return command.make_context(info_name, args, parent, **extra)
 
 
-class Commands(TyperGroup):
+class Commands(Spoken, TyperGroup):
     """The group of all commands. It finds the language before typer looks at any argument."""
 
     def __init__(self, **settings: Any) -> None:
@@ -173,20 +182,6 @@ class Commands(TyperGroup):
         near = _near(name, self.commands) or Message("see '{command} --help'", command="qmsplan")
         raise CommandError(Message("there is no command '{name}'", name=name), near)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Writes the help, with a line for each command."""
-        _translate_help(self, ctx)
-        super().format_help(ctx, formatter)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Writes the usage line."""
-        _write_usage(self, ctx, formatter)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """The commands and options that a shell offers, each with its help."""
-        _translate_help(self, ctx)
-        return super().shell_complete(ctx, incomplete)
-
 
 def _translate_help(command: Any, ctx: Any) -> None:
     """Puts the English help of a command, of those that it lists and of its parameters into the language of the run,
@@ -207,14 +202,6 @@ def _translate_help(command: Any, ctx: Any) -> None:
 def _no_type(**_: object) -> str:
     """Arguments are told by their names alone: `PATH`, not `PATH <list[Path]>`."""
     return ""
-
-
-def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    translate = translator(ctx.obj)
-    words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
-    pieces = " ".join(words.get(piece, piece) for piece in command.collect_usage_pieces(ctx))
-    pieces = re.sub(r"\{([^|{}]+)\}", r"\1", pieces)  # typer puts `{PHRASE}` where one value must stand
-    formatter.write_usage(ctx.command_path, pieces, prefix=translate("Usage: "))
 
 
 app = typer.Typer(
@@ -243,8 +230,7 @@ def root(
     ] = None,
     *,
     version: Annotated[  # noqa: ARG001  `_print_version` has printed it
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Shows the help if no command is named."""
@@ -295,9 +281,13 @@ def _language(typed: str | None) -> str:
 
 
 def language_of(root: Path) -> str:
-    """The language that a workspace's settings name; only settings in an unusual form need the YAML reader for it."""
-    line = language_line(root)
-    return line or str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
+    """The language that a workspace's settings name. The YAML reader is loaded only if not exactly one plain line
+    `language: vi` says it: help and mistakes in the arguments are told at once."""
+    with suppress(OSError):
+        lines = _LANGUAGE.findall((root / MARK).read_bytes())
+        if len(lines) == 1:
+            return str(lines[0].decode())
+    return str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
 
 
 def mistake(error: Any) -> CommandError:
@@ -389,13 +379,11 @@ def _run(commands: Commands, arguments: list[str]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except TyperException as error:
-        stop = mistake(error)
-    except CommandError as error:
+        stop: UserError = mistake(error)
+    except UserError as error:
         stop = error
-    except UserError as error:  # an argument or a setting that can't be read as what it should be
-        stop = CommandError(error.message, error.hint)
-    say_error(stop.text, stop.hint, translator(commands.language))
-    return stop.code
+    say_error(stop.message, stop.hint, translator(commands.language))
+    return stop.code if isinstance(stop, CommandError) else BROKEN
 
 
 def _our_fault(error: Exception, translate: Callable[[str], str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -15,11 +15,12 @@ from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.kin import by_plan
 from qmsplan.check.run_checks import CheckScope, read_with_kin
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
-from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, complete_unit, out_folder
+from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, out_folder, unit_option
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
+    items_of,
     no_such_plan,
     plan_files,
     require_workspace,
@@ -35,13 +36,12 @@ from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, head_of, read_workspace
 from qmsplan.output.audit import AuditView, audit_json, write_audit
-from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 
 Format = Literal["text", "json", "docx"]
 PaperName = Literal["audit", "review", "programme"]
 PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programme}
-FailOn = Literal["none", "missing"]
+AuditFailOn = Literal["none", "missing"]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each
@@ -56,13 +56,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     ] = None,
     as_of: AsOf = None,
     unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="Only objectives that this unit leads or supports: its code, name or alias.",
-        ),
+        str | None, unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
     ] = None,
     form: Annotated[
         Format, typer.Option("--format", metavar="text|json|docx", help="How the audit is written.")
@@ -81,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
+        AuditFailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
     ] = "none",
     *,
     pdf: Pdf = False,
@@ -123,7 +117,7 @@ def show_audit(options: AuditOptions, language: str) -> int:
     files = plan_files(place)
     workspace = _read(place, files, options.plans, as_of)
     paths = {file.name: file.path for file in files}
-    asked = auditing.AuditRequest(_plans(workspace, options.plans), _keep(workspace, options.unit), as_of)
+    asked = auditing.AuditRequest(_plans(workspace, options.plans), items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
     if options.form == "docx":
         code = _write_papers(found, place, workspace, options, language)
@@ -174,15 +168,6 @@ def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
 
 def _is_held(plan: object) -> bool:
     return bool(getattr(plan, "standard", None) and getattr(plan, "period", None) and not getattr(plan, "form", False))
-
-
-def _keep(workspace: Workspace, typed: str | None) -> Callable[[Node], bool]:
-    """Objectives that a unit, a unit below it or a group it belongs to leads or supports."""
-    register = workspace.register
-    if typed is None:
-        return lambda _node: True
-    codes = register.within(unit_called(register, typed).code)
-    return lambda node: not codes.isdisjoint(register.involved((*node.lead, *node.support)))
 
 
 def _written(found: Audit, form: str, language: str) -> str:

@@ -10,10 +10,10 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.check.findings import Weights, shortened, weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
 from qmsplan.cli.findings import report_of
+from qmsplan.cli.parameters import FailOn, Ignore
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import (
@@ -21,7 +21,6 @@ from qmsplan.diagnostics import (
     UNREADABLE,
     Diagnostic,
     Message,
-    ReadError,
     Severity,
     UserError,
     diagnose,
@@ -62,12 +61,7 @@ def command(  # noqa: PLR0913  an option each
     form: Annotated[
         Format, typer.Option("--format", metavar="text|json|sarif|junit|github", help="How findings are written.")
     ] = "text",
-    fail_on: Annotated[
-        CheckFailOn,
-        typer.Option(
-            "--fail-on", metavar="error|warning", help="What makes the exit code 1: errors only, or warnings too."
-        ),
-    ] = "error",
+    fail_on: FailOn = "error",
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -76,17 +70,14 @@ def command(  # noqa: PLR0913  an option each
             help="Only these findings: codes, their beginnings (QD3) or names, separated by commas.",
         ),
     ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="All findings but these.")
-    ] = None,
+    ignore: Ignore = None,
     profile: Annotated[
         str | None,
         typer.Option("--profile", metavar="NAME", help="The official format; the workspace's, or nd30-2020."),
     ] = None,
     *,
     fix: Annotated[
-        bool,
-        typer.Option("--fix", help="Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes."),
+        bool, typer.Option("--fix", help="Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
     ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Where the fixed file is written; one file only.")
@@ -181,8 +172,8 @@ def _judge(path: Path, run: _Run) -> _Judged:
                 name = shown(target)
                 run.say(Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name))
                 checked = check_paper(mended.content, run.profile, run.is_told)
-    except ReadError as broken:
-        return _Judged(name, (diagnose(name, UNREADABLE, broken.message, START, broken.hint),))
+    except CommandError:  # the mended file can't be written: that stops the run
+        raise
     except UserError as fault:
         return _Judged(name, (diagnose(name, UNREADABLE, fault.message, START, fault.hint),))
     lines = tuple(paragraph.plain for paragraph in checked.content.paragraphs)

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -29,12 +31,18 @@ DEBUG = "QMSPLAN_DEBUG"
 """The environment variable that lets the traceback of an error of ours through."""
 
 
-class CommandError(Exception):
+AnswerFormat = Annotated[
+    Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How the answer is written.")
+]
+"""`--format` of the commands that answer with a few lines. Here, so that they need not load what reads a workspace."""
+
+
+class CommandError(UserError):
     """The command can't go on: what to tell the user, what to do about it, and the exit code."""
 
-    def __init__(self, text: Message, hint: Message | None = None, code: int = BROKEN) -> None:
-        super().__init__(text.template)
-        self.text, self.hint, self.code = text, hint, code
+    def __init__(self, message: Message, hint: Message | None = None, code: int = BROKEN) -> None:
+        super().__init__(message, hint)
+        self.code = code
 
 
 class PipeClosedError(Exception):
@@ -52,14 +60,13 @@ def settle_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def wants_colours(stream: object = None) -> bool:
-    """True on a terminal without NO_COLOR, or where FORCE_COLOR is set (no-color.org). The stream is stdout if none
-    is given."""
+def wants_colours() -> bool:
+    """True if stdout is a terminal and NO_COLOR is not set, or if FORCE_COLOR is (no-color.org)."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal(stream or sys.stdout) and os.environ.get("TERM") != "dumb"
+    return is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
 
 
 def is_terminal(stream: object) -> bool:
@@ -130,6 +137,14 @@ def _on_screen(text: str, stream: object) -> str:
     return "\n".join(
         chain.from_iterable([line] if line.startswith("  qmsplan ") else folded(line, width, 2) for line in lines)
     )
+
+
+def shown(path: Path) -> str:
+    """A path as users are told it: relative to the current folder, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
 
 
 def tell(text: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line
-from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, inside
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, shown
+from qmsplan.cli.parameters import AsOf, OfUnit, Quiet, output_option, period_option
 from qmsplan.cli.workspace import (
     day_of,
     items_of,
@@ -18,7 +18,6 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.words import DashboardWords, PlanLabel
@@ -36,67 +35,40 @@ def command(
     ctx: typer.Context,
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            callback=inside,
-            help="The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given.",
+        output_option(
+            "The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given."
         ),
     ] = None,
     period: Annotated[
-        str | None,
-        typer.Option(
-            "--period",
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.",
-        ),
+        str | None, period_option("The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.")
     ] = None,
     as_of: AsOf = None,
     unit: OfUnit = None,
     compare: Annotated[
-        str | None,
-        typer.Option("--compare", metavar="DATE", help="Show what has changed since this day."),
+        str | None, typer.Option("--compare", metavar="DATE", help="Show what has changed since this day.")
     ] = None,
     *,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
-    options = DashboardOptions(output, period, as_of, unit, compare, quiet)
-    raise typer.Exit(show_dashboard(options, ctx.obj))
-
-
-class DashboardOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    output: str | None
-    period: str | None
-    as_of: str | None
-    unit: str | None
-    compare: str | None
-    quiet: bool
-
-
-def show_dashboard(options: DashboardOptions, language: str) -> int:
-    """Writes the page; the exit code."""
-    place = require_workspace()
-    day = day_of(options.as_of, place)
-    then = None if options.compare is None else read_date(options.compare)
+    place, language = require_workspace(), ctx.obj
+    day = day_of(as_of, place)
+    then = None if compare is None else read_date(compare)
     if then and then >= day:
         message = Message("{day} does not lie before {other}", day=then, other=day)
         raise CommandError(message, Message("compare with an earlier day"))
-    window = quarter_of(day) if options.period is None else asked_period(options.period, day).period
+    window = quarter_of(day) if period is None else asked_period(period, day).period
     own = place.root / place.settings.output / "dashboard.html"
-    target = None if options.output == STDOUT else Path(options.output or own)
+    target = None if output == STDOUT else Path(output or own)
     if target:
         refuse_yaml(target)
-    workspace = workspace_now(place, language, is_quiet=options.quiet)
-    keeps = items_of(workspace.register, options.unit)
-    pairs = [(named.plan, [record.progress for record in records]) for named, records in workspace.plans()]
-    overview = overview_of(pairs, workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then)
+    workspace = workspace_now(place, language, is_quiet=quiet)
+    keeps = items_of(workspace.register, unit)
+    overview = overview_of(
+        workspace.plan_records(), workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then
+    )
     words = DashboardWords(language, translator(language), labels(workspace))
-    chosen = unit_called(workspace.register, options.unit) if options.unit else None
+    chosen = unit_called(workspace.register, unit) if unit else None
     title = chosen.name if chosen else _whose(workspace)
     page = dashboard_html(overview, words, title, chosen.code if chosen else "")
     if target:
@@ -104,7 +76,7 @@ def show_dashboard(options: DashboardOptions, language: str) -> int:
         put_line(shown(target))
     else:
         put(page)
-    return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
+    raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
 
 
 def labels(workspace: Workspace) -> dict[str, PlanLabel]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, CommandError, phrase_lines, put
+from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, phrase_lines, put
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.model.period import year
 from qmsplan.output import phrases
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
-
-Format = Literal["text", "json"]
 
 
 def command(
@@ -31,7 +29,7 @@ def command(
             "--period", metavar="PERIOD", help="The plan's period, 2026 or 2026-2030; this year if not given."
         ),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
+    form: AnswerFormat = "text",
 ) -> None:
     """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood.
 

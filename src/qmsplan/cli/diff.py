@@ -14,16 +14,14 @@ from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.versions import RevisionQuestion, comparable, read_plans, read_question, read_sides
 from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace
 from qmsplan.diagnostics import Message, translator
-from qmsplan.diff.versions import PlanDiff, Version, compare
+from qmsplan.diff.plans import PlanDiff, Version, compare
 from qmsplan.git import Repository, open_repository
 from qmsplan.load.document import read_content
 from qmsplan.model.progress import Progress
 from qmsplan.output.diff import diff_json, diff_markdown, diff_text
 from qmsplan.output.diff_words import Comparison, Side
 from qmsplan.output.findings import painter
-from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
-from qmsplan.progress.state_changes import ItemStateChange, state_changes
+from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, state_changes
 
 Format = Literal["text", "markdown", "json"]
 
@@ -98,11 +96,7 @@ def _progress(
 ) -> PlanProgress | None:
     if version is None:
         return None
-
-    means = place.settings.deadlines
-    plan = version.plan
-    outlook = Outlook(reporting=place.settings.reporting.days)
-    return plan_progress(plan, outline(plan, means), records.get(plan.id, ()), as_of, means, outlook)
+    return plan_as_of(version.plan, records.get(version.plan.id, ()), place.settings, as_of)
 
 
 def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:

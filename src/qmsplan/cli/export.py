@@ -27,9 +27,16 @@ from qmsplan.cli.console import (
     is_terminal,
     output_full,
     put_line,
+    shown,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.parameters import AsOf, OfUnit, complete_period, complete_plan, inside
+from qmsplan.cli.parameters import (
+    AsOf,
+    OfUnit,
+    output_option,
+    period_option,
+    plan_option,
+)
 from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -41,7 +48,6 @@ from qmsplan.cli.workspace import (
     require_workspace,
     tell_broken,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.files import File
@@ -71,13 +77,7 @@ def complete_table() -> list[tuple[str, str]]:
 
 OutputOption = Annotated[
     str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="PATH",
-        callback=inside,
-        help="The file or folder to write to, - for stdout; in the workspace's output folder if not given.",
-    ),
+    output_option("The file or folder to write to, - for stdout; in the workspace's output folder if not given."),
 ]
 AlarmOption = Annotated[
     int | None,
@@ -93,11 +93,8 @@ AlarmOption = Annotated[
 
 PeriodOption = Annotated[
     str | None,
-    typer.Option(
-        "--period",
-        metavar="PERIOD",
-        autocompletion=complete_period,
-        help="xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given.",
+    period_option(
+        "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
     ),
 ]
 
@@ -113,15 +110,7 @@ def command(  # noqa: PLR0913  an option each
     ],
     output: OutputOption = None,
     as_of: AsOf = None,
-    plan: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--plan",
-            metavar="ID",
-            autocompletion=complete_plan,
-            help="Only this plan; may be given several times.",
-        ),
-    ] = None,
+    plan: Annotated[list[str] | None, plan_option("Only this plan; may be given several times.")] = None,
     unit: OfUnit = None,
     table: Annotated[
         list[str] | None,
@@ -156,20 +145,36 @@ _IN_MEMORY, _PIECE = 1 << 20, 1 << 16
 Row = tuple[object, ...]
 
 
-class ExportJob(NamedTuple):
-    """What to write, and where: the options, with the day, the unit and the tables found out."""
+class ExportOptions(NamedTuple):
+    """What the user asked for, as typed."""
 
     form: str
     output: str | None
-    tables: tuple[str, ...]
+    as_of: str | None
+    period: str | None
+    plans: Sequence[str]
+    unit: str | None
+    tables: Sequence[str]
     is_raw: bool
+    alarm_days: int | None
+    open_only: bool
+
+
+class ExportJob(NamedTuple):
+    """What to write, and where: the options, with what they come to in this workspace."""
+
+    options: ExportOptions
+    tables: tuple[str, ...]
     as_of: date
     window: Period
     """The period of the status, where a format shows it."""
     unit: Unit | None
-    alarm_days: int
-    open_only: bool
     language: str
+
+    @property
+    def form(self) -> str:
+        """The format: `csv`."""
+        return self.options.form
 
 
 class ExportChunk(NamedTuple):
@@ -199,7 +204,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportCh
 
 def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
     """Where to write to; None for stdout."""
-    if job.output == STDOUT:
+    if job.options.output == STDOUT:
         if job.form == "parquet":
             raise CommandError(Message("parquet is a folder of files"), Message("name a folder with --output"))
         if job.form in FOLDERS and len(job.tables) != 1:
@@ -208,9 +213,9 @@ def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
         if job.form == "xlsx" and is_terminal(sys.stdout):
             raise CommandError(Message("a workbook can't be shown on a terminal"), Message("name a file with --output"))
         return None
-    if job.output is not None:
-        refuse_yaml(Path(job.output))
-        return Path(job.output)
+    if job.options.output is not None:
+        refuse_yaml(Path(job.options.output))
+        return Path(job.options.output)
     folder = place.root / place.settings.output / "export"
     unit = f"-{job.unit.code}" if job.unit else ""
     return folder / (f"{job.form}{unit}" if job.form in FOLDERS else f"qmsplan{unit}.{job.form}")
@@ -270,7 +275,7 @@ def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables])
         for chunk in chunks:
             for name, rows in _rows(job, chunk):
                 is_csv = job.form == "csv"
-                text = csv_lines(rows, raw=job.is_raw) if is_csv else json_lines(_columns(name), rows)
+                text = csv_lines(rows, raw=job.options.is_raw) if is_csv else json_lines(_columns(name), rows)
                 files[name].write(text.encode())
     for target in targets.values():
         _told(target)
@@ -302,13 +307,7 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk
         return
     empty = Status(job.window, job.as_of, ())
     cover = Cover(translate("Status"), heading_text(empty, job.language, translate), status_columns(translate))
-    parts = (
-        chain(
-            _rows(job, chunk.tables),
-            [(cover.name, chunk.status)],
-        )
-        for chunk in chunks
-    )
+    parts = (chain(_rows(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks)
     write_workbook(file, tables, parts, guide, cover)
 
 
@@ -316,28 +315,14 @@ def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) ->
     translate = translator(job.language)
     name = translate("Due days of plans")
     name = f"{name}: {job.unit.name}" if job.unit else name
-    dues = (due for chunk in chunks for due in dues_in(chunk, open_only=job.open_only))
-    style = CalendarStyle(job.as_of, job.alarm_days, job.language, translate, name)
+    dues = (due for chunk in chunks for due in dues_in(chunk, open_only=job.options.open_only))
+    days = ALARM_DAYS if job.options.alarm_days is None else job.options.alarm_days
+    style = CalendarStyle(job.as_of, days, job.language, translate, name)
     file.writelines(write_calendar(dues, style))
 
 
 ALARM_DAYS = 7
 _OF_CALENDAR = ("plans", "items", "occurrences")
-
-
-class ExportOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    form: str
-    output: str | None
-    as_of: str | None
-    period: str | None
-    plans: Sequence[str]
-    unit: str | None
-    tables: Sequence[str]
-    is_raw: bool
-    alarm_days: int | None
-    open_only: bool
 
 
 def export(options: ExportOptions, language: str) -> int:
@@ -356,19 +341,7 @@ def export(options: ExportOptions, language: str) -> int:
     )
     unit = register.find(options.unit) if options.unit else None
     tables = tuple(name for name in ROWS if not options.tables or name in options.tables)
-    alarm_days = ALARM_DAYS if options.alarm_days is None else options.alarm_days
-    job = ExportJob(
-        options.form,
-        options.output,
-        tables,
-        options.is_raw,
-        look.as_of,
-        _window(options, look.as_of),
-        unit,
-        alarm_days,
-        options.open_only,
-        language,
-    )
+    job = ExportJob(options, tables, look.as_of, _window(options, look.as_of), unit, language)
     scope, seals = _status_scope(options, job, place), SealCheck(place)
     reader = PlanExporter(place, look, scope, frozenset(options.plans), language, seals)
     seen = Seen([], [])

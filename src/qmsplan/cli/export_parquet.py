@@ -9,8 +9,7 @@ from shutil import rmtree
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
-from qmsplan.cli.console import CommandError, tell
-from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.console import CommandError, shown, tell
 from qmsplan.cli.write import SUFFIX
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.output.parquet import ParquetPart, engine, write_parquet

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CommandError
+from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.workspace import SEE_VALIDATE, no_such_plan
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError
-from qmsplan.diff.versions import has_item
+from qmsplan.diff.plans import has_item
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, is_plan_name, read_bytes
 from qmsplan.load.workspace import key_in
@@ -140,10 +139,7 @@ def _is_called(file: File, name: str) -> bool:
 
 
 def _plan_in(file: File) -> FoundPlan:
-    try:
-        content = read_bytes(file.path) if file.content is None else file.content
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
+    content = read_bytes(file.path) if file.content is None else file.content
     value = read_content(content, file.name).value
     if value is None:
         raise has_errors(file.name)

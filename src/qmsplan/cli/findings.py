@@ -6,17 +6,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from qmsplan.cli.console import is_terminal, screen_width, wants_colours
+from qmsplan.cli.console import is_terminal, screen_width, tell, wants_colours
 from qmsplan.cli.workspace import OpenWorkspace
 from qmsplan.diagnostics import Diagnostic, ReadError, Severity, translator
 from qmsplan.load.document import Source
 from qmsplan.load.files import decode, read_bytes
-from qmsplan.output.findings import FindingsReport, painter
+from qmsplan.output.findings import FindingsReport, painter, write_text
 
 ERRORS = frozenset({Severity.ERROR})
 
@@ -41,6 +41,12 @@ def report_of(
         source_link(),
         folds=is_terminal(sys.stdout),
     )
+
+
+def tell_findings(found: Iterable[Diagnostic], place: OpenWorkspace, language: str) -> None:
+    """Tells diagnostics on stderr as `validate` does; nothing if there are none."""
+    if told := tuple(found):
+        tell(write_text(report_of(told, place, language)).rstrip("\n"))
 
 
 def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:

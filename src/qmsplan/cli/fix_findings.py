@@ -6,7 +6,6 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 
 from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
@@ -26,7 +25,7 @@ from qmsplan.output.safe_text import clean, harmless
 def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -> int:
     """Mends what can be mended of the findings that are asked for, and says how many of each file; a dry run prints the
     changes instead, and gives 1 if there are any. Signed plans are left alone."""
-    with nullcontext() if is_dry_run else held(request.place.root):
+    with held(request.place.root, unless=is_dry_run):
         found = list(weigh(survey(request).diagnostics, weights))
         files = list(_mended(request, found))
         for mended in files:

@@ -11,16 +11,14 @@ from typing import Annotated
 import typer
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, tell
-from qmsplan.cli.findings import report_of
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, shown
+from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.lock import held
 from qmsplan.cli.workspace import OpenWorkspace, named_files, open_workspace, plan_files, refuse_outside
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
 from qmsplan.load.document import as_diagnostic
 from qmsplan.load.files import MARK, File, find_workspace, read_bytes
-from qmsplan.output.findings import write_text
 from qmsplan.yaml_edit.format import FormattedFile, lay_out
 
 MANY = 100
@@ -53,7 +51,7 @@ def command(
                 changed += 1
             advance(1)
     if faults:
-        tell(write_text(report_of(tuple(faults), place, language)).rstrip())
+        tell_findings(faults, place, language)
         raise typer.Exit(BROKEN)
     raise typer.Exit(FINDINGS if check and changed else CLEAN)
 

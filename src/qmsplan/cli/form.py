@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, tell
-from qmsplan.cli.form_read import FormReadOptions, read_forms
-from qmsplan.cli.parameters import complete_period, complete_unit, inside
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, shown, tell
+from qmsplan.cli.form_read import read_forms
+from qmsplan.cli.parameters import inside, period_option, unit_option
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
@@ -18,9 +19,8 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
+from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.forms.compare import is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.forms.reading import LARGEST_WORKBOOK, read_form
@@ -59,21 +59,11 @@ def command(  # noqa: PLR0913  an option each
     ] = None,
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="export: the form of this unit: its code, name or alias; may be given several times.",
-        ),
+        unit_option("export: the form of this unit: its code, name or alias; may be given several times."),
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option(
-            "--period",
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given.",
-        ),
+        period_option("export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given."),
     ] = None,
     output_dir: OutputDirOption = None,
     *,
@@ -95,10 +85,10 @@ def command(  # noqa: PLR0913  an option each
     if action == "export":
         given = {"FILE": bool(files), "--dry-run": dry_run, "--report": bool(report), "--format": form != "text"}
         _refuse_what_does_not_fit(action, given)
-        raise typer.Exit(export_forms(FormExportOptions(tuple(unit or ()), period, output_dir, all_units), ctx.obj))
+        raise typer.Exit(export_forms(unit or (), period, output_dir, ctx.obj, all_units=all_units))
     given = {"--unit": bool(unit), "--period": bool(period), "--output-dir": bool(output_dir), "--all-units": all_units}
     _refuse_what_does_not_fit(action, given)
-    raise typer.Exit(read_forms(FormReadOptions(tuple(files or ()), dry_run, report, form), ctx.obj))
+    raise typer.Exit(read_forms(files or (), report, form, ctx.obj, is_dry_run=dry_run))
 
 
 def _refuse_what_does_not_fit(action: str, given: dict[str, bool]) -> None:
@@ -106,43 +96,32 @@ def _refuse_what_does_not_fit(action: str, given: dict[str, bool]) -> None:
         raise does_not_fit(option, action, "qmsplan form")
 
 
-class FormExportOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    units: tuple[str, ...]
-    period: str | None
-    folder: Path | None
-    all_units: bool
-
-
-def export_forms(options: FormExportOptions, language: str) -> int:
-    """Writes the forms; the exit code."""
+def export_forms(
+    units: Sequence[str], period: str | None, folder: Path | None, language: str, *, all_units: bool
+) -> int:
+    """Writes the forms of some units as typed, or of all; the exit code."""
     place = require_workspace()
     refuse_broken_settings(place)
     register, day = Register(place.settings.units), today(place)
-    if bool(options.units) == options.all_units:
+    if bool(units) == all_units:
         hint = Message("name it with --unit, or write the forms of all with --all-units")
         raise CommandError(Message("it is not said whose form is meant"), hint)
-    period = asked_period(options.period, day).period if options.period else quarter_of(day)
+    window = asked_period(period, day).period if period else quarter_of(day)
     workspace = workspace_now(place, language, is_quiet=False)
     found = ((named.plan, records) for named, records in workspace.plans())
-    plans = form_plans(found, period, day, place.settings)
-    folder = options.folder or place.root / place.settings.output / FOLDER
-    for unit in _units(options, register):
-        content = form_content(FormScope(unit, period, day, language), plans, register)
+    plans = form_plans(found, window, day, place.settings)
+    folder = folder or place.root / place.settings.output / FOLDER
+    chosen = (unit_called(register, typed) for typed in units)
+    if all_units:  # a group has no form of its own: what it leads stands in those of its members
+        chosen = (unit for unit in register.units if not unit.members)
+    for unit in dict.fromkeys(chosen):
+        content = form_content(FormScope(unit, window, day, language), plans, register)
         if content.size:
-            _write(folder / form_name(unit, period), write_form(content, language))
-        elif not options.all_units:
-            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(period))
+            _write(folder / form_name(unit, window), write_form(content, language))
+        elif not all_units:
+            told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(window))
             tell(sentence(told, translator(language)))
     return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
-
-
-def _units(options: FormExportOptions, register: Register) -> list[Unit]:
-    """The units whose forms are wanted. A group has none of its own: what it leads stands in those of its members."""
-    if options.all_units:
-        return [unit for unit in register.units if not unit.members]
-    return list(dict.fromkeys(unit_called(register, typed) for typed in options.units))
 
 
 def form_name(unit: Unit, period: Period) -> str:
@@ -155,7 +134,7 @@ def _write(path: Path, content: bytes) -> None:
     if path.exists():
         try:
             there = is_filled(read_form(read_bytes(path, LARGEST_WORKBOOK)))
-        except (ReadError, UserError):
+        except UserError:
             there = True  # no form of ours: it is not overwritten either
         if there:
             message = Message("'{file}' is there already and has been filled in", file=shown(path))

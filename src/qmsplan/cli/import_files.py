@@ -8,16 +8,15 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, tell
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, shown, tell
 from qmsplan.cli.lock import held
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.workspace import open_workspace, plan_files, today
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
-from qmsplan.diagnostics import Message, ReadError, UserError, sentence, translator
+from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.documents.template import template_names
-from qmsplan.importing.compare import word_differences
+from qmsplan.importing.account import word_differences
 from qmsplan.importing.importer import LARGEST, Imported, ImportOptions, import_file
 from qmsplan.importing.making import ItemKind
 from qmsplan.importing.report import report_data, report_json, report_lines
@@ -115,7 +114,9 @@ class _Run:
             for path in self.asked.files:
                 try:
                     self.one(path)
-                except (ReadError, UserError) as fault:
+                except CommandError:  # wrong use stops the run
+                    raise
+                except UserError as fault:
                     name = shown(path)
                     say_error(Message("'{file}' is not imported", file=name), None, self.translate)
                     say_error(fault.message, fault.hint, self.translate)

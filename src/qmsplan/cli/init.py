@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import put, put_line
+from qmsplan.cli.console import put, put_line, shown
 from qmsplan.cli.lock import held
 from qmsplan.cli.new import starter
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import SUFFIX, already_there, write_new
 from qmsplan.diagnostics import ReadError, translator
 from qmsplan.documents.template import template_names

@@ -15,13 +15,16 @@ from platformdirs import user_state_path
 
 
 @contextmanager
-def held(root: Path) -> Iterator[None]:
+def held(root: Path, *, unless: bool = False) -> Iterator[None]:
     """Waits until no other process holds the workspace in this folder, and lets go of it at the end; the system lets go
-    for a process that is killed.
+    for a process that is killed. `unless` nothing will be written: then there is nothing to wait for.
 
     The lock is a file in the user's state folder (`~/.local/state/qmsplan/locks/1f0c….lock`), so none appears among the
     plans. Where none can be made (no home, a full disk), and between two users or two computers, the comparison before
     a file is replaced (`write.replace_unchanged`) has to do."""
+    if unless:
+        yield
+        return
     with ExitStack() as stack:
         with suppress(OSError):
             path = lock_file(root)

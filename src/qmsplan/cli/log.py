@@ -12,7 +12,7 @@ from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item, no_such_item
 from qmsplan.cli.parameters import complete_plan_or_item
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import translator
-from qmsplan.diff.versions import PlanDiff, Version, about, has_item, step
+from qmsplan.diff.plans import PlanDiff, Version, about, has_item, step
 from qmsplan.git import Commit, Repository, history, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
 from qmsplan.model.inline import plain_text

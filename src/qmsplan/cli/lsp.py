@@ -70,7 +70,7 @@ def recorded(root: Path, language: str, files: tuple[File, ...], item: str) -> R
             return None
         made = make_entry(COMPLETION, options, Maker({"item": item}, today(place), target.file.path.parent))
         found = draft(RecordJob(place, subject, target, replaces=False, is_in_editor=True), [made])
-    except (CommandError, UserError):
+    except UserError:
         return None
     if any(one.severity is Severity.ERROR for one in found.found):
         return None

@@ -12,14 +12,13 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CommandError, put_line
+from qmsplan.cli.console import CommandError, put_line, shown
 from qmsplan.cli.lock import held
-from qmsplan.cli.parameters import complete_plan, complete_unit
+from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_new
 from qmsplan.diagnostics import Message
-from qmsplan.documents.samples import SAMPLE_UNITS, Sample, samples
+from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period
@@ -71,13 +70,7 @@ def command(  # noqa: PLR0913, PLR0917  its options
         ),
     ] = None,
     unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="The unit that will keep the progress file: its code, name or alias.",
-        ),
+        str | None, unit_option("The unit that will keep the progress file: its code, name or alias.")
     ] = None,
     template: Annotated[
         str | None,
@@ -90,13 +83,7 @@ def command(  # noqa: PLR0913, PLR0917  its options
     period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="The time the plan is for.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What the document is about.")] = None,
     issuer: Annotated[
-        str | None,
-        typer.Option(
-            "--issuer",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="The unit that issues the document: its code, name or alias.",
-        ),
+        str | None, unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
     ] = None,
 ) -> None:
     """Writes the file and prints its name. Stop if it is there already, or if another plan has that id."""

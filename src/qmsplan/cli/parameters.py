@@ -11,19 +11,16 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
-from qmsplan.cli.console import CommandError
-from qmsplan.cli.workspace import plan_files, require_workspace
-from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.console import CommandError, shown
+from qmsplan.cli.workspace import all_plans, require_workspace
 from qmsplan.diagnostics import Message
-from qmsplan.load.document import read_file
 from qmsplan.load.files import find_forbidden, find_workspace
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year
-from qmsplan.model.plan import Plan
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.phrases.item_tree import outline
@@ -53,13 +50,6 @@ def _on_one_line(text: str) -> str:
     return shortened(re.sub(r"[\s\[\]'\"`$\\]+", " ", clean(text)).strip(), MOST_HELP)
 
 
-def _plans() -> Iterator[Plan]:
-    for file in plan_files(require_workspace()):
-        value = read_file(file.path, file.name).value
-        if isinstance(value, Plan):
-            yield value
-
-
 Place = TypeVar("Place", Path | None, str | None)
 
 
@@ -77,13 +67,13 @@ def inside(value: Place) -> Place:
 @quietly
 def complete_plan() -> Iterator[tuple[str, str]]:
     """The ids of all plans."""
-    return ((plan.id, plain_text(plan.head.full_title)) for plan in _plans())
+    return ((plan.id, plain_text(plan.head.full_title)) for plan in all_plans(require_workspace()))
 
 
 @quietly
 def complete_item(ctx: typer.Context) -> Iterator[tuple[str, str]]:
     """`MT01`, and `PLAN/MT01` for where several plans have such an item; with `--plan` the items of that plan alone."""
-    plans = [plan for plan in _plans() if not plan.form]
+    plans = [plan for plan in all_plans(require_workspace()) if not plan.form]
     wanted = ctx.params.get("plan")
     if wanted:
         plans = [plan for plan in plans if plan.id == wanted]
@@ -102,7 +92,9 @@ def complete_plan_or_item(ctx: typer.Context) -> Iterator[tuple[str, str]]:
 @quietly
 def complete_event() -> Iterator[tuple[str, str]]:
     """The ids of the events that plans declare."""
-    return ((event.id, plain_text(" ".join(event.text))) for plan in _plans() for event in plan.events)
+    return (
+        (event.id, plain_text(" ".join(event.text))) for plan in all_plans(require_workspace()) for event in plan.events
+    )
 
 
 @quietly
@@ -114,7 +106,7 @@ def complete_unit() -> Iterator[tuple[str, str]]:
 @quietly
 def complete_period() -> Iterator[tuple[str, str]]:
     """The periods of plans, and in each of their years the year, its quarters, halves, nine months and months."""
-    periods = sorted({plan.period for plan in _plans() if plan.period})
+    periods = sorted({plan.period for plan in all_plans(require_workspace()) if plan.period})
     codes = [period.code for period in periods]
     years = sorted({whole.start.year for period in periods for whole in period.years()})
     return ((code, "") for code in (*(code for year in years for code in codes_in_year(year)), *codes))
@@ -126,22 +118,19 @@ def complete_quarter() -> Iterator[tuple[str, str]]:
     return ((numeral, "") for numeral in ("I", "II", "III", "IV"))
 
 
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),
-]
-"""`--as-of` of the commands that show how things stand."""
+def unit_option(told: str, name: str = "--unit") -> Any:
+    """An option that takes a unit by its code, name or alias, such as `--unit`; `told` is its help."""
+    return typer.Option(name, metavar="UNIT", autocompletion=complete_unit, help=told)
 
-OfUnit = Annotated[
-    str | None,
-    typer.Option(
-        "--unit",
-        metavar="UNIT",
-        autocompletion=complete_unit,
-        help="Only items that this unit leads or supports: its code, name or alias.",
-    ),
-]
-"""`--unit` of the commands that show the items of one unit."""
+
+def plan_option(told: str) -> Any:
+    """The option `--plan` with this help, which takes the id of a plan."""
+    return typer.Option("--plan", metavar="ID", autocompletion=complete_plan, help=told)
+
+
+def period_option(told: str) -> Any:
+    """The option `--period` with this help: `2026-Q3`, `Quý III`."""
+    return typer.Option("--period", metavar="PERIOD", autocompletion=complete_period, help=told)
 
 
 def out_folder(told: str) -> Any:
@@ -149,8 +138,44 @@ def out_folder(told: str) -> Any:
     return typer.Option("--out", "-o", metavar="DIR", callback=inside, help=told)
 
 
+def output_option(told: str, metavar: str = "PATH") -> Any:
+    """The option `--output` with this help: a file or folder to write to, `inside` the workspace."""
+    return typer.Option("--output", "-o", metavar=metavar, callback=inside, help=told)
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),
+]
+"""`--as-of` of the commands that show how things stand."""
+
+OfUnit = Annotated[str | None, unit_option("Only items that this unit leads or supports: its code, name or alias.")]
+"""`--unit` of the commands that show the items of one unit."""
+
+PlanArgument = Annotated[
+    str, typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="The plan, by file or id.")
+]
+"""PLAN of the commands that change one plan."""
+
+FailOn = Annotated[
+    Literal["error", "warning"],
+    typer.Option(
+        "--fail-on", metavar="error|warning", help="What makes the exit code 1: errors only, or warnings too."
+    ),
+]
+"""`--fail-on` of the commands that tell findings."""
+
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All findings but these.")]
+"""`--ignore` of the commands that tell findings."""
+
+ShowChange = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would change in the file.")]
+"""`--dry-run` of the commands that sign and amend."""
+
 Pdf = Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")]
 """Whether a PDF is made of each Word file."""
+
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")]
+"""`--quiet` of the commands that read many plans."""
 
 
 def typed_text(text: str, option: str, *, is_line: bool = True) -> str:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, CommandError, phrase_lines, put
+from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, phrase_lines, put
 from qmsplan.cli.workspace import open_workspace
 from qmsplan.diagnostics import Message, UserError, translator
 from qmsplan.output import phrases
 from qmsplan.phrases.people import Register, unregistered
 from qmsplan.phrases.people_mention import UNKNOWN, Mention
-
-Format = Literal["text", "json"]
 
 
 def command(
@@ -22,7 +20,7 @@ def command(
     phrase: Annotated[
         str, typer.Argument(metavar="PHRASE", help="Who leads or supports, as you would write it in a plan.")
     ],
-    form: Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
+    form: AnswerFormat = "text",
 ) -> None:
     """Prints whom the phrase names: units and persons of the register, open groups, posts, each with its role. Stop
     with 1 if it is not understood.

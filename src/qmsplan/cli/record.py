@@ -7,16 +7,17 @@ import os
 import shlex
 import subprocess
 from collections.abc import Sequence
-from contextlib import nullcontext
 from datetime import date
+from inspect import signature
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, say_error, tell
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, AnswerFormat, CommandError, put, say_error, tell
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
+from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     ACTION,
     COMPLETION,
@@ -48,42 +49,6 @@ from qmsplan.cli.record_file import (
     unsure,
 )
 from qmsplan.cli.record_items import choose_item, show_item
-from qmsplan.cli.record_options import (
-    ActionDoneOption,
-    ActionOption,
-    AuditedOption,
-    BaselineOption,
-    CauseOption,
-    ChangeOption,
-    ClauseOption,
-    CorrectionOption,
-    DenOption,
-    DoneOption,
-    DryRunOption,
-    DueOption,
-    EffectiveOption,
-    EventOption,
-    EvidenceOption,
-    FileOption,
-    FindingOption,
-    FormatOption,
-    IntoOption,
-    ItemArgument,
-    LeadOption,
-    NoteOption,
-    NumOption,
-    OnOption,
-    PeriodOption,
-    PlanOption,
-    QuietOption,
-    RecordedOption,
-    ReplaceOption,
-    TargetOption,
-    UnitOption,
-    ValueOption,
-    VerifiedByOption,
-    VerifiedOnOption,
-)
 from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today, unit_called
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError, sentence, translator
@@ -100,25 +65,104 @@ from qmsplan.progress.measurement import measurable
 from qmsplan.rules import targets
 
 MISSED = targets.MISSED_WITHOUT_ACTION.code
-DETAILS = (
-    *("period", "num", "den", "value", "change", "baseline", "target", "done", "event", "on"),
-    *(
-        "clause",
-        "audited",
-        "finding",
-        "correction",
-        "cause",
-        "action",
-        "lead",
-        "due",
-        "action_done",
-        "verified_on",
-        "verified_by",
-        "effective",
+
+
+ItemArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="ITEM", autocompletion=complete_item, help="The item, or PLAN/ITEM; none for an event."),
+]
+PlanOption = Annotated[str | None, plan_option("The plan, where several have such an item.")]
+PeriodOption = Annotated[str | None, period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")]
+NumOption = Annotated[
+    str | None, typer.Option("--num", metavar="N", help="Reading: cases that meet the target; goes with --den.")
+]
+DenOption = Annotated[
+    str | None, typer.Option("--den", metavar="N", help="Reading: all cases, 0 if none arose; goes with --num.")
+]
+ValueOption = Annotated[
+    str | None,
+    typer.Option("--value", metavar="VALUE", help="Reading: the measured value where nothing is counted, 98,7% or 12."),
+]
+ChangeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--change", metavar="VALUE", help="Reading: the reduction or increase itself, where nothing but that is known."
     ),
-    *("evidence", "file", "note", "recorded"),
-)
-"""The options that say what is recorded; the others say where and how."""
+]
+BaselineOption = Annotated[
+    str | None, typer.Option("--baseline", metavar="VALUE", help="Reading: what a reduction or increase starts from.")
+]
+TargetOption = Annotated[
+    str | None, typer.Option("--target", metavar="N", help="Reading: which of the item's targets, from 1.")
+]
+DoneOption = Annotated[str | None, typer.Option("--done", metavar="DATE", help="Completion: the day it was done.")]
+EventOption = Annotated[
+    str | None,
+    typer.Option(
+        "--event",
+        metavar="EVENT",
+        autocompletion=complete_event,
+        help="Event: what has happened, its id or its words in the plan; goes with --on.",
+    ),
+]
+OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Event: the day it happened.")]
+ClauseOption = Annotated[
+    str | None, typer.Option("--clause", metavar="CLAUSE", help="Finding of an internal audit: the clause, 9.1.1.")
+]
+AuditedOption = Annotated[
+    str | None,
+    typer.Option("--audited", metavar="UNIT", help="Finding of an internal audit: the unit that was audited."),
+]
+FindingOption = Annotated[
+    str | None, typer.Option("--finding", metavar="TEXT", help="Finding of an internal audit: what was found.")
+]
+CorrectionOption = Annotated[
+    str | None, typer.Option("--correction", metavar="TEXT", help="Corrective action: what was done about it at once.")
+]
+CauseOption = Annotated[
+    str | None,
+    typer.Option("--cause", metavar="TEXT", help="Corrective action: why the target was missed, or the task is late."),
+]
+ActionOption = Annotated[
+    str | None,
+    typer.Option("--action", metavar="TEXT", help="Corrective action: what is done so that it does not happen again."),
+]
+LeadOption = Annotated[str | None, typer.Option("--lead", metavar="NAME", help="Corrective action: who does it.")]
+DueOption = Annotated[str | None, typer.Option("--due", metavar="DATE", help="Corrective action: by when.")]
+ActionDoneOption = Annotated[
+    str | None, typer.Option("--action-done", metavar="DATE", help="Corrective action: the day it was done.")
+]
+VerifiedOnOption = Annotated[
+    str | None,
+    typer.Option("--verified-on", metavar="DATE", help="Corrective action: the day it was checked whether it helped."),
+]
+VerifiedByOption = Annotated[
+    str | None, typer.Option("--verified-by", metavar="NAME", help="Corrective action: who checked it.")
+]
+EffectiveOption = Annotated[
+    str | None, typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped.")
+]
+EvidenceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--evidence", metavar="TEXT", help="A document that proves it; may be given several times, not for an event."
+    ),
+]
+FileOption = Annotated[
+    list[str] | None,
+    typer.Option("--file", metavar="PATH", help="A file that proves it; may be given several times, not for an event."),
+]
+NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Reading, completion, event: a remark.")]
+RecordedOption = Annotated[
+    str | None, typer.Option("--recorded", metavar="DATE", help="The day it is recorded; today if not given.")
+]
+UnitOption = Annotated[str | None, unit_option("The unit whose progress file it goes into: its code, name or alias.")]
+IntoOption = Annotated[Path | None, typer.Option("--into", metavar="FILE", help="The progress file it goes into.")]
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="Correct what is recorded already: what is given changes, the rest stays.")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show the diff.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing unless it can't be recorded.")]
 
 
 def command(  # noqa: PLR0913, PLR0917  an option each
@@ -153,7 +197,7 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     recorded: RecordedOption = None,
     unit: UnitOption = None,
     into: IntoOption = None,
-    form: FormatOption = "text",
+    form: AnswerFormat = "text",
     *,
     replace: ReplaceOption = False,
     dry_run: DryRunOption = False,
@@ -163,6 +207,11 @@ def command(  # noqa: PLR0913, PLR0917  an option each
     given = _given(locals())
     options = RecordOptions(item, given, plan, unit, into, form, replace, dry_run, quiet)
     raise typer.Exit(record(options, ctx.obj))
+
+
+_HOW = {"ctx", "item", "plan", "unit", "into", "form", "replace", "dry_run", "quiet"}
+DETAILS = tuple(name for name in signature(command).parameters if name not in _HOW)
+"""The options that say what is recorded, in the order of help; the others say where and how."""
 
 
 def _given(typed: dict[str, Any]) -> Options:
@@ -209,12 +258,11 @@ def record(options: RecordOptions, language: str) -> int:
         tell("")
         _tell_again(options, dialog)
         raise
-    except (CommandError, UserError) as stop:
+    except UserError as stop:
         if dialog.options == options:
             raise
-        fault = stop if isinstance(stop, CommandError) else CommandError(stop.message, stop.hint)
-        say_error(fault.text, fault.hint, translator(language))
-        code = fault.code
+        say_error(stop.message, stop.hint, translator(language))
+        code = stop.code if isinstance(stop, CommandError) else BROKEN
     if code != CLEAN:
         _tell_again(options, dialog)
     return code
@@ -274,7 +322,7 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
     stop = unsure(place, subject)
     if not can_ask():
         raise stop
-    say_error(stop.text, stop.hint, translator(dialog.language))
+    say_error(stop.message, stop.hint, translator(dialog.language))
     register = Register.of(place.settings)
     question = RecordQuestion("unit", Message("Which unit's progress file"), lambda typed: unit_called(register, typed))
     unit = ask(question, dialog.language)
@@ -370,7 +418,7 @@ def _try(
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 
     With `waits` a missed target is not written yet: its cause can be asked for first."""
-    with nullcontext() if options.is_dry_run else held(job.place.root):
+    with held(job.place.root, unless=options.is_dry_run):
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""

@@ -267,8 +267,6 @@ def ask(question: RecordQuestion, language: str) -> str:
                 return answer
         except UserError as fault:
             say_error(fault.message, fault.hint, translate)
-        except CommandError as fault:
-            say_error(fault.text, fault.hint, translate)
 
 
 def _answer_to(text: str) -> str:

@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
-from qmsplan.cli.console import CommandError
+from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, unit_called
-from qmsplan.cli.workspace_folder import shown
-from qmsplan.diagnostics import Diagnostic, Message, ReadError
+from qmsplan.diagnostics import Diagnostic, Message
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -290,7 +289,8 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
     after = (_MARK if before and before.startswith(_MARK) else b"") + text.encode()
     document = read_content(after, file.name)
     progress = tuple(record.progress for record in bundle.records)
-    found = tuple(_news(job, FileChange(file, others, before, after)))
+    change = FileChange(file, others, before, after)
+    found = tuple(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))
     records_then = ((*progress, old), (*progress, value))
     where = tuple(places[number] for number in sorted(places))
     return Draft(before, after, document, tuple(wanted), where, records_then, found)
@@ -306,13 +306,10 @@ def _wanted(job: RecordJob, made: Sequence[Made], records: Sequence[Record], uni
 def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
     """The bytes of the file and what it records. Stop if that can't be read."""
     file, start = job.target.file, job.target.start
-    try:
-        if job.is_in_editor and file.content is not None:
-            before: bytes | None = file.content
-        else:
-            before = None if start is not None and not file.path.exists() else read_bytes(file.path)
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
+    if job.is_in_editor and file.content is not None:
+        before: bytes | None = file.content
+    else:
+        before = None if start is not None and not file.path.exists() else read_bytes(file.path)
     old = read_content((start or "").encode() if before is None else before, file.name).value
     if not isinstance(old, Progress) or (old.plan, old.unit) != (job.subject.plan.id, job.target.unit):
         message = Message("'{file}' is no progress file of the plan {plan}", file=file.name, plan=job.subject.plan.id)
@@ -415,7 +412,3 @@ def _place(job: RecordJob, found: ExistingEntry) -> str:
     path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
     line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line
     return f"{found.file}:{line}"
-
-
-def _news(job: RecordJob, change: FileChange) -> list[Diagnostic]:
-    return list(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))

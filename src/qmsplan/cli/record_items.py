@@ -4,15 +4,13 @@ Everything goes to stderr: stdout may be a file that waits for the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from qmsplan.cli.console import CommandError, screen_width, tell
 from qmsplan.cli.record_entry import RecordQuestion, ask
-from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, items_of, no_such_plan, plan_files
+from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
 from qmsplan.diagnostics import Message, UserError, sentence, translator
-from qmsplan.load.document import read_file
 from qmsplan.model.inline import plain_text
-from qmsplan.model.plan import Plan
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean, harmless
 from qmsplan.output.words import leads_of, text_of
@@ -30,7 +28,7 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, langua
     `plan` and `unit` are what the command line named: only that plan, and only items that the unit leads or supports.
     Stop if nothing is left to choose from."""
     keep = items_of(Register.of(place.settings), unit)
-    plans = {found.id: found for found in _plans(place)}
+    plans = {found.id: found for found in all_plans(place) if not found.form}
     if plan is not None and plan not in plans:
         raise no_such_plan([plan], plans)
     items = {
@@ -48,13 +46,6 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, langua
     _show_list((_indented(node), text_of(node)) for node in items[chosen])
     item = _ask_for(Message("Which item"), [node.item.id for node in items[chosen]], language)
     return f"{chosen}/{item}"
-
-
-def _plans(place: OpenWorkspace) -> Iterator[Plan]:
-    for file in plan_files(place):
-        value = read_file(file.path, file.name).value
-        if isinstance(value, Plan) and not value.form:
-            yield value
 
 
 def _indented(node: Node) -> str:
@@ -100,8 +91,6 @@ def show_item(node: Node, language: str) -> None:
 
 def _deadline_of(node: Node) -> str:
     """The deadline as typed, the item's own or an inherited one; "" where there is none in words."""
-    at: Node | None = node
-    while at and at.item.deadline is None:
-        at = at.parent
+    at = node.holder("deadline")
     typed = at.item.deadline if at else None
     return plain_text(typed) if isinstance(typed, str) else (typed.text or "" if typed else "")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text
-from qmsplan.cli.parameters import AsOf, complete_unit, inside
+from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text, shown
+from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import translator
 from qmsplan.load.workspace import Workspace
@@ -37,12 +36,7 @@ def command(  # noqa: PLR0913  an option each
     ] = False,
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="Only the digest of this unit: its code, name or alias; may be given several times.",
-        ),
+        unit_option("Only the digest of this unit: its code, name or alias; may be given several times."),
     ] = None,
     form: Annotated[
         Format,
@@ -50,16 +44,10 @@ def command(  # noqa: PLR0913  an option each
     ] = "text",
     output: Annotated[
         str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FOLDER",
-            callback=inside,
-            help="eml: the folder of the drafts; remind/DATE in the output folder if not given.",
-        ),
+        output_option("eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"),
     ] = None,
     as_of: AsOf = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Prints the digests, or writes a draft for each unit; nothing where nothing is due. The exit code is 2 if a file
     could not be read."""
@@ -67,9 +55,7 @@ def command(  # noqa: PLR0913  an option each
     day = day_of(as_of, place)
     workspace = workspace_now(place, language, is_quiet=quiet)
     wanted = {unit_called(workspace.register, name).code for name in unit or ()}
-    pairs: list[PlanRecords] = [
-        (named.plan, [record.progress for record in records]) for named, records in workspace.plans()
-    ]
+    pairs = workspace.plan_records()
     found = [
         one for one in _digests(pairs, workspace, day, days, only_late=late) if not wanted or one.unit.code in wanted
     ]
@@ -89,7 +75,7 @@ def command(  # noqa: PLR0913  an option each
 
 
 def _digests(
-    pairs: list[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
+    pairs: Sequence[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
 ) -> Iterable[Digest]:
     """The digests as of a day: what is open in its quarter, and what the quarter before still waits for."""
     window = quarter_of(day)
@@ -98,7 +84,7 @@ def _digests(
     return digests_of(overview, last, workspace.register, only_late=only_late)
 
 
-def _tables(found: list[Digest], pairs: list[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
+def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
     """The tables of the plans that digests are about, for their calendars."""
     plans = {plan for one in found for plan, _ in one.items}
     scope = ExportScope(

@@ -12,9 +12,8 @@ from qmsplan.cli.parameters import Pdf, complete_plan, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.diagnostics import START, Diagnostic, Message, Severity
-from qmsplan.documents.letterhead import letterhead_digest
 from qmsplan.documents.render import as_printed, render
-from qmsplan.documents.template import BrokenTemplateError, find_template, template_names
+from qmsplan.documents.template import BrokenTemplateError, find_template, letterhead_digest, template_names
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named
@@ -98,18 +97,15 @@ def _chosen(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) ->
     if not names:
         return plans
     chosen, unknown = [], []
+    broken = {Path(diagnostic.file).resolve() for diagnostic in workspace.diagnostics}
     for name in names:
         wanted = Path(name).resolve()
         found = [named for named in plans if named.plan.id == name or Path(named.file).resolve() == wanted]
         chosen += found
-        unknown += [] if found or _is_broken_file(workspace, wanted) else [name]
+        unknown += [] if found or wanted in broken else [name]
     if unknown:
         raise no_such_plan(unknown, (named.plan.id for named, _ in _workspace(place, ()).plans()))
     return list(dict.fromkeys(chosen))
-
-
-def _is_broken_file(workspace: Workspace, wanted: Path) -> bool:
-    return any(Path(diagnostic.file).resolve() == wanted for diagnostic in workspace.diagnostics)
 
 
 def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:

@@ -5,13 +5,24 @@ A report is made for each plan that is named, for one unit, or for each agency t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error
-from qmsplan.cli.parameters import AsOf, Pdf, complete_period, complete_plan, complete_unit, out_folder, typed_text
+from qmsplan.check.workers import in_two
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error, shown
+from qmsplan.cli.parameters import (
+    AsOf,
+    Pdf,
+    complete_period,
+    out_folder,
+    plan_option,
+    typed_text,
+    unit_option,
+)
 from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
@@ -24,23 +35,25 @@ from qmsplan.cli.workspace import (
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import already_there, write_new
 from qmsplan.diagnostics import Diagnostic, Message, translator
 from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
+from qmsplan.documents.word_base import BaseDocument
 from qmsplan.load.report_text import ReportText, read_report_file, stub
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.progress import Named, Record
 from qmsplan.model.text import PeriodWords
-from qmsplan.output.status_data import reports_json
+from qmsplan.output.status_data import report_data, reports_json
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import Calendar, calendar_of, reported
 from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import Frame, Report, frame_of, report_of, reporters
 
 Format = Literal["docx", "json"]
+Result = TypeVar("Result")
 NewText = Annotated[bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")]
 DirectionOption = Annotated[
     bool, typer.Option("--direction-first", help="Report what was directed before what is late.")
@@ -57,32 +70,18 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             help="The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.",
         ),
     ],
-    plan: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--plan",
-            metavar="ID",
-            autocompletion=complete_plan,
-            help="One report on this plan; may be given several times.",
-        ),
-    ] = None,
+    plan: Annotated[list[str] | None, plan_option("One report on this plan; may be given several times.")] = None,
     unit: Annotated[
         str | None,
-        typer.Option(
-            "--unit",
-            metavar="UNIT",
-            autocompletion=complete_unit,
-            help="One report of this unit: its plans, those of the units below it, and what they lead or record "
-            "elsewhere.",
+        unit_option(
+            "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
         ),
     ] = None,
     as_of: AsOf = None,
     to: Annotated[
         str | None,
         typer.Option(
-            "--to",
-            metavar="TEXT",
-            help="Whom the report is addressed to; the agency above the issuer if not given.",
+            "--to", metavar="TEXT", help="Whom the report is addressed to; the agency above the issuer if not given."
         ),
     ] = None,
     out: Annotated[
@@ -120,28 +119,33 @@ def write_reports(desk: ReportDesk, language: str) -> int:
 
 
 def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
-    place = desk.place
-    base, made = base_of(place, faults), stamp()
+    base = base_of(desk.place, faults)
     if base is None:
         return
-    for job, report in desk.reports():
-        letter, wrong = _letter(job, desk)
+    for job, (content, wrong) in desk.reports(partial(_document, desk, base, stamp())):
         faults += wrong
-        if wrong:
-            continue
-        try:
-            template = own_template(REPORT, place.root / place.settings.templates)
-            content = render_report(report, letter, template, base, made)
-        except BrokenTemplateError as fault:
-            faults.append(fault_of(fault))
-            continue
-        yield folder / f"{job.name}.docx", content
+        if content is not None:
+            yield folder / f"{job.name}.docx", content
+
+
+def _document(
+    desk: ReportDesk, base: BaseDocument, made: datetime, job: ReportJob, report: Report
+) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The Word file of a report, None if it can't be made, and what is wrong."""
+    letter, wrong = _letter(job, desk)
+    if wrong:
+        return None, wrong
+    try:
+        template = own_template(REPORT, desk.place.root / desk.place.settings.templates)
+        return render_report(report, letter, template, base, made), ()
+    except BrokenTemplateError as fault:
+        return None, (fault_of(fault),)
 
 
 def write_text_files(desk: ReportDesk, language: str) -> int:
     """Writes the files with headings to write below; the exit code. One that is already there stays as it is, which is
     told. Stop if there is none to write."""
-    paths = [_text_paths(job, desk)[0] for job, _ in desk.reports()]
+    paths = [_text_paths(job, desk)[0] for job, _ in desk.reports(_is_wanted)]
     there = [path for path in paths if path.exists() or path.is_symlink()]
     if paths and len(there) == len(paths):
         raise already_there(there[0])
@@ -153,6 +157,10 @@ def write_text_files(desk: ReportDesk, language: str) -> int:
             write_new(path, stub(HINTS).encode())
             put_line(shown(path))
     return CLEAN
+
+
+def _is_wanted(_job: ReportJob, _report: Report) -> bool:
+    return True
 
 
 def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic, ...]]:
@@ -224,23 +232,34 @@ class ReportDesk(NamedTuple):
     frame: Frame
     options: ReportOptions
 
-    def reports(self) -> Iterator[tuple[ReportJob, Report]]:
-        """The reports that have any content, one at a time. Stop if none has."""
+    def reports(self, work: Callable[[ReportJob, Report], Result]) -> Iterator[tuple[ReportJob, Result]]:
+        """What the work makes of each report that has any content, in order; reports on many files are made by two
+        processes. Stop if none has any."""
+        jobs = tuple(_jobs(self))
+        files = sum(1 + len(records) for job in jobs for _, records, _ in job.plans)
         is_empty = True
-        for job in _jobs(self):
-            report = _report(job, self)
-            if report.parts:
+        for job, made in zip(jobs, in_two(partial(_made, self, jobs, work), range(len(jobs)), files), strict=True):
+            if made is not None:
                 is_empty = False
-                yield job, report
+                yield job, made
         if is_empty:
             message = Message("there is nothing to report on {period}", period=PeriodWords(self.frame.period))
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
+def _made(
+    desk: ReportDesk, jobs: tuple[ReportJob, ...], work: Callable[[ReportJob, Report], Result], number: int
+) -> Result | None:
+    """What the work makes of a report; None if that has no content. The jobs come with the work and not one by one:
+    plans and records are large, and a process that is forked has them already."""
+    report = _report(jobs[number], desk)
+    return work(jobs[number], report) if report.parts else None
+
+
 def make_reports(desk: ReportDesk, language: str) -> int:
     """Writes the reports, or prints their numbers; the exit code. A report that fails is told, the others are made."""
     if desk.options.form == "json":
-        put(reports_json([(job.name, job.unit, report) for job, report in desk.reports()]))
+        put(reports_json(data for _, data in desk.reports(_data)))
         code = CLEAN
     else:
         code = write_reports(desk, language)
@@ -249,6 +268,10 @@ def make_reports(desk: ReportDesk, language: str) -> int:
     if tell_broken(desk.place, desk.workspace.diagnostics, language):
         return BROKEN
     return code
+
+
+def _data(job: ReportJob, report: Report) -> dict[str, object]:
+    return report_data(job.name, job.unit, report)
 
 
 def _desk(options: ReportOptions, language: str) -> ReportDesk:
@@ -303,10 +326,15 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
             for record in records
             if record.progress.unit in codes
         )
-        return lambda node: node.item.id in kept or not codes.isdisjoint(register.leading(node))
+        return partial(_concerns, register, codes, frozenset(kept))
 
     chosen = tuple((named, records, keep(named, records)) for named, records in plans)
     return ReportJob(f"BC-{unit.code}-{desk.frame.period.code}", unit.code, chosen)
+
+
+def _concerns(register: Register, codes: frozenset[str], kept: frozenset[str], node: Node) -> bool:
+    """Whether units, by their codes, lead an item; `kept` are items that they record."""
+    return node.item.id in kept or not codes.isdisjoint(register.leading(node))
 
 
 def _report(job: ReportJob, desk: ReportDesk) -> Report:

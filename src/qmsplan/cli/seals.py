@@ -10,8 +10,7 @@ from functools import cached_property
 from qmsplan.cli.console import say_error
 from qmsplan.cli.workspace import OpenWorkspace
 from qmsplan.diagnostics import Message, translator
-from qmsplan.documents.letterhead import letterhead_digest
-from qmsplan.documents.template import template_digests
+from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.model.plan import Plan
 from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
 

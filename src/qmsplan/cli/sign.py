@@ -14,17 +14,16 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.check.findings import weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, shown, tell
 from qmsplan.cli.find_plan import find_plan, is_no_plan
-from qmsplan.cli.findings import report_of
+from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.lock import held
-from qmsplan.cli.parameters import complete_plan, typed_text
+from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
 from qmsplan.cli.seals import own_forms
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, sentence, translator
+from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
@@ -32,7 +31,6 @@ from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Endorsement, Plan, Signatory, Signoff
 from qmsplan.model.progress import Bundle, Named
-from qmsplan.output.findings import write_text
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.phrases.people import Register
@@ -47,7 +45,7 @@ Role = Literal["signer", "reviewer", "approver"]
 
 def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
-    plan: Annotated[str, typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="The plan, by file or id.")],
+    plan: PlanArgument,
     number: Annotated[
         str | None,
         typer.Option(
@@ -67,19 +65,14 @@ def command(  # noqa: PLR0913  an option each
     position: Annotated[
         list[str] | None,
         typer.Option(
-            "--position",
-            metavar="POST",
-            help="Authority or post of who signed, a line; may be given several times.",
+            "--position", metavar="POST", help="Authority or post of who signed, a line; may be given several times."
         ),
     ] = None,
     role: Annotated[
-        Role,
-        typer.Option("--role", metavar="signer|reviewer|approver", help="As what: signer, reviewer or approver."),
+        Role, typer.Option("--role", metavar="signer|reviewer|approver", help="As what: signer, reviewer or approver.")
     ] = "signer",
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show what would change in the file.")
-    ] = False,
+    dry_run: ShowChange = False,
 ) -> None:
     """Signs the plan, or notes who reviewed or approved it. The exit code is 1 if its errors forbid that."""
     options = SignOptions(plan, role, number, day, signer, tuple(position or ()), dry_run)
@@ -117,7 +110,7 @@ def sign(options: SignOptions, language: str) -> int:
         again = {signing.CHANGED_AFTER_REVIEW.code} if role else set()
         errors = [error for error in errors_of(opened, language) if error.code not in again]
         if errors or opened.plan is None:
-            show(errors, opened.place, language)
+            tell_findings(errors, opened.place, language)
             tell(sentence(Message("not signed: the errors have to be fixed first"), translator(language)))
             return FINDINGS
         day = _day(options.day, today(opened.place))
@@ -267,10 +260,7 @@ def open_plan(name: str) -> Iterator[Opened]:
     """The plan that a file or an id names, for one writer at a time. Stop if there is none."""
     place, file = _find(name)
     with held(place.root):
-        try:
-            before = read_bytes(file.path)
-        except ReadError as broken:
-            raise CommandError(broken.message, broken.hint) from None
+        before = read_bytes(file.path)
         document = read_content(before, file.name)
         plan = document.value if isinstance(document.value, Plan) else None
         if document.value and not plan:
@@ -300,8 +290,3 @@ def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
     seen = survey(CheckRequest(opened.place, (opened.file.path,), language))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
-
-
-def show(found: Sequence[Diagnostic], place: OpenWorkspace, language: str) -> None:
-    """Tells on stderr what is wrong, as `validate` does."""
-    tell(write_text(report_of(tuple(found), place, language)).rstrip("\n"))

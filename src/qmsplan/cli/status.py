@@ -15,11 +15,13 @@ import typer
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
 from qmsplan.cli.parameters import (
     AsOf,
+    Quiet,
     complete_period,
-    complete_plan,
     complete_quarter,
-    complete_unit,
+    period_option,
+    plan_option,
     quietly,
+    unit_option,
 )
 from qmsplan.cli.seals import SealCheck, tell_broken_seals
 from qmsplan.cli.versions import workspace_at
@@ -46,14 +48,14 @@ from qmsplan.output.status import SMALL, StatusView, write_table
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_mention import Mention
 from qmsplan.phrases.people_words import LEAD
-from qmsplan.progress.cascade import Cascade, cascade
+from qmsplan.progress.cascade import cascade
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.plan import PlanProgress, plan_as_of
 from qmsplan.progress.status import StatusPart, StatusRow, StatusScope, facts_in, joined, part_of
 from qmsplan.progress.units import RowFacts
 
@@ -70,7 +72,7 @@ def complete_state(incomplete: str) -> Iterator[tuple[str, str]]:
 
 
 class StatusFailOn(StrEnum):
-    """What can make the exit code 1."""
+    """What can make the exit code 1; an enumeration, for typer takes no list of literals."""
 
     NONE = "none"
     OVERDUE = "overdue"
@@ -79,21 +81,12 @@ class StatusFailOn(StrEnum):
 
 UnitOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--unit",
-        metavar="UNIT",
-        autocompletion=complete_unit,
-        help="Only items that this unit or person leads or supports: code, name or alias; may be given several times.",
+    unit_option(
+        "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
     ),
 ]
 LeadOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--lead",
-        metavar="UNIT",
-        autocompletion=complete_unit,
-        help="Only items that this unit or person leads; may be given several times.",
-    ),
+    list[str] | None, unit_option("Only items that this unit or person leads; may be given several times.", "--lead")
 ]
 StateOption = Annotated[
     list[str] | None,
@@ -105,20 +98,12 @@ StateOption = Annotated[
     ),
 ]
 PlanOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--plan",
-        metavar="ID",
-        autocompletion=complete_plan,
-        help="Only these plans, separated by commas; may be given several times.",
-    ),
+    list[str] | None, plan_option("Only these plans, separated by commas; may be given several times.")
 ]
 RevisionOption = Annotated[
     str | None,
     typer.Option(
-        "--rev",
-        metavar="REV",
-        help="Read plans, records and settings from this git revision: HEAD~1, main, a tag.",
+        "--rev", metavar="REV", help="Read plans, records and settings from this git revision: HEAD~1, main, a tag."
     ),
 ]
 ItemsOption = Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")]
@@ -151,10 +136,7 @@ def command(  # noqa: PLR0913  an option each
             help="The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
         ),
     ] = None,
-    period: Annotated[
-        str | None,
-        typer.Option("--period", metavar="PERIOD", autocompletion=complete_period, help="The same as PERIOD."),
-    ] = None,
+    period: Annotated[str | None, period_option("The same as PERIOD.")] = None,
     as_of: AsOf = None,
     plan: PlanOption = None,
     unit: UnitOption = None,
@@ -166,9 +148,7 @@ def command(  # noqa: PLR0913  an option each
     fail_on: Annotated[
         list[StatusFailOn] | None,
         typer.Option(
-            "--fail-on",
-            metavar="overdue|missed|none",
-            help="What makes the exit code 1; may be given several times.",
+            "--fail-on", metavar="overdue|missed|none", help="What makes the exit code 1; may be given several times."
         ),
     ] = None,
     rev: RevisionOption = None,
@@ -178,44 +158,37 @@ def command(  # noqa: PLR0913  an option each
     rollup: Annotated[
         bool, typer.Option("--rollup", help="Show how the plans of units carry out those above them.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
-    choices = tuple(choice.value for choice in fail_on or ())
-    window = one_of(code, period)
-    lists = (tuple(plan or ()), tuple(unit or ()), tuple(lead or ()), tuple(state or ()))
-    rows = Rows(items or by is not None, everything, by or "plan")
-    options = StatusOptions(quarter, window, as_of, *lists, form, choices, rollup, quiet, rev, rows)
+    window, shown = one_of(code, period), (items or by is not None, everything, by or "plan")
+    lists = (plan or (), unit or (), lead or (), state or ())
+    options = StatusOptions(quarter, window, as_of, *lists, form, fail_on or (), rollup, quiet, rev, *shown)
     raise typer.Exit(show_status(options, ctx.obj))
 
 
 _ONE = Message("leave out one of the two")
 
 
-class Rows(NamedTuple):
-    """Which rows are printed, and in which order."""
-
-    items: bool = False
-    everything: bool = False
-    by: str = "plan"
-
-
 class StatusOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    quarter: str | None = None
-    period: str | None = None
-    as_of: str | None = None
-    plans: Sequence[str] = ()
-    units: Sequence[str] = ()
-    leads: Sequence[str] = ()
-    states: Sequence[str] = ()
-    form: str = "table"
-    fail_on: Sequence[str] = ()
-    rollup: bool = False
-    quiet: bool = False
-    revision: str | None = None
-    rows: Rows = Rows()
+    quarter: str | None
+    period: str | None
+    as_of: str | None
+    plans: Sequence[str]
+    units: Sequence[str]
+    leads: Sequence[str]
+    states: Sequence[str]
+    form: str
+    fail_on: Sequence[str]
+    rollup: bool
+    quiet: bool
+    revision: str | None
+    items: bool
+    """Whether the rows are printed below the summary."""
+    everything: bool
+    by: str
 
 
 def one_of(first: str | None, second: str | None) -> str | None:
@@ -227,11 +200,6 @@ def one_of(first: str | None, second: str | None) -> str | None:
     return first if second is None else second
 
 
-def as_of_in(options: StatusOptions, place: OpenWorkspace) -> date:
-    """The day to look from."""
-    return day_of(options.as_of, place)
-
-
 def window_in(options: StatusOptions, as_of: date) -> Period:
     """The period that was asked for; the quarter of the day if none was."""
     if options.quarter is not None and options.period is not None:
@@ -239,19 +207,6 @@ def window_in(options: StatusOptions, as_of: date) -> Period:
     if options.period is not None:
         return asked_period(options.period, as_of).period
     return quarter_of(as_of) if options.quarter is None else asked_quarter(options.quarter, as_of).period
-
-
-def chosen_of(options: StatusOptions, known: Sequence[str]) -> frozenset[str]:
-    """The ids of plans that were asked for; none means all. Stop if there is no such plan among the known ones."""
-    chosen = frozenset(_parted(options.plans))
-    if unknown := chosen.difference(known):
-        raise no_such_plan(sorted(unknown), known)
-    return chosen
-
-
-def states_in(options: StatusOptions) -> frozenset[str]:
-    """The states and attainments that were asked for; none means all."""
-    return asked_states(options.states, state_names())
 
 
 @dataclass(frozen=True)
@@ -343,39 +298,24 @@ def _shown(name: str, options: StatusOptions) -> str:
     return f"{name} {options.form}" if name == "--format" else f"{name} overdue" if name == "--fail-on" else name
 
 
-def rolled_up(plans: Iterable[PlanProgress], window: Period, as_of: date, wanted: frozenset[str]) -> Cascade:
-    """The plans with those that carry them out. Stop if a plan was asked for that no other one carries out."""
-    found = cascade(plans, window, as_of, wanted)
-    told = {branch.plan for branch in found.branches}
-    if wanted - told:
-        message = Message("no plan carries out '{id}'", id=", ".join(sorted(wanted - told)))
-        raise CommandError(message, Message("a plan names the one above it under 'implements', and so do its items"))
-    return found
-
-
-def write(found: Cascade, form: str, titles: dict[str, str], language: str) -> str:
-    """The cascade in the form that was asked for."""
-    if form == "json":
-        return cascade_json(found)
-
-    return write_cascade(found, StatusView(language, translator(language), screen_width(), wants_colours(), titles))
-
-
 def show_status(options: StatusOptions, language: str) -> int:
     """Prints the status; the exit code."""
     if options.rollup:
         refuse_others(options)
     place = require_workspace()
-    as_of = as_of_in(options, place)
-    window, states = window_in(options, as_of), states_in(options)
+    as_of = day_of(options.as_of, place)
+    window, states = window_in(options, as_of), asked_states(options.states, state_names())
     place, files = files_in(options, place)
     register = Register.of(place.settings)
     scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
     reader = PlanReader(scope, SealCheck(place) if options.revision is None else None, options, language)
-    named = frozenset[str]() if options.rollup else frozenset(_parted(options.plans))
-    seen = list(plan_by_plan(files, reader, language, is_quiet=options.quiet, plans=named))
+    chosen = frozenset(_parted(options.plans))
+    needed = frozenset[str]() if options.rollup else chosen
+    seen = list(plan_by_plan(files, reader, language, is_quiet=options.quiet, plans=needed))
     plans = [plan for read in seen for plan in read.plans]
-    chosen = chosen_of(options, [plan.id for plan in plans])
+    known = [plan.id for plan in plans]
+    if unknown := chosen.difference(known):
+        raise no_such_plan(sorted(unknown), known)
     if options.rollup:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, language)
     else:
@@ -429,21 +369,17 @@ class PlanReader:
             for file in files
         )
         found = gather(documents, Path(), self.scope.settings)
-        plans = ((named.plan, [record.progress for record in records]) for named, records in found.plans())
-        return FilesSeen(tuple(self._seen(*plan) for plan in plans), found.diagnostics)
+        return FilesSeen(tuple(self._seen(*plan) for plan in found.plan_records()), found.diagnostics)
 
     def _seen(self, plan: Plan, records: Sequence[Progress]) -> PlanSeen:
         title = " ".join(plan.head.title) or plan.head.full_title
         seen = PlanSeen(plan.id, title, is_broken=self.is_broken is not None and self.is_broken(plan))
         if self.options.rollup:
-            settings, as_of = self.scope.settings, self.scope.as_of
-            means, outlook = settings.deadlines, Outlook(reporting=settings.reporting.days)
-            progress = plan_progress(plan, outline(plan, means), records, as_of, means, outlook)
-            return seen._replace(progress=progress)
+            return seen._replace(progress=plan_as_of(plan, records, self.scope.settings, self.scope.as_of))
         part, form = part_of((plan, records), self.scope), STATUS_FORMATS.get(self.options.form)
         if part is None or form is None:
             return seen._replace(part=part)
-        everything = self.options.rows.everything
+        everything = self.options.everything
         rows = form.rows(part.every, self.language, translator(self.language), everything=everything)
         return seen._replace(facts=facts_in(part), rows=tuple(rows))
 
@@ -451,10 +387,18 @@ class PlanReader:
 def _print_rollup(
     plans: Sequence[PlanSeen], scope: StatusScope, chosen: frozenset[str], options: StatusOptions, language: str
 ) -> tuple[bool, bool]:
-    """Prints the cascade; whether anything is overdue, which it does not tell, and whether a total misses a target."""
+    """Prints the cascade; whether anything is overdue, which it does not tell, and whether a total misses a target.
+    Stop if a plan was asked for that no other one carries out."""
     progresses = (plan.progress for plan in plans if plan.progress)
-    found = rolled_up(progresses, scope.window, scope.as_of, chosen)
-    put(write(found, options.form, _titles(plans), language))
+    found = cascade(progresses, scope.window, scope.as_of, chosen)
+    if absent := chosen - {branch.plan for branch in found.branches}:
+        message = Message("no plan carries out '{id}'", id=", ".join(sorted(absent)))
+        raise CommandError(message, Message("a plan names the one above it under 'implements', and so do its items"))
+    if options.form == "json":
+        put(cascade_json(found))
+    else:
+        view = StatusView(language, translator(language), screen_width(), wants_colours(), _titles(plans))
+        put(write_cascade(found, view))
     return False, found.missed
 
 
@@ -462,7 +406,7 @@ def _print_status(
     plans: Sequence[PlanSeen], scope: StatusScope, options: StatusOptions, language: str
 ) -> tuple[bool, bool]:
     """Prints the status; whether anything is overdue, and whether a target is missed."""
-    translate, rows = translator(language), options.rows
+    translate = translator(language)
     if form := STATUS_FORMATS.get(options.form):
         found = joined((plan.facts for plan in plans if plan.facts), scope)
         for text in form.whole(found, (row for plan in plans for row in plan.rows), language, translate):
@@ -476,9 +420,9 @@ def _print_status(
         screen_width(),
         wants_colours(),
         _titles(plans),
-        items=rows.items or is_small,
-        everything=rows.everything,
-        by=rows.by,
+        items=options.items or is_small,
+        everything=options.everything,
+        by=options.by,
         is_bare=bool(options.states),
     )
     put(write_table(status, view))

@@ -11,9 +11,8 @@ from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.cli.console import CommandError, progress_bar
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, plan_files
 from qmsplan.diagnostics import Diagnostic, Message
-from qmsplan.documents.letterhead import letterhead_digest
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import template_digests, templates_telling_targets
+from qmsplan.documents.template import letterhead_digest, template_digests, templates_telling_targets
 from qmsplan.load.files import MARK, File
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDER_OUTSIDE
@@ -34,17 +33,17 @@ class CheckOutcome(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def survey(errand: CheckRequest) -> CheckOutcome:
+def survey(request: CheckRequest) -> CheckOutcome:
     """All findings of the named files, or of the settings and all plans and progress files."""
-    place, paths = errand.place, errand.paths
+    place, paths = request.place, request.paths
     if not paths:
-        return _whole(errand)
+        return _whole(request)
     named = tuple(file for file in named_files(paths) if file.path.name != MARK)
     settings = _settings(place)
     if not any(path.name == MARK for path in paths):  # what is wrong with the plans' own folder concerns every file
         outside = tuple(found for found in settings.diagnostics if found.code == FOLDER_OUTSIDE.code)
         settings = CheckOutcome((), outside)
-    return _joined(settings, _named(errand, named)) if named else settings
+    return _joined(settings, _named(request, named)) if named else settings
 
 
 def _joined(first: CheckOutcome, second: CheckOutcome) -> CheckOutcome:
@@ -54,31 +53,26 @@ def _joined(first: CheckOutcome, second: CheckOutcome) -> CheckOutcome:
 def _settings(place: OpenWorkspace) -> CheckOutcome:
     if place.document is None:
         return CheckOutcome((), ())
-    return CheckOutcome(
-        _settings_name(place), check_settings(place.document, frozenset(profile_names()), linked_outside(place))
-    )
+    found = check_settings(place.document, frozenset(profile_names()), linked_outside(place))
+    return CheckOutcome((place.document.source.name,), found)
 
 
-def _settings_name(place: OpenWorkspace) -> tuple[str, ...]:
-    return (place.document.source.name,) if place.document else ()
-
-
-def _whole(errand: CheckRequest) -> CheckOutcome:
+def _whole(request: CheckRequest) -> CheckOutcome:
     """The settings and all plans. Settings with errors are told even where the plans are not found for that."""
-    place, settings = errand.place, _settings(errand.place)
+    place, settings = request.place, _settings(request.place)
     try:
         files = plan_files(place)
     except CommandError:
         if place.document and place.document.value is None:
             return settings
         raise
-    return _joined(settings, CheckOutcome(tuple(file.name for file in files), _check(errand, files)))
+    return _joined(settings, CheckOutcome(tuple(file.name for file in files), _check(request, files)))
 
 
-def _named(errand: CheckRequest, named: Sequence[File]) -> CheckOutcome:
+def _named(request: CheckRequest, named: Sequence[File]) -> CheckOutcome:
     """The findings of some files. Other plans are read where these findings depend on them, such as duplicate ids."""
-    files, wanted = files_with(errand.place, named)
-    return CheckOutcome(tuple(sorted(wanted)), _check(errand, files, wanted))
+    files, wanted = files_with(request.place, named)
+    return CheckOutcome(tuple(sorted(wanted)), _check(request, files, wanted))
 
 
 def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File, ...], frozenset[str]]:
@@ -91,10 +85,12 @@ def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File,
     return (*known, *outside), frozenset((*inside, *(file.name for file in outside)))
 
 
-def _check(errand: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()) -> tuple[Diagnostic, ...]:
-    place = errand.place
+def _check(
+    request: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()
+) -> tuple[Diagnostic, ...]:
+    place = request.place
     scope = scope_of(place)._replace(wanted=wanted)
-    with progress_bar(len(files), Message("checking"), errand.language) as advance:
+    with progress_bar(len(files), Message("checking"), request.language) as advance:
         return check_workspace(files, scope, advance)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, CommandError, phrase_lines, put
+from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, phrase_lines, put
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.output import phrases
 from qmsplan.phrases.target_parse import understand_targets
-
-Format = Literal["text", "json"]
 
 
 def command(
@@ -19,7 +17,7 @@ def command(
     phrase: Annotated[
         str, typer.Argument(metavar="PHRASE", help="The target as you would write it in a plan, such as '>98%'.")
     ],
-    form: Annotated[Format, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
+    form: AnswerFormat = "text",
 ) -> None:
     """Prints what values attain the targets in the phrase. Stop with 1 if it is not understood.
 

@@ -22,21 +22,19 @@ from qmsplan.check.findings import (
     weigh,
     weights_of,
 )
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
 from qmsplan.cli.findings import line_reader, report_of
+from qmsplan.cli.parameters import FailOn, Ignore
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import (
     OUTDATED_BASELINE,
     STOPPERS,
     Diagnostic,
     Message,
-    ReadError,
     Severity,
     Span,
-    UserError,
     diagnose,
     sentence,
     translator,
@@ -83,28 +81,17 @@ def command(  # noqa: PLR0913, PLR0917  an option each
         ),
     ] = "text",
     output: OutputOption = None,
-    fail_on: Annotated[
-        ValidateFailOn,
-        typer.Option(
-            "--fail-on",
-            metavar="error|warning",
-            help="What makes the exit code 1: errors only, or warnings too.",
-        ),
-    ] = "error",
+    fail_on: FailOn = "error",
     select: SelectOption = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="All findings but these.")
-    ] = None,
+    ignore: Ignore = None,
     baseline: Annotated[
-        Path | None,
-        typer.Option("--baseline", metavar="FILE", help="Leave out the findings that this file knows."),
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings that this file knows.")
     ] = None,
     *,
     write_baseline: Annotated[
         bool,
         typer.Option(
-            "--write-baseline",
-            help="Record all findings in the file that --baseline names, instead of reporting them.",
+            "--write-baseline", help="Record all findings in the file that --baseline names, instead of reporting them."
         ),
     ] = False,
     fix: Annotated[
@@ -266,13 +253,8 @@ def load_baseline(path: Path) -> BaselineFile:
         raise CommandError(
             Message("there is no file '{file}'", file=shown(path)), Message("make it with '--write-baseline'")
         )
-    try:
-        text = decode(read_bytes(path, LARGEST))
-        return BaselineFile(path, text, read_baseline(text))
-    except ReadError as broken:
-        raise CommandError(broken.message, broken.hint) from None
-    except UserError as fault:
-        raise CommandError(fault.message, fault.hint) from None
+    text = decode(read_bytes(path, LARGEST))
+    return BaselineFile(path, text, read_baseline(text))
 
 
 def only_new(

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, wants_colours
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, wants_colours
 from qmsplan.cli.find_plan import find_plan
-from qmsplan.cli.parameters import complete_plan
+from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import own_forms
 from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences
-from qmsplan.documents.letterhead import BASE, digest_of_letterhead
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import render
+from qmsplan.documents.render import PLAN_PROPERTY, render
 from qmsplan.documents.template import (
+    BASE,
+    BODY,
     BrokenTemplateError,
     Template,
+    digest_of_letterhead,
     find_template,
     own_digest,
 )
 from qmsplan.documents.word_base import open_base
+from qmsplan.documents.word_package import STAMP
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
@@ -50,13 +51,8 @@ from qmsplan.seal import differences as seal_differences
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word
 
-BODY = "body.xml.j2"
-"""The template in its folder."""
-PLAN_PROPERTY = "qmsplan-plan"
-"""The property of a Word file that names its plan."""
 _LONGEST_MARGIN = 300
 """Letters of a header that are told."""
-_STAMP = datetime(2020, 3, 5, tzinfo=UTC)
 
 
 Format = Literal["text", "json", "digest"]
@@ -72,18 +68,9 @@ def command(
             metavar="FILE.docx|PLAN", autocompletion=complete_plan, help="A Word file, or a plan by its id or file."
         ),
     ],
-    plan: Annotated[
-        str | None,
-        typer.Option(
-            "--plan",
-            metavar="ID",
-            autocompletion=complete_plan,
-            help="The plan of the Word file, if the file does not say it.",
-        ),
-    ] = None,
+    plan: Annotated[str | None, plan_option("The plan of the Word file, if the file does not say it.")] = None,
     rev: Annotated[
-        str | None,
-        typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision."),
+        str | None, typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision.")
     ] = None,
     form: Annotated[
         Format,
@@ -95,16 +82,20 @@ def command(
     ] = "text",
 ) -> None:
     """Prints what holds and what does not. The exit code is 1 if something does not."""
-    raise typer.Exit(verify(VerifyOptions(name, plan, rev, form), ctx.obj))
-
-
-class VerifyOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    name: str
-    plan: str | None
-    revision: str | None
-    form: str
+    place = require_workspace()
+    if form == "digest":
+        _put_digest(find_subject(name, place, rev))
+        return
+    is_word = name.lower().endswith((".docx", ".doc", ".docm"))
+    if not is_word and Path(name).suffix.lower() in _OTHER_KINDS:
+        message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(name)))
+        raise CommandError(message, Message("name the .docx file that it was made from, or a plan by its id or file"))
+    verified = _verify_word(name, plan, rev, place) if is_word else _verify_plan(find_subject(name, place, rev), place)
+    if form == "json":
+        put(verify_json(verified))
+    else:
+        put(verify_text(verified, ctx.obj, translator(ctx.obj), painter(colours=wants_colours())))
+    raise typer.Exit(CLEAN if verified.is_proved else FINDINGS)
 
 
 class VerifySubject(NamedTuple):
@@ -135,30 +126,12 @@ def find_subject(name: str, place: OpenWorkspace, revision: str | None) -> Verif
     return VerifySubject(found.plan, past.settings, found.file.name, told, past.commit, base[1] if base else None)
 
 
-def verify(options: VerifyOptions, language: str) -> int:
-    """Prints what holds and what does not; the exit code."""
-    place = require_workspace()
-    if options.form == "digest":
-        return _put_digest(find_subject(options.name, place, options.revision))
-    is_word = options.name.lower().endswith((".docx", ".doc", ".docm"))
-    if not is_word and Path(options.name).suffix.lower() in _OTHER_KINDS:
-        message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(options.name)))
-        raise CommandError(message, Message("name the .docx file that it was made from, or a plan by its id or file"))
-    verified = _verify_word(options, place) if is_word else _verify_plan(options, place)
-    if options.form == "json":
-        put(verify_json(verified))
-    else:
-        put(verify_text(verified, language, translator(language), painter(colours=wants_colours())))
-    return CLEAN if verified.is_proved else FINDINGS
-
-
-def _verify_plan(options: VerifyOptions, place: OpenWorkspace) -> Verification:
-    subject = find_subject(options.name, place, options.revision)
+def _verify_plan(subject: VerifySubject, place: OpenWorkspace) -> Verification:
     changes = tuple(_changes(subject.plan, _own_forms(subject, place)))
     return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), changes=changes)
 
 
-def _put_digest(subject: VerifySubject) -> int:
+def _put_digest(subject: VerifySubject) -> None:
     """Prints what an outside signature (ssh, PGP) can be made over: the digest of the sign-off, or the one that a draft
     would get."""
     signed = subject.plan.signoff.digest if subject.plan.signoff else None
@@ -166,7 +139,6 @@ def _put_digest(subject: VerifySubject) -> int:
         message = Message("'{plan}' is not what was signed, so its digest is not shown", plan=subject.plan.id)
         raise CommandError(message, Message("see what was changed: qmsplan log {plan}", plan=subject.plan.id), FINDINGS)
     put((signed or digest(subject.plan)) + "\n")
-    return CLEAN
 
 
 def _seals(plan: Plan) -> Iterator[Seal]:
@@ -206,19 +178,19 @@ def _own_forms(subject: VerifySubject, place: OpenWorkspace) -> OwnForms:
     return OwnForms(template, digest_of_letterhead(subject.base) if subject.base else "")
 
 
-def _verify_word(options: VerifyOptions, place: OpenWorkspace) -> Verification:
-    path = Path(options.name)
+def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorkspace) -> Verification:
+    path = Path(file)
     try:
         word = read_word(read_bytes(path, LARGEST_FILE))
     except ReadError as broken:
         raise CommandError(
             broken.message, Message("name a Word file that is there: {file}", file=shown(path))
         ) from None
-    name = options.plan or word.properties.get(PLAN_PROPERTY)
+    name = plan or word.properties.get(PLAN_PROPERTY)
     if not name:
         message = Message("the Word file does not say which plan it was made from")
-        raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=options.name))
-    subject = find_subject(name, place, options.revision)
+        raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=file))
+    subject = find_subject(name, place, rev)
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     found = tuple(_differing(subject, word, place))
     changes = tuple(_changes(subject.plan, _own_forms(subject, place)))
@@ -234,7 +206,7 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
         folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
         plan = subject.plan if is_sealed(subject.plan.signoff) else subject.plan.replaced(signoff=None)
-        printed = render(plan, register, template, base, _STAMP)
+        printed = render(plan, register, template, base, STAMP)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
     made = read_word(printed)

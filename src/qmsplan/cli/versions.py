@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.workspace import OpenWorkspace, yaml_files
 from qmsplan.diagnostics import Message, ReadError, Severity, UserError
-from qmsplan.diff.versions import Version
+from qmsplan.diff.plans import Version
 from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, open_repository, read_blobs, resolve
 from qmsplan.load.document import Document, read_content
 from qmsplan.load.files import MARK, File, is_plan_name, read_bytes

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qmsplan.cli.console import CLEAN, FINDINGS, put_line, tell
-from qmsplan.cli.findings import report_of
+from qmsplan.cli.console import CLEAN, FINDINGS, put_line, shown
+from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.cli.workspace_folder import shown
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import (
     BASE_DEPARTS,
@@ -29,7 +28,7 @@ from qmsplan.documents.pdf import as_pdf, find_office
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import BrokenTemplateError
 from qmsplan.documents.word_base import BaseDocument, open_base
-from qmsplan.output.findings import write_text
+from qmsplan.documents.word_package import STAMP
 
 
 def stamp() -> datetime:
@@ -38,7 +37,7 @@ def stamp() -> datetime:
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     if seconds.isdecimal() and len(seconds) < 12:
         return datetime.fromtimestamp(int(seconds), UTC)
-    return datetime(2020, 3, 5, tzinfo=UTC)  # the day of Decree 30/2020/NĐ-CP
+    return STAMP
 
 
 def fault_of(fault: BrokenTemplateError) -> Diagnostic:
@@ -87,6 +86,5 @@ def write_documents(
 
 def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:
     """Tells on stderr what went wrong; the exit code. Warnings do not fail a run."""
-    if faults:
-        tell(write_text(report_of(tuple(faults), place, language)).rstrip("\n"))
+    tell_findings(faults, place, language)
     return FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else CLEAN

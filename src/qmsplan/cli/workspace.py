@@ -15,13 +15,13 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import CommandError, progress_bar, say_error
-from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.console import CommandError, progress_bar, say_error, shown
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
 from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
+from qmsplan.model.plan import Plan
 from qmsplan.model.register import Person, Unit
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
@@ -116,6 +116,14 @@ def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]
             Message("create it, or set 'plans' in {name}", name=MARK),
         )
     return tuple(yaml_files(folder))
+
+
+def all_plans(place: OpenWorkspace) -> Iterator[Plan]:
+    """The plans that can be read, file by file."""
+    for file in plan_files(place):
+        value = read_file(file.path, file.name).value
+        if isinstance(value, Plan):
+            yield value
 
 
 def refuse_broken_settings(place: OpenWorkspace) -> None:

@@ -15,8 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from qmsplan.cli.console import CommandError
-from qmsplan.cli.workspace_folder import shown
+from qmsplan.cli.console import CommandError, shown
 from qmsplan.diagnostics import Message, ReadError
 from qmsplan.load.files import read_bytes
 

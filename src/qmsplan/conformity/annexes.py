@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from qmsplan.conformity.levels import ARTICLE, PART, ROMAN, body_pieces
 from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
-from qmsplan.word.reader import WordParagraph
+from qmsplan.word.paragraph import WordParagraph
 
 _NATION = re.compile(r"cong hoa xa hoi chu nghia")
 _NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")

@@ -6,17 +6,19 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
 from qmsplan.conformity.head_rules import line_rule, name_share
+from qmsplan.conformity.levels import MARK
 from qmsplan.conformity.look import look_faults, look_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
-from qmsplan.conformity.part_words import WITHOUT_SUBJECT
+from qmsplan.conformity.part_words import WITHOUT_SUBJECT, names_agency
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import ComponentName
 from qmsplan.model.text import Figures
-from qmsplan.word.reader import WordParagraph
+from qmsplan.word.paragraph import WordParagraph
 
 _LEVELS = ("text", "section", "basis")
 _INDENTS = (10.0, 12.7)
@@ -258,7 +260,7 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
     counts = {"section": 0, "article": 0, "clause": 0}
     pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
     for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
-        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*[.)](?!\d)", piece.text.lower())
+        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*(?:[.)/:–-]|\s|$)(?!\d)", piece.text.lower())
         name = level if level in counts else ""
         if name != "clause":
             counts["clause"] = 0
@@ -292,29 +294,69 @@ def _point_letters(paper: Paper) -> Iterator[PaperFault]:
 
 
 def letter_of(text: str) -> str:
-    """The letter before `)`: `đ`."""
-    return text.split(")", 1)[0].strip().lower()
+    """The letter before `)`, or another mark: `đ`."""
+    return re.split(r"[^\w(]", text, maxsplit=1)[0].strip("(").lower()
+
+
+_MARKS = {"section": ("Mục", "."), "article": ("Điều", "."), "clause": ("Khoản", "."), "point": ("Điểm", ")")}
+
+
+def _marks(paper: Paper) -> Iterator[PaperFault]:
+    """Marks after numbers, typed or Word's own: `Điều 1:`, `I/`, `1/`, `a.`. `1)` is one only where clauses have no
+    other number; below a point it may be a list."""
+    if paper.zones.kind not in {"titled", "letter"}:
+        return
+    pieces = [(piece, name) for name in (*_MARKS, "part") for piece in paper.zones.of(name)]
+    wrong: dict[str, list[DocumentPiece]] = {name: [] for name in _MARKS}
+    is_inner = False
+    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
+        match = MARK.match(piece.text)
+        mark = (match["mark"] or "").strip() if match else ""
+        if level in {"clause", "point"}:
+            is_list = level == "clause" and mark == ")" and is_inner
+            is_inner = is_inner or mark != ")" or level == "point"
+        else:
+            is_list = is_inner = False
+        is_wrong = match and (mark != _MARKS[level][1] or match["number"].startswith("(")) if level in _MARKS else False
+        if is_wrong and not is_list:
+            wrong[level].append(piece)
+    source = paper.source(paper.profile.styles["body"])
+    for level, found in wrong.items():
+        match = MARK.match(found[0].text) if found else None
+        if match:
+            name, mark = _MARKS[level]
+            number = match["number"].lstrip("(")
+            given = {"style": name, "found": match[0], "wanted": f"{number}{mark}", "source": source}
+            message = Message("{style}: '{found}' should read '{wanted}' ({source})", **given)
+            hint = Message("write 'I.', 'Điều 1.', '1.', 'a)'; if Word numbers them, change the format of the list")
+            yield PaperFault(message, places_of(found), hint)
 
 
 def _end_mark(paper: Paper) -> Iterator[PaperFault]:
-    label = paper.zones.of("recipients-label")
-    end = label[0].paragraph.number if label else 0
-    pieces = [one for one in paper.zones.of("text", "section") if one.paragraph.number < end]
-    pieces = [one for one in pieces if not one.text.startswith("(")]  # `(Kèm theo dự thảo …)` stands below the text
-    if not label or not pieces:
-        return
-    last = max(pieces, key=lambda piece: piece.paragraph.number)
-    tables = [one for one in paper.zones.of("table") if one.paragraph.number < end]
-    if tables and tables[-1].paragraph.number > last.paragraph.number:
-        return
+    label, annexes = paper.zones.of("recipients-label"), paper.zones.of("annex-number")
+    ends = [label[0].paragraph.number] if label else []
+    if label or (paper.zones.has("annex-info") and not paper.has_head):  # a regulation, behind the paper or alone
+        ends.append(min((one.paragraph.number for one in annexes), default=len(paper.content.paragraphs) + 1))
+    last = [_last_text(paper, start, end) for start, end in pairwise([0, *ends])]
     mark = paper.profile.words.end_mark
-    if not last.text.endswith(mark):
+    wrong = [one for one in last if one is not None and not one.text.endswith(mark)]
+    if wrong:
         message = Message(
             "{style}: the text does not end with '{mark}', as the sample forms do",
             style=_text_style(paper)["style"],
             mark=mark,
         )
-        yield PaperFault(message, (last.paragraph,), Message("end the last paragraph with '{mark}'", mark=mark))
+        hint = Message("end the last paragraph with '{mark}'", mark=mark)
+        yield PaperFault(message, places_of(wrong), hint)
+
+
+def _last_text(paper: Paper, start: int, end: int) -> DocumentPiece | None:
+    """The last paragraph of the text between two paragraphs; None if a table is the last."""
+    pieces = [one for one in paper.zones.of("text", "section", "table") if start < one.paragraph.number < end]
+    # `(Kèm theo dự thảo …)` stands below the text
+    pieces = [one for one in pieces if not one.text.startswith("(") or one.paragraph.depth]
+    last = max(pieces, key=lambda piece: piece.paragraph.number, default=None)
+    return None if last is None or last.paragraph.depth else last
 
 
 # Addressee, basis
@@ -330,12 +372,28 @@ def _addressee(paper: Paper) -> Iterator[PaperFault]:
     elif len(pieces) == 1 and first.rstrip().endswith((".", ";")) and ";" not in first.rstrip(";. "):
         message = Message("{style}: a single addressee has no stop at its end ({source})", **given)
         yield PaperFault(message, places_of(pieces), Message("take the last '{mark}' away", mark=first[-1]))
+    several = [piece for piece in pieces if _names_several(piece)]
+    several += [piece for piece in pieces[1:] if names_agency(piece.text) and len(pieces) > 2]  # without a dash
+    if several:
+        message = Message(
+            "{style}: several addressees stand each on a line of its own, after a dash ({source})", **given
+        )
+        yield PaperFault(message, places_of(several), Message("write '- Sở Nội vụ;' and '- Sở Tài chính.' below"))
     wrong = [piece for piece in pieces[1:-1] if not piece.text.endswith(";")]
     wrong += [piece for piece in pieces[-1:] if not piece.text.endswith(".")]
     if len(pieces) > 2 and wrong:
         message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})", **given)
         yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
     yield from look_faults(paper, style._replace(name="Kính gửi"), pieces, "align case")
+
+
+def _names_several(piece: DocumentPiece) -> bool:
+    """Whether a line names more than one agency: `Kính gửi: Sở Nội vụ, Sở Tài chính`. `Phòng Vật tư, thiết bị y tế` is
+    one, and so is the office of two bodies."""
+    text = re.sub(r"^(Kính gửi\s*:?|[-–—+•])\s*", "", piece.text)
+    names = [part.strip() for part in re.split(r"[;,]\s", text)]
+    shared = folded(text).startswith(("van phong ", "thuong truc "))
+    return names_agency(names[0]) and sum(map(names_agency, names)) > 1 and (not shared or ";" in text.rstrip(";"))
 
 
 def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
@@ -448,4 +506,5 @@ BODY_RULES = (
     ConformityRule("QD425", ("part",), _part_numbers),
     ConformityRule("QD426", ("operative",), _issuing),
     ConformityRule("QD427", ("subject",), _subject_small),
+    ConformityRule("QD428", ("text",), _marks),
 )

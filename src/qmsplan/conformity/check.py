@@ -27,7 +27,8 @@ from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, UserError
 from qmsplan.documents.profile import Profile
 from qmsplan.word.package import broken, open_word
-from qmsplan.word.reader import WordContent, WordParagraph, read_paragraphs
+from qmsplan.word.paragraph import WordParagraph
+from qmsplan.word.reader import WordContent, read_paragraphs
 
 CONFORMITY_RULES: tuple[ConformityRule, ...] = (*PAGE_RULES, *LETTER_RULES, *HEAD_RULES, *BODY_RULES, *END_RULES)
 _SHOWN = 60

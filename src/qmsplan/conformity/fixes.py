@@ -17,7 +17,7 @@ from docx.text.font import Font
 from docx.text.parfmt import ParagraphFormat
 
 from qmsplan.conformity.pieces import DocumentPiece
-from qmsplan.word.reader import WordParagraph, WordRun
+from qmsplan.word.paragraph import WordParagraph, WordRun
 
 _ALIGNS = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,

@@ -14,6 +14,7 @@ from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
 from qmsplan.model.text import Figures
+from qmsplan.word.paragraph import WordParagraph
 
 _DRAW = Message("in Word: Insert, Shapes, Line; no hyphens, no underlining")
 _BELOW = 8
@@ -65,14 +66,11 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
         pieces, style = paper.zones.of(component), paper.profile.styles[component]
         given = {"style": style.label, "source": paper.source(style)}
         if component not in paper.zones.drawn:
-            last = pieces[-1].paragraph
-            typed = any(0 < one.paragraph.number - last.number <= _BELOW for one in paper.zones.typed_lines)
-            underlined = any(run.look.underline for run in pieces[-1].letters)
-            message = (
-                Message("{style}: the line below is typed or underlined, not drawn ({source})", **given)
-                if typed or underlined
-                else Message("{style}: there is no line below ({source})", **given)
-            )
+            message = Message("{style}: there is no line below ({source})", **given)
+            if any(run.look.underline for run in pieces[-1].letters):
+                message = Message("{style}: the text is underlined, and no line is drawn below it ({source})", **given)
+            elif any(_is_below(one.paragraph, pieces[-1].paragraph) for one in paper.zones.typed_lines):
+                message = Message("{style}: the line below is typed, not drawn ({source})", **given)
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
             return
         if component == "subject" and any(piece.is_upper for piece in pieces):
@@ -80,8 +78,9 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
         words = paper.profile.words.motto if component == "motto" else ""
         length, widths = paper.zones.drawn[component], [_width(piece, words, style.sizes) for piece in pieces]
         low, high = share(paper)
-        fits = [low - _NEAR <= length / width <= high + _NEAR for width in widths] if length else [True]
         text = max(widths)  # of a name on two lines the line may go by either
+        widths += [_width(piece, "", style.sizes) for piece in pieces]  # a motto in capitals is one fault, not two
+        fits = [low - _NEAR <= length / width <= high + _NEAR for width in widths] if length else [True]
         if length and text < _COLUMN[component] and not any(fits):
             message = Message(
                 "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
@@ -92,6 +91,12 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
 
     return ConformityRule(code, (component,), check)
+
+
+def _is_below(line: WordParagraph, text: WordParagraph) -> bool:
+    """Whether a typed line stands below a text, in its column."""
+    is_beside = line.place is not None and text.place is not None and line.place.cell != text.place.cell
+    return 0 <= line.number - text.number <= _BELOW and not is_beside
 
 
 def _width(piece: DocumentPiece, words: str, sizes: tuple[float, float]) -> float:
@@ -150,6 +155,62 @@ def _symbol(paper: Paper) -> Iterator[PaperFault]:
             source=paper.source(style),
         )
         yield PaperFault(message, (piece.paragraph,), Message("correct the symbol or the type"))
+
+
+def _letter_symbol(paper: Paper) -> Iterator[PaperFault]:
+    """Letters have no type in their symbol: `318/CV-BVBT`. What the agency's own name may be short for is none."""
+    piece = paper.zones.of("number")[0]
+    match = _NUMBER.match(piece.text)
+    group = re.split(r"[-/ ]", re.sub(r"^/?\d{4}/", "", match["symbol"]))[0] if match else ""
+    initials = iter("".join(word[0] for one in paper.zones.of("parent", "issuer") for word in one.text.upper().split()))
+    types = {"CV", *paper.profile.types.values()}
+    if paper.zones.kind == "letter" and group in types and not all(letter in initials for letter in group.upper()):
+        style = paper.profile.styles["number"]
+        message = Message(
+            "{style}: a letter has no type in its symbol, which begins with the agency: '{found}' ({source})",
+            style=style.name,
+            found=group,
+            source=paper.source(style),
+        )
+        yield PaperFault(message, (piece.paragraph,), Message("write agency and unit: 'Số: 05/STP-VP'"))
+
+
+_SIDES = (
+    ("nation", ("nation", "motto"), ("parent", "issuer")),
+    ("dateline", ("dateline",), ("number", "letter-subject")),
+)
+"""What stands at the right of a head, and what at its left."""
+_BOXES = 100.0
+"""Points that two boxes stand apart at least that are columns."""
+
+
+def _sides(paper: Paper) -> Iterator[PaperFault]:
+    """Nation, motto and day stand at the right, agency and number at the left."""
+    for name, right, left in _SIDES:
+        pairs = ((one, other) for one in paper.zones.of(*right) for other in paper.zones.of(*left))
+        wrong = [one for one, other in pairs if _is_left_of(one, other)]
+        if wrong:
+            style = paper.profile.styles[name]
+            message = Message(
+                "{style}: it stands at the left, and should be at the right ({source})",
+                style=style.name,
+                source=paper.source(style),
+            )
+            hint = Message("nation, motto, place and date stand at the right, agency and number at the left")
+            yield PaperFault(message, places_of(wrong), hint)
+            return
+
+
+def _is_left_of(one: DocumentPiece, other: DocumentPiece) -> bool:
+    """Whether a piece certainly stands to the left of another one: in the cell, column or box before it."""
+    first, second = one.paragraph, other.paragraph
+    if first is second:
+        return one.is_column and other.is_column and first.plain.find(one.text) < first.plain.find(other.text)
+    if first.place and second.place:
+        return first.place[:2] == second.place[:2] and first.place.cell < second.place.cell
+    if first.left_at is None or second.left_at is None:
+        return False
+    return second.left_at - first.left_at > _BOXES
 
 
 def _date_form(paper: Paper) -> Iterator[PaperFault]:
@@ -253,4 +314,6 @@ HEAD_RULES = (
     ConformityRule("QD318", ("number", "type"), _symbol),
     ConformityRule("QD319", ("nation", "motto"), _sizes),
     ConformityRule("QD320", ("dateline",), _padded_month),
+    ConformityRule("QD321", ("number", "letter-subject"), _letter_symbol),
+    ConformityRule("QD322", ("nation", "issuer"), _sides),
 )

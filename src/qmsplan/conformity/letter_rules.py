@@ -13,7 +13,7 @@ from qmsplan.conformity.part_words import STAMP
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message
 from qmsplan.word.old_fonts import code_of
-from qmsplan.word.reader import WordParagraph, WordRun
+from qmsplan.word.paragraph import WordParagraph, WordRun
 
 _LETTERS = re.compile(r"[^\W_]")
 _ETH = "\u00d0\u0189"
@@ -97,7 +97,10 @@ def _old_code(paper: Paper) -> Iterator[PaperFault]:
 def _decomposed(paper: Paper) -> Iterator[PaperFault]:
     places = tuple(one for one in paper.texts if unicodedata.normalize("NFC", one.text) != one.text)
     if places:
-        message = Message("letters and their marks are stored apart, so searches do not find the words (Unicode NFC)")
+        message = Message(
+            "letters and their tone marks are separate signs (decomposed Unicode): it looks right, but searches do not "
+            "find the words"
+        )
         yield PaperFault(message, places, None, partial(_each, compose, places))
 
 

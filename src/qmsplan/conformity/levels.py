@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qmsplan.conformity.pieces import DocumentPiece, folded, lines, whole_piece
-from qmsplan.word.reader import WordParagraph
+from qmsplan.word.paragraph import WordParagraph
 
 TEXT_LEVELS = ("body", "clause", "point", "bullet", "article")
 """Levels that are text: sizes, indents and gaps are asked of them."""
@@ -18,8 +18,16 @@ _PART_ALONE = re.compile(rf"{PART.pattern}[\s.:]*$")
 """A number whose title stands below it: `Chương I`."""
 ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 BULLET = re.compile(r"^[-–—+•*·]\s*\S")
-_CLAUSE = re.compile(r"^\d{1,2}(\.\d{1,2})*\s*[.)]\s*\S|^\d{1,2}(\.\d{1,2})+\s+\S")
-_POINT = re.compile(r"^[a-zđ]{1,2}\s*\)\s*\S")
+_CAPITAL = "[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]"
+_CLAUSE = re.compile(
+    rf"^\d{{1,2}}(\.\d{{1,2}})*\s*[.)]\s*\S|^\d{{1,2}}(\.\d{{1,2}})+\s+\S|^\d{{1,2}}\s?(/\s?|[-–]\s?){_CAPITAL}"
+)
+_POINT = re.compile(rf"^\(?[a-zđ]{{1,2}}\s*\)\s*\S|^[a-zđ]\s?[./:](?=\s|{_CAPITAL})|^[a-zđ]\s?[-–]\s")
+_ODD_ROMAN = re.compile(r"^[IVXL]{1,6}\s?([/:]|[-–](?=\s))\s*(?!v\b)\S")
+_ODD_ARTICLE = re.compile(rf"^Điều \d+\s*([/)]|[-–]\s|$|(?<=\s){_CAPITAL})")
+"""Numbers with a mark that is not the decree's, taken for such where they are bold: `I/ MỤC ĐÍCH`, `Điều 1 Tên`."""
+MARK = re.compile(r"^(?P<number>Điều \d+|[IVXL]{1,6}|\d{1,2}(?!\.?\d)|\(?[a-zđ]{1,2})(?P<mark>\s?[.)/:–-])?")
+"""A number and the mark after it: `Điều 1` and `:`; no decimal."""
 _OPERATIVE = re.compile(r"^(quyet dinh|quyet nghi|nghi quyet)\s*:?$")
 """The line above the articles: `QUYẾT ĐỊNH:`."""
 _LONGEST_PART = 120
@@ -32,9 +40,10 @@ def body_level(piece: DocumentPiece) -> str:
     text, plain = folded(piece.text), piece.text
     if PART.match(text) and len(text) < _LONGEST_PART and _is_heading(piece):
         return "part"
-    if ROMAN.match(plain):
+    is_bold = piece.is_bold or piece.paragraph.ordinal_bold
+    if ROMAN.match(plain) or (_ODD_ROMAN.match(plain) and (is_bold or piece.is_upper)):
         return "section"
-    if ARTICLE.match(text):
+    if ARTICLE.match(text) or (_ODD_ARTICLE.match(plain) and is_bold and len(plain) < _LONGEST_PART):
         return "article"
     if piece.is_centred:
         return "other"

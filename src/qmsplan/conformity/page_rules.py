@@ -13,14 +13,19 @@ from docx.shared import Length, Mm
 
 from qmsplan.conformity.fixes import set_align
 from qmsplan.conformity.look import look_faults
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, fills_pages, places_of
 from qmsplan.conformity.pieces import DocumentPiece
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import Figures
-from qmsplan.word.reader import WordParagraph
+from qmsplan.word.paragraph import WordParagraph
 
 _TOLERANCE = 0.6
 """Millimetres; Word rounds centimetres and inches."""
+_AFTER_NUMBERS = (
+    *("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter"),
+    *("w:docGrid", "w:printerSettings", "w:sectPrChange"),
+)
+"""What stands behind the kind of page numbers in a section."""
 _SIDES = {"top": ("right", "left"), "bottom": ("left", "right"), "left": ("top", "bottom"), "right": ("bottom", "top")}
 """Where each margin goes when a page is turned, to either side."""
 
@@ -142,25 +147,27 @@ def _set_margin(sections: list[WordSection], side: str, bounds: tuple[float, flo
 # Page numbers
 
 
-def _references(paper: Paper, kind: str, which: WD_HEADER_FOOTER) -> list[str]:
-    """The names of the parts that the sections show as headers, or as footers."""
-    found: list[str] = []
-    for section in paper.sections:
-        reference = getattr(section._sectPr, f"get_{kind}Reference")(which)  # noqa: SLF001  python-docx would make one
-        if reference is not None and reference.rId in paper.content.document.part.rels:
-            found.append(str(paper.content.document.part.related_parts[reference.rId].partname))
-    return found
+def _part_of(paper: Paper, section: WordSection, kind: str, which: WD_HEADER_FOOTER) -> str:
+    """The name of the part that a section shows as header, or as footer; "" if it names none of its own."""
+    reference = getattr(section._sectPr, f"get_{kind}Reference")(which)  # noqa: SLF001  python-docx would make one
+    if reference is None or reference.rId not in paper.content.document.part.rels:
+        return ""
+    return str(paper.content.document.part.related_parts[reference.rId].partname)
+
+
+def _numbers_in(paper: Paper, part: str) -> list[DocumentPiece]:
+    """The page numbers in a header or footer."""
+    runs = {
+        paragraph: tuple(run for run in paragraph.runs if run.field.split(maxsplit=1)[:1] == ["PAGE"])
+        for paragraph in paper.content.margins.get(part, ())
+    }
+    return [DocumentPiece(paragraph, found) for paragraph, found in runs.items() if found]
 
 
 def _numbers(paper: Paper, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY) -> list[DocumentPiece]:
     """The page numbers in headers, or in footers."""
-    found = []
-    for part in dict.fromkeys(_references(paper, kind, which)):
-        for paragraph in paper.content.margins.get(part, ()):
-            runs = tuple(run for run in paragraph.runs if run.field.split(maxsplit=1)[:1] == ["PAGE"])
-            if runs:
-                found.append(DocumentPiece(paragraph, runs))
-    return found
+    parts = dict.fromkeys(_part_of(paper, section, kind, which) for section in paper.sections)
+    return [piece for part in parts for piece in _numbers_in(paper, part)]
 
 
 def _no_number(paper: Paper) -> Iterator[PaperFault]:
@@ -237,6 +244,65 @@ def _make_arabic(kinds: list[Any]) -> None:
         kind.attrib.pop(qn("w:fmt"), None)
 
 
+def _annex_numbers(paper: Paper) -> Iterator[PaperFault]:
+    """Page numbers that run on into an annex. One without a page of its own is not judged, nor one whose numbers are
+    not shown."""
+    annexes = paper.zones.of("annex-number")
+    ends = [*(piece.paragraph.number for piece in annexes[1:]), len(paper.content.paragraphs) + 1]
+    running, own = [], []
+    for piece, end in zip(annexes, ends, strict=True):
+        section, before = _section_of(paper, piece)
+        pages = [one for one in paper.content.paragraphs if piece.paragraph.number <= one.number < end]
+        kind = section._sectPr.find(qn("w:pgNumType"))  # noqa: SLF001
+        starts = kind is not None and kind.get(qn("w:start")) in {"0", "1"}
+        is_shown = bool(before) or not section.different_first_page_header_footer or fills_pages(pages)
+        is_new = not before and (starts or piece.paragraph.section == 0)
+        if is_shown and not is_new and _is_numbered(paper, piece) and (not before or _is_broken(before)):
+            running.append(piece)
+            own += [] if before else [section]
+    if running:
+        given = {"style": _name(paper), "source": paper.source("Mục III, khoản 1")}
+        message = Message("{style}: they run on, and each annex is numbered anew ({source})", **given)
+        if len(own) == len(running):
+            yield PaperFault(message, places_of(running), None, partial(_start_anew, own))
+        else:
+            hint = Message("in Word: Breaks, Next Page before the annex; then Page Number, Format, Start at 1")
+            yield PaperFault(message, places_of(running), hint)
+
+
+def _section_of(paper: Paper, piece: DocumentPiece) -> tuple[WordSection, list[WordParagraph]]:
+    """The section of an annex, and the paragraphs in it before the annex and the head of the annex."""
+    index = piece.paragraph.section
+    heads = {id(one.paragraph) for head in paper.attached for each in head.zones.pieces.values() for one in each}
+    before = [one for one in paper.content.paragraphs if one.section == index and one.number < piece.paragraph.number]
+    is_own = not any(one.plain and id(one) not in heads for one in before)
+    return paper.sections[min(index, len(paper.sections) - 1)], [] if is_own else before
+
+
+def _is_broken(before: list[WordParagraph]) -> bool:
+    """Whether a page ends at the last of these paragraphs that has text, or below it."""
+    last = max((at for at, one in enumerate(before) if one.plain and not one.place), default=0)
+    return any(mark.get(qn("w:type")) == "page" for one in before[last:] for mark in one.element.iter(qn("w:br")))
+
+
+def _is_numbered(paper: Paper, piece: DocumentPiece) -> bool:
+    """Whether the pages of the section that an annex stands in show their numbers."""
+    for section in reversed(paper.sections[: piece.paragraph.section + 1]):
+        parts = [_part_of(paper, section, kind, WD_HEADER_FOOTER.PRIMARY) for kind in ("header", "footer")]
+        if any(parts):  # else it has those of the section before it
+            return any(_numbers_in(paper, part) for part in parts)
+    return False
+
+
+def _start_anew(sections: list[WordSection]) -> None:
+    for section in sections:
+        kind = section._sectPr.find(qn("w:pgNumType"))  # noqa: SLF001
+        if kind is None:
+            kind = section._sectPr.makeelement(qn("w:pgNumType"), {}, None)  # noqa: SLF001
+            section._sectPr.insert_element_before(kind, *_AFTER_NUMBERS)  # noqa: SLF001
+        kind.set(qn("w:start"), "1")
+
+
 PAGE_RULES = (
     ConformityRule("QD101", (), _paper_size),
     _margin_rule("QD102", "top"),
@@ -249,4 +315,5 @@ PAGE_RULES = (
     ConformityRule("QD109", (), _number_look),
     ConformityRule("QD110", (), _first_number),
     ConformityRule("QD111", (), _number_form),
+    ConformityRule("QD112", ("annex-number",), _annex_numbers),
 )

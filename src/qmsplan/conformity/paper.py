@@ -12,7 +12,8 @@ from qmsplan.conformity.pieces import DocumentPiece
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import CitedLaw, Profile, TextStyle
-from qmsplan.word.reader import WordContent, WordParagraph, WordRun
+from qmsplan.word.paragraph import WordParagraph, WordRun
+from qmsplan.word.reader import WordContent
 
 Fix: TypeAlias = Callable[[], object]
 """Mends a fault in the XML of the paper."""
@@ -67,9 +68,7 @@ class Paper:
         """Whether it certainly has more than one page."""
         if len(self.sections) > 1:
             return True
-        lines = sum(1 + len(one.text) // _LINE for one in self.content.paragraphs if not one.depth)
-        rows = {(one.place.table, one.place.row) for one in self.content.paragraphs if one.place}
-        return lines + len(rows) > _PAGE
+        return fills_pages(self.content.paragraphs)
 
     def source(self, style: TextStyle | str) -> CitedLaw:
         """Where the decree says it: `Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1`."""
@@ -90,6 +89,14 @@ class ConformityRule(NamedTuple):
     code: str
     needs: tuple[str, ...]
     check: ConformityCheck
+
+
+def fills_pages(paragraphs: Iterable[WordParagraph]) -> bool:
+    """Whether paragraphs certainly have more than one page."""
+    shown = tuple(paragraphs)
+    lines = sum(1 + len(one.text) // _LINE for one in shown if not one.depth)
+    rows = {(one.place.table, one.place.row) for one in shown if one.place}
+    return lines + len(rows) > _PAGE
 
 
 def places_of(pieces: Iterable[DocumentPiece]) -> tuple[WordParagraph, ...]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from qmsplan.conformity.levels import BULLET
+from qmsplan.conformity.pieces import DocumentPiece, folded
+
 STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
 """Marks of drafts, urgency, secrecy and circulation."""
 AGENCY = re.compile(
@@ -26,3 +29,62 @@ WITHOUT_SUBJECT = frozenset(
 )
 """Types without a line on what they are about: by their forms in Annex III (1.8, 1.10), or by custom (letters of
 authority and slips, which form 1.4 names among the papers that have one)."""
+NATION = re.compile(r"cong hoa xa hoi chu nghia|^cong hoa x")
+MOTTO = re.compile(r"doc lap.*tu do.*hanh phuc")
+NUMBER = re.compile(r"^so\s*[:.]?\s*[\d\s….·_-]*/|^so\s*:")
+DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
+_STROKES = r"-_\u2010-\u2015\u2212\u2500\u2501\u23af\u00af\u203e*=~.\s"
+HEAD_LINE = re.compile(rf"^so\s*[:.]|\bthang\b.{{0,14}}\bnam\b|doc lap|^[{_STROKES}]+$|^(v/v|ve viec)\b")
+"""What may still stand below a head in a table of its own."""
+LETTER = re.compile(r"^(v/v|ve viec)\b")
+BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
+RUNNING = re.compile(
+    r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
+)
+ADDRESSEE = re.compile(r"^kinh gui\b")
+CHAIR = re.compile(r"^(chu tri|chu toa)")
+"""Those who sign minutes."""
+OTHER_TYPES = (
+    "nghị định",
+    "thông tư",
+    "luật",
+    "pháp lệnh",
+    "lệnh",
+    "công văn",
+    "đơn",
+    "giấy xác nhận",
+    "mục tiêu chất lượng",
+)
+ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi thi"})
+"""Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
+CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
+TELEGRAM = re.compile(r"\bdien\s*:?$")
+"""The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
+OPEN_NAMES = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "dang uy", "van phong", "trung tam"})
+HEADS = frozenset({"chu tich", "bo truong", "thu truong", "giam doc", "tong giam doc", "hieu truong", "chanh an"})
+"""Posts that issue papers themselves, as a line above the name: `CHỦ TỊCH` / `ỦY BAN NHÂN DÂN`."""
+PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
+"""A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
+TYPED_LINE = re.compile(rf"^(?=.{{3}})[{_STROKES}]+([oO]0?[oO][{_STROKES}]+)?$")
+"""A line made of hyphens, underscores or the like: `_______`, `---o0o---`."""
+_LONGEST_ADDRESSEE = 90
+_NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
+"""Parts of an address that begin as agencies do without tone marks: `số 12 đường …`, `phòng 302`."""
+
+
+def names_agency(text: str) -> bool:
+    """Whether a text begins with the name of an agency in capital letters: `Sở Nội vụ`."""
+    return text[:1].isupper() and bool(AGENCY.match(folded(text))) and not _NO_AGENCY.match(text)
+
+
+def is_typed_line(piece: DocumentPiece) -> bool:
+    """Whether a line is typed, as hyphens or underlined blanks, and not drawn."""
+    blanks = not piece.text and any(run.look.underline and run.text.strip("\n") for run in piece.runs)
+    return blanks or TYPED_LINE.match(piece.text) is not None
+
+
+def is_addressee(piece: DocumentPiece) -> bool:
+    """Whether a line below `Kính gửi:` goes on with the list: after a dash, or, wrongly without one, as an agency's
+    name with the mark of a list at its end."""
+    is_named = len(piece.text) < _LONGEST_ADDRESSEE and piece.text.endswith((";", "."))
+    return bool(BULLET.match(piece.text)) or (is_named and names_agency(piece.text))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from qmsplan.word.reader import WordParagraph, WordRun, normal
+from qmsplan.word.paragraph import WordParagraph, WordRun, normal
 
 _COLUMNS = re.compile(r"\t+|[ \u00a0]{5,}")
 """What parts two columns that are made without a table."""

@@ -9,55 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from qmsplan.conformity import part_words as words
 from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start, attached_heads, is_in_table
 from qmsplan.conformity.levels import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
-from qmsplan.conformity.part_words import AGENCY, END, POST, STAMP, WITHOUT_SUBJECT
 from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
-from qmsplan.word.reader import WordParagraph
+from qmsplan.word.paragraph import WordParagraph
 
 _HEAD = 45
 """Paragraphs with text among which a head is looked for."""
-_NATION = re.compile(r"cong hoa xa hoi chu nghia|^cong hoa x")
-_MOTTO = re.compile(r"doc lap.*tu do.*hanh phuc")
-_NUMBER = re.compile(r"^so\s*[:.]?\s*[\d\s….·_-]*/|^so\s*:")
-_DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
-_HEAD_LINE = re.compile(r"^so\s*[:.]|\bthang\b.{0,14}\bnam\b|doc lap|^[-_–—*=.\s]+$|^(v/v|ve viec)\b")
-"""What may still stand below a head in a table of its own."""
-_LETTER = re.compile(r"^(v/v|ve viec)\b")
-_TYPED_LINE = re.compile(r"^[-–—_=*~.\s]{3,}$")
-_BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
-_RUNNING = re.compile(
-    r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
-)
-_ADDRESSEE = re.compile(r"^kinh gui\b")
-_CHAIR = re.compile(r"^(chu tri|chu toa)")
-"""Those who sign minutes."""
-_OTHER_TYPES = (
-    "nghị định",
-    "thông tư",
-    "luật",
-    "pháp lệnh",
-    "lệnh",
-    "công văn",
-    "đơn",
-    "giấy xác nhận",
-    "mục tiêu chất lượng",
-)
-_ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi thi"})
-"""Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
-_CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
-_TELEGRAM = re.compile(r"\bdien\s*:?$")
-"""The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
 _LONGEST_TITLE = 6
+_LONGEST_SHORT = 110.0
+"""Points up to which a line is too short for the motto."""
 _LEFT_MOST = 60.0
 """Millimetres of indent up to which a line stands on the left."""
 _BLANKS = 12
 """Blanks before a line that move it to the right."""
-_OPEN_NAMES = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "dang uy", "van phong", "trung tam"})
-_HEADS = frozenset({"chu tich", "bo truong", "thu truong", "giam doc", "tong giam doc", "hieu truong", "chanh an"})
-"""Posts that issue papers themselves, as a line above the name: `CHỦ TỊCH` / `ỦY BAN NHÂN DÂN`."""
-_PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
-"""A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
 _WARD = re.compile(r"(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.]{0,9}\s?\(\d{1,4}\)$")
 """Who typed the paper, and how many copies: `PL.(300)`."""
@@ -86,13 +52,14 @@ class Zones(NamedTuple):
 
 
 def _is_shared(paragraph: WordParagraph) -> bool:
-    """Whether a paragraph of a head goes over both of its columns, so that its lines may stand below either."""
-    return len(columns(paragraph)) > 1 or (len(paragraph.lines) > 1 and not paragraph.place)
+    """Whether a paragraph of a head goes over both of its columns, or holds the lines of both, so that its lines may
+    stand below either."""
+    return len(columns(paragraph)) > 1 or len(paragraph.lines) > 1
 
 
 def find_zones(paragraphs: Sequence[WordParagraph], types: Iterable[str]) -> Zones:
     """The components of a paper. `types` are the names of types: `Kế hoạch`."""
-    return _Finder(paragraphs, frozenset(map(folded, (*types, *_OTHER_TYPES)))).find()
+    return _Finder(paragraphs, frozenset(map(folded, (*types, *words.OTHER_TYPES)))).find()
 
 
 class _Finder:
@@ -101,6 +68,8 @@ class _Finder:
         self.found: dict[str, list[DocumentPiece]] = defaultdict(list)
         self.typed: list[DocumentPiece] = []
         self.drawn: dict[str, float | None] = {}
+        self.lined: WordParagraph | None = None
+        """The last paragraph with a line."""
         self.kind = "other"
         self.last = ""
         self.loose: list[float | None] = []
@@ -136,48 +105,62 @@ class _Finder:
         self._lines_after(piece.paragraph, name)
 
     def _lines_after(self, paragraph: WordParagraph, name: str) -> None:
-        if name and not _is_shared(paragraph) and (paragraph.lines or paragraph.has_border):
+        if name and not _is_shared(paragraph) and (paragraph.lines or paragraph.look.border):
+            if self.drawn.get(name) and paragraph is not self.lined and paragraph.lines and name != "subject":
+                self.loose += [self.drawn.pop(name), *paragraph.lines]  # one is the motto's, drawn in this column
+                return
+            self.lined = paragraph
             self.drawn[name] = paragraph.lines[0] if paragraph.lines else None
 
     # The head
 
     def _has_head(self) -> bool:
         shown = [folded(one.plain) for one in self.paragraphs if one.plain][:_HEAD]
-        signs = (_NATION, _MOTTO, _NUMBER)
+        signs = (words.NATION, words.MOTTO, words.NUMBER)
         return sum(any(sign.search(text) for text in shown) for sign in signs) + any(map(self._is_date, shown)) >= 2
 
     def _is_date(self, text: str) -> bool:
-        return bool(_DATE.search(text)) and len(text) < 90 and not text.startswith(("(", "can cu", "so:"))
+        return bool(words.DATE.search(text)) and len(text) < 90 and not text.startswith(("(", "can cu", "so:"))
 
     def _head(self) -> int:
         """Finds the components of the head; where it ends."""
         names: list[DocumentPiece] = []
         seen = end = 0
+        is_turned = False  # nation and motto at the left, wrongly, before a tab
         for index, paragraph in enumerate(self.paragraphs):
             text = folded(paragraph.plain)
             seen += bool(text)
             if seen > _HEAD or self._ends_head(paragraph, text):
                 break
             end = index + 1
-            if not text and paragraph.lines and self._is_loose():
+            is_apart = self._is_loose() or not paragraph.place or _is_shared(paragraph)
+            if not text and paragraph.lines and is_apart:
                 self.loose += paragraph.lines
                 continue
             if not text:
+                self.typed += [whole_piece(paragraph)] if words.is_typed_line(whole_piece(paragraph)) else []
                 self._lines_after(paragraph, self._above(paragraph))
                 continue
             pieces = list(cells(paragraph))
+            is_turned = is_turned or (len(pieces) > 1 and bool(words.NATION.search(folded(pieces[0][1].text))))
             for column, piece in pieces:
-                self._head_piece(piece, names, is_right=column > 0)
+                self._head_piece(piece, names, is_right=(column > 0) is not is_turned)
             if paragraph.lines and _is_shared(paragraph):
                 self.loose += paragraph.lines
             elif paragraph.lines and not paragraph.place:
                 self._lines_after(paragraph, self.last)
         self._names(names)
-        if self.loose:
-            self.drawn.setdefault("motto", max(self.loose, key=lambda length: length or 0))
-        if len(self.loose) > 1:
-            self.drawn.setdefault("issuer", min(self.loose, key=lambda length: length or 0))
+        self._place_loose()
         return end
+
+    def _place_loose(self) -> None:
+        """Gives lines of which only the length tells below what they stand to the motto and the agency."""
+        lengths = sorted(self.loose, key=lambda length: length or 0)
+        lacking = {"motto", "issuer"} - set(self.drawn)
+        if len(lengths) == 1 and len(lacking) > 1:
+            lacking = {"issuer"} if 0 < (lengths[0] or 0) < _LONGEST_SHORT else {"motto"}
+        for name in sorted(lacking, reverse=True)[: len(lengths)]:
+            self.drawn[name] = lengths[-1] if name == "motto" else lengths[0]
 
     def _is_loose(self) -> bool:
         """Whether the head has its two columns by tabs or in boxes, not in a table."""
@@ -209,9 +192,14 @@ class _Finder:
         table = self._table() if self.found.get("nation") else 0
         if table and paragraph.place and paragraph.place.table == table:
             return False
-        if table and text and not paragraph.place and not _HEAD_LINE.search(text):
+        if table and text and not paragraph.place and not words.HEAD_LINE.search(text):
             return True
-        named = self._type_in(paragraph) or _ADDRESSEE.match(text) or _BASIS.match(text) or ROMAN.match(paragraph.plain)
+        named = (
+            self._type_in(paragraph)
+            or words.ADDRESSEE.match(text)
+            or words.BASIS.match(text)
+            or ROMAN.match(paragraph.plain)
+        )
         return bool(named) or self._is_title_in_one(paragraph, text)
 
     def _is_title_in_one(self, paragraph: WordParagraph, text: str) -> bool:
@@ -229,19 +217,20 @@ class _Finder:
     def _head_piece(self, piece: DocumentPiece, names: list[DocumentPiece], *, is_right: bool) -> None:
         text = folded(piece.text)
         subject = self.found.get("letter-subject")
-        if _TYPED_LINE.match(piece.text):
+        goes_on = subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right
+        if words.is_typed_line(piece):
             self.typed.append(piece)
-        elif _NATION.search(text):
+        elif words.NATION.search(text):
             self.add("nation", piece)
-        elif _MOTTO.search(text):
+        elif words.MOTTO.search(text):
             self.add("motto", piece)
-        elif _NUMBER.match(text) and not self.found.get("number"):
+        elif words.NUMBER.match(text) and not self.found.get("number"):
             self.add("number", piece)
         elif self._is_date(text) and not self.found.get("dateline"):
             self.add("dateline", piece)
-        elif _LETTER.match(text) or (subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right):
+        elif words.LETTER.match(text) or goes_on:
             self.add("letter-subject", piece)
-        elif not STAMP.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
+        elif not words.STAMP.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
             names.append(piece)
             self.last, self.names_open = "", piece
             self._lines_after(piece.paragraph, "issuer")
@@ -267,17 +256,17 @@ class _Finder:
         text = folded(piece.text)
         if above.is_bold != piece.is_bold:
             return True
-        goes_on = folded(above.text) in _OPEN_NAMES | _HEADS or _PLACE_NAME.match(text)
-        return bool(AGENCY.match(text)) and not goes_on
+        goes_on = folded(above.text) in words.OPEN_NAMES | words.HEADS or words.PLACE_NAME.match(text)
+        return bool(words.AGENCY.match(text)) and not goes_on
 
     # Title, addressee, basis
 
     def _type_of(self, text: str) -> str:
         """The type that a line names: `ke hoach`; "" if it names none."""
-        words = text.rstrip(" :.")
-        if _CONTRACT.match(words):
+        name = text.rstrip(" :.")
+        if words.CONTRACT.match(name):
             return "hop dong"
-        return words if words in self.types else ""
+        return name if name in self.types else ""
 
     def _type_in(self, paragraph: WordParagraph) -> str:
         """The type that a paragraph, or its first line, names."""
@@ -291,7 +280,7 @@ class _Finder:
         index = next((one for one in shown[:_LONGEST_TITLE] if self._type_in(self.paragraphs[one])), None)
         self.kind = "titled" if index is not None else "letter"
         if index is None and not self.found.get("letter-subject"):
-            addressed = any(_ADDRESSEE.match(folded(self.paragraphs[one].plain)) for one in shown[:3])
+            addressed = any(words.ADDRESSEE.match(folded(self.paragraphs[one].plain)) for one in shown[:3])
             self.kind = "letter" if addressed else "form" if shown and self._is_named(shown[0]) else "other"
         position = start
         if index is not None:
@@ -314,28 +303,18 @@ class _Finder:
 
     def _subject(self, position: int) -> int:
         kind = self._type_of(folded(self.found["type"][0].text))
-        issued, needs_none = kind in _ISSUED, kind in WITHOUT_SUBJECT
+        issued, needs_none = kind in words.ISSUED, kind in words.WITHOUT_SUBJECT
         while position < len(self.paragraphs):
-            paragraph, piece = self.paragraphs[position], whole_piece(self.paragraphs[position])
-            text = folded(piece.text)
+            paragraph, piece = self.paragraphs[position], self._untyped(self.paragraphs[position])
+            text, has_more = folded(piece.text), self.found.get("subject")
             if not text:
                 self._lines_after(paragraph, self.last)
-                if self.found.get("subject") and (paragraph.lines or paragraph.has_border):
+                if has_more and (
+                    paragraph.lines or paragraph.look.border or words.is_typed_line(whole_piece(paragraph))
+                ):
                     return position + 1
                 position += 1
                 continue
-            if _TYPED_LINE.match(piece.text):
-                self.typed.append(piece)
-                return position + 1
-            has_more = self.found.get("subject")
-            is_title = (
-                paragraph.depth == 0
-                and (piece.is_bold or piece.is_centred)
-                and len(self.found["subject"]) < _LONGEST_TITLE
-            )
-            is_part = ROMAN.match(piece.text) or OTHER_ROMAN.match(piece.text) or PART.match(text)
-            is_sent_to = kind == "cong dien" and _TELEGRAM.search(text)
-            is_other = is_sent_to or _BASIS.match(text) or _ADDRESSEE.match(text) or is_part
             goes_on = bool(has_more and has_more[-1].is_upper) and "subject" not in self.drawn  # wrongly in capitals
             is_issuer = issued and has_more and piece.is_upper and not goes_on
             if is_issuer and piece.is_centred:
@@ -348,13 +327,32 @@ class _Finder:
                 self.found["annex-info"].append(piece)
                 position += 1
                 continue
-            if is_other or is_issuer or not (is_title or not has_more) or paragraph.depth:
+            if is_issuer or paragraph.depth or self._is_below_subject(piece, kind):
                 return position
             self.add("subject", piece)
             if not piece.is_bold and not piece.is_centred:
                 return position + 1
             position += 1
         return position
+
+    def _untyped(self, paragraph: WordParagraph) -> DocumentPiece:
+        """A paragraph without the line that is typed in it, below the subject as a rule."""
+        pieces = lines(paragraph)
+        typed = [one for one in pieces if words.is_typed_line(one)]
+        self.typed += typed
+        if not typed:
+            return whole_piece(paragraph)
+        return DocumentPiece(paragraph, tuple(run for one in pieces if one not in typed for run in one.runs))
+
+    def _is_below_subject(self, piece: DocumentPiece, kind: str) -> bool:
+        """Whether a line is no more of what the paper is about: part, basis, addressee or text."""
+        text, subject = folded(piece.text), self.found["subject"]
+        is_part = ROMAN.match(piece.text) or OTHER_ROMAN.match(piece.text) or PART.match(text)
+        is_sent_to = kind == "cong dien" and words.TELEGRAM.search(text)
+        if is_sent_to or words.BASIS.match(text) or words.ADDRESSEE.match(text) or is_part:
+            return True
+        is_title = (piece.is_bold or piece.is_centred) and len(subject) < _LONGEST_TITLE
+        return bool(subject) and not is_title
 
     def _addressee_and_basis(self, position: int) -> int:
         start = position
@@ -374,31 +372,33 @@ class _Finder:
         """The lines of a paragraph that holds several addressees, or several lines of the basis."""
         pieces = lines(paragraph)
         first, *more = pieces
-        if _ADDRESSEE.match(folded(first.text)) and all(BULLET.match(piece.text) for piece in more):
+        if words.ADDRESSEE.match(folded(first.text)) and all(map(words.is_addressee, more)):
             return pieces
-        if all(_BASIS.match(folded(piece.text)) for piece in pieces):
+        if all(words.BASIS.match(folded(piece.text)) for piece in pieces):
             return pieces
         return (whole_piece(paragraph),)
 
     def _is_opening(self, piece: DocumentPiece) -> bool:
         """Puts an addressee or a line of the basis to its component; False if it is neither."""
         text = folded(piece.text)
-        if _ADDRESSEE.match(text):
+        if words.ADDRESSEE.match(text):
             self.add("addressee", piece)
-        elif self._is_telegram() and _TELEGRAM.search(text):
+        elif self._is_telegram() and words.TELEGRAM.search(text):
             self.add("telegram-addressee", piece)
         elif self.last == "telegram-addressee" and BULLET.match(piece.text):
             self.found["telegram-addressee"].append(piece)
-        elif self.last == "addressee" and text and (BULLET.match(piece.text) or piece.paragraph.place):
+        elif self.last == "addressee" and text and (piece.paragraph.place or words.is_addressee(piece)):
             self.found["addressee"].append(piece)
-        elif _BASIS.match(text) and (piece.is_italic or not _RUNNING.search(text)) and not piece.paragraph.place:
+        elif piece.paragraph.place:
+            return False
+        elif words.BASIS.match(text) and (piece.is_italic or not words.RUNNING.search(text)):
             self.add("basis", piece)
         else:
             return False
         return True
 
     def _is_issued(self) -> bool:
-        return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) in _ISSUED
+        return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) in words.ISSUED
 
     def _is_telegram(self) -> bool:
         return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) == "cong dien"
@@ -415,7 +415,7 @@ class _Finder:
         """Finds recipients and signature; where the text ends."""
         label = None
         for index in range(start, annex):
-            if any(END.match(folded(piece.text)) for _, piece in cells(self.paragraphs[index])):
+            if any(words.END.match(folded(piece.text)) for _, piece in cells(self.paragraphs[index])):
                 label = index
                 break
         if label is None:
@@ -443,9 +443,9 @@ class _Finder:
 
     def _end_piece(self, piece: DocumentPiece, signature: list[DocumentPiece], *, is_left: bool) -> None:
         text = folded(piece.text)
-        if END.match(text):
+        if words.END.match(text):
             self.found["recipients-label"].append(piece)
-        elif is_left and text and not _TYPED_LINE.match(piece.text):
+        elif is_left and text and not words.is_typed_line(piece):
             self.found["drafter" if _DRAFTER.match(piece.text) else "recipient"].append(piece)
         elif text:
             signature.append(piece)
@@ -478,12 +478,12 @@ class _Finder:
 def _is_post(piece: DocumentPiece) -> bool:
     """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
     text = folded(piece.text)
-    return bool(POST.match(text) or _CHAIR.match(text)) and not piece.text.lower().startswith("trương ")
+    return bool(words.POST.match(text) or words.CHAIR.match(text)) and not piece.text.lower().startswith("trương ")
 
 
 def _is_name(piece: DocumentPiece) -> bool:
     """Whether a line of the left column is the name of an agency: in capitals, or bold and wrongly in small letters."""
-    return piece.is_upper or (piece.is_bold and bool(AGENCY.match(folded(piece.text))))
+    return piece.is_upper or (piece.is_bold and bool(words.AGENCY.match(folded(piece.text))))
 
 
 def stands_left(paragraph: WordParagraph) -> bool:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.blocks import unmarked
 from qmsplan.documents.plan_view import LISTS
-from qmsplan.word.reader import Paragraph, normal, texts_of
+from qmsplan.word.paragraph import normal
+from qmsplan.word.reader import Paragraph, texts_of
 
 _SHORTEST = 3
 """Letters of a text that is looked for inside a paragraph; a number alone stands in many."""

@@ -18,8 +18,7 @@ from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.table import ColumnForm, TableForm, money_text
-from qmsplan.model.table_columns import COLUMNS
+from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
 from qmsplan.model.text import period_text, short_date
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target
@@ -110,11 +109,11 @@ class _View:
 
     def fields(self, value: Any) -> dict[str, Any]:
         kind: Any = type(value)
-        found = _blank(kind).copy()  # of an item's forty fields it is given six
-        for name, read in _readers(kind).items():
+        found, readers = _blank(kind).copy(), _readers(kind)
+        for name in value.model_fields_set | _standing(kind):  # of an item's forty fields it is given six
             part = getattr(value, name)
             if part is not None and part != ():
-                found[name] = self.field(name, part, read)
+                found[name] = self.field(name, part, readers[name])
         return found
 
     def field(self, name: str, value: object, read: Callable[[str], str]) -> object:
@@ -337,6 +336,12 @@ def _readers(kind: type[FileModel]) -> dict[str, Callable[[str], str]]:
     """The fields of a class, and how each reads its text."""
     texts = _TEXTS if kind in _PARTS else frozenset()
     return {name: marked if name in texts else bare for name in kind.model_fields}
+
+
+@cache
+def _standing(kind: type[FileModel]) -> frozenset[str]:
+    """The fields of a class that say something also where a file leaves them out."""
+    return frozenset(name for name, field in kind.model_fields.items() if field.default not in (None, ()))
 
 
 @cache

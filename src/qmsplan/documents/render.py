@@ -35,6 +35,10 @@ def as_printed(plan: Plan, own: OwnForms) -> Plan:
     return plan if prints_as_sealed(plan, own) else plan.replaced(signoff=None)
 
 
+PLAN_PROPERTY = "qmsplan-plan"
+"""The property of a Word file that names its plan."""
+
+
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
     unit = register.by_code.get(plan.head.issuer or "")
     author = unit.name if unit else " ".join(plan.head.issuer_text)
@@ -44,7 +48,7 @@ def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
 def _origin(plan: Plan) -> dict[str, str]:
     """What the file was made from, for those who find it years later; Word keeps it when it saves the file again."""
     return {
-        "qmsplan-plan": plan.id,
+        PLAN_PROPERTY: plan.id,
         "qmsplan-revision": str(plan.revision),
         "qmsplan-digest": digest(plan),
         "qmsplan-version": __version__,

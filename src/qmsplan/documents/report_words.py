@@ -141,9 +141,7 @@ def _phrase(node: Node) -> str:
     """The deadline as typed or in words, its own or inherited."""
     if isinstance(node.deadline, Deadline):
         return flat([node.deadline.phrase]).rstrip(" .;")
-    above: Node | None = node
-    while above and above.item.deadline is None:
-        above = above.parent
+    above = node.holder("deadline")
     typed = above.item.deadline if above else None
     return flat([typed.text or "" if isinstance(typed, DeadlineForm) else typed or ""]).rstrip(" .;")
 

@@ -9,13 +9,25 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import UserError
-from qmsplan.model.table import money_text, read_amount
-from qmsplan.model.table_columns import BLANK, COLUMNS, OWN, PERIOD, SEVERAL, ColumnLook, TableKind, parts_of
+from qmsplan.model.table import (
+    BLANK,
+    COLUMNS,
+    OWN,
+    PERIOD,
+    SEVERAL,
+    ColumnLook,
+    TableKind,
+    money_text,
+    parts_of,
+    read_amount,
+)
 
 Branch: TypeAlias = dict[str, Any]
 
 ITEMS = ("objectives", "tasks", "activities")
 _BY_PERIOD = ("schedule", "plan", "horizons", "results")
+SIDE = {"number": "objective", "objective": "objective", "task": "task", "activities": "activities"}
+"""The columns that stand side by side before the details, and the cell of `rows.table_rows` that each shows."""
 NO_CHOICE: Branch = {
     "kind": "",
     "columns": [],
@@ -73,7 +85,7 @@ def columns_of(choice: Branch, kind: TableKind, items: Sequence[Branch]) -> Iter
     for column in found:
         if column.is_share:
             column = column._replace(whole=sum((amount_of(item, column) for item in items), Decimal(0)))  # noqa: PLW2901
-        if column.is_asked or kind.layout == "spans" or _has_content(column, items, kind):
+        if column.is_asked or _has_content(column, items, kind):
             yield column
 
 
@@ -160,11 +172,18 @@ def _year_above(field: str, choice: Branch) -> str:
 
 def _has_content(column: TableColumn, items: Sequence[Branch], kind: TableKind) -> bool:
     wanted = column.fields
-    if "text" in wanted or (kind.layout == "spans" and set(wanted[:1]) & {"objective", "activities"}):
+    if "text" in wanted or (kind.layout == "spans" and set(wanted[:1]) & SIDE.keys()):
         return True
     if set(wanted) & {"deliverables"} and kind.layout == "numbered" and any(item["objectives"] for item in items):
         return True
-    return any(text for item in items for text in texts_of(column, item, item))
+    return any(_is_said(field, column, items) for field in wanted)
+
+
+def _is_said(field: str, column: TableColumn, items: Sequence[Branch]) -> bool:
+    """Whether any item says something in a field of a column."""
+    if field in COLUMNS and not column.is_share and not field.startswith("budget"):
+        return any(item.get(field, "") != "" for item in items)
+    return any(value_of(field, column, item) or item.get(field) for item in items)
 
 
 def texts_of(column: TableColumn, item: Branch, inherited: Mapping[str, str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The table of a plan, section, annex or group in the block language: one way for all kinds and all columns.
 
-What is printed follows from columns as data (`model.table_columns`) and the items; templates only say where a table
+What is printed follows from columns as data (`model.table`) and the items; templates only say where a table
 stands. A branch that chose a table itself holds it as `branch["table"]` (see `plan_view`)."""
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from qmsplan.documents.rows import table_rows
 from qmsplan.documents.table_choice import (
     ITEMS,
     NO_CHOICE,
+    SIDE,
     Branch,
     TableColumn,
     all_items,
@@ -25,8 +26,7 @@ from qmsplan.documents.table_choice import (
     texts_of,
     value_of,
 )
-from qmsplan.model.table import money_text
-from qmsplan.model.table_columns import COLUMNS, KINDS, TableKind
+from qmsplan.model.table import COLUMNS, KINDS, TableKind, money_text
 
 _INHERITED = ("lead", "deadline")
 """What a row shows of the items above where its own says nothing."""
@@ -226,7 +226,7 @@ def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
 
 def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
     """Objectives, tasks and activities side by side (`rows.table_rows`), with their details."""
-    details = [column for column in source.columns if column.fields and column.fields[0] not in _SIDE]
+    details = [column for column in source.columns if column.fields and column.fields[0] not in SIDE]
     names = " ".join("+".join(column.fields) for column in details)
     for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
         if row["kind"] == "group":
@@ -236,7 +236,7 @@ def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
         for index, column in enumerate(source.columns):
             if not column.fields:
                 cells[index] = TableCell(())  # to be filled in by hand
-            elif held := row[_SIDE.get(column.fields[0], column.fields[0])]:
+            elif held := row[SIDE.get(column.fields[0], column.fields[0])]:
                 cells[index] = TableCell(tuple(_span_texts(column, held)), held["rows"])
         yield TableRow("item", cells)
 
@@ -256,13 +256,12 @@ def _spelt_out(branch: Branch, details: Sequence[TableColumn]) -> Branch:
     return copied(branch)
 
 
-_SIDE = {"number": "objective", "objective": "objective", "task": "task", "activities": "activities"}
 _SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "activities": "labelled"}
 
 
 def _span_texts(column: TableColumn, held: Branch) -> Iterator[str]:
     first = column.fields[0]
-    if first in _SIDE:
+    if first in SIDE:
         yield held[_SIDE_TEXTS[first]]
         return
     for index, field in enumerate(column.fields):

@@ -1,9 +1,19 @@
-"""Document templates as files: where they are found, and the one way in which they fail."""
+"""The files that documents are made from: templates, where they are found and the one way in which they fail; the
+examples that a new plan starts from; the letterhead.
+
+The example of a template is `templates/work-plan/sample.yaml`; further ones with other tables are
+`templates/samples/kpi.yaml`, each with a line that says what it is for.
+
+The letterhead of a workspace is the words and pictures that its own `base.docx` prints at the top and the foot of the
+pages. A sign-off seals them; styles, margins and fonts it does not, as they change no word of what was signed."""
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+import zipfile
+import zlib
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -158,3 +168,98 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BrokenTemplateError(path.as_posix(), line, Message("the template is not UTF-8")) from None
+
+
+SAMPLES = "samples"
+"""The folder of examples that are none of a template's own."""
+SAMPLE_UNITS = ("Văn phòng", "Phòng Nghiệp vụ")
+"""The units that our examples name, in whose place a workspace has units of its own."""
+
+
+class Sample(NamedTuple):
+    """A plan to start from: its name, as typed after `--template`, and its file."""
+
+    name: str
+    path: Path
+    is_own: bool
+
+    @property
+    def text(self) -> str:
+        """The plan as typed, without the comments above it."""
+        return re.sub(r"\A(?:#.*\n|\n)*", "", _typed(self.path))
+
+    def purpose(self, language: str) -> str:
+        """What it is for, in a language: the comment `# vi: …` above it, or its first comment, or its title."""
+        text = _typed(self.path)
+        comments = re.findall(r"(?m)^# *(.*)", (re.match(r"(?:#.*\n|\n)*", text) or [""])[0])
+        words = [line for line in comments if not line.startswith("yaml-language-server")]
+        told = next((line[3:].strip() for line in words if line.startswith(f"{language}:")), None)
+        title = re.search(r"(?m)^  title: *(.*)", text)
+        return told or next(iter(words), "") or (title[1] if title else "")
+
+
+def samples(workspace_folder: Path | None = None) -> dict[str, Sample]:
+    """The plans to start from by name: those of templates, then the others. A workspace's own goes before ours."""
+    folders = [folder for folder in (workspace_folder, built_in()) if folder]
+    found: dict[str, Sample] = {}
+    for folder in folders:
+        paths = [(name, folder / name / "sample.yaml") for name in template_names(workspace_folder)]
+        paths += [(path.stem, path) for path in sorted((folder / SAMPLES).glob("*.yaml"))]
+        for name, path in paths:
+            if _NAME.fullmatch(name) and path.is_file():
+                found.setdefault(name, Sample(name, path, folder != built_in()))
+    return found
+
+
+def _typed(path: Path) -> str:
+    return path.read_text("utf-8-sig", errors="replace").replace("\r\n", "\n")
+
+
+BASE = "base.docx"
+"""The Word file in the folder of templates that all documents are written into."""
+LARGEST_BASE = 16 * 1024 * 1024
+"""Bytes of a base document: letterheads have pictures."""
+
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml", re.IGNORECASE)
+_PICTURE = re.compile(r"word/media/", re.IGNORECASE)
+_WORDS = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
+"""The text of runs, whatever prefix the file gives Word's namespace."""
+
+
+def letterhead_digest(workspace_folder: Path) -> str:
+    """The digest of the letterhead in a folder of templates, `sha256:3f…`; "" where there is none, `UNREADABLE` for a
+    file that can't be read, which `render` tells."""
+    path = workspace_folder / BASE
+    if not (path.exists() or path.is_symlink()):
+        return ""
+    try:
+        return digest_of_letterhead(read_bytes(path, LARGEST_BASE))
+    except ReadError:
+        return UNREADABLE
+
+
+def digest_of_letterhead(content: bytes) -> str:
+    """The digest of the letterhead in the bytes of a base document; "" if it prints nothing but the page number."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = sorted(package.namelist())
+            words = [_words(_part(package, name)) for name in names if _MARGIN.fullmatch(name)]
+            pictures = sorted(sha256(_part(package, name)).hexdigest() for name in names if _PICTURE.match(name))
+    except (OSError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return UNREADABLE
+    printed = [*sorted(filter(None, words)), *pictures]
+    return "sha256:" + sha256("\n".join(printed).encode()).hexdigest() if printed else ""
+
+
+def _words(part: bytes) -> str:
+    """The words of a header or footer without numbers of pages, which Word keeps as it last showed them."""
+    from html import unescape  # here and not above: 1 ms that only a letterhead of one's own has a use for
+
+    texts = _WORDS.findall(part.decode("utf-8", "replace"))
+    text = unicodedata.normalize("NFC", unescape("".join(texts)))
+    return "" if text.strip(" -–").isdigit() else " ".join(text.split())
+
+
+def _part(package: zipfile.ZipFile, name: str) -> bytes:
+    with package.open(name) as part:
+        return part.read(LARGEST_BASE)

@@ -23,10 +23,9 @@ from docx.oxml.ns import qn
 from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
 from docx.oxml.styles import CT_Style
 
-from qmsplan.diagnostics import Message, ReadError, UserError
-from qmsplan.documents.letterhead import BASE, LARGEST
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.profile import PageFormat, Profile, TextStyle
-from qmsplan.documents.template import BrokenTemplateError, built_in
+from qmsplan.documents.template import BASE, LARGEST_BASE, BrokenTemplateError, built_in
 from qmsplan.documents.word_package import packed
 from qmsplan.documents.word_table import TABLE_GRID, TABLE_PLAIN
 from qmsplan.documents.word_xml import FOOTNOTE_MARK, escape, style_id
@@ -83,9 +82,9 @@ def open_base(profile: Profile, workspace_folder: Path | None = None, earlier: b
     if path is None or not (earlier or path.exists() or path.is_symlink()):
         return _described(BASE, content, document, profile)
     try:
-        _take(document, _opened(earlier or read_bytes(path, LARGEST)), profile)
+        _take(document, _opened(earlier or read_bytes(path, LARGEST_BASE)), profile)
         return _described(path.as_posix(), packed(document), document, profile)
-    except (ReadError, UserError) as error:
+    except UserError as error:
         fault = error
     except Exception:  # noqa: BLE001  python-docx raises whatever a broken file makes it stumble over
         fault = broken()

@@ -23,7 +23,9 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """What Word files every property under that is not its own."""
 
-_STAMP = (1980, 1, 1, 0, 0, 0)
+STAMP = datetime(2020, 3, 5, tzinfo=UTC)
+"""The time in the properties of files, the same on any day: that of Decree 30/2020/NĐ-CP."""
+_ENTRY_STAMP = (1980, 1, 1, 0, 0, 0)
 """The time of every entry of the zip: the earliest that a zip can hold."""
 _DOCUMENT = "word/document.xml"
 _FOOTNOTES = "word/footnotes.xml"
@@ -77,7 +79,7 @@ def packed(document: Document, texts: Iterable[Iterable[str]] = (), footnotes: I
     document.save(plain)
     with zipfile.ZipFile(plain) as source, zipfile.ZipFile(result, "w") as target:
         for name in sorted(source.namelist()):  # [Content_Types].xml is the first, the footnotes follow the document
-            entry = zipfile.ZipInfo(name, _STAMP)
+            entry = zipfile.ZipInfo(name, _ENTRY_STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
             with target.open(entry, "w") as file:

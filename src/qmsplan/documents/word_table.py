@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import ceil
 
-from qmsplan.documents.blocks import Cell, Para, Row, Run, Slot, Table, slots_of
+from qmsplan.documents.blocks import Cell, Inline, Para, Row, Run, Slot, Table, slots_of
 from qmsplan.documents.word_xml import (
     DOCUMENT_NUMBER,
     PLAIN,
@@ -53,13 +53,15 @@ def column_widths(
 
 def tight_columns(rows: Iterable[Sequence[Slot]]) -> frozenset[int]:
     """The columns whose words are all short, if there are many of them."""
-    longest: dict[int, int] = defaultdict(int)
+    columns_there, wide = set(), set()
     for slots in rows:
         for cell, column, columns in slots:
-            if cell and columns == 1:
+            if cell and columns == 1 and column not in wide:
+                columns_there.add(column)
                 words = (word for para in cell.paras for word in words_of(para.content).split())
-                longest[column] = max(longest[column], *map(len, words), 0)
-    found = frozenset(column for column, letters in longest.items() if letters <= _TIGHT_LETTERS)
+                if any(len(word) > _TIGHT_LETTERS for word in words):
+                    wide.add(column)
+    found = frozenset(columns_there - wide)
     return found if len(found) >= _TIGHT_COLUMNS else frozenset()
 
 
@@ -265,12 +267,16 @@ def _nothing(sheet: Sheet, layout: ParagraphLayout) -> str:
 
 def _para(para: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     _, style, content = para
-    content = tuple([part._replace(text=unbroken(part.text)) if isinstance(part, Run) else part for part in content])
     if layout is not PLAIN or len(content) != 1 or not isinstance(content[0], Run):
-        return sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)
+        return _written(content, style, sheet, layout)
     known, key = sheet.counters.paragraphs, (style, content[0])
     if key not in known:
         if len(known) >= _MOST_KEPT:
             known.clear()
-        known[key] = sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet))
+        known[key] = _written(content, style, sheet, layout)
     return known[key]
+
+
+def _written(content: Inline, style: str, sheet: Sheet, layout: ParagraphLayout) -> str:
+    content = tuple([part._replace(text=unbroken(part.text)) if isinstance(part, Run) else part for part in content])
+    return sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)

@@ -11,7 +11,6 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, UserError, sentence, translator
-from qmsplan.forms.cells import FormCell, settled
 from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
 from qmsplan.forms.faults import (
     CLOSED_CELL,
@@ -28,7 +27,7 @@ from qmsplan.forms.faults import (
     WRONG_PERIOD,
 )
 from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
-from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet
+from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
 from qmsplan.forms.values import (
     Answers,
     FormFault,

@@ -29,14 +29,14 @@ from qmsplan.model.settings import Settings
 from qmsplan.model.text import decimal_text, period_text, short_date
 from qmsplan.output.words import number_text, state_word
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.event_names import event_called
 from qmsplan.progress.measurement import Attainment, measurable, target_numbers
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
-from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, plan_progress
+from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.readings import percent
 from qmsplan.progress.status import StatusRow, rows_of
 
@@ -86,19 +86,8 @@ def form_plans(
     plans: Iterable[tuple[Plan, Sequence[Record]]], window: Period, as_of: date, settings: Settings
 ) -> tuple[FormPlan, ...]:
     """The plans that a period concerns; blank forms of documents and plans of later years do not."""
-    outlook = Outlook(window, settings.reporting.days)
     return tuple(
-        FormPlan(
-            plan_progress(
-                plan,
-                outline(plan, settings.deadlines),
-                [record.progress for record in records],
-                as_of,
-                settings.deadlines,
-                outlook,
-            ),
-            tuple(records),
-        )
+        FormPlan(plan_as_of(plan, [record.progress for record in records], settings, as_of, window), tuple(records))
         for plan, records in plans
         if not plan.form and plan.period is not None and plan.period.start <= window.end
     )

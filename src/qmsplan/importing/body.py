@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qmsplan.importing.column_words import field_of_detail
+from qmsplan.importing.column_words import field_of_detail, unit_of
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import has_bullet, split_ordinal
-from qmsplan.importing.unit_words import unit_of
 from qmsplan.model.text import ROMAN
 
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+))\b")

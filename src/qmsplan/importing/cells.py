@@ -21,7 +21,7 @@ from qmsplan.importing.making import (
     put,
     without_bullet,
 )
-from qmsplan.model.table_columns import COLUMNS
+from qmsplan.model.table import COLUMNS
 from qmsplan.model.text import plain
 
 _TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")

@@ -1,4 +1,5 @@
-"""The columns of a table: its headings, in one row or several, and the field that each stands for."""
+"""The columns of a table: its headings, in one row or several, the field that each stands for, and the widths that a
+draft has to name so that they are not printed visibly wider or narrower."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, words_of
 from qmsplan.importing.grids import Grid, GridCell, GridRow
+from qmsplan.importing.making import Branch
+from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import ROMAN
 
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
@@ -356,3 +359,46 @@ def _single(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
             return {others[0]: "text", "objective": "target"}
     name = next((name for name in ("objective", "task", "content", "indicator", "activity") if name in at), "")
     return {name: "text"} if name else {}
+
+
+_VISIBLE = 6
+"""Per cent of the table's width by which a column has to differ from the usual width to be told."""
+
+
+def with_widths(
+    columns: Sequence[Branch | str],
+    headings: Sequence[TableHeading],
+    widths: Sequence[int],
+    kind: str,
+    own: Sequence[str] = (),
+) -> list[Branch | str]:
+    """The columns of a table with their shares of its width in per cent, if any of them visibly differs from the usual
+    one: `{field: text, title: Nội dung, width: 46}`.
+
+    `widths` are those of the file's grid in twips; a grid with equal columns says nothing, as programs write it where
+    nobody set a width."""
+    if len(columns) < 2 or sum(widths) <= 0 or max(widths) - min(widths) < _VISIBLE:
+        return list(columns)
+    typed = [sum(widths[one.column : one.column + one.width]) for one in headings]
+    if len(typed) != len(columns) or not all(width > 0 for width in typed):
+        return list(columns)
+    shares = [100 * width / sum(typed) for width in typed]
+    usual = [_usual(column, kind, own) for column in columns]
+    if all(abs(share - 100 * width / sum(usual)) < _VISIBLE for share, width in zip(shares, usual, strict=True)):
+        return list(columns)
+    forms = [{"field": column} if isinstance(column, str) and column else dict(column or {}) for column in columns]
+    return [{**form, "width": f"{max(round(share), 1)}"} for form, share in zip(forms, shares, strict=True)]
+
+
+def _usual(column: Branch | str, kind: str, own: Sequence[str]) -> float:
+    """The share of the width that a column has by itself."""
+    name = column if isinstance(column, str) else str(column.get("field", ""))
+    first = name.partition("+")[0]
+    of_kind = dict(zip(KINDS[kind].columns.split(), map(float, KINDS[kind].widths.split()), strict=False))
+    if name in of_kind:
+        return of_kind[name]
+    if first in COLUMNS:
+        return COLUMNS[first].width
+    if first in own:
+        return OWN.width
+    return (3.4 if kind == "schedule" else PERIOD.width) if first else BLANK.width

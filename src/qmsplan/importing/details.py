@@ -8,11 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.body import Part, rank_of
-from qmsplan.importing.brackets import bracket_details
-from qmsplan.importing.column_words import field_of_detail, is_closing
+from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closing, unit_of
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import Branch, Making, fits, has_bullet, put, split_ordinal, without_bullet
-from qmsplan.importing.unit_words import bare_unit, unit_of
 
 _DELIMITERS = ";.,(–\n"
 
@@ -261,3 +259,45 @@ def _with_point(number: str) -> str:
 def _duty(line: TextLine) -> Branch:
     one = read_details(line.text)
     return _item(line, one if one.text and len(one.details) > 1 else DetailedLine(without_bullet(line.text), ()))
+
+
+_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{8,300})\)\s*[.;,]?$")
+_WHO = re.compile(
+    r"(?:^|(?<=[,;]))\s*(?:và |giao |do )?(?P<who>[^;]{2,100}?)\s+(?P<verb>chủ trì|phối hợp|phụ trách|làm đầu mối)"
+    r"(?:\s+(?:thực hiện|tham mưu))?\s*(?=[,;]|$)"
+)
+_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp với)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
+_WHEN = re.compile(r"^(?P<verb>(?:hoàn thành|xong|thực hiện)\s)?\s*(?P<when>.{3,60})$")
+_TIME = re.compile(r"\b(tháng|quý|năm|ngày|tuần|hằng|hàng|thường xuyên)\b|\d{1,2}/\d", re.IGNORECASE)
+
+
+class BracketDetails(NamedTuple):
+    """Where the bracket begins, its details as fields and values, and the verbs that told them."""
+
+    start: int
+    details: tuple[tuple[str, str], ...]
+    verbs: tuple[str, ...]
+
+
+def bracket_details(text: str) -> BracketDetails | None:
+    """The details of the bracket at the end of a line; None if it has none, or says something else too."""
+    found = _BRACKET.search(text)
+    if found is None:
+        return None
+    rest, details, verbs = found["inside"], [], []
+    for pattern in (_WHO, _BEFORE):
+        while match := pattern.search(rest):
+            name = "support" if match["verb"].startswith("phối hợp") else "lead"
+            details.append((name, match["who"].strip(" ,;")))
+            verbs.append(match["verb"])
+            rest = f"{rest[: match.start()]}{rest[match.end() :]}"
+    rest = rest.strip(" ,;")
+    if rest:
+        when = _WHEN.match(rest)
+        if when is None or not _TIME.search(when["when"]):
+            return None
+        details.append(("deadline", when["when"]))
+        verbs += [when["verb"].strip()] if when["verb"] else []
+    if "lead" not in {name for name, _ in details}:
+        return None
+    return BracketDetails(found.start(), tuple(details), tuple(verbs))

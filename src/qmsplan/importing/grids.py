@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from qmsplan.importing.lines import TextLine
 from qmsplan.word.looks import value_of, whole
-from qmsplan.word.reader import WordParagraph
+from qmsplan.word.paragraph import WordParagraph
 
 _HOLDERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")))
 """Elements around rows, cells and tables that change nothing."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,13 +12,13 @@ from qmsplan.documents.profile import load_profile
 from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import open_base
+from qmsplan.documents.word_package import STAMP
 from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import DraftOptions, ImportDraft, draft_of, draft_of_paper
 from qmsplan.importing.excel import WORKBOOKS, read_workbook
 from qmsplan.importing.making import IN_LINES, Branch, ItemKind
-from qmsplan.importing.readings import take_readings
 from qmsplan.importing.units import UnknownUnits, unknown_units
-from qmsplan.importing.write_draft import draft_text, values_of
+from qmsplan.importing.write_draft import draft_text, take_readings, values_of
 from qmsplan.load.document import read_content
 from qmsplan.load.files import LONGEST_SCALAR
 from qmsplan.load.pydantic_errors import validate
@@ -29,7 +28,8 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
 from qmsplan.word.office import OTHER_FORMS, as_word, as_workbook
 from qmsplan.word.package import open_word
-from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, normal, read_paragraphs, read_word
+from qmsplan.word.paragraph import normal
+from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, read_paragraphs, read_word
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file that is imported."""
@@ -41,7 +41,6 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 """What would let LibreOffice fetch something from elsewhere while it reads a page."""
-_MADE = datetime(2020, 3, 5)  # noqa: DTZ001  the time inside a file that nobody keeps
 _MOST_FAULTS = 200
 
 
@@ -198,7 +197,7 @@ def _printed(plan: Plan, options: ImportOptions) -> PlacedWord:
         )
     try:
         base = open_base(load_profile(options.profile), options.templates)
-        return read_word(render(plan, options.register, template, base, _MADE))
+        return read_word(render(plan, options.register, template, base, STAMP))
     except BrokenTemplateError as fault:
         hint = fault.hint or Message("choose another template with '--template'")
         raise UserError(fault.message, hint) from None

@@ -15,7 +15,8 @@ from docx.oxml.ns import qn
 from qmsplan.conformity.pieces import folded
 from qmsplan.load.files import LONGEST_SCALAR, find_forbidden
 from qmsplan.model.inline import plain_text
-from qmsplan.word.reader import WordContent, WordParagraph, normal
+from qmsplan.word.paragraph import WordParagraph, normal
+from qmsplan.word.reader import WordContent
 
 _NOTE_MARKS = {qn("w:footnoteReference"): qn("w:footnote"), qn("w:endnoteReference"): qn("w:endnote")}
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "\u2028": " ", "\u2029": " "})

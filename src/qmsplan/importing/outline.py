@@ -1,4 +1,5 @@
 """A Word file as a sequence of lines and tables, with tables that only lay out a page unfolded to what stands in them.
+Lines whose columns are made with tabs or blanks are a table too.
 
 Head and signature keep their two columns: the finder of components (`conformity.zones`) reads them by their cells."""
 
@@ -14,13 +15,13 @@ from docx.oxml.ns import qn
 
 from qmsplan.conformity.part_words import END
 from qmsplan.conformity.pieces import folded
-from qmsplan.importing import tabs
 from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.ending import heads_signature, is_signing
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
-from qmsplan.importing.lines import lines_of, notes_of
+from qmsplan.importing.lines import TextLine, cleaned, lines_of, notes_of
 from qmsplan.phrases.people_find import person_name
-from qmsplan.word.reader import CellPlace, WordContent, WordParagraph, WordRun
+from qmsplan.word.paragraph import CellPlace, WordParagraph, WordRun
+from qmsplan.word.reader import WordContent
 
 _HEAD = re.compile(
     r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"
@@ -62,7 +63,7 @@ class _Outliner:
         inside = {paragraph for paragraph in self.paragraphs if paragraph.depth}  # unfolding changes depths
         for paragraph in self.paragraphs:
             if paragraph not in inside:
-                if tabs.stands_in_columns(paragraph) and self.lines[paragraph]:
+                if stands_in_columns(paragraph) and self.lines[paragraph]:
                     tabbed.append(paragraph)
                     continue
                 blocks += self._tabbed(tabbed)
@@ -82,7 +83,7 @@ class _Outliner:
     def _tabbed(self, waiting: list[WordParagraph]) -> Iterator[Block]:
         """Lines whose columns are made with tabs: as a table if they have headings, else as they are."""
         taken, waiting[:] = list(waiting), []
-        grid = tabs.tabbed_grid(taken)
+        grid = tabbed_grid(taken)
         if grid is not None:
             yield grid
             return
@@ -244,3 +245,38 @@ def _ends_data(row: GridRow, width: int) -> bool:
     lines = whole_row.lines
     is_text = any(len(line.text) > _LONG or (is_closing(line.text) and not line.is_bold) for line in lines)
     return len(lines) > 2 or is_text
+
+
+_GAP = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{4,}")
+"""What parts two columns: tabs, or many blanks."""
+_LEAST = 3
+"""Columns of such a table; two are a head or an end."""
+
+
+def stands_in_columns(paragraph: WordParagraph) -> bool:
+    """Whether a paragraph has gaps between texts."""
+    return len(_texts(paragraph)) >= _LEAST
+
+
+def tabbed_grid(paragraphs: Sequence[WordParagraph]) -> Grid | None:
+    """The table that lines make, the first of which has the headings; None if they make none."""
+    if len(paragraphs) < 2:
+        return None
+    rows = [_texts(paragraph) for paragraph in paragraphs]
+    if max(map(len, rows)) > len(rows[0]):
+        return None
+    made = []
+    for paragraph, texts in zip(paragraphs, rows, strict=True):
+        padded = [*texts, *[""] * (len(rows[0]) - len(texts))]
+        made.append(GridRow(tuple(_cell(at, text, paragraph) for at, text in enumerate(padded)), {}))
+    grid = Grid(made)
+    return grid if header_score(grid.part(0, 1)) >= 2 else None
+
+
+def _texts(paragraph: WordParagraph) -> list[str]:
+    return [cleaned(part) for part in _GAP.split(paragraph.text.strip("\t \u00a0"))]
+
+
+def _cell(at: int, text: str, paragraph: WordParagraph) -> GridCell:
+    bold = sum(len(run.text) for run in paragraph.runs if run.look.bold) * 2 > len(paragraph.text)
+    return GridCell(at, 1, [TextLine(text, "", paragraph, is_bold=bold)] if text else [])

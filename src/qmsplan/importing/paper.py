@@ -15,7 +15,7 @@ from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch
 from qmsplan.importing.outline import Outline, is_layout_part
-from qmsplan.word.reader import WordParagraph
+from qmsplan.word.paragraph import WordParagraph
 
 _HEAD_ZONES = ("nation", "motto", "number", "dateline", "parent", "issuer", "letter-subject")
 _TITLE_ZONES = ("type", "subject")

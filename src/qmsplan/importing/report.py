@@ -3,13 +3,13 @@ words."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.importing.importer import Imported
 from qmsplan.importing.making import CHILDREN, REVIEW, Branch
 from qmsplan.importing.units import UnknownUnits, register_block
+from qmsplan.output.safe_text import dump
 
 _MOST = 30
 """Entries of a list that are told."""
@@ -108,4 +108,4 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
 
 def report_json(files: list[dict[str, object]]) -> str:
     """All reports as one JSON document."""
-    return json.dumps({"version": VERSION, "files": files}, ensure_ascii=False, indent=2) + "\n"
+    return dump({"version": VERSION, "files": files})

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.cells import Extras, fill_cell, is_total
-from qmsplan.importing.column_widths import with_widths
 from qmsplan.importing.column_words import field_of_heading, money_unit
-from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head
+from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head, with_widths
 from qmsplan.importing.grids import Grid, GridCell, GridRow
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
@@ -24,7 +23,7 @@ from qmsplan.importing.making import (
     split_ordinal,
 )
 from qmsplan.importing.side_by_side import side_by_side
-from qmsplan.model.table_columns import COLUMNS, KINDS
+from qmsplan.model.table import COLUMNS, KINDS
 from qmsplan.model.text import ROMAN
 
 _LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6

@@ -31,9 +31,8 @@ from qmsplan.diagnostics import (
     Span,
     diagnose,
 )
-from qmsplan.load.field_hints import DID_YOU_MEAN
 from qmsplan.load.files import MARK, decode, find_forbidden, fitting, forbidden, read_bytes, span_at
-from qmsplan.load.pydantic_errors import TAKEN_FOR_A_FIELD, validate
+from qmsplan.load.pydantic_errors import DID_YOU_MEAN, TAKEN_FOR_A_FIELD, validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
@@ -143,7 +142,7 @@ def first_not_nfc(text: str) -> Span:
     """The first character of a text that is not in normal form C."""
     composed = unicodedata.normalize("NFC", text) + "\0"
     index = next(i for i, (old, new) in enumerate(zip(text, composed, strict=False)) if old != new)
-    return span_at(text, index, 1)
+    return span_at(text, index)
 
 
 def composed(source: Source) -> Fix:
@@ -227,7 +226,7 @@ def read_content(content: bytes, name: str) -> Document:
 def read_document(source: Source, expected: str | None = None) -> Document:
     """The document in a text. Every fault is a diagnostic; nothing is raised."""
     if found := find_forbidden(source.text):
-        broken = forbidden(found[0], span_at(source.text, found.start(), 1))
+        broken = forbidden(found[0], span_at(source.text, found.start()))
         return Document(source, None, (as_diagnostic(source.name, broken),))
     return _read(source, expected)
 

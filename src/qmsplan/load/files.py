@@ -186,11 +186,11 @@ def decode(content: bytes) -> str:
         raise ReadError(
             NOT_UTF8,
             Message("the byte {byte} is not UTF-8", byte=byte),
-            span_at(before, len(before), 1),
+            span_at(before, len(before)),
             Message("save the file as UTF-8; older Vietnamese encodings (TCVN3, VNI, cp1258) are not read"),
         ) from None
     if _may_hold_forbidden(content, text) and (found := find_forbidden(text)):
-        raise forbidden(found[0], span_at(text, found.start(), 1))
+        raise forbidden(found[0], span_at(text, found.start()))
     return text
 
 
@@ -221,11 +221,11 @@ def forbidden(character: str, span: Span) -> ReadError:
     )
 
 
-def span_at(text: str, index: int, length: int) -> Span:
-    """The span of `length` characters on one line, from an index into the text."""
+def span_at(text: str, index: int) -> Span:
+    """The span of the character at an index into the text."""
     line = text.count("\n", 0, index) + 1
     column = index - (text.rfind("\n", 0, index) + 1) + 1
-    return Span(line, column, line, column + length)
+    return Span(line, column, line, column + 1)
 
 
 HERE, ABSENT, OUTSIDE, EMPTY = "here", "absent", "outside", "empty"

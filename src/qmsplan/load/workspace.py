@@ -19,6 +19,7 @@ from qmsplan.diagnostics import Diagnostic, ReadError
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, HERE, OUTSIDE, File, find_evidence, on_disk, read_bytes
 from qmsplan.load.yaml import events
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Bundle, Completion, CorrectiveAction, Named, Progress, Reading, Record
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
@@ -183,6 +184,10 @@ class Workspace:
         """Each plan with its records, by id; of plans with one id only the first."""
         for bundle in sorted((b for b in self.bundles if b.plans), key=lambda bundle: bundle.plans[0].plan.id):
             yield bundle.plans[0], bundle.records
+
+    def plan_records(self) -> list[tuple[Plan, list[Progress]]]:
+        """Each plan with what is recorded of it, without their files."""
+        return [(named.plan, [record.progress for record in records]) for named, records in self.plans()]
 
 
 def read_workspace(

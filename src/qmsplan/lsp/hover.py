@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from qmsplan.diagnostics import Path, UserError, sentence
-from qmsplan.lsp.completion import kind_of
+from qmsplan.lsp.completion import fields_in, kind_of
 from qmsplan.lsp.cursor import Cursor
-from qmsplan.lsp.fields import fields_in
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import quarter_of
@@ -18,7 +17,7 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import Outlook, plan_progress
+from qmsplan.progress.plan import plan_as_of
 from qmsplan.progress.status import rows_of
 from qmsplan.rules.base import Context
 
@@ -115,9 +114,8 @@ def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
         return
     today, settings = session.folder.today, session.folder.settings
     window = quarter_of(today)
-    outlook = Outlook(window, settings.reporting.days)
     records = [record.progress for record in context.records]
-    progress = plan_progress(context.plan, context.nodes, records, today, settings.deadlines, outlook)
+    progress = plan_as_of(context.plan, records, settings, today, window)
     items = [item for item in progress.items if item.node.path == node.path]
     for row in rows_of(progress, items, window):
         result = row.result

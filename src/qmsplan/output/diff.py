@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from qmsplan.diff.changes import Change, ChangePlace
-from qmsplan.diff.versions import PlanDiff, Version
+from qmsplan.diff.plans import PlanDiff, Version
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
 from qmsplan.model.text import short_date, shortened
@@ -25,7 +25,7 @@ from qmsplan.output.diff_words import (
 )
 from qmsplan.output.findings_markdown import MOST, inline, length_of
 from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
-from qmsplan.progress.state_changes import ItemStateChange
+from qmsplan.progress.plan import ItemStateChange
 
 
 def diff_text(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> str:

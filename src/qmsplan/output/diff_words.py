@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
-from qmsplan.diff.versions import PlanDiff
+from qmsplan.diff.plans import PlanDiff
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
@@ -21,7 +21,7 @@ from qmsplan.output.terminal import differing, parted
 from qmsplan.output.words import number_text, state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.state_changes import ItemStateChange
+from qmsplan.progress.plan import ItemStateChange
 
 
 def field_word(field: Sequence[str], translate: Translate) -> str:

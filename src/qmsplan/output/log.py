@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from qmsplan.diff.versions import PlanDiff
+from qmsplan.diff.plans import PlanDiff
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import change_data, change_lines, plain

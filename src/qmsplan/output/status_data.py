@@ -303,12 +303,13 @@ STATUS_FORMATS = {
 REPORT_VERSION = 2
 
 
-def reports_json(reports: Iterable[tuple[str, str, Report]]) -> str:
-    """Reports as JSON, each with its name and the code of its issuer."""
-    return dump({"version": REPORT_VERSION, "reports": [_report(*entry) for entry in reports]})
+def reports_json(reports: Iterable[dict[str, object]]) -> str:
+    """Reports as JSON; each is what `report_data` makes of it."""
+    return dump({"version": REPORT_VERSION, "reports": list(reports)})
 
 
-def _report(name: str, unit: str, report: Report) -> dict[str, object]:
+def report_data(name: str, unit: str, report: Report) -> dict[str, object]:
+    """The numbers of a report, its name and the code of its issuer ("" if none)."""
     frame = report.frame
     return {
         "name": name,

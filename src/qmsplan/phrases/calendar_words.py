@@ -12,6 +12,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period
 from qmsplan.model.text import count, ordinal
+from qmsplan.model.working_days import is_working_day
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
 _REPORTED = "(?: (?:của )?(?:năm|kỳ|tháng|quý) (?:báo cáo|kế hoạch))?"
@@ -23,11 +24,12 @@ SLOTS = {
     "day": "(?:ngày )?(?:mùng |mồng )?(?P<day>[0-9]{1,2})",
     "third": "(?P<third>đầu|giữa|cuối)",
     "edge": "(?P<edge>đầu|cuối)",
+    "edge_day": "ngày(?P<working> làm việc)? (?P<edge_day>cuối|đầu)(?: cùng| tiên)?",
     "which": "(?P<which>đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[1-3]))",
     "tuan": "(?P<tuan>thượng|trung|hạ)",
     "week": "(?P<week>đầu(?: tiên)?|cuối(?: cùng)?|(?:thứ )?(?:nhất|hai|ba|tư|[1-4]))",
     "n": "(?P<n>[0-9]{1,2}|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)",
-    "of": "(?:của )?(?:hàng )?",
+    "of": "(?:(?:của|trong) )?(?:hàng )?",
     "next": f"(?: (?P<next>{_NEXT}))?",
     "following": f"(?P<next>{_NEXT})",
     "own": "(?P<own>[0-9]{4})",
@@ -179,6 +181,10 @@ def _which_month(words: PhraseWords, quarter: Period) -> Period:
     return _month_of(quarter, ordinals[rest] if first == "thứ" else _POSITIONS[first])
 
 
+def _edge_month(words: PhraseWords, base: Period) -> Period:
+    return _month_of(base, 0 if words["edge"].startswith("đầu") else 11)
+
+
 def _school_year(words: PhraseWords, base: Period) -> Period:
     """September to May. Of its parts: the first term ends with January, the second with May."""
     first = base.start.year
@@ -217,9 +223,12 @@ def school_term(term: str, year: int) -> Period:
     return _school_year({"term": term}, calendar.year(year))
 
 
-def _last_day(words: PhraseWords, base: Period) -> Period:
-    del words
-    return Period(base.end, base.end)
+def _edge_day(words: PhraseWords, base: Period) -> Period:
+    """The first or last day, or working day, of a period."""
+    day, step = (base.end, -1) if words["edge_day"] == "cuối" else (base.start, 1)
+    while words.get("working") and not is_working_day(day):
+        day += timedelta(step)
+    return Period(day, day)
 
 
 # fmt: off
@@ -275,12 +284,17 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{day} (?:của )?tháng {which} (?:của )?quý {quarter}",
               lambda words, base: _day_of(words, _which_month(words, _quarter(words, base))),
               "Ngày 20 tháng cuối quý II/2026", "A day of the first, second or third month of a quarter."),
-    PhraseRow("ngày cuối(?: cùng)? (?:của )?tháng {month}", lambda words, base: _last_day(words, _month(words, base)),
+    PhraseRow("{edge_day} (?:(?:của|trong) )?tháng {month}", lambda words, base: _edge_day(words, _month(words, base)),
               "Ngày cuối cùng của tháng 6/2026", "The last day of a month."),
-    PhraseRow("ngày cuối(?: cùng)? (?:của )?quý {quarter}",
-              lambda words, base: _last_day(words, _quarter(words, base)),
+    PhraseRow("{edge_day} (?:(?:của|trong) )?quý {quarter}",
+              lambda words, base: _edge_day(words, _quarter(words, base)),
               "Ngày cuối quý II/2026", "The last day of a quarter."),
-    PhraseRow("ngày cuối(?: cùng)? {of}năm", _last_day, "Ngày cuối năm 2026", "The last day of the year."),
+    PhraseRow("tháng (?P<edge>đầu tiên|cuối cùng) {of}năm", _edge_month,
+              "Tháng đầu tiên của năm 2027", "January, or December."),
+    PhraseRow("{day} (?:của )?tháng (?P<edge>đầu(?: tiên)?|cuối(?: cùng)?) {of}năm",
+              lambda words, base: _day_of(words, _edge_month(words, base)),
+              "Ngày 10 tháng đầu năm 2027", "A day of January or of December."),
+    PhraseRow("{edge_day} {of}năm", _edge_day, "Ngày cuối năm 2026", "The last day of the year."),
 )
 """Parts of a year; without a named year, of every year of the plan."""
 
@@ -292,10 +306,11 @@ OF_QUARTER: tuple[PhraseRow[Period], ...] = (
               "Ngày 20 tháng cuối quý", "A day of one month of every quarter."),
     PhraseRow("{day} (?:của )?quý {following}", lambda words, base: _day_of(words, _month_of(base, 0)),
               "Ngày 15 quý kế tiếp", "For every quarter, due on a day of the first month after it."),
-    PhraseRow("ngày cuối(?: cùng)? (?:của )?tháng {which} {of}quý{next}",
-              lambda words, base: _last_day(words, _which_month(words, base)),
+    PhraseRow("{edge_day} (?:(?:của|trong) )?tháng {which} {of}quý{next}",
+              lambda words, base: _edge_day(words, _which_month(words, base)),
               "Ngày cuối cùng của tháng đầu quý sau", "The last day of one month of every quarter."),
-    PhraseRow("ngày cuối(?: cùng)? {of}quý", _last_day, "Ngày cuối quý", "The last day of every quarter."),
+    PhraseRow("{edge_day} {of}quý", _edge_day, "Ngày làm việc cuối cùng của quý",
+              "The first or last day, or working day, of every quarter."),
 )
 """Parts of every quarter."""
 
@@ -306,7 +321,7 @@ OF_MONTH: tuple[PhraseRow[Period], ...] = (
               "Ngày 25 hàng tháng", "A day of every month; in shorter months the last one."),
     PhraseRow("{third} {of}tháng{next}", _third, "Cuối tháng", "Day 10, day 20 or the last day of every month."),
     PhraseRow("tuần {week} {of}tháng{next}", _week, "Tuần đầu hàng tháng", "Seven days of every month."),
-    PhraseRow("ngày cuối(?: cùng)? {of}tháng", _last_day, "Ngày cuối cùng của tháng", "The last day of every month."),
+    PhraseRow("{edge_day} {of}tháng", _edge_day, "Ngày cuối cùng của tháng", "The last day of every month."),
 )
 """Parts of every month."""
 # fmt: on

@@ -15,9 +15,9 @@ from qmsplan.phrases.tables import expression
 _DOING = (
     "báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|sơ kết|tổng kết|tổ chức|triển khai|xong|thực hiện|xây dựng"
     "|ban hành|tổng hợp|đánh giá|rà soát|kiểm tra|họp|tiến hành|phê duyệt|định kỳ|cập nhật|công bố|lập|duy trì"
-    "|kịp thời|đúng tiến độ|đầy đủ"
+    r"|kịp thời|đúng tiến độ|đầy đủ|(?:đạt )?[0-9]{1,3}(?:,[0-9]{1,2})? ?%|khối lượng|còn lại"
 )
-"""Words for what is done at a time, before or behind it: `Hoàn thành trước 30/6`."""
+"""Words for what is done at a time, before or behind it: `Hoàn thành 50% trước 30/6`."""
 _DONE = "kế hoạch|kết quả|công tác|dự thảo|hồ sơ|nhiệm vụ|số liệu|và|việc|chương trình|đề án"
 _DOES = rf"(?:{_DOING})(?!\w)(?:,? (?:{_DOING}|{_DONE})(?!\w))*"
 _QUALITATIVE_WORDS = (
@@ -31,7 +31,7 @@ _QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
 # Where a phrase may be cut. A comma before `sau khi` and `theo` is no end: what follows says more of the words before
 # it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
 _SEPARATOR = (
-    r" ?; ?|, (?!(?:ngay )?sau khi |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
+    r" ?; ?|, (?!(?:ngay )?sau khi |ngay sau |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
     r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
 )
 _BULLET = (
@@ -40,7 +40,10 @@ _BULLET = (
 )
 _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 # A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
-_TIMED = r"(?:^|, )(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ)\b"
+_TIMED = (
+    r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
+    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ)\b"
+)
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
@@ -57,6 +60,13 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
     (r"^(?:nhân |trong )?dịp [^0-9,;()]{3,80}? \(((?:tháng|quý|tuần) [^()]*)\)$", r"\1"),
     (rf"(?<!\w){_CLOSING}", ""),
+    (
+        (
+            r"(?<!\w)ngày (?:(?!(?:làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|năm|quý|và|hoặc)\b)[^\W\d_]+ ){1,6}"
+            r"\(?([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?)\)?$"
+        ),
+        r"ngày \1",
+    ),
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
     (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
@@ -65,7 +75,13 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
     (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?[0-9])", ""),
     (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
-    (r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|sơ kết|tổng kết)\)", ""),
+    (
+        (
+            r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|quý [ivx0-9]{1,3}|sơ kết|tổng kết)"
+            r"(?:(?: năm | |/)20[0-9]{2})?\)"
+        ),
+        "",
+    ),
     (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
     (r",? ?\((?:lần|đợt|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai)\)", ""),
     (r"(?<!\w)các (?=(?:tháng [0-9]|quý [ivx1-4]))", ""),
@@ -165,6 +181,9 @@ def _readings(text: str) -> Iterator[str]:
             yield from _without_doing(label["rest"])
         if not _names_time(label["rest"]):
             yield label["label"].strip()
+    whose = expression(r"(?P<rest>.+?),? đối với (?P<whose>[^0-9(),;:]+)").fullmatch(text)
+    if whose and not _names_time(whose["whose"]):  # `trước 30/6 đối với cấp xã`
+        yield whose["rest"]
     remark = expression(_REMARK).fullmatch(text)
     if remark and not _names_time(remark["remark"]):
         yield remark["rest"]
@@ -178,7 +197,8 @@ _BOUND = (
 _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
     r"|hoặc|đột xuất|nếu|để|ngay|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt)(?!\w)"
-    r"|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)|[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
+    r"|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
+    r"|(?<!giai đoạn )(?<!bước )(?<!phần )[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
 )
 """What the words for what is done can't hold, because it says something of the time: `không`, `ít nhất`, `2 lần`."""
 _LONGEST_DEED = 100
@@ -192,7 +212,7 @@ def _without_doing(text: str) -> Iterator[str]:
         text
     ):
         yield after["rest"]
-    if not text[:1].isalpha():
+    if not expression(r"[^\W\d_]|[0-9]{1,3} ?%").match(text):
         return
     for bound in expression(rf"(?<= )(?:{_BOUND})(?!\w)").finditer(text, 1, _LONGEST_DEED):
         if expression(_NO_DEED).search(text, 0, bound.start()):

@@ -1,5 +1,5 @@
-"""The forms of deadlines. Add a row to CALENDAR for one that the calendar alone decides, or to WORDED for one that
-holds words of the user's own: an event to wait for (`sau khi …`) or a document that sets the time (`theo Kế hoạch …`).
+"""The forms of deadlines that the calendar alone decides. Add one as a row of CALENDAR; those with words of the user's
+own stand in `deadline_events`.
 
 Words for periods of the calendar (`quý III năm 2026`, `giữa tháng 6`) stand in `calendar_words`; the slot `{when}`
 takes them all. A row whose slots hold something that it can't use resolves to None: it does not fit."""
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeAlias
 
 from qmsplan.diagnostics import Message, UserError
@@ -22,10 +23,8 @@ from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
     DeadlineScope,
-    EventTrigger,
     Occurrence,
     always,
-    as_set_by,
     deadline_of,
     every,
     within,
@@ -46,6 +45,9 @@ SLOTS = {
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",
     "number": f"(?P<number>{_NUMBERS})",
+    "once_in": f"(?:(?:theo|định kỳ|hàng|cứ) )*(?:(?P<number>{_NUMBERS}) )?(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)"
+    "(?: ?/ ?| )(?:(?:0?1|một) )?lần",
+    "on_days": r"(?:, (?:vào )?| vào |: ?| ?\((?=[^()]*\)$)|,? (?=(?:bắt đầu|kể|tính|từ)\b))(?P<when>\S.*?)\)?",
     "part": "(?P<part>năm|quý|tháng|6 tháng)",
     "one": "(?:(?:0?1|một) )?",
     "unit": "(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)",
@@ -60,9 +62,8 @@ SLOTS = {
 }
 UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
 """Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
-_HOURS = frozenset({"giờ", "h"})
+HOURS = frozenset({"giờ", "h"})
 UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
-MOST_MONTHS = 60  # after an event, as long as the longest plans are
 
 
 class DecidedFault(UserError):
@@ -96,11 +97,14 @@ def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Days of which the number is given too: `02 ngày (18-19/6/2026)`; None if there are not so many."""
+    """Days or months of which the number is given too: `02 ngày (18-19/6/2026)`; None if there are not so many."""
     when = read_when(words["when"])
     found = due_when(when, scope) if when else None
     if not found or any(entry.trigger for entry in found.occurrences):
         return None
+    if months := UNIT_MONTHS.get(words["lasting"]):
+        whole = sum(len(steps(entry.period, 1)) for entry in found.occurrences)
+        return found if whole == months * count(words["number"]) else None
     days = sum((entry.period.end - entry.period.start).days + 1 for entry in found.occurrences)
     number = count(words["number"])
     return found if days == number or (words["lasting"] == "buổi" and days < number) else None
@@ -172,7 +176,7 @@ def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A stretch with its end; `từ 01/7/2026` goes on from then. A fault for a mere start: `bắt đầu từ 01/7/2026`."""
     when = read_when(f"từ {words['when']}")
-    if when is None or when.is_range:
+    if when is None or not when.is_open:
         return due_when(when, scope) if when else None
     if words["bare"] and (found := due_when(when, scope)):
         begun = _of_plan(always(*(entry.period for entry in found.occurrences)), scope)
@@ -212,15 +216,35 @@ def _times(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _times_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretches of every unit; None unless there are as many as the times."""
+    """The stretches of every unit, or so many times in every unit from one on; a fault unless there are as many as the
+    times."""
     length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
+    if length and (begun := _since(words["when"], scope, length)):
+        return _times(words, begun)
     found = _step_when({**words, "step": words["unit"]}, scope) if length else None
     if found and len(found.occurrences) != times * len(steps(scope.period, length or 1)):
-        raise DecidedFault(
-            Message("'{words}' names other days than so many times", words=f"{words['times']} lần: {words['when']}"),
-            Message("name as many days as times, such as '2 lần/năm: 15/6, 15/12'"),
-        )
+        raise _other_days(f"{words['times']} lần: {words['when']}")
     return found
+
+
+def _other_days(words: str) -> DecidedFault:
+    return DecidedFault(
+        Message("'{words}' names other days than so many times", words=words),
+        Message("name as many days as times, such as '2 lần/năm: 15/6, 15/12'"),
+    )
+
+
+def _since(text: str, scope: DeadlineScope, length: int) -> DeadlineScope | None:
+    """The plan from the beginning on that some words name: `bắt đầu từ quý II/2026`. None for other words, and for a
+    beginning inside a month, quarter, half or year: what comes again from then on may be due then or a step later."""
+    named = expression("(?:(?:bắt đầu|tính|thực hiện) )?(?:kể )?từ (?P<when>.+)").fullmatch(text)
+    when = read_when(f"từ {named['when']}") if named else None
+    found = due_when(when, scope) if when and not when.is_range else None
+    if not found or len(found.occurrences) > 1:
+        return None
+    start = found.occurrences[0].period.start
+    is_step = length in UNIT_MONTHS.values() and start.day == 1 and (start.month - 1) % length == 0
+    return scope._replace(period=Period(start, max(scope.period.end, year(start.year).end))) if is_step else None
 
 
 def _times_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -235,6 +259,26 @@ def _every_so_many(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if not number or (length or 0) * number > 12 * LONGEST:
         return None
     return every(each(length * number, scope.period)) if length else always(scope.period)
+
+
+def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Once in so many months: on the days named, or from a beginning on; a fault unless there are so many of them, or,
+    for longer than a year, unless they lie so far apart."""
+    months = UNIT_MONTHS.get(words["unit"], 0) * count(words["number"] or "1")
+    if months and (begun := _since(words["when"], scope, months)):
+        return _every_so_many(words, begun)
+    when = read_when(words["when"]) if months else None
+    if when and when.is_open:
+        raise _other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
+    found = due_when(when, scope) if when else None
+    days = [entry.due for entry in found.occurrences if entry.due] if found else []
+    if not found or not days:
+        return None
+    apart = [12 * (day.year - before.year) + day.month - before.month for before, day in pairwise(days)]
+    is_each = len(days) * months == 12 * len({day.year for day in days}) if months < 12 else {*apart} <= {months}
+    if not is_each:
+        raise _other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
+    return found._replace(kind=DeadlineKind.RECURRING, start=None)
 
 
 def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -262,7 +306,7 @@ def _later(words: PhraseWords, since: Iterable[Period]) -> list[date]:
 def _day_later(day: date, number: int, unit: str) -> date | None:
     """The day so many `ngày`, `ngày làm việc`, `tuần`, `tháng`, `năm` after a day: 31/7 is a month after 30/6, as it
     is after the last day of June. None for hours, and for more than the longest plan."""
-    if not 0 < number <= MOST_DAYS or unit in _HOURS:
+    if not 0 < number <= MOST_DAYS or unit in HOURS:
         return None
     if unit == "ngày làm việc":
         return add_working_days(day, number)
@@ -304,6 +348,13 @@ def _term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return within(school_term(words["term"], first))
 
 
+def _each_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Both terms of the school year that a plan over two years is for; None for other plans, which more terms touch."""
+    del words
+    first, last = scope.period.start.year, scope.period.end.year
+    return every(school_term(term, first) for term in ("1", "2")) if last == first + 1 else None
+
+
 # fmt: off
 CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{outer}, (?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn) )"
@@ -312,13 +363,17 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
+    PhraseRow("(?:kể |bắt đầu )?từ (?:ngày|khi|lúc|thời điểm|sau khi) [^0-9;,()]+? (?:cho )?(?:đến|tới)"
+              " (?:hết )?{when}", _when,
+              "Từ ngày ký đến hết ngày 31/12/2026", "From an event on: done by the end of the time."),
     PhraseRow("(?:bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành))?(?: (?:kể )?từ| vào)?|"
               "(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ|(?P<bare>(?:kể )?từ(?! nay | đầu năm$)))"
               " {when}", _start,
               "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
-    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))(?P<when>[^()]+)\\)?",
-              _lasting,
-              "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026", "Days of which the number is given too."),
+    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi|tháng|quý|năm)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))"
+              "(?P<when>[^()]+)\\)?", _lasting,
+              "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026",
+              "Days, months or years of which the number is given too."),
     PhraseRow("{when}", _when,
               "Trước 30/6/2026",
               "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by "
@@ -352,18 +407,22 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Ít nhất 01 lần/năm", "A number of times, spread evenly and due at ends of months."),
     PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần", _times,
               "Mỗi năm hai lần", "A number of times, spread evenly and due at ends of months."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){one}{unit}(?:, (?:vào )?| vào |: ?"
-              "| ?\\((?=[^()]*\\)$)){when}",
-              _times_on,
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){one}{unit}{on_days}", _times_on,
               "02 lần/năm vào tháng 5 và tháng 11",
               "A number of times in every unit, on the days or in the stretches named."),
-    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần(?:, (?:vào )?| vào |: ?){when}", _times_on,
+    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần{on_days}", _times_on,
               "Mỗi tháng 01 lần, vào ngày 15",
               "A number of times in every unit, on the days or in the stretches named."),
     PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
-    PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )*(?:{number} )?{unit}(?: ?/ ?| ){one}lần", _every_so_many,
+    PhraseRow("{once_in}", _every_so_many,
               "6 tháng một lần", "Once in so many months, quarters or years."),
+    PhraseRow("{once_in}{on_days}", _every_so_many_on,
+              "02 năm/lần (2026, 2028)",
+              "Once in so many months, quarters or years: on the days named, or from a beginning on."),
+    PhraseRow("(?P<when>[^;:()]+?)(?:, | ?\\((?=[^()]*\\)$)){once_in}\\)?", _every_so_many_on,
+              "Tháng 6, tháng 12 (6 tháng/lần)",
+              "Once in so many months, quarters or years: on the days named, or from a beginning on."),
     PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
               "Mỗi 02 năm", "Once in so many months, quarters or years."),
     PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", _days_after_each,
@@ -378,6 +437,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
     PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,
               "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
+    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|theo) )*(?:mỗi|từng|hàng|các) học kỳ", _each_term,
+              "Cuối mỗi học kỳ",
+              "In a plan over two years, such as 2025-2026, both terms: by the end of January and of May."),
     PhraseRow("(?:(?:vào|trong|từ|ngay|hoàn thành) )*(?P<third>đầu|giữa|cuối|trước|hết|kết thúc|tổng kết)"
               " (?:khi (?:bắt đầu|vào) )?năm học"
               "(?: mới)?", _school,
@@ -387,114 +449,4 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Trước Tết Nguyên đán", "By the day before the lunar new year."),
 )
 """Forms without words of the user's own."""
-# fmt: on
-
-
-_YEARLY = "hàng năm"
-_REPEATING = "có|được|cần|phát sinh|xảy ra|nhận|xuất hiện|thấy|đến hạn|phát hiện"
-
-
-def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
-    """Due after an event; every year, if the event's words end with `hàng năm`."""
-    _refuse_times(trigger.event)
-    is_yearly = trigger.event.lower().endswith(_YEARLY)
-    periods = scope.period.years() if is_yearly else (scope.period,)
-    return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
-
-
-_UNTIMED_WORDS = (
-    "giai đoạn|tiến độ|quy định|thực tế|tình hình|nhu cầu|thời gian|thời điểm|khả năng|điều kiện|phân kỳ|lộ trình|đợt"
-    "|mùa vụ|thời vụ|từng|thời hạn|định kỳ|kỳ|quý|tháng|năm|tuần|ngày|mùa|chu kỳ|tính chất|khối lượng|nhiệm kỳ"
-)
-_UNTIMED = rf"(?:{_UNTIMED_WORDS})(?!\w)(?! (?:tại|của|trong|theo) )(?!.*[0-9]/).*"
-"""What sets no time though `theo` stands before it, unless the document that does is named behind it."""
-_TET = "(?:dịp )?" + SLOTS["tet"]
-_ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong) )?"
-
-
-def _refuse_times(event: str) -> None:
-    """UserError if the words of an event are a time of the calendar, for which nobody will record an event."""
-    rest = expression(_ENDED).sub("", event, count=1)
-    if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(_TET).fullmatch(rest):
-        raise UserError(
-            Message("'{words}' is a time and no event", words=event),
-            Message("write the day by which it is done, such as 'trước 30/6/2026'"),
-        )
-
-
-def _once(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _after(EventTrigger(words["words"]), scope)
-
-
-def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _after(EventTrigger(words["words"], repeats=True), scope)
-
-
-def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    number = count(words["number"])
-    if words["days"] in UNIT_MONTHS:
-        months = number * UNIT_MONTHS[words["days"]]
-        return _after(EventTrigger(words["words"], months=months), scope) if 0 < months <= MOST_MONTHS else None
-    days = -(-number // 24) if words["days"] in _HOURS else number * UNIT_DAYS[words["days"]]
-    if not 0 < days <= MOST_DAYS:
-        return None
-    return _after(EventTrigger(words["words"], days, working=words["days"] == "ngày làm việc"), scope)
-
-
-def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    document = words["words"]
-    if expression(_UNTIMED).fullmatch(document):
-        raise UserError(
-            Message("'{words}' names no document that sets the time", words=document),
-            Message("name the document, such as 'theo Kế hoạch số 15/KH-UBND', or write the day"),
-        )
-    if not document.lower().endswith(_YEARLY):
-        return as_set_by(document, scope.period)
-    years = (Occurrence(year, year.end) for year in scope.period.years())
-    return deadline_of(DeadlineKind.REFERENCE, years)._replace(reference=document)
-
-
-def _as_set_by_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    when = read_when(words["when"])
-    found = due_when(when, scope) if when else None
-    document = expression(" ngay$").sub("", words["words"])
-    return found._replace(kind=DeadlineKind.REFERENCE, reference=document) if found else None
-
-
-# fmt: off
-WORDED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow("{within}{days},? {since} {words}", _in_days,
-              "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
-              "A number of working days or calendar days after an event."),
-    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}", _in_days,
-              "Sau khi nhận được văn bản 05 ngày làm việc",
-              "A number of working days or calendar days after an event."),
-    PhraseRow("ngay (?:sau khi|khi|sau) {words}", lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
-              "Ngay sau khi Kế hoạch CCHC được ban hành",
-              "At once after an event: within the working days that the settings name."),
-    PhraseRow("(?:sau|từ|kể từ|cho đến|đến) khi {words}", _once,
-              "Sau khi có văn bản triển khai của Sở Nội vụ", "After an event that a progress file records."),
-    PhraseRow("trước khi {words}", lambda w, p: _after(EventTrigger(w["words"], 0), p),
-              "Trước khi Hội đồng họp", "Due on the day of the event."),
-    PhraseRow("(?:mỗi khi|mỗi lần|bất (?:cứ|kỳ) khi nào|trong trường hợp) {words}", _repeating,
-              "Mỗi khi thay đổi nhân sự", "Again after each occurrence of an event."),
-    PhraseRow(f"khi (?P<words>(?:{_REPEATING})\\b.*)", _repeating,
-              "Khi có yêu cầu", "Again after each occurrence of an event."),
-    PhraseRow("khi {words}", _once, "Khi UBND tỉnh ban hành Kế hoạch", "After an event that a progress file records."),
-    PhraseRow("(?:(?:đột xuất|phát sinh),? )?theo (?P<words>yêu cầu.*)", _repeating,
-              "Đột xuất theo yêu cầu", "Again after each request."),
-    PhraseRow("đột xuất,? khi {words}", _repeating,
-              "Đột xuất khi có chỉ đạo", "Again after each occurrence of an event."),
-    PhraseRow("(?P<words>đột xuất|phát sinh)", _repeating, "Đột xuất", "Whenever it is asked for."),
-    PhraseRow("cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}", _once,
-              "Cùng thời điểm lập dự toán hằng năm", "With an event; every year, if its words say so."),
-    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _once,
-              "Sau Hội nghị sơ kết", "After an event that a progress file records."),
-    PhraseRow("(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)", _as_set_by_when,
-              "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
-              "As another document says, in a stretch of the calendar."),
-    PhraseRow("(?:đột xuất,? )?(?:thực hiện )?theo {words}", _as_set_by,
-              "Theo Kế hoạch của tỉnh", "As another document says, at the latest by the end of the plan's period."),
-)
-"""Forms with words of the user's own."""
 # fmt: on

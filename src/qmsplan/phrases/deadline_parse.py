@@ -1,9 +1,9 @@
 """Deadline phrases to deadlines: `understand_deadline("Quý I và quý III/2026", year(2026))`.
 
-A phrase is read as a whole by the forms of `deadline_forms` and NESTED below; else a cell with several deadlines is cut
-into pieces that are each understood (`deadline_cut`). Bullets, labels and words that only say what is done (`Báo cáo
-trước ngày 15/12`) are left off where a part is not understood with them. `Quý III năm 2026` goes: `whole` -> the row
-`{when}` of CALENDAR -> `calendar_parse.read_when` -> `due_when`."""
+A phrase is read as a whole by the forms of `deadline_forms`, `deadline_events` and NESTED below; else a cell with
+several deadlines is cut into pieces that are each understood (`deadline_cut`). Bullets, labels and words that only say
+what is done (`Báo cáo trước ngày 15/12`) are left off where a part is not understood with them. `Quý III năm 2026`
+goes: `whole` -> the row `{when}` of CALENDAR -> `calendar_parse.read_when` -> `due_when`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from qmsplan.model.period import Period, year
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
+from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import STRETCHES
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
 from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, WORDED, DecidedFault, Meaning
+from qmsplan.phrases.deadline_events import WORDED
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, Meaning
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12
@@ -90,6 +92,36 @@ def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= times else None
 
 
+def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """What comes again, with other days in one of the times: `hàng tháng trước ngày 25, riêng tháng 12 trước ngày
+    20`. None unless the other days lie in that time, and it is one of them."""
+    outer, which = DeadlineParse(scope).nested(words["outer"]), read_when(words["which"])
+    excepted = due_when(which, scope) if which else None
+    if outer is None or excepted is None or any(entry.due is None for entry in outer.occurrences):
+        return None
+    reading = DeadlineParse(scope._replace(period=_years_of(excepted)))
+    found = reading.nested(words["inner"]) or reading.nested(f"{words['inner']} {words['which']}")
+    spans = [entry.period for entry in excepted.occurrences]
+
+    def lies_in(entry: Occurrence) -> bool:
+        return entry.due is not None and any(entry.due in span for span in spans)
+
+    kept = [entry for entry in outer.occurrences if not lies_in(entry)]
+    if found is None or len(kept) == len(outer.occurrences) or not all(map(lies_in, found.occurrences)):
+        return None
+    return deadline_of(outer.kind, [*kept, *found.occurrences])
+
+
+def _from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """What comes again, from a beginning on: `ngày 01 hàng tháng, bắt đầu từ tháng 3/2026`."""
+    outer, when = DeadlineParse(scope).nested(words["outer"]), read_when(f"từ {words['since'].lower()}")
+    begun = due_when(when, scope) if when and when.is_open else None
+    if outer is None or outer.kind is not DeadlineKind.RECURRING or begun is None or len(begun.occurrences) > 1:
+        return None
+    start = begun.occurrences[0].period.start
+    return deadline_of(outer.kind, (entry for entry in outer.occurrences if entry.due and entry.due >= start))
+
+
 def _half_and_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A report on the first half and one on the year, each with its day."""
     found = [DeadlineParse(scope).nested(words[part]) for part in ("half", "year")]
@@ -127,7 +159,7 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{outer} ?\\({inner}\\)", _inside,
               "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
               "For each time of the words before the brackets, what the words inside say."),
-    PhraseRow("(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|theo) .+)", _inside,
+    PhraseRow("(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|ngay sau|theo) .+)", _inside,
               "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
               "For each time of the first words, after an event or as another document says."),
 )
@@ -143,6 +175,13 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               _rhythm,
               "Báo cáo quý trước ngày 15 tháng đầu quý sau",
               "The days of what comes again; there is one for each month, quarter, half or year."),
+    PhraseRow("(?P<outer>[^;()]+?)[,;]? \\(?riêng (?P<which>(?:tháng|quý|năm) [0-9ivx]+(?:(?:/| năm )[0-9]{4})?)"
+              "(?:,|:| thì| là)? (?P<inner>[^()]+)\\)?", _but_for,
+              "Trước ngày 25 hàng tháng, riêng tháng 12 trước ngày 20",
+              "What comes again, with other days in one of the times."),
+    PhraseRow("(?P<outer>[^;()]+?)[,;]? \\(?(?:bắt đầu|áp dụng|thực hiện|tính) (?:kể )?từ (?P<since>[^;()]+)\\)?",
+              _from_then_on,
+              "Ngày 01 hàng tháng, bắt đầu từ tháng 3/2026", "What comes again, from a beginning on."),
     PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
               "Quý III năm 2026: trước ngày 15/9",
               "For each time of the words before the colon, what the words after it say."),

@@ -58,6 +58,14 @@ class Node(NamedTuple):
         """How many items stand above it."""
         return 0 if self.parent is None else self.parent.depth + 1
 
+    def holder(self, field: str) -> Node | None:
+        """The nearest item, from this one upward, that has a field of its own which those below inherit: `deadline`,
+        `lead`; None if none has."""
+        node: Node | None = self
+        while node and getattr(node.item, field) in (None, ()):
+            node = node.parent
+        return node
+
 
 def outline(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Node, ...]:
     """All items of a plan in document order: those of the tree, then those of the sections, then those of the

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.register import Person, Unit
-from qmsplan.model.text import ROMAN
 from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
@@ -27,6 +26,7 @@ from qmsplan.phrases.people_words import (
     PLURALS,
     QUALIFIERS,
     ROLES,
+    SCHOOLS,
     SEATS,
     STAFF,
 )
@@ -72,7 +72,7 @@ class Finder:
         self._names: dict[int, NameMatch | None] = {}
         self._people: dict[int, PeoplePart | None] = {}
         self._readers = (
-            *(self.person, self._unit, self._shortened, self._post, self._several, self._numbered),
+            *(self.person, self._unit, self._shortened, self._post, self._several, self._sharing),
             *(self._group, self._role, self._anybody, self._addressed),
         )
 
@@ -83,8 +83,8 @@ class Finder:
                 break
         else:
             part = PeoplePart(max(self.stretch(at)[0], at + 1), UNKNOWN, at)
-        self._last = self.name(part.start) or self._last
         first = part.start + self.text.size(part.start, PLURALS)
+        self._last = self.name(first) or self._last
         self.noun = tuple(self.text.folded[first : first + self.text.noun(first)]) or self.noun
         return part
 
@@ -182,12 +182,10 @@ class Finder:
         post = self._post(start) or self._role(start)
         return post._replace(start=start) if post else None
 
-    def _numbered(self, at: int) -> PeoplePart | None:
-        """A unit by its number, which leaves out what it has in common with the one before it: `Tổ 1, 2`."""
-        last, text = self._last, self.text
-        if not last or not any(text.at(place).isdigit() or text.at(place) in ROMAN for place in (at, at + 1)):
-            return None
-        spelt = [word.plain for word in words_of(last.spelling)]
+    def _sharing(self, at: int) -> PeoplePart | None:
+        """A unit that leaves out the first words that it has in common with the one before it: `Tổ 1, 2`, `Nhà máy
+        nước Bình Trị, Tân An`."""
+        spelt = [word.plain for word in words_of(self._last.spelling)] if self._last else []
         shared = (self._name(at, spelt[:size]) for size in range(len(spelt) - 1, 0, -1))
         match = next(filter(None, shared), None)
         return _named(match, at) if match else None
@@ -234,8 +232,10 @@ class Finder:
         last = self._general(at, end)
         if last is None:
             return None
-        while self._goes_on(last, end):
+        noun = self.text.folded[last : last + self.text.noun(last)]
+        while self._goes_on(last, end, noun):
             last = end + 1
+            noun = self.text.folded[last : last + self.text.noun(last)] or noun
             end, owner = self.stretch(last)
         return PeoplePart(self._members(at, end), GROUP, at, owner)
 
@@ -293,20 +293,22 @@ class Finder:
         after = end + 1 + size
         return bool(size) and not self.name(end + 1) and (text.is_end(after) or bool(text.size(after, QUALIFIERS)))
 
-    def _goes_on(self, last: int, end: int) -> bool:
+    def _goes_on(self, last: int, end: int, noun: Sequence[str]) -> bool:
         """True where a group goes on behind a joint, with another general word that is no part of a name, or with
-        other words for which of them: `Các khoa lâm sàng và cận lâm sàng`."""
+        other words for which of them: `Các khoa lâm sàng và cận lâm sàng`. `noun` is the group's last general word."""
         text = self.text
-        noun = text.noun(last)
-        if last >= end or end != last + noun:
-            stop = self.stretch(end + 1)[0] if noun and text.at(end) == "và" else 0
+        if last >= end or end != last + text.noun(last):
+            stop = self.stretch(end + 1)[0] if noun and text.at(end) in {"và", ","} else 0
             return (
                 0 < stop - end - 1 <= _MOST_KINDS
-                and not self._is_known(end + 1)
+                and not ((self._is_known(end + 1) and not text.noun(end + 1)) or self.name(end + 1))
+                and not (text.verb(end + 1) or text.label(end + 1) or text.size(end + 1, ROLES))
+                and not self._name(end + 1, noun)
                 and not text.size(end + 1, ANYBODY)
-                and not any(text.is_capital(place) for place in range(end + 1, stop))
+                and not any(text.is_capital(place) for place in range(end + 1, stop) if text.at(place) not in SCHOOLS)
             )
-        after = end + 1 + (text.noun(end + 1) or text.size(end + 1, STAFF))
+        kind = text.noun(end + 1) or text.size(end + 1, STAFF) or self._all.numbered(text.words, end + 1)
+        after = end + 1 + kind
         if after == end + 1 or text.at(end) not in {",", "và", "hoặc", "/"}:
             return False
         match = self.name(end + 1)
@@ -316,14 +318,33 @@ class Finder:
             return True
         return bool(text.size(end + 1, PLACES)) or text.is_end(after) or not text.is_capital(after)
 
+    def heading(self, at: int) -> int:
+        """Where a heading ends whose members are named behind a colon, with or without their general word: `Các phòng
+        chuyên môn: Nghiệp vụ, Tài chính`; the same place if none begins here."""
+        text = self.text
+        plural = text.size(at, PLURALS)
+        noun = text.noun(at + plural) if plural else 0
+        end = self.stretch(at)[0] if noun else at
+        if end == at or not text.has_mark(end, ":") or not text.is_capital(end):
+            return at
+        before = text.folded[at + plural : at + plural + noun]
+        if not self.name(end) and not self._name(end, before):
+            return at
+        self.noun = tuple(before)
+        return end
+
     def stretch(self, at: int) -> tuple[int, Unit | None]:
         """Where words that are no name end, and the unit that they say they belong to (`thuộc Sở`)."""
         end, owner = at, None
-        while end < len(self.text) and not (self._is_stop(end) or (end > at and self.text.has_mark(end, ":"))):
+        while end < len(self.text) and not (self._is_stop(end) or (end > at and self._is_behind(end))):
             of = self.text.size(end, OF)
             match = self.name(end + of) if of else None
             end, owner = (match.end, match.unit) if match else (end + 1, owner)
         return end, owner
+
+    def _is_behind(self, place: int) -> bool:
+        """True behind a colon, and where a verb ends the clause: `các đơn vị liên quan cung cấp số liệu`."""
+        return self.text.has_mark(place, ":") or self.text.is_tail(place)
 
     def _is_stop(self, place: int) -> bool:
         text = self.text

@@ -28,6 +28,7 @@ from qmsplan.phrases.people_words import (
     OF,
     OPENERS,
     ROLES,
+    SUPPORT,
     UNIT_NOUNS,
 )
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
@@ -81,7 +82,10 @@ class _Reader:
         """The place behind a label, `Đơn vị chủ trì:`; 0 if none stands here."""
         label = self.text.label(at)
         if not label:
-            return 0
+            if self.text.at(at) == "cùng" and self.roles.is_behind_lead:  # `A chủ trì, cùng B và C`
+                self.roles.before(SUPPORT)
+            heading = self.finder.heading(at)
+            return heading if heading > at else 0
         self.roles.label(label[1])
         return at + label[0]
 
@@ -197,7 +201,7 @@ class _Reader:
                 else:
                     remark = _both(remark, text.typed(start + 1, at))
                     if role := text.role_in_brackets(start + 1, at):
-                        self.roles.beside(role)
+                        self.roles.beside(role, is_joint=text.at(start + 1) in {"đồng", "cùng"})
                 at += text.at(at) == ")"
             elif text.is_aside(at) or (text.is_dash(at) and not self._is_dash_before_name(at)):
                 is_aside = text.is_aside(at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qmsplan.phrases.people_words import SUPPORT
+from qmsplan.phrases.people_words import LEAD, SUPPORT
 
 
 class _Clause(NamedTuple):
@@ -31,11 +31,18 @@ class RoleKeeper:
         self._by_verb: set[int] = set()
         """The mentions that a verb behind them says to support."""
         self._outside: list[_Clause] = []
+        self._is_led = False
+        """True if brackets say who leads."""
 
     @property
     def has_names(self) -> bool:
         """True if the clause names somebody already."""
         return bool(self._names)
+
+    @property
+    def is_behind_lead(self) -> bool:
+        """True where the last name leads and nobody else was named since."""
+        return bool(self.roles) and not self._names and self.roles[-1] == LEAD
 
     def add(self) -> None:
         """A name: it has the role that a label or verb before it gives."""
@@ -65,13 +72,16 @@ class RoleKeeper:
         self.end_clause()
         self._names = []
 
-    def beside(self, role: str) -> None:
-        """A verb in brackets. It is also about the names of the clause before it, if others were named earlier:
-        `A (chủ trì); B, C (phối hợp)`."""
+    def beside(self, role: str, *, is_joint: bool = False) -> None:
+        """A verb in brackets. It is also about the names of the clause before it, if others were named earlier, or if
+        it is of all of them: `A (chủ trì); B, C (phối hợp)`, `A, B (đồng chủ trì)`. Beside one that leads, those of
+        whom nothing is said support."""
         if not self._names:
             return
+        self._is_led |= role == LEAD
         first = self._names[0]
-        names = self._names if any(other != role for other in self.roles[:first]) else self._names[-1:]
+        is_of_all = is_joint or any(other != role for other in self.roles[:first])
+        names = self._names if is_of_all else self._names[-1:]
         for index in names:
             if self.roles[index] is None or index == self._names[-1]:
                 self.roles[index] = role
@@ -98,4 +108,6 @@ class RoleKeeper:
         """The roles at the end of the phrase. Of units that only `phối hợp` with each other nobody supports."""
         if self._by_verb and all(role == SUPPORT for role in self.roles):
             return [None if index in self._by_verb else role for index, role in enumerate(self.roles)]
+        if self._is_led:
+            return [role or SUPPORT for role in self.roles]
         return self.roles

@@ -39,7 +39,10 @@ LEAD, SUPPORT, MONITOR = "lead", "support", "monitor"
 _LEADS = "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì"
 _SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
-_DOES = "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện"
+_DOES = (
+    "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, phê duyệt, trình,"
+    "ban hành, tổng hợp, soạn thảo, rà soát"
+)
 
 
 _HELPS = (
@@ -68,7 +71,10 @@ VERBS = {
 
 VERB_STARTS = frozenset().union(*(verbs.first for verbs in VERBS.values()))
 
-IN_BRACKETS = {LEAD: Vocabulary("chính"), SUPPORT: Vocabulary("phụ")}
+IN_BRACKETS = {
+    LEAD: Vocabulary("chính, thường trực, cơ quan thường trực, đơn vị thường trực"),
+    SUPPORT: Vocabulary("phụ"),
+}
 """What gives a role only as all that stands in brackets: `Phòng Kỹ thuật (chính)`."""
 
 LABEL_NOUNS = Vocabulary(
@@ -114,6 +120,7 @@ ANYBODY = Vocabulary(
     "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
     "bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên, học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
+    "cán bộ công nhân viên, cán bộ công nhân viên chức, công nhân viên",
     "kiểm nghiệm viên, thử nghiệm viên, đánh giá viên, kiểm định viên, hiệu chuẩn viên, cố vấn học tập, bác sĩ",
 )
 """People and bodies that nobody registers: alone, or with small letters behind them, they are an open group."""
@@ -187,6 +194,9 @@ ROLES = Vocabulary(
     _PEOPLE,
 )
 """Posts and people. With a unit behind them they stand for it: `Trưởng phòng Nghiệp vụ`."""
+
+SCHOOLS = frozenset({"mn", "th", "thcs", "thpt", "gdtx", "gdnn", "tccn", "cđ", "đh"})
+"""Kinds of schools, which are written short without naming one: `các trường mầm non, tiểu học, THCS`."""
 
 CLAUSES = frozenset({"được", "phụ", "trực", "chuyên", "theo", "có", "làm", "đang", "tham", "kiêm", "liên", "quản"})
 """What may follow a role that names no unit: `viên chức được giao nhiệm vụ`."""

@@ -16,7 +16,7 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import LETTERS
-from qmsplan.phrases.target_read import COMPARED, EARLIER, FoundTarget, letters_of, parts_of
+from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, letters_of, parts_of
 from qmsplan.phrases.target_scan import ScannedText
 from qmsplan.phrases.target_words import (
     ANYWHERE,
@@ -92,6 +92,7 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             or _is_unled(reading, entry, target, begin, end)
             or _is_interrupted(reading, entry, begin)
             or is_reported(reading, entry)
+            or _may_be_level(entry, target)
             or ("điểm phần trăm" in target.unit or "điểm %" in target.unit)  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
@@ -179,7 +180,19 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
     if len(last[-1]) > 1 and reading.words(entry.start - 1, entry.start).isupper():  # `CN-XD 28%`
         return False
     is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 1  # `mầm non 70%, tiểu học 85%`
-    return not is_part
+    return not (is_part or _is_in_row(reading, entry))
+
+
+_SHARE_OF_ONE = f"N[{letters_of('percent')}]"
+_ROW = re.compile(
+    f"{_SHARE_OF_ONE}(?:[{letters_of('comma', 'stop')}][{_NAMING}]{{1,5}}{_SHARE_OF_ONE})+(?={letters_of('stop')}|$)"
+)
+
+
+def _is_in_row(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for a share in a row of shares that each have their subject: `tỷ lệ hài lòng của người bệnh nội trú 93%,
+    ngoại trú 90%`."""
+    return any(row.start() <= entry.start < row.end() for row in _ROW.finditer(reading.letters))
 
 
 def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
@@ -232,7 +245,8 @@ def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> 
     """True for two limits of the same of which the lower one is above the upper (`tối thiểu 95%, tối đa 90%`), and for
     a change with a limit (`giảm không dưới 5% và không quá 10%`)."""
     between = reading.letters[one.end : other.start]
-    if one.target.quantity != other.target.quantity or set(between) & _SAYING:
+    are_others = reading.words(one.end, other.start).lower().endswith(("chưa đạt", "không đạt"))  # those who did not
+    if one.target.quantity != other.target.quantity or set(between) & _SAYING or are_others:
         return False
     if one.target.is_relative:
         return other.target.comparator in _UPPER and "downto" not in other.words  # `giảm 312 hộ, còn 1.045 hộ`
@@ -247,8 +261,6 @@ _SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb",
 """What names a thing of its own between two values."""
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
-_RATE = 50
-"""Per cent from which on a rate is a level: no rate rises by so much."""
 
 
 def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
@@ -265,6 +277,12 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
     if place is None:
         return _changes_before(reading, entry, begin)
     return not _says_level(reading, entry, target, place)
+
+
+def _may_be_level(entry: FoundTarget, target: Target) -> bool:
+    """True for `vượt 95% kế hoạch`, which may be more than 95% of the plan or 95% more than planned."""
+    is_passed = target.is_relative and entry.words.get("more", "").startswith("vượt")
+    return is_passed and target.quantity == "%" and target.value is not None and target.value >= NO_CHANGE
 
 
 def _is_change(reading: ScannedText, index: int) -> bool:
@@ -297,23 +315,29 @@ def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place:
     if reading.letters[place] == _REDUCE:
         return target.comparator is Comparator.LESS or bool({"sign", "down"} & entry.words.keys())
     is_rate = target.quantity == "%" and _SHARE in between and target.comparator is not Comparator.BETWEEN
-    is_high = is_rate and target.value is not None and target.value >= _RATE
+    is_high = is_rate and target.value is not None and target.value >= NO_CHANGE
     return is_high or between[-1] == _AIM or "aim" in entry.words
 
 
+_LACKING = re.compile(r"(?:\bthiếu|\bthừa|\bdôi dư|\bchênh lệch)$", re.IGNORECASE)
+
+
 def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
-    """True for a level that is held against another time, or against something that it is no share of."""
-    if target.is_relative:
+    """True for a level that is held against another time, or against something that it is no share of. A range says
+    itself between which parts of it: `bằng 105 - 110% năm trước`."""
+    is_beyond = target.quantity == "%" and target.value is not None and target.value > 100
+    if target.is_relative or (target.comparator is Comparator.BETWEEN and ("equal" in entry.words or is_beyond)):
         return False
     letters = reading.letters
     if (base := letters.find(_BASE, entry.end, end)) >= 0:
+        if _LACKING.search(reading.words(entry.end, base)):  # `15 viên chức còn thiếu so với định mức`
+            return False
         return target.quantity not in {"%", "‰"} or not _OF_WHOLE.match(reading.words(base + 1, end))
     behind = reading.words(entry.end, end)
     if target.quantity == "lần" and (
         EARLIER.match(behind) or ("equal" in entry.words and target.value and target.value % 1)
     ):
         return True
-    is_beyond = target.quantity == "%" and target.value is not None and target.value > 100
     if "equal" in entry.words or is_beyond:
         return target.value != 0 and EARLIER.match(behind) is not None
     base = letters.find(_BASE, begin, entry.start)
@@ -387,7 +411,7 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
         return True
     if words[:1] == ["hoặc"] and len(words) < 4:
         return True
-    is_same = one.target.quantity == other.target.quantity
+    is_same = one.target.quantity == other.target.quantity and one.target.is_relative == other.target.is_relative
     if (
         words[:1] == ["("]
         and is_same
@@ -435,7 +459,7 @@ def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
         return False
     if target.quantity != before.quantity and "%" in (target.quantity, before.quantity) and _AND not in between:
         return False
-    return target.quantity != "%" or (target.value is not None and target.value < _RATE)
+    return target.quantity != "%" or (target.value is not None and target.value < NO_CHANGE)
 
 
 def _end(letters: str, start: int) -> int:

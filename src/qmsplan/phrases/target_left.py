@@ -17,15 +17,15 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_codes import is_behind_point, is_plain_code, is_without_number
 from qmsplan.phrases.target_doubt import doubts_of
 from qmsplan.phrases.target_lexicon import LETTERS, number
-from qmsplan.phrases.target_read import COMPARED, FoundTarget, letters_of, parts_of, with_shared
+from qmsplan.phrases.target_read import COMPARED, COMPARING, FoundTarget, letters_of, parts_of, with_shared
 from qmsplan.phrases.target_scan import PatternMatch, ScannedText, is_year
 
 _STOPS = letters_of("stop", "comma")
 _BREAKS = letters_of("stop", "comma", "and")
 _LEADS = letters_of("aim", "link", "inside", "from", "verb")
-_COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "roughly", "curb", "none")
 _SURE = letters_of("least", "more", "most", "less", "highest")
 """Kinds of comparing words of which those of several syllables compare wherever a number follows."""
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
@@ -62,12 +62,19 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     if (before in _INSIDE and not is_place) or before in {"tháng", "quý", "ngày"}:
         return False
     clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
-    is_rate = letters[clause] in (_SHARE, LETTERS["noun"])  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+    is_rate = _is_measure(reading, clause)  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
     if _numbers_one_of_few(reading, match.start, clause, stop) or (behind and is_rate and _counts(reading, match)):
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
     return (is_first or start == 0) and not (is_tied and behind)
+
+
+def _is_measure(reading: ScannedText, clause: int) -> bool:
+    """True for a clause that begins with what is measured, a rate or a length of time: a number inside its name is no
+    value."""
+    is_time = reading.words(clause, clause + 2).lower() in {"thời gian", "thời lượng"}
+    return is_time or reading.letters[clause] in (_SHARE, LETTERS["noun"])
 
 
 def _counts(reading: ScannedText, match: PatternMatch) -> bool:
@@ -108,7 +115,7 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
         is_unsaid = is_unsaid and reading.tokens[index].words not in said
-        if letter == "N" and _is_behind_point(reading, index):
+        if letter == "N" and is_behind_point(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         elif letter == "N" and (
             is_unsaid
@@ -117,7 +124,7 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
         ):
             words = reading.words(index, index + 2)
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
-        elif letter == LETTERS["odd"] and index not in taken and not _is_plain_code(reading, index):
+        elif letter == LETTERS["odd"] and index not in taken and not is_plain_code(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
         elif index not in used and _compares(reading, index):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
@@ -146,57 +153,6 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
         if names_duration(reading, entry):
             words = reading.words(entry.start, entry.end)
             yield Message("'{words}' may be a part of the name of a rate", words=words)
-
-
-def is_without_number(reading: ScannedText, index: int) -> bool:
-    """True for the sign of `…%` and `x%`, whose number is still to be filled in."""
-    token, before = reading.tokens[index], reading.tokens[index - 1] if index else None
-    if before is None or token.words not in {"%", "‰"}:
-        return False
-    is_letter = before.end == token.start and len(before.words) == 1 and before.letter in letters_of("word", "mark")
-    return is_letter or before.words in {"…", ".", "_"}
-
-
-def is_unread_part(reading: ScannedText, index: int) -> bool:
-    """True for the number of `đạt 1.5.00 triệu đồng`: figures that count something, and are neither a number nor a day
-    behind the word for one."""
-    token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
-    if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
-        return token.words == "…" and before in (*letters_of("aim", "least", "more", "most", "less", "sign"),)
-    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
-    return is_counted and before not in (*letters_of("time", "link", "to", "from", "dash", "label"),)
-
-
-def _is_behind_point(reading: ScannedText, index: int) -> bool:
-    """True for the 5 of `.5%`."""
-    if (
-        not index
-        or reading.tokens[index - 1].words != "."
-        or reading.tokens[index - 1].end < reading.tokens[index].start
-    ):
-        return False
-    return index < 2 or reading.tokens[index - 2].end < reading.tokens[index - 1].start
-
-
-def _is_plain_code(reading: ScannedText, index: int) -> bool:
-    """True for a date or a document's number, which is no amount."""
-    is_amount = _is_part_of(reading, index) or compares_fraction(reading, index)
-    return is_code(reading.tokens[index].words) and not is_amount
-
-
-def compares_fraction(reading: ScannedText, index: int) -> bool:
-    """True for the fraction of `chiếm gần 1/3 tổng thu`, which is no day of a month."""
-    is_fraction = re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}", reading.tokens[index].words) is not None
-    before = reading.tokens[index - 1] if index else None
-    compares = before is not None and before.letter in _COMPARING + letters_of("upto", "downto", "reduce", "increase")
-    return is_fraction and before is not None and (compares or before.words == "chiếm")
-
-
-def _is_part_of(reading: ScannedText, index: int) -> bool:
-    """True for the second `n/m` of `có 5/7 tiêu chí đạt, 2/7 tiêu chí cơ bản đạt`: a unit follows, so it is no day."""
-    before = reading.tokens[index - 1].words if index else ""
-    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
-    return is_counted and re.fullmatch(r"[0-9]+/[0-9]+", reading.tokens[index].words) is not None and before != "ngày"
 
 
 def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
@@ -286,13 +242,34 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
         return True
     clause = max(reading.letters.rfind(letter, 0, index) for letter in _STOPS) + 1
     end = _end_of(reading.letters, index, _STOPS)
-    is_rate = reading.letters[clause] in (_SHARE, LETTERS["noun"])
+    is_rate = _is_measure(reading, clause)
     is_part = is_part or (is_rate and "N" in reading.letters[index + 1 : end])
-    if _numbers_one_of_few(reading, index, clause, end):
+    if _numbers_one_of_few(reading, index, clause, end) or _amounts_to(reading, index, clause):
         return True
     is_part = is_part or _numbers_thing(reading, index, clause, end)
     is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
+
+
+_OF_QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b", re.IGNORECASE)
+_PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
+
+
+def _amounts_to(reading: ScannedText, index: int, clause: int) -> bool:
+    """True for the number in brackets that says what a share before it amounts to: of a quota (`100% chỉ tiêu nhập ngũ
+    (18 thanh niên)`), or counted in what the share is of (`95% hộ dân (1.200 hộ)`, `80% công chức (24 người)`)."""
+    letters = reading.letters
+    close = letters.find(LETTERS["close"], index)
+    opened = letters.rfind(LETTERS["open"], clause, index)
+    share = letters.rfind(LETTERS["percent"], clause, max(opened, clause))
+    if not 0 <= opened < index <= opened + 2 or close < 0 or share < 0 or "N" in letters[share:opened]:
+        return False
+    inside, counted = letters[opened + 1 : close], reading.words(index + 1, close).lower()
+    if inside.strip(letters_of("number", "aim", "unit", "single", "word", "scale")) or inside.count("N") > 1:
+        return False
+    before = reading.words(share + 1, opened)
+    is_of = counted.partition(" ")[0] in before.lower().split() or _PEOPLE.match(counted)
+    return bool(is_of or _OF_QUOTA.search(before))
 
 
 def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> bool:
@@ -315,25 +292,6 @@ def _numbers_one_of_few(reading: ScannedText, index: int, clause: int, end: int)
     """True for the number of a class, a shot or a round, which never counts them: `tuyển sinh lớp 10 đạt 75%`."""
     is_one = index > 0 and reading.tokens[index - 1].words in {"lớp", "khối", "mũi", "vòng"}
     return is_one and _numbers_thing(reading, index, clause, end)
-
-
-_CODES = (
-    r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}",  # 2021 - 2025
-    r"[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*",  # 63/2010/NĐ-CP
-    r"(?:0?[1-9]|[12][0-9]|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?:(?P=s)(?:[0-9]{2}|(?:19|20)[0-9]{2}))?",  # 24/5/2023
-    r"(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}",  # 6/2026
-    r"[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/\w+)?",  # 9001:2015, 01-1:2018/BYT
-    r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
-    r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|/24|/7)",  # 7:30, 13h30, 24/7
-    r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
-    r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
-)
-_CODE = re.compile("|".join(_CODES), re.IGNORECASE)
-
-
-def is_code(words: str) -> bool:
-    """True for a date, a span of years, the number of a document or a name such as `H1`: no amount."""
-    return _CODE.fullmatch(words) is not None
 
 
 _PIECE_ENDS = letters_of("stop", "comma", "and", "open", "close", "dash", "condition", "base")
@@ -400,7 +358,7 @@ def _compares(reading: ScannedText, index: int) -> bool:
             return True
         is_near = after < len(letters) and reading.tokens[index].end == reading.tokens[after].start
         return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
-    if letter not in _COMPARING:
+    if letter not in COMPARING:
         return False
     words = reading.tokens[index].words
     if (" " in words or words == "vượt") and letter in _SURE:
@@ -439,7 +397,8 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     attained."""
     clause = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
     if reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"} and entry.target.value != 0:
-        return "none" not in entry.words and clause < entry.start
+        names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator is Comparator.AT_MOST
+        return "none" not in entry.words and clause < entry.start and not names  # `chưa đạt không quá 2%`
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
     start, letters = entry.start, reading.letters
@@ -462,6 +421,8 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     is_inside = opened >= 0 and LETTERS["close"] not in reading.letters[opened : entry.start]
     behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
+        return False
+    if entry.target.is_relative and reading.letters[opened - 1] == LETTERS["percent"]:  # `còn 1,2% (giảm 0,3%)`
         return False
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))

@@ -12,20 +12,17 @@ from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
+from qmsplan.phrases.target_codes import compares_fraction, is_code, is_unread_part, is_without_number
 from qmsplan.phrases.target_doubt import MOST_OR_LEAST, is_reported
 from qmsplan.phrases.target_left import (
-    compares_fraction,
     is_alone,
-    is_code,
-    is_unread_part,
-    is_without_number,
     left_over,
     names_duration,
 )
-from qmsplan.phrases.target_lexicon import (
+from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_meanings import (
     LENGTH,
     LENGTH_HINT,
-    LETTERS,
     always,
     at_beginning,
     bare,
@@ -50,15 +47,11 @@ from qmsplan.phrases.target_lexicon import (
     surpassed,
     within,
 )
+from qmsplan.phrases.target_pairs import take_in
 from qmsplan.phrases.target_plain import as_typed, respelt
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
-    is_base,
-    is_limit,
-    qualifies,
-    runs_backwards,
-    starts_from,
     targets_of,
 )
 from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
@@ -214,6 +207,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}[{first}{highest}])",
               always(Comparator.RANK, "hạng"),
               "trong số 10 tỉnh dẫn đầu", "among so many best ones"),
+    PhraseRow("{equal} {said} {number} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
+              "bằng 105 - 110% năm trước", "between two values, both included"),
     PhraseRow("{equal} {said} {percentage} (?={label}|{thing}|{up}|dự toán)", compared,
               "bằng 57,5% số trạm", "a share of what is named: at least so much"),
     PhraseRow("{equal} {said} {amount} (?!{up}|{down})", equal, "bằng 0%", "exactly that value"),
@@ -248,9 +243,10 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "03 lớp tập huấn",
               "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
               "many"),
-    PhraseRow("(?:{least}|{more}|{most}|{less}) {said} {number} (?={stop}|{comma}|{close}|{and}|$)", compared,
+    PhraseRow("(?:{least}|{more}|{most}|{less}) {said} {number} (?={stop}|{comma}|{open}|{close}|{and}|$)", compared,
               "Chỉ số HDI trên 0,8", "a comparison of an index or a number of things that is named before it"),
-    PhraseRow("(?<=[{word}{unit}{single}{noun}{label}{scale}]) {aim} {number} {up}? (?={stop}|{comma}|{close}|$)",
+    PhraseRow("(?<=[{word}{unit}{single}{noun}{label}{scale}]) {aim} {number} {up}?"
+              " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
@@ -360,28 +356,12 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
         else:
             reasons.append(resolved)
         if isinstance(resolved, Target):
-            _take_in(reading, found)
+            take_in(reading, found)
         if len(found) > MOST:
             raise UserError(
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")
             )
     return found, doubts, reasons
-
-
-def _take_in(reading: ScannedText, found: list[FoundTarget]) -> None:
-    """Leaves one of the last two targets where the other only says more of it: which ones are counted, where a change
-    begins. UserError for a change that goes the other way than its words say."""
-    if qualifies(reading, found):
-        entry = found.pop()
-        if is_limit(found[-1], entry):
-            found[-1] = entry._replace(target=entry.target._replace(comparator=Comparator.AT_MOST))
-    elif starts_from(reading, found) or is_base(reading, found):
-        if runs_backwards(found[-2].target, found[-1]):
-            raise UserError(
-                Message("the range '{words}' runs backwards", words=reading.words(found[-2].start, found[-1].end)),
-                Message("write the smaller number first"),
-            )
-        del found[-2]
 
 
 def _is_beside(reading: ScannedText, match: PatternMatch) -> bool:

@@ -93,6 +93,9 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
       rf"\((?P<count>{_WHOLE})/(?P<whole>{_WHOLE})(?: [^()0-9]*)?\)"), _with_share),  # 100% (52/52 trạm)
     ((rf"(?P<one>(?:{_NUMBER}) ?%?) ?(?P<sign>[<>≤≥]) ?(?P<what>[^<>≤≥=0-9;,]{{1,60}}?) ?(?P<last>[<>≤≥])"
      rf" ?(?P<other>(?:{_NUMBER}) ?(?:%|°C)?)"), _chain),
+    (r"(?<!\w)thang (?=[0-9])", "thang điểm "),  # (thang 5)
+    (r"(?<!\w)khung (?=[0-9]{1,2} bậc)", "khung trình độ "),
+    (r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
     (r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
     (r" ?\((?:24/7|24h?/24h?|24/24 ?giờ)\)", ""),  # at all hours
     (r"(?<![0-9./])(?:0[0-9]{2,3}|1[89]00)[ .][0-9]{3,4}(?:[ .][0-9]{2,4}){0,2}(?![0-9./])", ""),  # 0236 3881 888
@@ -138,6 +141,9 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
      r"(?:bình quân\b|trung bình\b|năm (?:[0-9]{4}|trước))"
      rf"[^()0-9;,]*\(((?:{_NUMBER}) ?[^()0-9]{{0,15}})\)"), r"\1\2"),  # không thấp hơn bình quân cả nước (71,2%)
     ("mỗi ", r"\bmỗi (ngày|tuần) ([0-9]{1,2} lần)\b", r"\2/\1"),  # mỗi ngày 01 lần
+    (" thêm ", r"\b(tăng|nâng|giảm) ([^0-9,;.:()]{2,40}?) thêm (?:được )?(?=(?:ít nhất |tối thiểu )?[0-9])",
+     r"\2 \1 thêm "),  # tăng thu dịch vụ thêm 8 tỷ đồng
+    (" giao ", r"(?<= )\((?:kế hoạch|chỉ tiêu|dự toán)(?: được)? giao (?=[0-9])", "(hiện có "),
     (" một ", r"\b(bình quân|trung bình) một (?!năm|quý|tháng)(?=\w)", r"\1 mỗi "),
 )  # fmt: skip
 """Ways of writing that few phrases have: what such a phrase holds, the expression, and what is read instead."""

@@ -31,6 +31,8 @@ _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
 _CHIEM = letters_of("aim", "share")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
 COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
+COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "roughly", "curb", "none")
+"""Kinds of words that compare a number behind them."""
 _CASE_WORDS = letters_of("link", "inside", "unit", "single", "label")
 _LISTED_UNITS = re.compile(f"{COMMA}[{letters_of('unit', 'single', 'label', 'word')}]{{1,2}}$")
 """The end of a list of what is counted: `, phường` of `xã, phường không có ma túy`."""
@@ -65,59 +67,6 @@ class _Joint(NamedTuple):
     close: int
     begin: int
     is_criterion: bool = False
-
-
-def qualifies(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
-    """True for the last target if it only says which ones there are to be none of (`trên 30 ngày` of `không có hồ sơ
-    quá hạn trên 30 ngày`), or for whom the value before it is: `toàn bộ kho` of `kiểm tra 02 lần đối với toàn bộ
-    kho`."""
-    if len(found) < 2:
-        return False
-    before, entry = found[-2:]
-    between = reading.letters[before.end : entry.start]
-    is_tied = bool(between) and not set(between) & set(letters_of("stop", "comma", "and", "open"))
-    return is_tied and ("none" in before.words or "all" in entry.words)
-
-
-def is_limit(none: FoundTarget, entry: FoundTarget) -> bool:
-    """True for a value that is not to be passed: `không để chi phí vượt quá 5%` is at most 5%, not none at all."""
-    return none.words.get("none", "").lower() == "không để" and entry.words.get("more", "").lower().startswith("vượt")
-
-
-def is_base(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
-    """True if the target before the last only says by how many the value is counted (`trên một ha` of `giá trị sản
-    phẩm trên một ha đất trồng trọt đạt 72 triệu đồng`), or which cases are (`án thụ lý dưới 4 tháng được giải quyết
-    đạt 85%`)."""
-    if len(found) < 2:
-        return False
-    before, entry = found[-2:]
-    value = before.target.value
-    is_per = before.words.get("more") == "trên" and before.target.quantity != "%" and value is not None
-    is_per = is_per and value in {1, 10, 100, 1000, 10000, 100000}
-    passive = reading.tokens[before.end].words in {"được", "đã được", "bị"} and entry.target.quantity == "%"
-    is_length = passive and reading.letters[before.end - 1] in letters_of("time", "duration", "up")
-    is_case = is_length and entry.start > before.end + 1 and bool({"more", "less", "from"} & before.words.keys())
-    return (is_per or is_case) and not set(reading.letters[before.end : entry.start]) & {STOP, COMMA}
-
-
-def starts_from(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
-    """True if the target before the last only says where the change begins: `từ 15 ngày` of `từ 15 ngày xuống 10
-    ngày` and of `từ 60% năm 2025 lên 75%`."""
-    if len(found) < 2:
-        return False
-    before, entry = found[-2:]
-    between = reading.letters[before.end : entry.end]
-    reaches = set(letters_of("upto", "downto")) & set(between)
-    is_tied = not set(letters_of("stop", "comma", "and")) & set(between)
-    return bool(reaches) and is_tied and "from" in before.words and "up" not in before.words
-
-
-def runs_backwards(start: Target, entry: FoundTarget) -> bool:
-    """True for a change that goes the other way than its words say: `từ 12% tăng lên 9%`."""
-    if start.quantity != entry.target.quantity or start.value is None or entry.target.value is None:
-        return False
-    falls = entry.target.value < start.value
-    return ("upto" in entry.words and falls and not entry.target.is_rank) or ("downto" in entry.words and not falls)
 
 
 def parts_of(reading: ScannedText, found: Sequence[FoundTarget]) -> list[TargetPart]:
@@ -229,7 +178,8 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
         is_share = is_share and target.quantity != "%" and STOP not in between
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
-    if reading.words(one.end, other.start).lower().startswith("nhưng"):  # `ít nhất 80% nhưng không quá 95%`: two limits
+    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
+    if is_change or reading.words(one.end, other.start).lower().startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
     if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
         return False
@@ -282,6 +232,8 @@ _PRESCRIBED = re.compile(rf"{_STATUTORY.pattern}|quy định\b", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:6 )?(?:tháng|quý|năm)$", re.IGNORECASE)
 
 
+NO_CHANGE = 50
+"""Per cent from which on a share is a level that is held against a plan, and no change from it."""
 EARLIER = re.compile(
     "(?:của |so với |mức |ước |thực hiện )*"
     r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
@@ -387,12 +339,18 @@ def _population(reading: ScannedText, target: Target, around: _Around) -> str:
     after = _trimmed(reading, first, end, _SEPARATORS + EACH)
     if "(" in after and ")" not in after:
         after = after[: after.index("(")].rstrip()
+    is_range_of = target.comparator is Comparator.BETWEEN and EARLIER.match(after)  # `bằng 105 - 110% năm trước`
+    if is_range_of or _SCALE.match(after):
+        after = ""
     if target.baseline_text and target.baseline_text in {after, around.inner}:
         after = ""
     inner = "" if around.inner == target.baseline_text else around.inner
     start, end = around.before
     is_verb = not reading.letters[start:end].strip(_HEAD + _TAIL + letters_of("verb", "time", "to"))
     return inner or after or ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
+
+
+_SCALE = re.compile(r"\(?(?:(?:trên|theo) )?thang (?:điểm|đo|likert|đánh giá)\b", re.IGNORECASE)
 
 
 def _title(reading: ScannedText, start: int) -> str:
@@ -406,7 +364,8 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
     target, after = found.target, _trimmed(reading, *around.after, _SEPARATORS)
     more, less = found.words.get("more", ""), found.words.get("less", "")
     if not target.is_relative and (more.endswith("hơn") or more.startswith("vượt")):
-        is_planned = more.startswith("vượt") and not around.base and bool(_PLANNED.match(after))
+        is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
+        is_planned = more.startswith("vượt") and not (is_level or around.base) and bool(_PLANNED.match(after))
         around = around._replace(base=after) if is_planned else around
         target = _as_change(target, Comparator.INCREASE) if around.base else target
     if not target.is_relative and less.endswith("hơn") and around.base:
@@ -487,6 +446,8 @@ def _trimmed(reading: ScannedText, start: int, end: int, head: str) -> str:
     while start < end and letters[start] in head:
         start += 1
     while start < end and (letters[end - 1] in _TAIL or reading.words(end - 1, end).lower() in _LINKS):
+        if end > start + 1 and reading.words(end - 2, end - 1).lower() in {"chưa", "không"}:  # `số học sinh chưa đạt`
+            break
         end -= 1
     index = letters.find(CONDITION, start, end)
     if index < 0:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import LENGTH, LENGTH_HINT, without_unit
+from qmsplan.phrases.target_meanings import LENGTH, LENGTH_HINT, without_unit
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
@@ -139,9 +139,15 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
         "năm 2019",
     ),
     PhraseRow(
-        "{open}? thang điểm {number} {close}?",
+        "{open}? [{link}{more}]? (?:thang điểm|thang đo|thang likert|thang đánh giá) {words}"
+        " (?:{from}? {number} {till})? {number} [{unit}{place}{aim}]? {close}?",
         _no_target(Message("'{words}' is no target: it is a name")),
         "(thang điểm 10)",
+    ),
+    PhraseRow(
+        "(?:khung năng lực|khung trình độ|khung tham chiếu) {words} {number} {place}",
+        _no_target(Message("'{words}' is no target: it is a name")),
+        "Khung năng lực ngoại ngữ 6 bậc",
     ),
     PhraseRow(
         "{number} {name}",
@@ -177,7 +183,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "1.2.3%",
     ),
     PhraseRow(
-        "(?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
+        "(?<![{close}]) (?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
         " (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
         without_unit,
         "ít nhất 12",

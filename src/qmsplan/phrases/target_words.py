@@ -28,7 +28,7 @@ QUALIFYING = _words(
     # another amount than the one named: `gấp 3`, `bằng nửa`
     "|ngoài|chỉ|cứ|xếp|đứng|quá|gấp|chia|nhân|nhân với|chia cho|gấp rưỡi|gấp đôi|thành|còn lại|lên xuống"
     # what is or is wished, not what will be: `hiện đạt 80%`
-    "|hiện|đang|đã|vừa|từng|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|vừa mới|thực tế|thực kê"
+    "|hiện|đang|đã|vừa|từng|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|vừa mới|thực tế"
     "|tạm tính|ước tính|dự tính|dự báo|dự đoán|ghi nhận|thống kê|thống kê được|xuất phát|khởi điểm|mong"
     "|mong muốn|kỳ vọng|ao ước|giả định|giả sử"
     "|hy vọng"

@@ -106,6 +106,8 @@ class _Node:
         self.unit: Unit | None = None
         self.spelling = ""
         self.size = 0
+        self.codes: set[str] = set()
+        """The units of which a whole spelling begins with the words so far."""
         self.is_cut = False
         """True if the spelling lacks its tail (`Công an` of `Công an phường`)."""
 
@@ -154,6 +156,8 @@ class Names:
         words = [word.plain for word in words_of(spelling)]
         if words and (node := self._node(words)).unit is None:
             node.unit, node.spelling = unit, spelling
+            for end in range(1, len(words)):
+                self._node(words[:end]).codes.add(unit.code)
             node.size = sum(word[0].isalnum() for word in words)
 
     def _add_cut(self, unit: Unit) -> None:
@@ -212,6 +216,15 @@ class Names:
                 )
         named = {end: matches[""] if "" in matches else _only(matches.values()) for end, matches in found.items()}
         return [match for _, match in sorted(named.items(), reverse=True) if match]
+
+    def numbered(self, words: Sequence[NameWord], at: int) -> int:
+        """How many words at a place are what several units are called that differ by a number only: `Thuế cơ sở` where
+        `Thuế cơ sở 1` and `Thuế cơ sở 2` are registered; 0 if none."""
+        node, place = self._root, at
+        while place < len(words) and words[place].plain in node.following:
+            node, place = node.following[words[place].plain], place + 1
+        is_kind = len(node.codes) > 1 and all(key.isdigit() or key in ROMAN or key == "số" for key in node.following)
+        return place - at if is_kind else 0
 
     def person(self, words: Sequence[NameWord], at: int, *, is_addressed: bool) -> tuple[int, Person] | None:
         """The person whose name starts at a word, and the index of the word behind it. Behind a form of address the

@@ -141,12 +141,10 @@ def _people(entries: Iterable[str | Assignment]) -> str | None:
 
 def _deadline(node: Node, events: Mapping[str, str]) -> str | None:
     """The deadline that holds for an item, its own or an inherited one, as typed or in words."""
-    above: Node | None = node
-    while above and above.item.deadline is None:
-        above = above.parent
-    if above is None or above.item.deadline is None:
+    above = node.holder("deadline")
+    typed = above.item.deadline if above else None
+    if typed is None:
         return None
-    typed = above.item.deadline
     return _one_line((typed if isinstance(typed, str) else deadline_words(typed, events),))
 
 

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from qmsplan.model.period import Period, steps, year
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.settings import Settings
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State, days_after
-from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, plan_progress
+from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.status import PlanRecords, Status, StatusRow, keeps_all, status_of, status_of_progress
 
 DAYS = 90
@@ -105,13 +105,13 @@ def overview_of(
 ) -> Overview:
     """The overview of some plans; `keep` says of which items. What falls due in the next `days` days is also taken from
     plans that begin after the window."""
-    means, outlook, last = settings.deadlines, Outlook(window, settings.reporting.days), days_after(as_of, days)
+    last = days_after(as_of, days)
     pairs = [
         (plan, records)
         for plan, records in plans
         if not plan.form and plan.period and plan.period.start <= max(window.end, last)
     ]
-    progresses = [plan_progress(plan, outline(plan, means), records, as_of, means, outlook) for plan, records in pairs]
+    progresses = [plan_as_of(plan, records, settings, as_of, window) for plan, records in pairs]
     status = status_of_progress(progresses, settings, as_of, window, keep=keep)
     coming = [day for progress in progresses for day in _coming(progress, last, keep)]
     coming += [

@@ -1,4 +1,5 @@
-"""The state of a whole plan as of a day, from the records that were known by then."""
+"""The state of a whole plan as of a day, from the records that were known by then; and which states change if another
+version of the plan is held against the same records, for `qmsplan diff`."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
@@ -22,10 +24,10 @@ from qmsplan.model.progress import (
     happened_on,
     recorded_on,
 )
-from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions
+from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
-from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Measurement
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.objective import (
     DueDay,
     ObjectiveFacts,
@@ -35,7 +37,14 @@ from qmsplan.progress.objective import (
     measures_over,
     reached_days,
 )
-from qmsplan.progress.occurrences import FINISHED, OccurrenceState, RecordedFacts, State, occurrence_states
+from qmsplan.progress.occurrences import (
+    FINISHED,
+    WORST_STATE_FIRST,
+    OccurrenceState,
+    RecordedFacts,
+    State,
+    occurrence_states,
+)
 
 
 def known_on(record: Progress, as_of: date, made: date | None = None) -> Progress:
@@ -128,6 +137,20 @@ def plan_progress(
     return PlanProgress(plan, as_of, items, known.events, known.records)
 
 
+def plan_as_of(
+    plan: Plan,
+    records: Iterable[Progress],
+    settings: Settings,
+    as_of: date,
+    window: Period | None = None,
+    made: date | None = None,
+) -> PlanProgress:
+    """The state of a plan by the settings of its workspace: how deadlines are read, when figures are on time. `window`
+    and `made` as in `Outlook`."""
+    outlook = Outlook(window, settings.reporting.days, made)
+    return plan_progress(plan, outline(plan, settings.deadlines), records, as_of, settings.deadlines, outlook)
+
+
 class _Known:
     """Records of all files by item, up to a day."""
 
@@ -218,4 +241,57 @@ def _completions(node: Node, known: _Known) -> list[Completion]:
     while node.item.deadline is None and node.parent:
         node = node.parent
         found += known.completions.get(node.item.id, ())
+    return found
+
+
+_BAD = frozenset({State.OVERDUE, State.NO_DATA, Attainment.MISSED, Attainment.EXCEEDED})
+
+
+class ItemStateChange(NamedTuple):
+    """An item whose state is another one in the new version; None where it is not there, or has no such state."""
+
+    item: str
+    text: str
+    old: State | Attainment | None
+    new: State | Attainment | None
+
+
+def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[ItemStateChange, ...]:
+    """The items whose state differs, in the order of the new version. An item that comes or goes is listed only if
+    it is overdue or missed."""
+    before, after = _item_states(old), _item_states(new)
+    keys = list(dict.fromkeys((*after, *before)))
+    changes = (_change(key, before.get(key), after.get(key)) for key in keys)
+    return tuple(change for change in changes if _matters(change))
+
+
+class _ItemState(NamedTuple):
+    text: str
+    state: State | Attainment
+
+
+def _change(key: tuple[str, str], old: _ItemState | None, new: _ItemState | None) -> ItemStateChange:
+    known = new or old
+    return ItemStateChange(key[0], known.text if known else "", old.state if old else None, new.state if new else None)
+
+
+def _matters(change: ItemStateChange) -> bool:
+    if change.old is change.new:
+        return False
+    return None not in {change.old, change.new} or change.old in _BAD or change.new in _BAD
+
+
+def _item_states(progress: PlanProgress | None) -> dict[tuple[str, str], _ItemState]:
+    """The state and the attainment of each item, by its id and by which of the two it is."""
+    found: dict[tuple[str, str], _ItemState] = {}
+    if progress is None or progress.plan.form or progress.plan.period is None:
+        return found
+    for item in progress.items:
+        name, text = item.node.item.id, plain_text(" ".join(item.node.item.text))
+        states = {occurrence.state for occurrence in item.occurrences}
+        attained = {one.attainment for one in item.measured(progress.plan.period)}
+        if state := next((state for state in WORST_STATE_FIRST if state in states), None):
+            found[name, "state"] = _ItemState(text, state)
+        if attainment := next((one for one in WORST_FIRST if one in attained), None):
+            found[name, "attainment"] = _ItemState(text, attainment)
     return found

@@ -18,12 +18,12 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import CorrectiveAction, Progress
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import shown_value
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, GOOD, Attainment, Measurement
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import ItemProgress, Outlook, plan_progress
+from qmsplan.progress.plan import ItemProgress, plan_as_of
 from qmsplan.progress.status import PlanRecords, Status, StatusRow, Totals, keeps_all, status_of, totals_of
 
 
@@ -161,9 +161,7 @@ def _part(
 ) -> ReportPart | None:
     if not rows:
         return None
-    means = settings.deadlines
-    outlook = Outlook(frame.period, settings.reporting.days, frame.made)
-    progress = plan_progress(plan, outline(plan, means), records, frame.as_of, means, outlook)
+    progress = plan_as_of(plan, records, settings, frame.as_of, frame.period, frame.made)
     items = {item.node.path: item for item in progress.items if keep(plan.id, item.node)}
     units = reporters(progress.records)
     lines = [

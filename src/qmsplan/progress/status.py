@@ -24,12 +24,12 @@ from qmsplan.model.period import Period, year
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import CorrectiveAction, Progress
 from qmsplan.model.settings import Settings
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, WORST_STATE_FIRST, OccurrenceState, State
-from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, plan_progress
+from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, plan_as_of
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, unit_statuses
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
@@ -332,8 +332,7 @@ def rows_of_plan(plan: PlanRecords, scope: StatusScope) -> tuple[StatusRow, ...]
 
 
 def _progress(plan: PlanRecords, scope: StatusScope) -> PlanProgress:
-    means, outlook = scope.settings.deadlines, Outlook(scope.window, scope.settings.reporting.days, scope.made)
-    return plan_progress(plan[0], outline(plan[0], means), plan[1], scope.as_of, means, outlook)
+    return plan_as_of(*plan, scope.settings, scope.as_of, scope.window, scope.made)
 
 
 def _speaks(plan: Plan, window: Period) -> bool:

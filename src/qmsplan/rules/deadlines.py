@@ -12,7 +12,6 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.deadline import Deadline, Occurrence
-from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.occurrences import named_occurrences
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule, cite
@@ -223,7 +222,7 @@ def later_than_parent(context: Context) -> Iterator[Finding]:
 
     An objective below a task may: what the task brings about is measured later."""
     for node in context.nodes:
-        parent = _with_deadline(node.parent) if node.parent and node.item.deadline is not None else None
+        parent = node.parent.holder("deadline") if node.parent and node.item.deadline is not None else None
         if parent is None or node.is_objective:
             continue
         latest, limit = last_due(node.deadline), last_due(parent.deadline)
@@ -235,13 +234,6 @@ def later_than_parent(context: Context) -> Iterator[Finding]:
                 Message("bring the part forward, or give the whole more time"),
                 context.at(parent, "deadline"),
             )  # fmt: skip
-
-
-def _with_deadline(node: Node | None) -> Node | None:
-    """The nearest item, from this one upward, that has a deadline of its own."""
-    while node and node.item.deadline is None:
-        node = node.parent
-    return node
 
 
 def last_due(deadline: Deadline | UserError | None) -> date | None:

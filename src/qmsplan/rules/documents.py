@@ -214,9 +214,19 @@ def odd_authority(posts: Sequence[str]) -> OddAuthority | None:
             message = Message("after '{prefix}' and the post comes the post of who signs", prefix=prefix[0])
             hint = Message("add one's own post on the next line, such as PHÓ GIÁM ĐỐC under KT. GIÁM ĐỐC")
             return OddAuthority(index, message, hint)
-        if _lacks_deputy(prefix, (named, *below)) or (_DEPUTY.match(named) and _lacks_head(lines[:index])):
-            message = Message("who signs with 'KT.' is a deputy, and a deputy signs with 'KT.'")
-            hint = Message("write 'KT.' and the head's post, and below it the deputy's own post")
+        if _lacks_deputy(prefix, (named, *below)):
+            message = Message("'KT.' is for a deputy, and no post of one, such as PHÓ GIÁM ĐỐC, stands below it")
+            hint = Message(
+                "write the deputy's own post on the next line; a head signs without 'KT.' "
+                "(Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)"
+            )
+            return OddAuthority(index, message, hint)
+        if _DEPUTY.match(named) and _lacks_head(lines[:index]):
+            message = Message("a deputy signs, and no line with 'KT.' and the head's post stands above")
+            hint = Message(
+                "write '{above}' on the line above (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 7)",
+                above=f"KT. {_head_of(named)}",
+            )
             return OddAuthority(index, message, hint)
     return None
 
@@ -224,6 +234,11 @@ def odd_authority(posts: Sequence[str]) -> OddAuthority | None:
 def _lacks_deputy(prefix: re.Match[str] | None, posts: Iterable[str]) -> bool:
     """Whether `KT.` stands above none but the posts of heads."""
     return prefix is not None and prefix[1] == "KT" and not any(map(_DEPUTY.search, posts))
+
+
+def _head_of(post: str) -> str:
+    """The head's post by the deputy's, in capitals: `PHÓ GIÁM ĐỐC` is deputy to the `GIÁM ĐỐC`."""
+    return re.sub(r"^PHÓ ", "", post.upper()).replace("THỨ TRƯỞNG", "BỘ TRƯỞNG")
 
 
 def _lacks_head(above: Iterable[str]) -> bool:

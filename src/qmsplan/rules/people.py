@@ -71,9 +71,7 @@ def _last_day(node: Node, start: date) -> date:
 def _place(context: Context, node: Node, unit: Unit) -> Location:
     """Where the unit is named: at the item, or at the nearest one above that it has it from."""
     for field in ("lead", "support"):
-        above: Node | None = node
-        while above and not getattr(above.item, field):
-            above = above.parent
+        above = node.holder(field)
         if above and unit.code in context.register.involved(getattr(above.item, field)):
             for index, typed in enumerate(getattr(above.item, field)):
                 if unit.code in context.register.involved((typed,)):

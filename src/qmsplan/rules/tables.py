@@ -8,8 +8,7 @@ from datetime import date
 from qmsplan.diagnostics import Message, Path, Severity, UserError
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
-from qmsplan.model.table import TableForm
-from qmsplan.model.table_columns import COLUMNS, SEVERAL, parts_of
+from qmsplan.model.table import COLUMNS, SEVERAL, TableForm, parts_of
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.printed import unsaid_target

@@ -60,6 +60,8 @@ class WordParagraphLook(NamedTuple):
     line: float = 1
     rule: str = "auto"
     contextual: bool = False
+    border: bool = False
+    """Whether a line is drawn above or below it as its border."""
     numbering: tuple[int, int] | None = None
     """Number of the list and level from 0 of a paragraph that Word numbers itself."""
 
@@ -80,16 +82,6 @@ def length(text: str | None) -> float | None:
     if match is None:
         return None
     return max(-_LARGEST, min(_LARGEST, float(match[1]))) * _POINTS[match[2] or ""]
-
-
-def vml_length(element: Any) -> float | None:
-    """The length in points of a line of an old drawing: from `width:120pt`, or from its two ends."""
-    styles = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
-    if (width := length(styles.get("width", "").strip() or None)) and "pt" in styles.get("width", ""):
-        return width
-    ends = [part.split(",")[0].strip() for part in (element.get("from", ""), element.get("to", ""))]
-    lengths = [length(end) for end in ends]
-    return abs(lengths[1] - lengths[0]) if None not in lengths else None  # type: ignore[operator]
 
 
 def whole(text: str | None, default: int = 0) -> int:
@@ -130,6 +122,11 @@ class Looks:
         """The name of a paragraph style by its id: `heading 1`."""
         found = self._styles.get(style or self._default.get("paragraph"))
         return (value_of(found, "name") or "") if found is not None else ""
+
+    def table_borders(self, style: str | None) -> list[Any]:
+        """The borders that a table's style and those it rests on give to its cells, those that count most last."""
+        found = (element.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}") for element in self._chain(style))
+        return [borders for borders in found if borders is not None]
 
     def _chain(self, style: str | None) -> list[Any]:
         """A style and those that it rests on, the last first; a circle is cut."""
@@ -273,6 +270,9 @@ def _paragraph(properties: Any) -> _Found:
     found |= dict(_indents(properties.find(qn("w:ind")))) | dict(_spacing(properties.find(qn("w:spacing"))))
     if (contextual := flag_of(properties, "contextualSpacing")) is not None:
         found["contextual"] = contextual
+    border = properties.find(qn("w:pBdr"))
+    if border is not None:
+        found["border"] = any(value_of(border, side) not in {None, "none", "nil"} for side in ("top", "bottom"))
     listed = properties.find(qn("w:numPr"))
     if listed is not None:
         found["list"] = whole(value_of(listed, "numId"))

@@ -8,7 +8,6 @@ there is to know of them."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -19,10 +18,21 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, length, value_of, vml_length, whole
+from qmsplan.word.lines import (
+    LINE_SHAPES,
+    WordTable,
+    flat_length,
+    frame_left,
+    is_vml_line,
+    left_of,
+    shape_length,
+    vml_length,
+)
+from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, length, value_of
 from qmsplan.word.numbering import Numbering
 from qmsplan.word.old_fonts import code_of, decoded
 from qmsplan.word.package import open_word, safe_root
+from qmsplan.word.paragraph import CellPlace, WordParagraph, WordRun, is_steady, normal
 
 MOST = 100_000
 """Paragraphs of a file."""
@@ -31,20 +41,12 @@ _INCLUDED = frozenset({"altChunk", "subDoc"})
 _NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
 _PIECES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PICTURES = {code: 0xF000 + code for code in range(0x21, 0x7F)}
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
 _KNOWN = (f"{_MICROSOFT}word/20", f"{_MICROSOFT}drawing/20", f"{_MICROSOFT}mac/", "http://schemas.openxmlformats.org/")
 """What the names of drawings and text start with that Word and LibreOffice know; `mc:Choice` needs one of these."""
-_STEADY = frozenset(
-    {"", "PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "TOC", "PAGEREF", "NOTEREF", "FORMTEXT", "SEQ"}
-)
-"""Fields whose text stays when Word works them out again, or says only where something stands."""
 _NUMBERS = re.compile(r"^[-–\s]*\d*[-–\s]*$")
 """A page number alone."""
-_LINE_SHAPES = frozenset({"line", "straightConnector1", "#_x0000_t32", "#_x0000_t20"})
-_EMUS = 12700
-"""A point in the units of drawings."""
 _FARTHEST = 60.0
 """Millimetres to the left of the text, where no page is any more; four times as many to the right."""
 _LOWEST = 3.0
@@ -65,69 +67,6 @@ class PlacedWord(NamedTuple):
     properties: dict[str, str]
     margins: tuple[str, ...] = ()
     """What headers and footers say, but for page numbers; they stand on every page, and may lie over its text."""
-
-
-class WordRun(NamedTuple):
-    """Letters of one look. `field` is the instruction of the field that they are the result of: `QUOTE 80`."""
-
-    text: str
-    look: RunLook
-    element: Any
-    field: str = ""
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether somebody who holds the printed page can read it."""
-        return not self.look.hidden and not self.look.faint
-
-
-class CellPlace(NamedTuple):
-    """The cell of the outermost table around a paragraph: table, row and cell, each counted from 1 in the file."""
-
-    table: int
-    row: int
-    cell: int
-
-
-class WordParagraph:
-    """A paragraph with all that the file says of it. `number` counts the paragraphs of its part from 1, empty ones
-    too."""
-
-    def __init__(self, number: int, element: Any, look: WordParagraphLook, part: str, place: CellPlace | None) -> None:
-        self.number, self.element, self.look, self.part, self.place = number, element, look, part, place
-        self.runs: list[WordRun] = []
-        self.ordinal = ""
-        self.ordinal_bold = False
-        """Whether its automatic number is bold."""
-        self.in_box = False
-        self.depth = 0
-        """Tables around it."""
-        self.section = 0
-        self.lines: list[float | None] = []
-        """Lengths in points of the lines drawn in it; None where the file does not say it."""
-        self.has_border = self.has_changes = self.has_comment = self.has_picture = False
-
-    @property
-    def text(self) -> str:
-        """What is printed, as typed: with tabs, line breaks and runs of blanks."""
-        return self.ordinal + "".join(run.text for run in self.runs if not run.look.hidden)
-
-    @property
-    def plain(self) -> str:
-        """The same as it is compared: composed, single blanks."""
-        return normal(self.text)
-
-    @property
-    def seen(self) -> str:
-        """What somebody reads on the printed page. Of a field that Word works out anew, its instruction."""
-        return normal(self.ordinal + "".join(_seen(run) for run in self.runs if run.is_seen))
-
-
-def _seen(run: WordRun) -> str:
-    name = run.field.split(maxsplit=1)[0].upper() if run.field else ""
-    if name in _STEADY:
-        return run.text
-    return "" if run.text else f"{{{run.field}}}"  # the run without text stands where the field begins
 
 
 class WordContent(NamedTuple):
@@ -183,11 +122,6 @@ def texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
     return [paragraph.text for paragraph in paragraphs]
 
 
-def normal(text: str) -> str:
-    """A text as it is compared: composed, with single spaces, without what can't be seen."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
-
-
 def _related(source: Any, kind: str) -> Iterator[XmlPart]:
     """The XML parts that a part or the package refers to in this way."""
     for relation in source.rels.values():
@@ -232,11 +166,13 @@ class _Walk:
         self.open: list[WordParagraph] = []
         self.runs: list[tuple[Any, RunLook]] = []
         self.fields: list[_Field] = []
-        self.tables: list[str | None] = []
+        self.tables: list[WordTable] = []
+        self.boxed: list[float | None] = []
+        """The text boxes that are open: where each stands."""
         self.shades: list[str] = []
         self.counted = [0, 0, 0]
         """Outermost tables, and their rows and the cells of the row."""
-        self.boxes = self.section = self.hidden_rows = self.turned = 0
+        self.section = self.hidden_rows = self.turned = 0
         self.note: str | None = None
         self.cache: dict[tuple[bytes, str | None, str | None, str], RunLook] = {}
 
@@ -299,7 +235,7 @@ class _Walk:
         elif kind == "fldSimple":
             self.fields.pop()
         elif kind == "txbxContent":
-            self.boxes -= 1
+            self.boxed.pop()
         elif kind == "bdo":
             self.turned = max(self.turned - 1, 0)
         elif kind == "tbl":
@@ -308,20 +244,19 @@ class _Walk:
             self.hidden_rows -= 1
         elif kind == "tc":
             self.shades.pop()
+            if self.tables:
+                self.tables[-1].end_cell(self.found)
 
     def on_p(self, element: Any) -> None:
         """A paragraph begins."""
-        look = self.looks.paragraph(element, self.tables[-1] if self.tables else None)
+        look = self.looks.paragraph(element, self.tables[-1].style if self.tables else None)
         place = CellPlace(*self.counted) if self.tables else None
         paragraph = WordParagraph(len(self.found) + len(self.open) + 1, element, look, self.part, place)
-        paragraph.in_box, paragraph.depth, paragraph.section = bool(self.boxes), len(self.tables), self.section
+        paragraph.in_box, paragraph.depth, paragraph.section = bool(self.boxed), len(self.tables), self.section
+        paragraph.left_at = self.boxed[-1] if self.boxed else frame_left(element.find(qn("w:pPr")))
         if look.numbering:
             paragraph.ordinal = self.numbering.next(look.numbering)
             paragraph.ordinal_bold = self.numbering.is_bold(look.numbering, element, self.looks)
-        border = element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
-        paragraph.has_border = border is not None and any(
-            value_of(border, side) not in {None, "none", "nil"} for side in ("top", "bottom")
-        )
         self.open.append(paragraph)
 
     def _close(self) -> None:
@@ -343,7 +278,7 @@ class _Walk:
         properties = element.find(qn("w:rPr"))
         own = etree.tostring(properties) if properties is not None else b""
         style = value_of(paragraph.element.find(qn("w:pPr")), "pStyle")
-        table = self.tables[-1] if self.tables else None
+        table = self.tables[-1].style if self.tables else None
         shade = value_of(paragraph.element.find(qn("w:pPr")), "shd", "fill") or (self.shades[-1] if self.shades else "")
         key = (own, style, table, shade)
         if key not in self.cache:
@@ -362,7 +297,7 @@ class _Walk:
         shown = [one for one in self.fields if one.shown]
         if len(shown) < len(self.fields):
             return  # inside an instruction
-        instruction = field or next((one.instruction.strip() for one in shown if not _is_steady(one.instruction)), "")
+        instruction = field or next((one.instruction.strip() for one in shown if not is_steady(one.instruction)), "")
         if not instruction and shown:
             instruction = shown[-1].instruction.strip()
         if code_of(look.font):
@@ -429,20 +364,22 @@ class _Walk:
             element = self.runs[-1][0] if self.runs else self.open[-1].element
             self.open[-1].runs.append(WordRun("", look, element, text))
 
-    def on_txbxContent(self, _: Any) -> None:  # noqa: N802  Word's name
+    def on_txbxContent(self, element: Any) -> None:  # noqa: N802  Word's name
         """A text box begins."""
-        self.boxes += 1
+        self.boxed.append(left_of(element))
 
     def on_tbl(self, element: Any) -> None:
         """A table begins."""
         if not self.tables:
             self.counted[0] += 1
-        self.tables.append(value_of(element.find(qn("w:tblPr")), "tblStyle"))
+        self.tables.append(WordTable(element, self.looks))
 
     def on_tr(self, element: Any) -> None:
         """A row begins. One that is hidden, or too low for letters, shows nothing."""
         if len(self.tables) == 1:
             self.counted[1:] = [self.counted[1] + 1, 0]
+        if self.tables:
+            self.tables[-1].next_row()
         properties = element.find(qn("w:trPr"))
         height = properties.find(qn("w:trHeight")) if properties is not None else None
         is_low = (
@@ -456,7 +393,9 @@ class _Walk:
     def on_tc(self, element: Any) -> None:
         """A cell begins."""
         if len(self.tables) == 1:
-            self.counted[2] += 1
+            self.counted[2] += -1 if self.tables[0].is_turned else 1
+        if self.tables:
+            self.tables[-1].cells.append((len(self.found), element))
         fill = value_of(element.find(qn("w:tcPr")), "shd", "fill") or ""
         self.shades.append(fill if fill not in {"", "auto"} else self.shades[-1] if self.shades else "")
 
@@ -466,9 +405,15 @@ class _Walk:
 
     def on_prstGeom(self, element: Any) -> None:  # noqa: N802  Word's name
         """A drawn shape."""
-        if self.open and element.get("prst") in _LINE_SHAPES:
-            extent = element.getparent().find(".//{*}ext")
-            self.open[-1].lines.append(whole(extent.get("cx"), 0) / _EMUS if extent is not None else None)
+        if self.open and element.get("prst") in LINE_SHAPES:
+            self.open[-1].lines.append(shape_length(element))
+
+    def on_inline(self, element: Any) -> None:
+        """A drawing in the line of the text, or beside it."""
+        if self.open and (flat := flat_length(element)):
+            self.open[-1].lines.append(flat)
+
+    on_anchor = on_inline
 
     def on_line(self, element: Any) -> None:
         """A line as old Words draw it."""
@@ -477,19 +422,16 @@ class _Walk:
 
     def on_shape(self, element: Any) -> None:
         """A shape as old Words draw it; some are lines."""
-        if self.open and "vml" in element.tag and element.get("type") in _LINE_SHAPES:
+        if self.open and "vml" in element.tag and is_vml_line(element):
             self.open[-1].lines.append(vml_length(element))
+
+    on_rect = on_shape
 
 
 def _is_off_page(look: WordParagraphLook, size: float) -> bool:
     """Whether lines are too low to show letters, or begin beyond the edges of any page."""
     is_low = look.rule == "exact" and look.line < min(_LOWEST, size / 2)
     return is_low or not -_FARTHEST < look.left + look.first < 4 * _FARTHEST
-
-
-def _is_steady(instruction: str) -> bool:
-    words = instruction.split(maxsplit=1)
-    return (words[0].upper() if words else "") in _STEADY
 
 
 def _is_known(choice: Any) -> bool:

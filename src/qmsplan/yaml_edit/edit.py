@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import TOO_LARGE, Message, Path, ReadError, UserError
 from qmsplan.load.document import Source, texts_cut_by_comment
 from qmsplan.load.pydantic_errors import validate
-from qmsplan.load.yaml import Tree, events
+from qmsplan.load.yaml import Tree
 from qmsplan.model.fields import FileModel
 from qmsplan.yaml_edit.emit import Field, FieldKind, Value, field_of, part_of, settled
 from qmsplan.yaml_edit.marks import Edit, MarkedText
@@ -43,12 +43,12 @@ class YamlFile:
     @cached_property
     def marks(self) -> MarkedText:
         """The text with the places of its parts and its comments."""
-        return MarkedText(self.text)
+        return MarkedText(self.source)
 
     @cached_property
     def comments(self) -> Counter[str]:
         """The comments, without white space at their ends, and how often each stands there."""
-        return Counter(note.text for note in find_notes(self.text, events(self.text)) if note.text)
+        return Counter(note.text for note in find_notes(self.source) if note.text)
 
     @property
     def tree(self) -> Tree:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import typing
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from io import StringIO
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from ruamel.yaml import YAML
 from ruamel.yaml.emitter import RoundTripEmitter, ScalarAnalysis
 from ruamel.yaml.events import (
     DocumentEndEvent,
@@ -28,15 +28,17 @@ from ruamel.yaml.events import (
     StreamEndEvent,
     StreamStartEvent,
 )
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import BaseResolver
 from ruamel.yaml.scalarstring import PlainScalarString
+from ruamel.yaml.tag import Tag
 
 from qmsplan.load.files import NULLS
 from qmsplan.model.fields import FileModel, OneOrMany, ScalarField, lines_of
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 """What is put into a file: a text as typed, such as `"2026-Q1"`, a list, or fields by name."""
+Node: TypeAlias = "list[Event]"
+"""A text, list or mapping as ruamel.yaml's emitter takes it: its events, in order."""
 
 
 class FieldKind(Enum):
@@ -135,20 +137,20 @@ class Layout(NamedTuple):
 
 CANONICAL = Layout()
 
-_NUMBER_LIKE = re.compile(
-    r"[-+]?\.?[0-9][0-9_.:+-]*(?:[eE][-+]?[0-9]+)?|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)", re.IGNORECASE
+_TYPED_LIKE = re.compile(
+    r"[-+]?\.?[0-9][0-9_.:+-]*(?:e[-+]?[0-9]+)?|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[t ].*|null|true|false|yes|no|on|off|=|<<",
+    re.IGNORECASE | re.ASCII,
 )
-_TIME_LIKE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[Tt ].*")
-_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "=", "<<"})
 _JOINT = re.compile(r"(?<=\S) (?=\S)")
 _DOCUMENT_MARKS = ("---", "...")
-_WORDS_ONLY = re.compile(r"\w(?:[\w.,/%()+-]|(?<=[\w.,]) (?=[\w(]))*")
+_WORDS_ONLY = re.compile(r"\w(?:[\w.,;/%()+-]|(?<! ) (?=[\w(-]))*")
 _ONE_WORD = re.compile(r"[^\W_][\w.%/-]*")
 
 
 def looks_typed(value: str) -> bool:
     """True for what YAML 1.1 or 1.2 takes for a number, a date or a choice of two when it is not quoted."""
-    return value.lower() in _WORDS or bool(_NUMBER_LIKE.fullmatch(value) or _TIME_LIKE.fullmatch(value))
+    return _TYPED_LIKE.fullmatch(value) is not None
 
 
 def is_foldable(value: str) -> bool:
@@ -185,23 +187,32 @@ def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def scalar(value: str | None, kind: FieldKind, style: str = "", *, is_quoted: bool = False) -> ScalarNode:
+def scalar(value: str | None, kind: FieldKind, style: str = "", *, is_quoted: bool = False) -> Node:
     """The node of a text. `style` is how it stands in the file, `|` or `>` or nothing; `is_quoted`: in any case.
 
-    The node's own style says no more than the policy: `|`, `>`, `"` for escapes, `'` for quotation marks of either
+    The event's own style says no more than the policy: `|`, `>`, `"` for escapes, `'` for quotation marks of either
     kind, nothing where the emitter is free."""
     if value is None:
-        return ScalarNode(BaseResolver.DEFAULT_SCALAR_TAG, "")
+        return [_text_event("", None)]
     if "\n" in value:
         chosen = ">" if style == ">" and _is_folded(value) else "|" if _is_literal(value) else '"'
-        return ScalarNode(BaseResolver.DEFAULT_SCALAR_TAG, value, style=chosen)
+        return [_text_event(value, chosen)]
     is_quoted = is_quoted or value in NULLS
     typed: str = value
     if kind is FieldKind.TYPED:
         typed = PlainScalarString(value)
     elif looks_typed(value) or value != value.strip():
         is_quoted = True
-    return ScalarNode(BaseResolver.DEFAULT_SCALAR_TAG, typed, style="'" if is_quoted else None)
+    return [_text_event(typed, "'" if is_quoted else None)]
+
+
+_TEXT_TAG = Tag(suffix=BaseResolver.DEFAULT_SCALAR_TAG)
+
+
+def _text_event(value: str, style: str | None) -> ScalarEvent:
+    """A text without a tag: the policy above has settled what needs quotes, so that no resolver is asked (it is what
+    takes most time in ruamel.yaml's own way to events). Only of an empty text the emitter wants a tag."""
+    return ScalarEvent(None, None if value else _TEXT_TAG, (True, True, True), value, style=style)
 
 
 def _is_literal(value: str) -> bool:
@@ -219,21 +230,25 @@ def _is_folded(value: str) -> bool:
     return bool(lines[-1]) and not any(line != line.strip() for line in lines)
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> Node:
-    """The node of the name of a field."""
+    """The node of the name of a field. It is kept: a file has few names, each of them many times."""
     if "\n" in name:
-        return ScalarNode(BaseResolver.DEFAULT_SCALAR_TAG, name, style='"')
+        return [_text_event(name, '"')]
     return scalar(name, FieldKind.TEXT, is_quoted=name.startswith(_DOCUMENT_MARKS))
 
 
-def mapping(pairs: Iterable[tuple[Node, Node]], *, is_flow: bool = False) -> MappingNode:
+def mapping(pairs: Iterable[tuple[Node, Node]], *, is_flow: bool = False) -> Node:
     """The node of fields."""
-    return MappingNode(BaseResolver.DEFAULT_MAPPING_TAG, list(pairs), flow_style=is_flow)
+    parts = list(pairs)
+    start = MappingStartEvent(None, None, implicit=True, flow_style=is_flow, nr_items=len(parts))
+    return [start, *(event for pair in parts for part in pair for event in part), MappingEndEvent()]
 
 
-def sequence(items: Iterable[Node], *, is_flow: bool = False) -> SequenceNode:
+def sequence(items: Iterable[Node], *, is_flow: bool = False) -> Node:
     """The node of a list."""
-    return SequenceNode(BaseResolver.DEFAULT_SEQUENCE_TAG, list(items), flow_style=is_flow)
+    start = SequenceStartEvent(None, None, implicit=True, flow_style=is_flow)
+    return [start, *(event for item in items for event in item), SequenceEndEvent()]
 
 
 def node_of(
@@ -252,64 +267,43 @@ def node_of(
 
 def emit(node: Node, layout: Layout = CANONICAL, column: int = 0) -> list[str]:
     """The lines of a node that starts at a column, without their ends; a negative column moves them to the left."""
-    yaml = YAML()
-    yaml.Emitter = partial(_Emitter, layout=layout, shift=column)
-    yaml.brace_single_entry_mapping_in_flow_sequence = True
-    yaml.width = UNLIMITED
-    yaml.indent(mapping=layout.step, sequence=layout.dash + layout.offset, offset=layout.dash)
-    emitter = yaml.emitter
-    emitter.stream = stream = StringIO()
-    yaml.emitter.stream = stream
-    for event in (StreamStartEvent(), DocumentStartEvent(), *_events(node), DocumentEndEvent(), StreamEndEvent()):
-        emitter.emit(event)
+    stream = StringIO()
+    _Emitter(stream, layout, column).emit_all(node)
     lines = stream.getvalue().removesuffix("\n").split("\n")
     if column < 0:
         return [line[-column:] for line in lines]
     return [" " * column + line if line else "" for line in lines]
 
 
-def _events(node: Any) -> list[Event]:
-    """What ruamel.yaml's emitter takes. Every scalar is a text without a tag: the policy above has settled what needs
-    quotes, so that no resolver is asked (it is what takes most time in ruamel.yaml's own way from nodes to events)."""
-    found: list[Event] = []
-
-    def add(node: Any) -> None:
-        if isinstance(node, ScalarNode):
-            tag = None if node.value else node.ctag  # only of an empty text the emitter wants one
-            found.append(ScalarEvent(None, tag, (True, True, True), node.value, style=node.style))
-        elif isinstance(node, SequenceNode):
-            found.append(SequenceStartEvent(None, None, implicit=True, flow_style=node.flow_style))
-            for item in node.value:
-                add(item)
-            found.append(SequenceEndEvent())
-        else:
-            size = len(node.value)
-            found.append(MappingStartEvent(None, None, implicit=True, flow_style=node.flow_style, nr_items=size))
-            for name, value in node.value:
-                add(name)
-                add(value)
-            found.append(MappingEndEvent())
-
-    add(node)
-    return found
-
-
 class _Emitter(RoundTripEmitter):
     """ruamel.yaml's emitter with our choice of quotation marks and of the places where folded lines end."""
 
     MAX_SIMPLE_KEY_LENGTH = 995
+    use_version = None
+    """The version of YAML that ruamel.yaml's emitter asks its serializer for: the newest, 1.2."""
 
-    def __init__(self, *given: Any, layout: Layout, shift: int, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, stream: StringIO, layout: Layout, shift: int) -> None:
+        super().__init__(stream, width=UNLIMITED, allow_unicode=True, brace_single_entry_mapping_in_flow_sequence=True)
+        self.best_map_indent, self.best_sequence_indent = layout.step, layout.dash + layout.offset
+        self.sequence_dash_offset = layout.dash
         self.layout, self.shift = layout, shift
 
-    def emit(self, event: Any) -> None:
-        """Takes an event. ruamel.yaml asks the environment each time whether it shall print what it does."""
-        self.events.append(event)
-        while not self.need_more_events():
-            self.event = self.events.pop(0)
+    def emit_all(self, node: Node) -> None:
+        """Writes a document of one node. ruamel.yaml's way looks at each event whether enough others follow it."""
+        frame = (StreamStartEvent(), DocumentStartEvent()), node, (DocumentEndEvent(), StreamEndEvent())
+        events: Any = deque(event for part in frame for event in part)  # a list would move at each event
+        self.events = events
+        while events:
+            self.event = events.popleft()
             self.state()
-            self.event = None
+
+    def process_anchor(self, indicator: str) -> bool:
+        """Whether the node has an anchor: none that we write has one."""
+        del indicator
+        return False
+
+    def process_tag(self) -> None:
+        """Writes the tag of the node: none that we write has one."""
 
     def analyze_scalar(self, scalar: Any) -> Any:
         """What styles a text allows (ruamel.yaml looks at each letter): all of them if it is made of words; of several
@@ -368,6 +362,18 @@ class _Emitter(RoundTripEmitter):
         del split
         if text:
             self.write_indicator(text, need_whitespace=True)
+
+    def write_literal(self, text: Any, comment: Any = None) -> None:
+        """A text line by line (ruamel.yaml looks for line ends, letter by letter)."""
+        del comment
+        hints, _, _ = self.determine_block_hints(text)
+        self.write_indicator(f"|{hints}", need_whitespace=True)
+        for line in text.removesuffix("\n").split("\n"):
+            self.write_line_break()
+            if line:
+                self.write_indent()
+                self.stream.write(line)
+        self.write_line_break()
 
     def write_folded(self, text: Any, comment: Any) -> None:
         """Each paragraph on lines within the width: ruamel.yaml breaks behind the width, and where it meets BEL."""

@@ -9,11 +9,9 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate, dropwhile
 from typing import NamedTuple
-
-from ruamel.yaml.nodes import Node
 
 from qmsplan.diagnostics import (
     CUT_BY_COMMENT,
@@ -21,13 +19,24 @@ from qmsplan.diagnostics import (
     NOT_NFC,
     Diagnostic,
     Message,
-    ReadError,
     diagnose,
 )
-from qmsplan.load.document import Document, Source, as_diagnostic, read_document
-from qmsplan.load.files import LARGEST, decode
-from qmsplan.load.yaml import Tree, events
-from qmsplan.yaml_edit.emit import Field, FieldKind, emit, field_of, key, mapping, part_of, scalar, sequence, settled
+from qmsplan.load.document import Document, Source, read_content
+from qmsplan.load.files import LARGEST
+from qmsplan.load.yaml import Container, Mark, Tree
+from qmsplan.yaml_edit.emit import (
+    Field,
+    FieldKind,
+    Node,
+    emit,
+    field_of,
+    key,
+    mapping,
+    part_of,
+    scalar,
+    sequence,
+    settled,
+)
 from qmsplan.yaml_edit.nodes import (
     Comment,
     YamlBranch,
@@ -35,9 +44,11 @@ from qmsplan.yaml_edit.nodes import (
     YamlLeaf,
     attach,
     cuts,
+    end_index,
     find_notes,
     is_behind_plain_text,
     read_nodes,
+    text_of,
 )
 
 _MARK = "\ufeff".encode()
@@ -61,28 +72,29 @@ class FormattedText(NamedTuple):
 
 def lay_out(content: bytes, name: str) -> FormattedFile:
     """The canonical layout of a file's bytes. A file that is broken, or whose meaning would change, is left alone."""
-    try:
-        document = read_document(Source(name, decode(content)))
-    except ReadError as broken:
-        return FormattedFile(None, (), (as_diagnostic(name, broken),))
+    document = read_content(content, name)
     if document.value is None:
         return FormattedFile(None, (), document.diagnostics)
-    text = unicodedata.normalize("NFC", document.source.text.replace("\r\n", "\n"))
-    laid = write(text, type(document.value))
+    source = document.source
+    text = unicodedata.normalize("NFC", source.text.replace("\r\n", "\n"))
+    laid = write(source if text == source.text else Source(name, text), type(document.value))
     if laid.text != text and not _is_same(document, laid):
         return FormattedFile(None, (), (_not_safe(name),))
-    return FormattedFile(laid.text.encode(), tuple(_changes(content, document.source)))
+    return FormattedFile(laid.text.encode(), tuple(_changes(content, source)))
 
 
-def write(text: str, model: type | None) -> FormattedText:
-    """A text in normal form C and with LF line ends in the canonical layout; without a model, fields stay in order."""
-    parsed = list(events(text))
-    notes = list(find_notes(text, parsed))
-    root, entries = read_nodes(text, parsed)
+def write(source: Source, model: type | None) -> FormattedText:
+    """A text in normal form C and with LF line ends in the canonical layout; without a model, fields stay in order.
+    ReadError at the first fault of the text."""
+    notes = list(find_notes(source))
+    lines = _lines(source, model, {note.behind for note in notes if cuts(note.text)})
+    if not notes:
+        return FormattedText("\n".join(lines) + "\n", [], [])
+    root, entries = read_nodes(source)
     head = attach(root, entries, notes)
-    laid = write_nodes(root, head, model) if notes else "\n".join(_lines(root, model)) + "\n"
     comments = [note for note in notes if note.text]
-    return FormattedText(laid, sorted(note.text for note in comments), sorted(_cut_texts(comments, entries)))
+    cut = _cut_texts(comments, entries)
+    return FormattedText(write_nodes(root, head, lines, model), sorted(note.text for note in comments), sorted(cut))
 
 
 def _cut_texts(comments: Iterable[Comment], entries: Iterable[YamlEntry]) -> Iterator[str]:
@@ -94,19 +106,14 @@ def _cut_texts(comments: Iterable[Comment], entries: Iterable[YamlEntry]) -> Ite
             yield note.text
 
 
-def write_nodes(root: YamlBranch, head: list[str], model: type | None) -> str:
-    """The text of a file whose outermost mapping is of a class of the model, if of any."""
-    lines = _lines(root, model)
+def write_nodes(root: YamlBranch, head: list[str], lines: list[str], model: type | None) -> str:
+    """The lines of a file whose outermost mapping is of a class of the model, if of any, with its comments."""
     bare = "\n".join(lines) + "\n"
-    placed, _ = read_nodes(bare, events(bare))
+    placed, _ = read_nodes(Source("", bare))
     comments = _Comments(bare, lines)
     comments.put(0, 0, _without_blanks_first(head))
     comments.branch(root, placed, model)
     return comments.text()
-
-
-def _lines(root: YamlBranch, model: type | None) -> list[str]:
-    return emit(_branch_node(root, Field(0, FieldKind.TEXT, model)))
 
 
 def _ordered(branch: YamlBranch, model: type | None) -> list[YamlEntry]:
@@ -115,23 +122,29 @@ def _ordered(branch: YamlBranch, model: type | None) -> list[YamlEntry]:
     return sorted(branch.entries, key=lambda entry: field_of(model, entry.key).place)
 
 
-def _branch_node(branch: YamlBranch, field: Field) -> Node:
-    """A mapping or list whose field in the model is `field`, for the emitter."""
-    entries = _ordered(branch, field.model)
-    if branch.is_list:
-        kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind
-        return sequence(_entry_node(entry, field._replace(kind=kind)) for entry in entries)
-    return mapping((key(entry.key), _entry_node(entry, part_of(field, entry.key))) for entry in entries)
+def _lines(source: Source, model: type | None, cut: Collection[int]) -> list[str]:
+    """A text without its comments, line by line; `cut`: where plain texts end that a comment may be a part of."""
+    mark = source.yaml.mark
+    if mark is None:
+        return emit(mapping(()))
+    return emit(_node(mark, Field(0, FieldKind.TEXT, model), cut))
 
 
-def _entry_node(entry: YamlEntry, field: Field) -> Node:
-    node = entry.node
-    if isinstance(node, YamlBranch):
-        return _branch_node(node, field)
-    if node.value is None:
-        return scalar(None, field.kind)
-    kind = FieldKind.TYPED if cuts(entry.beside) else field.kind  # it stays plain, on one line
-    return scalar(settled(node.value, field.kind, node.style), kind, node.style)
+def _node(mark: Mark, field: Field, cut: Collection[int]) -> Node:
+    """A value whose field in the model is `field`, for the emitter."""
+    if not isinstance(mark, Container):
+        value, style = text_of(mark), mark.style or ""
+        if value is None:
+            return scalar(None, field.kind)
+        may_be_cut = not style and end_index(mark) in cut  # it stays plain, on one line
+        kind = FieldKind.TYPED if may_be_cut else field.kind
+        return scalar(settled(value, field.kind, style), kind, style)
+    if isinstance(mark.parts, list):
+        of_item = field._replace(kind=FieldKind.TEXT) if field.kind is FieldKind.LINES else field
+        return sequence(_node(part, of_item, cut) for part in mark.parts)
+    parts = [(name, part_of(field, name), part) for name, (_, part) in mark.parts.items()]
+    parts.sort(key=lambda part: part[1].place)
+    return mapping((key(name), _node(part, inner, cut)) for name, inner, part in parts)
 
 
 class _Comments:
@@ -193,14 +206,15 @@ def _without_blanks_first(lines: list[str]) -> list[str]:
 
 def _is_same(document: Document, laid: FormattedText) -> bool:
     """Whether value, typed texts, remarks and comments are those of the old text, and a second run changes nothing."""
-    after = read_document(Source("", laid.text))
-    if after.value != document.value or len(laid.text.encode()) > LARGEST:
+    content = laid.text.encode()
+    after = read_content(content, "")
+    if after.value != document.value or len(content) > LARGEST:
         return False
     if _meaning(after.source.yaml.value) != _meaning(document.source.yaml.value):
         return False
     if _remarks(after) != _remarks(document):
         return False
-    return write(laid.text, type(document.value)) == laid
+    return write(after.source, type(document.value)) == laid
 
 
 def _meaning(tree: Tree) -> object:

@@ -11,8 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from qmsplan.load.document import BLOCKS
-from qmsplan.load.yaml import events
+from qmsplan.load.document import BLOCKS, Source
 from qmsplan.model.fields import FileModel
 from qmsplan.yaml_edit.emit import (
     LEAST,
@@ -61,11 +60,10 @@ def next_line(text: str, end: int) -> int:
 class MarkedText:
     """A text with its tree and its comments; it makes the edits of a change."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        parsed = list(events(text))
-        self.root, self.entries = read_nodes(text, parsed)
-        self.notes = [note for note in find_notes(text, parsed) if note.text]
+    def __init__(self, source: Source) -> None:
+        self.text = source.text
+        self.root, self.entries = read_nodes(source)
+        self.notes = [note for note in find_notes(source) if note.text]
 
     @cached_property
     def layout(self) -> Layout:

@@ -1,6 +1,6 @@
 """A text of YAML as a tree that knows where everything stands, and what the parser drops: comments and blank lines.
 
-The tree is built from the events of the parser that reads plans (libyaml), so its marks are exact in every style. Each
+The tree is built from the marks of the reader of plans, which are exact in every style. Each
 comment is given to the entry it speaks of: the one below it, the one beside it, or the block that it closes."""
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from qmsplan.load.document import BLOCKS
+from qmsplan.load.document import BLOCKS, Source
 from qmsplan.load.files import NULLS
+from qmsplan.load.yaml import Container, Mark
 
 _NOTE = re.compile(r"^(?:[ \t]*\n)+|#[^\n]*", re.MULTILINE)
 _HEADER = re.compile(r"[|>](?P<marks>[-+0-9]*)[ \t]*(?P<comment>#[^\n]*)?")
@@ -32,13 +33,12 @@ class Comment(NamedTuple):
     """Where the spaces before it start."""
 
 
-def find_notes(text: str, parsed: Iterable[Any]) -> Iterator[Comment]:
-    """The comments of a text, and the blank lines if its line ends are LF, in order; `parsed` are its events.
+def find_notes(source: Source) -> Iterator[Comment]:
+    """The comments of a text, and the blank lines if its line ends are LF, in order.
 
     Between scalars stand only indicators, white space and comments: there, every `#` starts a comment."""
-    at = 0
-    scalars: Iterator[Any] = (event for event in parsed if isinstance(event, yaml.ScalarEvent))
-    for scalar in scalars:
+    text, at = source.text, 0
+    for scalar in source.texts:
         start = scalar.start_mark.index
         yield from _between(text, at, start)
         header = _HEADER.match(text, start) if scalar.style in BLOCKS else None
@@ -125,71 +125,61 @@ class YamlEntry:
     beside: str = ""
 
 
-def read_nodes(text: str, parsed: Iterable[Any]) -> tuple[YamlBranch, list[YamlEntry]]:
-    """The outermost mapping of a text that `read_yaml` accepts, and all entries in the order they start."""
-    reader = _Reader(text)
-    for event in parsed:
-        reader.take(event)
-    return reader.root, reader.order
+def read_nodes(source: Source) -> tuple[YamlBranch, list[YamlEntry]]:
+    """The outermost mapping or list of a text, and all entries in the order they start. ReadError at the first fault
+    of the text."""
+    root = YamlBranch(is_list=False, is_flow=False, column=0, owner=None)
+    reader = _Reader(source.text)
+    mark = source.yaml.mark
+    if isinstance(mark, Container):
+        root = reader.branch(mark, None)
+        reader.fill(root, mark)
+    return root, reader.order
 
 
 class _Reader:
-    """One pass over the events: `parent` is the open container, `key` the key that waits for its value."""
+    """One walk through the marks of a text; `at` is how far it has come."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.root = YamlBranch(is_list=False, is_flow=False, column=0, owner=None)
         self.order: list[YamlEntry] = []
-        self.open: list[YamlBranch] = []
-        self.key: Any = None
-        self.key_start = 0
         self.at = 0
 
-    def take(self, event: Any) -> None:
-        """The next event."""
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._read(event)
-        elif issubclass(kind, yaml.CollectionStartEvent):
-            self._enter(event)
-        elif issubclass(kind, yaml.CollectionEndEvent):
-            self.at = self.open.pop().end = event.end_mark.index
+    def branch(self, mark: Container, owner: YamlEntry | None) -> YamlBranch:
+        """A mapping or list without its entries."""
+        start, end, is_flow = mark.start.start_mark, mark.end.end_mark.index, bool(mark.start.flow_style)
+        return YamlBranch(isinstance(mark.parts, list), is_flow, start.column, owner, start.index, end)
 
-    def _read(self, event: Any) -> None:
-        if self.open and not self.open[-1].is_list and self.key is None:
-            self.key = event
-            self.key_start = self._first_of(_QUESTION_MARK, self.at, event.start_mark.index)
+    def fill(self, branch: YamlBranch, mark: Container) -> None:
+        """Reads the entries of a mapping or list."""
+        self.at = mark.start.end_mark.index if branch.is_flow else branch.start
+        if isinstance(mark.parts, list):
+            for part in mark.parts:
+                begin = self._dash(branch, _start_of(part))
+                self._add(branch, part, "", begin, branch.column, begin if branch.is_flow else begin + 1)
         else:
-            is_null = event.implicit[0] and event.value in NULLS
-            value = None if is_null else unicodedata.normalize("NFC", event.value)
-            self._add(YamlLeaf(value, event.style or "", event.start_mark.index, end_of(event, self.text)), event)
-        self.at = event.end_mark.index
+            for key, part in mark.parts.values():
+                begin = self._first_of(_QUESTION_MARK, self.at, key.start_mark.index)
+                self.at = key.end_mark.index
+                colon = self._first_of(_COLON, self.at, _start_of(part))
+                name = unicodedata.normalize("NFC", key.value)
+                self._add(branch, part, name, begin, self._column(begin), colon + 1)
+        self.at = branch.end
 
-    def _enter(self, event: Any) -> None:
-        start = event.start_mark
-        is_list = isinstance(event, yaml.SequenceStartEvent)
-        branch = YamlBranch(is_list, bool(event.flow_style), start.column, None, start.index)
-        if self.open:
-            branch.owner = self._add(branch, event)
-        else:
-            self.root = branch
-        self.open.append(branch)
-        self.at = event.end_mark.index if branch.is_flow else start.index
-
-    def _add(self, node: YamlNode, event: Any) -> YamlEntry:
-        parent, key, start = self.open[-1], self.key, event.start_mark.index
-        self.key = None
-        if key:
-            name, begin = unicodedata.normalize("NFC", key.value), self.key_start
-            mark = self._first_of(_COLON, key.end_mark.index, start) + 1
-        else:
-            name, begin = "", self._dash(parent, start)
-            mark = begin if parent.is_flow else begin + 1
-        column = self._column(begin) if key else parent.column
-        entry = YamlEntry(name, begin, column, min(mark, start), parent, node)
+    def _add(self, parent: YamlBranch, part: Mark, key: str, start: int, column: int, mark: int) -> None:
+        """An entry and all that is in it."""
+        node = self.branch(part, None) if isinstance(part, Container) else self._leaf(part)
+        entry = YamlEntry(key, start, column, min(mark, node.start), parent, node)
         parent.entries.append(entry)
         self.order.append(entry)
-        return entry
+        if isinstance(node, YamlBranch) and isinstance(part, Container):
+            node.owner = entry
+            self.fill(node, part)
+        else:
+            self.at = end_index(part)
+
+    def _leaf(self, event: yaml.ScalarEvent) -> YamlLeaf:
+        return YamlLeaf(text_of(event), event.style or "", _start_of(event), end_of(event, self.text))
 
     def _first_of(self, sign: re.Pattern[str], start: int, end: int) -> int:
         """Where an indicator stands between two marks, outside of comments; the end if it does not."""
@@ -205,6 +195,27 @@ class _Reader:
 
     def _column(self, index: int) -> int:
         return index - self.text.rfind("\n", 0, index) - 1
+
+
+def _start_of(mark: Mark) -> int:
+    """Where a value starts: an index into the text."""
+    first: Any = mark.start if isinstance(mark, Container) else mark
+    start: int = first.start_mark.index
+    return start
+
+
+def end_index(mark: Mark) -> int:
+    """Where the last event of a value ends; for a block text, behind the blank lines that follow it."""
+    last: Any = mark.end if isinstance(mark, Container) else mark
+    end: int = last.end_mark.index
+    return end
+
+
+def text_of(event: yaml.ScalarEvent) -> str | None:
+    """A text as typed, in Unicode normal form C; None for a plain null."""
+    if event.implicit[0] and event.value in NULLS:
+        return None
+    return unicodedata.normalize("NFC", event.value)
 
 
 def attach(root: YamlBranch, entries: list[YamlEntry], notes: Iterable[Comment]) -> list[str]:

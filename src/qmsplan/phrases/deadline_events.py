@@ -1,0 +1,143 @@
+"""The forms of deadlines that hold words of the user's own: an event to wait for (`sau khi …`), or a document that sets
+the time (`theo Kế hoạch …`). Add one as a row of WORDED.
+
+The slots are those of `deadline_forms`."""
+
+from __future__ import annotations
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.settings import MOST_DAYS
+from qmsplan.model.text import count
+from qmsplan.phrases.calendar_parse import due_when, read_when
+from qmsplan.phrases.deadline import (
+    Deadline,
+    DeadlineKind,
+    DeadlineScope,
+    EventTrigger,
+    Occurrence,
+    as_set_by,
+    deadline_of,
+)
+from qmsplan.phrases.deadline_forms import HOURS, SLOTS, UNIT_DAYS, UNIT_MONTHS, Meaning
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
+
+_MOST_MONTHS = 60  # after an event, as long as the longest plans are
+_YEARLY = "hàng năm"
+_REPEATING = "có|được|cần|phát sinh|xảy ra|nhận|xuất hiện|thấy|đến hạn|phát hiện"
+
+
+def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
+    """Due after an event; every year, if the event's words end with `hàng năm`."""
+    _refuse_times(trigger.event)
+    is_yearly = trigger.event.lower().endswith(_YEARLY)
+    periods = scope.period.years() if is_yearly else (scope.period,)
+    return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
+
+
+_NO_EVENT = (
+    "khi|ngày|hạn|thời hạn|thời gian|thời điểm|kế hoạch|tiến độ|lịch|mắt|tiên|hết|đây|đó|này|kia|nay|sau|mỗi|từng|lúc"
+    "|hoặc|và|trong|đến|tết|dịp|quý|tháng|năm|tuần|giờ|định kỳ"
+)
+"""What stands behind `trước` and is no event to wait for: `trước hạn`, `trước mắt`, `trước quý`."""
+_UNTIMED_WORDS = (
+    "giai đoạn|tiến độ|quy định|thực tế|tình hình|nhu cầu|thời gian|thời điểm|khả năng|điều kiện|phân kỳ|lộ trình|đợt"
+    "|mùa vụ|thời vụ|từng|thời hạn|định kỳ|kỳ|quý|tháng|năm|tuần|ngày|mùa|chu kỳ|tính chất|khối lượng|nhiệm kỳ"
+)
+_UNTIMED = rf"(?:{_UNTIMED_WORDS})(?!\w)(?! (?:tại|của|trong|theo) )(?!.*[0-9]/).*"
+"""What sets no time though `theo` stands before it, unless the document that does is named behind it."""
+_TET = "(?:dịp )?" + SLOTS["tet"]
+_ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong) )?"
+
+
+def _refuse_times(event: str) -> None:
+    """UserError if the words of an event are a time of the calendar, for which nobody will record an event."""
+    rest = expression(_ENDED).sub("", event, count=1)
+    bound = expression(r".* (?P<when>(?:đến|tới|trước|chậm nhất) .*[0-9].*)").fullmatch(rest)
+    if bound and read_when(bound["when"]):  # `có yêu cầu đến hết năm 2026`
+        rest = bound["when"]
+    if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(_TET).fullmatch(rest):
+        raise UserError(
+            Message("'{words}' is a time and no event", words=event),
+            Message("write the day by which it is done, such as 'trước 30/6/2026'"),
+        )
+
+
+def _once(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    return _after(EventTrigger(words["words"]), scope)
+
+
+def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    return _after(EventTrigger(words["words"], repeats=True), scope)
+
+
+def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    number = count(words["number"])
+    if words["days"] in UNIT_MONTHS:
+        months = number * UNIT_MONTHS[words["days"]]
+        return _after(EventTrigger(words["words"], months=months), scope) if 0 < months <= _MOST_MONTHS else None
+    days = -(-number // 24) if words["days"] in HOURS else number * UNIT_DAYS[words["days"]]
+    if not 0 < days <= MOST_DAYS:
+        return None
+    return _after(EventTrigger(words["words"], days, working=words["days"] == "ngày làm việc"), scope)
+
+
+def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    document = words["words"]
+    if expression(_UNTIMED).fullmatch(document):
+        raise UserError(
+            Message("'{words}' names no document that sets the time", words=document),
+            Message("name the document, such as 'theo Kế hoạch số 15/KH-UBND', or write the day"),
+        )
+    if not document.lower().endswith(_YEARLY):
+        return as_set_by(document, scope.period)
+    years = (Occurrence(year, year.end) for year in scope.period.years())
+    return deadline_of(DeadlineKind.REFERENCE, years)._replace(reference=document)
+
+
+def _as_set_by_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    when = read_when(words["when"])
+    found = due_when(when, scope) if when else None
+    document = expression(" ngay$").sub("", words["words"])
+    return found._replace(kind=DeadlineKind.REFERENCE, reference=document) if found else None
+
+
+# fmt: off
+WORDED: tuple[PhraseRow[Meaning], ...] = (
+    PhraseRow("{within}{days},? {since} {words}", _in_days,
+              "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
+              "A number of working days or calendar days after an event."),
+    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}", _in_days,
+              "Sau khi nhận được văn bản 05 ngày làm việc",
+              "A number of working days or calendar days after an event."),
+    PhraseRow("ngay (?:sau khi|khi|sau) {words}", lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
+              "Ngay sau khi Kế hoạch CCHC được ban hành",
+              "At once after an event: within the working days that the settings name."),
+    PhraseRow("(?:sau|từ|kể từ|cho đến|đến) khi {words}", _once,
+              "Sau khi có văn bản triển khai của Sở Nội vụ", "After an event that a progress file records."),
+    PhraseRow("trước khi {words}", lambda w, p: _after(EventTrigger(w["words"], 0), p),
+              "Trước khi Hội đồng họp", "Due on the day of the event."),
+    PhraseRow("(?:mỗi khi|mỗi lần|bất (?:cứ|kỳ) khi nào|trong trường hợp) {words}", _repeating,
+              "Mỗi khi thay đổi nhân sự", "Again after each occurrence of an event."),
+    PhraseRow(f"khi (?P<words>(?:{_REPEATING})\\b.*)", _repeating,
+              "Khi có yêu cầu", "Again after each occurrence of an event."),
+    PhraseRow("khi {words}", _once, "Khi UBND tỉnh ban hành Kế hoạch", "After an event that a progress file records."),
+    PhraseRow("(?:(?:đột xuất|phát sinh),? )?theo (?P<words>yêu cầu.*)", _repeating,
+              "Đột xuất theo yêu cầu", "Again after each request."),
+    PhraseRow("đột xuất,? khi {words}", _repeating,
+              "Đột xuất khi có chỉ đạo", "Again after each occurrence of an event."),
+    PhraseRow("(?P<words>đột xuất|phát sinh)", _repeating, "Đột xuất", "Whenever it is asked for."),
+    PhraseRow("cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}", _once,
+              "Cùng thời điểm lập dự toán hằng năm", "With an event; every year, if its words say so."),
+    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _once,
+              "Sau Hội nghị sơ kết", "After an event that a progress file records."),
+    PhraseRow(f"trước (?!(?:{_NO_EVENT})\\b|[0-9])(?P<words>[^\\W\\d_].*)",
+              lambda w, p: _after(EventTrigger(w["words"], 0), p),
+              "Trước kỳ họp của Hội đồng nhân dân", "Due on the day of the event."),
+    PhraseRow("(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)", _as_set_by_when,
+              "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
+              "As another document says, in a stretch of the calendar."),
+    PhraseRow("(?:đột xuất,? )?(?:thực hiện )?theo {words}", _as_set_by,
+              "Theo Kế hoạch của tỉnh", "As another document says, at the latest by the end of the plan's period."),
+)
+"""Forms with words of the user's own."""
+# fmt: on

@@ -1,0 +1,286 @@
+"""What the words of a target form mean: a `Target` with comparator, number and unit.
+
+The rows of `target_parse` and `target_traps` resolve to the functions here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.period import Period
+from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.phrases.tables import PhraseWords
+from qmsplan.phrases.target import PERIOD_MONTHS, Target
+from qmsplan.phrases.target_lexicon import number
+
+
+def _target(words: PhraseWords, comparator: Comparator) -> Target:
+    value, upper = number(words["n"]), number(words["upper"]) if "upper" in words else None
+    if upper is not None and upper < value:
+        raise UserError(
+            Message("the range '{words}' runs backwards", words=words["words"]),
+            Message("write the smaller number first"),
+        )
+    unit, per = _unit_and_per(words.get("unit", ""))
+    if unit == f"{per}/lần":  # `6 tháng/lần` is once in every 6 months
+        per = per if value == 1 else f"{value:f} {per}"
+        return Target("", Comparator.AT_LEAST, Decimal(1), f"lần/{per}", per=per)
+    return Target("", comparator, value, unit, upper=upper, per=per)
+
+
+_EVERY = re.compile(rf"(?:[1-9][0-9]? )?(?:{'|'.join(PERIOD_MONTHS)})")
+
+
+def _unit_and_per(typed: str) -> tuple[str, str]:
+    unit, *rest = (part.strip().lstrip("0") for part in typed.split("/"))
+    per = next((part for part in (*rest, unit if rest else "") if _EVERY.fullmatch(part)), "")
+    unit = {"phần trăm": "%", "phần nghìn": "‰", "vụ việc": "vụ"}.get(unit, unit)
+    if unit in {"%", "‰"}:  # `2%/tổng dư nợ` is a share of what is named, `5%/năm` one of each year
+        rest = [part for part in rest if part in PERIOD_MONTHS]
+    return "/".join((unit, *rest)), per
+
+
+def compared(words: PhraseWords, _period: Period) -> Target:
+    """By the first comparing word (`ít nhất`, `dưới`); a number without one is to be attained at least, 0 exactly,
+    and one behind `khoảng` about."""
+    kinds = {
+        "least": Comparator.AT_LEAST,
+        "more": Comparator.MORE,
+        "most": Comparator.AT_MOST,
+        "less": Comparator.LESS,
+        "down": Comparator.AT_MOST,
+        "roughly": Comparator.ABOUT,
+    }
+    bare = Comparator.EQUAL if number(words["n"]) == 0 else Comparator.AT_LEAST
+    return _target(words, next((kinds[kind] for kind in words if kind in kinds), bare))
+
+
+_ENDS = {"least", "more", "most", "less", "down", "up", "from"}
+_LENGTHS = {"giây", "phút", "giờ", "giờ làm việc", "ngày", "ngày làm việc"}
+
+
+def at_beginning(words: PhraseWords, period: Period) -> Target:
+    """A number at the beginning of a sentence; a fault for a length of time of each case, such as `15 phút/hồ sơ`,
+    which may be the most or the least. `40 giờ/năm` and `6 tháng/lần` are counts."""
+    target = compared(words, period)
+    unit, _, case = target.unit.partition("/")
+    if unit in _LENGTHS and case and not target.per and case not in {"ngày", "tuần"} and not _ENDS & words.keys():
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    return target
+
+
+LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
+LENGTH_HINT = Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'")
+
+
+def within(words: PhraseWords, _period: Period) -> Target:
+    """The most of a length of time: `trong vòng 48 giờ`. A fault for months and years, which are a time of the plan."""
+    if words["unit"].partition("/")[0] not in _LENGTHS:
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    return _target(words, Comparator.AT_MOST)
+
+
+def composed(words: PhraseWords, period: Period) -> Target:
+    """A length of time in two units, counted in the smaller one: 150 minutes of `không quá 2 giờ 30 phút`."""
+    large, small = number(words["n"]), words["upper"]
+    many = {"phút": 60, "tháng": 12}.get(words["unit"])
+    if not many or large % 1 or not re.search(rf"{words['n']} (?:giờ|năm)\b", words["words"].lower()):
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    whole = {kind: typed for kind, typed in words.items() if kind != "upper"}
+    whole["n"] = f"{large * many + number(small):f}"
+    if "sign" in whole:
+        return signed(whole, period)
+    return changed(whole, period) if {"reduce", "increase"} & whole.keys() else compared(whole, period)
+
+
+def signed(words: PhraseWords, _period: Period) -> Target:
+    """By a sign: `>98%`."""
+    signs = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
+    sign = words["sign"].replace(" ", "")
+    if signs.get(sign, sign) not in {">", "<", ">=", "<=", "="}:
+        raise UserError(Message("there is no sign '{sign}'", sign=sign), Message("write >, <, >=, <= or ="))
+    return _target(words, Comparator(signs.get(sign, sign)))
+
+
+def _factor(words: PhraseWords) -> UserError:
+    return UserError(
+        Message("'{words}' may be a factor or a number of times", words=words["words"]),
+        Message("write it in per cent, such as 'tăng 100%'"),
+    )
+
+
+def changed(words: PhraseWords, _period: Period) -> Target:
+    """A reduction or an increase; `nhanh hơn 10%` is a reduction of time."""
+    target = _target(words, Comparator.INCREASE if "increase" in words else Comparator.REDUCE)
+    if target.quantity == "lần" and "increase" in words and target.value and target.value % 1 and target.upper is None:
+        part = (
+            target.value - 1 if target.value > 1 else target.value
+        )  # `tăng 1,5 lần` is to one and a half times as much
+        target = target._replace(value=part * 100, unit="%")
+    if target.quantity == "lần":
+        raise _factor(words)
+    is_share = target.quantity in {"điểm phần trăm", "điểm %"}
+    return target._replace(
+        unit=target.unit.replace(target.quantity, "%", 1) if is_share else target.unit,
+        baseline=Baseline.UNSTATED,
+        in_points=is_share or target.quantity == "điểm",
+        excludes_value="more" in words,
+    )
+
+
+def shortened(words: PhraseWords, period: Period) -> Target:
+    """A length of time that is made shorter by an amount. `giảm thời gian chờ 15 phút` may be by it or down to it."""
+    if words["reduce"] in {"giảm", "hạ"}:
+        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+    return changed(words, period)
+
+
+def sooner(words: PhraseWords, period: Period) -> Target:
+    """Less time than the baseline (`nhanh hơn 10%`); `trước hạn 30%` is a share of the cases."""
+    is_share = words["faster"] == "trước hạn" and words.get("unit", "").startswith(("%", "phần trăm"))
+    return compared(words, period) if is_share else changed(words, period)
+
+
+def changed_by_sign(words: PhraseWords, period: Period) -> Target:
+    """A change by at least so much (`tiết kiệm điện ≥ 5%`); with `≤` or `<` a level (`giảm tỷ lệ lỗi ≤ 1%`)."""
+    level = signed(words, period)
+    if level.comparator not in {Comparator.AT_LEAST, Comparator.MORE}:
+        return level
+    return changed(words, period)._replace(excludes_value=level.comparator is Comparator.MORE)
+
+
+def exceeded(words: PhraseWords, _period: Period) -> Target:
+    """More or less than in another year by an amount: `cao hơn năm trước 5%`, `cao hơn năm 2025 là 5%`."""
+    kind = "increase" if "more" in words else "reduce"
+    kept = {key: words[key] for key in words if key != "more"} | {kind: ""}
+    if "time" in words and len(words["n"]) == 4 and "upper" in words:
+        year, kept["n"] = words["n"], kept.pop("upper")
+        return changed(kept, _period)._replace(baseline_text=f"{words['time']} {year}")
+    return changed(kept, _period)
+
+
+def surpassed(words: PhraseWords, period: Period) -> Target:
+    """More than planned by an amount: `vượt kế hoạch 3%`. A fault for what is no plan."""
+    if not words["more"].startswith("vượt") or not _PLANS.search(words["words"].lower()):
+        without_unit(words, period)
+    found = exceeded(words, period)
+    return found._replace(baseline=Baseline.PLAN, baseline_text="kế hoạch")
+
+
+_PLANS = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu")
+
+
+def equal(words: PhraseWords, _period: Period) -> Target:
+    """Exactly a number; only zero may go without a unit."""
+    target = _target(words, Comparator.EQUAL)
+    if target.value and not target.unit:
+        without_unit(words, _period)
+    return target
+
+
+def bare(words: PhraseWords, period: Period) -> Target:
+    """A value alone, without a unit; a fault for what may be a year."""
+    if len(words["n"]) == 4 and words["n"][:2] in {"19", "20", "21"}:
+        without_unit(words, period)
+    return compared(words, period)
+
+
+def reached_index(words: PhraseWords, period: Period) -> Target:
+    """A value behind `đạt`, without a unit; a fault for what may be a year or a grade (`mức 4`)."""
+    if "mức" in words["aim"]:
+        without_unit(words, period)
+    return bare(words, period)
+
+
+def improved(words: PhraseWords, period: Period) -> Target:
+    """An increase behind a word that names no change itself: `cải thiện 5 bậc`."""
+    return changed({**words, "increase": ""}, period)
+
+
+def bounded(words: PhraseWords, period: Period) -> Target:
+    """At least, or at most, a range: `tối thiểu 1-2 mô hình` is at least one, `không quá 2-3 vụ` at most three."""
+    if number(words["upper"]) < number(words["n"]):
+        return _target(words, Comparator.BETWEEN)
+    is_upper = not {"least", "more"} & words.keys() and not set(words.get("sign", "")) & set(">≥")
+    kept = {key: value for key, value in words.items() if key != "upper"}
+    kept["n"] = words["upper"] if is_upper else words["n"]
+    return signed(kept, period) if "sign" in words else compared(kept, period)
+
+
+def either_sign(words: PhraseWords, _period: Period) -> Target:
+    """By two signs: `< hoặc = 5%` is at most 5%."""
+    signs = "".join(sorted(set(words["words"]) & set("<>=")))
+    return signed({**words, "sign": {"<=": "<=", "=>": ">="}.get(signs, signs)}, _period)
+
+
+def multiplied(words: PhraseWords, _period: Period) -> Target:
+    """An increase to so many times the baseline: `gấp đôi` is by 100%, `gấp 3 lần` by 200%."""
+    times = number(words["n"]) if "n" in words else _TIMES[words["words"].lower().rpartition("gấp ")[2]]
+    if times <= 1 or words.get("unit", "lần") not in {"lần", ""}:
+        without_unit(words, _period)
+    return Target(
+        "", Comparator.INCREASE, (times - 1) * 100, "%", baseline=Baseline.UNSTATED, excludes_value="more" in words
+    )
+
+
+_TIMES = {"rưỡi": Decimal("1.5"), "đôi": Decimal(2), "ba": Decimal(3), "bốn": Decimal(4), "năm": Decimal(5)}
+
+
+def halved(words: PhraseWords, _period: Period) -> Target:
+    """A change by half of the baseline."""
+    return changed({**words, "n": "50", "unit": "%"}, _period)
+
+
+def reached(words: PhraseWords, _period: Period) -> Target:
+    """A change up to or down to a value: `giảm còn 5%` is at most 5%."""
+    if "upper" in words and "from" in words:
+        falls = number(words["upper"]) < number(words["n"])
+        rises = "increase" in words or ("upto" in words and "reduce" not in words)
+        if falls == rises:  # `giảm từ 5% lên 8%`
+            raise UserError(
+                Message("the range '{words}' runs backwards", words=words["words"]),
+                Message("write the smaller number first"),
+            )
+    words = {**words, "n": words.get("upper", words["n"])}
+    words.pop("upper", None)
+    if "roughly" in words and not {"less", "more", "least"} & words.keys():
+        return _target(words, Comparator.ABOUT)
+    if "upto" in words:
+        return _target(words, Comparator.AT_LEAST)
+    return _target(words, Comparator.LESS if "less" in words else Comparator.AT_MOST)
+
+
+def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[[PhraseWords, Period], Target]:
+    """A resolver with a fixed comparator, and with a unit or value for words that have none; of two ranks the last is
+    asked for."""
+
+    def resolve(words: PhraseWords, _period: Period) -> Target:
+        target = _target({"n": value, **words} if value else words, comparator)
+        if comparator is Comparator.BETWEEN:
+            excludes_upper = "less" in words or words.get("to") == "đến dưới"
+            target = target._replace(excludes_value="more" in words, excludes_upper=excludes_upper)
+        is_rank = comparator is Comparator.RANK and target.upper is not None
+        target = target._replace(value=target.upper, upper=None) if is_rank else target
+        return target._replace(unit=unit) if unit else target
+
+    return resolve
+
+
+def half(words: PhraseWords, _period: Period) -> Target:
+    """50%."""
+    return compared({**words, "n": "50", "unit": "%"}, _period)
+
+
+def qualitative(_words: PhraseWords, _period: Period) -> Target:
+    """A direction without a number."""
+    return Target("", Comparator.QUALITATIVE, None, "")
+
+
+def without_unit(words: PhraseWords, _period: Period) -> UserError:
+    """Raises the fault of a number that does not say what it counts."""
+    raise UserError(
+        Message("'{words}' has no unit", words=words["words"]),
+        Message("write what is counted, such as 'ít nhất 12 vụ'"),
+    )

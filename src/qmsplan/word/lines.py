@@ -1,0 +1,148 @@
+"""Lines that are drawn in a Word file: shapes, flat pictures, old drawings (VML), borders of cells; and where boxes
+stand on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from qmsplan.word.looks import Looks, length, value_of, whole
+from qmsplan.word.paragraph import WordParagraph
+
+LINE_SHAPES = frozenset({"line", "straightConnector1", "#_x0000_t32", "#_x0000_t20"})
+"""Names of shapes that are lines, in new and old drawings."""
+_EMUS = 12700
+"""A point in the units of drawings."""
+_FLAT, _LONG = 3.0, 8
+"""Points: what is no higher, and so many times as long, is a line, though it be a rectangle or a picture."""
+_NONE = frozenset({None, "none", "nil"})
+_COLUMNS = 100
+"""Columns of a table that are told apart."""
+_RIGHT = 300.0
+"""Points from the left at which a box begins that is placed at the right."""
+
+
+def shape_length(shape: Any) -> float | None:
+    """The length in points of a line of a new drawing; None if the file does not say it."""
+    extent = shape.getparent().find(".//{*}ext")
+    return whole(extent.get("cx"), 0) / _EMUS if extent is not None else None
+
+
+def flat_length(drawing: Any) -> float | None:
+    """The length in points of a drawing so flat that it is seen as a line; None if it is none, or has a line in it."""
+    extent = drawing.find(qn("wp:extent"))
+    if extent is None or any(one.get("prst") in LINE_SHAPES for one in drawing.iter("{*}prstGeom")):
+        return None
+    wide, high = (whole(extent.get(side)) / _EMUS for side in ("cx", "cy"))
+    return wide if high <= _FLAT and wide > _LONG * max(high, 1) else None
+
+
+def _style(element: Any) -> dict[str, str]:
+    """The style of an element of an old drawing: `width` is `120pt`."""
+    parts = (part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
+    return {name.strip(): value.strip() for name, value in parts}
+
+
+def vml_length(element: Any) -> float | None:
+    """The length in points of a line of an old drawing: from `width:120pt`, or from its two ends."""
+    width = _style(element).get("width", "")
+    if (found := length(width or None)) and "pt" in width:
+        return found
+    ends = [part.split(",")[0].strip() for part in (element.get("from", ""), element.get("to", ""))]
+    lengths = [length(end) for end in ends]
+    return abs(lengths[1] - lengths[0]) if None not in lengths else None  # type: ignore[operator]
+
+
+def is_vml_line(element: Any) -> bool:
+    """Whether a shape or rectangle of an old drawing is a line: by its type, as Word's own, or by how flat it is."""
+    if element.get("type") in LINE_SHAPES or element.get("{urn:schemas-microsoft-com:office:office}hr") == "t":
+        return True
+    wide, high = (length(_style(element).get(side)) for side in ("width", "height"))
+    return wide is not None and high is not None and high <= _FLAT and wide > _LONG * max(high, 1)
+
+
+def left_of(box: Any) -> float | None:
+    """Points from the left at which what is around the text of a box stands, from whatever it is measured; None if the
+    file does not say it."""
+    for around in box.iterancestors():
+        if around.tag == qn("wp:anchor"):
+            place = around.find(qn("wp:positionH"))
+            offset = place.findtext(qn("wp:posOffset")) if place is not None else None
+            align = place.findtext(qn("wp:align")) if place is not None else None
+            return {"left": 0.0, "right": _RIGHT}.get(align or "") if align else whole(offset) / _EMUS
+        if style := _style(around) if "vml" in str(around.tag) else {}:
+            align = style.get("mso-position-horizontal", "absolute")
+            given = {"left": 0.0, "right": _RIGHT}.get(align)
+            return length(style.get("margin-left")) if align == "absolute" else given
+    return None
+
+
+def frame_left(properties: Any) -> float | None:
+    """The same of a paragraph in a frame."""
+    if (frame := properties.find(qn("w:framePr")) if properties is not None else None) is None:
+        return None
+    align = frame.get(qn("w:xAlign"))
+    return {"left": 0.0, "right": _RIGHT}.get(align) if align else length(frame.get(qn("w:x")))
+
+
+class WordTable:
+    """A table that is open. Borders of cells draw lines, which belong to the last paragraph above them."""
+
+    def __init__(self, element: Any, looks: Looks) -> None:
+        properties = element.find(qn("w:tblPr"))
+        self.style = value_of(properties, "tblStyle")
+        own = properties.find(qn("w:tblBorders")) if properties is not None else None
+        self.borders = [*([] if own is None else [own]), *reversed(looks.table_borders(self.style))]
+        """What is said of the borders of its cells, what counts most first."""
+        self.is_turned = properties is not None and properties.find(qn("w:bidiVisual")) is not None
+        """Whether its first cell stands at the right."""
+        self.cells: list[tuple[int, Any]] = []
+        """The cell that is open, and how many paragraphs stand before it."""
+        self.row: list[WordParagraph | None] = []
+        self.above: list[WordParagraph | None] = []
+        """The last paragraphs in the columns of this row and of the row above."""
+
+    def next_row(self) -> None:
+        """A row begins."""
+        self.row, self.above = [], self.row
+
+    def end_cell(self, found: list[WordParagraph]) -> None:
+        """A cell ends; `found` are the paragraphs of the file up to here."""
+        start, cell = self.cells.pop()
+        column, own, properties = len(self.row), found[start:], cell.find(qn("w:tcPr"))
+        span = whole(value_of(properties, "gridSpan"), 1)
+        self.row += [own[-1] if own else None] * max(1, min(span, _COLUMNS))
+        borders = [properties.find(qn("w:tcBorders"))] if properties is not None else []
+        drawn = self._drawn(cell, [one for one in borders if one is not None])
+        if not drawn or not own:
+            return
+        target: WordParagraph | None = own[-1]
+        if "top" in drawn:
+            over = self.above[column] if column < len(self.above) else None
+            is_inner = start and own[-1].depth > 1 and not self.above
+            is_empty = not any(one.plain for one in own)
+            target = over or (own[-1] if is_empty else found[start - 1] if is_inner else None)
+        if target is not None:
+            width = properties.find(qn("w:tcW")) if properties is not None else None
+            if width is None or width.get(qn("w:type"), "dxa") != "dxa":
+                target.lines.append(None)
+            else:
+                target.lines.append(length(width.get(qn("w:w"))) or None)
+
+    def _drawn(self, cell: Any, own: list[Any]) -> set[str]:
+        """`top` and `bottom`, where a border is drawn; neither of a cell that has borders at its sides too: a box."""
+        if not own and not self.borders:
+            return set()
+        row = cell.getparent()
+        ends = {"top": row.getprevious(), "bottom": row.getnext(), "left": cell.getprevious(), "right": cell.getnext()}
+        found = set()
+        for side, beside in ends.items():
+            inner = "insideH" if side in {"top", "bottom"} else "insideV"
+            name = inner if beside is not None and beside.tag in {qn("w:tr"), qn("w:tc")} else side
+            other = {"left": "start", "right": "end"}.get(side, side)
+            given = [value_of(one, each) for one in own for each in (side, other)]
+            given += [value_of(one, each) for one in self.borders for each in (name, other if name == side else name)]
+            if next((value for value in given if value is not None), None) not in _NONE:
+                found.add(side)
+        return set() if found & {"left", "right"} else found

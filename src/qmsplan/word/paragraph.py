@@ -1,0 +1,91 @@
+"""A paragraph of a Word file with all that the file says of it: its runs, its automatic number, where it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, NamedTuple
+
+from qmsplan.word.looks import RunLook, WordParagraphLook
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_STEADY = frozenset(
+    {"", "PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "TOC", "PAGEREF", "NOTEREF", "FORMTEXT", "SEQ"}
+)
+"""Fields whose text stays when Word works them out again, or says only where something stands."""
+
+
+class WordRun(NamedTuple):
+    """Letters of one look. `field` is the instruction of the field that they are the result of: `QUOTE 80`."""
+
+    text: str
+    look: RunLook
+    element: Any
+    field: str = ""
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether somebody who holds the printed page can read it."""
+        return not self.look.hidden and not self.look.faint
+
+
+class CellPlace(NamedTuple):
+    """The cell of the outermost table around a paragraph: table, row and cell, each counted from 1 in the file."""
+
+    table: int
+    row: int
+    cell: int
+
+
+class WordParagraph:
+    """A paragraph with all that the file says of it. `number` counts the paragraphs of its part from 1, empty ones
+    too."""
+
+    def __init__(self, number: int, element: Any, look: WordParagraphLook, part: str, place: CellPlace | None) -> None:
+        self.number, self.element, self.look, self.part, self.place = number, element, look, part, place
+        self.runs: list[WordRun] = []
+        self.ordinal = ""
+        self.ordinal_bold = False
+        """Whether its automatic number is bold."""
+        self.in_box = False
+        self.depth = 0
+        """Tables around it."""
+        self.section = 0
+        self.left_at: float | None = None
+        """Points from the left at which its text box or frame stands; None if it is in none, or nothing says it."""
+        self.lines: list[float | None] = []
+        """Lengths in points of the lines drawn in it; None where the file does not say it."""
+        self.has_changes = self.has_comment = self.has_picture = False
+
+    @property
+    def text(self) -> str:
+        """What is printed, as typed: with tabs, line breaks and runs of blanks."""
+        return self.ordinal + "".join(run.text for run in self.runs if not run.look.hidden)
+
+    @property
+    def plain(self) -> str:
+        """The same as it is compared: composed, single blanks."""
+        return normal(self.text)
+
+    @property
+    def seen(self) -> str:
+        """What somebody reads on the printed page. Of a field that Word works out anew, its instruction."""
+        return normal(self.ordinal + "".join(_seen(run) for run in self.runs if run.is_seen))
+
+
+def _seen(run: WordRun) -> str:
+    name = run.field.split(maxsplit=1)[0].upper() if run.field else ""
+    if name in _STEADY:
+        return run.text
+    return "" if run.text else f"{{{run.field}}}"  # the run without text stands where the field begins
+
+
+def normal(text: str) -> str:
+    """A text as it is compared: composed, with single spaces, without what can't be seen."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def is_steady(instruction: str) -> bool:
+    """Whether Word would not print another text when it works the field out anew: `PAGE`, and not `QUOTE 80`."""
+    words = instruction.split(maxsplit=1)
+    return (words[0].upper() if words else "") in _STEADY
