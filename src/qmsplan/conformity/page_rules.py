@@ -261,7 +261,7 @@ def _annex_numbers(paper: Paper) -> Iterator[PaperFault]:
             running.append(piece)
             own += [] if before else [section]
     if running:
-        given = {"style": _name(paper), "source": paper.source("Mục III, khoản 1")}
+        given = {"style": paper.profile.styles["page-number"].label, "source": paper.source("Mục III, khoản 1")}
         message = Message("{style}: they run on, and each annex is numbered anew ({source})", **given)
         if len(own) == len(running):
             yield PaperFault(message, places_of(running), None, partial(_start_anew, own))
