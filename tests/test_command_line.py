@@ -87,7 +87,8 @@ def test_the_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     "line",
     [
-        "render --out ", "render --out=", "report 2026 -o ", "export csv --output ", "export csv --output=", "fmt ",
+        "render --out ", "render --out=", "render --out \t", "report 2026 -o ", "export csv --output ",
+        "export csv --output=", "fmt ",
         "validate ", "init ", "record M --into ", "verify ", "dashboard -o ", "remind --output ", "form read ",
         "import ", "check-docx ", "check-docx a.docx --fix --output ", "validate --baseline ", "status --plan ",
         "record M --note ", "diff ",

@@ -59,6 +59,8 @@ def rows(phrase: str) -> list[str]:
         ("- Sở Nội vụ\n- Sở Tài chính", ["SNV", "STC"]),
         ("- Sở Nội vụ;\n\n+ Sở Tài chính.", ["SNV", "STC"]),
         ("• Sở Nội vụ & Sở Tài chính", ["SNV", "STC"]),
+        ("Trung tâm chủ trì; Sở phối hợp", ["TT", "STP"]),
+        ("Sở: phối hợp thực hiện", ["STP"]),
         ("Sở Nội vụ - Sở Tài chính – Văn phòng Sở", ["SNV", "STC", "VP"]),
         ("Sở Nội vụ. Sở Tài chính.", ["SNV", "STC"]),
         ("Sở Nội vụ hoặc Sở Tài chính cùng với Văn phòng Sở", ["SNV", "STC", "VP"]),

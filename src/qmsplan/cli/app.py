@@ -122,11 +122,12 @@ class SpokenCommand(Spoken, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parses the arguments. Stop at an option or a path that is empty, as `--out "$DIR"` is where DIR is not set:
         to Python the path `""` is the current folder."""
-        if any(not typed or typed.endswith("=") for typed in args):
+        if any(not typed.strip() or typed.endswith("=") for typed in args):
             given = self.make_parser(ctx).parse_args(list(args))[0]
             for one in self.get_params(ctx):
                 value, is_path = given.get(one.name), bool(PATH.search(one.metavar or ""))
-                if "" in (value if isinstance(value, list | tuple) else [value]) and (is_path or one.opts[0][0] == "-"):
+                values = value if isinstance(value, list | tuple) else [str(value)]
+                if not all(map(str.strip, values)) and (is_path or one.opts[0][0] == "-"):
                     _translate_help(self, ctx)
                     fits = Message("name a file or folder; the current one is '.'") if is_path else None
                     hint = fits or Message("type a value, or leave the option out")

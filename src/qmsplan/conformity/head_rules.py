@@ -168,7 +168,7 @@ def _letter_symbol(paper: Paper) -> Iterator[PaperFault]:
         style = paper.profile.styles["number"]
         message = Message(
             "{style}: a letter has no type in its symbol, which begins with the agency: '{found}' ({source})",
-            style=style.name,
+            style=style.label,
             found=group,
             source=paper.source(style),
         )
@@ -193,7 +193,7 @@ def _sides(paper: Paper) -> Iterator[PaperFault]:
             style = paper.profile.styles[name]
             message = Message(
                 "{style}: it stands at the left, and should be at the right ({source})",
-                style=style.name,
+                style=style.label,
                 source=paper.source(style),
             )
             hint = Message("nation, motto, place and date stand at the right, agency and number at the left")

@@ -97,7 +97,7 @@ class Finder:
     def _name(self, at: int, before: Sequence[str] = ()) -> NameMatch | None:
         for match in self._look(self.text.words, at, before, self.text.text):
             is_noun = match.end == at + self.text.noun(at)
-            if self.text.is_end(match.end) and not (is_noun and self.text.is_tail(match.end)):
+            if self.text.is_end(match.end):
                 return match
             if (extra := self._extra(at, match)) > match.end:
                 return match._replace(end=extra)
