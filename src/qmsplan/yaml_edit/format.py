@@ -44,6 +44,7 @@ from qmsplan.yaml_edit.nodes import (
     YamlLeaf,
     attach,
     cuts,
+    end_mark,
     find_notes,
     is_behind_plain_text,
     read_nodes,
@@ -135,7 +136,7 @@ def _node(mark: Mark, field: Field, cut: Collection[int]) -> Node:
         value, style = text_of(mark), mark.style or ""
         if value is None:
             return scalar(None, field.kind)
-        may_be_cut = not style and mark.end_mark.index in cut  # it stays plain, on one line
+        may_be_cut = not style and end_mark(mark) in cut  # it stays plain, on one line
         kind = FieldKind.TYPED if may_be_cut else field.kind
         return scalar(settled(value, field.kind, style), kind, style)
     if isinstance(mark.parts, list):
