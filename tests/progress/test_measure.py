@@ -14,7 +14,7 @@ from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.objective import attainments, measures
+from qmsplan.progress.objective import attainments, measures, recorded_facts
 from qmsplan.progress.readings import TargetReadings
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
@@ -266,7 +266,7 @@ def test_one_reading_alone_says_what_it_says_over_its_own_period(target: str, on
         "value": value("2026-Q3", str(one)),
         "nothing": read("2026-Q3"),
     }
-    (alone,) = attainments(objective(target), [readings[kind]], parse_period("2026"))
+    (alone,) = attainments(recorded_facts(objective(target), [readings[kind]], parse_period("2026")))
     assert alone is over("2026-Q3", target, readings[kind]).attainment
 
 

@@ -11,7 +11,7 @@ from measure_samples import objective, over, read, share, value
 
 from qmsplan.model.period import parse_period
 from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.objective import attainments
+from qmsplan.progress.objective import attainments, recorded_facts
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 LESS = "giảm 10% so với năm trước"
@@ -173,10 +173,10 @@ def test_what_single_readings_say() -> None:
         share("2026-Q2", 0, 0),
         read("2026-Q3"),
     ]
-    assert [found.value for found in attainments(node, readings, parse_period("2026"))] == [
+    assert [found.value for found in attainments(recorded_facts(node, readings, parse_period("2026")))] == [
         *("missed", "attained", "no_baseline", "under_way", "missed", "not_measurable", "no_cases", "no_data"),
     ]
-    assert attainments(node, readings[1:2], parse_period("2026")) == [Attainment.NO_BASELINE]
+    assert attainments(recorded_facts(node, readings[1:2], parse_period("2026"))) == [Attainment.NO_BASELINE]
 
 
 def test_the_first_year_and_the_last_have_no_year_beside_them() -> None:

@@ -27,7 +27,7 @@ from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import BAD, measurable
-from qmsplan.progress.objective import attainments
+from qmsplan.progress.objective import attainments, recorded_facts
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.trend import Direction
@@ -244,11 +244,8 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     """Each miss has to have a corrective action; each action, of the objective or of what stands below it, is to be
     done by its day, with evidence, and somebody has to check that it helped."""
     readings = [r for _, r, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
-    missed = [
-        reading.period
-        for reading, found in zip(readings, attainments(subject.node, readings, subject.context.period), strict=True)
-        if found in BAD
-    ]
+    verdicts = attainments(recorded_facts(subject.node, readings, subject.context.period))
+    missed = [reading.period for reading, found in zip(readings, verdicts, strict=True) if found in BAD]
     items = subject.items | {node.item.id for node in below(subject.context, subject.node)}
     found = [
         entry

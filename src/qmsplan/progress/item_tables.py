@@ -31,7 +31,7 @@ from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.printed import deadline_words, target_words
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import target_numbers
-from qmsplan.progress.objective import attainments
+from qmsplan.progress.objective import attainments, recorded_facts
 from qmsplan.progress.tables import (
     CompletionRow,
     CorrectiveActionRow,
@@ -228,7 +228,7 @@ def reading_rows(
         by_item.setdefault(of.entry.item, []).append(of)
     for name, entries in by_item.items():
         if node := nodes.get(name):
-            verdicts = attainments(node, [of.entry for of in entries], period)
+            verdicts = attainments(recorded_facts(node, [of.entry for of in entries], period))
             for number, (of, verdict) in enumerate(zip(entries, verdicts, strict=True), 1):
                 yield _reading_row(plan, node, of, number, verdict.value)
 

@@ -196,7 +196,7 @@ def held_against(target: Target, level: Aggregate, period: Period, recorded: dat
     """What was added up over a period, held against a target that asks for no change."""
     parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
     wanted = multiplied(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
-    attainment = _attainment(wanted, level)
+    attainment = level_attainment(wanted, level)
     return Measurement(period, attainment, level.value, level.numerator, level.denominator, recorded, target)
 
 
@@ -227,7 +227,7 @@ def measured_over(known: TargetReadings, inside: Sequence[Reading], period: Peri
         )
     return Measurement(
         period,
-        _attainment(target, level),
+        level_attainment(target, level),
         level.value,
         level.numerator,
         level.denominator,
@@ -236,7 +236,7 @@ def measured_over(known: TargetReadings, inside: Sequence[Reading], period: Peri
     )
 
 
-def _attainment(target: Target, level: Aggregate) -> Attainment:
+def level_attainment(target: Target, level: Aggregate) -> Attainment:
     """What a level says of a target that asks for no change."""
     if level.denominator == 0:
         return Attainment.NO_CASES

@@ -6,8 +6,10 @@ show what it says (docs/decisions/0024)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from qmsplan.model.period import Period, parse_period, steps
@@ -24,6 +26,7 @@ from qmsplan.progress.measurement import (
     Measurement,
     TargetKind,
     kind_of,
+    level_attainment,
     measurable,
     measured_over,
     multiplied,
@@ -42,8 +45,10 @@ class DueDay(NamedTuple):
     due: date | None
 
 
-class ObjectiveFacts(NamedTuple):
-    """What is known of an objective as of a day."""
+@dataclass(frozen=True)
+class ObjectiveFacts:
+    """What is known of an objective as of a day. Its readings are told apart by target once, whatever windows are asked
+    for."""
 
     node: Node
     readings: Sequence[Reading]
@@ -60,10 +65,28 @@ class ObjectiveFacts(NamedTuple):
         """The readings on one of its targets, counted from 0."""
         target = self.node.targets[index]
         assert isinstance(target, Target)  # noqa: S101  only targets that can be measured are asked for
-        numbers = target_numbers(self.readings, self.node)
-        mine = [at for at, number in enumerate(numbers) if number == index + 1]
+        mine = [at for at, number in enumerate(self.numbers) if number == index + 1]
         units = [self.units[at] for at in mine] if self.units else ()
         return TargetReadings(target, [self.readings[at] for at in mine], units)
+
+    @cached_property
+    def numbers(self) -> list[int | None]:
+        """Which target each reading measures, from 1; None if none."""
+        return target_numbers(self.readings, self.node)
+
+    @cached_property
+    def subjects(self) -> dict[int, _Subject]:
+        """The targets that can be measured, by their number from 1."""
+        plan = {parse_period(code): value for code, value in (self.node.item.plan or {}).items()}
+        return {
+            index + 1: _Subject(self, self.of_target(index), {} if at else plan)
+            for at, (index, _) in enumerate(measurable(self.node))
+        }
+
+
+def recorded_facts(node: Node, readings: Sequence[Reading], period: Period | None) -> ObjectiveFacts:
+    """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's."""
+    return ObjectiveFacts(node, readings, (), due_days(node, period), date.max, period, 0)
 
 
 def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
@@ -81,9 +104,8 @@ def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> 
 
 def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: bool = False) -> Iterator[Measurement]:
     """An objective over each of some windows against each target that can be measured."""
-    known = _subjects(facts)
     for window in windows:
-        for number, subject in known.items():
+        for number, subject in facts.subjects.items():
             found = subject.measured(window)._replace(
                 period=window, target=subject.target, number=number, kind=subject.kind
             )
@@ -115,29 +137,13 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
     }
 
 
-def _subjects(facts: ObjectiveFacts) -> dict[int, _Subject]:
-    """The targets of an objective that can be measured, by their number from 1."""
-    plan = _planned(facts.node)
-    return {
-        index + 1: _Subject(facts, facts.of_target(index), {} if at else plan)
-        for at, (index, _) in enumerate(measurable(facts.node))
-    }
-
-
-def _planned(node: Node) -> dict[Period, Decimal]:
-    """What an item plans by period, for its first target."""
-    return {parse_period(code): value for code, value in (node.item.plan or {}).items()}
-
-
-def attainments(node: Node, readings: Sequence[Reading], period: Period | None) -> list[Attainment]:
-    """What is known of its target with each reading of an item: of a level what the reading alone says, of an amount
-    what is reached by the end of the reading's period. `period` is the plan's."""
-    facts = ObjectiveFacts(node, readings, (), due_days(node, period), date.max, period, 0)
-    subjects = _subjects(facts)
-    numbers = target_numbers(readings, node)
+def attainments(facts: ObjectiveFacts) -> list[Attainment]:
+    """What is known of its target with each reading of an item (`recorded_facts`): of a level what the reading alone
+    says, of an amount what is reached by the end of the reading's period."""
+    subjects = facts.subjects
     return [
         subjects[number].alone(reading) if number in subjects else Attainment.NOT_MEASURABLE
-        for reading, number in zip(readings, numbers, strict=True)
+        for reading, number in zip(facts.readings, facts.numbers, strict=True)
     ]
 
 
@@ -188,6 +194,8 @@ class _Subject:
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
+        if self.kind is TargetKind.LEVEL:
+            return level_attainment(self.target, aggregate(self.target, [reading]))
         if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
             return self._level(reading.period, reading.period, [reading]).attainment
         if reading.period not in self._reached:  # many units may report one period

@@ -24,6 +24,7 @@ from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import Calendar, calendar_of
+from qmsplan.progress.objective import ObjectiveFacts, recorded_facts
 
 
 class Location(NamedTuple):
@@ -120,6 +121,7 @@ class Context:
         self._settings = settings
         self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
         self._likely: dict[str, PlacedText | None] = {}
+        self._recorded: dict[Path, ObjectiveFacts] = {}
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -197,6 +199,13 @@ class Context:
         for reading in self.readings:
             found[reading.entry.item].append(reading)
         return found
+
+    def recorded_facts(self, node: Node) -> ObjectiveFacts:
+        """An item with all its readings; put together once, as several rules ask what they say."""
+        if node.path not in self._recorded:
+            readings = [found.entry for found in self.readings_by_item.get(node.item.id, ())]
+            self._recorded[node.path] = recorded_facts(node, readings, self.period)
+        return self._recorded[node.path]
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:

@@ -13,7 +13,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.progress.objective import ObjectiveFacts, due_days, measures
+from qmsplan.progress.objective import measures
 from qmsplan.rules.base import Context, Finding, PlanFacts, Rule, TargetResult
 
 _SIGN = {Comparator.AT_LEAST: "+", Comparator.MORE: "+", Comparator.AT_MOST: "-", Comparator.LESS: "-"}
@@ -93,9 +93,8 @@ def target_results_of(context: Context) -> tuple[TargetResult, ...]:
 
 
 def _results(context: Context, node: Node, period: Period) -> Iterator[TargetResult]:
-    readings = [found.entry for found in context.readings_by_item.get(node.item.id, ())]
-    facts = ObjectiveFacts(node, readings, (), due_days(node, period), date.max, period)
-    results = {found.number: found.value for found in measures(facts, period)} if readings else {}
+    facts = context.recorded_facts(node)
+    results = {found.number: found.value for found in measures(facts, period)} if facts.readings else {}
     words = _NUMBERS.sub("#", " ".join(node.item.text).lower()).strip(" .;")
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None

@@ -162,8 +162,7 @@ def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[Loca
         node = context.by_id.get(item)
         if node is None:
             continue
-        verdicts = attainments(node, [reading.entry for reading in found], context.period)
-        for reading, attainment in zip(found, verdicts, strict=True):
+        for reading, attainment in zip(found, attainments(context.recorded_facts(node)), strict=True):
             if attainment in wanted and not (context.period and reading.entry.period.end < context.period.start):
                 yield reading, node
 

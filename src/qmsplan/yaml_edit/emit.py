@@ -291,8 +291,8 @@ class _Emitter(RoundTripEmitter):
     def emit_all(self, node: Node) -> None:
         """Writes a document of one node. ruamel.yaml's way looks at each event whether enough others follow it."""
         frame = (StreamStartEvent(), DocumentStartEvent()), node, (DocumentEndEvent(), StreamEndEvent())
-        events: Any = deque(event for part in frame for event in part)  # a list would move at each event
-        self.events = events
+        events: Any = deque(event for part in frame for event in part)
+        self.events = events  # ruamel.yaml looks at the next one to know what is empty
         while events:
             self.event = events.popleft()
             self.state()

@@ -132,7 +132,7 @@ def read_nodes(source: Source) -> tuple[YamlBranch, list[YamlEntry]]:
     reader = _Reader(source.text)
     mark = source.yaml.mark
     if isinstance(mark, Container):
-        root = reader.branch(mark, None)
+        root = reader.branch(mark)
         reader.fill(root, mark)
     return root, reader.order
 
@@ -145,10 +145,10 @@ class _Reader:
         self.order: list[YamlEntry] = []
         self.at = 0
 
-    def branch(self, mark: Container, owner: YamlEntry | None) -> YamlBranch:
+    def branch(self, mark: Container) -> YamlBranch:
         """A mapping or list without its entries."""
         start, end, is_flow = mark.start.start_mark, mark.end.end_mark.index, bool(mark.start.flow_style)
-        return YamlBranch(isinstance(mark.parts, list), is_flow, start.column, owner, start.index, end)
+        return YamlBranch(isinstance(mark.parts, list), is_flow, start.column, None, start.index, end)
 
     def fill(self, branch: YamlBranch, mark: Container) -> None:
         """Reads the entries of a mapping or list."""
@@ -168,7 +168,7 @@ class _Reader:
 
     def _add(self, parent: YamlBranch, part: Mark, key: str, start: int, column: int, mark: int) -> None:
         """An entry and all that is in it."""
-        node = self.branch(part, None) if isinstance(part, Container) else self._leaf(part)
+        node = self.branch(part) if isinstance(part, Container) else self._leaf(part)
         entry = YamlEntry(key, start, column, min(mark, node.start), parent, node)
         parent.entries.append(entry)
         self.order.append(entry)
