@@ -16,7 +16,7 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_o
 from qmsplan.conformity.part_words import WITHOUT_SUBJECT, names_agency
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import ComponentName
+from qmsplan.documents.profile import ComponentName, TextStyle
 from qmsplan.model.text import Figures
 from qmsplan.word.paragraph import WordParagraph
 
@@ -37,7 +37,10 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def _text_style(paper: Paper) -> dict[str, object]:
-    style = paper.profile.styles["body"]
+    return _told(paper, paper.profile.styles["body"])
+
+
+def _told(paper: Paper, style: TextStyle) -> dict[str, object]:
     return {"style": style.label, "source": paper.source(style)}
 
 
@@ -405,11 +408,7 @@ def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
         if not piece.text.endswith((".", ";", ",", ":")) or (len(pieces) > 1 and piece.text.endswith((";", ",")))
     ]
     if wrong:
-        message = Message(
-            "{style}: each line ends with ';', the last with '.' ({source})",
-            style=style.label,
-            source=paper.source(style),
-        )
+        message = Message("{style}: each line ends with ';', the last with '.' ({source})", **_told(paper, style))
         yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
 
 
@@ -442,11 +441,7 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
     }
     if name and paper.has_head and not paper.zones.has(name) and not is_short:
         style = paper.profile.styles["subject"]
-        message = Message(
-            "{style}: it is missing, or was not recognised ({source})",
-            style=style.label,
-            source=paper.source(style),
-        )
+        message = Message("{style}: it is missing, or was not recognised ({source})", **_told(paper, style))
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
 
@@ -456,11 +451,7 @@ def _subject_small(paper: Paper) -> Iterator[PaperFault]:
     words = [word for piece in pieces for word in re.findall(r"[^\W\d_]{2,}", piece.text)]
     upper = [piece for piece in pieces if piece.is_upper]
     if upper and len(upper) == len(pieces) and len(words) > 1:
-        message = Message(
-            "{style}: letters are capitals, and should not be ({source})",
-            style=style.label,
-            source=paper.source(style),
-        )
+        message = Message("{style}: letters are capitals, and should not be ({source})", **_told(paper, style))
         typed = any(piece.text.upper() == piece.text for piece in upper)
         fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
         hint = Message("write it in small letters; only the type of document is in capitals") if typed else None
@@ -470,11 +461,7 @@ def _subject_small(paper: Paper) -> Iterator[PaperFault]:
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
         style = paper.profile.styles["type"]
-        message = Message(
-            "{style}: it is missing, or was not recognised ({source})",
-            style=style.label,
-            source=paper.source(style),
-        )
+        message = Message("{style}: it is missing, or was not recognised ({source})", **_told(paper, style))
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
 
