@@ -376,9 +376,11 @@ def _names_several(piece: DocumentPiece) -> bool:
     """Whether a line names more than one agency: `Kính gửi: Sở Nội vụ, Sở Tài chính`. `Phòng Vật tư, thiết bị y tế` is
     one, and so is the office of two bodies."""
     text = re.sub(r"^(Kính gửi\s*:?|[-–—+•])\s*", "", piece.text)
-    names = [part.strip() for part in re.split(r"[;,]\s", text)]
-    shared = folded(text).startswith(("van phong ", "thuong truc "))
-    return names_agency(names[0]) and sum(map(names_agency, names)) > 1 and (not shared or ";" in text.rstrip(";"))
+    if any(map(names_agency, re.split(r";\s+", text)[1:])):
+        return True
+    names = re.split(r",\s+", text)
+    is_shared = folded(text).startswith(("van phong ", "thuong truc "))
+    return not is_shared and names_agency(names[0]) and any(map(names_agency, names[1:]))
 
 
 def _basis_marks(paper: Paper) -> Iterator[PaperFault]:

@@ -327,7 +327,7 @@ class _Finder:
                 self.found["annex-info"].append(piece)
                 position += 1
                 continue
-            if is_issuer or paragraph.depth or self._is_below_subject(piece, kind):
+            if is_issuer or self._is_below_subject(piece, kind):
                 return position
             self.add("subject", piece)
             if not piece.is_bold and not piece.is_centred:
@@ -351,8 +351,9 @@ class _Finder:
         is_sent_to = kind == "cong dien" and words.TELEGRAM.search(text)
         if is_sent_to or words.BASIS.match(text) or words.ADDRESSEE.match(text) or is_part:
             return True
+        place, above = piece.paragraph.place, self.found["type"][-1].paragraph.place
         is_title = (piece.is_bold or piece.is_centred) and len(subject) < _LONGEST_TITLE
-        return bool(subject) and not is_title
+        return (place != above and place is not None) or (bool(subject) and not is_title)
 
     def _addressee_and_basis(self, position: int) -> int:
         start = position
