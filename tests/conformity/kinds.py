@@ -27,6 +27,7 @@ from papers import (
     head,
     line,
     new,
+    plan,
     write,
 )
 from seeded import numbered_by_word
@@ -388,9 +389,33 @@ def two_tables() -> Document:
 def lines_in_one_cell() -> Document:
     """A head whose lines are both drawn in the paragraphs of its left cell."""
     document = minutes()
-    left, right = document.tables[0].rows[0].cells
-    drawn = next(one for one in right.paragraphs if not one.text)
-    next(one for one in left.paragraphs if not one.text)._p.addnext(drawn._p)
+    left, right = (cell.paragraphs for cell in document.tables[0].rows[0].cells)
+    drawn = next(one for one in right if not one.text)
+    next(one for one in left if not one.text)._p.addnext(drawn._p)
+    return document
+
+
+def lines_below_the_day() -> Document:
+    """A head whose lines are both drawn in its right cell, below the day, though one is the agency's."""
+    document = minutes()
+    left, right = (cell.paragraphs for cell in document.tables[0].rows[0].cells)
+    right[-1]._p.addnext(next(one for one in left if not one.text)._p)
+    return document
+
+
+def lines_below_the_head() -> Document:
+    """All three lines are drawn in the paragraph below the head; points have lists of their own, `1)`."""
+    document = plan()
+    drawn = [one.getparent() for one in document.element.body.iter(qn("w:pict"))]
+    below = parse_xml(f"<w:p {nsdecls('w')}/>")
+    document.tables[0]._tbl.addnext(below)
+    for run in drawn:
+        paragraph = run.getparent()
+        below.append(run)
+        paragraph.getparent().remove(paragraph)
+    point = next(one for one in document.paragraphs if one.text.startswith("a)"))
+    for text in ("2) Nhiệm vụ được giao thêm.", "1) Nhiệm vụ thường xuyên;"):
+        point._p.addnext(write(document, text, align=JUSTIFY)._p)
     return document
 
 
@@ -431,6 +456,8 @@ KINDS = (
     annexes_of_word,
     two_tables,
     lines_in_one_cell,
+    lines_below_the_day,
+    lines_below_the_head,
     inner_tables,
     borders_of_cells,
     flat_pictures,

@@ -240,14 +240,15 @@ def _roman(text: str) -> int:
 
 
 def _order(paper: Paper) -> Iterator[PaperFault]:
-    """Numbers of `I.`, `Điều 1.` and `1.` that skip or come twice."""
+    """Numbers of `I.`, `Điều 1.`, `1.` and, in a list below a clause, `1)` that skip or come twice."""
     places: list[WordParagraph] = []
-    counts = {"section": 0, "article": 0, "clause": 0}
+    counts = {"section": 0, "article": 0, "clause": 0, "list": 0}
     pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
     for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
-        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*(?:[.)/:–-]|\s|$)(?!\d)", piece.text.lower())
+        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*([.)/:–-]|\s|$)(?!\d)", piece.text.lower())
         name = level if level in counts else ""
-        if name != "clause":
+        name = "list" if name == "clause" and match and match[2] == ")" else name
+        if name not in {"clause", "list"}:
             counts["clause"] = 0
         if not name:
             counts["section"] = 0
