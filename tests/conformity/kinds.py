@@ -12,7 +12,25 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
-from papers import CENTER, JUSTIFY, LEFT, LINE, MOTTO, NATION, TEXT, annex, chapters, end, head, line, new, write
+from papers import (
+    CENTER,
+    JUSTIFY,
+    LEFT,
+    LINE,
+    MOTTO,
+    NATION,
+    TEXT,
+    annex,
+    chapters,
+    decision,
+    end,
+    head,
+    line,
+    new,
+    plan,
+    write,
+)
+from seeded import numbered_by_word
 
 BORDER = '<w:pBdr {}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
 BOX = (
@@ -371,15 +389,75 @@ def two_tables() -> Document:
 def lines_in_one_cell() -> Document:
     """A head whose lines are both drawn in the paragraphs of its left cell."""
     document = minutes()
-    left, right = document.tables[0].rows[0].cells
-    drawn = next(one for one in right.paragraphs if not one.text)
-    next(one for one in left.paragraphs if not one.text)._p.addnext(drawn._p)
+    left, right = (cell.paragraphs for cell in document.tables[0].rows[0].cells)
+    drawn = next(one for one in right if not one.text)
+    next(one for one in left if not one.text)._p.addnext(drawn._p)
+    return document
+
+
+def lines_below_the_day() -> Document:
+    """A head whose lines are both drawn in its right cell, below the day, though one is the agency's."""
+    document = minutes()
+    left, right = (cell.paragraphs for cell in document.tables[0].rows[0].cells)
+    right[-1]._p.addnext(next(one for one in left if not one.text)._p)
+    return document
+
+
+def lines_below_the_head() -> Document:
+    """All three lines are drawn in the paragraph below the head; points have lists of their own, `1)`."""
+    document = plan()
+    drawn = [one.getparent() for one in document.element.body.iter(qn("w:pict"))]
+    below = parse_xml(f"<w:p {nsdecls('w')}/>")
+    document.tables[0]._tbl.addnext(below)
+    for run in drawn:
+        paragraph = run.getparent()
+        below.append(run)
+        paragraph.getparent().remove(paragraph)
+    point = next(one for one in document.paragraphs if one.text.startswith("a)"))
+    for text in ("2) Nhiệm vụ được giao thêm.", "1) Nhiệm vụ thường xuyên;"):
+        point._p.addnext(write(document, text, align=JUSTIFY)._p)
+    return document
+
+
+def title_in_a_table() -> Document:
+    """Type, subject and line in a table of one cell; the addressees in one of two, as a list."""
+    document = titled("Số: 06/BC-STP", "BÁO CÁO", "Kết quả thực hiện mục tiêu chất lượng")
+    (cell,), (label, names) = (document.add_table(1, count).rows[0].cells for count in (1, 2))
+    for paragraph in document.paragraphs[:3]:
+        cell._tc.append(paragraph._p)
+    write(label, "Kính gửi:", 14)
+    write(names, "- Sở Nội vụ;", 14, "", LEFT)
+    write(names, "- Ủy ban nhân dân các xã, phường.", 14, "", LEFT)
+    for one in (cell, label, names):
+        one._tc.remove(one.paragraphs[0]._p)
+    write(document, TEXT + "/.", align=JUSTIFY)
+    end(document, "- Như trên;", "- Lưu: VT, VP.")
+    return document
+
+
+def annexes_of_word() -> Document:
+    """Two annexes whose numbers are Word's own."""
+    document = decision()
+    numbered_by_word("upperRoman", "Phụ lục %1")(document)
+    number = next(one for one in document.paragraphs if one.text == "Phụ lục")
+    annex(document)
+    second = write(document, "", 14, "b")
+    for paragraph in (number, second):
+        for run in paragraph.runs:
+            paragraph._p.remove(run._r)
+        paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 77
+    write(document, "DANH MỤC BIỂU MẪU", 14, "b")
+    write(document, "(Kèm theo Quyết định số 12/QĐ-STP ngày 05 tháng 02 năm 2026 của Sở Tư pháp)", 14, "i")
     return document
 
 
 KINDS = (
+    title_in_a_table,
+    annexes_of_word,
     two_tables,
     lines_in_one_cell,
+    lines_below_the_day,
+    lines_below_the_head,
     inner_tables,
     borders_of_cells,
     flat_pictures,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -174,6 +174,22 @@ def same_section(document: Document) -> None:
     paragraph = inner.getparent().getparent()
     document.element.body.replace(document.element.body.sectPr, inner)
     paragraph.append(parse_xml(f'<w:r {nsdecls("w")}><w:br w:type="page"/></w:r>'))
+
+
+def page_break_before(document: Document) -> None:
+    """An annex whose own paragraph begins a new page."""
+    same_section(document)
+    for mark in list(document.element.body.iter(qn("w:br"))):
+        mark.getparent().remove(mark)
+    number = next(one for one in document.paragraphs if one.text == "Phụ lục")
+    number.paragraph_format.page_break_before = ON
+
+
+def tab_leaders(document: Document) -> None:
+    below = Paragraph(find(document, "SỞ TƯ PHÁP")._p.getnext(), document)  # type: ignore[arg-type]
+    below._p.remove(below._p.find(qn("w:r")))
+    below.paragraph_format.tab_stops.add_tab_stop(Mm(32), leader=WD_TAB_LEADER.LINES)
+    below.add_run("\t")
 
 
 def turned(document: Document) -> None:
@@ -467,6 +483,8 @@ SEEDS = (
     Seed("annex not named", "decision", text("Điều 1", "Điều 1. Ban hành Danh mục hồ sơ."), "QD606", mends=False),
     Seed("annex pages run on", "decision", runs_on, "QD112"),
     Seed("annex below a page break", "decision", same_section, "QD112", mends=False),
+    Seed("annex that begins a page", "decision", page_break_before, "QD112", mends=False),
+    Seed("line of a tab leader", "plan", tab_leaders, "QD311", mends=False),
     Seed("type of a letter", "letter", text("Số:", "Số: 05/CV-STP"), "QD321", mends=False),
     Seed("notice in the symbol of a letter", "letter", text("Số:", "Số: 05/TB-STP"), "QD321", mends=False),
     Seed("columns of the head swapped", "plan", turned, "QD322", mends=False),

@@ -112,6 +112,32 @@ def test_columns_are_swapped_where_it_is_sure(document: Document, told: list[str
     assert codes(papers.saved(document)) == told
 
 
+@pytest.mark.parametrize(
+    ("start", "text", "told"),
+    [
+        ("Kính gửi", "Kính gửi: Phòng Vật tư, thiết bị y tế, Công nghệ thông tin", []),
+        ("Kính gửi", "Kính gửi: Công ty Cổ phần Sao Mai, số 12, Phường 5, Xã Tân Thành", []),
+        ("Kính gửi", "Kính gửi: Văn phòng Đoàn đại biểu Quốc hội, Hội đồng nhân dân tỉnh", []),
+        ("Kính gửi", "Kính gửi: Các sở, ban, ngành; Ủy ban nhân dân các xã, phường", ["QD408"]),
+        ("Số:", "Số: 05/SYT-CV", []),
+        ("Số:", "Số: 05/UTP-CV", []),
+        ("Số:", "Số: 05/2026/CV-STP", ["QD321"]),
+        ("Số:", "Số: 05/CT-STP", []),  # perhaps short for the agency: C(à Mau) … S(ở) T(ư pháp)
+        ("b) Hạn", "12/KH-UBND là kế hoạch gốc;", []),
+        ("b) Hạn", "5 - 7 ngày làm việc là thời hạn xử lý;", []),
+        ("b) Hạn", "v.v. theo phân công;", []),
+        ("b) Hạn", "I-ốt được cấp theo định mức;", []),
+        ("b) Hạn", "(i) theo phân công;", []),
+        ("a) Kết", "(a) Kết quả đạt được;", ["QD428"]),
+        ("c) Kiến", "c: Kiến nghị;", ["QD428"]),
+    ],
+)
+def test_only_what_is_sure_is_told(start: str, text: str, told: list[str]) -> None:
+    document = papers.letter()
+    seeded.text(start, text)(document)
+    assert [code for code in codes(papers.saved(document)) if code != "QD422"] == told
+
+
 def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_with_the_others() -> None:
     document = papers.letter()
     small(seeded.find(document, papers.MOTTO[:8]), 11)

@@ -258,14 +258,15 @@ def _roman(text: str) -> int:
 
 
 def _order(paper: Paper) -> Iterator[PaperFault]:
-    """Numbers of `I.`, `Điều 1.` and `1.` that skip or come twice."""
+    """Numbers of `I.`, `Điều 1.`, `1.` and, in a list below a clause, `1)` that skip or come twice."""
     places: list[WordParagraph] = []
-    counts = {"section": 0, "article": 0, "clause": 0}
+    counts = {"section": 0, "article": 0, "clause": 0, "list": 0}
     pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
     for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
-        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*(?:[.)/:–-]|\s|$)(?!\d)", piece.text.lower())
+        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*([.)/:–-]|\s|$)(?!\d)", piece.text.lower())
         name = level if level in counts else ""
-        if name != "clause":
+        name = "list" if name == "clause" and match and match[2] == ")" else name
+        if name not in {"clause", "list"}:
             counts["clause"] = 0
         if not name:
             counts["section"] = 0
@@ -394,9 +395,11 @@ def _names_several(piece: DocumentPiece) -> bool:
     """Whether a line names more than one agency: `Kính gửi: Sở Nội vụ, Sở Tài chính`. `Phòng Vật tư, thiết bị y tế` is
     one, and so is the office of two bodies."""
     text = re.sub(r"^(Kính gửi\s*:?|[-–—+•])\s*", "", piece.text)
-    names = [part.strip() for part in re.split(r"[;,]\s", text)]
-    shared = folded(text).startswith(("van phong ", "thuong truc "))
-    return names_agency(names[0]) and sum(map(names_agency, names)) > 1 and (not shared or ";" in text.rstrip(";"))
+    if any(map(names_agency, re.split(r";\s+", text)[1:])):
+        return True
+    names = re.split(r",\s+", text)
+    is_shared = folded(text).startswith(("van phong ", "thuong truc "))
+    return not is_shared and names_agency(names[0]) and any(map(names_agency, names[1:]))
 
 
 def _basis_marks(paper: Paper) -> Iterator[PaperFault]:

@@ -20,9 +20,10 @@ ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 BULLET = re.compile(r"^[-–—+•*·]\s*\S")
 _CAPITAL = "[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]"
 _CLAUSE = re.compile(
-    rf"^\d{{1,2}}(\.\d{{1,2}})*\s*[.)]\s*\S|^\d{{1,2}}(\.\d{{1,2}})+\s+\S|^\d{{1,2}}\s?(/\s?|[-–]\s?){_CAPITAL}"
+    rf"^\d{{1,2}}(\.\d{{1,2}})*\s*[.)]\s*\S|^\d{{1,2}}(\.\d{{1,2}})+\s+\S"
+    rf"|^\d{{1,2}}\s?(/\s|/(?!\w+[-/])|[-–]\s?){_CAPITAL}"  # `1/ Mục đích`, and not `12/KH-UBND`
 )
-_POINT = re.compile(rf"^\(?[a-zđ]{{1,2}}\s*\)\s*\S|^[a-zđ]\s?[./:](?=\s|{_CAPITAL})|^[a-zđ]\s?[-–]\s")
+_POINT = re.compile(rf"^[a-zđ]{{1,2}}\s*\)\s*\S|^\([a-hđ]\)\s*\S|^[a-zđ]\s?[./:](?=\s|{_CAPITAL})|^[a-zđ]\s?[-–]\s")
 _ODD_ROMAN = re.compile(r"^[IVXL]{1,6}\s?([/:]|[-–](?=\s))\s*(?!v\b)\S")
 _ODD_ARTICLE = re.compile(rf"^Điều \d+\s*([/)]|[-–]\s|$|(?<=\s){_CAPITAL})")
 """Numbers with a mark that is not the decree's, taken for such where they are bold: `I/ MỤC ĐÍCH`, `Điều 1 Tên`."""

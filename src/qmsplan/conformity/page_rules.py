@@ -257,7 +257,7 @@ def _annex_numbers(paper: Paper) -> Iterator[PaperFault]:
         starts = kind is not None and kind.get(qn("w:start")) in {"0", "1"}
         is_shown = bool(before) or not section.different_first_page_header_footer or fills_pages(pages)
         is_new = not before and (starts or piece.paragraph.section == 0)
-        if is_shown and not is_new and _is_numbered(paper, piece) and (not before or _is_broken(before)):
+        if is_shown and not is_new and _is_numbered(paper, piece) and (not before or _is_broken(piece, before)):
             running.append(piece)
             own += [] if before else [section]
     if running:
@@ -279,10 +279,12 @@ def _section_of(paper: Paper, piece: DocumentPiece) -> tuple[WordSection, list[W
     return paper.sections[min(index, len(paper.sections) - 1)], [] if is_own else before
 
 
-def _is_broken(before: list[WordParagraph]) -> bool:
-    """Whether a page ends at the last of these paragraphs that has text, or below it."""
+def _is_broken(piece: DocumentPiece, before: list[WordParagraph]) -> bool:
+    """Whether an annex begins on a new page: it says so, or a page ends at the last of the paragraphs before it that
+    has text, or below it."""
     last = max((at for at, one in enumerate(before) if one.plain and not one.place), default=0)
-    return any(mark.get(qn("w:type")) == "page" for one in before[last:] for mark in one.element.iter(qn("w:br")))
+    breaks = (mark.get(qn("w:type")) == "page" for one in before[last:] for mark in one.element.iter(qn("w:br")))
+    return piece.paragraph.look.new_page or any(breaks)
 
 
 def _is_numbered(paper: Paper, piece: DocumentPiece) -> bool:

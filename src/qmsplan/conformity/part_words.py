@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from docx.oxml.ns import qn
+
 from qmsplan.conformity.levels import BULLET
 from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.word.paragraph import WordParagraph
 
 STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
 """Marks of drafts, urgency, secrecy and circulation."""
@@ -68,6 +71,10 @@ PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|
 TYPED_LINE = re.compile(rf"^(?=.{{3}})[{_STROKES}]+([oO]0?[oO][{_STROKES}]+)?$")
 """A line made of hyphens, underscores or the like: `_______`, `---o0o---`."""
 _LONGEST_ADDRESSEE = 90
+_LEFT_MOST = 60.0
+"""Millimetres of indent up to which a line stands on the left."""
+_BLANKS = 12
+"""Blanks before a line that move it to the right."""
 _NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
 """Parts of an address that begin as agencies do without tone marks: `số 12 đường …`, `phòng 302`."""
 
@@ -78,8 +85,10 @@ def names_agency(text: str) -> bool:
 
 
 def is_typed_line(piece: DocumentPiece) -> bool:
-    """Whether a line is typed, as hyphens or underlined blanks, and not drawn."""
-    blanks = not piece.text and any(run.look.underline and run.text.strip("\n") for run in piece.runs)
+    """Whether a line is typed, as hyphens, underlined blanks or the dots before a tab, and not drawn."""
+    leaders = [tab.get(qn("w:leader"), "none") for tab in piece.paragraph.element.iter(qn("w:tab"))]
+    is_led = any("\t" in run.text for run in piece.runs) and any(leader != "none" for leader in leaders)
+    blanks = not piece.text and (is_led or any(run.look.underline and run.text.strip("\n") for run in piece.runs))
     return blanks or TYPED_LINE.match(piece.text) is not None
 
 
@@ -88,3 +97,12 @@ def is_addressee(piece: DocumentPiece) -> bool:
     name with the mark of a list at its end."""
     is_named = len(piece.text) < _LONGEST_ADDRESSEE and piece.text.endswith((";", "."))
     return bool(BULLET.match(piece.text)) or (is_named and names_agency(piece.text))
+
+
+def stands_left(paragraph: WordParagraph) -> bool:
+    """Whether a line at the end of a paper belongs to the recipients: neither centred nor moved to the right by its
+    indent, a tab or many blanks, as the name below `GIÁM ĐỐC` is. One with a bullet does."""
+    look = paragraph.look
+    if look.align in {"center", "right"} or look.left >= _LEFT_MOST:
+        return False
+    return bool(BULLET.match(paragraph.text.lstrip())) or not paragraph.text.startswith(("\t", " " * _BLANKS))

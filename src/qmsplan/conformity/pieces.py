@@ -30,7 +30,8 @@ class DocumentPiece(NamedTuple):
     @property
     def text(self) -> str:
         """Its text as it is compared: composed, single blanks."""
-        start = self.paragraph.ordinal if self.runs and self.runs[0] is self.paragraph.runs[0] else ""
+        is_first = self.runs[0] is self.paragraph.runs[0] if self.runs else not self.paragraph.runs
+        start = self.paragraph.ordinal if is_first else ""
         return normal(start + "".join(run.text for run in self.runs if not run.look.hidden))
 
     @property

@@ -18,12 +18,10 @@ from qmsplan.word.paragraph import WordParagraph
 _HEAD = 45
 """Paragraphs with text among which a head is looked for."""
 _LONGEST_TITLE = 6
+_LINELESS = frozenset({"nation", "number", "dateline", "letter-subject"})
+"""Components without a line: one that is drawn in their paragraphs is that of another one."""
 _LONGEST_SHORT = 110.0
 """Points up to which a line is too short for the motto."""
-_LEFT_MOST = 60.0
-"""Millimetres of indent up to which a line stands on the left."""
-_BLANKS = 12
-"""Blanks before a line that move it to the right."""
 _WARD = re.compile(r"(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.]{0,9}\s?\(\d{1,4}\)$")
 """Who typed the paper, and how many copies: `PL.(300)`."""
@@ -105,7 +103,9 @@ class _Finder:
         self._lines_after(piece.paragraph, name)
 
     def _lines_after(self, paragraph: WordParagraph, name: str) -> None:
-        if name and not _is_shared(paragraph) and (paragraph.lines or paragraph.look.border):
+        if name in _LINELESS and not _is_shared(paragraph):
+            self.loose += paragraph.lines
+        elif name and not _is_shared(paragraph) and (paragraph.lines or paragraph.look.border):
             if self.drawn.get(name) and paragraph is not self.lined and paragraph.lines and name != "subject":
                 self.loose += [self.drawn.pop(name), *paragraph.lines]  # one is the motto's, drawn in this column
                 return
@@ -155,12 +155,12 @@ class _Finder:
 
     def _place_loose(self) -> None:
         """Gives lines of which only the length tells below what they stand to the motto and the agency."""
-        lengths = sorted(self.loose, key=lambda length: length or 0)
+        self.loose.sort(key=lambda length: length or 0)
         lacking = {"motto", "issuer"} - set(self.drawn)
-        if len(lengths) == 1 and len(lacking) > 1:
-            lacking = {"issuer"} if 0 < (lengths[0] or 0) < _LONGEST_SHORT else {"motto"}
-        for name in sorted(lacking, reverse=True)[: len(lengths)]:
-            self.drawn[name] = lengths[-1] if name == "motto" else lengths[0]
+        if len(self.loose) == 1 and len(lacking) > 1:
+            lacking = {"issuer"} if 0 < (self.loose[0] or 0) < _LONGEST_SHORT else {"motto"}
+        for name in sorted(lacking, reverse=True)[: len(self.loose)]:
+            self.drawn[name] = self.loose.pop(-1 if name == "motto" else 0)
 
     def _is_loose(self) -> bool:
         """Whether the head has its two columns by tabs or in boxes, not in a table."""
@@ -291,6 +291,8 @@ class _Finder:
                 self.kind = "form"  # what a contract holds is for the two who make it
                 return self._addressee_and_basis(index + 1)
             position = self._subject(index + 1)
+            if self.loose and self.found.get("subject"):  # all three lines are drawn in one paragraph of the head
+                self.drawn.setdefault("subject", self.loose.pop())
         return self._addressee_and_basis(position)
 
     def _is_named(self, index: int) -> bool:
@@ -327,7 +329,7 @@ class _Finder:
                 self.found["annex-info"].append(piece)
                 position += 1
                 continue
-            if is_issuer or paragraph.depth or self._is_below_subject(piece, kind):
+            if is_issuer or self._is_below_subject(piece, kind):
                 return position
             self.add("subject", piece)
             if not piece.is_bold and not piece.is_centred:
@@ -351,8 +353,9 @@ class _Finder:
         is_sent_to = kind == "cong dien" and words.TELEGRAM.search(text)
         if is_sent_to or words.BASIS.match(text) or words.ADDRESSEE.match(text) or is_part:
             return True
+        place, above = piece.paragraph.place, self.found["type"][-1].paragraph.place
         is_title = (piece.is_bold or piece.is_centred) and len(subject) < _LONGEST_TITLE
-        return bool(subject) and not is_title
+        return (place != above and place is not None) or (bool(subject) and not is_title)
 
     def _addressee_and_basis(self, position: int) -> int:
         start = position
@@ -433,7 +436,7 @@ class _Finder:
                 is_left = (
                     paragraph.place.cell == place.cell
                     if place and paragraph.place
-                    else column == 0 and (piece.is_column or stands_left(paragraph))
+                    else column == 0 and (piece.is_column or words.stands_left(paragraph))
                 )
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
@@ -484,12 +487,3 @@ def _is_post(piece: DocumentPiece) -> bool:
 def _is_name(piece: DocumentPiece) -> bool:
     """Whether a line of the left column is the name of an agency: in capitals, or bold and wrongly in small letters."""
     return piece.is_upper or (piece.is_bold and bool(words.AGENCY.match(folded(piece.text))))
-
-
-def stands_left(paragraph: WordParagraph) -> bool:
-    """Whether a line at the end of a paper belongs to the recipients: neither centred nor moved to the right by its
-    indent, a tab or many blanks, as the name below `GIÁM ĐỐC` is. One with a bullet does."""
-    look = paragraph.look
-    if look.align in {"center", "right"} or look.left >= _LEFT_MOST:
-        return False
-    return bool(BULLET.match(paragraph.text.lstrip())) or not paragraph.text.startswith(("\t", " " * _BLANKS))

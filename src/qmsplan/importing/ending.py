@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qmsplan.conformity.part_words import END, POST
+from qmsplan.conformity.part_words import END, POST, stands_left
 from qmsplan.conformity.pieces import columns, folded
-from qmsplan.conformity.zones import stands_left
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch, has_bullet
 from qmsplan.phrases.people_find import without_address

@@ -125,10 +125,8 @@ class WordTable:
             target = over or (own[-1] if is_empty else found[start - 1] if is_inner else None)
         if target is not None:
             width = properties.find(qn("w:tcW")) if properties is not None else None
-            if width is None or width.get(qn("w:type"), "dxa") != "dxa":
-                target.lines.append(None)
-            else:
-                target.lines.append(length(width.get(qn("w:w"))) or None)
+            told = width.get(qn("w:w")) if width is not None and width.get(qn("w:type"), "dxa") == "dxa" else None
+            target.lines.append(length(told) or None)
 
     def _drawn(self, cell: Any, own: list[Any]) -> set[str]:
         """`top` and `bottom`, where a border is drawn; neither of a cell that has borders at its sides too: a box."""

@@ -60,6 +60,8 @@ class WordParagraphLook(NamedTuple):
     line: float = 1
     rule: str = "auto"
     contextual: bool = False
+    new_page: bool = False
+    """Whether it begins on a new page."""
     border: bool = False
     """Whether a line is drawn above or below it as its border."""
     numbering: tuple[int, int] | None = None
@@ -270,6 +272,8 @@ def _paragraph(properties: Any) -> _Found:
     found |= dict(_indents(properties.find(qn("w:ind")))) | dict(_spacing(properties.find(qn("w:spacing"))))
     if (contextual := flag_of(properties, "contextualSpacing")) is not None:
         found["contextual"] = contextual
+    if (new_page := flag_of(properties, "pageBreakBefore")) is not None:
+        found["new_page"] = new_page
     border = properties.find(qn("w:pBdr"))
     if border is not None:
         found["border"] = any(value_of(border, side) not in {None, "none", "nil"} for side in ("top", "bottom"))
