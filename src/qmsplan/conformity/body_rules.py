@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
 from qmsplan.conformity.head_rules import line_rule, name_share
-from qmsplan.conformity.levels import MARK
 from qmsplan.conformity.look import look_faults, look_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
 from qmsplan.conformity.part_words import WITHOUT_SUBJECT, names_agency
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import ComponentName, TextStyle
+from qmsplan.documents.profile import ComponentName
 from qmsplan.model.text import Figures
 from qmsplan.word.paragraph import WordParagraph
 
@@ -24,24 +22,9 @@ _LEVELS = ("text", "section", "basis")
 _INDENTS = (10.0, 12.7)
 """Millimetres that a first line may be indented (Mục II, khoản 6)."""
 _NEAR = 0.7
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _SINGLE = 1.15
 """The height of a line in single spacing as a share of the font's size."""
-_PARTS = ("phan", "chuong", "muc", "tieu muc")
-"""What a text is divided into, from the greatest to the smallest."""
-_PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b")
-_ARTICLE, _CLAUSE = ComponentName("Điều", "article"), ComponentName("Khoản", "clause")
 _ADDRESSEE = ComponentName("Kính gửi", "addressee")
-_DIVISIONS = ComponentName("Phần, chương, mục", "parts, chapters, sections")
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
-
-
-def _text_style(paper: Paper) -> dict[str, object]:
-    return _told(paper, paper.profile.styles["body"])
-
-
-def _told(paper: Paper, style: TextStyle) -> dict[str, object]:
-    return {"style": style.label, "source": paper.source(style)}
 
 
 def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
@@ -55,11 +38,11 @@ def _text_upright(paper: Paper) -> Iterator[PaperFault]:
     count = len(paper.zones.of("text"))
     slanted = [piece for piece in pieces if piece.letters and all(run.look.italic for run in piece.letters)]
     if slanted and len(slanted) * 2 < count:
-        message = Message("{style}: letters are italic, and should not be ({source})", **_text_style(paper))
+        message = Message("{style}: letters are italic, and should not be ({source})", **paper.naming("body"))
         yield PaperFault(message, places_of(slanted), None, partial(set_flags, slanted, "italic", value=False))
     bold = [piece for piece in pieces if piece.letters and all(run.look.bold for run in piece.letters)]
     if bold and len(bold) * 2 < count:
-        message = Message("{style}: letters are bold, and should not be ({source})", **_text_style(paper))
+        message = Message("{style}: letters are bold, and should not be ({source})", **paper.naming("body"))
         yield PaperFault(message, places_of(bold), None, partial(set_flags, bold, "bold", value=False))
 
 
@@ -68,7 +51,7 @@ def _justified(paper: Paper) -> Iterator[PaperFault]:
     pieces = [p for p in paper.zones.of("text") if not (p.letters and all(run.look.bold for run in p.letters))]
     places = tuple(one for one in places_of(pieces) if one.look.align != "justify")
     if places:
-        message = Message("{style}: the lines are not justified ({source})", **_text_style(paper))
+        message = Message("{style}: the lines are not justified ({source})", **paper.naming("body"))
         yield PaperFault(message, places, None, partial(set_align, places, "justify"))
 
 
@@ -82,7 +65,7 @@ def _first_lines(paper: Paper) -> Iterator[PaperFault]:
             "{style}: the first line is indented by {found} mm, not by {wanted} mm ({source})",
             found=Figures(round(found, 1)),
             wanted=Figures(*_INDENTS),
-            **_text_style(paper),
+            **paper.naming("body"),
         )
         yield PaperFault(message, places, None, partial(set_first_line, places, _INDENTS[1]))
 
@@ -109,7 +92,7 @@ def _gaps(paper: Paper) -> Iterator[PaperFault]:
             "{style}: the gap between paragraphs is {found} pt, not at least {wanted} pt ({source})",
             found=Figures(_gap(wrong[0], after)),
             wanted=Figures(least),
-            **_text_style(paper),
+            **paper.naming("body"),
         )
         yield PaperFault(message, tuple(wrong), None, partial(set_gap, wrong, least))
 
@@ -129,7 +112,7 @@ def _lines(paper: Paper) -> Iterator[PaperFault]:
             "{style}: the lines are {found} times single spacing apart, not {wanted} ({source})",
             found=Figures(round(_ratio(places[0]), 2)),
             wanted=Figures(low, high),
-            **_text_style(paper),
+            **paper.naming("body"),
         )
         ratio = min(max(_ratio(places[0]), low), high)
         yield PaperFault(message, places, None, partial(set_line, places, ratio))
@@ -145,197 +128,6 @@ def _ratio(paragraph: WordParagraph) -> float:
     return max(1.0, ratio) if look.rule == "atLeast" else (1.0 if 0.93 <= ratio < 1 else ratio)
 
 
-# Levels
-
-
-def _titles(paper: Paper) -> Iterator[PaperFault]:
-    """Titles of `I.`: bold capitals, on the number's line."""
-    pieces = [piece for piece in paper.zones.of("section") if len(piece.text) < 250]
-    yield from look_faults(paper, paper.profile.styles["heading-1"]._replace(case="upper"), pieces, "align italic")
-
-
-def _parts(paper: Paper) -> Iterator[PaperFault]:
-    style = paper.profile.styles["heading-1"]._replace(align="center", alias="Phần, chương, mục")
-    yield from look_faults(paper, style, paper.zones.of("part"), "italic case")
-
-
-def _part_titles(paper: Paper) -> Iterator[PaperFault]:
-    style = paper.profile.styles["heading-1"]._replace(align="center", case="upper", alias="Tiêu đề chương, mục")
-    yield from look_faults(paper, style, paper.zones.of("part-title"), "italic")
-
-
-def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
-    """`Chương` has Roman numbers, `Mục` Arabic ones; both in small letters, in their order."""
-    given = {
-        "style": _DIVISIONS,
-        "source": paper.source(paper.profile.styles["heading-1"]),
-    }
-    other, skipping = [], []
-    counts: dict[str, int] = {}
-    for piece in paper.zones.of("part"):
-        match = _PART.match(folded(piece.text))
-        if match is None:
-            continue
-        word, is_arabic = match["word"], match["number"].isdecimal()
-        if is_arabic is not word.endswith("muc"):
-            other.append(piece)
-        number = int(match["number"]) if is_arabic else _roman(match["number"])
-        if number not in {counts.get(word, 0) + 1, 1}:
-            skipping.append(piece)
-        counts = {name: count for name, count in counts.items() if _PARTS.index(name) < _PARTS.index(word)}
-        counts[word] = number
-    if other:
-        message = Message("{style}: parts and chapters have Roman numbers, 'Mục' has Arabic ones ({source})", **given)
-        yield PaperFault(message, places_of(other), Message("number the paragraphs again"))
-    if skipping:
-        message = Message("{style}: numbers skip, or come twice ({source})", **given)
-        yield PaperFault(message, places_of(skipping), Message("number the paragraphs again"))
-    upper = [piece for piece in paper.zones.of("part") if _is_word_upper(piece)]
-    if upper:
-        message = Message("{style}: letters are capitals, and should not be ({source})", **given)
-        typed = any(piece.text.upper() == piece.text for piece in upper)
-        fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
-        yield PaperFault(message, places_of(upper), Message("write 'Chương I'") if typed else None, fix)
-
-
-def _is_word_upper(piece: DocumentPiece) -> bool:
-    """Whether a line says `CHƯƠNG I`."""
-    return bool(_PART.fullmatch(folded(piece.text).rstrip(" .:"))) and piece.is_upper
-
-
-def _articles(paper: Paper) -> Iterator[PaperFault]:
-    """The word `Điều 1.` and its title are bold; where text follows on the line, only the number is."""
-    wrong = [piece for piece in paper.zones.of("article") if not _is_start_bold(piece)]
-    if wrong:
-        style = paper.profile.styles["heading-2"]
-        message = Message(
-            "{style}: not all letters are bold ({source})",
-            style=_ARTICLE,
-            source=paper.source(style),
-        )
-        titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
-        fix = partial(set_flags, titled, "bold", value=True) if len(titled) == len(wrong) else None
-        yield PaperFault(message, places_of(wrong), None, fix)
-
-
-def _issuing(paper: Paper) -> Iterator[PaperFault]:
-    """Who decides, and the line `QUYẾT ĐỊNH:`. The text of the decree is silent on them, its samples are not."""
-    style = paper.profile.styles["type"]._replace(alias="Thẩm quyền ban hành", cite="Phụ lục III, mẫu 1.2")
-    yield from look_faults(paper, style, paper.zones.of("authority", "operative"))
-
-
-def _is_start_bold(piece: DocumentPiece) -> bool:
-    paragraph = piece.paragraph
-    if paragraph.ordinal.strip():
-        return paragraph.ordinal_bold
-    return bool(piece.letters) and piece.letters[0].look.bold
-
-
-def _clauses(paper: Paper) -> Iterator[PaperFault]:
-    """A clause with a title: short, no stop at its end, while another one below the same `I.` is bold."""
-    clauses = paper.zones.of("clause")
-    titled = [one for one in clauses if len(one.text) < 90 and not one.text.endswith((".", ";", ":", ","))]
-    starts = [piece.paragraph.number for piece in paper.zones.of("section")]
-
-    def group(piece: DocumentPiece) -> int:
-        return bisect(starts, piece.paragraph.number)
-
-    bold = {group(piece) for piece in titled if piece.is_bold}
-    wrong = [piece for piece in titled if not piece.is_bold and group(piece) in bold]
-    if wrong:
-        style = paper.profile.styles["heading-2"]
-        message = Message(
-            "{style}: not all letters are bold ({source})",
-            style=_CLAUSE,
-            source=paper.source(style),
-        )
-        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "bold", value=True))
-
-
-def _roman(text: str) -> int:
-    values = [_VALUES[letter] for letter in text.lower()]
-    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
-
-
-def _order(paper: Paper) -> Iterator[PaperFault]:
-    """Numbers of `I.`, `Điều 1.`, `1.` and, in a list below a clause, `1)` that skip or come twice."""
-    places: list[WordParagraph] = []
-    counts = {"section": 0, "article": 0, "clause": 0, "list": 0}
-    pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
-    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
-        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*([.)/:–-]|\s|$)(?!\d)", piece.text.lower())
-        name = level if level in counts else ""
-        name = "list" if name == "clause" and match and match[2] == ")" else name
-        if name not in {"clause", "list"}:
-            counts["clause"] = 0
-        if not name:
-            counts["section"] = 0
-        if not match or not name:
-            continue
-        number = int(match[1]) if match[1].isdecimal() else _roman(match[1])
-        if number not in {counts[name] + 1, 1} and counts[name]:
-            places.append(piece.paragraph)
-        counts[name] = number
-    if places:
-        message = Message("{style}: numbers skip, or come twice ({source})", **_text_style(paper))
-        yield PaperFault(message, tuple(places), Message("number the paragraphs again"))
-
-
-def _point_letters(paper: Paper) -> Iterator[PaperFault]:
-    places, before, last = [], "", 0
-    for piece in paper.zones.of("point"):
-        letter = letter_of(piece.text)
-        is_next = piece.paragraph.number - last <= 12 and before in _LETTERS and letter != "a"
-        wanted = _LETTERS[(_LETTERS.index(before) + 1) % len(_LETTERS)] if before and is_next else letter
-        if len(letter) == 1 and (letter not in _LETTERS or letter != wanted):
-            places.append(piece.paragraph)
-        before, last = letter if letter in _LETTERS else "", piece.paragraph.number
-    if places:
-        message = Message(
-            "{style}: points are lettered a, b, c, d, đ, e, g, h … in their order ({source})", **_text_style(paper)
-        )
-        yield PaperFault(message, tuple(places), Message("letter the points again"))
-
-
-def letter_of(text: str) -> str:
-    """The letter before `)`, or another mark: `đ`."""
-    return re.split(r"[^\w(]", text, maxsplit=1)[0].strip("(").lower()
-
-
-_MARKS = {"section": ("Mục", "."), "article": ("Điều", "."), "clause": ("Khoản", "."), "point": ("Điểm", ")")}
-
-
-def _marks(paper: Paper) -> Iterator[PaperFault]:
-    """Marks after numbers, typed or Word's own: `Điều 1:`, `I/`, `1/`, `a.`. `1)` is one only where clauses have no
-    other number; below a point it may be a list."""
-    if paper.zones.kind not in {"titled", "letter"}:
-        return
-    pieces = [(piece, name) for name in (*_MARKS, "part") for piece in paper.zones.of(name)]
-    wrong: dict[str, list[DocumentPiece]] = {name: [] for name in _MARKS}
-    is_inner = False
-    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
-        match = MARK.match(piece.text)
-        mark = (match["mark"] or "").strip() if match else ""
-        if level in {"clause", "point"}:
-            is_list = level == "clause" and mark == ")" and is_inner
-            is_inner = is_inner or mark != ")" or level == "point"
-        else:
-            is_list = is_inner = False
-        is_wrong = match and (mark != _MARKS[level][1] or match["number"].startswith("(")) if level in _MARKS else False
-        if is_wrong and not is_list:
-            wrong[level].append(piece)
-    source = paper.source(paper.profile.styles["body"])
-    for level, found in wrong.items():
-        match = MARK.match(found[0].text) if found else None
-        if match:
-            name, mark = _MARKS[level]
-            number = match["number"].lstrip("(")
-            given = {"style": name, "found": match[0], "wanted": f"{number}{mark}", "source": source}
-            message = Message("{style}: '{found}' should read '{wanted}' ({source})", **given)
-            hint = Message("write 'I.', 'Điều 1.', '1.', 'a)'; if Word numbers them, change the format of the list")
-            yield PaperFault(message, places_of(found), hint)
-
-
 def _end_mark(paper: Paper) -> Iterator[PaperFault]:
     label, annexes = paper.zones.of("recipients-label"), paper.zones.of("annex-number")
     ends = [label[0].paragraph.number] if label else []
@@ -347,7 +139,7 @@ def _end_mark(paper: Paper) -> Iterator[PaperFault]:
     if wrong:
         message = Message(
             "{style}: the text does not end with '{mark}', as the sample forms do",
-            style=_text_style(paper)["style"],
+            style=paper.profile.styles["body"].label,
             mark=mark,
         )
         hint = Message("end the last paragraph with '{mark}'", mark=mark)
@@ -411,7 +203,7 @@ def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
         if not piece.text.endswith((".", ";", ",", ":")) or (len(pieces) > 1 and piece.text.endswith((";", ",")))
     ]
     if wrong:
-        message = Message("{style}: each line ends with ';', the last with '.' ({source})", **_told(paper, style))
+        message = Message("{style}: each line ends with ';', the last with '.' ({source})", **paper.naming(style))
         yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
 
 
@@ -426,7 +218,9 @@ def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _letter_subject(paper: Paper) -> Iterator[PaperFault]:
-    style = paper.profile.styles["number"]._replace(name="V/v", sizes=(12, 13), cite="Mục II, khoản 5")
+    style = paper.profile.styles["number"]._replace(
+        name="V/v", english="subject of a letter", sizes=(12, 13), cite="Mục II, khoản 5"
+    )
     pieces = paper.zones.of("letter-subject")
     yield from look_faults(paper, style, pieces)
     if folded(pieces[0].text).startswith("ve viec"):
@@ -444,7 +238,7 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
     }
     if name and paper.has_head and not paper.zones.has(name) and not is_short:
         style = paper.profile.styles["subject"]
-        message = Message("{style}: it is missing, or was not recognised ({source})", **_told(paper, style))
+        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming(style))
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
 
@@ -454,7 +248,7 @@ def _subject_small(paper: Paper) -> Iterator[PaperFault]:
     words = [word for piece in pieces for word in re.findall(r"[^\W\d_]{2,}", piece.text)]
     upper = [piece for piece in pieces if piece.is_upper]
     if upper and len(upper) == len(pieces) and len(words) > 1:
-        message = Message("{style}: letters are capitals, and should not be ({source})", **_told(paper, style))
+        message = Message("{style}: letters are capitals, and should not be ({source})", **paper.naming(style))
         typed = any(piece.text.upper() == piece.text for piece in upper)
         fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
         hint = Message("write it in small letters; only the type of document is in capitals") if typed else None
@@ -464,7 +258,7 @@ def _subject_small(paper: Paper) -> Iterator[PaperFault]:
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
         style = paper.profile.styles["type"]
-        message = Message("{style}: it is missing, or was not recognised ({source})", **_told(paper, style))
+        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming(style))
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
 
@@ -485,16 +279,6 @@ BODY_RULES = (
     ConformityRule("QD414", ("text",), _first_lines),
     ConformityRule("QD415", ("text",), _gaps),
     ConformityRule("QD416", ("text",), _lines),
-    ConformityRule("QD417", ("part",), _parts),
-    ConformityRule("QD418", ("section",), _titles),
-    ConformityRule("QD419", ("article",), _articles),
-    ConformityRule("QD420", ("clause",), _clauses),
-    ConformityRule("QD421", ("clause",), _order),
-    ConformityRule("QD422", ("point",), _point_letters),
     ConformityRule("QD423", ("text",), _end_mark),
-    ConformityRule("QD424", ("part-title",), _part_titles),
-    ConformityRule("QD425", ("part",), _part_numbers),
-    ConformityRule("QD426", ("operative",), _issuing),
     ConformityRule("QD427", ("subject",), _subject_small),
-    ConformityRule("QD428", ("text",), _marks),
 )

@@ -21,6 +21,7 @@ from qmsplan.conformity.end_rules import END_RULES
 from qmsplan.conformity.fixes import part_lines
 from qmsplan.conformity.head_rules import HEAD_RULES
 from qmsplan.conformity.letter_rules import LETTER_RULES
+from qmsplan.conformity.level_rules import LEVEL_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import folded
@@ -30,7 +31,14 @@ from qmsplan.word.package import broken, open_word
 from qmsplan.word.paragraph import WordParagraph
 from qmsplan.word.reader import WordContent, read_paragraphs
 
-CONFORMITY_RULES: tuple[ConformityRule, ...] = (*PAGE_RULES, *LETTER_RULES, *HEAD_RULES, *BODY_RULES, *END_RULES)
+CONFORMITY_RULES: tuple[ConformityRule, ...] = (
+    *PAGE_RULES,
+    *LETTER_RULES,
+    *HEAD_RULES,
+    *BODY_RULES,
+    *LEVEL_RULES,
+    *END_RULES,
+)
 _SHOWN = 60
 """Letters of a paragraph that are marked as its place."""
 

@@ -34,11 +34,6 @@ _ARMED = re.compile(r"\b(cong an|quan su|bo doi|quan khu|quoc phong|tu lenh)\b")
 _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
 
-def _given(paper: Paper, style: str) -> dict[str, object]:
-    found = paper.profile.styles[style]
-    return {"style": found.label, "source": paper.source(found)}
-
-
 def _entries(pieces: Sequence[DocumentPiece]) -> list[list[DocumentPiece]]:
     """The recipients, each with the lines that it is continued on."""
     entries: list[list[DocumentPiece]] = []
@@ -54,7 +49,7 @@ def _recipient_marks(paper: Paper) -> Iterator[PaperFault]:
     entries = [entry for entry in _entries(paper.zones.of("recipient")) if entry[0].text.startswith(("-", "–"))]
     wrong = [entry for entry in entries[:-1] if not _ends_with(entry[-1].text, ";")]
     if wrong:
-        message = Message("{style}: each recipient ends with ';' ({source})", **_given(paper, "recipient"))
+        message = Message("{style}: each recipient ends with ';' ({source})", **paper.naming("recipient"))
         yield PaperFault(
             message, places_of(entry[-1] for entry in wrong), Message("correct the marks at the ends of the lines")
         )
@@ -69,7 +64,7 @@ def _archive(paper: Paper) -> Iterator[PaperFault]:
     last = _entries(paper.zones.of("recipient"))[-1]
     if not _ARCHIVE.match(" ".join(piece.text for piece in last)):
         message = Message(
-            "{style}: the last line is not '- Lưu: VT, …' with a stop ({source})", **_given(paper, "recipient")
+            "{style}: the last line is not '- Lưu: VT, …' with a stop ({source})", **paper.naming("recipient")
         )
         yield PaperFault(message, places_of(last[:1]), Message("end the recipients with '- Lưu: VT, HCTH.'"))
 
@@ -81,7 +76,7 @@ def _label_form(paper: Paper) -> Iterator[PaperFault]:
             "{style}: '{found}' should read '{wanted}' ({source})",
             found=piece.text,
             wanted=paper.profile.words.recipients,
-            **_given(paper, "recipients-label"),
+            **paper.naming("recipients-label"),
         )
         yield PaperFault(message, (piece.paragraph,), Message("write it on a line of its own"))
 
@@ -91,7 +86,7 @@ def _prefix(paper: Paper) -> Iterator[PaperFault]:
     if wrong:
         message = Message(
             "{style}: 'TM.', 'KT.', 'TL.', 'TUQ.' and 'Q.' are written with a stop ({source})",
-            **_given(paper, "position"),
+            **paper.naming("position"),
         )
         yield PaperFault(message, places_of(wrong), Message("write 'KT. GIÁM ĐỐC'"))
 
@@ -142,7 +137,7 @@ def _academic(paper: Paper) -> Iterator[PaperFault]:
     )
     if wrong and not may:
         message = Message(
-            "{style}: an academic title or rank stands before the name ({source})", **_given(paper, "signatory")
+            "{style}: an academic title or rank stands before the name ({source})", **paper.naming("signatory")
         )
         yield PaperFault(
             message, places_of(wrong), Message("allowed in the armed forces, education, health and science only")
@@ -153,13 +148,13 @@ def _name_look(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("signatory")
     yield from look_faults(paper, paper.profile.styles["signatory"], pieces)
     if wrong := [piece for piece in pieces if piece.is_upper]:
-        message = Message("{style}: letters are capitals, and should not be ({source})", **_given(paper, "signatory"))
+        message = Message("{style}: letters are capitals, and should not be ({source})", **paper.naming("signatory"))
         yield PaperFault(message, places_of(wrong), Message("write 'Trần Thị Bình'"))
 
 
 def _signature_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has("position"):
-        message = Message("{style}: it is missing, or was not recognised ({source})", **_given(paper, "position"))
+        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming("position"))
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
 
@@ -183,7 +178,7 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
     wrong += [piece for piece in pieces if len(pieces) > 1 and piece not in numbered]
     if wrong and _is_annexed(paper):
         message = Message(
-            "{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})", **_given(paper, "annex-number")
+            "{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})", **paper.naming("annex-number")
         )
         yield PaperFault(
             message, places_of(wrong), Message("number the annexes I, II, III; a single one has no number")
@@ -200,7 +195,7 @@ def _annex_title(paper: Paper) -> Iterator[PaperFault]:
 def _info_missing(paper: Paper) -> Iterator[PaperFault]:
     notes = [piece for piece in paper.zones.of("annex-info") if INFO.match(folded(piece.text))]
     if paper.has_head and len(notes) < len(paper.zones.of("annex-number")):
-        message = Message("{style}: it is missing, or was not recognised ({source})", **_given(paper, "annex-info"))
+        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming("annex-info"))
         yield PaperFault(
             message,
             places_of(paper.zones.of("annex-number")),
@@ -214,7 +209,7 @@ def _not_named(paper: Paper) -> Iterator[PaperFault]:
         for piece in paper.zones.of("body", "clause", "point", "bullet", "table", "section", "article", "other")
     ]
     if paper.has_head and not any("phu luc" in text or "kem theo" in text or "dinh kem" in text for text in texts):
-        message = Message("{style}: the text does not name the annex ({source})", **_given(paper, "annex-number"))
+        message = Message("{style}: the text does not name the annex ({source})", **paper.naming("annex-number"))
         yield PaperFault(
             message, places_of(paper.zones.of("annex-number")[:1]), Message("name it in the text: '(Phụ lục kèm theo)'")
         )
@@ -225,7 +220,7 @@ def _info_look(paper: Paper) -> Iterator[PaperFault]:
     yield from look_faults(paper, paper.profile.styles["annex-info"], pieces, "italic")
     wrong = [piece for piece in pieces if not all(run.look.italic for run in piece.letters)]
     if wrong:
-        message = Message("{style}: not all letters are italic ({source})", **_given(paper, "annex-info"))
+        message = Message("{style}: not all letters are italic ({source})", **paper.naming("annex-info"))
         yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "italic", value=True))
 
 
@@ -241,7 +236,7 @@ def _note_words(paper: Paper) -> Iterator[PaperFault]:
     if wrong and paper.zones.kind != "form":
         message = Message(
             "{style}: not all of number, day and issuer stand in it, in brackets ({source})",
-            **_given(paper, "annex-info"),
+            **paper.naming("annex-info"),
         )
         hint = Message("write '(Kèm theo Kế hoạch số …/KH-… ngày … tháng … năm … của …)'")
         yield PaperFault(message, places_of(wrong), hint)

@@ -64,7 +64,7 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
 
     def check(paper: Paper) -> Iterator[PaperFault]:
         pieces, style = paper.zones.of(component), paper.profile.styles[component]
-        given = {"style": style.label, "source": paper.source(style)}
+        given = paper.naming(style)
         if component not in paper.zones.drawn:
             message = Message("{style}: there is no line below ({source})", **given)
             if any(run.look.underline for run in pieces[-1].letters):
@@ -121,7 +121,7 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
     piece = paper.zones.of("number")[0]
     style = paper.profile.styles["number"]
     match = _NUMBER.match(piece.text)
-    number, given = match["number"] if match else "", {"style": style.label, "source": paper.source(style)}
+    number, given = match["number"] if match else "", paper.naming(style)
     if match and number and len(number) < 2 and int(number) < paper.profile.padding.number_below:
         message = Message("{style}: a number below 10 has a 0 before it ({source})", **given)
         fix = partial(edit_text, piece.paragraph, r"(?<!\d)(\d)(?=\s*/)", r"0\1")
@@ -193,8 +193,7 @@ def _sides(paper: Paper) -> Iterator[PaperFault]:
             style = paper.profile.styles[name]
             message = Message(
                 "{style}: it stands at the left, and should be at the right ({source})",
-                style=style.label,
-                source=paper.source(style),
+                **paper.naming(style),
             )
             hint = Message("nation, motto, place and date stand at the right, agency and number at the left")
             yield PaperFault(message, places_of(wrong), hint)
@@ -216,7 +215,7 @@ def _is_left_of(one: DocumentPiece, other: DocumentPiece) -> bool:
 def _date_form(paper: Paper) -> Iterator[PaperFault]:
     piece, style = paper.zones.of("dateline")[0], paper.profile.styles["dateline"]
     match = _DATE.match(piece.text)
-    given = {"style": style.label, "source": paper.source(style)}
+    given = paper.naming(style)
     if match is None or not match["comma"] or not match["place"].strip(" ,"):
         message = Message(
             "{style}: '{found}' is not written as 'Cà Mau, ngày 05 tháng 02 năm 2026' ({source})",
@@ -250,8 +249,7 @@ def _padded_month(paper: Paper) -> Iterator[PaperFault]:
     if len(month) == 2 and month.startswith("0") and int(month) >= paper.profile.padding.month_below:
         message = Message(
             "{style}: a 0 stands before the month, as only before the months 1 and 2 ({source})",
-            style=style.label,
-            source=paper.source(style),
+            **paper.naming(style),
         )
         hint = Message("write 'tháng {month}'", month=int(month))
         yield PaperFault(message, (piece.paragraph,), hint)

@@ -78,7 +78,7 @@ def _flags(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], fla
     is_wanted = getattr(wanted, flag)
     wrong = [piece for piece in pieces if any(getattr(run.look, flag) is not is_wanted for run in piece.letters)]
     if wrong:
-        given = {"style": wanted.label, "source": paper.source(wanted)}
+        given = paper.naming(wanted)
         message = {
             ("bold", True): Message("{style}: not all letters are bold ({source})", **given),
             ("bold", False): Message("{style}: letters are bold, and should not be ({source})", **given),
@@ -91,9 +91,7 @@ def _flags(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], fla
 def _capitals(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:
     wrong = [piece for piece in pieces if not piece.is_upper]
     if wrong:
-        message = Message(
-            "{style}: not all letters are capitals ({source})", style=wanted.label, source=paper.source(wanted)
-        )
+        message = Message("{style}: not all letters are capitals ({source})", **paper.naming(wanted))
         yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "all_caps", value=True))
 
 
@@ -102,7 +100,7 @@ def _places(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) ->
     whole = [piece for piece in pieces if not piece.is_column and not (tabs_place and piece.is_tabbed)]
     wrong = [piece for piece in whole if piece.paragraph.look.align not in _PLACES[wanted.align]]
     if wrong:
-        given = {"style": wanted.label, "source": paper.source(wanted)}
+        given = paper.naming(wanted)
         message = {
             "center": Message("{style}: it does not stand in the middle ({source})", **given),
             "justify": Message("{style}: the lines are not justified ({source})", **given),
@@ -121,8 +119,7 @@ def missing_rule(code: str, component: str, *, but: str = "") -> ConformityRule:
         if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has(component):
             message = Message(
                 "{style}: it is missing, or was not recognised ({source})",
-                style=wanted.label,
-                source=paper.source(wanted),
+                **paper.naming(wanted),
             )
             yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 

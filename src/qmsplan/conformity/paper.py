@@ -74,6 +74,13 @@ class Paper:
         """Where the decree says it: `Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1`."""
         return self.profile.cited(style if isinstance(style, str) else style.cite)
 
+    def naming(self, style: TextStyle | str) -> dict[str, object]:
+        """What a message on a component names, by its style or that style's name: itself and where the decree says it.
+
+        `naming("body")` is `{"style": ComponentName("Nội dung", "body text"), "source": CitedLaw(…)}`."""
+        found = self.profile.styles[style] if isinstance(style, str) else style
+        return {"style": found.label, "source": self.source(found)}
+
     def runs(self) -> Iterator[tuple[WordParagraph, WordRun]]:
         """All runs that hold text, with their paragraphs."""
         for paragraph in self.texts:

@@ -1,0 +1,235 @@
+"""Rules on the levels of a text, parts, `I.`, `Điều 1.`, `1.`, `a)`: their look, order and marks (QD4xx)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from functools import partial
+
+from qmsplan.conformity.fixes import set_flags
+from qmsplan.conformity.levels import MARK
+from qmsplan.conformity.look import look_faults
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import ComponentName
+from qmsplan.word.paragraph import WordParagraph
+
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_PARTS = ("phan", "chuong", "muc", "tieu muc")
+"""What a text is divided into, from the greatest to the smallest."""
+_PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b")
+_ARTICLE, _CLAUSE = ComponentName("Điều", "article"), ComponentName("Khoản", "clause")
+_DIVISIONS = ComponentName("Phần, chương, mục", "parts, chapters, sections")
+_TITLES = ComponentName("Tiêu đề chương, mục", "titles of chapters and sections")
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+def _titles(paper: Paper) -> Iterator[PaperFault]:
+    """Titles of `I.`: bold capitals, on the number's line."""
+    pieces = [piece for piece in paper.zones.of("section") if len(piece.text) < 250]
+    yield from look_faults(paper, paper.profile.styles["heading-1"]._replace(case="upper"), pieces, "align italic")
+
+
+def _parts(paper: Paper) -> Iterator[PaperFault]:
+    name, english = _DIVISIONS
+    style = paper.profile.styles["heading-1"]._replace(align="center", alias=name, english=english)
+    yield from look_faults(paper, style, paper.zones.of("part"), "italic case")
+
+
+def _part_titles(paper: Paper) -> Iterator[PaperFault]:
+    name, english = _TITLES
+    style = paper.profile.styles["heading-1"]._replace(align="center", case="upper", alias=name, english=english)
+    yield from look_faults(paper, style, paper.zones.of("part-title"), "italic")
+
+
+def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
+    """`Chương` has Roman numbers, `Mục` Arabic ones; both in small letters, in their order."""
+    given = {
+        "style": _DIVISIONS,
+        "source": paper.source(paper.profile.styles["heading-1"]),
+    }
+    other, skipping = [], []
+    counts: dict[str, int] = {}
+    for piece in paper.zones.of("part"):
+        match = _PART.match(folded(piece.text))
+        if match is None:
+            continue
+        word, is_arabic = match["word"], match["number"].isdecimal()
+        if is_arabic is not word.endswith("muc"):
+            other.append(piece)
+        number = int(match["number"]) if is_arabic else _roman(match["number"])
+        if number not in {counts.get(word, 0) + 1, 1}:
+            skipping.append(piece)
+        counts = {name: count for name, count in counts.items() if _PARTS.index(name) < _PARTS.index(word)}
+        counts[word] = number
+    if other:
+        message = Message("{style}: parts and chapters have Roman numbers, 'Mục' has Arabic ones ({source})", **given)
+        yield PaperFault(message, places_of(other), Message("number the paragraphs again"))
+    if skipping:
+        message = Message("{style}: numbers skip, or come twice ({source})", **given)
+        yield PaperFault(message, places_of(skipping), Message("number the paragraphs again"))
+    upper = [piece for piece in paper.zones.of("part") if _is_word_upper(piece)]
+    if upper:
+        message = Message("{style}: letters are capitals, and should not be ({source})", **given)
+        typed = any(piece.text.upper() == piece.text for piece in upper)
+        fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
+        yield PaperFault(message, places_of(upper), Message("write 'Chương I'") if typed else None, fix)
+
+
+def _is_word_upper(piece: DocumentPiece) -> bool:
+    """Whether a line says `CHƯƠNG I`."""
+    return bool(_PART.fullmatch(folded(piece.text).rstrip(" .:"))) and piece.is_upper
+
+
+def _articles(paper: Paper) -> Iterator[PaperFault]:
+    """The word `Điều 1.` and its title are bold; where text follows on the line, only the number is."""
+    wrong = [piece for piece in paper.zones.of("article") if not _is_start_bold(piece)]
+    if wrong:
+        style = paper.profile.styles["heading-2"]
+        message = Message(
+            "{style}: not all letters are bold ({source})",
+            style=_ARTICLE,
+            source=paper.source(style),
+        )
+        titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
+        fix = partial(set_flags, titled, "bold", value=True) if len(titled) == len(wrong) else None
+        yield PaperFault(message, places_of(wrong), None, fix)
+
+
+def _issuing(paper: Paper) -> Iterator[PaperFault]:
+    """Who decides, and the line `QUYẾT ĐỊNH:`. The text of the decree is silent on them, its samples are not."""
+    style = paper.profile.styles["type"]._replace(alias="Thẩm quyền ban hành", cite="Phụ lục III, mẫu 1.2")
+    yield from look_faults(paper, style, paper.zones.of("authority", "operative"))
+
+
+def _is_start_bold(piece: DocumentPiece) -> bool:
+    paragraph = piece.paragraph
+    if paragraph.ordinal.strip():
+        return paragraph.ordinal_bold
+    return bool(piece.letters) and piece.letters[0].look.bold
+
+
+def _clauses(paper: Paper) -> Iterator[PaperFault]:
+    """A clause with a title: short, no stop at its end, while another one below the same `I.` is bold."""
+    clauses = paper.zones.of("clause")
+    titled = [one for one in clauses if len(one.text) < 90 and not one.text.endswith((".", ";", ":", ","))]
+    starts = [piece.paragraph.number for piece in paper.zones.of("section")]
+
+    def group(piece: DocumentPiece) -> int:
+        return bisect(starts, piece.paragraph.number)
+
+    bold = {group(piece) for piece in titled if piece.is_bold}
+    wrong = [piece for piece in titled if not piece.is_bold and group(piece) in bold]
+    if wrong:
+        style = paper.profile.styles["heading-2"]
+        message = Message(
+            "{style}: not all letters are bold ({source})",
+            style=_CLAUSE,
+            source=paper.source(style),
+        )
+        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "bold", value=True))
+
+
+def _roman(text: str) -> int:
+    values = [_VALUES[letter] for letter in text.lower()]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
+def _order(paper: Paper) -> Iterator[PaperFault]:
+    """Numbers of `I.`, `Điều 1.`, `1.` and, in a list below a clause, `1)` that skip or come twice."""
+    places: list[WordParagraph] = []
+    counts = {"section": 0, "article": 0, "clause": 0, "list": 0}
+    pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
+    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
+        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*([.)/:–-]|\s|$)(?!\d)", piece.text.lower())
+        name = level if level in counts else ""
+        name = "list" if name == "clause" and match and match[2] == ")" else name
+        if name not in {"clause", "list"}:
+            counts["clause"] = 0
+        if not name:
+            counts["section"] = 0
+        if not match or not name:
+            continue
+        number = int(match[1]) if match[1].isdecimal() else _roman(match[1])
+        if number not in {counts[name] + 1, 1} and counts[name]:
+            places.append(piece.paragraph)
+        counts[name] = number
+    if places:
+        message = Message("{style}: numbers skip, or come twice ({source})", **paper.naming("body"))
+        yield PaperFault(message, tuple(places), Message("number the paragraphs again"))
+
+
+def _point_letters(paper: Paper) -> Iterator[PaperFault]:
+    places, before, last = [], "", 0
+    for piece in paper.zones.of("point"):
+        letter = letter_of(piece.text)
+        is_next = piece.paragraph.number - last <= 12 and before in _LETTERS and letter != "a"
+        wanted = _LETTERS[(_LETTERS.index(before) + 1) % len(_LETTERS)] if before and is_next else letter
+        if len(letter) == 1 and (letter not in _LETTERS or letter != wanted):
+            places.append(piece.paragraph)
+        before, last = letter if letter in _LETTERS else "", piece.paragraph.number
+    if places:
+        message = Message(
+            "{style}: points are lettered a, b, c, d, đ, e, g, h … in their order ({source})", **paper.naming("body")
+        )
+        yield PaperFault(message, tuple(places), Message("letter the points again"))
+
+
+def letter_of(text: str) -> str:
+    """The letter before `)`, or another mark: `đ`."""
+    return re.split(r"[^\w(]", text, maxsplit=1)[0].strip("(").lower()
+
+
+_MARKS = {
+    "section": (ComponentName("Mục", "section"), "."),
+    "article": (_ARTICLE, "."),
+    "clause": (_CLAUSE, "."),
+    "point": (ComponentName("Điểm", "point"), ")"),
+}
+
+
+def _marks(paper: Paper) -> Iterator[PaperFault]:
+    """Marks after numbers, typed or Word's own: `Điều 1:`, `I/`, `1/`, `a.`. `1)` is one only where clauses have no
+    other number; below a point it may be a list."""
+    if paper.zones.kind not in {"titled", "letter"}:
+        return
+    pieces = [(piece, name) for name in (*_MARKS, "part") for piece in paper.zones.of(name)]
+    wrong: dict[str, list[DocumentPiece]] = {name: [] for name in _MARKS}
+    is_inner = False
+    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
+        match = MARK.match(piece.text)
+        mark = (match["mark"] or "").strip() if match else ""
+        if level in {"clause", "point"}:
+            is_list = level == "clause" and mark == ")" and is_inner
+            is_inner = is_inner or mark != ")" or level == "point"
+        else:
+            is_list = is_inner = False
+        is_wrong = match and (mark != _MARKS[level][1] or match["number"].startswith("(")) if level in _MARKS else False
+        if is_wrong and not is_list:
+            wrong[level].append(piece)
+    source = paper.source(paper.profile.styles["body"])
+    for level, found in wrong.items():
+        match = MARK.match(found[0].text) if found else None
+        if match:
+            name, mark = _MARKS[level]
+            number = match["number"].lstrip("(")
+            given = {"style": name, "found": match[0], "wanted": f"{number}{mark}", "source": source}
+            message = Message("{style}: '{found}' should read '{wanted}' ({source})", **given)
+            hint = Message("write 'I.', 'Điều 1.', '1.', 'a)'; if Word numbers them, change the format of the list")
+            yield PaperFault(message, places_of(found), hint)
+
+
+LEVEL_RULES = (
+    ConformityRule("QD417", ("part",), _parts),
+    ConformityRule("QD418", ("section",), _titles),
+    ConformityRule("QD419", ("article",), _articles),
+    ConformityRule("QD420", ("clause",), _clauses),
+    ConformityRule("QD421", ("clause",), _order),
+    ConformityRule("QD422", ("point",), _point_letters),
+    ConformityRule("QD424", ("part-title",), _part_titles),
+    ConformityRule("QD425", ("part",), _part_numbers),
+    ConformityRule("QD426", ("operative",), _issuing),
+    ConformityRule("QD428", ("text",), _marks),
+)
