@@ -97,9 +97,12 @@ class _Reader:
             return 0
         end, role = at + verb[0], verb[1]
         is_strong = text.is_strong(at)
-        if text.at(end) in {"với", "cùng"}:
+        if text.at(end) in {"với", "cùng"} and not text.verb(end):
+            if role == LEAD and self.roles.has_names:  # `A chủ trì cùng với B`
+                self.roles.behind(role, is_strong=is_strong)
+                role = SUPPORT
             self.roles.before(role)
-            return end + 1
+            return end + 1 + (text.at(end + 1) == "với")
         if text.is_tail(at) or (is_strong and role == LEAD and self.roles.has_names):
             self.roles.behind(role, is_strong=is_strong)
             return end if text.is_tail(at) else self._what_for(end)

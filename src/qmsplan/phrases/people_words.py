@@ -22,11 +22,19 @@ class Vocabulary:
                     yield size
 
 
-_UNDER = "dưới sự hướng dẫn của, dưới sự hỗ trợ của, với sự hỗ trợ của, với sự phối hợp của"
+def _with(deeds: str) -> str:
+    """How a noun tells what others do: `với sự tham gia của`, `có sự tham gia của` and the like for each deed."""
+    ways = ("với", "có", "cùng", "cùng với", "dưới")
+    return ", ".join(f"{way} sự {deed.strip()} của" for deed in deeds.split(",") for way in ways)
+
+
+_WITH_HELP = _with("hướng dẫn, hỗ trợ, phối hợp, tham gia, tư vấn, giúp đỡ, hỗ trợ kỹ thuật, tham mưu")
+_WATCHED = _with("giám sát, theo dõi, kiểm tra, chỉ đạo, giám sát chặt chẽ, chỉ đạo trực tiếp")
 JOINTS = Vocabulary(
     "và, hoặc, và/hoặc, cùng, cùng với, phối hợp với, phối hợp cùng, phối hợp, chủ trì,"
     "chủ trì thực hiện, chủ động, tham mưu, giúp, tham mưu giúp, tham mưu cho",
-    _UNDER,
+    _WITH_HELP,
+    _WATCHED,
 )
 """What stands between two units, beside a comma, a semicolon, a new line and signs such as `+`."""
 
@@ -36,7 +44,10 @@ PAIRS = frozenset({("khám", "chữa"), ("bệnh", "chữa"), ("xuất", "kinh")
 LEAD, SUPPORT, MONITOR = "lead", "support", "monitor"
 """The roles that words of a phrase give to those they stand beside."""
 
-_LEADS = "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì"
+_LEADS = (
+    "chủ trì, phụ trách, phụ trách chính, chịu trách nhiệm, chịu trách nhiệm chính, đầu mối, đồng chủ trì,"
+    "thực hiện chính, tham mưu chính"
+)
 _SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _DOES = (
@@ -50,22 +61,24 @@ _HELPS = (
     "hỗ trợ kỹ thuật"
 )
 
+_DEEDS = "thực hiện, triển khai, tổ chức, trình, trình ký, xây dựng, tổng hợp, xử lý, rà soát, ban hành"
+
 
 def _also_doing(verbs: str) -> str:
     """The verbs, and each with `thực hiện` and the like behind it, and with `có trách nhiệm` and the like before it."""
     named = [verb.strip() for verb in verbs.split(",")]
-    named += [f"{verb} {does}" for verb in named for does in ("thực hiện", "triển khai", "tổ chức")]
+    named += [f"{verb} {does}" for verb in named for does in _DEEDS.split(", ")]
     before = ("là", "làm", "là đơn vị", "là cơ quan", "có trách nhiệm", "trực tiếp")
     return ", ".join([*named, *(f"{words} {verb}" for verb in named for words in before)])
 
 
-STRONG = Vocabulary(_also_doing(_LEADS), _also_doing(_SUPPORTS), _UNDER)
+STRONG = Vocabulary(_also_doing(_LEADS), _also_doing(_SUPPORTS), _WITH_HELP, _WATCHED)
 """Verbs that give a role even with words behind them: `(chủ trì về kinh phí)`."""
 
 VERBS = {
     LEAD: Vocabulary(_also_doing(_LEADS), _DOES),
-    SUPPORT: Vocabulary(_also_doing(_SUPPORTS), _HELPS, _UNDER),
-    MONITOR: Vocabulary(_also_doing(_MONITORS)),
+    SUPPORT: Vocabulary(_also_doing(_SUPPORTS), _HELPS, _WITH_HELP),
+    MONITOR: Vocabulary(_also_doing(_MONITORS), _WATCHED),
 }
 """What those do who have a role, before or behind their names: `Sở Y tế chủ trì, phối hợp với Sở Tài chính`."""
 
