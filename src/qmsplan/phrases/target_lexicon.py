@@ -13,13 +13,13 @@ WORDS = {
     # how a value is compared
     "least": "ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém|không kém hơn"
     "|tối thiểu không dưới|ít nhất không dưới|tối thiểu không thấp hơn|thấp nhất không dưới"
-    "|thấp nhất|min|đạt và vượt|đạt hoặc vượt|từ ít nhất",
+    "|thấp nhất|min|đạt và vượt|đạt hoặc vượt|từ ít nhất|ít nhất bằng|tối thiểu bằng|ít nhất là bằng|ít nhất phải bằng",
     "more": "trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt|vượt quá|vượt mức|dài hơn|nặng hơn|chậm hơn|muộn hơn|to hơn",
     "most": "không quá|tối đa|nhiều nhất|max|không vượt quá|không vượt|không cao hơn|không lớn hơn|không nhiều hơn"
     "|không để quá|không có quá|không được quá|không trên|chậm nhất|muộn nhất|dưới hoặc đến|không hơn|không nhiều quá"
     "|tối đa không quá|chậm nhất không quá|muộn nhất không quá|nhiều nhất không quá|cao nhất không quá"
     "|không muộn hơn|không chậm hơn|không trễ hơn|không dài hơn|không chậm quá|không muộn quá|không trễ quá"
-    "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá",
+    "|không để xảy ra quá|không xảy ra quá|không phát sinh quá|không còn quá|tối đa bằng|nhiều nhất bằng",
     "less": "dưới|ít hơn|nhỏ hơn|thấp hơn|bé hơn|kém hơn|nhẹ hơn|yếu hơn|chưa đến|chưa tới|không đến|không tới",
     "equal": "bằng|đúng|đúng bằng|tương đương|tương đương với",
     "from": "từ|trong khoảng|trong khoảng từ|khoảng từ",
