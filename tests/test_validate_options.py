@@ -304,7 +304,7 @@ def test_two_processes_give_the_same_reports(workspace: Path, validate: Run, mon
 def test_a_process_that_the_system_ends_is_told_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     with pytest.raises(UserError, match="the system ended a process"):
-        list(workers.in_two(os._exit, [1], workers.WORTH_TWO))
+        list(workers.in_two(os._exit, [1, 1], workers.WORTH_TWO))
 
 
 LEADS = ["NV", "Phòng Ma", "NV; Phòng Ma; Phòng Mị", ""]
