@@ -93,6 +93,13 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
         r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
         r"\1 lần",
     ),
+    (
+        (
+            r"(?<!\w)([0-9]{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ) (?:trong|mỗi|một) (?:một )?(năm|quý|tháng)"
+            r"(?! (?:[0-9ivx]|học|nay))(?!\w)"
+        ),
+        r"\1 lần/\2",
+    ),
     (r"(?<!\w)khoảng (?=giữa )", "độ khoảng "),  # its end is not said: words that no form knows
     (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
     (
