@@ -47,8 +47,7 @@ class DueDay(NamedTuple):
 
 @dataclass(frozen=True)
 class ObjectiveFacts:
-    """What is known of an objective as of a day. Its readings are told apart by target once, whatever windows are asked
-    for."""
+    """What is known of an objective as of a day."""
 
     node: Node
     readings: Sequence[Reading]
@@ -74,9 +73,9 @@ class ObjectiveFacts:
         """Which target each reading measures, from 1; None if none."""
         return target_numbers(self.readings, self.node)
 
-    @cached_property
     def subjects(self) -> dict[int, _Subject]:
-        """The targets that can be measured, by their number from 1."""
+        """The targets that can be measured, by their number from 1. They hold these facts, so that keeping them here
+        would leave a circle for the garbage collector."""
         plan = {parse_period(code): value for code, value in (self.node.item.plan or {}).items()}
         return {
             index + 1: _Subject(self, self.of_target(index), {} if at else plan)
@@ -104,8 +103,9 @@ def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> 
 
 def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: bool = False) -> Iterator[Measurement]:
     """An objective over each of some windows against each target that can be measured."""
+    known = facts.subjects()
     for window in windows:
-        for number, subject in facts.subjects.items():
+        for number, subject in known.items():
             found = subject.measured(window)._replace(
                 period=window, target=subject.target, number=number, kind=subject.kind
             )
@@ -140,7 +140,7 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
 def attainments(facts: ObjectiveFacts) -> list[Attainment]:
     """What is known of its target with each reading of an item (`recorded_facts`): of a level what the reading alone
     says, of an amount what is reached by the end of the reading's period."""
-    subjects = facts.subjects
+    subjects = facts.subjects()
     return [
         subjects[number].alone(reading) if number in subjects else Attainment.NOT_MEASURABLE
         for reading, number in zip(facts.readings, facts.numbers, strict=True)
