@@ -339,15 +339,19 @@ class Finder:
     def stretch(self, at: int) -> tuple[int, Unit | None]:
         """Where words that are no name end, and the unit that they say they belong to (`thuộc Sở`)."""
         end, owner = at, None
-        while end < len(self.text) and not (self._is_stop(end) or (end > at and self._is_behind(end))):
+        while end < len(self.text) and not (self._is_stop(end) or (end > at and self._is_behind(at, end))):
             of = self.text.size(end, OF)
             match = self.name(end + of) if of else None
             end, owner = (match.end, match.unit) if match else (end + 1, owner)
         return end, owner
 
-    def _is_behind(self, place: int) -> bool:
-        """True behind a colon, and where a verb ends the clause: `các đơn vị liên quan cung cấp số liệu`."""
-        return self.text.has_mark(place, ":") or self.text.is_tail(place)
+    def _is_behind(self, at: int, place: int) -> bool:
+        """True behind a colon, and where a verb ends the clause: `các đơn vị liên quan cung cấp số liệu`. A word with a
+        capital, behind a dash or a general word is a part of a name: `Phòng Hành chính - Tổng hợp`, `Tổ tổng hợp`."""
+        text = self.text
+        is_first = text.is_capital(at) and place == at + text.noun(at)
+        is_name = is_first or text.is_capital(place) or text.at(place - 1) == "-"
+        return text.has_mark(place, ":") or (text.is_tail(place) and not is_name)
 
     def _is_stop(self, place: int) -> bool:
         text = self.text
